@@ -1,0 +1,135 @@
+"""Desk, at the unit: what happens when a paper is opened — a pack, a certificate, a receipt, the unit's own return.
+
+The kind of paper decides, never its name. Source: DESIGN §4 "Revision", §6 `unit open`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from forms.enrolment import take_certificate
+from forms.opened import open_return
+from forms.pack import Pack, read_pack, take_pack
+from forms.paper import Kind, Paper, open_paper
+from forms.receipt import take_receipts
+from models.cells import BLANK
+from models.checks import run_checks
+from models.errors import AppError
+from models.period import PLAN_ZONE
+from models.returns import Return, thaw
+from models.sheet import Sheet
+from models.store import OfficeStore, UnitStore, open_store
+from models.words import say
+from models.workspace import UnitWorkspace, stored_plan, stored_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What opening a paper did: its kind, the unit, the office's 核对码 where there is one to confirm, lines to show."""
+
+    kind: str
+    unit: str
+    code: str | None
+    lines: tuple[str, ...]
+
+
+def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Taken:
+    """Open a paper in a workspace folder. Raises AppError with the sentence for what does not fit."""
+    try:
+        paper = open_paper(content)
+    except AppError as error:
+        if error.code != "paper_unknown":
+            raise
+        return _take_return(folder, content, by)
+    if paper.kind is Kind.PACK:
+        return _take_pack(folder, read_pack(paper), unit, by)
+    workspace = UnitWorkspace.open(folder)
+    if paper.kind is Kind.CERTIFICATE:
+        take_certificate(workspace.store, paper)
+        return Taken("certificate", workspace.unit_id, None, (say("desk.certificate"),))
+    if paper.kind is Kind.RECEIPT:
+        return _take_receipt(workspace, paper)
+    raise AppError("paper_not_for_units")
+
+
+def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
+    chosen = pack.plan.unit_named(named) if named else None
+    if named and (chosen is None or chosen not in pack.plan.filing_units):
+        raise AppError("unknown_unit", 单位=named)
+    store = open_store(folder)
+    if isinstance(store, OfficeStore):
+        raise AppError("folder_in_use", 目录=folder)
+    if store is None:
+        if chosen is None:
+            raise AppError("unit_needed")
+        folder.mkdir(parents=True, exist_ok=True)
+        store = UnitStore.create(folder, chosen.id)
+    if chosen is not None and store.unit_id not in (None, chosen.id):
+        raise AppError("unit_is_other", 单位=pack.plan.units[store.unit_id or ""].name)
+    if store.unit_id is None and chosen is None:
+        raise AppError("unit_needed")
+    take_pack(store, pack, by)
+    if store.unit_id is None and chosen is not None:
+        store.belong_to(chosen.id)
+    unit = pack.plan.units[store.unit_id or ""]
+    lines = (say("desk.pack", 方案=pack.plan.title, 单位=unit.name), say("desk.confirm", 汇总单位=pack.office, 核对码=pack.code))
+    return Taken("pack", unit.id, pack.code, lines)
+
+
+def _take_receipt(workspace: UnitWorkspace, paper: Paper) -> Taken:
+    lines = take_receipts(workspace, paper, datetime.now(PLAN_ZONE))
+    return Taken("receipt", workspace.unit_id, None, lines)
+
+
+def _take_return(folder: Path, content: bytes, by: str) -> Taken:
+    """Take the unit's own return: a PC set up anew, or a paper from a second PC, continues its line."""
+    workspace = UnitWorkspace.open(folder)
+    opened = open_return(content)
+    if opened.filed is None or opened.reasons:
+        raise AppError("own_return_broken", 原因=opened.reasons[0].message if opened.reasons else "")
+    filed = opened.filed
+    if filed.unit != workspace.unit_id or opened.named_unit != workspace.unit_id:
+        raise AppError("other_units_paper", 单位=_name(workspace, filed))
+    stored_plan(workspace.store, filed.plan_digest)
+    known = {row.digest for row in workspace.store.returns(filed.period)}
+    if filed.digest not in known:
+        _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
+    return Taken("return", workspace.unit_id, None, (say("desk.own_return", 版次=filed.revision, 报告期=filed.period),))
+
+
+def _name(workspace: UnitWorkspace, filed: Return) -> str:
+    unit = workspace.plan.units.get(filed.unit)
+    return unit.name if unit else filed.unit
+
+
+def _keep(workspace: UnitWorkspace, filed: Return, signed_at: datetime, by: str, *, first: bool) -> None:
+    """Record the return; a sheet that is still empty is filled with what it says."""
+    store = workspace.store
+    empty = first and not store.cells(filed.period)
+    with store.transaction(by, "own return"):
+        store.put_return(filed, signed_at, own=False)
+        if empty:
+            store.reopen(filed.period, by)
+            _write(workspace, thaw(filed, workspace.plan, stored_settings(store)), by, "own return")
+
+
+def replace_sheet(workspace: UnitWorkspace, sheet: Sheet, by: str) -> None:
+    """Put a whole sheet in place of the stored one, in one transaction."""
+    with workspace.store.transaction(by, "whole sheet"):
+        if workspace.store.filed_digest(sheet.period_id) is not None:
+            workspace.store.reopen(sheet.period_id, by)
+        _write(workspace, sheet, by, "whole sheet")
+
+
+def _write(workspace: UnitWorkspace, sheet: Sheet, by: str, why: str) -> None:
+    store, period = workspace.store, sheet.period_id
+    gone = {address: BLANK for address in store.cells(period) if address not in sheet.cells}
+    store.put_cells(period, {**gone, **sheet.cells}, by, why)
+    for register in sheet.register_ids:
+        store.put_rows(period, register, sheet.registers.get(register, ()), by, why)
+    for key in store.explanations(period).keys() - sheet.explanations.keys():
+        store.put_explanation(period, key, None, "", by)
+    findings = run_checks(sheet) if sheet.explanations else ()
+    for key, written in sheet.explanations.items():
+        answered = next((found.fingerprint for found in findings if key in found.keys), "")
+        store.put_explanation(period, key, written, answered, by)

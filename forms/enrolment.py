@@ -1,0 +1,157 @@
+"""Enrolment: keys, the pack that starts a unit, the request it answers with, and the certificate it gets back.
+
+Trust begins with the first pack: it shows the office's name and 核对码 to be confirmed by telephone; every later pack
+must come from the same root. The office's root key only enrols, its working key seals papers (DESIGN §5).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from forms.paper import Kind, Paper, open_paper, seal_paper
+from forms.paper_pages import certificate_pages, request_pages
+from forms.seals import keys
+from models.errors import AppError
+from models.plan import Plan
+from models.store import KeyRow, OfficeStore, UnitStore
+from models.words import say
+
+ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A unit's application, read from its own paper or from the first return it sent."""
+
+    unit: str
+    name: str
+    certificate: bytes  # self-signed, DER or PEM
+
+    @property
+    def fingerprint(self) -> str:
+        """The key it asks to enrol."""
+        return keys.fingerprint(keys.certificate_from_bytes(self.certificate))
+
+    @property
+    def code(self) -> str:
+        """核对码, to be compared by telephone or on a stamped sheet."""
+        return keys.comparison_code(self.fingerprint)
+
+
+def make_office_keys(folder: Path, office_id: str, name: str, passphrase: str) -> None:
+    """Make root and working key of an office and write the root certificate beside them."""
+    keys.check_passphrase(passphrase)
+    root = keys.make_root(name)
+    keys.save_signer(folder / ROOT_KEY, root, passphrase)
+    keys.save_signer(folder / WORKING_KEY, keys.make_working(root, office_id, name), passphrase)
+    (folder / ROOT_CERTIFICATE).write_bytes(keys.certificate_pem(root.certificate))
+
+
+def make_request(store: UnitStore, folder: Path, plan: Plan, passphrase: str, at: datetime) -> tuple[bytes, Request]:
+    """Return the sealed request of a unit, making its key first when it has none."""
+    if store.unit_id is None:
+        raise AppError("no_unit_chosen")
+    unit = plan.units[store.unit_id]
+    signer = unit_signer(store, folder, passphrase, make=True, name=unit.name)
+    mine = keys.self_signed(signer.key, unit.id, unit.name)
+    facts = {"form": "tanbao-request-1", "plan": plan.id, "unit": unit.id, "name": unit.name,
+             "certificate": keys.certificate_pem(mine).decode()}  # fmt: skip
+    request = Request(unit.id, unit.name, keys.certificate_pem(mine))
+    pages = request_pages(unit_name=unit.name, plan_title=plan.title, code=request.code)
+    own = keys.Signer(signer.key, mine, ())
+    return seal_paper(Kind.REQUEST, pages, facts, own, at), request
+
+
+def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool = False, name: str = "") -> keys.Signer:
+    """Return the unit's signer with its enrolled certificate if it has one, else the self-signed one.
+
+    Raises AppError("no_key") when there is no key yet and none is to be made, "wrong_passphrase".
+    """
+    path = folder / UNIT_KEY
+    if not path.exists():
+        if not make:
+            raise AppError("no_key")
+        keys.check_passphrase(passphrase)
+        key = keys.new_key()
+        keys.save_signer(path, keys.Signer(key, keys.self_signed(key, store.unit_id or "", name), ()), passphrase)
+    signer = keys.load_signer(path, passphrase)
+    enrolled = store.get_value("certificate")
+    if enrolled is None:
+        return signer
+    certificate = keys.certificate_from_bytes(enrolled.encode())
+    if keys.fingerprint(certificate) != keys.fingerprint(signer.certificate):
+        return signer
+    root = store.get_value("root")
+    chain = (keys.certificate_from_bytes(root.encode()),) if root else ()
+    return keys.Signer(signer.key, certificate, chain)
+
+
+def read_request(paper: Paper) -> Request:
+    """Return the request a paper holds. Raises AppError when the paper was not sealed with the key it asks for."""
+    certificate = _text(paper.facts, "certificate").encode()
+    request = Request(_text(paper.facts, "unit"), _text(paper.facts, "name"), certificate)
+    mine = keys.certificate_from_bytes(certificate)
+    if paper.sealed.fingerprint != request.fingerprint or keys.unit_of(mine) != request.unit:
+        raise AppError("request_not_its_own")
+    return request
+
+
+def request_in(content: bytes) -> Request:
+    """Return the request that a paper is, whatever file it came in."""
+    paper = open_paper(content)
+    if paper.kind is not Kind.REQUEST:
+        raise AppError("not_a_request", 种类=say(f"papers.kind.{paper.kind.value}"))
+    return read_request(paper)
+
+
+def enrol(
+    store: OfficeStore, folder: Path, plan: Plan, request: Request, passphrase: str, *,
+    code: str | None, since: datetime | None, at: datetime, by: str,
+) -> bytes:  # fmt: skip
+    """Enrol a key for its unit and return the sealed certificate paper.
+
+    `code` is what the unit read out on the telephone; None notes the key as 未核对. `since` None = the key counts from
+    the beginning. Raises AppError("code_differs") when the code is another key's, "unknown_unit".
+    """
+    if request.unit not in plan.units:
+        raise AppError("unknown_unit", 单位=request.unit)
+    if code is not None and not keys.same_code(code, request.fingerprint):
+        raise AppError("code_differs", 单位=plan.units[request.unit].name)
+    root = keys.load_signer(folder / ROOT_KEY, passphrase)
+    unit = plan.units[request.unit]
+    public = keys.certificate_from_bytes(request.certificate).public_key()
+    certificate = keys.certificate_pem(keys.issue(root, public, unit.id, unit.name))
+    store.put_key(
+        KeyRow(unit.id, request.fingerprint, certificate, since, None, at, code is not None, by)
+    )
+    facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": unit.name, "certificate": certificate.decode(),
+             "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
+    pages = certificate_pages(unit_name=unit.name, plan_title=plan.title, code=request.code)
+    return seal_paper(Kind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+
+
+def take_certificate(store: UnitStore, paper: Paper) -> None:
+    """Keep the certificate of our own key. Raises AppError when it is another unit's, another key's, or not our office's."""
+    root = store.get_value("root")
+    certificate = keys.certificate_from_bytes(_text(paper.facts, "certificate").encode())
+    if root is None or not comes_from(paper, root.encode()):
+        raise AppError("other_office")
+    if not keys.issued_by(certificate, keys.certificate_from_bytes(root.encode())):
+        raise AppError("other_office")
+    if keys.unit_of(certificate) != store.unit_id:
+        raise AppError("other_units_paper", 单位=_text(paper.facts, "name"))
+    store.put_value("certificate", keys.certificate_pem(certificate).decode())
+
+
+def comes_from(paper: Paper, root: bytes) -> bool:
+    """True when a paper was sealed by a working key that this root enrolled."""
+    certificate = paper.sealed.certificate
+    return certificate is not None and keys.issued_by(certificate, keys.certificate_from_bytes(root))
+
+
+def _text(facts: Mapping[str, object], name: str) -> str:
+    value = facts.get(name)
+    if not isinstance(value, str):
+        raise AppError("paper_unknown")
+    return value

@@ -1,0 +1,183 @@
+"""Filing, at the unit: freeze → check → write → seal → record.
+
+One digest all the way: the bytes the leader saw on the 送审稿 are the bytes that are sealed. Writes its two files to a
+temporary name first, so that a full disk leaves nothing half done. Source: DESIGN §1, §4.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from forms.enrolment import make_request, unit_signer
+from forms.seals.keys import Signer
+from forms.workbook import SealedContent, write_workbook
+from models.checks import Finding, blocking, run_checks, unexplained
+from models.errors import AppError
+from models.period import PLAN_ZONE
+from models.returns import Return, freeze, parse_return
+from models.sheet import Sheet
+from models.workspace import UnitWorkspace
+
+Progress = Callable[[int, int], None]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What filing produced: the return and the files to send."""
+
+    filed: Return
+    files: tuple[Path, ...]
+
+
+def ancestors_of(workspace: UnitWorkspace, period: str) -> tuple[str, ...]:
+    """Return every digest the next revision of a period descends from, oldest first.
+
+    With two lines here (a paper of a second PC was taken in) the next revision names both (DESIGN §4).
+    """
+    known: dict[str, tuple[str, ...]] = {}
+    for row in workspace.store.returns(period):
+        found = parse_return(row.content)
+        known[found.digest] = found.ancestors
+    order: dict[str, None] = {}
+    for digest, ancestors in sorted(known.items(), key=lambda entry: (len(entry[1]), entry[0])):
+        order.update(dict.fromkeys((*ancestors, digest)))
+    return tuple(order)
+
+
+def next_return(workspace: UnitWorkspace, sheet: Sheet, reason: str, *, test: bool) -> Return:
+    """Freeze the next revision of a sheet.
+
+    Raises AppError("unchanged") when it says nothing new, "reason_needed" when a correction gives no reason.
+    """
+    ancestors = ancestors_of(workspace, sheet.period_id)
+    filed = freeze(sheet, ancestors=ancestors, reason=reason, test=test)
+    heads = workspace.store.heads(sheet.period_id)
+    held = [parse_return(row.content) for row in workspace.store.returns(sheet.period_id) if row.digest in heads]
+    if len(held) == 1 and same_content(held[0], filed):
+        raise AppError("unchanged", 版次=held[0].revision)
+    if ancestors and not reason.strip():
+        raise AppError("reason_needed")
+    return filed
+
+
+def same_content(one: Return, other: Return) -> bool:
+    """True when two returns say the same, whatever their place in the line."""
+    parts = ("cover", "cells", "controls", "progress", "registers", "explanations", "evidence")
+    return all(getattr(one, part) == getattr(other, part) for part in parts)
+
+
+def ready(sheet: Sheet) -> tuple[Finding, ...]:
+    """Run the checks and return all findings. Raises AppError("open_findings") while something keeps it from being filed."""
+    findings = run_checks(sheet)
+    errors, open_warnings = blocking(findings), unexplained(findings, sheet.explanations)
+    if errors or open_warnings:
+        raise AppError("open_findings", n=len(errors), m=len(open_warnings))
+    return findings
+
+
+def file_return(
+    workspace: UnitWorkspace, sheet: Sheet, passphrase: str, out: Path, *, reason: str = "",
+    at: datetime | None = None, progress: Progress | None = None,
+) -> Filed:  # fmt: skip
+    """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder.
+
+    Raises AppError: see `ready`, `next_return`, and "wrong_passphrase". Nothing is recorded unless both files are there.
+    """
+    now = at or datetime.now(PLAN_ZONE)
+    tell = progress or (lambda done, of: None)
+    findings = ready(sheet)
+    filed = next_return(workspace, sheet, reason, test=workspace.store.get_value("test") == "1")
+    tell(1, STEPS)
+    signer = unit_signer(workspace.store, workspace.folder, passphrase, make=True, name=sheet.unit.name)
+    book = sealed_workbook(workspace, sheet, filed, findings, signer, passphrase, now)
+    tell(3, STEPS)
+    pdf = sealed_document(sheet, filed, findings, book, signer, now)
+    tell(4, STEPS)
+    name = file_name(sheet, filed)
+    paths = write_files(out, {f"{name}.pdf": pdf, f"{name}.xlsx": book})
+    workspace.store.put_return(filed, now, own=True, files=[path.name for path in paths])
+    tell(STEPS, STEPS)
+    return Filed(filed, paths)
+
+
+def sealed_workbook(
+    workspace: UnitWorkspace, sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: Signer,
+    passphrase: str, now: datetime,
+) -> bytes:  # fmt: skip
+    """Return the workbook with its data seal and its workbook seal; the request rides along until we are enrolled."""
+    from forms.seals.data_seal import seal
+    from forms.seals.workbook_seal import seal_workbook
+
+    request = None
+    if workspace.store.get_value("certificate") is None:
+        request, _ = make_request(workspace.store, workspace.folder, sheet.plan, passphrase, now)
+    content = filed.content
+    sealed = SealedContent(content, seal(content, signer, now), request)
+    return seal_workbook(write_workbook(filed, sheet, findings, sealed), signer, now)
+
+
+def sealed_document(
+    sheet: Sheet, filed: Return, findings: Sequence[Finding], book: bytes, signer: Signer, now: datetime
+) -> bytes:
+    """Return the PDF with the workbook inside, sealed."""
+    from forms.document import write_document
+    from forms.seals.document_seal import Attachment, seal_document
+
+    attachment = Attachment("return.xlsx", book, XLSX, "/Source")
+    return seal_document(
+        write_document(filed, sheet, findings), signer, [attachment], reason=filed.digest[:16], signed_at=now
+    )
+
+
+def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path) -> tuple[Path, ...]:
+    """Write the 送审稿 and its one-page 审签单 for the leader; seals and records nothing."""
+    from forms.approval import write_approval_sheet
+    from forms.document import write_document
+
+    findings = run_checks(sheet)
+    filed = freeze(sheet, ancestors=ancestors_of(workspace, sheet.period_id), test=workspace.store.get_value("test") == "1")
+    name = file_name(sheet, filed)
+    pages = {
+        f"{name}_送审稿.pdf": write_document(filed, sheet, findings, draft=True),
+        f"{name}_审签单.pdf": write_approval_sheet(filed, sheet, findings),
+    }
+    return write_files(out, pages)
+
+
+def file_name(sheet: Sheet, filed: Return) -> str:
+    """Return the stem of a return's files: `610924_紫阳县人民政府_2020Q3_第1版`."""
+    return f"{filed.unit}_{plain_name(sheet.unit.name)}_{filed.period}_第{filed.revision}版"
+
+
+def plain_name(name: str) -> str:
+    """Return a unit's name without what a file name cannot hold."""
+    return "".join(ch for ch in name if ch not in '\\/:*?"<>|').strip()
+
+
+def write_files(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
+    """Write files all or none: each under a temporary name, synced, then renamed. Raises OSError as the machine does."""
+    out.mkdir(parents=True, exist_ok=True)
+    written: list[tuple[Path, Path]] = []
+    try:
+        for name, content in files.items():
+            rough = out / f".{name}.part"
+            with rough.open("wb") as stream:
+                written.append((rough, out / name))
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        for rough, path in written:
+            rough.replace(path)
+    finally:
+        for rough, _ in written:
+            rough.unlink(missing_ok=True)
+    return tuple(path.absolute() for _, path in written)
+
+
+def today() -> date:
+    """Return today's date in the plan's time zone."""
+    return datetime.now(PLAN_ZONE).date()

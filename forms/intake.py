@@ -1,0 +1,256 @@
+"""Intake, at the office: guard → verify → read → check → ledger → record.
+
+Every file ends in the reception register with a decision and reasons in words; what is rejected is kept in quarantine.
+One reception is one transaction. Nothing here changes a figure. Source: DESIGN §5, §6 `office receive`.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from forms.opened import Opened, Reason, open_return, reason
+from forms.seals.guards import guard_size
+from models.checks import blocking, run_checks, unexplained
+from models.errors import AppError
+from models.ledger import Decision, Fault, Paper, decide, faults
+from models.period import format_time
+from models.plan import Plan
+from models.returns import Return, disagreements, thaw
+from models.roster import lateness
+from models.store import PaperRow, QuarantineRow, ReceptionRow
+from models.words import sentence
+from models.workspace import OfficeWorkspace, stored_plan, stored_settings
+
+LARGEST_FILE = 40 * 1024 * 1024
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What followed for one paper: its first file, the other forms of it in the same batch, decision and reasons."""
+
+    file: Path
+    decision: Decision
+    reasons: tuple[Reason, ...] = ()
+    unit: str | None = None
+    period: str | None = None
+    revision: int | None = None
+    digest: str | None = None
+    seals: dict[str, str] = field(default_factory=dict)
+    also: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A file as read: bytes, and what it is or why it is refused."""
+
+    path: Path
+    content: bytes
+    opened: Opened | None
+    refused: Reason | None = None
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Ancestors before descendants, so that a batch is decided alike in any order."""
+        filed = self.opened.filed if self.opened and self.opened.filed else None
+        return (filed.revision, filed.digest, self.path.suffix) if filed else (0, "", str(self.path))
+
+
+def receive(
+    office: OfficeWorkspace, paths: Sequence[Path], *, at: datetime, now: datetime, channel: str, by: str,
+    progress: Progress | None = None,
+) -> tuple[Received, ...]:  # fmt: skip
+    """Receive files and folders as registered `at`. Returns one answer for each paper or refused file.
+
+    Raises AppError("nothing_to_receive") when no file is there; what is wrong with one file never stops the others.
+    """
+    files = tuple(_files(paths))
+    if not files:
+        raise AppError("nothing_to_receive")
+    arrivals = []
+    for done, path in enumerate(files):
+        if progress:
+            progress(done, len(files))
+        arrivals.append(_open(path))
+    arrivals.sort(key=lambda arrival: arrival.order)
+    desk = _Desk(office, at, now, channel, by)
+    answers: dict[str, Received] = {}
+    for arrival in arrivals:
+        answer = desk.take(arrival)
+        key = _paper_key(arrival) or f"file:{arrival.path}"
+        known = answers.get(key)
+        joined = known is not None and answer.decision is Decision.DUPLICATE
+        answers[key] = replace(known, also=(*known.also, arrival.path)) if known and joined else answer
+    if progress:
+        progress(len(files), len(files))
+    return tuple(answers.values())
+
+
+def _paper_key(arrival: _Arrival) -> str | None:
+    """The two forms of one paper share this; the same form twice in a batch does not."""
+    if arrival.opened is None or arrival.opened.filed is None or arrival.opened.broken:
+        return None
+    return f"{arrival.opened.filed.digest}:{arrival.opened.fingerprint}"
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith("."))
+        elif path.exists():
+            yield path
+        else:
+            raise AppError("file_not_found", 文件=path.name)
+
+
+def _open(path: Path) -> _Arrival:
+    try:
+        content = guard_size(path, LARGEST_FILE)
+    except AppError as error:
+        return _Arrival(path, b"", None, reason("CK-S01", None, sentence(error)))
+    try:
+        return _Arrival(path, content, open_return(content))
+    except AppError as error:
+        return _Arrival(path, content, None, reason("CK-S01", None, sentence(error)))
+
+
+class _Desk:
+    """One reception: the office's plan, keys and rulings, and what is written for each arrival."""
+
+    def __init__(self, office: OfficeWorkspace, at: datetime, now: datetime, channel: str, by: str) -> None:
+        self.office, self.at, self.now, self.channel, self.by = office, at, now, channel, by
+        self.store = office.store
+
+    def take(self, arrival: _Arrival) -> Received:
+        """Decide on one arrival and record it in one transaction."""
+        with self.store.transaction(self.by, "receive"):
+            answer = self._decide(arrival)
+            self._register(arrival, answer)
+        return answer
+
+    def _decide(self, arrival: _Arrival) -> Received:
+        opened = arrival.opened
+        if opened is None or opened.filed is None:
+            known = arrival.refused or (opened.reasons[0] if opened and opened.reasons else None)
+            return Received(arrival.path, Decision.REJECTED, (known,) if known else ())
+        refused = opened.reasons or self._refusals(opened, opened.filed)
+        if refused:
+            return self._answer(arrival, opened, opened.filed, Decision.REJECTED, refused)
+        return self._judge(arrival, opened, opened.filed)
+
+    def _refusals(self, opened: Opened, filed: Return) -> tuple[Reason, ...]:
+        if self.store.plan_files(filed.plan_digest) is None:
+            held = self.office.plan.version
+            return (reason("CK-S06", None, self._words("CK-S06", a=filed.plan_version, b=held)),)
+        plan = stored_plan(self.store, filed.plan_digest)
+        unit = plan.units.get(filed.unit)
+        if unit is None or filed.period not in plan.periods:
+            return (reason("CK-S06", None, sentence(AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))),)
+        if opened.named_unit != filed.unit:
+            return (reason("CK-S02", None, sentence(AppError("certificate_of_another_unit", 单位=unit.name))),)
+        return ()
+
+    def _judge(self, arrival: _Arrival, opened: Opened, filed: Return) -> Received:
+        plan = stored_plan(self.store, filed.plan_digest)
+        good, reasons = self._recheck(filed, plan)
+        paper = Paper(
+            filed.digest, opened.fingerprint, filed.unit, filed.period, filed.revision, filed.ancestors, self.at, good
+        )
+        held = self.office.papers(filed.unit, filed.period)
+        keys, rulings, lineage = self.office.keys(), self.office.rulings(), self.store.lineage()
+        wrong = faults(paper, keys, lineage)
+        if wrong:
+            return self._answer(arrival, opened, filed, Decision.REJECTED, self._fault_words(wrong, plan, filed))
+        again = any(row.key == paper.key for row in self.store.papers_of(paper.digest))
+        decision = decide(paper, held, keys, rulings, lineage)
+        if again and decision is not Decision.HELD:
+            decision = Decision.DUPLICATE
+        self.store.put_paper(self._row(paper, opened, filed, reasons))
+        shape = "pdf" if opened.document else "xlsx"
+        self.store.put_form(paper.digest, paper.key, shape, hashlib.sha256(arrival.content).hexdigest(), arrival.content)
+        words = (*self._decision_words(decision, opened, filed, plan), *(reasons if decision is Decision.RETURNED else ()))
+        return self._answer(arrival, opened, filed, decision, (*words, *self._late(decision, filed, plan)))
+
+    def _recheck(self, filed: Return, plan: Plan) -> tuple[bool, tuple[Reason, ...]]:
+        """Run the paper's own checks again with its plan and settings."""
+        settings = stored_settings(self.store, filed.settings)
+        sheet = thaw(filed, plan, settings)
+        findings = run_checks(sheet)
+        wrong = [*blocking(findings), *unexplained(findings, filed.explanations)]
+        reasons = tuple(reason(finding.check.id, finding.at, finding.message) for finding in wrong)
+        derived = disagreements(filed, sheet)
+        reasons += tuple(reason("CK-S01", a, sentence(AppError("derived_differs", 位置=a))) for a in derived)
+        return not reasons, reasons
+
+    def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
+        said = json.dumps([one.as_dict() for one in reasons], ensure_ascii=False)
+        return PaperRow(
+            paper.digest, paper.key, paper.unit, paper.period, paper.revision, paper.ancestors, filed.content,
+            opened.certificate, filed.plan_digest, filed.settings, paper.good, said, opened.request, paper.registered,
+        )  # fmt: skip
+
+    def _fault_words(self, wrong: tuple[Fault, ...], plan: Plan, filed: Return) -> tuple[Reason, ...]:
+        name = plan.units[filed.unit].name
+        codes = {Fault.REVISION: "CK-S05", Fault.ANCESTOR: "CK-S05", Fault.KEY: "CK-S02"}
+        return tuple(reason(codes[f], None, sentence(AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision))) for f in wrong)
+
+    def _decision_words(self, decision: Decision, opened: Opened, filed: Return, plan: Plan) -> Iterator[Reason]:
+        unit, period = plan.units[filed.unit].name, plan.periods[filed.period].name
+        line = self.office.line(filed.unit, filed.period)
+        if decision is Decision.HELD:
+            yield reason("CK-S02", None, self._words("CK-S02", x=opened.code, 单位=unit))
+        elif decision is Decision.DUPLICATE:
+            yield reason("CK-S04", None, self._words("CK-S04"))
+        elif decision is Decision.FORK:
+            others = [row.revision for row in self.store.papers(filed.unit, filed.period) if row.digest != filed.digest]
+            w = str(max(others, default=1))
+            yield reason("CK-S03", None, self._words("CK-S03", 单位=unit, 期=period, v=str(filed.revision), w=w))
+        elif decision is Decision.SUPERSEDED:
+            yield reason("CK-S03", None, sentence(AppError("paper_superseded", 版次=filed.revision)))
+        if decision is Decision.ACCEPTED and line.missing.get(filed.digest):
+            yield reason("CK-S05", None, self._words("CK-S05", v=str(filed.revision)))
+        if "resaved" in opened.seals.values():
+            yield reason("CK-S07", None, self._words("CK-S07"))
+
+    def _late(self, decision: Decision, filed: Return, plan: Plan) -> Iterator[Reason]:
+        if decision is not Decision.ACCEPTED:
+            return
+        line = self.office.line(filed.unit, filed.period)
+        late = lateness(plan, self.office.settings, filed.unit, filed.period, line)
+        if late is not None:
+            words = self._words(
+                "CK-S08", 单位=plan.units[filed.unit].name, t=format_time(late.due), t2=format_time(late.registered),
+                n=str(late.working_days),
+            )  # fmt: skip
+            yield reason("CK-S08", None, words)
+
+    def _words(self, check: str, **values: str) -> str:
+        from models.words import fill
+
+        return fill(self.office.plan.checks[check].message, values)
+
+    def _answer(
+        self, arrival: _Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]
+    ) -> Received:
+        seals = dict(opened.seals)
+        if decision is Decision.HELD:
+            seals = {name: "untrusted" if state == "valid" else state for name, state in seals.items()}
+        return Received(
+            arrival.path, decision, tuple(reasons), filed.unit, filed.period, filed.revision, filed.digest, seals
+        )
+
+    def _register(self, arrival: _Arrival, answer: Received) -> None:
+        digest = hashlib.sha256(arrival.content).hexdigest()
+        said = json.dumps([one.as_dict() for one in answer.reasons], ensure_ascii=False)
+        if answer.decision is Decision.REJECTED and arrival.content:
+            self.store.put_quarantine(QuarantineRow(digest, arrival.path.name, self.now, said), arrival.content)
+        key = arrival.opened.fingerprint if arrival.opened and answer.digest else None
+        self.store.put_reception(
+            ReceptionRow(
+                arrival.path.name, digest, self.now, self.at, self.channel, self.by, answer.decision.value, said,
+                answer.digest, key, json.dumps(answer.seals),
+            )  # fmt: skip
+        )

@@ -1,0 +1,103 @@
+"""Receipt 回执 and 退回单: what the office answers for a paper, sealed, so that the unit's program can mark the cells.
+
+A receipt says what was decided and why; it changes nothing at the unit by itself. Source: DESIGN §1.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import json
+
+from forms.enrolment import WORKING_KEY, comes_from
+from forms.filing import plain_name, write_files
+from forms.paper import Kind, Paper, seal_paper
+from forms.paper_pages import receipt_pages
+from forms.seals import keys
+from models.errors import AppError
+from models.ledger import LineState
+from models.period import format_time
+from models.store import IssuedRow, PaperRow, ReceiptRow
+from models.words import say
+from models.workspace import OfficeWorkspace, UnitWorkspace
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be said of one paper now."""
+
+    row: PaperRow
+    decision: str
+    reasons: tuple[dict[str, Any], ...]
+
+
+def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[Answer]:
+    """Yield the papers whose decision the unit has not been told yet, as the line stands now."""
+    told = {(row.digest, row.decision) for row in office.store.issued(unit, period)}
+    lines: dict[tuple[str, str], LineState] = {}
+    for row in office.store.papers(unit, period):
+        place = (row.unit, row.period)
+        line = lines.get(place) or lines.setdefault(place, office.line(*place))
+        decision = line.decisions.get((row.digest, row.key))
+        if decision is not None and (row.digest, decision.value) not in told:
+            yield Answer(row, decision.value, tuple(json.loads(row.reasons)))
+
+
+def write_receipts(
+    office: OfficeWorkspace, out: Path, passphrase: str, *, unit: str | None, period: str | None, at: datetime, by: str
+) -> tuple[Path, ...]:
+    """Write every receipt that is due, one sealed PDF for each paper, and note them as issued."""
+    signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
+    written: list[Path] = []
+    for answer in tuple(due_answers(office, unit, period)):
+        content = _sealed(office, answer, signer, at)
+        name = _name(office, answer)
+        written += write_files(out, {name: content})
+        row = answer.row
+        office.store.put_issued(IssuedRow(row.digest, row.unit, row.period, answer.decision, at, by, name, content))
+    return tuple(written)
+
+
+def _name(office: OfficeWorkspace, answer: Answer) -> str:
+    unit = plain_name(office.plan.units[answer.row.unit].name)
+    return f"{answer.row.unit}_{unit}_{answer.row.period}_第{answer.row.revision}版_回执.pdf"
+
+
+def _sealed(office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: datetime) -> bytes:
+    row, plan = answer.row, office.plan
+    facts = {
+        "form": "tanbao-receipt-1", "unit": row.unit, "period": row.period, "revision": row.revision,
+        "digest": row.digest, "decision": answer.decision, "registered": row.registered.isoformat(),
+        "issued": at.isoformat(), "reasons": list(answer.reasons),
+    }  # fmt: skip
+    pages = receipt_pages(
+        unit=plan.units[row.unit].name, period=plan.periods[row.period].name, revision=row.revision,
+        decision=say(f"papers.decision.{answer.decision}"), registered=format_time(row.registered),
+        reasons=[(str(reason["item"] or ""), str(reason["message"])) for reason in answer.reasons], digest=row.digest,
+    )  # fmt: skip
+    return seal_paper(Kind.RECEIPT, pages, facts, signer, at)
+
+
+def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime) -> tuple[str, ...]:
+    """Keep a receipt of our own return and return the lines to show; queries first.
+
+    Raises AppError("other_office") for a seal that is not our office's, "other_units_paper".
+    """
+    root = workspace.store.get_value("root")
+    if root is None or not comes_from(paper, root.encode()):
+        raise AppError("other_office")
+    facts = paper.facts
+    if facts.get("unit") != workspace.unit_id:
+        raise AppError("other_units_paper", 单位=str(facts.get("unit")))
+    try:
+        row = ReceiptRow(
+            str(facts["digest"]), str(facts["period"]), str(facts["decision"]), datetime.fromisoformat(facts["issued"]),
+            at, json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(),
+        )  # fmt: skip
+        queries = tuple(f"{reason['item'] or ''} {reason['message']}".strip() for reason in facts["reasons"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise AppError("paper_unknown") from error
+    workspace.store.put_receipt(row)
+    return (say("desk.receipt", 结果=say(f"papers.decision.{row.decision}")), *queries)

@@ -1,0 +1,248 @@
+"""Keys: P-256 keys and their certificates — the office's root and working key, a unit's key, 核对码 and key files.
+
+A key file is PKCS#12 with a hardened MAC: what protects it is the passphrase, so each guess must be dear (signing.md §2).
+Nothing here writes a key or a passphrase anywhere but into the key file, and no message ever holds one.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from models.errors import AppError
+
+ROUNDS = 600_000
+SHORTEST_PASSPHRASE = 8
+YEAR = timedelta(days=365)
+DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+CODE_BYTES = 10  # 80 bits, sixteen characters
+_ALPHABET = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+_LOOKALIKE = str.maketrans({"O": "Q", "0": "Q", "I": "J", "1": "J"})
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A private key with its certificate and the certificates above it. Never shown: repr leaves the key out."""
+
+    key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+    chain: tuple[x509.Certificate, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Signer({fingerprint(self.certificate)[:16]})"
+
+
+def new_key() -> ec.EllipticCurvePrivateKey:
+    """Return a new P-256 key."""
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def _name(common: str, unit_id: str = "") -> x509.Name:
+    parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.COMMON_NAME, common[:64])]
+    if unit_id:
+        parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, unit_id))
+    return x509.Name(parts)
+
+
+def _builder(subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, years: int) -> x509.CertificateBuilder:
+    now = datetime.now(UTC).replace(microsecond=0)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + years * YEAR)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+    )
+
+
+def _usage(*, ca: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not ca, content_commitment=not ca, key_encipherment=False, data_encipherment=False,
+        key_agreement=False, key_cert_sign=ca, crl_sign=ca, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+
+
+def _for_signing(
+    builder: x509.CertificateBuilder, key: ec.EllipticCurvePrivateKey, issuer: ec.EllipticCurvePublicKey
+) -> x509.Certificate:
+    usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION, DOCUMENT_SIGNING])
+    return (
+        builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(ca=False), critical=True)
+        .add_extension(usage, critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def self_signed(key: ec.EllipticCurvePrivateKey, unit_id: str, unit_name: str) -> x509.Certificate:
+    """Return the certificate a unit makes for itself until the office has enrolled its key."""
+    name = _name(unit_name or unit_id or "TanBao", unit_id)
+    return _for_signing(_builder(name, name, key.public_key(), 10), key, key.public_key())
+
+
+def make_root(office_name: str) -> Signer:
+    """Return an office's root: it enrols and signs nothing else."""
+    key = new_key()
+    name = _name(f"{office_name} Root")
+    certificate = (
+        _builder(name, name, key.public_key(), 20)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(ca=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    return Signer(key, certificate)
+
+
+def issue(root: Signer, public: object, unit_id: str, unit_name: str) -> x509.Certificate:
+    """Return the certificate by which a root enrols a key. Raises AppError("key_unsuitable") for anything but P-256."""
+    if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
+        raise AppError("key_unsuitable")
+    builder = _builder(_name(unit_name, unit_id), root.certificate.subject, public, 5)
+    return _for_signing(builder, root.key, root.key.public_key())
+
+
+def make_working(root: Signer, office_id: str, office_name: str) -> Signer:
+    """Return the office's working key: it seals packs, certificates and receipts."""
+    key = new_key()
+    return Signer(key, issue(root, key.public_key(), office_id, office_name), (root.certificate,))
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """Return the SHA-256 of a key's SubjectPublicKeyInfo: the same before and after enrolling."""
+    public = certificate.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return hashlib.sha256(public).hexdigest()
+
+
+def comparison_code(mark: str) -> str:
+    """Return the 核对码 of a fingerprint: sixteen unmistakable characters in groups of four."""
+    text = base64.b32encode(bytes.fromhex(mark)[:CODE_BYTES]).decode().translate(_ALPHABET)
+    return "-".join(text[place : place + 4] for place in range(0, 16, 4))
+
+
+def same_code(typed: str, mark: str) -> bool:
+    """True when a typed code is that of a fingerprint; case, spaces, dashes and width do not matter."""
+    import unicodedata
+
+    plain = "".join(ch for ch in unicodedata.normalize("NFKC", typed).upper() if ch.isalnum()).translate(_LOOKALIKE)
+    wanted = comparison_code(mark).replace("-", "").translate(_LOOKALIKE)
+    return hmac.compare_digest(plain.encode(), wanted.encode())
+
+
+def unit_of(certificate: x509.Certificate) -> str:
+    """Return the unit id a certificate names, "" when it names none."""
+    found = certificate.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    return str(found[0].value) if len(found) == 1 else ""
+
+
+def issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
+    """True when a root signed a certificate and was allowed to."""
+    try:
+        constraints = root.extensions.get_extension_for_class(x509.BasicConstraints).value
+        certificate.verify_directly_issued_by(root)
+        leaf = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        return False
+    return constraints.ca and not leaf.ca
+
+
+def certificate_from_bytes(content: bytes) -> x509.Certificate:
+    """Return a certificate from PEM or DER. Raises AppError("certificate_unreadable")."""
+    try:
+        if content.lstrip().startswith(b"-----BEGIN"):
+            return x509.load_pem_x509_certificate(content)
+        return x509.load_der_x509_certificate(content)
+    except ValueError as error:
+        raise AppError("certificate_unreadable") from error
+
+
+def certificate_pem(certificate: x509.Certificate) -> bytes:
+    """Return a certificate as PEM."""
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def check_passphrase(text: str) -> None:
+    """Refuse what other programs could not read or anybody could guess.
+
+    Raises AppError: "passphrase_not_ascii", "passphrase_weak".
+    """
+    if not text.isascii() or not text.isprintable():
+        raise AppError("passphrase_not_ascii")
+    if len(text) < SHORTEST_PASSPHRASE or len(set(text)) < 4:
+        raise AppError("passphrase_weak", n=SHORTEST_PASSPHRASE)
+
+
+def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int = ROUNDS) -> None:
+    """Write a key file, whole or not at all, readable by its owner only."""
+    secret = passphrase.encode()
+    encryption = (
+        serialization.PrivateFormat.PKCS12.encryption_builder()
+        .kdf_rounds(rounds)
+        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+        .hmac_hash(hashes.SHA256())
+        .build(secret)
+    )
+    content = pkcs12.serialize_key_and_certificates(b"tanbao", signer.key, signer.certificate, list(signer.chain), encryption)
+    rough = path.with_name(f".{path.name}.part")
+    handle = os.open(rough, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(_dear_mac(content, secret, rounds))
+        stream.flush()
+        os.fsync(stream.fileno())
+    rough.replace(path)
+
+
+def load_signer(path: Path, passphrase: str) -> Signer:
+    """Open a key file. Raises AppError: "wrong_passphrase", "key_file_damaged"; OSError as the machine does."""
+    content = path.read_bytes()
+    try:
+        key, certificate, chain = pkcs12.load_key_and_certificates(content, passphrase.encode())
+    except ValueError as error:
+        wrong = "password" in str(error).lower()
+        raise AppError("wrong_passphrase" if wrong else "key_file_damaged") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
+        raise AppError("key_file_damaged")
+    return Signer(key, certificate, tuple(chain))
+
+
+def _dear_mac(content: bytes, secret: bytes, rounds: int) -> bytes:
+    """Recompute the MAC of a PKCS#12 file with as many rounds as its encryption: the library leaves it at 2048."""
+    from asn1crypto import pkcs12 as asn1
+
+    file = asn1.Pfx.load(content)
+    inner = file["auth_safe"]["content"].native
+    salt = os.urandom(16)
+    value = hmac.new(_mac_key(secret, salt, rounds), inner, hashlib.sha256).digest()
+    digest = {"digest_algorithm": {"algorithm": "sha256"}, "digest": value}
+    mac = {"mac": digest, "mac_salt": salt, "iterations": rounds}
+    whole: bytes = asn1.Pfx({"version": file["version"], "auth_safe": file["auth_safe"], "mac_data": mac}).dump(force=True)
+    return whole
+
+
+def _mac_key(secret: bytes, salt: bytes, rounds: int) -> bytes:
+    """Derive the MAC key: RFC 7292 appendix B.2 with SHA-256, one block, purpose 3."""
+    word = secret.decode().encode("utf-16-be") + b"\0\0"
+
+    def spread(text: bytes) -> bytes:
+        length = 64 * -(-len(text) // 64)
+        return (text * (length // len(text) + 1))[:length]
+
+    found = bytes([3]) * 64 + spread(salt) + spread(word)
+    for _ in range(rounds):
+        found = hashlib.sha256(found).digest()
+    return found

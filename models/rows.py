@@ -1,0 +1,92 @@
+"""Rows: the lines of a register, read from what clerks type, and which of them count.
+
+A row is light (canonical texts by column) because registers reach 10,000 rows. Which rows fail a check that leaves them
+out of the count (CK-D01…D03) is told by `models.row_rules`; this module only reads, addresses, counts and adds up.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from models.cells import read_field
+from models.plan import Count, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a register: canonical text by column (numbers plain, dates ISO); unread texts apart with their check."""
+
+    number: int  # 1-based place in the register, as the person sees it
+    values: Mapping[str, str]
+    faults: Mapping[str, str] = field(default_factory=dict)  # column → check id
+    raw: Mapping[str, str] = field(default_factory=dict)  # column → the text that could not be read
+
+    def get(self, column: str) -> str:
+        """Return a column's canonical text, "" when blank or unread."""
+        return self.values.get(column, "")
+
+    def decimal(self, column: str) -> Decimal | None:
+        """Return a numeric column's figure, None when blank or unread."""
+        text = self.values.get(column)
+        return Decimal(text) if text else None
+
+    def day(self, column: str) -> date | None:
+        """Return a date column's day, None when blank or unread."""
+        text = self.values.get(column)
+        return date.fromisoformat(text) if text else None
+
+
+def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
+    """Return the row that typed texts make; columns the register does not have are the caller's to refuse."""
+    values: dict[str, str] = {}
+    faults: dict[str, str] = {}
+    raw: dict[str, str] = {}
+    for column in register.columns:
+        cell = read_field(column, texts.get(column.name, ""))
+        if cell.fault:
+            faults[column.name], raw[column.name] = cell.fault, cell.raw
+        elif cell.text:
+            values[column.name] = cell.text
+    return Row(number, values, faults, raw)
+
+
+def row_key(register: Register, row: Row) -> tuple[str, ...]:
+    """Return what addresses a row: its first key's columns; the row number where the key is blank."""
+    key = tuple(row.get(column) for column in register.keys[0]) if register.keys else ()
+    return key if any(key) else (f"第{row.number}行",)
+
+
+def counted(count: Count, rows: Iterable[Row], until: date) -> Decimal:
+    """Count the rows a counted item takes, or add up its column over them.
+
+    `until` is the end of the period: what happened later does not count yet.
+    """
+    limit = min(until, count.until) if count.until else until
+    taken = [row for row in rows if _taken(count, row, limit)]
+    if count.total is None:
+        return Decimal(len(taken))
+    return sum((row.decimal(count.total) or Decimal(0) for row in taken), Decimal(0))
+
+
+def _taken(count: Count, row: Row, limit: date) -> bool:
+    if any(row.get(column) not in accepted for column, accepted in count.where.items()):
+        return False
+    if count.date_column is None:
+        return True
+    day = row.day(count.date_column)
+    return day is not None and day <= limit
+
+
+def duplicates(register: Register, rows: Sequence[Row]) -> Mapping[int, int]:
+    """Return row number → number of the earlier row that has the same key, for every key of the register."""
+    earlier: dict[int, int] = {}
+    for columns in register.keys:
+        seen: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            key = tuple(row.get(column) for column in columns)
+            if all(key):
+                first = seen.setdefault(key, row.number)
+                if first != row.number:
+                    earlier.setdefault(row.number, first)
+    return earlier

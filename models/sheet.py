@@ -1,0 +1,319 @@
+"""Sheet: everything one unit says for one period, with what follows from it.
+
+Holds the entered cells, register rows, progress and cover as they stand, and resolves every cell of the unit: what is
+not due is 未到报告期 by itself, what is required and blank is 缺, derived and counted items are computed. A figure typed
+for a derived item is a control figure: kept beside, compared, never used. Runs no check (`models.checks`) and stores
+nothing. Source: DESIGN §2.3, §4; formulas from the plan.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from models.addresses import Address, split_address
+from models.cells import BLANK, Cell, State
+from models.formula import Value
+from models.plan import ItemType, Plan, Unit
+from models.quantity import Rounding, round_to
+from models.rows import Row, counted
+from models.settings import Settings
+from models.slots import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
+
+_FACTORS = {"煤": "coal", "油": "oil", "气": "gas", "电": "grid"}
+FACTOR_ITEM = "Q01.17"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A unit's written answer to a warning: reason code ("" = none) and text."""
+
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One unit's sheet of one period. `cells` are the entered ones by address, control figures included."""
+
+    plan: Plan
+    unit_id: str
+    period_id: str
+    settings: Settings
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    explanations: Mapping[str, Explanation] = field(default_factory=dict)
+    uncounted: Mapping[str, frozenset[int]] = field(default_factory=dict)  # register → rows left out (CK-D01…D03)
+    previous: "Sheet | None" = None  # the predecessor's sheet, None when there is none or it is not here
+    today: date | None = None  # for dates that lie in the future; None = not looked at
+
+    @property
+    def unit(self) -> Unit:
+        """The unit whose sheet it is."""
+        return self.plan.units[self.unit_id]
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        """Every item cell the unit has in this period, by address, in plan order."""
+        return {slot.address: slot for slot in unit_slots(self.plan, self.unit_id, self.period_id)}
+
+    @cached_property
+    def fields(self) -> Mapping[str, FieldSlot]:
+        """Every field of cover and progress the unit has in this period, by address."""
+        return {
+            slot.address: slot for slot in field_slots(self.plan, self.unit_id, self.period_id, self.settings.groups)
+        }
+
+    @cached_property
+    def blocks(self) -> tuple[str, ...]:
+        """Ids of the blocks the unit has a role in."""
+        return tuple(block.id for block, _ in unit_blocks(self.plan, self.unit_id, self.settings.groups))
+
+    @cached_property
+    def register_ids(self) -> tuple[str, ...]:
+        """Ids of the registers the unit keeps."""
+        return unit_registers(self.plan, self.unit_id)
+
+    def addresses(self) -> Iterator[str]:
+        """Yield every address the unit has in this period: items, cover, progress."""
+        yield from self.slots
+        yield from self.fields
+
+    def cell(self, address: str) -> Cell:
+        """Return a cell as it counts: entered, derived, or the state that follows when nothing was said.
+
+        An address the unit does not have is BLANK.
+        """
+        known = self._resolved.get(address)
+        if known is None:
+            known = self._resolved[address] = self._resolve(address)
+        return known
+
+    @cached_property
+    def _resolved(self) -> dict[str, Cell]:
+        return {}
+
+    def _resolve(self, address: str) -> Cell:
+        slot = self.slots.get(address)
+        if slot is None:
+            return self._field(address)
+        entered = self.cells.get(address, BLANK)
+        if self._derives(slot):
+            return self._derived(slot, entered)
+        if entered.state is not None or entered.fault:
+            return entered
+        if not slot.due:
+            return Cell(State.NOT_DUE)
+        return Cell(State.MISSING) if slot.required else BLANK
+
+    def _field(self, address: str) -> Cell:
+        slot, entered = self.fields.get(address), self.cells.get(address, BLANK)
+        if slot is None or entered.state is not None or entered.fault:
+            return entered
+        return Cell(State.MISSING) if slot.required else BLANK
+
+    def _derives(self, slot: Slot) -> bool:
+        return slot.total or not slot.item.entered
+
+    def control(self, address: str) -> Cell | None:
+        """Return the figure somebody typed for a derived cell (控制数), None if nobody did."""
+        slot = self.slots.get(address)
+        if slot is None or not self._derives(slot):
+            return None
+        entered = self.cells.get(address)
+        return entered if entered is not None and (entered.state is not None or entered.fault) else None
+
+    def _derived(self, slot: Slot, entered: Cell) -> Cell:
+        exact = self.exact(slot.address)
+        if exact is not None:
+            return Cell(State.VALUE, self._display(slot, exact))
+        if slot.item.type is ItemType.COUNTED and entered.state is not None and entered.state is not State.VALUE:
+            return entered
+        return self._without_value(slot)
+
+    def _display(self, slot: Slot, exact: Decimal) -> Decimal:
+        decimals = slot.item.decimals
+        return exact if decimals is None else round_to(exact, decimals, self.plan.rounding)
+
+    def _without_value(self, slot: Slot) -> Cell:
+        if not slot.due:
+            return Cell(State.NOT_DUE)
+        states = {self.cell(address).state for address in self.inputs(slot.address)}
+        for state in (State.MISSING, State.AWAITED, State.NOT_DUE, State.NA):
+            if state in states:
+                return Cell(state)
+        return Cell(State.MISSING) if slot.required else BLANK
+
+    def exact(self, address: str) -> Decimal | None:
+        """Return the unrounded figure of a cell, None when it has none; 未开展 is 0."""
+        slot = self.slots.get(address)
+        if slot is None or not self._derives(slot):
+            return self.cell(address).number
+        if slot.total:
+            return self._sum_of_lines(slot)
+        if slot.item.count is not None:
+            return self._count(slot)
+        value = self._formula_value(slot)
+        return value if isinstance(value, Decimal) else None
+
+    def _formula_value(self, slot: Slot) -> Value:
+        if slot.item.formula is None:
+            return None
+        return slot.item.formula.evaluate(self.lookup(slot.line, last_year=slot.last_year))
+
+    def _count(self, slot: Slot) -> Decimal | None:
+        count = slot.item.count
+        if count is None:
+            return None
+        rows = self.counted_rows(count.register)
+        if not self.registers.get(count.register):
+            entered = self.cells.get(slot.address, BLANK)
+            return Decimal(0) if entered.number == 0 else None
+        return counted(count, rows, self.plan.periods[self.period_id].end)
+
+    def _sum_of_lines(self, slot: Slot) -> Decimal | None:
+        figures = [
+            self.exact(other.address)
+            for other in self.slots.values()
+            if other.line and other.item.id == slot.item.id and other.last_year == slot.last_year
+        ]
+        known = [figure for figure in figures if figure is not None]
+        return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
+
+    def counted_rows(self, register: str) -> tuple[Row, ...]:
+        """Return the rows of a register that count: those no row check leaves out."""
+        left_out = self.uncounted.get(register, frozenset())
+        return tuple(row for row in self.registers.get(register, ()) if row.number not in left_out)
+
+    def inputs(self, address: str) -> tuple[str, ...]:
+        """Return the addresses a derived cell is made from; empty for an entered cell."""
+        slot = self.slots.get(address)
+        if slot is None or slot.item.formula is None or slot.total:
+            return ()
+        return self.read_addresses(slot.item.formula.reads, slot.line, last_year=slot.last_year)
+
+    def read_addresses(self, names: frozenset[str], line: str | None, *, last_year: bool = False) -> tuple[str, ...]:
+        """Return the cells of this sheet that the names of a formula stand for, on one county's line or none."""
+        found: list[str] = []
+        for name in sorted(names):
+            prefix, _, rest = name.partition(".")
+            if name in self.plan.items:
+                found.append(self._place(name, line, last_year=last_year))
+            elif prefix == "上年":
+                found.append(self._place(rest, line, last_year=True))
+            elif prefix in ("合计", "平均"):
+                found += [slot.address for slot in self._lines(rest)]
+        return tuple(found)
+
+    def _place(self, item: str, line: str | None, *, last_year: bool) -> str:
+        split = str(Address(item, line, last_year))
+        return split if line is None or split in self.slots else str(Address(item, None, last_year))
+
+    def _lines(self, item: str) -> Iterator[Slot]:
+        return (s for s in self.slots.values() if s.line and s.item.id == item and not s.last_year)
+
+    def lookup(self, line: str | None = None, *, last_year: bool = False) -> Callable[[str], Value]:
+        """Return how a formula's names get their values in this sheet, on one county's line or none."""
+
+        def value_of(name: str) -> Value:
+            if name in self.plan.items:
+                return self._value(self._place(name, line, last_year=last_year))
+            prefix, _, rest = name.partition(".")
+            reader = _PREFIXES.get(prefix)
+            return reader(self, rest, line) if reader else None
+
+        return value_of
+
+    def _value(self, address: str) -> Value:
+        slot = self.slots.get(address)
+        if slot is not None and slot.item.numeric:
+            return self.exact(address)
+        cell = self.cell(address)
+        if cell.state is not State.VALUE:
+            return None
+        if slot is not None and slot.item.type is ItemType.YES_NO:
+            return cell.text == "是"
+        return cell.text or None
+
+    def _last_year(self, name: str, line: str | None) -> Value:
+        return self._value(self._place(name, line, last_year=True))
+
+    def _before(self, name: str, line: str | None) -> Value:
+        return self.previous.lookup(line)(name) if self.previous else None
+
+    def _target(self, name: str, line: str | None) -> Value:
+        target = self.settings.target_of(line or self.unit_id, name)
+        return target.value if target else None
+
+    def _parameter(self, name: str, line: str | None) -> Value:
+        value = self.settings.parameter(self.plan, name, line or self.unit_id)
+        return value if isinstance(value, Decimal | str) else None
+
+    def _register(self, name: str, _: str | None) -> Value:
+        register, _, rest = name.partition(".")
+        if rest == "行数":
+            return Decimal(len(self.registers.get(register, ())))
+        rows = self.counted_rows(register)
+        if rest == "有效":
+            return Decimal(len(rows))
+        column = rest.removeprefix("合计.")
+        return sum((row.decimal(column) or Decimal(0) for row in rows), Decimal(0)) if rows else None
+
+    def _period(self, name: str, _: str | None) -> Value:
+        period = self.plan.periods[self.period_id]
+        year_days = 366 if period.end.year % 4 == 0 else 365
+        values: Mapping[str, Value] = {
+            "日历天数": Decimal(period.calendar_days),
+            "剩余天数": Decimal(year_days - period.end.timetuple().tm_yday),
+            "月数": Decimal(period.months),
+            "类型": period.kind.value,
+        }
+        return values.get(name)
+
+    def _factor(self, name: str, _: str | None) -> Value:
+        chosen = self.cell(FACTOR_ITEM).text
+        sets = self.settings.factor_sets
+        if not chosen and len(sets) == 1:
+            chosen = next(iter(sets))
+        factors = sets.get(chosen)
+        return getattr(factors, _FACTORS[name]) if factors and name in _FACTORS else None
+
+    def _line_sum(self, name: str, _: str | None) -> Value:
+        return _add([self.exact(slot.address) for slot in self._lines(name)])
+
+    def _line_mean(self, name: str, _: str | None) -> Value:
+        figures = [self.exact(slot.address) for slot in self._lines(name)]
+        total = _add(figures)
+        return total / len(figures) if total is not None else None
+
+    def _unit_fact(self, name: str, _: str | None) -> Value:
+        return {"类别": self.unit.kind.value, "代码": self.unit_id}.get(name)
+
+
+def _add(figures: list[Decimal | None]) -> Decimal | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
+
+
+_PREFIXES: Mapping[str, Callable[[Sheet, str, str | None], Value]] = {
+    "上年": Sheet._last_year,
+    "上期": Sheet._before,
+    "目标": Sheet._target,
+    "参数": Sheet._parameter,
+    "台账": Sheet._register,
+    "期": Sheet._period,
+    "因子": Sheet._factor,
+    "合计": Sheet._line_sum,
+    "平均": Sheet._line_mean,
+    "单位": Sheet._unit_fact,
+}
+
+
+def item_of(plan: Plan, address: str) -> str | None:
+    """Return the item id an address belongs to, None for cover, progress and registers."""
+    parts = split_address(address)
+    return parts.item if parts and parts.item in plan.items else None
+
+
+__all__ = ["Explanation", "Rounding", "Sheet", "item_of"]

@@ -1,0 +1,53 @@
+"""store: what is kept on the disk — one file for each workspace, of one unit or of the office.
+
+The only place that knows SQL. Writes say what they touched (`Change`), reads give frozen rows. No rule, no seal.
+"""
+
+from pathlib import Path
+
+from models.store.base import Store
+from models.store.files import KIND, STORE, open_file
+from models.store.office_store import OfficeStore
+from models.store.records import (
+    Change,
+    ChaseRow,
+    FiledReturn,
+    FormRow,
+    HistoryRow,
+    IssuedRow,
+    KeyRow,
+    PaperRow,
+    QuarantineRow,
+    ReceiptRow,
+    ReceptionRow,
+    RowsHistory,
+)
+from models.store.unit_store import UnitStore
+
+__all__ = (
+    "Change",
+    "ChaseRow",
+    "FiledReturn",
+    "FormRow",
+    "HistoryRow",
+    "IssuedRow",
+    "KeyRow",
+    "OfficeStore",
+    "PaperRow",
+    "QuarantineRow",
+    "ReceiptRow",
+    "ReceptionRow",
+    "RowsHistory",
+    "Store",
+    "UnitStore",
+    "open_store",
+)
+
+
+def open_store(folder: Path, *, checked: bool = True) -> UnitStore | OfficeStore | None:
+    """Open the store of a folder, whichever desk it is for; None when the folder has none. Raises as `open_file`."""
+    if not (folder / STORE).exists():
+        return None
+    connections = open_file(folder, checked=checked)
+    office = connections.rows("SELECT 1 FROM facts WHERE key = ? AND value = ?", KIND, OfficeStore.kind)
+    return OfficeStore(connections) if office else UnitStore(connections)

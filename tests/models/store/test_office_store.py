@@ -1,0 +1,149 @@
+"""The office's store: papers in any order end the same, the registers of what came and what was said are kept."""
+
+import itertools
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from models.errors import AppError
+from models.ledger import Decision, judge
+from models.period import PLAN_ZONE
+from models.store import ChaseRow, FormRow, IssuedRow, KeyRow, OfficeStore, PaperRow, QuarantineRow, ReceptionRow
+from models.summary import Adjudication
+
+P = "2020Q3"
+AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
+PAPER = PaperRow("d1", "k1", "610924", P, 1, (), b"{}", b"der", "plan", 3, True, "[]", None, AT)
+KEY = KeyRow("610924", "k1", b"der", None, None, AT, False, "王某")
+LINE = ReceptionRow("a.pdf", "s1", AT, AT, "邮件", "王某", "accepted", "[]", "d1", "k1", '{"data":"valid"}')
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[OfficeStore]:
+    with OfficeStore.create(tmp_path) as opened:
+        yield opened
+
+
+def test_a_paper_comes_back_as_it_was_put_and_is_found_by_place_and_digest(store: OfficeStore) -> None:
+    second = replace(PAPER, digest="d2", revision=2, ancestors=("d1",), registered=AT + timedelta(hours=1))
+    other = replace(PAPER, digest="d9", unit="M10", key="k9", period="2020-10")
+    for row in (second, other, PAPER):
+        store.put_paper(row)
+    assert store.papers("610924", P) == (PAPER, second)
+    assert store.papers(unit="M10") == (other,)
+    assert store.papers(period=P) == (PAPER, second)
+    assert set(store.papers()) == {PAPER, second, other}
+    assert store.papers_of("d2") == (second,)
+    assert store.lineage() == {"d1": ("610924", P), "d2": ("610924", P), "d9": ("M10", "2020-10")}
+
+
+def test_a_paper_that_came_twice_keeps_its_earliest_registration_in_any_order(store: OfficeStore) -> None:
+    times = [AT, AT + timedelta(minutes=1), AT + timedelta(days=3)]
+    for number, order in enumerate(itertools.permutations(times)):
+        for time in order:
+            store.put_paper(replace(PAPER, digest=f"p{number}", registered=time))
+    assert set(store.first_registered().values()) == {AT}
+
+
+def test_times_of_another_zone_are_the_same_moment_here(store: OfficeStore) -> None:
+    store.put_paper(replace(PAPER, registered=datetime.fromisoformat("2020-10-13T02:30:00+01:00")))
+    assert store.papers()[0].registered == AT
+    assert store.papers()[0].registered.isoformat() == "2020-10-13T09:30:00+08:00"
+
+
+def test_a_request_that_comes_later_is_added_and_none_is_lost(store: OfficeStore) -> None:
+    store.put_paper(PAPER)
+    store.put_paper(replace(PAPER, request=b"request"))
+    store.put_paper(PAPER)
+    assert store.papers()[0].request == b"request"
+
+
+def test_what_the_store_gives_is_what_the_ledger_judges(store: OfficeStore) -> None:
+    store.put_paper(PAPER)
+    papers = [row.paper for row in store.papers("610924", P)]
+    assert judge(papers, (), ()).decisions == {("d1", "k1"): Decision.HELD}
+    store.put_key(KEY)
+    enrolled = store.keys()
+    keys = [row.interval for row in enrolled]
+    assert judge(papers, keys, (), lineage=store.lineage()).in_force == "d1"
+
+
+def test_the_reception_register_keeps_every_line_in_order(store: OfficeStore) -> None:
+    rejected = replace(LINE, file="b.pdf", decision="rejected", digest=None, key=None, reasons='["damaged"]')
+    for line in (LINE, rejected, LINE):
+        store.put_reception(line)
+    assert store.receptions() == (replace(LINE, id=1), replace(rejected, id=2), replace(LINE, id=3))
+    assert [line.id for line in store.receptions("d1")] == [1, 3]
+
+
+def test_a_reception_is_recorded_whole_or_not_at_all(store: OfficeStore) -> None:
+    with pytest.raises(sqlite3.IntegrityError), store.transaction("王某"):
+        store.put_reception(LINE)
+        store.put_form("d1", "k1", "pdf", "s1", b"%PDF")  # its paper never comes
+    assert store.receptions() == ()
+    with store.transaction("王某"):
+        store.put_form("d1", "k1", "pdf", "s1", b"%PDF")
+        store.put_form("d1", "k1", "xlsx", "s2", b"PK")
+        store.put_form("d1", "k1", "xlsx", "s2", b"PK")
+        store.put_paper(PAPER)
+    assert store.forms("d1") == (FormRow("d1", "k1", "pdf", "s1"), FormRow("d1", "k1", "xlsx", "s2"))
+    assert store.form_bytes("s2") == b"PK"
+    assert store.form_bytes("s3") is None
+
+
+def test_a_rejected_file_is_kept_with_its_reasons(store: OfficeStore) -> None:
+    row = QuarantineRow("s1", "报表.pdf", AT, '["seal"]')
+    store.put_quarantine(row, b"bytes")
+    store.put_quarantine(replace(row, reasons='["seal","cells"]'), b"bytes")
+    assert store.quarantine() == (replace(row, reasons='["seal","cells"]'),)
+    assert store.quarantined_bytes("s1") == b"bytes"
+    assert store.quarantined_bytes("s2") is None
+
+
+def test_a_key_is_compared_later_and_ended_with_a_reason(store: OfficeStore) -> None:
+    store.put_key(KEY)
+    store.put_key(replace(KEY, compared=True, since=AT))
+    store.end_key("610924", "k1", AT + timedelta(days=9), "换人", "王某")
+    (kept,) = store.keys()
+    assert kept == replace(KEY, compared=True, since=AT, until=AT + timedelta(days=9), ended_because="换人")
+    with pytest.raises(AppError, match="key_unknown"):
+        store.end_key("610925", "k1", AT, "遗失", "王某")
+
+
+def test_rulings_are_numbered_as_they_were_given(store: OfficeStore) -> None:
+    store.put_ruling("610924", P, "d1", ("d2", "d3"), "电话核实", "王某", None, AT)
+    store.put_ruling("610924", P, "d2", (), "更正", "王某", "李某", AT)
+    store.put_ruling("M10", P, "d9", (), "核实", "王某", None, AT)
+    first, second = store.rulings("610924", P)
+    assert (first.sequence, first.keep, first.over, first.checked_by) == (1, "d1", ("d2", "d3"), None)
+    assert (second.sequence, second.checked_by, second.at) == (2, "李某", AT)
+    assert len(store.rulings()) == 3
+
+
+def test_the_latest_adjudication_counts_and_the_earlier_ones_are_kept(store: OfficeStore) -> None:
+    first = Adjudication(P, "Q06", Decimal("98.10"), "现场核查", "安环函〔2020〕9号", "王某", AT, {"610924": "d1"})
+    later = replace(first, value=Decimal("97.60"), rests_on={"610924": "d2"})
+    store.put_adjudication(first)
+    store.put_adjudication(later)
+    assert store.adjudications(P) == {"Q06": later}
+    assert store.adjudication_history(P) == (first, later)
+    assert store.adjudications("2020-10") == {}
+    with pytest.raises(TypeError):
+        store.put_adjudication(replace(first, value=98.1))  # type: ignore[arg-type]
+
+
+def test_chases_and_issued_receipts_are_listed(store: OfficeStore) -> None:
+    chase = ChaseRow(P, "M10", AT, "电话", "王某", "答应明日报出")
+    issued = IssuedRow("d1", "610924", P, "accepted", AT, "王某", "回执.pdf", b"sealed")
+    store.put_chase(chase)
+    store.put_issued(issued)
+    store.put_issued(replace(issued, unit="M10"))
+    assert store.chases(P) == (chase,)
+    assert store.chases("2020-10") == ()
+    assert store.issued("610924") == (issued,)
+    assert len(store.issued(period=P)) == 2

@@ -1,0 +1,310 @@
+"""The store file: born whole, upgraded with a copy, refused when newer, damaged, in use or of the other desk."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from models.cells import Cell, State
+from models.errors import AppError, MachineError
+from models.store import OfficeStore, UnitStore, files, open_store, schema
+from models.store.connection import connect
+from models.words import sentence
+
+ROOT = Path(__file__).resolve().parents[3]
+NUMBER = Cell(State.VALUE, Decimal("12.50"), "12.50")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[UnitStore]:
+    with UnitStore.create(tmp_path, "610924") as opened:
+        yield opened
+
+
+def version_of(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def set_version(path: Path, version: int) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {version}")
+
+
+def test_a_folder_without_a_store_opens_as_none(tmp_path: Path) -> None:
+    assert open_store(tmp_path) is None
+    with pytest.raises(AppError, match="store_missing"):
+        UnitStore.open(tmp_path)
+
+
+def test_a_store_opens_again_for_the_desk_it_was_made_for(tmp_path: Path) -> None:
+    UnitStore.create(tmp_path / "unit", "610924").close()
+    OfficeStore.create(tmp_path / "office").close()
+    unit, office = open_store(tmp_path / "unit"), open_store(tmp_path / "office")
+    assert isinstance(unit, UnitStore)
+    assert unit.unit_id == "610924"
+    assert isinstance(office, OfficeStore)
+    unit.close()
+    office.close()
+    with pytest.raises(AppError, match="store_other_kind"):
+        OfficeStore.open(tmp_path / "unit")
+    UnitStore.open(tmp_path / "unit").close()  # the refusal has given the lock back
+
+
+def test_making_a_store_where_one_is_changes_nothing(store: UnitStore, tmp_path: Path) -> None:
+    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.close()
+    with pytest.raises(AppError, match="store_exists"):
+        UnitStore.create(tmp_path, "610925")
+    with UnitStore.open(tmp_path) as again:
+        assert again.cells("2020Q3") == {"Q06.1": NUMBER}
+
+
+def test_a_store_that_chose_its_unit_cannot_become_another_units(tmp_path: Path) -> None:
+    with UnitStore.create(tmp_path) as store:
+        assert store.unit_id is None
+        store.belong_to("M10")
+        store.belong_to("M10")
+        with pytest.raises(AppError, match="store_of_other_unit"):
+            store.belong_to("M11")
+
+
+def test_every_step_of_the_schema_is_counted_and_strict(store: UnitStore, tmp_path: Path) -> None:
+    store.close()
+    assert version_of(tmp_path / files.STORE) == schema.VERSION == len(schema.STEPS)
+    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
+        done = [name for (name,) in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
+        loose = db.execute("SELECT name FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite%'").fetchall()
+        real = db.execute(
+            "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE c.type LIKE 'REAL'"
+        ).fetchall()
+    assert done == [name for name, _ in schema.STEPS]
+    assert not loose
+    assert not real
+
+
+def test_a_current_store_opens_without_loading_sqlite_utils(store: UnitStore, tmp_path: Path) -> None:
+    store.close()
+    code = (
+        "import sys; from pathlib import Path; from models.store import open_store; "
+        "open_store(Path(sys.argv[1])).close(); sys.exit('sqlite_utils' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_newer_store_is_refused_and_left_alone(store: UnitStore, tmp_path: Path) -> None:
+    store.close()
+    set_version(tmp_path / files.STORE, schema.VERSION + 1)
+    with pytest.raises(AppError, match="store_newer"):
+        open_store(tmp_path)
+    assert version_of(tmp_path / files.STORE) == schema.VERSION + 1
+
+
+def test_an_older_store_is_copied_then_brought_up_to_date(
+    store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.close()
+    later = (*schema.STEPS, ("s999_later", ("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT",)))
+    monkeypatch.setattr(schema, "STEPS", later)
+    monkeypatch.setattr(schema, "VERSION", len(later))
+    monkeypatch.setattr(files, "VERSION", len(later))
+    with UnitStore.open(tmp_path) as upgraded:
+        assert upgraded.cells("2020Q3") == {"Q06.1": NUMBER}
+    assert version_of(tmp_path / files.STORE) == len(later)
+    (copy,) = (tmp_path / files.BACKUPS).iterdir()
+    assert version_of(copy) == len(later) - 1
+    UnitStore.open(tmp_path).close()
+    assert len(list((tmp_path / files.BACKUPS).iterdir())) == 1
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was(
+    store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    bad = (*schema.STEPS, ("s999_bad", ("CREATE TABLE half (id INTEGER) STRICT", "CREATE TABLE half (id INTEGER)")))
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "STEPS", bad)
+        patched.setattr(schema, "VERSION", len(bad))
+        patched.setattr(files, "VERSION", len(bad))
+        with pytest.raises(sqlite3.OperationalError):
+            UnitStore.open(tmp_path)
+    assert version_of(tmp_path / files.STORE) == schema.VERSION
+    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
+        assert not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'half'").fetchall()
+    UnitStore.open(tmp_path).close()
+
+
+def test_a_second_program_is_told_that_the_store_is_in_use(store: UnitStore, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from models.errors import AppError; from models.store import open_store\n"
+        "try: open_store(Path(sys.argv[1]))\n"
+        "except AppError as error: print(error.code)"
+    )
+    run = [sys.executable, "-c", code, str(tmp_path)]
+    assert subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip() == "store_in_use"
+    store.close()
+    assert subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True).stdout == ""
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
+def test_a_file_that_is_no_store_is_reported_as_damaged(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / files.STORE).write_bytes(content)
+    with pytest.raises(MachineError, match="store_damaged") as caught:
+        open_store(tmp_path)
+    assert (tmp_path / files.STORE).read_bytes() == content
+    assert str(tmp_path) in sentence(caught.value)
+
+
+def test_a_store_with_a_broken_page_is_reported_as_damaged(store: UnitStore, tmp_path: Path) -> None:
+    store.put_cells("2020Q3", {f"Q06.{n}": NUMBER for n in range(500)}, "张三")
+    store.close()
+    path = tmp_path / files.STORE
+    content = bytearray(path.read_bytes())
+    content[-3 * 4096 : -4096] = b"\xa5" * (2 * 4096)
+    path.write_bytes(content)
+    with pytest.raises(MachineError, match="store_damaged"):
+        UnitStore.open(tmp_path)
+
+
+def test_it_writes_ahead_and_syncs_fully(store: UnitStore, tmp_path: Path) -> None:
+    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    assert (tmp_path / (files.STORE + "-wal")).exists()
+    with closing(connect(tmp_path / files.STORE)) as db:
+        asked = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")]
+    assert asked == ["wal", 2, 1]
+
+
+def test_on_a_share_it_keeps_the_rollback_journal(store: UnitStore, tmp_path: Path) -> None:
+    store.close()
+    with closing(connect(tmp_path / files.STORE, shared=True)) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+        assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
+
+
+def test_a_copy_is_one_whole_file_that_opens(store: UnitStore, tmp_path: Path) -> None:
+    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    copy = store.backup(tmp_path / "elsewhere" / files.STORE)
+    store.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
+    assert os.listdir(copy.parent) == [files.STORE]
+    with UnitStore.open(copy.parent) as opened:
+        assert opened.unit_id == "610924"
+        assert opened.cells("2020Q3") == {"Q06.1": NUMBER}
+
+
+def test_a_full_disk_is_said_and_loses_nothing_that_was_kept(store: UnitStore) -> None:
+    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    pages = store._connections.db.execute("PRAGMA page_count").fetchone()[0]
+    store._connections.db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(MachineError, match="disk_full"):
+        store.put_cells("2020Q3", {f"Q07.{n}": NUMBER for n in range(2000)}, "张三")
+    assert store.cells("2020Q3") == {"Q06.1": NUMBER}
+    store._connections.db.execute("PRAGMA max_page_count = 1000000")
+    store.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
+    assert set(store.cells("2020Q3")) == {"Q06.1", "Q06.2"}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    place = tmp_path / "small"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
+    try:
+        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        mounted = False
+    if not mounted:
+        pytest.skip("no right to mount here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_on_a_disk_that_is_really_full_every_acknowledged_cell_is_there(small_disk: Path) -> None:
+    kept = 0
+    with UnitStore.create(small_disk, "610924") as store:
+        with pytest.raises(MachineError, match="disk_full"):
+            for kept in range(100_000):
+                store.put_cell("2020Q3", f"Q06.{kept}", NUMBER, "张三", "x" * 500)
+        assert len(store.cells("2020Q3")) == kept > 50
+    with UnitStore.open(small_disk) as again:
+        assert len(again.cells("2020Q3")) == kept
+
+
+def test_a_store_that_may_not_be_written_says_so(store: UnitStore) -> None:
+    store._connections.db.execute("PRAGMA query_only = ON")
+    with pytest.raises(MachineError, match="store_read_only"):
+        store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+
+
+WRITER = """
+import os, sys
+from decimal import Decimal
+from pathlib import Path
+from models.cells import Cell, State
+from models.store import UnitStore
+store = UnitStore.open(Path(sys.argv[1]))
+count = len(store.history("2020Q3", "Q06.1"))
+while True:
+    count += 1
+    store.put_cell("2020Q3", "Q06.1", Cell(State.VALUE, Decimal(count), str(count)), "张三")
+    os.write(1, b"%d\\n" % count)
+"""
+
+
+def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
+    UnitStore.create(tmp_path, "610924").close()
+    for wanted in (3, 40, 150):
+        command = [sys.executable, "-c", WRITER, str(tmp_path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            acknowledged = [writer.stdout.readline() for _ in range(wanted)]
+            writer.kill()
+            acknowledged += writer.stdout.readlines()
+        with UnitStore.open(tmp_path) as store:
+            changes = store.history("2020Q3", "Q06.1")
+            value = store.cells("2020Q3")["Q06.1"].number
+            assert value == len(changes) == changes[-1].after.number
+            assert value is not None
+            assert value >= int(acknowledged[-1])
+
+
+def test_threads_write_one_after_the_other_and_read_beside_it(store: UnitStore) -> None:
+    def write(name: str) -> None:
+        for number in range(40):
+            store.put_cell("2020Q3", f"{name}.{number}", NUMBER, name)
+
+    writers = [threading.Thread(target=write, args=(name,)) for name in ("Q01", "Q02", "Q03")]
+    with store.transaction():
+        store.put_cell("2020Q3", "Q09.1", NUMBER, "张三")
+        seen: list[int] = []
+        reader = threading.Thread(target=lambda: seen.append(len(store.cells("2020Q3"))))
+        reader.start()
+        reader.join()
+        for writer in writers:
+            writer.start()
+        assert seen == [0]
+    for writer in writers:
+        writer.join()
+    assert len(store.cells("2020Q3")) == 121
+    assert {row.by for row in store.history("2020Q3", "Q02.7")} == {"Q02"}
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(store: UnitStore) -> None:
+    with pytest.raises(KeyError), store.transaction("张三"):
+        store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        raise KeyError
+    assert store.cells("2020Q3") == {}
+    with store.transaction("张三"):
+        store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        with pytest.raises(KeyError), store.transaction("李四"):
+            store.put_cell("2020Q3", "Q06.2", NUMBER, "李四")
+            raise KeyError
+    assert set(store.cells("2020Q3")) == {"Q06.1"}

@@ -1,0 +1,64 @@
+"""A trial workspace of the shipped plan on the disk, and the desk of it, for the tests of the window."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from models.workspace import UnitWorkspace
+from ui.app import application
+from ui.commands import Edits
+from ui.jobs import Lane
+from ui.session import Session
+from ui.theme import apply_theme
+from ui.trial import make_trial
+from ui.unit_desk import UnitDesk
+
+COUNTY = "610924"
+PERIOD = "2020Q3"
+
+
+@pytest.fixture(scope="session")
+def qapp() -> object:
+    """The application in its light dress."""
+    app = application()
+    apply_theme(app, dark=False)
+    return app
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[UnitWorkspace]:
+    """An empty workspace of a county."""
+    made = make_trial(tmp_path / "unit", COUNTY)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def session(qapp: object, workspace: UnitWorkspace) -> Session:
+    """The third quarter of the county."""
+    return Session(workspace, PERIOD)
+
+
+@pytest.fixture
+def edits(session: Session) -> Edits:
+    """Undoable edits of the session."""
+    return Edits(session)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, session: Session) -> Iterator[UnitDesk]:
+    """The desk of the session on the screen."""
+    lane = Lane()
+    made = UnitDesk(session, lane, QToolButton())
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    yield made
+    lane.close()

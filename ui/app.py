@@ -1,0 +1,71 @@
+"""App: the only place that connects the window's parts — the Qt application, its look, where the workspace is.
+
+Heavy libraries are not loaded here: a second after the window is up the background lane loads them, so that the first
+送审稿 does not wait.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.jobs import Progress
+from ui.main_window import MainWindow
+from ui.messages import say, trouble
+from ui.standing import Mark
+from ui.theme import apply_theme, prefers_dark
+
+NAME = "TanBao"
+WARM_UP = 1000  # ms after the window is up
+
+
+def run(data: Path | None) -> int:
+    """Show the window on a workspace folder (None: the usual one) until it is closed; return the exit code."""
+    app = application()
+    memory = QSettings(NAME, NAME)
+    apply_theme(app, dark=_dark(memory))
+    window = MainWindow(data or usual_folder(), memory)
+    sys.excepthook = _reporter(window)
+    window.show()
+    QTimer.singleShot(WARM_UP, lambda: window.lane.run(_warm_up, lambda _: None, lambda _: None))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """Return the Qt application, made on first use."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName(say("title"))
+    return app
+
+
+def usual_folder() -> Path:
+    """Return where a unit's data is when nobody says otherwise: a local D: on Windows, else the user's data folder."""
+    drive = Path("D:/")
+    if os.name == "nt" and drive.exists():
+        return drive / NAME
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / NAME
+
+
+def _dark(memory: QSettings) -> bool:
+    chosen = memory.value("window/dark")
+    return prefers_dark() if chosen is None else str(chosen).lower() == "true"
+
+
+def _warm_up(_: Progress) -> None:
+    import forms.filing  # noqa: F401 - loaded so that its libraries are there when they are needed
+
+
+def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Return a hook that shows in the window what no screen has caught; the program goes on, what was saved is safe."""
+
+    def report(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, at)
+        window.tell(trouble(error), Mark.ERROR)
+
+    return report

@@ -1,0 +1,44 @@
+"""`verify`: anybody's check of a paper, without a store."""
+
+import argparse
+from pathlib import Path
+
+from models.errors import AppError
+from models.words import say, sentence
+from ui.cli import DONE, REFUSED, add_common, answer
+
+
+def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `verify`."""
+    verify = verbs.add_parser("verify", help=say("cli.help.verify"))
+    verify.add_argument("files", type=Path, nargs="+")
+    verify.add_argument("--trust", type=Path, help=say("cli.help.trust"))
+    add_common(verify, data=False)
+    verify.set_defaults(command=verify_files)
+
+
+def verify_files(arguments: argparse.Namespace) -> int:
+    """Tell of each file what it is, who sealed it, and whether it is as it was sealed."""
+    from forms.verify import read_trust, verify
+
+    trust = read_trust(arguments.trust.read_bytes()) if arguments.trust else None
+    items, sound = [], True
+    for path in arguments.files:
+        try:
+            found = verify(path.read_bytes(), trust)
+        except AppError as error:
+            items.append({"file": str(path.absolute()), "kind": None, "seals": {}, "differences": [], "message": sentence(error)})
+            sound = False
+            continue
+        items.append({"file": str(path.absolute()), **found.answer()})
+        sound = sound and found.sound
+    answer(arguments, {"items": items}, [line for item in items for line in _lines(item)])
+    return DONE if sound else REFUSED
+
+
+def _lines(item: dict[str, object]) -> list[str]:
+    lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or "")]
+    differences = item.get("differences")
+    for one in differences if isinstance(differences, list) else []:
+        lines.append(say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）"))
+    return lines

@@ -1,0 +1,106 @@
+"""Finding box: one finding in the panel — its sentence, and the explanation or confirmation it asks for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from models.checks import CONFIRMATION, Finding
+from models.plan import Level
+from ui.desk import Desk
+from ui.field_form import TextBox
+from ui.messages import say
+from ui.pieces import button, emptied, label, note, row
+from ui.standing import Mark
+
+
+class Explanation(TextBox):
+    """A text that is kept when it is left, or with Ctrl+Enter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # the menu of a right click is no leaving
+        if event.reason() is Qt.FocusReason.PopupFocusReason:
+            QPlainTextEdit.focusOutEvent(self, event)
+        else:
+            super().focusOutEvent(event)
+
+
+class FindingBox(QWidget):
+    """A finding with its place for an answer."""
+
+    def __init__(self, desk: Desk, finding: Finding, mark: Mark) -> None:
+        """Show a finding."""
+        super().__init__()
+        self._desk = desk
+        self.finding, self.mark = finding, mark
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self.text: Explanation | None = None
+        self._build()
+
+    def renew(self, finding: Finding, mark: Mark) -> None:
+        """Show the same finding with another mark; what is typed and not yet kept stays."""
+        self.finding = finding
+        if mark is not self.mark:
+            self.mark = mark
+            self._state.setText(self._state_words())
+
+    def _build(self) -> None:
+        emptied(self._layout)
+        shown = Mark.WARNING if self.mark is Mark.EXPLAINED else self.mark
+        message = self.finding.message
+        if self.mark is Mark.PENDING:
+            message = say("panel.pending", 条款=self.finding.check.clause)
+        self._layout.addWidget(note(message, shown))
+        self._state = label(self._state_words(), "small", wrap=True)
+        if self.finding.level is Level.WARNING and self.mark is not Mark.PENDING and not self._desk.session.locked:
+            if self.finding.check.confirm:
+                self._confirmation()
+            else:
+                self._explanation()
+            self._layout.addWidget(self._state)
+
+    def _state_words(self) -> str:
+        if self.mark is Mark.EXPLAINED:
+            return say("panel.explained")
+        return say("panel.too_short") if self._kept() else ""
+
+    def _kept(self) -> str:
+        kept = self._desk.session.written(self.finding.key)
+        return kept.text if kept else ""
+
+    def _confirmation(self) -> None:
+        if self.mark is Mark.EXPLAINED:
+            back = button(say("panel.unconfirm"), lambda: self._explain(""), "link")
+            self._layout.addLayout(row(back, None))
+            return
+        confirm = button(say("panel.confirm"), lambda: self._explain(CONFIRMATION))
+        change = button(say("panel.take_back"), self._take_back)
+        self._layout.addLayout(row(confirm, change, None))
+
+    def _explanation(self) -> None:
+        self.text = Explanation()
+        self.text.setPlaceholderText(say("panel.explain_here"))
+        self.text.setPlainText(self._kept())
+        self.text.left.connect(self._keep)
+        self._layout.addWidget(self.text)
+
+    def _keep(self) -> None:
+        if self.text is not None and self.text.toPlainText().strip() != self._kept():
+            self._explain(self.text.toPlainText())
+
+    def _explain(self, text: str) -> None:
+        self._desk.session.explain(self.finding.key, text)
+
+    def _take_back(self) -> None:
+        """Put back what stood in the cell before."""
+        at = self.finding.at
+        changes = self._desk.session.history(at) if at else ()
+        if at and changes:
+            self._desk.edits.put(at, changes[-1].before, "taken back")

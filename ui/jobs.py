@@ -1,0 +1,77 @@
+"""Jobs: one background lane. Work that takes time (papers, keys, imports) goes through it one after the other.
+
+The work runs in a thread of its own and may not touch a widget; what it returns comes back in the window's thread.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+Progress = Callable[[int, int], None]
+Work = Callable[[Progress], Any]
+
+
+class Stopped(Exception):  # noqa: N818 - it is no error that somebody pressed 停止
+    """The person stopped the job."""
+
+
+class Job(QObject):
+    """One piece of work in the lane."""
+
+    progress = Signal(int, int)  # done, of
+    finished = Signal(object)  # what the work returned
+    failed = Signal(object)  # the exception; Stopped when it was stopped
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Prepare the way back into the window's thread."""
+        super().__init__(parent)
+        self._stop = threading.Event()
+        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def stop(self) -> None:
+        """Ask the work to end at its next report; nothing half done is left behind by the work itself."""
+        self._stop.set()
+
+    def report(self, done: int, of: int) -> None:
+        """Tell how far it is. Raises Stopped when somebody asked to stop."""
+        if self._stop.is_set():
+            raise Stopped
+        self.progress.emit(done, of)
+
+    def attach(self, future: "Future[Any]") -> None:
+        """Follow a future to its end."""
+        future.add_done_callback(self._ended.emit)
+
+    def _tell(self, future: "Future[Any]") -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self.finished.emit(future.result())
+        else:
+            self.failed.emit(error)
+
+
+class Lane(QObject):
+    """The one background lane of the window."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start without a thread; it comes with the first job."""
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
+
+    def run(self, work: Work, done: Callable[[Any], None], failed: Callable[[BaseException], None]) -> Job:
+        """Put work into the lane; `done` or `failed` is called in the window's thread."""
+        job = Job(self)
+        job.finished.connect(done)
+        job.failed.connect(failed)
+        job.attach(self._executor.submit(work, job.report))
+        return job
+
+    def close(self) -> None:
+        """Wait for the running job and take no more."""
+        self._executor.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,31 @@
+"""Notice bar: one sentence above the middle — what went wrong and the way out, or what was just done."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.messages import say
+from ui.pieces import button, emptied, note, row
+from ui.standing import Mark
+
+
+class NoticeBar(QWidget):
+    """Hidden until there is something to say; stays until it is closed or replaced."""
+
+    def __init__(self) -> None:
+        """Start hidden."""
+        super().__init__()
+        self.words = ""
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(16, 10, 16, 0)
+        self.hide()
+
+    def tell(self, words: str, mark: Mark) -> None:
+        """Show a sentence in the box of its meaning."""
+        emptied(self._box)
+        self.words = words
+        self._box.addWidget(note(words, mark, row(None, button(say("notice.close"), self.close_it, "link"))))
+        self.show()
+
+    def close_it(self) -> None:
+        """Hide it."""
+        self.words = ""
+        self.hide()

@@ -1,0 +1,67 @@
+"""Places: an address in words — which item, which county, which column, which row — and a formula with its figures.
+
+Knows the sheet and no Qt.
+"""
+
+import re
+
+from models.addresses import COVER, split_address, split_row_address
+from models.sheet import Sheet
+from models.slots import Slot
+from ui.messages import say
+from ui.tables.looks import cell_text
+
+_NAME = re.compile(r"[A-Za-z一-鿿][\w]*(?:\.\w+)*")
+
+
+def place_words(sheet: Sheet, address: str) -> str:
+    """Return what a person calls an address; one that is not known here stays as it is."""
+    slot = sheet.slots.get(address)
+    if slot is not None:
+        return slot_words(sheet, slot)
+    field = sheet.fields.get(address)
+    if field is not None:
+        block = sheet.plan.blocks.get(field.group)
+        return say("place.field", 组=block.title if block else COVER, 栏=field.column.name)
+    row = split_row_address(address)
+    register = sheet.plan.registers.get(row[0] if row else address)
+    if register is not None:
+        return say("place.row", 台账=register.name, 行="｜".join(part for part in row[1] if part)) if row else register.name
+    parameter = sheet.plan.parameters.get(address.partition(".")[2])
+    if parameter is not None:
+        return say("place.parameter", 参数=parameter.name)
+    parts = split_address(address)
+    item = sheet.plan.items.get(parts.item) if parts else None
+    return item.name if item else address
+
+
+def slot_words(sheet: Sheet, slot: Slot) -> str:
+    """Return an item's name with its county and column."""
+    line = say("place.line", 县区=sheet.plan.units[slot.line].name) if slot.line else ""
+    last = say("place.last_year") if slot.last_year else ""
+    return f"{slot.item.name}{line}{last}"
+
+
+def formula_words(sheet: Sheet, slot: Slot) -> str:
+    """Return a derived cell's formula with names and this sheet's figures in place of codes; "" without a formula."""
+    if slot.total:
+        return say("place.total")
+    if slot.item.count is not None:
+        register = sheet.plan.registers[slot.item.count.register]
+        return say("place.count", 台账=register.name, n=len(sheet.counted_rows(register.id)))
+    if slot.item.formula is None:
+        return ""
+    return _NAME.sub(lambda found: _named(sheet, slot, found.group()), slot.item.formula.text)
+
+
+def _named(sheet: Sheet, slot: Slot, name: str) -> str:
+    prefix, _, rest = name.partition(".")
+    item = sheet.plan.items.get(name) or sheet.plan.items.get(rest)
+    if item is None:
+        parameter = sheet.plan.parameters.get(rest)
+        return parameter.name if parameter else name
+    before = "" if name in sheet.plan.items else prefix
+    address = sheet.read_addresses(frozenset({name}), slot.line, last_year=slot.last_year)
+    cell = sheet.cell(address[0]) if len(address) == 1 else None
+    figure = cell_text(cell, item, sheet) if cell else ""
+    return say("place.figure", 名=before + item.name, 值=figure or say("place.unknown"))

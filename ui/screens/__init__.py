@@ -1,0 +1,18 @@
+"""Screens of the unit desk, in the order of the navigation. A new screen: one file here and its line in SCREENS."""
+
+from ui.desk import Screen
+from ui.screens.cover import CoverScreen
+from ui.screens.filing import FilingScreen
+from ui.screens.findings import FindingsScreen
+from ui.screens.progress import ProgressScreen
+from ui.screens.register import RegisterScreen
+from ui.screens.table import TableScreen
+
+SCREENS: tuple[type[Screen], ...] = (
+    CoverScreen,
+    TableScreen,
+    ProgressScreen,
+    RegisterScreen,
+    FindingsScreen,
+    FilingScreen,
+)

@@ -1,0 +1,53 @@
+"""Cover screen: who answers for the return (form A0)."""
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from models.addresses import COVER
+from models.slots import FieldSlot
+from ui.desk import Desk, Page, Screen
+from ui.field_form import FieldForm
+from ui.messages import say
+from ui.pieces import column, frame, label, scrolled
+from ui.session import News
+
+KEY = "A0"
+WIDTH = 640  # px: a line of text longer than this is hard to read
+
+
+class CoverScreen(Screen):
+    """The fields of the cover."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Start empty; the form is made for the period that is shown."""
+        super().__init__(desk)
+        self._form: FieldForm | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(16, 12, 16, 12)
+
+    def pages(self) -> tuple[Page, ...]:
+        addresses = tuple(slot.address for slot in self._slots())
+        return (Page(KEY, say("cover.title"), "", self.worst(addresses)),)
+
+    def _slots(self) -> list[FieldSlot]:
+        return [slot for slot in self.session.sheet.fields.values() if slot.group == COVER]
+
+    def page_of(self, address: str) -> str | None:
+        return KEY if address.partition(".")[0] == COVER else None
+
+    def show_page(self, key: str) -> None:
+        while (item := self._box.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self._form = FieldForm(self.desk, self._slots())
+        self._form.place_chosen.connect(self.place_chosen)
+        card = frame(column(label(say("cover.words"), "quiet", wrap=True), 8, self._form), "card", 20)
+        card.setMaximumWidth(WIDTH)
+        self._box.addWidget(scrolled(column(label(say("cover.title"), "title"), card, None, spacing=12)))
+
+    def choose(self, address: str) -> None:
+        if self._form is not None:
+            self._form.choose(address)
+
+    def follow(self, news: News) -> None:
+        if self._form is not None and not news.whole:
+            self._form.follow()

@@ -1,0 +1,230 @@
+"""Filing screen: the way of a return on one page — for the leader, sealed, sent, stamped.
+
+Builds nothing itself: papers are made by `forms.filing` in the background lane, where its heavy libraries load.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
+
+from models.store import FiledReturn
+from ui.desk import Desk, Page, Screen
+from ui.jobs import Job, Progress, Stopped
+from ui.messages import say, trouble
+from ui.pieces import button, column, frame, label, note, row, scrolled
+from ui.session import News
+from ui.standing import Mark
+
+KEY = "filing"
+WIDTH = 760
+KEY_FILE = "unit.p12"
+SHORTEST_PASSPHRASE = 8
+
+
+class FilingScreen(Screen):
+    """生成与报送."""
+
+    beside = False
+
+    def __init__(self, desk: Desk) -> None:
+        """Start with the steps of the open period."""
+        super().__init__(desk)
+        self._job: Job | None = None
+        self._out = self.session.workspace.folder / say("filing.folder")
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(16, 12, 16, 12)
+        self.passphrase, self.again, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self._bar, self._stop, self._place = QProgressBar(), QPushButton(), QLabel()
+
+    def pages(self) -> tuple[Page, ...]:
+        mark = Mark.DONE if self.session.locked else Mark.NONE
+        return (Page(KEY, say("filing.title"), say("nav.finish"), mark),)
+
+    def show_page(self, key: str) -> None:
+        while (item := self._box.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        cards = column(label(say("filing.title"), "title"), spacing=12)
+        for part in (self._banner(), self._step_draft(), self._step_file(), self._step_send(), self._step_stamp()):
+            if part is not None:
+                part.setMaximumWidth(WIDTH)
+                cards.addWidget(part)
+        cards.addStretch(1)
+        self._box.addWidget(scrolled(cards))
+        self._show_job()
+
+    def _filed(self) -> FiledReturn | None:
+        """The return that locks the period, None while it is open."""
+        digest = self.session.workspace.store.filed_digest(self.session.period_id)
+        returns = self.session.workspace.store.returns(self.session.period_id)
+        return next((filed for filed in returns if filed.digest == digest), None)
+
+    def _revisions(self) -> int:
+        return max((filed.revision for filed in self.session.workspace.store.returns(self.session.period_id)), default=0)
+
+    def _banner(self) -> QFrame | None:
+        filed = self._filed()
+        if filed is None:
+            return None
+        words = say("filing.locked", 版=_revision_words(filed.revision), 时=f"{filed.filed_at:%m月%d日 %H:%M}")
+        return note(words, Mark.DONE, row(button(say("filing.reopen"), self._reopen), None))
+
+    def _reopen(self) -> None:
+        self.session.reopen()
+        self.desk.tell(say("filing.reopened"), Mark.HINT)
+
+    def _step(self, number: int, title: str, words: str, *parts: object, on: bool = True) -> QFrame:
+        sign = label(str(number), "step" if on else "step-off")
+        sign.setFixedSize(24, 24)
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        body = column(label(words, "quiet", wrap=True), *parts, spacing=8)  # type: ignore[arg-type]
+        body.setContentsMargins(32, 0, 0, 0)
+        return frame(column(row(sign, label(title, "heading"), None), body, spacing=6), "card", 16)
+
+    def _step_draft(self) -> QFrame:
+        make = button(say("filing.draft"), self.draft)
+        make.setEnabled(self._job is None and not self.session.locked)
+        return self._step(1, say("filing.step1"), say("filing.step1_words"), row(make, None))
+
+    def _step_file(self) -> QFrame:
+        counts = self.session.standing.counts
+        if self.session.locked:
+            return self._step(2, say("filing.step2"), say("filing.step2_done"))
+        if not counts.can_file:
+            left = say("filing.blocked", 强制=counts.errors, 未填=counts.missing, 待说明=counts.open_warnings)
+            go = button(say("filing.to_findings"), lambda: self.desk.go("findings"), "link")
+            return self._step(2, say("filing.step2"), say("filing.step2_words"), note(left, Mark.WARNING, row(go, None)), on=False)
+        return self._step(2, say("filing.step2"), say("filing.step2_words"), *self._passphrase_parts())
+
+    def _passphrase_parts(self) -> list[object]:
+        first = not (self.session.workspace.folder / KEY_FILE).exists()
+        self.passphrase, self.again, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        for line, words in ((self.passphrase, "filing.passphrase"), (self.again, "filing.again")):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setPlaceholderText(say(words))
+            line.setMaximumWidth(360)
+        self.reason.setPlaceholderText(say("filing.reason"))
+        parts: list[object] = [self.reason] if self._revisions() else []
+        parts += [self.passphrase, *([self.again, label(say("filing.first_key"), "small", wrap=True)] if first else [])]
+        self._place = label(str(self._out), "small", wrap=True)
+        parts.append(row(self._place, None, button(say("filing.other_folder"), self._choose_folder, "link")))
+        self._bar, self._stop = QProgressBar(), button(say("filing.stop"), self._stop_job)
+        self._bar.setTextVisible(False)
+        parts.append(row(self._bar, self._stop))
+        return parts
+
+    def _step_send(self) -> QFrame:
+        filed = self._filed()
+        if filed is None:
+            return self._step(3, say("filing.step3"), say("filing.step3_words"), on=False)
+        paths = [self._out / name for name in filed.files]
+        sizes = sum(path.stat().st_size for path in paths if path.exists())
+        listing = label("\n".join([*filed.files, say("filing.size", n=max(1, sizes // 1024))]), "", wrap=True)
+        open_folder = button(say("filing.open_folder"), self.open_folder)
+        copy = button(say("filing.copy_mail"), self.copy_mail)
+        return self._step(3, say("filing.step3"), say("filing.step3_ready"), listing, row(open_folder, copy, None))
+
+    def _step_stamp(self) -> QFrame:
+        return self._step(4, say("filing.step4"), say("filing.step4_words"), on=self.session.locked)
+
+    def open_folder(self) -> None:
+        """Show the folder with the files in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out)))
+
+    def mail_text(self) -> str:
+        """Return the text of the e-mail the files go with."""
+        filed = self._filed()
+        return say(
+            "filing.mail", 单位=self.session.sheet.unit.name, 期=self.session.period.name, 方案=self.session.plan.title,
+            版=_revision_words(filed.revision if filed else 1), 文件="、".join(filed.files if filed else ()),
+        )  # fmt: skip
+
+    def copy_mail(self) -> None:
+        """Put the text of the e-mail on the clipboard."""
+        QGuiApplication.clipboard().setText(self.mail_text())
+        self.desk.tell(say("filing.copied"), Mark.DONE)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, say("filing.other_folder"), str(self._out))
+        if chosen:
+            self._out = Path(chosen)
+            self._place.setText(chosen)
+
+    def draft(self) -> None:
+        """Write 送审稿 and 审签单 and open their folder."""
+        workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
+
+        def work(_: Progress) -> tuple[Path, ...]:
+            from forms.filing import draft
+
+            return draft(workspace, sheet, out)
+
+        self._start(work, lambda paths: self._drafted(paths))
+
+    def _drafted(self, paths: tuple[Path, ...]) -> None:
+        self._ended()
+        self.desk.tell(say("filing.drafted", 文件="、".join(path.name for path in paths)), Mark.DONE)
+        self.open_folder()
+
+    def file(self) -> None:
+        """Seal the sheet as the next revision; says what is wrong with the passphrase or the reason instead."""
+        first = self.again.isVisibleTo(self)
+        secret, reason = self.passphrase.text(), self.reason.text().strip()
+        if len(secret) < SHORTEST_PASSPHRASE or (first and secret != self.again.text()):
+            words = "filing.passphrase_short" if len(secret) < SHORTEST_PASSPHRASE else "filing.passphrase_differs"
+            self.desk.tell(say(words, n=SHORTEST_PASSPHRASE), Mark.ERROR)
+            self.passphrase.setFocus()
+            return
+        workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
+
+        def work(report: Progress) -> object:
+            from forms.filing import file_return
+
+            return file_return(workspace, sheet, secret, out, reason=reason, progress=report)
+
+        self._start(work, lambda _: self._sealed())
+
+    def _sealed(self) -> None:
+        self._ended()
+        self.session.reload()
+        self.desk.tell(say("filing.done"), Mark.DONE)
+
+    def _start(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+        self._job = self.desk.lane.run(work, done, self._failed)
+        self._job.progress.connect(lambda now, of: (self._bar.setMaximum(of), self._bar.setValue(now)))
+        self._show_job()
+
+    def _failed(self, error: BaseException) -> None:
+        self._ended()
+        if not isinstance(error, Stopped):
+            self.desk.tell(trouble(error), Mark.ERROR)
+
+    def _ended(self) -> None:
+        self._job = None
+        self.show_page(KEY)
+
+    def _stop_job(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _show_job(self) -> None:
+        if not self.session.locked and self.session.standing.counts.can_file:
+            self._bar.setVisible(self._job is not None)
+            self._stop.setVisible(self._job is not None)
+
+    @property
+    def busy(self) -> bool:
+        """True while a paper is being made."""
+        return self._job is not None
+
+    def follow(self, news: News) -> None:
+        if self.isVisible():
+            self.show_page(KEY)
+
+
+def _revision_words(revision: int) -> str:
+    return say("filing.first") if revision == 1 else say("filing.correction", n=revision - 1)

@@ -1,0 +1,88 @@
+"""Progress screen: the unit's responsibility blocks at the left, the progress of the chosen one at the right (form A3)."""
+
+from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
+
+from models.slots import PROGRESS_TABLE
+from ui.desk import Desk, Page, Screen
+from ui.field_form import FieldForm
+from ui.messages import say
+from ui.pieces import column, emptied, label, scrolled
+from ui.session import News
+from ui.standing import Mark
+from ui.tables.block_list import BlockDelegate, BlockList
+
+class ProgressScreen(Screen):
+    """Progress of the unit's blocks."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the list; the form is made for the block that is chosen."""
+        super().__init__(desk)
+        self._form: FieldForm | None = None
+        self._blocks = BlockList(self.session, self)
+        self._list = QListView()
+        self._list.setModel(self._blocks)
+        self._list.setItemDelegate(BlockDelegate(self._list))
+        self._list.setUniformItemSizes(True)
+        self._list.selectionModel().currentChanged.connect(lambda now, _: self._show_block(now.row()))
+        self._inside = column(spacing=10)
+        self._inside.setContentsMargins(18, 4, 8, 4)
+        split = QSplitter()
+        split.addWidget(self._list)
+        split.addWidget(scrolled(self._inside))
+        split.setSizes([330, 560])
+        split.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        layout.addWidget(label(say("progress.title"), "title"))
+        layout.addWidget(split, 1)
+
+    def pages(self) -> tuple[Page, ...]:
+        if PROGRESS_TABLE not in self.session.period.tables or not self.session.sheet.blocks:
+            return ()
+        marks = [self._blocks.mark_of(block) for block in self.session.sheet.blocks]
+        left = sum(1 for mark in marks if mark is not Mark.DONE)
+        return (Page(PROGRESS_TABLE, say("progress.page"), say("nav.tables"), max(marks), str(left) if left else ""),)
+
+    def page_of(self, address: str) -> str | None:
+        slot = self.session.sheet.fields.get(address)
+        return PROGRESS_TABLE if slot is not None and slot.group in self.session.plan.blocks else None
+
+    def show_page(self, key: str) -> None:
+        if self._list.currentIndex().row() < 0:
+            self._list.setCurrentIndex(self._blocks.index(0))
+        self._list.setFocus()
+
+    def _show_block(self, row: int) -> None:
+        emptied(self._inside)
+        if row < 0:
+            self._form = None
+            return
+        block, _ = self._blocks.blocks[row]
+        self._form = FieldForm(self.desk, self._blocks.slots_of(block.id))
+        self._form.place_chosen.connect(self.place_chosen)
+        parts: tuple[QWidget, ...] = (
+            label(block.title, "heading", wrap=True),
+            label(say("progress.roles", 条款=block.clause, 牵头=block.lead_as_written, 责任=block.responsible_as_written), "small", wrap=True),
+            self._form,
+        )
+        for part in parts:
+            self._inside.addWidget(part)
+        self._inside.addStretch(1)
+
+    def choose(self, address: str) -> None:
+        slot = self.session.sheet.fields.get(address)
+        rows = [n for n, (block, _) in enumerate(self._blocks.blocks) if slot and block.id == slot.group]
+        if rows:
+            self._list.setCurrentIndex(self._blocks.index(rows[0]))
+        if self._form is not None:
+            self._form.choose(address)
+
+    def follow(self, news: News) -> None:
+        if news.whole:
+            self._blocks.renew()
+            self._show_block(-1)
+        else:
+            self._blocks.announce()
+            if self._form is not None:
+                self._form.follow()

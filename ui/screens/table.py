@@ -1,0 +1,96 @@
+"""Table screen: one table of the plan — a list of items, below it the matrix by county where the table is split."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout
+
+from ui.desk import Desk, Page, Screen
+from ui.messages import say
+from ui.session import News
+from ui.standing import Mark, follows
+from ui.tables.entry_view import EntryView
+from ui.tables.layouts import list_grid, matrix_grid, table_slots
+
+
+class TableScreen(Screen):
+    """The entry grids of the unit's own tables."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Build both grids once."""
+        super().__init__(desk)
+        self._key = ""
+        self._title = QLabel(objectName="title")
+        self._hint = QLabel(objectName="small")
+        following = QPushButton(say("table.next_empty"))
+        following.setToolTip(say("table.next_empty_tip"))
+        self.items, self.matrix = EntryView(desk), EntryView(desk)
+        following.clicked.connect(self.next_empty)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addSpacing(12)
+        head.addWidget(self._hint)
+        head.addStretch(1)
+        head.addWidget(following)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.addWidget(self.items)
+        self._split.addWidget(self.matrix)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(self._split, 1)
+        for view in (self.items, self.matrix):
+            view.place_chosen.connect(self.place_chosen)
+
+    def pages(self) -> tuple[Page, ...]:
+        sheet = self.session.sheet
+        shown = dict.fromkeys(slot.table for slot in sheet.slots.values())
+        return tuple(self._page(table) for table in shown)
+
+    def _page(self, table: str) -> Page:
+        slots = table_slots(self.session.sheet, table)
+        addresses = tuple(slot.address for slot in slots)
+        sheet, standing = self.session.sheet, self.session.standing
+        left = sum(1 for at in addresses if standing.mark(at) >= Mark.MISSING and not follows(sheet, at))
+        name = say("table.page", 表=table, 名=self.session.plan.tables[table].name)
+        return Page(table, name, say("nav.tables"), self.worst(addresses), str(left) if left else "")
+
+    def page_of(self, address: str) -> str | None:
+        slot = self.session.sheet.slots.get(address)
+        return slot.table if slot else None
+
+    def show_page(self, key: str) -> None:
+        self._key = key
+        sheet = self.session.sheet
+        self._title.setText(say("table.page", 表=key, 名=sheet.plan.tables[key].name))
+        self._hint.setText(say("table.hint") if not self.session.locked else "")
+        plain, split = list_grid(sheet, key), matrix_grid(sheet, key)
+        self.items.show_grid(plain, matrix=False)
+        self.matrix.show_grid(split, matrix=True)
+        self.items.setVisible(bool(plain.rows))
+        self.matrix.setVisible(bool(split.rows))
+        self._view().setFocus()
+        first = self._view().table.grid.addresses
+        if first:
+            self._view().choose(first[0])
+
+    def _view(self) -> EntryView:
+        return self.matrix if not self.items.table.grid.rows or self.matrix.hasFocus() else self.items
+
+    def choose(self, address: str) -> None:
+        for view in (self.items, self.matrix):
+            if view.choose(address):
+                view.setFocus()
+
+    def next_empty(self) -> None:
+        """Go to the next empty cell of the grid that has the keyboard."""
+        self._view().next_empty()
+        self._view().setFocus()
+
+    def follow(self, news: News) -> None:
+        if news.whole:
+            return
+        for view in (self.items, self.matrix):
+            view.table.show_changes(news.addresses)
+        if news.registers:  # counted cells follow from rows
+            for view in (self.items, self.matrix):
+                view.table.show_changes(view.table.grid.addresses)

@@ -1,0 +1,168 @@
+"""Session: what is open in the window — one workspace, one period, its sheet and how it stands.
+
+Every edit goes the same way: kept by the store, the sheet made anew, all checks run, one signal. Holds no rule, no
+widget and no undo (that is `ui.commands`). Source: DESIGN §3 "One direction, keystroke to notice".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from models.cells import BLANK, Cell, read_cell, read_field
+from models.checks import Finding, run_checks
+from models.period import PLAN_ZONE, Period
+from models.plan import Plan
+from models.returns import build_sheet
+from models.rows import Row
+from models.settings import Settings
+from models.sheet import Explanation, Sheet
+from models.store import HistoryRow
+from models.workspace import UnitWorkspace
+from ui.standing import Mark, Standing, joint_fingerprint, live_explanations, take_standing
+
+LAST_PERIOD = "window.period"
+AUTHOR = "封面.填表人"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is different since the last signal; `whole`: another period, or locked or opened again."""
+
+    addresses: frozenset[str] = frozenset()
+    registers: frozenset[str] = frozenset()
+    whole: bool = False
+
+
+class Session(QObject):
+    """One open period of one unit's workspace."""
+
+    changed = Signal(object)  # News
+
+    def __init__(self, workspace: UnitWorkspace, period: str | None = None, parent: QObject | None = None) -> None:
+        """Open a period: the one asked for, the one last used, or the one due next."""
+        super().__init__(parent)
+        self.workspace = workspace
+        self.plan: Plan = workspace.plan
+        self.settings: Settings = workspace.settings
+        self.unit_id = workspace.unit_id
+        self.saved_at: datetime | None = None
+        last = workspace.store.get_value(LAST_PERIOD)
+        self._load(period or (last if last in self.plan.periods else None) or self._period_due())
+
+    def _period_due(self) -> str:
+        """The period due next; without due times the first one that ended after the plan was issued."""
+        now, unit = datetime.now(PLAN_ZONE), self.unit_id
+        due = {name: self.settings.due_for(unit, name) for name in self.plan.periods}
+        ahead = sorted((when, name) for name, when in due.items() if when is not None and when > now)
+        if ahead:
+            return ahead[0][1]
+        running = (p.id for p in self.plan.periods.values() if p.end >= self.plan.issued and p.tables)
+        return next(running, next(iter(self.plan.periods)))
+
+    def _load(self, period: str) -> None:
+        self.period_id = period
+        sheet = self.workspace.sheet(period, datetime.now(PLAN_ZONE).date())
+        self._written = self.workspace.store.explanations(period)
+        self.locked = self.workspace.store.filed_digest(period) is not None
+        self.test = self.workspace.store.get_value("test") == "1"
+        self._take(sheet)
+
+    def _take(self, sheet: Sheet) -> None:
+        """Run the checks on a sheet and make it the one that is shown, with the explanations that still answer."""
+        live: dict[str, Explanation] = {}
+        self.sheet = replace(sheet, explanations=live)
+        findings = run_checks(self.sheet)
+        live.update(live_explanations(findings, self._written))
+        self.standing: Standing = take_standing(self.sheet, findings)
+
+    @property
+    def period(self) -> Period:
+        """The period that is open."""
+        return self.plan.periods[self.period_id]
+
+    @property
+    def author(self) -> str:
+        """Who the history names: 填表人 of the cover, "" before it is filled."""
+        return self.sheet.cell(AUTHOR).text
+
+    def set_period(self, period: str) -> None:
+        """Open another period of the same workspace."""
+        if period != self.period_id:
+            self._load(period)
+            self.workspace.store.put_value(LAST_PERIOD, period)
+            self.changed.emit(News(whole=True))
+
+    def reload(self) -> None:
+        """Read everything again: after filing, reopening, a new pack or a receipt."""
+        self.plan, self.settings = self.workspace.plan, self.workspace.settings
+        self._load(self.period_id)
+        self.changed.emit(News(whole=True))
+
+    def read(self, address: str, text: str) -> Cell:
+        """Return the cell that a typed text makes at an address. Raises KeyError for one the unit does not have."""
+        slot = self.sheet.slots.get(address)
+        return read_cell(slot.item, text) if slot else read_field(self.sheet.fields[address].column, text)
+
+    def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
+        """Keep one cell: a text as typed, or a cell. Raises AppError("period_filed")."""
+        self.put_all({address: self.read(address, value) if isinstance(value, str) else value}, why)
+
+    def put_all(self, cells: Mapping[str, Cell], why: str = "typed") -> None:
+        """Keep several cells together and check once. Raises AppError("period_filed")."""
+        self.workspace.store.put_cells(self.period_id, cells, self.author, why)
+        kept = {**self.sheet.cells, **cells}
+        said = {address: cell for address, cell in kept.items() if cell != BLANK}
+        self._renew(replace(self.sheet, cells=said), frozenset(cells))
+
+    def entered(self, address: str) -> Cell:
+        """Return what was entered at an address, BLANK when nothing was."""
+        return self.sheet.cells.get(address, BLANK)
+
+    def put_rows(self, register: str, rows: Sequence[Row], why: str = "typed") -> None:
+        """Keep all rows of a register and check. Raises AppError("period_filed")."""
+        self.workspace.store.put_rows(self.period_id, register, rows, self.author, why)
+        registers = {**self.sheet.registers, register: tuple(rows)}
+        kept = {name: found for name, found in registers.items() if found}
+        self._renew(build_sheet(replace(self.sheet, registers=kept)), frozenset(), frozenset((register,)))
+
+    def rows(self, register: str) -> tuple[Row, ...]:
+        """Return the rows of a register."""
+        return self.sheet.registers.get(register, ())
+
+    def written(self, key: str) -> Explanation | None:
+        """Return the explanation kept under a key, also one that no longer answers; None when there is none."""
+        found = self._written.get(key)
+        return found[0] if found else None
+
+    def explain(self, key: str, text: str) -> None:
+        """Keep an explanation under a key; a blank text takes it away. Raises AppError("period_filed")."""
+        answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
+        explanation = Explanation(text.strip()) if text.strip() else None
+        fingerprint = joint_fingerprint(answered) if answered else ""
+        self.workspace.store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
+        self._written = self.workspace.store.explanations(self.period_id)
+        self._renew(replace(self.sheet), frozenset(f.at for f in answered if f.at))
+
+    def reopen(self) -> None:
+        """Open a filed period for the next revision (改正并重出)."""
+        self.workspace.store.reopen(self.period_id, self.author)
+        self.reload()
+
+    def history(self, address: str) -> tuple[HistoryRow, ...]:
+        """Return every change of a cell, oldest first."""
+        return self.workspace.store.history(self.period_id, address)
+
+    def findings_at(self, address: str) -> tuple[tuple[Finding, Mark], ...]:
+        """Return the findings of a place with their marks, worst first."""
+        return self.standing.places.get(address, ())
+
+    def _renew(self, sheet: Sheet, touched: frozenset[str], registers: frozenset[str] = frozenset()) -> None:
+        before, stood = self.sheet, self.standing
+        self._take(sheet)
+        self.saved_at = datetime.now(PLAN_ZONE)
+        differing = {a for a in self.sheet.addresses() if before.cell(a) != self.sheet.cell(a)}
+        places = {*stood.places, *self.standing.places}
+        moved = {at for at in places if stood.places.get(at) != self.standing.places.get(at)}
+        self.changed.emit(News(frozenset(differing | moved) | touched, registers))

@@ -1,0 +1,1 @@
+"""Item models, views and delegates of the window."""

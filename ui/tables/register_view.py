@@ -1,0 +1,104 @@
+"""Register view: the rows of a register on the screen; blocks are pasted below the last row as well."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from models.plan import Register
+from ui.desk import Desk
+from ui.messages import say
+from ui.tables.entry_delegate import PADDING, ROW_HEIGHT
+from ui.tables.grid_view import GridView
+from ui.tables.register_table import RegisterTable
+from ui.theme import ui_font
+
+NARROWEST, WIDEST = 90, 260
+
+
+class ChoiceDelegate(QStyledItemDelegate):
+    """Opens a list where the column has choices, a line everywhere else."""
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        model = index.model()
+        choices = model.choices_at(index) if isinstance(model, RegisterTable) else ()
+        if not choices:
+            return QLineEdit(parent)
+        box = QComboBox(parent)
+        box.addItems(["", *choices])
+        box.activated.connect(lambda _: self._done(box))
+        return box
+
+    def _done(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findText(text)))
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
+
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentText())
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+
+class RegisterView(GridView):
+    """A register that is filled in."""
+
+    place_chosen = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Show no register yet."""
+        super().__init__(parent)
+        self.table = RegisterTable(desk.session, desk.edits, self)
+        self.setModel(self.table)
+        self.setObjectName("register")
+        self.setItemDelegate(ChoiceDelegate(self))
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setMinimumWidth(48)
+        self.customContextMenuRequested.connect(self._menu_at)
+        self.selectionModel().currentChanged.connect(
+            lambda now, _: self.place_chosen.emit(self.table.address_of(now.row()))
+        )
+
+    def show_register(self, register: Register) -> None:
+        """Show another register, each column as wide as its heading or what it holds needs."""
+        self.table.show_register(register)
+        metrics = QFontMetrics(ui_font(bold=True))
+        for x, column in enumerate(register.columns):
+            head = str(self.table.headerData(x, Qt.Orientation.Horizontal))
+            longest = max([head, *column.choices], key=metrics.horizontalAdvance)
+            width = metrics.horizontalAdvance(longest) + 3 * PADDING
+            self.setColumnWidth(x, min(max(width, NARROWEST), WIDEST))
+
+    def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
+        """Put a block as one step; what is below the last row becomes new rows."""
+        self.table.put_block(start.row(), start.column(), block)
+
+    def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
+        """Take away what the selected cells say."""
+        self.table.clear(indexes)
+
+    def remove_selected(self) -> None:
+        """Take the rows of the selection away."""
+        self.table.remove({index.row() for index in self.selected()})
+
+    def _menu_at(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        for words, action in (
+            ("register.remove", self.remove_selected),
+            ("grid.copy", self.copy),
+            ("grid.paste", self.paste),
+        ):
+            menu.addAction(say(words)).triggered.connect(lambda _=False, act=action: act())
+        menu.popup(self.viewport().mapToGlobal(point))
