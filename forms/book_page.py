@@ -119,7 +119,7 @@ def _set_up(sheet: Any, margins: Margins, *, portrait: bool) -> None:  # noqa: A
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
-    mark = f'&R&"{HEI}"&14 {_in_margin(margins.mark)}' if margins.mark else ""
+    mark = f'&R&"{HEI},Regular"&14 {_in_margin(margins.mark)}' if margins.mark else ""
     sheet.set_header(mark)
     number = say("papers.page_of", n="&P", m="&N")
     sheet.set_footer(f"&L&9 {_in_margin(margins.foot_left)}&C&9 {_in_margin(margins.foot_center)}&R&9 {number}")

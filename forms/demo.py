@@ -102,19 +102,18 @@ def _unit(stage: _Stage, unit: str, pack: bytes) -> Filed:
     """One unit: open the pack, ask to be enrolled, fill, file."""
     folder = stage.out / "单位" / unit
     take_paper(folder, pack, unit=unit, by=WORDS)
-    workspace = UnitWorkspace.open(folder)
-    workspace.store.put_value("test", "1")
     at = _at(stage, "registered")
-    content, request = make_request(workspace.store, folder, workspace.plan, stage.secret, at)
+    with UnitWorkspace.open(folder) as workspace:
+        workspace.store.put_value("test", "1")
+        content, request = make_request(workspace.store, folder, workspace.plan, stage.secret, at)
     enrolled = enrol_paper(
         stage.office, content, stage.secret, stage.out / "登记证", code=request.code, since=None, at=at, by=WORDS
     )
     take_paper(folder, enrolled.file.read_bytes(), unit=None, by=WORDS)
-    sheet = invent(workspace.sheet(stage.figures.period), stage.figures, stage.seed)
-    replace_sheet(workspace, sheet, WORDS)
-    filed = file_return(workspace, sheet, stage.secret, stage.out / "报表", at=at)
-    workspace.store.close()
-    return filed
+    with UnitWorkspace.open(folder) as workspace:
+        sheet = invent(workspace.sheet(stage.figures.period), stage.figures, stage.seed)
+        replace_sheet(workspace, sheet, WORDS)
+        return file_return(workspace, sheet, stage.secret, stage.out / "报表", at=at)
 
 
 def _receive(stage: _Stage, filed: dict[str, Filed]) -> tuple[Received, ...]:
@@ -127,7 +126,7 @@ def _receive(stage: _Stage, filed: dict[str, Filed]) -> tuple[Received, ...]:
     found = list(receive(office, in_time, at=time, now=time, channel="邮件", by=WORDS))
     again = filed[str(said["duplicate_unit"])].files[:1]
     found += receive(office, again, at=time + timedelta(hours=1), now=time, channel="U盘", by=WORDS)
-    corrected = _revise(stage, str(said["corrected_unit"]), "订正", "0.11", stage.out / "单位" / str(said["corrected_unit"]))
+    corrected = _revise(stage, str(said["corrected_unit"]), "订正", "0.31", stage.out / "单位" / str(said["corrected_unit"]))
     found += receive(office, corrected.files, at=time + timedelta(hours=2), now=time, channel="邮件", by=WORDS)
     found += _fork(stage, str(said["forked_unit"]))
     found += _tamper(stage, filed[tampered])
@@ -138,17 +137,14 @@ def _receive(stage: _Stage, filed: dict[str, Filed]) -> tuple[Received, ...]:
 
 def _revise(stage: _Stage, unit: str, name: str, figure: str, folder: Path) -> Filed:
     """File the next revision of a unit with one figure changed."""
-    workspace = UnitWorkspace.open(folder)
-    sheet = workspace.sheet(stage.figures.period)
-    item = sheet.plan.items["Q06.5"]
-    cells = {**sheet.cells, "Q06.5": read_cell(item, figure)}
-    words = str(stage.figures.said["explanation"])
-    changed = explained(replace(sheet, cells=cells), words)
-    replace_sheet(workspace, changed, WORDS)
-    out = stage.out / "报表" / name
-    filed = file_return(workspace, changed, stage.secret, out, reason=say("cli.demo_reason"), at=_at(stage, "registered"))
-    workspace.store.close()
-    return filed
+    with UnitWorkspace.open(folder) as workspace:
+        sheet = workspace.sheet(stage.figures.period)
+        item = sheet.plan.items["Q06.5"]
+        cells = {**sheet.cells, "Q06.5": read_cell(item, figure)}
+        changed = explained(replace(sheet, cells=cells), str(stage.figures.said["explanation"]))
+        replace_sheet(workspace, changed, WORDS)
+        out, why = stage.out / "报表" / name, say("cli.demo_reason")
+        return file_return(workspace, changed, stage.secret, out, reason=why, at=_at(stage, "registered"))
 
 
 def _fork(stage: _Stage, unit: str) -> list[Received]:
@@ -158,7 +154,7 @@ def _fork(stage: _Stage, unit: str) -> list[Received]:
     shutil.copytree(first, second)
     time = _at(stage, "registered") + timedelta(hours=3)
     found: list[Received] = []
-    for name, figure, folder in (("第一台", "0.12", first), ("第二台", "0.13", second)):
+    for name, figure, folder in (("第一台", "0.32", first), ("第二台", "0.33", second)):
         filed = _revise(stage, unit, name, figure, folder)
         found += receive(stage.office, filed.files, at=time, now=time, channel="邮件", by=WORDS)
     return found

@@ -45,14 +45,17 @@ def invent(empty: Sheet, figures: Figures, seed: int) -> Sheet:
     """Fill a sheet with invented figures and explain its warnings, so that it can be filed."""
     draw = random.Random(f"{seed}/{empty.unit_id}/{empty.period_id}")  # noqa: S311 - test data, not secrets
     cells: dict[str, Cell] = {}
-    for slot in empty.slots.values():
-        if slot.due and slot.item.entered and not slot.total and not slot.last_year:
-            cell = _cell(slot, cells, figures, draw)
-            if cell != BLANK:
-                cells[slot.address] = cell
+    shares = {row["item"] for row in figures.said["share"]}
+    asked = [s for s in empty.slots.values() if s.due and s.item.entered and not s.total and not s.last_year]
+    for slot in sorted(asked, key=lambda one: one.item.id in shares):  # a part is drawn after its whole
+        cell = _cell(slot, cells, figures, draw)
+        if cell != BLANK:
+            cells[slot.address] = cell
     _settle_days(empty, cells, draw)
     cells |= _fields(empty, figures)
     registers = {name: _vehicles(empty.plan, name, count, draw) for name, count in VEHICLES.items() if name in empty.register_ids}
+    if "R09" in empty.register_ids:
+        registers["R09"] = _communities(empty.plan)
     sheet = Sheet(empty.plan, empty.unit_id, empty.period_id, empty.settings, cells, registers, today=empty.today)
     return explained(build_sheet(sheet), str(figures.said["explanation"]))
 
@@ -74,19 +77,12 @@ def _cell(slot: Slot, cells: Mapping[str, Cell], figures: Figures, draw: random.
         return BLANK
     for row in figures.said["share"]:
         if row["item"] == item.id:
-            whole = cells.get(slot.address.replace(item.id, row["of"], 1))
-            if whole is not None and whole.number is not None:
-                return read_cell(item, plain(_between(draw, row["low"], row["high"], 4, whole.number, item)))
-            return _later(slot, row, draw)
+            whole = cells.get(slot.address.replace(item.id, row["of"], 1), BLANK).number
+            return BLANK if whole is None else read_cell(item, plain(_between(draw, row["low"], row["high"], 4, whole, item)))
     for row in figures.said["range"]:
         if item.id in row["items"]:
             return read_cell(item, plain(_between(draw, row["low"], row["high"], row["places"], Decimal(1), item)))
     return read_cell(item, str(draw.randint(1, 10))) if slot.required else BLANK
-
-
-def _later(slot: Slot, row: Mapping[str, str], draw: random.Random) -> Cell:
-    """A part that stands before its whole: drawn as if the whole were 100."""
-    return read_cell(slot.item, plain(_between(draw, row["low"], row["high"], 2, Decimal(100), slot.item)))
 
 
 def _between(draw: random.Random, low: str, high: str, places: int, times: Decimal, item: Item) -> Decimal:
@@ -121,6 +117,14 @@ def _fields(empty: Sheet, figures: Figures) -> dict[str, Cell]:
         if text:
             found[address] = read_field(slot.column, text)
     return found
+
+
+def _communities(plan: Plan) -> tuple[Row, ...]:
+    """Seven communities that reach the standard, so that the plan's 5.04 % is decided by rounding."""
+    register = plan.registers["R09"]
+    texts = {"街道/社区": "测试社区", "户数": "420", "已配设施": "是", "达标": "是", "认定日期": "2020-08-31", "认定单位": "测试单位"}
+    known = {name: text for name, text in texts.items() if register.column(name)}
+    return tuple(read_row(register, n, {**known, "小区": f"测试小区{n}"}) for n in range(1, 8))
 
 
 def _vehicles(plan: Plan, register: str, count: int, draw: random.Random) -> tuple[Row, ...]:

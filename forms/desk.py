@@ -16,6 +16,7 @@ from models.cells import BLANK
 from models.checks import run_checks
 from models.errors import AppError
 from models.period import PLAN_ZONE
+from models.plan import Unit
 from models.returns import Return, thaw
 from models.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
@@ -43,13 +44,13 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
         return _take_return(folder, content, by)
     if paper.kind is Kind.PACK:
         return _take_pack(folder, read_pack(paper), unit, by)
-    workspace = UnitWorkspace.open(folder)
-    if paper.kind is Kind.CERTIFICATE:
+    if paper.kind is Kind.REQUEST:
+        raise AppError("paper_not_for_units")
+    with UnitWorkspace.open(folder) as workspace:
+        if paper.kind is Kind.RECEIPT:
+            return _take_receipt(workspace, paper)
         take_certificate(workspace.store, paper)
         return Taken("certificate", workspace.unit_id, None, (say("desk.certificate"),))
-    if paper.kind is Kind.RECEIPT:
-        return _take_receipt(workspace, paper)
-    raise AppError("paper_not_for_units")
 
 
 def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
@@ -57,13 +58,18 @@ def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
     if named and (chosen is None or chosen not in pack.plan.filing_units):
         raise AppError("unknown_unit", 单位=named)
     store = open_store(folder)
-    if isinstance(store, OfficeStore):
-        raise AppError("folder_in_use", 目录=folder)
     if store is None:
         if chosen is None:
             raise AppError("unit_needed")
         folder.mkdir(parents=True, exist_ok=True)
         store = UnitStore.create(folder, chosen.id)
+    with store:
+        if isinstance(store, OfficeStore):
+            raise AppError("folder_in_use", 目录=folder)
+        return _keep_pack(store, pack, chosen, by)
+
+
+def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Taken:
     if chosen is not None and store.unit_id not in (None, chosen.id):
         raise AppError("unit_is_other", 单位=pack.plan.units[store.unit_id or ""].name)
     if store.unit_id is None and chosen is None:
@@ -83,7 +89,11 @@ def _take_receipt(workspace: UnitWorkspace, paper: Paper) -> Taken:
 
 def _take_return(folder: Path, content: bytes, by: str) -> Taken:
     """Take the unit's own return: a PC set up anew, or a paper from a second PC, continues its line."""
-    workspace = UnitWorkspace.open(folder)
+    with UnitWorkspace.open(folder) as workspace:
+        return _continue_line(workspace, content, by)
+
+
+def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
     opened = open_return(content)
     if opened.filed is None or opened.reasons:
         raise AppError("own_return_broken", 原因=opened.reasons[0].message if opened.reasons else "")

@@ -8,7 +8,7 @@ and sealing are `forms.filing`'s. Source: DESIGN §4 "Document", practice.md §3
 from collections.abc import Sequence
 from typing import Any
 
-from forms.document_cover import SEAL_BOX, cover_fixed, cover_story
+from forms.document_cover import cover_fixed, cover_story
 from forms.document_findings import findings_story, versions_story
 from forms.document_rows import progress_story, register_stories
 from forms.document_tables import table_stories
@@ -18,8 +18,6 @@ from models.checks import Finding
 from models.returns import Return
 from models.sheet import Sheet
 from models.words import say
-
-SEAL_PAGE = 0  # index of the page SEAL_BOX lies on
 
 
 def write_document(
@@ -58,6 +56,3 @@ def mark_of(filed: Return, *, draft: bool = False) -> str:
     if draft:
         marks.append(say("papers.document.draft"))
     return " ".join(marks)
-
-
-__all__ = ["SEAL_BOX", "SEAL_PAGE", "foot_of", "mark_of", "write_document"]

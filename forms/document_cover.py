@@ -1,6 +1,6 @@
 """Document cover: page 1 of a return — what it is, whose it is, who signs, where the stamp goes, for which data.
 
-The lower part (校验码, seal area) lies at fixed places, so that a stamp and a signature field always find their room.
+The lower part (校验码, room for the stamp) lies at fixed places, so that a stamp always finds its room.
 Source: practice.md §3.1, DESIGN §4 "Document".
 """
 
@@ -25,7 +25,6 @@ from models.words import say
 STAMP_MM = 58  # a square, room for a round stamp of 45 mm
 LONGEST = 100  # characters of one field
 FIXED_MM = 90  # from the foot of the page: nothing flows below it
-SEAL_BOX = (round(MARGIN_MM * MM), round(24 * MM), round(120 * MM), round(40 * MM))  # left, bottom, right, top; page 1
 
 
 def cover_story(filed: Return, plan: Plan, *, draft: bool, files_note: str) -> list[Any]:
@@ -122,22 +121,22 @@ def cover_fixed(filed: Return, *, draft: bool) -> Fixed:
     def draw(canvas: Any) -> None:  # noqa: ANN401
         left = MARGIN_MM * MM
         draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, 24 * MM, STAMP_MM * MM)
-        _draw_code(canvas, filed.digest, left, (FIXED_MM - 4) * MM, (WIDTH_MM - STAMP_MM - 8) * MM)
-        if not draft:
-            _draw_seal_box(canvas)
+        width = (WIDTH_MM - STAMP_MM - 8) * MM
+        _draw_code(canvas, filed.digest, left, (FIXED_MM - 6) * MM, width, draft=draft)
 
     return Fixed(draw, FIXED_MM)
 
 
-def _draw_code(canvas: Any, digest: str, left: float, top: float, width: float) -> None:  # noqa: ANN401
+def _draw_code(canvas: Any, digest: str, left: float, top: float, width: float, *, draft: bool) -> None:  # noqa: ANN401
     half = len(digest) // 2
     parts = [
         paragraph(say("papers.document.code"), 9, Face.KAI, textColor=SOFT, leading=13),
         paragraph(check_code(digest), 17, Face.HEI, leading=24),
         paragraph(say("papers.document.digest"), 8, Face.KAI, textColor=SOFT, leading=12),
-        paragraph(f"{in_fours(digest[:half])}\n{in_fours(digest[half:])}", 8, leading=11, spaceAfter=2),
-        paragraph(say("papers.document.printed_law"), 8, Face.KAI, textColor=SOFT, leading=12),
-        paragraph(say("papers.document.not_secret"), 9, Face.HEI, leading=14),
+        paragraph(f"{in_fours(digest[:half])}\n{in_fours(digest[half:])}\n", 8, leading=11),
+        paragraph(say(f"papers.document.{'unsealed' if draft else 'sealed'}"), 9, Face.KAI, textColor=SOFT, leading=13),
+        paragraph(say("papers.document.printed_law") + "\n ", 9, Face.KAI, textColor=SOFT, leading=13),
+        paragraph(say("papers.document.not_secret"), 10, Face.HEI, leading=15),
     ]
     for part in parts:
         top -= part.wrapOn(canvas, width, 400)[1]
@@ -159,19 +158,4 @@ def draw_stamp_area(canvas: Any, left: float, bottom: float, side: float) -> Non
     canvas.setFillColor(HexColor(RULE))
     word = say("papers.document.stamp")
     draw_line(canvas, left + (side - text_width(word, Face.HEI, 13)) / 2, bottom + side / 2 - 5, word, Face.HEI, 13)
-    canvas.restoreState()
-
-
-def _draw_seal_box(canvas: Any) -> None:  # noqa: ANN401
-    from reportlab.lib.colors import HexColor
-
-    from forms.text_flow import draw_line
-
-    left, bottom, right, top = SEAL_BOX
-    canvas.saveState()
-    canvas.setStrokeColor(HexColor(RULE))
-    canvas.setLineWidth(0.4)
-    canvas.rect(left, bottom, right - left, top - bottom)
-    canvas.setFillColor(HexColor(SOFT))
-    draw_line(canvas, left + 4, top - 11, say("papers.document.seal"), Face.KAI, 8)
     canvas.restoreState()

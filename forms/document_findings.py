@@ -11,6 +11,7 @@ from forms.fonts import Face
 from forms.masks import masked_message, sensitive_texts
 from forms.page import SOFT, facts, grid, heading, paragraph, remark, together
 from forms.paper_words import check_code, in_fours, place_words
+from models.addresses import split_row_address
 from models.checks import Finding, Outcome, explanation_of
 from models.plan import Level, Plan
 from models.returns import Return
@@ -50,13 +51,14 @@ def findings_story(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> 
 
 
 def _listed(sheet: Sheet, found: Sequence[Finding], sensitive: Mapping[str, str]) -> list[Any]:
-    """All findings of one consequence; of one check the first ten, and every one that is explained differently."""
+    """All findings of one consequence; of one check over register rows ten, and each that is explained differently."""
     story: list[Any] = []
     seen: Counter[str] = Counter()
     written: set[tuple[str, str]] = set()
     for number, finding in enumerate(found, 1):
         words = (finding.check.id, explanation_words(sheet, finding))
-        seen[finding.check.id] += 1
+        if finding.at and split_row_address(finding.at):
+            seen[finding.check.id] += 1
         if seen[finding.check.id] <= MOST_ALIKE or words not in written:
             story += finding_lines(sheet, finding, number, sensitive)
         written.add(words)

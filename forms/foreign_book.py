@@ -6,7 +6,9 @@ is never evaluated and its cached result never read: it is shown as 公式, whic
 
 import io
 import re
+import warnings
 import zipfile
+import zlib
 from datetime import date, datetime
 from typing import Any
 
@@ -18,9 +20,10 @@ MAX_CELLS, MAX_MERGES, MAX_MERGED = 1_000_000, 500, 20_000
 MAX_ROW, MAX_COLUMN, MAX_SHEETS = 1_048_576, 16_384, 100
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _FORMAT = re.compile(r"general|@|[#,]*0?(?:\.[0#?]+)?(?:[_\\][ )])?", re.IGNORECASE)
+# All that openpyxl was seen or is written to raise over broken parts; nothing here touches the disk.
 _UNREADABLE = (
-    ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError, SyntaxError, EOFError,
-    NotImplementedError, MemoryError, zipfile.BadZipFile,
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, SyntaxError, EOFError, OSError,
+    NotImplementedError, MemoryError, AssertionError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
 
@@ -29,17 +32,21 @@ def foreign_grids(content: bytes) -> tuple[Grid, ...]:
 
     Raises AppError: "book_too_large", "book_unreadable", and what `guard_foreign_zip` raises.
     """
-    from forms.seals.guards import guard_foreign_zip
     from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+
+    from forms.seals.guards import guard_foreign_zip
 
     guard_foreign_zip(content)
     try:
         _look_over(content)
-        book = load_workbook(io.BytesIO(content), read_only=False, data_only=False, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and print areas it drops; cells are what is read
+            book = load_workbook(io.BytesIO(content), read_only=False, data_only=False, keep_links=False)
         if len(book.worksheets) > MAX_SHEETS:
             raise AppError("book_too_large")
         return tuple(Grid(str(sheet.title), _rows(sheet)) for sheet in book.worksheets)
-    except _UNREADABLE as error:
+    except (*_UNREADABLE, CellCoordinatesException, InvalidFileException) as error:
         raise AppError("book_unreadable") from error
 
 

@@ -82,11 +82,16 @@ def receive(
         answer = desk.take(arrival)
         key = _paper_key(arrival) or f"file:{arrival.path}"
         known = answers.get(key)
-        joined = known is not None and answer.decision is Decision.DUPLICATE
-        answers[key] = replace(known, also=(*known.also, arrival.path)) if known and joined else answer
+        answers[key] = answer if known is None else _joined(known, answer)
     if progress:
         progress(len(files), len(files))
     return tuple(answers.values())
+
+
+def _joined(known: Received, other: Received) -> Received:
+    """The other form of a paper in the same batch is no event of its own; each seal says the most that was seen of it."""
+    seals = {name: state if state != "absent" else other.seals.get(name, state) for name, state in known.seals.items()}
+    return replace(known, also=(*known.also, other.file), seals=seals)
 
 
 def _paper_key(arrival: _Arrival) -> str | None:

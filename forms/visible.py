@@ -12,6 +12,7 @@ from forms.workbook_reader import ReadBook
 from models.addresses import COVER, field_address, split_row_address
 from models.returns import Difference, Return
 
+MOST = 300  # differences told one by one; a foreign table in place of ours would make thousands
 _KINDS = ("plate", "name", "code")
 _UNCOMPARED = ("unit", "period", "plan")  # names the plan gives; their codes stand beside them and are compared
 
@@ -19,7 +20,8 @@ _UNCOMPARED = ("unit", "period", "plan")  # names the plan gives; their codes st
 def visible_differences(filed: Return, book: ReadBook) -> tuple[Difference, ...]:
     """Return every place where a book shows something else than was sealed; empty = it shows what was sealed.
 
-    `before` is what was signed, `after` what stands there now; "" = nothing.
+    `before` is what was signed, `after` what stands there now; "" = nothing. Beyond `MOST` the last one tells how many
+    more there are.
     """
     sealed = dict(statements_shown(filed))
     now = dict(book.visible)
@@ -29,7 +31,9 @@ def visible_differences(filed: Return, book: ReadBook) -> tuple[Difference, ...]
         _difference(address, sealed.get(address, ""), now.get(address, ""), _masked(address, book.masked))
         for address in {**sealed, **now}
     ]
-    return tuple(_gathered([one for one in found if one is not None], sealed, now))
+    told = tuple(_gathered([one for one in found if one is not None], sealed, now))
+    rest = len(told) - MOST
+    return told if rest <= 0 else (*told[:MOST], Difference(word("mark.more"), "", word("mark.more_count", n=rest)))
 
 
 def _masked(address: str, columns: frozenset[str]) -> bool:

@@ -114,12 +114,14 @@ class _Found:
     visible: dict[str, str] = field(default_factory=dict)
     seals: list[dict[str, dict[int, str]]] = field(default_factory=list)
     masked: set[str] = field(default_factory=set)
+    again: dict[str, int] = field(default_factory=dict)  # address → how often it said something else
 
     def put(self, address: str, text: str) -> None:
         """Take up one text; a second, other one at the same address gets a name of its own."""
         text = printable(text).strip()
-        while text and self.visible.get(address, text) != text:
-            address += word("mark.again")
+        if text and self.visible.get(address, text) != text:
+            self.again[address] = self.again.get(address, 0) + 1
+            address += word("mark.again", n=self.again[address])
         if text:
             self.visible[address] = text
 
@@ -136,10 +138,9 @@ class _Found:
             elif head is not None and row:
                 _READERS[head.kind](self, head, row, f"{grid.name}\0{number}")
 
-    def stray(self, cells: Iterator[tuple[int, str]], where: str) -> None:
+    def stray(self, head: _Head, found: Mapping[int, str], where: str) -> None:
         """Take up cells of a row without a code; a lone text in the first column is a note."""
-        found = dict(cells)
-        if set(found) == {1}:
+        if len(found) == 1 and min(found) <= min(head.names):
             return
         name, _, number = where.partition("\0")
         for column, text in found.items():
@@ -158,7 +159,7 @@ class _Found:
         """A line of figures."""
         code = _code(row, head, "code")
         if not code:
-            self.stray(iter(row.items()), where)
+            self.stray(head, row, where)
             return
         state, value = head.texts("state", row), head.texts("value", row)
         for text in [" ".join([*state, *value])] if state and value else [*state, *value]:
@@ -178,7 +179,7 @@ class _Found:
         """A row of a register."""
         name, number = _code(row, head, "register"), row.get(head.first("number"), "")[:12]
         if not name or not number:
-            self.stray(iter(row.items()), where)
+            self.stray(head, row, where)
             return
         for column, text in head.unplaced(_PLACES["register"], row):
             title = _name(head, column)
@@ -190,7 +191,7 @@ class _Found:
         """A block's progress: every head beyond the places is a field."""
         code = _code(row, head, "code")
         if not code:
-            self.stray(iter(row.items()), where)
+            self.stray(head, row, where)
             return
         for column, text in head.unplaced(_PLACES["progress"], row):
             self.put(f"{code}.{_name(head, column)}", text)
@@ -199,7 +200,7 @@ class _Found:
         """A fact of the cover, its code the address itself."""
         code = _code(row, head, "code")
         if not code:
-            self.stray(iter(row.items()), where)
+            self.stray(head, row, where)
             return
         content = head.columns[word("column.content")]
         for column, text in head.unplaced(_PLACES["cover"], row):
@@ -212,7 +213,7 @@ class _Found:
             if code:
                 self.put(code, text)
             else:
-                self.stray(iter([(head.first("explanation"), text)]), where)
+                self.stray(head, {head.first("explanation"): text}, where)
 
 
 _READERS = {

@@ -90,7 +90,7 @@ def _table_lanes(filed: Return, lines: Sequence[_Line]) -> list[Lane]:
         return lane_width([_value(item, of.get(address)) for item, address in places], 16, most)
 
     lanes = {
-        "line": Lane(word("column.line"), 16),
+        "line": Lane(word("column.line"), 20),
         "name": Lane(word("column.name"), 46),
         "measure": Lane(word("column.measure"), 14, "center"),
         "code": Lane(word("column.code"), lane_width([line.code for line in lines], 10, 24), "center"),

@@ -20,6 +20,8 @@ from models.returns import Return
 from models.sheet import Explanation, Sheet
 from models.words import fill, say
 
+MOST_FINDINGS = 2_000  # listed one by one; a register of 10,000 rows may raise more than a sheet should hold
+
 
 def book_title(filed: Return, plan: Plan) -> str:
     """Return the line that says what the book is: 安康市…（2020年第三季度）报表."""
@@ -89,7 +91,7 @@ def write_findings(book: Book, filed: Return, sheet: Sheet, findings: Sequence[F
     page.head()
     codes, sensitive, told = explanation_codes(filed), sensitive_texts(sheet), set[str]()
     worst_first = sorted(findings, key=lambda finding: _ORDER.index(kind_of(finding)))
-    for number, finding in enumerate(worst_first, 1):
+    for number, finding in enumerate(worst_first[:MOST_FINDINGS], 1):
         key = _answer(finding, filed.explanations)
         told.add(key)
         text = filed.explanations[key].text if key else ""
@@ -100,6 +102,8 @@ def write_findings(book: Book, filed: Return, sheet: Sheet, findings: Sequence[F
     for key in sorted(filed.explanations.keys() - told):
         place = place_words(sheet.plan, key.partition("@")[2] or None)
         page.row(["", word("other_explanation"), place, "", "", filed.explanations[key].text, codes[key]])
+    if len(findings) > MOST_FINDINGS:
+        page.note(word("more_findings", n=len(findings) - MOST_FINDINGS))
     if not findings and not filed.explanations:
         page.note(word("findings_empty"))
     return word("sheet.findings")

@@ -139,7 +139,7 @@ def _relation_findings(check: Check, relation: Relation, sheet: Sheet) -> Iterat
         if truth is None:
             lacking = _lacking(relation, sheet, line)
             if lacking:
-                yield Finding(check, Outcome.NOT_EVALUATED, at, facts_at(sheet, at), lacking)
+                yield Finding(check, Outcome.NOT_EVALUATED, at, facts_at(sheet, at) | _figures(relation, sheet, line), lacking)
         elif bool(truth) is not check.must:
             yield Finding(check, Outcome.BROKEN, at, facts_at(sheet, at) | _figures(relation, sheet, line))
 

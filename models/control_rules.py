@@ -24,12 +24,16 @@ def _controls(check: Check, sheet: Sheet, wanted: Callable[[Item], bool], tolera
         typed = control.number if control else None
         if typed is None or not (wanted(slot.item) or (slot.total and check.rule == "control_sum")):
             continue
+        if check.rule == "control_count" and slot.table not in check.scope:
+            continue
         yield from _compared(check, sheet, slot, typed, tolerance)
 
 
 def _compared(check: Check, sheet: Sheet, slot: Slot, typed: Decimal, tolerance: Decimal | None) -> Iterator[Finding]:
     exact = sheet.exact(slot.address)
     facts = facts_at(sheet, slot.address)
+    if exact is None and slot.item.type is ItemType.COUNTED:
+        exact = Decimal(0)  # a number was typed, and the register has no row to show for it
     if exact is None:
         lacking = tuple(a for a in sheet.inputs(slot.address) if sheet.cell(a).state in (State.MISSING, State.AWAITED))
         if lacking:

@@ -349,13 +349,14 @@ class Plan:
 
     def unit_named(self, text: str) -> Unit | None:
         """Return the unit a person means by a name, code or alias, brackets of either width; None if nobody's."""
-        wanted = _folded(text)
+        wanted = folded_name(text)
         for unit in self.units.values():
-            known = [unit.id, unit.full_name, *unit.aliases, *(n.name for n in unit.names), *(n.code for n in unit.names)]
-            if wanted in {_folded(name) for name in known if name}:
+            dated = [text for one in unit.names for text in (one.name, one.code)]
+            if wanted in {folded_name(name) for name in (unit.id, unit.full_name, *unit.aliases, *dated) if name}:
                 return unit
         return None
 
 
-def _folded(text: str) -> str:
+def folded_name(text: str) -> str:
+    """Return a unit's name as it is compared: no white space, brackets of either width, without the city before it."""
     return "".join(text.split()).replace("（", "(").replace("）", ")").removeprefix("安康市")

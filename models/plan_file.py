@@ -1,34 +1,67 @@
-"""Plan files: the TOML tables of a plan folder become a Plan, or every problem they have, all at once.
+"""Plan files: the TOML of a plan folder, or of one file, becomes a Plan; or every problem it has, all at once.
 
-To add a key: read it where its row is built here, and say in the folder's own recipe what it is for. Unknown keys, dead
-references, repeated ids, bad formulas and impossible measures are refused (DESIGN §3). A plan travels as its files.
+A Plan that this module gives has no reference that leads nowhere, no formula that cannot be evaluated, no id that
+cannot stand in an address or a file name. A plan travels as its files and is known by their digest. Files come from
+anybody: size, depth and shape are bounded before anything is made of them. DESIGN §3, §6 `plan check`.
+
+To add a key: read it where its row is built (`plan_rows` who and when, `plan_items` what, `plan_checks` the checks) and
+say in the folder's own recipe what it is for. To add a kind of table: its name below, its reader, its field in Plan.
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from models.period import Calendar, Period, PeriodKind
-from models.plan import Plan, Table
-from models.plan_formulas import Formulas
-from models.plan_reader import EPOCH, Problem, Problems, Row, unique
-from models.plan_rows import Rows
+from models.plan import Plan
+from models.plan_checks import Scope, read_checks, read_parameters
+from models.plan_formulas import Formulas, Names
+from models.plan_items import (
+    Around,
+    item_types,
+    read_indicators,
+    read_items,
+    read_process,
+    read_registers,
+    with_last_year,
+)
+from models.plan_reader import EPOCH, Problem, Problems, Row, table_rows
+from models.plan_rows import (
+    Rows,
+    UnitPool,
+    read_assignments,
+    read_blocks,
+    read_calendar,
+    read_groups,
+    read_periods,
+    read_safeguards,
+    read_tables,
+    read_units,
+)
 from models.quantity import Rounding
-from models.words import say
+
+__all__ = ("SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files")
 
 SHIPPED = Path(__file__).resolve().parent.parent / "resources" / "plans" / "ankang-2020"
-DEMO = "demo.toml"
-LARGEST, MOST_FILES = 2 * 1024 * 1024, 40
-KINDS = (
-    "plan", "calendar", "unit", "group", "block", "safeguard", "indicator", "item", "process", "table", "assignment",
-    "register", "period", "check", "parameter",
+DEMO = "demo.toml"  # invented figures for `demo`, no part of the plan
+SINGLE = ("plan", "calendar")
+REPEATED = (
+    "unit", "group", "block", "safeguard", "indicator", "item", "process", "table", "assignment", "register", "period",
+    "check", "parameter",
 )  # fmt: skip
+LARGEST, LARGEST_TOGETHER = 512 * 1024, 1024 * 1024  # bytes
+MOST_FILES, MOST_ROWS = 40, 2000
+LONGEST_LINE, MOST_DOTS = 5000, 60  # tomllib takes the square of a dotted key's length
+_QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
+_FILE_NAME = re.compile(r'[^/\\:*?"<>|\x00-\x1f]{1,100}')
+_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2}")
 
 
 class PlanProblems(Exception):
-    """A plan cannot be used; `problems` holds everything that is wrong with it."""
+    """A plan that cannot be used; `problems` holds everything that is wrong with it, in the order of its files."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{len(problems)} problems")
@@ -36,133 +69,152 @@ class PlanProblems(Exception):
 
 
 def plan_files(source: Path) -> Mapping[str, bytes]:
-    """Return the files of a plan folder, or the one file, by name; the demonstration figures are no part of a plan."""
+    """Return the files of a plan, name → content: the .toml files of a folder, or the one file; empty if none.
+
+    The demonstration figures are no part of a plan. A file that is too large comes cut, and is refused when loaded.
+    """
     if source.is_file():
-        return {source.name: source.read_bytes()}
-    return {path.name: path.read_bytes() for path in sorted(source.glob("*.toml")) if path.name != DEMO}
+        return {source.name: _content(source)}
+    paths = sorted(path for path in source.glob("*.toml") if path.is_file() and path.name != DEMO)
+    return {path.name: _content(path) for path in islice(paths, MOST_FILES + 1)}
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def load_plan(source: Path) -> Plan:
-    """Return the plan of a folder or a single file. Raises PlanProblems, OSError."""
+    """Return the plan of a folder or a single file. Raises PlanProblems with every problem; OSError of the disk."""
     return load_plan_bytes(plan_files(source))
 
 
 def load_plan_bytes(files: Mapping[str, bytes]) -> Plan:
-    """Return the plan its files say. Raises PlanProblems with every problem they have."""
+    """Return the plan its files say, whatever order they come in. Raises PlanProblems with every problem they have."""
     problems = Problems()
     tables = _tables(problems, files)
+    if problems.hopeless:
+        raise PlanProblems(problems.listed())
+    plan = _plan(tables, plan_digest(files))
+    for rows in tables.values():
+        for row in rows:
+            row.close()
     if problems.found:
-        raise PlanProblems(tuple(problems.found))
-    plan = _plan(problems, tables, digest(files))
-    if problems.found or plan is None:
-        raise PlanProblems(tuple(problems.found))
+        raise PlanProblems(problems.listed())
     return plan
 
 
-def digest(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 of a plan's files, names and line ends made equal on every system."""
+def plan_digest(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of a plan's files by name, line ends made equal on every system; hexadecimal."""
     found = hashlib.sha256()
     for name in sorted(files):
-        if name != DEMO:
-            content = files[name].replace(b"\r\n", b"\n")
-            found.update(f"{name}\0{len(content)}\0".encode() + content)
+        content = files[name].replace(b"\r\n", b"\n")
+        found.update(f"{name}\0{len(content)}\0".encode() + content)
     return found.hexdigest()
 
 
-def _tables(problems: Problems, files: Mapping[str, bytes]) -> dict[str, list[Row]]:
-    """Return the rows of every kind of table, in the order of the files."""
-    tables: dict[str, list[Row]] = {kind: [] for kind in KINDS}
-    if not files or len(files) > MOST_FILES:
-        problems.note("", "", "no_files")
-    for name, content in files.items():
-        for kind, found in _parsed(problems, name, content).items():
-            if kind not in tables:
-                problems.note(name, kind, "unknown_table", 表=kind)
-                continue
-            rows = found if isinstance(found, list) else [found]
-            for number, row in enumerate(rows, 1):
-                path = f"{kind}[{number}]" if isinstance(found, list) else kind
-                if isinstance(row, dict):
-                    tables[kind].append(Row(problems, name, path, row))
-                else:
-                    problems.note(name, path, "wrong_type", 键=kind, 应为=say("plan.type_table"))
-    return tables
+def _tables(problems: Problems, files: Mapping[str, bytes]) -> dict[str, Rows]:
+    """Return the rows of every kind of table, in the order of the files' names."""
+    _bound(problems, files)
+    found: dict[str, list[Row]] = {kind: [] for kind in (*SINGLE, *REPEATED)}
+    for name in () if problems.hopeless else sorted(files):
+        for kind, row in _rows_of(problems, name, _parsed(problems, name, files[name])):
+            found[kind].append(row)
+    for kind, rows in found.items():
+        if kind in SINGLE and len(rows) > 1:
+            rows[1].note("", "one_table", 键=kind)
+        if len(rows) > MOST_ROWS:
+            problems.stop(rows[MOST_ROWS].file, kind, "too_many_rows", 键=kind, n=MOST_ROWS)
+    if not found["plan"] and not problems.hopeless:
+        problems.stop("", "plan", "no_plan")
+    return {kind: tuple(rows) for kind, rows in found.items()}
 
 
-def _parsed(problems: Problems, name: str, content: bytes) -> dict[str, Any]:
-    if len(content) > LARGEST:
-        problems.note(name, "", "too_large")
+def _bound(problems: Problems, files: Mapping[str, bytes]) -> None:
+    if not files:
+        problems.stop("", "", "no_files")
+    if len(files) > MOST_FILES:
+        problems.stop("", "", "too_many_files", n=MOST_FILES)
+    elif sum(map(len, files.values())) > LARGEST_TOGETHER:
+        problems.stop("", "", "too_large_together", n=LARGEST_TOGETHER // 1024)
+
+
+def _parsed(problems: Problems, name: str, content: bytes) -> Mapping[str, Any]:
+    if not _FILE_NAME.fullmatch(name):
+        problems.stop(name[:100], "", "file_name")
+    elif len(content) > LARGEST:
+        problems.stop(name, "", "too_large", n=LARGEST // 1024)
+    else:
+        return _toml(problems, name, content)
+    return {}
+
+
+def _toml(problems: Problems, name: str, content: bytes) -> Mapping[str, Any]:
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        problems.stop(name, "", "not_utf8")
+        return {}
+    dense = next((number for number, line in enumerate(text.split("\n"), 1) if _dense(line)), None)
+    if dense is not None:
+        problems.stop(name, "", "too_dense", n=dense)
         return {}
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        problems.note(name, "", "not_toml", 原因=str(error)[:120])
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of 5,000 digits
+        line = re.search(r"at line (\d+)", str(error))
+        problems.stop(name, "", "not_toml", n=line[1] if line else text.count("\n") + 1)
         return {}
 
 
-def _plan(problems: Problems, tables: dict[str, list[Row]], mark: str) -> Plan | None:
-    if len(tables["plan"]) != 1:
-        problems.note("plan.toml", "plan", "one_plan")
-        return None
-    head = tables["plan"][0]
+def _dense(line: str) -> bool:
+    if len(line) > LONGEST_LINE:
+        return True
+    return line.count(".") > MOST_DOTS and _QUOTED.sub("", line).count(".") > MOST_DOTS
+
+
+def _rows_of(problems: Problems, file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
+    for kind, found in tables.items():
+        if kind in SINGLE and type(found) is dict:
+            yield kind, Row(problems, file, kind, found)
+        elif kind in REPEATED and type(found) is list:
+            for row in table_rows(problems, file, kind, found[: MOST_ROWS + 1]):
+                yield kind, row
+        elif kind in SINGLE or kind in REPEATED:
+            problems.note(file, kind, "not_single" if kind in SINGLE else "not_repeated", 键=kind)
+        else:
+            near = problems.near(kind, (*SINGLE, *REPEATED))
+            problems.note(file, kind[:100], "unknown_table", 键=kind, 提示=near)
+
+
+def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
+    head = rows["plan"][0]
     rounding = head.choice("rounding", Rounding, Rounding.GBT8170)
-    rows = Rows(tables, rounding)
-    periods = unique(_periods(tables["period"]))
-    _predecessors(tables["period"], periods)
-    calendar = _calendar(tables["calendar"])
-    header = {name: str(text) for name, text in head.mapping("header").items()}
-    hub = head.text("hub_unit", "") or None
-    if hub is not None:
-        head.known(hub, "hub_unit", rows.units)
-    plan_tables = unique(_table_rows(tables["table"]))
-    formulas = Formulas(rows, rounding)
-    plan = Plan(
-        head.text("id"), head.text("version"), head.text("title"), head.text("short_title", head.text("title")),
-        head.text("doc_no", ""), head.day("issued", needed=True) or EPOCH, head.whole("year") or EPOCH.year, hub, mark,
-        rounding, calendar, header, rows.units, rows.groups, rows.blocks, rows.indicators(formulas),
-        rows.items(formulas, plan_tables), rows.process, plan_tables, rows.assignments(plan_tables), rows.registers, periods,
-        rows.checks(formulas), rows.parameters, rows.safeguards,
+    units = read_units(rows["unit"], rows["group"])
+    pool = UnitPool(units)
+    blocks, tables = read_blocks(rows["block"], pool), read_tables(rows["table"])
+    registers, parameters = read_registers(rows["register"], pool), read_parameters(rows["parameter"], units)
+    named = {str(row.found.get("id")) for row in rows["indicator"]}
+    asked = rows["item"], rows["process"]
+    names = Names(item_types(*asked), with_last_year(*asked), named, registers, parameters)
+    formulas = Formulas(names, rounding)
+    around = Around(units, blocks, tables, registers, formulas, rounding)
+    indicators = read_indicators(rows["indicator"], around)
+    items = read_items(rows["item"], rows["process"], indicators, around)
+    hub, version = head.text("hub_unit", ""), head.text("version")
+    head.known(hub, "hub_unit", units)
+    if not _VERSION.fullmatch(version):
+        head.note("version", "bad_version", 版本=version)
+    return Plan(
+        id=head.id(), version=version, title=head.text("title"),
+        short_title=head.text("short_title", head.text("title")), doc_no=head.text("doc_no", ""),
+        issued=head.day("issued", needed=True) or EPOCH,
+        year=head.whole("year", 2000, 2199, needed=True) or EPOCH.year, hub_unit=hub or None, digest=digest,
+        rounding=rounding, calendar=read_calendar(rows["calendar"]), header=head.pairs("header"), units=units,
+        groups=read_groups(rows["group"], units), blocks=blocks, indicators=indicators, items=items,
+        process=read_process(rows["process"]), tables=tables,
+        assignments=read_assignments(rows["assignment"], pool, tables, items), registers=registers,
+        periods=read_periods(rows["period"], tables),
+        checks=read_checks(rows["check"], Scope(pool, {**tables, **registers}, items, formulas)),
+        parameters=parameters, safeguards=read_safeguards(rows["safeguard"]),
     )  # fmt: skip
-    formulas.refuse_circles(plan.items)
-    for kind in KINDS:
-        for row in tables[kind]:
-            row.close()
-    return plan
-
-
-def _periods(rows: list[Row]) -> Iterator[tuple[str, Row, Period]]:
-    for row in rows:
-        row.text("clause", "")
-        name = row.text("id")
-        start, end = row.day("start", needed=True) or EPOCH, row.day("end", needed=True) or EPOCH
-        if end < start:
-            row.note("end", "ends_before", 键="end")
-        period = Period(
-            name, row.text("name"), row.choice("kind", PeriodKind), start, end, row.text("predecessor", "") or None,
-            row.texts("tables"), row.flag("rising"),
-        )  # fmt: skip
-        yield name, row, period
-
-
-def _predecessors(rows: list[Row], periods: Mapping[str, Period]) -> None:
-    for row in rows:
-        seen: set[str] = set()
-        name: str | None = row.text("id", "")
-        row.known(row.text("predecessor", ""), "predecessor", periods)
-        while name in periods and name not in seen:
-            seen.add(name)
-            name = periods[name].predecessor
-        if name in seen:
-            row.note("predecessor", "circle", 名称=name)
-
-
-def _table_rows(rows: list[Row]) -> Iterator[tuple[str, Row, Table]]:
-    for row in rows:
-        name = row.text("id")
-        yield name, row, Table(name, row.text("name"), row.text("clause"))
-
-
-def _calendar(rows: list[Row]) -> Calendar:
-    if not rows:
-        return Calendar(frozenset(), frozenset())
-    return Calendar(rows[0].days("holidays"), rows[0].days("workdays"))

@@ -1,25 +1,34 @@
 """Reading a plan's tables: typed access to TOML rows that notes every problem instead of stopping at the first.
 
-Knows shapes and references, not what the rows mean; `models.plan_file` puts the plan together.
+Knows shapes, ids and references, not what the rows say: that stands in `models.plan_rows`,
+`models.plan_items` and `models.plan_checks`. Whoever reads a key asks for it here; what nobody asked for is unknown.
 """
 
-import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from models.words import say
 
-Choice = TypeVar("Choice", bound=StrEnum)
-EPOCH = date(2000, 1, 1)
+EPOCH = date(2000, 1, 1)  # stands where a day was wrong; the plan is refused anyway
+LONGEST_TEXT, LONGEST_ID, LONGEST_LIST = 1000, 40, 500
+MOST_PROBLEMS, MOST_HINTS = 300, 60
+ID = re.compile(r"[^\W_][\w.-]*")  # stands in file names and addresses: no /, @, brackets or white space
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_Enum = TypeVar("_Enum", bound=StrEnum)
+_Record = TypeVar("_Record")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a plan: file, path inside it (`check[3].formula`), and a sentence."""
+    """One thing wrong with a plan: file, place inside it (`item[Q06.8].formula`), and a sentence."""
 
     file: str
     path: str
@@ -28,139 +37,234 @@ class Problem:
 
 @dataclass
 class Problems:
-    """Every problem met so far."""
+    """Every problem met so far, each once; a hopeless file is not read out to the last line."""
 
-    found: list[Problem] = field(default_factory=list)
+    found: dict[Problem, None] = field(default_factory=dict)
+    hopeless: bool = False  # what was met hides the rest
+
+    def stop(self, file: str, path: str, key: str, **facts: object) -> None:
+        """Note a problem after which nothing more can be said of the plan."""
+        self.note(file, path, key, **facts)
+        self.hopeless = True
+
+    def listed(self) -> tuple[Problem, ...]:
+        """Return the problems file by file, each file's in the order they were met."""
+        return tuple(sorted(self.found, key=lambda problem: problem.file))
 
     def note(self, file: str, path: str, key: str, **facts: object) -> None:
         """Note a problem by its sentence `plan.<key>`."""
-        self.found.append(Problem(file, path, say(f"plan.{key}", **facts)))
+        if len(self.found) < MOST_PROBLEMS:
+            shown = {name: _shown(fact) for name, fact in facts.items()}
+            self.found[Problem(file, path, say(f"plan.{key}", **shown))] = None
+        elif len(self.found) == MOST_PROBLEMS:
+            self.found[Problem("", "", say("plan.more", n=MOST_PROBLEMS))] = None
+
+    def near(self, name: str, known: Iterable[str]) -> str:
+        """Return “（是不是“…”？）” for the known name that looks most like it, "" when none does."""
+        if len(self.found) >= MOST_HINTS:  # comparing is slow, and nobody reads that far
+            return ""
+        match = get_close_matches(name[:LONGEST_ID], known, 1)
+        return say("plan.near", id=match[0]) if match else ""
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """Return “（是不是“…”？）” for the nearest known name, "" when nothing is near."""
-    match = difflib.get_close_matches(name, list(known), 1, 0.6)
-    return say("plan.near", 近似=match[0]) if match else ""
+def _shown(fact: object) -> object:
+    return fact[:80] + "…" if isinstance(fact, str) and len(fact) > 200 else fact
 
 
 class Row:
-    """One TOML table with its place in the file; every key must be asked for, the rest is unknown."""
+    """One TOML table with its place in the file."""
 
     def __init__(self, problems: Problems, file: str, path: str, found: Mapping[str, Any]) -> None:
         self.problems, self.file, self.path, self.found = problems, file, path, found
         self._asked: set[str] = set()
+        self._inner: dict[str, tuple[Row, ...]] = {}
 
     def note(self, name: str, key: str, **facts: object) -> None:
-        """Note a problem at one key of this row."""
+        """Note a problem at one key of this row, "" for the row itself."""
         self.problems.note(self.file, f"{self.path}.{name}" if name else self.path, key, **facts)
 
-    def has(self, name: str) -> bool:
-        """True when the row gives the key."""
+    def _wrong(self, name: str, shape: str) -> None:
+        self.note(name, "wrong_type", 键=name, 应为=say(f"plan.type_{shape}"))
+
+    def given(self, name: str) -> bool:
+        """True when the row has the key."""
         self._asked.add(name)
         return name in self.found
 
-    def _get(self, name: str, kind: type | tuple[type, ...], default: Any, word: str) -> Any:  # noqa: ANN401
-        self._asked.add(name)
-        if name not in self.found:
-            if default is _NEEDED:
+    def _get(self, name: str, kind: type, shape: str, *, needed: bool = False) -> Any:  # noqa: ANN401
+        """Return the value of a key when it has the right type, None (noted where it matters) otherwise."""
+        if not self.given(name):
+            if needed:
                 self.note(name, "missing_key", 键=name)
-                return None
-            return default
+            return None
         value = self.found[name]
-        wrong = not isinstance(value, kind) or (isinstance(value, bool) and kind is int)
-        if wrong:
-            self.note(name, "wrong_type", 键=name, 应为=say(f"plan.type_{word}"))
-            return None if default is _NEEDED else default
+        if type(value) is not kind:  # not isinstance: true is no number, a time of day is no day
+            self._wrong(name, shape)
+            return None
         return value
 
     def text(self, name: str, default: str | None = None) -> str:
-        """Return a text; without a default the key is needed."""
-        return str(self._get(name, str, _NEEDED if default is None else default, "text") or "")
+        """Return a text; without a default the key is needed and may not be blank."""
+        value = self._get(name, str, "text", needed=default is None)
+        if value is None:
+            return default or ""
+        if default is None and not value.strip():
+            self.note(name, "missing_key", 键=name)
+        return self._checked(name, value)
+
+    def _checked(self, name: str, text: str) -> str:
+        if len(text) > LONGEST_TEXT:
+            self.note(name, "too_long", 键=name, n=LONGEST_TEXT)
+        elif not text.isprintable() and any(unicodedata.category(sign) in _UNSEEN for sign in text):
+            self.note(name, "control_character", 键=name)
+        return text
+
+    def id(self, name: str = "id", pattern: re.Pattern[str] = ID) -> str:
+        """Return an id; "" (noted) for what cannot stand in addresses and file names."""
+        text = self.text(name)
+        if text and (len(text) > LONGEST_ID or not pattern.fullmatch(text)):
+            self.note(name, "bad_id", 编号=text[:LONGEST_ID])
+            return ""
+        return text
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return a true or false."""
-        return bool(self._get(name, bool, default, "flag"))
+        value = self._get(name, bool, "flag")
+        return default if value is None else bool(value)
 
-    def whole(self, name: str) -> int | None:
-        """Return a whole number, None when not given."""
-        value = self._get(name, int, None, "whole")
+    def whole(self, name: str, low: int, high: int, *, needed: bool = False) -> int | None:
+        """Return a whole number between two others, None when not given."""
+        value = self._get(name, int, "whole", needed=needed)
+        if value is not None and not low <= value <= high:
+            self.note(name, "out_of_range", 键=name, 下限=low, 上限=high)
+            return None
         return value if isinstance(value, int) else None
 
     def day(self, name: str, *, needed: bool = False) -> date | None:
         """Return a day, None when not given."""
-        value = self._get(name, date, _NEEDED if needed else None, "day")
-        return value if isinstance(value, date) else None
+        value = self._get(name, date, "day", needed=needed)
+        return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
-        """Return a list of texts, empty when not given."""
-        found = self._get(name, list, _NEEDED if needed else [], "texts") or []
-        if not all(isinstance(one, str) for one in found):
-            self.note(name, "wrong_type", 键=name, 应为=say("plan.type_texts"))
-            return ()
-        return tuple(found)
+        """Return a list of texts, empty when not given; a needed one may not be empty."""
+        value = self._list(name, str, "texts", needed=needed)
+        for place, text in enumerate(value):
+            if text in value[:place] and len(value) <= LONGEST_LIST:
+                self.note(name, "repeated", 键=name, 名称=text)
+        return tuple(self._checked(name, text) for text in value)
 
     def days(self, name: str) -> frozenset[date]:
         """Return a set of days."""
-        found = self._get(name, list, [], "days")
-        return frozenset(one for one in found if isinstance(one, date))
+        return frozenset(self._list(name, date, "days"))
+
+    def _list(self, name: str, kind: type, shape: str, *, needed: bool = False) -> list[Any]:
+        value = self._get(name, list, shape, needed=needed)
+        if value is None:
+            return []
+        if any(type(one) is not kind for one in value):
+            self._wrong(name, shape)
+            return []
+        if needed and not value:
+            self.note(name, "missing_key", 键=name)
+        return self._cut(name, value)
+
+    def _cut(self, name: str, value: list[Any]) -> list[Any]:
+        if len(value) > LONGEST_LIST:
+            self.note(name, "list_too_long", 键=name, n=LONGEST_LIST)
+        return value[:LONGEST_LIST]
 
     def figure(self, name: str) -> Decimal | None:
         """Return a figure written as text, None when not given."""
-        text = self._get(name, str, None, "figure")
-        if text is None:
-            return None
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
+        text = self._get(name, str, "figure")
+        return None if text is None else self._figure(name, text)
+
+    def _figure(self, name: str, text: str) -> Decimal | None:
+        if not _FIGURE.fullmatch(text):
             self.note(name, "not_a_figure", 键=name, 原文=text)
             return None
-        return value if value.is_finite() and abs(value.adjusted()) < 30 else None
+        return Decimal(text)
 
-    def choice(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
-        """Return one of the allowed words; the first of them when it is wrong."""
-        text = self.text(name, default.value if default else None)
-        known = {one.value: one for one in kind}
-        if text and text not in known:
-            self.note(name, "not_allowed", 键=name, 原文=text, 可选="、".join(known), 提示=near(text, known))
-        return known.get(text, default or next(iter(kind)))
+    def pairs(self, name: str) -> Mapping[str, str]:
+        """Return a table of texts, empty when not given."""
+        value = self._get(name, dict, "pairs") or {}
+        if any(type(one) is not str for one in value.values()):
+            self._wrong(name, "pairs")
+            return {}
+        return {self._checked(name, key): self._checked(name, text) for key, text in value.items()}
+
+    def figures(self, name: str) -> Mapping[str, Decimal]:
+        """Return a table of figures written as texts."""
+        found = {key: self._figure(f"{name}.{key}", text) for key, text in self.pairs(name).items()}
+        return {key: figure for key, figure in found.items() if figure is not None}
+
+    def choice(self, name: str, kind: type[_Enum], default: _Enum | None = None) -> _Enum:
+        """Return one of the allowed words; the first of them (noted) when it is another."""
+        words = [one.value for one in kind]
+        text = self.one_of(name, words, default.value if default else None)
+        return kind(text) if text in words else next(iter(kind))
+
+    def one_of(self, name: str, words: Collection[str], default: str | None = None) -> str:
+        """Return a text that must be one of a few."""
+        text = self.text(name, default)
+        if text and text not in words:
+            near = self.problems.near(text, words)
+            self.note(name, "not_allowed", 键=name, 原文=text, 可选="、".join(words), 提示=near)
+        return text
 
     def row(self, name: str) -> "Row | None":
         """Return a table inside this one, None when not given."""
-        found = self._get(name, dict, None, "table")
-        return Row(self.problems, self.file, f"{self.path}.{name}", found) if isinstance(found, dict) else None
+        value = self._get(name, dict, "table")
+        if value is None:
+            return None
+        return self._inner.setdefault(name, (Row(self.problems, self.file, f"{self.path}.{name}", value),))[0]
 
-    def rows(self, name: str) -> Iterator["Row"]:
+    def rows(self, name: str) -> tuple["Row", ...]:
         """Return the tables of a list inside this one."""
-        for number, one in enumerate(self._get(name, list, [], "rows") or (), 1):
-            if isinstance(one, dict):
-                yield Row(self.problems, self.file, f"{self.path}.{name}[{number}]", one)
-            else:
-                self.note(name, "wrong_type", 键=name, 应为=say("plan.type_table"))
+        if name not in self._inner:
+            value = self._list(name, dict, "rows")
+            places = [f"{self.path}.{name}[{_called(one, number)}]" for number, one in enumerate(value, 1)]
+            self._inner[name] = tuple(
+                Row(self.problems, self.file, place, one) for place, one in zip(places, value, strict=True)
+            )
+        return self._inner[name]
 
-    def mapping(self, name: str) -> Mapping[str, Any]:
-        """Return a table as it is."""
-        found = self._get(name, dict, {}, "table")
-        return found if isinstance(found, dict) else {}
-
-    def known(self, name: str, key: str, among: Iterable[str]) -> None:
-        """Note a reference that leads nowhere."""
-        names = list(among)
-        if name and name not in names:
-            self.note(key, "dangling", 键=key, 名称=name, 提示=near(name, names))
+    def known(self, name: str, key: str, among: Collection[str]) -> bool:
+        """Return whether a reference leads somewhere; note it when not. A blank one is none."""
+        if not name or name in among:
+            return bool(name)
+        self.note(key, "dangling", 键=key.rpartition(".")[2], 名称=name, 提示=self.problems.near(name, among))
+        return False
 
     def close(self) -> None:
-        """Note every key nobody asked for."""
+        """Note every key nobody asked for, here and in the tables inside."""
         for name in self.found:
             if name not in self._asked:
-                self.note(name, "unknown_key", 键=name, 提示=near(name, self._asked))
+                self.note(name[:LONGEST_ID], "unknown_key", 键=name, 提示=self.problems.near(name, self._asked))
+        for inner in self._inner.values():
+            for row in inner:
+                row.close()
 
 
-_NEEDED = object()
+def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[Row, ...]:
+    """Return the rows of one `[[kind]]` of a file; they are called by their id, or by their number without one."""
+    rows = []
+    for number, one in enumerate(found, 1):
+        place = f"{kind}[{_called(one, number)}]"
+        if type(one) is dict:
+            rows.append(Row(problems, file, place, one))
+        else:
+            problems.note(file, place, "wrong_type", 键=kind, 应为=say("plan.type_rows"))
+    return tuple(rows)
 
 
-def unique(rows: Iterable[tuple[str, Row, Any]]) -> dict[str, Any]:
-    """Return id → record, noting every id that stands twice."""
-    found: dict[str, Any] = {}
+def _called(found: Any, number: int) -> str:  # noqa: ANN401
+    id = found.get("id", found.get("name")) if type(found) is dict else None
+    return id if type(id) is str and 0 < len(id) <= LONGEST_ID and id.isprintable() else str(number)
+
+
+def unique(rows: Iterable[tuple[str, Row, _Record]]) -> dict[str, _Record]:
+    """Return id → record, noting every id that stands twice; a record without an id has been noted."""
+    found: dict[str, _Record] = {}
     for name, row, record in rows:
         if name in found:
             row.note("id", "duplicate", 编号=name)
@@ -169,19 +273,24 @@ def unique(rows: Iterable[tuple[str, Row, Any]]) -> dict[str, Any]:
     return found
 
 
-def select(row: Row, key: str, names: tuple[str, ...], pools: Callable[[str], tuple[str, ...] | None]) -> tuple[str, ...]:
-    """Expand selectors: a name, a group of names, and with a leading “-” what is taken out again."""
+def select(row: Row, key: str, pool: Callable[[str], Collection[str] | None], near: Collection[str]) -> tuple[str, ...]:
+    """Expand the selectors of a key: a name, a name for several (`@county`, `Q06`), and with “-” what is taken out.
+
+    `pool` answers None for a name the plan does not know; `near` are the names it may have been meant for.
+    """
     chosen: dict[str, None] = {}
-    for name in names:
-        bare = name.removeprefix("-")
-        members = pools(bare)
+    for selector in row.texts(key):
+        name = selector.removeprefix("-")
+        members = pool(name)
         if members is None:
-            row.note(key, "dangling", 键=key, 名称=bare, 提示="")
-        elif not members:
-            row.note(key, "selects_nothing", 键=key, 名称=bare)
-        for member in members or ():
-            if name.startswith("-"):
-                chosen.pop(member, None)
+            row.note(key, "dangling", 键=key, 名称=name, 提示=row.problems.near(name, near))
+            continue
+        taken = [member for member in members if (member in chosen) is selector.startswith("-")]
+        if not taken:
+            row.note(key, "selects_nothing", 键=key, 名称=selector)
+        for member in taken:
+            if selector.startswith("-"):
+                del chosen[member]
             else:
                 chosen[member] = None
     return tuple(chosen)

@@ -58,8 +58,9 @@ def required(check: Check, sheet: Sheet) -> Iterator[Finding]:
     for address in sheet.addresses():
         if address.startswith(f"{COVER}."):
             continue  # CK-A12
-        cell = sheet.cell(address)
-        if cell.state is State.MISSING or cell.fault == check.id:
+        slot, cell = sheet.slots.get(address), sheet.cell(address)
+        asked = slot is None or slot.required
+        if (asked and cell.state is State.MISSING) or cell.fault == check.id:
             yield broken(check, sheet, address, say("findings.field_missing") if address in sheet.fields else "")
     yield from row_rules.blank_columns(check, sheet)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from models.city import City
 from models.errors import AppError
@@ -22,6 +23,11 @@ from models.settings_file import settings_from_json
 from models.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
 from models.summary import Adjudication
+
+
+def _let_go(store: UnitStore | OfficeStore | None) -> None:
+    if store is not None:
+        store.close()
 
 
 @lru_cache(maxsize=8)
@@ -44,8 +50,24 @@ def stored_settings(store: UnitStore | OfficeStore, version: int | None = None) 
     return settings_from_json(text) if text else Settings()
 
 
+class _Closing:
+    """A workspace gives its folder free again at the end of a `with`."""
+
+    store: UnitStore | OfficeStore
+
+    def close(self) -> None:
+        """Close the store; another program may open the folder from now on."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 @dataclass(frozen=True)
-class UnitWorkspace:
+class UnitWorkspace(_Closing):
     """A unit's folder, opened."""
 
     folder: Path
@@ -56,6 +78,7 @@ class UnitWorkspace:
         """Open a unit's folder. Raises AppError("not_a_units_folder") for an office's or an empty one."""
         store = open_store(folder)
         if not isinstance(store, UnitStore):
+            _let_go(store)
             raise AppError("not_a_units_folder", 目录=folder)
         return cls(folder, store)
 
@@ -103,7 +126,7 @@ class UnitWorkspace:
 
 
 @dataclass(frozen=True)
-class OfficeWorkspace:
+class OfficeWorkspace(_Closing):
     """The office's folder, opened."""
 
     folder: Path
@@ -114,6 +137,7 @@ class OfficeWorkspace:
         """Open the office's folder. Raises AppError("not_an_offices_folder") for a unit's or an empty one."""
         store = open_store(folder)
         if not isinstance(store, OfficeStore):
+            _let_go(store)
             raise AppError("not_an_offices_folder", 目录=folder)
         return cls(folder, store)
 

@@ -1,4 +1,4 @@
-"""Bars: the top (whose return, which period, when due, how far) and the bottom (saved, next thing to do, one button)."""
+"""Bars: the top — whose return, which period, when due, how far — and the bottom: saved, next thing to do, one button."""
 
 from datetime import datetime
 
@@ -12,8 +12,7 @@ from ui.pieces import button, frame, label, row
 from ui.session import Session
 from ui.standing import Mark
 
-
-MARGINS = (16, 8, 16, 8)
+SIDES = 16
 
 
 class TopBar(QWidget):
@@ -36,11 +35,22 @@ class TopBar(QWidget):
             mark: (MarkLabel(mark), label("")) for mark in (Mark.ERROR, Mark.WARNING)
         }
         self._menu = menu
-        parts: list[QWidget | int | None] = [self._unit, self._test, 4, self.periods, 12, self._due, None, self._filled, 8]
+        parts: list[QWidget | int | None] = [
+            self._unit,
+            self._test,
+            4,
+            self.periods,
+            12,
+            self._due,
+            None,
+            self._filled,
+            8,
+        ]
         for sign, figure in self._signs.values():
             parts += [sign, figure, 6]
-        inner = frame(row(*parts, button(say("top.check"), self.findings_wanted.emit), menu, spacing=6), "bar", 10)
-        inner.layout().setContentsMargins(*MARGINS)
+        inner = frame(
+            row(*parts, button(say("top.check"), self.findings_wanted.emit), menu, spacing=6), "bar", 10, SIDES
+        )
         outer = row(inner, spacing=0)
         self.setLayout(outer)
 
@@ -84,8 +94,7 @@ class BottomBar(QWidget):
         self._saved, self._next = label("", "quiet"), label("")
         self._next.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.primary = button("", self.next_wanted.emit, "primary")
-        inner: QFrame = frame(row(self._saved, None, self._next, 12, self.primary), "footer", 9)
-        inner.layout().setContentsMargins(*MARGINS)
+        inner: QFrame = frame(row(self._saved, None, self._next, 12, self.primary), "footer", 10, SIDES)
         self.setLayout(row(inner, spacing=0))
 
     def show_saved(self, saved_at: datetime | None) -> None:

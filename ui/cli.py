@@ -12,6 +12,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,11 +41,14 @@ def run(words: Sequence[str]) -> int:
         return int(stop.code or 0)
     command: Command | None = getattr(arguments, "command", None)
     try:
-        return command(arguments) if command else _window(arguments)
+        with ExitStack() as arguments.open:
+            return command(arguments) if command else _window(arguments)
     except AppError as error:
         return _failed(arguments, sentence(error), error.code, REFUSED)
     except MachineError as error:
         return _failed(arguments, sentence(error), error.code, MACHINE)
+    except BrokenPipeError:
+        return _nobody_reads()
     except OSError as error:
         return _failed(arguments, _machine_words(error), "machine", MACHINE)
     except KeyboardInterrupt:
@@ -63,6 +67,12 @@ def _window(arguments: argparse.Namespace) -> int:
     from ui.app import run as run_window
 
     return run_window(arguments.data)
+
+
+def _nobody_reads() -> int:
+    """The reader of our output has gone (`… | head`): nothing went wrong, and nothing more may be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
 
 
 def _machine_words(error: OSError) -> str:

@@ -9,7 +9,7 @@ from models.errors import AppError
 from models.period import PLAN_ZONE, parse_time
 from models.words import say
 from models.workspace import OfficeWorkspace
-from ui import places
+from ui import folders
 from ui.cli import DONE, REFUSED, add_common, answer, passphrase, progress
 from ui.cli_answers import reception_answer, reception_lines, status_answer, status_lines, summary_answer, summary_lines
 
@@ -82,9 +82,9 @@ def _now() -> datetime:
 
 
 def _office(arguments: argparse.Namespace) -> OfficeWorkspace:
-    folder = places.folder(arguments.data)
-    office = OfficeWorkspace.open(folder)
-    places.remember(folder)
+    folder = folders.workspace_folder(arguments.data)
+    office: OfficeWorkspace = arguments.open.enter_context(OfficeWorkspace.open(folder))
+    folders.remember(folder)
     return office
 
 
@@ -92,9 +92,9 @@ def init_office(arguments: argparse.Namespace) -> int:
     """Make an office: empty store, the plan, root and working key."""
     from forms.office import create_office
 
-    folder = places.folder(arguments.data)
+    folder = folders.workspace_folder(arguments.data)
     office, code = create_office(folder, arguments.plan, arguments.name, passphrase(arguments))
-    places.remember(folder)
+    folders.remember(folder)
     root = str(folder / "office_root.pem")
     found = {"data": str(folder), "plan": office.plan.digest, "root": root, "code": code}
     answer(arguments, found, [say("cli.office_ready", 目录=folder), say("cli.code", 核对码=code)])

@@ -15,7 +15,7 @@ from models.quantity import plain
 from models.sheet import Sheet
 from models.words import say
 from models.workspace import UnitWorkspace
-from ui import places
+from ui import folders
 from ui.cli import DONE, REFUSED, add_common, answer, passphrase, progress
 
 
@@ -46,17 +46,17 @@ def open_paper(arguments: argparse.Namespace) -> int:
     """Open a pack, certificate, receipt, or the unit's own return; the kind of paper decides."""
     from forms.desk import take_paper
 
-    folder = places.folder(arguments.data)
+    folder = folders.workspace_folder(arguments.data)
     taken = take_paper(folder, arguments.paper.read_bytes(), unit=arguments.unit, by=getpass.getuser())
-    places.remember(folder)
+    folders.remember(folder)
     answer(arguments, {"kind": taken.kind, "unit": taken.unit, "code": taken.code, "data": str(folder)}, taken.lines)
     return DONE
 
 
 def _workspace(arguments: argparse.Namespace) -> UnitWorkspace:
-    folder = places.folder(arguments.data)
-    workspace = UnitWorkspace.open(folder)
-    places.remember(folder)
+    folder = folders.workspace_folder(arguments.data)
+    workspace: UnitWorkspace = arguments.open.enter_context(UnitWorkspace.open(folder))
+    folders.remember(folder)
     return workspace
 
 

@@ -1,7 +1,7 @@
 """Commands: every edit as something that can be taken back.
 
-Typing, choosing a state, pasting and importing share these; the store keeps its own history beside them. An edit is made
-first and put on the stack when it has been saved, so that what the disk refused is never something to undo.
+Typing, choosing a state, pasting and importing share these; the store keeps its own history beside them. An edit is
+made first and put on the stack when it has been saved, so that what the disk refused is never something to undo.
 """
 
 from collections.abc import Mapping, Sequence

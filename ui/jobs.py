@@ -14,7 +14,7 @@ Progress = Callable[[int, int], None]
 Work = Callable[[Progress], Any]
 
 
-class Stopped(Exception):  # noqa: N818 - it is no error that somebody pressed 停止
+class Stopped(Exception):
     """The person stopped the job."""
 
 

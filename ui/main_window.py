@@ -1,15 +1,16 @@
 """Main window: one page at a time — the start, the unit desk, or what stands in the way of opening."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
 from models.errors import AppError, MachineError
 from models.workspace import UnitWorkspace
-from ui.jobs import Lane
+from ui.jobs import Lane, Progress
 from ui.messages import say, trouble
 from ui.screens.start import StartScreen
 from ui.session import Session
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
         geometry = memory.value(GEOMETRY)
         if geometry is not None:
             self.restoreGeometry(geometry)
+        self.setAcceptDrops(True)
         self.desk: UnitDesk | None = None
         self.start: StartScreen | None = None
         self.open_folder(folder)
@@ -45,8 +47,7 @@ class MainWindow(QMainWindow):
     def open_folder(self, folder: Path) -> None:
         """Open a unit's folder; without one, or when it cannot be opened, show the start and why."""
         try:
-            workspace = UnitWorkspace.open(folder)
-            workspace.plan  # noqa: B018 - a folder without a plan is not ready to be worked in
+            workspace = _ready(UnitWorkspace.open(folder))
         except AppError as error:
             self._show_start(None if error.code in ("not_a_units_folder", "no_plan") and not _used(folder) else error)
             return
@@ -80,8 +81,7 @@ class MainWindow(QMainWindow):
             self.tell(trouble(error), Mark.ERROR)
 
     def _show(self, page: QWidget) -> None:
-        while self._pages.count():
-            old = self._pages.widget(0)
+        while (old := self._pages.widget(0)) is not None:
             self._pages.removeWidget(old)
             old.deleteLater()
         self._pages.addWidget(page)
@@ -91,12 +91,58 @@ class MainWindow(QMainWindow):
         opener.setText(say("menu.title"))
         opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(opener)
-        menu.addAction(say("menu.go_to")).triggered.connect(lambda: self.desk and self.desk.open_go_to())
-        menu.addAction(say("menu.panel")).triggered.connect(lambda: self.desk and self.desk.fold_panel())
+        menu.addAction(say("menu.paper")).triggered.connect(self.choose_paper)
+        menu.addSeparator()
+        menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
+        menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         opener.setMenu(menu)
         return opener
+
+    def choose_paper(self) -> None:
+        """Ask for a paper of the office — a new pack, a certificate, a receipt — or an own return, and open it."""
+        chosen, _ = QFileDialog.getOpenFileName(self, say("menu.paper"), "", say("menu.paper_filter"))
+        if chosen:
+            self.open_paper(Path(chosen))
+
+    def open_paper(self, path: Path) -> None:
+        """Take a paper into the open workspace; the desk is closed while that is done, and opened again."""
+        if self.desk is None:
+            return
+        folder = self.desk.session.workspace.folder
+        self._leave()
+        self._show(QWidget())
+
+        def work(_: Progress) -> tuple[str, ...]:
+            from forms.desk import take_paper
+
+            return take_paper(folder, path.read_bytes(), unit=None, by="").lines
+
+        self.lane.run(
+            work,
+            lambda lines: self._taken(folder, "\n".join(lines), Mark.DONE),
+            lambda e: self._taken(folder, trouble(e), Mark.ERROR),
+        )
+
+    def _taken(self, folder: Path, words: str, mark: Mark) -> None:
+        self.open_folder(folder)
+        self.tell(words, mark)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dropped on the desk."""
+        if self.desk is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file that was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.open_paper(paths[0])
+
+    def _with_desk(self, act: Callable[[UnitDesk], None]) -> None:
+        if self.desk is not None:
+            act(self.desk)
 
     def switch_look(self) -> None:
         """Change between light and dark, and remember it."""
@@ -128,6 +174,16 @@ class MainWindow(QMainWindow):
         self._leave()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         super().closeEvent(event)
+
+
+def _ready(workspace: UnitWorkspace) -> UnitWorkspace:
+    """Return a workspace that has a plan and a unit; one that is not ready is closed again."""
+    try:
+        workspace.plan, workspace.unit_id  # noqa: B018 - asked for what they raise
+    except AppError:
+        workspace.store.close()
+        raise
+    return workspace
 
 
 def _used(folder: Path) -> bool:

@@ -53,7 +53,9 @@ def _error(painter: QPainter, box: QRectF, tone: QColor) -> None:
 
 def _triangle(box: QRectF) -> QPolygonF:
     base = box.bottom() - box.height() * 0.08
-    return QPolygonF([QPointF(box.center().x(), box.top() + 0.5), QPointF(box.right(), base), QPointF(box.left(), base)])
+    return QPolygonF(
+        [QPointF(box.center().x(), box.top() + 0.5), QPointF(box.right(), base), QPointF(box.left(), base)]
+    )
 
 
 def _stroke_of_warning(painter: QPainter, box: QRectF, tone: QColor) -> None:

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -74,8 +84,8 @@ class _PageDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Page = index.data(PAGE)
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         if not entry.key:
             painter.setFont(ui_font(12))
             painter.setPen(colour("quiet"))
@@ -100,7 +110,9 @@ class _PageDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour("accent" if chosen else "text"))
         title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(area.left() + 16, area.top(), room, area.height()), int(Qt.AlignmentFlag.AlignVCenter), title)
+        painter.drawText(
+            QRect(area.left() + 16, area.top(), room, area.height()), int(Qt.AlignmentFlag.AlignVCenter), title
+        )
 
 
 class Navigation(QListView):

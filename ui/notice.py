@@ -1,9 +1,11 @@
 """Notice bar: one sentence above the middle — what went wrong and the way out, or what was just done."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.marks import MarkLabel
 from ui.messages import say
-from ui.pieces import button, emptied, note, row
+from ui.pieces import NOTES, button, emptied, frame, label, row
 from ui.standing import Mark
 
 
@@ -22,7 +24,11 @@ class NoticeBar(QWidget):
         """Show a sentence in the box of its meaning."""
         emptied(self._box)
         self.words = words
-        self._box.addWidget(note(words, mark, row(None, button(say("notice.close"), self.close_it, "link"))))
+        sign = MarkLabel(mark)
+        line = row(sign, label(words, wrap=True), button(say("notice.close"), self.close_it, "link"))
+        line.setStretch(1, 1)
+        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        self._box.addWidget(frame(line, NOTES.get(mark, "note-plain"), 8))
         self.show()
 
     def close_it(self) -> None:

@@ -33,6 +33,7 @@ class Panel(QWidget):
         self._desk, self._session = desk, desk.session
         self._address = ""
         self._boxes: list[FindingBox] = []
+        self._asking = False  # a state was just chosen that wants a word of why
         self._inside = column(spacing=10)
         self._inside.setContentsMargins(16, 14, 14, 14)
         outer = QVBoxLayout(self)
@@ -85,13 +86,21 @@ class Panel(QWidget):
     def _item(self, slot: Slot) -> None:
         sheet = self._session.sheet
         self._inside.addWidget(label(slot_words(sheet, slot), "heading", wrap=True))
-        how_often = {Frequency.MONTH: "month", Frequency.QUARTER: "quarter", Frequency.YEAR: "year"}[slot.item.frequency]
+        how_often = {Frequency.MONTH: "month", Frequency.QUARTER: "quarter", Frequency.YEAR: "year"}[
+            slot.item.frequency
+        ]
         facts = [slot.item.clause, slot.item.measure, say(f"panel.{how_often}")]
         facts += [say("panel.cumulative")] if slot.item.cumulative else []
         self._inside.addWidget(label(" · ".join(fact for fact in facts if fact), "small", wrap=True))
         text = cell_text(sheet.cell(slot.address), slot.item, sheet)
         if text:
-            self._inside.addLayout(row(label(text, "display"), label(slot.item.measure if sheet.cell(slot.address).text else "", "quiet"), None))
+            self._inside.addLayout(
+                row(
+                    label(text, "display"),
+                    label(slot.item.measure if sheet.cell(slot.address).text else "", "quiet"),
+                    None,
+                )
+            )
         words = formula_words(sheet, slot)
         if words:
             box = column(label(say("panel.formula"), "small"), label(words, wrap=True), spacing=4)
@@ -119,14 +128,18 @@ class Panel(QWidget):
     def _say(self, slot: Slot, state: State) -> None:
         entered = self._session.entered(slot.address)
         self._desk.edits.put(slot.address, BLANK if entered.state is state else Cell(state), "state")
+        self._asking = state in (State.AWAITED, State.NA)
         self._later.start(0)
 
     def _note(self, slot: Slot, now: Cell) -> None:
         words = QLineEdit(now.note)
         words.setPlaceholderText(say(f"panel.note_{now.state}"))
-        words.editingFinished.connect(lambda: self._desk.edits.put(slot.address, Cell(now.state, note=words.text().strip()), "note"))
+        words.editingFinished.connect(
+            lambda: self._desk.edits.put(slot.address, Cell(now.state, note=words.text().strip()), "note")
+        )
         self._inside.addWidget(words)
-        if not now.note:
+        if self._asking:
+            self._asking = False
             words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _findings(self) -> None:

@@ -73,11 +73,12 @@ def _filled(box: _Box, parts: tuple[QWidget | QLayout | int | None, ...], spacin
     return box
 
 
-def frame(layout: QLayout, dress: str, margin: int = 12) -> QFrame:
-    """Return a box around a layout."""
+def frame(layout: QLayout, dress: str, margin: int = 12, sides: int | None = None) -> QFrame:
+    """Return a box around a layout; `sides` is the margin at left and right where it differs."""
     made = QFrame()
     made.setObjectName(dress)
-    layout.setContentsMargins(margin, margin - 2, margin, margin - 2)
+    beside = margin if sides is None else sides
+    layout.setContentsMargins(beside, margin - 2, beside, margin - 2)
     made.setLayout(layout)
     return made
 

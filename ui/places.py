@@ -26,7 +26,11 @@ def place_words(sheet: Sheet, address: str) -> str:
     row = split_row_address(address)
     register = sheet.plan.registers.get(row[0] if row else address)
     if register is not None:
-        return say("place.row", 台账=register.name, 行="｜".join(part for part in row[1] if part)) if row else register.name
+        return (
+            say("place.row", 台账=register.name, 行="｜".join(part for part in row[1] if part))
+            if row
+            else register.name
+        )
     parameter = sheet.plan.parameters.get(address.partition(".")[2])
     if parameter is not None:
         return say("place.parameter", 参数=parameter.name)

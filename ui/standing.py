@@ -1,7 +1,7 @@
-"""Standing: how far a sheet is — a mark for each place, the counts, the next thing to do — as the window shows it.
+"""Standing: how far a sheet is, as the window shows it — a mark for each place, and the counts.
 
-Follows from a sheet and its findings alone; no Qt, no rule. A required cell that is blank is 未填, not an error, as long
-as nobody has typed anything there: a form that was just opened is not red.
+Follows from a sheet and its findings alone; no Qt, no rule. A required cell that is blank is 未填, not an error, as
+long as nobody has typed anything there: a form that was just opened is not red.
 """
 
 import hashlib
@@ -60,6 +60,7 @@ class Standing:
         """Return the worst mark of a place, NONE when nothing was found there."""
         found = self.places.get(address)
         return found[0][1] if found else Mark.NONE
+
 
 def mark_of(finding: Finding, sheet: Sheet) -> Mark:
     """Return the mark a finding makes in a sheet."""
@@ -123,9 +124,7 @@ def live_explanations(
             if key in written:
                 answered.setdefault(key, []).append(finding)
     return {
-        key: written[key][0]
-        for key, found in answered.items()
-        if written[key][1] in ("", joint_fingerprint(found))
+        key: written[key][0] for key, found in answered.items() if written[key][1] in ("", joint_fingerprint(found))
     }
 
 

@@ -33,7 +33,8 @@ QLabel#display { font-size: 26px; font-weight: 600; color: @accent; }
 QLabel#error { color: @error; }
 QLabel#warning { color: @warning; }
 QLabel#met { color: @met; }
-QLabel#test { color: @warning; background: @warning_tint; border: 1px solid @warning; border-radius: 3px; padding: 1px 6px; font-size: 12px; }
+QLabel#test { color: @warning; background: @warning_tint; border: 1px solid @warning; border-radius: 3px;
+  padding: 1px 6px; font-size: 12px; }
 QLabel#step { color: @on_accent; background: @accent; border-radius: 12px; font-weight: 600; }
 QLabel#step-off { color: @quiet; background: @line; border-radius: 12px; font-weight: 600; }
 
@@ -42,7 +43,8 @@ QPushButton:hover { border-color: @accent; color: @accent; }
 QPushButton:focus { border: 2px solid @accent; padding: 4px 11px; }
 QPushButton:pressed { background: @accent_tint; }
 QPushButton:disabled { color: @quiet; background: @raised; border-color: @line; }
-QPushButton#primary { background: @accent; color: @on_accent; border: 1px solid @accent; font-weight: 600; padding: 7px 18px; }
+QPushButton#primary { background: @accent; color: @on_accent; border: 1px solid @accent;
+  font-weight: 600; padding: 7px 18px; }
 QPushButton#primary:hover { background: @accent_strong; color: @on_accent; }
 QPushButton#primary:focus { border: 2px solid @text; padding: 6px 17px; }
 QPushButton#primary:disabled { background: @line; border-color: @line; color: @quiet; }
@@ -62,7 +64,8 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {
   background: @derived; color: @text; border-color: @line; }
-QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] { border: 2px solid @error; padding: 3px 6px; }
+QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {
+  border: 2px solid @error; padding: 3px 6px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("@icons/down-@look.svg"); width: 12px; height: 12px; }
 QComboBox::down-arrow:disabled { image: none; }

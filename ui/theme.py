@@ -1,6 +1,7 @@
 """Theme: every colour, size and font of the window, light and dark.
 
-Nothing else names a colour. Contrast of text on its ground is at least 4.5:1 in both. Source: SCREENS "Type and colour".
+Nothing else names a colour. Text on its ground has a contrast of at least 4.5:1 in both looks (tests/ui/test_theme.py).
+Source: SCREENS "Type and colour".
 """
 
 from dataclasses import dataclass

@@ -77,6 +77,7 @@ class UnitDesk(QWidget):
         self.top.period_chosen.connect(self.session.set_period)
         self.top.findings_wanted.connect(lambda: self.go("findings"))
         self.bottom.next_wanted.connect(self.take_next)
+        self._filing.busy_changed.connect(self._show_standing)
         for screen in self.screens:
             screen.place_chosen.connect(self._place)
         keys = (

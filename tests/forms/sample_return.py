@@ -21,6 +21,7 @@ FORMULA_LIKE = '=HYPERLINK("http://example.org","点我")'
 AWKWARD = '第一行 <b>&"引号"</b>\n第二行 _x0041_，@小组 🌲'
 PLATE, OWNER = "陕G00001", "欧阳测试"
 WIDE = Decimal("12345678901234.5")  # 15 digits, the most a spreadsheet keeps
+LONG = Decimal("1234567.12345678901")  # 18 digits: no spreadsheet keeps them as a number
 STATES = (State.NIL, State.NA, State.AWAITED, State.MISSING)
 
 
@@ -57,7 +58,7 @@ def entered(number: int, slot: Slot) -> Cell:
     if state is not State.VALUE:
         note = "统计局反馈，10月20日前" if state in (State.AWAITED, State.NA) else ""
         return Cell(state, note=note)
-    figures = {4: WIDE, 5: Decimal("182.40"), 6: Decimal("-0.00125"), 7: Decimal("0")}
+    figures = {4: WIDE, 5: Decimal("182.40"), 6: Decimal("-0.00125"), 7: Decimal("0"), 8: LONG}
     return Cell(State.VALUE, figures.get(number % 11, Decimal(number) / 8), "")
 
 

@@ -49,5 +49,7 @@ class CoverScreen(Screen):
             self._form.choose(address)
 
     def follow(self, news: News) -> None:
-        if self._form is not None and not news.whole:
+        if news.whole:
+            self._form = None
+        elif self._form is not None:
             self._form.follow()

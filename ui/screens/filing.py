@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
@@ -29,6 +29,7 @@ class FilingScreen(Screen):
     """生成与报送."""
 
     beside = False
+    busy_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Start with the steps of the open period."""
@@ -64,7 +65,9 @@ class FilingScreen(Screen):
         return next((filed for filed in returns if filed.digest == digest), None)
 
     def _revisions(self) -> int:
-        return max((filed.revision for filed in self.session.workspace.store.returns(self.session.period_id)), default=0)
+        return max(
+            (filed.revision for filed in self.session.workspace.store.returns(self.session.period_id)), default=0
+        )
 
     def _banner(self) -> QFrame | None:
         filed = self._filed()
@@ -97,11 +100,17 @@ class FilingScreen(Screen):
         if not counts.can_file:
             left = say("filing.blocked", 强制=counts.errors, 未填=counts.missing, 待说明=counts.open_warnings)
             go = button(say("filing.to_findings"), lambda: self.desk.go("findings"), "link")
-            return self._step(2, say("filing.step2"), say("filing.step2_words"), note(left, Mark.WARNING, row(go, None)), on=False)
+            return self._step(
+                2, say("filing.step2"), say("filing.step2_words"), note(left, Mark.WARNING, row(go, None)), on=False
+            )
         return self._step(2, say("filing.step2"), say("filing.step2_words"), *self._passphrase_parts())
 
+    def _makes_key(self) -> bool:
+        """True before the unit's first sealing on this machine: its key is made, so the passphrase is asked twice."""
+        return not (self.session.workspace.folder / KEY_FILE).exists()
+
     def _passphrase_parts(self) -> list[object]:
-        first = not (self.session.workspace.folder / KEY_FILE).exists()
+        first = self._makes_key()
         self.passphrase, self.again, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
         for line, words in ((self.passphrase, "filing.passphrase"), (self.again, "filing.again")):
             line.setEchoMode(QLineEdit.EchoMode.Password)
@@ -110,8 +119,10 @@ class FilingScreen(Screen):
         self.reason.setPlaceholderText(say("filing.reason"))
         parts: list[object] = [self.reason] if self._revisions() else []
         parts += [self.passphrase, *([self.again, label(say("filing.first_key"), "small", wrap=True)] if first else [])]
-        self._place = label(str(self._out), "small", wrap=True)
-        parts.append(row(self._place, None, button(say("filing.other_folder"), self._choose_folder, "link")))
+        self._place = label(say("filing.place", 文件夹=self._out), "small", wrap=True)
+        place = row(self._place, button(say("filing.other_folder"), self._choose_folder, "link"))
+        place.setStretch(0, 1)
+        parts.append(place)
         self._bar, self._stop = QProgressBar(), button(say("filing.stop"), self._stop_job)
         self._bar.setTextVisible(False)
         parts.append(row(self._bar, self._stop))
@@ -152,7 +163,7 @@ class FilingScreen(Screen):
         chosen = QFileDialog.getExistingDirectory(self, say("filing.other_folder"), str(self._out))
         if chosen:
             self._out = Path(chosen)
-            self._place.setText(chosen)
+            self._place.setText(say("filing.place", 文件夹=chosen))
 
     def draft(self) -> None:
         """Write 送审稿 and 审签单 and open their folder."""
@@ -172,7 +183,7 @@ class FilingScreen(Screen):
 
     def file(self) -> None:
         """Seal the sheet as the next revision; says what is wrong with the passphrase or the reason instead."""
-        first = self.again.isVisibleTo(self)
+        first = self._makes_key()
         secret, reason = self.passphrase.text(), self.reason.text().strip()
         if len(secret) < SHORTEST_PASSPHRASE or (first and secret != self.again.text()):
             words = "filing.passphrase_short" if len(secret) < SHORTEST_PASSPHRASE else "filing.passphrase_differs"
@@ -191,12 +202,16 @@ class FilingScreen(Screen):
     def _sealed(self) -> None:
         self._ended()
         self.session.reload()
-        self.desk.tell(say("filing.done"), Mark.DONE)
 
     def _start(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
         self._job = self.desk.lane.run(work, done, self._failed)
-        self._job.progress.connect(lambda now, of: (self._bar.setMaximum(of), self._bar.setValue(now)))
+        self._job.progress.connect(self._show_progress)
         self._show_job()
+        self.busy_changed.emit()
+
+    def _show_progress(self, done: int, of: int) -> None:
+        self._bar.setMaximum(of)
+        self._bar.setValue(done)
 
     def _failed(self, error: BaseException) -> None:
         self._ended()
@@ -205,7 +220,9 @@ class FilingScreen(Screen):
 
     def _ended(self) -> None:
         self._job = None
-        self.show_page(KEY)
+        if self.isVisible():
+            self.show_page(KEY)
+        self.busy_changed.emit()
 
     def _stop_job(self) -> None:
         if self._job is not None:

@@ -1,4 +1,4 @@
-"""Progress screen: the unit's responsibility blocks at the left, the progress of the chosen one at the right (form A3)."""
+"""Progress screen: the unit's responsibility blocks at the left, the chosen one's progress at the right (form A3)."""
 
 from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from ui.pieces import column, emptied, label, scrolled
 from ui.session import News
 from ui.standing import Mark
 from ui.tables.block_list import BlockDelegate, BlockList
+
 
 class ProgressScreen(Screen):
     """Progress of the unit's blocks."""
@@ -63,7 +64,11 @@ class ProgressScreen(Screen):
         self._form.place_chosen.connect(self.place_chosen)
         parts: tuple[QWidget, ...] = (
             label(block.title, "heading", wrap=True),
-            label(say("progress.roles", 条款=block.clause, 牵头=block.lead_as_written, 责任=block.responsible_as_written), "small", wrap=True),
+            label(
+                say("progress.roles", 条款=block.clause, 牵头=block.lead_as_written, 责任=block.responsible_as_written),
+                "small",
+                wrap=True,
+            ),
             self._form,
         )
         for part in parts:

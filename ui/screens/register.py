@@ -69,7 +69,11 @@ class RegisterScreen(Screen):
 
     def follow(self, news: News) -> None:
         register = self.view.table.register
-        if register is not None and not news.whole and (register.id in news.registers or self._touched(news, register.id)):
+        if (
+            register is not None
+            and not news.whole
+            and (register.id in news.registers or self._touched(news, register.id))
+        ):
             self.view.table.show_changes()
             self._count()
 

@@ -1,14 +1,15 @@
 """Table screen: one table of the plan — a list of items, below it the matrix by county where the table is split."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
 
 from ui.desk import Desk, Page, Screen
 from ui.messages import say
+from ui.pieces import label
 from ui.session import News
 from ui.standing import Mark, follows
 from ui.tables.entry_view import EntryView
-from ui.tables.layouts import list_grid, matrix_grid, table_slots
+from ui.tables.layouts import Grid, list_grid, matrix_grid, table_slots
 
 
 class TableScreen(Screen):
@@ -18,8 +19,8 @@ class TableScreen(Screen):
         """Build both grids once."""
         super().__init__(desk)
         self._key = ""
-        self._title = QLabel(objectName="title")
-        self._hint = QLabel(objectName="small")
+        self._title = label("", "title")
+        self._hint = label("", "small")
         following = QPushButton(say("table.next_empty"))
         following.setToolTip(say("table.next_empty_tip"))
         self.items, self.matrix = EntryView(desk), EntryView(desk)
@@ -87,7 +88,9 @@ class TableScreen(Screen):
         self._view().setFocus()
 
     def follow(self, news: News) -> None:
-        if news.whole:
+        if news.whole:  # cells of another period; the page is made anew when it is opened
+            self.items.show_grid(Grid(), matrix=False)
+            self.matrix.show_grid(Grid(), matrix=True)
             return
         for view in (self.items, self.matrix):
             view.table.show_changes(news.addresses)

@@ -37,8 +37,8 @@ class EntryDelegate(QStyledItemDelegate):
         look = index.data(LOOK)
         if not isinstance(look, Look):
             return
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         if look.ground:
             painter.fillRect(area, colour(look.ground))
         if state & QStyle.StateFlag.State_Selected:
@@ -57,7 +57,11 @@ class EntryDelegate(QStyledItemDelegate):
         if not isinstance(look, Look):
             return QSize(0, ROW_HEIGHT)
         width = QFontMetrics(_font(look)).horizontalAdvance(look.text) + 2 * PADDING + look.indent * INDENT
-        room = 0 if look.places is None else MARK_WIDTH + QFontMetrics(_font(look)).horizontalAdvance("0." + "0" * look.places)
+        room = (
+            0
+            if look.places is None
+            else MARK_WIDTH + QFontMetrics(_font(look)).horizontalAdvance("0." + "0" * look.places)
+        )
         return QSize(width + room, ROW_HEIGHT)
 
     def createEditor(
@@ -71,7 +75,9 @@ class EntryDelegate(QStyledItemDelegate):
             box.activated.connect(lambda _: self._done(box))
             return box
         editor = QLineEdit(parent)
-        editor.setAlignment(Qt.AlignmentFlag.AlignRight if index.data(LOOK).places is not None else Qt.AlignmentFlag.AlignLeft)
+        editor.setAlignment(
+            Qt.AlignmentFlag.AlignRight if index.data(LOOK).places is not None else Qt.AlignmentFlag.AlignLeft
+        )
         return editor
 
     def _done(self, editor: QWidget) -> None:
@@ -88,17 +94,23 @@ class EntryDelegate(QStyledItemDelegate):
     def setModelData(
         self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        text = editor.currentText() if isinstance(editor, QComboBox) else editor.text() if isinstance(editor, QLineEdit) else ""
+        text = (
+            editor.currentText()
+            if isinstance(editor, QComboBox)
+            else editor.text()
+            if isinstance(editor, QLineEdit)
+            else ""
+        )
         model.setData(index, text)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect)
 
 
 @cache
-def _font_like(bold: bool, italic: bool) -> QFont:  # noqa: FBT001 - a key
+def _font_like(bold: bool, italic: bool) -> QFont:
     return ui_font(bold=bold, italic=italic)
 
 

@@ -117,7 +117,9 @@ class EntryView(GridView):
         menu = QMenu(self)
         allowed = any(self.table.may_say_state(index) for index in self.selected())
         for number, state in enumerate(STATES, 1):
-            action = menu.addAction(say("state.choice", n=number, 状态=say(f"state.{state}"), 意思=say(f"state.{state}_means")))
+            action = menu.addAction(
+                say("state.choice", n=number, 状态=say(f"state.{state}"), 意思=say(f"state.{state}_means"))
+            )
             action.setEnabled(allowed)
             action.triggered.connect(lambda _=False, chosen=state: self.say_state(chosen))
         menu.addSeparator()

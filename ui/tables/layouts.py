@@ -87,7 +87,7 @@ def _list_columns(sheet: Sheet, slots: Sequence[Slot]) -> tuple[GridColumn, ...]
     columns = [
         GridColumn(say("grid.name"), Kind.LABEL),
         GridColumn(say("grid.measure"), Kind.MEASURE),
-        GridColumn(say("grid.now"), Kind.CELL),
+        GridColumn(say("grid.now" if any(slot.item.cumulative for slot in slots) else "grid.value"), Kind.CELL),
     ]
     if any(slot.last_year for slot in slots):
         columns.append(GridColumn(say("grid.last_year"), Kind.CELL))
@@ -103,7 +103,8 @@ def _list_row(slot: Slot, columns: Iterable[GridColumn], cells: set[str]) -> Gri
     last_year = f"{slot.address}/last_year"
     values = iter((slot.address, last_year if last_year in cells else ""))
     addresses = tuple(
-        next(values) if column.kind is Kind.CELL else slot.address if column.kind > Kind.CELL else "" for column in columns
+        next(values) if column.kind is Kind.CELL else slot.address if column.kind > Kind.CELL else ""
+        for column in columns
     )
     return GridRow(slot.item.name, slot.item.measure, addresses, strong=not slot.item.entered)
 
@@ -140,7 +141,7 @@ def _line(
     return (places.get((line, *head), "") for head in heads)
 
 
-def _matrix_column(plan: Plan, item_id: str, last_year: bool) -> GridColumn:  # noqa: FBT001 - the two parts of a head
+def _matrix_column(plan: Plan, item_id: str, last_year: bool) -> GridColumn:
     item = plan.items[item_id]
     name = f"{item.name}\n{say('grid.last_year')}" if last_year else item.name
     return GridColumn(name, Kind.CELL, item.measure)

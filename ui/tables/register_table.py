@@ -70,7 +70,11 @@ class RegisterTable(QAbstractTableModel):
             parts = split_row_address(at)
             if parts is not None and parts[0] == self.register.id:
                 by_key[parts[1]] = max(by_key.get(parts[1], Mark.NONE), self._session.standing.mark(at))
-        self._marks = {row.number: by_key[key] for row in self._rows if (key := row_key(self.register, row)) in by_key} if by_key else {}
+        self._marks = (
+            {row.number: by_key[key] for row in self._rows if (key := row_key(self.register, row)) in by_key}
+            if by_key
+            else {}
+        )
 
     def _given(self, register: Register) -> tuple[Row, ...]:
         return tuple(read_row(register, number, texts) for number, texts in enumerate(register.fixed_rows, 1))

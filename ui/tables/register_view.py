@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from models.plan import Register
+from models.plan import ColumnType, Register
 from ui.desk import Desk
 from ui.messages import say
 from ui.tables.entry_delegate import PADDING, ROW_HEIGHT
@@ -14,7 +14,7 @@ from ui.tables.grid_view import GridView
 from ui.tables.register_table import RegisterTable
 from ui.theme import ui_font
 
-NARROWEST, WIDEST = 90, 260
+NARROWEST, TEXT_WIDTH, WIDEST = 100, 150, 260
 
 
 class ChoiceDelegate(QStyledItemDelegate):
@@ -79,7 +79,8 @@ class RegisterView(GridView):
             head = str(self.table.headerData(x, Qt.Orientation.Horizontal))
             longest = max([head, *column.choices], key=metrics.horizontalAdvance)
             width = metrics.horizontalAdvance(longest) + 3 * PADDING
-            self.setColumnWidth(x, min(max(width, NARROWEST), WIDEST))
+            least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
+            self.setColumnWidth(x, min(max(width, least), WIDEST))
 
     def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
         """Put a block as one step; what is below the last row becomes new rows."""

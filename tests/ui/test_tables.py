@@ -1,0 +1,132 @@
+"""The item models keep Qt's contract while they are edited, and painting them costs little more than Qt's own model."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import pytest
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from models.rows import read_row
+from tests.ui.conftest import PERIOD
+from ui.commands import Edits
+from ui.navigation import PageList
+from ui.session import Session
+from ui.standing import Mark
+from ui.tables.block_list import BlockList
+from ui.tables.clipboard import block_of, text_of
+from ui.tables.entry_table import EntryTable
+from ui.tables.finding_table import FindingTable
+from ui.tables.layouts import list_grid, matrix_grid
+from ui.tables.register_table import RegisterTable
+from ui.trial import make_trial
+from ui.unit_desk import UnitDesk
+
+STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def test_the_entry_grid_keeps_the_contract(session: Session, edits: Edits) -> None:
+    model = EntryTable(session, edits)
+    QAbstractItemModelTester(model, STRICT)
+    session.changed.connect(lambda news: model.show_changes(news.addresses))
+    model.show_grid(list_grid(session.sheet, "A1"))
+    edits.put("Q06.1", "1.2")
+    model.setData(model.index_of("Q06.2"), "abc")
+    model.show_grid(list_grid(session.sheet, "A5"))
+
+
+def test_the_register_keeps_the_contract(session: Session, edits: Edits) -> None:
+    model = RegisterTable(session, edits)
+    QAbstractItemModelTester(model, STRICT)
+    session.changed.connect(lambda news: model.show_changes())
+    model.show_register(session.plan.registers["R10"])
+    model.setData(model.index(0, 1), "2020-04-22")
+    model.put_block(1, 0, [["世界地球日", "2020.4.22"], ["", "abc"]])
+    model.remove([0])
+    assert [row.number for row in session.rows("R10")] == [1, 2]
+
+
+def test_the_finding_list_keeps_the_contract(session: Session, edits: Edits) -> None:
+    model = FindingTable(session, str, lambda at: ("", ""))
+    QAbstractItemModelTester(model, STRICT)
+    session.changed.connect(lambda news: model.renew())
+    edits.put("Q06.5", "500亩")
+    rows = [n for n, line in enumerate(model.lines) if line.target == "Q06.5" and line.mark is Mark.WARNING]
+    model.setData(model.index(rows[0], 2), "确认")
+    assert session.standing.mark("Q06.5") is Mark.EXPLAINED
+
+
+def test_the_lists_keep_the_contract(session: Session, desk: UnitDesk) -> None:
+    QAbstractItemModelTester(BlockList(session), STRICT)
+    pages = PageList()
+    QAbstractItemModelTester(pages, STRICT)
+    pages.show_pages(desk.pages())
+    pages.show_pages(desk.pages()[:2])
+
+
+def test_a_table_split_by_county_has_a_line_for_each_and_a_total(qapp: object, tmp_path: Path) -> None:
+    workspace = make_trial(tmp_path / "forestry", "M03")
+    session = Session(workspace, PERIOD)
+    edits = Edits(session)
+    grid = matrix_grid(session.sheet, "B4")
+    model = EntryTable(session, edits)
+    model.show_grid(grid)
+    session.changed.connect(lambda news: model.show_changes(news.addresses))
+    lines = [row.addresses[1] for row in grid.rows[:-1]]
+    for address in lines:
+        edits.put(address, "0.5")
+    assert model.index(len(grid.rows) - 1, 1).data() == f"{len(lines) * 0.5:.2f}"
+    workspace.store.close()
+
+
+def test_a_row_typed_in_the_last_line_is_added_and_read(session: Session, edits: Edits) -> None:
+    register = session.plan.registers["R10"]
+    model = RegisterTable(session, edits)
+    model.show_register(register)
+    model.setData(model.index(0, 1), "2020年4月22日")
+    model.show_changes()
+    assert model.rowCount() == 2
+    assert session.rows("R10") == (read_row(register, 1, {"日期": "2020-04-22"}),)
+
+
+@pytest.mark.parametrize("block", [[["1", "2"], ["3", "4"]], [["a\tb", 'say "x"'], ["line\nbreak", ""]], [["only"]]])
+def test_a_block_survives_the_clipboard(block: list[list[str]]) -> None:
+    assert block_of(text_of(block)) == block
+
+
+def test_excels_last_line_end_is_no_row() -> None:
+    assert block_of("1\t2\r\n3\t4\r\n") == [["1", "2"], ["3", "4"]]
+
+
+def _painted(qtbot: QtBot, view: QTableView, change: Callable[[int], object], times: int = 9) -> float:
+    took = []
+    for n in range(times):
+        start = time.perf_counter()
+        change(n)
+        view.viewport().repaint()
+        took.append(time.perf_counter() - start)
+    return median(took)
+
+
+def test_an_edit_is_on_the_screen_in_no_more_than_a_few_times_what_qts_own_model_takes(
+    qtbot: QtBot, desk: UnitDesk
+) -> None:
+    """Store, 107 checks and painting against a plain model that only repaints; both in this run on this machine."""
+    plain = QTableView()
+    model = QStandardItemModel(60, 5)
+    for row in range(60):
+        for column in range(5):
+            model.setItem(row, column, QStandardItem("人工造林 1.20"))
+    plain.setModel(model)
+    plain.resize(720, 620)
+    qtbot.addWidget(plain)
+    plain.show()
+    desk.go("Q06.1")
+    view = next(view for view in desk.findChildren(QTableView) if view.isVisible())
+    ours = _painted(qtbot, view, lambda n: desk.edits.put("Q06.1", f"1.{n + 1}"))
+    theirs = _painted(qtbot, plain, lambda n: model.item(3, 2).setText(str(n)))
+    assert ours <= 8 * theirs + 0.010
