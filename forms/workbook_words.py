@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from forms.book_page import RED, TEAL, Book, Figure, Lane, Page
 from forms.book_text import cover_facts, explanation_codes, shown, word
 from forms.document_findings import kind_of, lacking_words
-from forms.masks import mask
+from forms.masks import masked_message, sensitive_texts
 from forms.paper_words import place_words, unit_name
 from forms.workbook_tables import context, empty_registers, marks
 from models.addresses import COVER, field_address
@@ -18,7 +18,7 @@ from models.checks import Finding, explanation_of
 from models.plan import Plan
 from models.returns import Return
 from models.sheet import Explanation, Sheet
-from models.words import fill, say
+from models.words import say
 
 MOST_FINDINGS = 2_000  # listed one by one; a register of 10,000 rows may raise more than a sheet should hold
 
@@ -89,7 +89,7 @@ def write_findings(book: Book, filed: Return, sheet: Sheet, findings: Sequence[F
     page = book.page(word("sheet.findings"), word("sheet.findings"), lanes)
     page.note(context(filed, sheet))
     page.head()
-    codes, sensitive, told = explanation_codes(filed), sensitive_texts(sheet), set[str]()
+    codes, sensitive, told = explanation_codes(filed), sensitive_texts(sheet.plan, filed.registers), set[str]()
     worst_first = sorted(findings, key=lambda finding: _ORDER.index(kind_of(finding)))
     for number, finding in enumerate(worst_first[:MOST_FINDINGS], 1):
         key = _answer(finding, filed.explanations)
@@ -97,7 +97,7 @@ def write_findings(book: Book, filed: Return, sheet: Sheet, findings: Sequence[F
         text = filed.explanations[key].text if key else ""
         page.row([
             Figure(str(number)), say(f"papers.findings.{kind_of(finding)}"), place_words(sheet.plan, finding.at),
-            masked_message(finding, sheet, sensitive), finding.check.clause, text, codes.get(key, ""),
+            _sentence(finding, sheet, sensitive), finding.check.clause, text, codes.get(key, ""),
         ])  # fmt: skip
     for key in sorted(filed.explanations.keys() - told):
         place = place_words(sheet.plan, key.partition("@")[2] or None)
@@ -119,20 +119,7 @@ def _answer(finding: Finding, explanations: Mapping[str, Explanation]) -> str:
     return next((key for key in written if explanations[key] is sufficient), written[0] if written else "")
 
 
-def sensitive_texts(sheet: Sheet) -> Mapping[str, str]:
-    """Return each text of a sensitive register column with its mask."""
-    found: dict[str, str] = {}
-    for name, rows in sheet.registers.items():
-        register = sheet.plan.registers.get(name)
-        for column in register.columns if register else ():
-            if column.mask:
-                found |= {text: mask(column.mask, text) for row in rows if (text := row.get(column.name))}
-    return found
-
-
-def masked_message(finding: Finding, sheet: Sheet, sensitive: Mapping[str, str]) -> str:
-    """Return a finding's sentence with sensitive register texts masked: sheets that people see hold no whole plate."""
+def _sentence(finding: Finding, sheet: Sheet, sensitive: Mapping[str, str]) -> str:
     if kind_of(finding) == "not_evaluated":
         return lacking_words(sheet, finding)
-    values = {name: sensitive.get(text, text) for name, text in finding.values.items()}
-    return fill(finding.template or finding.check.message, values)
+    return masked_message(finding, sensitive)

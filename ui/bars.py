@@ -1,4 +1,4 @@
-"""Bars: the top — whose return, which period, when due, how far — and the bottom: saved, next thing to do, one button."""
+"""Bars: the top (whose return, which period, due when, how far) and the bottom (saved, what to do next, one button)."""
 
 from datetime import datetime
 

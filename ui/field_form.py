@@ -68,6 +68,7 @@ class Field(QObject):
         return line
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell where the keyboard is; keep the wheel from choosing."""
         if event.type() is QEvent.Type.FocusIn:
             self.entered.emit(self.slot.address)
         # a wheel over the page must not change what was chosen

@@ -17,12 +17,14 @@ class Explanation(TextBox):
     """A text that is kept when it is left, or with Ctrl+Enter."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep the text with Ctrl+Enter."""
         if event.key() == Qt.Key.Key_Return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.left.emit()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep the text when the keyboard leaves."""
         # the menu of a right click is no leaving
         if event.reason() is Qt.FocusReason.PopupFocusReason:
             QPlainTextEdit.focusOutEvent(self, event)

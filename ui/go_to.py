@@ -56,6 +56,7 @@ class GoTo(QDialog):
             self.place_wanted.emit(self._shown[row])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes; the arrows choose while the line keeps the keyboard."""
         row = self._list.currentIndex().row()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(row)

@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
             self.desk = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being typed, wait for the background lane, give the store back."""
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()  # what is typed and not yet left is kept like any other edit

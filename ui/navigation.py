@@ -59,9 +59,11 @@ class PageList(QAbstractListModel):
         return next((row for row, entry in enumerate(self.entries) if entry.key == key), -1)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Return the number of pages and headings."""
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return the title of an entry, or the entry itself."""
         if not index.isValid():
             return None
         entry = self.entries[index.row()]
@@ -70,6 +72,7 @@ class PageList(QAbstractListModel):
         return entry if role == PAGE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let pages be chosen and headings not."""
         if not index.isValid() or not self.entries[index.row()].key:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -7,7 +7,7 @@ from ui.places import place_words
 from ui.session import Session
 from ui.standing import Mark, follows
 
-FILING = "filing"
+FILING, FINDINGS = "filing", "findings"
 MAKE = "make"  # the button seals instead of going somewhere
 
 
@@ -35,7 +35,9 @@ def next_step(session: Session, page: str, place: str) -> Step:
         return Step(words, say("next.errors", n=counts.errors), target)
     if counts.missing:
         return Step(words, say("next.missing", n=counts.missing), target)
-    return Step(words, say("next.warnings", n=counts.open_warnings), target)
+    if counts.open_warnings:
+        return Step(words, say("next.warnings", n=counts.open_warnings), target)
+    return Step(say("next.following", n=counts.following), say("filing.to_findings"), FINDINGS)
 
 
 def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.NONE) -> str:

@@ -3,6 +3,8 @@
 Made anew when another cell is chosen; explanations are written here as well as in the list of findings.
 """
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -115,7 +117,7 @@ class Panel(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         for state in STATES:
-            choice = button(say(f"state.{state}"), lambda chosen=state: self._say(slot, chosen), "state")
+            choice = button(say(f"state.{state}"), partial(self._say, slot, state), "state")
             choice.setCheckable(True)
             choice.setChecked(now.state is state)
             choice.setToolTip(say(f"state.{state}_means"))

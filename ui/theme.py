@@ -56,7 +56,7 @@ LIGHT = Tokens(
     dark=False, ground="#F3F5F5", surface="#FFFFFF", raised="#F8FAFA", line="#E1E6E6", edge="#B9C3C3",
     text="#1B2424", quiet="#5C6969", accent="#0B6E6E", accent_strong="#095959", on_accent="#FFFFFF",
     accent_tint="#E0F0EF", derived="#F5F7F7", needed="#FBF8EE", error="#B3261E", error_tint="#FBEBEA",
-    warning="#9A6700", warning_tint="#FFF6DE", hint="#33658A", hint_tint="#EAF2F8", met="#1E6B3A", met_tint="#E8F4EC",
+    warning="#865800", warning_tint="#FFF6DE", hint="#33658A", hint_tint="#EAF2F8", met="#1E6B3A", met_tint="#E8F4EC",
 )  # fmt: skip
 DARK = Tokens(
     dark=True, ground="#161B1B", surface="#1D2323", raised="#222929", line="#303939", edge="#4B5757",

@@ -70,9 +70,9 @@ class FindingTable(QAbstractTableModel):
         by_mark: dict[Mark, list[Finding]] = {}
         for finding, mark in self._session.standing.findings:
             by_mark.setdefault(mark, []).append(finding)
-        by_mark[Mark.MISSING] = [
-            f for f in by_mark.get(Mark.MISSING, ()) if not follows(self._session.sheet, f.at or "")
-        ]
+        missing = by_mark.get(Mark.MISSING, [])
+        # computed cells fill themselves; they are listed only when nothing is left that would fill them
+        by_mark[Mark.MISSING] = [f for f in missing if not follows(self._session.sheet, f.at or "")] or missing
         for mark in GROUPS:
             found = by_mark.get(mark, [])
             if found:
