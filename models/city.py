@@ -134,22 +134,22 @@ class City:
         total = self.line_total(item, unit)
         return total.figure if total.complete else None
 
-    def value(self, item: str) -> Decimal | None:
-        """Return a city-level figure: the main reporter's cell, or its formula over other main reporters' cells."""
-        found = self._city_value(item)
+    def value(self, item: str, lead: str) -> Decimal | None:
+        """Return a city-level figure: the lead's own cell, else each part of its formula from its main reporter."""
+        found = self._city_value(item, lead)
         return found if isinstance(found, Decimal) else None
 
-    def _city_value(self, name: str) -> Value:
+    def _city_value(self, name: str, lead: str) -> Value:
         item = self.plan.items.get(name)
         if item is None:
             return self._elsewhere(name)
+        own = self.lead_figure(name, lead)
         indicator = self.plan.indicators.get(item.indicator or "")
-        if indicator is None:
-            return None
-        own = self.lead_figure(name, indicator.main_reporter)
+        if own is None and indicator is not None and indicator.main_reporter != lead:
+            own = self.lead_figure(name, indicator.main_reporter)
         if own is not None or item.formula is None:
             return own
-        return item.formula.evaluate(self._city_value)
+        return item.formula.evaluate(lambda part: self._city_value(part, lead))
 
     def _elsewhere(self, name: str) -> Value:
         """Names that are no items (因子, 参数, 期 …): as the first sheet that has an answer knows them."""
@@ -159,7 +159,7 @@ class City:
         """Return the value before any rounding on the way, where the indicator has a formula for it."""
         if indicator.exact is None:
             return None
-        found = indicator.exact.evaluate(self._city_value)
+        found = indicator.exact.evaluate(lambda name: self._city_value(name, indicator.main_reporter))
         return found if isinstance(found, Decimal) else None
 
     def contributors(self, indicator: Indicator) -> Iterator[str]:

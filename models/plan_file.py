@@ -28,7 +28,8 @@ from models.plan_items import (
     read_registers,
     with_last_year,
 )
-from models.plan_reader import EPOCH, Problem, Problems, Row, table_rows
+from models.plan_problems import Problem, Problems
+from models.plan_reader import EPOCH, Row, table_rows
 from models.plan_rows import (
     Rows,
     UnitPool,

@@ -6,69 +6,23 @@ Knows shapes, ids and references, not what the rows say: that stands in `models.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from models.plan_problems import LONGEST_ID, Problems
 from models.words import say
 
 EPOCH = date(2000, 1, 1)  # stands where a day was wrong; the plan is refused anyway
-LONGEST_TEXT, LONGEST_ID, LONGEST_LIST = 1000, 40, 500
-MOST_PROBLEMS, MOST_HINTS = 300, 60
+LONGEST_TEXT, LONGEST_LIST = 1000, 500
 ID = re.compile(r"[^\W_][\w.-]*")  # stands in file names and addresses: no /, @, brackets or white space
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _Record = TypeVar("_Record")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with a plan: file, place inside it (`item[Q06.8].formula`), and a sentence."""
-
-    file: str
-    path: str
-    message: str
-
-
-@dataclass
-class Problems:
-    """Every problem met so far, each once; a hopeless file is not read out to the last line."""
-
-    found: dict[Problem, None] = field(default_factory=dict)
-    hopeless: bool = False  # what was met hides the rest
-
-    def stop(self, file: str, path: str, key: str, **facts: object) -> None:
-        """Note a problem after which nothing more can be said of the plan."""
-        self.note(file, path, key, **facts)
-        self.hopeless = True
-
-    def listed(self) -> tuple[Problem, ...]:
-        """Return the problems file by file, each file's in the order they were met."""
-        return tuple(sorted(self.found, key=lambda problem: problem.file))
-
-    def note(self, file: str, path: str, key: str, **facts: object) -> None:
-        """Note a problem by its sentence `plan.<key>`."""
-        if len(self.found) < MOST_PROBLEMS:
-            shown = {name: _shown(fact) for name, fact in facts.items()}
-            self.found[Problem(file, path, say(f"plan.{key}", **shown))] = None
-        elif len(self.found) == MOST_PROBLEMS:
-            self.found[Problem("", "", say("plan.more", n=MOST_PROBLEMS))] = None
-
-    def near(self, name: str, known: Iterable[str]) -> str:
-        """Return “（是不是“…”？）” for the known name that looks most like it, "" when none does."""
-        if len(self.found) >= MOST_HINTS:  # comparing is slow, and nobody reads that far
-            return ""
-        match = get_close_matches(name[:LONGEST_ID], known, 1)
-        return say("plan.near", id=match[0]) if match else ""
-
-
-def _shown(fact: object) -> object:
-    return fact[:80] + "…" if isinstance(fact, str) and len(fact) > 200 else fact
 
 
 class Row:
@@ -146,12 +100,12 @@ class Row:
         return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
-        """Return a list of texts, empty when not given; a needed one may not be empty."""
-        value = self._list(name, str, "texts", needed=needed)
-        for place, text in enumerate(value):
-            if text in value[:place] and len(value) <= LONGEST_LIST:
+        """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
+        counts = Counter(self._list(name, str, "texts", needed=needed))
+        for text, times in counts.items():
+            if times > 1:
                 self.note(name, "repeated", 键=name, 名称=text)
-        return tuple(self._checked(name, text) for text in value)
+        return tuple(self._checked(name, text) for text in counts)
 
     def days(self, name: str) -> frozenset[date]:
         """Return a set of days."""
@@ -222,9 +176,9 @@ class Row:
         """Return the tables of a list inside this one."""
         if name not in self._inner:
             value = self._list(name, dict, "rows")
-            places = [f"{self.path}.{name}[{_called(one, number)}]" for number, one in enumerate(value, 1)]
             self._inner[name] = tuple(
-                Row(self.problems, self.file, place, one) for place, one in zip(places, value, strict=True)
+                Row(self.problems, self.file, f"{self.path}.{name}[{called}]", one)
+                for called, one in zip(_called(value), value, strict=True)
             )
         return self._inner[name]
 
@@ -248,8 +202,8 @@ class Row:
 def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[Row, ...]:
     """Return the rows of one `[[kind]]` of a file; they are called by their id, or by their number without one."""
     rows = []
-    for number, one in enumerate(found, 1):
-        place = f"{kind}[{_called(one, number)}]"
+    for called, one in zip(_called(found), found, strict=True):
+        place = f"{kind}[{called}]"
         if type(one) is dict:
             rows.append(Row(problems, file, place, one))
         else:
@@ -257,9 +211,16 @@ def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tu
     return tuple(rows)
 
 
-def _called(found: Any, number: int) -> str:  # noqa: ANN401
-    id = found.get("id", found.get("name")) if type(found) is dict else None
-    return id if type(id) is str and 0 < len(id) <= LONGEST_ID and id.isprintable() else str(number)
+def _called(rows: list[Any]) -> Iterator[str]:
+    """Yield what a person finds each row by: its id or name (Q06.8, the second of one id Q06.8#2), else its number."""
+    seen: Counter[str] = Counter()
+    for number, row in enumerate(rows, 1):
+        id = row.get("id", row.get("name")) if type(row) is dict else None
+        if type(id) is not str or not 0 < len(id) <= LONGEST_ID or not id.isprintable():
+            yield str(number)
+            continue
+        seen[id] += 1
+        yield id if seen[id] == 1 else f"{id}#{seen[id]}"
 
 
 def unique(rows: Iterable[tuple[str, Row, _Record]]) -> dict[str, _Record]:
@@ -273,17 +234,19 @@ def unique(rows: Iterable[tuple[str, Row, _Record]]) -> dict[str, _Record]:
     return found
 
 
-def select(row: Row, key: str, pool: Callable[[str], Collection[str] | None], near: Collection[str]) -> tuple[str, ...]:
+def select(
+    row: Row, key: str, pool: Callable[[str], Collection[str] | None], near: Callable[[str], str]
+) -> tuple[str, ...]:
     """Expand the selectors of a key: a name, a name for several (`@county`, `Q06`), and with “-” what is taken out.
 
-    `pool` answers None for a name the plan does not know; `near` are the names it may have been meant for.
+    `pool` answers None for a name the plan does not know; `near` then gives the hint which one it may have been.
     """
     chosen: dict[str, None] = {}
     for selector in row.texts(key):
         name = selector.removeprefix("-")
         members = pool(name)
         if members is None:
-            row.note(key, "dangling", 键=key, 名称=name, 提示=row.problems.near(name, near))
+            row.note(key, "dangling", 键=key, 名称=name, 提示=near(name))
             continue
         taken = [member for member in members if (member in chosen) is selector.startswith("-")]
         if not taken:

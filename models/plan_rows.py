@@ -4,14 +4,16 @@ Each reader takes its TOML rows and gives records by id; what is wrong is noted 
 as it can be, so that one mistake does not hide the next. Source of the shapes: the folder's own recipes.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from models.period import Calendar, Period, PeriodKind
 from models.plan import Assignment, Block, DatedName, Item, Table, Unit, UnitKind, folded_name
 from models.plan_reader import EPOCH, Row, select, unique
 from models.quantity import MEASURES
+from models.words import say
 
 Rows = tuple[Row, ...]
 _KINDS = {f"@{kind.value}": kind for kind in UnitKind if kind is not UnitKind.GROUP}
@@ -36,11 +38,19 @@ class UnitPool:
 
     def of(self, row: Row, key: str, *, groups: bool = False) -> tuple[str, ...]:
         """Return the units a key of a row selects; groups only where they may stand."""
-        chosen = select(row, key, self, (*self.units, *_KINDS, _ALL))
+        chosen = select(row, key, self, lambda name: self._near(row, name))
         for name in chosen:
             if not groups and self.units[name].kind is UnitKind.GROUP:
                 row.note(key, "not_a_filer", 键=key, 名称=name)
         return chosen
+
+
+    def _near(self, row: Row, name: str) -> str:
+        """A unit's id is meant by who writes its name; ids are numbers, so a similar one is no hint."""
+        for unit in self.units.values() if row.problems.hinting else ():
+            if folded_name(name) in {folded_name(text) for text in _called(unit)}:
+                return say("plan.near", id=unit.id)
+        return row.problems.near(name, (*_KINDS, _ALL)) if name.startswith("@") else ""
 
 
 def read_units(rows: Rows, groups: Rows) -> dict[str, Unit]:
@@ -91,11 +101,16 @@ def _refuse_shared_names(rows: list[Row], units: Mapping[str, Unit]) -> None:
         unit = units.get(row.id())
         if unit is None:
             continue
-        dated = [text for one in unit.names for text in (one.name, one.code)]
-        for text in (unit.id, unit.full_name, *unit.aliases, *dated):
+        for text in _called(unit):
             owner = owners.setdefault(folded_name(text), unit.id)
-            if text and owner != unit.id:
+            if owner != unit.id:
                 row.note("aliases", "name_shared", 名称=text, 甲=owner, 乙=unit.id)
+
+
+def _called(unit: Unit) -> tuple[str, ...]:
+    """Every name and code a unit goes by."""
+    dated = [text for one in unit.names for text in (one.name, one.code)]
+    return tuple(text for text in (unit.id, unit.full_name, *unit.aliases, *dated) if text)
 
 
 def read_groups(rows: Rows, units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
@@ -129,13 +144,25 @@ def read_assignments(
     rows: Rows, pool: UnitPool, tables: Collection[str], items: Mapping[str, Item]
 ) -> tuple[Assignment, ...]:
     """Return who fills what."""
-    return tuple(_assignment(row, pool, tables, items) for row in rows)
+    homes: dict[str, list[Item]] = {}
+    for item in items.values():
+        homes.setdefault(item.indicator or item.process or "", []).append(item)
+    return tuple(_assignment(row, pool, tables, items, homes) for row in rows)
 
 
-def _assignment(row: Row, pool: UnitPool, tables: Collection[str], items: Mapping[str, Item]) -> Assignment:
+def _assignment(
+    row: Row, pool: UnitPool, tables: Collection[str], items: Mapping[str, Item], homes: Mapping[str, Sequence[Item]]
+) -> Assignment:
     table = row.text("table")
     known = row.known(table, "table", tables)
-    chosen = select(row, "items", lambda name: _items_called(name, table, items), tuple(items))
+
+    def called(name: str) -> tuple[str, ...] | None:
+        """Return an item, or those of an indicator that may stand in the table, or the parts of a process item."""
+        if name in items:
+            return (name,)
+        return tuple(item.id for item in homes[name] if table in item.tables) if name in homes else None
+
+    chosen = select(row, "items", called, partial(row.problems.near, known=items))
     for name in chosen:
         if known and table not in items[name].tables:
             row.note("items", "not_in_table", 名称=name, 表=table)
@@ -144,14 +171,6 @@ def _assignment(row: Row, pool: UnitPool, tables: Collection[str], items: Mappin
     return Assignment(
         table, pool.of(row, "units"), chosen, pool.of(row, "split"), row.flag("optional"), row.text("clause")
     )
-
-
-def _items_called(name: str, table: str, items: Mapping[str, Item]) -> tuple[str, ...] | None:
-    """Return an item, or those of an indicator that may stand in the table, or the parts of a process item."""
-    if name in items:
-        return (name,)
-    named = [item for item in items.values() if name in (item.indicator, item.process)]
-    return tuple(item.id for item in named if table in item.tables) if named else None
 
 
 def read_periods(rows: Rows, tables: Collection[str]) -> dict[str, Period]:

@@ -187,10 +187,10 @@ def _choices(city: City, indicator: Indicator) -> set[str]:
 
 
 def _city_figure(city: City, indicator: Indicator) -> _Figure:
-    verified = city.value(indicator.verified_item) if indicator.verified_item else None
+    verified = city.value(indicator.verified_item, indicator.main_reporter) if indicator.verified_item else None
     if verified is not None:
         return _Figure(verified, "verified", 1, 1)
-    compared = city.value(indicator.value_item)
+    compared = city.value(indicator.value_item, indicator.main_reporter)
     if compared is None:
         sheet = city.sheets.get(indicator.main_reporter)
         note = "summary.no_figure" if sheet is not None else "summary.missing_lead"
@@ -326,7 +326,8 @@ def _verified_rate(city: City) -> Iterator[OfficeFinding]:
     indicator = city.plan.indicators.get("Q01")
     if indicator is None or indicator.verified_item is None:
         return
-    verified, own = city.value(indicator.verified_item), city.value(indicator.value_item)
+    lead = indicator.main_reporter
+    verified, own = city.value(indicator.verified_item, lead), city.value(indicator.value_item, lead)
     if verified is not None and own is not None and abs(verified - own) > Decimal("0.3"):
         yield _finding(city, "CK-C05", indicator.id)
 

@@ -1,7 +1,7 @@
 """Words: the one place that turns a key and facts into a Chinese sentence.
 
 Texts live in `resources/messages/<language>/*.toml`, one file for each place that speaks (errors, papers, cli, window …);
-`say("papers.return_title")` reads key `return_title` of `papers.toml`. Papers and screens need the same words, so this
+`say("papers.program")` reads key `program` of `papers.toml`. Papers and screens need the same words, so this
 stands below both. Findings speak with the plan's own templates (`fill`).
 """
 

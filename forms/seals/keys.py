@@ -8,12 +8,15 @@ import base64
 import hashlib
 import hmac
 import os
+import tempfile
+import unicodedata
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -26,8 +29,11 @@ SHORTEST_PASSPHRASE = 8
 YEAR = timedelta(days=365)
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 CODE_BYTES = 10  # 80 bits, sixteen characters
+LONGEST_NAME = 64  # bytes of UTF-8 that a common name holds: 21 Chinese characters
 _ALPHABET = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
+# A code has no O, 0, I or 1: whoever types one misread the letter that looks most like it.
 _LOOKALIKE = str.maketrans({"O": "Q", "0": "Q", "I": "J", "1": "J"})
+_UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension, x509.InvalidVersion)
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,8 @@ def new_key() -> ec.EllipticCurvePrivateKey:
 
 
 def _name(common: str, unit_id: str = "") -> x509.Name:
-    parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.COMMON_NAME, common[:64])]
+    cut = common.encode()[:LONGEST_NAME].decode(errors="ignore")
+    parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.COMMON_NAME, cut)]
     if unit_id:
         parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, unit_id))
     return x509.Name(parts)
@@ -121,12 +128,11 @@ def make_working(root: Signer, office_id: str, office_name: str) -> Signer:
     return Signer(key, issue(root, key.public_key(), office_id, office_name), (root.certificate,))
 
 
-def fingerprint(certificate: x509.Certificate) -> str:
-    """Return the SHA-256 of a key's SubjectPublicKeyInfo: the same before and after enrolling."""
-    public = certificate.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return hashlib.sha256(public).hexdigest()
+def fingerprint(holder: x509.Certificate | ec.EllipticCurvePublicKey) -> str:
+    """Return the SHA-256 (hex) of a key's SubjectPublicKeyInfo: the same before and after enrolling."""
+    public = holder.public_key() if isinstance(holder, x509.Certificate) else holder
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return hashlib.sha256(public.public_bytes(serialization.Encoding.DER, form)).hexdigest()
 
 
 def comparison_code(mark: str) -> str:
@@ -137,38 +143,56 @@ def comparison_code(mark: str) -> str:
 
 def same_code(typed: str, mark: str) -> bool:
     """True when a typed code is that of a fingerprint; case, spaces, dashes and width do not matter."""
-    import unicodedata
-
     plain = "".join(ch for ch in unicodedata.normalize("NFKC", typed).upper() if ch.isalnum()).translate(_LOOKALIKE)
     wanted = comparison_code(mark).replace("-", "").translate(_LOOKALIKE)
     return hmac.compare_digest(plain.encode(), wanted.encode())
 
 
 def unit_of(certificate: x509.Certificate) -> str:
-    """Return the unit id a certificate names, "" when it names none."""
+    """Return the unit id a certificate names, "" when it names none or several."""
     found = certificate.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
     return str(found[0].value) if len(found) == 1 else ""
 
 
 def issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
-    """True when a root signed a certificate and was allowed to."""
+    """True when a root signed a certificate and was allowed to: names, signature, CA marks. Dates are not judged here."""
     try:
         constraints = root.extensions.get_extension_for_class(x509.BasicConstraints).value
-        certificate.verify_directly_issued_by(root)
+        usage = root.extensions.get_extension_for_class(x509.KeyUsage).value
         leaf = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
-    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+        certificate.verify_directly_issued_by(root)
+    except (*_UNREADABLE, InvalidSignature):
         return False
-    return constraints.ca and not leaf.ca
+    return constraints.ca and usage.key_cert_sign and not leaf.ca
+
+
+def may_sign(certificate: x509.Certificate) -> bool:
+    """True for the certificate of a P-256 key that is meant for signing papers, and for no CA."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+        public = certificate.public_key()
+    except _UNREADABLE:
+        return False
+    suitable = isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name == "secp256r1"
+    return suitable and usage.digital_signature and usage.content_commitment and not constraints.ca
 
 
 def certificate_from_bytes(content: bytes) -> x509.Certificate:
-    """Return a certificate from PEM or DER. Raises AppError("certificate_unreadable")."""
+    """Return a certificate from PEM or DER, read through once so that nothing in it fails later.
+
+    Raises AppError: "certificate_unreadable" for what is none, "key_unsuitable" for a key that is not P-256.
+    """
     try:
-        if content.lstrip().startswith(b"-----BEGIN"):
-            return x509.load_pem_x509_certificate(content)
-        return x509.load_der_x509_certificate(content)
-    except ValueError as error:
+        pem = content.lstrip().startswith(b"-----BEGIN")
+        found = x509.load_pem_x509_certificate(content) if pem else x509.load_der_x509_certificate(content)
+        _ = (found.subject, found.issuer, found.extensions, found.not_valid_before_utc, found.not_valid_after_utc)
+        public = found.public_key()
+    except _UNREADABLE as error:
         raise AppError("certificate_unreadable") from error
+    if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
+        raise AppError("key_unsuitable")
+    return found
 
 
 def certificate_pem(certificate: x509.Certificate) -> bytes:
@@ -188,7 +212,11 @@ def check_passphrase(text: str) -> None:
 
 
 def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int = ROUNDS) -> None:
-    """Write a key file, whole or not at all, readable by its owner only."""
+    """Write a key file, whole or not at all, readable by its owner only. `rounds`: what one guess costs; fewer in tests.
+
+    Raises AppError of `check_passphrase`; OSError as the machine does, and then what was there before still is.
+    """
+    check_passphrase(passphrase)
     secret = passphrase.encode()
     encryption = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
@@ -198,24 +226,37 @@ def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int = RO
         .build(secret)
     )
     content = pkcs12.serialize_key_and_certificates(b"tanbao", signer.key, signer.certificate, list(signer.chain), encryption)
-    rough = path.with_name(f".{path.name}.part")
-    handle = os.open(rough, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(_dear_mac(content, secret, rounds))
-        stream.flush()
-        os.fsync(stream.fileno())
-    rough.replace(path)
+    _write_private(path, _dear_mac(content, secret, rounds))
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 600
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def load_signer(path: Path, passphrase: str) -> Signer:
-    """Open a key file. Raises AppError: "wrong_passphrase", "key_file_damaged"; OSError as the machine does."""
+    """Open a key file. Raises AppError: "wrong_passphrase", "key_file_damaged"; OSError as the machine does.
+
+    A file that was damaged in its middle cannot be told from a wrong passphrase: both fail the MAC.
+    """
     content = path.read_bytes()
     try:
-        key, certificate, chain = pkcs12.load_key_and_certificates(content, passphrase.encode())
-    except ValueError as error:
-        wrong = "password" in str(error).lower()
-        raise AppError("wrong_passphrase" if wrong else "key_file_damaged") from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            key, certificate, chain = pkcs12.load_key_and_certificates(content, passphrase.encode())
+    except (*_UNREADABLE, UserWarning) as error:
+        # from None: the library's own words are not for a log beside a key file
+        raise AppError("wrong_passphrase" if "password" in str(error).lower() else "key_file_damaged") from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
+        raise AppError("key_file_damaged")
+    if fingerprint(key.public_key()) != fingerprint(certificate):
         raise AppError("key_file_damaged")
     return Signer(key, certificate, tuple(chain))
 

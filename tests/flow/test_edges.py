@@ -1,5 +1,6 @@
 """The edge cases of the field, through the command line."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -56,7 +57,8 @@ def test_e5_days_of_a_leap_year(town: Town) -> None:
 def test_e6_the_drop_is_taken_from_intensities_of_four_places(town: Town) -> None:
     filed(town, "M02", YEAR, {"Q01.1": "1026.49", "Q01.2": "1060.87", "Q03.1": "393.48", "Q03.2": "415.29"})
     drop = town.indicator(YEAR, "Q02")
-    assert (drop["value"], drop["verdict"], drop["exact"][:6]) == ("2.09", "met", "2.0784")
+    assert (drop["value"], drop["verdict"]) == ("2.09", "met")
+    assert round(Decimal(drop["exact"]), 4) == Decimal("2.0784")
 
 
 def test_e6_the_gdp_may_come_from_the_other_bureau(town: Town) -> None:
@@ -69,7 +71,7 @@ def test_e6_the_gdp_may_come_from_the_other_bureau(town: Town) -> None:
 def test_e8_an_intensity_that_jumps_is_asked_about_and_never_blocked(town: Town) -> None:
     cells = {"Q01.1": "71", "Q01.2": "100", "Q03.1": "38", "Q03.2": "40"}
     answer = town.check("610923", YEAR, {"cells": cells})
-    jump = [f for f in answer["findings"] if f["check"] == "CK-B06"]
+    jump = [f for f in answer["findings"] if f["check"] == "CK-B06" and f["outcome"] == "broken"]
     assert [f["level"] for f in jump] == ["warning"]
     assert "-33.8" in jump[0]["message"]
 

@@ -1,0 +1,127 @@
+"""The developer's and newcomer's door: `python3 build/tasks.py VERB`. Standard library only; does all its own set-up.
+
+    setup     make the environment in .venv from the lock, and install what the system lacks
+    run       setup, then the window; without a display the demonstration in the terminal
+    test      setup with the test tools, then the whole test suite (further words go to pytest)
+    check     formatter, linter, types
+    demo      the whole chain with invented data (words go to `main.py demo`)
+    pictures  the README's pictures, made anew
+
+To add a verb: a function that takes the further words and returns an exit code, and its line in VERBS.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import system
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+RUNTIME, DEVELOPER = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+
+
+def say(text: str) -> None:
+    """Tell the person what is being done, on stderr so that stdout stays the program's."""
+    print(f"[tasks] {text}", file=sys.stderr, flush=True)
+
+
+def environment(lock: Path) -> None:
+    """Make .venv hold exactly what a lock says; does nothing when it already does."""
+    stamp = VENV / f"{lock.stem}.stamp"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        say("建立运行环境 .venv / making the environment")
+        system.make_venv(VENV)
+    say(f"按 {lock.name} 安装依赖 / installing dependencies")
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-q", "--require-hashes", "-r", str(lock)]
+    subprocess.run(pip, check=True, cwd=ROOT)
+    stamp.write_text(wanted)
+
+
+def inside(words: Sequence[str], **variables: str) -> int:
+    """Run the environment's Python in the project folder and return its exit code."""
+    settings = {**os.environ, "PYTHONUTF8": "1", **variables}
+    return subprocess.run([str(PYTHON), *words], cwd=ROOT, env=settings, check=False).returncode
+
+
+def setup(_: Sequence[str]) -> int:
+    """Make everything the program needs to run."""
+    system.install(system.RUN)
+    environment(RUNTIME)
+    return 0
+
+
+def run(words: Sequence[str]) -> int:
+    """Open the window; without a display play the demonstration and say where its papers are."""
+    setup(())
+    if words or system.has_display():
+        return inside(["main.py", *words])
+    out = Path(tempfile.gettempdir()) / time.strftime("碳报演示-%Y%m%d-%H%M%S")
+    say("没有显示器，改为在终端演示 / no display: playing the demonstration instead")
+    code = inside(["main.py", "demo", "--out", str(out)], LC_ALL="C.UTF-8")
+    if code == 0:
+        say(f"演示文件在 / the papers are in {out}")
+    return code
+
+
+def test(words: Sequence[str]) -> int:
+    """Run the tests with everything they need."""
+    system.install(system.RUN + system.TEST)
+    environment(DEVELOPER)
+    return inside(["-m", "pytest", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
+
+
+def check(_: Sequence[str]) -> int:
+    """Run formatter, linter and type checker; all three speak before it fails."""
+    environment(DEVELOPER)
+    codes = [inside(["-m", "ruff", "format", "--check", "."]), inside(["-m", "ruff", "check", "."]), inside(["-m", "mypy"])]
+    return max(codes)
+
+
+def demo(words: Sequence[str]) -> int:
+    """Play the demonstration."""
+    setup(())
+    return inside(["main.py", "demo", *words], LC_ALL="C.UTF-8")
+
+
+def pictures(words: Sequence[str]) -> int:
+    """Make the README's pictures anew."""
+    setup(())
+    return inside(["build/pictures.py", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
+
+
+VERBS: dict[str, Callable[[Sequence[str]], int]] = {
+    "setup": setup,
+    "run": run,
+    "test": test,
+    "check": check,
+    "demo": demo,
+    "pictures": pictures,
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Carry out one verb; usage and exit code 2 for anything else."""
+    if not words or words[0] not in VERBS:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        return VERBS[words[0]](words[1:])
+    except system.Lacking as lacking:
+        say(str(lacking))
+    except subprocess.CalledProcessError as error:
+        say(f"没有成功：{Path(error.cmd[0]).name} 返回 {error.returncode} / failed, see above")
+    return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,111 @@
+"""Data seal: it names its signer and holds for exactly these bytes, and OpenSSL agrees."""
+
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from asn1crypto import cms
+from tests.forms.seals.sealing import AT, flipped, newcomer, office, unit
+
+from forms.seals import keys
+from forms.seals.data_seal import LARGEST, BrokenSeal, open_seal, seal
+
+CONTENT = '{"unit":"610924","cells":{"Q06.9":"182.4"}}'.encode()
+
+
+def broken(content: bytes, sealed: bytes) -> str:
+    with pytest.raises(BrokenSeal) as found:
+        open_seal(content, sealed)
+    return found.value.reason
+
+
+def changed(edit: object) -> bytes:
+    """A seal as `edit` leaves its parsed form, encoded anew."""
+    outer = cms.ContentInfo.load(seal(CONTENT, unit(), AT))
+    edit(outer["content"])  # type: ignore[operator]
+    whole: bytes = outer.dump(force=True)
+    return whole
+
+
+@pytest.mark.parametrize("who", [unit, newcomer])
+def test_a_seal_names_key_unit_and_time_of_its_signer(who: object) -> None:
+    signer = who()  # type: ignore[operator]
+    by = open_seal(CONTENT, seal(CONTENT, signer, AT + timedelta(microseconds=5)))
+    assert by.certificate == signer.certificate and by.fingerprint == keys.fingerprint(signer.certificate)
+    assert by.signed_at == AT and keys.unit_of(by.certificate) == keys.unit_of(signer.certificate)
+
+
+def test_a_changed_figure_breaks_the_seal() -> None:
+    sealed = seal(CONTENT, unit(), AT)
+    assert broken(CONTENT.replace(b"182.4", b"192.4"), sealed)
+    assert broken(CONTENT + b" ", sealed) and broken(b"", sealed)
+
+
+def test_every_single_changed_bit_breaks_the_seal() -> None:
+    sealed = seal(CONTENT, unit(), AT)
+    for place in range(len(sealed)):
+        broken(CONTENT, flipped(sealed, place))
+
+
+def test_cut_padded_and_foreign_seals_are_broken() -> None:
+    sealed = seal(CONTENT, unit(), AT)
+    for bad in (b"", sealed[:-1], sealed[:40], sealed + b"\0", b"0" * LARGEST, b"\x30\x80" * 3000, sealed * 100):
+        assert broken(CONTENT, bad)
+
+
+def test_a_certificate_put_in_another_ones_place_breaks_the_seal() -> None:
+    other = cms.ContentInfo.load(seal(CONTENT, newcomer(), AT))["content"]
+
+    def swap(signed: cms.SignedData) -> None:
+        signed["certificates"] = other["certificates"]
+
+    def claim(signed: cms.SignedData) -> None:
+        signed["certificates"] = other["certificates"]
+        signed["signer_infos"][0]["sid"] = other["signer_infos"][0]["sid"]
+
+    assert broken(CONTENT, changed(swap)) and broken(CONTENT, changed(claim))
+
+
+def test_nothing_may_be_added_to_a_seal() -> None:
+    def add_signer(signed: cms.SignedData) -> None:
+        signed["signer_infos"].append(signed["signer_infos"][0].copy())
+
+    def add_content(signed: cms.SignedData) -> None:
+        signed["encap_content_info"]["content"] = CONTENT
+
+    def add_attribute(signed: cms.SignedData) -> None:
+        signed["signer_infos"][0]["unsigned_attrs"] = [{"type": "1.2.3.4", "values": []}]
+
+    def other_time(signed: cms.SignedData) -> None:
+        for one in signed["signer_infos"][0]["signed_attrs"]:
+            if one["type"].native == "signing_time":
+                one["values"] = [cms.Time({"utc_time": AT + timedelta(days=1)})]
+
+    def same_twice(signed: cms.SignedData) -> None:
+        signed["certificates"].append(signed["certificates"][0].copy())
+
+    for edit in (add_signer, add_content, add_attribute, other_time, same_twice):
+        assert broken(CONTENT, changed(edit))
+
+
+def test_another_unit_cannot_be_written_into_a_self_signed_certificate() -> None:
+    sealed = seal(CONTENT, newcomer(), AT)
+    assert sealed.count(b"610921") >= 2 and broken(CONTENT, sealed.replace(b"610921", b"610924"))
+
+
+def test_a_root_does_not_seal() -> None:
+    assert broken(CONTENT, seal(CONTENT, office(), AT)) == "certificate not for signing"
+
+
+def test_openssl_verifies_the_seal_and_refuses_a_changed_figure(tmp_path: Path) -> None:
+    (tmp_path / "seal.der").write_bytes(seal(CONTENT, unit(), AT))
+    (tmp_path / "root.pem").write_bytes(keys.certificate_pem(office().certificate))
+
+    def verified(content: bytes, *how: str) -> bool:
+        (tmp_path / "content").write_bytes(content)
+        command = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "seal.der", "-content", "content", "-out", "out"]
+        return subprocess.run([*command, *how], cwd=tmp_path, capture_output=True, check=False).returncode == 0
+
+    assert verified(CONTENT, "-noverify") and verified(CONTENT, "-CAfile", "root.pem", "-purpose", "any")
+    assert not verified(CONTENT.replace(b"182.4", b"192.4"), "-noverify")

@@ -1,0 +1,82 @@
+"""The house keeps its order: who may import whom, what lies where (DESIGN §3)."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ABOVE = {"models": {"forms", "ui", "main"}, "forms": {"ui", "main"}, "ui": {"main"}}
+PAPER = {"openpyxl", "xlsxwriter", "reportlab", "pyhanko", "lxml", "cryptography", "asn1crypto", "docx"}
+TOP = {
+    "main.py", "ui", "models", "forms", "resources", "build", "tests", "README.md", "CHANGES", "LICENSE",
+    "pyproject.toml", "requirements.lock", "requirements-dev.lock", ".ci", ".gitignore",
+}  # fmt: skip
+
+
+def modules(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module
+
+
+def tops(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imports(path)}
+
+
+@pytest.mark.parametrize("room", ABOVE)
+def test_no_room_knows_the_one_above_it(room: str) -> None:
+    assert [str(path) for path in modules(room) if tops(path) & ABOVE[room]] == []
+
+
+def test_only_the_store_knows_sql() -> None:
+    rooms = [path for room in ("models", "forms", "ui") for path in modules(room)]
+    outside = [path for path in rooms if tops(path) & {"sqlite3", "sqlite_utils"}]
+    assert [str(path) for path in outside if "models/store" not in path.as_posix()] == []
+
+
+def test_only_forms_knows_file_formats() -> None:
+    rooms = [path for room in ("models", "ui") for path in modules(room)]
+    assert [str(path) for path in rooms if tops(path) & PAPER] == []
+    assert [str(path) for path in modules("models") if "pypdfium2" in tops(path)] == []
+
+
+def test_only_the_window_knows_qt() -> None:
+    paths = [*modules("models"), *modules("forms"), *(ROOT / "ui").glob("cli*.py"), ROOT / "ui/folders.py"]
+    assert [str(path) for path in paths if "PySide6" in tops(path)] == []
+
+
+def test_everything_lies_where_it_belongs() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    assert {name.partition("/")[0] for name in listed if name} <= TOP
+    assert not (ROOT / "build/__init__.py").exists()
+    assert list((ROOT / "resources").rglob("*.py")) == []
+    for room in ("models", "forms", "ui"):
+        assert ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text("utf-8")))
+
+
+def loaded(code: str) -> set[str]:
+    script = f"{code}\nimport sys\nprint(' '.join(sorted({{n.partition('.')[0] for n in sys.modules}})), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+def test_the_models_load_neither_qt_nor_any_file_format() -> None:
+    names = ".".join
+    parts = [names(path.relative_to(ROOT).with_suffix("").parts) for path in modules("models") if path.name != "__init__.py"]
+    assert not loaded("\n".join(f"import {name}" for name in parts)) & (PAPER | {"PySide6", "sqlite_utils"})
+
+
+@pytest.mark.parametrize("words", [["--help"], ["plan", "check"]])
+def test_a_plain_command_loads_neither_qt_nor_any_file_format(words: list[str]) -> None:
+    code = f"import main, contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()): main.main({words!r})"
+    assert not loaded(code) & (PAPER | {"PySide6", "sqlite_utils"})

@@ -1,0 +1,1 @@
+"""ui: what people see. Windows, tables, words — and the command line. No rule, no SQL."""
