@@ -101,6 +101,11 @@ def _paper_key(arrival: _Arrival) -> str | None:
     return f"{arrival.opened.filed.digest}:{arrival.opened.fingerprint}"
 
 
+def major(version: str) -> str:
+    """Return the part of a plan's version that changes when a definition does; items may come and go within one."""
+    return version.partition(".")[0]
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
@@ -150,7 +155,9 @@ class _Desk:
         if self.store.plan_files(filed.plan_digest) is None:
             held = self.office.plan.version
             return (reason("CK-S06", None, self._words("CK-S06", a=filed.plan_version, b=held)),)
-        plan = stored_plan(self.store, filed.plan_digest)
+        plan, current = stored_plan(self.store, filed.plan_digest), self.office.plan
+        if major(plan.version) != major(current.version):
+            return (reason("CK-S06", None, self._words("CK-S06", a=plan.version, b=current.version)),)
         unit = plan.units.get(filed.unit)
         if unit is None or filed.period not in plan.periods:
             return (reason("CK-S06", None, sentence(AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))),)

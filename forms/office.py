@@ -23,7 +23,7 @@ from models.quantity import plain
 from models.reading import EntryError, read_number
 from models.settings import Settings
 from models.settings_file import read_settings, settings_hints, settings_json
-from models.store import OfficeStore, open_store
+from models.store import OfficeStore, has_store
 from models.summary import Adjudication, rests_on
 from models.words import say
 from models.workspace import OfficeWorkspace
@@ -58,7 +58,7 @@ def create_office(folder: Path, plan_path: Path | None, name: str | None, passph
     Raises AppError("folder_in_use"), ("plan_unreadable") with the first problems, or of the passphrase.
     """
     keys.check_passphrase(passphrase)
-    if folder.exists() and open_store(folder) is not None:
+    if has_store(folder):
         raise AppError("folder_in_use", 目录=folder)
     source = plan_path or SHIPPED
     plan = _checked_plan(source)
@@ -78,6 +78,18 @@ def _checked_plan(source: Path) -> Plan:
     except PlanProblems as error:
         first = "；".join(f"{p.file} {p.path}：{p.message}" for p in error.problems[:3])
         raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
+
+
+def change_plan(office: OfficeWorkspace, source: Path) -> Plan:
+    """Put a newer version of the plan in force; every earlier one stays, so that what cites it can be read.
+
+    Raises AppError("plan_other") for another plan, "plan_unreadable".
+    """
+    plan = _checked_plan(source)
+    if plan.id != office.plan.id:
+        raise AppError("plan_other", 方案=plan.title, 现行=office.plan.title)
+    office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+    return plan
 
 
 def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) -> tuple[Settings, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.city import City, Total
+from models.completeness import Gap, gaps
 from models.plan import Aggregate, Indicator
 from models.quantity import round_to
 from models.reconcile import Reconciliation, compared_items, reconcile
@@ -71,6 +72,7 @@ class Summary:
     results: tuple[Result, ...]
     reconciliation: tuple[Reconciliation, ...]
     findings: tuple[OfficeFinding, ...]
+    gaps: tuple[Gap, ...]
 
 
 def summarise(city: City, missing: tuple[str, ...], adjudications: Mapping[str, Adjudication]) -> Summary:
@@ -84,7 +86,7 @@ def summarise(city: City, missing: tuple[str, ...], adjudications: Mapping[str, 
     disputed = tuple(unit for unit in city.expected if unit in city.disputed)
     findings = tuple(_findings(city, missing, results, compared))
     return Summary(
-        city.period.id, city.expected, received, missing, disputed, results, compared, findings
+        city.period.id, city.expected, received, missing, disputed, results, compared, findings, gaps(city)
     )
 
 

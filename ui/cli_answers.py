@@ -87,6 +87,7 @@ def summary_answer(found: Summary) -> dict[str, object]:
         },
         "indicators": [_result(result) for result in found.results],
         "reconciliation": [_reconciliation(one) for one in found.reconciliation],
+        "gaps": [{"place": g.place, "clause": g.clause, "unit": g.unit, "role": g.role} for g in found.gaps],
         "findings": [
             {"check": one.check, "level": one.level, "message": one.message, "indicator": one.indicator}
             for one in found.findings

@@ -28,6 +28,7 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     init = verb("init", init_office, secret=True)
     init.add_argument("--plan", type=Path, help=say("cli.help.plan_file"))
     init.add_argument("--name", help=say("cli.help.office_name"))
+    verb("plan", change_plan).add_argument("file", type=Path)
     verb("set", set_office).add_argument("file", type=Path)
     verb("pack", pack, secret=True).add_argument("--out", type=Path, required=True)
     enrol_verb = verb("enrol", enrol, secret=True)
@@ -94,10 +95,21 @@ def init_office(arguments: argparse.Namespace) -> int:
 
     folder = folders.workspace_folder(arguments.data)
     office, code = create_office(folder, arguments.plan, arguments.name, passphrase(arguments))
+    arguments.open.enter_context(office)
     folders.remember(folder)
     root = str(folder / "office_root.pem")
     found = {"data": str(folder), "plan": office.plan.digest, "root": root, "code": code}
     answer(arguments, found, [say("cli.office_ready", 目录=folder), say("cli.code", 核对码=code)])
+    return DONE
+
+
+def change_plan(arguments: argparse.Namespace) -> int:
+    """Put a newer version of the plan in force."""
+    from forms.office import change_plan as put_plan
+
+    plan = put_plan(_office(arguments), arguments.file)
+    found = {"id": plan.id, "version": plan.version, "digest": plan.digest}
+    answer(arguments, found, [say("cli.plan_changed", 方案=plan.title, 版本=plan.version)])
     return DONE
 
 

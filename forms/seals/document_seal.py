@@ -1,8 +1,8 @@
-"""Document seal: the PAdES signature of a PDF and everything it covers, attachments too.
+"""Document seal: the PAdES signature of a PDF that covers its pages and its attachments.
 
 Ours is a certifying signature that allows nothing but further signatures and form filling (DocMDP 2), because a unit may
-put a government e-seal on the paper: that is `countersigned`. Anything else that was changed is `broken`. Who sealed is
-told, not whether we trust them. Source: signing.md §3, DESIGN §4.
+put a government e-seal on the paper. Sealing is here, reading and verifying in `document_check`.
+Source: signing.md §3, DESIGN §4.
 """
 
 import io
@@ -13,14 +13,18 @@ from datetime import datetime
 from typing import Any, Literal
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
-from forms.seals.keys import Signer, fingerprint
+from forms.seals.keys import Signer
 
 LARGEST = 40 * 1024 * 1024
 LARGEST_ATTACHMENT = 32 * 1024 * 1024
 MOST_ATTACHMENTS = 20
 FIELD = "TanbaoSeal"
+RELATIONSHIPS = ("/Source", "/Data")
 State = Literal["valid", "countersigned", "broken", "absent"]
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,166 +39,111 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class SealedDocument:
-    """What a PDF's seal says; attachments only of a document whose seal holds."""
+    """What a PDF's seal says: who sealed, not whether we trust them.
+
+    `attachments` only of a document whose seal holds. `reasons`: short English words for the log, why it is broken, or
+    which further signature could not be verified.
+    """
 
     state: State
     certificate: x509.Certificate | None = None
     fingerprint: str = ""
     signed_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 def seal_document(
-    pdf: bytes, signer: Signer, attachments: Sequence[Attachment], *, reason: str, signed_at: datetime
-) -> bytes:
-    """Return the PDF with its attachments, sealed as PAdES-B-B without a visible field."""
-    _quiet()
-    from pyhanko.pdf_utils import embed, generic
+    pdf: bytes, signer: Signer, attachments: Sequence[Attachment], *, page: int = 0, box: Box | None = None,
+    reason: str, signed_at: datetime,
+) -> bytes:  # fmt: skip
+    """Return the PDF with its attachments, sealed as PAdES-B-B; the given bytes stay as they are, in front.
+
+    `box` (points from the lower left corner of `page`, counted from 0) makes the drawn seal block clickable in a viewer;
+    None = no visible field. Raises ValueError for an attachment that `read_document` would refuse.
+    """
+    quiet()
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
 
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    _attach(writer, attachments, signed_at)
+    about = signers.PdfSignatureMetadata(
+        field_name=FIELD, subfilter=fields.SigSeedSubFilter.PADES, certify=True,
+        docmdp_permissions=fields.MDPPerm.FILL_FORMS, md_algorithm="sha256", reason=reason,
+    )  # fmt: skip
+    spec = fields.SigFieldSpec(FIELD, on_page=page, box=box)
+    sealed = _pdf_signer(about, signer, spec, signed_at).sign_pdf(writer)
+    content: bytes = sealed.getvalue()
+    return content
+
+
+def _attach(writer: Any, attachments: Sequence[Attachment], at: datetime) -> None:  # noqa: ANN401 - pyHanko's own class
+    from pyhanko.pdf_utils import embed, generic
+
+    names = {one.name for one in attachments}
+    if len(attachments) > MOST_ATTACHMENTS or len(names) != len(attachments):
+        raise ValueError("attachments")
     for one in attachments:
-        times = embed.EmbeddedFileParams(creation_date=signed_at, modification_date=signed_at)
+        if not one.name.isascii() or one.relationship not in RELATIONSHIPS or len(one.content) > LARGEST_ATTACHMENT:
+            raise ValueError("attachment")
+        times = embed.EmbeddedFileParams(creation_date=at, modification_date=at)
         held = embed.EmbeddedFileObject.from_file_data(writer, one.content, mime_type=one.mime, params=times)
         spec = embed.FileSpec(
             file_spec_string=one.name, file_name=one.name, embedded_data=held,
             af_relationship=generic.NameObject(one.relationship),
         )  # fmt: skip
         embed.embed_file(writer, spec)
-    about = signers.PdfSignatureMetadata(
-        field_name=FIELD, subfilter=fields.SigSeedSubFilter.PADES, certify=True,
-        docmdp_permissions=fields.MDPPerm.FILL_FORMS, md_algorithm="sha256", reason=reason,
-    )  # fmt: skip
-    sealed = signers.PdfSigner(about, signer=_pdf_signer(signer)).sign_pdf(writer)
-    content: bytes = sealed.getvalue()
-    return content
 
 
-def _pdf_signer(signer: Signer) -> Any:  # noqa: ANN401 - pyHanko's own class
-    from asn1crypto import keys as asn1_keys
+def _pdf_signer(about: Any, signer: Signer, spec: Any, at: datetime) -> Any:  # noqa: ANN401
+    """pyHanko's signer around our key object, with the given time instead of the machine's.
+
+    pyHanko's own signer wants the private key as bytes; this one never lets it out of its object.
+    """
     from asn1crypto import x509 as asn1
-    from cryptography.hazmat.primitives import serialization
-    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko.sign import signers
+    from pyhanko.stamp import StaticStampStyle
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    der = serialization.Encoding.DER
-    loaded = [asn1.Certificate.load(c.public_bytes(der)) for c in (signer.certificate, *signer.chain)]
-    key = signer.key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    class KeyObject(signers.Signer):  # type: ignore[misc]
+        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+            return bytes(72) if dry_run else signer.key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+    class Timed(signers.PdfSigner):  # type: ignore[misc]
+        def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:  # noqa: ANN401
+            session = super().init_signing_session(pdf_out, existing_fields_only)
+            session.system_time = at
+            return session
+
+    form = serialization.Encoding.DER
+    loaded = [asn1.Certificate.load(one.public_bytes(form)) for one in (signer.certificate, *signer.chain)]
     store = SimpleCertificateStore()
     store.register_multiple(loaded[1:])
-    return SimpleSigner(
-        signing_cert=loaded[0], signing_key=asn1_keys.PrivateKeyInfo.load(key), cert_registry=store,
-    )  # fmt: skip
+    inner = KeyObject(signing_cert=loaded[0], cert_registry=store)
+    # the page draws its own seal block, so the field adds nothing to it
+    return Timed(about, signer=inner, stamp_style=StaticStampStyle(border_width=0), new_field_spec=spec)
 
 
 def read_document(pdf: bytes) -> SealedDocument:
-    """Verify a PDF's seal and return what it covers; fails closed, never raises for what is inside the file."""
-    _quiet()
+    """Verify a PDF's seal and return what it covers.
+
+    State: "absent" = no signature at all; "valid" = ours is the only signature and covers the whole file;
+    "countersigned" = ours holds and nothing but further signatures came after it, the last of which covers the whole
+    file; "broken" = anything else. Fails closed, never raises for what is inside the file.
+    """
+    from forms.seals.document_check import checked
+
+    quiet()
     if len(pdf) > LARGEST:
-        return SealedDocument("broken", reason="too large")
+        return SealedDocument("broken", reasons=("too large",))
     try:
-        return _read(pdf)
+        return checked(pdf)
     except Exception as error:  # noqa: BLE001 - pyHanko raises anything on hostile files; all of it means: not sound
-        return SealedDocument("broken", reason=type(error).__name__)
+        return SealedDocument("broken", reasons=(type(error).__name__,))
 
 
-def _read(pdf: bytes) -> SealedDocument:
-    from pyhanko.pdf_utils.misc import PdfReadError
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
-    try:
-        reader = PdfFileReader(io.BytesIO(pdf), strict=True)
-        signatures = reader.embedded_regular_signatures
-    except PdfReadError:
-        return _unreadable(pdf)
-    if not signatures:
-        return SealedDocument("absent")
-    first = signatures[0]
-    certificate = x509.load_der_x509_certificate(first.signer_cert.dump())
-    broken = _fault(reader, first, is_last=len(reader.embedded_signatures) == 1)
-    mark, when = fingerprint(certificate), first.self_reported_timestamp
-    if broken:
-        return SealedDocument("broken", certificate, mark, when, reason=broken)
-    state: State = "valid" if len(reader.embedded_signatures) == 1 else "countersigned"
-    covered = reader.get_historical_root(first.signed_revision)
-    return SealedDocument(state, certificate, mark, when, tuple(_attachments(covered)))
-
-
-def _unreadable(pdf: bytes) -> SealedDocument:
-    """A file the strict reader refuses: somebody else's PDF without a signature, or one of ours that was changed."""
-    sealed = b"/ByteRange" in pdf or b"tanbao-" in pdf
-    return SealedDocument("broken" if sealed else "absent", reason="unreadable")
-
-
-def _fault(reader: Any, signature: Any, *, is_last: bool) -> str:  # noqa: ANN401
-    """Return why the first signature does not hold over the whole document, "" when it does."""
-    from pyhanko.sign.diff_analysis import NO_CHANGES_DIFF_POLICY, ModificationLevel
-    from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko.sign.validation.pdf_embedded import SignatureCoverageLevel
-    from pyhanko.sign.validation.settings import KeyUsageConstraints
-    from pyhanko_certvalidator import ValidationContext
-
-    if signature.field_name != FIELD:
-        return "not our field"
-    context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False, moment=signature.self_reported_timestamp)
-    status = validate_pdf_signature(
-        signature, context, diff_policy=NO_CHANGES_DIFF_POLICY if is_last else _countersign_policy(),
-        key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}),
-    )  # fmt: skip
-    if not (status.intact and status.valid):
-        return "digest or signature"
-    if is_last and status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
-        return "coverage"
-    if status.docmdp_ok is not True:
-        return "docmdp"
-    limit = ModificationLevel.NONE if is_last else ModificationLevel.FORM_FILLING
-    if status.modification_level is None or status.modification_level.value > limit.value:
-        return "modified"
-    return "" if is_last or _last_covers(reader) else "coverage"
-
-
-def _countersign_policy() -> Any:  # noqa: ANN401
-    """pyHanko's standard policy, but a new visible signature field is allowed: that is what an e-seal adds."""
-    from pyhanko.sign.diff_analysis import policies
-    from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
-    from pyhanko.sign.diff_analysis.rules.form_field_rules import (
-        GenericFieldModificationRule,
-        SigFieldCreationRule,
-        SigFieldModificationRule,
-    )
-
-    signing = SigFieldCreationRule(allow_new_visible_after_certify=True)
-    fields = [signing, SigFieldModificationRule(), GenericFieldModificationRule()]
-    return policies.StandardDiffPolicy(
-        global_rules=policies.DEFAULT_DIFF_POLICY.global_rules, form_rule=FormUpdatingRule(field_rules=fields)
-    )
-
-
-def _last_covers(reader: Any) -> bool:  # noqa: ANN401
-    """True when the last signature covers the whole file: nothing was appended after the e-seal."""
-    last = reader.embedded_signatures[-1]
-    last.compute_integrity_info()
-    return bool(last.coverage.name == "ENTIRE_FILE")
-
-
-def _attachments(root: Any) -> list[Attachment]:  # noqa: ANN401
-    found: list[Attachment] = []
-    files = root["/AF"] if "/AF" in root else ()
-    for place in range(min(len(files), MOST_ATTACHMENTS)):
-        spec = files[place]
-        stream = spec["/EF"]["/F"]
-        content = stream.data
-        if len(content) > LARGEST_ATTACHMENT:
-            raise ValueError("attachment")
-        kind = str(stream["/Subtype"]) if "/Subtype" in stream else ""
-        relation = str(spec["/AFRelationship"]) if "/AFRelationship" in spec else ""
-        found.append(Attachment(str(spec["/UF"]), content, kind, relation))
-    return found
-
-
-def _quiet() -> None:
-    """pyHanko logs the certificates and errors of hostile files; nothing of that belongs in our log."""
+def quiet() -> None:
+    """Keep pyHanko's own log silent: it writes certificates and errors of hostile files."""
     for name in ("pyhanko", "pyhanko_certvalidator", "fontTools"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)

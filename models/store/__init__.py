@@ -40,13 +40,19 @@ __all__ = (
     "RowsHistory",
     "Store",
     "UnitStore",
+    "has_store",
     "open_store",
 )
 
 
+def has_store(folder: Path) -> bool:
+    """True when a folder holds a store, of whichever desk."""
+    return (folder / STORE).exists()
+
+
 def open_store(folder: Path, *, checked: bool = True) -> UnitStore | OfficeStore | None:
     """Open the store of a folder, whichever desk it is for; None when the folder has none. Raises as `open_file`."""
-    if not (folder / STORE).exists():
+    if not has_store(folder):
         return None
     connections = open_file(folder, checked=checked)
     office = connections.rows("SELECT 1 FROM facts WHERE key = ? AND value = ?", KIND, OfficeStore.kind)

@@ -1,10 +1,12 @@
 """The edge cases of the field, through the command line."""
 
+import shutil
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from models.plan_file import SHIPPED
 from tests.flow.town import Town
 
 Q3, YEAR = "2020Q3", "2020Y初步"
@@ -114,3 +116,26 @@ def test_vehicles_are_counted_from_the_list_and_a_wrong_one_is_left_out(town: To
     assert (cells["Q17.1"]["value"], cells["Q17.2"]["value"], cells["Q18.1"]["value"]) == ("4", "3", "0")
     assert {"CK-D01", "CK-D02", "CK-D05"} <= broken(answer)
     assert "CK-B38" in broken(town.check("M10", YEAR, {"cells": {"Q17.1": "6"}, "registers": {"R02": rows}}))
+
+
+def test_e14_a_block_without_a_lead_has_no_lead_that_is_missing(town: Town) -> None:
+    gaps = [gap for gap in town.summary(Q3)["gaps"] if gap["place"] == "T14"]
+    assert [(gap["unit"], gap["role"]) for gap in gaps] == [("M12", "responsible")]
+    row = {"小区": "测试小区", "户数": "420", "达标": "是", "认定日期": "2020-08-31", "认定单位": "市城管局"}
+    said = {"cells": {"Q10.1": "119"}, "registers": {"R09": [row]}}
+    town.receive(*town.file("M12", Q3, town.completed("M12", Q3, said))["files"])
+    assert [gap for gap in town.summary(Q3)["gaps"] if gap["place"] == "T14"] == []
+
+
+def test_e18_a_return_of_an_older_minor_version_counts_and_of_an_older_major_does_not(town: Town) -> None:
+    paper = town.file("610921", Q3, town.completed("610921", Q3, {}))["files"]
+    for version, decision in (("1.1.0", "accepted"), ("2.0.0", "rejected")):
+        other = town.sister_office()
+        plan = other.root / "plan"
+        shutil.copytree(SHIPPED, plan)
+        text = (plan / "plan.toml").read_text("utf-8")
+        (plan / "plan.toml").write_text(text.replace('version = "1.0.0"', f'version = "{version}"'), "utf-8")
+        other.call("office", "plan", plan, "--data", other.office)
+        item = other.receive(*paper, expect=int(decision == "rejected"))[0]
+        assert item["decision"] == decision
+        assert ("CK-S06" in {r["check"] for r in item["reasons"]}) is (decision == "rejected")
