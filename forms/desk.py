@@ -15,6 +15,7 @@ from forms.receipt import take_receipts
 from models.cells import BLANK
 from models.checks import run_checks
 from models.errors import AppError
+from models.explanations import joint_fingerprint
 from models.period import PLAN_ZONE
 from models.plan import Unit
 from models.returns import Return, thaw
@@ -141,5 +142,5 @@ def _write(workspace: UnitWorkspace, sheet: Sheet, by: str, why: str) -> None:
         store.put_explanation(period, key, None, "", by)
     findings = run_checks(sheet) if sheet.explanations else ()
     for key, written in sheet.explanations.items():
-        answered = next((found.fingerprint for found in findings if key in found.keys), "")
-        store.put_explanation(period, key, written, answered, by)
+        answered = [found for found in findings if key in found.keys]
+        store.put_explanation(period, key, written, joint_fingerprint(answered) if answered else "", by)

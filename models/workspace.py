@@ -5,14 +5,16 @@ nothing of its own. Papers and keys are the business of `forms`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
+from models.checks import run_checks
 from models.city import City
 from models.errors import AppError
+from models.explanations import live_explanations
 from models.ledger import KeyInterval, LineState, Paper, Ruling, judge
 from models.plan import Plan
 from models.plan_file import load_plan_bytes
@@ -104,15 +106,11 @@ class UnitWorkspace(_Closing):
         plan = self.plan
         if period not in plan.periods:
             raise AppError("unknown_period", 报告期=period, 可选="、".join(plan.periods))
-        registers = {name: self.store.rows(period, name) for name in plan.registers}
-        explanations = {key: written for key, (written, _) in self.store.explanations(period).items()}
-        return build_sheet(
-            Sheet(
-                plan, self.unit_id, period, self.settings, self.store.cells(period),
-                {name: rows for name, rows in registers.items() if rows}, explanations,
-                previous=self.filed_sheet(plan.periods[period].predecessor), today=today,
-            )  # fmt: skip
-        )
+        registers = {name: rows for name in plan.registers if (rows := self.store.rows(period, name))}
+        before = self.filed_sheet(plan.periods[period].predecessor)
+        cells, settings = self.store.cells(period), self.settings
+        sheet = build_sheet(Sheet(plan, self.unit_id, period, settings, cells, registers, previous=before, today=today))
+        return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.explanations(period)))
 
     def filed_sheet(self, period: str | None) -> Sheet | None:
         """Return the sheet of the last return filed for a period, None when there is none."""

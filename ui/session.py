@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from models.cells import BLANK, Cell, read_cell, read_field
 from models.checks import Finding, run_checks
+from models.explanations import joint_fingerprint, live_explanations
 from models.period import PLAN_ZONE, Period
 from models.plan import Plan
 from models.returns import build_sheet
@@ -20,7 +21,7 @@ from models.settings import Settings
 from models.sheet import Explanation, Sheet
 from models.store import HistoryRow
 from models.workspace import UnitWorkspace
-from ui.standing import Mark, Standing, joint_fingerprint, live_explanations, take_standing
+from ui.standing import Mark, Standing, take_standing
 
 LAST_PERIOD = "window.period"
 AUTHOR = "封面.填表人"

@@ -4,7 +4,6 @@ Follows from a sheet and its findings alone; no Qt, no rule. A required cell tha
 long as nobody has typed anything there: a form that was just opened is not red.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -12,7 +11,7 @@ from enum import IntEnum
 from models.cells import State
 from models.checks import Finding, Outcome, explanation_of
 from models.plan import ItemType, Level
-from models.sheet import Explanation, Sheet
+from models.sheet import Sheet
 
 
 class Mark(IntEnum):
@@ -108,27 +107,3 @@ def follows(sheet: Sheet, address: str) -> bool:
     """True for a cell that is computed from others: nobody is sent there to fill it."""
     slot = sheet.slots.get(address)
     return slot is not None and (slot.total or slot.item.type is ItemType.DERIVED)
-
-
-def live_explanations(
-    findings: Iterable[Finding], written: Mapping[str, tuple[Explanation, str]]
-) -> dict[str, Explanation]:
-    """Return the explanations that answer a finding as it is now.
-
-    One that was written for another value or rule is left out: it is asked again (DESIGN §2.5). An explanation kept
-    without a fingerprint answers whatever its key names.
-    """
-    answered: dict[str, list[Finding]] = {}
-    for finding in findings:
-        for key in finding.keys:
-            if key in written:
-                answered.setdefault(key, []).append(finding)
-    return {
-        key: written[key][0] for key, found in answered.items() if written[key][1] in ("", joint_fingerprint(found))
-    }
-
-
-def joint_fingerprint(findings: Iterable[Finding]) -> str:
-    """Return what changes when the value or the rule of any of these findings does."""
-    prints = sorted(finding.fingerprint for finding in findings)
-    return prints[0] if len(prints) == 1 else hashlib.sha256("\n".join(prints).encode()).hexdigest()[:16]

@@ -15,6 +15,7 @@ from typing import Any
 
 from cryptography import x509
 
+from forms.seals.cms_form import read_cms, write_cms
 from forms.seals.document_seal import (
     FIELD,
     LARGEST_ATTACHMENT,
@@ -23,10 +24,11 @@ from forms.seals.document_seal import (
     Attachment,
     SealedDocument,
 )
-from forms.seals.keys import certificate_from_bytes, fingerprint, may_sign
+from forms.seals.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
 
 MOST_SIGNATURES = 20
 MOST_REVISIONS = 60
+_ATTRIBUTES = ["content_type", "message_digest", "signing_certificate_v2"]
 _HEX = re.compile(rb"<[0-9A-Fa-f]*>")
 
 
@@ -113,12 +115,29 @@ def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _F
     certifies = "/Perms" in root and root["/Perms"].raw_get("/DocMDP").reference == field.signature.reference
     if not certifies or signature.docmdp_level is not MDPPerm.FILL_FORMS:
         raise Broken("not a certifying signature")
-    if signature.sig_object["/SubFilter"] != "/ETSI.CAdES.detached" or signature.md_algorithm != "sha256":
-        raise Broken("not our kind of signature")
-    if not may_sign(certificate) or signature.signer_info["unsigned_attrs"]:
-        raise Broken("certificate not for signing, or something unsigned")
-    if any(signature.pkcs7_content[_der_length(signature.pkcs7_content) :]):
+    if signature.sig_object["/SubFilter"] != "/ETSI.CAdES.detached":
+        raise Broken("not PAdES")
+    if not may_sign(certificate):
+        raise Broken("certificate not for signing")
+    _exact_value(signature.pkcs7_content, certificate)
+
+
+def _exact_value(padded: bytes, certificate: x509.Certificate) -> None:
+    """The value is as we write it, zeros behind it; the certificate is signed, the one above it signed that and itself."""
+    length = _der_length(padded)
+    if any(padded[length:]):
         raise Broken("something behind the signature value")
+    parts = read_cms(padded[:length])
+    kinds = sorted(one["type"].native for one in parts.attributes)
+    if kinds != _ATTRIBUTES or write_cms(parts.certificates, parts.attributes, parts.value) != padded[:length]:
+        raise Broken("not our form of signature")
+    above = [certificate_from_bytes(one) for one in parts.certificates[1:]]
+    if len(above) > 1:
+        raise Broken("certificates")
+    for one in above:
+        if not issued_by(certificate, one):
+            raise Broken("certificates")
+        one.verify_directly_issued_by(one)
 
 
 def _der_length(content: bytes) -> int:

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from models.cells import read_cell
+from models.plan_file import SHIPPED, load_plan
+from models.store import UnitStore
 from tests.flow.town import COUNTIES, ZONES, Town, messages
 
 Q3, YEAR = "2020Q3", "2020Y初步"
@@ -214,3 +217,17 @@ def key_of(town: Town, unit: str) -> str:
 
     with OfficeStore.open(town.office) as store:
         return next(row.fingerprint for row in store.keys() if row.unit == unit)
+
+
+class TestExplanationsStayUntilTheValueChanges:
+    def test_a_stored_explanation_is_asked_again_after_the_value_it_explained_has_changed(self, town: Town) -> None:
+        town.file("610902", Q3, pasted(town, explanations=ANSWERS))
+        folder = town.unit_folder("610902")
+        words = ("unit", "check", "--data", folder, "--period", Q3)
+        assert town.call(*words)["can_file"] is True
+        with UnitStore.open(folder) as store:
+            store.reopen(Q3)
+            item = load_plan(SHIPPED).items["Q11.1"]
+            store.put_cell(Q3, "Q11.1", read_cell(item, "53.0"), "测试丙")
+        answer = town.call(*words, expect=1)
+        assert [f["check"] for f in answer["findings"] if f["level"] == "warning" and not f["explained"] and f["outcome"] == "broken"] == ["CK-A17"]
