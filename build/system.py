@@ -1,9 +1,11 @@
 """What the machine itself must have: packages of Debian and Ubuntu that Qt, the papers and the tests need.
 
-Installs them when we may (root, or sudo without a question), else says in one sentence what to install. Windows and macOS
-need none of it.
+Installs them when we may (root, or sudo), else says in one sentence what to install. Windows and macOS need none of it.
 """
 
+from __future__ import annotations  # an older Python must get as far as being told that it is too old
+
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -12,12 +14,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 # Qt's libraries, offscreen and with a real X window, and fonts with Chinese outlines that can be embedded.
+# fmt: off
 RUN = (
     "libglib2.0-0", "libegl1", "libgl1", "libx11-6", "libdbus-1-3", "libfontconfig1", "libfreetype6", "libxkbcommon0",
     "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0",
     "libxcb-render-util0", "libxcb-image0", "libxcb-randr0", "libxcb-xfixes0", "libx11-xcb1",
     "fonts-wqy-microhei", "fonts-arphic-uming", "fonts-lxgw-wenkai",
-)  # fmt: skip
+)
+# fmt: on
 # Foreign verifiers: they, not we, say whether a seal is valid and a book opens.
 TEST = ("libreoffice-calc", "python3-uno", "poppler-utils", "libnss3-tools", "openssl", "xvfb")
 
@@ -33,53 +37,56 @@ def has_display() -> bool:
 
 def install(packages: Sequence[str]) -> None:
     """Install the packages the machine lacks. Raises Lacking when we may not."""
-    if not sys.platform.startswith("linux"):
-        return
-    missing = [name for name in packages if not _installed(name)]
+    missing = _missing(packages)
     if not missing:
         return
     apt = _apt()
     if apt is None:
-        raise Lacking(f"缺少系统组件，请先安装：{' '.join(missing)} / please install these packages first")
+        names = " ".join(missing)
+        raise Lacking(f"缺少系统组件，请管理员执行 / ask an administrator to run: apt-get install {names}")
     print(f"[tasks] 安装系统组件 / installing {' '.join(missing)}", file=sys.stderr, flush=True)
-    settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run([*apt, "update", "-qq"], check=True, env=settings, stdout=subprocess.DEVNULL)
+    # A list that cannot be refreshed (one foreign source down) need not stop us: the installation itself decides.
+    subprocess.run([*apt, "update", "-qq"], check=False, capture_output=True, stdin=subprocess.DEVNULL)
     command = [*apt, "install", "-y", "-qq", "--no-install-recommends", *missing]
-    subprocess.run(command, check=True, env=settings, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        names = " ".join(missing)
+        raise Lacking(f"系统组件没有装上 / could not install system packages: {names}\n{done.stderr.strip()}")
 
 
-def _installed(package: str) -> bool:
-    """True when dpkg has it, or a newer release's package that stands for it (libglib2.0-0t64)."""
+def _missing(packages: Sequence[str]) -> list[str]:
+    """Those dpkg lacks, by name and as newer releases call them (libglib2.0-0t64); none where there is no dpkg."""
     if shutil.which("dpkg-query") is None:
-        return True
-    for name in (package, f"{package}t64"):
-        query = ["dpkg-query", "-W", "-f", "${Status}", name]
-        found = subprocess.run(query, capture_output=True, text=True, check=False).stdout
-        if found.startswith("install ok installed"):
-            return True
-    return False
+        return []
+    query = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *packages]
+    query += [f"{name}t64" for name in packages]
+    told = subprocess.run(query, capture_output=True, text=True, check=False).stdout
+    here = {line.partition(" ")[0] for line in told.splitlines() if line.endswith(" installed")}
+    return [name for name in packages if not {name, f"{name}t64"} & here]
 
 
 def _apt() -> list[str] | None:
-    """The command that installs packages, None when we may not."""
+    """The command that installs packages without a question of its own, None when we may not."""
     if shutil.which("apt-get") is None:
         return None
+    apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     if os.geteuid() == 0:
-        return ["apt-get"]
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
-        return ["sudo", "-n", "-E", "apt-get"]
-    return None
+        return apt
+    if shutil.which("sudo") is None:
+        return None
+    silent = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    return ["sudo", *apt] if silent or sys.stdin.isatty() else None
+
+
+def for_venv() -> tuple[str, ...]:
+    """The package without which this Python makes no virtual environment (Debian keeps it apart), nothing if it can."""
+    importlib.invalidate_caches()
+    return () if importlib.util.find_spec("ensurepip") else (f"python3.{sys.version_info.minor}-venv",)
 
 
 def make_venv(folder: Path) -> None:
-    """Make a virtual environment; a bare Debian's Python lacks the means, so they are installed first."""
-    if _can_make() or not sys.platform.startswith("linux"):
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        return
-    install((f"python3.{sys.version_info.minor}-venv", "python3-venv", "python3-pip"))
+    """Make a virtual environment in place of whatever stood there. Raises Lacking when this Python cannot."""
+    install(for_venv())
+    if for_venv():
+        raise Lacking(f"{sys.executable} 缺少 venv 模块，请安装 / please install: python3-venv")
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-
-
-def _can_make() -> bool:
-    probe = "import venv, ensurepip"
-    return subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False).returncode == 0

@@ -10,6 +10,8 @@
 To add a verb: a function that takes the further words and returns an exit code, and its line in VERBS.
 """
 
+from __future__ import annotations  # an older Python must get as far as being told that it is too old
+
 import hashlib
 import os
 import subprocess
@@ -33,18 +35,27 @@ def say(text: str) -> None:
 
 
 def environment(lock: Path) -> None:
-    """Make .venv hold exactly what a lock says; does nothing when it already does."""
+    """Make .venv hold what a lock says; does nothing when it already does.
+
+    The stamp names the Python too: after an upgrade of the system's Python the old libraries are out of its sight.
+    """
     stamp = VENV / f"{lock.stem}.stamp"
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    wanted = f"{sys.version_info.major}.{sys.version_info.minor} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
-    if not PYTHON.exists():
+    if not _has_pip():
         say("建立运行环境 .venv / making the environment")
         system.make_venv(VENV)
     say(f"按 {lock.name} 安装依赖 / installing dependencies")
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-q", "--require-hashes", "-r", str(lock)]
-    subprocess.run(pip, check=True, cwd=ROOT)
+    install = ["-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(lock)]
+    subprocess.run([str(PYTHON), *install], check=True, cwd=ROOT)
     stamp.write_text(wanted)
+
+
+def _has_pip() -> bool:
+    """False when .venv is not there, was left half made, or belongs to a Python that is gone."""
+    pip = [str(PYTHON), "-m", "pip", "--version"]
+    return PYTHON.exists() and subprocess.run(pip, capture_output=True, check=False).returncode == 0
 
 
 def inside(words: Sequence[str], **variables: str) -> int:
@@ -55,7 +66,7 @@ def inside(words: Sequence[str], **variables: str) -> int:
 
 def setup(_: Sequence[str]) -> int:
     """Make everything the program needs to run."""
-    system.install(system.RUN)
+    system.install(system.RUN + system.for_venv())
     environment(RUNTIME)
     return 0
 
@@ -75,7 +86,7 @@ def run(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     """Run the tests with everything they need."""
-    system.install(system.RUN + system.TEST)
+    system.install(system.RUN + system.TEST + system.for_venv())
     environment(DEVELOPER)
     return inside(["-m", "pytest", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
 
@@ -83,8 +94,8 @@ def test(words: Sequence[str]) -> int:
 def check(_: Sequence[str]) -> int:
     """Run formatter, linter and type checker; all three speak before it fails."""
     environment(DEVELOPER)
-    codes = [inside(["-m", "ruff", "format", "--check", "."]), inside(["-m", "ruff", "check", "."]), inside(["-m", "mypy"])]
-    return max(codes)
+    tools = (["-m", "ruff", "format", "--check", "."], ["-m", "ruff", "check", "."], ["-m", "mypy"])
+    return 1 if any([inside(tool) for tool in tools]) else 0
 
 
 def demo(words: Sequence[str]) -> int:
@@ -114,12 +125,17 @@ def main(words: Sequence[str]) -> int:
     if not words or words[0] not in VERBS:
         print(__doc__, file=sys.stderr)
         return 2
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever python3 the machine has
+        say(f"需要 Python 3.11 或更新版本，现为 {sys.version.split()[0]} / Python 3.11 or newer is needed")
+        return 3
     try:
         return VERBS[words[0]](words[1:])
     except system.Lacking as lacking:
         say(str(lacking))
     except subprocess.CalledProcessError as error:
         say(f"没有成功：{Path(error.cmd[0]).name} 返回 {error.returncode} / failed, see above")
+    except KeyboardInterrupt:
+        say("已中断 / interrupted")
     return 3
 
 

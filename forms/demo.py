@@ -1,14 +1,14 @@
 """Demo: an office and its units, played through with invented figures — enrol, fill, file, receive, decide, sum up.
 
-Uses the same pieces as the real work and nothing else. Every page is marked 测试数据; the passphrase is made up for the
-occasion and forgotten. The same seed gives the same figures; keys and times differ.
+Uses the same pieces as the real work and nothing else. Every page is marked 测试数据; the passphrase is made up for
+the occasion and forgotten. The same seed gives the same figures and digests; keys differ.
 """
 
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.demo_sheets import Figures, explained, invent
@@ -19,19 +19,24 @@ from forms.intake import Received, receive
 from forms.office import change_settings, create_office, enrol_paper
 from forms.pack import make_pack
 from forms.receipt import write_receipts
+from forms.seals import keys
 from forms.summary_book import write_summary
 from models.cells import read_cell
+from models.city import LOCAL
 from models.errors import AppError
 from models.period import parse_time
-from models.plan import Plan
+from models.plan import Plan, UnitKind
 from models.plan_file import SHIPPED
 from models.roster import Roster
+from models.sheet import Sheet
 from models.summary import Summary, summarise
 from models.words import say
 from models.workspace import OfficeWorkspace, UnitWorkspace
 
 Progress = Callable[[int, int], None]
-WORDS = "绝非真实口令"
+WORDS = "演示"  # who did it, in every history
+ROUNDS = 2000  # the passphrase is 128 random bits and forgotten; nobody could guess it, however cheap a guess
+RECEIVING = 4  # steps of the progress that receiving takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +59,56 @@ class _Stage:
     figures: Figures
     seed: int
     secret: str
+    counties: dict[str, Sheet]  # invented so far, as they will be in force
 
 
-def play(out: Path, seed: int, progress: Progress) -> Played:
-    """Play the whole chain into an empty folder.
+def play(out: Path, seed: int, progress: Progress, *, only: Sequence[str] = ()) -> Played:
+    """Play the whole chain into an empty folder; `only` lets just these units file.
 
     Raises AppError("folder_in_use") when the folder already holds something.
     """
     if out.exists() and any(out.iterdir()):
         raise AppError("folder_in_use", 目录=out)
-    secret = secrets.token_urlsafe(12)
+    with keys.in_hand(rounds=ROUNDS):
+        return _play(_open_stage(out, seed), progress, only)
+
+
+def _open_stage(out: Path, seed: int) -> _Stage:
+    secret = secrets.token_urlsafe(16)
     office, _ = create_office(out / "汇总单位", None, None, secret)
     office.store.put_value("test", "1")
-    stage = _Stage(out, office, Figures.load(SHIPPED), seed, secret)
+    stage = _Stage(out, office, Figures.load(SHIPPED), seed, secret, {})
     _settings(stage)
-    units = [unit.id for unit in office.plan.filing_units]
-    of = len(units) + 6
-    pack = make_pack(office.store, office.folder, office.plan, office.settings, secret, _at(stage, "registered"))
-    write_files(out / "任务包", {f"{say('papers.kind.pack')}_{office.plan.id}.pdf": pack})
+    return stage
+
+
+def _play(stage: _Stage, progress: Progress, only: Sequence[str]) -> Played:
+    office, at = stage.office, _at(stage, "registered")
+    units = [unit.id for unit in sorted(office.plan.filing_units, key=lambda unit: unit.kind not in LOCAL)]
+    units = [unit for unit in units if unit in only or not only]
+    of = len(units) + RECEIVING + 2
+    pack = make_pack(office.store, office.folder, office.plan, office.settings, stage.secret, at)
+    write_files(stage.out / "任务包", {f"{say('papers.kind.pack')}_{office.plan.id}.pdf": pack})
     filed: dict[str, Filed] = {}
     for done, unit in enumerate(units):
         progress(done, of)
         filed[unit] = _unit(stage, unit, pack)
+    progress(len(units), of)
     received = _receive(stage, filed)
-    progress(of - 3, of)
+    progress(of - 2, of)
     return _closing(stage, received, progress, of)
 
 
-def _at(stage: _Stage, name: str):  # type: ignore[no-untyped-def]
+def _at(stage: _Stage, name: str) -> datetime:
     return parse_time(str(stage.figures.said[name]))
 
 
 def _settings(stage: _Stage) -> None:
     said = stage.figures.said
-    text = (
-        f'[due]\n"{stage.figures.period}" = "{said["due"]}"\n'
-        '[parameters]\nq16_average = "ratio_of_sums"\n'
-        '[overlap.Q06]\n"6109GX" = "included_in_county"\n"6109HK" = "included_in_county"\n"6109YH" = "included_in_county"\n'
-    )
-    for name in ("Q11", "Q20", "Q22", "Q23", "Q24"):
-        text += f'[overlap.{name}]\n"6109GX" = "separate"\n"6109HK" = "separate"\n"6109YH" = "separate"\n'
+    text = f'[due]\n"{stage.figures.period}" = "{said["due"]}"\n[parameters]\nq16_average = "ratio_of_sums"\n'
+    zones = [unit.id for unit in stage.office.plan.filing_units if unit.kind is UnitKind.ZONE]
+    for indicator, rule in said["overlap"].items():
+        text += f"[overlap.{indicator}]\n" + "".join(f'"{zone}" = "{rule}"\n' for zone in zones)
     (path,) = write_files(stage.out / "任务包", {"settings.toml": text.encode()})
     change_settings(stage.office, path, WORDS, _at(stage, "registered"))
 
@@ -111,53 +126,76 @@ def _unit(stage: _Stage, unit: str, pack: bytes) -> Filed:
     )
     take_paper(folder, enrolled.file.read_bytes(), unit=None, by=WORDS)
     with UnitWorkspace.open(folder) as workspace:
-        sheet = invent(workspace.sheet(stage.figures.period), stage.figures, stage.seed)
+        sheet = invent(workspace.sheet(stage.figures.period), stage.figures, stage.seed, stage.counties)
+        if sheet.unit.kind in LOCAL:
+            stage.counties[unit] = _as_corrected(stage, sheet)
         replace_sheet(workspace, sheet, WORDS)
         return file_return(workspace, sheet, stage.secret, stage.out / "报表", at=at)
+
+
+def _as_corrected(stage: _Stage, sheet: Sheet) -> Sheet:
+    """The sheet as it will be after its unit corrected it; most are not corrected."""
+    row = stage.figures.said["corrected"]
+    return _with_figure(sheet, row["item"], row["figure"]) if sheet.unit_id == row["unit"] else sheet
+
+
+def _with_figure(sheet: Sheet, item: str, figure: str) -> Sheet:
+    return replace(sheet, cells={**sheet.cells, item: read_cell(sheet.plan.items[item], figure)})
 
 
 def _receive(stage: _Stage, filed: dict[str, Filed]) -> tuple[Received, ...]:
     """Everything that can happen to a paper: in time, twice, corrected, forked, tampered, late."""
     said = stage.figures.said
-    late, tampered = str(said["late_unit"]), str(said["tampered_unit"])
+    late, tampered, twice = (str(said[f"{name}_unit"]) for name in ("late", "tampered", "duplicate"))
     time, after = _at(stage, "registered"), _at(stage, "late")
     in_time = [path for unit, one in filed.items() if unit not in (late, tampered) for path in one.files]
-    office = stage.office
-    found = list(receive(office, in_time, at=time, now=time, channel="邮件", by=WORDS))
-    again = filed[str(said["duplicate_unit"])].files[:1]
-    found += receive(office, again, at=time + timedelta(hours=1), now=time, channel="U盘", by=WORDS)
-    corrected = _revise(stage, str(said["corrected_unit"]), "订正", "0.31", stage.out / "单位" / str(said["corrected_unit"]))
-    found += receive(office, corrected.files, at=time + timedelta(hours=2), now=time, channel="邮件", by=WORDS)
-    found += _fork(stage, str(said["forked_unit"]))
-    found += _tamper(stage, filed[tampered])
-    found += receive(office, filed[tampered].files[:1], at=time + timedelta(hours=5), now=time, channel="邮件", by=WORDS)
-    found += receive(office, filed[late].files, at=after, now=after, channel="邮件", by=WORDS)
+    found = _arrive(stage, in_time, time)
+    if twice in filed:
+        found += _arrive(stage, filed[twice].files[:1], time + timedelta(hours=1), channel="U盘")
+    if said["corrected"]["unit"] in filed:
+        found += _correct(stage)
+    if said["forked"]["unit"] in filed:
+        found += _fork(stage)
+    if tampered in filed:
+        found += _tamper(stage, filed[tampered])
+        found += _arrive(stage, filed[tampered].files[:1], time + timedelta(hours=5))
+    if late in filed:
+        found += _arrive(stage, filed[late].files, after)
     return tuple(found)
 
 
-def _revise(stage: _Stage, unit: str, name: str, figure: str, folder: Path) -> Filed:
+def _arrive(stage: _Stage, paths: Iterable[Path], at: datetime, channel: str = "邮件") -> list[Received]:
+    return list(receive(stage.office, list(paths), at=at, now=at, channel=channel, by=WORDS))
+
+
+def _correct(stage: _Stage) -> list[Received]:
+    """A unit notices a wrong figure and files the next revision."""
+    row = stage.figures.said["corrected"]
+    filed = _revise(stage, stage.out / "单位" / row["unit"], "订正", row["item"], row["figure"])
+    return _arrive(stage, filed.files, _at(stage, "registered") + timedelta(hours=2))
+
+
+def _fork(stage: _Stage) -> list[Received]:
+    """Two PCs of one unit, each with its own second revision."""
+    row = stage.figures.said["forked"]
+    first = stage.out / "单位" / row["unit"]
+    second = first.with_name(f"{row['unit']}_第二台")
+    shutil.copytree(first, second)
+    found: list[Received] = []
+    for name, figure, folder in zip(("第一台", "第二台"), row["figures"], (first, second), strict=True):
+        filed = _revise(stage, folder, name, row["item"], figure)
+        found += _arrive(stage, filed.files, _at(stage, "registered") + timedelta(hours=3))
+    return found
+
+
+def _revise(stage: _Stage, folder: Path, name: str, item: str, figure: str) -> Filed:
     """File the next revision of a unit with one figure changed."""
     with UnitWorkspace.open(folder) as workspace:
-        sheet = workspace.sheet(stage.figures.period)
-        item = sheet.plan.items["Q06.5"]
-        cells = {**sheet.cells, "Q06.5": read_cell(item, figure)}
-        changed = explained(replace(sheet, cells=cells), str(stage.figures.said["explanation"]))
+        sheet = _with_figure(workspace.sheet(stage.figures.period), item, figure)
+        changed = explained(sheet, str(stage.figures.said["explanation"]))
         replace_sheet(workspace, changed, WORDS)
         out, why = stage.out / "报表" / name, say("cli.demo_reason")
         return file_return(workspace, changed, stage.secret, out, reason=why, at=_at(stage, "registered"))
-
-
-def _fork(stage: _Stage, unit: str) -> list[Received]:
-    """Two PCs of one unit, each with its own second revision."""
-    first = stage.out / "单位" / unit
-    second = stage.out / "单位" / f"{unit}_第二台"
-    shutil.copytree(first, second)
-    time = _at(stage, "registered") + timedelta(hours=3)
-    found: list[Received] = []
-    for name, figure, folder in (("第一台", "0.32", first), ("第二台", "0.33", second)):
-        filed = _revise(stage, unit, name, figure, folder)
-        found += receive(stage.office, filed.files, at=time, now=time, channel="邮件", by=WORDS)
-    return found
 
 
 def _tamper(stage: _Stage, filed: Filed) -> list[Received]:
@@ -169,8 +207,7 @@ def _tamper(stage: _Stage, filed: Filed) -> list[Received]:
     book = openpyxl.load_workbook(filed.files[1])
     _change_one(book)
     book.save(path)
-    time = _at(stage, "registered") + timedelta(hours=4)
-    return list(receive(stage.office, [path], at=time, now=time, channel="邮件", by=WORDS))
+    return _arrive(stage, [path], _at(stage, "registered") + timedelta(hours=4))
 
 
 def _change_one(book: object) -> None:
@@ -190,10 +227,11 @@ def _closing(stage: _Stage, received: tuple[Received, ...], progress: Progress, 
     summary = summarise(city, roster.missing, office.adjudications(period))
     files = write_summary(office, city, roster, summary, stage.out / "汇总")
     progress(of - 1, of)
-    receipts = write_receipts(
-        office, stage.out / "回执", stage.secret, unit=str(stage.figures.said["forked_unit"]), period=period,
-        at=_at(stage, "late"), by=WORDS,
-    )  # fmt: skip
+    receipts: list[Path] = []
+    for unit in (stage.figures.said[name]["unit"] for name in ("forked", "corrected")):
+        receipts += write_receipts(
+            office, stage.out / "回执", stage.secret, unit=unit, period=period, at=_at(stage, "late"), by=WORDS
+        )
     progress(of, of)
     plan = office.plan
     office.store.close()

@@ -1,27 +1,27 @@
 """Invented sheets for `demo`: figures drawn from the plan's demo.toml, the same for the same seed.
 
+The counties are invented first; a lead department then reports what they add up to, as it would if all agreed.
 Everything here is test data and says so on every page; nothing of it is a fact about anybody.
 """
 
 import random
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from forms.demo_registers import invent_registers
+from models.addresses import Address
 from models.cells import BLANK, Cell, read_cell, read_field
 from models.checks import run_checks, unexplained
-from models.plan import Item, ItemType, Plan
+from models.city import LOCAL, City
+from models.plan import Item, UnitKind
 from models.quantity import plain
-from models.rows import Row, read_row
-from models.sheet import Explanation, Sheet
 from models.returns import build_sheet
+from models.sheet import Explanation, Sheet
 from models.slots import Slot
-
-VEHICLES = {"R02": 720, "R03": 306}
-STAGES = ("国一", "国二", "国三")
 
 
 @dataclass(frozen=True)
@@ -41,70 +41,134 @@ class Figures:
         return str(self.said["period"])
 
 
-def invent(empty: Sheet, figures: Figures, seed: int) -> Sheet:
-    """Fill a sheet with invented figures and explain its warnings, so that it can be filed."""
-    draw = random.Random(f"{seed}/{empty.unit_id}/{empty.period_id}")  # noqa: S311 - test data, not secrets
-    cells: dict[str, Cell] = {}
-    shares = {row["item"] for row in figures.said["share"]}
-    asked = [s for s in empty.slots.values() if s.due and s.item.entered and not s.total and not s.last_year]
-    for slot in sorted(asked, key=lambda one: one.item.id in shares):  # a part is drawn after its whole
-        cell = _cell(slot, cells, figures, draw)
-        if cell != BLANK:
-            cells[slot.address] = cell
-    _settle_days(empty, cells, draw)
-    cells |= _fields(empty, figures)
-    registers = {name: _vehicles(empty.plan, name, count, draw) for name, count in VEHICLES.items() if name in empty.register_ids}
-    if "R09" in empty.register_ids:
-        registers["R09"] = _communities(empty.plan)
+@dataclass(frozen=True)
+class _Draft:
+    """One sheet while it is being invented."""
+
+    empty: Sheet
+    figures: Figures
+    counties: City
+    draw: random.Random
+    cells: dict[str, Cell]
+
+    @property
+    def times(self) -> Decimal:
+        """What a figure drawn for a county is multiplied by: a zone is smaller."""
+        zone = self.empty.unit.kind is UnitKind.ZONE
+        return Decimal(self.figures.said["zone_share"]) if zone else Decimal(1)
+
+
+def invent(empty: Sheet, figures: Figures, seed: int, counties: Mapping[str, Sheet] | None = None) -> Sheet:
+    """Fill a sheet with invented figures and explain its warnings, so that it can be filed.
+
+    `counties` are the sheets of counties and zones invented so far (unit → sheet), which lead departments add up.
+    """
+    draw = random.Random(f"{seed}/{empty.unit_id}/{empty.period_id}")
+    known = dict(counties or {})
+    city = City(empty.plan, empty.settings, empty.plan.periods[empty.period_id], known, tuple(known))
+    draft = _Draft(empty, figures, city, draw, {})
+    _fill_numbers(draft)
+    _settle_days(draft)
+    _differ(draft)
+    cells = {**draft.cells, **_fields(empty, figures, draw)}
+    registers = invent_registers(empty.plan, empty.register_ids, figures.said["row"], draw)
     sheet = Sheet(empty.plan, empty.unit_id, empty.period_id, empty.settings, cells, registers, today=empty.today)
     return explained(build_sheet(sheet), str(figures.said["explanation"]))
 
 
 def explained(sheet: Sheet, words: str) -> Sheet:
     """Return the sheet with every open warning explained in the same words."""
-    from dataclasses import replace
-
-    keys = {finding.keys[-2] if len(finding.keys) > 2 else finding.key for finding in unexplained(run_checks(sheet), sheet.explanations)}
+    open_ones = unexplained(run_checks(sheet), sheet.explanations)
+    keys = {finding.keys[-2] if len(finding.keys) > 2 else finding.key for finding in open_ones}
     return replace(sheet, explanations={**sheet.explanations, **{key: Explanation(words) for key in keys}})
 
 
-def _cell(slot: Slot, cells: Mapping[str, Cell], figures: Figures, draw: random.Random) -> Cell:
-    item = slot.item
-    if item.type is ItemType.CHOICE:
-        chosen = figures.said["choices"].get(item.id) or (item.choices[0] if slot.required and item.choices else "")
-        return read_cell(item, chosen)
+def _fill_numbers(draft: _Draft) -> None:
+    """This year's figures, wholes before their parts; then last year's, in the same proportion for one indicator."""
+    slots = [slot for slot in draft.empty.slots.values() if slot.due and slot.item.entered and not slot.total]
+    parts = {row["item"] for row in draft.figures.said["share"]}
+    for slot in sorted((s for s in slots if not s.last_year), key=lambda one: one.item.id in parts):
+        _keep(draft, slot, _added(draft, slot) or _drawn(draft, slot))
+    growth: dict[tuple[str | None, str | None], Decimal] = {}
+    for slot in (s for s in slots if s.last_year):
+        place = (slot.item.indicator, slot.line)
+        if place not in growth:
+            growth[place] = _between(draft.draw, draft.figures.said["last_year"], Decimal(1))
+        _keep(draft, slot, _added(draft, slot) or _last_year(draft, slot, growth[place]))
+
+
+def _keep(draft: _Draft, slot: Slot, cell: Cell) -> None:
+    if cell != BLANK:
+        draft.cells[slot.address] = cell
+
+
+def _added(draft: _Draft, slot: Slot) -> Cell | None:
+    """What the counties add up to, for the lead department of an indicator that is compared with them."""
+    indicator = draft.empty.plan.indicators.get(slot.item.indicator or "")
+    if indicator is None or indicator.reconcile == "none" or draft.empty.unit.kind in LOCAL:
+        return None
+    shares = [s.unit for s in draft.counties.local_total(slot.item.id, indicator.id).shares]
+    units = [slot.line] if slot.line else shares
+    address = str(Address(slot.item.id, None, slot.last_year))
+    sheets = [draft.counties.sheets[unit] for unit in units if unit in draft.counties.sheets]
+    figures = [number for sheet in sheets if (number := sheet.cell(address).number) is not None]
+    return _cell_of(slot.item, sum(figures, Decimal(0))) if figures else None
+
+
+def _drawn(draft: _Draft, slot: Slot) -> Cell:
+    item, said = slot.item, draft.figures.said
     if not item.numeric:
-        return BLANK
-    for row in figures.said["share"]:
+        first = item.choices[0] if slot.required and item.choices else ""
+        return read_cell(item, str(said["words"].get(item.id, first)))
+    for row in said["share"]:
         if row["item"] == item.id:
-            whole = cells.get(slot.address.replace(item.id, row["of"], 1), BLANK).number
-            return BLANK if whole is None else read_cell(item, plain(_between(draw, row["low"], row["high"], 4, whole, item)))
-    for row in figures.said["range"]:
+            whole = draft.cells.get(str(Address(row["of"], slot.line)), BLANK).number
+            return BLANK if whole is None else _cell_of(item, _between(draft.draw, row, whole))
+    for row in said["range"]:
         if item.id in row["items"]:
-            return read_cell(item, plain(_between(draw, row["low"], row["high"], row["places"], Decimal(1), item)))
-    return read_cell(item, str(draw.randint(1, 10))) if slot.required else BLANK
+            return _cell_of(item, _between(draft.draw, row, draft.times))
+    return read_cell(item, str(draft.draw.randint(1, 10))) if slot.required else BLANK
 
 
-def _between(draw: random.Random, low: str, high: str, places: int, times: Decimal, item: Item) -> Decimal:
-    step = Decimal(1).scaleb(-places)
-    count = int((Decimal(high) - Decimal(low)) / step)
-    value = (Decimal(low) + step * draw.randint(0, count)) * times
-    return round(value, item.decimals or 0)
+def _last_year(draft: _Draft, slot: Slot, growth: Decimal) -> Cell:
+    now = draft.cells.get(str(Address(slot.item.id, slot.line)), BLANK).number
+    skipped = slot.item.indicator in draft.figures.said["no_last_year"]
+    return BLANK if now is None or skipped else _cell_of(slot.item, now * growth)
 
 
-def _settle_days(empty: Sheet, cells: dict[str, Cell], draw: random.Random) -> None:
+def _cell_of(item: Item, value: Decimal) -> Cell:
+    return read_cell(item, plain(round(value, min(item.decimals or 0, 2))))
+
+
+def _between(draw: random.Random, row: Mapping[str, str], times: Decimal) -> Decimal:
+    low, high = Decimal(row["low"]), Decimal(row["high"])
+    step = Decimal("0.0001")
+    return (low + step * draw.randint(0, int((high - low) / step))) * times
+
+
+def _settle_days(draft: _Draft) -> None:
     """Days by quality add up to the days watched (CK-B20)."""
     days = [f"Q07.{n}" for n in range(1, 8)]
-    if days[0] not in empty.slots:
+    if days[0] not in draft.empty.slots:
         return
-    watched = empty.plan.periods[empty.period_id].calendar_days - draw.randint(0, 3)
+    draw = draft.draw
+    watched = draft.empty.plan.periods[draft.empty.period_id].calendar_days - draw.randint(0, 3)
     best, light = watched // 2 + draw.randint(-12, 12), draw.randint(8, 20)
     parts = [watched, best, watched - best - light - 3, light, 2, 1, 0]
     for name, part in zip(days, parts, strict=True):
-        cells[name] = read_cell(empty.plan.items[name], str(part))
+        draft.cells[name] = read_cell(draft.empty.plan.items[name], str(part))
 
 
-def _fields(empty: Sheet, figures: Figures) -> dict[str, Cell]:
+def _differ(draft: _Draft) -> None:
+    """The differences that are meant: a department's line that is not what the county says."""
+    for row in draft.figures.said["difference"]:
+        now = draft.cells.get(row["address"], BLANK).number
+        if row["unit"] == draft.empty.unit_id and now is not None:
+            item = draft.empty.slots[row["address"]].item
+            draft.cells[row["address"]] = _cell_of(item, now + Decimal(row["add"]))
+
+
+def _fields(empty: Sheet, figures: Figures, draw: random.Random) -> dict[str, Cell]:
     found: dict[str, Cell] = {}
     month = str(empty.plan.periods[empty.period_id].months)
     for address, slot in empty.fields.items():
@@ -112,33 +176,9 @@ def _fields(empty: Sheet, figures: Figures) -> dict[str, Cell]:
         if block is None:
             text = str(figures.said["people"].get(slot.column.name, ""))
         else:
-            words = str(figures.said["progress"]).replace("{title}", block.title).replace("{month}", month)
-            text = {"阶段": "推进中", "本期进展": words}.get(slot.column.name, "")
+            words = str(figures.said["progress"].get(slot.column.name, ""))
+            percent = str(draw.randint(62, 92))
+            text = words.replace("{title}", block.title).replace("{month}", month).replace("{percent}", percent)
         if text:
             found[address] = read_field(slot.column, text)
     return found
-
-
-def _communities(plan: Plan) -> tuple[Row, ...]:
-    """Seven communities that reach the standard, so that the plan's 5.04 % is decided by rounding."""
-    register = plan.registers["R09"]
-    texts = {"街道/社区": "测试社区", "户数": "420", "已配设施": "是", "达标": "是", "认定日期": "2020-08-31", "认定单位": "测试单位"}
-    known = {name: text for name, text in texts.items() if register.column(name)}
-    return tuple(read_row(register, n, {**known, "小区": f"测试小区{n}"}) for n in range(1, 8))
-
-
-def _vehicles(plan: Plan, register: str, count: int, draw: random.Random) -> tuple[Row, ...]:
-    rows = []
-    for number in range(1, count + 1):
-        letters = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
-        vin = "LTEST" + "".join(draw.choice(letters) for _ in range(6)) + f"{number:06d}"
-        base = 10000 if register == "R02" else 50000
-        texts = {
-            "号牌号码": f"陕G{base + number}", "号牌种类": "大型汽车", "VIN": vin, "车辆类型": "重型货车",
-            "燃料种类": "柴油" if register == "R02" else "天然气", "排放阶段": draw.choice(STAGES), "使用性质": "营运",
-            "淘汰方式": "报废注销", "完成日期": f"2020-{draw.randint(1, 9):02d}-{draw.randint(1, 28):02d}",
-            "县区": "汉滨区", "原燃料": "汽油", "改装登记": "油改气",
-        }  # fmt: skip
-        known = {name: text for name, text in texts.items() if plan.registers[register].column(name)}
-        rows.append(read_row(plan.registers[register], number, known))
-    return tuple(rows)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.paper import Kind, Paper, open_paper, seal_paper
+from forms.paper import Kind, Paper, mark_of, open_paper, seal_paper
 from forms.paper_pages import certificate_pages, request_pages
 from forms.seals import keys
 from models.errors import AppError
@@ -58,7 +58,7 @@ def make_request(store: UnitStore, folder: Path, plan: Plan, passphrase: str, at
     facts = {"form": "tanbao-request-1", "plan": plan.id, "unit": unit.id, "name": unit.name,
              "certificate": keys.certificate_pem(mine).decode()}  # fmt: skip
     request = Request(unit.id, unit.name, keys.certificate_pem(mine))
-    pages = request_pages(unit_name=unit.name, plan_title=plan.title, code=request.code)
+    pages = request_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))
     own = keys.Signer(signer.key, mine, ())
     return seal_paper(Kind.REQUEST, pages, facts, own, at), request
 
@@ -127,12 +127,12 @@ def enrol(
     )
     facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": unit.name, "certificate": certificate.decode(),
              "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
-    pages = certificate_pages(unit_name=unit.name, plan_title=plan.title, code=request.code)
+    pages = certificate_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))
     return seal_paper(Kind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 
 def take_certificate(store: UnitStore, paper: Paper) -> None:
-    """Keep the certificate of our own key. Raises AppError when it is another unit's, another key's, or not our office's."""
+    """Keep the certificate of our own key. Raises AppError when it is another unit's or key's, or not our office's."""
     root = store.get_value("root")
     certificate = keys.certificate_from_bytes(_text(paper.facts, "certificate").encode())
     if root is None or not comes_from(paper, root.encode()):

@@ -14,6 +14,7 @@ from forms.enrolment import make_request, unit_signer
 from forms.seals.keys import Signer
 from forms.workbook import SealedContent, write_workbook
 from models.checks import Finding, blocking, run_checks, unexplained
+from models.drafts import keep_draft
 from models.errors import AppError
 from models.period import PLAN_ZONE
 from models.returns import Return, freeze, parse_return
@@ -134,12 +135,13 @@ def sealed_document(
 
 
 def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path) -> tuple[Path, ...]:
-    """Write the 送审稿 and its one-page 审签单 for the leader; seals and records nothing."""
+    """Write the 送审稿 and its one-page 审签单 for the leader; seals nothing."""
     from forms.approval import write_approval_sheet
     from forms.document import write_document
 
     findings = run_checks(sheet)
     filed = freeze(sheet, ancestors=ancestors_of(workspace, sheet.period_id), test=workspace.store.get_value("test") == "1")
+    keep_draft(workspace.store, filed)
     name = file_name(sheet, filed)
     pages = {
         f"{name}_送审稿.pdf": write_document(filed, sheet, findings, draft=True),

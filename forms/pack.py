@@ -6,10 +6,11 @@ The unit picks itself when it opens the pack for the first time. Source: DESIGN 
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from forms.enrolment import ROOT_CERTIFICATE, WORKING_KEY, comes_from
-from forms.paper import Kind, Paper, seal_paper
+from forms.paper import Kind, Paper, mark_of, seal_paper
 from forms.paper_pages import pack_pages
 from forms.seals import keys
 from models.errors import AppError
@@ -36,32 +37,36 @@ class Pack:
 
 
 def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, passphrase: str, at: datetime) -> bytes:
-    """Return the sealed pack of the plan and settings in force."""
+    """Return the sealed pack of the plan and settings in force. Raises AppError("no_plan") when the store lacks it."""
     root = (folder / ROOT_CERTIFICATE).read_bytes()
     office = store.get_value("office_name") or ""
-    files = {name: content.decode("utf-8") for name, content in store.plan_files(plan.digest).items()}
+    held = store.plan_files(plan.digest)
+    if held is None:
+        raise AppError("no_plan")
+    files = {name: content.decode("utf-8") for name, content in held.items()}
     facts = {
         "form": "tanbao-pack-1", "files": files, "settings": settings_json(settings), "office": office,
-        "root": root.decode(), "issued": at.isoformat(), "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
+        "root": root.decode(), "issued": at.isoformat(),
+        "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
     }  # fmt: skip
     code = keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
     due = [(plan.periods[name].name, format_time(time)) for name, time in settings.due.items()]
     pages = pack_pages(
         plan_title=plan.title, doc_no=plan.doc_no, office=office, code=code, due=due,
         plan_version=plan.version, settings_version=settings.version, issued=format_time(at),
-        units=[unit.name for unit in plan.filing_units],
+        units=[unit.name for unit in plan.filing_units], mark=mark_of(store),
     )  # fmt: skip
     return seal_paper(Kind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 
 def read_pack(paper: Paper) -> Pack:
-    """Return what a pack holds. Raises AppError("pack_damaged") when its plan cannot be read or its seal is nobody's."""
+    """Return what a pack holds. Raises AppError("pack_damaged"): its plan cannot be read, its seal is nobody's."""
     facts = paper.facts
     try:
         root = str(facts["root"]).encode()
         files = {str(name): str(text).encode() for name, text in facts["files"].items()}
         text = str(facts["settings"])
-        plan, settings = load_plan_bytes(files), settings_from_json(text)
+        plan, settings = _plan_of(tuple(sorted(files.items()))), settings_from_json(text)
         office, issued = str(facts["office"]), str(facts["issued"])
     except (KeyError, AttributeError, ValueError, PlanProblems, json.JSONDecodeError) as error:
         raise AppError("pack_damaged") from error
@@ -69,6 +74,11 @@ def read_pack(paper: Paper) -> Pack:
         raise AppError("pack_damaged")
     code = keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
     return Pack(plan, files, settings, text, office, root, code, issued)
+
+
+@lru_cache(maxsize=2)
+def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
+    return load_plan_bytes(dict(files))
 
 
 def take_pack(store: UnitStore, pack: Pack, by: str) -> None:

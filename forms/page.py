@@ -92,16 +92,17 @@ def grid(
     """
     from reportlab.platypus import LongTable
 
-    lines = [list(header), *rows] if header else list(rows)
     content: list[list[Any]] = []
     spans: list[int] = []
-    for row in lines:
+    if header:
+        content.append([_cell(text, widths_mm[n], size, Face.HEI, alignment=1) for n, text in enumerate(header)])
+    for row in rows:
         if len(row) == 1 and len(widths_mm) > 1:
             spans.append(len(content))
             content.append([_cell(row[0], sum(widths_mm), size, Face.HEI), *[""] * (len(widths_mm) - 1)])
             continue
         for part in _low_rows(row, widths_mm, size):
-            content.append([_cell(text, widths_mm[n], size, right=n in right) for n, text in enumerate(part)])
+            content.append([_cell(text, widths_mm[n], size, alignment=2 * (n in right)) for n, text in enumerate(part)])
     table = LongTable(content, [width * MM for width in widths_mm], repeatRows=1 if header else 0)
     table.setStyle(_table_style(size, right, spans, header=bool(header)))
     return table
@@ -134,13 +135,13 @@ def _table_style(size: float, right: Sequence[int], spans: Sequence[int], *, hea
     return TableStyle(style)
 
 
-def _cell(text: Cell, width_mm: float, size: float, face: Face = Face.SONG, *, right: bool = False) -> Any:  # noqa: ANN401
+def _cell(text: Cell, width_mm: float, size: float, face: Face = Face.SONG, *, alignment: int = 0) -> Any:  # noqa: ANN401
     if not isinstance(text, str):
         return text
     room = width_mm * MM - 2 * _PADDING - 0.5
     if face is Face.SONG and "\n" not in text and has_all(text, face) and _fits(text, face, size, room):
         return text
-    return paragraph(text, size, face, leading=size * 1.35, alignment=2 if right else 0)
+    return paragraph(text, size, face, leading=size * 1.35, alignment=alignment)
 
 
 def _fits(text: str, face: Face, size: float, room: float) -> bool:

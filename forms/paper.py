@@ -14,6 +14,8 @@ from typing import Any
 from forms.seals.document_seal import Attachment, SealedDocument, read_document, seal_document
 from forms.seals.keys import Signer
 from models.errors import AppError
+from models.store import OfficeStore, UnitStore
+from models.words import say
 
 PREFIX = "tanbao-"
 LARGEST = 8 * 1024 * 1024  # bytes of the data of one paper
@@ -35,6 +37,11 @@ class Paper:
     kind: Kind
     facts: Mapping[str, Any]
     sealed: SealedDocument
+
+
+def mark_of(store: UnitStore | OfficeStore) -> str:
+    """Return the mark that goes across the pages of what leaves a store: 测试数据, or "" where the work is real."""
+    return say("papers.test") if store.get_value("test") == "1" else ""
 
 
 def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: Signer, signed_at: datetime) -> bytes:

@@ -35,9 +35,12 @@ _BAD = ("returned", "rejected")
 
 def pack_pages(
     *, plan_title: str, doc_no: str, office: str, code: str, due: Sequence[tuple[str, str]], plan_version: str,
-    settings_version: int, issued: str, units: Sequence[str],
+    settings_version: int, issued: str, units: Sequence[str], mark: str = "",
 ) -> bytes:  # fmt: skip
-    """Return the pages of a 任务包; `due` holds period names with their times, `code` the office's 核对码 in groups."""
+    """Return the pages of a 任务包; `due` holds period names with their times, `code` the office's 核对码 in groups.
+
+    `mark` stands across every page (测试数据), here as in the papers below.
+    """
     rows = [
         ("office", office), ("document", doc_no), ("plan", say("papers.pack.plan_of", 版=plan_version)),
         ("settings", say("papers.pack.settings_of", 版=settings_version)), ("issued", issued),
@@ -52,10 +55,10 @@ def pack_pages(
         story.append(paragraph(say("papers.pack.no_due"), leading=17))
     story += [heading(say("papers.pack.units", n=len(units))), paragraph("、".join(units), 9.5, leading=15)]
     story += [space(3), *_closing(say("papers.pack.one_for_all"))]
-    return build(story, Foot(f"{say('papers.pack.title')} · {office}"), say("papers.pack.title"))
+    return build(story, Foot(f"{say('papers.pack.title')} · {office}", mark=mark), say("papers.pack.title"))
 
 
-def request_pages(unit_name: str, plan_title: str, code: str) -> bytes:
+def request_pages(unit_name: str, plan_title: str, code: str, mark: str = "") -> bytes:
     """Return the page of a 登记申请; `code` is the unit's 核对码 in groups, to be read out or stamped."""
     story = _top("request", say("papers.request.what", 单位=unit_name), ("step1", "step2", "step3"))
     note = paragraph(say("papers.request.code_note"), 9, Face.KAI, textColor=SOFT, spaceAfter=8)
@@ -67,23 +70,24 @@ def request_pages(unit_name: str, plan_title: str, code: str) -> bytes:
     def draw(canvas: Any) -> None:  # noqa: ANN401
         draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, 24 * MM, STAMP_MM * MM)
 
-    foot = Foot(f"{say('papers.request.title')} · {unit_name}")
+    foot = Foot(f"{say('papers.request.title')} · {unit_name}", mark=mark)
     return build(story, foot, say("papers.request.title"), fixed=Fixed(draw, 24 + STAMP_MM + 3))
 
 
-def certificate_pages(unit_name: str, plan_title: str, code: str) -> bytes:
+def certificate_pages(unit_name: str, plan_title: str, code: str, mark: str = "") -> bytes:
     """Return the page of a 登记证; `code` is the 核对码 of the key that was enrolled."""
     story = _top("certificate", say("papers.certificate.what", 单位=unit_name), ("step1", "step2", "step3"))
     story.append(_code("certificate", code))
     rows = [("unit", unit_name), ("plan", plan_title)]
     story.append(facts([(say(f"papers.certificate.{key}"), text) for key, text in rows]))
     story += [space(3), *_closing("")]
-    return build(story, Foot(f"{say('papers.certificate.title')} · {unit_name}"), say("papers.certificate.title"))
+    foot = Foot(f"{say('papers.certificate.title')} · {unit_name}", mark=mark)
+    return build(story, foot, say("papers.certificate.title"))
 
 
 def receipt_pages(
     *, unit: str, period: str, revision: int, decision: str, registered: str, reasons: Sequence[tuple[str, str]],
-    digest: str = "", office: str = "", deadline: str = "",
+    digest: str = "", office: str = "", deadline: str = "", mark: str = "",
 ) -> bytes:  # fmt: skip
     """Return the pages of a 回执, or of a 退回单 when the decision sends the return back.
 
@@ -103,7 +107,7 @@ def receipt_pages(
     story += [space(4), facts([(say(f"papers.receipt.{key}"), text) for key, text in rows if text])]
     story.append(heading(say("papers.receipt.reasons", n=len(reasons))))
     story.append(_reasons(reasons) if reasons else paragraph(say("papers.receipt.none")))
-    foot = Foot(f"{name} · {unit} · {period} · {version}", barcode_of(digest) if digest else "")
+    foot = Foot(f"{name} · {unit} · {period} · {version}", barcode_of(digest) if digest else "", mark)
     return build([*story, space(3), *_closing("")], foot, name)
 
 

@@ -3,18 +3,18 @@
 A receipt says what was decided and why; it changes nothing at the unit by itself. Source: DESIGN §1.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import json
-
 from forms.enrolment import WORKING_KEY, comes_from
 from forms.filing import plain_name, write_files
-from forms.paper import Kind, Paper, seal_paper
+from forms.paper import Kind, Paper, mark_of, seal_paper
 from forms.paper_pages import receipt_pages
+from forms.paper_words import place_words
 from forms.seals import keys
 from models.errors import AppError
 from models.ledger import LineState
@@ -72,10 +72,11 @@ def _sealed(office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: da
         "digest": row.digest, "decision": answer.decision, "registered": row.registered.isoformat(),
         "issued": at.isoformat(), "reasons": list(answer.reasons),
     }  # fmt: skip
+    reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
     pages = receipt_pages(
         unit=plan.units[row.unit].name, period=plan.periods[row.period].name, revision=row.revision,
         decision=say(f"papers.decision.{answer.decision}"), registered=format_time(row.registered),
-        reasons=[(str(reason["item"] or ""), str(reason["message"])) for reason in answer.reasons], digest=row.digest,
+        reasons=reasons, digest=row.digest, mark=mark_of(office.store),
     )  # fmt: skip
     return seal_paper(Kind.RECEIPT, pages, facts, signer, at)
 

@@ -69,7 +69,13 @@ class Finding:
     def fingerprint(self) -> str:
         """Changes when the value or the rule does: an explanation written for another fingerprint is asked again."""
         rule = [r.formula.text for r in self.check.relations] or [self.check.rule or ""]
-        facts = [self.check.id, self.check.message, *rule, self.at or "", *(f"{k}={v}" for k, v in sorted(self.values.items()))]
+        facts = [
+            self.check.id,
+            self.check.message,
+            *rule,
+            self.at or "",
+            *(f"{k}={v}" for k, v in sorted(self.values.items())),
+        ]
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
 
 
@@ -139,7 +145,9 @@ def _relation_findings(check: Check, relation: Relation, sheet: Sheet) -> Iterat
         if truth is None:
             lacking = _lacking(relation, sheet, line)
             if lacking:
-                yield Finding(check, Outcome.NOT_EVALUATED, at, facts_at(sheet, at) | _figures(relation, sheet, line), lacking)
+                yield Finding(
+                    check, Outcome.NOT_EVALUATED, at, facts_at(sheet, at) | _figures(relation, sheet, line), lacking
+                )
         elif bool(truth) is not check.must:
             yield Finding(check, Outcome.BROKEN, at, facts_at(sheet, at) | _figures(relation, sheet, line))
 
@@ -187,13 +195,24 @@ def facts_at(sheet: Sheet, address: str) -> dict[str, str]:
         block = sheet.plan.blocks.get(slot.group)
         place = f"{block.title}·{slot.column.name}" if block else slot.column.name
         cell = sheet.cell(address)
-        return facts | {"指标": place, "栏": slot.column.name, "单位": "", "原文": cell.raw or cell.text, "值": cell.text}
+        return facts | {
+            "指标": place,
+            "栏": slot.column.name,
+            "单位": "",
+            "原文": cell.raw or cell.text,
+            "值": cell.text,
+        }
     parts = split_address(address)
     item = sheet.plan.items.get(parts.item) if parts else None
     if parts is None or item is None:
         return facts
     cell = sheet.cell(address)
-    facts |= {"指标": _name_at(sheet, item, parts), "单位": item.measure, "原文": cell.raw or cell.text, "值": cell.text}
+    facts |= {
+        "指标": _name_at(sheet, item, parts),
+        "单位": item.measure,
+        "原文": cell.raw or cell.text,
+        "值": cell.text,
+    }
     return facts
 
 
@@ -202,4 +221,14 @@ def _name_at(sheet: Sheet, item: Item, parts: Address) -> str:
     return f"{item.name}{line}{'·上年同期' if parts.last_year else ''}"
 
 
-__all__ = ["ENGINE", "Finding", "Outcome", "blocking", "explanation_of", "facts_at", "format_number", "run_checks", "shown"]
+__all__ = [
+    "ENGINE",
+    "Finding",
+    "Outcome",
+    "blocking",
+    "explanation_of",
+    "facts_at",
+    "format_number",
+    "run_checks",
+    "shown",
+]

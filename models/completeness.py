@@ -33,9 +33,15 @@ def gaps(city: City) -> tuple[Gap, ...]:
 
 
 def _blocks(city: City) -> list[Gap]:
-    roles = [(unit, block, role) for unit in city.expected for block, role in unit_blocks(city.plan, unit, city.settings.groups)]
+    roles = [
+        (unit, block, role)
+        for unit in city.expected
+        for block, role in unit_blocks(city.plan, unit, city.settings.groups)
+    ]
     order = {name: place for place, name in enumerate(city.plan.blocks)}
-    missing = [Gap(block.id, block.clause, unit, role) for unit, block, role in roles if not _said(city, unit, block.id)]
+    missing = [
+        Gap(block.id, block.clause, unit, role) for unit, block, role in roles if not _said(city, unit, block.id)
+    ]
     return sorted(missing, key=lambda gap: order[gap.place])
 
 

@@ -18,7 +18,9 @@ CONFUSIONS = (Decimal(10000), Decimal(15), Decimal("666.67"), 1 / Decimal(15))  
 CONFUSION_WIDTH = Decimal("0.3")
 
 
-def _controls(check: Check, sheet: Sheet, wanted: Callable[[Item], bool], tolerance: Decimal | None) -> Iterator[Finding]:
+def _controls(
+    check: Check, sheet: Sheet, wanted: Callable[[Item], bool], tolerance: Decimal | None
+) -> Iterator[Finding]:
     for address, slot in sheet.slots.items():
         control = sheet.control(address)
         typed = control.number if control else None
@@ -94,7 +96,9 @@ def unit_confusion(check: Check, sheet: Sheet) -> Iterator[Finding]:
         factor = next((value / base for base in bases if value and base and _confused(value / base)), None)
         if factor is not None:
             k = shown(round(factor, 2))
-            yield Finding(check, Outcome.BROKEN, slot.address, facts_at(sheet, slot.address) | {"k": k, "亩／公顷": "亩／公顷"})
+            yield Finding(
+                check, Outcome.BROKEN, slot.address, facts_at(sheet, slot.address) | {"k": k, "亩／公顷": "亩／公顷"}
+            )
 
 
 def _confused(factor: Decimal) -> bool:

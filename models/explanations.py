@@ -13,9 +13,7 @@ from models.sheet import Explanation
 Stored = Mapping[str, tuple[Explanation, str]]  # key → the explanation and the fingerprint it was written for
 
 
-def live_explanations(
-    findings: Iterable[Finding], written: Stored
-) -> dict[str, Explanation]:
+def live_explanations(findings: Iterable[Finding], written: Stored) -> dict[str, Explanation]:
     """Return the explanations that answer a finding as it is now.
 
     One that was written for another value or rule is left out: it is asked again (DESIGN §2.5). An explanation kept

@@ -129,6 +129,7 @@ class Indicator:
     quarterly: Quarterly
     reconcile: str  # "decides" | "informs" | "none": what a difference between lead unit and Σ counties does
     county_target: bool  # may carry decomposed targets
+    notes: tuple[str, ...] = ()  # 指标解释: definition, scope and traps, for the person who fills it in
 
 
 class ItemType(StrEnum):

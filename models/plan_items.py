@@ -150,6 +150,7 @@ def _indicator(row: Row, around: Around) -> Indicator:
         around.formulas.parse(row, "exact", row.text("exact", ""), Kind.NUMBER),
         row.whole("decide_decimals", 0, MOST_DECIMALS), row.choice("decide_rounding", Rounding, around.rounding),
         row.choice("quarterly", Quarterly), row.one_of("reconcile", RECONCILE, "none"), row.flag("county_target"),
+            row.texts("notes"),
     )  # fmt: skip
 
 

@@ -44,7 +44,6 @@ class UnitPool:
                 row.note(key, "not_a_filer", 键=key, 名称=name)
         return chosen
 
-
     def _near(self, row: Row, name: str) -> str:
         """A unit's id is meant by who writes its name; ids are numbers, so a similar one is no hint."""
         for unit in self.units.values() if row.problems.hinting else ():

@@ -94,7 +94,9 @@ def freeze(
     """Freeze a sheet as it stands; runs no check."""
     plan = sheet.plan
     cells = {a: _entry(sheet.cell(a)) for a in sheet.slots if sheet.cell(a).state is not None}
-    controls = {a: _entry(cell) for a in sheet.slots if (cell := sheet.control(a)) is not None and cell.state is not None}
+    controls = {
+        a: _entry(cell) for a in sheet.slots if (cell := sheet.control(a)) is not None and cell.state is not None
+    }
     fields: dict[str, dict[str, Entry]] = {}
     for address, slot in sheet.fields.items():
         if sheet.cell(address).state is not None:

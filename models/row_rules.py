@@ -133,7 +133,11 @@ def _oil_to_gas(_: Sheet, __: Register, row: Row) -> Mapping[str, str] | None:
 
 
 def _late(sheet: Sheet, register: Register, row: Row) -> Mapping[str, str] | None:
-    limits = [i.count.until for i in sheet.plan.items.values() if i.count and i.count.register == register.id and i.count.until]
+    limits = [
+        i.count.until
+        for i in sheet.plan.items.values()
+        if i.count and i.count.register == register.id and i.count.until
+    ]
     day = row.day(DONE)
     return {"d": day.isoformat()} if day and limits and day > min(limits) else None
 
@@ -239,7 +243,9 @@ def farm_scale(check: Check, sheet: Sheet) -> Iterator[Finding]:
     rows = sheet.registers.get("R07", ())
     standard = sheet.settings.parameter(sheet.plan, "r07_threshold")
     if rows and not isinstance(standard, tuple):
-        yield Finding(check, Outcome.NOT_EVALUATED, "R07", facts_at(sheet, "R07") | {"场名": "", "x": ""}, ("参数.r07_threshold",))
+        yield Finding(
+            check, Outcome.NOT_EVALUATED, "R07", facts_at(sheet, "R07") | {"场名": "", "x": ""}, ("参数.r07_threshold",)
+        )
         return
     least = dict(line.split("=", 1) for line in standard if "=" in line) if isinstance(standard, tuple) else {}
     for register, row in _rows(sheet, ("R07",)):
@@ -279,7 +285,9 @@ def register_count(check: Check, sheet: Sheet) -> Iterator[Finding]:
         if not rows:
             yield Finding(check, Outcome.NOT_EVALUATED, item, facts_at(sheet, item), (register,))
         elif stated != len(rows):
-            yield Finding(check, Outcome.BROKEN, item, facts_at(sheet, item) | {"a": shown(stated), "b": str(len(rows))})
+            yield Finding(
+                check, Outcome.BROKEN, item, facts_at(sheet, item) | {"a": shown(stated), "b": str(len(rows))}
+            )
 
 
 def town_list(check: Check, sheet: Sheet) -> Iterator[Finding]:

@@ -78,7 +78,9 @@ class Settings:
 
     def due_for(self, unit: str, period: str) -> datetime | None:
         """Return the due time of a unit's return, the latest extension included; None if the office set none."""
-        until = [extension.until for extension in self.extensions if (extension.unit, extension.period) == (unit, period)]
+        until = [
+            extension.until for extension in self.extensions if (extension.unit, extension.period) == (unit, period)
+        ]
         due = self.due.get(period)
         return max([*until, due]) if due is not None else max(until, default=None)
 

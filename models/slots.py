@@ -107,7 +107,9 @@ def _assigned(plan: Plan, assignment: Assignment, period: Period) -> Iterator[Sl
     for name in assignment.items:
         item = plan.items[name]
         for line in assignment.split or (None,):
-            yield from _columns(item, line, assignment.table, period, required=item.required and not assignment.optional)
+            yield from _columns(
+                item, line, assignment.table, period, required=item.required and not assignment.optional
+            )
 
 
 def _columns(item: Item, line: str | None, table: str, period: Period, *, required: bool) -> Iterator[Slot]:

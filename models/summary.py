@@ -85,9 +85,7 @@ def summarise(city: City, missing: tuple[str, ...], adjudications: Mapping[str, 
     received = tuple(unit for unit in city.expected if unit in city.sheets or unit in city.disputed)
     disputed = tuple(unit for unit in city.expected if unit in city.disputed)
     findings = tuple(_findings(city, missing, results, compared))
-    return Summary(
-        city.period.id, city.expected, received, missing, disputed, results, compared, findings, gaps(city)
-    )
+    return Summary(city.period.id, city.expected, received, missing, disputed, results, compared, findings, gaps(city))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,11 @@ def _result(
         pending = True
     exact, basis, coverage = figure.exact, figure.basis, f"{figure.given}/{figure.wanted}"
     if adjudication is not None:
-        exact, basis, figure = adjudication.value, "adjudicated", _Figure(adjudication.value, "", 1, 1, total=figure.total)
+        exact, basis, figure = (
+            adjudication.value,
+            "adjudicated",
+            _Figure(adjudication.value, "", 1, 1, total=figure.total),
+        )
         notes.append(say("summary.adjudicated", 文号=adjudication.document, 理由=adjudication.reason))
         pending = say("summary.basis_changed") in notes
     base = figure.compared if figure.compared is not None else exact
@@ -222,7 +224,9 @@ def _added_figure(city: City, indicator: Indicator) -> _Figure:
 def _lead_figure(city: City, indicator: Indicator, items: tuple[str, ...]) -> _Figure:
     """Nobody gave a share: the lead's own city figures, when it has them all."""
     figures = [city.lead_figure(item, indicator.main_reporter) for item in items]
-    expected = city.local_total(items[0], indicator.id).shares or city.line_total(items[0], indicator.main_reporter).shares
+    expected = (
+        city.local_total(items[0], indicator.id).shares or city.line_total(items[0], indicator.main_reporter).shares
+    )
     exact = _ratio(indicator, figures)
     if exact is None:
         return _Figure(None, "", 0, len(expected) or 1, _absent_note(city, tuple(share.unit for share in expected)))
@@ -233,7 +237,8 @@ def _combined(city: City, indicator: Indicator, totals: list[Total], basis: str)
     """Ratio or sum over the units that gave every part of it."""
     whole = [share.unit for share in totals[0].shares if all(_gave(total, share.unit) for total in totals)]
     figures = [
-        sum((s.figure for s in total.shares if s.unit in whole and s.figure is not None), Decimal(0)) for total in totals
+        sum((s.figure for s in total.shares if s.unit in whole and s.figure is not None), Decimal(0))
+        for total in totals
     ]
     absent = tuple(share.unit for share in totals[0].shares if share.unit not in whole)
     notes = _absent_note(city, absent)
@@ -264,9 +269,7 @@ def _alternatives(
     if f"{indicator.id.lower()}_average" not in city.plan.parameters or len(totals) < 2 or not whole:
         return {}
     tops, bottoms = ({s.unit: s.figure for s in total.shares} for total in totals)
-    ratios = [
-        top / bottom * 100 for unit in whole if (top := tops[unit]) is not None and (bottom := bottoms[unit])
-    ]
+    ratios = [top / bottom * 100 for unit in whole if (top := tops[unit]) is not None and (bottom := bottoms[unit])]
     mean = sum(ratios, Decimal(0)) / len(ratios) if ratios else None
     return {"ratio_of_sums": exact, "mean_simple": mean}
 
@@ -296,7 +299,9 @@ def _findings(
     for result in results:
         if result.total is not None and result.total.unruled and result.exact is None:
             for zone in result.total.unruled:
-                yield _finding(city, "CK-C02", result.indicator.id, 园区=city.plan.units[zone].name, 指标=result.indicator.name)
+                yield _finding(
+                    city, "CK-C02", result.indicator.id, 园区=city.plan.units[zone].name, 指标=result.indicator.name
+                )
     for one in compared:
         if one.exceeds:
             yield from _differences(city, one)

@@ -157,7 +157,9 @@ class OfficeWorkspace(_Closing):
         """Return every ruling, oldest first."""
         return self.store.rulings()
 
-    def papers(self, unit: str | None = None, period: str | None = None, at: datetime | None = None) -> tuple[Paper, ...]:
+    def papers(
+        self, unit: str | None = None, period: str | None = None, at: datetime | None = None
+    ) -> tuple[Paper, ...]:
         """Return the papers held, of one unit or period if given, as registered by `at`."""
         rows = self.store.papers(unit, period)
         return tuple(row.paper for row in rows if at is None or row.registered <= at)

@@ -1,28 +1,33 @@
 """For every test: no screen, no network, and never the person's own last workspace."""
 
 import os
+import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program is offline: a test that reaches out fails."""
-    connect = socket.socket.connect
+    for name in ("connect", "connect_ex"):
+        real = getattr(socket.socket, name)
 
-    def guarded(self: socket.socket, address: Any) -> None:
-        if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
-            raise AssertionError(f"network: {address!r}")
-        connect(self, address)
+        def guarded(self: socket.socket, address: Any, real: Any = real) -> Any:
+            if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+                raise AssertionError(f"network: {address!r}")
+            return real(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+        monkeypatch.setattr(socket.socket, name, guarded)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -34,3 +39,19 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv(name, str(home))
     yield home
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def kept_files() -> list[Path]:
+    """The files of the project: those git knows, or without git (an unpacked archive) those .gitignore does not name."""
+    if shutil.which("git"):
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+        if listed:
+            return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    ignored = [".git", *(line.rstrip("/") for line in (ROOT / ".gitignore").read_text("utf-8").split())]
+    files = (path for path in ROOT.rglob("*") if path.is_file())
+    return [
+        path
+        for path in files
+        if not any(fnmatch(part, one) for part in path.relative_to(ROOT).parts for one in ignored)
+    ]

@@ -1,37 +1,61 @@
 """What must never stand in the repository, and words that must: addresses, paths of a machine, missing sentences."""
 
 import re
-import subprocess
+import socket
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from models.words import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = [path for room in ("models", "forms", "ui") for path in sorted((ROOT / room).rglob("*.py"))]
 SAID = re.compile(r"""\bsay\(\s*["']([a-z_]+\.[\w.]+)["']""")
+LOCKED = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+REGISTRY = re.compile(r"py" r"pi\.org|python" r"hosted|npm" r"js\.|://[^/\s]*/simple\b", re.IGNORECASE)
+MACHINE = re.compile(r"(?<![\w.-])/(?:ro" r"ot|wo" r"rk|home|Users)/\w|[A-Z]:\\\\?Users\\", re.IGNORECASE)
 RAISED = re.compile(r"""\b(?:AppError|MachineError)\(\s*["']([\w]+)["']""")
 
 
-def tracked() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+def locked(name: str) -> dict[str, str]:
+    return dict(LOCKED.findall((ROOT / name).read_text("utf-8")))
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_a_lock_has_a_hash_for_everything_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     entries = re.split(r"\n(?=[a-z])", text.strip())
-    assert all("--hash=sha256:" in entry for entry in entries)
+    assert [entry for entry in entries if not re.match(r"\S+==\S+.*\\\n +--hash=sha256:[0-9a-f]{64}", entry)] == []
     assert "://" not in text
     assert "--index" not in text
 
 
-def test_no_path_of_a_machine_and_no_registry_stands_in_a_file() -> None:
-    wrong = re.compile("|".join([r"/ro" + r"ot/", r"/wo" + r"rk/", r"py" + r"pi\.org", r"file" + r":///opt"]))
-    found = [path.name for path in tracked() if path.suffix not in (".png", ".svg") and wrong.search(path.read_text("utf-8"))]
+def test_the_locks_hold_what_the_project_names_and_agree_with_each_other() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    run, develop = locked("requirements.lock"), locked("requirements-dev.lock")
+    wanted = [Requirement(text) for text in project["dependencies"]]
+    tools = [Requirement(text) for text in project["optional-dependencies"]["dev"]]
+    assert [one.name for one in wanted if not one.specifier.contains(run.get(one.name.lower(), "0"))] == []
+    assert [one.name for one in tools if not one.specifier.contains(develop.get(one.name.lower(), "0"))] == []
+    assert run.items() <= develop.items()
+
+
+def test_no_path_of_a_machine_and_no_registry_stands_in_a_file(kept_files: list[Path]) -> None:
+    read = {path: path.read_text("utf-8") for path in kept_files if path.suffix != ".png"}
+    found = [
+        (path.name, hit[0])
+        for path, text in read.items()
+        for wrong in (REGISTRY, MACHINE)
+        if (hit := wrong.search(text))
+    ]
     assert found == []
+
+
+def test_no_test_reaches_the_network() -> None:
+    with socket.socket() as line, pytest.raises(AssertionError, match="network"):
+        line.connect(("192.0.2.1", 9))
 
 
 def test_every_text_the_code_asks_for_is_there() -> None:

@@ -21,12 +21,17 @@ def state_word(state: State | None) -> str:
     return "" if state in (None, State.VALUE, State.MISSING) else say(f"state.{state}")
 
 
-def due_text(due: datetime | None, now: datetime) -> str:
-    """Return when a return is due and how long that is: "截止 10月15日 17:30 · 还有2天"."""
+def due_text(due: datetime | None, now: datetime | None) -> str:
+    """Return when a return is due and how long that is: "截止 10月15日 17:30 · 还有2天".
+
+    Without `now` only when: for a return that has been filed nothing runs out any more.
+    """
     if due is None:
         return say("due.unset")
     local = due.astimezone(PLAN_ZONE)
     when = say("due.when", 月=local.month, 日=local.day, 时=f"{local:%H:%M}")
+    if now is None:
+        return when
     days = (local.date() - now.astimezone(PLAN_ZONE).date()).days
     if now > due:
         return f"{when} · " + (say("due.over", n=-days) if days else say("due.over_today"))

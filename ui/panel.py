@@ -107,9 +107,17 @@ class Panel(QWidget):
         if words:
             box = column(label(say("panel.formula"), "small"), label(words, wrap=True), spacing=4)
             self._inside.addWidget(frame(box, "note-plain", 10))
+        self._notes(slot)
         typed = slot.item.entered and not slot.total
         if (typed or slot.item.type is ItemType.COUNTED) and not self._session.locked:
             self._states(slot)
+
+    def _notes(self, slot: Slot) -> None:
+        """What the indicator means: definition, scope, traps."""
+        indicator = self._session.plan.indicators.get(slot.item.indicator or "")
+        if indicator is not None and indicator.notes:
+            lines = [label(words, "small", wrap=True) for words in indicator.notes]
+            self._inside.addLayout(column(label(say("panel.notes"), "small"), *lines, spacing=4))
 
     def _states(self, slot: Slot) -> None:
         now = self._session.sheet.cell(slot.address)

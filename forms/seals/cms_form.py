@@ -21,7 +21,7 @@ class SignedParts:
 
 
 def read_cms(content: bytes) -> SignedParts:
-    """Take a CMS apart; believes nothing of it. Raises ValueError (or what asn1crypto raises) for anything malformed."""
+    """Take a CMS apart; believes nothing of it. Raises ValueError (or what asn1crypto raises) for a malformed one."""
     from asn1crypto import cms
 
     signed = cms.ContentInfo.load(content, strict=True)["content"]

@@ -1,7 +1,7 @@
 """Data seal: a detached CMS signature over given bytes, the certificate inside. It decides; the other seals inform.
 
-Says who sealed, never whether we trust them. Fails closed: a seal that is not byte for byte what we would have written is
-broken. The certificates are among the signed attributes: without that anybody could put another unit's name into a
+Says who sealed, never whether we trust them. Fails closed: a seal that is not byte for byte what we would have written
+is broken. The certificates are among the signed attributes: without that anybody could put another unit's name into a
 self-signed one. Source: RFC 5652, RFC 5035 (signing certificate v2), DESIGN §4.
 """
 

@@ -29,6 +29,7 @@ from forms.seals.keys import certificate_from_bytes, fingerprint, issued_by, may
 MOST_SIGNATURES = 20
 MOST_REVISIONS = 60
 _ATTRIBUTES = ["content_type", "message_digest", "signing_certificate_v2"]
+_KNOWN_DIGESTS = ("sha1", "sha256", "sha384", "sha512")
 _HEX = re.compile(rb"<[0-9A-Fa-f]*>")
 
 
@@ -38,7 +39,7 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A filled signature field: when it was filled (revision, from 0), its name, the field, its signature's reference."""
+    """A filled signature field: when it was filled (revision, from 0), its name, itself, its signature's reference."""
 
     revision: int
     name: str
@@ -47,7 +48,7 @@ class _Field:
 
 
 def checked(pdf: bytes) -> SealedDocument:
-    """Return what a PDF's seal says. Raises anything for a file that is not as it should be: the caller fails closed."""
+    """Return what a PDF's seal says. Raises anything for a file that is not as it should be: the caller fails."""
     from pyhanko.pdf_utils.misc import PdfReadError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -123,7 +124,7 @@ def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _F
 
 
 def _exact_value(padded: bytes, certificate: x509.Certificate) -> None:
-    """The value is as we write it, zeros behind it; the certificate is signed, the one above it signed that and itself."""
+    """The value is as we write it with zeros behind it; a certificate above the signer's signed that one and itself."""
     length = _der_length(padded)
     if any(padded[length:]):
         raise Broken("something behind the signature value")
@@ -201,17 +202,22 @@ def _end(pdf: bytes, signature: Any) -> int:  # noqa: ANN401
 
 
 def _further(reader: Any, field: _Field) -> str:  # noqa: ANN401
-    """Return a note when a further signature cannot be verified here. Raises Broken for one that is verifiably wrong."""
+    """Return a note when a further signature cannot be verified here. Raises Broken for one that is plainly wrong."""
     from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+    from pyhanko.sign.validation.errors import SignatureValidationError
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
     from pyhanko_certvalidator import ValidationContext
 
+    known = False
     try:
         signature = EmbeddedPdfSignature(reader, field.field, field.name)
+        known = signature.md_algorithm in _KNOWN_DIGESTS
         validate = validate_pdf_timestamp if signature.sig_object_type == "/DocTimeStamp" else validate_pdf_signature
         context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
         status = validate(signature, context, skip_diff=True)
-    except Exception as error:  # noqa: BLE001 - any algorithm or format that pyHanko does not know ends up here
+    except Exception as error:
+        if known and isinstance(error, SignatureValidationError):
+            raise Broken("further signature") from error
         return f"further signature not verified: {type(error).__name__}"
     if not (status.intact and status.valid):
         raise Broken("further signature")
@@ -220,7 +226,7 @@ def _further(reader: Any, field: _Field) -> str:  # noqa: ANN401
 
 def _attachments(root: Mapping[str, Any]) -> list[Attachment]:
     """Return the attachments of the revision that our signature covers."""
-    files = root["/AF"] if "/AF" in root else ()
+    files = root["/AF"] if "/AF" in root else ()  # noqa: SIM401 - get of pyHanko gives the reference, not the list
     if len(files) > MOST_ATTACHMENTS:
         raise ValueError("attachments")
     found = []

@@ -1,7 +1,7 @@
 """Document seal: the PAdES signature of a PDF that covers its pages and its attachments.
 
-Ours is a certifying signature that allows nothing but further signatures and form filling (DocMDP 2), because a unit may
-put a government e-seal on the paper. Sealing is here, reading and verifying in `document_check`.
+Ours is a certifying signature that allows nothing but further signatures and form filling (DocMDP 2), because a unit
+may put a government e-seal on the paper. Sealing is here, reading and verifying in `document_check`.
 Source: signing.md §3, DESIGN §4.
 """
 
@@ -59,8 +59,8 @@ def seal_document(
 ) -> bytes:  # fmt: skip
     """Return the PDF with its attachments, sealed as PAdES-B-B; the given bytes stay as they are, in front.
 
-    `box` (points from the lower left corner of `page`, counted from 0) makes the drawn seal block clickable in a viewer;
-    None = no visible field. Raises ValueError for an attachment that `read_document` would refuse.
+    `box` (points from the lower left corner of `page`, which counts from 0) makes the drawn seal block clickable in a
+    viewer; None = no visible field. Raises ValueError for an attachment that `read_document` would refuse.
     """
     quiet()
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

@@ -1,203 +1,49 @@
-"""Keys: P-256 keys and their certificates — the office's root and working key, a unit's key, 核对码 and key files.
+"""Keys: key files and their passphrases; all about the certificates of keys is in `certificates` and offered here too.
 
-A key file is PKCS#12 with a hardened MAC: what protects it is the passphrase, so each guess must be dear (signing.md §2).
-Nothing here writes a key or a passphrase anywhere but into the key file, and no message ever holds one.
+A key file is PKCS#12 with a hardened MAC: what protects it is the passphrase, so each guess must be dear (signing.md
+§2). Nothing here writes a key or a passphrase anywhere but into the key file, and no message ever holds one.
 """
 
-import base64
 import hashlib
 import hmac
 import os
 import tempfile
-import unicodedata
-import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from forms.seals.certificates import (
+    UNREADABLE,
+    Signer,
+    certificate_from_bytes,
+    certificate_pem,
+    comparison_code,
+    fingerprint,
+    issue,
+    issued_by,
+    make_root,
+    make_working,
+    may_sign,
+    new_key,
+    same_code,
+    self_signed,
+    unit_of,
+)
 from models.errors import AppError
 
 ROUNDS = 600_000
 SHORTEST_PASSPHRASE = 8
-YEAR = timedelta(days=365)
-DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
-CODE_BYTES = 10  # 80 bits, sixteen characters
-LONGEST_NAME = 64  # bytes of UTF-8 that a common name holds: 21 Chinese characters
-_ALPHABET = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
-# A code has no O, 0, I or 1: whoever types one misread the letter that looks most like it.
-_LOOKALIKE = str.maketrans({"O": "Q", "0": "Q", "I": "J", "1": "J"})
-_UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension, x509.InvalidVersion)
-
-
-@dataclass(frozen=True)
-class Signer:
-    """A private key with its certificate and the certificates above it. Never shown: repr leaves the key out."""
-
-    key: ec.EllipticCurvePrivateKey
-    certificate: x509.Certificate
-    chain: tuple[x509.Certificate, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"Signer({fingerprint(self.certificate)[:16]})"
-
-
-def new_key() -> ec.EllipticCurvePrivateKey:
-    """Return a new P-256 key."""
-    return ec.generate_private_key(ec.SECP256R1())
-
-
-def _name(common: str, unit_id: str = "") -> x509.Name:
-    cut = common.encode()[:LONGEST_NAME].decode(errors="ignore")
-    parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.COMMON_NAME, cut)]
-    if unit_id:
-        parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, unit_id))
-    return x509.Name(parts)
-
-
-def _builder(subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, years: int) -> x509.CertificateBuilder:
-    now = datetime.now(UTC).replace(microsecond=0)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + years * YEAR)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-    )
-
-
-def _usage(*, ca: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not ca, content_commitment=not ca, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=ca, crl_sign=ca, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
-
-
-def _for_signing(
-    builder: x509.CertificateBuilder, key: ec.EllipticCurvePrivateKey, issuer: ec.EllipticCurvePublicKey
-) -> x509.Certificate:
-    usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION, DOCUMENT_SIGNING])
-    return (
-        builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(ca=False), critical=True)
-        .add_extension(usage, critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-
-
-def self_signed(key: ec.EllipticCurvePrivateKey, unit_id: str, unit_name: str) -> x509.Certificate:
-    """Return the certificate a unit makes for itself until the office has enrolled its key."""
-    name = _name(unit_name or unit_id or "TanBao", unit_id)
-    return _for_signing(_builder(name, name, key.public_key(), 10), key, key.public_key())
-
-
-def make_root(office_name: str) -> Signer:
-    """Return an office's root: it enrols and signs nothing else."""
-    key = new_key()
-    name = _name(f"{office_name} Root")
-    certificate = (
-        _builder(name, name, key.public_key(), 20)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(ca=True), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    return Signer(key, certificate)
-
-
-def issue(root: Signer, public: object, unit_id: str, unit_name: str) -> x509.Certificate:
-    """Return the certificate by which a root enrols a key. Raises AppError("key_unsuitable") for anything but P-256."""
-    if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
-        raise AppError("key_unsuitable")
-    builder = _builder(_name(unit_name, unit_id), root.certificate.subject, public, 5)
-    return _for_signing(builder, root.key, root.key.public_key())
-
-
-def make_working(root: Signer, office_id: str, office_name: str) -> Signer:
-    """Return the office's working key: it seals packs, certificates and receipts."""
-    key = new_key()
-    return Signer(key, issue(root, key.public_key(), office_id, office_name), (root.certificate,))
-
-
-def fingerprint(holder: x509.Certificate | ec.EllipticCurvePublicKey) -> str:
-    """Return the SHA-256 (hex) of a key's SubjectPublicKeyInfo: the same before and after enrolling."""
-    public = holder.public_key() if isinstance(holder, x509.Certificate) else holder
-    form = serialization.PublicFormat.SubjectPublicKeyInfo
-    return hashlib.sha256(public.public_bytes(serialization.Encoding.DER, form)).hexdigest()
-
-
-def comparison_code(mark: str) -> str:
-    """Return the 核对码 of a fingerprint: sixteen unmistakable characters in groups of four."""
-    text = base64.b32encode(bytes.fromhex(mark)[:CODE_BYTES]).decode().translate(_ALPHABET)
-    return "-".join(text[place : place + 4] for place in range(0, 16, 4))
-
-
-def same_code(typed: str, mark: str) -> bool:
-    """True when a typed code is that of a fingerprint; case, spaces, dashes and width do not matter."""
-    plain = "".join(ch for ch in unicodedata.normalize("NFKC", typed).upper() if ch.isalnum()).translate(_LOOKALIKE)
-    wanted = comparison_code(mark).replace("-", "").translate(_LOOKALIKE)
-    return hmac.compare_digest(plain.encode(), wanted.encode())
-
-
-def unit_of(certificate: x509.Certificate) -> str:
-    """Return the unit id a certificate names, "" when it names none or several."""
-    found = certificate.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
-    return str(found[0].value) if len(found) == 1 else ""
-
-
-def issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
-    """True when a root signed a certificate and was allowed to: names, signature, CA marks. Dates are not judged here."""
-    try:
-        constraints = root.extensions.get_extension_for_class(x509.BasicConstraints).value
-        usage = root.extensions.get_extension_for_class(x509.KeyUsage).value
-        leaf = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
-        certificate.verify_directly_issued_by(root)
-    except (*_UNREADABLE, InvalidSignature):
-        return False
-    return constraints.ca and usage.key_cert_sign and not leaf.ca
-
-
-def may_sign(certificate: x509.Certificate) -> bool:
-    """True for the certificate of a P-256 key that is meant for signing papers, and for no CA."""
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-        constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
-        public = certificate.public_key()
-    except _UNREADABLE:
-        return False
-    suitable = isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name == "secp256r1"
-    return suitable and usage.digital_signature and usage.content_commitment and not constraints.ca
-
-
-def certificate_from_bytes(content: bytes) -> x509.Certificate:
-    """Return a certificate from PEM or DER, read through once so that nothing in it fails later.
-
-    Raises AppError: "certificate_unreadable" for what is none, "key_unsuitable" for a key that is not P-256.
-    """
-    try:
-        pem = content.lstrip().startswith(b"-----BEGIN")
-        found = x509.load_pem_x509_certificate(content) if pem else x509.load_der_x509_certificate(content)
-        _ = (found.subject, found.issuer, found.extensions, found.not_valid_before_utc, found.not_valid_after_utc)
-        public = found.public_key()
-    except _UNREADABLE as error:
-        raise AppError("certificate_unreadable") from error
-    if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
-        raise AppError("key_unsuitable")
-    return found
-
-
-def certificate_pem(certificate: x509.Certificate) -> bytes:
-    """Return a certificate as PEM."""
-    return certificate.public_bytes(serialization.Encoding.PEM)
+__all__ = [
+    "Signer", "certificate_from_bytes", "certificate_pem", "check_passphrase", "comparison_code", "fingerprint",
+    "in_hand", "issue", "issued_by", "load_signer", "make_root", "make_working", "may_sign", "new_key", "same_code",
+    "save_signer", "self_signed", "unit_of",
+]  # fmt: skip
 
 
 def check_passphrase(text: str) -> None:
@@ -211,12 +57,42 @@ def check_passphrase(text: str) -> None:
         raise AppError("passphrase_weak", n=SHORTEST_PASSPHRASE)
 
 
-def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int = ROUNDS) -> None:
-    """Write a key file, whole or not at all, readable by its owner only. `rounds`: what one guess costs; fewer in tests.
+@dataclass(frozen=True)
+class _Turn:
+    rounds: int
+    signers: dict[bytes, Signer]
+
+
+_TURN: ContextVar[_Turn | None] = ContextVar("turn", default=None)
+
+
+@contextmanager
+def in_hand(*, rounds: int = ROUNDS) -> Iterator[None]:
+    """For one turn of work, open a key file at most once: the same file with the same passphrase gives the same signer.
+
+    Nothing is kept beyond the turn, and a file that was changed meanwhile is opened again. `rounds` is what key files
+    made in it cost to guess; fewer only where the passphrase is a random one that nobody could guess anyway.
+    """
+    token = _TURN.set(_Turn(rounds, {}))
+    try:
+        yield
+    finally:
+        _TURN.reset(token)
+
+
+def _grip(content: bytes, passphrase: str) -> bytes:
+    """What a signer in hand is found by; the passphrase itself is not kept."""
+    return hmac.new(passphrase.encode(), content, hashlib.sha256).digest()
+
+
+def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int | None = None) -> None:
+    """Write a key file, whole or not at all, readable by its owner only. `rounds`: what one guess costs.
 
     Raises AppError of `check_passphrase`; OSError as the machine does, and then what was there before still is.
     """
     check_passphrase(passphrase)
+    turn = _TURN.get()
+    rounds = rounds or (turn.rounds if turn else ROUNDS)
     secret = passphrase.encode()
     encryption = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
@@ -225,8 +101,13 @@ def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int = RO
         .hmac_hash(hashes.SHA256())
         .build(secret)
     )
-    content = pkcs12.serialize_key_and_certificates(b"tanbao", signer.key, signer.certificate, list(signer.chain), encryption)
-    _write_private(path, _dear_mac(content, secret, rounds))
+    content = pkcs12.serialize_key_and_certificates(
+        b"tanbao", signer.key, signer.certificate, list(signer.chain), encryption
+    )
+    content = _dear_mac(content, secret, rounds)
+    _write_private(path, content)
+    if turn is not None:
+        turn.signers[_grip(content, passphrase)] = signer
 
 
 def _write_private(path: Path, content: bytes) -> None:
@@ -246,12 +127,22 @@ def load_signer(path: Path, passphrase: str) -> Signer:
 
     A file that was damaged in its middle cannot be told from a wrong passphrase: both fail the MAC.
     """
-    content = path.read_bytes()
+    content, turn = path.read_bytes(), _TURN.get()
+    if turn is None:
+        return _opened(content, passphrase)
+    grip = _grip(content, passphrase)
+    if grip not in turn.signers:
+        turn.signers[grip] = _opened(content, passphrase)
+    return turn.signers[grip]
+
+
+def _opened(content: bytes, passphrase: str) -> Signer:
+    from asn1crypto import pkcs12 as asn1
+
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            key, certificate, chain = pkcs12.load_key_and_certificates(content, passphrase.encode())
-    except (*_UNREADABLE, UserWarning) as error:
+        asn1.Pfx.load(content, strict=True)  # the library lets bytes behind the end pass with a warning
+        key, certificate, chain = pkcs12.load_key_and_certificates(content, passphrase.encode())
+    except (*UNREADABLE, Warning) as error:
         # from None: the library's own words are not for a log beside a key file
         raise AppError("wrong_passphrase" if "password" in str(error).lower() else "key_file_damaged") from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
@@ -271,7 +162,9 @@ def _dear_mac(content: bytes, secret: bytes, rounds: int) -> bytes:
     value = hmac.new(_mac_key(secret, salt, rounds), inner, hashlib.sha256).digest()
     digest = {"digest_algorithm": {"algorithm": "sha256"}, "digest": value}
     mac = {"mac": digest, "mac_salt": salt, "iterations": rounds}
-    whole: bytes = asn1.Pfx({"version": file["version"], "auth_safe": file["auth_safe"], "mac_data": mac}).dump(force=True)
+    whole: bytes = asn1.Pfx({"version": file["version"], "auth_safe": file["auth_safe"], "mac_data": mac}).dump(
+        force=True
+    )
     return whole
 
 

@@ -20,15 +20,20 @@ SIGNATURE_RELATION = RELATIONS + "/digital-signature/signature"
 RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 ORIGIN_TYPE = "application/vnd.openxmlformats-package.digital-signature-origin"
 SIGNATURE_TYPE = "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml"
-# What Office, LibreOffice and POI leave unsigned: properties that any program may touch.
-UNSIGNED_RELATIONS = frozenset(
-    {
-        ORIGIN_RELATION,
-        RELATIONS + "/metadata/core-properties",
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",
-    }
-)
-UNSIGNED_PARTS = frozenset({"/docProps/core.xml", "/docProps/app.xml"})
+OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+# What Office, LibreOffice and POI leave unsigned, properties that any program may touch: relation → part, content type.
+PROPERTIES = {
+    RELATIONS + "/metadata/core-properties":
+        ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
+    OFFICE_RELATIONS + "extended-properties":
+        ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
+}  # fmt: skip
+UNSIGNED_RELATIONS = frozenset({ORIGIN_RELATION, *PROPERTIES})
+UNSIGNED_PARTS = frozenset(part for part, _ in PROPERTIES.values())
+ORIGIN, SIGNATURE, SIGNATURE_RELATIONS = (
+    "/_xmlsignatures/origin.sigs", "/_xmlsignatures/sig1.xml", "/_xmlsignatures/_rels/origin.sigs.rels"
+)  # fmt: skip
+OWN_PARTS = frozenset({ORIGIN, SIGNATURE, SIGNATURE_RELATIONS})
 TYPES_PART, ROOT_RELATIONS = "/[Content_Types].xml", "/_rels/.rels"
 Relation = tuple[str, str, str, str]  # Id, Type, Target, TargetMode
 
@@ -44,16 +49,24 @@ def parse(content: bytes) -> Any:  # noqa: ANN401 - lxml element
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise BadPackage("document type")
     try:
-        return etree.fromstring(content, _parser())
+        root = etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
         raise BadPackage("xml") from error
+    if root.getroottree().docinfo.doctype:
+        raise BadPackage("document type")
+    return root
 
 
 def _parser() -> Any:  # noqa: ANN401
     from lxml import etree
 
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, strip_cdata=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        strip_cdata=False,
     )
 
 
@@ -88,6 +101,12 @@ def resolved(part: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(posixpath.dirname(part)) or "/", target))
 
 
+def source_of(part: str) -> str:
+    """Return the part whose relationships a .rels part holds; "/" for those of the package."""
+    folder = posixpath.dirname(posixpath.dirname(part))
+    return posixpath.join(folder, posixpath.basename(part).removesuffix(".rels")) if part != ROOT_RELATIONS else "/"
+
+
 def relations(content: bytes) -> list[Relation]:
     """Return the relationships of a .rels part; anything else in it is BadPackage."""
     root = parse(content)
@@ -95,7 +114,11 @@ def relations(content: bytes) -> list[Relation]:
         raise BadPackage("relationships")
     found: list[Relation] = []
     for one in root:
-        if one.tag != f"{{{RELATIONS}}}Relationship" or set(one.attrib) - {"Id", "Type", "Target", "TargetMode"} or len(one):
+        if (
+            one.tag != f"{{{RELATIONS}}}Relationship"
+            or set(one.attrib) - {"Id", "Type", "Target", "TargetMode"}
+            or len(one)
+        ):
             raise BadPackage("relationship")
         found.append((one.get("Id"), one.get("Type"), one.get("Target"), one.get("TargetMode") or "Internal"))
     if len({one[0] for one in found}) != len(found):
@@ -117,6 +140,7 @@ def content_types(parts: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str,
     """Return the default types by extension and the overrides by part, both lower case."""
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
+    table: dict[str, str]
     for one in parse(parts[TYPES_PART]):
         if one.tag == f"{{{TYPES}}}Default":
             table, key = defaults, one.get("Extension").lower()

@@ -1,58 +1,77 @@
 """Workbook check: is the package signature of a workbook ours, whole, and untouched?
 
-A closed profile: exactly what `workbook_seal` writes. Stock verifiers accept extra parts, swapped types and appended bytes
-(signing.md §4.5), so each part must be covered once, each relationship signed, and the zip must tile the file.
+A closed profile: the signature is built anew from the parts that are there and must be the one that is there, so it
+can have no other structure, leave no part out and name no other digest. Stock verifiers accept extra parts, swapped
+types and appended bytes (signing.md §4.5); what a signature cannot cover (content types, properties, the zip itself) is
+bounded here. Tells who sealed, never whether we trust them.
 """
 
 import base64
-import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
-from urllib.parse import unquote
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from forms.seals import opc
 from forms.seals.guards import read_package
-from forms.seals.keys import fingerprint
+from forms.seals.keys import certificate_from_bytes, fingerprint, may_sign
+from forms.seals.workbook_form import XADES, bytes_to_sign, unsigned_signature
 from models.errors import AppError
 
-_NS = {"ds": opc.DS, "xd": "http://uri.etsi.org/01903/v1.3.2#"}
-_ORIGIN, _SIGNATURE = "/_xmlsignatures/origin.sigs", "/_xmlsignatures/sig1.xml"
-_OWN = {_ORIGIN, _SIGNATURE, "/_xmlsignatures/_rels/origin.sigs.rels"}
-_SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
-_EC = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
-_SHAPE = ["SignedInfo", "SignatureValue", "KeyInfo", "Object", "Object", "Object"]
-_ALLOWED = {"officeDocument", "worksheet", "styles", "theme", "sharedStrings"}
+MOST_CERTIFICATES = 4
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_UNREADABLE = (InvalidSignature, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)
+_KINDS = ("officeDocument", "worksheet", "styles", "theme", "sharedStrings", "comments", "vmlDrawing")
+_ALLOWED = frozenset(opc.OFFICE_RELATIONS + kind for kind in _KINDS)
+Types = tuple[dict[str, str], dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class SealedWorkbook:
-    """What a workbook's package signature says."""
+    """What a workbook's package signature says; `reasons`: short English words for the log."""
 
     state: Literal["valid", "broken", "absent"]
     certificate: x509.Certificate | None = None
     fingerprint: str = ""
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 def workbook_seal_state(xlsx: bytes) -> SealedWorkbook:
-    """Return the state of a workbook's signature; fails closed and never raises for what is inside the file."""
+    """Return the state of a workbook's signature; fails closed and never raises for what is inside the file.
+
+    "absent" = nothing of a signature is there; "broken" = something is, but not exactly as we make it.
+    """
     try:
         parts = read_package(xlsx)
     except AppError as error:
-        return SealedWorkbook("broken", reason=error.code)
-    if not any(name.startswith("/_xmlsignatures") for name in parts):
+        return SealedWorkbook("broken" if _mentions_signature(xlsx) else "absent", reasons=(error.code,))
+    signed = any(name.lower().startswith("/_xmlsignatures") for name in parts)
+    if not signed and opc.ORIGIN_RELATION.encode() not in parts.get(opc.ROOT_RELATIONS, b""):
         return SealedWorkbook("absent")
     try:
         certificate = _verified(parts)
-    except (opc.BadPackage, ValueError, TypeError, KeyError, AttributeError, IndexError, InvalidSignature) as error:
-        return SealedWorkbook("broken", reason=f"{type(error).__name__}: {error}"[:120])
+    except opc.BadPackage as error:
+        return SealedWorkbook("broken", reasons=(str(error),))
+    except (AppError, *_UNREADABLE) as error:
+        return SealedWorkbook("broken", reasons=(type(error).__name__,))
     return SealedWorkbook("valid", certificate, fingerprint(certificate))
+
+
+def _mentions_signature(xlsx: bytes) -> bool:
+    """True unless the file is a readable zip without any part of a signature."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(xlsx)) as archive:
+            return any("_xmlsignatures" in name.lower() for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, RuntimeError, OSError, LookupError):
+        return True
 
 
 def _need(holds: bool, what: str) -> None:
@@ -60,105 +79,76 @@ def _need(holds: bool, what: str) -> None:
         raise opc.BadPackage(what)
 
 
-def _verified(parts: dict[str, bytes]) -> x509.Certificate:
+def _verified(parts: Mapping[str, bytes]) -> x509.Certificate:
     types = opc.content_types(parts)
-    root = opc.parse(parts[_SIGNATURE])
-    _need({name for name in parts if name.lower().startswith("/_xmlsignatures")} == _OWN, "parts of the signature")
-    _need((opc.type_of(_ORIGIN, types), opc.type_of(_SIGNATURE, types)) == (opc.ORIGIN_TYPE, opc.SIGNATURE_TYPE), "types")
-    origins = [one for one in opc.relations(parts[opc.ROOT_RELATIONS]) if one[1] == opc.ORIGIN_RELATION]
-    _need(len(origins) == 1 and opc.resolved(opc.ROOT_RELATIONS, origins[0][2]) == _ORIGIN, "origin")
-    _need(root.tag == f"{{{opc.DS}}}Signature" and root.get("Id") == "idPackageSignature", "root")
-    _need([one.tag.rpartition("}")[2] for one in root] == _SHAPE, "shape")
-    ids = [one.get("Id") for one in root.iter() if one.get("Id")]
-    _need(len(ids) == len(set(ids)), "repeated id")
-    certificate = _value(root)
-    _signed_info(root)
-    _certificate_named(root, certificate)
-    _coverage(parts, types, _manifest(parts, types, root))
-    return certificate
+    _plumbing(parts, types)
+    found = opc.parse(parts[opc.SIGNATURE])
+    certificates = [certificate_from_bytes(_bytes(one)) for one in found.iter(f"{{{opc.DS}}}X509Certificate")]
+    _need(0 < len(certificates) <= MOST_CERTIFICATES and may_sign(certificates[0]), "certificate")
+    value, when = _bytes(found[1]), _time(found)
+    built = unsigned_signature(parts, certificates, when)
+    built[1].text = base64.b64encode(value).decode()
+    _need(opc.canonical(found) == opc.canonical(built), "content differs from what was signed")
+    _value_holds(certificates[0], value, bytes_to_sign(built))
+    _closed(parts, types)
+    return certificates[0]
 
 
-def _one(element: Any, path: str) -> Any:  # noqa: ANN401
-    found = element.xpath(path, namespaces=_NS)
-    _need(len(found) == 1, path)
-    return found[0]
+def _plumbing(parts: Mapping[str, bytes], types: Types) -> None:
+    own = {name for name in parts if name.lower().startswith("/_xmlsignatures")}
+    _need(own == opc.OWN_PARTS and parts[opc.ORIGIN] == b"", "parts of the signature")
+    kinds = (opc.type_of(opc.ORIGIN, types), opc.type_of(opc.SIGNATURE, types))
+    _need(kinds == (opc.ORIGIN_TYPE, opc.SIGNATURE_TYPE), "content types of the signature")
+    own_relations = [one[1:] for one in opc.relations(parts[opc.SIGNATURE_RELATIONS])]
+    _need(own_relations == [(opc.SIGNATURE_RELATION, "sig1.xml", "Internal")], "relationships of the signature")
+    origins = [one[2:] for one in opc.relations(parts[opc.ROOT_RELATIONS]) if one[1] == opc.ORIGIN_RELATION]
+    _need(origins == [(opc.ORIGIN[1:], "Internal")], "origin")
 
 
-def _bytes(element: Any) -> bytes:  # noqa: ANN401
-    return base64.b64decode("".join((element.text or "").split()), validate=True)
+def _bytes(element: Any) -> bytes:  # noqa: ANN401 - lxml element
+    return base64.b64decode(element.text or "", validate=True)
 
 
-def _value(root: Any) -> x509.Certificate:  # noqa: ANN401
-    info = root[0]
-    _need(_one(info, "ds:CanonicalizationMethod").get("Algorithm") == opc.C14N, "canonicalisation")
-    _need(_one(info, "ds:SignatureMethod").get("Algorithm") == _EC, "method")
-    certificate = x509.load_der_x509_certificate(_bytes(root.xpath("ds:KeyInfo/ds:X509Data/ds:X509Certificate", namespaces=_NS)[0]))
-    public, value = certificate.public_key(), _bytes(root[1])
-    _need(isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name == "secp256r1" and len(value) == 64, "key")
-    if isinstance(public, ec.EllipticCurvePublicKey):
-        der = encode_dss_signature(int.from_bytes(value[:32], "big"), int.from_bytes(value[32:], "big"))
-        public.verify(der, opc.canonical(info), ec.ECDSA(hashes.SHA256()))
-    return certificate
+def _time(root: Any) -> str:  # noqa: ANN401
+    times = [str(one.text) for one in root.iter(f"{{{XADES}}}SigningTime")]
+    _need(len(times) == 1, "signing time")
+    datetime.strptime(times[0], "%Y-%m-%dT%H:%M:%SZ")
+    return times[0]
 
 
-def _digest_holds(reference: Any, content: bytes) -> None:  # noqa: ANN401
-    _need(_one(reference, "ds:DigestMethod").get("Algorithm") == _SHA256, "digest method")
-    _need(_bytes(_one(reference, "ds:DigestValue")) == hashlib.sha256(content).digest(), f"digest of {reference.get('URI')}")
+def _value_holds(certificate: x509.Certificate, value: bytes, signed: bytes) -> None:
+    public = certificate.public_key()
+    if not isinstance(public, ec.EllipticCurvePublicKey) or len(value) != 64:
+        raise opc.BadPackage("signature value")
+    der = encode_dss_signature(int.from_bytes(value[:32], "big"), int.from_bytes(value[32:], "big"))
+    public.verify(der, signed, ec.ECDSA(hashes.SHA256()))
 
 
-def _signed_info(root: Any) -> None:  # noqa: ANN401
-    properties = _one(root[5], "xd:QualifyingProperties/xd:SignedProperties[@Id='idSignedProperties']")
-    wanted = {"#idPackageObject": root[3], "#idOfficeObject": root[4], "#idSignedProperties": properties}
-    _need((root[3].get("Id"), root[4].get("Id")) == ("idPackageObject", "idOfficeObject"), "object ids")
-    references = root[0].findall(f"{{{opc.DS}}}Reference")
-    _need(sorted(one.get("URI") for one in references) == sorted(wanted), "references")
-    for one in references:
-        _need([t.get("Algorithm") for t in one.iter(f"{{{opc.DS}}}Transform")] in ([], [opc.C14N]), "transform")
-        _digest_holds(one, opc.canonical(wanted[one.get("URI")]))
-
-
-def _certificate_named(root: Any, certificate: x509.Certificate) -> None:  # noqa: ANN401
-    digest = _one(root[5], ".//xd:SigningCertificate/xd:Cert/xd:CertDigest/ds:DigestValue")
-    der = certificate.public_bytes(serialization.Encoding.DER)
-    _need(_bytes(digest) == hashlib.sha256(der).digest(), "certificate named")
-
-
-def _manifest(parts: dict[str, bytes], types: tuple[dict[str, str], dict[str, str]], root: Any) -> dict[str, frozenset[str]]:  # noqa: ANN401
-    """Check every reference of the manifest; returns covered part → signed relationship ids."""
-    covered: dict[str, frozenset[str]] = {}
-    for one in _one(root[3], "ds:Manifest").findall(f"{{{opc.DS}}}Reference"):
-        name, mark, kind = one.get("URI").partition("?ContentType=")
-        name = unquote(name)
-        _need(bool(mark) and name in parts and name not in covered and kind == opc.type_of(name, types), f"part {name}")
-        steps = list(one.iter(f"{{{opc.DS}}}Transform"))
-        algorithms = [step.get("Algorithm") for step in steps]
-        if opc.is_relations(name):
-            _need(algorithms == [opc.RELATION_TRANSFORM, opc.C14N], "relationship transform")
-            ids = frozenset(reference.get("SourceId") for reference in steps[0])
-            content, covered[name] = opc.transformed(parts[name], ids), ids
-        else:
-            _need(algorithms == [], "transform of a part")
-            content, covered[name] = parts[name], frozenset()
-        _digest_holds(one, content)
-    return covered
-
-
-def _coverage(
-    parts: dict[str, bytes], types: tuple[dict[str, str], dict[str, str]], covered: dict[str, frozenset[str]]
-) -> None:
-    """Nothing unsigned, nothing unreachable, nothing that leads outside."""
-    free = opc.UNSIGNED_PARTS | _OWN | {opc.TYPES_PART}
-    _need(not [name for name in parts if name not in covered and name not in free], "unsigned part")
-    reached = _OWN | {opc.TYPES_PART}
+def _closed(parts: Mapping[str, bytes], types: Types) -> None:
+    """Nothing unreachable, nothing that leads outside, no type that would make a reader take one part for another."""
+    reached = {opc.TYPES_PART, opc.ROOT_RELATIONS, *opc.OWN_PARTS}
     for name in parts:
-        if not opc.is_relations(name):
-            continue
-        reached = reached | {name}
-        for identity, kind, target, mode in opc.relations(parts[name]):
-            if name not in _OWN:
-                signed = identity in covered.get(name, frozenset()) and kind.rpartition("/")[2] in _ALLOWED
-                _need(signed or (kind in opc.UNSIGNED_RELATIONS and name == opc.ROOT_RELATIONS), f"relationship {identity}")
-            _need(mode == "Internal" and opc.resolved(name, target) in parts, "target")
-            reached = reached | {opc.resolved(name, target)}
+        if opc.is_relations(name) and name != opc.SIGNATURE_RELATIONS:
+            _need(name == opc.ROOT_RELATIONS or opc.source_of(name) in parts, "relationships of a missing part")
+            reached |= {name, *(_target(parts, types, name, one) for one in opc.relations(parts[name]))}
     _need(set(parts) == reached, "unreachable part")
-    _need(not set(types[1]) - {name.lower() for name in parts}, "type of a missing part")
+    _need(not set(types[1]) - {name.lower() for name in parts}, "content type of a missing part")
+    _need(list(types[1].values()).count(WORKBOOK_TYPE) == 1, "workbook type")
+    for part in opc.UNSIGNED_PARTS & set(parts):
+        opc.parse(parts[part])
+
+
+def _target(parts: Mapping[str, bytes], types: Types, name: str, relation: opc.Relation) -> str:
+    """Return the part a relationship leads to, when it is one that our books have."""
+    _, kind, target, mode = relation
+    found = opc.resolved(name, target)
+    _need(mode == "Internal" and found in parts, "target")
+    if kind in opc.UNSIGNED_RELATIONS:
+        _need(name == opc.ROOT_RELATIONS, "properties of a part")
+        if kind != opc.ORIGIN_RELATION:
+            _need((found, opc.type_of(found, types)) == opc.PROPERTIES[kind], "properties")
+    else:
+        _need(kind in _ALLOWED, "kind of relationship")
+        book = kind == opc.OFFICE_RELATIONS + "officeDocument"
+        _need(not book or opc.type_of(found, types) == WORKBOOK_TYPE, "workbook type")
+    return found

@@ -1,15 +1,9 @@
 """The item models keep Qt's contract while they are edited, and painting them costs little more than Qt's own model."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 import pytest
-from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QTableView
-from pytestqt.qtbot import QtBot
 
 from models.rows import read_row
 from tests.ui.conftest import PERIOD
@@ -100,33 +94,3 @@ def test_a_block_survives_the_clipboard(block: list[list[str]]) -> None:
 
 def test_excels_last_line_end_is_no_row() -> None:
     assert block_of("1\t2\r\n3\t4\r\n") == [["1", "2"], ["3", "4"]]
-
-
-def _painted(qtbot: QtBot, view: QTableView, change: Callable[[int], object], times: int = 9) -> float:
-    took = []
-    for n in range(times):
-        start = time.perf_counter()
-        change(n)
-        view.viewport().repaint()
-        took.append(time.perf_counter() - start)
-    return median(took)
-
-
-def test_an_edit_is_on_the_screen_in_no_more_than_a_few_times_what_qts_own_model_takes(
-    qtbot: QtBot, desk: UnitDesk
-) -> None:
-    """Store, 107 checks and painting against a plain model that only repaints; both in this run on this machine."""
-    plain = QTableView()
-    model = QStandardItemModel(60, 5)
-    for row in range(60):
-        for column in range(5):
-            model.setItem(row, column, QStandardItem("人工造林 1.20"))
-    plain.setModel(model)
-    plain.resize(720, 620)
-    qtbot.addWidget(plain)
-    plain.show()
-    desk.go("Q06.1")
-    view = next(view for view in desk.findChildren(QTableView) if view.isVisible())
-    ours = _painted(qtbot, view, lambda n: desk.edits.put("Q06.1", f"1.{n + 1}"))
-    theirs = _painted(qtbot, plain, lambda n: model.item(3, 2).setText(str(n)))
-    assert ours <= 8 * theirs + 0.010

@@ -11,11 +11,13 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
+from models.drafts import Draft, draft_out
 from models.store import FiledReturn
 from ui.desk import Desk, Page, Screen
 from ui.jobs import Job, Progress, Stopped
 from ui.messages import say, trouble
 from ui.pieces import button, column, frame, label, note, row, scrolled
+from ui.places import place_words
 from ui.session import News
 from ui.standing import Mark
 
@@ -23,6 +25,7 @@ KEY = "filing"
 WIDTH = 760
 KEY_FILE = "unit.p12"
 SHORTEST_PASSPHRASE = 8
+SHOWN_CHANGES = 6
 
 
 class FilingScreen(Screen):
@@ -91,7 +94,23 @@ class FilingScreen(Screen):
     def _step_draft(self) -> QFrame:
         make = button(say("filing.draft"), self.draft)
         make.setEnabled(self._job is None and not self.session.locked)
-        return self._step(1, say("filing.step1"), say("filing.step1_words"), row(make, None))
+        parts: list[object] = [row(make, None)]
+        out = draft_out(self.session.workspace.store, self.session.sheet)
+        if out is not None:
+            parts.append(label(say("filing.draft_code", 校验码=_in_fours(out.filed.digest[:16])), wrap=True))
+            parts.append(self._draft_changes(out))
+        return self._step(1, say("filing.step1"), say("filing.step1_words"), *parts)
+
+    def _draft_changes(self, out: Draft) -> QFrame:
+        """What the leader has not seen: every change since the draft was written."""
+        if not out.changes:
+            return note(say("filing.draft_same"), Mark.DONE)
+        sheet = self.session.sheet
+        shown = [
+            say("filing.draft_change", 处=place_words(sheet, one.address), 前=one.before or "—", 后=one.after or "—")
+            for one in out.changes[:SHOWN_CHANGES]
+        ]
+        return note("\n".join([say("filing.draft_changed", n=len(out.changes)), *shown]), Mark.WARNING)
 
     def _step_file(self) -> QFrame:
         counts = self.session.standing.counts
@@ -241,6 +260,10 @@ class FilingScreen(Screen):
     def follow(self, news: News) -> None:
         if self.isVisible():
             self.show_page(KEY)
+
+
+def _in_fours(code: str) -> str:
+    return " ".join(code.upper()[place : place + 4] for place in range(0, len(code), 4))
 
 
 def _revision_words(revision: int) -> str:

@@ -105,7 +105,9 @@ def countersigned(pdf: bytes, field: str = "Seal2", *, visible: bool = True, **a
     """The file with one more signature, by a government e-seal."""
     spec = fields.SigFieldSpec(field, box=(300, 60, 560, 160) if visible else None)
     meta = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256", **about)
-    signed = signers.PdfSigner(meta, signer=government(), new_field_spec=spec).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+    signed = signers.PdfSigner(meta, signer=government(), new_field_spec=spec).sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(pdf))
+    )
     content: bytes = signed.getvalue()
     return content
 

@@ -7,11 +7,11 @@ from functools import cache
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
-from tests.forms.seals import pdf_changes as change
-from tests.forms.seals.sealing import AT, flipped, newcomer, office, pages, unit
 
 from forms.seals import document_seal, keys
 from forms.seals.document_seal import Attachment, SealedDocument, read_document, seal_document
+from tests.forms.seals import pdf_changes as change
+from tests.forms.seals.sealing import AT, flipped, newcomer, office, pages, unit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = (
@@ -40,7 +40,9 @@ def found_broken(pdf: bytes) -> SealedDocument:
 
 @pytest.mark.parametrize("box", [None, (300, 60, 560, 130)])
 @pytest.mark.parametrize("who", [unit, newcomer])
-def test_a_sealed_paper_is_valid_and_gives_back_what_was_put_in(who: object, box: tuple[int, int, int, int] | None) -> None:
+def test_a_sealed_paper_is_valid_and_gives_back_what_was_put_in(
+    who: object, box: tuple[int, int, int, int] | None
+) -> None:
     signer = who()  # type: ignore[operator]
     pdf = seal_document(pages(), signer, FILES, page=1, box=box, reason="报送", signed_at=AT)
     found = read_document(pdf)
@@ -132,6 +134,12 @@ def test_a_further_signature_that_is_verifiably_wrong_breaks_the_paper() -> None
     found_broken(change.with_other_value(signed, lambda held: value[: len(held)].ljust(len(held), b"\0")))
 
 
+def test_a_changed_look_of_the_government_seal_breaks_the_paper() -> None:
+    signed = change.countersigned(sealed())
+    look = signed.index(b"stream", len(sealed()))
+    assert not [place for place in range(look + 8, look + 60, 7) if state(flipped(signed, place)) != "broken"]
+
+
 def test_something_hidden_behind_a_signature_value_breaks_the_paper() -> None:
     found_broken(change.with_other_value(sealed(), lambda value: value[:-4] + b"evil"))
 
@@ -145,7 +153,9 @@ def test_a_paper_that_somebody_else_signed_is_none_of_ours() -> None:
     found_broken(change.countersigned(pages()))
     found_broken(change.countersigned(pages(), document_seal.FIELD))
     certified = {"certify": True, "docmdp_permissions": fields.MDPPerm.FILL_FORMS}
-    found_broken(change.countersigned(pages(), document_seal.FIELD, subfilter=fields.SigSeedSubFilter.PADES, **certified))
+    found_broken(
+        change.countersigned(pages(), document_seal.FIELD, subfilter=fields.SigSeedSubFilter.PADES, **certified)
+    )
 
 
 def test_a_root_does_not_seal_papers() -> None:

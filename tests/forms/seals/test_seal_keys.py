@@ -10,11 +10,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from tests.forms.seals.sealing import PASSPHRASE, flipped, newcomer, office, unit
 
 from forms.seals import keys
 from models.errors import AppError
 from models.words import sentence
+from tests.forms.seals.sealing import PASSPHRASE, flipped, newcomer, office, unit
 
 LONG = "陕西省安康市生态环境局机动车排气污染监督管理中心紫阳县分中心筹备工作领导小组办公室"
 
@@ -61,7 +61,10 @@ def test_a_unit_with_a_long_name_gets_its_certificate() -> None:
 
 
 def test_another_kind_of_key_is_not_enrolled() -> None:
-    assert refusal(keys.issue, office(), rsa.generate_private_key(65537, 2048).public_key(), "610924", "甲") == "key_unsuitable"
+    assert (
+        refusal(keys.issue, office(), rsa.generate_private_key(65537, 2048).public_key(), "610924", "甲")
+        == "key_unsuitable"
+    )
     p384 = ec.generate_private_key(ec.SECP384R1()).public_key()
     assert refusal(keys.issue, office(), p384, "610924", "甲") == "key_unsuitable"
 
@@ -78,7 +81,15 @@ def test_a_code_is_the_same_however_it_was_typed() -> None:
     mark = keys.fingerprint(unit().certificate)
     code = keys.comparison_code(mark)
     wide = "".join(chr(ord(ch) + 0xFEE0) for ch in code)
-    for typed in (code, code.lower(), code.replace("-", ""), code.replace("-", " "), code.replace("-", "－"), wide, f" {code}。"):
+    for typed in (
+        code,
+        code.lower(),
+        code.replace("-", ""),
+        code.replace("-", " "),
+        code.replace("-", "－"),
+        wide,
+        f" {code}。",
+    ):
         assert keys.same_code(typed, mark)
     spoken = code.replace("Q", "0").replace("J", "1")
     assert keys.same_code(spoken, mark) and keys.same_code(code.replace("Q", "O").replace("J", "I"), mark)
@@ -87,7 +98,15 @@ def test_a_code_is_the_same_however_it_was_typed() -> None:
 def test_another_code_is_never_the_same() -> None:
     mark, other = keys.fingerprint(unit().certificate), keys.fingerprint(newcomer().certificate)
     code = keys.comparison_code(mark)
-    for typed in ("", "-", code[:-1], code + "A", code[::-1], keys.comparison_code(other), code[:-1] + ("A" if code[-1] != "A" else "B")):
+    for typed in (
+        "",
+        "-",
+        code[:-1],
+        code + "A",
+        code[::-1],
+        keys.comparison_code(other),
+        code[:-1] + ("A" if code[-1] != "A" else "B"),
+    ):
         assert not keys.same_code(typed, mark)
 
 

@@ -1,0 +1,111 @@
+"""Pictures: what the program looks like, made anew by the program itself — `python3 build/tasks.py pictures [FOLDER]`.
+
+Without a folder the few small pictures of README.md are made, in resources/pictures/. With one, every screen at 100 %
+and 150 % and every page of some papers of a demonstration are drawn there, to be looked at before a release.
+"""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from operator import sub
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / "resources" / "pictures"
+LARGEST = 150_000  # bytes of one picture in the repository
+FEW, APART = 64, 8  # colours for the rare ones; how far two colours of a palette lie apart at least
+SCALES = ("1", "1.5")
+COVER, SUMMARY = "报表/610922_*_第1版.pdf", "汇总/*.pdf"
+PAPERS = (COVER, "报表/M03_*.pdf", SUMMARY, "任务包/*.pdf", "登记证/M03_*.pdf", "回执/*.pdf")
+
+
+def main(words: list[str]) -> int:
+    """Make the pictures and return the exit code."""
+    with tempfile.TemporaryDirectory() as place:
+        out = Path(words[0]).absolute() if words else Path(place) / "pictures"
+        for scale in SCALES if words else SCALES[1:]:
+            _screens(out / f"screens-{int(float(scale) * 100)}", scale)
+        demo = Path(place) / "demo"
+        subprocess.run(
+            [sys.executable, "main.py", "demo", "--out", str(demo)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+        )
+        if words:
+            _papers(demo, out / "papers")
+        else:
+            _keep("unit-desk.png", (out / "screens-150" / "table.png").read_bytes(), 1440)
+            _keep("findings.png", (out / "screens-150" / "findings.png").read_bytes(), 1440)
+            _keep("return-cover.png", _page(next(demo.glob(COVER)), 0), 720)
+            _keep("summary.png", _page(next(demo.glob(SUMMARY)), 0), 1440)
+    return 0
+
+
+def _screens(out: Path, scale: str) -> None:
+    """Draw every screen; a process has one scale, so each scale is a process of its own."""
+    settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
+    subprocess.run([sys.executable, "-m", "ui.pictures", str(out)], cwd=ROOT, env=settings, check=True)
+
+
+def _papers(demo: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for path in _found(demo):
+        for number in range(_pages(path)):
+            (out / f"{path.stem}-{number + 1}.png").write_bytes(_page(path, number, scale=1.5))
+
+
+def _found(demo: Path) -> Iterator[Path]:
+    for pattern in PAPERS:
+        yield from sorted(demo.glob(pattern))
+
+
+def _pages(path: Path) -> int:
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(path) as document:
+        return len(document)
+
+
+def _page(path: Path, number: int, scale: float = 2.5) -> bytes:
+    from pypdfium2 import PdfDocument
+
+    out = io.BytesIO()
+    with PdfDocument(path) as document:
+        document[number].render(scale=scale).to_pil().convert("RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+def _keep(name: str, content: bytes, width: int) -> None:
+    """Keep a picture in the repository: made smaller, few colours, and refused when it is still too large."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(content)).convert("RGB")
+    small = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    small.quantize(palette=_palette(small), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    if len(out.getvalue()) > LARGEST:
+        raise SystemExit(f"{name}: {len(out.getvalue())} > {LARGEST}")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / name).write_bytes(out.getvalue())
+    print(f"{KEPT.relative_to(ROOT) / name}  {len(out.getvalue()) // 1000} KB")
+
+
+def _palette(picture: Any) -> Any:  # noqa: ANN401 - Pillow's picture
+    """Return a palette with the grounds exactly as they are and every small mark in about its own colour."""
+    from PIL import Image
+
+    kept: list[tuple[int, ...]] = []
+    frequent = [colour for _, colour in sorted(picture.getcolors(picture.width * picture.height), reverse=True)]
+    rare = picture.quantize(FEW, method=Image.Quantize.MAXCOVERAGE).getpalette()
+    for colour in [*frequent[: 8 * FEW], *(tuple(rare[n : n + 3]) for n in range(0, len(rare), 3))]:
+        if len(kept) < 256 and all(max(map(abs, map(sub, colour, other))) >= APART for other in kept):
+            kept.append(colour)
+    found = Image.new("P", (1, 1))
+    found.putpalette([part for colour in kept for part in colour])
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

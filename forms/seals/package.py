@@ -1,0 +1,143 @@
+"""Package: a strict reader for the zip files our own writers make, so that nobody can hide anything in one.
+
+Readers disagree about duplicate names, gaps, lying sizes and bytes behind the end (signing.md §4.5); here each of these
+refuses the file: the entries tile it from the first byte to the last and both headers of an entry say the same. Sizes
+are checked before anything is inflated. No library reads the structure, because each of them forgives something.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MOST_PARTS, LARGEST_PART, LARGEST_WHOLE = 200, 32 << 20, 96 << 20
+LARGEST_RATIO, RATIO_FLOOR = 200, 1 << 20
+STORED, DEFLATED, UTF8_NAME = 0, 8, 0x800
+_LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_NAME = re.compile(r"(?:[\w.\-\[\]]+/)*[\w.\-\[\]]+")
+
+
+class BadZip(Exception):
+    """The file is not a package as our writers make it; the text is a short English word for the log."""
+
+
+class Bomb(BadZip):
+    """The file would be beyond every measure when inflated."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry as the central directory has it; sizes and offset in bytes."""
+
+    name: str
+    raw_name: bytes
+    about: tuple[int, ...]  # version, flags, method, time, date, CRC, size inside, size outside: as in both headers
+    offset: int
+
+    @property
+    def method(self) -> int:
+        """How it is packed."""
+        return self.about[2]
+
+    @property
+    def inside(self) -> int:
+        """Its size in the file."""
+        return self.about[6]
+
+    @property
+    def outside(self) -> int:
+        """Its size when inflated."""
+        return self.about[7]
+
+
+def read_zip(content: bytes) -> dict[str, bytes]:
+    """Return "/name" → bytes in the order of the directory. Raises BadZip, Bomb."""
+    if len(content) < _END.size:
+        raise BadZip("too short")
+    mark, disk, first_disk, here, count, size, start, comment = _END.unpack(content[-_END.size :])
+    whole = start + size + _END.size
+    if mark != b"PK\x05\x06" or disk or first_disk or here != count or comment or whole != len(content):
+        raise BadZip("end of directory")
+    if count > MOST_PARTS:
+        raise Bomb("parts")
+    entries = list(_directory(content[start : start + size], count))
+    _measure(entries)
+    return {f"/{entry.name}": part for entry, part in zip(entries, _parts(content, entries, start), strict=True)}
+
+
+def _directory(directory: bytes, count: int) -> Iterator[_Entry]:
+    place, seen = 0, set()
+    for _ in range(count):
+        if place + _CENTRAL.size > len(directory):
+            raise BadZip("directory")
+        mark, _, *fields = _CENTRAL.unpack_from(directory, place)
+        about, (name_length, extra, comment, disk), offset = fields[:8], fields[8:12], fields[14]
+        raw = directory[place + _CENTRAL.size : place + _CENTRAL.size + name_length]
+        place += _CENTRAL.size + name_length
+        if mark != b"PK\x01\x02" or extra or comment or disk or len(raw) != name_length:
+            raise BadZip("directory")
+        name = _name(raw, about[1])
+        if name.lower() in seen:  # names of parts do not tell upper from lower case
+            raise BadZip("duplicate name")
+        seen.add(name.lower())
+        yield _Entry(name, raw, tuple(about), offset)
+    if place != len(directory):
+        raise BadZip("directory")
+
+
+def _name(raw: bytes, flags: int) -> str:
+    if flags & ~UTF8_NAME:  # encrypted, or sizes only behind the content
+        raise BadZip("flags")
+    try:
+        name = raw.decode("utf-8" if flags else "ascii")
+    except UnicodeDecodeError as error:
+        raise BadZip("name") from error
+    if not _NAME.fullmatch(name) or any(step in (".", "..") for step in name.split("/")):
+        raise BadZip("name")
+    return name
+
+
+def _measure(entries: list[_Entry]) -> None:
+    for entry in entries:
+        if entry.method not in (STORED, DEFLATED):
+            raise BadZip("method")
+        swollen = entry.outside > RATIO_FLOOR and entry.outside > LARGEST_RATIO * max(1, entry.inside)
+        if swollen or entry.outside > LARGEST_PART:
+            raise Bomb("part")
+    if sum(entry.outside for entry in entries) > LARGEST_WHOLE:
+        raise Bomb("whole")
+
+
+def _parts(content: bytes, entries: list[_Entry], end: int) -> Iterator[bytes]:
+    """Yield the parts in order; they must follow one another from the first byte to the directory."""
+    place = 0
+    for entry in entries:
+        if entry.offset != place or place + _LOCAL.size > end:
+            raise BadZip("gap or overlap")
+        mark, *about, name_length, extra = _LOCAL.unpack_from(content, place)
+        start = place + _LOCAL.size + name_length
+        same = tuple(about) == entry.about and content[place + _LOCAL.size : start] == entry.raw_name
+        if mark != b"PK\x03\x04" or extra or not same:
+            raise BadZip("two headers differ")
+        place = start + entry.inside
+        if place > end:
+            raise BadZip("gap or overlap")
+        yield _inflated(content[start:place], entry)
+    if place != end:
+        raise BadZip("gap or overlap")
+
+
+def _inflated(packed: bytes, entry: _Entry) -> bytes:
+    part = packed
+    if entry.method == DEFLATED:
+        inflating = zlib.decompressobj(-15)
+        try:
+            part = inflating.decompress(packed, entry.outside + 1)
+        except zlib.error as error:
+            raise BadZip("content") from error
+        if not inflating.eof or inflating.unused_data or inflating.unconsumed_tail:
+            raise BadZip("content")
+    if len(part) != entry.outside or zlib.crc32(part) != entry.about[5]:
+        raise BadZip("size or checksum")
+    return part

@@ -1,0 +1,42 @@
+"""How long an edit takes to the screen, against a model of Qt's own in the same run. Run by `tasks.py bench`."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import *  # noqa: F403 - the desk of the window's tests
+from ui.unit_desk import UnitDesk
+
+
+def _painted(qtbot: QtBot, view: QTableView, change: Callable[[int], object], times: int = 9) -> float:
+    took = []
+    for n in range(times):
+        start = time.perf_counter()
+        change(n)
+        view.viewport().repaint()
+        took.append(time.perf_counter() - start)
+    return median(took)
+
+
+def test_an_edit_is_on_the_screen_in_no_more_than_a_few_times_what_qts_own_model_takes(
+    qtbot: QtBot, desk: UnitDesk
+) -> None:
+    """Store, 107 checks and painting against a plain model that only repaints; both in this run on this machine."""
+    plain = QTableView()
+    model = QStandardItemModel(60, 5)
+    for row in range(60):
+        for column in range(5):
+            model.setItem(row, column, QStandardItem("人工造林 1.20"))
+    plain.setModel(model)
+    plain.resize(720, 620)
+    qtbot.addWidget(plain)
+    plain.show()
+    desk.go("Q06.1")
+    view = next(view for view in desk.findChildren(QTableView) if view.isVisible())
+    ours = _painted(qtbot, view, lambda n: desk.edits.put("Q06.1", f"1.{n + 1}"))
+    theirs = _painted(qtbot, plain, lambda n: model.item(3, 2).setText(str(n)))
+    assert ours <= 8 * theirs + 0.010

@@ -1,0 +1,119 @@
+"""The demonstration: one office and 33 units played through, and what a newcomer may rely on finding in the folder."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from forms.demo import Played, play
+from models.errors import AppError
+from models.verdict import Verdict
+from models.workspace import OfficeWorkspace
+
+SEED = 1
+
+
+def silent(_done: int, _of: int) -> None:
+    """Nobody watches."""
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Played, list[tuple[int, int]]]:
+    """One whole demonstration: its folder, what it ended with, the steps it told."""
+    told: list[tuple[int, int]] = []
+    out = tmp_path_factory.mktemp("demo") / "演示"
+    played = play(out, SEED, lambda done, of: told.append((done, of)))
+    return out, played, told
+
+
+@pytest.fixture
+def played(stage: tuple[Path, Played, list[tuple[int, int]]]) -> Played:
+    return stage[1]
+
+
+@pytest.fixture
+def out(stage: tuple[Path, Played, list[tuple[int, int]]]) -> Path:
+    return stage[0]
+
+
+def digests(folder: Path, unit: str) -> set[str]:
+    with OfficeWorkspace.open(folder / "汇总单位") as office:
+        return {paper.digest for paper in office.papers(unit)}
+
+
+def text_of(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_every_unit_is_received_and_the_late_and_the_disputed_one_are_named(played: Played) -> None:
+    roster = played.roster
+    assert len(roster.expected) == len(roster.received) == 33
+    assert [one.unit for one in roster.late] == ["610924"]
+    assert roster.late[0].working_days == 2
+    assert roster.disputed == ("M12",)
+    assert roster.missing == roster.held == roster.returned == ()
+
+
+def test_the_register_shows_every_thing_that_can_happen_to_a_paper(played: Played) -> None:
+    decisions = [(item.unit, item.decision) for item in played.received]
+    assert ("610929", "rejected") in decisions, "the workbook whose figure was changed"
+    assert ("610929", "accepted") in decisions, "the same unit's true paper"
+    assert ("610921", "duplicate") in decisions
+    assert [unit for unit, decision in decisions if decision == "fork"] == ["M12"]
+    assert decisions.count(("610922", "accepted")) == 2, "first report and its correction"
+
+
+def test_the_changed_figure_is_named_with_both_values(played: Played) -> None:
+    (item,) = [item for item in played.received if item.decision == "rejected"]
+    (reason,) = item.reasons
+    assert reason.item == "Q06.1"
+    assert re.search(r"签署 (\d\.\d+)，现 1\1", reason.message), reason.message
+
+
+def test_there_is_a_verdict_for_each_of_the_24_targets(played: Played) -> None:
+    verdicts = {result.indicator.id: result.verdict for result in played.summary.results}
+    assert len(verdicts) == 24
+    assert [name for name, verdict in verdicts.items() if verdict is Verdict.PENDING] == ["Q06", "Q10"]
+    assert {Verdict.REACHED, Verdict.ON_TRACK, Verdict.BEHIND, Verdict.NOT_EVALUABLE} <= set(verdicts.values())
+
+
+def test_one_line_of_the_forestry_bureau_differs_and_nothing_else(played: Played) -> None:
+    differing = [one for one in played.summary.reconciliation if one.difference]
+    assert [one.indicator for one in differing] == ["Q06"]
+    assert differing[0].difference == Decimal("-1.5")
+    assert [(line.unit, line.county - line.department) for line in differing[0].units] == [("610923", Decimal("-1.5"))]
+
+
+def test_the_papers_lie_in_the_folder_and_every_one_says_that_it_is_test_data(played: Played, out: Path) -> None:
+    assert len(list((out / "报表").glob("*_第1版.pdf"))) == len(list((out / "报表").glob("*_第1版.xlsx"))) == 33
+    assert len(list((out / "登记证").glob("*.pdf"))) == 33
+    shown = [*(out / "任务包").glob("*.pdf"), *(out / "汇总").glob("*.pdf"), *(out / "回执").glob("*.pdf")]
+    shown += [*(out / "登记证").glob("M03*.pdf"), *(out / "报表").glob("610924*.pdf")]
+    assert len(shown) >= 6
+    assert [path.name for path in shown if "测试数据" not in text_of(path)] == []
+    assert all(path.is_file() for path in played.files)
+
+
+def test_it_tells_its_progress_to_the_end(stage: tuple[Path, Played, list[tuple[int, int]]]) -> None:
+    told = stage[2]
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+    assert len(told) > 33
+
+
+def test_the_same_seed_gives_the_same_return_and_another_seed_another(out: Path, tmp_path: Path) -> None:
+    play(tmp_path / "again", SEED, silent, only=("610927",))
+    play(tmp_path / "other", SEED + 1, silent, only=("610927",))
+    assert digests(tmp_path / "again", "610927") == digests(out, "610927")
+    assert digests(tmp_path / "other", "610927").isdisjoint(digests(out, "610927"))
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("x", "utf-8")
+    with pytest.raises(AppError) as refused:
+        play(tmp_path, SEED, silent)
+    assert refused.value.code == "folder_in_use"
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

@@ -1,0 +1,101 @@
+"""Other programs judge our seals: poppler the PDF, LibreOffice the workbook. A mistake we share with ourselves shows here.
+
+Needs poppler-utils, libreoffice-calc, python3-uno and libnss3-tools of the system.
+"""
+
+import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms.seals import keys, opc
+from forms.seals.document_seal import Attachment, seal_document
+from forms.seals.guards import guard_foreign_zip, read_package
+from forms.seals.workbook_seal import seal_workbook, workbook_seal_state
+from tests.forms.seals import pdf_changes as change
+from tests.forms.seals.sealing import book, flipped, newcomer, office, pages, unit
+
+NOW = datetime.now(UTC)
+SYSTEM_PYTHON = "/usr/bin/python3"
+WORDS = {"LC_ALL": "C", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
+
+
+@pytest.fixture(scope="module")
+def trusting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate store that trusts our office's root."""
+    folder = tmp_path_factory.mktemp("nss")
+    (folder / "root.pem").write_bytes(keys.certificate_pem(office().certificate))
+    for arguments in (["-N", "--empty-password"], ["-A", "-n", "root", "-t", "CT,C,C", "-i", str(folder / "root.pem")]):
+        subprocess.run(["certutil", *arguments, "-d", f"sql:{folder}"], check=True, capture_output=True)
+    return folder
+
+
+def pdfsig(folder: Path, pdf: bytes, store: Path) -> str:
+    (folder / "paper.pdf").write_bytes(pdf)
+    command = ["pdfsig", "-nssdir", f"sql:{store}", str(folder / "paper.pdf")]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=WORDS).stdout
+
+
+@pytest.mark.parametrize("box", [None, (300, 60, 560, 130)])
+def test_poppler_finds_the_paper_valid_trusted_and_signed_in_total(
+    tmp_path: Path, trusting: Path, box: tuple[int, int, int, int] | None
+) -> None:
+    files = [Attachment("return.xlsx", book(), "application/zip", "/Source")]
+    sealed = seal_document(pages(), unit(), files, box=box, reason="报送", signed_at=NOW)
+    said = pdfsig(tmp_path, sealed, trusting)
+    assert "Signature is Valid." in said and "Certificate is Trusted." in said and "Total document signed" in said
+    assert "ETSI.CAdES.detached" in said and "610924" in said
+    listed = subprocess.run(
+        ["pdfdetach", "-list", "paper.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    assert "1 embedded files" in listed and "return.xlsx" in listed
+    subprocess.run(["pdfdetach", "-save", "1", "-o", "out.xlsx", "paper.pdf"], cwd=tmp_path, check=True)
+    assert (tmp_path / "out.xlsx").read_bytes() == book()
+
+
+def test_poppler_finds_a_newcomers_paper_valid_but_not_trusted(tmp_path: Path, trusting: Path) -> None:
+    said = pdfsig(tmp_path, seal_document(pages(), newcomer(), (), reason="登记", signed_at=NOW), trusting)
+    assert "Signature is Valid." in said and "Total document signed" in said and "Certificate is Trusted." not in said
+
+
+def test_poppler_sees_a_changed_figure_and_finds_ours_valid_under_an_e_seal(tmp_path: Path, trusting: Path) -> None:
+    sealed = seal_document(pages(), unit(), (), reason="报送", signed_at=NOW)
+    assert "Digest Mismatch" in pdfsig(tmp_path, flipped(sealed, sealed.index(b"endstream") - 20), trusting)
+    said = pdfsig(tmp_path, change.countersigned(sealed), trusting)
+    assert said.count("Signature is Valid.") == 2 and said.count("Total document signed") == 1
+
+
+def test_libreoffice_finds_the_book_valid_sees_a_changed_figure_and_what_it_saves_may_be_opened(
+    tmp_path: Path, trusting: Path
+) -> None:
+    sealed = seal_workbook(book(), unit(), NOW)
+    parts = read_package(sealed)
+    sheet = "/xl/worksheets/sheet2.xml"
+    parts[sheet] = parts[sheet].replace(b"<v>183.4</v>", b"<v>193.4</v>")
+    books = {
+        "good": sealed,
+        "newcomer": seal_workbook(book(), newcomer(), NOW),
+        "changed": opc.zipped(parts),
+        "plain": book(),
+    }
+    for name, content in books.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(content)
+    script = Path(__file__).with_name("libreoffice_says.py")
+    run = subprocess.run(
+        [SYSTEM_PYTHON, str(script), str(trusting), *(str(tmp_path / f"{name}.xlsx") for name in books)],
+        capture_output=True, text=True, check=False, timeout=120, env={**WORDS, "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    said: dict[str, dict[str, Any]] = dict(zip(books, json.loads(run.stdout), strict=True))
+    (good,), (stranger,), (bad,) = (said[name]["signatures"] for name in ("good", "newcomer", "changed"))
+    assert good["valid"] and good["certificate"] == 0 and "610924" in good["signer"]
+    assert stranger["valid"] and stranger["certificate"] != 0
+    assert not bad["valid"] and said["plain"]["signatures"] == []
+    assert said["good"]["sheets"] == ["封面", "A1 大气", "R02 机动车", "数据签名"]
+    assert said["good"]["text"] == "氮氧化物减排量"
+    saved = (tmp_path / "good.saved.xlsx").read_bytes()
+    guard_foreign_zip(saved)
+    assert workbook_seal_state(saved).state == "absent"
