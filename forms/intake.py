@@ -18,7 +18,7 @@ from models.errors import AppError
 from models.ledger import Decision, Fault, Paper, decide, faults
 from models.period import format_time
 from models.plan import Plan
-from models.returns import Return, disagreements, thaw
+from models.returns import Return, check_figures, disagreements, thaw
 from models.roster import lateness
 from models.store import PaperRow, QuarantineRow, ReceptionRow
 from models.words import sentence
@@ -163,6 +163,10 @@ class _Desk:
             return (reason("CK-S06", None, sentence(AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))),)
         if opened.named_unit != filed.unit:
             return (reason("CK-S02", None, sentence(AppError("certificate_of_another_unit", 单位=unit.name))),)
+        try:
+            check_figures(filed, plan)
+        except AppError as error:
+            return (reason("CK-S01", None, sentence(error)),)
         return ()
 
     def _judge(self, arrival: _Arrival, opened: Opened, filed: Return) -> Received:

@@ -15,7 +15,8 @@ from forms.seals.guards import sniff
 from forms.seals.workbook_seal import workbook_seal_state
 from forms.workbook import ReadBook, read_workbook, visible_differences
 from models.errors import AppError
-from models.returns import Difference, Return, parse_return
+from models.returns import Return, parse_return
+from models.revisions import Difference
 from models.words import say, sentence
 
 BOOK_NAME = "return.xlsx"
@@ -80,7 +81,7 @@ def open_return(content: bytes) -> Opened:
 
 
 _REFUSALS = {
-    "empty": "file_empty", "xls": "file_is_xls", "et": "file_is_xls", "rar": "file_is_rar", "zip": "file_is_zip",
+    "empty": "file_empty", "xls": "file_is_xls", "et": "file_is_xls", "rar": "file_is_rar", "7z": "file_is_rar", "zip": "file_is_zip",
     "ofd": "file_is_ofd", "image": "file_is_image",
 }  # fmt: skip
 

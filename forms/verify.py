@@ -7,7 +7,7 @@ from forms.paper import open_paper
 from forms.seals import keys
 from forms.seals.guards import sniff
 from models.errors import AppError
-from models.returns import Difference
+from models.revisions import Difference
 from models.words import say
 
 

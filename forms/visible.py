@@ -10,7 +10,8 @@ from forms.book_text import decimal_of, printable, statements_shown, word
 from forms.masks import STAR, mask
 from forms.workbook_reader import ReadBook
 from models.addresses import COVER, field_address, split_row_address
-from models.returns import Difference, Return
+from models.returns import Return
+from models.revisions import Difference
 
 MOST = 300  # differences told one by one; a foreign table in place of ours would make thousands
 _KINDS = ("plate", "name", "code")

@@ -1,7 +1,7 @@
 """Addresses: how findings, explanations, differences and receipts name a cell (DESIGN §4).
 
-`Q06.8` · by county `Q06.8@610924` · last year's column `Q11.1/last_year` · register cell `R02[陕G00001|大型汽车].完成日期` ·
-cover `封面.填表人` · progress `T06.阶段`. An address is plain text; this module only joins and splits it.
+`Q06.8` · by county `Q06.8@610924` · last year's column `Q11.1/last_year` · cover `封面.填表人` · progress `T06.阶段` ·
+register cell `R02[陕G00001|大型汽车].完成日期`. An address is plain text; this module only joins and splits it.
 """
 
 import re

@@ -13,12 +13,10 @@ from models.plan import Column, ColumnType, Item, ItemType
 from models.quantity import plain
 from models.reading import (
     EntryError,
-    credit_code_ok,
     normal_text,
     read_choice,
     read_date,
     read_number,
-    read_phone,
     read_yes_no,
 )
 
@@ -73,7 +71,10 @@ BLANK = Cell()
 
 
 def read_cell(item: Item, text: str) -> Cell:
-    """Return the cell that a text typed for an item makes. Never raises: what cannot be read is a cell with a fault."""
+    """Return the cell that a text typed for an item makes. Never raises: what cannot be read is a cell with a fault.
+
+    A choice whose list the plan leaves to the office (排放因子组) is taken as typed; CK-A01 holds it against that list.
+    """
     if item.numeric:
         return _number_cell(text, item.measure, item.accepts)
     kinds = {
@@ -110,7 +111,7 @@ def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
         return BLANK
     if kind is ColumnType.DATE:
         return _date_cell(text)
-    if kind is ColumnType.CHOICE:
+    if kind is ColumnType.CHOICE and choices:
         return _known(read_choice(clean, choices), text)
     if kind is ColumnType.YES_NO:
         answer = read_yes_no(clean)
@@ -154,16 +155,3 @@ PROGRESS_FIELDS = (
     Column("责任科室", ColumnType.TEXT, False, (), "", ""),
     Column("经办人", ColumnType.TEXT, False, (), "", ""),
 )
-
-__all__ = [
-    "BLANK",
-    "COVER_FIELDS",
-    "PROGRESS_FIELDS",
-    "STAGES",
-    "Cell",
-    "State",
-    "credit_code_ok",
-    "read_cell",
-    "read_field",
-    "read_phone",
-]

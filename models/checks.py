@@ -14,7 +14,7 @@ from models.addresses import Address, split_address, split_row_address
 from models.cells import State
 from models.formula import Value
 from models.plan import Check, Item, Level, Relation
-from models.quantity import format_number, plain
+from models.quantity import plain
 from models.sheet import Explanation, Sheet
 from models.words import fill
 
@@ -67,14 +67,17 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """Changes when the value or the rule does: an explanation written for another fingerprint is asked again."""
+        """Changes when the value or the rule does: an explanation written for another fingerprint is asked again.
+
+        The text as typed is no part of it: 51.20 typed anew for 51.2 is the same value.
+        """
         rule = [r.formula.text for r in self.check.relations] or [self.check.rule or ""]
         facts = [
             self.check.id,
             self.check.message,
             *rule,
             self.at or "",
-            *(f"{k}={v}" for k, v in sorted(self.values.items())),
+            *(f"{name}={value}" for name, value in sorted(self.values.items()) if name != "原文"),
         ]
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
 
@@ -89,7 +92,7 @@ def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) ->
 
 
 def sufficient(check: Check, explanation: Explanation) -> bool:
-    """True when an explanation says something: six characters, no empty phrase; a bare 确认 only where that is enough."""
+    """True when an explanation says something: six characters, no empty phrase; a bare 确认 where that is enough."""
     text = "".join(explanation.text.split())
     if check.confirm and text:
         return True
@@ -155,9 +158,9 @@ def _relation_findings(check: Check, relation: Relation, sheet: Sheet) -> Iterat
 def _lines(check: Check, relation: Relation, sheet: Sheet) -> Iterator[str | None]:
     """The county lines, or the plain cell (None), on which a relation stands in this sheet."""
     for slot in sheet.slots.values():
-        if slot.item.id == relation.item and not slot.last_year and not slot.total:
-            if not check.scope or slot.table in check.scope:
-                yield slot.line
+        here = slot.item.id == relation.item and not slot.last_year and not slot.total
+        if here and (not check.scope or slot.table in check.scope):
+            yield slot.line
 
 
 def _lacking(relation: Relation, sheet: Sheet, line: str | None) -> tuple[str, ...]:
@@ -189,7 +192,7 @@ def shown(value: Value, decimals: int = 4) -> str:
 
 def facts_at(sheet: Sheet, address: str) -> dict[str, str]:
     """Return what every message may name of a cell: 指标, 值, 单位, 原文, 期 and the unit's own name."""
-    facts = {"期": sheet.plan.periods[sheet.period_id].name, "填报单位": sheet.unit.name}
+    facts = {"期": sheet.plan.periods[sheet.period_id].name, "填报单位": sheet.unit_name}
     slot = sheet.fields.get(address)
     if slot is not None:
         block = sheet.plan.blocks.get(slot.group)
@@ -219,16 +222,3 @@ def facts_at(sheet: Sheet, address: str) -> dict[str, str]:
 def _name_at(sheet: Sheet, item: Item, parts: Address) -> str:
     line = f"（{sheet.plan.units[parts.line].name}）" if parts.line else ""
     return f"{item.name}{line}{'·上年同期' if parts.last_year else ''}"
-
-
-__all__ = [
-    "ENGINE",
-    "Finding",
-    "Outcome",
-    "blocking",
-    "explanation_of",
-    "facts_at",
-    "format_number",
-    "run_checks",
-    "shown",
-]

@@ -1,8 +1,8 @@
 """City: how the city's figure of an indicator comes from the cells of its units.
 
-Adds up what the units reported and nothing else: a missing unit is counted in the coverage, never estimated; a zone that
-lies in a county is added only when the office has said whether the county's figure holds it (CK-C02). Source:
-definitions.md §2.1, plan.md §4.4.
+Adds up what the units reported and nothing else: a missing unit is counted in the coverage, never estimated; a zone
+that lies in a county is added only when the office has said whether the county's figure holds it (CK-C02).
+Source: definitions.md §2.1, plan.md §4.4.
 """
 
 from collections.abc import Iterator, Mapping

@@ -37,7 +37,7 @@ def _compared(check: Check, sheet: Sheet, slot: Slot, typed: Decimal, tolerance:
     if exact is None and slot.item.type is ItemType.COUNTED:
         exact = Decimal(0)  # a number was typed, and the register has no row to show for it
     if exact is None:
-        lacking = tuple(a for a in sheet.inputs(slot.address) if sheet.cell(a).state in (State.MISSING, State.AWAITED))
+        lacking = _lacking(sheet, slot)
         if lacking:
             yield Finding(check, Outcome.NOT_EVALUATED, slot.address, facts, lacking)
         return
@@ -46,6 +46,14 @@ def _compared(check: Check, sheet: Sheet, slot: Slot, typed: Decimal, tolerance:
         figures = {"a": shown(typed), "b": shown(exact), "d": shown(abs(typed - exact)), "组": _factor_set(sheet)}
         own_words = say("findings.control_sum") if check.rule == "control_sum" and slot.item.indicator != "Q06" else ""
         yield Finding(check, Outcome.BROKEN, slot.address, facts | figures, template=own_words)
+
+
+def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
+    """The inputs of a derived cell that are missing or awaited, and the factors the office has not given."""
+    lacking = [a for a in sheet.inputs(slot.address) if sheet.cell(a).state in (State.MISSING, State.AWAITED)]
+    reads = sorted(slot.item.formula.reads) if slot.item.formula else []
+    value_of = sheet.lookup(slot.line, last_year=slot.last_year)
+    return (*lacking, *(name for name in reads if name.startswith("因子.") and value_of(name) is None))
 
 
 def _factor_set(sheet: Sheet) -> str:
@@ -72,8 +80,12 @@ def control_count(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 
 def control_emission(check: Check, sheet: Sheet) -> Iterator[Finding]:
-    """CK-B01: typed emissions against energy × factors."""
-    return _controls(check, sheet, lambda i: i.type is ItemType.DERIVED and i.id.startswith("Q01."), None)
+    """CK-B01: typed emissions against energy × factors; the rate of their fall is CK-B50's."""
+    return _controls(check, sheet, _is_emission, None)
+
+
+def _is_emission(item: Item) -> bool:
+    return item.type is ItemType.DERIVED and item.measure != "%" and item.id.startswith("Q01.")
 
 
 def exact_ratio(check: Check, sheet: Sheet) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ that every later change can be named. Source: DESIGN §1 "The way of a return in
 
 from dataclasses import dataclass
 
-from models.returns import Difference, Return, difference, freeze, parse_return
+from models.returns import Return, freeze, parse_return
+from models.revisions import Difference, difference
 from models.sheet import Sheet
 from models.store import UnitStore
 

@@ -19,7 +19,7 @@ NUMERIC = frozenset({ItemType.NUMBER, ItemType.WHOLE, ItemType.DERIVED, ItemType
 NUMERIC_COLUMNS = (ColumnType.NUMBER, ColumnType.WHOLE)
 FACTORS = ("煤", "油", "气", "电")
 _PERIOD = {"日历天数": Kind.NUMBER, "剩余天数": Kind.NUMBER, "月数": Kind.NUMBER, "类型": Kind.TEXT}
-_UNIT = {"类别": Kind.TEXT, "代码": Kind.TEXT}
+_UNIT = {"类别": Kind.TEXT, "代码": Kind.TEXT, "名称": Kind.TEXT}
 _PARAMETER = {"number": Kind.NUMBER, "per_unit": Kind.NUMBER, "choice": Kind.TEXT, "text": Kind.TEXT}
 
 

@@ -1,6 +1,7 @@
 """Reconciliation: the lead department's figure against the sum of the counties, and each county against its line.
 
-Compares and names; decides nothing and changes no figure (DESIGN §2.1). Source: CK-C01, CK-C07, parameter `tolerance`.
+Compares and names; decides nothing and changes no figure (DESIGN §2.1). Source: CK-C01, CK-C07,
+parameters `tolerance_percent` and `tolerance_area` (plan.md §4.11).
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from decimal import Decimal
 from models.city import City, Total
 from models.plan import Aggregate, Indicator, Item
 
-LAND_TOLERANCE = Decimal("0.05")  # 万亩, plan.md §4.11
+LAND = "万亩"  # the measure that has a tolerance of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ def _compare(city: City, indicator: Indicator, name: str) -> Reconciliation | No
 
 def _tolerance(city: City, item: Item, counties: Decimal) -> Decimal:
     percent = city.settings.parameter(city.plan, "tolerance_percent")
+    area = city.settings.parameter(city.plan, "tolerance_area")
     share = abs(counties) * percent / 100 if isinstance(percent, Decimal) else Decimal(0)
-    floor = LAND_TOLERANCE if item.measure == "万亩" else _last_place(item)
+    floor = area if item.measure == LAND and isinstance(area, Decimal) else _last_place(item)
     return max(share, floor)
 
 

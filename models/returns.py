@@ -1,4 +1,4 @@
-"""Return: one unit's sheet of one period, frozen; its canonical bytes, its digest, and what differs between two.
+"""Return: one unit's sheet of one period, frozen; its canonical bytes and its digest.
 
 The canonical bytes are what is sealed (DESIGN §4): UTF-8 JSON, sorted keys, no white space, figures as plain decimal
 text, dates ISO, states as codes. They leave out layout, file names and the time of export. Reading them back is strict:
@@ -6,24 +6,27 @@ bytes that are not the canonical form of what they say are refused, so that one 
 """
 
 import hashlib
-import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
-from models.addresses import field_address, row_address
+from models.addresses import COVER, split_address
+from models.canonical import Fields, decode, encode, is_figure, list_of, table_of, text_of, texts_of
 from models.cells import Cell, State, read_cell, read_field
 from models.checks import ENGINE
 from models.errors import AppError
-from models.plan import Plan, Register
-from models.quantity import plain
-from models.row_rules import rows_left_out
-from models.rows import Row, read_row
+from models.plan import Plan
+from models.rows import read_row
 from models.settings import Settings
 from models.sheet import Explanation, Sheet
+from models.vehicle_rules import rows_left_out
 
 FORM = "tanbao-return-1"
 LARGEST = 16 * 1024 * 1024  # bytes of a return; 10,000 register rows take about 4 MB
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_ENTRY = frozenset(("s", "v", "r", "n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,12 @@ class Return:
         """1 = 初报; how many ancestors it has, plus one."""
         return len(self.ancestors) + 1
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """The canonical bytes: what is sealed."""
-        return _encode(_as_json(self))
+        return encode(_as_json(self))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical bytes, hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
@@ -101,7 +104,7 @@ def freeze(
     for address, slot in sheet.fields.items():
         if sheet.cell(address).state is not None:
             fields.setdefault(slot.group, {})[slot.column.name] = _entry(sheet.cell(address))
-    cover = fields.pop("封面", {})
+    cover = fields.pop(COVER, {})
     registers = {name: tuple(dict(row.values) for row in rows) for name, rows in sheet.registers.items() if rows}
     return Return(
         plan.id, plan.version, plan.digest, ENGINE, sheet.settings.version, sheet.unit_id, sheet.period_id,
@@ -117,25 +120,12 @@ def _entry(cell: Cell) -> Entry:
 def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None = None) -> Sheet:
     """Return the sheet a return was frozen from, so that the same checks can be run again.
 
-    Derived cells are computed anew; `disagreements` tells where that differs from what was sealed.
+    Derived cells are computed anew; `disagreements` tells where that differs from what was sealed. Raises
+    AppError("return_malformed") when a cell that must be a figure is none.
     """
-    cells: dict[str, Cell] = {}
-    for address, entry in {**filed.cells, **filed.controls}.items():
-        item = plan.items.get(address.partition("@")[0].partition("/")[0])
-        if item is not None and (item.entered or address in filed.controls):
-            cells[address] = _thawed(entry, read_cell(item, entry.raw) if entry.raw else None, numeric=item.numeric)
-    for address in filed.cells.keys() - filed.controls.keys():
-        if address in cells and filed.cells[address].state == State.MISSING:
-            del cells[address]
-    groups = {"封面": filed.cover, **filed.progress}
+    check_figures(filed, plan)
     empty = Sheet(plan, filed.unit, filed.period, settings)
-    for group, entries in groups.items():
-        for name, entry in entries.items():
-            slot = empty.fields.get(field_address(group, name))
-            if slot is not None and entry.state == State.VALUE:
-                read = read_field(slot.column, entry.raw) if entry.raw else None
-                numeric = slot.column.type.value in ("number", "whole")
-                cells[slot.address] = _thawed(entry, read, numeric=numeric)
+    cells = dict((*_thawed_cells(filed, empty), *_thawed_fields(filed, empty)))
     registers = {
         name: tuple(read_row(plan.registers[name], number, row) for number, row in enumerate(rows, 1))
         for name, rows in filed.registers.items()
@@ -146,9 +136,31 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
     )
 
 
+def _thawed_cells(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Yield what a person entered: control figures, and cells that neither are derived nor follow from being blank."""
+    for address, slot in empty.slots.items():
+        entry = filed.controls.get(address)
+        if entry is None and not empty.derives(slot):
+            entry = filed.cells.get(address)
+            if entry is not None and entry.state == State.MISSING:
+                entry = None
+        if entry is not None:
+            read = read_cell(slot.item, entry.raw) if entry.raw else None
+            yield address, _thawed(entry, read, numeric=slot.item.numeric)
+
+
+def _thawed_fields(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
+    for address, slot in empty.fields.items():
+        entries = filed.cover if slot.group == COVER else filed.progress.get(slot.group, {})
+        entry = entries.get(slot.column.name)
+        if entry is not None and entry.state == State.VALUE:
+            typed = read_field(slot.column, entry.raw or entry.value)
+            yield address, typed if typed.text == entry.value else Cell(State.VALUE, entry.value, entry.value)
+
+
 def build_sheet(sheet: Sheet) -> Sheet:
-    """Return the sheet with the rows that do not count marked (CK-D01…D03), as every sheet must be before it is used."""
-    left_out = rows_left_out(sheet.plan, sheet.registers)
+    """Return the sheet with the rows that do not count marked (CK-D01…D03); no sheet is used without."""
+    left_out = rows_left_out(sheet.registers)
     return replace(sheet, uncounted=left_out)
 
 
@@ -170,49 +182,6 @@ def disagreements(filed: Return, sheet: Sheet) -> tuple[str, ...]:
 def _matters(now: Mapping[str, Entry], filed: Return, address: str) -> bool:
     mine, theirs = now.get(address), filed.cells.get(address)
     return (mine.state, mine.value) != (theirs.state, theirs.value) if mine and theirs else True
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where two returns, or a return and its visible cells, differ; "" = nothing there."""
-
-    address: str
-    before: str
-    after: str
-
-
-def statements(filed: Return, plan: Plan | None = None) -> Iterator[tuple[str, str]]:
-    """Yield address and shown text of everything a return says: cover, cells, controls, progress, rows, explanations."""
-    for group, entries in {"封面": filed.cover, **filed.progress}.items():
-        for name, entry in entries.items():
-            yield field_address(group, name), spoken(entry)
-    yield from ((address, spoken(entry)) for address, entry in filed.cells.items())
-    yield from ((f"{address}（控制数）", spoken(entry)) for address, entry in filed.controls.items())
-    for register, rows in filed.registers.items():
-        for number, row in enumerate(rows, 1):
-            key = _key(plan.registers.get(register) if plan else None, number, row)
-            yield from ((row_address(register, key, column), text) for column, text in row.items())
-    yield from ((key, e.text) for key, e in filed.explanations.items())
-
-
-def _key(register: Register | None, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
-    key = tuple(row.get(column, "") for column in register.keys[0]) if register and register.keys else ()
-    return key if any(key) else (f"第{number}行",)
-
-
-def spoken(entry: Entry) -> str:
-    """Return a frozen cell in comparable words: its value, or its state with the note."""
-    return entry.value if entry.state == State.VALUE else f"{entry.state}{entry.note and '：' + entry.note}"
-
-
-def difference(old: Return, new: Return, plan: Plan | None = None) -> tuple[Difference, ...]:
-    """Return every place where two revisions differ, in the order of the newer one."""
-    before, after = dict(statements(old, plan)), dict(statements(new, plan))
-    return tuple(
-        Difference(address, before.get(address, ""), after.get(address, ""))
-        for address in {**after, **before}
-        if before.get(address, "") != after.get(address, "")
-    )
 
 
 def _as_json(filed: Return) -> dict[str, object]:
@@ -242,100 +211,80 @@ def _entry_json(entry: Entry) -> dict[str, str]:
     return {name: text for name, text in parts.items() if text}
 
 
-def _encode(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
-
-
 def parse_return(content: bytes) -> Return:
-    """Read canonical bytes back. Raises AppError("return_malformed") for anything but the canonical form of a return."""
+    """Read canonical bytes back. Raises AppError("return_malformed") for anything but the canonical form of a return.
+
+    Which texts must be figures only the plan can tell: see `check_figures`.
+    """
     if len(content) > LARGEST:
         raise AppError("return_malformed", why="too_large")
     try:
-        filed = _from_json(json.loads(content, parse_float=_no_float, parse_constant=_no_float))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ArithmeticError) as error:
+        filed = _from_json(decode(content))
+        same = filed.content == content
+    except (ValueError, KeyError, RecursionError) as error:
         raise AppError("return_malformed", why=type(error).__name__) from error
-    if filed.content != content:
+    if not same:
         raise AppError("return_malformed", why="not_canonical")
     return filed
 
 
-def _no_float(text: str) -> float:
-    raise ValueError(text)
-
-
-def _from_json(found: dict[str, object]) -> Return:
-    parts = _Reader(found)
+def _from_json(found: object) -> Return:
+    parts = Fields(found)
     if parts.text("form") != FORM:
         raise ValueError("form")
-    plan = _Reader(parts.table("plan"))
-    filed = Return(
-        plan.text("id"), plan.text("version"), plan.text("digest"), parts.text("engine"), parts.whole("settings"),
-        parts.text("unit"), parts.text("period"), tuple(str(d) for d in parts.rows("ancestors")), parts.text("reason"),
-        _entries(parts.table("cover")), _entries(parts.table("cells")), _entries(parts.table("controls")),
-        {block: _entries(_table(row)) for block, row in parts.table("progress").items()},
-        {name: tuple(_texts(_table(row)) for row in _list(rows)) for name, rows in parts.table("registers").items()},
-        {k: Explanation(_texts(_table(e))["text"], _texts(_table(e))["code"]) for k, e in parts.table("explanations").items()},
-        tuple(Evidence(r.text("name"), r.whole("size"), r.text("sha256")) for r in map(_Reader, map(_table, parts.rows("evidence")))),
-        found["test"] is True,
-    )  # fmt: skip
-    if parts.whole("revision") != filed.revision or found["test"] not in (True, False):
+    plan = Fields(parts.table("plan"))
+    ancestors = tuple(_digest(one) for one in parts.rows("ancestors"))
+    if parts.whole("revision") != len(ancestors) + 1:
         raise ValueError("revision")
-    return filed
+    return Return(
+        plan.text("id"), plan.text("version"), plan.text("digest"), parts.text("engine"), parts.whole("settings"),
+        parts.text("unit"), parts.text("period"), ancestors, parts.text("reason"),
+        _entries(parts.table("cover")), _entries(parts.table("cells")), _entries(parts.table("controls")),
+        {block: _entries(table_of(row)) for block, row in parts.table("progress").items()},
+        {name: tuple(texts_of(row) for row in list_of(rows)) for name, rows in parts.table("registers").items()},
+        {key: _explanation(Fields(one)) for key, one in parts.table("explanations").items()},
+        tuple(_evidence(Fields(one)) for one in parts.rows("evidence")),
+        parts.truth("test"),
+    )  # fmt: skip
 
 
-class _Reader:
-    """Typed access to one JSON object; a wrong type is a ValueError."""
-
-    def __init__(self, found: dict[str, object]) -> None:
-        self.found = found
-
-    def text(self, name: str) -> str:
-        return _text(self.found[name])
-
-    def whole(self, name: str) -> int:
-        value = self.found[name]
-        if type(value) is not int or value < 0:
-            raise ValueError(name)
-        return value
-
-    def table(self, name: str) -> dict[str, object]:
-        return _table(self.found[name])
-
-    def rows(self, name: str) -> list[object]:
-        return _list(self.found[name])
+def _digest(value: object) -> str:
+    text = text_of(value)
+    if not _DIGEST.fullmatch(text):
+        raise ValueError("digest")
+    return text
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("text")
-    return value
+def _explanation(parts: Fields) -> Explanation:
+    return Explanation(parts.text("text"), parts.text("code"))
 
 
-def _table(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise ValueError("table")
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise ValueError("list")
-    return value
-
-
-def _texts(table: dict[str, object]) -> dict[str, str]:
-    return {name: _text(value) for name, value in table.items()}
+def _evidence(parts: Fields) -> Evidence:
+    return Evidence(parts.text("name"), parts.whole("size"), _digest(parts.text("sha256")))
 
 
 def _entries(table: dict[str, object]) -> dict[str, Entry]:
-    return {name: _frozen_entry(_texts(_table(parts))) for name, parts in table.items()}
+    return {name: _frozen_entry(texts_of(parts, _ENTRY.__contains__)) for name, parts in table.items()}
 
 
 def _frozen_entry(parts: dict[str, str]) -> Entry:
     entry = Entry(State(parts["s"]).value, parts.get("v", ""), parts.get("r", ""), parts.get("n", ""))
-    if set(parts) - {"s", "v", "r", "n"}:
+    if (entry.state == State.VALUE) is not bool(entry.value):
         raise ValueError("entry")
     return entry
 
 
-__all__ = ["Difference", "Entry", "Evidence", "Return", "difference", "freeze", "parse_return", "plain", "thaw"]
+def check_figures(filed: Return, plan: Plan) -> None:
+    """Raise AppError("return_malformed") when a numeric cell holds anything but the canonical text of a figure.
+
+    The sealing program wrote none; 1E+9999999 would bring every reader to its knees.
+    """
+    for address, entry in (*filed.cells.items(), *filed.controls.items()):
+        item = plan.items.get(_item_id(address))
+        if item is not None and item.numeric and entry.state == State.VALUE and not is_figure(entry.value):
+            raise AppError("return_malformed", why=address)
+
+
+def _item_id(address: str) -> str:
+    parts = split_address(address)
+    return parts.item if parts else ""

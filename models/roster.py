@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.ledger import LineState
-from models.plan import Plan, UnitKind
+from models.plan import Plan
 from models.settings import Settings
 from models.slots import PROGRESS_TABLE, unit_blocks, unit_slots
 
@@ -27,7 +27,7 @@ class Lateness:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The state of one period. Every expected unit is received, held, returned or missing; disputed ones are received."""
+    """The state of one period: an expected unit is received (also while disputed), held, returned or missing."""
 
     period: str
     expected: tuple[str, ...]
@@ -50,18 +50,13 @@ def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ..
     found = []
     for unit in plan.filing_units:
         blocks = PROGRESS_TABLE in tables and unit_blocks(plan, unit.id, settings.groups)
-        if unit.kind is not UnitKind.GROUP and (blocks or any(s.due for s in unit_slots(plan, unit.id, period))):
+        if blocks or any(slot.due for slot in unit_slots(plan, unit.id, period)):
             found.append(unit.id)
     return tuple(found)
 
 
-def take_roll(
-    plan: Plan, settings: Settings, period: str, lines: Mapping[str, LineState], at: datetime | None = None
-) -> Roster:
-    """Return the roster from the state of each unit's line; `at` leaves out what was not registered by then.
-
-    `at` only bounds lateness here: the caller passes the lines as they stood at that time.
-    """
+def take_roll(plan: Plan, settings: Settings, period: str, lines: Mapping[str, LineState]) -> Roster:
+    """Return the roster from the state of each unit's line; a unit without a line has sent nothing."""
     expected = expected_units(plan, settings, period)
     received, held, returned, missing, disputed = [], [], [], [], []
     for unit in expected:

@@ -15,7 +15,7 @@ from models.plan import Count, Register
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a register: canonical text by column (numbers plain, dates ISO); unread texts apart with their check."""
+    """One row of a register: canonical text by column (numbers plain, dates ISO), unread texts apart."""
 
     number: int  # 1-based place in the register, as the person sees it
     values: Mapping[str, str]

@@ -1,13 +1,14 @@
 """Rules: the checks a formula cannot say, by the name the plan's catalogue calls them.
 
-Each rule is a short function that yields findings and quotes its check. Rules about rows stand in `models.row_rules`,
-rules about typed sums and ratios in `models.control_rules`, rules about task progress in `models.progress_rules`.
+Each rule is a short function that yields findings and quotes its check. Rules about rows stand in `models.row_rules`
+and `models.vehicle_rules`, about typed sums and ratios in `models.control_rules`, about task progress in
+`models.progress_rules`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from models import control_rules, progress_rules, row_rules
+from models import control_rules, progress_rules, row_rules, vehicle_rules
 from models.addresses import COVER, field_address
 from models.cells import State
 from models.checks import Finding, Outcome, facts_at, shown
@@ -26,13 +27,13 @@ def broken(check: Check, sheet: Sheet, at: str, template: str = "", **values: ob
     return Finding(check, Outcome.BROKEN, at, facts, template=template)
 
 
-def _numbers(sheet: Sheet, *, derived: bool = False) -> Iterator[tuple[Slot, Decimal]]:
-    """Every numeric cell of this year's column that has a value, with its figure."""
+def _numbers(sheet: Sheet, *, counted: bool = False) -> Iterator[tuple[Slot, Decimal]]:
+    """Every entered number with its slot; with `counted` those that come from a register as well."""
     for address, slot in sheet.slots.items():
         cell = sheet.cell(address)
-        if slot.item.numeric and cell.state is State.VALUE and isinstance(cell.value, Decimal):
-            if derived or (slot.item.entered and not slot.total):
-                yield slot, cell.value
+        wanted = slot.item.entered or (counted and slot.item.type is ItemType.COUNTED)
+        if wanted and not slot.total and cell.state is State.VALUE and isinstance(cell.value, Decimal):
+            yield slot, cell.value
 
 
 def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -41,7 +42,22 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
         if check.id not in (cell.fault, *cell.remarks) or not (address in sheet.slots or address in sheet.fields):
             continue
         yield broken(check, sheet, address, _reading_words(check, sheet, address), 原文=cell.raw, 值=cell.text)
+    if check.id == "CK-A01":
+        yield from _no_choice(check, sheet)
     yield from row_rules.unread(check, sheet)
+
+
+def _no_choice(check: Check, sheet: Sheet) -> Iterator[Finding]:
+    """A factor set the office has not set; the plan itself names none."""
+    for address, slot in sheet.slots.items():
+        text = sheet.cell(address).text
+        if (
+            slot.item.type is ItemType.CHOICE
+            and not slot.item.choices
+            and text not in ("", *sheet.choices_of(slot.item))
+        ):
+            offered = "、".join(sheet.choices_of(slot.item)) or say("findings.no_factor_set")
+            yield broken(check, sheet, address, say("findings.not_a_choice", 可选=offered), 原文=text)
 
 
 def _reading_words(check: Check, sheet: Sheet, address: str) -> str:
@@ -127,7 +143,7 @@ def cover_people(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 def unchanged(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """CK-A15: a cumulative figure above 0 that is exactly last period's."""
-    for slot, value in _numbers(sheet):
+    for slot, value in _numbers(sheet, counted=True):
         if slot.item.cumulative and value > 0 and not slot.last_year and _before(sheet, slot) == value:
             yield broken(check, sheet, slot.address)
 
@@ -136,7 +152,7 @@ def falling(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """CK-A16: a cumulative figure below last period's, where the period says it must not fall."""
     if not sheet.plan.periods[sheet.period_id].rising:
         return
-    for slot, value in _numbers(sheet):
+    for slot, value in _numbers(sheet, counted=True):
         before = _before(sheet, slot)
         if slot.item.cumulative and not slot.last_year and before is not None and value < before:
             yield broken(check, sheet, slot.address, 上期=shown(before))
@@ -168,7 +184,7 @@ def zero(check: Check, sheet: Sheet) -> Iterator[Finding]:
 def not_due_chosen(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """CK-A21: 未到报告期 was chosen for an item that is due and required."""
     for address, slot in sheet.slots.items():
-        if slot.required and sheet.cells.get(address, sheet.cell(address)).state is State.NOT_DUE:
+        if slot.required and sheet.cell(address).state is State.NOT_DUE:
             yield broken(check, sheet, address)
 
 
@@ -196,5 +212,6 @@ RULES: Mapping[str, Rule] = {
     "template_mismatch": at_import,
     **control_rules.RULES,
     **row_rules.RULES,
+    **vehicle_rules.RULES,
     **progress_rules.RULES,
 }

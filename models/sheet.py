@@ -1,9 +1,9 @@
 """Sheet: everything one unit says for one period, with what follows from it.
 
 Holds the entered cells, register rows, progress and cover as they stand, and resolves every cell of the unit: what is
-not due is 未到报告期 by itself, what is required and blank is 缺, derived and counted items are computed. A figure typed
-for a derived item is a control figure: kept beside, compared, never used. Runs no check (`models.checks`) and stores
-nothing. Source: DESIGN §2.3, §4; formulas from the plan.
+not due is 未到报告期 by itself, what is required and blank is 缺, derived and counted items are computed. A figure
+typed for a derived item is a control figure: kept beside, compared, never used. Runs no check (`models.checks`) and
+stores nothing. Source: DESIGN §2.3, §4; formulas from the plan.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,17 +12,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from models.addresses import Address, split_address
+from models.addresses import Address
 from models.cells import BLANK, Cell, State
 from models.formula import Value
-from models.plan import ItemType, Plan, Unit
-from models.quantity import Rounding, round_to
+from models.plan import Item, ItemType, Plan, Unit
+from models.quantity import round_to
 from models.rows import Row, counted
 from models.settings import Settings
+from models.sheet_names import FACTOR_ITEM, value_of_name
 from models.slots import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
-
-_FACTORS = {"煤": "coal", "油": "oil", "气": "gas", "电": "grid"}
-FACTOR_ITEM = "Q01.17"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,15 @@ class Sheet:
     def unit(self) -> Unit:
         """The unit whose sheet it is."""
         return self.plan.units[self.unit_id]
+
+    @property
+    def unit_name(self) -> str:
+        """The unit's name at the end of the period, as tables and findings print it (plan.md §4.0)."""
+        return self.unit.name_on(self.plan.periods[self.period_id].end)
+
+    def choices_of(self, item: Item) -> tuple[str, ...]:
+        """Return what may be chosen for an item: the plan's own choices; of the factor set those the office has set."""
+        return tuple(self.settings.factor_sets) if item.id == FACTOR_ITEM else item.choices
 
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
@@ -99,7 +106,7 @@ class Sheet:
         if slot is None:
             return self._field(address)
         entered = self.cells.get(address, BLANK)
-        if self._derives(slot):
+        if self.derives(slot):
             return self._derived(slot, entered)
         if entered.state is not None or entered.fault:
             return entered
@@ -113,13 +120,14 @@ class Sheet:
             return entered
         return Cell(State.MISSING) if slot.required else BLANK
 
-    def _derives(self, slot: Slot) -> bool:
+    def derives(self, slot: Slot) -> bool:
+        """True when a cell comes by itself: a derived or counted item, or the total over the lines of a split table."""
         return slot.total or not slot.item.entered
 
     def control(self, address: str) -> Cell | None:
         """Return the figure somebody typed for a derived cell (控制数), None if nobody did."""
         slot = self.slots.get(address)
-        if slot is None or not self._derives(slot):
+        if slot is None or not self.derives(slot):
             return None
         entered = self.cells.get(address)
         return entered if entered is not None and (entered.state is not None or entered.fault) else None
@@ -148,7 +156,7 @@ class Sheet:
     def exact(self, address: str) -> Decimal | None:
         """Return the unrounded figure of a cell, None when it has none; 未开展 is 0."""
         slot = self.slots.get(address)
-        if slot is None or not self._derives(slot):
+        if slot is None or not self.derives(slot):
             return self.cell(address).number
         if slot.total:
             return self._sum_of_lines(slot)
@@ -199,121 +207,22 @@ class Sheet:
         for name in sorted(names):
             prefix, _, rest = name.partition(".")
             if name in self.plan.items:
-                found.append(self._place(name, line, last_year=last_year))
+                found.append(self.place(name, line, last_year=last_year))
             elif prefix == "上年":
-                found.append(self._place(rest, line, last_year=True))
+                found.append(self.place(rest, line, last_year=True))
             elif prefix in ("合计", "平均"):
-                found += [slot.address for slot in self._lines(rest)]
+                found += [slot.address for slot in self.lines(rest)]
         return tuple(found)
 
-    def _place(self, item: str, line: str | None, *, last_year: bool) -> str:
+    def place(self, item: str, line: str | None, *, last_year: bool) -> str:
+        """Return the address of an item on a county's line, or its plain one where it has no such line."""
         split = str(Address(item, line, last_year))
         return split if line is None or split in self.slots else str(Address(item, None, last_year))
 
-    def _lines(self, item: str) -> Iterator[Slot]:
+    def lines(self, item: str) -> Iterator[Slot]:
+        """Yield the county lines of an item, this year's column."""
         return (s for s in self.slots.values() if s.line and s.item.id == item and not s.last_year)
 
     def lookup(self, line: str | None = None, *, last_year: bool = False) -> Callable[[str], Value]:
         """Return how a formula's names get their values in this sheet, on one county's line or none."""
-
-        def value_of(name: str) -> Value:
-            if name in self.plan.items:
-                return self._value(self._place(name, line, last_year=last_year))
-            prefix, _, rest = name.partition(".")
-            reader = _PREFIXES.get(prefix)
-            return reader(self, rest, line) if reader else None
-
-        return value_of
-
-    def _value(self, address: str) -> Value:
-        slot = self.slots.get(address)
-        if slot is not None and slot.item.numeric:
-            return self.exact(address)
-        cell = self.cell(address)
-        if cell.state is not State.VALUE:
-            return None
-        if slot is not None and slot.item.type is ItemType.YES_NO:
-            return cell.text == "是"
-        return cell.text or None
-
-    def _last_year(self, name: str, line: str | None) -> Value:
-        return self._value(self._place(name, line, last_year=True))
-
-    def _before(self, name: str, line: str | None) -> Value:
-        return self.previous.lookup(line)(name) if self.previous else None
-
-    def _target(self, name: str, line: str | None) -> Value:
-        target = self.settings.target_of(line or self.unit_id, name)
-        return target.value if target else None
-
-    def _parameter(self, name: str, line: str | None) -> Value:
-        value = self.settings.parameter(self.plan, name, line or self.unit_id)
-        return value if isinstance(value, Decimal | str) else None
-
-    def _register(self, name: str, _: str | None) -> Value:
-        register, _, rest = name.partition(".")
-        if rest == "行数":
-            return Decimal(len(self.registers.get(register, ())))
-        rows = self.counted_rows(register)
-        if rest == "有效":
-            return Decimal(len(rows))
-        column = rest.removeprefix("合计.")
-        return sum((row.decimal(column) or Decimal(0) for row in rows), Decimal(0)) if rows else None
-
-    def _period(self, name: str, _: str | None) -> Value:
-        period = self.plan.periods[self.period_id]
-        year_days = 366 if period.end.year % 4 == 0 else 365
-        values: Mapping[str, Value] = {
-            "日历天数": Decimal(period.calendar_days),
-            "剩余天数": Decimal(year_days - period.end.timetuple().tm_yday),
-            "月数": Decimal(period.months),
-            "类型": period.kind.value,
-        }
-        return values.get(name)
-
-    def _factor(self, name: str, _: str | None) -> Value:
-        chosen = self.cell(FACTOR_ITEM).text
-        sets = self.settings.factor_sets
-        if not chosen and len(sets) == 1:
-            chosen = next(iter(sets))
-        factors = sets.get(chosen)
-        return getattr(factors, _FACTORS[name]) if factors and name in _FACTORS else None
-
-    def _line_sum(self, name: str, _: str | None) -> Value:
-        return _add([self.exact(slot.address) for slot in self._lines(name)])
-
-    def _line_mean(self, name: str, _: str | None) -> Value:
-        figures = [self.exact(slot.address) for slot in self._lines(name)]
-        total = _add(figures)
-        return total / len(figures) if total is not None else None
-
-    def _unit_fact(self, name: str, _: str | None) -> Value:
-        return {"类别": self.unit.kind.value, "代码": self.unit_id}.get(name)
-
-
-def _add(figures: list[Decimal | None]) -> Decimal | None:
-    known = [figure for figure in figures if figure is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
-
-
-_PREFIXES: Mapping[str, Callable[[Sheet, str, str | None], Value]] = {
-    "上年": Sheet._last_year,
-    "上期": Sheet._before,
-    "目标": Sheet._target,
-    "参数": Sheet._parameter,
-    "台账": Sheet._register,
-    "期": Sheet._period,
-    "因子": Sheet._factor,
-    "合计": Sheet._line_sum,
-    "平均": Sheet._line_mean,
-    "单位": Sheet._unit_fact,
-}
-
-
-def item_of(plan: Plan, address: str) -> str | None:
-    """Return the item id an address belongs to, None for cover, progress and registers."""
-    parts = split_address(address)
-    return parts.item if parts and parts.item in plan.items else None
-
-
-__all__ = ["Explanation", "Rounding", "Sheet", "item_of"]
+        return lambda name: value_of_name(self, name, line, last_year=last_year)

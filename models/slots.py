@@ -1,7 +1,7 @@
 """Slots: which cells a unit has in a period, before anybody has typed anything.
 
-Follows from the plan's assignments (who fills which items of which table, plan.md §4.8) and the period (which tables and
-which items are due). A slot says where, not what.
+Follows from the plan's assignments (who fills which items of which table, plan.md §4.8) and the period (which tables
+and which items are due). A slot says where, not what.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,6 @@ from models.period import Period, PeriodKind
 from models.plan import Assignment, Block, Column, Frequency, Item, Plan
 
 PROGRESS_TABLE = "A3"
-COVER_TABLE = "A0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def is_due(item: Item, period: Period) -> bool:
 
 
 def unit_slots(plan: Plan, unit: str, period: str) -> tuple[Slot, ...]:
-    """Return every item cell of a unit in a period, in plan order. Raises KeyError for a period the plan does not have."""
+    """Return every item cell of a unit in a period, in plan order. Raises KeyError for a period of another plan."""
     return _slots(_PlanKey(plan), unit, period)
 
 

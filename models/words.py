@@ -1,10 +1,11 @@
 """Words: the one place that turns a key and facts into a Chinese sentence.
 
-Texts live in `resources/messages/<language>/*.toml`, one file for each place that speaks (errors, papers, cli, window …);
+Texts live in `resources/messages/<language>/*.toml`, one file for each place that speaks (errors, papers, cli …);
 `say("papers.program")` reads key `program` of `papers.toml`. Papers and screens need the same words, so this
 stands below both. Findings speak with the plan's own templates (`fill`).
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -14,6 +15,7 @@ from models.errors import AppError, MachineError
 
 MESSAGES = Path(__file__).resolve().parent.parent / "resources" / "messages"
 LANGUAGE = "zh_CN"
+_BLANK = re.compile(r"\{([^{}]+)\}")
 
 
 @cache
@@ -37,15 +39,14 @@ def _collect(prefix: str, table: Mapping[str, object], texts: dict[str, str]) ->
 def fill(template: str, facts: Mapping[str, object]) -> str:
     """Put facts into the `{name}` blanks of a template; a blank without a fact stays visible.
 
-    Plain replacement, never str.format: templates come from plan files that anybody may write.
+    Plain replacement in one pass, never str.format: plan files, which anybody may write, hold templates, and a fact may
+    itself be a text with braces that a clerk has typed.
     """
-    for name, value in facts.items():
-        template = template.replace("{" + name + "}", str(value))
-    return template
+    return _BLANK.sub(lambda blank: str(facts.get(blank[1], blank[0])), template)
 
 
 def say(key: str, **facts: object) -> str:
-    """Return the text of a key with its blanks filled. Raises KeyError for a key no message file has (a bug of ours)."""
+    """Return the text of a key with its blanks filled. Raises KeyError for a key that no message file has."""
     return fill(catalogue()[key], facts)
 
 

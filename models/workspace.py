@@ -151,7 +151,8 @@ class OfficeWorkspace(_Closing):
 
     def keys(self) -> tuple[KeyInterval, ...]:
         """Return every key with the unit and time it counts for."""
-        return tuple(row.interval for row in self.store.keys())
+        rows = self.store.keys()
+        return tuple(row.interval for row in rows)
 
     def rulings(self) -> tuple[Ruling, ...]:
         """Return every ruling, oldest first."""

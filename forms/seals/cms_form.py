@@ -22,7 +22,7 @@ class SignedParts:
 
 def read_cms(content: bytes) -> SignedParts:
     """Take a CMS apart; believes nothing of it. Raises ValueError (or what asn1crypto raises) for a malformed one."""
-    from asn1crypto import cms
+    from asn1crypto import cms, tsp  # noqa: F401 - tsp teaches cms the attribute that names the certificates
 
     signed = cms.ContentInfo.load(content, strict=True)["content"]
     certificates = tuple(one.chosen for one in signed["certificates"])

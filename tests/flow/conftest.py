@@ -1,7 +1,6 @@
 """One office and its enrolled units are made once; each test works on a copy."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,15 @@ ENROLLED = (*COUNTIES, *ZONES, "M01", "M02", "M03", "M06", "M07", "M10", "M12")
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with a pack and enrolled units, before anything was filed."""
-    from forms import enrolment
     from forms.seals import keys
 
     root = tmp_path_factory.mktemp("town") / "town"
-    patch = pytest.MonkeyPatch()
-    patch.setenv("TANBAO_PASSPHRASE", SECRET)
-    patch.setattr(keys.save_signer, "__kwdefaults__", {"rounds": 2000})  # dear key files are tested elsewhere
-    assert enrolment is not None
-    _found(root)
-    yield root
-    patch.undo()
+    with pytest.MonkeyPatch.context() as patch, keys.in_hand(rounds=2000):  # dear key files are tested elsewhere
+        patch.setenv("TANBAO_PASSPHRASE", SECRET)
+        _found(root)
+    return root
 
 
 def _found(root: Path) -> None:

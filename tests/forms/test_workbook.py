@@ -30,7 +30,8 @@ from sample_return import (
 from forms.workbook import ReadBook, read_workbook, visible_differences, write_workbook
 from models.checks import run_checks
 from models.errors import AppError
-from models.returns import Difference, Return, statements
+from models.returns import Return
+from models.revisions import Difference, statements
 from models.words import sentence
 
 SOFFICE = shutil.which("soffice")

@@ -12,7 +12,7 @@ from sample_return import book_of, county, police
 
 from forms.workbook import read_workbook, visible_differences
 from models.errors import AppError
-from models.returns import Difference
+from models.revisions import Difference
 from models.words import sentence
 
 

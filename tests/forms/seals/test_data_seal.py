@@ -1,6 +1,7 @@
 """Data seal: it names its signer and holds for exactly these bytes, and OpenSSL agrees."""
 
 import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -134,3 +135,16 @@ def test_openssl_verifies_the_seal_and_refuses_a_changed_figure(tmp_path: Path) 
 
     assert verified(CONTENT, "-noverify") and verified(CONTENT, "-CAfile", "root.pem", "-purpose", "any")
     assert not verified(CONTENT.replace(b"182.4", b"192.4"), "-noverify")
+
+
+def test_a_seal_is_read_in_a_program_that_has_loaded_nothing_else(tmp_path: Path) -> None:
+    """Other libraries teach asn1crypto attributes in passing; a fresh program must know them by itself."""
+    (tmp_path / "content").write_bytes(b"182.40")
+    (tmp_path / "seal").write_bytes(seal(b"182.40", unit(), AT))
+    code = (
+        "import sys, pathlib; from forms.seals.data_seal import open_seal; folder = pathlib.Path(sys.argv[1]); "
+        "print(open_seal((folder / 'content').read_bytes(), (folder / 'seal').read_bytes()).fingerprint)"
+    )
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == keys.fingerprint(unit().certificate), done.stderr

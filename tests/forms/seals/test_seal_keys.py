@@ -73,8 +73,8 @@ def test_a_code_has_eighty_bits_in_groups_of_four() -> None:
     code = keys.comparison_code(keys.fingerprint(unit().certificate))
     assert len(code) == 19 and [len(group) for group in code.split("-")] == [4, 4, 4, 4]
     assert not set(code) & set("OI01")
-    codes = {keys.comparison_code(f"{number:064x}") for number in range(0, 2**60, 2**52)}
-    assert len({keys.comparison_code(f"{n:020x}" + "0" * 44) for n in range(300)}) == 300 and codes
+    last_bits = {keys.comparison_code(f"{number:020x}" + "0" * 44) for number in range(300)}
+    assert len(last_bits) == 300
 
 
 def test_a_code_is_the_same_however_it_was_typed() -> None:
