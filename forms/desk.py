@@ -27,7 +27,7 @@ from models.workspace import UnitWorkspace, stored_plan, stored_settings
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What opening a paper did: its kind, the unit, the office's 核对码 where there is one to confirm, lines to show."""
+    """What opening a paper did: its kind, the unit, the 核对码 where there is one to confirm, lines to show."""
 
     kind: str
     unit: str
@@ -79,7 +79,10 @@ def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Ta
     if store.unit_id is None and chosen is not None:
         store.belong_to(chosen.id)
     unit = pack.plan.units[store.unit_id or ""]
-    lines = (say("desk.pack", 方案=pack.plan.title, 单位=unit.name), say("desk.confirm", 汇总单位=pack.office, 核对码=pack.code))
+    lines = (
+        say("desk.pack", 方案=pack.plan.title, 单位=unit.name),
+        say("desk.confirm", 汇总单位=pack.office, 核对码=pack.code),
+    )
     return Taken("pack", unit.id, pack.code, lines)
 
 

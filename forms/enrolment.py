@@ -122,9 +122,7 @@ def enrol(
     unit = plan.units[request.unit]
     public = keys.certificate_from_bytes(request.certificate).public_key()
     certificate = keys.certificate_pem(keys.issue(root, public, unit.id, unit.name))
-    store.put_key(
-        KeyRow(unit.id, request.fingerprint, certificate, since, None, at, code is not None, by)
-    )
+    store.put_key(KeyRow(unit.id, request.fingerprint, certificate, since, None, at, code is not None, by))
     facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": unit.name, "certificate": certificate.decode(),
              "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
     pages = certificate_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))

@@ -72,7 +72,7 @@ def same_content(one: Return, other: Return) -> bool:
 
 
 def ready(sheet: Sheet) -> tuple[Finding, ...]:
-    """Run the checks and return all findings. Raises AppError("open_findings") while something keeps it from being filed."""
+    """Run the checks and return all findings. Raises AppError("open_findings") while one keeps it from being filed."""
     findings = run_checks(sheet)
     errors, open_warnings = blocking(findings), unexplained(findings, sheet.explanations)
     if errors or open_warnings:
@@ -86,7 +86,7 @@ def file_return(
 ) -> Filed:  # fmt: skip
     """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder.
 
-    Raises AppError: see `ready`, `next_return`, and "wrong_passphrase". Nothing is recorded unless both files are there.
+    Raises AppError: see `ready`, `next_return`, and "wrong_passphrase". Nothing is recorded unless both files are.
     """
     now = at or datetime.now(PLAN_ZONE)
     tell = progress or (lambda done, of: None)
@@ -140,7 +140,9 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path) -> tuple[Path, ...]
     from forms.document import write_document
 
     findings = run_checks(sheet)
-    filed = freeze(sheet, ancestors=ancestors_of(workspace, sheet.period_id), test=workspace.store.get_value("test") == "1")
+    filed = freeze(
+        sheet, ancestors=ancestors_of(workspace, sheet.period_id), test=workspace.store.get_value("test") == "1"
+    )
     keep_draft(workspace.store, filed)
     name = file_name(sheet, filed)
     pages = {
@@ -161,7 +163,7 @@ def plain_name(name: str) -> str:
 
 
 def write_files(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
-    """Write files all or none: each under a temporary name, synced, then renamed. Raises OSError as the machine does."""
+    """Write files all or none: each under a temporary name, synced, renamed. Raises OSError as the machine does."""
     out.mkdir(parents=True, exist_ok=True)
     written: list[tuple[Path, Path]] = []
     try:

@@ -89,7 +89,7 @@ def receive(
 
 
 def _joined(known: Received, other: Received) -> Received:
-    """The other form of a paper in the same batch is no event of its own; each seal says the most that was seen of it."""
+    """The other form of a paper in the same batch is no event of its own; each seal says the most seen of it."""
     seals = {name: state if state != "absent" else other.seals.get(name, state) for name, state in known.seals.items()}
     return replace(known, also=(*known.also, other.file), seals=seals)
 
@@ -109,7 +109,9 @@ def major(version: str) -> str:
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith("."))
+            yield from sorted(
+                p for p in path.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith(".")
+            )
         elif path.exists():
             yield path
         else:
@@ -160,7 +162,9 @@ class _Desk:
             return (reason("CK-S06", None, self._words("CK-S06", a=plan.version, b=current.version)),)
         unit = plan.units.get(filed.unit)
         if unit is None or filed.period not in plan.periods:
-            return (reason("CK-S06", None, sentence(AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))),)
+            return (
+                reason("CK-S06", None, sentence(AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))),
+            )
         if opened.named_unit != filed.unit:
             return (reason("CK-S02", None, sentence(AppError("certificate_of_another_unit", 单位=unit.name))),)
         try:
@@ -186,8 +190,13 @@ class _Desk:
             decision = Decision.DUPLICATE
         self.store.put_paper(self._row(paper, opened, filed, reasons))
         shape = "pdf" if opened.document else "xlsx"
-        self.store.put_form(paper.digest, paper.key, shape, hashlib.sha256(arrival.content).hexdigest(), arrival.content)
-        words = (*self._decision_words(decision, opened, filed, plan), *(reasons if decision is Decision.RETURNED else ()))
+        self.store.put_form(
+            paper.digest, paper.key, shape, hashlib.sha256(arrival.content).hexdigest(), arrival.content
+        )
+        words = (
+            *self._decision_words(decision, opened, filed, plan),
+            *(reasons if decision is Decision.RETURNED else ()),
+        )
         return self._answer(arrival, opened, filed, decision, (*words, *self._late(decision, filed, plan)))
 
     def _recheck(self, filed: Return, plan: Plan) -> tuple[bool, tuple[Reason, ...]]:
@@ -211,7 +220,10 @@ class _Desk:
     def _fault_words(self, wrong: tuple[Fault, ...], plan: Plan, filed: Return) -> tuple[Reason, ...]:
         name = plan.units[filed.unit].name
         codes = {Fault.REVISION: "CK-S05", Fault.ANCESTOR: "CK-S05", Fault.KEY: "CK-S02"}
-        return tuple(reason(codes[f], None, sentence(AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision))) for f in wrong)
+        return tuple(
+            reason(codes[f], None, sentence(AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
+            for f in wrong
+        )
 
     def _decision_words(self, decision: Decision, opened: Opened, filed: Return, plan: Plan) -> Iterator[Reason]:
         unit, period = plan.units[filed.unit].name, plan.periods[filed.period].name
@@ -238,9 +250,12 @@ class _Desk:
         late = lateness(plan, self.office.settings, filed.unit, filed.period, line)
         if late is not None:
             words = self._words(
-                "CK-S08", 单位=plan.units[filed.unit].name, t=format_time(late.due), t2=format_time(late.registered),
+                "CK-S08",
+                单位=plan.units[filed.unit].name,
+                t=format_time(late.due),
+                t2=format_time(late.registered),
                 n=str(late.working_days),
-            )  # fmt: skip
+            )
             yield reason("CK-S08", None, words)
 
     def _words(self, check: str, **values: str) -> str:
@@ -266,7 +281,16 @@ class _Desk:
         key = arrival.opened.fingerprint if arrival.opened and answer.digest else None
         self.store.put_reception(
             ReceptionRow(
-                arrival.path.name, digest, self.now, self.at, self.channel, self.by, answer.decision.value, said,
-                answer.digest, key, json.dumps(answer.seals),
-            )  # fmt: skip
+                arrival.path.name,
+                digest,
+                self.now,
+                self.at,
+                self.channel,
+                self.by,
+                answer.decision.value,
+                said,
+                answer.digest,
+                key,
+                json.dumps(answer.seals),
+            )
         )

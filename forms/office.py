@@ -52,7 +52,9 @@ class KeyEnd:
     affected: tuple[str, ...]
 
 
-def create_office(folder: Path, plan_path: Path | None, name: str | None, passphrase: str) -> tuple[OfficeWorkspace, str]:
+def create_office(
+    folder: Path, plan_path: Path | None, name: str | None, passphrase: str
+) -> tuple[OfficeWorkspace, str]:
     """Make an office's folder with the plan, root and working key; returns it with the office's 核对码.
 
     Raises AppError("folder_in_use"), ("plan_unreadable") with the first problems, or of the passphrase.
@@ -151,7 +153,10 @@ def end_key(
         raise AppError("reason_missing")
     found = office.plan.unit_named(unit)
     wanted = key.replace(":", "").replace(" ", "").lower()
-    row = next((r for r in office.store.keys() if found and r.unit == found.id and r.fingerprint.startswith(wanted)), None)
+    row = next(
+        (r for r in office.store.enrolled_keys() if found and r.unit == found.id and r.fingerprint.startswith(wanted)),
+        None,
+    )
     if found is None or row is None or not wanted:
         raise AppError("no_such_key", 单位=found.name if found else unit, 指纹=key)
     papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]

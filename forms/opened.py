@@ -42,7 +42,7 @@ def reason(check: str, item: str | None, message: str) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A return as it was opened. `filed` None = it could not be read; `reasons` = why it cannot be accepted as it is."""
+    """A return as it was opened. `filed` None: it could not be read; `reasons`: why it cannot be accepted so."""
 
     filed: Return | None
     seals: dict[str, str]
@@ -81,8 +81,8 @@ def open_return(content: bytes) -> Opened:
 
 
 _REFUSALS = {
-    "empty": "file_empty", "xls": "file_is_xls", "et": "file_is_xls", "rar": "file_is_rar", "7z": "file_is_rar", "zip": "file_is_zip",
-    "ofd": "file_is_ofd", "image": "file_is_image",
+    "empty": "file_empty", "xls": "file_is_xls", "et": "file_is_xls", "rar": "file_is_rar", "7z": "file_is_rar",
+    "zip": "file_is_zip", "ofd": "file_is_ofd", "image": "file_is_image",
 }  # fmt: skip
 
 
@@ -136,7 +136,11 @@ def _book_state(content: bytes, book: ReadBook) -> str:
 
 def _changed(differences: Sequence[Difference]) -> Sequence[Reason]:
     return [
-        reason("CK-S01", one.address, say("errors.cell_changed", 位置=one.address, 签署=one.before or "（空）", 现=one.after or "（空）"))
+        reason(
+            "CK-S01",
+            one.address,
+            say("errors.cell_changed", 位置=one.address, 签署=one.before or "（空）", 现=one.after or "（空）"),
+        )
         for one in differences
     ]
 

@@ -96,12 +96,22 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
     paper = open_paper(content)
     certificate = paper.sealed.certificate
     pem = keys.certificate_pem(certificate) if certificate else b""
-    state = paper.sealed.state
+    state: str = paper.sealed.state
     if trust is not None and state == "valid" and not _trusted(pem, trust):
         state = "untrusted"
     unit, period = paper.facts.get("unit"), paper.facts.get("period")
     signed = paper.sealed.signed_at
     return Verified(
-        paper.kind.value, unit if isinstance(unit, str) else None, period if isinstance(period, str) else None, None, None,
-        (), _name(pem), signed.isoformat() if signed else None, {"document": state}, (), True, say("cli.sound"),
-    )  # fmt: skip
+        kind=paper.kind.value,
+        unit=unit if isinstance(unit, str) else None,
+        period=period if isinstance(period, str) else None,
+        revision=None,
+        digest=None,
+        ancestors=(),
+        signer=_name(pem),
+        signed_at=signed.isoformat() if signed else None,
+        seals={"document": state},
+        differences=(),
+        sound=True,
+        message=say("cli.sound"),
+    )

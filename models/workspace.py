@@ -151,7 +151,7 @@ class OfficeWorkspace(_Closing):
 
     def keys(self) -> tuple[KeyInterval, ...]:
         """Return every key with the unit and time it counts for."""
-        rows = self.store.keys()
+        rows = self.store.enrolled_keys()
         return tuple(row.interval for row in rows)
 
     def rulings(self) -> tuple[Ruling, ...]:

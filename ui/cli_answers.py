@@ -52,7 +52,12 @@ def status_answer(roster: Roster) -> dict[str, object]:
         "disputed": list(roster.disputed),
         "period": roster.period,
         "lateness": [
-            {"unit": one.unit, "working_days": one.working_days, "days": one.days, "registered": one.registered.isoformat()}
+            {
+                "unit": one.unit,
+                "working_days": one.working_days,
+                "days": one.days,
+                "registered": one.registered.isoformat(),
+            }
             for one in roster.late
         ],
         "completeness": _percent(len(roster.received), len(roster.expected)),
@@ -66,7 +71,15 @@ def _percent(part: int, whole: int) -> str | None:
 
 def status_lines(roster: Roster, plan: Plan) -> list[str]:
     """Return the roster as lines."""
-    lines = [say("cli.status", 应报=len(roster.expected), 已收=len(roster.received), 迟报=len(roster.late), 缺报=len(roster.missing))]
+    lines = [
+        say(
+            "cli.status",
+            应报=len(roster.expected),
+            已收=len(roster.received),
+            迟报=len(roster.late),
+            缺报=len(roster.missing),
+        )
+    ]
     groups = (("late", [one.unit for one in roster.late]), ("missing", roster.missing), ("held", roster.held),
               ("returned", roster.returned), ("disputed", roster.disputed))  # fmt: skip
     for name, units in groups:
@@ -125,7 +138,8 @@ def _reconciliation(one: Reconciliation) -> dict[str, object]:
         "difference": plain(one.difference),
         "exceeds": one.exceeds,
         "units": [
-            {"unit": unit.unit, "county": plain(unit.county), "department": plain(unit.department)} for unit in one.units
+            {"unit": unit.unit, "county": plain(unit.county), "department": plain(unit.department)}
+            for unit in one.units
         ],
     }
 

@@ -119,7 +119,11 @@ def set_office(arguments: argparse.Namespace) -> int:
 
     office = _office(arguments)
     settings, hints = change_settings(office, arguments.file, getpass.getuser(), _now())
-    answer(arguments, {"version": settings.version, "hints": list(hints)}, [say("cli.settings", 版本=settings.version), *hints])
+    answer(
+        arguments,
+        {"version": settings.version, "hints": list(hints)},
+        [say("cli.settings", 版本=settings.version), *hints],
+    )
     return DONE
 
 
@@ -155,8 +159,15 @@ def revoke(arguments: argparse.Namespace) -> int:
     from forms.office import end_key
 
     office = _office(arguments)
-    effect = end_key(office, arguments.unit, arguments.key, arguments.reason, arguments.since, getpass.getuser(), _now())
-    found = {"unit": effect.unit, "key": effect.key, "until": effect.until.isoformat(), "affected": list(effect.affected)}
+    effect = end_key(
+        office, arguments.unit, arguments.key, arguments.reason, arguments.since, getpass.getuser(), _now()
+    )
+    found = {
+        "unit": effect.unit,
+        "key": effect.key,
+        "until": effect.until.isoformat(),
+        "affected": list(effect.affected),
+    }
     answer(arguments, found, [say("cli.revoked", 时间=effect.until, n=len(effect.affected))])
     return DONE
 
@@ -183,7 +194,11 @@ def rule(arguments: argparse.Namespace) -> int:
         office, arguments.unit, arguments.period, arguments.keep, tuple(arguments.over), arguments.reason,
         arguments.by or getpass.getuser(), arguments.checked_by, _now(),
     )  # fmt: skip
-    answer(arguments, {"in_force": state.in_force, "disputed": state.disputed}, [say("cli.ruled", 摘要=state.in_force or "")])
+    answer(
+        arguments,
+        {"in_force": state.in_force, "disputed": state.disputed},
+        [say("cli.ruled", 摘要=state.in_force or "")],
+    )
     return DONE
 
 
@@ -196,7 +211,12 @@ def adjudicate(arguments: argparse.Namespace) -> int:
         office, arguments.period, arguments.indicator, arguments.value, arguments.reason, arguments.document,
         getpass.getuser(), _now(),
     )  # fmt: skip
-    found = {"period": said.period, "indicator": said.indicator, "value": f"{said.value:f}", "rests_on": dict(said.rests_on)}
+    found = {
+        "period": said.period,
+        "indicator": said.indicator,
+        "value": f"{said.value:f}",
+        "rests_on": dict(said.rests_on),
+    }
     answer(arguments, found, [say("cli.adjudicated", 指标=said.indicator, 数值=said.value)])
     return DONE
 

@@ -49,11 +49,15 @@ def plan_answer(plan: Plan) -> dict[str, object]:
         ],
         "indicators": [
             {
-                "id": i.id, "name": i.name, "target": None if i.target is None else f"{i.target:f}",
-                "measure": i.measure, "direction": i.direction.value, "clauses": list(i.clauses),
+                "id": i.id,
+                "name": i.name,
+                "target": None if i.target is None else f"{i.target:f}",
+                "measure": i.measure,
+                "direction": i.direction.value,
+                "clauses": list(i.clauses),
             }
             for i in plan.indicators.values()
-        ],  # fmt: skip
+        ],
         "items": [_item(item) for item in plan.items.values() if item.process is None],
         "process": [_item(item) for item in plan.items.values() if item.process is not None],
         "registers": [_register(register) for register in plan.registers.values()],

@@ -109,7 +109,11 @@ def file_sheet(arguments: argparse.Namespace) -> int:
     except AppError as error:
         if error.code != "open_findings":
             raise
-        answer(arguments, sheet_answer(sheet, findings), [*finding_lines(findings), say("errors.open_findings", **error.facts)])
+        answer(
+            arguments,
+            sheet_answer(sheet, findings),
+            [*finding_lines(findings), say("errors.open_findings", **error.facts)],
+        )
         return REFUSED
     if arguments.source is not None:
         replace_sheet(workspace, sheet, getpass.getuser())
@@ -126,7 +130,9 @@ def file_sheet(arguments: argparse.Namespace) -> int:
 def sheet_answer(sheet: Sheet, findings: tuple[Finding, ...]) -> dict[str, object]:
     """Return a checked sheet as `unit check --json` tells it (DESIGN §6)."""
     shown = [f for f in findings if f.outcome is Outcome.BROKEN]
-    counts = {level.name.lower(): sum(f.level is level for f in shown) for level in (Level.ERROR, Level.WARNING, Level.HINT)}
+    counts = {
+        level.name.lower(): sum(f.level is level for f in shown) for level in (Level.ERROR, Level.WARNING, Level.HINT)
+    }
     counts["not_evaluated"] = len(findings) - len(shown)
     open_warnings = unexplained(findings, sheet.explanations)
     return {

@@ -22,12 +22,15 @@ def verify_files(arguments: argparse.Namespace) -> int:
     from forms.verify import read_trust, verify
 
     trust = read_trust(arguments.trust.read_bytes()) if arguments.trust else None
-    items, sound = [], True
+    sound = True
+    items: list[dict[str, object]] = []
     for path in arguments.files:
         try:
             found = verify(path.read_bytes(), trust)
         except AppError as error:
-            items.append({"file": str(path.absolute()), "kind": None, "seals": {}, "differences": [], "message": sentence(error)})
+            items.append(
+                {"file": str(path.absolute()), "kind": None, "seals": {}, "differences": [], "message": sentence(error)}
+            )
             sound = False
             continue
         items.append({"file": str(path.absolute()), **found.answer()})
@@ -40,5 +43,7 @@ def _lines(item: dict[str, object]) -> list[str]:
     lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or "")]
     differences = item.get("differences")
     for one in differences if isinstance(differences, list) else []:
-        lines.append(say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）"))
+        lines.append(
+            say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）")
+        )
     return lines

@@ -45,7 +45,7 @@ class OfficeStore(OfficePapers):
             )
         return self._change("", (unit,))
 
-    def keys(self) -> tuple[KeyRow, ...]:
+    def enrolled_keys(self) -> tuple[KeyRow, ...]:
         """Return every key that is or was enrolled, unit by unit in the order of enrolment."""
         found = self._rows(f"SELECT {_KEY} FROM keys ORDER BY unit, enrolled_at, fingerprint")
         return tuple(

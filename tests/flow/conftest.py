@@ -49,9 +49,7 @@ def _found(root: Path) -> None:
 
 
 @pytest.fixture
-def town(
-    founded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Town:
+def town(founded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Town:
     """A fresh copy of the founded town."""
     monkeypatch.setenv("TANBAO_PASSPHRASE", SECRET)
     root = tmp_path / "town"

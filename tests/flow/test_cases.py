@@ -23,7 +23,10 @@ ANSWERS = {"CK-A17@Q11.1": "2019年结转项目集中竣工", "CK-A09@Q06.5": "�
 
 def pasted(town: Town, **more: Any) -> dict[str, Any]:
     """Case 1: what a clerk of 汉滨区 pastes from Excel."""
-    said = {"cells": PASTED, "cover": {"负责人": "甲", "审核人": "乙", "填表人": "丙", "电话": "0915-3210000", "报出日期": "2020.10.13"}}
+    said = {
+        "cells": PASTED,
+        "cover": {"负责人": "甲", "审核人": "乙", "填表人": "丙", "电话": "0915-3210000", "报出日期": "2020.10.13"},
+    }
     blocks = ["T01", "T02", "T03", "T04", "T05", "T06", "T07-1", "T07-2", "T07-3", "T08", "T12", "T13", "T15"]
     said["progress"] = {block: {"阶段": "推进中", "本期进展": "按方案正常推进"} for block in blocks}
     return said | more
@@ -65,7 +68,9 @@ class TestCase1PastedFromExcel:
 
     def test_checking_leaves_no_trace(self, town: Town) -> None:
         folder = town.unit_folder("610902")
-        before = {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(("-shm", ".lock"))}
+        before = {
+            path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(("-shm", ".lock"))
+        }
         town.check("610902", Q3, pasted(town))
         after = {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(("-shm", ".lock"))}
         assert after == before
@@ -108,7 +113,12 @@ class TestCase2Late:
         assert "迟 2 个工作日" in messages(item)
         now = town.status(Q3)
         assert (now["received"], now["on_time"], now["late"]) == (2, 1, ["610924"])
-        assert now["lateness"][0] | {"registered": ""} == {"unit": "610924", "working_days": 2, "days": 4, "registered": ""}
+        assert now["lateness"][0] | {"registered": ""} == {
+            "unit": "610924",
+            "working_days": 2,
+            "days": 4,
+            "registered": "",
+        }
 
     def test_an_extension_makes_it_punctual(self, town: Town) -> None:
         extension = '[[extension]]\nperiod = "2020Q3"\nunit = "610924"\nuntil = "2020-10-19T17:30"\nreason = "汛情"\napproved_by = "某某"\n'
@@ -122,7 +132,9 @@ def town_files(town: Town, unit: str, said: dict[str, Any], period: str = Q3) ->
     return town.file(unit, period, said[unit])["files"]
 
 
-OWN = dict(zip(COUNTIES, ("15.20", "7.60", "8.10", "9.40", "11.30", "9.20", "9.60", "5.10", "16.30", "6.58"), strict=True))
+OWN = dict(
+    zip(COUNTIES, ("15.20", "7.60", "8.10", "9.40", "11.30", "9.20", "9.60", "5.10", "16.30", "6.58"), strict=True)
+)
 LINES = OWN | {"610928": "14.80"}
 IN_ZONES = dict(zip(ZONES, ("0.32", "0.85", "0.60"), strict=True))
 AREA = "[land_area]\n" + "".join(f'"{unit}" = "500"\n' for unit in COUNTIES)
@@ -216,7 +228,7 @@ def key_of(town: Town, unit: str) -> str:
     from models.store import OfficeStore
 
     with OfficeStore.open(town.office) as store:
-        return next(row.fingerprint for row in store.keys() if row.unit == unit)
+        return next(row.fingerprint for row in store.enrolled_keys() if row.unit == unit)
 
 
 class TestExplanationsStayUntilTheValueChanges:
@@ -230,4 +242,8 @@ class TestExplanationsStayUntilTheValueChanges:
             item = load_plan(SHIPPED).items["Q11.1"]
             store.put_cell(Q3, "Q11.1", read_cell(item, "53.0"), "测试丙")
         answer = town.call(*words, expect=1)
-        assert [f["check"] for f in answer["findings"] if f["level"] == "warning" and not f["explained"] and f["outcome"] == "broken"] == ["CK-A17"]
+        assert [
+            f["check"]
+            for f in answer["findings"]
+            if f["level"] == "warning" and not f["explained"] and f["outcome"] == "broken"
+        ] == ["CK-A17"]

@@ -110,8 +110,19 @@ def test_vehicles_are_counted_from_the_list_and_a_wrong_one_is_left_out(town: To
                 "县区": "汉滨区"}  # fmt: skip
         return base | other
 
-    rows = [vehicle(1), vehicle(2), vehicle(2), vehicle(3, 排放阶段="国四"), vehicle(4, 完成日期="2020-12-05"), vehicle(5)]
-    answer = town.check("M10", YEAR, {"registers": {"R02": rows, "R03": [vehicle(5, 原燃料="汽油", 改装登记="油改气", 燃料种类="天然气")]}})
+    rows = [
+        vehicle(1),
+        vehicle(2),
+        vehicle(2),
+        vehicle(3, 排放阶段="国四"),
+        vehicle(4, 完成日期="2020-12-05"),
+        vehicle(5),
+    ]
+    answer = town.check(
+        "M10",
+        YEAR,
+        {"registers": {"R02": rows, "R03": [vehicle(5, 原燃料="汽油", 改装登记="油改气", 燃料种类="天然气")]}},
+    )
     cells = answer["cells"]
     assert (cells["Q17.1"]["value"], cells["Q17.2"]["value"], cells["Q18.1"]["value"]) == ("4", "3", "0")
     assert {"CK-D01", "CK-D02", "CK-D05"} <= broken(answer)

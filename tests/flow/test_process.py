@@ -30,10 +30,14 @@ def test_the_whole_chain_works_one_process_at_a_time(tmp_path: Path, town: Town)
     pack = call("office", "pack", "--data", office, "--out", out, home=tmp_path)["files"][0]
     call("unit", "open", pack, "--data", unit, "--unit", "汉滨", home=tmp_path)
     asked = call("unit", "request", "--data", unit, "--out", out, home=tmp_path)
-    given = call("office", "enrol", asked["file"], "--data", office, "--code", asked["code"], "--out", out, home=tmp_path)
+    given = call(
+        "office", "enrol", asked["file"], "--data", office, "--code", asked["code"], "--out", out, home=tmp_path
+    )
     call("unit", "open", given["file"], "--data", unit, home=tmp_path)
     call("unit", "check", "--data", unit, "--period", Q3, "--from", said, home=tmp_path)
-    pdf, xlsx = call("unit", "file", "--data", unit, "--period", Q3, "--from", said, "--out", out, home=tmp_path)["files"]
+    pdf, xlsx = call("unit", "file", "--data", unit, "--period", Q3, "--from", said, "--out", out, home=tmp_path)[
+        "files"
+    ]
     for paper in (pdf, xlsx):
         found = call("verify", paper, "--trust", office / "office_root.pem", home=tmp_path)["items"][0]
         assert (found["seals"]["data"], found["seals"]["workbook"], found["differences"]) == ("valid", "valid", [])

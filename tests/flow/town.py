@@ -107,7 +107,9 @@ class Town:
                 cells[address] = "平台直接导出" if address == "Q08.4" else "1"
         found = self.check(unit, period, full)
         open_ones = [f for f in found["findings"] if f["level"] == "warning" and f["outcome"] == "broken"]
-        written = {f"{f['check']}@{f['item']}" if f["item"] else f["check"]: "测试数据，原因从略不述" for f in open_ones}
+        written = {
+            f"{f['check']}@{f['item']}" if f["item"] else f["check"]: "测试数据，原因从略不述" for f in open_ones
+        }
         full["explanations"] = {**written, **said.get("explanations", {})}
         return full
 

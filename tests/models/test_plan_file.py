@@ -161,7 +161,7 @@ SLIPS = [
     ("units.toml", 'kind = "county"', 'kind = "country"', "unit[610902].kind", "是不是“county”"),
     ("units.toml", 'id = "M03"', 'id = "M02"', "unit[M02#2].id", "“M02”已经用过"),
     ("units.toml", 'aliases = ["林业局"]', 'aliases = ["国土局"]', "unit[M16].aliases", "“国土局”同时是“M03”和“M16”"),
-    ("units.toml", 'since = 2021-01-01', "since = 2020-06-01", "unit[610928].names", "前后衔接"),
+    ("units.toml", "since = 2021-01-01", "since = 2020-06-01", "unit[610928].names", "前后衔接"),
     ("units.toml", "members = []", 'members = ["G02"]', "group[G01].members", "不单独报送"),
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["M1"]', "block[T11-2].lead", "“M1”在方案中不存在。"),
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["市公安局"]', "block[T11-2].lead", "是不是“M10”"),
@@ -196,7 +196,7 @@ SLIPS = [
     ("checks.toml", 'formula = "Q01.9 < 0"', "", "check[CK-B10].formula", "缺少公式"),
     ("checks.toml", 'item = "Q01.9"', 'item = "Q01.99"', "check[CK-B10].item", "是不是“Q01.9”"),
     ("checks.toml", "期.日历天数", "期.日历天", "check[CK-B21].formula", "“期.日历天”"),
-    ("checks.toml", 'values = { a = "Q07.8", b', 'values = { b', "check[CK-B26].values", "“{a}”没有数值"),
+    ("checks.toml", 'values = { a = "Q07.8", b', "values = { b", "check[CK-B26].values", "“{a}”没有数值"),
     ("parameters.toml", 'default = "50"', 'default = "五十"', "parameter[yoy_limit].default", "不是确定的数值"),
     ("parameters.toml", 'default = "green_share"', 'default = "green"', "parameter[q09_scope].default", "green_share"),
     ("parameters.toml", '"610902" = "547.33"', '"61090" = "547.33"', "parameter[land_area].values.61090", "610902"),
@@ -278,7 +278,7 @@ def test_periods_that_follow_themselves_are_told_once() -> None:
 
 
 def test_a_text_column_cannot_be_added_up() -> None:
-    column = '合计.企业名称'
+    column = "合计.企业名称"
     files = changed("checks.toml", ('formula = "Q06.8 > 98"', f'formula = "台账.R01.{column} > 98"'))
     assert f"台账.R01.{column}" in only(files)[2]
     good = changed("checks.toml", ('formula = "Q06.8 > 98"', 'formula = "台账.R01.合计.年综合能耗 > 98"'))

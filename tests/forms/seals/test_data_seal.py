@@ -146,5 +146,7 @@ def test_a_seal_is_read_in_a_program_that_has_loaded_nothing_else(tmp_path: Path
         "print(open_seal((folder / 'content').read_bytes(), (folder / 'seal').read_bytes()).fingerprint)"
     )
     root = Path(__file__).resolve().parents[3]
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=root, capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == keys.fingerprint(unit().certificate), done.stderr

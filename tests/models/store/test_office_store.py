@@ -68,7 +68,7 @@ def test_what_the_store_gives_is_what_the_ledger_judges(store: OfficeStore) -> N
     papers = [row.paper for row in store.papers("610924", P)]
     assert judge(papers, (), ()).decisions == {("d1", "k1"): Decision.HELD}
     store.put_key(KEY)
-    enrolled = store.keys()
+    enrolled = store.enrolled_keys()
     keys = [row.interval for row in enrolled]
     assert judge(papers, keys, (), lineage=store.lineage()).in_force == "d1"
 
@@ -109,7 +109,7 @@ def test_a_key_is_compared_later_and_ended_with_a_reason(store: OfficeStore) -> 
     store.put_key(KEY)
     store.put_key(replace(KEY, compared=True, since=AT))
     store.end_key("610924", "k1", AT + timedelta(days=9), "换人", "王某")
-    (kept,) = store.keys()
+    (kept,) = store.enrolled_keys()
     assert kept == replace(KEY, compared=True, since=AT, until=AT + timedelta(days=9), ended_because="换人")
     with pytest.raises(AppError, match="key_unknown"):
         store.end_key("610925", "k1", AT, "遗失", "王某")
