@@ -4,6 +4,8 @@
     run       setup, then the window; without a display the demonstration in the terminal
     test      setup with the test tools, then the whole test suite (further words go to pytest)
     check     formatter, linter, types
+    bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
+    fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     demo      the whole chain with invented data (words go to `main.py demo`)
     pictures  the README's pictures, made anew
 
@@ -86,9 +88,24 @@ def run(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     """Run the tests with everything they need."""
+    return _pytest(words)
+
+
+def bench(words: Sequence[str]) -> int:
+    """Measure; kept out of the tests because a busy machine is no bug."""
+    return _pytest(["tests/bench", "-o", "python_files=bench_*.py", "-s", *words])
+
+
+def fuzz(words: Sequence[str]) -> int:
+    """Damage papers for some time and see that each is refused in a sentence or read whole."""
+    seconds = words[words.index("--seconds") + 1] if "--seconds" in words[:-1] else "60"
+    return _pytest(["tests/fuzz", "-o", "python_files=fuzz_*.py", "-s"], TANBAO_FUZZ_SECONDS=seconds)
+
+
+def _pytest(words: Sequence[str], **variables: str) -> int:
     system.install(system.RUN + system.TEST + system.for_venv())
     environment(DEVELOPER)
-    return inside(["-m", "pytest", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
+    return inside(["-m", "pytest", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8", **variables)
 
 
 def check(_: Sequence[str]) -> int:
@@ -115,6 +132,8 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "check": check,
+    "bench": bench,
+    "fuzz": fuzz,
     "demo": demo,
     "pictures": pictures,
 }

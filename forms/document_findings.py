@@ -13,6 +13,7 @@ from forms.page import SOFT, facts, grid, heading, paragraph, remark, together
 from forms.paper_words import check_code, in_fours, place_words
 from models.addresses import split_row_address
 from models.checks import Finding, Outcome, explanation_of
+from models.explanations import reason_name
 from models.plan import Level, Plan
 from models.returns import Return
 from models.sheet import Sheet
@@ -106,7 +107,7 @@ def explanation_words(sheet: Sheet, finding: Finding) -> str:
     if written is None:
         return say("papers.findings.unexplained")
     if written.code:
-        return say("papers.findings.explained_code", 类=written.code, 文=written.text)
+        return say("papers.findings.explained_code", 类=reason_name(written.code), 文=written.text)
     return say("papers.findings.explained", 文=written.text)
 
 

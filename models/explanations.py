@@ -1,7 +1,7 @@
 """Explanations over time: a written answer stays until the value or the rule changes, then it is asked again.
 
-What a sufficient explanation is stands in `models.checks`; this module only tells whether a stored one still answers.
-Source: DESIGN §2.5.
+Also the reason codes (原因类别) an explanation may be filed under, so that the office can sort hundreds of them. What a
+sufficient explanation is stands in `models.checks`. Source: DESIGN §2.5.
 """
 
 import hashlib
@@ -9,7 +9,11 @@ from collections.abc import Iterable, Mapping
 
 from models.checks import Finding
 from models.sheet import Explanation
+from models.words import catalogue
 
+REASONS = (
+    "project", "season", "market", "policy", "scope", "base", "source", "event", "correction", "estimate", "other",
+)  # fmt: skip
 Stored = Mapping[str, tuple[Explanation, str]]  # key → the explanation and the fingerprint it was written for
 
 
@@ -27,6 +31,11 @@ def live_explanations(findings: Iterable[Finding], written: Stored) -> dict[str,
     return {
         key: written[key][0] for key, found in answered.items() if written[key][1] in ("", joint_fingerprint(found))
     }
+
+
+def reason_name(code: str) -> str:
+    """Return what a reason code means; a code of another program's making is shown as it stands."""
+    return catalogue().get(f"reasons.{code}", code)
 
 
 def joint_fingerprint(findings: Iterable[Finding]) -> str:

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.checks import CONFIRMATION, Finding
+from models.explanations import REASONS, reason_name
 from models.plan import Level
+from models.sheet import Explanation as WrittenBefore
 from ui.desk import Desk
 from ui.field_form import TextBox
 from ui.messages import say
@@ -44,6 +46,7 @@ class FindingBox(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
         self.text: Explanation | None = None
+        self.reason: QComboBox | None = None
         self._build()
 
     def renew(self, finding: Finding, mark: Mark) -> None:
@@ -87,18 +90,54 @@ class FindingBox(QWidget):
         self._layout.addLayout(row(confirm, change, None))
 
     def _explanation(self) -> None:
+        self.reason = self._reasons()
+        self._layout.addWidget(self.reason)
         self.text = Explanation()
         self.text.setPlaceholderText(say("panel.explain_here"))
         self.text.setPlainText(self._kept())
         self.text.left.connect(self._keep)
         self._layout.addWidget(self.text)
+        before = self._desk.session.last_explanation(self.finding)
+        if before is not None and not self._kept():
+            again = button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link")
+            again.setToolTip(before.text)
+            self._layout.addLayout(row(again, None))
+
+    def _as_last_time(self, before: WrittenBefore) -> None:
+        """Take last period's words; they can still be changed."""
+        if self.text is not None and self.reason is not None:
+            self.reason.setCurrentIndex(max(self.reason.findData(before.code), 0))
+            self.text.setPlainText(before.text)
+            self.text.setFocus()
+            self._keep()
+
+    def _reasons(self) -> QComboBox:
+        """The reason codes; choosing one keeps it with what is written already."""
+        box = QComboBox()
+        box.setAccessibleName(say("panel.reason"))
+        box.addItem(say("panel.reason"), "")
+        for code in REASONS:
+            box.addItem(reason_name(code), code)
+        # the width is the panel's, not that of the longest reason
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        kept = self._desk.session.written(self.finding.key)
+        box.setCurrentIndex(max(box.findData(kept.code), 0) if kept else 0)
+        box.activated.connect(lambda _: self._keep())
+        return box
+
+    def _code(self) -> str:
+        return self.reason.currentData() if self.reason is not None else ""
 
     def _keep(self) -> None:
-        if self.text is not None and self.text.toPlainText().strip() != self._kept():
-            self._explain(self.text.toPlainText())
+        if self.text is None:
+            return
+        kept, text = self._desk.session.written(self.finding.key), self.text.toPlainText().strip()
+        # a reason alone is no explanation: it is kept together with the words
+        if text != self._kept() or (text and kept is not None and kept.code != self._code()):
+            self._explain(text, self._code())
 
-    def _explain(self, text: str) -> None:
-        self._desk.session.explain(self.finding.key, text)
+    def _explain(self, text: str, code: str = "") -> None:
+        self._desk.session.explain(self.finding.key, text, code)
 
     def _take_back(self) -> None:
         """Put back what stood in the cell before."""

@@ -137,10 +137,19 @@ class Session(QObject):
         found = self._written.get(key)
         return found[0] if found else None
 
-    def explain(self, key: str, text: str) -> None:
-        """Keep an explanation under a key; a blank text takes it away. Raises AppError("period_filed")."""
+    def last_explanation(self, finding: Finding) -> Explanation | None:
+        """Return what was written last period under the same check and place; None when there is nothing."""
+        before = self.sheet.previous
+        found = (before.explanations.get(key) for key in finding.keys) if before else iter(())
+        return next((one for one in found if one is not None), None)
+
+    def explain(self, key: str, text: str, code: str = "") -> None:
+        """Keep an explanation and its reason code under a key; a blank text takes it away.
+
+        Raises AppError("period_filed").
+        """
         answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
-        explanation = Explanation(text.strip()) if text.strip() else None
+        explanation = Explanation(text.strip(), code) if text.strip() else None
         fingerprint = joint_fingerprint(answered) if answered else ""
         self.workspace.store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
         self._written = self.workspace.store.explanations(self.period_id)

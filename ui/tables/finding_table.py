@@ -154,7 +154,8 @@ class FindingTable(QAbstractTableModel):
         if role != EDIT or index.column() != EXPLANATION or line.finding is None or self._session.locked:
             return False
         if str(value).strip() != line.explanation:
-            self._session.explain(line.finding.key, str(value))
+            kept = self._session.written(line.finding.key)
+            self._session.explain(line.finding.key, str(value), kept.code if kept else "")
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
