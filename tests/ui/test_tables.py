@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from models.rows import read_row
 from tests.ui.conftest import PERIOD
 from ui.commands import Edits
 from ui.navigation import PageList
+from ui.screens.table import TableScreen
 from ui.session import Session
 from ui.standing import Mark
 from ui.tables.block_list import BlockList
@@ -94,3 +97,21 @@ def test_a_block_survives_the_clipboard(block: list[list[str]]) -> None:
 
 def test_excels_last_line_end_is_no_row() -> None:
     assert block_of("1\t2\r\n3\t4\r\n") == [["1", "2"], ["3", "4"]]
+
+
+def test_ctrl_f_leaves_the_rows_in_sight_that_hold_the_text_or_its_pinyin(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("Q06.1")
+    screen = next(one for one in desk.screens if isinstance(one, TableScreen))
+    view = screen.items
+    qtbot.keyClick(view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert screen.filter.isVisible() and screen.filter.line.hasFocus()
+
+    def shown() -> list[str]:
+        return [row.label for y, row in enumerate(view.table.grid.rows) if not view.isRowHidden(y)]
+
+    qtbot.keyClicks(screen.filter.line, "rgzl")
+    assert shown() == ["营造林面积", "人工造林"]
+    screen.filter.line.setText("上年")
+    assert all("上年" in label for label in shown() if label.startswith("万元GDP能耗·"))
+    qtbot.keyClick(screen.filter.line, Qt.Key.Key_Escape)
+    assert len(shown()) == len(view.table.grid.rows) and view.hasFocus()

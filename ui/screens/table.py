@@ -1,9 +1,11 @@
 """Table screen: one table of the plan — a list of items, below it the matrix by county where the table is split."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
 
 from ui.desk import Desk, Page, Screen
+from ui.filter_bar import FilterBar
 from ui.messages import say
 from ui.pieces import label
 from ui.session import News
@@ -31,6 +33,12 @@ class TableScreen(Screen):
         head.addWidget(self._hint)
         head.addStretch(1)
         head.addWidget(following)
+        self.filter = FilterBar()
+        self.filter.changed.connect(self._filter)
+        self.filter.entered.connect(lambda: self._view().setFocus())
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.filter.begin)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self.items)
         self._split.addWidget(self.matrix)
@@ -38,6 +46,7 @@ class TableScreen(Screen):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         layout.addLayout(head)
+        layout.addWidget(self.filter)
         layout.addWidget(self._split, 1)
         for view in (self.items, self.matrix):
             view.place_chosen.connect(self.place_chosen)
@@ -61,6 +70,7 @@ class TableScreen(Screen):
 
     def show_page(self, key: str) -> None:
         self._key = key
+        self.filter.end()
         sheet = self.session.sheet
         self._title.setText(say("table.page", 表=key, 名=sheet.plan.tables[key].name))
         self._hint.setText(say("table.hint") if not self.session.locked else "")
@@ -77,7 +87,13 @@ class TableScreen(Screen):
     def _view(self) -> EntryView:
         return self.matrix if not self.items.table.grid.rows or self.matrix.hasFocus() else self.items
 
+    def _filter(self, wanted: str) -> None:
+        found = [view.show_only(wanted) for view in (self.items, self.matrix)]
+        self.filter.tell(sum(left for left, _ in found), sum(of for _, of in found))
+
     def choose(self, address: str) -> None:
+        if self.filter.line.text():
+            self.filter.end()
         for view in (self.items, self.matrix):
             if view.choose(address):
                 view.setFocus()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from models.cells import BLANK, Cell, State
 from ui.desk import Desk
+from ui.filter_bar import holds
 from ui.messages import say
 from ui.standing import Mark
 from ui.tables.entry_delegate import PADDING, ROW_HEIGHT, EntryDelegate
@@ -65,6 +66,22 @@ class EntryView(GridView):
         for y, row in enumerate(grid.rows):
             if row.heading and len(grid.columns) > 1:
                 self.setSpan(y, 0, 1, len(grid.columns))
+
+    def show_only(self, wanted: str) -> tuple[int, int]:
+        """Hide the rows that do not hold a text, headings without rows too; return rows left and rows in all."""
+        left = of = 0
+        heading: int | None = None
+        for y, row in enumerate(self.table.grid.rows):
+            if row.heading:
+                heading = y
+                self.setRowHidden(y, bool(wanted))
+                continue
+            kept = not wanted or holds(row.label, wanted)
+            self.setRowHidden(y, not kept)
+            if kept and heading is not None:
+                self.setRowHidden(heading, False)
+            left, of = left + kept, of + 1
+        return left, of
 
     def choose(self, address: str) -> bool:
         """Go to an address; False when it is not in this grid."""
