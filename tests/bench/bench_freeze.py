@@ -1,0 +1,114 @@
+"""How long the window stands still: every act of a clerk, on a plan ten times the real size. Run by `tasks.py bench`.
+
+SCREENS: the main thread is never away for more than 100 ms. What is timed is the act and everything it leaves to be
+done, as one piece, on a machine with nothing else to do; the floor is the same act on the plan as it ships.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from models.cells import read_cell
+from models.plan_file import SHIPPED, load_plan_bytes, plan_files
+from models.rows import read_row
+from models.store import UnitStore
+from models.workspace import UnitWorkspace
+from tests.bench.large_plan import large_plan
+from tests.ui.conftest import COUNTY, PERIOD, qapp  # noqa: F401 - the application is a fixture
+from ui.jobs import Lane
+from ui.screens.table import TableScreen
+from ui.session import Session
+from ui.unit_desk import UnitDesk
+
+LONGEST = 0.100  # seconds
+ROWS = 20
+
+
+def _desk(folder: Path, files: dict[str, bytes]) -> UnitDesk:
+    plan = load_plan_bytes(files)
+    store = UnitStore.create(folder, COUNTY)
+    with store.transaction(why="bench"):
+        store.put_plan(plan.digest, plan.id, plan.version, files)
+        store.put_value("test", "1")
+    session = Session(UnitWorkspace(folder, store), PERIOD)
+    cells = {at: read_cell(slot.item, "12.5") for at, slot in session.sheet.slots.items() if slot.item.entered}
+    store.put_cells(PERIOD, cells, "bench")
+    register = session.plan.registers["R08"]
+    texts = {column.name: "测试" for column in register.columns}
+    rows = [read_row(register, n, texts | {register.columns[0].name: f"项目{n}"}) for n in range(1, ROWS + 1)]
+    store.put_rows(PERIOD, "R08", rows, "bench")
+    session.reload()
+    desk = UnitDesk(session, Lane(), QToolButton())
+    desk.resize(1280, 800)
+    desk.show()
+    return desk
+
+
+@pytest.fixture(scope="module")
+def desks(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, UnitDesk]]:  # noqa: F811
+    """The same county with the plan as it ships and ten times over."""
+    made = {
+        "real": _desk(tmp_path_factory.mktemp("real") / "unit", plan_files(SHIPPED)),
+        "ten": _desk(tmp_path_factory.mktemp("ten") / "unit", large_plan()),
+    }
+    yield made
+    for desk in made.values():
+        desk.desk.lane.close()
+        desk.session.workspace.close()
+        desk.deleteLater()
+
+
+def _took(act: Callable[[int], object], times: int = 7) -> float:
+    spans = []
+    for n in range(times):
+        start = time.perf_counter()
+        act(n)
+        QCoreApplication.processEvents()
+        spans.append(time.perf_counter() - start)
+        QCoreApplication.processEvents()
+    return median(spans)
+
+
+def acts(qtbot: QtBot, desk: UnitDesk) -> dict[str, Callable[[int], object]]:
+    screen = next(one for one in desk.screens if isinstance(one, TableScreen))
+    pages = [page.key for page in desk.pages()]
+
+    def type_figure(n: int) -> None:
+        desk.go("Q06.1")
+        qtbot.keyClicks(screen.items, "3")
+        editor = screen.items.focusWidget()
+        qtbot.keyClicks(editor, f".{n + 1}")
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+    return {
+        "type a figure": type_figure,
+        "paste ten figures": lambda n: desk.edits.put_all(
+            {at: read_cell(desk.session.sheet.slots[at].item, f"{n}.{k}") for k, at in enumerate(_plain(desk)[:10])}
+        ),
+        "undo": lambda _: desk.edits.undo(),
+        "next finding": lambda _: desk.next_finding(1),
+        "open another page": lambda n: desk.go(pages[n % len(pages)]),
+        "open the findings": lambda n: desk.go("findings" if n % 2 else "A0"),
+        "filter": lambda n: screen._filter("造林" if n % 2 else ""),
+    }
+
+
+def _plain(desk: UnitDesk) -> list[str]:
+    return [at for at, slot in desk.session.sheet.slots.items() if slot.item.entered and slot.item.numeric]
+
+
+def test_no_act_keeps_the_window_waiting_at_ten_times_the_real_size(qtbot: QtBot, desks: dict[str, UnitDesk]) -> None:
+    figures = {
+        size: {name: _took(act) for name, act in acts(qtbot, desk).items()} for size, desk in desks.items()
+    }
+    for name in figures["real"]:
+        real, ten = figures["real"][name], figures["ten"][name]
+        print(f"\n{name:22} real {real * 1000:6.1f} ms   ten times {ten * 1000:6.1f} ms   ratio {ten / real:4.1f}", end="")
+    slow = {name: round(span * 1000) for name, span in figures["ten"].items() if span > LONGEST}
+    assert not slow, f"longer than {LONGEST * 1000:.0f} ms: {slow}"

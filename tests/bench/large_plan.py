@@ -1,0 +1,36 @@
+"""The shipped plan ten times over: every indicator, item, process item and formula check again under another id."""
+
+import re
+from functools import cache
+
+from models.plan_file import SHIPPED
+
+TIMES = 10
+_ID = re.compile(r"\b([QX]\d{2})(?=[.\"\s)@,]|$)")
+_ENTRY = re.compile(r"^\[\[(\w+)\]\]\n.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def _again(entry: str, n: int) -> str:
+    renamed = _ID.sub(rf"\1x{n}", entry)
+    return re.sub(r'^id = "(CK-[^"]+)"', rf'id = "\1x{n}"', renamed, flags=re.MULTILINE)
+
+
+def _wanted(kind: str, entry: str) -> bool:
+    if kind == "check":  # rules are code and look at everything by themselves
+        return "\nformula" in entry and "\nrule" not in entry
+    return kind in ("indicator", "item", "process", "assignment")
+
+
+@cache
+def large_plan() -> dict[str, bytes]:
+    """The files of a plan ten times as large."""
+    files = {}
+    for path in sorted(SHIPPED.glob("*.toml")):
+        text = path.read_text("utf-8")
+        if path.name == "demo.toml":
+            continue
+        more = [
+            _again(found[0], n) for n in range(1, TIMES) for found in _ENTRY.finditer(text) if _wanted(found[1], found[0])
+        ]
+        files[path.name] = (text.rstrip() + "\n\n" + "\n".join(more)).encode()
+    return files
