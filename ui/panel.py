@@ -103,6 +103,7 @@ class Panel(QWidget):
                     None,
                 )
             )
+        self._control(slot)
         words = formula_words(sheet, slot)
         if words:
             box = column(label(say("panel.formula"), "small"), label(words, wrap=True), spacing=4)
@@ -111,6 +112,19 @@ class Panel(QWidget):
         typed = slot.item.entered and not slot.total
         if (typed or slot.item.type is ItemType.COUNTED) and not self._session.locked:
             self._states(slot)
+
+    def _control(self, slot: Slot) -> None:
+        """A total that was pasted although it is computed: shown beside, compared, never used."""
+        control = self._session.sheet.control(slot.address)
+        if control is None or slot.item.type is ItemType.COUNTED:
+            return
+        said = row(label(say("panel.control", 原文=control.raw or control.text), "small", wrap=True))
+        if not self._session.locked:
+            said.addWidget(
+                button(say("panel.no_control"), lambda: self._desk.edits.put(slot.address, BLANK, "cleared"), "link")
+            )
+        said.setStretch(0, 1)
+        self._inside.addLayout(said)
 
     def _notes(self, slot: Slot) -> None:
         """What the indicator means: definition, scope, traps."""

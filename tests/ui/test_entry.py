@@ -126,12 +126,12 @@ def test_a_block_copied_from_a_spreadsheet_is_pasted_as_one_step(qtbot: QtBot, d
     assert desk.session.sheet.cell("Q06.2").text == ""
 
 
-def test_what_falls_on_derived_cells_is_told_and_not_pasted(qtbot: QtBot, desk: UnitDesk) -> None:
-    desk.go("Q06.5")
+def test_what_falls_on_headings_is_told_and_not_pasted(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("Q06.11")
     QGuiApplication.clipboard().setText("0.5\r\n99\r\n")
     grid(desk).paste()
-    assert desk.session.sheet.control("Q06.6") is None
-    assert "1 格落在计算项" in desk.notice.words
+    assert desk.session.sheet.cell("Q06.11").text == "0.5"
+    assert "1 格落在标题上" in desk.notice.words
 
 
 def test_undo_and_redo_go_back_and_forth(session: Session, edits: Edits) -> None:
@@ -158,3 +158,18 @@ def test_ctrl_k_finds_a_cell_by_name_code_and_initials(qtbot: QtBot, desk: UnitD
     window = GoTo(desk.session.sheet, desk.pages(), desk)
     window.look_up(words)
     assert "Q06.1" in window._shown
+
+
+def test_a_pasted_total_is_compared_with_the_computed_one_and_never_used(desk: UnitDesk) -> None:
+    desk.go("Q06.1")
+    screen = next(one for one in desk.screens if isinstance(one, TableScreen))
+    view = screen.items
+    view.put_block(view.table.index_of("Q06.1"), [["1"], ["2"], ["3"], ["4"], ["5"], ["16"], ["5"]])
+    sheet = desk.session.sheet
+    assert sheet.cell("Q06.6").text == "15" and sheet.cells["Q06.6"].raw == "16"
+    assert {f.check.id for f, _ in desk.session.findings_at("Q06.6")} == {"CK-B15"}
+    desk.go("Q06.6")
+    view.clear_selected([view.table.index_of("Q06.6")])
+    assert "Q06.6" not in desk.session.sheet.cells and not desk.session.findings_at("Q06.6")
+    desk.edits.undo()
+    assert desk.session.sheet.cells["Q06.6"].raw == "16"

@@ -108,6 +108,14 @@ class EntryTable(QAbstractTableModel):
             return False
         return self.typeable(index) or self._session.sheet.slots[address].item.type is ItemType.COUNTED
 
+    def takes_control(self, index: Index) -> bool:
+        """True where a figure can stand beside the computed one, to be compared with it and never used (控制数)."""
+        address = self.address_at(index)
+        if not address or self._session.locked:
+            return False
+        slot = self._session.sheet.slots[address]
+        return self._session.sheet.derives(slot) and slot.item.numeric and slot.item.type is not ItemType.COUNTED
+
     def wants_entry(self, index: Index) -> bool:
         """True when a typed cell there says nothing yet."""
         return self.typeable(index) and self._session.sheet.cell(self.address_at(index)).state in (None, State.MISSING)
@@ -122,7 +130,8 @@ class EntryTable(QAbstractTableModel):
 
     def clear(self, indexes: Iterable[Index]) -> None:
         """Take away what was entered in these cells, as one step."""
-        wanted = [self.address_at(index) for index in indexes if self.may_say_state(index)]
+        chosen = [index for index in indexes if self.may_say_state(index) or self.takes_control(index)]
+        wanted = [self.address_at(index) for index in chosen]
         self._edits.put_all(dict.fromkeys(wanted, BLANK), "cleared")
 
     def put_texts(self, texts: dict[str, str], why: str) -> None:

@@ -106,18 +106,23 @@ class EntryView(GridView):
         return cell.text or super().copied_text(index)
 
     def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
-        """Put a block as one step; what falls on places nobody types is counted and told."""
+        """Put a block as one step. A total among it is kept to be compared; what falls on headings is told."""
         texts: dict[str, str] = {}
-        passed = 0
+        passed = controls = 0
         for y, row in enumerate(block):
             for x, text in enumerate(row):
                 index = self.table.index(start.row() + y, start.column() + x)
                 if index.isValid() and self.table.typeable(index):
                     texts[self.table.address_at(index)] = text
+                elif index.isValid() and text.strip() and self.table.takes_control(index):
+                    texts[self.table.address_at(index)] = text
+                    controls += 1
                 elif text.strip():
                     passed += 1
         self.table.put_texts(texts, "pasted")
-        if passed:
+        if controls:
+            self._desk.tell(say("paste.controls", n=len(texts), k=controls, m=passed), Mark.HINT)
+        elif passed:
             self._desk.tell(say("paste.passed", n=len(texts), m=passed), Mark.HINT)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
