@@ -23,7 +23,7 @@ RUN = (
 )
 # fmt: on
 # Foreign verifiers: they, not we, say whether a seal is valid and a book opens.
-TEST = ("libreoffice-calc", "python3-uno", "poppler-utils", "libnss3-tools", "openssl", "xvfb")
+TEST = ("libreoffice-calc", "python3-uno", "poppler-utils", "libnss3-tools", "openssl", "xvfb", "xdotool")
 
 
 class Lacking(Exception):

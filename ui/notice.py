@@ -10,12 +10,12 @@ from ui.standing import Mark
 
 
 class NoticeBar(QWidget):
-    """Hidden until there is something to say; stays until it is closed or replaced."""
+    """Hidden until there is something to say; what went wrong stays until it is closed or replaced."""
 
     def __init__(self) -> None:
         """Start hidden."""
         super().__init__()
-        self.words = ""
+        self.words, self._mark = "", Mark.NONE
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 10, 16, 0)
         self.hide()
@@ -23,13 +23,18 @@ class NoticeBar(QWidget):
     def tell(self, words: str, mark: Mark) -> None:
         """Show a sentence in the box of its meaning."""
         emptied(self._box)
-        self.words = words
+        self.words, self._mark = words, mark
         sign = MarkLabel(mark)
         line = row(sign, label(words, wrap=True), button(say("notice.close"), self.close_it, "link"))
         line.setStretch(1, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         self._box.addWidget(frame(line, NOTES.get(mark, "note-plain"), 8))
         self.show()
+
+    def turn_page(self) -> None:
+        """Hide what was said about another page, unless something went wrong."""
+        if self._mark not in (Mark.ERROR, Mark.WARNING):
+            self.close_it()
 
     def close_it(self) -> None:
         """Hide it."""

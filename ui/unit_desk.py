@@ -123,6 +123,8 @@ class UnitDesk(QWidget):
 
     def _open(self, screen: Screen, key: str) -> None:
         if self.page != key:
+            if self.page:
+                self.notice.turn_page()
             self.page = key
             self._place("")
             self._stack.setCurrentWidget(screen)

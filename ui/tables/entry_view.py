@@ -120,10 +120,10 @@ class EntryView(GridView):
                 elif text.strip():
                     passed += 1
         self.table.put_texts(texts, "pasted")
-        if controls:
-            self._desk.tell(say("paste.controls", n=len(texts), k=controls, m=passed), Mark.HINT)
-        elif passed:
-            self._desk.tell(say("paste.passed", n=len(texts), m=passed), Mark.HINT)
+        words = [say("paste.controls", n=len(texts), k=controls)] if controls else []
+        words += [say("paste.passed", n=len(texts), m=passed)] if passed else []
+        if words:
+            self._desk.tell("".join(words), Mark.HINT)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say."""

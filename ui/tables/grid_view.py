@@ -6,7 +6,7 @@ What the keys do to the data is the subclass's; this one knows only places.
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from ui.tables.clipboard import block_of, text_of
@@ -82,6 +82,12 @@ class GridView(QTableView):
             row = min(max(here.row() + rows, 0), model.rowCount() - 1)
             column = min(max(here.column() + columns, 0), model.columnCount() - 1)
             self.go_to(model.index(row, column))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # a sentence that appears above must not push the current place out of sight
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() is QAbstractItemView.State.EditingState or not self._own_key(event):

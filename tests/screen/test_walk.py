@@ -1,0 +1,34 @@
+"""The window on a virtual screen, moved by real pointer and key events of the X server."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """A virtual screen of a clerk's usual size; the X server chooses a free number."""
+    reading, writing = os.pipe()
+    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    with subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            number = told.readline().strip()
+        yield f":{number}"
+        server.terminate()
+
+
+@pytest.mark.parametrize("walk", ["walk_case1.py"])
+def test_a_clerk_goes_from_the_first_start_to_the_filed_papers(screen: str, walk: str, tmp_path: Path) -> None:
+    pictures = Path(os.environ.get("TANBAO_PICTURES") or tmp_path)
+    words = [sys.executable, "-m", "pytest", f"tests/screen/{walk}", "-o", "python_files=walk_*.py", "-q", "-x"]
+    settings = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "TANBAO_PICTURES": str(pictures)}
+    done = subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=400, check=False)
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert len(list(pictures.glob("*.png"))) >= 10

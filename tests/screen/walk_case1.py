@@ -1,0 +1,178 @@
+"""Case 1 of the acceptance cases, by hand: 汉滨区 fills its third quarter as a clerk would — pasting a column from Excel,
+typing, choosing a state, explaining — and files it. Run on a virtual screen by `test_walk.py`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView
+from pytestqt.qtbot import QtBot
+
+from models.cells import State
+from tests.screen.hand import Hand
+from tests.screen.office import Office
+from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
+from ui.field_form import TextBox
+from ui.finding_box import FindingBox
+from ui.main_window import MainWindow
+from ui.screens.progress import ProgressScreen
+from ui.screens.table import TableScreen
+from ui.unit_desk import UnitDesk
+
+UNIT, PERIOD = "610902", "2020Q3"
+PASSPHRASE = "River-Stone-42"
+FORESTRY = (
+    "１．２０\n—\n3.5\n2.1万亩\n500亩\n\n约5.15\n12．00"  # Q06.1 … Q06.8 as they stand in the clerk's Excel sheet
+)
+FIGURES = {
+    "Q11.1": "51.2\t32.0\n46.3\n９０．４％", "Q20.1": "1545\n1480", "Q22.1": "148.0\n120.5", "Q23.1": "61.8\n50.1",
+    "Q24.1": "186\n170",
+}  # fmt: skip
+COVER = ("甲", "乙", "丙", "0915-3210000", "2020.10.13")
+READ = {"Q06.1": "1.2", "Q06.3": "3.5", "Q06.4": "2.1", "Q06.5": "0.05", "Q06.7": "5.15", "Q06.8": "12", "Q11.3": "90.43",
+        "Q11.1/last_year": "32", "Q20.3": "95.79", "Q22.3": "81.42", "Q23.3": "81.07", "Q24.3": "91.4"}  # fmt: skip
+EXPLAINED = {"CK-A17": "2019年结转项目集中竣工", "CK-A03": "按样地监测结果测算"}
+
+
+@pytest.fixture
+def window(qapp: object, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:  # noqa: F811
+    """The program on a PC where it was never used."""
+    made = MainWindow(tmp_path / "data", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made)
+    made.move(0, 0)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.lane.close()
+
+
+def test_from_the_first_start_to_the_filed_papers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    hand, office = Hand(qtbot), Office(tmp_path / "office")
+    hand.take_picture("start")
+    _first_run(hand, window, office)
+    desk = window.desk
+    assert desk is not None
+    hand.take_picture("desk")
+    _cover(hand, desk)
+    _table(hand, desk)
+    _progress(hand, desk)
+    _explain(hand, desk)
+    _file(hand, desk)
+    (received,) = office.receive(sorted((tmp_path / "data").rglob("*_第1版.pdf")))
+    assert received["decision"] == "held" and received["unit"] == UNIT, "the first return waits for nobody"
+    assert set(received["seals"].values()) <= {"untrusted", "valid"}
+
+
+def _first_run(_: Hand, window: MainWindow, office: Office) -> None:
+    from forms.desk import take_paper
+
+    folder = window._folder
+    take_paper(folder, office.pack.read_bytes(), unit=UNIT, by="")
+    window.open_folder(folder)
+
+
+def _page(hand: Hand, desk: UnitDesk, key: str) -> None:
+    index = desk.navigation.pages.index(desk.navigation.pages.row_of(key), 0)
+    hand.click_cell(desk.navigation, index)
+    hand.wait_for(lambda: desk.page == key)
+
+
+def _cover(hand: Hand, desk: UnitDesk) -> None:
+    _page(hand, desk, "A0")
+    lines = [one for one in desk.findChildren(QLineEdit) if one.isVisible() and one.isEnabled()]
+    hand.click(lines[0])
+    for text in COVER:
+        hand.press("ctrl+a")
+        hand.paste(text)
+        hand.press("Tab")
+    hand.take_picture("cover")
+    assert desk.session.sheet.cell("封面.报出日期").text == "2020-10-13"
+
+
+def _table(hand: Hand, desk: UnitDesk) -> None:
+    _page(hand, desk, "A1")
+    view = next(one for one in desk.screens if isinstance(one, TableScreen)).items
+    hand.click_cell(view, view.table.index_of("Q06.1"))
+    hand.paste(FORESTRY)
+    hand.take_picture("pasted")
+    sheet = desk.session.sheet
+    assert sheet.cell("Q06.2").fault == "CK-A04", "a dash is no figure: which of the states it means is asked"
+    hand.click_cell(view, view.table.index_of("Q06.2"))
+    hand.press("F4")
+    hand.take_picture("states")
+    hand.press("1")
+    hand.wait_for(lambda: desk.session.sheet.cell("Q06.2").state is State.NIL)
+    for address, block in FIGURES.items():
+        hand.click_cell(view, view.table.index_of(address))
+        if "\t" in block or not block.isascii():
+            hand.paste(block)
+            continue
+        for text in block.split("\n"):
+            hand.type(text)
+            hand.press("Return")
+    hand.take_picture("table")
+    read = {address: desk.session.sheet.cell(address).text for address in READ}
+    assert read == READ
+    assert desk.session.sheet.cell("Q03.1").state is State.NOT_DUE
+
+
+def _progress(hand: Hand, desk: UnitDesk) -> None:
+    _page(hand, desk, "A3")
+    screen = next(one for one in desk.screens if isinstance(one, ProgressScreen))
+    blocks = screen.findChild(QListView)
+    assert blocks is not None
+    for row, block in enumerate(desk.session.sheet.blocks):
+        hand.click_cell(blocks, blocks.model().index(row, 0))
+        stage = next(one for one in screen.findChildren(QComboBox) if one.isVisible())
+        hand.click(stage)
+        hand.press("Down", "Down", "Return")
+        text = next(one for one in screen.findChildren(TextBox) if one.isVisible())
+        hand.click(text)
+        hand.paste("按方案正常推进，完成本季度任务")
+        hand.press("Tab")
+        assert desk.session.sheet.cell(f"{block}.阶段").text == "推进中"
+        assert desk.session.sheet.cell(f"{block}.本期进展").text
+    hand.take_picture("progress")
+
+
+def _explain(hand: Hand, desk: UnitDesk) -> None:
+    counts = desk.session.standing.counts
+    assert (counts.errors, counts.missing, counts.open_warnings) == (0, 0, 3) and not counts.can_file
+    _page(hand, desk, "findings")
+    hand.take_picture("findings")
+    for _ in range(3):
+        hand.press("F7")
+        hand.wait_for(lambda: any(box.isVisible() for box in desk.panel.findChildren(FindingBox)))
+        box = next(one for one in desk.panel.findChildren(FindingBox) if one.isVisible())
+        if box.text is None:
+            hand.click_button("确认", box)
+        else:
+            hand.click(box.text)
+            hand.paste(EXPLAINED[box.finding.check.id])
+            hand.press("ctrl+Return")
+        hand.take_picture(f"explained-{box.finding.check.id}")
+    assert desk.session.standing.counts.can_file
+
+
+def _file(hand: Hand, desk: UnitDesk) -> None:
+    _page(hand, desk, "filing")
+    hand.take_picture("filing")
+    hand.click_button("送审稿", desk)
+    hand.wait_for(lambda: not desk._filing.busy and "校验码" in _words(desk))
+    hand.take_picture("draft")
+    hand.click(desk._filing.passphrase)
+    hand.type(PASSPHRASE)
+    hand.press("Tab")
+    hand.type(PASSPHRASE)
+    hand.click(desk.bottom.primary)
+    hand.wait_for(lambda: desk.session.locked, timeout=60_000)
+    hand.take_picture("filed")
+
+
+def _words(desk: UnitDesk) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return "\n".join(one.text() for one in desk._filing.findChildren(QLabel))
