@@ -8,13 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.enrolment import take_certificate
-from forms.opened import open_return
+from forms.opened import Opened, open_return
 from forms.pack import Pack, read_pack, take_pack
 from forms.paper import Kind, Paper, open_paper
 from forms.receipt import take_receipts
+from models.addresses import COVER
 from models.cells import BLANK
 from models.checks import run_checks
 from models.errors import AppError
+from models.evidence import attach, presence_among
 from models.explanations import joint_fingerprint
 from models.period import PLAN_ZONE
 from models.plan import Unit
@@ -108,7 +110,26 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
     known = {row.digest for row in workspace.store.returns(filed.period)}
     if filed.digest not in known:
         _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
-    return Taken("return", workspace.unit_id, None, (say("desk.own_return", 版次=filed.revision, 报告期=filed.period),))
+    evidence = _take_evidence(workspace, opened, filed, by)
+    words = say("desk.own_return", 版次=filed.revision, 报告期=filed.period)
+    return Taken("return", workspace.unit_id, None, (words, *evidence))
+
+
+def _take_evidence(workspace: UnitWorkspace, opened: Opened, filed: Return, by: str) -> tuple[str, ...]:
+    """Attach what the paper carries to the return as a whole, and name what it only lists: the next revision says so.
+
+    Where something is attached already, or the period is locked, nothing is added.
+    """
+    store, period = workspace.store, filed.period
+    if not filed.evidence or store.attachments(period) or store.filed_digest(period) is not None:
+        return ()
+    for one in opened.evidence.values():
+        attach(store, COVER, period, one.name, one.content, by)
+    lines = [say("evidence.own_return", n=len(opened.evidence))] if opened.evidence else []
+    lost = presence_among(filed.evidence, opened.evidence).missing
+    if lost:
+        lines.append(say("evidence.own_return_lacking", n=len(lost), 名单="、".join(lost)))
+    return tuple(lines)
 
 
 def _name(workspace: UnitWorkspace, filed: Return) -> str:

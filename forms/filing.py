@@ -11,14 +11,18 @@ from datetime import date, datetime
 from pathlib import Path
 
 from forms.enrolment import make_request, unit_signer
+from forms.evidence import OURS, attachments_of, write_zip
+from forms.seals.document_seal import Attachment
 from forms.seals.keys import Signer
 from forms.workbook import SealedContent, write_workbook
 from models.checks import Finding, blocking, run_checks, unexplained
 from models.drafts import keep_draft
 from models.errors import AppError
+from models.evidence import Travel, listed, size_words, travel_of
 from models.period import PLAN_ZONE
-from models.returns import Return, freeze, parse_return
+from models.returns import Evidence, Return, freeze, parse_return
 from models.sheet import Sheet
+from models.words import say
 from models.workspace import UnitWorkspace
 
 Progress = Callable[[int, int], None]
@@ -49,13 +53,16 @@ def ancestors_of(workspace: UnitWorkspace, period: str) -> tuple[str, ...]:
     return tuple(order)
 
 
-def next_return(workspace: UnitWorkspace, sheet: Sheet, reason: str, *, test: bool) -> Return:
-    """Freeze the next revision of a sheet.
+def next_return(
+    workspace: UnitWorkspace, sheet: Sheet, reason: str, *, test: bool, evidence: tuple[Evidence, ...] | None = None
+) -> Return:
+    """Freeze the next revision of a sheet with its evidence, by default what is attached in the period.
 
     Raises AppError("unchanged") when it says nothing new, "reason_needed" when a correction gives no reason.
     """
     ancestors = ancestors_of(workspace, sheet.period_id)
-    filed = freeze(sheet, ancestors=ancestors, reason=reason, test=test)
+    files = attached(workspace, sheet.period_id) if evidence is None else evidence
+    filed = freeze(sheet, ancestors=ancestors, reason=reason, evidence=files, test=test)
     heads = workspace.store.heads(sheet.period_id)
     held = [parse_return(row.content) for row in workspace.store.returns(sheet.period_id) if row.digest in heads]
     if len(held) == 1 and same_content(held[0], filed):
@@ -63,6 +70,11 @@ def next_return(workspace: UnitWorkspace, sheet: Sheet, reason: str, *, test: bo
     if ancestors and not reason.strip():
         raise AppError("reason_needed")
     return filed
+
+
+def attached(workspace: UnitWorkspace, period: str) -> tuple[Evidence, ...]:
+    """Return the evidence of a period as its return lists it."""
+    return listed(workspace.store.attachments(period))
 
 
 def same_content(one: Return, other: Return) -> bool:
@@ -86,23 +98,38 @@ def file_return(
 ) -> Filed:  # fmt: skip
     """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder.
 
-    Raises AppError: see `ready`, `next_return`, and "wrong_passphrase". Nothing is recorded unless both files are.
+    Evidence goes into the PDF, or into `…_佐证.zip` as a third file (`models.evidence`). Raises AppError: see `ready`,
+    `next_return`, "evidence_total" and "wrong_passphrase". Nothing is recorded unless all files are.
     """
     now = at or datetime.now(PLAN_ZONE)
     tell = progress or (lambda done, of: None)
     findings = ready(sheet)
     filed = next_return(workspace, sheet, reason, test=workspace.store.get_value("test") == "1")
+    travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
+    contents = _contents(workspace, travel)
     tell(1, STEPS)
     signer = unit_signer(workspace.store, workspace.folder, passphrase, make=True, name=sheet.unit.name)
     book = sealed_workbook(workspace, sheet, filed, findings, signer, passphrase, now)
     tell(3, STEPS)
-    pdf = sealed_document(sheet, filed, findings, book, signer, now)
+    inside = attachments_of(travel.files, contents) if travel.inside else []
+    pdf = sealed_document(sheet, filed, findings, book, signer, now, evidence=inside)
     tell(4, STEPS)
     name = file_name(sheet, filed)
-    paths = write_files(out, {f"{name}.pdf": pdf, f"{name}.xlsx": book})
+    beside = {zip_name(name): write_zip(travel.files, contents, filed.digest)} if travel.beside else {}
+    paths = write_files(out, {f"{name}.pdf": pdf, f"{name}.xlsx": book, **beside})
     workspace.store.put_return(filed, now, own=True, files=[path.name for path in paths])
     tell(STEPS, STEPS)
     return Filed(filed, paths)
+
+
+def _contents(workspace: UnitWorkspace, travel: Travel) -> dict[str, bytes]:
+    found = {one.sha256: workspace.store.evidence_bytes(one.sha256) for one in travel.files}
+    return {key: content for key, content in found.items() if content is not None}
+
+
+def zip_name(stem: str) -> str:
+    """Return the name of the zip with the evidence that goes beside the files of a stem."""
+    return say("evidence.zip_name", 名=stem)
 
 
 def sealed_workbook(
@@ -122,16 +149,25 @@ def sealed_workbook(
 
 
 def sealed_document(
-    sheet: Sheet, filed: Return, findings: Sequence[Finding], book: bytes, signer: Signer, now: datetime
-) -> bytes:
-    """Return the PDF with the workbook inside, sealed."""
+    sheet: Sheet, filed: Return, findings: Sequence[Finding], book: bytes, signer: Signer, now: datetime, *,
+    evidence: Sequence[Attachment] = (),
+) -> bytes:  # fmt: skip
+    """Return the PDF with the workbook inside, and the evidence if it travels there, sealed."""
     from forms.document import write_document
-    from forms.seals.document_seal import Attachment, seal_document
+    from forms.seals.document_seal import seal_document
 
-    attachment = Attachment("return.xlsx", book, XLSX, "/Source")
-    return seal_document(
-        write_document(filed, sheet, findings), signer, [attachment], reason=filed.digest[:16], signed_at=now
-    )
+    attachment = Attachment(OURS, book, XLSX, "/Source")
+    pages = write_document(filed, sheet, findings, files_note=files_note(sheet, filed))
+    return seal_document(pages, signer, [attachment, *evidence], reason=filed.digest[:16], signed_at=now)
+
+
+def files_note(sheet: Sheet, filed: Return) -> str:
+    """Return the sentence of the cover that says where the evidence is, "" without evidence."""
+    travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
+    if not travel.files:
+        return ""
+    key = "evidence.note_inside" if travel.inside else "evidence.note_beside"
+    return say(key, n=len(travel.files), 合计=size_words(travel.size), 文件=zip_name(file_name(sheet, filed)))
 
 
 def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path) -> tuple[Path, ...]:
@@ -141,12 +177,15 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path) -> tuple[Path, ...]
 
     findings = run_checks(sheet)
     filed = freeze(
-        sheet, ancestors=ancestors_of(workspace, sheet.period_id), test=workspace.store.get_value("test") == "1"
+        sheet,
+        ancestors=ancestors_of(workspace, sheet.period_id),
+        evidence=attached(workspace, sheet.period_id),
+        test=workspace.store.get_value("test") == "1",
     )
     keep_draft(workspace.store, filed)
     name = file_name(sheet, filed)
     pages = {
-        f"{name}_送审稿.pdf": write_document(filed, sheet, findings, draft=True),
+        f"{name}_送审稿.pdf": write_document(filed, sheet, findings, draft=True, files_note=files_note(sheet, filed)),
         f"{name}_审签单.pdf": write_approval_sheet(filed, sheet, findings),
     }
     return write_files(out, pages)

@@ -11,10 +11,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from forms.evidence import Bundle, EvidenceFile, open_bundle
+from forms.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
+from forms.masks import masked_message, sensitive_texts
 from forms.opened import Opened, Reason, open_return, reason
+from forms.paper_words import place_words
 from forms.seals.guards import guard_size
+from models.canonical import LARGEST_NUMBER
 from models.checks import blocking, run_checks, unexplained
 from models.errors import AppError
+from models.evidence import Presence
+from models.evidence_names import clean_name
 from models.ledger import Decision, Fault, Paper, decide, faults
 from models.period import format_time
 from models.plan import Plan
@@ -41,22 +48,34 @@ class Received:
     digest: str | None = None
     seals: dict[str, str] = field(default_factory=dict)
     also: tuple[Path, ...] = ()
+    evidence: Presence = field(default_factory=Presence)  # which of the files it lists are here
+    kind: str = "return"  # or "evidence": files that belong to returns
+    joins: bool = False  # evidence of one return and nothing else
 
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """A file as read: bytes, and what it is or why it is refused."""
+    """A file as read: bytes, and what it is or why it is refused. A zip with evidence is not read as a whole."""
 
     path: Path
     content: bytes
     opened: Opened | None
     refused: Reason | None = None
+    bundle: Bundle | None = None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file, hexadecimal."""
+        if self.bundle is None:
+            return hashlib.sha256(self.content).hexdigest()
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
     @property
     def order(self) -> tuple[int, str, str]:
-        """Ancestors before descendants, so that a batch is decided alike in any order."""
+        """Ancestors before descendants, so that a batch is decided alike in any order; what is no return comes last."""
         filed = self.opened.filed if self.opened and self.opened.filed else None
-        return (filed.revision, filed.digest, self.path.suffix) if filed else (0, "", str(self.path))
+        return (filed.revision, filed.digest, self.path.suffix) if filed else (LARGEST_NUMBER, "", str(self.path))
 
 
 def receive(
@@ -85,7 +104,23 @@ def receive(
         answers[key] = answer if known is None else _joined(known, answer)
     if progress:
         progress(len(files), len(files))
-    return tuple(answers.values())
+    found = _with_evidence(tuple(answers.values()))
+    return tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in found)
+
+
+def _with_evidence(answers: tuple[Received, ...]) -> tuple[Received, ...]:
+    """Evidence that belongs to a return of the same batch, and to nothing else, is no event of its own."""
+    returns = [one for one in answers if one.kind == "return"]
+    apart = []
+    for one in answers:
+        home = next((n for n, other in enumerate(returns) if one.joins and other.digest == one.digest), None)
+        if one.kind == "return":
+            continue
+        if home is None:
+            apart.append(one)
+        else:
+            returns[home] = replace(returns[home], also=(*returns[home].also, one.file))
+    return (*returns, *apart)
 
 
 def _joined(known: Received, other: Received) -> Received:
@@ -120,6 +155,9 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _open(path: Path) -> _Arrival:
     try:
+        bundle = open_bundle(path)
+        if bundle is not None:
+            return _Arrival(path, b"", None, bundle=bundle)
         content = guard_size(path, LARGEST_FILE)
     except AppError as error:
         return _Arrival(path, b"", None, reason("CK-S01", None, sentence(error)))
@@ -145,6 +183,9 @@ class _Desk:
 
     def _decide(self, arrival: _Arrival) -> Received:
         opened = arrival.opened
+        apart = self._evidence(arrival)
+        if apart is not None:
+            return apart
         if opened is None or opened.filed is None:
             known = arrival.refused or (opened.reasons[0] if opened and opened.reasons else None)
             return Received(arrival.path, Decision.REJECTED, (known,) if known else ())
@@ -152,6 +193,28 @@ class _Desk:
         if refused:
             return self._answer(arrival, opened, opened.filed, Decision.REJECTED, refused)
         return self._judge(arrival, opened, opened.filed)
+
+    def _evidence(self, arrival: _Arrival) -> Received | None:
+        """Files that belong to a return and came apart from it: a zip, or one that a held return lists."""
+        if arrival.bundle is not None:
+            try:
+                joined: Joined | None = join_bundle(self.office, arrival.bundle)
+            except AppError as error:
+                joined = Joined(Decision.REJECTED, [sentence(error)])
+        elif arrival.opened is None and arrival.content:
+            joined = join_file(self.office, EvidenceFile(clean_name(arrival.path.name), arrival.content))
+        else:
+            return None
+        if joined is None:
+            return None
+        reasons = tuple(reason("evidence", None, words) for words in joined.messages)
+        found = Received(arrival.path, joined.decision, reasons, kind="evidence")
+        if len(joined.digests) != 1:
+            return found
+        row = self.store.papers_of(joined.digests[0])[0]
+        return replace(
+            found, unit=row.unit, period=row.period, revision=row.revision, digest=row.digest, joins=joined.plain
+        )
 
     def _refusals(self, opened: Opened, filed: Return) -> tuple[Reason, ...]:
         if self.store.plan_files(filed.plan_digest) is None:
@@ -193,6 +256,7 @@ class _Desk:
         self.store.put_form(
             paper.digest, paper.key, shape, hashlib.sha256(arrival.content).hexdigest(), arrival.content
         )
+        keep_evidence(self.store, opened, filed)
         words = (
             *self._decision_words(decision, opened, filed, plan),
             *(reasons if decision is Decision.RETURNED else ()),
@@ -205,9 +269,11 @@ class _Desk:
         sheet = thaw(filed, plan, settings)
         findings = run_checks(sheet)
         wrong = [*blocking(findings), *unexplained(findings, filed.explanations)]
-        reasons = tuple(reason(finding.check.id, finding.at, finding.message) for finding in wrong)
-        derived = disagreements(filed, sheet)
-        reasons += tuple(reason("CK-S01", a, sentence(AppError("derived_differs", 位置=a))) for a in derived)
+        hidden = sensitive_texts(plan, filed.registers)
+        reasons = tuple(reason(finding.check.id, finding.at, masked_message(finding, hidden)) for finding in wrong)
+        for at in disagreements(filed, sheet):
+            words = sentence(AppError("derived_differs", 位置=place_words(plan, at)))
+            reasons += (reason("CK-S01", at, words),)
         return not reasons, reasons
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
@@ -261,7 +327,8 @@ class _Desk:
     def _words(self, check: str, **values: str) -> str:
         from models.words import fill
 
-        return fill(self.office.plan.checks[check].message, values)
+        known = self.office.plan.checks.get(check)
+        return fill(known.message, values) if known else sentence(AppError("check_without_words", 规则=check))
 
     def _answer(
         self, arrival: _Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]
@@ -274,7 +341,7 @@ class _Desk:
         )
 
     def _register(self, arrival: _Arrival, answer: Received) -> None:
-        digest = hashlib.sha256(arrival.content).hexdigest()
+        digest = arrival.sha256
         said = json.dumps([one.as_dict() for one in answer.reasons], ensure_ascii=False)
         if answer.decision is Decision.REJECTED and arrival.content:
             self.store.put_quarantine(QuarantineRow(digest, arrival.path.name, self.now, said), arrival.content)

@@ -4,10 +4,12 @@ Guards before it parses, verifies before it uses, and says what it found: the re
 seal and every place where the visible cells differ from what was sealed. Judges no key and decides nothing.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from forms.evidence import OURS as BOOK_NAME
 from forms.seals import keys
 from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.document_seal import Attachment, SealedDocument, read_document
@@ -18,8 +20,6 @@ from models.errors import AppError
 from models.returns import Return, parse_return
 from models.revisions import Difference
 from models.words import say, sentence
-
-BOOK_NAME = "return.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class Opened:
     request: bytes | None = None
     document: bool = False  # it came as a PDF
     attachments: tuple[Attachment, ...] = field(default=())
+
+    @property
+    def evidence(self) -> dict[str, Attachment]:
+        """The embedded files that the return lists, by SHA-256; what it does not list is none of its evidence."""
+        if self.filed is None:
+            return {}
+        inside = {hashlib.sha256(one.content).hexdigest(): one for one in self.attachments if one.name != BOOK_NAME}
+        return {one.sha256: inside[one.sha256] for one in self.filed.evidence if one.sha256 in inside}
 
     @property
     def broken(self) -> bool:
@@ -135,6 +143,7 @@ def _book_state(content: bytes, book: ReadBook) -> str:
 
 
 def _changed(differences: Sequence[Difference]) -> Sequence[Reason]:
+    """Reasons by raw address: the plan a paper names is not known to whoever opens it."""
     return [
         reason(
             "CK-S01",

@@ -16,7 +16,7 @@ from models.returns import build_sheet
 from models.rows import Row, read_row
 from models.sheet import Explanation, Sheet
 
-PARTS = ("cover", "cells", "registers", "progress", "explanations")
+PARTS = ("cover", "cells", "registers", "progress", "explanations", "evidence")
 MOST_ROWS = 50_000
 
 

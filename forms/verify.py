@@ -7,6 +7,9 @@ from forms.paper import open_paper
 from forms.seals import keys
 from forms.seals.guards import sniff
 from models.errors import AppError
+from models.evidence import presence_among
+from models.evidence_names import clean_name
+from models.returns import Evidence
 from models.revisions import Difference
 from models.words import say
 
@@ -27,6 +30,7 @@ class Verified:
     differences: tuple[Difference, ...]
     sound: bool
     message: str
+    evidence: tuple[tuple[Evidence, bool], ...] = ()  # what the return lists, and whether it is in this file
 
     def answer(self) -> dict[str, object]:
         """Return it as `verify --json` tells it (DESIGN §6)."""
@@ -41,8 +45,18 @@ class Verified:
             "signed_at": self.signed_at,
             "seals": {name: self.seals.get(name, "absent") for name in ("data", "workbook", "document")},
             "differences": [{"item": d.address, "signed": d.before, "now": d.after} for d in self.differences],
+            "evidence": self._evidence(),
             "message": self.message,
         }
+
+    def _evidence(self) -> dict[str, object]:
+        files = [one for one, _ in self.evidence]
+        here = presence_among(files, [one.sha256 for one, present in self.evidence if present])
+        each = [
+            {"name": clean_name(one.name), "size": one.size, "sha256": one.sha256, "present": present}
+            for one, present in self.evidence
+        ]
+        return {"listed": here.listed, "present": here.present, "missing": list(here.missing), "files": each}
 
 
 def read_trust(content: bytes) -> bytes:
@@ -79,6 +93,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         "return", filed.unit if filed else None, filed.period if filed else None, filed.revision if filed else None,
         filed.digest if filed else None, filed.ancestors if filed else (), _name(opened.certificate),
         opened.signed_at.isoformat() if opened.signed_at else None, seals, opened.differences, sound, message,
+        tuple((one, one.sha256 in opened.evidence) for one in filed.evidence) if filed else (),
     )  # fmt: skip
 
 

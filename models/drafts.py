@@ -6,6 +6,7 @@ that every later change can be named. Source: DESIGN §1 "The way of a return in
 
 from dataclasses import dataclass
 
+from models.evidence import listed
 from models.returns import Return, freeze, parse_return
 from models.revisions import Difference, difference
 from models.sheet import Sheet
@@ -40,5 +41,6 @@ def draft_out(store: UnitStore, sheet: Sheet) -> Draft | None:
     filed = parse_return(text.encode())
     if any(row.digest not in filed.ancestors for row in store.returns(sheet.period_id)):
         return None
-    now = freeze(sheet, ancestors=filed.ancestors, reason=filed.reason, evidence=filed.evidence, test=filed.test)
+    files = listed(store.attachments(sheet.period_id))
+    now = freeze(sheet, ancestors=filed.ancestors, reason=filed.reason, evidence=files, test=filed.test)
     return Draft(filed, difference(filed, now, sheet.plan))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models.cells import State
 from models.city import City, Total
 from models.plan import Aggregate, Indicator
 from models.reconcile import compared_items
@@ -57,12 +58,19 @@ def _city_figure(city: City, indicator: Indicator) -> Figure:
         return Figure(verified, "verified", 1, 1)
     compared = city.value(indicator.value_item, indicator.main_reporter)
     if compared is None:
-        sheet = city.sheets.get(indicator.main_reporter)
-        note = "summary.no_figure" if sheet is not None else "summary.missing_lead"
+        note = f"summary.{_why_none(city, indicator)}"
         name = city.plan.units[indicator.main_reporter].name
         return Figure(None, "", 0, 1, (say(note, 单位=name),))
     exact = city.exact(indicator)
     return Figure(exact if exact is not None else compared, "department", 1, 1, compared=compared)
+
+
+def _why_none(city: City, indicator: Indicator) -> str:
+    """Why the lead department gives no figure: it is not due yet, not said, or nothing has come from it."""
+    sheet = city.sheets.get(indicator.main_reporter)
+    if sheet is None:
+        return "missing_lead"
+    return "not_due" if sheet.cell(indicator.value_item).state is State.NOT_DUE else "no_figure"
 
 
 def _added_figure(city: City, indicator: Indicator) -> Figure:

@@ -359,5 +359,5 @@ class Plan:
 
 
 def folded_name(text: str) -> str:
-    """Return a unit's name as it is compared: no white space, brackets of either width, without the city before it."""
-    return "".join(text.split()).replace("（", "(").replace("）", ")").removeprefix("安康市")
+    """Return a unit's name as it is compared: no white space, brackets of either width."""
+    return "".join(text.split()).replace("（", "(").replace("）", ")")

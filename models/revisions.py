@@ -36,6 +36,10 @@ def statements(filed: Return, plan: Plan | None = None) -> Iterator[tuple[str, s
     yield from ((key, e.text) for key, e in filed.explanations.items())
 
 
+def _evidence(filed: Return) -> dict[str, str]:
+    return {one.name: f"{one.size} B, SHA-256 {one.sha256[:8]}" for one in filed.evidence}
+
+
 def _key(register: Register | None, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
     key = tuple(row.get(column, "") for column in register.keys[0]) if register and register.keys else ()
     return key if any(key) else (f"第{number}行",)
@@ -47,8 +51,8 @@ def spoken(entry: Entry) -> str:
 
 
 def difference(old: Return, new: Return, plan: Plan | None = None) -> tuple[Difference, ...]:
-    """Return every place where two revisions differ, in the order of the newer one."""
-    before, after = dict(statements(old, plan)), dict(statements(new, plan))
+    """Return every place where two revisions differ, in the order of the newer one; evidence by the files' names."""
+    before, after = ({**dict(statements(one, plan)), **_evidence(one)} for one in (old, new))
     return tuple(
         Difference(address, before.get(address, ""), after.get(address, ""))
         for address in {**after, **before}

@@ -15,7 +15,7 @@ from models.figures import SAME_CHOICE, Figure, choices_made, figure_of
 from models.plan import Aggregate, Direction, Indicator
 from models.quantity import plain, round_to
 from models.reconcile import Reconciliation, reconcile
-from models.verdict import Verdict, completion, decided_value, judge_value
+from models.verdict import Verdict, completion, decided_value, judge_value, value_is_for_the_year
 from models.words import fill, say
 
 
@@ -95,6 +95,8 @@ def _result(
     for word in _pending_words(city, indicator, compared, adjudication):
         notes.append(say(f"summary.{word}"))
         pending = True
+    if value_is_for_the_year(indicator, city.period):
+        notes.append(say("summary.year_end"))
     exact, basis, coverage = figure.exact, figure.basis, f"{figure.given}/{figure.wanted}"
     if adjudication is not None:
         exact, basis, figure = (
@@ -167,10 +169,10 @@ def _findings(
             yield from _differences(city, one)
     if missing:
         names = "、".join(city.plan.units[unit].name for unit in missing)
-        yield _finding(city, "CK-C03", None, n=str(len(missing)), 名单=names)
+        yield from _finding(city, "CK-C03", None, n=str(len(missing)), 名单=names)
     for indicator in city.plan.indicators.values():
         if len(choices_made(city, indicator)) > 1:
-            yield _finding(city, "CK-C04", indicator.id, 口径=city.plan.items[SAME_CHOICE[indicator.id]].name)
+            yield from _finding(city, "CK-C04", indicator.id, 口径=city.plan.items[SAME_CHOICE[indicator.id]].name)
     yield from _verified_rate(city)
 
 
@@ -179,7 +181,7 @@ def _unruled(city: City, result: Result) -> Iterator[OfficeFinding]:
     if result.total is not None and result.exact is None:
         for zone in result.total.unruled:
             names = {"园区": city.plan.units[zone].name, "指标": result.indicator.name}
-            yield _finding(city, "CK-C02", result.indicator.id, **names)
+            yield from _finding(city, "CK-C02", result.indicator.id, **names)
 
 
 def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
@@ -189,10 +191,10 @@ def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
     figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
     shown = {name: plain(round_to(value, item.decimals or 0, city.plan.rounding)) for name, value in figures.items()}
     percent = f"{round(one.percent, 2):f}"
-    yield _finding(city, "CK-C01", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
+    yield from _finding(city, "CK-C01", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
     for unit in one.units:
         pair = {"a": plain(unit.county), "b": plain(unit.department)}
-        yield _finding(city, "CK-C07", one.indicator, 县区=city.plan.units[unit.unit].name, 部门=lead, **pair)
+        yield from _finding(city, "CK-C07", one.indicator, 县区=city.plan.units[unit.unit].name, 部门=lead, **pair)
 
 
 def _verified_rate(city: City) -> Iterator[OfficeFinding]:
@@ -203,9 +205,11 @@ def _verified_rate(city: City) -> Iterator[OfficeFinding]:
     lead = indicator.main_reporter
     verified, own = city.value(indicator.verified_item, lead), city.value(indicator.value_item, lead)
     if verified is not None and own is not None and abs(verified - own) > Decimal("0.3"):
-        yield _finding(city, "CK-C05", indicator.id)
+        yield from _finding(city, "CK-C05", indicator.id)
 
 
-def _finding(city: City, check_id: str, indicator: str | None, **values: str) -> OfficeFinding:
-    check = city.plan.checks[check_id]
-    return OfficeFinding(check.id, check.level.name.lower(), fill(check.message, values), indicator)
+def _finding(city: City, check_id: str, indicator: str | None, **values: str) -> Iterator[OfficeFinding]:
+    """What a check of the office found; nothing where the plan does not have that check."""
+    check = city.plan.checks.get(check_id)
+    if check is not None:
+        yield OfficeFinding(check.id, check.level.name.lower(), fill(check.message, values), indicator)

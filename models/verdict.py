@@ -48,13 +48,18 @@ def judge_value(indicator: Indicator, value: Decimal | None, target: Decimal | N
     reached = meets(indicator.direction, value, target)
     if period.deciding:
         return Verdict.MET if reached else Verdict.MISSED
-    if indicator.quarterly is Quarterly.NONE:
+    if value_is_for_the_year(indicator, period):
         return Verdict.NOT_EVALUABLE
     if reached:
         return Verdict.REACHED
     if indicator.quarterly is Quarterly.PROGRESS and value >= target * elapsed(indicator, period):
         return Verdict.ON_TRACK
     return Verdict.BEHIND
+
+
+def value_is_for_the_year(indicator: Indicator, period: Period) -> bool:
+    """True when an indicator is judged at the end of the year only and this is not yet that time (Q15 and others)."""
+    return indicator.quarterly is Quarterly.NONE and not period.deciding
 
 
 def elapsed(indicator: Indicator, period: Period) -> Decimal:

@@ -27,6 +27,8 @@ def reception_answer(item: "Received") -> dict[str, object]:
         "reasons": [reason.as_dict() for reason in item.reasons],
         "seals": {name: item.seals.get(name, "absent") for name in ("data", "workbook", "document")},
         "also": [str(path.absolute()) for path in item.also],
+        "kind": item.kind,
+        "evidence": item.evidence.as_dict(),
     }
 
 
@@ -36,6 +38,8 @@ def reception_lines(items: Sequence["Received"]) -> list[str]:
     for item in items:
         lines.append(say("cli.received", 文件=item.file.name, 结果=say(f"papers.decision.{item.decision.value}")))
         lines += [f"    {reason.message}" for reason in item.reasons]
+        if item.evidence.listed:
+            lines.append(f"    {item.evidence.sentence()}")
     return lines
 
 

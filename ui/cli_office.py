@@ -222,10 +222,16 @@ def adjudicate(arguments: argparse.Namespace) -> int:
 
 
 def status(arguments: argparse.Namespace) -> int:
-    """Tell who is there, late, missing."""
+    """Tell who is there, late, missing, and whose evidence is."""
+    from forms.evidence_intake import lacking
+
     office = _office(arguments)
     roster = office.roster(arguments.period, arguments.at)
-    answer(arguments, status_answer(roster), status_lines(roster, office.plan))
+    bare = lacking(office, arguments.period)
+    lines = status_lines(roster, office.plan)
+    if bare:
+        lines.append(say("evidence.status_lacking", 名单="、".join(office.plan.units[unit].name for unit in bare)))
+    answer(arguments, {**status_answer(roster), "evidence_missing": list(bare)}, lines)
     return DONE
 
 

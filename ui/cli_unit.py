@@ -9,6 +9,7 @@ from models.addresses import COVER
 from models.cells import Cell
 from models.checks import Finding, Outcome, blocking, explanation_of, run_checks, unexplained
 from models.errors import AppError
+from models.evidence import travel_of
 from models.period import PLAN_ZONE
 from models.plan import Level
 from models.quantity import plain
@@ -17,6 +18,8 @@ from models.words import say
 from models.workspace import UnitWorkspace
 from ui import folders
 from ui.cli import DONE, REFUSED, add_common, answer, passphrase, progress
+from ui.cli_evidence import add_commands as add_evidence
+from ui.cli_evidence import as_listed, named_evidence, replace_evidence
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,6 +43,7 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         verb.set_defaults(command=command)
     verb.add_argument("--out", type=Path, required=True)
     verb.add_argument("--reason", default="")
+    add_evidence(found)
 
 
 def open_paper(arguments: argparse.Namespace) -> int:
@@ -102,10 +106,11 @@ def file_sheet(arguments: argparse.Namespace) -> int:
     workspace = _workspace(arguments)
     secret = passphrase(arguments)
     sheet = _sheet(workspace, arguments)
+    named = named_evidence(sheet, arguments.source)
     findings = run_checks(sheet)
     try:
         ready(sheet)
-        next_return(workspace, sheet, arguments.reason, test=False)
+        next_return(workspace, sheet, arguments.reason, test=False, evidence=as_listed(named))
     except AppError as error:
         if error.code != "open_findings":
             raise
@@ -117,12 +122,16 @@ def file_sheet(arguments: argparse.Namespace) -> int:
         return REFUSED
     if arguments.source is not None:
         replace_sheet(workspace, sheet, getpass.getuser())
+        replace_evidence(workspace, sheet.period_id, named, getpass.getuser())
     filed = file_return(
         workspace, sheet, secret, arguments.out, reason=arguments.reason, progress=progress(say("cli.filing"))
     )
     files = [str(path) for path in filed.files]
-    more = {"revision": filed.filed.revision, "digest": filed.filed.digest, "files": files}
+    more: dict[str, object] = {"revision": filed.filed.revision, "digest": filed.filed.digest, "files": files}
+    travel = travel_of(filed.filed.evidence, sheet.plan, sheet.settings)
+    more["evidence"] = {"listed": len(travel.files), "size": travel.size, "inside": travel.inside}
     lines = [say("cli.filed", 版次=filed.filed.revision, 摘要=filed.filed.digest), *files]
+    lines += [travel.sentence()] if travel.files else []
     answer(arguments, {**sheet_answer(sheet, findings), **more}, lines)
     return DONE
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from models.errors import AppError
+from models.evidence import size_words
 from models.words import say, sentence
 from ui.cli import DONE, REFUSED, add_common, answer
 
@@ -46,4 +47,15 @@ def _lines(item: dict[str, object]) -> list[str]:
         lines.append(
             say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）")
         )
-    return lines
+    return [*lines, *evidence_lines(item)]
+
+
+def evidence_lines(item: dict[str, object]) -> list[str]:
+    """Return the evidence a return lists as lines: name, size, whether it is in the file."""
+    found = item.get("evidence")
+    files = found.get("files") if isinstance(found, dict) else None
+    words = {True: say("evidence.verified_here"), False: say("evidence.verified_absent")}
+    return [
+        say("evidence.verified", 名=one["name"], 大小=size_words(one["size"]), 结果=words[one["present"]])
+        for one in files or []
+    ]

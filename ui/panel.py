@@ -14,6 +14,7 @@ from models.plan import Frequency, ItemType
 from models.slots import Slot
 from models.store import HistoryRow
 from ui.desk import Desk
+from ui.evidence_box import evidence_box
 from ui.finding_box import FindingBox
 from ui.messages import say, state_word
 from ui.pieces import button, column, emptied, frame, label, row, rule, scrolled
@@ -82,6 +83,7 @@ class Panel(QWidget):
             self._inside.addWidget(label(say("panel.empty"), "quiet", wrap=True))
         if address:
             self._findings()
+            self._evidence()
             self._history()
         self._inside.addStretch(1)
 
@@ -175,6 +177,12 @@ class Panel(QWidget):
         for finding, mark in found:
             box = FindingBox(self._desk, finding, mark)
             self._boxes.append(box)
+            self._inside.addWidget(box)
+
+    def _evidence(self) -> None:
+        box = evidence_box(self._desk, self._address)
+        if box is not None:
+            self._inside.addWidget(rule())
             self._inside.addWidget(box)
 
     def _history(self) -> None:

@@ -22,14 +22,18 @@ LARGEST = 40 * 1024 * 1024
 LARGEST_ATTACHMENT = 32 * 1024 * 1024
 MOST_ATTACHMENTS = 20
 FIELD = "TanbaoSeal"
-RELATIONSHIPS = ("/Source", "/Data")
+EVIDENCE = "/Supplement"
+RELATIONSHIPS = ("/Source", "/Data", EVIDENCE)
 State = Literal["valid", "countersigned", "broken", "absent"]
 Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file inside a PDF. `name` is what the file says: never a path for us. `relationship`: "/Source", "/Data"."""
+    """A file inside a PDF. `name` is what the file says: never a path for us.
+
+    `relationship`: "/Source" and "/Data" are ours, with ASCII names; EVIDENCE is what people attach, named by them.
+    """
 
     name: str
     content: bytes
@@ -84,16 +88,22 @@ def _attach(writer: Any, attachments: Sequence[Attachment], at: datetime) -> Non
     names = {one.name for one in attachments}
     if len(attachments) > MOST_ATTACHMENTS or len(names) != len(attachments):
         raise ValueError("attachments")
-    for one in attachments:
-        if not one.name.isascii() or one.relationship not in RELATIONSHIPS or len(one.content) > LARGEST_ATTACHMENT:
+    for number, one in enumerate(attachments):
+        named = one.name.isprintable() if one.relationship == EVIDENCE else one.name.isascii()
+        if not named or one.relationship not in RELATIONSHIPS or len(one.content) > LARGEST_ATTACHMENT:
             raise ValueError("attachment")
         times = embed.EmbeddedFileParams(creation_date=at, modification_date=at)
         held = embed.EmbeddedFileObject.from_file_data(writer, one.content, mime_type=one.mime, params=times)
         spec = embed.FileSpec(
-            file_spec_string=one.name, file_name=one.name, embedded_data=held,
+            file_spec_string=_plain_name(one, number), file_name=one.name, embedded_data=held,
             af_relationship=generic.NameObject(one.relationship),
         )  # fmt: skip
         embed.embed_file(writer, spec)
+
+
+def _plain_name(one: Attachment, number: int) -> str:
+    """The name for readers that know ASCII only, and the key of the name tree, which must stay sorted."""
+    return f"return_evidence_{number:02}" if one.relationship == EVIDENCE else one.name
 
 
 def _pdf_signer(about: Any, signer: Signer, spec: Any, at: datetime) -> Any:  # noqa: ANN401

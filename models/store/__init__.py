@@ -6,6 +6,7 @@ The only place that knows SQL. Writes say what they touched (`Change`), reads gi
 from pathlib import Path
 
 from models.store.base import Store
+from models.store.evidence_rows import AttachmentRow, ListedRow, ScanRow
 from models.store.files import KIND, STORE, open_file
 from models.store.office_store import OfficeStore
 from models.store.records import (
@@ -25,6 +26,7 @@ from models.store.records import (
 from models.store.unit_store import UnitStore
 
 __all__ = (
+    "AttachmentRow",
     "Change",
     "ChaseRow",
     "FiledReturn",
@@ -32,12 +34,14 @@ __all__ = (
     "HistoryRow",
     "IssuedRow",
     "KeyRow",
+    "ListedRow",
     "OfficeStore",
     "PaperRow",
     "QuarantineRow",
     "ReceiptRow",
     "ReceptionRow",
     "RowsHistory",
+    "ScanRow",
     "Store",
     "UnitStore",
     "has_store",

@@ -9,6 +9,7 @@ from typing import ClassVar
 from models.errors import AppError
 from models.rulings import Ruling
 from models.store.connection import time_text
+from models.store.office_evidence import OfficeEvidence
 from models.store.office_papers import OfficePapers
 from models.store.records import Change, ChaseRow, IssuedRow, KeyRow, json_text
 from models.summary import Adjudication
@@ -16,7 +17,7 @@ from models.summary import Adjudication
 _KEY = "unit, fingerprint, certificate, since, until, enrolled_at, compared, person, ended_because"
 
 
-class OfficeStore(OfficePapers):
+class OfficeStore(OfficePapers, OfficeEvidence):
     """The store of the municipal office."""
 
     kind: ClassVar[str] = "office"

@@ -133,11 +133,28 @@ _OFFICE = (
         decision TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, file TEXT NOT NULL,
         content BLOB NOT NULL) STRICT""",
 )
+_EVIDENCE = (
+    "CREATE TABLE evidence_files (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, content BLOB NOT NULL) STRICT",
+    """CREATE TABLE attachments (
+        period TEXT NOT NULL, place TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES evidence_files (sha256),
+        name TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL,
+        PRIMARY KEY (period, place, sha256)) STRICT, WITHOUT ROWID""",
+    *_watched("attachments", "evidence", "place", ("name", "sha256")),
+    """CREATE TABLE stamped_scans (
+        digest TEXT NOT NULL REFERENCES returns (digest), sha256 TEXT NOT NULL REFERENCES evidence_files (sha256),
+        name TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, signed_on TEXT, printed_on TEXT,
+        PRIMARY KEY (digest, sha256)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE evidence_listed (
+        digest TEXT NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
+        PRIMARY KEY (digest, sha256)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX evidence_listed_file ON evidence_listed (sha256)",
+)
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s001_common", _COMMON),
     ("s002_unit", _UNIT),
     ("s003_office", _OFFICE),
+    ("s005_evidence", _EVIDENCE),
 )
 VERSION = len(STEPS)  # stands in the file as user_version
 

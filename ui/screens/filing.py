@@ -11,9 +11,12 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
+from models.addresses import COVER
 from models.drafts import Draft, draft_out
 from models.store import FiledReturn
+from models.words import say as word
 from ui.desk import Desk, Page, Screen
+from ui.evidence_box import EvidenceBox, ScanBox
 from ui.jobs import Job, Progress, Stopped
 from ui.messages import say, trouble
 from ui.pieces import button, column, frame, label, note, row, scrolled
@@ -53,7 +56,14 @@ class FilingScreen(Screen):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         cards = column(label(say("filing.title"), "title"), spacing=12)
-        for part in (self._banner(), self._step_draft(), self._step_file(), self._step_send(), self._step_stamp()):
+        for part in (
+            self._banner(),
+            self._evidence(),
+            self._step_draft(),
+            self._step_file(),
+            self._step_send(),
+            self._step_stamp(),
+        ):
             if part is not None:
                 part.setMaximumWidth(WIDTH)
                 cards.addWidget(part)
@@ -159,7 +169,12 @@ class FilingScreen(Screen):
         return self._step(3, say("filing.step3"), say("filing.step3_ready"), listing, row(open_folder, copy, None))
 
     def _step_stamp(self) -> QFrame:
-        return self._step(4, say("filing.step4"), say("filing.step4_words"), on=self.session.locked)
+        scans = [ScanBox(self.desk)] if self._revisions() else []
+        return self._step(4, say("filing.step4"), say("filing.step4_words"), *scans, on=bool(scans))
+
+    def _evidence(self) -> QFrame:
+        box = EvidenceBox(self.desk, COVER, whole=True)
+        return frame(column(label(word("evidence.ui.title"), "heading"), box, spacing=6), "card", 16)
 
     def open_folder(self) -> None:
         """Show the folder with the files in the system's file manager."""

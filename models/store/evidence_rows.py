@@ -1,0 +1,42 @@
+"""What the store gives out about evidence: attached files, stamped scans, what held returns list. No SQL."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """One file attached to one place of a period; `name` is unique among the files of the period."""
+
+    period: str
+    place: str  # an address, a register row, a finding's key, or COVER for the return as a whole
+    sha256: str
+    name: str
+    size: int  # bytes
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRow:
+    """盖章件: the scan of a return that was printed, signed in ink and stamped; dates None = not said."""
+
+    digest: str  # of the return
+    sha256: str
+    name: str
+    size: int  # bytes
+    at: datetime
+    by: str
+    signed_on: date | None = None
+    printed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """A file that a held return lists, and whether the office has its bytes."""
+
+    digest: str  # of the return
+    sha256: str
+    name: str
+    size: int  # bytes
+    present: bool

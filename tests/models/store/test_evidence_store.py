@@ -1,0 +1,104 @@
+"""Evidence in the store: bytes once, places many, gone when nothing names them; at the office presence is a join."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from models.errors import AppError
+from models.period import PLAN_ZONE
+from models.returns import Evidence, Return
+from models.store import OfficeStore, QuarantineRow, UnitStore
+from models.store.unit_sheets import content_key
+
+P, AT = "2020Q3", datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
+PAPER, PHOTO = b"paper", b"photo"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[UnitStore]:
+    with UnitStore.create(tmp_path / "unit", "610924") as opened:
+        yield opened
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[OfficeStore]:
+    with OfficeStore.create(tmp_path / "office") as opened:
+        yield opened
+
+
+def filed(*evidence: Evidence) -> Return:
+    return Return("AK", "1", "d" * 64, "1", 1, "610924", P, (), "", {}, {}, {}, {}, {}, {}, tuple(evidence))
+
+
+def listing(content: bytes, name: str = "a.pdf") -> Evidence:
+    return Evidence(name, len(content), content_key(content))
+
+
+def blobs(store: UnitStore) -> int:
+    return int(store._rows("SELECT count(*) FROM evidence_files")[0][0])
+
+
+def test_the_same_bytes_are_kept_once_and_go_with_their_last_place(store: UnitStore) -> None:
+    store.attach(P, "T06.佐证编号", "a.pdf", PAPER, "张三")
+    store.attach(P, "Q06.1", "a.pdf", PAPER, "李四")
+    assert [(one.place, one.size, one.by) for one in store.attachments(P)] == [
+        ("Q06.1", 5, "李四"), ("T06.佐证编号", 5, "张三")
+    ]  # fmt: skip
+    assert blobs(store) == 1
+    key = content_key(PAPER)
+    store.detach(P, key, "张三", "Q06.1")
+    assert store.evidence_bytes(key) == PAPER
+    store.detach(P, key, "张三")
+    assert store.attachments(P) == ()
+    assert store.evidence_bytes(key) is None
+
+
+def test_what_a_filed_return_lists_is_never_lost(store: UnitStore) -> None:
+    store.attach(P, "T06.佐证编号", "a.pdf", PAPER, "张三")
+    store.put_return(filed(listing(PAPER)), AT, own=True)
+    for change in (
+        lambda: store.attach(P, "Q06.1", "b.jpg", PHOTO, "张三"),
+        lambda: store.detach(P, content_key(PAPER), "张三"),
+    ):
+        with pytest.raises(AppError, match="period_filed"):
+            change()
+    store.reopen(P)
+    store.detach(P, content_key(PAPER), "张三")
+    assert store.attachments(P) == ()
+    assert store.evidence_bytes(content_key(PAPER)) == PAPER
+
+
+def test_each_change_stands_in_the_history(store: UnitStore) -> None:
+    store.attach(P, "Q06.1", "a.pdf", PAPER, "张三")
+    store.detach(P, content_key(PAPER), "李四")
+    found = store._rows("SELECT person, why, place FROM history WHERE kind = 'evidence' ORDER BY id")
+    assert found == [("张三", "attached", "Q06.1"), ("李四", "detached", "Q06.1")]
+
+
+def test_a_stamped_scan_is_kept_with_its_dates_and_after_filing(store: UnitStore) -> None:
+    paper = filed()
+    store.put_return(paper, AT, own=True)
+    store.put_scan(paper.digest, "盖章.pdf", PAPER, "张三", signed_on=date(2020, 10, 13))
+    store.put_scan(paper.digest, "盖章件.pdf", PAPER, "张三", printed_on=date(2020, 10, 12))
+    (row,) = store.scans(paper.digest)
+    assert (row.name, row.signed_on, row.printed_on) == ("盖章件.pdf", date(2020, 10, 13), date(2020, 10, 12))
+    store.remove_scan(paper.digest, row.sha256, "张三")
+    assert store.scans(paper.digest) == ()
+    assert blobs(store) == 0
+
+
+def test_presence_does_not_depend_on_what_came_first(office: OfficeStore) -> None:
+    first, second = listing(PAPER), listing(PHOTO, "b.jpg")
+    office.put_evidence(first.sha256, PAPER)
+    assert office.waiting_size() == len(PAPER)
+    office.put_listed("d1", (first, second))
+    office.put_listed("d1", (first, second))
+    assert [(one.name, one.present) for one in office.listed("d1")] == [("a.pdf", True), ("b.jpg", False)]
+    assert office.waiting_size() == 0
+    office.put_quarantine(QuarantineRow(second.sha256, "b.jpg", AT, "[]"), PHOTO)
+    assert all(one.present for one in office.listed("d1"))
+    assert office.evidence_bytes(second.sha256) == PHOTO
+    assert office.listing(second.sha256) == ("d1",)
+    assert office.listed("d2") == ()
