@@ -15,6 +15,7 @@ from models.plan import Register
 from models.returns import build_sheet
 from models.rows import Row, read_row
 from models.sheet import Explanation, Sheet
+from models.words import say
 
 PARTS = ("cover", "cells", "registers", "progress", "explanations", "evidence")
 MOST_ROWS = 50_000
@@ -23,17 +24,21 @@ MOST_ROWS = 50_000
 def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
     """Return the sheet a JSON text says, in place of everything in `empty` but plan, unit, period and settings.
 
-    Raises AppError: "input_unreadable" for anything but such JSON, "not_yours" for what the unit does not have.
+    Raises AppError: "input_unreadable" (also for a name said twice: which of the two is meant?) for anything but such JSON, "not_yours" for what the unit does not have.
     """
     try:
-        said = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
+        said = json.loads(
+            content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once
+        )
+    except json.JSONDecodeError as error:
+        raise AppError("input_unreadable", 文件=name, 原因=say("input.not_json", n=error.lineno)) from error
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise AppError("input_unreadable", 文件=name, 原因=str(error)[:80]) from error
-    _expect(isinstance(said, dict), name, "最外层应为对象")
+        raise AppError("input_unreadable", 文件=name, 原因=say("input.not_text")) from error
+    _expect(isinstance(said, dict), name, "outer")
     unknown = next((part for part in said if part not in PARTS), None)
-    _expect(unknown is None, name, f"不认识“{unknown}”")
+    _expect(unknown is None, name, "unknown", 部分=unknown)
     for part in PARTS:
-        _expect(isinstance(said.get(part, {}), dict), name, f"“{part}”应为对象")
+        _expect(isinstance(said.get(part, {}), dict), name, "object", 部分=part)
     cells = dict(_cells(said.get("cells", {}), empty))
     cells |= dict(_fields({COVER: said.get("cover", {})}, empty, name))
     cells |= dict(_fields(said.get("progress", {}), empty, name))
@@ -47,9 +52,18 @@ def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
     return build_sheet(filled)
 
 
-def _expect(holds: bool, name: str, why: str) -> None:
+def _expect(holds: bool, name: str, why: str, **facts: object) -> None:
     if not holds:
-        raise AppError("input_unreadable", 文件=name, 原因=why)
+        raise AppError("input_unreadable", 文件=name, 原因=say(f"input.{why}", **facts))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise AppError("input_twice", 名称=twice)
+    return found
 
 
 def _refuse(empty: Sheet, what: str) -> AppError:
@@ -91,7 +105,7 @@ def _text(value: object) -> str:
 
 def _fields(groups: Mapping[str, Any], empty: Sheet, name: str) -> Iterator[tuple[str, Cell]]:
     for group, fields in groups.items():
-        _expect(isinstance(fields, Mapping), name, f"“{group}”应为对象")
+        _expect(isinstance(fields, Mapping), name, "object", 部分=group)
         if group != COVER and group not in empty.blocks:
             raise _refuse(empty, group)
         for field, value in fields.items():
@@ -105,7 +119,7 @@ def _rows(empty: Sheet, register_id: str, rows: object, name: str) -> tuple[Row,
     if register_id not in empty.register_ids:
         raise _refuse(empty, register_id)
     register = empty.plan.registers[register_id]
-    _expect(isinstance(rows, list) and len(rows) <= MOST_ROWS, name, f"“{register_id}”应为行的列表")
+    _expect(isinstance(rows, list) and len(rows) <= MOST_ROWS, name, "rows", 部分=register_id)
     return tuple(_row(empty, register, number, row, name) for number, row in enumerate(_list(rows), 1))
 
 
@@ -115,7 +129,7 @@ def _list(rows: object) -> list[object]:
 
 def _row(empty: Sheet, register: Register, number: int, row: object, name: str) -> Row:
     if not isinstance(row, Mapping):
-        raise AppError("input_unreadable", 文件=name, 原因=f"{register.id}第{number}行应为对象")
+        raise AppError("input_unreadable", 文件=name, 原因=say("input.row", 台账=register.id, n=number))
     unknown = next((column for column in row if register.column(column) is None), None)
     if unknown is not None:
         raise _refuse(empty, f"{register.id}.{unknown}")
@@ -125,5 +139,5 @@ def _row(empty: Sheet, register: Register, number: int, row: object, name: str) 
 def _explanation(value: object, name: str) -> Explanation:
     if isinstance(value, Mapping):
         return Explanation(_text(value.get("text")), _text(value.get("code")))
-    _expect(isinstance(value, str), name, "说明应为文字")
+    _expect(isinstance(value, str), name, "explanation")
     return Explanation(str(value))

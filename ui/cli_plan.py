@@ -25,7 +25,9 @@ def check_plan(arguments: argparse.Namespace) -> int:
         plan = load_plan(arguments.file or SHIPPED)
     except PlanProblems as error:
         rows = [{"file": p.file, "path": p.path, "message": p.message} for p in error.problems]
-        lines = [f"{p.file} {p.path}：{p.message}" for p in error.problems]
+        lines = [
+            f"{place}：{p.message}" if (place := f"{p.file} {p.path}".strip()) else p.message for p in error.problems
+        ]
         answer(arguments, {"problems": rows, "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))])
         return REFUSED
     counts = {"指标": len(plan.indicators), "责任块": len(plan.blocks), "单位": len(plan.filing_units),

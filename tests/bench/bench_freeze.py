@@ -104,11 +104,11 @@ def _plain(desk: UnitDesk) -> list[str]:
 
 
 def test_no_act_keeps_the_window_waiting_at_ten_times_the_real_size(qtbot: QtBot, desks: dict[str, UnitDesk]) -> None:
-    figures = {
-        size: {name: _took(act) for name, act in acts(qtbot, desk).items()} for size, desk in desks.items()
-    }
+    figures = {size: {name: _took(act) for name, act in acts(qtbot, desk).items()} for size, desk in desks.items()}
     for name in figures["real"]:
         real, ten = figures["real"][name], figures["ten"][name]
-        print(f"\n{name:22} real {real * 1000:6.1f} ms   ten times {ten * 1000:6.1f} ms   ratio {ten / real:4.1f}", end="")
+        print(
+            f"\n{name:22} real {real * 1000:6.1f} ms   ten times {ten * 1000:6.1f} ms   ratio {ten / real:4.1f}", end=""
+        )
     slow = {name: round(span * 1000) for name, span in figures["ten"].items() if span > LONGEST}
     assert not slow, f"longer than {LONGEST * 1000:.0f} ms: {slow}"

@@ -30,7 +30,10 @@ def large_plan() -> dict[str, bytes]:
         if path.name == "demo.toml":
             continue
         more = [
-            _again(found[0], n) for n in range(1, TIMES) for found in _ENTRY.finditer(text) if _wanted(found[1], found[0])
+            _again(found[0], n)
+            for n in range(1, TIMES)
+            for found in _ENTRY.finditer(text)
+            if _wanted(found[1], found[0])
         ]
         files[path.name] = (text.rstrip() + "\n\n" + "\n".join(more)).encode()
     return files

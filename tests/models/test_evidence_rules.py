@@ -31,7 +31,7 @@ def file(name: str, size: int) -> Evidence:
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
-        ("合同.pdf", "合同.pdf"), ("../../etc/passwd", "passwd"), ("C:\\Users\\甲\\合同.pdf", "合同.pdf"),
+        ("合同.pdf", "合同.pdf"), ("../../etc/passwd", "passwd"), ("D:\\资料\\甲\\合同.pdf", "合同.pdf"),
         ("CON.pdf", "_CON.pdf"), ("lpt1", "_lpt1"), ("com1.tar.gz", "_com1.tar.gz"), ("a\tb\x00c\n.pdf", "abc.pdf"),
         ("照片\u202egpj.exe", "照片gpj.exe"), ("a:b|c?.jpg", "a_b_c_.jpg"), (" 表 .xlsx. ", "表.xlsx"),
         (".bashrc", "bashrc"), ("...", "佐证材料"), ("", "佐证材料"), ("/", "佐证材料"), ("\ud800.pdf", "pdf"),

@@ -1,0 +1,82 @@
+"""What happens to a paper on its way, and what the office and anybody else then says of it."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.flow.town import Town, messages
+from tests.forms.seals.pdf_changes import countersigned
+
+Q3 = "2020Q3"
+WOODS = {"Q06.1": "1.20", "Q06.2": "0", "Q06.3": "3.5", "Q06.4": "2.1", "Q06.5": "0.05", "Q06.7": "5.15"}
+
+
+@pytest.fixture
+def papers(town: Town) -> tuple[Path, Path]:
+    """PDF and workbook of a return."""
+    pdf, book = town.file("610924", Q3, town.completed("610924", Q3, {"cells": WOODS}))["files"]
+    return Path(pdf), Path(book)
+
+
+def verified(town: Town, path: Path, expect: int) -> Any:
+    return town.call("verify", path, expect=expect)["items"][0]
+
+
+def test_a_changed_figure_is_named_with_both_values_and_rejected(town: Town, papers: tuple[Path, Path]) -> None:
+    book = load_workbook(papers[1])
+    places = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value == 5.15]
+    for cell in places:
+        cell.value = 6.15
+    book.save(papers[1])
+    found = verified(town, papers[1], expect=1)
+    assert {"item": "Q06.7", "signed": "5.15", "now": "6.15"} in found["differences"]
+    assert found["seals"]["data"] == "broken"
+    (received,) = town.receive(papers[1], expect=1)
+    assert received["decision"] == "rejected"
+    assert "5.15" in messages(received) and "6.15" in messages(received)
+    assert town.status(Q3)["received"] == 0
+
+
+def test_saved_again_by_another_program_it_is_accepted(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
+    by_openpyxl = tmp_path / "另存.xlsx"
+    load_workbook(papers[1]).save(by_openpyxl)
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(papers[1])]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    by_libreoffice = tmp_path / papers[1].name
+    for path in (by_openpyxl, by_libreoffice):
+        found = verified(town, path, expect=0)
+        assert (found["seals"]["data"], found["seals"]["workbook"]) == ("valid", "resaved")
+        (received,) = town.sister_office().receive(path)
+        assert received["decision"] == "accepted" and received["seals"]["workbook"] == "resaved"
+
+
+def test_a_changed_pdf_is_rejected_and_a_countersigned_one_accepted(town: Town, papers: tuple[Path, Path]) -> None:
+    whole = papers[0].read_bytes()
+    sealed = papers[0].with_name("加盖电子印章.pdf")
+    sealed.write_bytes(countersigned(whole))
+    assert verified(town, sealed, expect=0)["seals"]["document"] == "countersigned"
+    (received,) = town.receive(sealed)
+    assert (received["decision"], received["seals"]["document"]) == ("accepted", "countersigned")
+    place = whole.index(b"stream") + 40
+    papers[0].write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+    assert verified(town, papers[0], expect=1)["seals"]["document"] == "broken"
+    (received,) = town.receive(papers[0], expect=1)
+    assert received["decision"] == "rejected"
+
+
+def test_a_printed_pdf_is_told_apart_and_asked_for_again(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
+    printed = tmp_path / "打印.pdf"
+    subprocess.run(["pdftocairo", "-pdf", str(papers[0]), str(printed)], check=True, capture_output=True)
+    (received,) = town.receive(printed, expect=1)
+    assert received["decision"] == "rejected" and "请发原件" in messages(received)
+
+
+def test_a_name_says_nothing(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
+    odd = tmp_path / "610902_汉滨区_2020Q2_第9版(1).dat"
+    odd.write_bytes(papers[0].read_bytes())
+    (received,) = town.receive(odd)
+    assert (received["unit"], received["period"], received["decision"]) == ("610924", Q3, "accepted")
