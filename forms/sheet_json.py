@@ -24,7 +24,8 @@ MOST_ROWS = 50_000
 def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
     """Return the sheet a JSON text says, in place of everything in `empty` but plan, unit, period and settings.
 
-    Raises AppError: "input_unreadable" (also for a name said twice: which of the two is meant?) for anything but such JSON, "not_yours" for what the unit does not have.
+    Raises AppError: "input_unreadable" for anything but such JSON, "input_twice" for a name said twice (which of the
+    two is meant?), "not_yours" for what the unit does not have.
     """
     try:
         said = json.loads(
