@@ -2,13 +2,22 @@
 
 import sys
 
+MACHINE_FAILED = 3
+INCOMPLETE = (
+    "程序不完整，缺少“{}”；请重新安装，或用 python3 build/tasks.py run 启动。"  # no message file can be relied on here
+)
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
-    from ui.cli import run
+    try:
+        from ui.cli import run
 
-    return run(words)
+        return run(words)
+    except ModuleNotFoundError as error:
+        print(INCOMPLETE.format(error.name), file=sys.stderr)  # noqa: T201
+        return MACHINE_FAILED
 
 
 if __name__ == "__main__":

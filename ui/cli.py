@@ -43,16 +43,16 @@ def run(words: Sequence[str]) -> int:
     try:
         with ExitStack() as arguments.open:
             return command(arguments) if command else _window(arguments)
-    except AppError as error:
-        return _failed(arguments, sentence(error), error.code, REFUSED)
-    except MachineError as error:
-        return _failed(arguments, sentence(error), error.code, MACHINE)
+    except (AppError, MachineError) as error:
+        return _failed(arguments, sentence(error), error.code, REFUSED if isinstance(error, AppError) else MACHINE)
     except BrokenPipeError:
         return _nobody_reads()
     except OSError as error:
         return _failed(arguments, _machine_words(error), "machine", MACHINE)
     except KeyboardInterrupt:
         return _failed(arguments, say("cli.stopped"), "stopped", REFUSED)
+    except ModuleNotFoundError:
+        raise  # the program is incomplete: main says so
     except Exception:  # noqa: BLE001 - the one exit for our own bugs
         return _bug(arguments)
 
