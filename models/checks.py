@@ -16,12 +16,14 @@ from models.formula import Value
 from models.plan import Check, Item, Level, Relation
 from models.quantity import plain
 from models.sheet import Explanation, Sheet
-from models.words import fill
+from models.words import fill, say
 
 ENGINE = "1"  # version of the rule engine; stands in every return
 SHORTEST_EXPLANATION = 6  # characters, plan.md §4.10
 EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 CONFIRMATION = "确认"
+ROW = "行"  # the fact that names a register row's number
+PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
 
 
 class Outcome(StrEnum):
@@ -50,8 +52,9 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """The plan's sentence with its figures."""
-        return fill(self.template or self.check.message, self.values)
+        """The plan's sentence with its figures; of a register row with its number, as the person sees it."""
+        words = fill(self.template or self.check.message, self.values)
+        return say("findings.in_row", 行=self.values[ROW], 句=words) if ROW in self.values else words
 
     @property
     def key(self) -> str:
@@ -69,7 +72,7 @@ class Finding:
     def fingerprint(self) -> str:
         """Changes when the value or the rule does: an explanation written for another fingerprint is asked again.
 
-        The text as typed is no part of it: 51.20 typed anew for 51.2 is the same value.
+        The text as typed is no part of it: 51.20 typed anew for 51.2 is the same value; nor is where a row stands.
         """
         rule = [r.formula.text for r in self.check.relations] or [self.check.rule or ""]
         facts = [
@@ -77,7 +80,7 @@ class Finding:
             self.check.message,
             *rule,
             self.at or "",
-            *(f"{name}={value}" for name, value in sorted(self.values.items()) if name != "原文"),
+            *(f"{name}={value}" for name, value in sorted(self.values.items()) if name not in PASSING),
         ]
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
 

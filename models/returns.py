@@ -160,8 +160,7 @@ def _thawed_fields(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
 
 def build_sheet(sheet: Sheet) -> Sheet:
     """Return the sheet with the rows that do not count marked (CK-D01…D03); no sheet is used without."""
-    left_out = rows_left_out(sheet.registers)
-    return replace(sheet, uncounted=left_out)
+    return replace(sheet, uncounted=rows_left_out(sheet))
 
 
 def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:

@@ -1,10 +1,10 @@
 """Rows: the lines of a register, read from what clerks type, and which of them count.
 
 A row is light (canonical texts by column) because registers reach 10,000 rows. Which rows fail a check that leaves them
-out of the count (CK-D01…D03) is told by `models.row_rules`; this module only reads, addresses, counts and adds up.
+out of the count (CK-D01…D03) is told by `models.vehicle_rules`; this module only reads, addresses and counts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -57,36 +57,15 @@ def row_key(register: Register, row: Row) -> tuple[str, ...]:
     return key if any(key) else (f"第{row.number}行",)
 
 
-def counted(count: Count, rows: Iterable[Row], until: date) -> Decimal:
-    """Count the rows a counted item takes, or add up its column over them.
+def takes(count: Count, row: Row, until: date) -> bool:
+    """True when a counted item takes a row; `until` is the end of the period: what happened later does not count yet.
 
-    `until` is the end of the period: what happened later does not count yet.
+    Whether the row counts at all (CK-D01…D03) is not asked here.
     """
-    limit = min(until, count.until) if count.until else until
-    taken = [row for row in rows if _taken(count, row, limit)]
-    if count.total is None:
-        return Decimal(len(taken))
-    return sum((row.decimal(count.total) or Decimal(0) for row in taken), Decimal(0))
-
-
-def _taken(count: Count, row: Row, limit: date) -> bool:
     if any(row.get(column) not in accepted for column, accepted in count.where.items()):
         return False
     if count.date_column is None:
         return True
-    day = row.day(count.date_column)
-    return day is not None and day <= limit
-
-
-def duplicates(register: Register, rows: Sequence[Row]) -> Mapping[int, int]:
-    """Return row number → number of the earlier row that has the same key, for every key of the register."""
-    earlier: dict[int, int] = {}
-    for columns in register.keys:
-        seen: dict[tuple[str, ...], int] = {}
-        for row in rows:
-            key = tuple(row.get(column) for column in columns)
-            if all(key):
-                first = seen.setdefault(key, row.number)
-                if first != row.number:
-                    earlier.setdefault(row.number, first)
-    return earlier
+    limit = min(until, count.until) if count.until else until
+    day = row.get(count.date_column)
+    return bool(day) and day <= limit.isoformat()  # ISO days compare as texts

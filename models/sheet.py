@@ -17,7 +17,8 @@ from models.cells import BLANK, Cell, State
 from models.formula import Value
 from models.plan import Item, ItemType, Plan, Unit
 from models.quantity import round_to
-from models.rows import Row, counted
+from models.row_memory import RowMemory, judged
+from models.rows import Row
 from models.settings import Settings
 from models.sheet_names import FACTOR_ITEM, value_of_name
 from models.slots import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
@@ -45,6 +46,7 @@ class Sheet:
     uncounted: Mapping[str, frozenset[int]] = field(default_factory=dict)  # register → rows left out (CK-D01…D03)
     previous: "Sheet | None" = None  # the predecessor's sheet, None when there is none or it is not here
     today: date | None = None  # for dates that lie in the future; None = not looked at
+    memory: RowMemory = field(default_factory=RowMemory, compare=False, repr=False)  # of its rows; handed on
 
     @property
     def unit(self) -> Unit:
@@ -174,11 +176,15 @@ class Sheet:
         count = slot.item.count
         if count is None:
             return None
-        rows = self.counted_rows(count.register)
         if not self.registers.get(count.register):
             entered = self.cells.get(slot.address, BLANK)
             return Decimal(0) if entered.number == 0 else None
-        return counted(count, rows, self.plan.periods[self.period_id].end)
+        left_out = self.uncounted.get(count.register, frozenset())
+        taken = judged(self, count.register).counting[slot.item.id]
+        rows = [row for row in taken if row.number not in left_out]
+        if count.total is None:
+            return Decimal(len(rows))
+        return sum((row.decimal(count.total) or Decimal(0) for row in rows), Decimal(0))
 
     def _sum_of_lines(self, slot: Slot) -> Decimal | None:
         figures = [

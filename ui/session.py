@@ -123,7 +123,7 @@ class Session(QObject):
 
     def put_rows(self, register: str, rows: Sequence[Row], why: str = "typed") -> None:
         """Keep all rows of a register and check. Raises AppError("period_filed")."""
-        self.workspace.store.put_rows(self.period_id, register, rows, self.author, why)
+        self.workspace.store.put_rows(self.period_id, register, rows, self.author, why, before=self.rows(register))
         registers = {**self.sheet.registers, register: tuple(rows)}
         kept = {name: found for name, found in registers.items() if found}
         self._renew(build_sheet(replace(self.sheet, registers=kept)), frozenset(), frozenset((register,)))

@@ -5,7 +5,7 @@ Times are aware datetimes here and text at +08:00 in the file; lists and tables 
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,8 @@ from decimal import Decimal
 from models.cells import BLANK, Cell, State
 from models.ledger import KeyInterval, Paper
 from models.rows import Row
+
+PART = 200  # rows kept as one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,15 +244,19 @@ def cell_from_json(text: str | None) -> Cell:
 
 
 def rows_blob(rows: Iterable[Row]) -> bytes:
-    """Return the rows of a register as one compressed text."""
+    """Return some rows of a register as one compressed text."""
     plain = [[row.number, dict(row.values), dict(row.faults), dict(row.raw)] for row in rows]
-    # level 1: every finished edit of a register writes the whole of it
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
 def rows_from(blob: bytes | None) -> tuple[Row, ...]:
     """Return the rows of `rows_blob`; none for None."""
     return () if blob is None else tuple(Row(*parts) for parts in json.loads(zlib.decompress(blob)))
+
+
+def row_parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """Return the rows of a register in parts kept apart: an edit writes, and the history keeps, one of them."""
+    return [tuple(rows[start : start + PART]) for start in range(0, len(rows), PART)]
 
 
 def json_text(value: object) -> str:

@@ -63,15 +63,17 @@ _UNIT = (
         PRIMARY KEY (period, address)) STRICT, WITHOUT ROWID""",
     *_watched("cells", "cell", "address", _CELL),
     """CREATE TABLE registers (
-        period TEXT NOT NULL, register TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (period, register)) STRICT""",
+        period TEXT NOT NULL, register TEXT NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL,
+        PRIMARY KEY (period, register, part)) STRICT""",
     """CREATE TABLE register_history (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, why TEXT NOT NULL, batch TEXT NOT NULL,
-        period TEXT NOT NULL, register TEXT NOT NULL, before BLOB) STRICT""",
+        period TEXT NOT NULL, register TEXT NOT NULL, part INTEGER NOT NULL, before BLOB) STRICT""",
     "CREATE INDEX register_history_place ON register_history (period, register)",
     *(
         f"CREATE TRIGGER registers_{event.lower()} AFTER {event} ON registers {when} BEGIN "
-        "INSERT INTO register_history (at, person, why, batch, period, register, before) VALUES "
-        f"(store_at(), store_person(), store_why(), store_batch(), {side}.period, {side}.register, {before}); END"
+        "INSERT INTO register_history (at, person, why, batch, period, register, part, before) VALUES "
+        f"(store_at(), store_person(), store_why(), store_batch(), {side}.period, {side}.register, {side}.part, "
+        f"{before}); END"
         for event, side, when, before in (
             ("INSERT", "new", "", "NULL"),
             ("UPDATE", "new", "WHEN old.content IS NOT new.content", "old.content"),

@@ -6,6 +6,7 @@ A period whose return was filed is locked until it is reopened (改正并重出)
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from models.cells import Cell
 from models.errors import AppError
@@ -20,6 +21,7 @@ from models.store.records import (
     cell_columns,
     cell_from,
     cell_from_json,
+    row_parts,
     rows_blob,
     rows_from,
 )
@@ -79,35 +81,56 @@ class UnitSheets(Store):
 
     def rows(self, period: str, register: str) -> tuple[Row, ...]:
         """Return the rows of a register."""
-        found = self._rows("SELECT content FROM registers WHERE period = ? AND register = ?", period, register)
-        return rows_from(found[0][0]) if found else ()
+        parts = self._parts(period, register)
+        return tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
 
-    def put_rows(self, period: str, register: str, rows: Sequence[Row], by: str, why: str = "typed") -> Change:
-        """Replace all rows of a register. Raises AppError("period_filed") when the period is locked."""
+    def _parts(self, period: str, register: str) -> dict[int, bytes]:
+        return dict(
+            self._rows("SELECT part, content FROM registers WHERE period = ? AND register = ?", period, register)
+        )
+
+    def put_rows(
+        self,
+        period: str,
+        register: str,
+        rows: Sequence[Row],
+        by: str,
+        why: str = "typed",
+        before: Sequence[Row] | None = None,
+    ) -> Change:
+        """Replace all rows of a register. Raises AppError("period_filed") when the period is locked.
+
+        `before`: the rows that stand there, when the caller knows them; parts that are the same are not written again.
+        """
+        parts, known = row_parts(rows), row_parts(before or ())
+        same = {number for number, (part, one) in enumerate(zip(parts, known, strict=False)) if part == one}
+        said = [(period, register, n, rows_blob(part)) for n, part in enumerate(parts) if n not in same]
         with self.transaction(by, why):
             self._refuse_if_filed(period)
-            if rows:
-                self._connections.write(
-                    "INSERT INTO registers VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content",
-                    period,
-                    register,
-                    rows_blob(rows),
-                )
-            else:
-                self._connections.write("DELETE FROM registers WHERE period = ? AND register = ?", period, register)
+            self._connections.write_all(
+                "INSERT INTO registers VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content", said
+            )
+            self._connections.write(
+                "DELETE FROM registers WHERE period = ? AND register = ? AND part >= ?", period, register, len(parts)
+            )
         return self._change(period, (register,))
 
     def rows_history(self, period: str, register: str) -> tuple[RowsHistory, ...]:
         """Return every change of a register with the rows that stood there before it, oldest first."""
+        parts: dict[int, bytes | None] = dict(self._parts(period, register))
         found = self._rows(
-            "SELECT at, person, why, before, batch FROM register_history WHERE period = ? AND register = ? ORDER BY id",
+            "SELECT batch, at, person, why, part, before FROM register_history "
+            "WHERE period = ? AND register = ? ORDER BY id DESC",
             period,
             register,
         )
-        return tuple(
-            RowsHistory(datetime.fromisoformat(at), by, why, rows_from(before), batch)
-            for at, by, why, before, batch in found
-        )
+        history: list[RowsHistory] = []
+        for batch, changes in groupby(found, key=lambda change: str(change[0])):
+            for _, at, by, why, part, before in changes:  # noqa: B007 - one batch has one time, person and reason
+                parts[part] = before
+            rows = tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
+            history.append(RowsHistory(datetime.fromisoformat(at), by, why, rows, batch))
+        return tuple(reversed(history))
 
     def explanations(self, period: str) -> dict[str, tuple[Explanation, str]]:
         """Return the explanations of a period by key, each with the fingerprint of what it explained."""

@@ -16,7 +16,6 @@ from ui.commands import Edits
 from ui.marks import mark_icon
 from ui.messages import say
 from ui.session import Session
-from ui.standing import Mark
 from ui.theme import colour
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,7 +35,6 @@ class RegisterTable(QAbstractTableModel):
         self.register: Register | None = None
         self._rows: tuple[Row, ...] = ()
         self._columns: tuple[Column, ...] = ()
-        self._marks: Mapping[int, Mark] = {}
 
     def show_register(self, register: Register) -> None:
         """Show a register; one the plan has named rows for starts with them."""
@@ -62,19 +60,8 @@ class RegisterTable(QAbstractTableModel):
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, before)
 
     def _take(self) -> None:
-        if self.register is None:
-            return
-        self._rows = self._session.rows(self.register.id) or self._given(self.register)
-        by_key: dict[tuple[str, ...], Mark] = {}
-        for at in self._session.standing.places:
-            parts = split_row_address(at)
-            if parts is not None and parts[0] == self.register.id:
-                by_key[parts[1]] = max(by_key.get(parts[1], Mark.NONE), self._session.standing.mark(at))
-        self._marks = (
-            {row.number: by_key[key] for row in self._rows if (key := row_key(self.register, row)) in by_key}
-            if by_key
-            else {}
-        )
+        if self.register is not None:
+            self._rows = self._session.rows(self.register.id) or self._given(self.register)
 
     def _given(self, register: Register) -> tuple[Row, ...]:
         return tuple(read_row(register, number, texts) for number, texts in enumerate(register.fixed_rows, 1))
@@ -122,7 +109,7 @@ class RegisterTable(QAbstractTableModel):
         if self.register is None or self._session.locked:
             return
         said = [row for row in rows if row.values or row.faults]
-        self._edits.put_rows(self.register.id, [replace(row, number=n) for n, row in enumerate(said, 1)], why)
+        self._edits.put_rows(self.register.id, [_numbered(row, n) for n, row in enumerate(said, 1)], why)
 
     def choices_at(self, index: Index) -> tuple[str, ...]:
         """Return what can be chosen in a cell, empty for a typed one."""
@@ -171,7 +158,7 @@ class RegisterTable(QAbstractTableModel):
         if role == DISPLAY:
             return str(section + 1) if section < len(self._rows) else "+"
         if role == DECORATION:
-            return mark_icon(self._marks.get(section + 1, Mark.NONE))
+            return mark_icon(self._session.standing.mark(self.address_of(section)))
         if role == TOOL_TIP:
             found = self._session.findings_at(self.address_of(section))
             return "\n".join(finding.message for finding, _ in found) or None
@@ -184,3 +171,8 @@ class RegisterTable(QAbstractTableModel):
         needed = say("register.required") if column.required else ""
         measure = say("register.measure", 单位=column.measure) if column.measure else ""
         return f"{column.name}{needed}{measure}"
+
+
+def _numbered(row: Row, number: int) -> Row:
+    """Return the row under its number; one that has it stays the same object, so that it need not be judged again."""
+    return row if row.number == number else replace(row, number=number)
