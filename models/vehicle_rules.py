@@ -52,7 +52,7 @@ def _repeated(lists: Iterable[tuple[Row, ...]]) -> Iterator[Repeated]:
 def duplicate_vehicle(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """CK-D01: the same plate and kind, or the same VIN, twice, R02 and R03 together."""
     for name, row, first, first_in in repeated_vehicles(sheet):
-        where = str(first) if first_in == name else f"{first_in}-{first}"
+        where = str(first) if first_in == name else f"{first}（{first_in}）"
         vehicle = row.get(PLATE) or row.get(VIN)
         yield at_row(check, sheet, sheet.plan.registers[name], row, 号牌号码=vehicle, i=where, j=str(row.number))
 

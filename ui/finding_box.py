@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from models.addresses import split_row_address
 from models.checks import CONFIRMATION, Finding
 from models.explanations import REASONS, reason_name
 from models.plan import Level
@@ -102,6 +103,24 @@ class FindingBox(QWidget):
             again = button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link")
             again.setToolTip(before.text)
             self._layout.addLayout(row(again, None))
+        alike = self._alike()
+        if alike:
+            same = button(say("panel.all_alike"), lambda: self._explain_alike(alike), "link")
+            same.setToolTip(say("panel.all_alike_tip"))
+            self._layout.addLayout(row(same, None))
+
+    def _alike(self) -> str:
+        """Key of one explanation for every row with this trouble; "" where there is no other row."""
+        row = split_row_address(self.finding.at) if self.finding.at else None
+        if row is None:
+            return ""
+        check, prefix = self.finding.check.id, f"{row[0]}["
+        others = (f for f, _ in self._desk.session.standing.findings if f.check.id == check and f is not self.finding)
+        return f"{check}@{row[0]}" if any((f.at or "").startswith(prefix) for f in others) else ""
+
+    def _explain_alike(self, key: str) -> None:
+        if self.text is not None and self.text.toPlainText().strip():
+            self._desk.session.explain(key, self.text.toPlainText(), self._code())
 
     def _as_last_time(self, before: WrittenBefore) -> None:
         """Take last period's words; they can still be changed."""

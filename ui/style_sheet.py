@@ -52,7 +52,7 @@ QPushButton#link { background: transparent; border: none; color: @accent; paddin
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid @accent; }
 QPushButton#state { padding: 3px 8px; font-size: 13px; }
-QPushButton#state:checked { background: @accent_tint; border-color: @accent; color: @accent; }
+QPushButton:checked, QPushButton#state:checked { background: @accent_tint; border-color: @accent; color: @accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }
 QToolButton:hover { background: @accent_tint; }
 QToolButton:focus { border: 1px solid @accent; }

@@ -64,7 +64,7 @@ def desks(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
         desk.deleteLater()
 
 
-def _took(act: Callable[[int], object], times: int = 7) -> float:
+def took(act: Callable[[int], object], times: int = 7) -> float:
     spans = []
     for n in range(times):
         start = time.perf_counter()
@@ -104,7 +104,7 @@ def _plain(desk: UnitDesk) -> list[str]:
 
 
 def test_no_act_keeps_the_window_waiting_at_ten_times_the_real_size(qtbot: QtBot, desks: dict[str, UnitDesk]) -> None:
-    figures = {size: {name: _took(act) for name, act in acts(qtbot, desk).items()} for size, desk in desks.items()}
+    figures = {size: {name: took(act) for name, act in acts(qtbot, desk).items()} for size, desk in desks.items()}
     for name in figures["real"]:
         real, ten = figures["real"][name], figures["ten"][name]
         print(

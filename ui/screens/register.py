@@ -1,13 +1,18 @@
 """Register screen: one register the unit keeps, typed or pasted row by row."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.addresses import split_row_address
+from models.rows import Row
 from ui.desk import Desk, Page, Screen
+from ui.filter_bar import FilterBar, holds
 from ui.messages import say
 from ui.pieces import button, label, row
 from ui.session import News
 from ui.standing import Mark
+from ui.tables.looks import cell_text
 from ui.tables.register_view import RegisterView
 
 
@@ -20,12 +25,23 @@ class RegisterScreen(Screen):
         self._title, self._words = label("", "title"), label("", "small")
         self.view = RegisterView(desk)
         self.view.place_chosen.connect(self.place_chosen)
+        self._counted = label("", "small", wrap=True)
         self._remove = button(say("register.remove"), self.view.remove_selected)
         self._paste = button(say("register.paste"), self._paste_below)
+        self.problems = button("", self._narrow)
+        self.problems.setCheckable(True)
+        self.filter = FilterBar()
+        self.filter.changed.connect(lambda _: self._narrow())
+        self.filter.entered.connect(self.view.setFocus)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.filter.begin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
-        layout.addLayout(row(self._title, 4, self._words, None, self._paste, self._remove))
+        layout.addLayout(row(self._title, 4, self._words, None, self.problems, self._paste, self._remove))
+        layout.addWidget(self._counted)
+        layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
 
     def pages(self) -> tuple[Page, ...]:
@@ -47,6 +63,8 @@ class RegisterScreen(Screen):
         register = self.session.plan.registers[key]
         self._title.setText(say("table.page", 表=key, 名=register.name))
         self.view.show_register(register)
+        self.problems.setChecked(False)
+        self.filter.end()
         self._count()
         self._remove.setEnabled(not self.session.locked)
         self._paste.setEnabled(not self.session.locked)
@@ -54,18 +72,66 @@ class RegisterScreen(Screen):
         self.view.setFocus()
 
     def _count(self) -> None:
-        rows = self.view.table.rowCount() - 1
-        self._words.setText(say("register.rows", n=rows) if rows > 0 else say("register.empty"))
+        register = self.view.table.register
+        if register is None:
+            return
+        rows, found = len(self.session.rows(register.id)), len(self._problem_rows())
+        self._words.setText(say("register.rows", n=rows) if rows else say("register.empty"))
+        self.problems.setText(say("register.problems", n=found))
+        self.problems.setVisible(bool(found) or self.problems.isChecked())
+        self._counted.setText(self._counts(register.id))
+        self._counted.setVisible(bool(self._counted.text()))
+
+    def _counts(self, register: str) -> str:
+        """What is counted from the rows, and how many of them are left out."""
+        sheet = self.session.sheet
+        slots = [s for s in sheet.slots.values() if s.item.count is not None and s.item.count.register == register]
+        words = [
+            say("register.counted", 项=slot.item.name, 值=cell_text(sheet.cell(slot.address), slot.item, sheet))
+            for slot in slots
+            if sheet.cell(slot.address).text
+        ]
+        left_out = len(sheet.uncounted.get(register, ()))
+        return say("register.between").join([*words, say("register.left_out", n=left_out)] if left_out else words)
+
+    def _problem_rows(self) -> frozenset[str]:
+        """Addresses of the rows that still need somebody."""
+        standing, register = self.session.standing, self.view.table.register
+        prefix = f"{register.id}[" if register else "["
+        return frozenset(at for at in standing.places if at.startswith(prefix) and standing.mark(at) >= Mark.MISSING)
+
+    def _narrow(self) -> None:
+        """Show the rows with problems alone, or those that hold what is sought, or both."""
+        table, wanted = self.view.table, self.filter.line.text().strip()
+        found = self._problem_rows() if self.problems.isChecked() else None
+
+        def fits(one: Row) -> bool:
+            inside = not wanted or any(holds(text, wanted) for text in (*one.values.values(), *one.raw.values()))
+            return inside and (found is None or table.address_at(one) in found)
+
+        left, of = table.show_only(fits if wanted or found is not None else None)
+        self.filter.tell(left, of)
+        self.view.go_to(table.index(0, 0))
+
+    def _show_whole(self) -> None:
+        self.problems.setChecked(False)
+        self.filter.line.clear()
+        self._narrow()
 
     def _paste_below(self) -> None:
         table = self.view.table
+        if not table.whole:
+            self._show_whole()
         self.view.go_to(table.index(table.rowCount() - 1, 0))
         self.view.paste()
         self.view.setFocus()
 
     def choose(self, address: str) -> None:
-        if split_row_address(address) is not None:
-            self.view.go_to(self.view.table.index(max(0, self.view.table.row_of(address)), 0))
+        if split_row_address(address) is None:
+            return
+        if self.view.table.line_of(address) < 0 and not self.view.table.whole:
+            self._show_whole()
+        self.view.go_to(self.view.table.index(max(0, self.view.table.line_of(address)), 0))
 
     def follow(self, news: News) -> None:
         register = self.view.table.register

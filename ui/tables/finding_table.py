@@ -1,16 +1,18 @@
 """Finding list: what the checks found, grouped by what it does to filing, explanations written in place.
 
 Blank required cells are one line for each page, not one for each cell; checks that only wait for those are one line in
-all. Everything else is shown one by one.
+all; many rows of a register with the same trouble are one line with their numbers, and one explanation is enough for
+them. Everything else is shown one by one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
 
-from models.checks import Finding
+from models.addresses import split_row_address
+from models.checks import ROW, Finding
 from ui.marks import mark_icon
 from ui.messages import say
 from ui.session import Session
@@ -21,7 +23,19 @@ Index = QModelIndex | QPersistentModelIndex
 MESSAGE, PLACE, EXPLANATION = range(3)
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, GROUND, TONE = 0, 1, 2, 3, 6, 8, 9
 GROUPS = (Mark.ERROR, Mark.MISSING, Mark.WARNING, Mark.EXPLAINED, Mark.PENDING, Mark.HINT)
+ALIKE = 4  # rows with the same trouble from which on they are one line
+SHOWN_ROWS = 12
 _NO_PARENT = QModelIndex()
+
+
+def _alike(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Put together what one explanation answers: the rows of a register that break one check; the others are alone."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        row = split_row_address(finding.at) if finding.at and ROW in finding.values else None
+        key = f"{finding.check.id}@{row[0]}" if row else finding.key
+        groups.setdefault(key, []).append(finding)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class Line:
     place: str = ""
     target: str = ""
     finding: Finding | None = None
+    key: str = ""  # what an explanation written here is filed under
     explanation: str = ""
     heading: bool = False
 
@@ -55,8 +70,8 @@ class FindingTable(QAbstractTableModel):
     def renew(self) -> None:
         """Show what is found now; the same lines in the same order are only announced as changed."""
         lines = tuple(self._all_lines())
-        if [(line.target, line.heading, line.finding and line.finding.key) for line in lines] == [
-            (line.target, line.heading, line.finding and line.finding.key) for line in self.lines
+        if [(line.target, line.heading, line.key) for line in lines] == [
+            (line.target, line.heading, line.key) for line in self.lines
         ]:
             self.lines = lines
             if lines:
@@ -85,9 +100,11 @@ class FindingTable(QAbstractTableModel):
             yield from self._by_page(found)
             return
         waiting = [finding for finding in found if mark is Mark.PENDING and self._waits_for_blanks(finding)]
-        for finding in found:
-            if finding not in waiting:
-                yield self._line(mark, finding)
+        for key, group in _alike(finding for finding in found if finding not in waiting).items():
+            if len(group) < ALIKE:
+                yield from (self._line(mark, finding) for finding in group)
+            else:
+                yield self._joint_line(mark, key, group)
         if waiting:
             yield Line(say("findings.waiting", n=len(waiting)), mark)
 
@@ -110,7 +127,17 @@ class FindingTable(QAbstractTableModel):
             lacking = "、".join(dict.fromkeys(self._place_of(at) for at in finding.lacking))
             message = say("findings.lacking", 条款=finding.check.clause, 缺=lacking)
         place = self._place_of(finding.at) if finding.at else ""
-        return Line(message, mark, place, finding.at or "", finding, written.text if written else "")
+        return Line(message, mark, place, finding.at or "", finding, finding.key, written.text if written else "")
+
+    def _joint_line(self, mark: Mark, key: str, group: list[Finding]) -> Line:
+        first, rows = group[0], sorted({int(finding.values[ROW]) for finding in group})
+        numbers = "、".join(map(str, rows[:SHOWN_ROWS])) + ("…" if len(rows) > SHOWN_ROWS else "")
+        words = "findings.alike" if mark in (Mark.WARNING, Mark.EXPLAINED) else "findings.alike_rows"
+        message = say(words, 行=numbers, n=len(rows), 句=first.message)
+        written = self._session.written(key)
+        register = key.partition("@")[2]
+        place = self._place_of(register)
+        return Line(message, mark, place, first.at or "", first, key, written.text if written else "")
 
     def may_explain(self, index: Index) -> bool:
         """True where an explanation is asked for."""
@@ -154,8 +181,8 @@ class FindingTable(QAbstractTableModel):
         if role != EDIT or index.column() != EXPLANATION or line.finding is None or self._session.locked:
             return False
         if str(value).strip() != line.explanation:
-            kept = self._session.written(line.finding.key)
-            self._session.explain(line.finding.key, str(value), kept.code if kept else "")
+            kept = self._session.written(line.key)
+            self._session.explain(line.key, str(value), kept.code if kept else "")
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:

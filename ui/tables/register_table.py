@@ -1,9 +1,10 @@
 """Register grid: the rows of one register, typed columns, an empty line at the end for the next row.
 
-Rows are put back whole, through the undo stack; numbers stay 1…n. Holds no rule.
+Rows are put back whole, through the undo stack; numbers stay 1…n. Some rows alone may be in sight: then nothing is
+added, and a row that is put right stays in sight until the choice is made anew. Holds no rule.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -35,13 +36,39 @@ class RegisterTable(QAbstractTableModel):
         self.register: Register | None = None
         self._rows: tuple[Row, ...] = ()
         self._columns: tuple[Column, ...] = ()
+        self._shown: tuple[int, ...] | None = None  # places of the rows in sight; None = all, and the empty line
+        self._wanted: Callable[[Row], bool] | None = None
 
     def show_register(self, register: Register) -> None:
         """Show a register; one the plan has named rows for starts with them."""
         self.beginResetModel()
         self.register, self._columns = register, register.columns
+        self._wanted = self._shown = None
         self._take()
         self.endResetModel()
+
+    def show_only(self, wanted: Callable[[Row], bool] | None) -> tuple[int, int]:
+        """Keep the rows in sight that are wanted, None = all; return how many those are, of how many."""
+        self.beginResetModel()
+        self._wanted = wanted
+        self._choose()
+        self.endResetModel()
+        return len(self._rows) if self._shown is None else len(self._shown), len(self._rows)
+
+    def _choose(self) -> None:
+        wanted = self._wanted
+        self._shown = None if wanted is None else tuple(n for n, row in enumerate(self._rows) if wanted(row))
+
+    @property
+    def whole(self) -> bool:
+        """True while every row is in sight."""
+        return self._shown is None
+
+    def place(self, line: int) -> int:
+        """Return the place in the register of a line in sight; one past the last row for the empty line."""
+        if self._shown is None:
+            return line
+        return self._shown[line] if 0 <= line < len(self._shown) else len(self._rows)
 
     def show_changes(self) -> None:
         """Show the rows as they are kept now."""
@@ -52,12 +79,14 @@ class RegisterTable(QAbstractTableModel):
         if len(kept) != before:
             self.beginResetModel()
             self._take()
+            self._choose()
             self.endResetModel()
             return
         self._take()
-        last = self.index(max(0, before - 1), max(0, len(self._columns) - 1))
-        self.dataChanged.emit(self.index(0, 0), last)
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, before)
+        lines = self.rowCount() - 1
+        if lines >= 0:
+            self.dataChanged.emit(self.index(0, 0), self.index(lines, max(0, len(self._columns) - 1)))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, lines)
 
     def _take(self) -> None:
         if self.register is not None:
@@ -66,23 +95,31 @@ class RegisterTable(QAbstractTableModel):
     def _given(self, register: Register) -> tuple[Row, ...]:
         return tuple(read_row(register, number, texts) for number, texts in enumerate(register.fixed_rows, 1))
 
-    def address_of(self, row: int) -> str:
-        """Return the address of a row, "" for the empty line at the end."""
-        if self.register is None or not 0 <= row < len(self._rows):
-            return ""
-        return row_address(self.register.id, row_key(self.register, self._rows[row]))
+    def address_of(self, line: int) -> str:
+        """Return the address of the row on a line, "" for the empty line at the end."""
+        place = self.place(line)
+        return self.address_at(self._rows[place]) if line >= 0 and place < len(self._rows) else ""
 
-    def row_of(self, address: str) -> int:
-        """Return the place of the row with an address, -1 when there is none."""
+    def address_at(self, row: Row) -> str:
+        """Return the address of a row."""
+        return row_address(self.register.id, row_key(self.register, row)) if self.register else ""
+
+    def line_of(self, address: str) -> int:
+        """Return the line of the row with an address, -1 when it is not in sight."""
         parts = split_row_address(address)
         if self.register is None or parts is None or parts[0] != self.register.id:
             return -1
-        return next((n for n, row in enumerate(self._rows) if row_key(self.register, row) == parts[1]), -1)
+        places = range(len(self._rows)) if self._shown is None else self._shown
+        register, rows = self.register, self._rows
+        return next((line for line, place in enumerate(places) if row_key(register, rows[place]) == parts[1]), -1)
 
     def put_block(self, top: int, left: int, block: Iterable[Iterable[str]]) -> None:
-        """Put a block of texts as one step; rows below the last are added."""
+        """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""
         rows = list(self._rows)
-        for y, texts in enumerate(block, top):
+        for line, texts in enumerate(block, top):
+            y = self.place(line)
+            if y >= len(rows) and not self.whole:
+                break
             known = rows[y] if y < len(rows) else Row(y + 1, {})
             named = zip(self._columns[left:], texts, strict=False)
             rows[y : y + 1] = [self._with(known, {column.name: text for column, text in named})]
@@ -92,12 +129,12 @@ class RegisterTable(QAbstractTableModel):
         """Take away what these cells say, as one step; a row without anything left goes too."""
         gone: dict[int, dict[str, str]] = {}
         for index in indexes:
-            gone.setdefault(index.row(), {})[self._columns[index.column()].name] = ""
+            gone.setdefault(self.place(index.row()), {})[self._columns[index.column()].name] = ""
         self._keep([self._with(row, gone[n]) if n in gone else row for n, row in enumerate(self._rows)], "cleared")
 
-    def remove(self, numbers: Iterable[int]) -> None:
+    def remove(self, lines: Iterable[int]) -> None:
         """Take whole rows away, as one step."""
-        gone = set(numbers)
+        gone = {self.place(line) for line in lines}
         self._keep([row for n, row in enumerate(self._rows) if n not in gone], "removed")
 
     def _with(self, row: Row, texts: Mapping[str, str]) -> Row:
@@ -117,7 +154,9 @@ class RegisterTable(QAbstractTableModel):
         return (say("yes"), say("no")) if column.type is ColumnType.YES_NO else column.choices
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() or self.register is None else len(self._rows) + 1
+        if parent.isValid() or self.register is None:
+            return 0
+        return len(self._rows) + 1 if self._shown is None else len(self._shown)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._columns)
@@ -128,9 +167,10 @@ class RegisterTable(QAbstractTableModel):
         column = self._columns[index.column()]
         if role == ALIGN:
             return RIGHT if column.type in (ColumnType.NUMBER, ColumnType.WHOLE) else LEFT
-        if index.row() >= len(self._rows):
+        place = self.place(index.row())
+        if place >= len(self._rows):
             return "" if role in (DISPLAY, EDIT) else None
-        row = self._rows[index.row()]
+        row = self._rows[place]
         if role in (DISPLAY, EDIT):
             return row.values.get(column.name) or row.raw.get(column.name, "")
         if column.name in row.faults:
@@ -141,9 +181,10 @@ class RegisterTable(QAbstractTableModel):
         if role != EDIT or not index.isValid() or self._session.locked:
             return False
         if str(value) != self.data(index, EDIT):
-            row = self._rows[index.row()] if index.row() < len(self._rows) else Row(index.row() + 1, {})
+            place = self.place(index.row())
+            row = self._rows[place] if place < len(self._rows) else Row(place + 1, {})
             changed = self._with(row, {self._columns[index.column()].name: str(value)})
-            self._keep([*self._rows[: index.row()], changed, *self._rows[index.row() + 1 :]], "typed")
+            self._keep([*self._rows[:place], changed, *self._rows[place + 1 :]], "typed")
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -156,7 +197,7 @@ class RegisterTable(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal:
             return self._column_head(section, role)
         if role == DISPLAY:
-            return str(section + 1) if section < len(self._rows) else "+"
+            return str(self.place(section) + 1) if self.place(section) < len(self._rows) else "+"
         if role == DECORATION:
             return mark_icon(self._session.standing.mark(self.address_of(section)))
         if role == TOOL_TIP:

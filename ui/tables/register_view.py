@@ -9,12 +9,20 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QStyledItemDelegate, 
 from models.plan import ColumnType, Register
 from ui.desk import Desk
 from ui.messages import say
+from ui.standing import Mark
 from ui.tables.entry_delegate import PADDING, ROW_HEIGHT
 from ui.tables.grid_view import GridView
 from ui.tables.register_table import RegisterTable
 from ui.theme import ui_font
 
-NARROWEST, TEXT_WIDTH, WIDEST = 100, 150, 260
+NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 260
+LOOKS = {  # the longest thing a column of a kind holds
+    ColumnType.DATE: "2020-12-30",
+    ColumnType.PLATE: "陕G12345D",
+    ColumnType.VIN: "LWWWW000000000000",
+    ColumnType.CREDIT_CODE: "91610900MA70WWWW0X",
+    ColumnType.NUMBER: "123456.78",
+}
 
 
 class ChoiceDelegate(QStyledItemDelegate):
@@ -60,6 +68,7 @@ class RegisterView(GridView):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show no register yet."""
         super().__init__(parent)
+        self._desk = desk
         self.table = RegisterTable(desk.session, desk.edits, self)
         self.setModel(self.table)
         self.setObjectName("register")
@@ -77,13 +86,16 @@ class RegisterView(GridView):
         metrics = QFontMetrics(ui_font(bold=True))
         for x, column in enumerate(register.columns):
             head = str(self.table.headerData(x, Qt.Orientation.Horizontal))
-            longest = max([head, *column.choices], key=metrics.horizontalAdvance)
+            longest = max([head, LOOKS.get(column.type, ""), *column.choices], key=metrics.horizontalAdvance)
             width = metrics.horizontalAdvance(longest) + 3 * PADDING
             least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
             self.setColumnWidth(x, min(max(width, least), WIDEST))
 
     def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
         """Put a block as one step; what is below the last row becomes new rows."""
+        if len(block) > 1 and not self.table.whole:
+            self._desk.tell(say("register.whole_first"), Mark.WARNING)  # it would land in rows out of sight
+            return
         self.table.put_block(start.row(), start.column(), block)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
