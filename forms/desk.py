@@ -35,6 +35,7 @@ class Taken:
     unit: str
     code: str | None
     lines: tuple[str, ...]
+    period: str | None = None  # of a receipt or a return
 
 
 def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Taken:
@@ -90,7 +91,7 @@ def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Ta
 
 def _take_receipt(workspace: UnitWorkspace, paper: Paper) -> Taken:
     lines = take_receipts(workspace, paper, datetime.now(PLAN_ZONE))
-    return Taken("receipt", workspace.unit_id, None, lines)
+    return Taken("receipt", workspace.unit_id, None, lines, str(paper.facts["period"]))
 
 
 def _take_return(folder: Path, content: bytes, by: str) -> Taken:
@@ -112,7 +113,7 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
         _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
     evidence = _take_evidence(workspace, opened, filed, by)
     words = say("desk.own_return", 版次=filed.revision, 报告期=filed.period)
-    return Taken("return", workspace.unit_id, None, (words, *evidence))
+    return Taken("return", workspace.unit_id, None, (words, *evidence), filed.period)
 
 
 def _take_evidence(workspace: UnitWorkspace, opened: Opened, filed: Return, by: str) -> tuple[str, ...]:

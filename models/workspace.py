@@ -18,6 +18,7 @@ from models.explanations import live_explanations
 from models.ledger import KeyInterval, LineState, Paper, Ruling, judge
 from models.plan import Plan
 from models.plan_file import load_plan_bytes
+from models.queries import Receipt, read_receipt
 from models.returns import Return, build_sheet, parse_return, thaw
 from models.roster import Roster, expected_units, take_roll
 from models.settings import Settings
@@ -121,6 +122,10 @@ class UnitWorkspace(_Closing):
         """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
         filed = [parse_return(row.content) for row in self.store.returns(period)]
         return max(filed, key=lambda one: one.revision, default=None)
+
+    def receipts(self, period: str) -> tuple[Receipt, ...]:
+        """Return what the office's receipts for a period say, oldest first."""
+        return tuple(read_receipt(row.content) for row in self.store.receipts(period))
 
 
 @dataclass(frozen=True)

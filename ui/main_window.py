@@ -1,8 +1,9 @@
 """Main window: one page at a time — the start, the unit desk, or what stands in the way of opening."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -12,12 +13,16 @@ from models.errors import AppError, MachineError
 from models.workspace import UnitWorkspace
 from ui.jobs import Lane, Progress
 from ui.messages import say, trouble
+from ui.next_step import RECEIPTS
 from ui.screens.start import StartScreen
 from ui.session import Session
 from ui.standing import Mark
 from ui.theme import apply_theme, tokens
 from ui.trial import make_trial
 from ui.unit_desk import UnitDesk
+
+if TYPE_CHECKING:
+    from forms.desk import Taken
 
 SIZE = (1280, 800)
 TRIAL_UNIT = "610902"
@@ -101,33 +106,46 @@ class MainWindow(QMainWindow):
         return opener
 
     def choose_paper(self) -> None:
-        """Ask for a paper of the office — a new pack, a certificate, a receipt — or an own return, and open it."""
-        chosen, _ = QFileDialog.getOpenFileName(self, say("menu.paper"), "", say("menu.paper_filter"))
+        """Ask for papers of the office — a new pack, a certificate, receipts — or an own return, and open them."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, say("menu.paper"), "", say("menu.paper_filter"))
         if chosen:
-            self.open_paper(Path(chosen))
+            self.open_papers([Path(one) for one in chosen])
 
-    def open_paper(self, path: Path) -> None:
-        """Take a paper into the open workspace; the desk is closed while that is done, and opened again."""
+    def open_papers(self, paths: Sequence[Path]) -> None:
+        """Take papers into the open workspace; the desk is closed while that is done, and opened again."""
         if self.desk is None:
             return
         folder = self.desk.session.workspace.folder
         self._leave()
         self._show(QWidget())
 
-        def work(_: Progress) -> tuple[str, ...]:
+        def work(progress: Progress) -> "list[tuple[Path, Taken | Exception]]":
             from forms.desk import take_paper
 
-            return take_paper(folder, path.read_bytes(), unit=None, by="").lines
+            found: list[tuple[Path, Taken | Exception]] = []
+            for done, path in enumerate(paths):
+                progress(done, len(paths))
+                try:
+                    found.append((path, take_paper(folder, path.read_bytes(), unit=None, by="")))
+                except (AppError, MachineError, OSError) as error:  # one bad file does not stop the others
+                    found.append((path, error))
+            return found
 
-        self.lane.run(
-            work,
-            lambda lines: self._taken(folder, "\n".join(lines), Mark.DONE),
-            lambda e: self._taken(folder, trouble(e), Mark.ERROR),
-        )
+        self.lane.run(work, lambda found: self._taken(folder, found), lambda error: self._failed(folder, error))
 
-    def _taken(self, folder: Path, words: str, mark: Mark) -> None:
+    def _taken(self, folder: Path, found: "list[tuple[Path, Taken | Exception]]") -> None:
         self.open_folder(folder)
-        self.tell(words, mark)
+        receipt = next((one for _, one in found if not isinstance(one, Exception) and one.kind == "receipt"), None)
+        if receipt is not None and receipt.period and self.desk is not None:
+            self.desk.session.set_period(receipt.period)
+            self.desk.go(RECEIPTS)
+        wrong = any(isinstance(one, Exception) for _, one in found)
+        lines = [_told(path, one, alone=len(found) == 1) for path, one in found]
+        self.tell("\n".join(lines), Mark.ERROR if wrong else Mark.DONE)
+
+    def _failed(self, folder: Path, error: BaseException) -> None:
+        self.open_folder(folder)
+        self.tell(trouble(error), Mark.ERROR)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dropped on the desk."""
@@ -135,10 +153,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file that was dropped."""
+        """Open the files that were dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.open_paper(paths[0])
+            self.open_papers(paths)
 
     def _with_desk(self, act: Callable[[UnitDesk], None]) -> None:
         if self.desk is not None:
@@ -175,6 +193,12 @@ class MainWindow(QMainWindow):
         self._leave()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         super().closeEvent(event)
+
+
+def _told(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
+    """Return what is said of one paper that was opened; its name stands before it where there are several."""
+    words = trouble(taken) if isinstance(taken, Exception) else taken.lines[0] if not alone else "\n".join(taken.lines)
+    return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)
 
 
 def _ready(workspace: UnitWorkspace) -> UnitWorkspace:

@@ -15,6 +15,7 @@ from ui.theme import colour, tokens
 
 TONES = {
     Mark.ERROR: "error",
+    Mark.QUERY: "accent",
     Mark.WARNING: "warning",
     Mark.EXPLAINED: "warning",
     Mark.MISSING: "quiet",
@@ -88,6 +89,20 @@ def _hint(painter: QPainter, box: QRectF, tone: QColor) -> None:
     painter.drawLine(QPointF(middle, box.top() + box.height() * 0.48), QPointF(middle, box.top() + box.height() * 0.74))
 
 
+def _query(painter: QPainter, box: QRectF, tone: QColor) -> None:
+    """What somebody says: a bubble with three dots."""
+    bubble = box.adjusted(0, box.height() * 0.06, 0, -box.height() * 0.22)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tone)
+    painter.drawRoundedRect(bubble, box.width() * 0.2, box.width() * 0.2)
+    left, foot = box.left() + box.width() * 0.25, bubble.bottom() - 0.5
+    tail = [QPointF(left, foot), QPointF(left + box.width() * 0.3, foot), QPointF(left, box.bottom())]
+    painter.drawPolygon(QPolygonF(tail))
+    painter.setPen(_pen(colour("surface"), box.width() * 0.14))
+    for part in (0.26, 0.5, 0.74):
+        painter.drawPoint(QPointF(bubble.left() + bubble.width() * part, bubble.center().y()))
+
+
 def _missing(painter: QPainter, box: QRectF, tone: QColor) -> None:
     painter.setPen(QPen(tone, box.width() * 0.11, Qt.PenStyle.DotLine))
     painter.drawEllipse(box.adjusted(1.2, 1.2, -1.2, -1.2))
@@ -111,6 +126,7 @@ def _done(painter: QPainter, box: QRectF, tone: QColor) -> None:
 
 _SHAPES: dict[Mark, Callable[[QPainter, QRectF, QColor], None]] = {
     Mark.ERROR: _error,
+    Mark.QUERY: _query,
     Mark.WARNING: _warning,
     Mark.EXPLAINED: _explained,
     Mark.HINT: _hint,

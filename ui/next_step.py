@@ -7,13 +7,13 @@ from ui.places import place_words
 from ui.session import Session
 from ui.standing import Mark, follows
 
-FILING, FINDINGS = "filing", "findings"
-MAKE = "make"  # the button seals instead of going somewhere
+FILING, FINDINGS, RECEIPTS = "filing", "findings", "receipts"
+MAKE, REOPEN = "make", "reopen"  # the button seals, or opens for a correction, instead of going somewhere
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the bottom bar says, what its button says, and where it leads: an address, a page, or MAKE."""
+    """What the bottom bar says, what its button says, and where it leads: an address, a page, MAKE or REOPEN."""
 
     words: str
     action: str
@@ -23,6 +23,10 @@ class Step:
 def next_step(session: Session, page: str, place: str) -> Step:
     """Return the next thing to do for somebody who is at a page and place."""
     counts = session.standing.counts
+    if session.locked and session.asking:
+        words = say("next.asked", n=len(session.standing.queries))
+        there = page == RECEIPTS
+        return Step(words, say("filing.reopen" if there else "next.to_queries"), REOPEN if there else RECEIPTS)
     if session.locked:
         return Step(say("next.filed"), say("next.send"), FILING)
     if counts.can_file:
@@ -46,8 +50,8 @@ def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.N
     Without `least` only places of the worst kind there is are gone through: first errors, then blanks, then warnings.
     """
     standing, sheet = session.standing, session.sheet
-    places = {at: standing.mark(at) for at in standing.places if not _comes_by_itself(session, at)}
-    rank = {Mark.ERROR: 3, Mark.MISSING: 2, Mark.WARNING: 1}
+    places = {at: standing.mark(at) for at in (*standing.places, *standing.asked) if not _comes_by_itself(session, at)}
+    rank = {Mark.ERROR: 4, Mark.QUERY: 3, Mark.MISSING: 2, Mark.WARNING: 1}
     worst = max((rank.get(mark, 0) for mark in places.values()), default=0)
     wanted = {at for at, mark in places.items() if (mark >= least if least else rank.get(mark, 0) == worst and worst)}
     order = [*sheet.addresses(), *(at for at in places if at not in sheet.slots)]

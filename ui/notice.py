@@ -33,7 +33,7 @@ class NoticeBar(QWidget):
 
     def turn_page(self) -> None:
         """Hide what was said about another page, unless something went wrong."""
-        if self._mark not in (Mark.ERROR, Mark.WARNING):
+        if self._mark not in (Mark.ERROR, Mark.WARNING, Mark.QUERY):
             self.close_it()
 
     def close_it(self) -> None:

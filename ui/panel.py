@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from models.addresses import split_row_address
 from models.cells import BLANK, Cell, State
 from models.plan import Frequency, ItemType
+from models.queries import Step
 from models.slots import Slot
 from models.store import HistoryRow
 from ui.desk import Desk
 from ui.evidence_box import evidence_box
 from ui.finding_box import FindingBox
 from ui.messages import say, state_word
-from ui.pieces import button, column, emptied, frame, label, row, rule, scrolled
+from ui.pieces import button, column, emptied, frame, label, note, row, rule, scrolled
 from ui.places import formula_words, place_words, slot_words
 from ui.session import News
+from ui.standing import Mark
 from ui.tables.entry_view import STATES
 from ui.tables.looks import cell_text
 
@@ -82,6 +84,7 @@ class Panel(QWidget):
         else:
             self._inside.addWidget(label(say("panel.empty"), "quiet", wrap=True))
         if address:
+            self._queries()
             self._findings()
             self._evidence()
             self._history()
@@ -167,6 +170,13 @@ class Panel(QWidget):
         if self._asking:
             self._asking = False
             words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _queries(self) -> None:
+        """What the office asked about this place, and whether something has been done about it."""
+        for query in self._session.standing.queries_at(self._address):
+            mark = Mark.QUERY if query.step is Step.OPEN else Mark.DONE
+            words = say("panel.query", 句=query.remark.message)
+            self._inside.addWidget(note(words, mark, label(say(f"receipts.step_{query.step}"), "small", wrap=True)))
 
     def _findings(self) -> None:
         found = self._session.findings_at(self._address)

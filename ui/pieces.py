@@ -24,6 +24,7 @@ _Box = TypeVar("_Box", bound=QBoxLayout)
 NOTES = {
     Mark.ERROR: "note-error",
     Mark.WARNING: "note-warning",
+    Mark.QUERY: "note-query",
     Mark.HINT: "note-hint",
     Mark.DONE: "note-met",
 }

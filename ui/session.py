@@ -15,7 +15,8 @@ from models.checks import Finding, run_checks
 from models.explanations import joint_fingerprint, live_explanations
 from models.period import PLAN_ZONE, Period
 from models.plan import Plan
-from models.returns import build_sheet
+from models.queries import Receipt, asking_receipt, queries_of
+from models.returns import Return, build_sheet, parse_return
 from models.rows import Row
 from models.settings import Settings
 from models.sheet import Explanation, Sheet
@@ -68,7 +69,16 @@ class Session(QObject):
         self._written = self.workspace.store.explanations(period)
         self.locked = self.workspace.store.filed_digest(period) is not None
         self.test = self.workspace.store.get_value("test") == "1"
+        self.receipts = self.workspace.receipts(period)
+        self.asking = self._asking()
         self._take(sheet)
+
+    def _asking(self) -> tuple[Receipt, Return] | None:
+        """The receipt that asks something of us, with the return it answers; None when nothing is asked."""
+        store = self.workspace.store
+        receipt = asking_receipt(self.receipts, store.heads(self.period_id))
+        content = {row.digest: row.content for row in store.returns(self.period_id)}
+        return (receipt, parse_return(content[receipt.digest])) if receipt else None
 
     def _take(self, sheet: Sheet) -> None:
         """Run the checks on a sheet and make it the one that is shown, with the explanations that still answer."""
@@ -76,7 +86,8 @@ class Session(QObject):
         self.sheet = replace(sheet, explanations=live)
         findings = run_checks(self.sheet)
         live.update(live_explanations(findings, self._written))
-        self.standing: Standing = take_standing(self.sheet, findings)
+        queries = queries_of(*self.asking, self.sheet) if self.asking else ()
+        self.standing: Standing = take_standing(self.sheet, findings, queries)
 
     @property
     def period(self) -> Period:
@@ -175,4 +186,5 @@ class Session(QObject):
         differing = {a for a in self.sheet.addresses() if before.cell(a) != self.sheet.cell(a)}
         places = {*stood.places, *self.standing.places}
         moved = {at for at in places if stood.places.get(at) != self.standing.places.get(at)}
+        moved |= stood.asked ^ self.standing.asked
         self.changed.emit(News(frozenset(differing | moved) | touched, registers))

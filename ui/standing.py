@@ -11,6 +11,7 @@ from enum import IntEnum
 from models.cells import State
 from models.checks import Finding, Outcome, explanation_of
 from models.plan import ItemType, Level
+from models.queries import Query, Step
 from models.sheet import Sheet
 
 
@@ -24,7 +25,8 @@ class Mark(IntEnum):
     EXPLAINED = 4
     MISSING = 5
     WARNING = 6
-    ERROR = 7
+    QUERY = 7  # the office asked in its receipt
+    ERROR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,18 @@ class Standing:
     findings: tuple[tuple[Finding, Mark], ...]
     places: Mapping[str, tuple[tuple[Finding, Mark], ...]]
     counts: Counts
+    queries: tuple[Query, ...] = ()  # of the office's receipt, answered ones included
+    asked: frozenset[str] = frozenset()  # places whose query is open
 
     def mark(self, address: str) -> Mark:
-        """Return the worst mark of a place, NONE when nothing was found there."""
+        """Return the worst mark of a place, NONE when nothing was found there and nothing is asked."""
         found = self.places.get(address)
-        return found[0][1] if found else Mark.NONE
+        worst = found[0][1] if found else Mark.NONE
+        return max(worst, Mark.QUERY) if address in self.asked else worst
+
+    def queries_at(self, address: str) -> tuple[Query, ...]:
+        """Return the office's queries about a place."""
+        return tuple(query for query in self.queries if query.remark.at == address)
 
 
 def mark_of(finding: Finding, sheet: Sheet) -> Mark:
@@ -73,15 +82,16 @@ def mark_of(finding: Finding, sheet: Sheet) -> Mark:
     return Mark.HINT
 
 
-def take_standing(sheet: Sheet, findings: Iterable[Finding]) -> Standing:
-    """Return how a sheet stands, given the findings of its checks."""
+def take_standing(sheet: Sheet, findings: Iterable[Finding], queries: tuple[Query, ...] = ()) -> Standing:
+    """Return how a sheet stands, given the findings of its checks and the office's queries."""
     marked = tuple((finding, mark_of(finding, sheet)) for finding in findings)
     places: dict[str, list[tuple[Finding, Mark]]] = {}
     for finding, mark in marked:
         if finding.at is not None:
             places.setdefault(finding.at, []).append((finding, mark))
     ordered = {at: tuple(sorted(found, key=lambda f: -f[1])) for at, found in places.items()}
-    return Standing(marked, ordered, _counts(sheet, marked))
+    asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is Step.OPEN)
+    return Standing(marked, ordered, _counts(sheet, marked), queries, asked)
 
 
 def _counts(sheet: Sheet, marked: tuple[tuple[Finding, Mark], ...]) -> Counts:

@@ -18,6 +18,7 @@ QFrame#footer { background: @raised; border: none; border-top: 1px solid @line; 
 QFrame#card, QWidget#card { background: @surface; border: 1px solid @line; border-radius: 6px; }
 QFrame#note-error { background: @error_tint; border: 1px solid @error; border-radius: 4px; }
 QFrame#note-warning { background: @warning_tint; border: 1px solid @warning; border-radius: 4px; }
+QFrame#note-query { background: @accent_tint; border: 1px solid @accent; border-radius: 4px; }
 QFrame#note-hint { background: @hint_tint; border: 1px solid @hint; border-radius: 4px; }
 QFrame#note-met { background: @met_tint; border: 1px solid @met; border-radius: 4px; }
 QFrame#note-plain { background: @raised; border: 1px solid @line; border-radius: 4px; }

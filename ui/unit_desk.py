@@ -14,7 +14,7 @@ from ui.go_to import GoTo
 from ui.jobs import Lane
 from ui.navigation import WIDTH as NAV_WIDTH
 from ui.navigation import Navigation
-from ui.next_step import MAKE, next_place, next_step
+from ui.next_step import MAKE, REOPEN, next_place, next_step
 from ui.notice import NoticeBar
 from ui.panel import WIDTH as PANEL_WIDTH
 from ui.panel import Panel
@@ -170,6 +170,8 @@ class UnitDesk(QWidget):
         if step.target == MAKE:
             self._filing.file()
             self._show_standing()
+        elif step.target == REOPEN:
+            self.session.reopen()
         else:
             self.go(step.target)
 

@@ -5,6 +5,7 @@ from ui.screens.cover import CoverScreen
 from ui.screens.filing import FilingScreen
 from ui.screens.findings import FindingsScreen
 from ui.screens.progress import ProgressScreen
+from ui.screens.receipts import ReceiptsScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 
@@ -15,4 +16,5 @@ SCREENS: tuple[type[Screen], ...] = (
     RegisterScreen,
     FindingsScreen,
     FilingScreen,
+    ReceiptsScreen,
 )

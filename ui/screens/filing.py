@@ -48,7 +48,8 @@ class FilingScreen(Screen):
         self._bar, self._stop, self._place = QProgressBar(), QPushButton(), QLabel()
 
     def pages(self) -> tuple[Page, ...]:
-        mark = Mark.DONE if self.session.locked else Mark.NONE
+        mark = Mark.QUERY if self.session.asking else Mark.DONE
+        mark = mark if self.session.locked else Mark.NONE
         return (Page(KEY, say("filing.title"), say("nav.finish"), mark),)
 
     def show_page(self, key: str) -> None:

@@ -50,7 +50,8 @@ class RegisterScreen(Screen):
 
     def _page(self, name: str, title: str) -> Page:
         standing, rows = self.session.standing, len(self.session.rows(name))
-        marks = [standing.mark(at) for at in standing.places if at.partition("[")[0] == name]
+        places = (*standing.places, *standing.asked)
+        marks = [standing.mark(at) for at in places if at.partition("[")[0] == name]
         worst = max(marks, default=Mark.NONE)
         mark = worst if worst >= Mark.MISSING else Mark.DONE if rows else Mark.NONE
         return Page(name, say("table.page", 表=name, 名=title), say("nav.registers"), mark, str(rows) if rows else "")
@@ -98,7 +99,8 @@ class RegisterScreen(Screen):
         """Addresses of the rows that still need somebody."""
         standing, register = self.session.standing, self.view.table.register
         prefix = f"{register.id}[" if register else "["
-        return frozenset(at for at in standing.places if at.startswith(prefix) and standing.mark(at) >= Mark.MISSING)
+        places = (*standing.places, *standing.asked)
+        return frozenset(at for at in places if at.startswith(prefix) and standing.mark(at) >= Mark.MISSING)
 
     def _narrow(self) -> None:
         """Show the rows with problems alone, or those that hold what is sought, or both."""

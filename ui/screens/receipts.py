@@ -1,0 +1,70 @@
+"""Receipts screen: what the office answered — its queries first, each a way to its cell — and what came before."""
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QVBoxLayout
+
+from models.queries import Step
+from ui.desk import Desk, Page, Screen
+from ui.messages import say
+from ui.pieces import column, emptied, label, note
+from ui.places import place_words
+from ui.session import News
+from ui.standing import Mark
+from ui.tables.list_view import ListView
+from ui.tables.query_table import PLACE, STEP, QueryTable
+
+KEY = "receipts"
+
+
+class ReceiptsScreen(Screen):
+    """回执与查询."""
+
+    beside = False
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the list."""
+        super().__init__(desk)
+        self._head = column(spacing=8)
+        self.table = QueryTable(self.session, lambda at: place_words(self.session.sheet, at), self)
+        self.view = ListView(self.table, {PLACE: 220, STEP: 180}, lambda line: self.table.lines[line].heading)
+        self.view.activated.connect(self._open)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addWidget(label(say("receipts.title"), "title"))
+        layout.addLayout(self._head)
+        layout.addWidget(self.view, 1)
+
+    def pages(self) -> tuple[Page, ...]:
+        if not self.session.receipts:
+            return ()
+        left = self._left()
+        mark = Mark.QUERY if left else Mark.DONE
+        return (Page(KEY, say("receipts.title"), say("nav.finish"), mark, str(left) if left else ""),)
+
+    def _left(self) -> int:
+        return sum(query.step is Step.OPEN for query in self.session.standing.queries)
+
+    def show_page(self, key: str) -> None:
+        self._say_where_we_stand()
+        self.table.renew()
+        self.view.arrange_later()
+        self.view.setFocus()
+
+    def _say_where_we_stand(self) -> None:
+        emptied(self._head)
+        asking = self.session.asking
+        if asking is None:
+            self._head.addWidget(label(say("receipts.nothing_asked"), "quiet", wrap=True))
+            return
+        receipt, left = asking[0], self._left()
+        words = say("receipts.asked", 版=receipt.revision, n=len(receipt.remarks), m=left)
+        self._head.addWidget(note(words, Mark.QUERY if left else Mark.DONE))
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and self.table.lines[index.row()].target:
+            self.desk.go(self.table.lines[index.row()].target)
+
+    def follow(self, news: News) -> None:
+        if self.isVisible():
+            self.show_page(KEY)

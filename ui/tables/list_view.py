@@ -1,0 +1,60 @@
+"""List view: lines of words with headings across all columns, the first column as wide as it can be; Enter opens."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+
+class _Airy(QStyledItemDelegate):
+    """Lines with room above and below the words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return super().sizeHint(option, index) + QSize(0, 12)
+
+
+class ListView(QTableView):
+    """A list that is read rather than typed in."""
+
+    def __init__(self, model: QAbstractTableModel, widths: Mapping[int, int], heading: Callable[[int], bool]) -> None:
+        """Show a model; `widths` of all columns but the first, `heading` says which lines go across."""
+        super().__init__()
+        self.setModel(model)
+        self._heading = heading
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._arrange)
+        model.modelReset.connect(self._later.start)
+        self.setObjectName("list")
+        self.setItemDelegate(_Airy(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        # widths are known only after the layout; the heights follow them
+        header.sectionResized.connect(lambda *_: self._later.start())
+
+    def arrange_later(self) -> None:
+        """Fit the heights once the layout is known."""
+        self._later.start()
+
+    def _arrange(self) -> None:
+        self.clearSpans()
+        for line in range(self.model().rowCount()):
+            if self._heading(line):
+                self.setSpan(line, 0, 1, self.model().columnCount())
+        self.resizeRowsToContents()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self.state() is not QAbstractItemView.State.EditingState:
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
