@@ -97,6 +97,12 @@ class Book:
         _set_up(sheet, self._margins, portrait=portrait)
         return Page(self, sheet, title, lanes)
 
+    def add_open_sheet(self, name: str, *, portrait: bool = False) -> Any:  # noqa: ANN401
+        """Add a sheet in which everything may be changed; its page is made by the caller."""
+        sheet = self._book.add_worksheet(self._free_name(name))
+        _set_up(sheet, self._margins, portrait=portrait, protect=False)
+        return sheet
+
     def _free_name(self, name: str) -> str:
         plain = printable(name).translate(_NAME_TABOO).strip("' ")[:31] or "1"
         found, n = plain, 2
@@ -111,7 +117,7 @@ class Book:
         return self._out.getvalue()
 
 
-def _set_up(sheet: Any, margins: Margins, *, portrait: bool) -> None:  # noqa: ANN401
+def _set_up(sheet: Any, margins: Margins, *, portrait: bool, protect: bool = True) -> None:  # noqa: ANN401
     sheet.set_paper(9)  # A4
     if not portrait:
         sheet.set_landscape()
@@ -123,7 +129,8 @@ def _set_up(sheet: Any, margins: Margins, *, portrait: bool) -> None:  # noqa: A
     sheet.set_header(mark)
     number = say("papers.page_of", n="&P", m="&N")
     sheet.set_footer(f"&L&9 {_in_margin(margins.foot_left)}&C&9 {_in_margin(margins.foot_center)}&R&9 {number}")
-    sheet.protect("", {"format_columns": True, "format_rows": True})
+    if protect:
+        sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
 def _in_margin(text: str) -> str:

@@ -21,7 +21,7 @@ MAX_ROW, MAX_COLUMN, MAX_SHEETS = 1_048_576, 16_384, 100
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _FORMAT = re.compile(r"general|@|[#,]*0?(?:\.[0#?]+)?(?:[_\\][ )])?", re.IGNORECASE)
 # All that openpyxl was seen or is written to raise over broken parts; nothing here touches the disk.
-_UNREADABLE = (
+UNREADABLE = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, SyntaxError, EOFError, OSError,
     NotImplementedError, MemoryError, AssertionError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
@@ -39,18 +39,18 @@ def foreign_grids(content: bytes) -> tuple[Grid, ...]:
 
     guard_foreign_zip(content)
     try:
-        _look_over(content)
+        look_over(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and print areas it drops; cells are what is read
             book = load_workbook(io.BytesIO(content), read_only=False, data_only=False, keep_links=False)
         if len(book.worksheets) > MAX_SHEETS:
             raise AppError("book_too_large")
         return tuple(Grid(str(sheet.title), _rows(sheet)) for sheet in book.worksheets)
-    except (*_UNREADABLE, CellCoordinatesException, InvalidFileException) as error:
+    except (*UNREADABLE, CellCoordinatesException, InvalidFileException) as error:
         raise AppError("book_unreadable") from error
 
 
-def _look_over(content: bytes) -> None:
+def look_over(content: bytes) -> None:
     """Refuse sheets whose cells or merges no return could have, whatever their parts are called."""
     cells = merges = 0
     with zipfile.ZipFile(io.BytesIO(content)) as package:

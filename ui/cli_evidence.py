@@ -3,20 +3,19 @@
 import argparse
 import getpass
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import AppError
 from models.evidence import attach, listed, name_for, place_of, size_words, travel_of
-from models.period import PLAN_ZONE
 from models.returns import Evidence
 from models.sheet import Sheet
 from models.store import AttachmentRow, ScanRow
 from models.words import say
 from models.workspace import UnitWorkspace
-from ui import folders
 from ui.cli import DONE, add_common, answer
+from ui.cli_open import open_unit, sheet_of
 
 if TYPE_CHECKING:
     from forms.evidence import EvidenceFile
@@ -45,10 +44,8 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 
 def _sheet(arguments: argparse.Namespace) -> tuple[UnitWorkspace, Sheet]:
-    folder = folders.workspace_folder(arguments.data)
-    workspace: UnitWorkspace = arguments.open.enter_context(UnitWorkspace.open(folder))
-    folders.remember(folder)
-    return workspace, workspace.sheet(arguments.period, datetime.now(PLAN_ZONE).date())
+    workspace = open_unit(arguments)
+    return workspace, sheet_of(workspace, arguments.period)
 
 
 def attach_files(arguments: argparse.Namespace) -> int:
@@ -128,8 +125,12 @@ def named_evidence(sheet: Sheet, source: Path | None) -> Named | None:
     if source is None:
         return None
     from forms.evidence import read_named
+    from forms.seals.guards import sniff
 
-    found = read_named(source.read_bytes(), source.parent)
+    content = source.read_bytes()
+    if sniff(content) == "xlsx":
+        return None  # a filled template says nothing about evidence
+    found = read_named(content, source.parent)
     return None if found is None else tuple((place_of(sheet, place), file) for place, file in found)
 
 

@@ -15,11 +15,12 @@ from models.plan import Level
 from models.quantity import plain
 from models.sheet import Sheet
 from models.words import say
-from models.workspace import UnitWorkspace
 from ui import folders
 from ui.cli import DONE, REFUSED, add_common, answer, passphrase, progress
 from ui.cli_evidence import add_commands as add_evidence
 from ui.cli_evidence import as_listed, named_evidence, replace_evidence
+from ui.cli_open import open_unit, sheet_of
+from ui.cli_sheets import add_commands as add_sheets
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,6 +45,7 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     verb.add_argument("--out", type=Path, required=True)
     verb.add_argument("--reason", default="")
     add_evidence(found)
+    add_sheets(found)
 
 
 def open_paper(arguments: argparse.Namespace) -> int:
@@ -57,19 +59,12 @@ def open_paper(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _workspace(arguments: argparse.Namespace) -> UnitWorkspace:
-    folder = folders.workspace_folder(arguments.data)
-    workspace: UnitWorkspace = arguments.open.enter_context(UnitWorkspace.open(folder))
-    folders.remember(folder)
-    return workspace
-
-
 def make_request(arguments: argparse.Namespace) -> int:
     """Write the request to be enrolled; makes the unit's key when there is none."""
     from forms.enrolment import make_request as sealed_request
     from forms.filing import plain_name, write_files
 
-    workspace = _workspace(arguments)
+    workspace = open_unit(arguments)
     now = datetime.now(PLAN_ZONE)
     content, request = sealed_request(workspace.store, workspace.folder, workspace.plan, passphrase(arguments), now)
     name = f"{request.unit}_{plain_name(request.name)}_{say('papers.kind.request')}.pdf"
@@ -78,20 +73,10 @@ def make_request(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _sheet(workspace: UnitWorkspace, arguments: argparse.Namespace) -> Sheet:
-    today = datetime.now(PLAN_ZONE).date()
-    sheet = workspace.sheet(arguments.period, today)
-    if arguments.source is None:
-        return sheet
-    from forms.sheet_json import read_sheet
-
-    return read_sheet(arguments.source.read_bytes(), sheet, arguments.source.name)
-
-
 def check_sheet(arguments: argparse.Namespace) -> int:
     """Check a sheet; leaves no trace."""
-    workspace = _workspace(arguments)
-    sheet = _sheet(workspace, arguments)
+    workspace = open_unit(arguments)
+    sheet = sheet_of(workspace, arguments.period, arguments.source)
     findings = run_checks(sheet)
     found = sheet_answer(sheet, findings)
     answer(arguments, found, finding_lines(findings))
@@ -103,9 +88,9 @@ def file_sheet(arguments: argparse.Namespace) -> int:
     from forms.desk import replace_sheet
     from forms.filing import file_return, next_return, ready
 
-    workspace = _workspace(arguments)
+    workspace = open_unit(arguments)
     secret = passphrase(arguments)
-    sheet = _sheet(workspace, arguments)
+    sheet = sheet_of(workspace, arguments.period, arguments.source)
     named = named_evidence(sheet, arguments.source)
     findings = run_checks(sheet)
     try:

@@ -29,41 +29,26 @@ class _Saved(QUndoCommand):
         raise NotImplementedError
 
 
-class PutCells(_Saved):
-    """Some cells as they were and as they became."""
+class Put(_Saved):
+    """Some cells and some whole registers as they were and as they became."""
 
-    def __init__(self, session: Session, cells: Mapping[str, Cell], why: str) -> None:
+    def __init__(
+        self, session: Session, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str
+    ) -> None:
         """Remember what stands there now."""
         super().__init__()
         self._session, self._why = session, why
-        self._after = dict(cells)
-        self._before = {address: session.entered(address) for address in cells}
+        self._cells, self._rows = dict(cells), {name: tuple(found) for name, found in rows.items()}
+        self._cells_before = {address: session.entered(address) for address in cells}
+        self._rows_before = {name: session.rows(name) for name in rows}
 
     def again(self) -> None:
-        """Put the new cells."""
-        self._session.put_all(self._after, self._why)
+        """Put the new ones."""
+        self._session.put_sheet(self._cells, self._rows, self._why)
 
     def undo(self) -> None:
-        """Put the old cells."""
-        self._session.put_all(self._before, "undone")
-
-
-class PutRows(_Saved):
-    """The rows of a register as they were and as they became."""
-
-    def __init__(self, session: Session, register: str, rows: Sequence[Row], why: str) -> None:
-        """Remember the rows that stand there now."""
-        super().__init__()
-        self._session, self._register, self._why = session, register, why
-        self._after, self._before = tuple(rows), session.rows(register)
-
-    def again(self) -> None:
-        """Put the new rows."""
-        self._session.put_rows(self._register, self._after, self._why)
-
-    def undo(self) -> None:
-        """Put the old rows."""
-        self._session.put_rows(self._register, self._before, "undone")
+        """Put the old ones."""
+        self._session.put_sheet(self._cells_before, self._rows_before, "undone")
 
 
 class Edits(QUndoStack):
@@ -83,15 +68,22 @@ class Edits(QUndoStack):
 
     def put_all(self, cells: Mapping[str, Cell], why: str = "typed") -> None:
         """Put several cells as one step. Raises AppError("period_filed")."""
-        different = {a: cell for a, cell in cells.items() if cell != self._session.entered(a)}
-        if different:
-            command = PutCells(self._session, different, why)
-            self._session.put_all(different, why)
-            self.push(command)
+        self.put_sheet(cells, {}, why)
 
     def put_rows(self, register: str, rows: Sequence[Row], why: str = "typed") -> None:
         """Put all rows of a register as one step. Raises AppError("period_filed")."""
-        if tuple(rows) != self._session.rows(register):
-            command = PutRows(self._session, register, rows, why)
-            self._session.put_rows(register, rows, why)
+        self.put_sheet({}, {register: rows}, why)
+
+    def put_sheet(
+        self, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str, by: str | None = None
+    ) -> None:
+        """Put cells and whole registers together as one step. Raises AppError("period_filed").
+
+        `by` names somebody else than who fills the sheet: the office a slice came back from.
+        """
+        cells = {a: cell for a, cell in cells.items() if cell != self._session.entered(a)}
+        rows = {name: found for name, found in rows.items() if tuple(found) != self._session.rows(name)}
+        if cells or rows:
+            command = Put(self._session, cells, rows, why)
+            self._session.put_sheet(cells, rows, why, by)
             self.push(command)

@@ -123,10 +123,7 @@ class Session(QObject):
 
     def put_all(self, cells: Mapping[str, Cell], why: str = "typed") -> None:
         """Keep several cells together and check once. Raises AppError("period_filed")."""
-        self.workspace.store.put_cells(self.period_id, cells, self.author, why)
-        kept = {**self.sheet.cells, **cells}
-        said = {address: cell for address, cell in kept.items() if cell != BLANK}
-        self._renew(replace(self.sheet, cells=said), frozenset(cells))
+        self.put_sheet(cells, {}, why)
 
     def entered(self, address: str) -> Cell:
         """Return what was entered at an address, BLANK when nothing was."""
@@ -134,10 +131,22 @@ class Session(QObject):
 
     def put_rows(self, register: str, rows: Sequence[Row], why: str = "typed") -> None:
         """Keep all rows of a register and check. Raises AppError("period_filed")."""
-        self.workspace.store.put_rows(self.period_id, register, rows, self.author, why, before=self.rows(register))
-        registers = {**self.sheet.registers, register: tuple(rows)}
-        kept = {name: found for name, found in registers.items() if found}
-        self._renew(build_sheet(replace(self.sheet, registers=kept)), frozenset(), frozenset((register,)))
+        self.put_sheet({}, {register: rows}, why)
+
+    def put_sheet(
+        self, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str, by: str | None = None
+    ) -> None:
+        """Keep cells and whole registers in one transaction and check once. Raises AppError("period_filed")."""
+        store, author = self.workspace.store, self.author if by is None else by
+        with store.transaction(author, why):
+            if cells:
+                store.put_cells(self.period_id, cells, author, why)
+            for register, found in rows.items():
+                store.put_rows(self.period_id, register, found, author, why, before=self.rows(register))
+        said = {address: cell for address, cell in {**self.sheet.cells, **cells}.items() if cell != BLANK}
+        kept = {**self.sheet.registers, **{name: tuple(found) for name, found in rows.items()}}
+        sheet = replace(self.sheet, cells=said, registers={name: found for name, found in kept.items() if found})
+        self._renew(build_sheet(sheet) if rows else sheet, frozenset(cells), frozenset(rows))
 
     def rows(self, register: str) -> tuple[Row, ...]:
         """Return the rows of a register."""
