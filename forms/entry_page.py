@@ -28,14 +28,14 @@ class EntryPage(Page):
         self._next += 1
 
     def known(self, texts: Sequence[str], *, note: str = "") -> None:
-        """Write what is given at the start of the line; `note` opens at the third text, or the last."""
+        """Write what is given at the start of the line; `note` opens at the last but one."""
         for place, text in enumerate(texts):
             wrap = self._lanes[place].align != "center"
             align = "center" if not wrap else "left"
             style = self._book.style(bg_color=SHADE, border=1, border_color=RULE, text_wrap=wrap, align=align)
             self._sheet.write_string(self._next, place, printable(text), style)
         if note:
-            place = min(2, len(texts) - 1)
+            place = max(0, len(texts) - 2)
             look = {"x_scale": 2.4, "y_scale": 1.6, "font_size": 9}
             self._sheet.write_comment(self._next, place, printable(note)[:NOTE_LIMIT], look)
 

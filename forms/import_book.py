@@ -5,7 +5,9 @@ their heads; the order of lines, columns and sheets means nothing. Our own templ
 list all read alike. Source: issue of CK-A19, CK-A20; practice.md §3.4.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 
 from forms.book_text import word
@@ -47,8 +49,28 @@ def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
     return reader.offer(name, keys)
 
 
-def read_block(text: str, sheet: Sheet, name: str) -> Offer:
+def is_plain_book(content: bytes) -> bool:
+    """True for a workbook that carries no data seal: somebody's list or a filled template, no return of ours.
+
+    Looks at the names of the sheets alone and raises nothing; a file that cannot be looked into is none.
+    """
+    from forms.seals.guards import guard_foreign_zip, sniff
+
+    if sniff(content) != "xlsx":
+        return False
+    try:
+        guard_foreign_zip(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = package.read("xl/workbook.xml")
+    except (AppError, KeyError, zipfile.BadZipFile):
+        return False
+    return word("sheet.seal").encode() not in names
+
+
+def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
     """Return what a block copied from Excel, WPS or Word offers: tab separated, its first line the heads.
+
+    `register`: id of the one it is meant for, "" = not said.
 
     Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
     """
@@ -57,7 +79,7 @@ def read_block(text: str, sheet: Sheet, name: str) -> Offer:
         for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1)
     }
     reader = _Reader(sheet)
-    if not reader.read(SheetCells(name, rows)):
+    if not reader.read(SheetCells(register or name, rows), within=1):
         raise AppError("import_nothing", 文件=name)
     return reader.offer(name, TemplateKeys())
 
@@ -96,11 +118,11 @@ class _Reader:
             name, tuple(self.texts), tuple(self.rows), tuple(self.refused), tuple(remarks), keys.supplier, keys.slice
         )
 
-    def read(self, page: SheetCells) -> bool:
+    def read(self, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
         """Read one sheet; False when it has no heads of ours."""
         if sum(map(len, page.rows.values())) > MOST_TEXTS:
             raise AppError("import_nothing", 文件=page.title)
-        for number in sorted(page.rows)[:HEAD_WITHIN]:
+        for number in sorted(page.rows)[:within]:
             heads = {column: shown.text for column, shown in page.rows[number].items()}
             kinds = {column: HEADS[head_name(text)] for column, text in heads.items() if head_name(text) in HEADS}
             fields = self._progress_heads(heads)

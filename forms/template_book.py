@@ -5,7 +5,7 @@ to do on the first page. Nothing is locked and nothing in it is trusted: `forms.
 and columns by their heads, and what the hidden sheet says only keeps a book from being taken for another one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from forms.book_text import word
 from forms.entry_page import EntryPage
 from forms.template_words import FORM, KEY_SHEET, TemplateKeys, derived_word, key_rows
 from models.addresses import COVER, Address, field_address
-from models.cells import COVER_FIELDS, PROGRESS_FIELDS, Cell, State
+from models.cells import BLANK, COVER_FIELDS, PROGRESS_FIELDS, Cell, State
 from models.period import format_time
 from models.plan import Column, ColumnType, Item, ItemType, Register
 from models.sheet import Sheet
@@ -57,7 +57,7 @@ def write_template(
     unit, period = sheet.unit_name, sheet.plan.periods[sheet.period_id]
     title = say("imports.template.title", 单位=unit)
     book = Book(title, unit, datetime(period.end.year, period.end.month, period.end.day), Margins(title, period.name))
-    front = EntryPage(book, say("imports.template.sheet"), title, [Lane("", 96)], portrait=True)
+    front = EntryPage(book, say("imports.template.sheet"), title, [Lane("", 3), Lane("", 83)], portrait=True)
     parts = list(_parts(book, sheet, scope, filled=filled))
     _front(front, sheet, supplier, until, parts)
     keys = TemplateKeys(FORM, sheet.plan.id, sheet.unit_id, sheet.period_id, supplier, slice_id)
@@ -91,7 +91,7 @@ def _parts(book: Book, sheet: Sheet, scope: Scope, *, filled: bool) -> Iterator[
         yield _cover(book, sheet, filled=filled)
     for table in scope.tables:
         lines = _table_lines(sheet, table)
-        if lines:
+        if any(slot and not sheet.derives(slot) for one in lines for slot in (one.slot, one.last)):
             yield _table(book, sheet, table, lines, filled=filled)
     if scope.blocks:
         yield _progress(book, sheet, scope.blocks, filled=filled)
@@ -135,47 +135,56 @@ def _table_lines(sheet: Sheet, table: str) -> list[_Line]:
 def _table(book: Book, sheet: Sheet, table: str, lines: Sequence[_Line], *, filled: bool) -> str:
     known = sheet.plan.tables[table]
     title = f"{known.id} {known.name}"
-    lanes = [
-        Lane(word("column.code"), lane_width([str(Address(one.item.id, one.line)) for one in lines], 10, 22), "center"),
-        Lane(word("column.line"), 18),
-        Lane(word("column.name"), 44),
-        Lane(word("column.measure"), 14, "center"),
-        Lane(word("column.value"), 20, "right"),
-        Lane(word("column.last_year"), 16, "right"),
-        Lane(word("column.state"), 14, "center"),
-        Lane(say("imports.template.note"), 34),
-    ]
-    page = EntryPage(book, title, known.name, lanes)
-    page.head(keep=3)
+    codes = lane_width([str(Address(one.item.id, one.line)) for one in lines], 10, 22)
+    lanes = {
+        "code": Lane(word("column.code"), codes, "center"),
+        "line": Lane(word("column.line"), 18),
+        "name": Lane(word("column.name"), 44),
+        "measure": Lane(word("column.measure"), 14, "center"),
+        "value": Lane(word("column.value"), 20, "right"),
+        "last_year": Lane(word("column.last_year"), 16, "right"),
+        "state": Lane(word("column.state"), 14, "center"),
+        "note": Lane(say("imports.template.note"), 34),
+    }
+    wanted = {"line": any(one.line for one in lines), "last_year": any(one.last for one in lines)}
+    places = {name: place for place, name in enumerate(name for name in lanes if wanted.get(name, True))}
+    page = EntryPage(book, title, known.name, [lanes[name] for name in places])
+    page.head(keep=places["name"] + 1)
     for one in lines:
-        _table_line(page, sheet, one, filled=filled)
+        _table_line(page, sheet, one, places, filled=filled)
     return title
 
 
-def _table_line(page: EntryPage, sheet: Sheet, one: _Line, *, filled: bool) -> None:
+def _table_line(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, int], *, filled: bool) -> None:
     slot = one.slot or one.last
     if slot is None:
         return
     derived = sheet.derives(slot)
     line = sheet.plan.units[one.line].name if one.line else word("total") if slot.total else ""
     name = f"{word('derived_mark')}{one.item.name}" if derived else one.item.name
-    page.known([str(Address(one.item.id, one.line)), line, name, one.item.measure], note=_definition(sheet, one.item))
-    for place, part in ((4, one.slot), (5, one.last)):
+    known = {"code": str(Address(one.item.id, one.line)), "line": line, "name": name, "measure": one.item.measure}
+    page.known([text for part, text in known.items() if part in places], note=_definition(sheet, one.item))
+    for column, part in (("value", one.slot), ("last_year", one.last)):
+        if column not in places:
+            continue
         if part is None or derived:
-            page.closed(place, derived_word() if derived and part is not None else "")
+            page.closed(places[column], derived_word() if derived and part is not None else "")
             continue
         cell = sheet.cells.get(part.address) if filled else None
-        page.entry(place, _value(cell), choices=_choices(sheet, one.item), as_text=not one.item.numeric)
-    cell = sheet.cells.get(one.slot.address) if filled and one.slot else None
-    if derived or one.slot is None:
-        page.closed(6)
-        page.closed(7)
-    else:
-        stated = cell is not None and cell.state in STATES
-        said = word(f"state.{cell.state}") if cell is not None and stated else ""
-        page.entry(6, said, choices=tuple(word(f"state.{state}") for state in STATES))
-        page.entry(7, cell.note if cell is not None and stated else "", as_text=True)
+        page.entry(places[column], _value(cell), choices=_choices(sheet, one.item), as_text=not one.item.numeric)
+    _state(page, sheet, one, places, open_=not derived and one.slot is not None, filled=filled)
     page.next()
+
+
+def _state(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, int], *, open_: bool, filled: bool) -> None:
+    if not open_ or one.slot is None:
+        page.closed(places["state"])
+        page.closed(places["note"])
+        return
+    cell = sheet.cells.get(one.slot.address, BLANK) if filled else BLANK
+    said = word(f"state.{cell.state}") if cell.state in STATES else ""
+    page.entry(places["state"], said, choices=tuple(word(f"state.{state}") for state in STATES))
+    page.entry(places["note"], cell.note if said else "", as_text=True)
 
 
 def _definition(sheet: Sheet, item: Item) -> str:

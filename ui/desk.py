@@ -21,7 +21,8 @@ class Desk:
     """The parts a screen works with.
 
     `go` opens a page (key) or the place of an address, `page_of` names the page that holds an address, `tell` shows a
-    sentence in the window.
+    sentence in the window, `offer` opens the preview of a copied block that
+    carries its own heads, given the block and the register it was pasted into.
     """
 
     session: Session
@@ -30,6 +31,7 @@ class Desk:
     go: Callable[[str], None]
     page_of: Callable[[str], "Page | None"]
     tell: Callable[[str, Mark], None]
+    offer: Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,13 @@ class MainWindow(QMainWindow):
         menu = QMenu(opener)
         menu.addAction(say("menu.paper")).triggered.connect(self.choose_paper)
         menu.addSeparator()
+        menu.addAction(say("menu.import")).triggered.connect(
+            lambda: self._with_desk(lambda desk: desk.imports.choose())
+        )
+        menu.addAction(say("menu.template")).triggered.connect(
+            lambda: self._with_desk(lambda desk: desk.imports.export())
+        )
+        menu.addSeparator()
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
@@ -118,23 +125,33 @@ class MainWindow(QMainWindow):
         folder = self.desk.session.workspace.folder
         self._leave()
         self._show(QWidget())
+        books: list[Path] = []  # no papers: somebody's lists, to be filled from
 
         def work(progress: Progress) -> "list[tuple[Path, Taken | Exception]]":
             from forms.desk import take_paper
+            from forms.import_book import is_plain_book
 
             found: list[tuple[Path, Taken | Exception]] = []
             for done, path in enumerate(paths):
                 progress(done, len(paths))
                 try:
-                    found.append((path, take_paper(folder, path.read_bytes(), unit=None, by="")))
+                    content = path.read_bytes()
+                    if is_plain_book(content):
+                        books.append(path)
+                    else:
+                        found.append((path, take_paper(folder, content, unit=None, by="")))
                 except (AppError, MachineError, OSError) as error:  # one bad file does not stop the others
                     found.append((path, error))
             return found
 
-        self.lane.run(work, lambda found: self._taken(folder, found), lambda error: self._failed(folder, error))
+        self.lane.run(work, lambda found: self._taken(folder, found, books), lambda error: self._failed(folder, error))
 
-    def _taken(self, folder: Path, found: "list[tuple[Path, Taken | Exception]]") -> None:
+    def _taken(self, folder: Path, found: "list[tuple[Path, Taken | Exception]]", books: Sequence[Path]) -> None:
         self.open_folder(folder)
+        if books:
+            self._with_desk(lambda desk: desk.imports.read(books))
+        if not found:
+            return
         receipt = next((one for _, one in found if not isinstance(one, Exception) and one.kind == "receipt"), None)
         if receipt is not None and receipt.period and self.desk is not None:
             self.desk.session.set_period(receipt.period)

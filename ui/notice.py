@@ -21,8 +21,11 @@ class NoticeBar(QWidget):
         self.hide()
 
     def tell(self, words: str, mark: Mark) -> None:
-        """Show a sentence in the box of its meaning."""
+        """Show a sentence in the box of its meaning; nothing for no words."""
         emptied(self._box)
+        if not words:
+            self.close_it()
+            return
         self.words, self._mark = words, mark
         sign = MarkLabel(mark)
         line = row(sign, label(words, wrap=True), button(say("notice.close"), self.close_it, "link"))

@@ -11,6 +11,7 @@ from ui.bars import BottomBar, TopBar
 from ui.commands import Edits
 from ui.desk import Desk, Page, Screen
 from ui.go_to import GoTo
+from ui.imports import Imports
 from ui.jobs import Lane
 from ui.navigation import WIDTH as NAV_WIDTH
 from ui.navigation import Navigation
@@ -38,7 +39,9 @@ class UnitDesk(QWidget):
         self._folded = False
         self.notice = NoticeBar()
         self.edits = Edits(session)
-        self.desk = Desk(session, self.edits, lane, self.go, self.page_of, self.notice.tell)
+        self.imports = Imports(session, self.edits, lane, self.notice.tell, self)
+        told = self.notice.tell
+        self.desk = Desk(session, self.edits, lane, self.go, self.page_of, told, self.imports.offer_text)
         self.screens: tuple[Screen, ...] = tuple(screen(self.desk) for screen in SCREENS)
         self.top, self.bottom = TopBar(menu), BottomBar()
         self.navigation, self.panel, self._stack = Navigation(), Panel(self.desk), QStackedWidget()

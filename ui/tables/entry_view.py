@@ -105,6 +105,10 @@ class EntryView(GridView):
         cell = self._desk.session.sheet.cell(address) if address else BLANK
         return cell.text or super().copied_text(index)
 
+    def offer(self, text: str) -> bool:
+        """Show what a block with its own heads would change, instead of putting it place by place."""
+        return self._desk.offer(text, "")
+
     def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
         """Put a block as one step. A total among it is kept to be compared; what falls on headings is told."""
         texts: dict[str, str] = {}

@@ -48,8 +48,12 @@ class GridView(QTableView):
     def paste(self) -> None:
         """Put the block of the clipboard at the current place."""
         text = QGuiApplication.clipboard().text()
-        if text and self.currentIndex().isValid():
+        if text and self.currentIndex().isValid() and not self.offer(text):
             self.put_block(self.currentIndex(), block_of(text))
+
+    def offer(self, text: str) -> bool:
+        """Take a copied text another way than place by place; True when that was done."""
+        return False
 
     def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
         """Put a block whose first cell is at `start`."""

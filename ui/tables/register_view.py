@@ -91,6 +91,10 @@ class RegisterView(GridView):
             least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
             self.setColumnWidth(x, min(max(width, least), WIDEST))
 
+    def offer(self, text: str) -> bool:
+        """Show what a block with its own heads would change, instead of putting it place by place."""
+        return self._desk.offer(text, self.table.register.id if self.table.register else "")
+
     def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
         """Put a block as one step; what is below the last row becomes new rows."""
         if len(block) > 1 and not self.table.whole:

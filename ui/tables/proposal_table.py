@@ -1,0 +1,128 @@
+"""Proposal list: what an import would do, grouped — changed first, then new, then what is refused and why."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush
+
+from models.cells import Cell
+from models.proposal import CellChange, Fate, Proposal, RowChange
+from models.rows import Row
+from models.words import say as word
+from ui.marks import mark_icon
+from ui.messages import say, state_word
+from ui.standing import Mark
+from ui.theme import colour, ui_font
+
+Index = QModelIndex | QPersistentModelIndex
+WHAT, BEFORE, AFTER, WHERE = range(4)
+DISPLAY, DECORATION, TOOL_TIP, FONT, GROUND, TONE = 0, 1, 3, 6, 8, 9
+SHOWN = 300  # lines of one group
+MARKS = {Fate.CHANGED: Mark.WARNING, Fate.NEW: Mark.DONE, Fate.REFUSED: Mark.ERROR, Fate.UNCHANGED: Mark.NONE}
+_NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a heading, or what would happen in one place."""
+
+    texts: tuple[str, str, str, str]
+    mark: Mark = Mark.NONE
+    heading: bool = False
+
+
+class ProposalTable(QAbstractTableModel):
+    """Lines of one or more proposals."""
+
+    def __init__(
+        self, proposals: Sequence[Proposal], place_of: Callable[[str], str], parent: QObject | None = None
+    ) -> None:
+        """Show proposals; `place_of` says an address in words."""
+        super().__init__(parent)
+        self._place_of = place_of
+        self.lines = tuple(self._all_lines(proposals))
+
+    def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[Line]:
+        remarks = [remark for one in proposals for remark in one.offer.remarks]
+        for fate in (Fate.REFUSED, Fate.CHANGED, Fate.NEW):
+            found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
+            if found:
+                yield _heading(say(f"import.group_{fate}", n=len(found)))
+                yield from found[:SHOWN]
+                if len(found) > SHOWN:
+                    yield Line((say("import.more", n=len(found) - SHOWN), "", "", ""))
+        same = sum(one.counts()[Fate.UNCHANGED] for one in proposals)
+        if same:
+            yield _heading(say("import.group_unchanged", n=same))
+        if remarks:
+            yield _heading(say("import.remarks"))
+            yield from (Line((remark, "", "", ""), Mark.HINT) for remark in remarks)
+
+    def _refused(self, proposals: Sequence[Proposal]) -> Iterator[Line]:
+        for one in proposals:
+            yield from (Line((refused.reason, "", "", refused.place), Mark.ERROR) for refused in one.refused)
+
+    def _changes(self, proposals: Sequence[Proposal], fate: Fate) -> Iterator[Line]:
+        for one in proposals:
+            yield from (self._cell(change) for change in one.cells if change.fate is fate)
+            yield from (self._row(change) for change in one.rows if change.fate is fate)
+
+    def _cell(self, change: CellChange) -> Line:
+        texts = (self._place_of(change.address), _said(change.before), _said(change.after), change.place)
+        return Line(texts, MARKS[change.fate])
+
+    def _row(self, change: RowChange) -> Line:
+        before, after = _different(change.before, change.after)
+        if change.unread:
+            after = say("import.unread", 内容=after, 栏="、".join(change.unread))
+        mark = Mark.WARNING if change.unread else MARKS[change.fate]
+        return Line((self._place_of(change.address), before, after, change.place), mark)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else WHERE + 1
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role in (DISPLAY, TOOL_TIP):
+            return line.texts[index.column()]
+        if role == DECORATION:
+            return mark_icon(line.mark) if index.column() == WHAT and not line.heading else None
+        if role == FONT:
+            return ui_font(bold=line.heading)
+        if role == GROUND:
+            return QBrush(colour("raised")) if line.heading else None
+        return QBrush(colour("quiet")) if role == TONE and index.column() in (BEFORE, WHERE) else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == DISPLAY and 0 <= section <= WHERE:
+            return say(("import.what", "import.before", "import.after", "import.where")[section])
+        return None
+
+
+def _heading(words: str) -> Line:
+    return Line((words, "", "", ""), heading=True)
+
+
+def _said(cell: Cell) -> str:
+    state = state_word(cell.state)
+    note = f"：{cell.note}" if state and cell.note else ""
+    return cell.raw or cell.text or state + note or word("imports.blank")
+
+
+def _different(before: Row | None, after: Row) -> tuple[str, str]:
+    """What differs between two rows, column by column; of a new row its first columns."""
+    now = {**after.values, **after.raw}
+    if before is None:
+        return word("imports.blank"), "｜".join(list(now.values())[:6])
+    then = {**before.values, **before.raw}
+    columns = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+    return (
+        "；".join(f"{name} {then.get(name, '')}" for name in columns),
+        "；".join(f"{name} {now.get(name, '')}" for name in columns),
+    )
