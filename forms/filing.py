@@ -22,6 +22,7 @@ from models.evidence import Travel, listed, size_words, travel_of
 from models.period import PLAN_ZONE
 from models.returns import Evidence, Return, freeze, parse_return
 from models.sheet import Sheet
+from models.slices import conflicts_of
 from models.words import say
 from models.workspace import UnitWorkspace
 
@@ -58,11 +59,15 @@ def next_return(
 ) -> Return:
     """Freeze the next revision of a sheet with its evidence, by default what is attached in the period.
 
-    Raises AppError("unchanged") when it says nothing new, "reason_needed" when a correction gives no reason.
+    Raises AppError("unchanged") when it says nothing new, "reason_needed" when a correction gives no reason,
+    "open_conflicts" while two suppliers disagree about a place and nobody has decided.
     """
     ancestors = ancestors_of(workspace, sheet.period_id)
     files = attached(workspace, sheet.period_id) if evidence is None else evidence
     filed = freeze(sheet, ancestors=ancestors, reason=reason, evidence=files, test=test)
+    disputed = conflicts_of(workspace.store.supplies(sheet.period_id))
+    if disputed:
+        raise AppError("open_conflicts", n=len(disputed))
     heads = workspace.store.heads(sheet.period_id)
     held = [parse_return(row.content) for row in workspace.store.returns(sheet.period_id) if row.digest in heads]
     if len(held) == 1 and same_content(held[0], filed):
@@ -137,12 +142,19 @@ def sealed_workbook(
     passphrase: str, now: datetime,
 ) -> bytes:  # fmt: skip
     """Return the workbook with its data seal and its workbook seal; the request rides along until we are enrolled."""
-    from forms.seals.data_seal import seal
-    from forms.seals.workbook_seal import seal_workbook
-
     request = None
     if workspace.store.get_value("certificate") is None:
         request, _ = make_request(workspace.store, workspace.folder, sheet.plan, passphrase, now)
+    return seal_book(sheet, filed, findings, signer, now, request)
+
+
+def seal_book(
+    sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: Signer, now: datetime, request: bytes | None
+) -> bytes:
+    """Return the workbook of a return with both its seals, by whatever key."""
+    from forms.seals.data_seal import seal
+    from forms.seals.workbook_seal import seal_workbook
+
     content = filed.content
     sealed = SealedContent(content, seal(content, signer, now), request)
     return seal_workbook(write_workbook(filed, sheet, findings, sealed), signer, now)

@@ -72,6 +72,8 @@ def earlier_return(content: bytes, pack: Pack) -> Return:
     filed = opened.filed
     if filed is None or opened.reasons:
         raise AppError("own_return_broken", 原因=opened.reasons[0].message if opened.reasons else "")
+    if filed.test:
+        raise AppError("return_is_test")
     if filed.plan_digest != pack.plan.digest:
         raise AppError("return_of_other_plan")
     if filed.unit not in pack.plan.units or opened.named_unit != filed.unit:

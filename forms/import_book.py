@@ -8,25 +8,25 @@ list all read alike. Source: issue of CK-A19, CK-A20; practice.md §3.4.
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from forms.book_text import word
 from forms.import_cells import SheetCells, Shown, read_sheets
-from forms.import_heads import HEADS, LEAST_COLUMNS, column_letters, head_name, register_columns
-from forms.template_words import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, derived_word, template_keys
-from models.addresses import COVER, field_address
-from models.cells import PROGRESS_FIELDS, State
+from forms.import_heads import HEADS, head_name, register_columns
+from forms.import_lines import LineReader, progress_heads, read_progress
+from forms.import_page import Collected, OpenPage
+from forms.import_rows import read_register
+from forms.template_words import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
 from models.errors import AppError
 from models.plan import Register
-from models.proposal import Offer, OfferedRow, OfferedText, Refusal
-from models.reading import half_width
+from models.proposal import Offer
 from models.sheet import Sheet
-from models.words import fill, say
+from models.words import say
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_TEXTS = 400_000
-_STATES = {"未开展": State.NIL, "不适用": State.NA, "未到报告期": State.NOT_DUE, "暂无数据": State.AWAITED}
-_STATE = re.compile(r"(未开展|不适用|未到报告期|暂无数据)(?:[：:，,（(]\s*(.*?)[）)]?)?", re.DOTALL)
+# a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
+_PASTED = re.compile(r'(?:"((?:[^"]|"")*)"(?=\t|\n|\Z)|([^\t\n]*))(\t|\n|\Z)')
 
 
 def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
@@ -35,18 +35,20 @@ def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
     Raises AppError: what `read_sheets` raises, "import_other" for a template of another unit or period,
     "import_nothing" when no sheet of it has a column 代码 or the columns of a register.
     """
-    pages = read_sheets(content, name)
-    keys = template_keys({one.title: one for one in pages}.get(KEY_SHEET))
+    book = read_sheets(content, name)
+    keys = template_keys({one.title: one for one in book.sheets}.get(KEY_SHEET))
     _refuse_strangers(keys, sheet, name)
-    reader = _Reader(sheet)
-    known = [reader.read(page) for page in pages if page.title not in KNOWN_SHEETS]
+    collected = Collected(sheet)
+    if keys.plan and keys.plan != sheet.plan.id:
+        collected.remarks.append(say("imports.other_plan"))
+    pages = [page for page in book.sheets if page.title not in KNOWN_SHEETS]
+    known = [_read(collected, page) for page in pages]
     if not any(known):
         raise AppError("import_nothing", 文件=name)
-    skipped = [page.title for page, taken in zip((p for p in pages if p.title not in KNOWN_SHEETS), known, strict=True)
-               if not taken and page.rows]  # fmt: skip
+    skipped = [page.title for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
     if skipped:
-        reader.remarks.append(say("imports.skipped", 表="、".join(skipped)))
-    return reader.offer(name, keys)
+        collected.remarks.append(say("imports.skipped", 表="、".join(skipped)))
+    return collected.offer(name, keys, book.saved)
 
 
 def is_plain_book(content: bytes) -> bool:
@@ -74,14 +76,27 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
 
     Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
     """
-    rows = {
-        number: {column: Shown(cell) for column, cell in enumerate(line.split("\t"), 1) if cell.strip()}
-        for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1)
-    }
-    reader = _Reader(sheet)
-    if not reader.read(SheetCells(register or name, rows), within=1):
+    rows: dict[int, dict[int, Shown]] = {}
+    for number, line in enumerate(block_cells(text), 1):
+        rows[number] = {column: Shown(cell) for column, cell in enumerate(line, 1) if cell.strip()}
+    collected = Collected(sheet)
+    if not _read(collected, SheetCells(register or name, rows), within=1):
         raise AppError("import_nothing", 文件=name)
-    return reader.offer(name, TemplateKeys())
+    return collected.offer(name, TemplateKeys())
+
+
+def block_cells(text: str) -> list[list[str]]:
+    """Return the cells of a copied block: tabs between them, quotes around those that hold a tab or a line end."""
+    rows: list[list[str]] = [[]]
+    source, place = text.replace("\r\n", "\n").replace("\r", "\n"), 0
+    while (found := _PASTED.match(source, place)) is not None:
+        rows[-1].append(found[2] if found[1] is None else found[1].replace('""', '"'))
+        place = found.end()
+        if found[3] == "\n":
+            rows.append([])
+        if not found[3]:
+            break
+    return rows
 
 
 def _refuse_strangers(keys: TemplateKeys, sheet: Sheet, name: str) -> None:
@@ -95,198 +110,38 @@ def _unit_name(unit: str, sheet: Sheet) -> str:
     return known.name if known else unit
 
 
-class _Reader:
-    """Collects what the sheets of one book offer."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.texts: list[OfferedText] = []
-        self.rows: list[OfferedRow] = []
-        self.refused: list[Refusal] = []
-        self.remarks: list[str] = []
-        self._formulas = self._hidden = 0
-        self._by_name = _unique_names(sheet)
-
-    def offer(self, name: str, keys: TemplateKeys) -> Offer:
-        """Return everything that was collected."""
-        remarks = list(self.remarks)
-        if self._hidden:
-            remarks.append(say("imports.hidden", n=self._hidden))
-        if self._formulas:
-            remarks.append(say("imports.formulas", n=self._formulas))
-        return Offer(
-            name, tuple(self.texts), tuple(self.rows), tuple(self.refused), tuple(remarks), keys.supplier, keys.slice
-        )
-
-    def read(self, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
-        """Read one sheet; False when it has no heads of ours."""
-        if sum(map(len, page.rows.values())) > MOST_TEXTS:
-            raise AppError("import_nothing", 文件=page.title)
-        for number in sorted(page.rows)[:within]:
-            heads = {column: shown.text for column, shown in page.rows[number].items()}
-            kinds = {column: HEADS[head_name(text)] for column, text in heads.items() if head_name(text) in HEADS}
-            fields = self._progress_heads(heads)
-            if "code" in kinds.values() and fields:
-                self._read_progress(page, number, kinds, fields)
-                return True
-            register = self._register(page.title, heads)
-            if register is not None and "value" not in kinds.values():
-                self._read_register(page, number, *register)
-                return True
-            if kinds and {"code", "name"} & set(kinds.values()) and "value" in kinds.values():
-                self._read_lines(page, number, kinds)
-                return True
-        return False
-
-    def _register(self, title: str, heads: Mapping[int, str]) -> tuple[Register, dict[int, str]] | None:
-        """The register whose columns these heads are: the one the sheet is called after, else the best fit."""
-        fitting = [
-            (title.strip().startswith(name) or title.strip() == register.name, len(found), register, found)
-            for name in self.sheet.register_ids
-            if (found := register_columns(register := self.sheet.plan.registers[name], heads))
-        ]
-        fitting.sort(key=lambda one: (one[0], one[1]), reverse=True)
-        if not fitting:
-            return None
-        best = fitting[0]
-        if len(fitting) > 1 and not best[0] and fitting[1][1] == best[1]:
-            return None  # two registers fit alike: nothing is guessed
-        return best[2], best[3]
-
-    def _progress_heads(self, heads: Mapping[int, str]) -> dict[int, str]:
-        names = {head_name(column.name): column.name for column in PROGRESS_FIELDS}
-        found = {place: names[head_name(text)] for place, text in heads.items() if head_name(text) in names}
-        return found if len(found) >= LEAST_COLUMNS else {}
-
-    def _lines(self, page: SheetCells, head: int) -> Iterator[int]:
-        for number in sorted(page.rows):
-            if number > head and any(shown.text.strip() or shown.stale for shown in page.rows[number].values()):
-                yield number
-
-    def _read_lines(self, page: SheetCells, head: int, kinds: Mapping[int, str]) -> None:
-        at = {kind: column for column, kind in sorted(kinds.items(), reverse=True)}
-        for number in self._lines(page, head):
-            address = self._address(page, number, at)
-            if address is None:
-                continue
-            self._hidden += number in page.hidden
-            for kind, suffix in (("value", ""), ("last_year", "/last_year")):
-                column = at.get(kind)
-                place = self._place(page, number, column)
-                if column is not None and self._usable(page, number, column, place):
-                    self._take(f"{address}{suffix}", page.text(number, column), place)
-            self._take_state(page, number, at, address)
-
-    def _address(self, page: SheetCells, number: int, at: Mapping[str, int]) -> str | None:
-        """The address a line is for; None for one that says nothing or is no line of ours (told where it matters)."""
-        code = half_width(page.text(number, at.get("code"))).replace(" ", "")
-        name = re.sub(r"^ƒ\s*", "", page.text(number, at.get("name")))
-        said = [page.text(number, at.get(kind)) for kind in ("value", "last_year", "state")]
-        if not any(said) and not any(shown.stale for shown in page.rows[number].values()):
-            return None
-        if code:
-            base = code.partition("/")[0]
-            if base.startswith(f"{COVER}."):
-                return base if base in self.sheet.fields else None  # what a cover says beyond its fields is no entry
-            if base in self.sheet.slots:
-                return base
-            self.refused.append(Refusal(self._place(page, number, at.get("code")), self._why_not(base, number)))
-            return None
-        return self._by_name.get(head_name(name)) if name else None
-
-    def _why_not(self, code: str, number: int) -> str:
-        parts = code.partition("@")[0]
-        if parts in self.sheet.plan.items:
-            return say("imports.not_yours", 项=f"{self.sheet.plan.items[parts].name}（{code}）")
-        check = self.sheet.plan.checks.get("CK-A20")
-        return fill(check.message, {"行": str(number), "码": code}) if check else say("imports.unknown_code", 码=code)
-
-    def _usable(self, page: SheetCells, number: int, column: int, place: str) -> bool:
-        shown = page.rows[number].get(column)
-        if shown is None:
-            return False
-        if shown.stale:
-            check = self.sheet.plan.checks.get("CK-A19")
-            self.refused.append(Refusal(place, check.message if check else say("imports.stale")))
-            return False
-        if (number, column) in page.merged and shown.text.strip():
-            self.refused.append(Refusal(place, say("imports.merged", 行=number)))
-            return False
-        self._formulas += shown.formula
-        return bool(shown.text.strip()) and shown.text.strip() != derived_word()
-
-    def _take(self, address: str, text: str, place: str) -> None:
-        state = _STATE.fullmatch(text.strip())
-        if state and address in self.sheet.slots:
-            self.texts.append(OfferedText(address, "", place, _STATES[state[1]], (state[2] or "").strip()))
-        else:
-            self.texts.append(OfferedText(address, text, place))
-
-    def _take_state(self, page: SheetCells, number: int, at: Mapping[str, int], address: str) -> None:
-        column = at.get("state")
-        said = page.text(number, column)
-        if not said or said in ("缺报", "缺", "数值"):
-            return
-        place, note = self._place(page, number, column), page.text(number, at.get("note"))
-        state = _STATE.fullmatch(said)
-        if state is None:
-            self.refused.append(Refusal(place, say("imports.unknown_state", 原文=said[:40])))
-        elif page.text(number, at.get("value")):
-            self.refused.append(Refusal(place, say("imports.both", 状态=state[1])))
-        elif not (_STATES[state[1]] is State.NOT_DUE and not self._due(address)):
-            self.texts.append(OfferedText(address, "", place, _STATES[state[1]], note or (state[2] or "").strip()))
-
-    def _due(self, address: str) -> bool:
-        slot = self.sheet.slots.get(address)
-        return slot is None or slot.due
-
-    def _read_progress(self, page: SheetCells, head: int, kinds: Mapping[int, str], fields: Mapping[int, str]) -> None:
-        column = next(place for place, kind in kinds.items() if kind == "code")
-        for number in self._lines(page, head):
-            block = half_width(page.text(number, column)).replace(" ", "")
-            said = {place: name for place, name in fields.items() if page.text(number, place)}
-            if not said:
-                continue
-            if block not in self.sheet.blocks:
-                self.refused.append(Refusal(self._place(page, number, column), self._why_not(block, number)))
-                continue
-            for place, name in said.items():
-                where = self._place(page, number, place)
-                if self._usable(page, number, place, where):
-                    self.texts.append(OfferedText(field_address(block, name), page.text(number, place), where))
-
-    def _read_register(self, page: SheetCells, head: int, register: Register, columns: Mapping[int, str]) -> None:
-        if any(word("mark.masked") in text.text for text in page.rows[head].values()):
-            self.remarks.append(say("imports.masked", 台账=register.name))
-            return
-        foreign = [
-            text.text.split("\n")[0]
-            for place, text in page.rows[head].items()
-            if place not in columns and head_name(text.text) not in ("行号", "台账代码", "计数")
-        ]
-        if foreign:
-            self.remarks.append(say("imports.columns", 台账=register.name, 栏="、".join(foreign[:10])))
-        for number in self._lines(page, head):
-            texts = {
-                name: page.text(number, place)
-                for place, name in columns.items()
-                if self._usable(page, number, place, self._place(page, number, place))
-            }
-            counted = {name for name in texts if register.column(name) and name != "序号"}
-            if counted:
-                self._hidden += number in page.hidden
-                self.rows.append(OfferedRow(register.id, texts, self._place(page, number, None)))
-
-    def _place(self, page: SheetCells, number: int, column: int | None) -> str:
-        if column is None:
-            return say("imports.row", 表=page.title, 行=number)
-        return say("imports.place", 表=page.title, 行=number, 列=column_letters(column))
+def _read(collected: Collected, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
+    """Read one sheet; False when it has no heads of ours."""
+    if sum(map(len, page.rows.values())) > MOST_TEXTS:
+        raise AppError("import_unreadable", 文件=page.title)
+    for number in sorted(page.rows)[:within]:
+        heads = {column: shown.text for column, shown in page.rows[number].items() if shown.text.strip()}
+        kinds = {HEADS[head_name(text)]: column for column, text in heads.items() if head_name(text) in HEADS}
+        opened, fields = OpenPage(collected, page, number), progress_heads(heads)
+        if "code" in kinds and fields:
+            read_progress(opened, kinds["code"], fields)
+            return True
+        if "value" in kinds and {"code", "name"} & kinds.keys():
+            LineReader(opened, heads).read()
+            return True
+        register = _register(collected.sheet, page.title, heads) if "value" not in kinds else None
+        if register is not None:
+            read_register(opened, *register)
+            return True
+    return False
 
 
-def _unique_names(sheet: Sheet) -> Mapping[str, str]:
-    """Name → address of the lines whose name no other line of the sheet has."""
-    found: dict[str, list[str]] = {}
-    for address, slot in sheet.slots.items():
-        if slot.line is None and not slot.last_year and not sheet.derives(slot):
-            found.setdefault(head_name(slot.item.name), []).append(address)
-    return {name: addresses[0] for name, addresses in found.items() if len(addresses) == 1 and name}
+def _register(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, dict[int, str]] | None:
+    """The register whose columns these heads are: the one the sheet is called after, else the best fit."""
+    fitting = [
+        (title.strip().startswith(name) or title.strip() == register.name, len(found), register, found)
+        for name in sheet.register_ids
+        if (found := register_columns(register := sheet.plan.registers[name], heads))
+    ]
+    fitting.sort(key=lambda one: (one[0], one[1]), reverse=True)
+    if not fitting:
+        return None
+    best = fitting[0]
+    if len(fitting) > 1 and not best[0] and fitting[1][1] == best[1]:
+        return None  # two registers fit alike: nothing is guessed
+    return best[2], best[3]

@@ -18,6 +18,7 @@ from models.cells import BLANK, COVER_FIELDS, PROGRESS_FIELDS, Cell, State
 from models.period import format_time
 from models.plan import Column, ColumnType, Item, ItemType, Register
 from models.sheet import Sheet
+from models.slices import Scope, scope_items
 from models.slots import Slot, unit_blocks
 from models.words import say
 
@@ -25,25 +26,7 @@ EMPTY_ROWS = 40  # ruled and ready below the last row of a register
 LISTED = 2000  # rows of a register that drop-downs reach
 STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
 _WORDY, _WIDE = ("本期进展", "存在问题", "下步打算"), 44
-_TEXTS = frozenset((ColumnType.TEXT, ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE))
 _ROOM = {ColumnType.DATE: 13.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0, ColumnType.PLATE: 12.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a template holds: ids of tables, registers and blocks, and whether the cover is among it."""
-
-    tables: tuple[str, ...] = ()
-    registers: tuple[str, ...] = ()
-    blocks: tuple[str, ...] = ()
-    cover: bool = False
-
-
-def whole_scope(sheet: Sheet) -> Scope:
-    """Return everything a unit fills in a period."""
-    tables = tuple(dict.fromkeys(slot.table for slot in sheet.slots.values()))
-    progress = any(field.group != COVER for field in sheet.fields.values())
-    return Scope(tables, sheet.register_ids, sheet.blocks if progress else (), cover=True)
 
 
 def write_template(
@@ -89,8 +72,9 @@ def _front(page: EntryPage, sheet: Sheet, supplier: str, until: datetime | None,
 def _parts(book: Book, sheet: Sheet, scope: Scope, *, filled: bool) -> Iterator[str]:
     if scope.cover:
         yield _cover(book, sheet, filled=filled)
-    for table in scope.tables:
-        lines = _table_lines(sheet, table)
+    items = scope_items(sheet, scope)
+    for table in dict.fromkeys(slot.table for slot in sheet.slots.values()):
+        lines = [one for one in _table_lines(sheet, table) if table in scope.tables or one.item.id in items]
         if any(slot and not sheet.derives(slot) for one in lines for slot in (one.slot, one.last)):
             yield _table(book, sheet, table, lines, filled=filled)
     if scope.blocks:
@@ -107,7 +91,7 @@ def _cover(book: Book, sheet: Sheet, *, filled: bool) -> str:
     for column in COVER_FIELDS:
         address = field_address(COVER, column.name)
         page.known([address, column.name])
-        page.entry(2, _raw(sheet.cells.get(address)) if filled else "", as_text=True)
+        page.entry(2, _raw(sheet.cells.get(address)) if filled else "", wrap=True)
         page.next()
     return title
 
@@ -171,7 +155,7 @@ def _table_line(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, 
             page.closed(places[column], derived_word() if derived and part is not None else "")
             continue
         cell = sheet.cells.get(part.address) if filled else None
-        page.entry(places[column], _value(cell), choices=_choices(sheet, one.item), as_text=not one.item.numeric)
+        page.entry(places[column], _value(cell), choices=_choices(sheet, one.item), wrap=not one.item.numeric)
     _state(page, sheet, one, places, open_=not derived and one.slot is not None, filled=filled)
     page.next()
 
@@ -184,7 +168,7 @@ def _state(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, int],
     cell = sheet.cells.get(one.slot.address, BLANK) if filled else BLANK
     said = word(f"state.{cell.state}") if cell.state in STATES else ""
     page.entry(places["state"], said, choices=tuple(word(f"state.{state}") for state in STATES))
-    page.entry(places["note"], cell.note if said else "", as_text=True)
+    page.entry(places["note"], cell.note if said else "", wrap=True)
 
 
 def _definition(sheet: Sheet, item: Item) -> str:
@@ -219,7 +203,7 @@ def _progress(book: Book, sheet: Sheet, blocks: Sequence[str], *, filled: bool) 
         page.known([block.id, block.clause, block.title, say(f"imports.template.{roles.get(name, 'responsible')}")])
         for place, column in enumerate(PROGRESS_FIELDS, 4):
             cell = sheet.cells.get(field_address(name, column.name)) if filled else None
-            page.entry(place, _raw(cell), choices=column.choices, as_text=column.type is ColumnType.TEXT)
+            page.entry(place, _raw(cell), choices=column.choices, wrap=column.type is ColumnType.TEXT)
         page.next(tall=2)
     return title
 
@@ -235,7 +219,7 @@ def _register(book: Book, sheet: Sheet, register: Register, *, filled: bool) -> 
     page.lists({place: _column_choices(column) for place, column in enumerate(register.columns)}, LISTED)
     for row in [*texts, *({} for _ in range(EMPTY_ROWS))]:
         for place, column in enumerate(register.columns):
-            page.entry(place, row.get(column.name, ""), as_text=column.type in _TEXTS)
+            page.entry(place, row.get(column.name, ""), wrap=column.type is ColumnType.TEXT)
         page.next()
     return title
 

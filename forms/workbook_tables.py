@@ -157,7 +157,7 @@ def write_registers(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> 
             Lane(word("column.number"), 7, "center"),
             Lane(word("column.register"), 9, "center"),
             Lane(word("column.counting"), 8, "center"),
-            *(_register_lane(column, [row.get(column.name, "") for row in rows]) for column in register.columns),
+            *(register_lane(column, [row.get(column.name, "") for row in rows]) for column in register.columns),
         ]
         page = book.page(f"{register.id} {register.name}", register.name, lanes)
         page.note(context(filed, sheet))
@@ -167,24 +167,26 @@ def write_registers(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> 
         for number, row in enumerate(rows, 1):
             texts = {**(typed[number - 1].raw if number <= len(typed) else {}), **row}
             left_out = word("left_out") if number in sheet.uncounted.get(name, frozenset()) else ""
-            page.row([Figure(str(number)), name, left_out, *(_register_cell(c, texts) for c in register.columns)])
+            page.row([Figure(str(number)), name, left_out, *(register_cell(c, texts) for c in register.columns)])
         page.note(signers(filed))
         page.note(word("masked"))
         yield register.name
 
 
-def _register_lane(column: Column, texts: Sequence[str]) -> Lane:
+def register_lane(column: Column, texts: Sequence[str], *, masked: bool = True) -> Lane:
+    """Return the lane of a register column that holds some texts."""
     under = [f"（{column.measure}）"] if column.measure else []
-    under += [word("mark.masked")] if column.mask else []
+    under += [word("mark.masked")] if column.mask and masked else []
     head = "\n".join([column.name, *under])
     if column.type in _FIGURES:
         return Lane(head, lane_width(texts, 12, 20), "right")
     return Lane(head, _WIDTHS.get(column.type) or lane_width(texts, 10, 36))
 
 
-def _register_cell(column: Column, row: Mapping[str, str]) -> str | Figure:
+def register_cell(column: Column, row: Mapping[str, str], *, masked: bool = True) -> str | Figure:
+    """Return what a cell of a register row shows; a sensitive one its mask, unless that is switched off."""
     text = row.get(column.name, "")
-    if column.mask:
+    if column.mask and masked:
         return mask(column.mask, text)
     return Figure(text) if text and column.type in _FIGURES else text
 

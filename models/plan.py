@@ -73,6 +73,7 @@ class Block:
     responsible: tuple[str, ...]  # may hold group ids
     lead_as_written: str
     responsible_as_written: str
+    text: str  # what the clause says, verbatim, without its lists of units; "" = not given
 
 
 class Direction(StrEnum):
@@ -314,6 +315,33 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Deliverable:
+    """成果: what a task asks for besides figures, in the document's words, and the places where it is reported.
+
+    A place is an item, an indicator (its items), a process item (its parts), a register, or a progress field.
+    """
+
+    id: str
+    block: str | None  # None: asked for in 一, of no task in particular
+    clause: str
+    text: str
+    kind: str  # 文件, 台账, 措施 …
+    units: tuple[str, ...]  # who reports it; empty: whoever has a part in the block, or one of the places
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """保障措施, as written; `units` it speaks to (empty: everybody) and where they report what they did."""
+
+    clause: str
+    title: str
+    text: str
+    units: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """方案: a published definition with id and version; immutable once a return cites its digest."""
 
@@ -341,7 +369,8 @@ class Plan:
     periods: Mapping[str, Period]
     checks: Mapping[str, Check]
     parameters: Mapping[str, Parameter]
-    safeguards: tuple[Mapping[str, str], ...] = field(default=())
+    safeguards: tuple[Safeguard, ...] = field(default=())
+    deliverables: Mapping[str, Deliverable] = field(default_factory=dict)
 
     @property
     def filing_units(self) -> tuple[Unit, ...]:

@@ -4,8 +4,9 @@ A Plan that this module gives has no reference that leads nowhere, no formula th
 cannot stand in an address or a file name. A plan travels as its files and is known by their digest. Files come from
 anybody: size, depth and shape are bounded before anything is made of them. DESIGN §3, §6 `plan check`.
 
-To add a key: read it where its row is built (`plan_rows` who and when, `plan_items` what, `plan_checks` the checks) and
-say in the folder's own recipe what it is for. To add a kind of table: its name below, its reader, its field in Plan.
+To add a key: read it where its row is built (`plan_rows` who and when, `plan_items` what, `plan_checks` the checks,
+`plan_deliverables` what else a task asks for) and say in the folder's own recipe what it is for. To add a kind of
+table: its name below, its reader, its field in Plan.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from typing import Any
 
 from models.plan import Plan
 from models.plan_checks import Scope, read_checks, read_parameters
+from models.plan_deliverables import Homes, read_deliverables, read_safeguards
 from models.plan_formulas import Formulas, Names
 from models.plan_items import (
     Around,
@@ -38,7 +40,6 @@ from models.plan_rows import (
     read_calendar,
     read_groups,
     read_periods,
-    read_safeguards,
     read_tables,
     read_units,
 )
@@ -51,7 +52,7 @@ DEMO = "demo.toml"  # invented figures for `demo`, no part of the plan
 SINGLE = ("plan", "calendar")
 REPEATED = (
     "unit", "group", "block", "safeguard", "indicator", "item", "process", "table", "assignment", "register", "period",
-    "check", "parameter",
+    "check", "parameter", "deliverable",
 )  # fmt: skip
 LARGEST, LARGEST_TOGETHER = 512 * 1024, 1024 * 1024  # bytes
 MOST_FILES, MOST_ROWS = 40, 2000
@@ -202,6 +203,8 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
     around = Around(units, blocks, tables, registers, formulas, rounding)
     indicators = read_indicators(rows["indicator"], around)
     items = read_items(rows["item"], rows["process"], indicators, around)
+    assignments = read_assignments(rows["assignment"], pool, tables, items)
+    homes = Homes(pool, blocks, items, registers, assignments)
     hub, version = head.text("hub_unit", ""), head.text("version")
     head.known(hub, "hub_unit", units)
     if not _VERSION.fullmatch(version):
@@ -214,8 +217,8 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         rounding=rounding, calendar=read_calendar(rows["calendar"]), header=head.pairs("header"), units=units,
         groups=read_groups(rows["group"], units), blocks=blocks, indicators=indicators, items=items,
         process=read_process(rows["process"]), tables=tables,
-        assignments=read_assignments(rows["assignment"], pool, tables, items), registers=registers,
-        periods=read_periods(rows["period"], tables),
+        assignments=assignments, registers=registers, periods=read_periods(rows["period"], tables),
         checks=read_checks(rows["check"], Scope(pool, {**tables, **registers}, items, formulas)),
-        parameters=parameters, safeguards=read_safeguards(rows["safeguard"]),
+        parameters=parameters, safeguards=read_safeguards(rows["safeguard"], homes),
+        deliverables=read_deliverables(rows["deliverable"], homes),
     )  # fmt: skip

@@ -125,13 +125,8 @@ def read_blocks(rows: Rows, pool: UnitPool) -> dict[str, Block]:
 def _block(row: Row, pool: UnitPool) -> Block:
     return Block(
         row.id(), row.text("clause"), row.text("title"), pool.of(row, "lead"), pool.of(row, "responsible", groups=True),
-        row.text("lead_as_written", ""), row.text("responsible_as_written", ""),
+        row.text("lead_as_written", ""), row.text("responsible_as_written", ""), row.text("text", ""),
     )  # fmt: skip
-
-
-def read_safeguards(rows: Rows) -> tuple[Mapping[str, str], ...]:
-    """Return the safeguard measures of the plan document, as written."""
-    return tuple({key: row.text(key) for key in ("clause", "title", "text")} for row in rows)
 
 
 def read_tables(rows: Rows) -> dict[str, Table]:

@@ -6,6 +6,7 @@ copied: without it nothing is lost, the unit registers a new one. Which folder i
 
 from pathlib import Path
 
+from models.errors import AppError
 from models.store import UnitStore
 from models.store.files import STORE
 from models.words import say
@@ -32,13 +33,13 @@ def copy_path(folder: Path, unit_id: str) -> Path:
 def keep_copy(store: UnitStore) -> Path | None:
     """Write the copy, replacing the last one; return its path, None without a second place.
 
-    Raises OSError (a stick that is not there: FileNotFoundError), MachineError; then the last copy is still whole.
+    Raises AppError("copies_absent") when the stick is not there, OSError, MachineError; the last copy is still whole.
     """
     folder = second_place(store)
     if folder is None:
         return None
     if not folder.is_dir():  # never made here: an unplugged stick would become a folder of the same disk
-        raise FileNotFoundError(2, "", str(folder))
+        raise AppError("copies_absent", 目录=folder)
     return store.backup(copy_path(folder, store.unit_id or ""))
 
 

@@ -4,15 +4,15 @@ Heavy libraries are not loaded here: a second after the window is up the backgro
 送审稿 does not wait.
 """
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui import folders
 from ui.jobs import Progress
 from ui.main_window import MainWindow
 from ui.messages import say, trouble
@@ -28,7 +28,8 @@ def run(data: Path | None) -> int:
     app = application()
     memory = QSettings(NAME, NAME)
     apply_theme(app, dark=_dark(memory))
-    window = MainWindow(data or usual_folder(), memory)
+    window = MainWindow(folders.workspace_folder(data), memory)
+    window.folder_opened.connect(folders.remember)
     sys.excepthook = _reporter(window)
     window.show()
     QTimer.singleShot(WARM_UP, lambda: window.lane.run(_warm_up, lambda _: None, lambda _: None))
@@ -42,14 +43,6 @@ def application() -> QApplication:
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(say("title"))
     return app
-
-
-def usual_folder() -> Path:
-    """Return where a unit's data is when nobody says otherwise: a local D: on Windows, else the user's data folder."""
-    drive = Path("D:/")
-    if os.name == "nt" and drive.exists():
-        return drive / NAME
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / NAME
 
 
 def _dark(memory: QSettings) -> bool:

@@ -13,10 +13,12 @@ import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
 from models.errors import AppError, MachineError
+from models.period import parse_time
 from models.words import say, sentence
 
 DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
@@ -140,6 +142,14 @@ def passphrase(arguments: argparse.Namespace) -> str:
     if not found:
         raise AppError("passphrase_missing")
     return found
+
+
+def moment(text: str) -> datetime:
+    """Return the time an argument says. Raises argparse.ArgumentTypeError, which is wrong usage."""
+    try:
+        return parse_time(text)
+    except AppError as error:
+        raise argparse.ArgumentTypeError(say("cli.bad_time", 原文=text)) from error
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -5,13 +5,13 @@ import getpass
 from datetime import datetime
 from pathlib import Path
 
-from models.errors import AppError
-from models.period import PLAN_ZONE, parse_time
+from models.period import PLAN_ZONE
 from models.words import say
 from models.workspace import OfficeWorkspace
 from ui import folders
-from ui.cli import DONE, REFUSED, add_common, answer, passphrase, progress
+from ui.cli import DONE, REFUSED, add_common, answer, moment, passphrase, progress
 from ui.cli_answers import reception_answer, reception_lines, status_answer, status_lines, summary_answer, summary_lines
+from ui.cli_duties import add_office_commands as add_duties
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,16 +34,16 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     enrol_verb = verb("enrol", enrol, secret=True)
     enrol_verb.add_argument("paper", type=Path)
     enrol_verb.add_argument("--code")
-    enrol_verb.add_argument("--since", type=_time, help=say("cli.help.since"))
+    enrol_verb.add_argument("--since", type=moment, help=say("cli.help.since"))
     enrol_verb.add_argument("--out", type=Path, required=True)
     revoke_verb = verb("revoke", revoke)
     revoke_verb.add_argument("unit")
     revoke_verb.add_argument("--key", required=True)
     revoke_verb.add_argument("--reason", required=True)
-    revoke_verb.add_argument("--since", type=_time, help=say("cli.help.until"))
+    revoke_verb.add_argument("--since", type=moment, help=say("cli.help.until"))
     receive_verb = verb("receive", receive)
     receive_verb.add_argument("paths", type=Path, nargs="+")
-    receive_verb.add_argument("--at", type=_time)
+    receive_verb.add_argument("--at", type=moment)
     receive_verb.add_argument("--channel", default="")
     receive_verb.add_argument("--by", default=None)
     rule_verb = verb("rule", rule)
@@ -61,7 +61,7 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     judge.add_argument("--document", default="")
     status_verb = verb("status", status)
     status_verb.add_argument("--period", required=True)
-    status_verb.add_argument("--at", type=_time)
+    status_verb.add_argument("--at", type=moment)
     summary_verb = verb("summary", summary)
     summary_verb.add_argument("--period", required=True)
     summary_verb.add_argument("--out", type=Path, required=True)
@@ -69,13 +69,7 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     receipt_verb.add_argument("--unit")
     receipt_verb.add_argument("--period")
     receipt_verb.add_argument("--out", type=Path, required=True)
-
-
-def _time(text: str) -> datetime:
-    try:
-        return parse_time(text)
-    except AppError as error:
-        raise argparse.ArgumentTypeError(say("cli.bad_time", 原文=text)) from error
+    add_duties(found)
 
 
 def _now() -> datetime:

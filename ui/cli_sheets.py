@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import AppError
-from models.proposal import Fate, Offer, Proposal, applied, propose
+from models.proposal import Fate, Offer, Proposal
+from models.proposals import propose_all
 from models.sheet import Sheet
 from models.words import say
 from models.workspace import UnitWorkspace
@@ -15,7 +16,7 @@ from ui.cli import DONE, REFUSED, add_common, answer
 from ui.cli_open import LARGEST_INPUT, open_unit, sheet_of
 
 if TYPE_CHECKING:
-    from forms.template_book import Scope
+    from models.slices import Scope
 
 
 def add_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,7 +25,9 @@ def add_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     template.add_argument("--period", required=True)
     for name in ("table", "register", "block"):
         template.add_argument(f"--{name}", action="append", default=[], help=say(f"cli.help.template_{name}"))
-    template.add_argument("--filled", action="store_true", help=say("cli.help.template_filled"))
+    content = template.add_mutually_exclusive_group()
+    content.add_argument("--blank", action="store_true", help=say("cli.help.template_blank"))
+    content.add_argument("--filled", action="store_true", help=say("cli.help.template_filled"))
     template.add_argument("--supplier", default="", help=say("cli.help.template_supplier"))
     template.add_argument("--out", type=Path, required=True)
     add_common(template)
@@ -40,7 +43,8 @@ def add_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def make_template(arguments: argparse.Namespace) -> int:
     """Write a blank (or filled) workbook for tables, registers and blocks; without any of them for everything."""
     from forms.filing import plain_name, write_files
-    from forms.template_book import whole_scope, write_template
+    from forms.template_book import write_template
+    from models.slices import whole_scope
 
     workspace = open_unit(arguments)
     sheet = sheet_of(workspace, arguments.period)
@@ -56,7 +60,7 @@ def make_template(arguments: argparse.Namespace) -> int:
 
 def scope_of(sheet: Sheet, tables: Sequence[str], registers: Sequence[str], blocks: Sequence[str]) -> "Scope":
     """Return a scope of a unit's own parts. Raises AppError("not_yours") for what it does not have."""
-    from forms.template_book import Scope, whole_scope
+    from models.slices import Scope, whole_scope
 
     whole = whole_scope(sheet)
     for asked, own in ((tables, whole.tables), (registers, whole.registers), (blocks, whole.blocks)):
@@ -70,11 +74,7 @@ def take_books(arguments: argparse.Namespace) -> int:
     """Show what books would change, and with --apply take it; nothing is taken from books that cannot be read."""
     workspace = open_unit(arguments)
     sheet = sheet_of(workspace, arguments.period)
-    offers = [read_offer(path, sheet) for path in arguments.books]
-    proposals: list[Proposal] = []
-    for offer in offers:
-        proposals.append(propose(sheet, offer))
-        sheet = applied(sheet, proposals[-1])
+    proposals = propose_all(sheet, [read_offer(path, sheet) for path in arguments.books])
     if arguments.apply:
         _keep(workspace, arguments.period, proposals)
     counts = {fate.value: sum(one.counts()[fate] for one in proposals) for fate in Fate}
@@ -95,7 +95,8 @@ def read_offer(path: Path, sheet: Sheet) -> Offer:
 def _keep(workspace: UnitWorkspace, period: str, proposals: Sequence[Proposal]) -> None:
     cells = {address: cell for one in proposals for address, cell in one.new_cells().items()}
     rows = {name: found for one in proposals for name, found in one.new_rows().items()}
-    by = getpass.getuser()
+    suppliers = dict.fromkeys(one.offer.supplier for one in proposals if one.offer.supplier)
+    by = "、".join(suppliers) or getpass.getuser()
     with workspace.store.transaction(by, "imported"):
         if cells:
             workspace.store.put_cells(period, cells, by, "imported")
@@ -107,7 +108,8 @@ def _changes(proposals: Sequence[Proposal]) -> Mapping[str, object]:
     return {
         "cells": [
             {"item": one.address, "before": one.before.text or one.before.raw, "fate": one.fate.value,
-             "after": one.after.text or (one.after.state.value if one.after.state else ""), "place": one.place}
+             "after": one.after.text or (one.after.state.value if one.after.state else ""), "place": one.place,
+             "reason": one.reason}
             for proposal in proposals for one in proposal.cells
         ],
         "rows": [
@@ -115,10 +117,11 @@ def _changes(proposals: Sequence[Proposal]) -> Mapping[str, object]:
              "place": one.place, "unread": list(one.unread)}
             for proposal in proposals for one in proposal.rows
         ],
+        "kept": {name: len(rows) for proposal in proposals for name, rows in proposal.kept.items()},
         "refused": [
             {"place": one.place, "reason": one.reason} for proposal in proposals for one in proposal.refused
         ],
-        "remarks": [remark for proposal in proposals for remark in proposal.offer.remarks],
+        "remarks": [remark for proposal in proposals for remark in proposal.remarks],
     }  # fmt: skip
 
 
@@ -129,5 +132,5 @@ def proposal_lines(proposals: Sequence[Proposal]) -> list[str]:
         counts = {say(f"imports.fate.{fate}"): n for fate, n in one.counts().items() if n}
         lines.append(f"{one.offer.name}：" + "，".join(f"{name} {n}" for name, n in counts.items()))
         lines += [f"  {refused.place}：{refused.reason}" for refused in one.refused]
-        lines += [f"  {remark}" for remark in one.offer.remarks]
+        lines += [f"  {remark}" for remark in one.remarks]
     return lines

@@ -17,10 +17,13 @@ from models.sheet import Sheet
 from models.words import say
 from ui import folders
 from ui.cli import DONE, REFUSED, add_common, answer, passphrase, progress
+from ui.cli_duties import add_unit_commands as add_duties
 from ui.cli_evidence import add_commands as add_evidence
 from ui.cli_evidence import as_listed, named_evidence, replace_evidence
 from ui.cli_open import open_unit, sheet_of
+from ui.cli_registers import add_commands as add_registers
 from ui.cli_sheets import add_commands as add_sheets
+from ui.cli_slices import add_commands as add_slices
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,6 +39,11 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     request.add_argument("--out", type=Path, required=True)
     add_common(request, secret=True)
     request.set_defaults(command=make_request)
+    tried = found.add_parser("rehearse", help=say("rehearsal.help"))
+    tried.add_argument("--period", required=True)
+    tried.add_argument("--from", dest="source", type=Path, help=say("cli.help.from"))
+    add_common(tried)
+    tried.set_defaults(command=rehearse_sheet)
     for name, command in (("check", check_sheet), ("file", file_sheet)):
         verb = found.add_parser(name, help=say(f"cli.help.unit_{name}"))
         verb.add_argument("--period", required=True)
@@ -46,6 +54,9 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     verb.add_argument("--reason", default="")
     add_evidence(found)
     add_sheets(found)
+    add_slices(found)
+    add_duties(found)
+    add_registers(found)
 
 
 def open_paper(arguments: argparse.Namespace) -> int:
@@ -81,6 +92,27 @@ def check_sheet(arguments: argparse.Namespace) -> int:
     found = sheet_answer(sheet, findings)
     answer(arguments, found, finding_lines(findings))
     return DONE if found["can_file"] else REFUSED
+
+
+def rehearse_sheet(arguments: argparse.Namespace) -> int:
+    """Tell what the office would do with the sheet; leaves no trace."""
+    from forms.rehearsal import rehearse
+    from forms.rehearsal_words import rehearsal_lines
+
+    workspace = open_unit(arguments)
+    sheet = sheet_of(workspace, arguments.period, arguments.source)
+    found = rehearse(workspace, sheet, at=datetime.now(PLAN_ZONE), progress=progress(say("rehearsal.ui.title")))
+    told = found.received
+    said: dict[str, object] = {
+        "decision": told.decision.value,
+        "revision": found.revision,
+        "late": found.late,
+        "reasons": [one.as_dict() for one in told.reasons],
+        "seals": told.seals,
+        "files": [{"name": name, "size": size} for name, size in found.sizes],
+    }
+    answer(arguments, said, rehearsal_lines(workspace, sheet, found))
+    return DONE if told.decision.value == "accepted" else REFUSED
 
 
 def file_sheet(arguments: argparse.Namespace) -> int:

@@ -59,6 +59,7 @@ class Field(QObject):
             return box
         if column.name in LONG:
             text = TextBox()
+            text.setPlaceholderText(say("field.secret"))
             text.left.connect(self.save)
             return text
         line = QLineEdit()

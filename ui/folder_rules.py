@@ -70,7 +70,7 @@ def check_data_folder(text: str, unit: str) -> Path:
     folder = _whole(text)
     if text.strip().startswith(("\\\\", "//")):
         raise AppError("folder_of_network", 目录=folder)
-    _refuse_synced(folder)
+    refuse_synced(folder)
     _write_once(folder)
     store = open_store(folder, checked=False)
     if store is not None:
@@ -87,7 +87,7 @@ def check_second_place(text: str, data: Path) -> Path | None:
     if not text.strip():
         return None
     folder = _whole(text)
-    _refuse_synced(folder)
+    refuse_synced(folder)
     one, other = folder.resolve(), data.resolve()
     if one.is_relative_to(other) or other.is_relative_to(one / say("first_run.copy_folder", 单位="")):
         raise AppError("copies_inside", 目录=folder)
@@ -96,7 +96,7 @@ def check_second_place(text: str, data: Path) -> Path | None:
 
 
 def on_same_disk(one: Path, other: Path) -> bool:
-    """True when two folders lie on the same disk as far as the system tells; folders not made yet count by their root."""
+    """True when two folders lie on the same disk as far as the system tells; they need not be made yet."""
     if sys.platform == "win32":
         return one.drive.lower() == other.drive.lower()
     return _nearest(one).stat().st_dev == _nearest(other).stat().st_dev
@@ -113,7 +113,8 @@ def _whole(text: str) -> Path:
     return folder
 
 
-def _refuse_synced(folder: Path) -> None:
+def refuse_synced(folder: Path) -> None:
+    """Raise AppError("folder_synced") for a folder that some program is known to synchronise."""
     synced = synced_by(folder)
     if synced is not None:
         raise AppError("folder_synced", 目录=folder, 软件=synced[0], 同步目录=synced[1])

@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from models.errors import AppError
-from models.proposal import Fate, Proposal, applied, propose
+from models.proposal import Fate, Offer, Proposal, propose
+from models.proposals import propose_all
 from models.sheet import Sheet
+from models.slices import whole_scope
 from ui.commands import Edits
 from ui.jobs import Lane, Progress
 from ui.messages import say, trouble
@@ -76,17 +78,15 @@ class Imports:
             return
         sheet = self._session.sheet
 
-        def work(progress: Progress) -> list[Proposal]:
+        def work(progress: Progress) -> Sequence[Proposal]:
             from forms.import_book import read_book
             from forms.seals.guards import guard_size
 
-            found: list[Proposal] = []
-            now = sheet
+            offers: list[Offer] = []
             for done, path in enumerate(paths):
                 progress(done, len(paths))
-                found.append(propose(now, read_book(guard_size(path, LARGEST), path.name, now)))
-                now = applied(now, found[-1])
-            return found
+                offers.append(read_book(guard_size(path, LARGEST), path.name, sheet))
+            return propose_all(sheet, offers)
 
         self._tell(say("import.reading"), Mark.HINT)
         self._lane.run(work, lambda found: self.show(found), lambda error: self._tell(trouble(error), Mark.ERROR))
@@ -131,7 +131,7 @@ class Imports:
     def export(self) -> None:
         """Ask where, and write the blank template of everything this unit fills."""
         sheet = self._session.sheet
-        from forms.template_book import whole_scope, write_template
+        from forms.template_book import write_template
 
         name = say("import.template_file", 单位=sheet.unit.name, 报告期=sheet.period_id)
         chosen, _ = QFileDialog.getSaveFileName(self._window, say("menu.template"), name, say("import.filter"))

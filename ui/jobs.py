@@ -63,6 +63,7 @@ class Lane(QObject):
         """Start without a thread; it comes with the first job."""
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
+        self.closed = False  # no more work is taken
 
     def run(self, work: Work, done: Callable[[Any], None], failed: Callable[[BaseException], None]) -> Job:
         """Put work into the lane; `done` or `failed` is called in the window's thread."""
@@ -74,4 +75,5 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Wait for the running job and take no more."""
+        self.closed = True
         self._executor.shutdown(wait=True, cancel_futures=True)

@@ -5,16 +5,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
 from models.errors import AppError, MachineError
+from models.first_run import has_begun
+from models.words import say as word
 from models.workspace import UnitWorkspace
 from ui.jobs import Lane, Progress
 from ui.messages import say, trouble
 from ui.next_step import RECEIPTS
 from ui.screens.start import StartScreen
+from ui.second_place import choose_second_place, copy_at_close, missed_words
 from ui.session import Session
 from ui.standing import Mark
 from ui.theme import apply_theme, tokens
@@ -31,6 +34,8 @@ GEOMETRY = "window/geometry"
 
 class MainWindow(QMainWindow):
     """The program's window."""
+
+    folder_opened = Signal(object)  # Path of the unit's folder that was opened
 
     def __init__(self, folder: Path, memory: QSettings) -> None:
         """Open the workspace of a folder, or the start when there is none."""
@@ -51,6 +56,9 @@ class MainWindow(QMainWindow):
 
     def open_folder(self, folder: Path) -> None:
         """Open a unit's folder; without one, or when it cannot be opened, show the start and why."""
+        if has_begun(folder):
+            self._show_start(None)
+            return
         try:
             workspace = _ready(UnitWorkspace.open(folder))
         except AppError as error:
@@ -60,6 +68,15 @@ class MainWindow(QMainWindow):
             self._show_start(error)
             return
         self.open_workspace(workspace)
+        self.folder_opened.emit(folder)
+        missed = missed_words(workspace.store)
+        if missed:
+            self.tell(missed, Mark.WARNING)
+
+    def _set_up(self, folder: Path, words: str) -> None:
+        self._folder = folder
+        self.open_folder(folder)
+        self.tell(words, Mark.DONE)
 
     def open_workspace(self, workspace: UnitWorkspace) -> None:
         """Show the desk of an opened workspace."""
@@ -71,7 +88,7 @@ class MainWindow(QMainWindow):
 
     def _show_start(self, error: BaseException | None) -> None:
         self.start = StartScreen(self.lane, self._folder)
-        self.start.workspace_ready.connect(self.open_folder)
+        self.start.workspace_ready.connect(self._set_up)
         self.start.trial_wanted.connect(self.open_trial)
         self._show(self.start)
         if error is not None:
@@ -108,9 +125,22 @@ class MainWindow(QMainWindow):
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
+        menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         opener.setMenu(menu)
         return opener
+
+    def choose_copies(self) -> None:
+        """Ask for another folder for the copies of the open workspace."""
+        if self.desk is None:
+            return
+        try:
+            words = choose_second_place(self, self.desk.session.workspace.store)
+        except (AppError, MachineError, OSError) as error:
+            self.tell(trouble(error), Mark.ERROR)
+            return
+        if words:
+            self.tell(words, Mark.DONE)
 
     def choose_paper(self) -> None:
         """Ask for papers of the office — a new pack, a certificate, receipts — or an own return, and open them."""
@@ -207,6 +237,9 @@ class MainWindow(QMainWindow):
             focus.clearFocus()  # what is typed and not yet left is kept like any other edit
         self._memory.setValue(GEOMETRY, self.saveGeometry())
         self.lane.close()
+        if self.desk is not None:
+            self.hide()  # a slow stick is no reason to look frozen
+            copy_at_close(self.desk.session.workspace.store)
         self._leave()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         super().closeEvent(event)

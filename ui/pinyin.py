@@ -1,7 +1,7 @@
 """Pinyin initials of Chinese text, so that a clerk finds 人工造林 by rgzl.
 
 GB 2312 level 1 holds its 3,755 common characters in the order of their pinyin, so the code alone tells the initial.
-Other characters have none here; they are found by themselves.
+Of the others those that stand in names of places are listed; the rest have none here and are found by themselves.
 """
 
 from bisect import bisect_right
@@ -13,6 +13,11 @@ _STARTS = (
     (0xC5BE, "p"), (0xC6DA, "q"), (0xC8BB, "r"), (0xC8F6, "s"), (0xCBFA, "t"), (0xCDDA, "w"), (0xCEF4, "x"),
     (0xD1B9, "y"), (0xD4D1, "z"), (0xD7FA, ""),
 )  # fmt: skip
+_RARE = {
+    "b": "灞邠亳", "c": "浐", "d": "宕", "f": "沣", "g": "珙", "h": "鄠", "j": "泾筠鄄莒", "l": "岚醴崃", "m": "岷",
+    "p": "濮邳郫", "q": "綦衢谯邛犍", "s": "泗睢歙沭", "t": "潼洮郯", "w": "婺汶", "x": "盱", "y": "瀛鄢郓兖眙黟",
+}  # fmt: skip
+_OF_PLACES = {sign: letter for letter, signs in _RARE.items() for sign in signs}
 _CODES = [code for code, _ in _STARTS]
 
 
@@ -24,6 +29,8 @@ def initials(text: str) -> str:
 def _initial(sign: str) -> str:
     if sign.isascii():
         return sign.lower() if sign.isalnum() else ""
+    if sign in _OF_PLACES:
+        return _OF_PLACES[sign]
     try:
         code = int.from_bytes(sign.encode("gb2312"))
     except UnicodeEncodeError:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from models.cells import BLANK, Cell, read_cell, read_field
 from models.checks import Finding, run_checks
 from models.explanations import joint_fingerprint, live_explanations
+from models.first_run import begin_period
 from models.period import PLAN_ZONE, Period
 from models.plan import Plan
 from models.queries import Receipt, asking_receipt, queries_of
@@ -65,8 +66,10 @@ class Session(QObject):
 
     def _load(self, period: str) -> None:
         self.period_id = period
+        begin_period(self.workspace.store, period)
         sheet = self.workspace.sheet(period, datetime.now(PLAN_ZONE).date())
         self._written = self.workspace.store.explanations(period)
+        self._carried = self.workspace.store.carried(period)
         self.locked = self.workspace.store.filed_digest(period) is not None
         self.test = self.workspace.store.get_value("test") == "1"
         self.receipts = self.workspace.receipts(period)
@@ -174,6 +177,15 @@ class Session(QObject):
         self.workspace.store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
         self._written = self.workspace.store.explanations(self.period_id)
         self._renew(replace(self.sheet), frozenset(f.at for f in answered if f.at))
+
+    def is_carried(self, place: str, said: str) -> bool:
+        """True when a place was carried from last period and still says just that (`models.carry`)."""
+        return self._carried.get(place) == said
+
+    def remember_carried(self, marks: Mapping[str, str]) -> None:
+        """Remember what is about to be carried, place → what it says. Raises AppError("period_filed")."""
+        self.workspace.store.put_carried(self.period_id, marks)
+        self._carried = self.workspace.store.carried(self.period_id)
 
     def reopen(self) -> None:
         """Open a filed period for the next revision (改正并重出)."""

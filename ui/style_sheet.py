@@ -22,6 +22,7 @@ QFrame#note-query { background: @accent_tint; border: 1px solid @accent; border-
 QFrame#note-hint { background: @hint_tint; border: 1px solid @hint; border-radius: 4px; }
 QFrame#note-met { background: @met_tint; border: 1px solid @met; border-radius: 4px; }
 QFrame#note-plain { background: @raised; border: 1px solid @line; border-radius: 4px; }
+QLabel#page { background: #FFFFFF; border: 1px solid @edge; }
 QFrame#rule { background: @line; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
@@ -79,6 +80,7 @@ QTableView, QListView, QTreeView { background: @surface; border: 1px solid @line
 QTableView#register::item, QTableView#list::item { padding: 0 6px; }
 QListView#nav { background: @raised; border: none; border-right: 1px solid @line; padding: 6px 0; }
 QListView#plain { border: none; }
+QListView#choices::item { padding: 6px 8px; }
 QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @quiet; border: none; border-right: 1px solid @line;
   border-bottom: 1px solid @line; padding: 5px 8px; font-weight: 600; }

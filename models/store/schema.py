@@ -135,6 +135,18 @@ _OFFICE = (
         decision TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, file TEXT NOT NULL,
         content BLOB NOT NULL) STRICT""",
 )
+_SLICES = (
+    """CREATE TABLE slices (
+        period TEXT NOT NULL, id TEXT NOT NULL, supplier TEXT NOT NULL, scope TEXT NOT NULL, until TEXT NOT NULL,
+        made TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (period, id)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE slice_answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, slice TEXT NOT NULL, file TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE supplies (
+        period TEXT NOT NULL, place TEXT NOT NULL, supplier TEXT NOT NULL, said TEXT NOT NULL, at TEXT NOT NULL,
+        file TEXT NOT NULL, settled INTEGER NOT NULL, register TEXT NOT NULL, content BLOB NOT NULL,
+        PRIMARY KEY (period, place, supplier)) STRICT, WITHOUT ROWID""",
+)
 _EVIDENCE = (
     "CREATE TABLE evidence_files (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, content BLOB NOT NULL) STRICT",
     """CREATE TABLE attachments (
@@ -151,12 +163,19 @@ _EVIDENCE = (
         PRIMARY KEY (digest, sha256)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX evidence_listed_file ON evidence_listed (sha256)",
 )
+_CARRIED = (
+    """CREATE TABLE carried (
+        period TEXT NOT NULL, place TEXT NOT NULL, said TEXT NOT NULL,
+        PRIMARY KEY (period, place)) STRICT, WITHOUT ROWID""",
+)
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s001_common", _COMMON),
     ("s002_unit", _UNIT),
     ("s003_office", _OFFICE),
+    ("s004_slices", _SLICES),
     ("s005_evidence", _EVIDENCE),
+    ("s006_carried", _CARRIED),
 )
 VERSION = len(STEPS)  # stands in the file as user_version
 

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from models.store.connection import now_text
 from models.store.evidence_rows import AttachmentRow, ScanRow
 from models.store.records import Change
-from models.store.unit_sheets import UnitSheets, content_key
+from models.store.unit_sheets import content_key
+from models.store.unit_slices import UnitSlices
 
 _UNNAMED = (
     "DELETE FROM evidence_files WHERE sha256 = ?1 "
@@ -19,7 +20,7 @@ _UNNAMED = (
 )
 
 
-class UnitEvidence(UnitSheets):
+class UnitEvidence(UnitSlices):
     """Evidence of one unit by period, and the stamped scans of its returns."""
 
     def attach(self, period: str, place: str, name: str, content: bytes, by: str) -> Change:

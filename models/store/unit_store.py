@@ -10,13 +10,13 @@ from models.returns import Return
 from models.store.base import UNIT
 from models.store.connection import time_text
 from models.store.records import Change, FiledReturn, ReceiptRow, json_text
-from models.store.unit_evidence import UnitEvidence
+from models.store.unit_carried import UnitCarried
 from models.store.unit_sheets import content_key
 
 FILED = "filed"
 
 
-class UnitStore(UnitEvidence):
+class UnitStore(UnitCarried):
     """The store of one unit."""
 
     kind: ClassVar[str] = "unit"

@@ -1,6 +1,7 @@
 """Filling from Excel and WPS: a template filled elsewhere says the same as typing, and what does not fit is named."""
 
 import io
+import json
 import shutil
 import subprocess
 from datetime import date
@@ -18,6 +19,8 @@ from tests.flow.town import COVER, Town
 from ui.cli_open import sheet_of
 
 UNIT, Q3 = "610902", "2020Q3"
+ROOT = Path(__file__).resolve().parents[2]
+SYSTEM_PYTHON = "/usr/bin/python3"  # has LibreOffice's `uno`
 ROWS = [
     {"项目": "测试项目甲", "建成日期": "2020.8.7"},
     {"项目": "测试项目乙", "建成日期": "2020年9月1日"},
@@ -105,6 +108,37 @@ def test_a_template_filled_in_libreoffice_says_the_same_as_typing(town: Town, tm
     as_typed = canonical(town, town._input("typed", typed))
     assert canonical(town, path) == as_typed, "as openpyxl saved it"
     assert canonical(town, back) == as_typed, "as LibreOffice saved it"
+
+
+def places_in(path: Path, said: dict[str, Any]) -> list[list[str]]:
+    """Where texts go in a template: sheet, cell, text."""
+    filled = path.with_name("filled.xlsx")
+    shutil.copy(path, filled)
+    fill(filled, said)
+    before, after = load_workbook(path), load_workbook(filled)
+    return [
+        [sheet.title, cell.coordinate, str(cell.value)]
+        for sheet in after.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and cell.value != before[sheet.title][cell.coordinate].value
+    ]
+
+
+def test_texts_typed_at_libreoffices_keyboard_give_the_bytes_of_the_same_texts_typed_here(
+    town: Town, tmp_path: Path
+) -> None:
+    cells = {**PASTED, "Q06.9": "1,234.50", "Q06.10": "１２．５", "Q22.1": "1.50", "Q22.2": "0.30万立方米"}
+    path = template(town)
+    typed = places_in(path, {**cells, **{f"封面.{name}": text for name, text in COVER.items()}})
+    assert len(typed) > len(COVER) + 10
+    (tmp_path / "texts.json").write_text(json.dumps(typed), "utf-8")
+    run = subprocess.run(
+        [SYSTEM_PYTHON, "-m", "tests.flow.libreoffice_types", tmp_path, path, tmp_path / "texts.json"],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert canonical(town, path) == canonical(town, town._input("typed", {"cover": COVER, "cells": cells}))
 
 
 def test_the_preview_names_every_change_and_applying_it_changes_just_that(town: Town) -> None:
@@ -236,3 +270,31 @@ def test_every_template_of_every_kind_of_unit_opens_and_offers_nothing_by_itself
             shown = town.call("unit", "import", path, "--data", town.unit_folder(unit), "--period", period)
             assert shown["counts"]["changed"] == shown["counts"]["refused"] == 0, shown["refused"][:3]
             assert shown["counts"]["new"] == sum(1 for one in shown["rows"] if one["fate"] == "new")
+
+
+def test_what_is_taken_stands_in_the_history_under_the_name_of_who_filled_the_book(town: Town) -> None:
+    path = template(town, "--table", "A1", "--register", "R08", "--blank", "--supplier", "林业科")
+    fill(path, {"Q06.1": "1.20", "Q06.3": "3.5"})
+    town.call("unit", "import", path, "--data", town.unit_folder(UNIT), "--period", Q3, "--apply")
+    with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
+        (one,), (other,) = (workspace.store.history(Q3, at) for at in ("Q06.1", "Q06.3"))
+        assert (one.by, one.why, one.batch) == ("林业科", "imported", other.batch)
+
+
+def test_two_books_that_disagree_are_both_named_and_what_they_agree_on_is_taken(town: Town) -> None:
+    paths = []
+    for name, figure in (("甲", "1.2"), ("乙", "1.3")):
+        path = template(town, "--table", "A1", "--supplier", name).rename(town.out / f"{name}.xlsx")
+        fill(path, {"Q06.1": figure, "Q06.3": "3.5"})
+        paths.append(path)
+    shown = town.call("unit", "import", *paths, "--data", town.unit_folder(UNIT), "--period", Q3, "--apply")
+    assert [one["item"] for one in shown["cells"] if one["fate"] == "new"] == ["Q06.3"]
+    assert len(shown["refused"]) == 2 and all("甲.xlsx、乙.xlsx" in one["reason"] for one in shown["refused"])
+
+
+def test_a_book_with_one_wrong_line_is_not_filed_as_if_that_line_were_not_there(town: Town) -> None:
+    path = template(town, "--table", "A1")
+    fill(path, {"Q06.1": "1.20", "Q06.3": "一二三"})
+    words = ("--data", town.unit_folder(UNIT), "--period", Q3, "--from", path)
+    said = town.call("unit", "check", *words, expect=1)
+    assert said["error"]["code"] == "import_refused" and "一二三" in said["error"]["message"]

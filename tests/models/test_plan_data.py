@@ -384,9 +384,9 @@ def test_the_occasions_are_named_by_the_document() -> None:
 def test_safeguards_are_quoted() -> None:
     assert len(plan().safeguards) == 5
     for measure in plan().safeguards:
-        text = chapters()[measure["clause"]]
-        assert measure["title"] in text
-        assert measure["text"] in text
+        text = chapters()[measure.clause]
+        assert measure.title in text
+        assert measure.text in text
 
 
 def test_holidays_are_days_off_and_the_weekends_in_exchange_are_worked() -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 PICTURES = os.environ.get("TANBAO_PICTURES", "")
@@ -23,6 +23,7 @@ class Hand:
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
         self._taken = 0
+        self._beside: list[subprocess.Popen[bytes]] = []
 
     def _do(self, *words: str) -> None:
         """Let xdotool act while the window goes on living, then give the window a moment."""
@@ -54,6 +55,19 @@ class Hand:
         place: QPoint = target.mapToGlobal((rect or target.rect()).center())
         self._do("mousemove", str(place.x()), str(place.y()), "click", "--repeat", str(times), "--delay", "60", "1")
 
+    def scroll_to(self, target: QWidget) -> None:
+        """Scroll until a widget is in sight, as one does before a click."""
+        above = target.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(target)
+            above = above.parentWidget()
+        self._qtbot.wait(30)
+
+    def sees_button(self, text: str) -> bool:
+        """True when a button that says a text is in sight."""
+        return any(True for _ in self._buttons(text, None))
+
     def click_button(self, text: str, inside: QWidget | None = None) -> None:
         """Click the button that says a text."""
         self.wait_for(lambda: any(True for _ in self._buttons(text, inside)))
@@ -67,6 +81,12 @@ class Hand:
             for one in top.findChildren(QAbstractButton):
                 if one.isVisible() and text in one.text().replace("&", ""):
                     yield one
+
+    def answer_file_dialog(self, path: str) -> None:
+        """Type a path into the file dialog that the next click opens; the window waits in it, so this goes on beside."""
+        assert path.isascii(), path
+        act = 'sleep 1.5; xdotool type --delay 8 "$1"; sleep 0.3; xdotool key Return'
+        self._beside.append(subprocess.Popen(["sh", "-c", act, "sh", path]))
 
     def click_cell(self, view: QAbstractItemView, index: QModelIndex, *, times: int = 1) -> None:
         """Click a cell of a table."""

@@ -17,6 +17,10 @@ from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from ui.field_form import TextBox
 from ui.finding_box import FindingBox
 from ui.main_window import MainWindow
+from ui.screens.first_steps.key import KeyStep
+from ui.screens.first_steps.people import PeopleStep
+from ui.screens.first_steps.place import PlaceStep
+from ui.screens.first_steps.unit import UnitStep
 from ui.screens.progress import ProgressScreen
 from ui.screens.table import TableScreen
 from ui.unit_desk import UnitDesk
@@ -66,12 +70,39 @@ def test_from_the_first_start_to_the_filed_papers(qtbot: QtBot, window: MainWind
     assert set(received["seals"].values()) <= {"untrusted", "valid"}
 
 
-def _first_run(_: Hand, window: MainWindow, office: Office) -> None:
-    from forms.desk import take_paper
-
-    folder = window._folder
-    take_paper(folder, office.pack.read_bytes(), unit=UNIT, by="")
-    window.open_folder(folder)
+def _first_run(hand: Hand, window: MainWindow, office: Office) -> None:
+    """Five steps from the pack to the desk."""
+    start = window.start
+    assert start is not None
+    pack = office.pack.with_name("pack.pdf")
+    pack.write_bytes(office.pack.read_bytes())
+    hand.answer_file_dialog(str(pack))
+    hand.click_button("打开任务包", start)
+    hand.wait_for(lambda: start.card is not None)
+    card = start.card
+    assert card is not None
+    hand.take_picture("first-pack")
+    hand.press("Return")
+    hand.wait_for(lambda: isinstance(card.step, UnitStep))
+    hand.type("hbq")
+    hand.take_picture("first-unit")
+    hand.press("Return")
+    hand.wait_for(lambda: isinstance(card.step, PlaceStep))
+    hand.take_picture("first-place")
+    hand.press("Return")
+    hand.wait_for(lambda: isinstance(card.step, PeopleStep))
+    for text in COVER[:-1]:
+        hand.paste(text)
+        hand.press("Tab")
+    hand.take_picture("first-people")
+    hand.click(card.primary)
+    hand.wait_for(lambda: isinstance(card.step, KeyStep))
+    hand.type(PASSPHRASE)
+    hand.press("Return")
+    hand.type(PASSPHRASE)
+    hand.take_picture("first-key")
+    hand.press("Return")
+    hand.wait_for(lambda: window.desk is not None, timeout=60_000)
 
 
 def _page(hand: Hand, desk: UnitDesk, key: str) -> None:
@@ -83,11 +114,10 @@ def _page(hand: Hand, desk: UnitDesk, key: str) -> None:
 def _cover(hand: Hand, desk: UnitDesk) -> None:
     _page(hand, desk, "A0")
     lines = [one for one in desk.findChildren(QLineEdit) if one.isVisible() and one.isEnabled()]
-    hand.click(lines[0])
-    for text in COVER:
-        hand.press("ctrl+a")
-        hand.paste(text)
-        hand.press("Tab")
+    assert tuple(one.text() for one in lines[: len(COVER) - 1]) == COVER[:-1], "who signs was told at the first start"
+    hand.click(lines[len(COVER) - 1])
+    hand.paste(COVER[-1])
+    hand.press("Tab")
     hand.take_picture("cover")
     assert desk.session.sheet.cell("封面.报出日期").text == "2020-10-13"
 
@@ -163,10 +193,13 @@ def _file(hand: Hand, desk: UnitDesk) -> None:
     hand.click_button("送审稿", desk)
     hand.wait_for(lambda: not desk._filing.busy and "校验码" in _words(desk))
     hand.take_picture("draft")
+    if hand.sees_button("关闭"):  # the draft is shown as it will be printed
+        hand.click_button("关闭")
+        hand.wait_for(lambda: not hand.sees_button("关闭"))
+    hand.scroll_to(desk._filing.passphrase)
     hand.click(desk._filing.passphrase)
     hand.type(PASSPHRASE)
-    hand.press("Tab")
-    hand.type(PASSPHRASE)
+    assert not desk._filing.again.isVisible(), "typed twice at the first start, once from then on"
     hand.click(desk.bottom.primary)
     hand.wait_for(lambda: desk.session.locked, timeout=60_000)
     hand.take_picture("filed")

@@ -11,6 +11,9 @@ from forms.office import create_office
 from forms.pack import make_pack
 from models.period import PLAN_ZONE
 from ui.main_window import MainWindow
+from ui.screens.first_steps.key import KeyStep
+from ui.screens.first_steps.people import PeopleStep
+from ui.screens.first_steps.unit import UnitStep
 
 PASSPHRASE = "office-1234"
 
@@ -32,10 +35,21 @@ def opened(qtbot: QtBot, tmp_path: Path, pack: Path) -> MainWindow:
     start = window.start
     assert start is not None
     start.read_pack(pack)
-    qtbot.waitUntil(lambda: start.units.count() > 1, timeout=10_000)
-    start.units.setCurrentIndex(start.units.findText("紫阳县人民政府"))
-    start._take()
-    qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: start.card is not None, timeout=10_000)
+    card = start.card
+    assert card is not None
+    card.go_on()
+    assert isinstance(card.step, UnitStep)
+    card.step.search.setText("紫阳县人民政府")
+    card.go_on()
+    card.go_on()
+    qtbot.waitUntil(lambda: isinstance(card.step, PeopleStep), timeout=10_000)
+    card.go_on()
+    assert isinstance(card.step, KeyStep)
+    card.step.once.setText(PASSPHRASE)
+    card.step.again.setText(PASSPHRASE)
+    card.go_on()
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
     return window
 
 

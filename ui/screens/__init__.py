@@ -7,6 +7,7 @@ from ui.screens.findings import FindingsScreen
 from ui.screens.progress import ProgressScreen
 from ui.screens.receipts import ReceiptsScreen
 from ui.screens.register import RegisterScreen
+from ui.screens.slices import SlicesScreen
 from ui.screens.table import TableScreen
 
 SCREENS: tuple[type[Screen], ...] = (
@@ -14,6 +15,7 @@ SCREENS: tuple[type[Screen], ...] = (
     TableScreen,
     ProgressScreen,
     RegisterScreen,
+    SlicesScreen,
     FindingsScreen,
     FilingScreen,
     ReceiptsScreen,

@@ -3,7 +3,7 @@
 Builds nothing itself: papers are made by `forms.filing` in the background lane, where its heavy libraries load.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,11 @@ from ui.desk import Desk, Page, Screen
 from ui.evidence_box import EvidenceBox, ScanBox
 from ui.jobs import Job, Progress, Stopped
 from ui.messages import say, trouble
+from ui.paper_preview import PaperPreview
 from ui.pieces import button, column, frame, label, note, row, scrolled
 from ui.places import place_words
+from ui.rehearsal_box import RehearsalBox
+from ui.second_place import copy_now
 from ui.session import News
 from ui.standing import Mark
 
@@ -41,6 +44,8 @@ class FilingScreen(Screen):
         """Start with the steps of the open period."""
         super().__init__(desk)
         self._job: Job | None = None
+        self.preview: PaperPreview | None = None
+        self.rehearsal = RehearsalBox(desk)
         self._out = self.session.workspace.folder / say("filing.folder")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
@@ -53,6 +58,7 @@ class FilingScreen(Screen):
         return (Page(KEY, say("filing.title"), say("nav.finish"), mark),)
 
     def show_page(self, key: str) -> None:
+        self.rehearsal = RehearsalBox(self.desk)
         while (item := self._box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
@@ -61,6 +67,7 @@ class FilingScreen(Screen):
             self._banner(),
             self._evidence(),
             self._step_draft(),
+            self._rehearsal(),
             self._step_file(),
             self._step_send(),
             self._step_stamp(),
@@ -135,6 +142,11 @@ class FilingScreen(Screen):
             )
         return self._step(2, say("filing.step2"), say("filing.step2_words"), *self._passphrase_parts())
 
+    def _rehearsal(self) -> QFrame | None:
+        if self.session.locked:
+            return None
+        return frame(column(label(word("rehearsal.ui.title"), "heading"), self.rehearsal, spacing=6), "card", 16)
+
     def _makes_key(self) -> bool:
         """True before the unit's first sealing on this machine: its key is made, so the passphrase is asked twice."""
         return not (self.session.workspace.folder / KEY_FILE).exists()
@@ -167,7 +179,10 @@ class FilingScreen(Screen):
         listing = label("\n".join([*filed.files, say("filing.size", n=max(1, sizes // 1024))]), "", wrap=True)
         open_folder = button(say("filing.open_folder"), self.open_folder)
         copy = button(say("filing.copy_mail"), self.copy_mail)
-        return self._step(3, say("filing.step3"), say("filing.step3_ready"), listing, row(open_folder, copy, None))
+        look = button(say("filing.look"), lambda: self.look_at(paths))
+        return self._step(
+            3, say("filing.step3"), say("filing.step3_ready"), listing, row(open_folder, copy, look, None)
+        )
 
     def _step_stamp(self) -> QFrame:
         scans = [ScanBox(self.desk)] if self._revisions() else []
@@ -176,6 +191,13 @@ class FilingScreen(Screen):
     def _evidence(self) -> QFrame:
         box = EvidenceBox(self.desk, COVER, whole=True)
         return frame(column(label(word("evidence.ui.title"), "heading"), box, spacing=6), "card", 16)
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Show papers page by page, as they will be printed."""
+        shown = [(path.stem.rpartition("_")[2], path) for path in paths if path.suffix == ".pdf" and path.exists()]
+        if shown:
+            self.preview = PaperPreview(shown, self.desk.lane, self)
+            self.preview.open()
 
     def open_folder(self) -> None:
         """Show the folder with the files in the system's file manager."""
@@ -214,7 +236,7 @@ class FilingScreen(Screen):
     def _drafted(self, paths: tuple[Path, ...]) -> None:
         self._ended()
         self.desk.tell(say("filing.drafted", 文件="、".join(path.name for path in paths)), Mark.DONE)
-        self.open_folder()
+        self.look_at(paths)
 
     def file(self) -> None:
         """Seal the sheet as the next revision; says what is wrong with the passphrase or the reason instead."""
@@ -227,16 +249,19 @@ class FilingScreen(Screen):
             return
         workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
 
-        def work(report: Progress) -> object:
+        def work(report: Progress) -> str:
             from forms.filing import file_return
 
-            return file_return(workspace, sheet, secret, out, reason=reason, progress=report)
+            file_return(workspace, sheet, secret, out, reason=reason, progress=report)
+            return copy_now(workspace.store)
 
-        self._start(work, lambda _: self._sealed())
+        self._start(work, self._sealed)
 
-    def _sealed(self) -> None:
+    def _sealed(self, missed: str) -> None:
         self._ended()
         self.session.reload()
+        if missed:
+            self.desk.tell(word("first_run.copies.missed", 原因=missed), Mark.WARNING)
 
     def _start(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
         self._job = self.desk.lane.run(work, done, self._failed)

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from models.addresses import split_row_address
 from models.rows import Row
+from models.words import say as word
 from ui.desk import Desk, Page, Screen
 from ui.filter_bar import FilterBar, holds
 from ui.messages import say
 from ui.pieces import button, label, row
+from ui.register_export import export_register
 from ui.session import News
 from ui.standing import Mark
 from ui.tables.looks import cell_text
@@ -28,6 +30,7 @@ class RegisterScreen(Screen):
         self._counted = label("", "small", wrap=True)
         self._remove = button(say("register.remove"), self.view.remove_selected)
         self._paste = button(say("register.paste"), self._paste_below)
+        self.export = button(word("registers_export.button"), self._export)
         self.problems = button("", self._narrow)
         self.problems.setCheckable(True)
         self.filter = FilterBar()
@@ -39,7 +42,7 @@ class RegisterScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
-        layout.addLayout(row(self._title, 4, self._words, None, self.problems, self._paste, self._remove))
+        layout.addLayout(row(self._title, 4, self._words, None, self.problems, self.export, self._paste, self._remove))
         layout.addWidget(self._counted)
         layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
@@ -127,6 +130,10 @@ class RegisterScreen(Screen):
         self.view.go_to(table.index(table.rowCount() - 1, 0))
         self.view.paste()
         self.view.setFocus()
+
+    def _export(self) -> None:
+        if self.view.table.register is not None:
+            export_register(self.desk, self.view.table.register.id, self)
 
     def choose(self, address: str) -> None:
         if split_row_address(address) is None:

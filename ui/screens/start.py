@@ -1,64 +1,120 @@
-"""Start screen: nothing is open yet — open a pack and say which unit this is, or try the program with invented data.
+"""Start screen: nothing is open yet — open a pack and be led through the first steps, or try with invented data.
 
-What is in a pack is read in the background lane; here it is shown to be confirmed: whose it is, and its 核对码.
+What was begun and left is taken up again by itself. The steps are `ui.screens.first_steps`; papers are read in the
+background lane.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from ui.jobs import Lane, Progress
-from ui.messages import say, trouble
+from models.first_run import has_begun
+from models.words import say
+from ui.jobs import Lane
 from ui.notice import NoticeBar
 from ui.pieces import button, column, emptied, frame, label, row
+from ui.screens.first_steps import STEPS
+from ui.screens.first_steps.card import StepCard
+from ui.screens.first_steps.course import Course
+from ui.screens.first_steps.waiting import Waiting
 from ui.standing import Mark
 
-if TYPE_CHECKING:
-    from forms.pack import Pack
-
-WIDTH = 600
+WIDTH, HIGHEST = 600, 600
 
 
 class StartScreen(QWidget):
     """The first page a person sees."""
 
-    workspace_ready = Signal(object)  # Path of a unit's folder
+    workspace_ready = Signal(object, str)  # Path of a unit's folder, what to say there
     trial_wanted = Signal()
 
     def __init__(self, lane: Lane, folder: Path) -> None:
-        """Offer a pack or a trial; `folder` becomes the workspace."""
+        """Offer a pack or a trial, or go on with what was left in `folder`, where the data go if nobody objects."""
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._lane, self._folder = lane, folder
-        self._content = b""
+        self.setAcceptDrops(True)
         self.notice = NoticeBar()
-        self.units = QComboBox()
-        self._inside = column(spacing=12)
-        card = frame(self._inside, "card", 32)
-        card.setFixedWidth(WIDTH)
+        self.course = Course(lane, folder, self._tell)
+        self.card: StepCard | None = None
+        self._first = QPushButton()  # where the keyboard lands while there is no card
+        self._middle = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.notice)
-        layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        layout.addLayout(self._middle, 1)
+        self.course.begun.connect(self._show_steps)
         self._offer()
+        if has_begun(folder):
+            self.course.resume()
+
+    def _show(self, page: QWidget, *, fills: bool) -> None:
+        emptied(self._middle)
+        self._middle.setContentsMargins(0, 12, 0, 12)
+        self._middle.addStretch(1 if fills else 2)
+        self._middle.addLayout(row(None, page, None), 100 if fills else 0)  # its height follows its own width
+        self._middle.addStretch(1 if fills else 3)
+        self._take_keyboard()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        if self.card is not None:
+            self.card.take_keyboard()
+        else:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self) -> None:
-        emptied(self._inside)
-        self._inside.addWidget(label(say("start.name"), "display"))
-        self._inside.addWidget(label(say("start.words"), "quiet", wrap=True))
-        self._inside.addSpacing(8)
-        self._inside.addWidget(label(say("start.pack_words"), wrap=True))
-        self._inside.addLayout(row(button(say("start.pack"), self._choose_pack, "primary"), None))
-        self._inside.addSpacing(8)
-        self._inside.addWidget(label(say("start.trial_words"), wrap=True))
-        self._inside.addLayout(row(button(say("start.trial"), self.trial_wanted.emit), None))
-        self._inside.addSpacing(8)
-        self._inside.addWidget(label(say("start.secret"), "warning", wrap=True))
+        self.card = None
+        begun = self.course.pack is not None
+        words = self._resume_words() if begun else say("start.pack_words", m=len(STEPS))
+        inside = column(label(say("start.name"), "display"), label(say("start.words"), "quiet", wrap=True), spacing=12)
+        inside.addSpacing(8)
+        inside.addWidget(label(words, wrap=True))
+        inside.addWidget(label(say("start.trial_words"), "quiet", wrap=True))
+        inside.addWidget(Waiting(self.course))
+        inside.addWidget(label(say("start.secret"), "warning", wrap=True))
+        inside.addSpacing(8)
+        trial = button(say("start.trial"), self.trial_wanted.emit)
+        pack = button(say("start.other_pack" if begun else "start.pack"), self._choose_pack, "" if begun else "primary")
+        first = button(say("start.resume", 名=self._step_name()), self._show_steps, "primary") if begun else pack
+        for one in dict.fromkeys((trial, pack, first)):
+            one.setAutoDefault(True)
+            self.course.busy_changed.connect(one.setDisabled)
+        inside.addLayout(row(trial, None, pack, first) if begun else row(trial, None, pack))
+        card = frame(inside, "card", 32)
+        card.setFixedWidth(WIDTH)
+        self._first = first
+        self._show(card, fills=False)
+
+    def _step_name(self) -> str:
+        return say(f"first_run.{self.course.choices.step}.name")
+
+    def _resume_words(self) -> str:
+        keys = [step.key for step in STEPS]
+        return say("start.resume_words", n=keys.index(self.course.choices.step) + 1, 名=self._step_name())
+
+    def _show_steps(self) -> None:
+        self.notice.close_it()
+        self.card = StepCard(self.course)
+        self.card.setMaximumHeight(HIGHEST)
+        self.card.left.connect(self._offer)
+        self.card.finished.connect(self._finished)
+        self._show(self.card, fills=True)
+
+    def _finished(self, folder: Path, code: str) -> None:
+        words = say("first_run.key.done_code", 核对码=code) if code else say("first_run.key.done")
+        self.workspace_ready.emit(folder, words)
+
+    def _tell(self, words: str, mark: Mark) -> None:
+        if words:
+            self.notice.tell(words, mark)
+        else:
+            self.notice.close_it()
 
     def _choose_pack(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, say("start.pack"), "", say("start.pack_filter"))
@@ -66,48 +122,15 @@ class StartScreen(QWidget):
             self.read_pack(Path(chosen))
 
     def read_pack(self, path: Path) -> None:
-        """Read a pack and show what is in it."""
+        """Read a pack and begin the steps with it."""
+        self.notice.close_it()
+        self.course.read_pack(path)
 
-        def work(_: Progress) -> "tuple[bytes, Pack]":
-            from forms.pack import read_pack
-            from forms.paper import open_paper
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.card is None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
 
-            content = path.read_bytes()
-            return content, read_pack(open_paper(content))
-
-        self._lane.run(work, lambda found: self._confirm(*found), self._failed)
-
-    def _confirm(self, content: bytes, pack: "Pack") -> None:
-        self._content = content
-        emptied(self._inside)
-        self.units = QComboBox()
-        self.units.addItem(say("start.choose_unit"), "")
-        for unit in pack.plan.filing_units:
-            self.units.addItem(unit.name, unit.id)
-        self._inside.addWidget(label(pack.plan.title, "title", wrap=True))
-        self._inside.addWidget(label(say("start.office", 汇总单位=pack.office), wrap=True))
-        self._inside.addWidget(label(say("start.code"), "quiet", wrap=True))
-        self._inside.addWidget(label(pack.code, "display"))
-        self._inside.addWidget(label(say("start.unit"), wrap=True))
-        self._inside.addWidget(self.units)
-        self._inside.addSpacing(8)
-        go = button(say("start.go"), self._take, "primary")
-        self._inside.addLayout(row(button(say("start.back"), self._offer), None, go))
-
-    def _take(self) -> None:
-        unit = self.units.currentData()
-        if not unit:
-            self.notice.tell(say("start.unit_first"), Mark.WARNING)
-            return
-        folder, content = self._folder, self._content
-
-        def work(_: Progress) -> Path:
-            from forms.desk import take_paper
-
-            take_paper(folder, content, unit=unit, by="")
-            return folder
-
-        self._lane.run(work, self.workspace_ready.emit, self._failed)
-
-    def _failed(self, error: BaseException) -> None:
-        self.notice.tell(trouble(error), Mark.ERROR)
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.read_pack(paths[0])

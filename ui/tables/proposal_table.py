@@ -44,7 +44,7 @@ class ProposalTable(QAbstractTableModel):
         self.lines = tuple(self._all_lines(proposals))
 
     def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[Line]:
-        remarks = [remark for one in proposals for remark in one.offer.remarks]
+        remarks = [remark for one in proposals for remark in one.remarks]
         for fate in (Fate.REFUSED, Fate.CHANGED, Fate.NEW):
             found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
             if found:

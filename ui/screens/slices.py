@@ -1,0 +1,161 @@
+"""Slices screen 分发与汇集: parts of the return given to sections and towns, taken back, and decided in dispute."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from models.errors import AppError
+from models.period import PLAN_ZONE
+from ui.desk import Desk, Page, Screen
+from ui.jobs import Progress
+from ui.messages import say, trouble
+from ui.pieces import button, label, row
+from ui.places import place_words
+from ui.session import News
+from ui.slice_dialog import SliceDialog
+from ui.standing import Mark
+from ui.tables.list_view import ListView
+from ui.tables.slice_table import STATE, WHAT, SliceTable
+
+KEY = "slices"
+
+
+class SlicesScreen(Screen):
+    """分发与汇集."""
+
+    beside = False
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the list and its buttons."""
+        super().__init__(desk)
+        self.dialog: SliceDialog | None = None
+        self._out = self.session.workspace.folder / say("slices.folder")
+        self.table = SliceTable(self.session, lambda at: place_words(self.session.sheet, at), self)
+        self.view = ListView(self.table, {WHAT: 420, STATE: 220}, lambda line: self.table.lines[line].heading)
+        self.view.activated.connect(self._open)
+        self.give = button(say("slices.give"), self.ask)
+        self.take = button(say("slices.take"), self._choose)
+        self.remind = button(say("slices.remind"), self.copy_reminders)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(row(label(say("slices.title"), "title"), None, self.give, self.take, self.remind))
+        layout.addWidget(label(say("slices.words"), "quiet", wrap=True))
+        layout.addWidget(self.view, 1)
+
+    def pages(self) -> tuple[Page, ...]:
+        self._count()
+        left = self.table.disputed + self.table.waiting
+        mark = Mark.WARNING if self.table.disputed else Mark.MISSING if left else Mark.NONE
+        return (Page(KEY, say("slices.title"), say("nav.finish"), mark, str(left) if left else ""),)
+
+    def _count(self) -> None:
+        if not self.table.lines:
+            self.table.renew()
+
+    def show_page(self, key: str) -> None:
+        self.table.renew()
+        self.view.arrange_later()
+        for one in (self.give, self.take):
+            one.setEnabled(not self.session.locked)
+        self.remind.setEnabled(bool(self.table.waiting))
+        self.view.setFocus()
+
+    def ask(self) -> None:
+        """Ask to whom and what, then write the workbook."""
+        self.dialog = SliceDialog(self.session.sheet, self)
+        self.dialog.accepted.connect(self._give)
+        self.dialog.open()
+
+    def _give(self) -> None:
+        dialog, workspace, sheet, out = self.dialog, self.session.workspace, self.session.sheet, self._out
+        if dialog is None:
+            return
+        supplier, scope, until = dialog.supplier.text(), dialog.scope(), dialog.until()
+        filled = dialog.filled.isChecked()
+
+        def work(_: Progress) -> Path:
+            from forms.slices import give_out
+
+            now = datetime.now(PLAN_ZONE)
+            return give_out(workspace, sheet, supplier, scope, out, until=until, at=now, filled=filled)[1]
+
+        self.desk.lane.run(work, self._given, self._failed)
+
+    def _given(self, path: Path) -> None:
+        self.show_page(KEY)
+        self.desk.tell(say("slices.written", 文件=path), Mark.DONE)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, say("slices.take"), "", say("import.filter"))
+        if chosen:
+            self.take_back([Path(one) for one in chosen])
+
+    def take_back(self, paths: list[Path]) -> None:
+        """Take filled workbooks into the sheet."""
+        workspace, sheet = self.session.workspace, self.session.sheet
+
+        def work(report: Progress) -> list[str]:
+            from forms.slices import take_back
+            from models.proposal import Fate
+
+            found = take_back(workspace, sheet, paths, at=datetime.now(PLAN_ZONE), progress=report)
+            lines = []
+            for one in found:
+                if one.proposal is None or one.gathered is None:
+                    lines.append(one.refused)
+                    continue
+                counts = one.proposal.counts()
+                lines.append(
+                    say("slices.taken", 科室=one.supplier, n=counts[Fate.NEW] + counts[Fate.CHANGED],
+                        m=counts[Fate.REFUSED], k=len(one.gathered.conflicts))
+                )  # fmt: skip
+            return lines
+
+        self.desk.tell(say("import.reading"), Mark.HINT)
+        self.desk.lane.run(work, self._taken, self._failed)
+
+    def _taken(self, lines: list[str]) -> None:
+        self.session.reload()
+        self.desk.go(KEY)
+        self.desk.tell("\n".join(lines), Mark.WARNING if self.table.disputed else Mark.DONE)
+
+    def _failed(self, error: BaseException) -> None:
+        self.desk.tell(trouble(error), Mark.ERROR)
+
+    def _open(self, index: QModelIndex) -> None:
+        """Enter on an answer decides for it."""
+        line = self.table.lines[index.row()] if index.isValid() else None
+        if line is not None and line.place:
+            self.decide(line.place, line.supplier)
+
+    def decide(self, place: str, supplier: str) -> None:
+        """Take one supplier's answer for a place."""
+        from forms.slices import settle
+
+        try:
+            settle(self.session.workspace, self.session.period_id, place, supplier, self.session.author)
+        except (AppError, OSError) as error:
+            self._failed(error)
+            return
+        words = say("slices.decided", 位置=place_words(self.session.sheet, place), 科室=supplier)
+        self.session.reload()
+        self.desk.go(KEY)
+        self.desk.tell(words, Mark.DONE)
+
+    def copy_reminders(self) -> None:
+        """Put the words to remind everybody with on the clipboard."""
+        from forms.slices import reminders
+
+        texts = reminders(self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE))
+        QGuiApplication.clipboard().setText("\n\n".join(texts.values()))
+        self.desk.tell(say("slices.copied", n=len(texts)), Mark.DONE)
+
+    def follow(self, news: News) -> None:
+        if news.whole:
+            self.table.lines = ()
+        if self.isVisible():
+            self.show_page(KEY)

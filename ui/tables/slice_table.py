@@ -1,0 +1,123 @@
+"""Slice list: where suppliers disagree, then what was given out, to whom, and what came back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush
+
+from models.period import PLAN_ZONE, format_time
+from models.plan import Plan
+from models.slices import Conflict, Slice, conflicts_of
+from ui.marks import mark_icon
+from ui.messages import say
+from ui.session import Session
+from ui.standing import Mark
+from ui.theme import colour, ui_font
+
+Index = QModelIndex | QPersistentModelIndex
+WHO, WHAT, STATE = range(3)
+DISPLAY, DECORATION, TOOL_TIP, FONT, GROUND, TONE = 0, 1, 3, 6, 8, 9
+SHOWN_PARTS = 4
+_NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a heading, a slice, or one supplier's answer in a conflict (`place` and `supplier` say which)."""
+
+    texts: tuple[str, str, str]
+    mark: Mark = Mark.NONE
+    heading: bool = False
+    place: str = ""
+    supplier: str = ""
+    slice: str = ""
+
+
+def said_words(said: str) -> str:
+    """Return what a supplier said as a person reads it: `models.slices.cell_words` or `row_words` turned back."""
+    parts = said.split("|")
+    return (parts[1] or say(f"state.{parts[0]}")) if len(parts) == 3 and "=" not in said else said.replace("|", "；")
+
+
+class SliceTable(QAbstractTableModel):
+    """Conflicts first, then slices."""
+
+    def __init__(self, session: Session, place_of: Callable[[str], str], parent: QObject | None = None) -> None:
+        """Start without lines; `renew` fills it."""
+        super().__init__(parent)
+        self._session, self._place_of = session, place_of
+        self.lines: tuple[Line, ...] = ()
+        self.waiting = self.disputed = 0
+
+    def renew(self) -> None:
+        """Show what stands now."""
+        store, period = self._session.workspace.store, self._session.period_id
+        slices, answered = store.slices(period), store.answered(period)
+        disputes = conflicts_of(store.supplies(period))
+        self.disputed, self.waiting = len(disputes), sum(one.id not in answered for one in slices)
+        self.beginResetModel()
+        self.lines = tuple((*self._disputes(disputes), *self._given(slices, answered)))
+        self.endResetModel()
+
+    def _disputes(self, disputes: tuple[Conflict, ...]) -> Iterator[Line]:
+        if disputes:
+            yield Line((say("slices.conflicts", n=len(disputes)), "", ""), heading=True)
+        for one in disputes:
+            for supply in one.supplies:
+                words = say("slices.answer", 数=said_words(supply.said), 时=format_time(supply.at))
+                texts = (supply.supplier, f"{self._place_of(one.place)}：{words}", say("slices.choose"))
+                yield Line(texts, Mark.WARNING, place=one.place, supplier=supply.supplier)
+
+    def _given(self, slices: tuple[Slice, ...], answered: dict[str, tuple[str, datetime]]) -> Iterator[Line]:
+        if slices:
+            yield Line((say("slices.given", n=len(slices), m=self.waiting), "", ""), heading=True)
+        now = datetime.now(PLAN_ZONE)
+        for one in slices:
+            texts = (one.supplier, parts_words(self._session.plan, one), self._state(one, answered, now))
+            late = one.until is not None and one.until < now
+            mark = Mark.DONE if one.id in answered else Mark.WARNING if late else Mark.MISSING
+            yield Line(texts, mark, slice=one.id)
+
+    def _state(self, one: Slice, answered: dict[str, tuple[str, datetime]], now: datetime) -> str:
+        if one.id in answered:
+            return say("slices.answered", 时=format_time(answered[one.id][1]))
+        if one.until is None:
+            return say("slices.open")
+        return say("slices.late" if one.until < now else "slices.due", 时=format_time(one.until))
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else STATE + 1
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role in (DISPLAY, TOOL_TIP):
+            return line.texts[index.column()]
+        if role == DECORATION:
+            return mark_icon(line.mark) if index.column() == WHO and not line.heading else None
+        if role == FONT:
+            return ui_font(bold=line.heading)
+        if role == GROUND:
+            return QBrush(colour("raised")) if line.heading else None
+        return QBrush(colour("quiet")) if role == TONE and index.column() == STATE and not line.place else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == DISPLAY and 0 <= section <= STATE:
+            return say(("slices.supplier", "slices.parts", "slices.state")[section])
+        return None
+
+
+def parts_words(plan: Plan, one: Slice) -> str:
+    """Return what a slice holds in words."""
+    names = [plan.tables[name].name for name in one.scope.tables if name in plan.tables]
+    names += [plan.blocks[name].title for name in one.scope.blocks if name in plan.blocks]
+    names += [plan.registers[name].name for name in one.scope.registers if name in plan.registers]
+    names += [plan.items[name].name for name in one.scope.items if name in plan.items]
+    more = say("slices.more", n=len(names) - SHOWN_PARTS) if len(names) > SHOWN_PARTS else ""
+    return "、".join(names[:SHOWN_PARTS]) + more
