@@ -18,6 +18,7 @@ from models.checks import run_checks
 from models.errors import AppError
 from models.evidence import attach, presence_among
 from models.explanations import joint_fingerprint
+from models.first_run import is_untouched
 from models.period import PLAN_ZONE
 from models.plan import Unit
 from models.returns import Return, thaw
@@ -141,7 +142,7 @@ def _name(workspace: UnitWorkspace, filed: Return) -> str:
 def _keep(workspace: UnitWorkspace, filed: Return, signed_at: datetime, by: str, *, first: bool) -> None:
     """Record the return; a sheet that is still empty is filled with what it says."""
     store = workspace.store
-    empty = first and not store.cells(filed.period)
+    empty = first and is_untouched(store, filed.period)
     with store.transaction(by, "own return"):
         store.put_return(filed, signed_at, own=False)
         if empty:

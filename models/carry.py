@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from models.addresses import row_address
 from models.cells import BLANK, PROGRESS_FIELDS, Cell, State
-from models.checks import CONFIRMATION, Finding
+from models.checks import CONFIRMATION, Finding, Outcome
 from models.explanations import Stored
 from models.plan import ColumnType, Level, Register
 from models.rows import Row, row_key
@@ -90,7 +90,7 @@ def carry_explanations(sheet: Sheet, findings: Iterable[Finding], here: Stored, 
     last = sheet.previous.explanations if sheet.previous else {}
     found: dict[str, tuple[Explanation, str]] = {}
     for finding in findings:
-        if finding.level is not Level.WARNING or finding.check.confirm or any(key in here for key in finding.keys):
+        if not _asks(finding) or any(key in here for key in finding.keys):
             continue
         key = next((key for key in finding.keys if key in last), None)
         if key is None or last[key].text == CONFIRMATION:
@@ -100,6 +100,11 @@ def carry_explanations(sheet: Sheet, findings: Iterable[Finding], here: Stored, 
         found[key] = (last[key], fingerprint if same else ANSWERS_NOTHING)
     marks = {explanation_place(key): said_by_explanation(one) for key, (one, _) in found.items()}
     return Carry(explanations=found, marks=marks)
+
+
+def _asks(finding: Finding) -> bool:
+    """True for a finding that asks for words: a warning that is broken and wants more than a confirmation."""
+    return finding.level is Level.WARNING and finding.outcome is Outcome.BROKEN and not finding.check.confirm
 
 
 def joined(*parts: Carry) -> Carry:

@@ -19,6 +19,7 @@ from models.store import UnitStore
 CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"
 COVER_DEFAULTS = "cover.defaults"
 AUTHOR = "填表人"
+WHY = "first run"
 FIRST_STEP = "pack"
 # who answers for a return; what differs from return to return, like its date, is asked each time
 SIGNERS = tuple(column for column in COVER_FIELDS if column.type is ColumnType.TEXT)
@@ -130,4 +131,10 @@ def begin_period(store: UnitStore, period: str) -> None:
         return
     if store.cells(period).keys() & cells.keys() or any(store.history(period, address) for address in cells):
         return
-    store.put_cells(period, cells, named.get(AUTHOR, ""), "first run")
+    store.put_cells(period, cells, named.get(AUTHOR, ""), WHY)
+
+
+def is_untouched(store: UnitStore, period: str) -> bool:
+    """True when nobody has put anything into a period; who signs, put there by `begin_period`, is nobody's doing."""
+    changes = (change for address in store.cells(period) for change in store.history(period, address))
+    return all(change.why == WHY for change in changes)

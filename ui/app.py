@@ -4,6 +4,7 @@ Heavy libraries are not loaded here: a second after the window is up the backgro
 送审稿 does not wait.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +13,13 @@ from types import TracebackType
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from models.errors import AppError, MachineError
 from ui import folders
 from ui.jobs import Progress
 from ui.main_window import MainWindow
 from ui.messages import say, trouble
 from ui.standing import Mark
-from ui.theme import apply_theme, prefers_dark
+from ui.theme import apply_theme, chosen_size, prefers_dark
 
 NAME = "TanBao"
 WARM_UP = 1000  # ms after the window is up
@@ -25,8 +27,11 @@ WARM_UP = 1000  # ms after the window is up
 
 def run(data: Path | None) -> int:
     """Show the window on a workspace folder (None: the usual one) until it is closed; return the exit code."""
-    app = application()
     memory = QSettings(NAME, NAME)
+    size = chosen_size(memory)
+    if size != 100:  # Qt takes it before the application is made, and only then
+        os.environ.setdefault("QT_SCALE_FACTOR", str(size / 100))
+    app = application()
     apply_theme(app, dark=_dark(memory))
     window = MainWindow(folders.workspace_folder(data), memory)
     window.folder_opened.connect(folders.remember)
@@ -55,10 +60,13 @@ def _warm_up(_: Progress) -> None:
 
 
 def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """Return a hook that shows in the window what no screen has caught; the program goes on, what was saved is safe."""
+    """Return a hook that opens the crash page for what no screen has caught; what was saved is safe."""
 
     def report(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        if isinstance(error, AppError | MachineError | OSError):
+            window.tell(trouble(error), Mark.ERROR)  # somebody can act: no bug of ours
+            return
         sys.__excepthook__(kind, error, at)
-        window.tell(trouble(error), Mark.ERROR)
+        window.show_crash(kind, at)
 
     return report

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QToolButton, QWidget
 
 from models.period import PLAN_ZONE
 from ui.marks import MarkLabel
 from ui.messages import due_text, say
-from ui.pieces import button, frame, label, row
+from ui.pieces import OneLine, button, frame, label, row
 from ui.session import Session
 from ui.standing import Mark
 
@@ -24,11 +24,13 @@ class TopBar(QWidget):
     def __init__(self, menu: QToolButton) -> None:
         """Build the bar; `menu` is the button with everything that is rarely needed."""
         super().__init__()
-        self._unit, self._due = label("", "unit"), label("", "quiet")
+        self._unit, self._due = OneLine("", "unit"), OneLine("", "quiet")
         self._test = label(say("top.test"), "test")
         self._test.setFixedHeight(22)
         self.periods = QComboBox()
         self.periods.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.periods.setAccessibleName(say("top.period"))
+        menu.setAccessibleName(say("menu.title"))
         self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
         self._filled = label("", "quiet")
         self._signs: dict[Mark, tuple[MarkLabel, QLabel]] = {
@@ -91,8 +93,7 @@ class BottomBar(QWidget):
     def __init__(self) -> None:
         """Build the bar."""
         super().__init__()
-        self._saved, self._next = label("", "quiet"), label("")
-        self._next.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._saved, self._next = OneLine("", "quiet"), OneLine()
         self.primary = button("", self.next_wanted.emit, "primary")
         inner: QFrame = frame(row(self._saved, None, self._next, 12, self.primary), "footer", 10, SIDES)
         self.setLayout(row(inner, spacing=0))

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainT
 
 from models.plan import Column, ColumnType
 from models.slots import FieldSlot
+from models.words import say as word
+from ui.carrying import is_carried, last_name
 from ui.desk import Desk
 from ui.marks import MarkLabel
 from ui.messages import say
@@ -49,6 +51,7 @@ class Field(QObject):
         self._desk, self.slot = desk, slot
         self.mark, self.words = MarkLabel(), label("", "small", wrap=True)
         self.editor: QLineEdit | QComboBox | TextBox = self._make(slot.column)
+        self.editor.setAccessibleName(slot.column.name)
         self.editor.installEventFilter(self)
 
     def _make(self, column: Column) -> QLineEdit | QComboBox | TextBox:
@@ -100,12 +103,21 @@ class Field(QObject):
         mark = found[0][1] if found else Mark.DONE if kept else Mark.NONE
         self.mark.show_mark(mark)
         telling = [finding.message for finding, its in found if its is not Mark.MISSING]
+        carried = is_carried(self._desk.session, self.slot.address)
+        if carried:
+            telling.append(word("carry.field" if self.slot.column.name in LONG else "carry.short", 期=self._last()))
         self.words.setText("\n".join(telling))
         self.words.setVisible(bool(telling))
-        refused = self._desk.session.entered(self.slot.address).fault is not None
-        if self.editor.property("refused") != refused:
-            self.editor.setProperty("refused", refused)
+        self._dress("carried", carried)
+        self._dress("refused", self._desk.session.entered(self.slot.address).fault is not None)
+
+    def _dress(self, name: str, wanted: bool) -> None:
+        if self.editor.property(name) != wanted:
+            self.editor.setProperty(name, wanted)
             self.editor.style().polish(self.editor)
+
+    def _last(self) -> str:
+        return last_name(self._desk.session)
 
     def _fill(self, text: str) -> None:
         if isinstance(self.editor, QComboBox):

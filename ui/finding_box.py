@@ -9,6 +9,7 @@ from models.checks import CONFIRMATION, Finding
 from models.explanations import REASONS, reason_name
 from models.plan import Level
 from models.sheet import Explanation as WrittenBefore
+from models.words import say as word
 from ui.desk import Desk
 from ui.field_form import TextBox
 from ui.messages import say
@@ -98,6 +99,10 @@ class FindingBox(QWidget):
         self.text.setPlainText(self._kept())
         self.text.left.connect(self._keep)
         self._layout.addWidget(self.text)
+        kept = self._desk.session.written(self.finding.key)
+        if kept is not None and self.mark is not Mark.EXPLAINED:
+            still = button(word("carry.keep"), lambda: self._explain(kept.text, kept.code), "link")
+            self._layout.addLayout(row(still, None))
         before = self._desk.session.last_explanation(self.finding)
         if before is not None and not self._kept():
             again = button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link")

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -13,6 +14,7 @@ from models.errors import AppError, MachineError
 from models.first_run import has_begun
 from models.words import say as word
 from models.workspace import UnitWorkspace
+from ui.crash_page import CrashPage, report_text
 from ui.jobs import Lane, Progress
 from ui.messages import say, trouble
 from ui.next_step import RECEIPTS
@@ -20,7 +22,7 @@ from ui.screens.start import StartScreen
 from ui.second_place import choose_second_place, copy_at_close, missed_words
 from ui.session import Session
 from ui.standing import Mark
-from ui.theme import apply_theme, tokens
+from ui.theme import SCALE, SIZES, apply_theme, chosen_size, tokens
 from ui.trial import make_trial
 from ui.unit_desk import UnitDesk
 
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
+        menu.addMenu(self._sizes(menu))
         menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         opener.setMenu(menu)
@@ -141,6 +144,21 @@ class MainWindow(QMainWindow):
             return
         if words:
             self.tell(words, Mark.DONE)
+
+    def _sizes(self, parent: QMenu) -> QMenu:
+        """The sizes of everything on the screen; a size is used from the next start on."""
+        menu = QMenu(say("menu.size"), parent)
+        for size in SIZES:
+            act = menu.addAction(say(f"menu.size_{size}"))
+            act.setCheckable(True)
+            act.setChecked(size == chosen_size(self._memory))
+            act.triggered.connect(lambda _=False, size=size: self.choose_size(size))
+        return menu
+
+    def choose_size(self, size: int) -> None:
+        """Keep a size in per cent."""
+        self._memory.setValue(SCALE, size)
+        self.tell(say("menu.size_next", n=size), Mark.HINT)
 
     def choose_paper(self) -> None:
         """Ask for papers of the office — a new pack, a certificate, receipts — or an own return, and open them."""
@@ -224,6 +242,14 @@ class MainWindow(QMainWindow):
             self.desk.tell(words, mark)
         elif self.start is not None:
             self.start.notice.tell(words, mark)
+
+    def show_crash(self, kind: type[BaseException], at: TracebackType | None) -> None:
+        """Show the crash page; from there the desk is opened anew from what is on the disk."""
+        folder, plan = self._folder, ""
+        if self.desk is not None:
+            folder, plan = self.desk.session.workspace.folder, self.desk.session.plan.digest[:16]
+        self._leave()
+        self._show(CrashPage(report_text(kind, at, plan), lambda: self.open_folder(folder)))
 
     def _leave(self) -> None:
         if self.desk is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from ui.desk import Page
 from ui.marks import paint_mark
+from ui.messages import say
 from ui.theme import colour, ui_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -127,6 +128,7 @@ class Navigation(QListView):
         """Start empty."""
         super().__init__(parent)
         self.setObjectName("nav")
+        self.setAccessibleName(say("nav.name"))
         self.pages = PageList(self)
         self.setModel(self.pages)
         self.setItemDelegate(_PageDelegate(self))

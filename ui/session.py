@@ -4,12 +4,13 @@ Every edit goes the same way: kept by the store, the sheet made anew, all checks
 widget and no undo (that is `ui.commands`). Source: DESIGN §3 "One direction, keystroke to notice".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from models.carry import Carry, explanation_place
 from models.cells import BLANK, Cell, read_cell, read_field
 from models.checks import Finding, run_checks
 from models.explanations import joint_fingerprint, live_explanations
@@ -175,17 +176,37 @@ class Session(QObject):
         explanation = Explanation(text.strip(), code) if text.strip() else None
         fingerprint = joint_fingerprint(answered) if answered else ""
         self.workspace.store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
+        self._carried.pop(explanation_place(key), None)
+        self.workspace.store.forget_carried(self.period_id, [explanation_place(key)])
         self._written = self.workspace.store.explanations(self.period_id)
         self._renew(replace(self.sheet), frozenset(f.at for f in answered if f.at))
 
-    def is_carried(self, place: str, said: str) -> bool:
-        """True when a place was carried from last period and still says just that (`models.carry`)."""
-        return self._carried.get(place) == said
+    def carried_as(self, place: str) -> str | None:
+        """Return what a place said when it was carried from last period; None when it was not (`models.carry`)."""
+        return self._carried.get(place)
+
+    def settle_carried(self, places: Collection[str]) -> None:
+        """Take what was carried as said for this period too: its places are no longer marked."""
+        self.workspace.store.forget_carried(self.period_id, places)
+        self._carried = self.workspace.store.carried(self.period_id)
+        self.changed.emit(News(frozenset(places)))
 
     def remember_carried(self, marks: Mapping[str, str]) -> None:
         """Remember what is about to be carried, place → what it says. Raises AppError("period_filed")."""
         self.workspace.store.put_carried(self.period_id, marks)
         self._carried = self.workspace.store.carried(self.period_id)
+
+    def carry_explanations(self, found: Carry) -> None:
+        """Keep carried explanations; they answer while they fit (`models.carry`). Raises AppError("period_filed")."""
+        store = self.workspace.store
+        with store.transaction(self.author, "carried"):
+            for key, (explanation, fingerprint) in found.explanations.items():
+                store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
+            self.remember_carried(found.marks)
+        self._written = store.explanations(self.period_id)
+        keys = found.explanations.keys()
+        places = {f.at for f, _ in self.standing.findings if f.at and any(key in keys for key in f.keys)}
+        self._renew(replace(self.sheet), frozenset(places))
 
     def reopen(self) -> None:
         """Open a filed period for the next revision (改正并重出)."""

@@ -66,6 +66,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {
   background: @derived; color: @text; border-color: @line; }
+QLineEdit[carried="true"], QPlainTextEdit[carried="true"], QComboBox[carried="true"] { font-style: italic; }
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {
   border: 2px solid @error; padding: 3px 6px; }
 QComboBox::drop-down { border: none; width: 24px; }

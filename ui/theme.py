@@ -6,13 +6,14 @@ Source: SCREENS "Type and colour".
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ui.style_sheet import style_sheet
 
 BASE_SIZE = 14  # px
+SCALE, SIZES = "window/scale", (100, 125, 150)  # per cent
 FAMILIES = (
     "Microsoft YaHei UI",
     "Microsoft YaHei",
@@ -66,6 +67,12 @@ DARK = Tokens(
 )  # fmt: skip
 
 _current = LIGHT
+
+
+def chosen_size(memory: QSettings) -> int:
+    """Return the size of everything in per cent that was chosen; one that is not offered is 100."""
+    said = str(memory.value(SCALE, 100))
+    return int(said) if said.isdigit() and int(said) in SIZES else 100
 
 
 def tokens() -> Tokens:

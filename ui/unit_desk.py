@@ -3,7 +3,7 @@
 Brings the screens together; knows which page is open and which place is current, and nothing of what they show.
 """
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -88,6 +88,8 @@ class UnitDesk(QWidget):
             (QKeySequence.StandardKey.Redo, self.edits.redo),
             ("F7", lambda: self.next_finding(1)),
             ("Shift+F7", lambda: self.next_finding(-1)),
+            ("F6", lambda: self.go_round(1)),
+            ("Shift+F6", lambda: self.go_round(-1)),
             ("Ctrl+K", self.open_go_to),
             ("F1", self.fold_panel),
         )
@@ -98,6 +100,35 @@ class UnitDesk(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._show_standing)
+
+    @property
+    def parts(self) -> dict[str, QWidget]:
+        """The parts of the window that F6 goes round; a folded panel is none."""
+        found = {"navigation": self.navigation, "middle": self._stack, "panel": self.panel, "bottom": self.bottom}
+        return {name: part for name, part in found.items() if part.isVisible()}
+
+    def part_of(self, widget: QWidget | None) -> str:
+        """Return the part a widget stands in, "" for none."""
+        inside = (name for name, part in self.parts.items() if widget and (part is widget or part.isAncestorOf(widget)))
+        return next(inside, "")
+
+    def go_round(self, step: int) -> None:
+        """Put the keyboard into the next part of the window: Tab stays inside a grid."""
+        names = list(self.parts)
+        here = self.part_of(self.focusWidget())
+        place = (names.index(here) + step) % len(names) if here else 0
+        for name in (*names[place::step], *names[::step]):
+            if self._enter(self.parts[name]):
+                return
+
+    def _enter(self, part: QWidget) -> bool:
+        """Give a part the keyboard where it was last, else its first control."""
+        inside = [one for one in (part, *part.findChildren(QWidget)) if _takes_keys(one)]
+        before = part.focusWidget()
+        target = before if before in inside else next(iter(inside), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return target is not None
 
     def pages(self) -> tuple[Page, ...]:
         """Return every page of the open period, in the order of the navigation."""
@@ -202,3 +233,7 @@ class UnitDesk(QWidget):
     def tell(self, words: str, mark: Mark) -> None:
         """Show a sentence above the middle."""
         self.notice.tell(words, mark)
+
+
+def _takes_keys(one: QWidget) -> bool:
+    return one.isVisible() and one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -21,7 +21,7 @@ from models.carry import (
     said_by_row,
 )
 from models.cells import BLANK, Cell, State, read_cell, read_field
-from models.checks import Finding, run_checks
+from models.checks import Finding, Outcome, run_checks
 from models.errors import AppError
 from models.explanations import joint_fingerprint, live_explanations
 from models.plan import Level
@@ -145,7 +145,8 @@ def test_carried_words_of_progress_are_warned_of_until_they_are_changed() -> Non
 
 
 def first_warning(sheet: Sheet) -> Finding:
-    return next(f for f in run_checks(sheet) if f.level is Level.WARNING and not f.check.confirm and f.at)
+    found = (f for f in run_checks(sheet) if f.level is Level.WARNING and f.outcome is Outcome.BROKEN)
+    return next(f for f in found if not f.check.confirm and f.at)
 
 
 def warned(texts: dict[str, str]) -> tuple[Sheet, Finding]:
@@ -153,7 +154,7 @@ def warned(texts: dict[str, str]) -> tuple[Sheet, Finding]:
     return sheet, first_warning(sheet)
 
 
-FIGURE = {"T06.阶段": "未启动", "Q06.1": "3.30", "Q06.2": "1"}
+DONE = {"T06.阶段": "已完成", "T06.本期进展": "全部栽植完毕"}  # and no evidence: a warning
 
 
 def with_explanation(key: str, text: str = "上级核定口径不同") -> Sheet:
@@ -161,7 +162,7 @@ def with_explanation(key: str, text: str = "上级核定口径不同") -> Sheet:
 
 
 def test_an_explanation_answers_only_while_what_it_was_written_for_is_the_same() -> None:
-    sheet, finding = warned(FIGURE)
+    sheet, finding = warned(DONE)
     before = replace(last({}), explanations={finding.key: Explanation("上级核定口径不同", "scope")})
     sheet = replace(sheet, previous=before)
     finding = next(f for f in run_checks(sheet) if f.key == finding.key)
@@ -177,7 +178,7 @@ def test_an_explanation_answers_only_while_what_it_was_written_for_is_the_same()
 
 
 def test_an_explanation_written_this_period_stays_and_a_confirmation_is_not_carried() -> None:
-    sheet, finding = warned(FIGURE)
+    sheet, finding = warned(DONE)
     before = replace(last({}), explanations={finding.key: Explanation("上级核定口径不同")})
     sheet = replace(sheet, previous=before)
     here = {finding.key: (Explanation("本期另有原因"), "x")}
@@ -192,7 +193,7 @@ def test_an_explanation_nobody_is_asked_for_is_not_carried() -> None:
 
 
 def test_every_carried_place_is_marked_with_what_it_says() -> None:
-    sheet, finding = warned(FIGURE)
+    sheet, finding = warned(DONE)
     before = replace(last(WORDS, project("甲")), explanations={finding.key: Explanation("上级核定口径不同")})
     sheet = replace(sheet, previous=before)
     found = joined(carry_rows(sheet), carry_progress(sheet), carry_explanations(sheet, [finding], {}, {}))

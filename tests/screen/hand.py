@@ -23,7 +23,6 @@ class Hand:
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
         self._taken = 0
-        self._beside: list[subprocess.Popen[bytes]] = []
 
     def _do(self, *words: str) -> None:
         """Let xdotool act while the window goes on living, then give the window a moment."""
@@ -82,11 +81,13 @@ class Hand:
                 if one.isVisible() and text in one.text().replace("&", ""):
                     yield one
 
-    def answer_file_dialog(self, path: str) -> None:
-        """Type a path into the file dialog that the next click opens; the window waits in it, so this goes on beside."""
-        assert path.isascii(), path
+    def choose_file(self, text: str, path: Path, inside: QWidget | None = None) -> None:
+        """Click the button that asks for a file and type its path; the window waits in its dialog meanwhile."""
+        assert str(path).isascii(), path
         act = 'sleep 1.5; xdotool type --delay 8 "$1"; sleep 0.3; xdotool key Return'
-        self._beside.append(subprocess.Popen(["sh", "-c", act, "sh", path]))
+        with subprocess.Popen(["sh", "-c", act, "sh", str(path)]) as beside:
+            self.click_button(text, inside)
+            self.wait_for(lambda: beside.poll() is not None)
 
     def click_cell(self, view: QAbstractItemView, index: QModelIndex, *, times: int = 1) -> None:
         """Click a cell of a table."""

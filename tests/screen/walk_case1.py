@@ -76,8 +76,7 @@ def _first_run(hand: Hand, window: MainWindow, office: Office) -> None:
     assert start is not None
     pack = office.pack.with_name("pack.pdf")
     pack.write_bytes(office.pack.read_bytes())
-    hand.answer_file_dialog(str(pack))
-    hand.click_button("打开任务包", start)
+    hand.choose_file("打开任务包", pack, start)
     hand.wait_for(lambda: start.card is not None)
     card = start.card
     assert card is not None

@@ -49,25 +49,18 @@ def papers(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     root = tmp_path_factory.mktemp("papers")
     with keys.in_hand(rounds=2000):  # dear key files are tested elsewhere
         office, _ = create_office(root / "office", None, "市低碳办", OFFICE)
-        pack = make_pack(office.store, office.folder, office.plan, office.settings, OFFICE, AT)
-        take_paper(root / "old-pc", pack, unit=UNIT, by="")
-        with UnitWorkspace.open(root / "old-pc") as old:
-            request, _ = make_request(old.store, old.folder, old.plan, MINE, AT)
-            certificate = enrol(
-                office.store,
-                office.folder,
-                office.plan,
-                request_in(request),
-                OFFICE,
-                code=None,
-                since=None,
-                at=AT,
-                by="",
-            )
-            sent = _sent(old, root / "sent")
-            old.store.put_value("test", "1")
-            test = _sent(old, root / "test", reason="测试")
-        office.store.close()
+        with office:
+            pack = make_pack(office.store, office.folder, office.plan, office.settings, OFFICE, AT)
+            take_paper(root / "old-pc", pack, unit=UNIT, by="")
+            with UnitWorkspace.open(root / "old-pc") as old:
+                request, _ = make_request(old.store, old.folder, old.plan, MINE, AT)
+                asked = request_in(request)
+                certificate = enrol(
+                    office.store, office.folder, office.plan, asked, OFFICE, code=None, since=None, at=AT, by=""
+                )
+                sent = _sent(old, root / "sent")
+                old.store.put_value("test", "1")
+                test = _sent(old, root / "test", reason="测试")
     found = {"pack": pack, "certificate": certificate, "request": request, "other": b"%PDF-1.4 nothing of ours"}
     for name, content in found.items():
         (root / f"{name}.pdf").write_bytes(content)
@@ -500,6 +493,24 @@ def test_a_pc_set_up_anew_goes_on_from_the_last_return(pc: Pc, papers: dict[str,
     pc.qtbot.waitUntil(lambda: desk.session.locked, timeout=20_000)
     returns = desk.session.workspace.store.returns(PERIOD)
     assert [one.revision for one in returns] == [1, 2] and returns[1].ancestors == (returns[0].digest,)
+
+
+def test_the_last_return_may_also_be_opened_later_at_the_desk(pc: Pc, papers: dict[str, Path]) -> None:
+    pc.to_place(papers["pack"])
+    pc.enter()
+    pc.at(PeopleStep)
+    pc.type("新人")
+    pc.enter()
+    pc.at(KeyStep)
+    desk = pc.finish()
+    desk.session.set_period(PERIOD)
+    assert desk.session.sheet.cell("封面.负责人").text == "新人"
+    pc.window.open_papers([papers["return"]])
+    session = pc.desk().session
+    session.set_period(PERIOD)
+    assert session.sheet.cell("Q10.1").text == "5", (
+        "a cover the program filled does not make a sheet one that was begun"
+    )
 
 
 def test_returns_that_are_not_this_units_are_not_taken(pc: Pc, papers: dict[str, Path]) -> None:

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
+from ui.carrying import carry_button, offer_carry, take_explanations
 from ui.desk import Desk, Page, Screen
 from ui.messages import say
-from ui.pieces import label
+from ui.pieces import label, row
 from ui.places import place_words
 from ui.session import News
 from ui.standing import Mark
@@ -29,12 +30,14 @@ class FindingsScreen(Screen):
         self.view = ListView(self.table, {PLACE: 190, EXPLANATION: 250}, lambda line: self.table.lines[line].heading)
         triggers = QAbstractItemView.EditTrigger
         self.view.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.SelectedClicked)
+        self.view.setAccessibleName(say("findings.title"))
         self.view.activated.connect(self._open)
         self.view.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self._target(now)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addWidget(label(say("findings.title"), "title"))
+        self.carry = carry_button(lambda: take_explanations(desk))
+        layout.addLayout(row(label(say("findings.title"), "title"), None, self.carry))
         layout.addWidget(self._summary)
         layout.addWidget(self._clean)
         layout.addWidget(self.view, 1)
@@ -60,6 +63,7 @@ class FindingsScreen(Screen):
         return (Page(KEY, say("findings.title"), say("nav.finish"), mark, str(left) if left else ""),)
 
     def show_page(self, key: str) -> None:
+        offer_carry(self.carry, self.session)
         self.table.renew()
         self.view.arrange_later()
         self._summarise()

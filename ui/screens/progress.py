@@ -2,11 +2,13 @@
 
 from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 
+from models.carry import carry_progress
 from models.slots import PROGRESS_TABLE
+from ui.carrying import carry_button, offer_carry, take_over
 from ui.desk import Desk, Page, Screen
 from ui.field_form import FieldForm
 from ui.messages import say
-from ui.pieces import column, emptied, label, scrolled
+from ui.pieces import column, emptied, label, row, scrolled
 from ui.session import News
 from ui.standing import Mark
 from ui.tables.block_list import BlockDelegate, BlockList
@@ -22,6 +24,7 @@ class ProgressScreen(Screen):
         self._blocks = BlockList(self.session, self)
         self._list = QListView()
         self._list.setModel(self._blocks)
+        self._list.setAccessibleName(say("progress.title"))
         self._list.setItemDelegate(BlockDelegate(self._list))
         self._list.setUniformItemSizes(True)
         self._list.selectionModel().currentChanged.connect(lambda now, _: self._show_block(now.row()))
@@ -35,7 +38,8 @@ class ProgressScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
-        layout.addWidget(label(say("progress.title"), "title"))
+        self.carry = carry_button(lambda: take_over(desk, carry_progress(self.session.sheet), "progress"))
+        layout.addLayout(row(label(say("progress.title"), "title"), None, self.carry))
         layout.addWidget(split, 1)
 
     def pages(self) -> tuple[Page, ...]:
@@ -50,6 +54,7 @@ class ProgressScreen(Screen):
         return PROGRESS_TABLE if slot is not None and slot.group in self.session.plan.blocks else None
 
     def show_page(self, key: str) -> None:
+        offer_carry(self.carry, self.session)
         if self._list.currentIndex().row() < 0:
             self._list.setCurrentIndex(self._blocks.index(0))
         self._list.setFocus()

@@ -5,12 +5,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.addresses import split_row_address
+from models.carry import carry_rows
 from models.rows import Row
 from models.words import say as word
+from ui.carrying import carry_button, offer_carry, take_over
 from ui.desk import Desk, Page, Screen
 from ui.filter_bar import FilterBar, holds
 from ui.messages import say
-from ui.pieces import button, label, row
+from ui.pieces import OneLine, button, label, row
 from ui.register_export import export_register
 from ui.session import News
 from ui.standing import Mark
@@ -24,12 +26,13 @@ class RegisterScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         """Build the grid once."""
         super().__init__(desk)
-        self._title, self._words = label("", "title"), label("", "small")
+        self._title, self._words = OneLine("", "title"), OneLine("", "small")
         self.view = RegisterView(desk)
         self.view.place_chosen.connect(self.place_chosen)
         self._counted = label("", "small", wrap=True)
         self._remove = button(say("register.remove"), self.view.remove_selected)
         self._paste = button(say("register.paste"), self._paste_below)
+        self.carry = carry_button(self._carry)
         self.export = button(word("registers_export.button"), self._export)
         self.problems = button("", self._narrow)
         self.problems.setCheckable(True)
@@ -42,7 +45,9 @@ class RegisterScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
-        layout.addLayout(row(self._title, 4, self._words, None, self.problems, self.export, self._paste, self._remove))
+        acts = (self.problems, self.carry, self.export, self._paste, self._remove)
+        layout.addLayout(row(self._title, 4, self._words, None))
+        layout.addLayout(row(*acts, None))
         layout.addWidget(self._counted)
         layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
@@ -67,11 +72,13 @@ class RegisterScreen(Screen):
         register = self.session.plan.registers[key]
         self._title.setText(say("table.page", 表=key, 名=register.name))
         self.view.show_register(register)
+        self.view.setAccessibleName(self._title.text())
         self.problems.setChecked(False)
         self.filter.end()
         self._count()
         self._remove.setEnabled(not self.session.locked)
         self._paste.setEnabled(not self.session.locked)
+        offer_carry(self.carry, self.session)
         self.view.go_to(self.view.table.index(0, 0))
         self.view.setFocus()
 
@@ -130,6 +137,10 @@ class RegisterScreen(Screen):
         self.view.go_to(table.index(table.rowCount() - 1, 0))
         self.view.paste()
         self.view.setFocus()
+
+    def _carry(self) -> None:
+        if self.view.table.register is not None:
+            take_over(self.desk, carry_rows(self.session.sheet, {self.view.table.register.id}), "rows")
 
     def _export(self) -> None:
         if self.view.table.register is not None:

@@ -35,6 +35,7 @@ class SlicesScreen(Screen):
         self._out = self.session.workspace.folder / say("slices.folder")
         self.table = SliceTable(self.session, lambda at: place_words(self.session.sheet, at), self)
         self.view = ListView(self.table, {WHAT: 420, STATE: 220}, lambda line: self.table.lines[line].heading)
+        self.view.setAccessibleName(say("slices.title"))
         self.view.activated.connect(self._open)
         self.give = button(say("slices.give"), self.ask)
         self.take = button(say("slices.take"), self._choose)

@@ -73,6 +73,8 @@ class TableScreen(Screen):
         self.filter.end()
         sheet = self.session.sheet
         self._title.setText(say("table.page", 表=key, 名=sheet.plan.tables[key].name))
+        for view in (self.items, self.matrix):
+            view.setAccessibleName(self._title.text())
         self._hint.setText(say("table.hint") if not self.session.locked else "")
         plain, split = list_grid(sheet, key), matrix_grid(sheet, key)
         self.items.show_grid(plain, matrix=False)

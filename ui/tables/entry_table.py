@@ -19,7 +19,7 @@ from ui.tables.looks import Look, cell_look, column_places, side_look
 
 Index = QModelIndex | QPersistentModelIndex
 # plain numbers: comparing Qt's enums for every cell costs more than the rest of data()
-DISPLAY, EDIT, TOOL_TIP, ALIGN = 0, 2, 3, 7
+DISPLAY, EDIT, TOOL_TIP, ALIGN, SPOKEN = 0, 2, 3, 7, 11
 LOOK = int(Qt.ItemDataRole.UserRole) + 1
 ADDRESS = int(Qt.ItemDataRole.UserRole) + 2
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -145,8 +145,10 @@ class EntryTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.grid.columns)
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
-        if role not in (DISPLAY, EDIT, LOOK, ADDRESS, ALIGN, TOOL_TIP) or not index.isValid():
+        if role not in (DISPLAY, EDIT, LOOK, ADDRESS, ALIGN, TOOL_TIP, SPOKEN) or not index.isValid():
             return None
+        if role == SPOKEN:
+            return self._spoken(index)
         look = self._looks[index.row()][index.column()]
         if role == DISPLAY:
             return look.text
@@ -162,6 +164,16 @@ class EntryTable(QAbstractTableModel):
     def _raw(self, address: str) -> str:
         cell = self._session.entered(address)
         return cell.raw or cell.text
+
+    def _spoken(self, index: Index) -> str:
+        """What a screen reader says of a cell: whose it is, what stands there, its measure, what was found."""
+        row = self.grid.rows[index.row()]
+        column = self.grid.columns[index.column()]
+        if column.kind in (Kind.LABEL, Kind.MEASURE):
+            return self._looks[index.row()][index.column()].text
+        text = self._looks[index.row()][index.column()].text or say("grid.blank")
+        parts = [row.label, column.title, text, row.measure, self._tip(self.address_at(index)) or ""]
+        return say("grid.pause").join(part for part in parts if part)
 
     def _tip(self, address: str) -> str | None:
         found = self._session.findings_at(address) if address else ()

@@ -13,6 +13,8 @@ from PySide6.QtGui import QBrush
 
 from models.addresses import split_row_address
 from models.checks import ROW, Finding
+from models.words import say as word
+from ui.carrying import is_carried_explanation
 from ui.marks import mark_icon
 from ui.messages import say
 from ui.session import Session
@@ -50,6 +52,7 @@ class Line:
     key: str = ""  # what an explanation written here is filed under
     explanation: str = ""
     heading: bool = False
+    carried: bool = False  # the explanation is last period's, untouched
 
 
 class FindingTable(QAbstractTableModel):
@@ -127,7 +130,11 @@ class FindingTable(QAbstractTableModel):
             lacking = "、".join(dict.fromkeys(self._place_of(at) for at in finding.lacking))
             message = say("findings.lacking", 条款=finding.check.clause, 缺=lacking)
         place = self._place_of(finding.at) if finding.at else ""
-        return Line(message, mark, place, finding.at or "", finding, finding.key, written.text if written else "")
+        text, carried = written.text if written else "", self._carried(*finding.keys)
+        return Line(message, mark, place, finding.at or "", finding, finding.key, text, carried=carried)
+
+    def _carried(self, *keys: str) -> bool:
+        return any(is_carried_explanation(self._session, key) for key in keys)
 
     def _joint_line(self, mark: Mark, key: str, group: list[Finding]) -> Line:
         first, rows = group[0], sorted({int(finding.values[ROW]) for finding in group})
@@ -137,7 +144,8 @@ class FindingTable(QAbstractTableModel):
         written = self._session.written(key)
         register = key.partition("@")[2]
         place = self._place_of(register)
-        return Line(message, mark, place, first.at or "", first, key, written.text if written else "")
+        text = written.text if written else ""
+        return Line(message, mark, place, first.at or "", first, key, text, carried=self._carried(key))
 
     def may_explain(self, index: Index) -> bool:
         """True where an explanation is asked for."""
@@ -158,7 +166,7 @@ class FindingTable(QAbstractTableModel):
         if role == DECORATION:
             return mark_icon(line.mark) if index.column() == MESSAGE and not line.heading else None
         if role == FONT:
-            return ui_font(bold=line.heading)
+            return ui_font(bold=line.heading, italic=line.carried and index.column() == EXPLANATION)
         if role == GROUND:
             return QBrush(colour("raised")) if line.heading else None
         if role == TONE:
@@ -170,6 +178,8 @@ class FindingTable(QAbstractTableModel):
 
     def _text(self, line: Line, index: Index, role: int) -> str:
         if index.column() == EXPLANATION and self.may_explain(index):
+            if line.carried and role == DISPLAY:
+                return word("carry.explanation", 说明=line.explanation)
             if line.explanation or role == EDIT:
                 return line.explanation
             confirm = line.finding is not None and line.finding.check.confirm
@@ -180,7 +190,7 @@ class FindingTable(QAbstractTableModel):
         line = self.lines[index.row()]
         if role != EDIT or index.column() != EXPLANATION or line.finding is None or self._session.locked:
             return False
-        if str(value).strip() != line.explanation:
+        if str(value).strip() != line.explanation or line.carried:  # taken as this period's own
             kept = self._session.written(line.key)
             self._session.explain(line.key, str(value), kept.code if kept else "")
         return True

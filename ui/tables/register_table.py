@@ -11,16 +11,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush
 
 from models.addresses import row_address, split_row_address
+from models.carry import said_by_row
 from models.plan import Column, ColumnType, Register
 from models.rows import Row, read_row, row_key
+from models.words import say as word
+from ui.carrying import last_name
 from ui.commands import Edits
 from ui.marks import mark_icon
 from ui.messages import say
 from ui.session import Session
-from ui.theme import colour
+from ui.theme import colour, ui_font
 
 Index = QModelIndex | QPersistentModelIndex
-DISPLAY, DECORATION, EDIT, TOOL_TIP, ALIGN, GROUND = 0, 1, 2, 3, 7, 8
+DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
@@ -162,7 +165,7 @@ class RegisterTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
-        if not index.isValid() or role not in (DISPLAY, EDIT, ALIGN, GROUND, TOOL_TIP):
+        if not index.isValid() or role not in (DISPLAY, EDIT, FONT, ALIGN, GROUND, TOOL_TIP):
             return None
         column = self._columns[index.column()]
         if role == ALIGN:
@@ -173,9 +176,28 @@ class RegisterTable(QAbstractTableModel):
         row = self._rows[place]
         if role in (DISPLAY, EDIT):
             return row.values.get(column.name) or row.raw.get(column.name, "")
+        if role == FONT:
+            return ui_font(italic=True) if self.is_carried(row) else None
         if column.name in row.faults:
             return QBrush(colour("error_tint")) if role == GROUND else say("register.unread")
         return None
+
+    def is_carried(self, row: Row) -> bool:
+        """True for a row that was carried from last period and has not been changed."""
+        said = self._session.carried_as(self.address_at(row))
+        return said is not None and said == said_by_row(row)
+
+    def carried_line(self, line: int) -> bool:
+        """True for a line whose row was carried and has not been changed."""
+        place = self.place(line)
+        return place < len(self._rows) and self.is_carried(self._rows[place])
+
+    def settle(self, lines: Iterable[int]) -> None:
+        """Take carried rows as said for this period too."""
+        places = {self.place(line) for line in lines}
+        rows = [row for place, row in enumerate(self._rows) if place in places and self.is_carried(row)]
+        if rows and not self._session.locked:
+            self._session.settle_carried({self.address_at(row) for row in rows})
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         if role != EDIT or not index.isValid() or self._session.locked:
@@ -197,13 +219,25 @@ class RegisterTable(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal:
             return self._column_head(section, role)
         if role == DISPLAY:
-            return str(self.place(section) + 1) if self.place(section) < len(self._rows) else "+"
+            return self._number(section)
         if role == DECORATION:
             return mark_icon(self._session.standing.mark(self.address_of(section)))
         if role == TOOL_TIP:
-            found = self._session.findings_at(self.address_of(section))
-            return "\n".join(finding.message for finding, _ in found) or None
+            return "\n".join(self._told(section)) or None
         return None
+
+    def _number(self, line: int) -> str:
+        place = self.place(line)
+        if place >= len(self._rows):
+            return "+"
+        return word("carry.number", 行=place + 1) if self.carried_line(line) else str(place + 1)
+
+    def _told(self, line: int) -> list[str]:
+        """What there is to say of the row on a line: findings, and whether it was carried."""
+        found = [finding.message for finding, _ in self._session.findings_at(self.address_of(line))]
+        if self.carried_line(line):
+            found.append(word("carry.row_tip", 期=last_name(self._session)))
+        return found
 
     def _column_head(self, section: int, role: int) -> object:
         if role != DISPLAY or not 0 <= section < len(self._columns):

@@ -97,6 +97,8 @@ class PlaceStep(Step):
 
 
 def _synced(text: str) -> tuple[str, Mark] | None:
+    if not text.strip():
+        return None
     try:
         refuse_synced(Path(text.strip()))
     except AppError as error:
