@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.words import say
 from ui.marks import MarkLabel
 from ui.passphrases import SHORTEST, strength
-from ui.pieces import label, note, row
+from ui.pieces import button, label, note, row
 from ui.screens.first_steps.course import Course
 from ui.screens.first_steps.step import Step, line
 from ui.standing import Mark
@@ -27,8 +27,9 @@ class KeyStep(Step):
         self.there = (course.place / KEY_FILE).exists()
         self.once = line("", say("first_run.key.once"))
         self.again = line("", say("first_run.key.again"))
-        self.shown = QCheckBox(say("first_run.key.show"))
-        self.shown.toggled.connect(self._show_signs)
+        self.shown = button(say("first_run.key.show"), self._show_signs, "state")
+        self.shown.setCheckable(True)
+        self.shown.setAutoDefault(True)
         self.strength, self._strength_mark = label("", wrap=True), MarkLabel()
         self.same, self._same_mark = label("", wrap=True), MarkLabel()
         layout = QVBoxLayout(self)
@@ -59,8 +60,8 @@ class KeyStep(Step):
         layout.addSpacing(8)
         self._judge()
 
-    def _show_signs(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+    def _show_signs(self) -> None:
+        mode = QLineEdit.EchoMode.Normal if self.shown.isChecked() else QLineEdit.EchoMode.Password
         for field in (self.once, self.again):
             field.setEchoMode(mode)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from models.words import say
-from ui.pieces import button, label, row
+from ui.pieces import button, row
 from ui.screens.first_steps.course import Course
 
 SOON = 300  # ms: what is done by then needs no bar
@@ -13,15 +13,14 @@ SOON = 300  # ms: what is done by then needs no bar
 class Waiting(QWidget):
     """A bar and 停止."""
 
-    def __init__(self, course: Course, words: str = "") -> None:
+    def __init__(self, course: Course) -> None:
         """Follow a course."""
         super().__init__()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         stop = button(say("first_run.stop"), course.stop, "link")
-        parts = (label(words, "small"), self._bar, stop) if words else (self._bar, stop)
-        inner = row(*parts)
-        inner.setStretch(len(parts) - 2, 1)
+        inner = row(self._bar, stop)
+        inner.setStretch(0, 1)
         self.setLayout(inner)
         self.hide()
         self._soon = QTimer(self)
