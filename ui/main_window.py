@@ -15,6 +15,7 @@ from models.first_run import has_begun
 from models.words import say as word
 from models.workspace import UnitWorkspace
 from ui.crash_page import CrashPage, report_text
+from ui.duties_view import show_duties
 from ui.jobs import Lane, Progress
 from ui.messages import say, trouble
 from ui.next_step import RECEIPTS
@@ -124,6 +125,9 @@ class MainWindow(QMainWindow):
             lambda: self._with_desk(lambda desk: desk.imports.export())
         )
         menu.addSeparator()
+        menu.addAction(say("menu.duties")).triggered.connect(
+            lambda: self._with_desk(lambda desk: show_duties(desk.desk, desk))
+        )
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)

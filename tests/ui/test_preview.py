@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PERIOD
 from tests.ui.test_filing import complete
+from ui.duties_view import show_duties
 from ui.jobs import Lane
+from ui.paper_preview import PaperPreview
 from ui.session import Session
 from ui.trial import make_trial
 from ui.unit_desk import UnitDesk
@@ -63,3 +65,11 @@ def test_the_rehearsal_tells_the_decision_and_leaves_nothing(qtbot: QtBot, small
     assert store.returns(PERIOD) == () and not small_desk.session.locked
     assert not (small_desk.session.workspace.folder / "unit.p12").exists()
     small_desk._filing.rehearsal.grab()
+
+
+def test_the_duty_list_is_written_and_shown(qtbot: QtBot, small_desk: UnitDesk) -> None:
+    show_duties(small_desk.desk, small_desk)
+    found = lambda: small_desk.findChild(PaperPreview)  # noqa: E731
+    qtbot.waitUntil(lambda: found() is not None and bool(found().pages), timeout=20_000)
+    assert "责任清单" in found().path.name and found().path.exists()
+    found().accept()

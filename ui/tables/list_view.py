@@ -6,6 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+MOST_FITTED, LINE = 600, 34  # a longer list has lines of one height: measuring each would keep the window waiting
+
 
 class _Airy(QStyledItemDelegate):
     """Lines with room above and below the words."""
@@ -33,6 +35,7 @@ class ListView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(LINE)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -47,10 +50,12 @@ class ListView(QTableView):
 
     def _arrange(self) -> None:
         self.clearSpans()
-        for line in range(self.model().rowCount()):
+        lines = self.model().rowCount()
+        for line in range(lines):
             if self._heading(line):
                 self.setSpan(line, 0, 1, self.model().columnCount())
-        self.resizeRowsToContents()
+        if lines <= MOST_FITTED:
+            self.resizeRowsToContents()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

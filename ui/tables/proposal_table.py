@@ -18,7 +18,6 @@ from ui.theme import colour, ui_font
 Index = QModelIndex | QPersistentModelIndex
 WHAT, BEFORE, AFTER, WHERE = range(4)
 DISPLAY, DECORATION, TOOL_TIP, FONT, GROUND, TONE = 0, 1, 3, 6, 8, 9
-SHOWN = 300  # lines of one group
 MARKS = {Fate.CHANGED: Mark.WARNING, Fate.NEW: Mark.DONE, Fate.REFUSED: Mark.ERROR, Fate.UNCHANGED: Mark.NONE}
 _NO_PARENT = QModelIndex()
 
@@ -49,9 +48,7 @@ class ProposalTable(QAbstractTableModel):
             found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
             if found:
                 yield _heading(say(f"import.group_{fate}", n=len(found)))
-                yield from found[:SHOWN]
-                if len(found) > SHOWN:
-                    yield Line((say("import.more", n=len(found) - SHOWN), "", "", ""))
+                yield from found
         same = sum(one.counts()[Fate.UNCHANGED] for one in proposals)
         if same:
             yield _heading(say("import.group_unchanged", n=same))
