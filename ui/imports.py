@@ -37,7 +37,7 @@ class Preview(QDialog):
         self.resize(*SIZE)
         counts = {fate: sum(one.counts()[fate] for one in proposals) for fate in Fate}
         self.table = ProposalTable(proposals, lambda at: place_words(sheet, at), self)
-        view = ListView(self.table, {BEFORE: 170, AFTER: 230, WHERE: 190}, lambda line: self.table.lines[line].heading)
+        view = ListView(self.table, {BEFORE: 170, AFTER: 230, WHERE: 190}, self.table.is_heading)
         takes = counts[Fate.NEW] + counts[Fate.CHANGED]
         names = "、".join(one.offer.name for one in proposals)
         words = say("import.summary", 文件=names, 新填=counts[Fate.NEW], 改动=counts[Fate.CHANGED],

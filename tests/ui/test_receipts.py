@@ -60,7 +60,7 @@ def test_a_dropped_receipt_opens_its_queries_first_and_leads_to_the_cell(
     desk, screen = window.desk, page(window)
     assert desk is not None and desk.session.period_id == Q3 and desk.session.locked
     queries = [line for line in screen.table.lines if line.target]
-    assert [line.target for line in queries] == ["Q10.1"] and queries[0].step == "未处理"
+    assert [line.target for line in queries] == ["Q10.1"] and queries[0].texts[2] == "未处理"
     assert desk.session.standing.mark("Q10.1") is Mark.QUERY or desk.session.standing.mark("Q10.1") > Mark.QUERY
 
     assert desk.bottom.primary.text() == "改正并重出"
@@ -74,7 +74,7 @@ def test_a_dropped_receipt_opens_its_queries_first_and_leads_to_the_cell(
 
     desk.edits.put("Q10.1", "119")
     desk.go("receipts")
-    assert [one.step for one in page(window).table.lines if one.target] == ["已改正"]
+    assert [one.texts[2] for one in page(window).table.lines if one.target] == ["已改正"]
     assert "Q10.1" not in desk.session.standing.asked
 
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.flow.test_import import fill
 from tests.ui.conftest import PERIOD
 from ui.screens.slices import SlicesScreen
+from ui.tables.slice_table import SliceLine
 from ui.unit_desk import UnitDesk
 
 
@@ -36,7 +37,9 @@ def give(qtbot: QtBot, desk: UnitDesk, supplier: str, *parts: str) -> Path:
 def test_a_part_is_given_out_filled_elsewhere_and_taken_back(qtbot: QtBot, desk: UnitDesk) -> None:
     path = give(qtbot, desk, "林业局", "item Q06.1", "item Q06.3", "block T06")
     screen = page(desk)
-    assert [line.texts[0] for line in screen.table.lines if line.slice] == ["林业局"] and screen.table.waiting == 1
+    assert [line.texts[0] for line in screen.table.lines if isinstance(line, SliceLine) and line.slice] == [
+        "林业局"
+    ] and screen.table.waiting == 1
     screen.copy_reminders()
     assert "林业局" in QGuiApplication.clipboard().text()
     fill(path, {"Q06.1": "1.20", "Q06.3": "3.5", "T06.阶段": "推进中"})
@@ -54,7 +57,9 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     page(desk).take_back([first, second])
     qtbot.waitUntil(lambda: page(desk).table.disputed == 1, timeout=15_000)
     screen = page(desk)
-    answers = {line.supplier: n for n, line in enumerate(screen.table.lines) if line.place}
+    answers = {
+        line.supplier: n for n, line in enumerate(screen.table.lines) if isinstance(line, SliceLine) and line.place
+    }
     assert set(answers) == {"林业局", "统计局"} and desk.session.entered("Q06.1").text == "1.2"
     screen.view.activated.emit(screen.table.index(answers["统计局"], 0))
     assert desk.session.entered("Q06.1").text == "1.25" and screen.table.disputed == 0

@@ -259,6 +259,7 @@ class FilingScreen(Screen):
 
     def _sealed(self, missed: str) -> None:
         self._ended()
+        self.desk.tell("", Mark.NONE)  # what was said of the draft is over
         self.session.reload()
         if missed:
             self.desk.tell(word("first_run.copies.missed", 原因=missed), Mark.WARNING)

@@ -26,7 +26,7 @@ class ReceiptsScreen(Screen):
         super().__init__(desk)
         self._head = column(spacing=8)
         self.table = QueryTable(self.session, lambda at: place_words(self.session.sheet, at), self)
-        self.view = ListView(self.table, {PLACE: 220, STEP: 180}, lambda line: self.table.lines[line].heading)
+        self.view = ListView(self.table, {PLACE: 220, STEP: 180}, self.table.is_heading)
         self.view.setAccessibleName(say("receipts.title"))
         self.view.activated.connect(self._open)
         layout = QVBoxLayout(self)

@@ -18,7 +18,7 @@ from ui.session import News
 from ui.slice_dialog import SliceDialog
 from ui.standing import Mark
 from ui.tables.list_view import ListView
-from ui.tables.slice_table import STATE, WHAT, SliceTable
+from ui.tables.slice_table import STATE, WHAT, SliceLine, SliceTable
 
 KEY = "slices"
 
@@ -34,7 +34,7 @@ class SlicesScreen(Screen):
         self.dialog: SliceDialog | None = None
         self._out = self.session.workspace.folder / say("slices.folder")
         self.table = SliceTable(self.session, lambda at: place_words(self.session.sheet, at), self)
-        self.view = ListView(self.table, {WHAT: 420, STATE: 220}, lambda line: self.table.lines[line].heading)
+        self.view = ListView(self.table, {WHAT: 420, STATE: 220}, self.table.is_heading)
         self.view.setAccessibleName(say("slices.title"))
         self.view.activated.connect(self._open)
         self.give = button(say("slices.give"), self.ask)
@@ -130,7 +130,7 @@ class SlicesScreen(Screen):
     def _open(self, index: QModelIndex) -> None:
         """Enter on an answer decides for it."""
         line = self.table.lines[index.row()] if index.isValid() else None
-        if line is not None and line.place:
+        if isinstance(line, SliceLine) and line.place:
             self.decide(line.place, line.supplier)
 
     def decide(self, place: str, supplier: str) -> None:

@@ -1,44 +1,30 @@
 """Proposal list: what an import would do, grouped — changed first, then new, then what is refused and why."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush
+from PySide6.QtCore import QObject
 
 from models.cells import Cell
 from models.proposal import CellChange, Fate, Proposal, RowChange
 from models.rows import Row
 from models.words import say as word
-from ui.marks import mark_icon
 from ui.messages import say, state_word
 from ui.standing import Mark
-from ui.theme import colour, ui_font
+from ui.tables.list_table import Line, ListTable, heading
 
-Index = QModelIndex | QPersistentModelIndex
 WHAT, BEFORE, AFTER, WHERE = range(4)
-DISPLAY, DECORATION, TOOL_TIP, FONT, GROUND, TONE = 0, 1, 3, 6, 8, 9
 MARKS = {Fate.CHANGED: Mark.WARNING, Fate.NEW: Mark.DONE, Fate.REFUSED: Mark.ERROR, Fate.UNCHANGED: Mark.NONE}
-_NO_PARENT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: a heading, or what would happen in one place."""
-
-    texts: tuple[str, str, str, str]
-    mark: Mark = Mark.NONE
-    heading: bool = False
-
-
-class ProposalTable(QAbstractTableModel):
+class ProposalTable(ListTable):
     """Lines of one or more proposals."""
 
     def __init__(
         self, proposals: Sequence[Proposal], place_of: Callable[[str], str], parent: QObject | None = None
     ) -> None:
         """Show proposals; `place_of` says an address in words."""
-        super().__init__(parent)
+        heads = [say(f"import.{name}") for name in ("what", "before", "after", "where")]
+        super().__init__(heads, (BEFORE, WHERE), parent)
         self._place_of = place_of
         self.lines = tuple(self._all_lines(proposals))
 
@@ -47,14 +33,14 @@ class ProposalTable(QAbstractTableModel):
         for fate in (Fate.REFUSED, Fate.CHANGED, Fate.NEW):
             found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
             if found:
-                yield _heading(say(f"import.group_{fate}", n=len(found)))
+                yield heading(say(f"import.group_{fate}", n=len(found)))
                 yield from found
         same = sum(one.counts()[Fate.UNCHANGED] for one in proposals)
         if same:
-            yield _heading(say("import.group_unchanged", n=same))
+            yield heading(say("import.group_unchanged", n=same))
         if remarks:
-            yield _heading(say("import.remarks"))
-            yield from (Line((remark, "", "", ""), Mark.HINT) for remark in remarks)
+            yield heading(say("import.remarks"))
+            yield from (Line((remark,), Mark.HINT) for remark in remarks)
 
     def _refused(self, proposals: Sequence[Proposal]) -> Iterator[Line]:
         for one in proposals:
@@ -75,35 +61,6 @@ class ProposalTable(QAbstractTableModel):
             after = say("import.unread", 内容=after, 栏="、".join(change.unread))
         mark = Mark.WARNING if change.unread else MARKS[change.fate]
         return Line((self._place_of(change.address), before, after, change.place), mark)
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else WHERE + 1
-
-    def data(self, index: Index, role: int = DISPLAY) -> object:
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role in (DISPLAY, TOOL_TIP):
-            return line.texts[index.column()]
-        if role == DECORATION:
-            return mark_icon(line.mark) if index.column() == WHAT and not line.heading else None
-        if role == FONT:
-            return ui_font(bold=line.heading)
-        if role == GROUND:
-            return QBrush(colour("raised")) if line.heading else None
-        return QBrush(colour("quiet")) if role == TONE and index.column() in (BEFORE, WHERE) else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == DISPLAY and 0 <= section <= WHERE:
-            return say(("import.what", "import.before", "import.after", "import.where")[section])
-        return None
-
-
-def _heading(words: str) -> Line:
-    return Line((words, "", "", ""), heading=True)
 
 
 def _said(cell: Cell) -> str:

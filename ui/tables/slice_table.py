@@ -4,32 +4,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush
+from PySide6.QtCore import QObject
 
 from models.period import PLAN_ZONE, format_time
 from models.plan import Plan
 from models.slices import Conflict, Slice, conflicts_of
-from ui.marks import mark_icon
 from ui.messages import say
 from ui.session import Session
 from ui.standing import Mark
-from ui.theme import colour, ui_font
+from ui.tables.list_table import Line, ListTable, heading
 
-Index = QModelIndex | QPersistentModelIndex
 WHO, WHAT, STATE = range(3)
-DISPLAY, DECORATION, TOOL_TIP, FONT, GROUND, TONE = 0, 1, 3, 6, 8, 9
 SHOWN_PARTS = 4
-_NO_PARENT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line: a heading, a slice, or one supplier's answer in a conflict (`place` and `supplier` say which)."""
+class SliceLine(Line):
+    """A slice by its id, or one supplier's answer in a conflict: `place` and `supplier` say which."""
 
-    texts: tuple[str, str, str]
-    mark: Mark = Mark.NONE
-    heading: bool = False
     place: str = ""
     supplier: str = ""
     slice: str = ""
@@ -41,14 +33,13 @@ def said_words(said: str) -> str:
     return (parts[1] or say(f"state.{parts[0]}")) if len(parts) == 3 and "=" not in said else said.replace("|", "；")
 
 
-class SliceTable(QAbstractTableModel):
+class SliceTable(ListTable):
     """Conflicts first, then slices."""
 
     def __init__(self, session: Session, place_of: Callable[[str], str], parent: QObject | None = None) -> None:
         """Start without lines; `renew` fills it."""
-        super().__init__(parent)
+        super().__init__([say(f"slices.{name}") for name in ("supplier", "parts", "state")], (STATE,), parent)
         self._session, self._place_of = session, place_of
-        self.lines: tuple[Line, ...] = ()
         self.waiting = self.disputed = 0
 
     def renew(self) -> None:
@@ -57,28 +48,26 @@ class SliceTable(QAbstractTableModel):
         slices, answered = store.slices(period), store.answered(period)
         disputes = conflicts_of(store.supplies(period))
         self.disputed, self.waiting = len(disputes), sum(one.id not in answered for one in slices)
-        self.beginResetModel()
-        self.lines = tuple((*self._disputes(disputes), *self._given(slices, answered)))
-        self.endResetModel()
+        self.show_lines(tuple((*self._disputes(disputes), *self._given(slices, answered))))
 
     def _disputes(self, disputes: tuple[Conflict, ...]) -> Iterator[Line]:
         if disputes:
-            yield Line((say("slices.conflicts", n=len(disputes)), "", ""), heading=True)
+            yield heading(say("slices.conflicts", n=len(disputes)))
         for one in disputes:
             for supply in one.supplies:
                 words = say("slices.answer", 数=said_words(supply.said), 时=format_time(supply.at))
                 texts = (supply.supplier, f"{self._place_of(one.place)}：{words}", say("slices.choose"))
-                yield Line(texts, Mark.WARNING, place=one.place, supplier=supply.supplier)
+                yield SliceLine(texts, Mark.WARNING, place=one.place, supplier=supply.supplier)
 
     def _given(self, slices: tuple[Slice, ...], answered: dict[str, tuple[str, datetime]]) -> Iterator[Line]:
         if slices:
-            yield Line((say("slices.given", n=len(slices), m=self.waiting), "", ""), heading=True)
+            yield heading(say("slices.given", n=len(slices), m=self.waiting))
         now = datetime.now(PLAN_ZONE)
         for one in slices:
             texts = (one.supplier, parts_words(self._session.plan, one), self._state(one, answered, now))
             late = one.until is not None and one.until < now
             mark = Mark.DONE if one.id in answered else Mark.WARNING if late else Mark.MISSING
-            yield Line(texts, mark, slice=one.id)
+            yield SliceLine(texts, mark, slice=one.id)
 
     def _state(self, one: Slice, answered: dict[str, tuple[str, datetime]], now: datetime) -> str:
         if one.id in answered:
@@ -86,31 +75,6 @@ class SliceTable(QAbstractTableModel):
         if one.until is None:
             return say("slices.open")
         return say("slices.late" if one.until < now else "slices.due", 时=format_time(one.until))
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else STATE + 1
-
-    def data(self, index: Index, role: int = DISPLAY) -> object:
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role in (DISPLAY, TOOL_TIP):
-            return line.texts[index.column()]
-        if role == DECORATION:
-            return mark_icon(line.mark) if index.column() == WHO and not line.heading else None
-        if role == FONT:
-            return ui_font(bold=line.heading)
-        if role == GROUND:
-            return QBrush(colour("raised")) if line.heading else None
-        return QBrush(colour("quiet")) if role == TONE and index.column() == STATE and not line.place else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == DISPLAY and 0 <= section <= STATE:
-            return say(("slices.supplier", "slices.parts", "slices.state")[section])
-        return None
 
 
 def parts_words(plan: Plan, one: Slice) -> str:
