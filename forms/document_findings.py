@@ -107,7 +107,7 @@ def explanation_words(sheet: Sheet, finding: Finding) -> str:
     if written is None:
         return say("papers.findings.unexplained")
     if written.code:
-        return say("papers.findings.explained_code", 类=reason_name(written.code), 文=written.text)
+        return say("papers.findings.explained_code", 类=reason_name(written.code, on_paper=True), 文=written.text)
     return say("papers.findings.explained", 文=written.text)
 
 

@@ -15,7 +15,7 @@ from models.evidence_names import clean_name, is_program
 from models.ledger import Decision
 from models.returns import Return, parse_return
 from models.store import OfficeStore
-from models.words import say, sentence
+from models.words import CHINESE, say, sentence_in
 from models.workspace import OfficeWorkspace, stored_plan
 
 MOST_WAITING = 2 * LARGEST_TOTAL  # bytes of files whose return has not come
@@ -112,7 +112,7 @@ def _sort(store: OfficeStore, file: EvidenceFile, counts: _Counts, *, may_wait: 
 def _told(office: OfficeWorkspace, counts: _Counts, *, ours: bool) -> Joined:
     found = tuple(counts.digests)
     if not found and not ours:
-        return Joined(Decision.REJECTED, [sentence(AppError("evidence_zip_unknown"))])
+        return Joined(Decision.REJECTED, [sentence_in(CHINESE, AppError("evidence_zip_unknown"))])
     said = _joined_words(office, counts.kept, found) if counts.kept else []
     for key, n in (("joined_again", counts.again), ("waiting", counts.waiting), ("no_room", counts.no_room)):
         if n:

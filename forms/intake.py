@@ -28,7 +28,7 @@ from models.plan import Plan
 from models.returns import Return, check_figures, disagreements, thaw
 from models.roster import lateness
 from models.store import PaperRow, QuarantineRow, ReceptionRow
-from models.words import sentence
+from models.words import CHINESE, sentence_in
 from models.workspace import OfficeWorkspace, stored_plan, stored_settings
 
 LARGEST_FILE = 40 * 1024 * 1024
@@ -160,11 +160,11 @@ def _open(path: Path) -> _Arrival:
             return _Arrival(path, b"", None, bundle=bundle)
         content = guard_size(path, LARGEST_FILE)
     except AppError as error:
-        return _Arrival(path, b"", None, reason("CK-S01", None, sentence(error)))
+        return _Arrival(path, b"", None, reason("CK-S01", None, sentence_in(CHINESE, error)))
     try:
         return _Arrival(path, content, open_return(content))
     except AppError as error:
-        return _Arrival(path, content, None, reason("CK-S01", None, sentence(error)))
+        return _Arrival(path, content, None, reason("CK-S01", None, sentence_in(CHINESE, error)))
 
 
 class _Desk:
@@ -200,7 +200,7 @@ class _Desk:
             try:
                 joined: Joined | None = join_bundle(self.office, arrival.bundle)
             except AppError as error:
-                joined = Joined(Decision.REJECTED, [sentence(error)])
+                joined = Joined(Decision.REJECTED, [sentence_in(CHINESE, error)])
         elif arrival.opened is None and arrival.content:
             joined = join_file(self.office, EvidenceFile(clean_name(arrival.path.name), arrival.content))
         else:
@@ -226,14 +226,14 @@ class _Desk:
         unit = plan.units.get(filed.unit)
         if unit is None or filed.period not in plan.periods:
             return (
-                reason("CK-S06", None, sentence(AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))),
+                reason("CK-S06", None, sentence_in(CHINESE, AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))),
             )
         if opened.named_unit != filed.unit:
-            return (reason("CK-S02", None, sentence(AppError("certificate_of_another_unit", 单位=unit.name))),)
+            return (reason("CK-S02", None, sentence_in(CHINESE, AppError("certificate_of_another_unit", 单位=unit.name))),)
         try:
             check_figures(filed, plan)
         except AppError as error:
-            return (reason("CK-S01", None, sentence(error)),)
+            return (reason("CK-S01", None, sentence_in(CHINESE, error)),)
         return ()
 
     def _judge(self, arrival: _Arrival, opened: Opened, filed: Return) -> Received:
@@ -272,7 +272,7 @@ class _Desk:
         hidden = sensitive_texts(plan, filed.registers)
         reasons = tuple(reason(finding.check.id, finding.at, masked_message(finding, hidden)) for finding in wrong)
         for at in disagreements(filed, sheet):
-            words = sentence(AppError("derived_differs", 位置=place_words(plan, at)))
+            words = sentence_in(CHINESE, AppError("derived_differs", 位置=place_words(plan, at)))
             reasons += (reason("CK-S01", at, words),)
         return not reasons, reasons
 
@@ -287,7 +287,7 @@ class _Desk:
         name = plan.units[filed.unit].name
         codes = {Fault.REVISION: "CK-S05", Fault.ANCESTOR: "CK-S05", Fault.KEY: "CK-S02"}
         return tuple(
-            reason(codes[f], None, sentence(AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
+            reason(codes[f], None, sentence_in(CHINESE, AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
             for f in wrong
         )
 
@@ -303,7 +303,7 @@ class _Desk:
             w = str(max(others, default=1))
             yield reason("CK-S03", None, self._words("CK-S03", 单位=unit, 期=period, v=str(filed.revision), w=w))
         elif decision is Decision.SUPERSEDED:
-            yield reason("CK-S03", None, sentence(AppError("paper_superseded", 版次=filed.revision)))
+            yield reason("CK-S03", None, sentence_in(CHINESE, AppError("paper_superseded", 版次=filed.revision)))
         if decision is Decision.ACCEPTED and line.missing.get(filed.digest):
             yield reason("CK-S05", None, self._words("CK-S05", v=str(filed.revision)))
         if "resaved" in opened.seals.values():
@@ -328,7 +328,7 @@ class _Desk:
         from models.words import fill
 
         known = self.office.plan.checks.get(check)
-        return fill(known.message, values) if known else sentence(AppError("check_without_words", 规则=check))
+        return fill(known.message, values) if known else sentence_in(CHINESE, AppError("check_without_words", 规则=check))
 
     def _answer(
         self, arrival: _Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]

@@ -19,7 +19,7 @@ from forms.workbook import ReadBook, read_workbook, visible_differences
 from models.errors import AppError
 from models.returns import Return, parse_return
 from models.revisions import Difference
-from models.words import say, sentence
+from models.words import CHINESE, say_in, sentence_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _open_document(content: bytes) -> Opened:
     sealed = read_document(content)
     book = next((a for a in sealed.attachments if a.name == BOOK_NAME), None)
     if sealed.state == "broken":
-        found = reason("CK-S01", None, say("errors.document_changed"))
+        found = reason("CK-S01", None, say_in(CHINESE, "errors.document_changed"))
         return Opened(None, {"data": "absent", "workbook": "absent", "document": "broken"}, (found,), document=True)
     if book is None:
         raise AppError("paper_not_return" if sealed.attachments else "pdf_without_data")
@@ -106,7 +106,7 @@ def _open_document(content: bytes) -> Opened:
     seals = opened.seals | {"document": sealed.state}
     reasons = opened.reasons
     if sealed.fingerprint != opened.fingerprint:
-        reasons += (reason("CK-S01", None, say("errors.two_keys")),)
+        reasons += (reason("CK-S01", None, say_in(CHINESE, "errors.two_keys")),)
     return _with(opened, seals, reasons, sealed)
 
 
@@ -124,9 +124,9 @@ def _open_book(content: bytes) -> Opened:
         by = open_seal(book.sealed.content, book.sealed.cms)
         filed = parse_return(book.sealed.content)
     except BrokenSeal:
-        return Opened(None, seals | {"data": "broken"}, (reason("CK-S01", None, say("errors.data_seal_broken")),))
+        return Opened(None, seals | {"data": "broken"}, (reason("CK-S01", None, say_in(CHINESE, "errors.data_seal_broken")),))
     except AppError as error:
-        return Opened(None, seals | {"data": "broken"}, (reason("CK-S01", None, sentence(error)),))
+        return Opened(None, seals | {"data": "broken"}, (reason("CK-S01", None, sentence_in(CHINESE, error)),))
     differences = visible_differences(filed, book)
     if differences:
         seals["data"] = "broken"
@@ -148,7 +148,7 @@ def _changed(differences: Sequence[Difference]) -> Sequence[Reason]:
         reason(
             "CK-S01",
             one.address,
-            say("errors.cell_changed", 位置=one.address, 签署=one.before or "（空）", 现=one.after or "（空）"),
+            say_in(CHINESE, "errors.cell_changed", 位置=one.address, 签署=one.before or "（空）", 现=one.after or "（空）"),
         )
         for one in differences
     ]

@@ -18,7 +18,7 @@ from models.reconcile import Reconciliation, compared_items
 from models.roster import Roster
 from models.summary import Result, Summary
 from models.verdict import Verdict, elapsed
-from models.words import say
+from models.words import CHINESE, say, say_in
 
 SIZE = 8
 BAR_MM = 46
@@ -60,7 +60,7 @@ def _verdict_counts(found: Summary) -> Any:  # noqa: ANN401
 
     counted = Counter(result.verdict for result in found.results)
     words = {
-        v: say("papers.summary.verdict_count", 评价=say(f"verdicts.{v.value}"), n=str(n)) for v, n in counted.items()
+        v: say("papers.summary.verdict_count", 评价=say_in(CHINESE, f"verdicts.{v.value}"), n=str(n)) for v, n in counted.items()
     }
     cells = [Marked(verdict.value, words[verdict], 9.5) for verdict in Verdict if verdict in words]
     table = Table([cells], [cell.wrap(0, 0)[0] + 22 for cell in cells])
@@ -83,7 +83,7 @@ def _indicator(result: Result, period: Period) -> Row:
     bar: Any = ""
     if result.completion is not None:
         bar = CompletionBar(result.completion, passed, result.verdict.value, BAR_MM, SIZE)
-    verdict = Marked(result.verdict.value, say(f"verdicts.{result.verdict.value}"), SIZE)
+    verdict = Marked(result.verdict.value, say_in(CHINESE, f"verdicts.{result.verdict.value}"), SIZE)
     value = "—" if result.value is None else plain(round(result.value, 4))
     target = "—" if one.target is None else plain(one.target)
     return one.name, one.measure, target, value, bar, verdict, result.coverage, "；".join(result.notes)

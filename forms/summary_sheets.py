@@ -14,7 +14,7 @@ from models.quantity import format_number
 from models.reconcile import compared_items
 from models.roster import Roster
 from models.summary import Result, Summary
-from models.words import say
+from models.words import CHINESE, say, say_in
 
 Value = str | Decimal
 
@@ -57,7 +57,7 @@ def _indicator(result: Result) -> tuple[Value, ...]:
     one = result.indicator
     return (
         one.id, one.name, one.measure, figure_of(one.target), figure_of(result.value), completion,
-        say(f"verdicts.{result.verdict.value}"), result.coverage, "；".join(result.notes),
+        say_in(CHINESE, f"verdicts.{result.verdict.value}"), result.coverage, "；".join(result.notes),
     )  # fmt: skip
 
 

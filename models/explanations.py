@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from models.checks import Finding
 from models.sheet import Explanation
-from models.words import catalogue
+from models.words import CHINESE, catalogue, language_in_use
 
 REASONS = (
     "project", "season", "market", "policy", "scope", "base", "source", "event", "correction", "estimate", "other",
@@ -33,9 +33,9 @@ def live_explanations(findings: Iterable[Finding], written: Stored) -> dict[str,
     }
 
 
-def reason_name(code: str) -> str:
-    """Return what a reason code means; a code of another program's making is shown as it stands."""
-    return catalogue().get(f"reasons.{code}", code)
+def reason_name(code: str, *, on_paper: bool = False) -> str:
+    """Return what a reason code means, in Chinese on a paper; a code of another program's making stays as it stands."""
+    return catalogue(CHINESE if on_paper else language_in_use()).get(f"reasons.{code}", code)
 
 
 def joint_fingerprint(findings: Iterable[Finding]) -> str:

@@ -14,10 +14,11 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from models.errors import AppError, MachineError
+from models.words import choose_language
 from ui import folders
 from ui.jobs import Progress
 from ui.main_window import MainWindow
-from ui.messages import say, trouble
+from ui.messages import LANGUAGE, say, trouble
 from ui.standing import Mark
 from ui.theme import apply_theme, chosen_size, prefers_dark
 
@@ -28,6 +29,7 @@ WARM_UP = 1000  # ms after the window is up
 def run(data: Path | None) -> int:
     """Show the window on a workspace folder (None: the usual one) until it is closed; return the exit code."""
     memory = QSettings(NAME, NAME)
+    choose_language(memory.value(LANGUAGE))
     size = chosen_size(memory)
     if size != 100:  # Qt takes it before the application is made, and only then
         os.environ.setdefault("QT_SCALE_FACTOR", str(size / 100))

@@ -1,6 +1,6 @@
 """The command line: the same program as the window, for scripts, tests and people without a screen.
 
-Reads arguments, calls the rooms below, prints one JSON document or plain Chinese lines, and turns each kind of failure
+Reads arguments, calls the rooms below, prints one JSON document or plain lines, and turns each kind of failure
 into its exit code: 1 the person can act, 2 wrong usage, 3 the machine failed, 4 our bug. Holds no rule. DESIGN §6.
 """
 
@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from models.errors import AppError, MachineError
 from models.period import parse_time
-from models.words import say, sentence
+from models.words import choose_language, say, sentence
 
 DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
 Answer = object  # what `--json` prints
@@ -27,7 +27,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 class _Parser(argparse.ArgumentParser):
-    """Argument errors in Chinese, exit 2."""
+    """Argument errors in plain words, exit 2."""
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -37,6 +37,7 @@ class _Parser(argparse.ArgumentParser):
 def run(words: Sequence[str]) -> int:
     """Run one command, or the window when there is none. Returns the exit code."""
     _speak_utf8()
+    choose_language(None)
     try:
         arguments = build_parser().parse_args(list(words))
     except SystemExit as stop:

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 
 from models.errors import AppError, MachineError
 from models.first_run import has_begun
+from models.words import LANGUAGES, language_in_use
 from models.words import say as word
 from models.workspace import UnitWorkspace
 from ui.crash_page import CrashPage, report_text
 from ui.duties_view import show_duties
 from ui.jobs import Lane, Progress
-from ui.messages import say, trouble
+from ui.messages import LANGUAGE, say, say_for, trouble
 from ui.next_step import RECEIPTS
 from ui.screens.start import StartScreen
 from ui.second_place import choose_second_place, copy_at_close, missed_words
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
         menu.addMenu(self._sizes(menu))
+        menu.addMenu(self._languages(menu))
         menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         opener.setMenu(menu)
@@ -163,6 +165,22 @@ class MainWindow(QMainWindow):
         """Keep a size in per cent."""
         self._memory.setValue(SCALE, size)
         self.tell(say("menu.size_next", n=size), Mark.HINT)
+
+    def _languages(self, parent: QMenu) -> QMenu:
+        """The languages of the window, each in its own words; one is used from the next start on."""
+        menu = QMenu(say("menu.language"), parent)
+        remembered = self._memory.value(LANGUAGE)
+        for language in LANGUAGES:
+            act = menu.addAction(say(f"menu.language_{language}"))
+            act.setCheckable(True)
+            act.setChecked(language == (remembered if remembered in LANGUAGES else language_in_use()))
+            act.triggered.connect(lambda _=False, language=language: self.choose_language(language))
+        return menu
+
+    def choose_language(self, language: str) -> None:
+        """Keep a language, one of LANGUAGES, and say in it when it is used."""
+        self._memory.setValue(LANGUAGE, language)
+        self.tell(say_for(language, "menu.language_next"), Mark.HINT)
 
     def choose_paper(self) -> None:
         """Ask for papers of the office — a new pack, a certificate, receipts — or an own return, and open them."""

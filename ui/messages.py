@@ -6,14 +6,22 @@ from models.cells import State
 from models.errors import AppError, MachineError
 from models.period import PLAN_ZONE
 from models.words import say as say_key
+from models.words import say_in
 from models.words import sentence
 
-__all__ = ["due_text", "say", "sentence", "state_word", "trouble"]
+__all__ = ["LANGUAGE", "due_text", "say", "say_for", "sentence", "state_word", "trouble"]
+
+LANGUAGE = "window/language"  # where the chosen language is remembered
 
 
 def say(key: str, **facts: object) -> str:
     """Return a text of the window: key `x` of window.toml."""
     return say_key(f"window.{key}", **facts)
+
+
+def say_for(language: str, key: str, **facts: object) -> str:
+    """Return a text of the window in a language, whichever is in use: for the next start, or for a letter."""
+    return say_in(language, f"window.{key}", **facts)
 
 
 def state_word(state: State | None) -> str:

@@ -12,7 +12,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from sample_return import (
+
+from forms.workbook import ReadBook, read_workbook, visible_differences, write_workbook
+from models.checks import run_checks
+from models.errors import AppError
+from models.returns import Return
+from models.revisions import Difference, statements
+from models.words import sentence
+from tests.forms.sample_return import (
     AWKWARD,
     FORMULA_LIKE,
     OWNER,
@@ -26,13 +33,6 @@ from sample_return import (
     sealed_of,
     sheet_of,
 )
-
-from forms.workbook import ReadBook, read_workbook, visible_differences, write_workbook
-from models.checks import run_checks
-from models.errors import AppError
-from models.returns import Return
-from models.revisions import Difference, statements
-from models.words import sentence
 
 SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

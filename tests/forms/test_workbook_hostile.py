@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sample_return import book_of, county, police
 
 from forms.workbook import read_workbook, visible_differences
 from models.errors import AppError
 from models.revisions import Difference
 from models.words import sentence
+from tests.forms.sample_return import book_of, county, police
 
 
 def repacked(book: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pytest
 from openpyxl import load_workbook
-from sample_return import LONG, book_of, county, filed, forestry, plan, sealed_of, sheet_of
 
 from forms.seals import keys
 from forms.seals.data_seal import open_seal, seal
@@ -19,6 +18,7 @@ from models.errors import AppError
 from models.period import PLAN_ZONE
 from models.returns import build_sheet, parse_return
 from models.sheet import Explanation
+from tests.forms.sample_return import LONG, book_of, county, filed, forestry, plan, sealed_of, sheet_of
 
 
 def test_a_book_with_both_seals_is_read_as_our_own_and_its_data_verifies() -> None:

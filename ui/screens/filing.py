@@ -208,7 +208,7 @@ class FilingScreen(Screen):
         filed = self._filed()
         return say(
             "filing.mail", 单位=self.session.sheet.unit.name, 期=self.session.period.name, 方案=self.session.plan.title,
-            版=_revision_words(filed.revision if filed else 1), 文件="、".join(filed.files if filed else ()),
+            版=_revision_words(filed.revision if filed else 1, CHINESE), 文件="、".join(filed.files if filed else ()),
         )  # fmt: skip
 
     def copy_mail(self) -> None:
@@ -308,5 +308,6 @@ def _in_fours(code: str) -> str:
     return " ".join(code.upper()[place : place + 4] for place in range(0, len(code), 4))
 
 
-def _revision_words(revision: int) -> str:
-    return say("filing.first") if revision == 1 else say("filing.correction", n=revision - 1)
+def _revision_words(revision: int, language: str | None = None) -> str:
+    key = "filing.first" if revision == 1 else "filing.correction"
+    return say_for(language or language_in_use(), key, n=revision - 1)
