@@ -160,9 +160,8 @@ def _relation_findings(check: Check, relation: Relation, sheet: Sheet) -> Iterat
 
 def _lines(check: Check, relation: Relation, sheet: Sheet) -> Iterator[str | None]:
     """The county lines, or the plain cell (None), on which a relation stands in this sheet."""
-    for slot in sheet.slots.values():
-        here = slot.item.id == relation.item and not slot.last_year and not slot.total
-        if here and (not check.scope or slot.table in check.scope):
+    for slot in sheet.slots_of.get(relation.item, ()):
+        if not slot.last_year and not slot.total and (not check.scope or slot.table in check.scope):
             yield slot.line
 
 

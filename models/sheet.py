@@ -68,6 +68,14 @@ class Sheet:
         return {slot.address: slot for slot in unit_slots(self.plan, self.unit_id, self.period_id)}
 
     @cached_property
+    def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
+        """The cells of each item the unit has, by item."""
+        found: dict[str, list[Slot]] = {}
+        for slot in self.slots.values():
+            found.setdefault(slot.item.id, []).append(slot)
+        return {item: tuple(slots) for item, slots in found.items()}
+
+    @cached_property
     def fields(self) -> Mapping[str, FieldSlot]:
         """Every field of cover and progress the unit has in this period, by address."""
         return {
@@ -189,8 +197,8 @@ class Sheet:
     def _sum_of_lines(self, slot: Slot) -> Decimal | None:
         figures = [
             self.exact(other.address)
-            for other in self.slots.values()
-            if other.line and other.item.id == slot.item.id and other.last_year == slot.last_year
+            for other in self.slots_of[slot.item.id]
+            if other.line and other.last_year == slot.last_year
         ]
         known = [figure for figure in figures if figure is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
@@ -227,7 +235,7 @@ class Sheet:
 
     def lines(self, item: str) -> Iterator[Slot]:
         """Yield the county lines of an item, this year's column."""
-        return (s for s in self.slots.values() if s.line and s.item.id == item and not s.last_year)
+        return (slot for slot in self.slots_of.get(item, ()) if slot.line and not slot.last_year)
 
     def lookup(self, line: str | None = None, *, last_year: bool = False) -> Callable[[str], Value]:
         """Return how a formula's names get their values in this sheet, on one county's line or none."""

@@ -32,6 +32,7 @@ class SlicesScreen(Screen):
         """Build the list and its buttons."""
         super().__init__(desk)
         self.dialog: SliceDialog | None = None
+        self._counted = False  # what was given out is looked up once for a period, not at each edit
         self._out = self.session.workspace.folder / say("slices.folder")
         self.table = SliceTable(self.session, lambda at: place_words(self.session.sheet, at), self)
         self.view = ListView(self.table, {WHAT: 420, STATE: 220}, self.table.is_heading)
@@ -48,14 +49,12 @@ class SlicesScreen(Screen):
         layout.addWidget(self.view, 1)
 
     def pages(self) -> tuple[Page, ...]:
-        self._count()
+        if not self._counted:
+            self.table.renew()
+            self._counted = True
         left = self.table.disputed + self.table.waiting
         mark = Mark.WARNING if self.table.disputed else Mark.MISSING if left else Mark.NONE
         return (Page(KEY, say("slices.title"), say("nav.finish"), mark, str(left) if left else ""),)
-
-    def _count(self) -> None:
-        if not self.table.lines:
-            self.table.renew()
 
     def show_page(self, key: str) -> None:
         self.table.renew()
@@ -157,6 +156,6 @@ class SlicesScreen(Screen):
 
     def follow(self, news: News) -> None:
         if news.whole:
-            self.table.lines = ()
+            self._counted = False
         if self.isVisible():
             self.show_page(KEY)
