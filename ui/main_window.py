@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
 from models.errors import AppError, MachineError
@@ -18,6 +18,7 @@ from models.workspace import UnitWorkspace
 from ui.crash_page import CrashPage, report_text
 from ui.duties_view import show_duties
 from ui.jobs import Lane, Progress
+from ui.memory import settle
 from ui.messages import LANGUAGE, say, say_for, trouble
 from ui.next_step import RECEIPTS
 from ui.screens.start import StartScreen
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.desk = UnitDesk(session, self.lane, self._menu())
         self._show(self.desk)
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit.name))
+        settle()
 
     def _show_start(self, error: BaseException | None) -> None:
         self.start = StartScreen(self.lane, self._folder)
@@ -169,9 +171,9 @@ class MainWindow(QMainWindow):
     def _languages(self, parent: QMenu) -> QMenu:
         """The languages of the window, each in its own words; one is used from the next start on."""
         menu = QMenu(say("menu.language"), parent)
-        remembered = self._memory.value(LANGUAGE)
+        choice, remembered = QActionGroup(menu), self._memory.value(LANGUAGE)
         for language in LANGUAGES:
-            act = menu.addAction(say(f"menu.language_{language}"))
+            act = choice.addAction(menu.addAction(say(f"menu.language_{language}")))
             act.setCheckable(True)
             act.setChecked(language == (remembered if remembered in LANGUAGES else language_in_use()))
             act.triggered.connect(lambda _=False, language=language: self.choose_language(language))
