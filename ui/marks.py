@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from ui.standing import Mark
 from ui.theme import colour, tokens
 
+RATIOS = (1.0, 1.5, 2.0, 3.0)
 TONES = {
     Mark.ERROR: "error",
     Mark.QUERY: "accent",
@@ -152,9 +153,12 @@ def _pixmap(mark: Mark, ratio: float, _dark: bool) -> QPixmap:
     return picture
 
 
-def mark_icon(mark: Mark, ratio: float = 1.0) -> QIcon:
-    """Return a mark as an icon; an empty one for NONE."""
-    return QIcon(mark_pixmap(mark, ratio)) if mark in _SHAPES else QIcon()
+def mark_icon(mark: Mark) -> QIcon:
+    """Return a mark as an icon, sharp at every usual pixel ratio; an empty one for NONE."""
+    icon = QIcon()
+    for ratio in RATIOS if mark in _SHAPES else ():
+        icon.addPixmap(mark_pixmap(mark, ratio))
+    return icon
 
 
 class MarkLabel(QLabel):
