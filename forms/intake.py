@@ -226,10 +226,16 @@ class _Desk:
         unit = plan.units.get(filed.unit)
         if unit is None or filed.period not in plan.periods:
             return (
-                reason("CK-S06", None, sentence_in(CHINESE, AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))),
+                reason(
+                    "CK-S06",
+                    None,
+                    sentence_in(CHINESE, AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period)),
+                ),
             )
         if opened.named_unit != filed.unit:
-            return (reason("CK-S02", None, sentence_in(CHINESE, AppError("certificate_of_another_unit", 单位=unit.name))),)
+            return (
+                reason("CK-S02", None, sentence_in(CHINESE, AppError("certificate_of_another_unit", 单位=unit.name))),
+            )
         try:
             check_figures(filed, plan)
         except AppError as error:
@@ -328,7 +334,9 @@ class _Desk:
         from models.words import fill
 
         known = self.office.plan.checks.get(check)
-        return fill(known.message, values) if known else sentence_in(CHINESE, AppError("check_without_words", 规则=check))
+        return (
+            fill(known.message, values) if known else sentence_in(CHINESE, AppError("check_without_words", 规则=check))
+        )
 
     def _answer(
         self, arrival: _Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]

@@ -124,7 +124,9 @@ def _open_book(content: bytes) -> Opened:
         by = open_seal(book.sealed.content, book.sealed.cms)
         filed = parse_return(book.sealed.content)
     except BrokenSeal:
-        return Opened(None, seals | {"data": "broken"}, (reason("CK-S01", None, say_in(CHINESE, "errors.data_seal_broken")),))
+        return Opened(
+            None, seals | {"data": "broken"}, (reason("CK-S01", None, say_in(CHINESE, "errors.data_seal_broken")),)
+        )
     except AppError as error:
         return Opened(None, seals | {"data": "broken"}, (reason("CK-S01", None, sentence_in(CHINESE, error)),))
     differences = visible_differences(filed, book)
@@ -148,7 +150,9 @@ def _changed(differences: Sequence[Difference]) -> Sequence[Reason]:
         reason(
             "CK-S01",
             one.address,
-            say_in(CHINESE, "errors.cell_changed", 位置=one.address, 签署=one.before or "（空）", 现=one.after or "（空）"),
+            say_in(
+                CHINESE, "errors.cell_changed", 位置=one.address, 签署=one.before or "（空）", 现=one.after or "（空）"
+            ),
         )
         for one in differences
     ]

@@ -60,7 +60,8 @@ def _verdict_counts(found: Summary) -> Any:  # noqa: ANN401
 
     counted = Counter(result.verdict for result in found.results)
     words = {
-        v: say("papers.summary.verdict_count", 评价=say_in(CHINESE, f"verdicts.{v.value}"), n=str(n)) for v, n in counted.items()
+        v: say("papers.summary.verdict_count", 评价=say_in(CHINESE, f"verdicts.{v.value}"), n=str(n))
+        for v, n in counted.items()
     }
     cells = [Marked(verdict.value, words[verdict], 9.5) for verdict in Verdict if verdict in words]
     table = Table([cells], [cell.wrap(0, 0)[0] + 22 for cell in cells])

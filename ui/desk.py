@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from models.checks import Finding
 from ui.commands import Edits
 from ui.jobs import Lane
 from ui.session import News, Session
@@ -73,6 +74,14 @@ class Screen(QWidget):
 
     def follow(self, news: News) -> None:
         """Show what has changed."""
+
+    def help_place(self) -> str:
+        """Return the address F1 asks about where it is more than the place that was chosen, "" for that place."""
+        return ""
+
+    def help_finding(self) -> Finding | None:
+        """Return the finding F1 asks about, None where the current place is meant."""
+        return None
 
     def worst(self, addresses: tuple[str, ...]) -> Mark:
         """Return the mark of a page with these addresses: the worst that needs somebody, else DONE."""

@@ -15,7 +15,7 @@ from models.words import say as word
 from ui.carrying import is_carried, last_name
 from ui.desk import Desk
 from ui.marks import MarkLabel
-from ui.messages import say
+from ui.messages import field_word, say
 from ui.pieces import label
 from ui.standing import Mark
 
@@ -51,7 +51,7 @@ class Field(QObject):
         self._desk, self.slot = desk, slot
         self.mark, self.words = MarkLabel(), label("", "small", wrap=True)
         self.editor: QLineEdit | QComboBox | TextBox = self._make(slot.column)
-        self.editor.setAccessibleName(slot.column.name)
+        self.editor.setAccessibleName(field_word(slot.column.name))
         self.editor.installEventFilter(self)
 
     def _make(self, column: Column) -> QLineEdit | QComboBox | TextBox:
@@ -169,7 +169,7 @@ class FieldForm(QWidget):
 
 
 def _name(slot: FieldSlot) -> QLabel:
-    made = label(slot.column.name + (say("field.required") if slot.required else ""))
+    made = label(field_word(slot.column.name) + (say("field.required") if slot.required else ""))
     made.setFixedWidth(LABEL_WIDTH)
     made.setFixedHeight(LINE_HEIGHT)
     return made

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
 from models.errors import AppError, MachineError
@@ -17,6 +17,7 @@ from models.words import say as word
 from models.workspace import UnitWorkspace
 from ui.crash_page import CrashPage, report_text
 from ui.duties_view import show_duties
+from ui.guide_window import FIRST_USE, open_guide
 from ui.jobs import Lane, Progress
 from ui.memory import settle
 from ui.messages import LANGUAGE, say, say_for, trouble
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.setAcceptDrops(True)
+        QShortcut(QKeySequence("Ctrl+F1"), self).activated.connect(self.open_guide)
         self.desk: UnitDesk | None = None
         self.start: StartScreen | None = None
         self.open_folder(folder)
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         self.start = StartScreen(self.lane, self._folder)
         self.start.workspace_ready.connect(self._set_up)
         self.start.trial_wanted.connect(self.open_trial)
+        QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
         self._show(self.start)
         if error is not None:
             self.start.notice.tell(trouble(error), Mark.ERROR)
@@ -137,9 +140,18 @@ class MainWindow(QMainWindow):
         menu.addMenu(self._sizes(menu))
         menu.addMenu(self._languages(menu))
         menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
+        menu.addSeparator()
+        menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
+        menu.addAction(word("help.guide.here")).triggered.connect(
+            lambda: self._with_desk(lambda desk: desk.help.open_here())
+        )
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         opener.setMenu(menu)
         return opener
+
+    def open_guide(self) -> None:
+        """Show the guide; before there is a desk, its page for the first use."""
+        open_guide(self, "" if self.desk is not None else FIRST_USE)
 
     def choose_copies(self) -> None:
         """Ask for another folder for the copies of the open workspace."""

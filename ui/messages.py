@@ -6,10 +6,9 @@ from models.cells import State
 from models.errors import AppError, MachineError
 from models.period import PLAN_ZONE
 from models.words import say as say_key
-from models.words import say_in
-from models.words import sentence
+from models.words import say_in, sentence
 
-__all__ = ["LANGUAGE", "due_text", "say", "say_for", "sentence", "state_word", "trouble"]
+__all__ = ["LANGUAGE", "due_text", "field_word", "say", "say_for", "sentence", "state_word", "trouble"]
 
 LANGUAGE = "window/language"  # where the chosen language is remembered
 
@@ -27,6 +26,11 @@ def say_for(language: str, key: str, **facts: object) -> str:
 def state_word(state: State | None) -> str:
     """Return a state as the grid shows it, "" for a value and for nothing said."""
     return "" if state in (None, State.VALUE, State.MISSING) else say(f"state.{state}")
+
+
+def field_word(name: str) -> str:
+    """Return how a field of the cover or of the progress of a task is called on the screen."""
+    return say(f"fields.{name}")
 
 
 def due_text(due: datetime | None, now: datetime | None) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.addresses import split_row_address
 from models.cells import BLANK, Cell, State
+from models.checks import Finding
 from models.plan import Frequency, ItemType
 from models.queries import Step
 from models.slots import Slot
@@ -67,6 +68,12 @@ class Panel(QWidget):
                     box.renew(finding, mark)
             else:
                 self._later.start(0)
+
+    def help_finding(self) -> Finding | None:
+        """Return the finding whose box has the keyboard."""
+        focus = self.window().focusWidget()
+        inside = (box.finding for box in self._boxes if focus is not None and box.isAncestorOf(focus))
+        return next(inside, None)
 
     def _writing(self) -> bool:
         focus = self.focusWidget()

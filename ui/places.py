@@ -5,10 +5,10 @@ Knows the sheet and no Qt.
 
 import re
 
-from models.addresses import COVER, split_address, split_row_address
+from models.addresses import split_address, split_row_address
 from models.sheet import Sheet
 from models.slots import Slot
-from ui.messages import say
+from ui.messages import field_word, say
 from ui.tables.looks import cell_text
 
 _NAME = re.compile(r"[A-Za-z一-鿿][\w]*(?:\.\w+)*")
@@ -22,7 +22,7 @@ def place_words(sheet: Sheet, address: str) -> str:
     field = sheet.fields.get(address)
     if field is not None:
         block = sheet.plan.blocks.get(field.group)
-        return say("place.field", 组=block.title if block else COVER, 栏=field.column.name)
+        return say("place.field", 组=block.title if block else say("cover.title"), 栏=field_word(field.column.name))
     row = split_row_address(address)
     register = sheet.plan.registers.get(row[0] if row else address)
     if register is not None:

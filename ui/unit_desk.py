@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from models.help import Topic, help_of_finding, help_of_page, help_of_place
 from ui.bars import BottomBar, TopBar
 from ui.commands import Edits
 from ui.desk import Desk, Page, Screen
 from ui.go_to import GoTo
+from ui.help_window import help_window
 from ui.imports import Imports
 from ui.jobs import Lane
 from ui.navigation import WIDTH as NAV_WIDTH
@@ -45,6 +47,7 @@ class UnitDesk(QWidget):
         self.screens: tuple[Screen, ...] = tuple(screen(self.desk) for screen in SCREENS)
         self.top, self.bottom = TopBar(menu), BottomBar()
         self.navigation, self.panel, self._stack = Navigation(), Panel(self.desk), QStackedWidget()
+        self.help = help_window(self._help_topic, self)
         self._build()
         self._connect()
         self._show_all()
@@ -91,7 +94,8 @@ class UnitDesk(QWidget):
             ("F6", lambda: self.go_round(1)),
             ("Shift+F6", lambda: self.go_round(-1)),
             ("Ctrl+K", self.open_go_to),
-            ("F1", self.fold_panel),
+            ("F1", self.help.open_here),
+            ("F9", self.fold_panel),
         )
         for key, action in keys:
             shortcut = QShortcut(QKeySequence(key), self)
@@ -172,6 +176,22 @@ class UnitDesk(QWidget):
         self.place = address
         self.panel.show_place(address)
         self._later.start(0)
+        self.help.follow()
+
+    def _help_topic(self) -> Topic:
+        """What F1 tells about: the finding in hand, the current place, or the open page."""
+        screen, sheet, locked = self._stack.currentWidget(), self.session.sheet, self.session.locked
+        finding = self.panel.help_finding()
+        place = self.place
+        if finding is None and isinstance(screen, Screen):
+            finding, place = screen.help_finding(), screen.help_place() or place
+        if finding is not None:
+            return help_of_finding(sheet, finding, locked=locked)
+        if place and not self.navigation.hasFocus():
+            found = [one for one, _ in self.session.findings_at(self.place)]
+            return help_of_place(sheet, place, found, locked=locked)
+        title = next((page.title for page in self.pages() if page.key == self.page), "")
+        return help_of_page(sheet, self.page, title)
 
     def _follow(self, news: News) -> None:
         for screen in self.screens:

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressB
 from models.addresses import COVER
 from models.drafts import Draft, draft_out
 from models.store import FiledReturn
+from models.words import CHINESE, language_in_use
 from models.words import say as word
 from ui.desk import Desk, Page, Screen
 from ui.evidence_box import EvidenceBox, ScanBox
 from ui.jobs import Job, Progress, Stopped
-from ui.messages import say, trouble
+from ui.messages import say, say_for, trouble
 from ui.paper_preview import PaperPreview
 from ui.pieces import button, column, frame, label, note, row, scrolled
 from ui.places import place_words

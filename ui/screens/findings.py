@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
+from models.checks import Finding
 from ui.carrying import carry_button, offer_carry, take_explanations
 from ui.desk import Desk, Page, Screen
 from ui.messages import say
@@ -77,6 +78,10 @@ class FindingsScreen(Screen):
             say("findings.summary", 强制=counts.errors, 未填=counts.missing, 待说明=counts.open_warnings,
                 已说明=counts.explained, 未能核验=counts.pending, 提示=counts.hints)
         )  # fmt: skip
+
+    def help_finding(self) -> Finding | None:
+        index = self.view.currentIndex()
+        return self.table.lines[index.row()].finding if index.isValid() else None
 
     def choose(self, address: str) -> None:
         rows = [n for n, line in enumerate(self.table.lines) if line.target == address]

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
-from models.addresses import split_row_address
+from models.addresses import row_address, split_row_address
 from models.carry import carry_rows
 from models.rows import Row
 from models.words import say as word
@@ -145,6 +145,13 @@ class RegisterScreen(Screen):
     def _export(self) -> None:
         if self.view.table.register is not None:
             export_register(self.desk, self.view.table.register.id, self)
+
+    def help_place(self) -> str:
+        index, register = self.view.currentIndex(), self.view.table.register
+        if register is None or not index.isValid():
+            return ""
+        parts = split_row_address(self.view.table.address_of(index.row()))
+        return row_address(register.id, parts[1] if parts else (), register.columns[index.column()].name)
 
     def choose(self, address: str) -> None:
         if split_row_address(address) is None:

@@ -12,7 +12,7 @@ from ui.screens.first_steps.course import Course
 from ui.screens.first_steps.step import Step, line
 from ui.standing import Mark
 
-LINE_WIDTH, NAME_WIDTH = 360, 72
+LINE_WIDTH, NAME_WIDTH = 360, 88
 KEY_FILE = "unit.p12"
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from models.first_run import SIGNERS
+from ui.messages import field_word
 from ui.messages import say as window_say
 from ui.pieces import label
 from ui.screens.first_steps.course import Course
@@ -25,12 +26,12 @@ class PeopleStep(Step):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         for number, column in enumerate(SIGNERS):
-            field = line(course.choices.cover.get(column.name, ""), column.name)
+            field = line(course.choices.cover.get(column.name, ""), field_word(column.name))
             field.setMaximumWidth(LINE_WIDTH)
             field.editingFinished.connect(self.keep)
             self.lines[column.name] = field
             star = window_say("field.required") if column.required else ""
-            grid.addWidget(label(column.name + star), number, 0)
+            grid.addWidget(label(field_word(column.name) + star), number, 0)
             grid.addWidget(field, number, 1)
         grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnMinimumWidth(1, LINE_WIDTH)

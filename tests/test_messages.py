@@ -1,0 +1,202 @@
+"""The words of every language: none missing, none too many, the same blanks, and a window that speaks English.
+
+Which keys are Chinese in every language is listed here; the rule is that of `models.words`.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.cells import COVER_FIELDS, PROGRESS_FIELDS
+from models.errors import AppError
+from models.explanations import reason_name
+from models.words import (
+    CHINESE,
+    ENGLISH,
+    LANGUAGES,
+    catalogue,
+    choose_language,
+    language_in_use,
+    say,
+    say_in,
+    sentence,
+    sentence_in,
+)  # fmt: skip
+
+ROOT = Path(__file__).resolve().parent.parent
+ALWAYS_CHINESE = (  # keys without a text in any other language, and why
+    r"papers\..*",  # papers, and words that are read back from them
+    r"summary\..*",  # notes printed in the summary
+    r"findings\..*",  # complete the sentences of the plan's own checks, which stand on papers
+    r"duties\.(?!written|help_).*",  # 责任清单 is a paper
+    r"registers_export\.(title|context|left_out|counted|counted_one|between|masked|open|plain|footer|file|file_masked)",
+    r"imports\.(derived|template\..*)",  # entry forms: made for others, read back by their words
+    r"evidence\.(note_inside|note_beside)",  # stand on the cover of a return
+    r"evidence\.(joined|joined_again|strangers|waiting|no_room)",  # kept in the office's ledger
+    r"evidence\.(nameless|zip_name)|slices\.file|window\.import\.template_file",  # names of files
+    r"first_run\.copy_folder|window\.(filing|slices)\.folder",  # names of folders
+    r"slices\.remind_.*|window\.filing\.mail",  # letters to others
+    r"cli\.demo_reason",  # stands in a return
+)
+QUOTED = {  # what must be typed, or stands in a file, in Chinese
+    "封面", "代码", "本期数值", "数据签名", "且", "或", "非", "未开展、不适用、未到报告期、暂无数据", "未开展、不适用、暂无数据",
+}  # fmt: skip
+OWN_NAMES = {"window.menu.language", "window.menu.language_zh_CN"}  # a language is offered in its own words
+BLANK = re.compile(r"\{[^{}]+\}")
+CHARACTER = re.compile(r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff60]")
+HERE, THERE = catalogue(CHINESE), catalogue(ENGLISH)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The program as it speaks after an English start."""
+    choose_language(ENGLISH)
+    yield
+    choose_language(None)
+
+
+def _always_chinese(key: str) -> bool:
+    return any(re.fullmatch(pattern, key) for pattern in ALWAYS_CHINESE)
+
+
+def test_no_english_text_is_missing() -> None:
+    assert [key for key in HERE if key not in THERE and not _always_chinese(key)] == []
+
+
+def test_no_text_is_english_only() -> None:
+    assert [key for key in THERE if key not in HERE] == []
+
+
+def test_no_text_of_a_paper_has_an_english_one() -> None:
+    assert [key for key in THERE if _always_chinese(key)] == []
+
+
+def test_the_list_of_chinese_texts_names_nothing_that_is_gone() -> None:
+    assert [pattern for pattern in ALWAYS_CHINESE if not any(re.fullmatch(pattern, key) for key in HERE)] == []
+
+
+def test_no_text_is_empty() -> None:
+    assert [key for texts in (HERE, THERE) for key, text in texts.items() if not text.strip()] == []
+
+
+def test_both_languages_have_the_same_blanks() -> None:
+    differ = {key: (HERE[key], text) for key, text in THERE.items() if _blanks(HERE[key]) != _blanks(text)}
+    assert differ == {}
+
+
+def _blanks(text: str) -> set[str]:
+    return set(BLANK.findall(text))
+
+
+def test_english_texts_have_no_chinese_but_words_to_be_typed() -> None:
+    found = {}
+    for key, text in THERE.items():
+        rest = BLANK.sub("", text)
+        for word in QUOTED:
+            rest = rest.replace(f"'{word}'", "")
+        if CHARACTER.search(rest) and key not in OWN_NAMES:
+            found[key] = rest
+    assert found == {}
+
+
+def test_every_language_has_the_same_files_but_those_of_papers() -> None:
+    files = {one: {path.name for path in (ROOT / "resources/messages" / one).glob("*.toml")} for one in LANGUAGES}
+    assert sorted(files[CHINESE] - files[ENGLISH]) == [
+        "findings.toml", "papers-document.toml", "papers-workbook.toml", "papers.toml", "summary.toml",
+    ]  # fmt: skip
+    assert files[ENGLISH] <= files[CHINESE]
+
+
+def test_the_program_speaks_chinese_unless_another_language_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TANBAO_LANGUAGE", raising=False)
+    assert (choose_language(None), choose_language("fr"), say("window.yes")) == (CHINESE, CHINESE, "是")
+
+
+def test_the_environment_decides_over_what_the_window_remembers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANBAO_LANGUAGE", ENGLISH)
+    assert choose_language(CHINESE) == language_in_use() == ENGLISH
+    monkeypatch.setenv("TANBAO_LANGUAGE", CHINESE)
+    assert choose_language(ENGLISH) == CHINESE
+
+
+def test_every_field_of_the_cover_and_of_progress_has_its_words() -> None:
+    fields = {f"window.fields.{column.name}" for column in (*COVER_FIELDS, *PROGRESS_FIELDS)}
+    assert fields == {key for key in THERE if key.startswith("window.fields.")}
+
+
+@pytest.mark.usefixtures("english")
+def test_an_error_is_english_on_the_screen_and_chinese_in_the_ledger() -> None:
+    error = AppError("not_of_this_plan", 单位="610999", 报告期="2020Q9")
+    assert sentence(error).startswith("This Plan has no Unit '610999'")
+    assert sentence_in(CHINESE, error).startswith("本方案没有单位“610999”")
+
+
+@pytest.mark.usefixtures("english")
+def test_papers_and_names_of_files_stay_chinese_in_an_english_window() -> None:
+    assert say("papers.program") == say_in(CHINESE, "papers.program")
+    assert say("window.filing.folder") == "报送文件"
+    assert say("imports.derived") == "自动计算"
+    assert (reason_name("policy"), reason_name("policy", on_paper=True)) == ("Change of policy", "政策调整")
+
+
+def test_the_command_line_answers_in_english() -> None:
+    said = _run([str(ROOT / "main.py"), "verify", "nowhere.pdf"])
+    assert said.stderr.startswith("'nowhere.pdf' could not be read or written")
+    assert "working folder" in _run([str(ROOT / "main.py"), "--help"]).stdout
+
+
+WINDOW = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
+from models.words import choose_language
+from ui.app import application
+from ui.main_window import MainWindow
+from ui.navigation import Navigation
+from ui.theme import apply_theme
+choose_language(None)
+app = application()
+apply_theme(app, dark=False)
+folder = Path(sys.argv[1])
+window = MainWindow(folder / "none", QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
+window.open_trial()
+window.resize(1280, 720)
+window.show()
+for _ in range(20):
+    app.processEvents()
+if len(sys.argv) > 2:
+    window.grab().save(sys.argv[2])
+shown = [one.text() for kind in (QLabel, QAbstractButton) for one in window.findChildren(kind) if one.isVisible()]
+rows = window.desk.findChild(Navigation).model()
+shown += [rows.data(rows.index(n, 0)) for n in range(rows.rowCount())]
+menus = [action.text() for menu in window.findChildren(QMenu) for action in menu.actions()]
+print(json.dumps({"title": window.windowTitle(), "shown": shown, "menus": menus}))
+window.close()
+"""
+
+
+def test_the_window_opens_in_english(tmp_path: Path) -> None:
+    said = _run(["-c", WINDOW, str(tmp_path)])
+    assert said.returncode == 0, said.stderr
+    found = json.loads(said.stdout.splitlines()[-1])
+    words = {str(text) for text in (*found["shown"], *found["menus"], found["title"]) if text}
+    chinese = {text for key, text in HERE.items() if key.startswith("window.") and CHARACTER.search(text)}
+    spoken = {text for text in chinese if not BLANK.search(text)} - {HERE[key] for key in OWN_NAMES}
+    assert words & spoken == set()
+    assert {THERE["window.top.check"], THERE["window.menu.title"], THERE["window.menu.keys"]} <= words
+    assert {"English", "中文"} <= words
+
+
+def _run(arguments: list[str]) -> "subprocess.CompletedProcess[str]":
+    world = os.environ | {"TANBAO_LANGUAGE": ENGLISH, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, *arguments], env=world, cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
+        timeout=120, check=False,
+    )  # fmt: skip
