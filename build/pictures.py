@@ -1,7 +1,8 @@
 """Pictures: what the program looks like, made anew by the program itself — `python3 build/tasks.py pictures [FOLDER]`.
 
-Without a folder the few small pictures of README.md are made, in resources/pictures/. With one, every screen at 100 %
-and 150 % and every page of some papers of a demonstration are drawn there, to be looked at before a release.
+Without a folder the small pictures of README.md and of the guide are made, in resources/pictures/. With one, every
+screen at 100 % and 150 % and every page of some papers of a demonstration are drawn there, to be looked at before a
+release.
 """
 
 import io
@@ -29,6 +30,7 @@ def main(words: list[str]) -> int:
         out = Path(words[0]).absolute() if words else Path(place) / "pictures"
         for scale in SCALES if words else SCALES[1:]:
             _screens(out / f"screens-{int(float(scale) * 100)}", scale)
+            _guide(out / f"guide-{int(float(scale) * 100)}", scale)
         demo = Path(place) / "demo"
         subprocess.run(
             [sys.executable, "main.py", "demo", "--out", str(demo)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
@@ -36,6 +38,8 @@ def main(words: list[str]) -> int:
         if words:
             _papers(demo, out / "papers")
         else:
+            for path in sorted((out / "guide-150").glob("*.png")):
+                _keep(f"guide/{path.name}", path.read_bytes())
             _keep("unit-desk.png", (out / "screens-150" / "table.png").read_bytes(), 1440)
             _keep("findings.png", (out / "screens-150" / "findings.png").read_bytes(), 1440)
             _keep("return-cover.png", _page(next(demo.glob(COVER)), 0), 720)
@@ -47,6 +51,12 @@ def _screens(out: Path, scale: str) -> None:
     """Draw every screen; a process has one scale, so each scale is a process of its own."""
     settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
     subprocess.run([sys.executable, "-m", "ui.pictures", str(out)], cwd=ROOT, env=settings, check=True)
+
+
+def _guide(out: Path, scale: str) -> None:
+    """Draw the pictures of the guide, in a process of its own for the same reason."""
+    settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
+    subprocess.run([sys.executable, "-m", "ui.guide_pictures", str(out)], cwd=ROOT, env=settings, check=True)
 
 
 def _papers(demo: Path, out: Path) -> None:
@@ -77,17 +87,21 @@ def _page(path: Path, number: int, scale: float = 2.5) -> bytes:
     return out.getvalue()
 
 
-def _keep(name: str, content: bytes, width: int) -> None:
-    """Keep a picture in the repository: made smaller, few colours, and refused when it is still too large."""
+def _keep(name: str, content: bytes, width: int = 0) -> None:
+    """Keep a picture in the repository: made smaller, few colours, and refused when it is still too large.
+
+    Without a width it keeps its own.
+    """
     from PIL import Image
 
     picture = Image.open(io.BytesIO(content)).convert("RGB")
+    width = width or picture.width
     small = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     small.quantize(palette=_palette(small), dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     if len(out.getvalue()) > LARGEST:
         raise SystemExit(f"{name}: {len(out.getvalue())} > {LARGEST}")
-    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / name).parent.mkdir(parents=True, exist_ok=True)
     (KEPT / name).write_bytes(out.getvalue())
     print(f"{KEPT.relative_to(ROOT) / name}  {len(out.getvalue()) // 1000} KB")
 

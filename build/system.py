@@ -22,8 +22,17 @@ RUN = (
     "fonts-wqy-microhei", "fonts-arphic-uming", "fonts-lxgw-wenkai",
 )
 # fmt: on
-# Foreign verifiers: they, not we, say whether a seal is valid and a book opens.
-TEST = ("libreoffice-calc", "python3-uno", "poppler-utils", "libnss3-tools", "openssl", "xvfb", "xdotool")
+# Foreign verifiers: they, not we, say whether a seal is valid and a book opens. SoftHSM stands in for a token (UKey).
+TEST = (
+    "libreoffice-calc",
+    "python3-uno",
+    "poppler-utils",
+    "libnss3-tools",
+    "openssl",
+    "softhsm2",
+    "xvfb",
+    "xdotool",
+)
 
 
 class Lacking(Exception):

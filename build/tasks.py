@@ -7,7 +7,7 @@
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     demo      the whole chain with invented data (words go to `main.py demo`)
-    pictures  the README's pictures, made anew
+    pictures  the pictures of README and guide, made anew
 
 To add a verb: a function that takes the further words and returns an exit code, and its line in VERBS.
 """
@@ -122,7 +122,7 @@ def demo(words: Sequence[str]) -> int:
 
 
 def pictures(words: Sequence[str]) -> int:
-    """Make the README's pictures anew."""
+    """Make the pictures of README and guide anew."""
     setup(())
     return inside(["build/pictures.py", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
 

@@ -1,23 +1,32 @@
 """Enrolment: keys, the pack that starts a unit, the request it answers with, and the certificate it gets back.
 
 Trust begins with the first pack: it shows the office's name and 核对码 to be confirmed by telephone; every later pack
-must come from the same root. The office's root key only enrols, its working key seals papers (DESIGN §5).
+must come from the same root. The office's root key only enrols, its working key seals papers (DESIGN §5). A unit's
+key lies in a file under a passphrase, or on a token under a PIN (`Secret`); the office enrols both alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
+
+from cryptography.x509 import Certificate
 
 from forms.paper import Kind, Paper, mark_of, open_paper, seal_paper
 from forms.paper_pages import certificate_pages, request_pages
 from forms.seals import keys
+from forms.seals.token import TokenPin, TokenSigner, opened
 from models.errors import AppError
-from models.plan import Plan
+from models.plan import Plan, Unit
 from models.store import KeyRow, OfficeStore, UnitStore
 from models.words import say
 
 ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
+TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token
+S = TypeVar("S", bound=keys.AnySigner)
+Secret = str | TokenPin  # what opens a unit's key: a passphrase, or a PIN with where the token is
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +57,65 @@ def make_office_keys(folder: Path, office_id: str, name: str, passphrase: str) -
     (folder / ROOT_CERTIFICATE).write_bytes(keys.certificate_pem(root.certificate))
 
 
-def make_request(store: UnitStore, folder: Path, plan: Plan, passphrase: str, at: datetime) -> tuple[bytes, Request]:
+def make_request(store: UnitStore, folder: Path, plan: Plan, secret: Secret, at: datetime) -> tuple[bytes, Request]:
     """Return the sealed request of a unit, making its key first when it has none."""
     if store.unit_id is None:
         raise AppError("no_unit_chosen")
-    unit = plan.units[store.unit_id]
-    signer = unit_signer(store, folder, passphrase, make=True, name=unit.name)
-    mine = keys.self_signed(signer.key, unit.id, unit.name)
+    with signing(store, folder, secret, make=True, name=plan.units[store.unit_id].name) as signer:
+        return request_of(store, plan.units[store.unit_id], plan, signer, at)
+
+
+def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner, at: datetime) -> tuple[bytes, Request]:
+    """Return the sealed request by which a unit asks the office to enrol a signer's key."""
+    mine = signer.self_signed(unit.id, unit.name)
     facts = {"form": "tanbao-request-1", "plan": plan.id, "unit": unit.id, "name": unit.name,
              "certificate": keys.certificate_pem(mine).decode()}  # fmt: skip
     request = Request(unit.id, unit.name, keys.certificate_pem(mine))
     pages = request_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))
-    own = keys.Signer(signer.key, mine, ())
-    return seal_paper(Kind.REQUEST, pages, facts, own, at), request
+    return seal_paper(Kind.REQUEST, pages, facts, signer.under(mine), at), request
+
+
+@contextmanager
+def signing(
+    store: UnitStore, folder: Path, secret: Secret, *, make: bool = False, name: str = ""
+) -> Iterator[keys.AnySigner]:
+    """Give the unit's signer for one piece of work, from its key file or from a token.
+
+    Raises AppError as `unit_signer`; with a token as `forms.seals.token.opened`.
+    """
+    if isinstance(secret, str):
+        yield unit_signer(store, folder, secret, make=make, name=name)
+        return
+    with opened(secret, known=_fingerprints(store)) as key:
+        mine = _kept(store, TOKEN_CERTIFICATE)
+        if mine is None or keys.fingerprint(mine) != keys.fingerprint(key.public):
+            mine = key.self_signed(store.unit_id or "", name)
+            store.put_value(TOKEN_CERTIFICATE, keys.certificate_pem(mine).decode())
+        yield _enrolled(store, TokenSigner(key, mine))
+
+
+def _fingerprints(store: UnitStore) -> list[str]:
+    """The keys this unit has used with a token or that are enrolled: one of several on a token is known by them."""
+    return [keys.fingerprint(one) for name in ("certificate", TOKEN_CERTIFICATE) if (one := _kept(store, name))]
+
+
+def _kept(store: UnitStore, name: str) -> Certificate | None:
+    found = store.get_value(name)
+    return keys.certificate_from_bytes(found.encode()) if found else None
+
+
+def is_enrolled(store: UnitStore, signer: keys.AnySigner) -> bool:
+    """True when the office has enrolled this signer's key and its certificate has come."""
+    certificate = _kept(store, "certificate")
+    return certificate is not None and keys.fingerprint(certificate) == keys.fingerprint(signer.certificate)
+
+
+def _enrolled(store: UnitStore, signer: S) -> S:
+    """Return a signer with its enrolled certificate if it has one, else as it is."""
+    certificate, root = _kept(store, "certificate"), _kept(store, "root")
+    if certificate is None or not is_enrolled(store, signer):
+        return signer
+    return signer.under(certificate, *([root] if root else []))
 
 
 def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool = False, name: str = "") -> keys.Signer:
@@ -75,16 +130,7 @@ def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool =
         keys.check_passphrase(passphrase)
         key = keys.new_key()
         keys.save_signer(path, keys.Signer(key, keys.self_signed(key, store.unit_id or "", name), ()), passphrase)
-    signer = keys.load_signer(path, passphrase)
-    enrolled = store.get_value("certificate")
-    if enrolled is None:
-        return signer
-    certificate = keys.certificate_from_bytes(enrolled.encode())
-    if keys.fingerprint(certificate) != keys.fingerprint(signer.certificate):
-        return signer
-    root = store.get_value("root")
-    chain = (keys.certificate_from_bytes(root.encode()),) if root else ()
-    return keys.Signer(signer.key, certificate, chain)
+    return _enrolled(store, keys.load_signer(path, passphrase))
 
 
 def read_request(paper: Paper) -> Request:

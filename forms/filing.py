@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from forms.enrolment import make_request, unit_signer
+from forms.enrolment import Secret, is_enrolled, request_of, signing
 from forms.evidence import OURS, attachments_of, write_zip
 from forms.seals.document_seal import Attachment
-from forms.seals.keys import Signer
+from forms.seals.keys import AnySigner
 from forms.workbook import SealedContent, write_workbook
 from models.checks import Finding, blocking, run_checks, unexplained
 from models.drafts import keep_draft
@@ -98,13 +98,13 @@ def ready(sheet: Sheet) -> tuple[Finding, ...]:
 
 
 def file_return(
-    workspace: UnitWorkspace, sheet: Sheet, passphrase: str, out: Path, *, reason: str = "",
+    workspace: UnitWorkspace, sheet: Sheet, secret: Secret, out: Path, *, reason: str = "",
     at: datetime | None = None, progress: Progress | None = None,
 ) -> Filed:  # fmt: skip
     """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder.
 
     Evidence goes into the PDF, or into `…_佐证.zip` as a third file (`models.evidence`). Raises AppError: see `ready`,
-    `next_return`, "evidence_total" and "wrong_passphrase". Nothing is recorded unless all files are.
+    `next_return`, "evidence_total", and of the key `forms.enrolment.signing`. Nothing is recorded unless all files are.
     """
     now = at or datetime.now(PLAN_ZONE)
     tell = progress or (lambda done, of: None)
@@ -113,11 +113,11 @@ def file_return(
     travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
     contents = _contents(workspace, travel)
     tell(1, STEPS)
-    signer = unit_signer(workspace.store, workspace.folder, passphrase, make=True, name=sheet.unit.name)
-    book = sealed_workbook(workspace, sheet, filed, findings, signer, passphrase, now)
-    tell(3, STEPS)
     inside = attachments_of(travel.files, contents) if travel.inside else []
-    pdf = sealed_document(sheet, filed, findings, book, signer, now, evidence=inside)
+    with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit.name) as signer:
+        book = sealed_workbook(workspace, sheet, filed, findings, signer, now)
+        tell(3, STEPS)
+        pdf = sealed_document(sheet, filed, findings, book, signer, now, evidence=inside)
     tell(4, STEPS)
     name = file_name(sheet, filed)
     beside = {zip_name(name): write_zip(travel.files, contents, filed.digest)} if travel.beside else {}
@@ -138,18 +138,18 @@ def zip_name(stem: str) -> str:
 
 
 def sealed_workbook(
-    workspace: UnitWorkspace, sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: Signer,
-    passphrase: str, now: datetime,
+    workspace: UnitWorkspace, sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: AnySigner,
+    now: datetime,
 ) -> bytes:  # fmt: skip
     """Return the workbook with its data seal and its workbook seal; the request rides along until we are enrolled."""
     request = None
-    if workspace.store.get_value("certificate") is None:
-        request, _ = make_request(workspace.store, workspace.folder, sheet.plan, passphrase, now)
+    if not is_enrolled(workspace.store, signer):
+        request, _ = request_of(workspace.store, sheet.unit, sheet.plan, signer, now)
     return seal_book(sheet, filed, findings, signer, now, request)
 
 
 def seal_book(
-    sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: Signer, now: datetime, request: bytes | None
+    sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: AnySigner, now: datetime, request: bytes | None
 ) -> bytes:
     """Return the workbook of a return with both its seals, by whatever key."""
     from forms.seals.data_seal import seal
@@ -161,7 +161,7 @@ def seal_book(
 
 
 def sealed_document(
-    sheet: Sheet, filed: Return, findings: Sequence[Finding], book: bytes, signer: Signer, now: datetime, *,
+    sheet: Sheet, filed: Return, findings: Sequence[Finding], book: bytes, signer: AnySigner, now: datetime, *,
     evidence: Sequence[Attachment] = (),
 ) -> bytes:  # fmt: skip
     """Return the PDF with the workbook inside, and the evidence if it travels there, sealed."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.desk import take_paper
-from forms.enrolment import UNIT_KEY, unit_signer
+from forms.enrolment import UNIT_KEY, Secret, signing
 from forms.opened import open_return
 from forms.pack import Pack, read_pack
 from forms.paper import Kind, open_paper
@@ -26,7 +26,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a set-up is made from. `copies` None = no copies; `passphrase` "" = the folder has its key already."""
+    """What a set-up is made from. `copies` None = no copies; `passphrase` "" = the folder has its key already.
+
+    A `TokenPin` in place of a passphrase: the key is on a token.
+    """
 
     folder: Path
     unit: str
@@ -34,7 +37,7 @@ class Wishes:
     earlier: tuple[bytes, ...] = ()
     cover: Mapping[str, str] | None = None
     copies: Path | None = None
-    passphrase: str = ""
+    passphrase: Secret = ""
 
 
 def pack_in(content: bytes) -> Pack:
@@ -97,7 +100,7 @@ def has_key(folder: Path) -> bool:
 def set_up(wishes: Wishes, tell: Progress) -> str:
     """Make the workspace: pack, earlier returns, who signs, key, first copy. Return the 核对码 of the unit's own key.
 
-    "" when the key was there before. Raises AppError as `take_paper` and `unit_signer`; MachineError, OSError.
+    "" when the key was there before. Raises AppError as `take_paper` and `signing`; MachineError, OSError.
     """
     steps = len(wishes.earlier) + 3
     tell(0, steps)
@@ -115,9 +118,9 @@ def set_up(wishes: Wishes, tell: Progress) -> str:
     return code
 
 
-def _code(workspace: UnitWorkspace, passphrase: str) -> str:
-    if not passphrase:
+def _code(workspace: UnitWorkspace, passphrase: Secret) -> str:
+    if passphrase == "":
         return ""
     name = workspace.plan.units[workspace.unit_id].name
-    signer = unit_signer(workspace.store, workspace.folder, passphrase, make=True, name=name)
-    return keys.comparison_code(keys.fingerprint(signer.certificate))
+    with signing(workspace.store, workspace.folder, passphrase, make=True, name=name) as signer:
+        return keys.comparison_code(keys.fingerprint(signer.certificate))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from forms.seals.document_seal import Attachment, SealedDocument, read_document, seal_document
-from forms.seals.keys import Signer
+from forms.seals.keys import AnySigner
 from models.errors import AppError
 from models.store import OfficeStore, UnitStore
 from models.words import say
@@ -44,7 +44,7 @@ def mark_of(store: UnitStore | OfficeStore) -> str:
     return say("papers.test") if store.get_value("test") == "1" else ""
 
 
-def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: Signer, signed_at: datetime) -> bytes:
+def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: AnySigner, signed_at: datetime) -> bytes:
     """Return the sealed PDF of pages and their data."""
     content = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     attachment = Attachment(f"{PREFIX}{kind.value}.json", content, "application/json", "/Data")

@@ -56,8 +56,7 @@ def _figure(slot: Slot) -> bool:
 
 def _reading(check: Check, slot: Slot) -> bool:
     wanted = READING.get(check.id, "any")
-    fits = {"any": True, "figure": slot.item.numeric, "date": slot.item.type is ItemType.DATE}[wanted]
-    return fits and (_typed(slot) or slot.item.type is ItemType.COUNTED)
+    return {"any": True, "figure": slot.item.numeric, "date": slot.item.type is ItemType.DATE}[wanted]
 
 
 def _derived(slot: Slot, *, ratio: bool, emission: bool) -> bool:
@@ -73,7 +72,7 @@ def _counted(check: Check, slot: Slot) -> bool:
 
 LOOKS: Mapping[str, Slots] = {
     "reading": _reading,
-    "required": lambda _, slot: slot.required or _figure(slot),  # a dash is no answer, required or not
+    "required": lambda _, slot: slot.required or slot.item.numeric,  # a dash is no answer, required or not
     "not_negative": lambda _, slot: _figure(slot) and not slot.item.negative,
     "whole": lambda _, slot: _typed(slot) and slot.item.type is ItemType.WHOLE,
     "decimals": lambda _, slot: _typed(slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None,
@@ -154,7 +153,7 @@ def _of_field(check: Check, field: FieldSlot) -> bool:
         return fits[READING.get(check.id, "any")]
     if field.group != COVER:
         judged = name in PROGRESS_WORDS and PROGRESS_TABLE in check.scope
-        return (check.rule == "required" and field.required) or judged
+        return (check.rule == "required" and (field.required or kind in FIGURES)) or judged
     people = ("填表人", "审核人", "负责人")
     return {
         "cover_complete": field.required,

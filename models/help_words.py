@@ -76,7 +76,10 @@ def formula_words(sheet: Sheet, formula: Formula, line: str | None = None, *, la
             return f" {_SIGNS[part]} " if part in ("<=", ">=", "==", "!=", "<", ">") else _SIGNS[part]
         if part in _SAID:
             return say(f"help.formula.{_KEYS.get(part, part)}")
-        return part if part.startswith('"') else _named(sheet, part, line, last_year=last_year)
+        if part.startswith('"'):
+            unit = sheet.plan.units.get(part.strip('"'))
+            return say("help.formula.text", 文=unit.name if unit else part.strip('"'))
+        return _named(sheet, part, line, last_year=last_year)
 
     return re.sub(r"\s+", " ", _PART.sub(word, formula.text)).strip()
 
@@ -103,6 +106,8 @@ def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str
         return say("help.formula.figure", 名=item.name.strip(), 值=figure(sheet, cell, item))
     if not rest:
         return name
+    if prefix == "单位":
+        return say("help.formula.figure", 名=say("help.formula.unit"), 值=sheet.unit.name)
     known = sheet.lookup(line, last_year=last_year)(name)
     value = say("help.formula.unset") if known is None else shown(known)
     return say("help.formula.figure", 名=_outside(sheet, prefix, rest), 值=value)
@@ -120,4 +125,5 @@ def _outside(sheet: Sheet, prefix: str, rest: str) -> str:
         return f"{plan.indicators[rest].name}{prefix}"
     if register is not None:
         return say("help.formula.register", 台账=register.name, 项=rest.partition(".")[2])
-    return say("help.formula.factor", 能源=rest) if prefix == "因子" else f"{prefix}{rest}"
+    outside = {"因子": "factor", "期": "period"}.get(prefix)
+    return say(f"help.formula.{outside}", 名=rest) if outside else f"{prefix}{rest}"

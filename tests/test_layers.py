@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ABOVE = {"models": {"forms", "ui", "main"}, "forms": {"ui", "main"}, "ui": {"main"}}
 PAPER = {
     "openpyxl", "xlsxwriter", "reportlab", "pyhanko", "pyhanko_certvalidator", "lxml", "cryptography", "asn1crypto", "docx",
+    "pkcs11",
 }  # fmt: skip
 TOP = {
     "main.py", "ui", "models", "forms", "resources", "build", "tests", "README.md", "CHANGES", "LICENSE",

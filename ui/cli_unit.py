@@ -16,7 +16,7 @@ from models.quantity import plain
 from models.sheet import Sheet
 from models.words import say
 from ui import folders
-from ui.cli import DONE, REFUSED, add_common, answer, passphrase, progress
+from ui.cli import DONE, REFUSED, add_common, answer, progress
 from ui.cli_duties import add_unit_commands as add_duties
 from ui.cli_evidence import add_commands as add_evidence
 from ui.cli_evidence import as_listed, named_evidence, replace_evidence
@@ -24,6 +24,9 @@ from ui.cli_open import open_unit, sheet_of
 from ui.cli_registers import add_commands as add_registers
 from ui.cli_sheets import add_commands as add_sheets
 from ui.cli_slices import add_commands as add_slices
+from ui.cli_token import add_commands as add_tokens
+from ui.cli_token import add_options as add_token_options
+from ui.cli_token import key_secret
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,6 +41,7 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     request = found.add_parser("request", help=say("cli.help.unit_request"))
     request.add_argument("--out", type=Path, required=True)
     add_common(request, secret=True)
+    add_token_options(request)
     request.set_defaults(command=make_request)
     tried = found.add_parser("rehearse", help=say("rehearsal.help"))
     tried.add_argument("--period", required=True)
@@ -52,11 +56,13 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         verb.set_defaults(command=command)
     verb.add_argument("--out", type=Path, required=True)
     verb.add_argument("--reason", default="")
+    add_token_options(verb)
     add_evidence(found)
     add_sheets(found)
     add_slices(found)
     add_duties(found)
     add_registers(found)
+    add_tokens(found)
 
 
 def open_paper(arguments: argparse.Namespace) -> int:
@@ -77,7 +83,7 @@ def make_request(arguments: argparse.Namespace) -> int:
 
     workspace = open_unit(arguments)
     now = datetime.now(PLAN_ZONE)
-    content, request = sealed_request(workspace.store, workspace.folder, workspace.plan, passphrase(arguments), now)
+    content, request = sealed_request(workspace.store, workspace.folder, workspace.plan, key_secret(arguments), now)
     name = f"{request.unit}_{plain_name(request.name)}_{say('papers.kind.request')}.pdf"
     (path,) = write_files(arguments.out, {name: content})
     answer(arguments, {"file": str(path), "code": request.code}, [str(path), say("cli.code", 核对码=request.code)])
@@ -121,7 +127,7 @@ def file_sheet(arguments: argparse.Namespace) -> int:
     from forms.filing import file_return, next_return, ready
 
     workspace = open_unit(arguments)
-    secret = passphrase(arguments)
+    secret = key_secret(arguments)
     sheet = sheet_of(workspace, arguments.period, arguments.source)
     named = named_evidence(sheet, arguments.source)
     findings = run_checks(sheet)

@@ -20,18 +20,21 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
 )
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QSplitter, QTextBrowser, QTextEdit, QWidget
 
 from models.words import CHINESE, language_in_use, say
 from ui.pieces import button, column, label, row
-from ui.theme import colour, tokens
+from ui.theme import colour, tokens, ui_font
 
 GUIDE = Path(__file__).resolve().parent.parent / "resources" / "guide"
 SIZE, LIST_WIDTH, EDGE = (1040, 760), 220, 28
 FIRST_USE = "1-first-use"
 LINE_HEIGHT = 140.0  # per cent
 HEADING_SIZES = {1: 22, 2: 17, 3: 15}
+PICTURE_SIGN = "\ufffc"  # stands in a text where a picture is
 PICTURE = 1.5  # the pictures are kept at this many points for one of the screen
 
 
@@ -68,6 +71,8 @@ class Reader(QTextBrowser):
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(EDGE)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width must not change by it
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page: Page | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -133,18 +138,39 @@ def _dress(document: QTextDocument) -> None:
     while block.isValid():
         shape = block.blockFormat()
         level = shape.headingLevel()
-        shape.setLineHeight(LINE_HEIGHT, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+        if PICTURE_SIGN not in block.text():
+            shape.setLineHeight(LINE_HEIGHT, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
         shape.setTopMargin(16 if level > 1 else 2)
         shape.setBottomMargin(6)
         cursor.setPosition(block.position())
         cursor.setBlockFormat(shape)
         if level:
             dress = QTextCharFormat()
-            dress.setProperty(int(QTextCharFormat.Property.FontPixelSize.value), HEADING_SIZES.get(level, 15))
+            dress.setFont(ui_font(HEADING_SIZES.get(level, 15), bold=True))
             dress.setForeground(QColor(tokens().accent if level > 1 else tokens().text))
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(dress)
         block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame)
+
+
+def _dress_table(table: QTextTable) -> None:
+    """Draw a hairline below each row instead of a grid."""
+    shape = table.format()
+    shape.setBorder(0)
+    shape.setCellSpacing(0)
+    shape.setCellPadding(6)
+    table.setFormat(shape)
+    for y in range(table.rows()):
+        for x in range(table.columns()):
+            cell = table.cellAt(y, x)
+            line = cell.format().toTableCellFormat()
+            line.setBottomBorder(1)
+            line.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            line.setBottomBorderBrush(colour("edge"))
+            cell.setFormat(line)
 
 
 class GuideWindow(QDialog):
@@ -164,7 +190,7 @@ class GuideWindow(QDialog):
         self.search.setClearButtonEnabled(True)
         for part, key in ((self.search, "search"), (self.list, "pages"), (self.reader, "title")):
             part.setAccessibleName(say(f"help.guide.{key}"))
-        self.list.setObjectName("plain")
+        self.list.setObjectName("choices")
         self.search.textChanged.connect(self.look_for)
         self.search.returnPressed.connect(self.next_hit)
         self.list.currentRowChanged.connect(self._open_row)

@@ -17,7 +17,7 @@ from ui.pieces import button, column, row
 from ui.theme import tokens
 
 SIZE = (470, 640)
-FROM_EDGE = 24
+FROM_EDGE, EDGE = 24, 14
 
 
 class HelpWindow(QDialog):
@@ -32,9 +32,10 @@ class HelpWindow(QDialog):
         self.text.setObjectName("reading")
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(True)
+        self.text.document().setDocumentMargin(EDGE)
         self.text.setAccessibleName(say("help.title"))
-        guide = button(say("help.to_guide"), lambda: open_guide(parent.window(), self.topic.guide))
-        layout = column(self.text, row(guide, None, button(say("help.close"), self.close)))
+        self.guide = button(say("help.to_guide"), lambda: open_guide(parent.window(), self.topic.guide))
+        layout = column(self.text, row(self.guide, None, button(say("help.close"), self.close)))
         layout.setContentsMargins(12, 12, 12, 12)
         self.setLayout(layout)
         self.resize(*SIZE)

@@ -3,15 +3,11 @@
 Knows the sheet and no Qt.
 """
 
-import re
-
 from models.addresses import split_address, split_row_address
+from models.help_words import slot_formula
 from models.sheet import Sheet
 from models.slots import Slot
 from ui.messages import field_word, say
-from ui.tables.looks import cell_text
-
-_NAME = re.compile(r"[A-Za-z一-鿿][\w]*(?:\.\w+)*")
 
 
 def place_words(sheet: Sheet, address: str) -> str:
@@ -48,24 +44,4 @@ def slot_words(sheet: Sheet, slot: Slot) -> str:
 
 def formula_words(sheet: Sheet, slot: Slot) -> str:
     """Return a derived cell's formula with names and this sheet's figures in place of codes; "" without a formula."""
-    if slot.total:
-        return say("place.total")
-    if slot.item.count is not None:
-        register = sheet.plan.registers[slot.item.count.register]
-        return say("place.count", 台账=register.name, n=len(sheet.counted_rows(register.id)))
-    if slot.item.formula is None:
-        return ""
-    return _NAME.sub(lambda found: _named(sheet, slot, found.group()), slot.item.formula.text)
-
-
-def _named(sheet: Sheet, slot: Slot, name: str) -> str:
-    prefix, _, rest = name.partition(".")
-    item = sheet.plan.items.get(name) or sheet.plan.items.get(rest)
-    if item is None:
-        parameter = sheet.plan.parameters.get(rest)
-        return parameter.name if parameter else name
-    before = "" if name in sheet.plan.items else prefix
-    address = sheet.read_addresses(frozenset({name}), slot.line, last_year=slot.last_year)
-    cell = sheet.cell(address[0]) if len(address) == 1 else None
-    figure = cell_text(cell, item, sheet) if cell else ""
-    return say("place.figure", 名=before + item.name, 值=figure or say("place.unknown"))
+    return slot_formula(sheet, slot)

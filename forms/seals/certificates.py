@@ -1,15 +1,17 @@
-"""Certificates: P-256 keys, whom they speak for, who enrolled them, and the 核对码 by which people compare them.
+"""Certificates: keys, whom they speak for, who enrolled them, and the 核对码 by which people compare them.
 
-The office's root enrols, its working key seals papers, a unit's key seals returns. Dates of a certificate are written
-but not judged: from when to when a key counts is said by the office's register. Profile: signing.md §2, DESIGN §5.
+Keys we make are P-256; a unit's key may live on a token and be RSA (`public_keys`). The office's root enrols,
+its working key seals papers, a unit's key seals returns. Dates of a certificate are written but not judged: from when
+to when a key counts is said by the office's register. Profile: signing.md §2, DESIGN §5.
 """
 
 import base64
 import hashlib
 import hmac
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol, Self
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -17,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from forms.seals.public_keys import PublicKey, suitable
 from models.errors import AppError
 
 YEAR = timedelta(days=365)
@@ -31,6 +34,30 @@ UNREADABLE = (
 )  # fmt: skip
 
 
+class AnySigner(Protocol):
+    """Whatever seals: a key in a file (`Signer`) or on a token (`token.TokenSigner`); it alone touches the key."""
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The certificate of the key."""
+
+    @property
+    def chain(self) -> tuple[x509.Certificate, ...]:
+        """The certificates above it."""
+
+    def sign(self, content: bytes) -> bytes:
+        """Return the signature value over SHA-256: ECDSA as DER, or RSA PKCS#1 v1.5; the certificate's key says which.
+
+        Raises AppError when the key is out of reach.
+        """
+
+    def under(self, certificate: x509.Certificate, *chain: x509.Certificate) -> Self:
+        """Return the same key under another certificate."""
+
+    def self_signed(self, unit_id: str, unit_name: str) -> x509.Certificate:
+        """Return a new self-signed certificate of this key, to be enrolled by the office."""
+
+
 @dataclass(frozen=True)
 class Signer:
     """A private key with its certificate and the certificates above it. Never shown: repr leaves the key out."""
@@ -41,6 +68,18 @@ class Signer:
 
     def __repr__(self) -> str:
         return f"Signer({fingerprint(self.certificate)[:16]})"
+
+    def sign(self, content: bytes) -> bytes:
+        """Return the signature value: ECDSA with SHA-256, DER."""
+        return self.key.sign(content, ec.ECDSA(hashes.SHA256()))
+
+    def under(self, certificate: x509.Certificate, *chain: x509.Certificate) -> Self:
+        """Return the same key under another certificate."""
+        return replace(self, certificate=certificate, chain=chain)
+
+    def self_signed(self, unit_id: str, unit_name: str) -> x509.Certificate:
+        """Return a new self-signed certificate of this key."""
+        return self_signed(self.key, unit_id, unit_name)
 
 
 def new_key() -> ec.EllipticCurvePrivateKey:
@@ -56,9 +95,7 @@ def _name(common: str, unit_id: str = "") -> x509.Name:
     return x509.Name(parts)
 
 
-def _builder(
-    subject: x509.Name, issuer: x509.Name, public: ec.EllipticCurvePublicKey, years: int
-) -> x509.CertificateBuilder:
+def _builder(subject: x509.Name, issuer: x509.Name, public: PublicKey, years: int) -> x509.CertificateBuilder:
     now = datetime.now(UTC).replace(microsecond=0)
     return (
         x509.CertificateBuilder()
@@ -80,7 +117,7 @@ def _usage(*, ca: bool) -> x509.KeyUsage:
 
 
 def _for_signing(
-    builder: x509.CertificateBuilder, key: ec.EllipticCurvePrivateKey, issuer: ec.EllipticCurvePublicKey
+    builder: x509.CertificateBuilder, key: ec.EllipticCurvePrivateKey, issuer: PublicKey
 ) -> x509.Certificate:
     usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION, DOCUMENT_SIGNING])
     return (
@@ -94,8 +131,15 @@ def _for_signing(
 
 def self_signed(key: ec.EllipticCurvePrivateKey, unit_id: str, unit_name: str) -> x509.Certificate:
     """Return the certificate a unit makes for itself until the office has enrolled its key."""
+    return self_signed_form(key.public_key(), key, unit_id, unit_name)
+
+
+def self_signed_form(
+    public: PublicKey, key: ec.EllipticCurvePrivateKey, unit_id: str, unit_name: str
+) -> x509.Certificate:
+    """Return the certificate of a public key for itself, signed by `key`: of use to others for its form only."""
     name = _name(unit_name or unit_id or "TanBao", unit_id)
-    return _for_signing(_builder(name, name, key.public_key(), 10), key, key.public_key())
+    return _for_signing(_builder(name, name, public, 10), key, public)
 
 
 def make_root(office_name: str) -> Signer:
@@ -112,8 +156,8 @@ def make_root(office_name: str) -> Signer:
 
 
 def issue(root: Signer, public: object, unit_id: str, unit_name: str) -> x509.Certificate:
-    """Return the certificate by which a root enrols a key. Raises AppError("key_unsuitable") for anything but P-256."""
-    if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
+    """Return the certificate by which a root enrols a key. Raises AppError("key_unsuitable"): see `suitable`."""
+    if not suitable(public):
         raise AppError("key_unsuitable")
     builder = _builder(_name(unit_name, unit_id), root.certificate.subject, public, 5)
     return _for_signing(builder, root.key, root.key.public_key())
@@ -125,7 +169,7 @@ def make_working(root: Signer, office_id: str, office_name: str) -> Signer:
     return Signer(key, issue(root, key.public_key(), office_id, office_name), (root.certificate,))
 
 
-def fingerprint(holder: x509.Certificate | ec.EllipticCurvePublicKey) -> str:
+def fingerprint(holder: x509.Certificate | PublicKey) -> str:
     """Return the SHA-256 (hex) of a key's SubjectPublicKeyInfo: the same before and after enrolling."""
     public = holder.public_key() if isinstance(holder, x509.Certificate) else holder
     form = serialization.PublicFormat.SubjectPublicKeyInfo
@@ -152,33 +196,40 @@ def unit_of(certificate: x509.Certificate) -> str:
 
 
 def issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
-    """True when a root signed a certificate and was allowed to: names, signature, CA marks; dates are not judged."""
+    """True when a root signed a certificate and was allowed to: names, signature, CA marks; dates are not judged.
+
+    A root is P-256 and signs with SHA-256: roots never live on tokens.
+    """
     try:
         constraints = root.extensions.get_extension_for_class(x509.BasicConstraints).value
         usage = root.extensions.get_extension_for_class(x509.KeyUsage).value
         leaf = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
         certificate.verify_directly_issued_by(root)
+        sound = isinstance(root.public_key(), ec.EllipticCurvePublicKey) and _with_sha256(certificate)
     except (*UNREADABLE, InvalidSignature):
         return False
-    return constraints.ca and usage.key_cert_sign and not leaf.ca
+    return sound and constraints.ca and usage.key_cert_sign and not leaf.ca
+
+
+def _with_sha256(certificate: x509.Certificate) -> bool:
+    return isinstance(certificate.signature_hash_algorithm, hashes.SHA256)
 
 
 def may_sign(certificate: x509.Certificate) -> bool:
-    """True for the certificate of a P-256 key that is meant for signing papers, and for no CA."""
+    """True for the certificate of a suitable key that is meant for signing papers, and for no CA."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
         constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
-        public = certificate.public_key()
+        sound = suitable(certificate.public_key()) and _with_sha256(certificate)
     except UNREADABLE:
         return False
-    suitable = isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name == "secp256r1"
-    return suitable and usage.digital_signature and usage.content_commitment and not constraints.ca
+    return sound and usage.digital_signature and usage.content_commitment and not constraints.ca
 
 
 def certificate_from_bytes(content: bytes) -> x509.Certificate:
     """Return a certificate from PEM or DER, read through once so that nothing in it fails later.
 
-    Raises AppError: "certificate_unreadable" for what is none, "key_unsuitable" for a key that is not P-256.
+    Raises AppError: "certificate_unreadable" for what is none, "key_unsuitable" for a key that is not `suitable`.
     """
     try:
         pem = content.lstrip().startswith(b"-----BEGIN")
@@ -189,7 +240,7 @@ def certificate_from_bytes(content: bytes) -> x509.Certificate:
         raise AppError("certificate_unreadable") from error
     if found.serial_number <= 0:
         raise AppError("certificate_unreadable")
-    if not isinstance(public, ec.EllipticCurvePublicKey) or public.curve.name != "secp256r1":
+    if not suitable(public):
         raise AppError("key_unsuitable")
     return found
 

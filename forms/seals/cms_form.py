@@ -1,7 +1,8 @@
 """CMS form: the one shape of signed data that our seals have, written and read back.
 
-One signer, P-256 with SHA-256, detached, the certificates inside, nothing unsigned. A reader takes it apart, writes it
-anew and compares: what differs is not ours, so no field can hold anything nobody looked at. Source: RFC 5652.
+One signer, ECDSA or RSA as its certificate's key is, with SHA-256, detached, the certificates inside, nothing unsigned.
+A reader takes it apart, writes it anew and compares: what differs is not ours, so no field can hold anything nobody
+looked at. Source: RFC 5652.
 """
 
 from collections.abc import Sequence
@@ -43,13 +44,14 @@ def write_cms(certificates: Sequence[bytes], attributes: Any, value: bytes) -> b
 
     loaded = [asn1.Certificate.load(one, strict=True) for one in certificates]
     leaf = loaded[0]
+    mechanism = "sha256_rsa" if leaf.public_key.algorithm == "rsa" else "sha256_ecdsa"
     info = cms.SignerInfo(
         {
             "version": "v1",
             "sid": {"issuer_and_serial_number": {"issuer": leaf.issuer, "serial_number": leaf.serial_number}},
             "digest_algorithm": {"algorithm": "sha256"},
             "signed_attrs": attributes,
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": mechanism}),
             "signature": value,
         }
     )

@@ -13,11 +13,11 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import serialization
 
 from forms.seals.cms_form import read_cms, write_cms
-from forms.seals.keys import Signer, certificate_from_bytes, fingerprint, may_sign
+from forms.seals.keys import AnySigner, certificate_from_bytes, fingerprint, may_sign
+from forms.seals.public_keys import verify
 from models.errors import AppError
 
 LARGEST = 64 * 1024
@@ -40,12 +40,12 @@ class SealedBy:
     signed_at: datetime
 
 
-def seal(content: bytes, signer: Signer, signed_at: datetime) -> bytes:
+def seal(content: bytes, signer: AnySigner, signed_at: datetime) -> bytes:
     """Return the CMS (DER) that seals some bytes; `signed_at` is kept to the second."""
     form = serialization.Encoding.DER
     certificates = [signer.certificate.public_bytes(form), *sorted(one.public_bytes(form) for one in signer.chain)]
     attributes = _attributes(content, signed_at, certificates)
-    value = signer.key.sign(attributes.untag().dump(), ec.ECDSA(hashes.SHA256()))
+    value = signer.sign(attributes.untag().dump())
     return write_cms(certificates, attributes, value)
 
 
@@ -70,10 +70,9 @@ def _opened(content: bytes, cms_bytes: bytes) -> SealedBy:
     if write_cms(parts.certificates, attributes, parts.value) != cms_bytes:
         raise BrokenSeal("other content or not our form")
     certificate = certificate_from_bytes(parts.certificates[0])
-    public = certificate.public_key()
-    if not may_sign(certificate) or not isinstance(public, ec.EllipticCurvePublicKey):
+    if not may_sign(certificate):
         raise BrokenSeal("certificate not for signing")
-    public.verify(parts.value, attributes.untag().dump(), ec.ECDSA(hashes.SHA256()))
+    verify(certificate.public_key(), parts.value, attributes.untag().dump())
     return SealedBy(certificate, fingerprint(certificate), signed_at)
 
 

@@ -110,7 +110,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_Field]) -> SealedDocument:  # n
 
 
 def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _Field) -> None:  # noqa: ANN401
-    """Ours certifies with DocMDP 2, is PAdES by a P-256 key that may sign, and carries nothing unsigned."""
+    """Ours certifies with DocMDP 2, is PAdES by a key that may sign, and carries nothing unsigned."""
     from pyhanko.sign.fields import MDPPerm
 
     certifies = "/Perms" in root and root["/Perms"].raw_get("/DocMDP").reference == field.signature.reference

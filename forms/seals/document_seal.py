@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import serialization
 
-from forms.seals.keys import Signer
+from forms.seals.keys import AnySigner
+from forms.seals.public_keys import longest_value
 
 LARGEST = 40 * 1024 * 1024
 LARGEST_ATTACHMENT = 32 * 1024 * 1024
@@ -58,7 +58,7 @@ class SealedDocument:
 
 
 def seal_document(
-    pdf: bytes, signer: Signer, attachments: Sequence[Attachment], *, page: int = 0, box: Box | None = None,
+    pdf: bytes, signer: AnySigner, attachments: Sequence[Attachment], *, page: int = 0, box: Box | None = None,
     reason: str, signed_at: datetime,
 ) -> bytes:  # fmt: skip
     """Return the PDF with its attachments, sealed as PAdES-B-B; the given bytes stay as they are, in front.
@@ -106,19 +106,21 @@ def _plain_name(one: Attachment, number: int) -> str:
     return f"return_evidence_{number:02}" if one.relationship == EVIDENCE else one.name
 
 
-def _pdf_signer(about: Any, signer: Signer, spec: Any, at: datetime) -> Any:  # noqa: ANN401
-    """pyHanko's signer around our key object, with the given time instead of the machine's.
+def _pdf_signer(about: Any, signer: AnySigner, spec: Any, at: datetime) -> Any:  # noqa: ANN401
+    """pyHanko's signer around our signer, with the given time instead of the machine's.
 
-    pyHanko's own signer wants the private key as bytes; this one never lets it out of its object.
+    pyHanko's own signer wants the private key as bytes; this one asks whoever holds it.
     """
     from asn1crypto import x509 as asn1
     from pyhanko.sign import signers
     from pyhanko.stamp import StaticStampStyle
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+    longest = longest_value(signer.certificate.public_key())
+
     class KeyObject(signers.Signer):  # type: ignore[misc]
         async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-            return bytes(72) if dry_run else signer.key.sign(data, ec.ECDSA(hashes.SHA256()))
+            return bytes(longest) if dry_run else signer.sign(data)
 
     class Timed(signers.PdfSigner):  # type: ignore[misc]
         def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:  # noqa: ANN401

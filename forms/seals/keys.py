@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from forms.seals.certificates import (
     UNREADABLE,
+    AnySigner,
     Signer,
     certificate_from_bytes,
     certificate_pem,
@@ -40,9 +41,9 @@ from models.errors import AppError
 ROUNDS = 600_000
 SHORTEST_PASSPHRASE = 8
 __all__ = [
-    "Signer", "certificate_from_bytes", "certificate_pem", "check_passphrase", "comparison_code", "fingerprint",
-    "in_hand", "issue", "issued_by", "load_signer", "make_root", "make_working", "may_sign", "new_key", "same_code",
-    "save_signer", "self_signed", "unit_of",
+    "AnySigner", "Signer", "certificate_from_bytes", "certificate_pem", "check_passphrase", "comparison_code",
+    "fingerprint", "in_hand", "issue", "issued_by", "load_signer", "make_root", "make_working", "may_sign", "new_key",
+    "same_code", "save_signer", "self_signed", "unit_of",
 ]  # fmt: skip
 
 

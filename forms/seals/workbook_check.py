@@ -16,13 +16,11 @@ from typing import Any, Literal
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from forms.seals import opc
 from forms.seals.guards import read_package
 from forms.seals.keys import certificate_from_bytes, fingerprint, may_sign
+from forms.seals.public_keys import verify_plain
 from forms.seals.workbook_form import XADES, bytes_to_sign, unsigned_signature
 from models.errors import AppError
 
@@ -89,7 +87,7 @@ def _verified(parts: Mapping[str, bytes]) -> x509.Certificate:
     built = unsigned_signature(parts, certificates, when)
     built[1].text = base64.b64encode(value).decode()
     _need(opc.canonical(found) == opc.canonical(built), "content differs from what was signed")
-    _value_holds(certificates[0], value, bytes_to_sign(built))
+    verify_plain(certificates[0].public_key(), value, bytes_to_sign(built))
     _closed(parts, types)
     return certificates[0]
 
@@ -114,14 +112,6 @@ def _time(root: Any) -> str:  # noqa: ANN401
     _need(len(times) == 1, "signing time")
     datetime.strptime(times[0], "%Y-%m-%dT%H:%M:%SZ")
     return times[0]
-
-
-def _value_holds(certificate: x509.Certificate, value: bytes, signed: bytes) -> None:
-    public = certificate.public_key()
-    if not isinstance(public, ec.EllipticCurvePublicKey) or len(value) != 64:
-        raise opc.BadPackage("signature value")
-    der = encode_dss_signature(int.from_bytes(value[:32], "big"), int.from_bytes(value[32:], "big"))
-    public.verify(der, signed, ec.ECDSA(hashes.SHA256()))
 
 
 def _closed(parts: Mapping[str, bytes], types: Types) -> None:

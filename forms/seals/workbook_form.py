@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from forms.seals import opc
 
@@ -21,6 +22,7 @@ XADES = "http://uri.etsi.org/01903/v1.3.2#"
 OFFICE = "http://schemas.microsoft.com/office/2006/digsig"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 EC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
+RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 _PROPERTIES_TYPE = "http://uri.etsi.org/01903#SignedProperties"
 _OFFICE_FACTS = (
     ("SetupID", ""), ("SignatureText", ""), ("SignatureImage", ""), ("SignatureComments", ""),
@@ -46,7 +48,8 @@ def unsigned_signature(parts: Mapping[str, bytes], certificates: Sequence[x509.C
         der = one.public_bytes(serialization.Encoding.DER)
         _child(holder, "X509Certificate", base64.b64encode(der).decode())
     _child(info, "CanonicalizationMethod", Algorithm=opc.C14N)
-    _child(info, "SignatureMethod", Algorithm=EC_SHA256)
+    of_rsa = isinstance(certificates[0].public_key(), rsa.RSAPublicKey)
+    _child(info, "SignatureMethod", Algorithm=RSA_SHA256 if of_rsa else EC_SHA256)
     _reference(info, "#idPackageObject", opc.canonical(package), opc.DS + "Object")
     _reference(info, "#idOfficeObject", opc.canonical(office), opc.DS + "Object")
     _reference(info, "#idSignedProperties", opc.canonical(properties), _PROPERTIES_TYPE, [(opc.C14N, ())])
@@ -59,7 +62,7 @@ def bytes_to_sign(root: Any) -> bytes:  # noqa: ANN401
 
 
 def with_value(root: Any, value: bytes) -> bytes:  # noqa: ANN401
-    """Return the signature part. `value`: r and s of the signature, 32 bytes each, as XML signatures have them."""
+    """Return the signature part. `value`: as XML signatures have it (`public_keys.plain_value`)."""
     from lxml import etree
 
     root[1].text = base64.b64encode(value).decode()

@@ -6,13 +6,10 @@ Sealing is here, what is signed in `workbook_form`, the strict check of our own 
 import posixpath
 from datetime import UTC, datetime
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-
 from forms.seals import opc
 from forms.seals.guards import read_package
-from forms.seals.keys import Signer
+from forms.seals.keys import AnySigner
+from forms.seals.public_keys import plain_value
 from forms.seals.workbook_check import SealedWorkbook, workbook_seal_state
 from forms.seals.workbook_form import bytes_to_sign, unsigned_signature, with_value
 from models.errors import AppError
@@ -20,7 +17,7 @@ from models.errors import AppError
 __all__ = ["SealedWorkbook", "seal_workbook", "workbook_seal_state"]
 
 
-def seal_workbook(xlsx: bytes, signer: Signer, signed_at: datetime) -> bytes:
+def seal_workbook(xlsx: bytes, signer: AnySigner, signed_at: datetime) -> bytes:
     """Return the workbook with its package signature; the last step, any later save removes or breaks it.
 
     Raises AppError("file_not_readable") for what no writing library of ours makes or is signed already; ValueError for
@@ -33,8 +30,8 @@ def seal_workbook(xlsx: bytes, signer: Signer, signed_at: datetime) -> bytes:
     _add_plumbing(parts)
     when = signed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     root = unsigned_signature(parts, (signer.certificate, *signer.chain), when)
-    r, s = decode_dss_signature(signer.key.sign(bytes_to_sign(root), ec.ECDSA(hashes.SHA256())))
-    parts[opc.SIGNATURE] = with_value(root, r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+    value = plain_value(signer.certificate.public_key(), signer.sign(bytes_to_sign(root)))
+    parts[opc.SIGNATURE] = with_value(root, value)
     sealed = opc.zipped(parts)
     state = workbook_seal_state(sealed)
     if state.state != "valid":

@@ -5,7 +5,7 @@ Builds nothing itself: papers are made by `forms.filing` in the background lane,
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -27,6 +27,10 @@ from ui.rehearsal_box import RehearsalBox
 from ui.second_place import copy_now
 from ui.session import News
 from ui.standing import Mark
+from ui.token_box import TokenBox
+
+if TYPE_CHECKING:
+    from forms.enrolment import Secret
 
 KEY = "filing"
 WIDTH = 760
@@ -52,6 +56,7 @@ class FilingScreen(Screen):
         self._box.setContentsMargins(16, 12, 16, 12)
         self.passphrase, self.again, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
         self._bar, self._stop, self._place = QProgressBar(), QPushButton(), QLabel()
+        self.token: TokenBox | None = None
 
     def pages(self) -> tuple[Page, ...]:
         mark = Mark.QUERY if self.session.asking else Mark.DONE
@@ -161,7 +166,9 @@ class FilingScreen(Screen):
             line.setMaximumWidth(360)
         self.reason.setPlaceholderText(say("filing.reason"))
         parts: list[object] = [self.reason] if self._revisions() else []
-        parts += [self.passphrase, *([self.again, label(say("filing.first_key"), "small", wrap=True)] if first else [])]
+        typed = [self.passphrase, *([self.again, label(say("filing.first_key"), "small", wrap=True)] if first else [])]
+        self.token = TokenBox(self.session.workspace.store, self.desk.lane, instead_of=typed, before=self.token)
+        parts += [*typed, self.token]
         self._place = label(say("filing.place", 文件夹=self._out), "small", wrap=True)
         place = row(self._place, button(say("filing.other_folder"), self._choose_folder, "link"))
         place.setStretch(0, 1)
@@ -241,12 +248,8 @@ class FilingScreen(Screen):
 
     def file(self) -> None:
         """Seal the sheet as the next revision; says what is wrong with the passphrase or the reason instead."""
-        first = self._makes_key()
-        secret, reason = self.passphrase.text(), self.reason.text().strip()
-        if len(secret) < SHORTEST_PASSPHRASE or (first and secret != self.again.text()):
-            words = "filing.passphrase_short" if len(secret) < SHORTEST_PASSPHRASE else "filing.passphrase_differs"
-            self.desk.tell(say(words, n=SHORTEST_PASSPHRASE), Mark.ERROR)
-            self.passphrase.setFocus()
+        secret, reason = self._secret(), self.reason.text().strip()
+        if secret is None:
             return
         workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
 
@@ -257,6 +260,22 @@ class FilingScreen(Screen):
             return copy_now(workspace.store)
 
         self._start(work, self._sealed)
+
+    def _secret(self) -> "Secret | None":
+        """What opens the unit's key; None after saying what is lacking."""
+        if self.token is not None and self.token.on:
+            if lacking := self.token.lacking():
+                self.desk.tell(lacking, Mark.ERROR)
+                return None
+            return self.token.secret()
+        secret = self.passphrase.text()
+        short = len(secret) < SHORTEST_PASSPHRASE
+        if not short and not (self._makes_key() and secret != self.again.text()):
+            return secret
+        words = "filing.passphrase_short" if short else "filing.passphrase_differs"
+        self.desk.tell(say(words, n=SHORTEST_PASSPHRASE), Mark.ERROR)
+        self.passphrase.setFocus()
+        return None
 
     def _sealed(self, missed: str) -> None:
         self._ended()

@@ -1,0 +1,150 @@
+"""A unit whose key is on a token: it asks, is enrolled, files and is accepted by command line alone, as with a key file."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flow.town import SECRET, Town
+from tests.forms.seals.soft_token import PIN, SoftToken
+from ui.cli import run
+
+UNIT, Q3 = "610924", "2020Q3"
+CELLS = {"cells": {"Q06.1": "1.20", "Q11.1": {"value": "51.2"}}}
+
+
+@pytest.fixture
+def soft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SoftToken:
+    return SoftToken.make(tmp_path / "softhsm", monkeypatch)
+
+
+@pytest.fixture
+def pin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    path = tmp_path / "pin"
+    path.write_text(PIN + "\n")
+    return path
+
+
+def file(town: Town, soft: SoftToken, pin: Path, *, folder: Path | None = None, expect: int = 0) -> Any:
+    given = town._input(UNIT, town.completed(UNIT, Q3, CELLS))
+    words = ["unit", "file", "--data", folder or town.unit_folder(UNIT), "--period", Q3, "--from", given]
+    words += ["--out", town.out / UNIT, "--token", soft.module, "--passphrase-file", pin]
+    return town.call(*words, expect=expect)
+
+
+def request(town: Town, soft: SoftToken, pin: Path) -> Any:
+    words = ["--data", town.unit_folder(UNIT), "--out", town.out, "--token", soft.module, "--passphrase-file", pin]
+    return town.call("unit", "request", *words)
+
+
+def untouched(town: Town) -> bool:
+    return not list((town.out / UNIT).glob("*"))
+
+
+@pytest.mark.parametrize("kind", ["ec", "rsa"])
+def test_a_token_is_enrolled_by_its_request_and_its_return_accepted(
+    town: Town, soft: SoftToken, pin: Path, kind: str
+) -> None:
+    soft.add("UKey", kind)
+    asked = request(town, soft, pin)
+    assert asked["code"] != SECRET
+    given = town.enrol(asked["file"], asked["code"])
+    town.call("unit", "open", given["file"], "--data", town.unit_folder(UNIT))
+    filed = file(town, soft, pin)
+    (item,) = town.receive(*filed["files"])
+    assert item["decision"] == "accepted" and set(item["seals"].values()) == {"valid"}, item
+    for seen in town.call("verify", *filed["files"])["items"]:
+        assert seen["unit"] == UNIT and "broken" not in seen["seals"].values(), seen
+    assert not [path for path in filed["files"] if PIN.encode() in Path(path).read_bytes()]
+    pdf = next(path for path in filed["files"] if path.endswith(".pdf"))
+    said = subprocess.run(
+        ["pdfsig", pdf],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"LC_ALL": "C", "PATH": "/usr/bin", "HOME": "/x"},
+    ).stdout
+    assert "Signature is Valid." in said and "Total document signed" in said
+
+
+def test_the_first_return_of_a_token_carries_its_key_and_counts_once_enrolled(
+    town: Town, soft: SoftToken, pin: Path
+) -> None:
+    soft.add("UKey", "rsa")
+    filed = file(town, soft, pin)
+    (item,) = town.receive(*filed["files"])
+    assert item["decision"] == "held", "the unit is enrolled with another key"
+    xlsx = next(path for path in filed["files"] if path.endswith(".xlsx"))
+    town.enrol(xlsx)
+    status = town.call("office", "status", "--data", town.office, "--period", Q3)
+    assert UNIT not in str(status.get("held", "")), status
+
+
+def test_a_wrong_pin_files_nothing_and_leaves_no_trace_of_the_pin(
+    town: Town, soft: SoftToken, pin: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soft.add("UKey", "ec")
+    pin.write_text("864213")
+    answer = file(town, soft, pin, expect=1)
+    assert answer["error"]["code"] == "token_pin_few" and "PIN" in answer["error"]["message"]
+    assert untouched(town) and "864213" not in str(answer)
+    kept = b"".join(path.read_bytes() for path in town.unit_folder(UNIT).rglob("*") if path.is_file())
+    assert b"864213" not in kept and PIN.encode() not in kept
+
+
+def test_a_token_that_is_not_there_files_nothing(town: Town, soft: SoftToken, pin: Path) -> None:
+    assert file(town, soft, pin, expect=1)["error"]["code"] == "token_none"
+    soft.module = town.root / "missing.so"
+    assert file(town, soft, pin, expect=1)["error"]["code"] == "token_module_missing"
+    assert untouched(town)
+
+
+def test_a_token_pulled_out_while_filing_leaves_no_file_and_the_sheet_open(
+    town: Town, soft: SoftToken, pin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from forms import filing
+
+    soft.add("UKey", "ec")
+    sealed = filing.sealed_document
+
+    def late(*given: Any, **more: Any) -> bytes:
+        soft.pull_out()
+        return sealed(*given, **more)
+
+    monkeypatch.setattr(filing, "sealed_document", late)
+    assert file(town, soft, pin, expect=1)["error"]["code"] == "token_gone"
+    assert untouched(town)
+    monkeypatch.setattr(filing, "sealed_document", sealed)
+    soft.put_back()
+    assert file(town, soft, pin)["revision"] == 1
+
+
+def test_a_workspace_is_set_up_with_a_token_and_gives_the_code_of_its_key(
+    town: Town, soft: SoftToken, pin: Path
+) -> None:
+    from forms.first_run import Wishes, set_up
+    from forms.seals.token import TokenPin
+
+    soft.add("UKey", "ec")
+    folder, pack = town.root / "fresh", next(town.out.glob("任务包*.pdf"))
+    secret = TokenPin(soft.module, PIN)
+    code = set_up(Wishes(folder, UNIT, pack.read_bytes(), passphrase=secret), lambda done, of: None)
+    assert not (folder / "unit.p12").exists()
+    words = ["--data", folder, "--out", town.out, "--token", soft.module, "--passphrase-file", pin]
+    assert town.call("unit", "request", *words)["code"] == code
+
+
+def test_tokens_are_listed_without_a_pin(town: Town, soft: SoftToken, capsys: pytest.CaptureFixture[str]) -> None:
+    soft.add("政务UKey", "rsa")
+    (one,) = town.call("unit", "tokens", soft.module)["tokens"]
+    assert (one["token"], one["key"], one["kind"], one["tries"]) == ("政务UKey", "政务UKey-rsa", "RSA-2048", "all")
+    assert run(["unit", "tokens", str(soft.module)]) == 0
+    assert "政务UKey · 政务UKey-rsa（RSA-2048）" in capsys.readouterr().out
+
+
+def test_the_module_of_tokens_is_loaded_by_nobody_who_does_not_ask_for_it() -> None:
+    code = "import sys, forms.filing, forms.enrolment, ui.cli_unit; sys.exit('pkcs11' in sys.modules)"
+    root = Path(__file__).resolve().parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
