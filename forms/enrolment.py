@@ -133,6 +133,16 @@ def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool =
     return _enrolled(store, keys.load_signer(path, passphrase))
 
 
+def put_key_aside(folder: Path, at: datetime) -> Path:
+    """Rename a unit's key file so that the next sealing makes a new key; return where the old one lies now.
+
+    Nothing is deleted: should the passphrase come back to mind, the file can be renamed again. Raises OSError.
+    """
+    aside = folder / f"unit-{at:%Y%m%d-%H%M%S}.p12.old"
+    (folder / UNIT_KEY).rename(aside)
+    return aside
+
+
 def read_request(paper: Paper) -> Request:
     """Return the request a paper holds. Raises AppError when the paper was not sealed with the key it asks for."""
     certificate = _text(paper.facts, "certificate").encode()

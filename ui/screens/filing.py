@@ -20,6 +20,7 @@ from ui.desk import Desk, Page, Screen
 from ui.evidence_box import EvidenceBox, ScanBox
 from ui.jobs import Job, Progress, Stopped
 from ui.messages import say, say_for, trouble
+from ui.new_key_box import NewKeyBox
 from ui.paper_preview import PaperPreview
 from ui.pieces import button, column, frame, label, note, row, scrolled
 from ui.places import place_words
@@ -168,7 +169,8 @@ class FilingScreen(Screen):
         parts: list[object] = [self.reason] if self._revisions() else []
         typed = [self.passphrase, *([self.again, label(say("filing.first_key"), "small", wrap=True)] if first else [])]
         self.token = TokenBox(self.session.workspace.store, self.desk.lane, instead_of=typed, before=self.token)
-        parts += [*typed, self.token]
+        forgotten = [] if first else [NewKeyBox(self.session.workspace.folder, lambda: self.show_page(KEY))]
+        parts += [*typed, self.token, *forgotten]
         self._place = label(say("filing.place", 文件夹=self._out), "small", wrap=True)
         place = row(self._place, button(say("filing.other_folder"), self._choose_folder, "link"))
         place.setStretch(0, 1)
