@@ -68,7 +68,7 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(qtbot: QtBot, smal
     qtbot.waitUntil(lambda: small_desk.session.locked, timeout=20_000)
     files = sorted(path.suffix for path in filing._out.iterdir())
     assert files == [".pdf", ".xlsx"]
-    assert "市城管局" in filing.mail_text()
+    assert filing.send is not None and "市城管局" in filing.send.mail_text()
     table = next(screen for screen in small_desk.screens if screen.page_of("Q10.1"))
     small_desk.go("Q10.1")
     assert not table.items.table.typeable(table.items.table.index_of("Q10.1"))  # type: ignore[attr-defined]

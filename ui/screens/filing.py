@@ -7,25 +7,24 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
 from models.addresses import COVER
 from models.drafts import Draft, draft_out
 from models.store import FiledReturn
-from models.words import CHINESE, language_in_use
 from models.words import say as word
 from ui.desk import Desk, Page, Screen
 from ui.evidence_box import EvidenceBox, ScanBox
 from ui.jobs import Job, Progress, Stopped
-from ui.messages import say, say_for, trouble
+from ui.messages import say, trouble
 from ui.new_key_box import NewKeyBox
 from ui.paper_preview import PaperPreview
 from ui.pieces import button, column, frame, label, note, row, scrolled
 from ui.places import place_words
 from ui.rehearsal_box import RehearsalBox
 from ui.second_place import copy_now
+from ui.send_box import SendBox, revision_words
 from ui.session import News
 from ui.standing import Mark
 from ui.token_box import TokenBox
@@ -51,6 +50,7 @@ class FilingScreen(Screen):
         super().__init__(desk)
         self._job: Job | None = None
         self.preview: PaperPreview | None = None
+        self.send: SendBox | None = None
         self.rehearsal = RehearsalBox(desk)
         self._out = self.session.workspace.folder / say("filing.folder")
         self._box = QVBoxLayout(self)
@@ -101,7 +101,7 @@ class FilingScreen(Screen):
         filed = self._filed()
         if filed is None:
             return None
-        words = say("filing.locked", 版=_revision_words(filed.revision), 时=f"{filed.filed_at:%m月%d日 %H:%M}")
+        words = say("filing.locked", 版=revision_words(filed.revision), 时=f"{filed.filed_at:%m月%d日 %H:%M}")
         return note(words, Mark.DONE, row(button(say("filing.reopen"), self._reopen), None))
 
     def _reopen(self) -> None:
@@ -184,15 +184,8 @@ class FilingScreen(Screen):
         filed = self._filed()
         if filed is None:
             return self._step(3, say("filing.step3"), say("filing.step3_words"), on=False)
-        paths = [self._out / name for name in filed.files]
-        sizes = sum(path.stat().st_size for path in paths if path.exists())
-        listing = label("\n".join([*filed.files, say("filing.size", n=max(1, sizes // 1024))]), "", wrap=True)
-        open_folder = button(say("filing.open_folder"), self.open_folder)
-        copy = button(say("filing.copy_mail"), self.copy_mail)
-        look = button(say("filing.look"), lambda: self.look_at(paths))
-        return self._step(
-            3, say("filing.step3"), say("filing.step3_ready"), listing, row(open_folder, copy, look, None)
-        )
+        self.send = SendBox(self.desk, filed, self._out, self.look_at)
+        return self._step(3, say("filing.step3"), say("filing.step3_ready"), self.send)
 
     def _step_stamp(self) -> QFrame:
         scans = [ScanBox(self.desk)] if self._revisions() else []
@@ -208,23 +201,6 @@ class FilingScreen(Screen):
         if shown:
             self.preview = PaperPreview(shown, self.desk.lane, self)
             self.preview.open()
-
-    def open_folder(self) -> None:
-        """Show the folder with the files in the system's file manager."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out)))
-
-    def mail_text(self) -> str:
-        """Return the text of the e-mail the files go with."""
-        filed = self._filed()
-        return say(
-            "filing.mail", 单位=self.session.sheet.unit.name, 期=self.session.period.name, 方案=self.session.plan.title,
-            版=_revision_words(filed.revision if filed else 1, CHINESE), 文件="、".join(filed.files if filed else ()),
-        )  # fmt: skip
-
-    def copy_mail(self) -> None:
-        """Put the text of the e-mail on the clipboard."""
-        QGuiApplication.clipboard().setText(self.mail_text())
-        self.desk.tell(say("filing.copied"), Mark.DONE)
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, say("filing.other_folder"), str(self._out))
@@ -328,8 +304,3 @@ class FilingScreen(Screen):
 
 def _in_fours(code: str) -> str:
     return " ".join(code.upper()[place : place + 4] for place in range(0, len(code), 4))
-
-
-def _revision_words(revision: int, language: str | None = None) -> str:
-    key = "filing.first" if revision == 1 else "filing.correction"
-    return say_for(language or language_in_use(), key, n=revision - 1)
