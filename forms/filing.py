@@ -111,7 +111,7 @@ def file_return(
     findings = ready(sheet)
     filed = next_return(workspace, sheet, reason, test=workspace.store.get_value("test") == "1")
     travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
-    contents = _contents(workspace, travel)
+    contents = contents_of(workspace, travel)
     tell(1, STEPS)
     inside = attachments_of(travel.files, contents) if travel.inside else []
     with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit.name) as signer:
@@ -127,7 +127,8 @@ def file_return(
     return Filed(filed, paths)
 
 
-def _contents(workspace: UnitWorkspace, travel: Travel) -> dict[str, bytes]:
+def contents_of(workspace: UnitWorkspace, travel: Travel) -> dict[str, bytes]:
+    """Return SHA-256 → bytes of the evidence that travels; what is not here is left out."""
     found = {one.sha256: workspace.store.evidence_bytes(one.sha256) for one in travel.files}
     return {key: content for key, content in found.items() if content is not None}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.desk import take_paper
-from forms.enrolment import UNIT_KEY, Secret, signing
+from forms.enrolment import Secret, signing
 from forms.opened import open_return
 from forms.pack import Pack, read_pack
 from forms.paper import Kind, open_paper
@@ -90,11 +90,6 @@ def earlier_returns(contents: Sequence[bytes], pack: Pack) -> tuple[Return, ...]
     if len({filed.unit for filed in found}) > 1:
         raise AppError("returns_of_two_units")
     return tuple(sorted(found, key=lambda filed: (filed.period, filed.revision)))
-
-
-def has_key(folder: Path) -> bool:
-    """True when a folder holds a unit's key already."""
-    return (folder / UNIT_KEY).exists()
 
 
 def set_up(wishes: Wishes, tell: Progress) -> str:

@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
 from forms.book_text import word
 from forms.import_cells import SheetCells, Shown, read_sheets
@@ -25,6 +26,7 @@ from models.words import say
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_TEXTS = 400_000
+LARGEST = 64 * 1024 * 1024  # bytes of a workbook somebody filled
 # a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
 _PASTED = re.compile(r'(?:"((?:[^"]|"")*)"(?=\t|\n|\Z)|([^\t\n]*))(\t|\n|\Z)')
 
@@ -49,6 +51,13 @@ def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
     if skipped:
         collected.remarks.append(say("imports.skipped", 表="、".join(skipped)))
     return collected.offer(name, keys, book.saved)
+
+
+def read_file(path: Path, sheet: Sheet) -> Offer:
+    """Return what a workbook on the disk offers. Raises as `read_book`, AppError "file_too_large", "file_empty"."""
+    from forms.seals.guards import guard_size
+
+    return read_book(guard_size(path, LARGEST), path.name, sheet)
 
 
 def is_plain_book(content: bytes) -> bool:

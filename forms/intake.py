@@ -16,7 +16,7 @@ from forms.evidence_intake import Joined, join_bundle, join_file, keep_evidence,
 from forms.masks import masked_message, sensitive_texts
 from forms.opened import Opened, Reason, open_return, reason
 from forms.paper_words import place_words
-from forms.seals.guards import guard_size
+from forms.seals.guards import paper_bytes
 from models.canonical import LARGEST_NUMBER
 from models.checks import blocking, run_checks, unexplained
 from models.errors import AppError
@@ -31,7 +31,6 @@ from models.store import PaperRow, QuarantineRow, ReceptionRow
 from models.words import CHINESE, sentence_in
 from models.workspace import OfficeWorkspace, stored_plan, stored_settings
 
-LARGEST_FILE = 40 * 1024 * 1024
 Progress = Callable[[int, int], None]
 
 
@@ -158,7 +157,7 @@ def _open(path: Path) -> _Arrival:
         bundle = open_bundle(path)
         if bundle is not None:
             return _Arrival(path, b"", None, bundle=bundle)
-        content = guard_size(path, LARGEST_FILE)
+        content = paper_bytes(path)
     except AppError as error:
         return _Arrival(path, b"", None, reason("CK-S01", None, sentence_in(CHINESE, error)))
     try:

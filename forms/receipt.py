@@ -19,6 +19,7 @@ from forms.seals import keys
 from models.errors import AppError
 from models.ledger import LineState
 from models.period import format_time
+from models.queries import read_receipt
 from models.store import IssuedRow, PaperRow, ReceiptRow
 from models.words import say
 from models.workspace import OfficeWorkspace, UnitWorkspace
@@ -92,13 +93,11 @@ def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime) -> tuple
     facts = paper.facts
     if facts.get("unit") != workspace.unit_id:
         raise AppError("other_units_paper", 单位=str(facts.get("unit")))
+    content = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
     try:
-        row = ReceiptRow(
-            str(facts["digest"]), str(facts["period"]), str(facts["decision"]), datetime.fromisoformat(facts["issued"]),
-            at, json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(),
-        )  # fmt: skip
-        queries = tuple(f"{reason['item'] or ''} {reason['message']}".strip() for reason in facts["reasons"])
-    except (KeyError, TypeError, ValueError) as error:
+        said = read_receipt(content)  # what cannot be read back must not be kept: the desk reads it at every start
+    except ValueError as error:
         raise AppError("paper_unknown") from error
-    workspace.store.put_receipt(row)
-    return (say("desk.receipt", 结果=say(f"papers.decision.{row.decision}")), *queries)
+    workspace.store.put_receipt(ReceiptRow(said.digest, said.period, said.decision.value, said.issued, at, content))
+    queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
+    return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *queries)

@@ -13,7 +13,16 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.evidence import attachments_of, write_zip
-from forms.filing import ancestors_of, attached, file_name, seal_book, sealed_document, write_files, zip_name
+from forms.filing import (
+    ancestors_of,
+    attached,
+    contents_of,
+    file_name,
+    seal_book,
+    sealed_document,
+    write_files,
+    zip_name,
+)
 from forms.intake import Received, receive
 from forms.seals import keys
 from models.checks import run_checks
@@ -77,7 +86,7 @@ def _papers(
 ) -> tuple[Path, ...]:
     findings = run_checks(sheet)
     travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
-    contents = {one.sha256: workspace.store.evidence_bytes(one.sha256) or b"" for one in travel.files}
+    contents = contents_of(workspace, travel)
     book = seal_book(sheet, filed, findings, signer, at, None)
     inside = attachments_of(travel.files, contents) if travel.inside else []
     pdf = sealed_document(sheet, filed, findings, book, signer, at, evidence=inside)

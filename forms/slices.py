@@ -7,11 +7,11 @@ A book is matched by its slice's id where it carries one, else by the supplier s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from forms.filing import Progress, plain_name, write_files
-from forms.import_book import read_book
-from forms.seals.guards import guard_size
+from forms.import_book import read_file
 from forms.template_book import write_template
 from models.addresses import row_address
 from models.errors import AppError
@@ -23,8 +23,8 @@ from models.slices import Conflict, Gathered, Scope, Slice, conflicts_of, gather
 from models.words import say, sentence
 from models.workspace import UnitWorkspace
 
-LARGEST = 64 * 1024 * 1024
 MOST_BOOKS = 500
+LONGEST_NAME = 40  # characters of a supplier's name: it stands in a file's name
 WHY = "gathered"
 
 
@@ -46,20 +46,31 @@ def give_out(
 ) -> tuple[Slice, Path]:  # fmt: skip
     """Write the workbook of a slice and remember whom it was given to.
 
-    Raises AppError("slice_empty") for a scope without anything, "slice_nobody" without a supplier.
+    Raises AppError("slice_empty") for a scope without anything, "slice_nobody" without a supplier,
+    "slice_name_long" for a name no file should have.
     """
     if scope.empty:
         raise AppError("slice_empty")
-    if not supplier.strip():
+    name = " ".join(supplier.split())
+    if not name:
         raise AppError("slice_nobody")
-    name = supplier.strip()
+    if len(name) > LONGEST_NAME:
+        raise AppError("slice_name_long", n=LONGEST_NAME)
     number = slice_id(sheet.unit_id, sheet.period_id, name, at)
     content = write_template(sheet, scope, supplier=name, slice_id=number, filled=filled, until=until)
-    file = say("slices.file", 单位=sheet.unit.name, 报告期=sheet.period_id, 科室=name)
+    file = _free_name(workspace, sheet, name)
     (path,) = write_files(out, {plain_name(file): content})
     made = Slice(number, name, scope, until, at, path.name)
     workspace.store.put_slice(sheet.period_id, made)
     return made, path
+
+
+def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str) -> str:
+    """A file name no other slice of the period has: a second part for the same supplier takes nobody's place."""
+    taken = {one.file for one in workspace.store.slices(sheet.period_id)}
+    names = (name if n == 1 else f"{name}_{n}" for n in count(1))
+    files = (say("slices.file", 单位=sheet.unit.name, 报告期=sheet.period_id, 科室=one) for one in names)
+    return next(file for file in files if plain_name(file) not in taken)
 
 
 def take_back(
@@ -90,7 +101,7 @@ def take_back(
 
 def _take(workspace: UnitWorkspace, path: Path, period: str, at: datetime, supplier: str) -> Answer:
     sheet = workspace.sheet(period)  # as the books before have left it
-    offer = read_book(guard_size(path, LARGEST), path.name, sheet)
+    offer = read_file(path, sheet)
     store = workspace.store
     given = {one.id: one for one in store.slices(period)}
     known = given.get(offer.slice)

@@ -17,6 +17,7 @@ from models.plan import Plan
 from models.proposal import CellChange, Fate, Proposal, RowChange
 from models.rows import Row
 from models.sheet import Sheet
+from models.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,15 @@ class Supply:
     cell: Cell | None = None
     row: Row | None = None
     register: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was said, as a person reads it: the figure, the state, or the columns of the row."""
+        if self.row is not None:
+            return "；".join(f"{name} {text}" for name, text in {**self.row.values, **self.row.raw}.items())
+        if self.cell is None or self.cell.state is None:
+            return ""
+        return self.cell.text or say(f"papers.book.state.{self.cell.state.value}")
 
 
 @dataclass(frozen=True, slots=True)

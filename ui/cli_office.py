@@ -136,10 +136,11 @@ def pack(arguments: argparse.Namespace) -> int:
 def enrol(arguments: argparse.Namespace) -> int:
     """Enrol a unit's key from its request, or from a held return that carries one."""
     from forms.office import enrol_paper
+    from forms.seals.guards import paper_bytes
 
     office = _office(arguments)
     done = enrol_paper(
-        office, arguments.paper.read_bytes(), passphrase(arguments), arguments.out, code=arguments.code,
+        office, paper_bytes(arguments.paper), passphrase(arguments), arguments.out, code=arguments.code,
         since=arguments.since, at=_now(), by=getpass.getuser(),
     )  # fmt: skip
     found = {"file": str(done.file), "code": done.code, "unit": done.unit, "compared": done.compared}

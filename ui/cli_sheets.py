@@ -13,7 +13,7 @@ from models.sheet import Sheet
 from models.words import say
 from models.workspace import UnitWorkspace
 from ui.cli import DONE, REFUSED, add_common, answer
-from ui.cli_open import LARGEST_INPUT, open_unit, sheet_of
+from ui.cli_open import open_unit, sheet_of
 
 if TYPE_CHECKING:
     from models.slices import Scope
@@ -86,10 +86,9 @@ def take_books(arguments: argparse.Namespace) -> int:
 
 def read_offer(path: Path, sheet: Sheet) -> Offer:
     """Return what a book on the disk offers to a sheet. Raises as `forms.import_book.read_book`."""
-    from forms.import_book import read_book
-    from forms.seals.guards import guard_size
+    from forms.import_book import read_file
 
-    return read_book(guard_size(path, LARGEST_INPUT), path.name, sheet)
+    return read_file(path, sheet)
 
 
 def _keep(workspace: UnitWorkspace, period: str, proposals: Sequence[Proposal]) -> None:

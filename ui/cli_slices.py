@@ -36,6 +36,7 @@ def add_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     taken.add_argument("--supplier", default="", help=say("slices.help.supplier"))
     taken.set_defaults(command=take)
     seen = found.add_parser("slices", help=say("slices.help.slices"))
+    seen.add_argument("--drop", help=say("slices.help.drop"))
     seen.set_defaults(command=see)
     decided = found.add_parser("settle", help=say("slices.help.settle"))
     decided.add_argument("place", help=say("slices.help.place"))
@@ -111,16 +112,10 @@ def _conflict(one: Conflict) -> dict[str, object]:
     return {
         "item": one.place,
         "answers": [
-            {"supplier": s.supplier, "value": said_in_words(s.said), "at": s.at.isoformat(), "file": s.file}
+            {"supplier": s.supplier, "value": s.words, "at": s.at.isoformat(), "file": s.file}
             for s in one.supplies
         ],
     }  # fmt: skip
-
-
-def said_in_words(said: str) -> str:
-    """Return what one supplier said as a person reads it."""
-    parts = said.split("|")
-    return parts[1] or parts[0] if len(parts) == 3 and "=" not in said else said.replace("|", "；")
 
 
 def _conflict_lines(disputes: tuple[Conflict, ...]) -> list[str]:
@@ -128,7 +123,7 @@ def _conflict_lines(disputes: tuple[Conflict, ...]) -> list[str]:
         return []
     lines = [say("slices.conflicts", n=len(disputes))]
     for one in disputes:
-        each = "；".join(say("slices.says", 科室=s.supplier, 数=said_in_words(s.said)) for s in one.supplies)
+        each = "；".join(say("slices.says", 科室=s.supplier, 数=s.words) for s in one.supplies)
         lines.append("  " + say("slices.conflict", 位置=one.place, 各说=each))
     return lines
 
@@ -140,6 +135,10 @@ def see(arguments: argparse.Namespace) -> int:
     workspace, period = open_unit(arguments), arguments.period
     sheet_of(workspace, period)  # refuses a period the plan does not have
     store = workspace.store
+    if arguments.drop is not None:
+        if arguments.drop not in {one.id for one in store.slices(period)}:
+            raise AppError("no_such_slice", 编号=arguments.drop)
+        store.drop_slice(period, arguments.drop)
     late = waiting(store.slices(period), store.answered(period))
     disputes = open_conflicts(workspace, period)
     texts = reminders(workspace, period, datetime.now(PLAN_ZONE))

@@ -68,9 +68,10 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def open_paper(arguments: argparse.Namespace) -> int:
     """Open a pack, certificate, receipt, or the unit's own return; the kind of paper decides."""
     from forms.desk import take_paper
+    from forms.seals.guards import paper_bytes
 
     folder = folders.workspace_folder(arguments.data)
-    taken = take_paper(folder, arguments.paper.read_bytes(), unit=arguments.unit, by=getpass.getuser())
+    taken = take_paper(folder, paper_bytes(arguments.paper), unit=arguments.unit, by=getpass.getuser())
     folders.remember(folder)
     answer(arguments, {"kind": taken.kind, "unit": taken.unit, "code": taken.code, "data": str(folder)}, taken.lines)
     return DONE

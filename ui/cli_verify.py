@@ -20,14 +20,15 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def verify_files(arguments: argparse.Namespace) -> int:
     """Tell of each file what it is, who sealed it, and whether it is as it was sealed."""
+    from forms.seals.guards import paper_bytes
     from forms.verify import read_trust, verify
 
-    trust = read_trust(arguments.trust.read_bytes()) if arguments.trust else None
+    trust = read_trust(paper_bytes(arguments.trust)) if arguments.trust else None
     sound = True
     items: list[dict[str, object]] = []
     for path in arguments.files:
         try:
-            found = verify(path.read_bytes(), trust)
+            found = verify(paper_bytes(path), trust)
         except AppError as error:
             items.append(
                 {"file": str(path.absolute()), "kind": None, "seals": {}, "differences": [], "message": sentence(error)}

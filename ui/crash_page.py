@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from models.period import PLAN_ZONE
+from models.version import VERSION
 from models.words import say as word
 from ui.messages import say, trouble
 from ui.pieces import button, column, frame, label, row
@@ -22,7 +23,6 @@ from ui.pieces import button, column, frame, label, row
 WIDTH = 640
 ROOMS = ("ui", "forms", "models")
 HOUSE = Path(__file__).resolve().parent.parent
-VERSION = "1.0.0"
 
 
 def report_text(kind: type[BaseException], at: TracebackType | None, plan: str) -> str:

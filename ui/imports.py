@@ -23,7 +23,6 @@ from ui.standing import Mark
 from ui.tables.list_view import ListView
 from ui.tables.proposal_table import AFTER, BEFORE, WHERE, ProposalTable
 
-LARGEST = 64 * 1024 * 1024
 SIZE = (980, 620)
 
 
@@ -79,13 +78,12 @@ class Imports:
         sheet = self._session.sheet
 
         def work(progress: Progress) -> Sequence[Proposal]:
-            from forms.import_book import read_book
-            from forms.seals.guards import guard_size
+            from forms.import_book import read_file
 
             offers: list[Offer] = []
             for done, path in enumerate(paths):
                 progress(done, len(paths))
-                offers.append(read_book(guard_size(path, LARGEST), path.name, sheet))
+                offers.append(read_file(path, sheet))
             return propose_all(sheet, offers)
 
         self._tell(say("import.reading"), Mark.HINT)

@@ -214,12 +214,13 @@ class MainWindow(QMainWindow):
         def work(progress: Progress) -> "list[tuple[Path, Taken | Exception]]":
             from forms.desk import take_paper
             from forms.import_book import is_plain_book
+            from forms.seals.guards import paper_bytes
 
             found: list[tuple[Path, Taken | Exception]] = []
             for done, path in enumerate(paths):
                 progress(done, len(paths))
                 try:
-                    content = path.read_bytes()
+                    content = paper_bytes(path)
                     if is_plain_book(content):
                         books.append(path)
                     else:

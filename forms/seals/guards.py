@@ -57,6 +57,14 @@ def _zip_shape(content: bytes) -> Shape:
     return "ofd" if "ofd.xml" in names else "zip"
 
 
+LARGEST_PAPER = 40 * 1024 * 1024  # bytes of anything that comes by e-mail
+
+
+def paper_bytes(path: Path) -> bytes:
+    """Return the bytes of a paper on the disk. Raises as `guard_size`."""
+    return guard_size(path, LARGEST_PAPER)
+
+
 def guard_size(path: Path, limit: int) -> bytes:
     """Return a file's bytes. Raises AppError: "file_too_large" beyond the limit (bytes), "file_empty"; OSError."""
     with path.open("rb") as stream:

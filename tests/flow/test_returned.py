@@ -1,14 +1,20 @@
 """A paper that a careless program sealed although its checks fail: returned, answered with queries, corrected, accepted."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from forms.paper import Kind, seal_paper
+from forms.paper_pages import receipt_pages
+from forms.seals import keys
 from models.checks import run_checks
+from models.period import PLAN_ZONE
 from models.queries import Step, asking_receipt, queries_of
 from models.returns import parse_return
 from models.workspace import UnitWorkspace
-from tests.flow.town import Town
+from tests.flow.town import SECRET, Town
 
 UNIT, Q3 = "M12", "2020Q3"
 
@@ -70,3 +76,25 @@ def test_a_receipt_of_another_unit_is_refused(town: Town, good: dict[str, Any]) 
     (receipt,) = town.call("office", "receipt", "--data", town.office, "--out", town.out)["files"]
     said = town.call("unit", "open", receipt, "--data", town.unit_folder("610924"), expect=1)
     assert "市城管局" in said["error"]["message"] or UNIT in said["error"]["message"]
+
+
+def test_a_receipt_that_cannot_be_read_back_is_refused_and_the_desk_still_opens(town: Town, tmp_path: Path) -> None:
+    """Sealed by the office, but by a program that writes it otherwise."""
+    facts = {
+        "form": "tanbao-receipt-2",
+        "unit": UNIT,
+        "period": Q3,
+        "digest": "0" * 64,
+        "decision": "praised",
+        "reasons": [],
+    }
+    pages = receipt_pages(
+        unit="市城管局", period=Q3, revision=1, decision="退回", registered="", reasons=[], digest="0" * 64, mark=""
+    )
+    signer = keys.load_signer(town.office / "working.p12", SECRET)
+    path = tmp_path / "回执.pdf"
+    path.write_bytes(seal_paper(Kind.RECEIPT, pages, facts, signer, datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)))
+    said = town.call("unit", "open", path, "--data", town.unit_folder(UNIT), expect=1)
+    assert said["error"]["code"] == "paper_unknown"
+    with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
+        assert workspace.receipts(Q3) == ()

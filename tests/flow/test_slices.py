@@ -144,6 +144,7 @@ def test_a_slice_is_plain_and_holds_only_its_part(town: Town) -> None:
     [
         (("--to", "林业局"), "没有选"),
         (("--to", " ", "--block", "T06"), "交给谁"),
+        (("--to", "局" * 200, "--block", "T06"), "太长"),
         (("--to", "林业局", "--block", "T99"), "T99"),
         (("--to", "林业局", "--item", "Q12.1"), "Q12.1"),
         (("--to", "林业局", "--register", "R02"), "R02"),
@@ -171,3 +172,23 @@ def test_the_cover_is_the_units_own(town: Town) -> None:
     """A supplier never signs for the unit: no slice holds the cover unless it is the whole template."""
     book = load_workbook(give(town, "林业局", "--table", "A1"))
     assert "封面" not in [sheet.title for sheet in book.worksheets] and COVER
+
+
+def test_a_second_part_for_the_same_office_is_a_file_of_its_own_and_a_mistaken_one_is_withdrawn(town: Town) -> None:
+    first, second = give(town, "林业局", "--item", "Q06.1"), give(town, "林业局", "--block", "T06")
+    assert first != second and first.exists() and second.exists()
+    known = call(town, "slices")["slices"]
+    assert len(known) == 2
+    left = call(town, "slices", "--drop", known[0]["id"])
+    assert [one["id"] for one in left["slices"]] == [known[1]["id"]]
+    third = give(town, "林业局", "--block", "T12")
+    assert third != second and second.exists(), "the name of the one withdrawn is free again, no other"
+    assert "00000000" in call(town, "slices", "--drop", "00000000", expect=1)["error"]["message"]
+
+
+def test_two_answers_are_shown_in_words(town: Town) -> None:
+    first, second = give(town, "林业局", "--item", "Q06.1"), give(town, "统计局", "--item", "Q06.1")
+    fill(first, {"Q06.1": {"state": "nil"}})
+    fill(second, {"Q06.1": "1.25"})
+    (dispute,) = call(town, "gather", first, second)["conflicts"]
+    assert {one["value"] for one in dispute["answers"]} == {"未开展", "1.25"}

@@ -27,12 +27,6 @@ class SliceLine(Line):
     slice: str = ""
 
 
-def said_words(said: str) -> str:
-    """Return what a supplier said as a person reads it: `models.slices.cell_words` or `row_words` turned back."""
-    parts = said.split("|")
-    return (parts[1] or say(f"state.{parts[0]}")) if len(parts) == 3 and "=" not in said else said.replace("|", "；")
-
-
 class SliceTable(ListTable):
     """Conflicts first, then slices."""
 
@@ -55,7 +49,7 @@ class SliceTable(ListTable):
             yield heading(say("slices.conflicts", n=len(disputes)))
         for one in disputes:
             for supply in one.supplies:
-                words = say("slices.answer", 数=said_words(supply.said), 时=format_time(supply.at))
+                words = say("slices.answer", 数=supply.words, 时=format_time(supply.at))
                 texts = (supply.supplier, f"{self._place_of(one.place)}：{words}", say("slices.choose"))
                 yield SliceLine(texts, Mark.WARNING, place=one.place, supplier=supply.supplier)
 

@@ -76,8 +76,9 @@ class Course(QObject):
 
         def work(_: Progress) -> "tuple[bytes, Pack, OSError | None]":
             from forms.first_run import pack_in
+            from forms.seals.guards import paper_bytes
 
-            content = path.read_bytes()
+            content = paper_bytes(path)
             pack = pack_in(content)
             return content, pack, _kept(home, Begun(Choices(), content))
 
@@ -119,8 +120,9 @@ class Course(QObject):
 
         def work(_: Progress) -> "tuple[tuple[bytes, ...], tuple[Return, ...], Choices, OSError | None]":
             from forms.first_run import earlier_returns
+            from forms.seals.guards import paper_bytes
 
-            read = tuple(path.read_bytes() for path in paths)
+            read = tuple(paper_bytes(path) for path in paths)
             returns = earlier_returns(read, pack)
             cover = {name: entry.value for name, entry in returns[-1].cover.items() if entry.value}
             chosen = replace(choices, unit=returns[-1].unit, cover=cover)
