@@ -12,7 +12,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        from ui.cli import run
+        from ui.cli.run import run
 
         return run(words)
     except ModuleNotFoundError as error:

@@ -50,13 +50,13 @@ def main(words: list[str]) -> int:
 def _screens(out: Path, scale: str) -> None:
     """Draw every screen; a process has one scale, so each scale is a process of its own."""
     settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
-    subprocess.run([sys.executable, "-m", "ui.pictures", str(out)], cwd=ROOT, env=settings, check=True)
+    subprocess.run([sys.executable, "-m", "ui.pictures.pictures", str(out)], cwd=ROOT, env=settings, check=True)
 
 
 def _guide(out: Path, scale: str) -> None:
     """Draw the pictures of the guide, in a process of its own for the same reason."""
     settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
-    subprocess.run([sys.executable, "-m", "ui.guide_pictures", str(out)], cwd=ROOT, env=settings, check=True)
+    subprocess.run([sys.executable, "-m", "ui.pictures.guide_pictures", str(out)], cwd=ROOT, env=settings, check=True)
 
 
 def _papers(demo: Path, out: Path) -> None:

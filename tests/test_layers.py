@@ -60,7 +60,7 @@ def test_only_forms_knows_file_formats() -> None:
 
 
 def test_only_the_window_knows_qt() -> None:
-    paths = [*modules("models"), *modules("forms"), *(ROOT / "ui").glob("cli*.py"), ROOT / "ui/folders.py"]
+    paths = [*modules("models"), *modules("forms"), *(ROOT / "ui").glob("cli*.py"), ROOT / "ui/basics/folders.py"]
     assert [str(path) for path in paths if "PySide6" in tops(path)] == []
 
 

@@ -1,6 +1,6 @@
 """The words of every language: none missing, none too many, the same blanks, and a window that speaks English.
 
-Which keys are Chinese in every language is listed here; the rule is that of `models.words`.
+Which keys are Chinese in every language is listed here; the rule is that of `models.basics.messages`.
 """
 
 import json
@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from models.cells import COVER_FIELDS, PROGRESS_FIELDS
-from models.errors import AppError
-from models.explanations import reason_name
-from models.words import (
+from models.sheet.cells import COVER_FIELDS, PROGRESS_FIELDS
+from models.basics.errors import AppError
+from models.checks.explanations import reason_name
+from models.basics.messages import (
     CHINESE,
     ENGLISH,
     LANGUAGES,
@@ -156,11 +156,11 @@ import json, sys
 from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
-from models.words import choose_language
-from ui.app import application
-from ui.main_window import MainWindow
-from ui.navigation import Navigation
-from ui.theme import apply_theme
+from models.basics.messages import choose_language
+from ui.window.app import application
+from ui.window.main_window import MainWindow
+from ui.window.navigation import Navigation
+from ui.look.theme import apply_theme
 choose_language(None)
 app = application()
 apply_theme(app, dark=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from models.words import catalogue
+from models.basics.messages import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = [path for room in ("models", "forms", "ui") for path in sorted((ROOT / room).rglob("*.py"))]

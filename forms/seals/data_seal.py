@@ -16,9 +16,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 
 from forms.seals.cms_form import read_cms, write_cms
-from forms.seals.keys import AnySigner, certificate_from_bytes, fingerprint, may_sign
-from forms.seals.public_keys import verify
-from models.errors import AppError
+from forms.seals.keys.keys import AnySigner, certificate_from_bytes, fingerprint, may_sign
+from forms.seals.keys.public_keys import verify
+from models.basics.errors import AppError
 
 LARGEST = 64 * 1024
 

@@ -5,11 +5,11 @@ The only place that knows SQL. Writes say what they touched (`Change`), reads gi
 
 from pathlib import Path
 
-from models.store.base import Store
-from models.store.evidence_rows import AttachmentRow, ListedRow, ScanRow
-from models.store.files import KIND, STORE, open_file
-from models.store.office_store import OfficeStore
-from models.store.records import (
+from models.store.file.base import Store
+from models.returns.evidence_rows import AttachmentRow, ListedRow, ScanRow
+from models.store.file.files import KIND, STORE, open_file
+from models.store.office.office_store import OfficeStore
+from models.store.file.records import (
     Change,
     ChaseRow,
     FiledReturn,
@@ -23,7 +23,7 @@ from models.store.records import (
     ReceptionRow,
     RowsHistory,
 )
-from models.store.unit_store import UnitStore
+from models.store.unit.unit_store import UnitStore
 
 __all__ = (
     "AttachmentRow",

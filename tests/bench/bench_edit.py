@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import *  # noqa: F403 - the desk of the window's tests
-from ui.unit_desk import UnitDesk
+from ui.window.unit_desk import UnitDesk
 
 
 def _painted(qtbot: QtBot, view: QTableView, change: Callable[[int], object], times: int = 9) -> float:

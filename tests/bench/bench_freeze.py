@@ -14,18 +14,18 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from models.cells import read_cell
-from models.plan_file import SHIPPED, load_plan_bytes, plan_files
-from models.rows import read_row
+from models.sheet.cells import read_cell
+from models.plan.load import SHIPPED, load_plan_bytes, plan_files
+from models.sheet.rows import read_row
 from models.store import UnitStore
-from models.workspace import UnitWorkspace
+from models.workspace.workspace import UnitWorkspace
 from tests.bench.large_plan import large_plan
 from tests.ui.conftest import COUNTY, PERIOD, qapp  # noqa: F401 - the application is a fixture
-from ui.jobs import Lane
-from ui.memory import settle
+from ui.basics.jobs import Lane
+from ui.basics.gc_tuning import settle
 from ui.screens.table import TableScreen
-from ui.session import Session
-from ui.unit_desk import UnitDesk
+from ui.session.session import Session
+from ui.window.unit_desk import UnitDesk
 
 LONGEST = 0.100  # seconds
 ROWS = 20

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QToolButton
 
-from models.rows import read_row
+from models.sheet.rows import read_row
 from tests.bench.bench_freeze import LONGEST, took
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from tests.vehicles import trucks
-from ui.jobs import Lane
+from ui.basics.jobs import Lane
 from ui.screens.register import RegisterScreen
-from ui.session import Session
-from ui.trial import make_trial
-from ui.unit_desk import UnitDesk
+from ui.session.session import Session
+from ui.session.trial_workspace import make_trial
+from ui.window.unit_desk import UnitDesk
 
 YEAR = "2020Y初步"
 SIZES = {"hundred": 100, "ten thousand": 10_000}

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from models.plan_file import SHIPPED
+from models.plan.load import SHIPPED
 
 TIMES = 10
 _ID = re.compile(r"\b([QX]\d{2})(?=[.\"\s)@,]|$)")

@@ -13,7 +13,7 @@ ENROLLED = (*COUNTIES, *ZONES, "M01", "M02", "M03", "M06", "M07", "M10", "M12")
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with a pack and enrolled units, before anything was filed."""
-    from forms.seals import keys
+    from forms.seals.keys import keys
 
     root = tmp_path_factory.mktemp("town") / "town"
     with pytest.MonkeyPatch.context() as patch, keys.in_hand(rounds=2000):  # dear key files are tested elsewhere
@@ -27,7 +27,7 @@ def _found(root: Path) -> None:
     import io
     import json
 
-    from ui.cli import run
+    from ui.cli.run import run
 
     def call(*words: object) -> dict[str, str]:
         out = io.StringIO()

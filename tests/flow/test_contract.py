@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.flow.town import SECRET, Town
-from ui.cli import run
+from ui.cli.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIT, Q3 = "610924", "2020Q3"
@@ -136,6 +136,6 @@ def test_a_program_that_lacks_a_part_says_so_in_one_sentence(tmp_path: Path) -> 
 def test_help_and_check_stay_light(town: Town) -> None:
     """A clerk's machine must not load the window, nor the papers' libraries, to answer a question."""
     for words in (["--help"], ["unit", "check", "--data", str(town.unit_folder(UNIT)), "--period", Q3]):
-        code = f"import sys; from ui.cli import run; run({words!r}); print([m for m in sys.modules if m in ('PySide6', 'reportlab', 'pyhanko', 'openpyxl')], file=sys.stderr)"
+        code = f"import sys; from ui.cli.run import run; run({words!r}); print([m for m in sys.modules if m in ('PySide6', 'reportlab', 'pyhanko', 'openpyxl')], file=sys.stderr)"
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.stderr.strip().splitlines()[-1] == "[]", done.stderr

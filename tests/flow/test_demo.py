@@ -7,10 +7,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from forms.demo import Played, play
-from models.errors import AppError
-from models.verdict import Verdict
-from models.workspace import OfficeWorkspace
+from forms.demo.demo import Played, play
+from models.basics.errors import AppError
+from models.city.verdict import Verdict
+from models.workspace.workspace import OfficeWorkspace
 
 SEED = 1
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from forms.duty_list import write_duties
-from models.duties import duty_list
-from models.plan_file import SHIPPED, load_plan
-from models.settings import Settings
+from forms.papers.duty_list import write_duties
+from models.filling.duties import duty_list
+from models.plan.load import SHIPPED, load_plan
+from models.settings.settings import Settings
 from tests.flow.town import Town
 
 PLAN = load_plan(SHIPPED)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.plan_file import SHIPPED
+from models.plan.load import SHIPPED
 from tests.flow.town import Town
 
 Q3, YEAR = "2020Q3", "2020Y初步"

@@ -14,7 +14,7 @@ import pytest
 
 from tests.flow.test_cases import ANSWERS, Q3, pasted
 from tests.flow.town import Town
-from ui.cli import run
+from ui.cli.run import run
 
 UNIT = "610902"
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40

@@ -12,11 +12,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.returns import freeze
-from models.workspace import UnitWorkspace
+from models.returns.returns import freeze
+from models.workspace.workspace import UnitWorkspace
 from tests.flow.test_cases import PASTED
 from tests.flow.town import COVER, Town
-from ui.cli_open import sheet_of
+from ui.cli.shared.open import sheet_of
 
 UNIT, Q3 = "610902", "2020Q3"
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.enrolment import put_key_aside
-from models.period import PLAN_ZONE
-from models.workspace import OfficeWorkspace
+from forms.papers.enrolment import put_key_aside
+from models.basics.period import PLAN_ZONE
+from models.workspace.workspace import OfficeWorkspace
 from tests.flow.test_wrong_input import contents
 from tests.flow.town import Town
 

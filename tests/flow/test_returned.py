@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from forms.paper import Kind, seal_paper
-from forms.paper_pages import receipt_pages
-from forms.seals import keys
-from models.checks import run_checks
-from models.period import PLAN_ZONE
-from models.queries import Step, asking_receipt, queries_of
-from models.returns import parse_return
-from models.workspace import UnitWorkspace
+from forms.papers.paper import Kind, seal_paper
+from forms.papers.pages import receipt_pages
+from forms.seals.keys import keys
+from models.checks.run import run_checks
+from models.basics.period import PLAN_ZONE
+from models.ledger.queries import Step, asking_receipt, queries_of
+from models.returns.returns import parse_return
+from models.workspace.workspace import UnitWorkspace
 from tests.flow.town import SECRET, Town
 
 UNIT, Q3 = "M12", "2020Q3"
@@ -34,7 +34,7 @@ def test_a_return_with_an_error_is_sent_back_and_its_queries_sit_on_the_cells(
 ) -> None:
     bad = good | {"cells": good["cells"] | {"Q10.1": ""}}
     with monkeypatch.context() as patch:
-        patch.setattr("forms.filing.ready", run_checks)
+        patch.setattr("forms.unit.filing.ready", run_checks)
         first = papers(town, bad)
     (item,) = town.receive(*first["files"])
     assert item["decision"] == "returned"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.flow.town import SECRET, Town
 from tests.forms.seals.soft_token import PIN, SoftToken
-from ui.cli import run
+from ui.cli.run import run
 
 UNIT, Q3 = "610924", "2020Q3"
 CELLS = {"cells": {"Q06.1": "1.20", "Q11.1": {"value": "51.2"}}}
@@ -104,7 +104,7 @@ def test_a_token_that_is_not_there_files_nothing(town: Town, soft: SoftToken, pi
 def test_a_token_pulled_out_while_filing_leaves_no_file_and_the_sheet_open(
     town: Town, soft: SoftToken, pin: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from forms import filing
+    from forms.unit import filing
 
     soft.add("UKey", "ec")
     sealed = filing.sealed_document
@@ -124,8 +124,8 @@ def test_a_token_pulled_out_while_filing_leaves_no_file_and_the_sheet_open(
 def test_a_workspace_is_set_up_with_a_token_and_gives_the_code_of_its_key(
     town: Town, soft: SoftToken, pin: Path
 ) -> None:
-    from forms.first_run import Wishes, set_up
-    from forms.seals.token import TokenPin
+    from forms.unit.first_run import Wishes, set_up
+    from forms.seals.keys.token import TokenPin
 
     soft.add("UKey", "ec")
     folder, pack = town.root / "fresh", next(town.out.glob("任务包*.pdf"))
@@ -145,6 +145,6 @@ def test_tokens_are_listed_without_a_pin(town: Town, soft: SoftToken, capsys: py
 
 
 def test_the_module_of_tokens_is_loaded_by_nobody_who_does_not_ask_for_it() -> None:
-    code = "import sys, forms.filing, forms.enrolment, ui.cli_unit; sys.exit('pkcs11' in sys.modules)"
+    code = "import sys, forms.unit.filing, forms.papers.enrolment, ui.cli.unit.commands; sys.exit('pkcs11' in sys.modules)"
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from models.plan_file import SHIPPED, plan_files
+from models.plan.load import SHIPPED, plan_files
 from tests.flow.town import COVER, SECRET, Town
-from ui.cli import run
+from ui.cli.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIT, Q3 = "610924", "2020Q3"
@@ -238,7 +238,7 @@ def test_a_full_disk_ends_in_one_sentence_and_loses_nothing(town: Town) -> None:
 
 
 def test_a_second_program_on_the_same_folder_is_told_so(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
-    from models.workspace import UnitWorkspace
+    from models.workspace.workspace import UnitWorkspace
 
     with UnitWorkspace.open(town.unit_folder(UNIT)):
         words = [sys.executable, "main.py", "unit", "check", "--data", str(town.unit_folder(UNIT)), "--period", Q3]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ui.cli import run
+from ui.cli.run import run
 
 SECRET = "Correct-Horse-12"
 COVER = {"负责人": "测试甲", "审核人": "测试乙", "填表人": "测试丙", "电话": "0915-3210000", "报出日期": "2021.1.12"}

@@ -5,16 +5,16 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from forms.workbook import SealedContent, write_workbook
-from models.cells import BLANK, Cell, State, read_cell, read_field
-from models.checks import run_checks
-from models.plan import Column, ColumnType, Plan, Register
-from models.plan_file import SHIPPED, load_plan
-from models.returns import Evidence, Return, build_sheet, freeze
-from models.rows import Row, read_row
-from models.settings import Settings
-from models.sheet import Explanation, Sheet
-from models.slots import FieldSlot, Slot
+from forms.workbook.workbook import SealedContent, write_workbook
+from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
+from models.checks.run import run_checks
+from models.plan.plan import Column, ColumnType, Plan, Register
+from models.plan.load import SHIPPED, load_plan
+from models.returns.returns import Evidence, Return, build_sheet, freeze
+from models.sheet.rows import Row, read_row
+from models.settings.settings import Settings
+from models.sheet.sheet import Explanation, Sheet
+from models.sheet.fillable import FieldSlot, Slot
 
 PERIOD = "2020Q3"
 FORMULA_LIKE = '=HYPERLINK("http://example.org","点我")'

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from forms.opened import open_return
-from forms.paper import open_paper
-from models.errors import AppError
-from models.words import sentence
-from ui.cli import run
+from forms.opening.open_return import open_return
+from forms.papers.paper import open_paper
+from models.basics.errors import AppError
+from models.basics.messages import sentence
+from ui.cli.run import run
 
 SECONDS = float(os.environ.get("TANBAO_FUZZ_SECONDS", "60"))
 SLOWEST = 20.0  # seconds for one paper

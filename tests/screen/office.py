@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ui.cli import run
+from ui.cli.run import run
 
 SECRET = "Correct-Horse-12"
 

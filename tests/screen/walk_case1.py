@@ -10,20 +10,20 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
-from models.cells import State
+from models.sheet.cells import State
 from tests.screen.hand import Hand
 from tests.screen.office import Office
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
-from ui.field_form import TextBox
-from ui.finding_box import FindingBox
-from ui.main_window import MainWindow
-from ui.screens.first_steps.key import KeyStep
-from ui.screens.first_steps.people import PeopleStep
-from ui.screens.first_steps.place import PlaceStep
-from ui.screens.first_steps.unit import UnitStep
+from ui.boxes.field_form import TextBox
+from ui.boxes.finding_box import FindingBox
+from ui.window.main_window import MainWindow
+from ui.first_steps.key import KeyStep
+from ui.first_steps.people import PeopleStep
+from ui.first_steps.place import PlaceStep
+from ui.first_steps.unit import UnitStep
 from ui.screens.progress import ProgressScreen
 from ui.screens.table import TableScreen
-from ui.unit_desk import UnitDesk
+from ui.window.unit_desk import UnitDesk
 
 UNIT, PERIOD = "610902", "2020Q3"
 PASSPHRASE = "River-Stone-42"

@@ -11,14 +11,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from models.workspace import UnitWorkspace
-from ui.app import application
-from ui.commands import Edits
-from ui.jobs import Lane
-from ui.session import Session
-from ui.theme import apply_theme
-from ui.trial import make_trial
-from ui.unit_desk import UnitDesk
+from models.workspace.workspace import UnitWorkspace
+from ui.window.app import application
+from ui.session.commands import Edits
+from ui.basics.jobs import Lane
+from ui.session.session import Session
+from ui.look.theme import apply_theme
+from ui.session.trial_workspace import make_trial
+from ui.window.unit_desk import UnitDesk
 
 COUNTY = "610924"
 PERIOD = "2020Q3"

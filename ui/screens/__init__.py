@@ -1,6 +1,6 @@
 """Screens of the unit desk, in the order of the navigation. A new screen: one file here and its line in SCREENS."""
 
-from ui.desk import Screen
+from ui.session.screen import Screen
 from ui.screens.cover import CoverScreen
 from ui.screens.filing import FilingScreen
 from ui.screens.findings import FindingsScreen

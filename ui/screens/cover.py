@@ -2,13 +2,13 @@
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from models.addresses import COVER
-from models.slots import FieldSlot
-from ui.desk import Desk, Page, Screen
-from ui.field_form import FieldForm
-from ui.messages import say
-from ui.pieces import column, frame, label, scrolled
-from ui.session import News
+from models.basics.addresses import COVER
+from models.sheet.fillable import FieldSlot
+from ui.session.screen import Desk, Page, Screen
+from ui.boxes.field_form import FieldForm
+from ui.basics.texts import say
+from ui.look.widgets import column, frame, label, scrolled
+from ui.session.session import News
 
 KEY = "A0"
 WIDTH = 640  # px: a line of text longer than this is hard to read

@@ -1,6 +1,6 @@
 """Filing screen: the way of a return on one page — for the leader, sealed, sent, stamped.
 
-Builds nothing itself: papers are made by `forms.filing` in the background lane, where its heavy libraries load.
+Builds nothing itself: papers are made by `forms.unit.filing` in the background lane, where its heavy libraries load.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
-from models.addresses import COVER
-from models.drafts import Draft, draft_out
+from models.basics.addresses import COVER
+from models.workspace.drafts import Draft, draft_out
 from models.store import FiledReturn
-from models.words import say as word
-from ui.desk import Desk, Page, Screen
-from ui.evidence_box import EvidenceBox, ScanBox
-from ui.jobs import Job, Progress, Stopped
-from ui.messages import say, trouble
-from ui.new_key_box import NewKeyBox
-from ui.paper_preview import PaperPreview
-from ui.pieces import button, column, frame, label, note, row, scrolled
-from ui.places import place_words
-from ui.rehearsal_box import RehearsalBox
-from ui.second_place import copy_now
-from ui.send_box import SendBox, revision_words
-from ui.session import News
-from ui.standing import Mark
-from ui.token_box import TokenBox
+from models.basics.messages import say as word
+from ui.session.screen import Desk, Page, Screen
+from ui.boxes.evidence_box import EvidenceBox, ScanBox
+from ui.basics.jobs import Job, Progress, Stopped
+from ui.basics.texts import say, trouble
+from ui.boxes.new_key_box import NewKeyBox
+from ui.boxes.paper_preview import PaperPreview
+from ui.look.widgets import button, column, frame, label, note, row, scrolled
+from ui.basics.places import place_words
+from ui.boxes.rehearsal_box import RehearsalBox
+from ui.session.backup_copies import copy_now
+from ui.boxes.send_box import SendBox, revision_words
+from ui.session.session import News
+from ui.basics.completion import Mark
+from ui.boxes.token_box import TokenBox
 
 if TYPE_CHECKING:
-    from forms.enrolment import Secret
+    from forms.papers.enrolment import Secret
 
 KEY = "filing"
 WIDTH = 760
@@ -213,7 +213,7 @@ class FilingScreen(Screen):
         workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
 
         def work(_: Progress) -> tuple[Path, ...]:
-            from forms.filing import draft
+            from forms.unit.filing import draft
 
             return draft(workspace, sheet, out)
 
@@ -232,7 +232,7 @@ class FilingScreen(Screen):
         workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
 
         def work(report: Progress) -> str:
-            from forms.filing import file_return
+            from forms.unit.filing import file_return
 
             file_return(workspace, sheet, secret, out, reason=reason, progress=report)
             return copy_now(workspace.store)

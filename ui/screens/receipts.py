@@ -3,15 +3,15 @@
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout
 
-from models.queries import Step
-from ui.desk import Desk, Page, Screen
-from ui.messages import say
-from ui.pieces import column, emptied, label, note
-from ui.places import place_words
-from ui.session import News
-from ui.standing import Mark
-from ui.tables.list_view import ListView
-from ui.tables.query_table import PLACE, STEP, QueryTable
+from models.ledger.queries import Step
+from ui.session.screen import Desk, Page, Screen
+from ui.basics.texts import say
+from ui.look.widgets import column, emptied, label, note
+from ui.basics.places import place_words
+from ui.session.session import News
+from ui.basics.completion import Mark
+from ui.tables.lists.list_view import ListView
+from ui.tables.lists.query_table import PLACE, STEP, QueryTable
 
 KEY = "receipts"
 

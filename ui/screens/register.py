@@ -4,20 +4,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
-from models.addresses import row_address, split_row_address
-from models.carry import carry_rows
-from models.rows import Row
-from models.words import say as word
-from ui.carrying import carry_button, offer_carry, take_over
-from ui.desk import Desk, Page, Screen
-from ui.filter_bar import FilterBar, holds
-from ui.messages import say
-from ui.pieces import OneLine, button, label, row
-from ui.register_export import export_register
-from ui.session import News
-from ui.standing import Mark
-from ui.tables.looks import cell_text
-from ui.tables.register_view import RegisterView
+from models.basics.addresses import row_address, split_row_address
+from models.filling.carry import carry_rows
+from models.sheet.rows import Row
+from models.basics.messages import say as word
+from ui.session.carrying import carry_button, offer_carry, take_over
+from ui.session.screen import Desk, Page, Screen
+from ui.look.filter_bar import FilterBar, holds
+from ui.basics.texts import say
+from ui.look.widgets import OneLine, button, label, row
+from ui.boxes.register_export import export_register
+from ui.session.session import News
+from ui.basics.completion import Mark
+from ui.tables.grids.cell_looks import cell_text
+from ui.tables.grids.register_view import RegisterView
 
 
 class RegisterScreen(Screen):

@@ -7,18 +7,18 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
-from models.errors import AppError
-from models.period import PLAN_ZONE
-from ui.desk import Desk, Page, Screen
-from ui.jobs import Progress
-from ui.messages import say, trouble
-from ui.pieces import button, label, row
-from ui.places import place_words
-from ui.session import News
-from ui.slice_dialog import SliceDialog
-from ui.standing import Mark
-from ui.tables.list_view import ListView
-from ui.tables.slice_table import STATE, WHAT, SliceLine, SliceTable
+from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
+from ui.session.screen import Desk, Page, Screen
+from ui.basics.jobs import Progress
+from ui.basics.texts import say, trouble
+from ui.look.widgets import button, label, row
+from ui.basics.places import place_words
+from ui.session.session import News
+from ui.boxes.slice_dialog import SliceDialog
+from ui.basics.completion import Mark
+from ui.tables.lists.list_view import ListView
+from ui.tables.lists.slice_table import STATE, WHAT, SliceLine, SliceTable
 
 KEY = "slices"
 
@@ -78,7 +78,7 @@ class SlicesScreen(Screen):
         filled = dialog.filled.isChecked()
 
         def work(_: Progress) -> Path:
-            from forms.slices import give_out
+            from forms.filling.slices import give_out
 
             now = datetime.now(PLAN_ZONE)
             return give_out(workspace, sheet, supplier, scope, out, until=until, at=now, filled=filled)[1]
@@ -99,8 +99,8 @@ class SlicesScreen(Screen):
         workspace, sheet = self.session.workspace, self.session.sheet
 
         def work(report: Progress) -> list[str]:
-            from forms.slices import take_back
-            from models.proposal import Fate
+            from forms.filling.slices import take_back
+            from models.filling.proposal import Fate
 
             found = take_back(workspace, sheet, paths, at=datetime.now(PLAN_ZONE), progress=report)
             lines = []
@@ -134,7 +134,7 @@ class SlicesScreen(Screen):
 
     def decide(self, place: str, supplier: str) -> None:
         """Take one supplier's answer for a place."""
-        from forms.slices import settle
+        from forms.filling.slices import settle
 
         try:
             settle(self.session.workspace, self.session.period_id, place, supplier, self.session.author)
@@ -148,7 +148,7 @@ class SlicesScreen(Screen):
 
     def copy_reminders(self) -> None:
         """Put the words to remind everybody with on the clipboard."""
-        from forms.slices import reminders
+        from forms.filling.slices import reminders
 
         texts = reminders(self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE))
         QGuiApplication.clipboard().setText("\n\n".join(texts.values()))

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
 
-from ui.desk import Desk, Page, Screen
-from ui.filter_bar import FilterBar
-from ui.messages import say
-from ui.pieces import label
-from ui.session import News
-from ui.standing import Mark, follows
-from ui.tables.entry_view import EntryView
-from ui.tables.layouts import Grid, list_grid, matrix_grid, table_slots
+from ui.session.screen import Desk, Page, Screen
+from ui.look.filter_bar import FilterBar
+from ui.basics.texts import say
+from ui.look.widgets import label
+from ui.session.session import News
+from ui.basics.completion import Mark, follows
+from ui.tables.grids.entry_view import EntryView
+from ui.tables.grids.layouts import Grid, list_grid, matrix_grid, table_slots
 
 
 class TableScreen(Screen):

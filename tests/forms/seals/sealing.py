@@ -4,7 +4,7 @@ import io
 from datetime import UTC, datetime
 from functools import cache
 
-from forms.seals import keys
+from forms.seals.keys import keys
 
 AT = datetime(2020, 10, 12, 9, 30, tzinfo=UTC)
 PASSPHRASE = "river-Stone-42"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms
 
-from forms.seals import keys
+from forms.seals.keys import keys
 from forms.seals.data_seal import LARGEST, BrokenSeal, open_seal, seal
 from tests.forms.seals.sealing import AT, flipped, newcomer, office, unit
 

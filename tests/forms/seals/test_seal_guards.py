@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from forms.seals.data_seal import seal
-from forms.seals.guards import guard_foreign_zip, guard_size, read_package, sniff
-from forms.seals.workbook_seal import seal_workbook
-from models.errors import AppError
-from models.words import sentence
+from forms.guards.guards import guard_foreign_zip, guard_size, read_package, sniff
+from forms.seals.xlsx.seal import seal_workbook
+from models.basics.errors import AppError
+from models.basics.messages import sentence
 from tests.forms.seals.sealing import AT, book, flipped, pages, unit
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -11,9 +11,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from forms.seals import keys
-from models.errors import AppError
-from models.words import sentence
+from forms.seals.keys import keys
+from models.basics.errors import AppError
+from models.basics.messages import sentence
 from tests.forms.seals.sealing import PASSPHRASE, flipped, newcomer, office, unit
 
 LONG = "陕西省安康市生态环境局机动车排气污染监督管理中心紫阳县分中心筹备工作领导小组办公室"

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from forms.seals import keys, token, token_module
+from forms.seals.keys import keys
+from forms.seals.keys import token
+from forms.seals.keys import token_module
 from forms.seals.data_seal import open_seal, seal
-from forms.seals.document_seal import Attachment, read_document, seal_document
-from forms.seals.token import TokenPin, TokenSigner, Tries, after_wrong_pin, opened, token_keys
-from forms.seals.workbook_seal import seal_workbook, workbook_seal_state
-from models.errors import AppError
-from models.words import catalogue, say, sentence
+from forms.seals.pdf.seal import Attachment, read_document, seal_document
+from forms.seals.keys.token import TokenPin, TokenSigner, Tries, after_wrong_pin, opened, token_keys
+from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
+from models.basics.errors import AppError
+from models.basics.messages import catalogue, say, sentence
 from tests.forms.seals.sealing import book, office, pages
 from tests.forms.seals.soft_token import PIN, SoftToken
 

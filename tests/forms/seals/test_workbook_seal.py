@@ -12,10 +12,11 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from openpyxl import load_workbook
 
-from forms.seals import keys, opc
-from forms.seals.guards import read_package
-from forms.seals.workbook_seal import SealedWorkbook, seal_workbook, workbook_seal_state
-from models.errors import AppError
+from forms.seals.keys import keys
+from forms.seals.xlsx import opc
+from forms.guards.guards import read_package
+from forms.seals.xlsx.seal import SealedWorkbook, seal_workbook, workbook_seal_state
+from models.basics.errors import AppError
 from tests.forms.seals.sealing import AT, book, flipped, newcomer, office, unit
 
 SHEET, SIGNATURE = "/xl/worksheets/sheet2.xml", "/_xmlsignatures/sig1.xml"

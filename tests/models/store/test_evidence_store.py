@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import AppError
-from models.period import PLAN_ZONE
-from models.returns import Evidence, Return
+from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
+from models.returns.returns import Evidence, Return
 from models.store import OfficeStore, QuarantineRow, UnitStore
-from models.store.unit_sheets import content_key
+from models.store.unit.sheets import content_key
 
 P, AT = "2020Q3", datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
 PAPER, PHOTO = b"paper", b"photo"

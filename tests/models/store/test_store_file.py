@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from models.cells import Cell, State
-from models.errors import AppError, MachineError
-from models.store import OfficeStore, UnitStore, files, open_store, schema
-from models.store.connection import connect
-from models.words import sentence
+from models.sheet.cells import Cell, State
+from models.basics.errors import AppError, MachineError
+from models.store import OfficeStore, UnitStore, open_store
+from models.store.file import files
+from models.store.file import schema
+from models.store.file.connection import connect
+from models.basics.messages import sentence
 
 ROOT = Path(__file__).resolve().parents[3]
 NUMBER = Cell(State.VALUE, Decimal("12.50"), "12.50")
@@ -145,7 +147,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(
 def test_a_second_program_is_told_that_the_store_is_in_use(store: UnitStore, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from models.errors import AppError; from models.store import open_store\n"
+        "from models.basics.errors import AppError; from models.store import open_store\n"
         "try: open_store(Path(sys.argv[1]))\n"
         "except AppError as error: print(error.code)"
     )
@@ -248,7 +250,7 @@ WRITER = """
 import os, sys
 from decimal import Decimal
 from pathlib import Path
-from models.cells import Cell, State
+from models.sheet.cells import Cell, State
 from models.store import UnitStore
 store = UnitStore.open(Path(sys.argv[1]))
 count = len(store.history("2020Q3", "Q06.1"))

@@ -1,0 +1,1 @@
+"""book: Excel books: writer, strict and foreign readers."""

@@ -1,0 +1,114 @@
+"""Book text: what a workbook shows for each thing a return says, and under which code.
+
+Writer and reader share it, so that what is written can be compared with what is found. Draws nothing and reads nothing.
+Addresses are those of `models.returns.returns.statements`; the texts are the words people see. Source: DESIGN §4 "Workbook".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from decimal import Context, Decimal, InvalidOperation
+
+from forms.wording.paper_texts import check_code, revision_name
+from models.basics.addresses import COVER, field_address, row_address
+from models.sheet.cells import State
+from models.basics.quantity import plain
+from models.returns.returns import Entry, Return
+from models.basics.messages import say
+
+DIGITS = 15  # significant digits a spreadsheet keeps (performance.md §1)
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FIGURE = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
+_AS_KEPT = Context(prec=DIGITS)
+
+
+def word(key: str, **facts: object) -> str:
+    """Return a word of the workbook, `papers.book.<key>`."""
+    return say(f"papers.book.{key}", **facts)
+
+
+def printable(text: str) -> str:
+    """Return a text as a sheet can hold it: NFC, lines ended by \\n, nothing that XML cannot carry."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _NOT_XML.sub("", unicodedata.normalize("NFC", lines))
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """Return the number a text is, written plainly; None for anything else."""
+    return Decimal(text) if _FIGURE.fullmatch(text) else None
+
+
+def fits(value: Decimal) -> bool:
+    """True when a spreadsheet keeps every digit of a number (≤ 15 digits, written plainly)."""
+    return len(plain(abs(value)).replace(".", "").lstrip("0")) <= DIGITS
+
+
+def kept_figure(text: str) -> str:
+    """Return the number of a number cell as plain text, to the digits a spreadsheet keeps; an odd one as it is."""
+    try:
+        value = _AS_KEPT.create_decimal(text)
+    except InvalidOperation:
+        return text
+    return plain(value) if value.is_finite() and abs(value.adjusted()) <= 40 else text
+
+
+def shown(entry: Entry | None) -> str:
+    """Return a frozen cell as a sheet shows it: its value, or its state in words with the note; "" for none."""
+    if entry is None or not entry.state:
+        return ""
+    return printable(entry.value) if entry.state == State.VALUE else state_text(entry)
+
+
+def state_text(entry: Entry) -> str:
+    """Return a state in words with its note; "" for a value."""
+    if entry.state == State.VALUE:
+        return ""
+    words = word(f"state.{entry.state}")
+    return printable(f"{words}：{entry.note}" if entry.note else words)
+
+
+def control_address(address: str) -> str:
+    """Return the address a control figure goes by."""
+    return f"{address}{word('mark.control')}"
+
+
+def row_name(register: str, number: int | str, column: str | None = None) -> str:
+    """Return the address of a register row by its number, as `statements` names it without a plan."""
+    return row_address(register, (f"第{number}行",), column)
+
+
+def explanation_codes(filed: Return) -> Mapping[str, str]:
+    """Return key → code (说明1 …) of every explanation: keys may hold a plate, codes may not."""
+    return {key: word("mark.explanation", n=n) for n, key in enumerate(sorted(filed.explanations), 1)}
+
+
+def cover_facts(filed: Return) -> Mapping[str, str]:
+    """Return what the cover says beyond its fields and follows from the return alone: name → text."""
+    facts = {
+        "unit_code": filed.unit,
+        "period_code": filed.period,
+        "revision": revision_name(filed.revision),
+        "reason": printable(filed.reason),
+        "kind": word("test" if filed.test else "real"),
+        "check_code": check_code(filed.digest),
+        "digest": filed.digest,
+    }
+    found = {word(f"cover.{key}"): text for key, text in facts.items()}
+    for n, one in enumerate(filed.evidence, 1):
+        shown_name = word("evidence", 名=printable(one.name), 大小=one.size, 摘要=one.sha256)
+        found[word("cover.evidence", n=n)] = shown_name
+    return found
+
+
+def statements_shown(filed: Return) -> Iterator[tuple[str, str]]:
+    """Yield the address and shown text of everything a book of this return shows; masked columns unmasked."""
+    yield from ((field_address(COVER, name), text) for name, text in cover_facts(filed).items())
+    for group, entries in {COVER: filed.cover, **filed.progress}.items():
+        yield from ((field_address(group, name), shown(entry)) for name, entry in entries.items())
+    yield from ((address, shown(entry)) for address, entry in filed.cells.items())
+    yield from ((control_address(address), shown(entry)) for address, entry in filed.controls.items())
+    for register, rows in filed.registers.items():
+        for number, row in enumerate(rows, 1):
+            yield from ((row_name(register, number, column), printable(text)) for column, text in row.items())
+    codes = explanation_codes(filed)
+    yield from ((codes[key], printable(explanation.text)) for key, explanation in filed.explanations.items())

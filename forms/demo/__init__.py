@@ -1,0 +1,1 @@
+"""demo: invented figures."""

@@ -1,0 +1,238 @@
+"""Demo: an office and its units, played through with invented figures — enrol, fill, file, receive, decide, sum up.
+
+Uses the same pieces as the real work and nothing else. Every page is marked 测试数据; the passphrase is made up for
+the occasion and forgotten. The same seed gives the same figures and digests; keys differ.
+"""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from forms.demo.sheets import Figures, explained, invent
+from forms.unit.open_paper import replace_sheet, take_paper
+from forms.papers.enrolment import make_request
+from forms.unit.filing import Filed, file_return, write_files
+from forms.office.intake import Received, receive
+from forms.office.office import change_settings, create_office, enrol_paper
+from forms.papers.pack import make_pack
+from forms.papers.receipt import write_receipts
+from forms.seals.keys import keys
+from forms.summary.book import write_summary
+from models.sheet.cells import read_cell
+from models.city.city import LOCAL
+from models.basics.errors import AppError
+from models.basics.period import parse_time
+from models.plan.plan import Plan, UnitKind
+from models.plan.load import SHIPPED
+from models.ledger.roster import Roster
+from models.sheet.sheet import Sheet
+from models.city.summary import Summary, summarise
+from models.basics.messages import say
+from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+
+Progress = Callable[[int, int], None]
+WORDS = "演示"  # who did it, in every history
+ROUNDS = 2000  # the passphrase is 128 random bits and forgotten; nobody could guess it, however cheap a guess
+RECEIVING = 4  # steps of the progress that receiving takes
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the demonstration ended with."""
+
+    plan: Plan
+    roster: Roster
+    summary: Summary
+    received: tuple[Received, ...]
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """The office, the figures, and the folders of one demonstration."""
+
+    out: Path
+    office: OfficeWorkspace
+    figures: Figures
+    seed: int
+    secret: str
+    counties: dict[str, Sheet]  # invented so far, as they will be in force
+
+
+def play(out: Path, seed: int, progress: Progress, *, only: Sequence[str] = ()) -> Played:
+    """Play the whole chain into an empty folder; `only` lets just these units file.
+
+    Raises AppError("folder_in_use") when the folder already holds something.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise AppError("folder_in_use", 目录=out)
+    with keys.in_hand(rounds=ROUNDS):
+        return _play(_open_stage(out, seed), progress, only)
+
+
+def _open_stage(out: Path, seed: int) -> _Stage:
+    secret = secrets.token_urlsafe(16)
+    office, _ = create_office(out / "汇总单位", None, None, secret)
+    office.store.put_value("test", "1")
+    stage = _Stage(out, office, Figures.load(SHIPPED), seed, secret, {})
+    _settings(stage)
+    return stage
+
+
+def _play(stage: _Stage, progress: Progress, only: Sequence[str]) -> Played:
+    office, at = stage.office, _at(stage, "registered")
+    units = [unit.id for unit in sorted(office.plan.filing_units, key=lambda unit: unit.kind not in LOCAL)]
+    units = [unit for unit in units if unit in only or not only]
+    of = len(units) + RECEIVING + 2
+    pack = make_pack(office.store, office.folder, office.plan, office.settings, stage.secret, at)
+    write_files(stage.out / "任务包", {f"{say('papers.kind.pack')}_{office.plan.id}.pdf": pack})
+    filed: dict[str, Filed] = {}
+    for done, unit in enumerate(units):
+        progress(done, of)
+        filed[unit] = _unit(stage, unit, pack)
+    progress(len(units), of)
+    received = _receive(stage, filed)
+    progress(of - 2, of)
+    return _closing(stage, received, progress, of)
+
+
+def _at(stage: _Stage, name: str) -> datetime:
+    return parse_time(str(stage.figures.said[name]))
+
+
+def _settings(stage: _Stage) -> None:
+    said = stage.figures.said
+    text = f'[due]\n"{stage.figures.period}" = "{said["due"]}"\n[parameters]\nq16_average = "ratio_of_sums"\n'
+    zones = [unit.id for unit in stage.office.plan.filing_units if unit.kind is UnitKind.ZONE]
+    for indicator, rule in said["overlap"].items():
+        text += f"[overlap.{indicator}]\n" + "".join(f'"{zone}" = "{rule}"\n' for zone in zones)
+    (path,) = write_files(stage.out / "任务包", {"settings.toml": text.encode()})
+    change_settings(stage.office, path, WORDS, _at(stage, "registered"))
+
+
+def _unit(stage: _Stage, unit: str, pack: bytes) -> Filed:
+    """One unit: open the pack, ask to be enrolled, fill, file."""
+    folder = stage.out / "单位" / unit
+    take_paper(folder, pack, unit=unit, by=WORDS)
+    at = _at(stage, "registered")
+    with UnitWorkspace.open(folder) as workspace:
+        workspace.store.put_value("test", "1")
+        content, request = make_request(workspace.store, folder, workspace.plan, stage.secret, at)
+    enrolled = enrol_paper(
+        stage.office, content, stage.secret, stage.out / "登记证", code=request.code, since=None, at=at, by=WORDS
+    )
+    take_paper(folder, enrolled.file.read_bytes(), unit=None, by=WORDS)
+    with UnitWorkspace.open(folder) as workspace:
+        sheet = invent(workspace.sheet(stage.figures.period), stage.figures, stage.seed, stage.counties)
+        if sheet.unit.kind in LOCAL:
+            stage.counties[unit] = _as_corrected(stage, sheet)
+        replace_sheet(workspace, sheet, WORDS)
+        return file_return(workspace, sheet, stage.secret, stage.out / "报表", at=at)
+
+
+def _as_corrected(stage: _Stage, sheet: Sheet) -> Sheet:
+    """The sheet as it will be after its unit corrected it; most are not corrected."""
+    row = stage.figures.said["corrected"]
+    return _with_figure(sheet, row["item"], row["figure"]) if sheet.unit_id == row["unit"] else sheet
+
+
+def _with_figure(sheet: Sheet, item: str, figure: str) -> Sheet:
+    return replace(sheet, cells={**sheet.cells, item: read_cell(sheet.plan.items[item], figure)})
+
+
+def _receive(stage: _Stage, filed: dict[str, Filed]) -> tuple[Received, ...]:
+    """Everything that can happen to a paper: in time, twice, corrected, forked, tampered, late."""
+    said = stage.figures.said
+    late, tampered, twice = (str(said[f"{name}_unit"]) for name in ("late", "tampered", "duplicate"))
+    time, after = _at(stage, "registered"), _at(stage, "late")
+    in_time = [path for unit, one in filed.items() if unit not in (late, tampered) for path in one.files]
+    found = _arrive(stage, in_time, time)
+    if twice in filed:
+        found += _arrive(stage, filed[twice].files[:1], time + timedelta(hours=1), channel="U盘")
+    if said["corrected"]["unit"] in filed:
+        found += _correct(stage)
+    if said["forked"]["unit"] in filed:
+        found += _fork(stage)
+    if tampered in filed:
+        found += _tamper(stage, filed[tampered])
+        found += _arrive(stage, filed[tampered].files[:1], time + timedelta(hours=5))
+    if late in filed:
+        found += _arrive(stage, filed[late].files, after)
+    return tuple(found)
+
+
+def _arrive(stage: _Stage, paths: Iterable[Path], at: datetime, channel: str = "邮件") -> list[Received]:
+    return list(receive(stage.office, list(paths), at=at, now=at, channel=channel, by=WORDS))
+
+
+def _correct(stage: _Stage) -> list[Received]:
+    """A unit notices a wrong figure and files the next revision."""
+    row = stage.figures.said["corrected"]
+    filed = _revise(stage, stage.out / "单位" / row["unit"], "订正", row["item"], row["figure"])
+    return _arrive(stage, filed.files, _at(stage, "registered") + timedelta(hours=2))
+
+
+def _fork(stage: _Stage) -> list[Received]:
+    """Two PCs of one unit, each with its own second revision."""
+    row = stage.figures.said["forked"]
+    first = stage.out / "单位" / row["unit"]
+    second = first.with_name(f"{row['unit']}_第二台")
+    shutil.copytree(first, second)
+    found: list[Received] = []
+    for name, figure, folder in zip(("第一台", "第二台"), row["figures"], (first, second), strict=True):
+        filed = _revise(stage, folder, name, row["item"], figure)
+        found += _arrive(stage, filed.files, _at(stage, "registered") + timedelta(hours=3))
+    return found
+
+
+def _revise(stage: _Stage, folder: Path, name: str, item: str, figure: str) -> Filed:
+    """File the next revision of a unit with one figure changed."""
+    with UnitWorkspace.open(folder) as workspace:
+        sheet = _with_figure(workspace.sheet(stage.figures.period), item, figure)
+        changed = explained(sheet, str(stage.figures.said["explanation"]))
+        replace_sheet(workspace, changed, WORDS)
+        out, why = stage.out / "报表" / name, say("cli.demo_reason")
+        return file_return(workspace, changed, stage.secret, out, reason=why, at=_at(stage, "registered"))
+
+
+def _tamper(stage: _Stage, filed: Filed) -> list[Received]:
+    """Somebody changes one figure in the workbook on its way."""
+    import openpyxl
+
+    path = stage.out / "报表" / "被改动" / filed.files[1].name
+    path.parent.mkdir(parents=True)
+    book = openpyxl.load_workbook(filed.files[1])
+    _change_one(book)
+    book.save(path)
+    return _arrive(stage, [path], _at(stage, "registered") + timedelta(hours=4))
+
+
+def _change_one(book: object) -> None:
+    """Change the first cell in a row that carries the address Q06.1."""
+    for page in book:  # type: ignore[attr-defined]
+        for row in page.iter_rows():
+            values = [cell.value for cell in row]
+            if "Q06.1" in values:
+                cell = next(c for c in row if isinstance(c.value, int | float))
+                cell.value = round(float(cell.value) + 10, 2)
+                return
+
+
+def _closing(stage: _Stage, received: tuple[Received, ...], progress: Progress, of: int) -> Played:
+    office, period = stage.office, stage.figures.period
+    roster, city = office.roster(period), office.city(period)
+    summary = summarise(city, roster.missing, office.adjudications(period))
+    files = write_summary(office, city, roster, summary, stage.out / "汇总")
+    progress(of - 1, of)
+    receipts: list[Path] = []
+    for unit in (stage.figures.said[name]["unit"] for name in ("forked", "corrected")):
+        receipts += write_receipts(
+            office, stage.out / "回执", stage.secret, unit=unit, period=period, at=_at(stage, "late"), by=WORDS
+        )
+    progress(of, of)
+    plan = office.plan
+    office.store.close()
+    return Played(plan, roster, summary, received, (*files, *receipts))

@@ -1,0 +1,1 @@
+"""document: a return as PDF."""

@@ -1,0 +1,161 @@
+"""Document cover: page 1 of a return — what it is, whose it is, who signs, where the stamp goes, for which data.
+
+The lower part (校验码, room for the stamp) lies at fixed places, so that a stamp always finds its room.
+Source: practice.md §3.1, DESIGN §4 "Document".
+"""
+
+from typing import Any
+
+from forms.page.fonts import Face
+from forms.page.page import MARGIN_MM, MM, RULE, SOFT, TEAL, WIDTH_MM, Fixed, paragraph, space
+from forms.wording.paper_texts import (
+    bytes_words,
+    check_code,
+    cover_text,
+    day_words,
+    header_lines,
+    in_fours,
+    revision_name,
+    unit_name,
+)
+from models.plan.plan import Plan
+from models.returns.returns import Return
+from models.basics.messages import say
+
+STAMP_MM = 58  # a square, room for a round stamp of 45 mm
+LONGEST = 100  # characters of one field
+FIXED_MM = 90  # from the foot of the page: nothing flows below it
+
+
+def cover_story(filed: Return, plan: Plan, *, draft: bool, files_note: str) -> list[Any]:
+    """Return what flows on the cover."""
+    story: list[Any] = [_head(plan, draft=draft), space(10)]
+    story += [paragraph(cover_title(plan, filed.period), 24, Face.HEI, alignment=1, leading=36, spaceAfter=6)]
+    if draft:
+        story.append(paragraph(say("papers.document.draft"), 16, Face.KAI, alignment=1, textColor=SOFT))
+    story += [space(7), _signatures(filed, plan), space(3)]
+    if files_note:
+        story.append(paragraph(files_note, 9, Face.KAI, textColor=SOFT))
+    return story
+
+
+def cover_title(plan: Plan, period: str) -> str:
+    """Return the title in two lines, broken before the period: 安康市…工作 / （2020年第三季度）报表."""
+    name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[period].name.partition("（")[0])
+    first, bracket, rest = name.partition("（")
+    return f"{first}\n{bracket}{rest}"
+
+
+def _head(plan: Plan, *, draft: bool) -> Any:  # noqa: ANN401
+    """The small line at the left (what to do with this file) and the marks of the form at the right."""
+    from reportlab.platypus import Table
+
+    hub = plan.units[plan.hub_unit].name if plan.hub_unit else say("papers.document.office")
+    next_key = "papers.document.draft_next" if draft else "papers.document.next"
+    left = [
+        paragraph(say("papers.open_with"), 14, Face.HEI, textColor=TEAL, leading=20),
+        paragraph(say(next_key, 打开=say("papers.open_with"), 接收=hub), 9, Face.KAI, textColor=SOFT, leading=13),
+    ]
+    if not draft:
+        left.insert(1, paragraph(say("papers.document.what"), 9, Face.KAI, textColor=SOFT, leading=13))
+    right = [paragraph(_short(line), 9, leading=13) for line in header_lines(plan.header)]
+    table = Table([[left, right]], [108 * MM, 62 * MM])
+    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
+    return table
+
+
+def _signatures(filed: Return, plan: Plan) -> Any:  # noqa: ANN401
+    """The lines people fill and sign on a paper form, each with a rule under it."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.platypus import Table
+
+    rows = [
+        [paragraph(say(f"papers.document.{key}"), 12, leading=17), paragraph(_short(text), 12, Face.KAI, leading=17)]
+        for key, text in _cover_rows(filed, plan)
+    ]
+    table = Table(rows, [46 * MM, (WIDTH_MM - 20 - 46) * MM], hAlign="CENTER")
+    table.setStyle([
+        ("LINEBELOW", (1, 0), (1, -1), 0.5, HexColor(RULE)),
+        ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+        ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ])  # fmt: skip
+    return table
+
+
+def _short(text: str) -> str:
+    """The beginning of a text too long for a cover; the reason of a revision stands in full on the last page."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _cover_rows(filed: Return, plan: Plan) -> list[tuple[str, str]]:
+    day = cover_text(filed, "报出日期")
+    rows = [
+        ("unit", unit_name(filed, plan)),
+        ("period", plan.periods[filed.period].name),
+        ("revision", _revision(filed)),
+        ("office_in_charge", cover_text(filed, "承办单位")),
+        ("head", cover_text(filed, "负责人")),
+        ("reviewer", cover_text(filed, "审核人")),
+        ("clerk", cover_text(filed, "填表人")),
+        ("telephone", cover_text(filed, "电话")),
+        ("day", day_words(day) if day else say("papers.document.day_blank")),
+    ]
+    if filed.ancestors:
+        rows.insert(3, ("reason", filed.reason or say("papers.document.no_reason")))
+    if filed.evidence:
+        size = bytes_words(sum(evidence.size for evidence in filed.evidence))
+        rows.append(("evidence", say("papers.document.evidence_count", n=len(filed.evidence), 大小=size)))
+    return rows
+
+
+def _revision(filed: Return) -> str:
+    if not filed.ancestors:
+        return revision_name(1)
+    return say("papers.document.corrected_full", n=len(filed.ancestors))
+
+
+def cover_fixed(filed: Return, *, draft: bool) -> Fixed:
+    """Return what stands at fixed places of page 1."""
+
+    def draw(canvas: Any) -> None:  # noqa: ANN401
+        left = MARGIN_MM * MM
+        draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, 24 * MM, STAMP_MM * MM)
+        width = (WIDTH_MM - STAMP_MM - 8) * MM
+        _draw_code(canvas, filed.digest, left, (FIXED_MM - 6) * MM, width, draft=draft)
+
+    return Fixed(draw, FIXED_MM)
+
+
+def _draw_code(canvas: Any, digest: str, left: float, top: float, width: float, *, draft: bool) -> None:  # noqa: ANN401
+    half = len(digest) // 2
+    parts = [
+        paragraph(say("papers.document.code"), 9, Face.KAI, textColor=SOFT, leading=13),
+        paragraph(check_code(digest), 17, Face.HEI, leading=24),
+        paragraph(say("papers.document.digest"), 8, Face.KAI, textColor=SOFT, leading=12),
+        paragraph(f"{in_fours(digest[:half])}\n{in_fours(digest[half:])}\n", 8, leading=11),
+        paragraph(say(f"papers.document.{'unsealed' if draft else 'sealed'}"), 9, Face.KAI, textColor=SOFT, leading=13),
+        paragraph(say("papers.document.printed_law") + "\n ", 9, Face.KAI, textColor=SOFT, leading=13),
+        paragraph(say("papers.document.not_secret"), 10, Face.HEI, leading=15),
+    ]
+    for part in parts:
+        top -= part.wrapOn(canvas, width, 400)[1]
+        part.drawOn(canvas, left, top)
+
+
+def draw_stamp_area(canvas: Any, left: float, bottom: float, side: float) -> None:  # noqa: ANN401
+    """Draw the room for a red stamp: a light dashed square of a side in points, with its word."""
+    from reportlab.lib.colors import HexColor
+
+    from forms.page.fonts import text_width
+    from forms.page.text_flow import draw_line
+
+    canvas.saveState()
+    canvas.setStrokeColor(HexColor(RULE))
+    canvas.setLineWidth(0.7)
+    canvas.setDash(3, 3)
+    canvas.rect(left, bottom, side, side)
+    canvas.setFillColor(HexColor(RULE))
+    word = say("papers.document.stamp")
+    draw_line(canvas, left + (side - text_width(word, Face.HEI, 13)) / 2, bottom + side / 2 - 5, word, Face.HEI, 13)
+    canvas.restoreState()

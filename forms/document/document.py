@@ -1,0 +1,58 @@
+"""Document: a return as the paper people read, sign and stamp — the unsealed pages of its PDF.
+
+Says what was sealed and nothing else: every page is a function of the return, its sheet and its findings, so the same
+input gives the same bytes. Cover upright, tables and registers across, findings upright again. Embedding the workbook
+and sealing are `forms.unit.filing`'s. Source: DESIGN §4 "Document", practice.md §3.1.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from forms.document.cover import cover_fixed, cover_story
+from forms.document.findings import findings_story, versions_story
+from forms.document.rows import progress_story, register_stories
+from forms.document.tables import table_stories
+from forms.page.page import Foot, build, next_page, space
+from forms.wording.paper_texts import barcode_of, revision_name, unit_name
+from models.checks.run import Finding
+from models.returns.returns import Return
+from models.sheet.sheet import Sheet
+from models.basics.messages import say
+
+
+def write_document(
+    filed: Return, sheet: Sheet, findings: Sequence[Finding], *, draft: bool = False, files_note: str = ""
+) -> bytes:
+    """Return the PDF pages of a return, not sealed; byte-identical for the same input.
+
+    `draft` marks every page 送审稿; `files_note` is a sentence about files that travel beside it.
+    """
+    plan = sheet.plan
+    story = cover_story(filed, plan, draft=draft, files_note=files_note)
+    across = [*table_stories(filed, sheet), *register_stories(filed, sheet)]
+    for number, part in enumerate(across):
+        story += [*(next_page(across=True) if number == 0 else [space(4)]), *part]
+    story += next_page(across=False)
+    story += progress_story(filed, sheet)
+    story += findings_story(filed, sheet, findings)
+    story += versions_story(filed, plan)
+    name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[filed.period].name)
+    return build(story, foot_of(filed, sheet, draft=draft), name, fixed=cover_fixed(filed, draft=draft))
+
+
+def foot_of(filed: Return, sheet: Sheet, *, draft: bool = False) -> Foot:
+    """Return the foot of every page: unit, period, revision, the return's id for scanners, its marks."""
+    plan = sheet.plan
+    line = say(
+        "papers.document.foot",
+        单位=unit_name(filed, plan), 期=plan.periods[filed.period].name, 版次=revision_name(filed.revision),
+    )  # fmt: skip
+    return Foot(line, barcode_of(filed.digest), mark_of(filed, draft=draft))
+
+
+def mark_of(filed: Return, *, draft: bool = False) -> str:
+    """Return the mark across the page, "" for a real return that is final."""
+    marks: list[Any] = [say("papers.test")] if filed.test else []
+    if draft:
+        marks.append(say("papers.document.draft"))
+    return " ".join(marks)

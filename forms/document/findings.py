@@ -1,0 +1,152 @@
+"""Document findings: what the checks found, as the last pages of a return print it, and the versions it was made with.
+
+Errors and warnings are printed one by one with their explanations, hints only counted (DESIGN §2.5).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from forms.page.fonts import Face
+from forms.wording.masks import masked_message, sensitive_texts
+from forms.page.page import SOFT, facts, grid, heading, paragraph, remark, together
+from forms.wording.paper_texts import check_code, in_fours, place_words
+from models.basics.addresses import split_row_address
+from models.checks.run import Finding, Outcome, explanation_of
+from models.checks.explanations import reason_name
+from models.plan.plan import Level, Plan
+from models.returns.returns import Return
+from models.sheet.sheet import Sheet
+from models.basics.version import VERSION
+from models.basics.messages import say
+
+MOST_ALIKE = 10
+_KINDS = ("error", "warning", "not_evaluated", "hint")
+_PREFIXES = {"参数": "parameter", "因子": "factor"}
+
+
+def kind_of(finding: Finding) -> str:
+    """Return the consequence of a finding: "error", "warning", "not_evaluated" or "hint"."""
+    if finding.outcome is Outcome.NOT_EVALUATED:
+        return "not_evaluated"
+    return {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}[finding.level]
+
+
+def of_kind(findings: Sequence[Finding], kind: str) -> list[Finding]:
+    """Return the findings of one consequence, in order."""
+    return [finding for finding in findings if kind_of(finding) == kind]
+
+
+def findings_story(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> list[Any]:
+    """Return the findings as pages: counts, then errors, warnings with explanations and what could not be evaluated."""
+    sensitive = sensitive_texts(sheet.plan, filed.registers)
+    story: list[Any] = [heading(say("papers.findings.heading")), _counts(sheet, findings)]
+    shown = [(kind, of_kind(findings, kind)) for kind in _KINDS[:3]]
+    for kind, found in shown:
+        if found:
+            story.append(paragraph(say(f"papers.findings.{kind}_list"), 11, Face.HEI, spaceBefore=8, keepWithNext=1))
+        story += _listed(sheet, found, sensitive)
+    if not any(found for _, found in shown):
+        story.append(paragraph(say("papers.findings.none"), spaceBefore=6))
+    return story
+
+
+def _listed(sheet: Sheet, found: Sequence[Finding], sensitive: Mapping[str, str]) -> list[Any]:
+    """All findings of one consequence; of one check over register rows ten, and each that is explained differently."""
+    story: list[Any] = []
+    seen: Counter[str] = Counter()
+    written: set[tuple[str, str]] = set()
+    for number, finding in enumerate(found, 1):
+        words = (finding.check.id, explanation_words(sheet, finding))
+        if finding.at and split_row_address(finding.at):
+            seen[finding.check.id] += 1
+        if seen[finding.check.id] <= MOST_ALIKE or words not in written:
+            story += finding_lines(sheet, finding, number, sensitive)
+        written.add(words)
+    rest = sum(count - MOST_ALIKE for count in seen.values() if count > MOST_ALIKE)
+    if rest:
+        story.append(remark(say("papers.findings.alike", n=MOST_ALIKE), spaceBefore=4))
+    return story
+
+
+def _counts(sheet: Sheet, findings: Sequence[Finding]) -> Any:  # noqa: ANN401
+    rows = []
+    for kind in _KINDS:
+        found = of_kind(findings, kind)
+        told = sum(explanation_of(finding, sheet.explanations) is not None for finding in found)
+        meaning = say(f"papers.findings.{kind}_meaning", n=told)
+        rows.append([say(f"papers.findings.{kind}"), str(len(found)), str(len({f.check.id for f in found})), meaning])
+    header = [say(f"papers.findings.{column}") for column in ("consequence", "count", "rules", "meaning")]
+    return grid(header, rows, (42, 22, 34, 72), size=10, right=(1, 2))
+
+
+def finding_lines(
+    sheet: Sheet, finding: Finding, number: int, sensitive: Mapping[str, str], *, size: float = 10
+) -> list[Any]:
+    """Return a finding as lines: its sentence, its place and clause, for a warning its explanation."""
+    kind = kind_of(finding)
+    sentence = lacking_words(sheet, finding) if kind == "not_evaluated" else masked_message(finding, sensitive)
+    more = int(kind == "warning")
+    small = {"leading": (size - 1) * 1.4, "leftIndent": size * 2, "keepWithNext": more}
+    lines = [
+        paragraph(
+            say("papers.findings.row", 序=number, 句=sentence), size, spaceBefore=4, leading=size * 1.45,
+            leftIndent=size * 2, firstLineIndent=-size * 2, keepWithNext=1,
+        ),
+        paragraph(_place(sheet, finding), size - 1.5, Face.KAI, textColor=SOFT, **small),
+    ]  # fmt: skip
+    if kind == "warning":
+        text = explanation_words(sheet, finding)
+        lines.append(paragraph(text, size, Face.KAI, leading=size * 1.45, leftIndent=size * 2))
+    return lines
+
+
+def explanation_words(sheet: Sheet, finding: Finding) -> str:
+    """Return the explanation that answers a finding, or that nobody has written one."""
+    written = explanation_of(finding, sheet.explanations)
+    if written is None:
+        return say("papers.findings.unexplained")
+    if written.code:
+        return say("papers.findings.explained_code", 类=reason_name(written.code, on_paper=True), 文=written.text)
+    return say("papers.findings.explained", 文=written.text)
+
+
+def _place(sheet: Sheet, finding: Finding) -> str:
+    place = place_words(sheet.plan, finding.at)
+    if not finding.check.clause:
+        return place
+    return say("papers.findings.place", 处=place, 条款=finding.check.clause)
+
+
+def lacking_words(sheet: Sheet, finding: Finding) -> str:
+    """Return which input of a check is not there."""
+    place = place_words(sheet.plan, finding.at)
+    lacking = "、".join(_lacking(sheet.plan, name) for name in finding.lacking)
+    key = "lacking" if lacking else "lacking_none"
+    return say(f"papers.findings.{key}", 处=place, 缺=lacking)
+
+
+def _lacking(plan: Plan, name: str) -> str:
+    prefix, _, rest = name.partition(".")
+    if prefix == "参数":
+        known = plan.parameters.get(rest)
+        return say("papers.findings.parameter", 名=known.name if known else rest)
+    return say("papers.findings.factor", 名=rest) if prefix in _PREFIXES else place_words(plan, name)
+
+
+def versions_story(filed: Return, plan: Plan) -> list[Any]:
+    """Return what the return was made with, for whoever has to make it again."""
+    settings = say("papers.findings.settings_of", 版=filed.settings) if filed.settings else None
+    rows = [
+        ("software", say("papers.findings.program", 名=say("papers.program"), 版=VERSION)),
+        ("plan", say("papers.findings.plan_of", 名=plan.short_title, 版=filed.plan_version)),
+        ("plan_digest", in_fours(filed.plan_digest)),
+        ("engine", say("papers.findings.engine_of", 版=filed.engine)),
+        ("settings", settings or say("papers.findings.settings_none")),
+    ]
+    if filed.ancestors:
+        rows.append(("ancestors", "\n".join(check_code(digest) for digest in filed.ancestors)))
+        rows.append(("reason", filed.reason or say("papers.document.no_reason")))
+    named = [(say(f"papers.findings.{key}"), text) for key, text in rows]
+    table = facts([*named, (say("papers.document.digest"), in_fours(filed.digest))], label_mm=44)
+    return [together([heading(say("papers.findings.versions")), table])]

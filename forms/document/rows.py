@@ -1,0 +1,145 @@
+"""Document rows: the registers of a return, masked and in a readable choice of columns, and the progress of its tasks.
+
+Sensitive columns appear only as their mask (DESIGN §2.11); what has no room on paper is in the workbook inside the PDF.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from forms.page.fonts import Face
+from forms.wording.masks import mask
+from forms.page.page import SOFT, WIDE_MM, Row, grid, heading, paragraph, remark, section, together
+from forms.wording.paper_texts import state_words
+from models.sheet.cells import PROGRESS_FIELDS, State
+from models.plan.plan import Block, Column, ColumnType, Register
+from models.returns.returns import Entry, Return
+from models.sheet.sheet import Sheet
+from models.sheet.fillable import unit_blocks
+from models.basics.messages import say
+
+MOST_COLUMNS = 8
+MOST_ROWS = 200
+LONGEST = 60  # characters of a register cell on paper
+NUMBER_MM = 13
+
+
+def register_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
+    """Yield each register that has rows as a story: heading, what is shown, rows; last the names of the empty ones."""
+    kept = {name: filed.registers.get(name, ()) for name in sheet.register_ids}
+    for name, rows in kept.items():
+        if rows:
+            yield _register(sheet.plan.registers[name], rows, sheet.uncounted.get(name, frozenset()))
+    empty = "、".join(sheet.plan.registers[name].name for name, rows in kept.items() if not rows)
+    if empty:
+        yield [remark(say("papers.register.none", 名单=empty), 10)]
+
+
+def _register(register: Register, rows: Sequence[Mapping[str, str]], left_out: frozenset[int]) -> list[Any]:
+    story: list[Any] = [*section(say("papers.register.heading", 名=register.name))]
+    columns = useful_columns(register)
+    texts = [_shown_row(number, row, columns, left_out) for number, row in enumerate(rows[:MOST_ROWS], 1)]
+    header = [say("papers.register.number"), *(_column_head(column) for column in columns)]
+    story.append(remark(_above(register, columns, rows), spaceAfter=3))
+    right = [place for place, column in enumerate(columns, 1) if column.type in (ColumnType.NUMBER, ColumnType.WHOLE)]
+    story.append(grid(header, texts, _widths(columns), size=8, right=right))
+    below = []
+    if len(rows) > MOST_ROWS:
+        below.append(say("papers.register.rest", n=len(rows) - MOST_ROWS))
+    if any(len(row.get(column.name, "")) > LONGEST for row in rows[:MOST_ROWS] for column in columns):
+        below.append(say("papers.register.clipped"))
+    if left_out:
+        below.append(say("papers.register.left_out", 行="、".join(map(str, sorted(left_out)))))
+    return [*story, *(remark(text, spaceBefore=2) for text in below)]
+
+
+def _above(register: Register, columns: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> str:
+    told = [say("papers.register.count", n=len(rows))]
+    if any(column.mask for column in columns):
+        told.append(say("papers.register.masked"))
+    if len(columns) < len(register.columns):
+        told.append(say("papers.register.columns", n=len(columns)))
+    return "".join(told)
+
+
+def useful_columns(register: Register) -> tuple[Column, ...]:
+    """Return the columns a page has room for, in the register's order: keys first, then required, then figures."""
+    keys = {name for key in register.keys for name in key}
+
+    def rank(place: int) -> tuple[bool, bool, bool, int]:
+        column = register.columns[place]
+        figures = column.type in (ColumnType.NUMBER, ColumnType.WHOLE, ColumnType.DATE)
+        return column.name not in keys, not column.required, not figures, place
+
+    shown = [place for place, column in enumerate(register.columns) if column.name != "序号"]
+    chosen = sorted(sorted(shown, key=rank)[:MOST_COLUMNS])
+    return tuple(register.columns[place] for place in chosen)
+
+
+def _column_head(column: Column) -> str:
+    return f"{column.name}（{column.measure}）" if column.measure else column.name
+
+
+def _widths(columns: Sequence[Column]) -> list[float]:
+    wanted = [_WEIGHTS.get(column.type, 2.0) for column in columns]
+    room = WIDE_MM - NUMBER_MM
+    return [NUMBER_MM, *(room * weight / sum(wanted) for weight in wanted)]
+
+
+_WEIGHTS = {
+    ColumnType.TEXT: 2.2,
+    ColumnType.NUMBER: 1.2,
+    ColumnType.WHOLE: 1.0,
+    ColumnType.DATE: 1.3,
+    ColumnType.CHOICE: 1.4,
+    ColumnType.YES_NO: 0.8,
+    ColumnType.CREDIT_CODE: 2.0,
+    ColumnType.VIN: 1.9,
+    ColumnType.PLATE: 1.3,
+}
+
+
+def _shown_row(number: int, row: Mapping[str, str], columns: Sequence[Column], left_out: frozenset[int]) -> Row:
+    mark = f"※{number}" if number in left_out else str(number)
+    return [mark, *(_shown(column, row.get(column.name, "")) for column in columns)]
+
+
+def _shown(column: Column, text: str) -> str:
+    shown = mask(column.mask, text)
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+def progress_story(filed: Return, sheet: Sheet) -> list[Any]:
+    """Return the progress of every block the unit has a role in; nothing in a period that does not ask for it."""
+    groups = {slot.group for slot in sheet.fields.values()}
+    asked = [(b, role) for b, role in unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups) if b.id in groups]
+    if not asked:
+        return []
+    story: list[Any] = [heading(say("papers.progress.heading"))]
+    for block, role in asked:
+        story += _block(filed, block, role)
+    return story
+
+
+def _block(filed: Return, block: Block, role: str) -> list[Any]:
+    entries = filed.progress.get(block.id, {})
+    name = say("papers.progress.task", 条款=block.clause, 标题=block.title)
+    part = say("papers.progress.role", 角色=say(f"papers.progress.{role}"))
+    top = [
+        paragraph(name, 11, Face.HEI, spaceBefore=8, leading=16),
+        paragraph(part, 9, Face.KAI, textColor=SOFT, leading=13, spaceAfter=3),
+    ]
+    rows: list[Row] = []
+    for column in PROGRESS_FIELDS:
+        entry = entries.get(column.name)
+        if entry is None and not column.required:
+            continue
+        text = _said(entry, column)
+        rows.append([column.name, text or remark(say("papers.progress.empty"), 10)])
+    return [together([*top, grid((), rows, (28, 142), size=10)])]
+
+
+def _said(entry: Entry | None, column: Column) -> str:
+    if entry is None:
+        return ""
+    text = entry.value if entry.state == State.VALUE else state_words(entry.state, entry.note)
+    return f"{text}{column.measure}" if column.type is ColumnType.WHOLE else text

@@ -1,0 +1,201 @@
+"""Document tables: the items of a return as a statistical form prints them, one table of the plan after another.
+
+Figures are those that were sealed; 同比 and 完成率 are computed from the unrounded values and shown once. A target is
+printed only when it was given, never guessed (DESIGN §2.2). Source: practice.md §3.1.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from forms.page.page import SOFT, Row, grid, paragraph, remark, section
+from forms.wording.paper_texts import entry_figure, figure, state_words
+from models.basics.addresses import Address
+from models.sheet.cells import State
+from models.plan.plan import Direction, Indicator, Plan
+from models.basics.quantity import round_to
+from models.returns.returns import Entry, Return
+from models.sheet.sheet import Sheet
+from models.sheet.fillable import Slot
+from models.city.verdict import completion
+from models.basics.messages import say
+
+COLUMNS = ("name", "measure", "value", "last_year", "growth", "target", "completion", "note")
+WIDTHS_MM = (72, 25, 28, 27, 25, 24, 18, 38)
+FIGURES = (2, 3, 4, 5, 6)
+DERIVED = "ƒ"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: this year's slot, last year's if the item has one, the name it goes by here."""
+
+    slot: Slot
+    last: Slot | None
+    name: str
+
+
+def table_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
+    """Yield each table that has cells in this period as a story: heading, grid, remarks."""
+    for table, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
+        lines = _lines(sheet, tuple(slots))
+        said = [line for line in lines if _speaks(filed, line)]
+        silent = dict.fromkeys(line.name for line in lines if not _speaks(filed, line))
+        story = [*section(sheet.plan.tables[table].name), *_grid(filed, sheet, said)]
+        if silent:
+            story.append(_below(say("papers.table.not_due", n=len(silent), 名单="、".join(silent))))
+        yield story
+
+
+def _speaks(filed: Return, line: Line) -> bool:
+    """False for a line that says nothing but 未到报告期; those are listed below the table by name."""
+    entries = [filed.cells.get(slot.address) for slot in (line.slot, line.last) if slot]
+    return any(entry is None or entry.state != State.NOT_DUE or entry.note for entry in entries[:1]) or any(
+        entry is not None and entry.state == State.VALUE for entry in entries[1:]
+    )
+
+
+def _grid(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Any]:
+    if not lines:
+        return [remark(say("papers.table.empty"), 10)]
+    split = any(line.slot.line for line in lines)
+    rows = _split_rows(filed, sheet, lines) if split else [_row(filed, sheet, line) for line in lines]
+    header = [say(f"papers.table.{column}") for column in COLUMNS]
+    if split:
+        header[0] = f"{header[0]}、{say('papers.table.line')}"
+    remarks = [say("papers.table.split")] if split else []
+    return [grid(header, rows, WIDTHS_MM, right=FIGURES), _below("".join([*remarks, say("papers.table.derived")]))]
+
+
+def _below(text: str) -> Any:  # noqa: ANN401
+    return remark(text, 8.5, spaceBefore=2)
+
+
+def _lines(sheet: Sheet, slots: tuple[Slot, ...]) -> list[Line]:
+    last = {slot.address: slot for slot in slots if slot.last_year}
+    return [
+        Line(slot, last.get(str(Address(slot.item.id, slot.line, last_year=True))), slot.item.name)
+        for slot in slots
+        if not slot.last_year
+    ]
+
+
+def _split_rows(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Row]:
+    """A sub-heading for each item, below it a line for each county; items without lines stand by themselves."""
+    rows: list[Row] = []
+    by_item: dict[str, list[Line]] = {}
+    for line in lines:
+        by_item.setdefault(line.slot.item.id, []).append(line)
+    for found in by_item.values():
+        if not any(line.slot.line for line in found):
+            rows += [_row(filed, sheet, line) for line in found]
+            continue
+        rows.append([_marked(found[0].slot, found[0].name)])
+        for line in found:
+            county = line.slot.line
+            name = sheet.plan.units[county].name if county else say("papers.table.total")
+            rows.append(_row(filed, sheet, Line(line.slot, line.last, f"　{name}")))
+    return rows
+
+
+def _marked(slot: Slot, name: str) -> str:
+    return f"{DERIVED} {name}" if slot.total or not slot.item.entered else name
+
+
+def _row(filed: Return, sheet: Sheet, line: Line) -> Row:
+    slot, item = line.slot, line.slot.item
+    entry = filed.cells.get(slot.address)
+    value = entry_figure(item, entry)
+    last = entry_figure(item, filed.cells.get(line.last.address)) if line.last else ""
+    target, done, told = _against_target(sheet, slot)
+    note = "；".join(text for text in (_note(filed, slot, entry), told) if text)
+    state = entry is not None and not value and state_words(entry.state)
+    shown: Any = remark(state, alignment=2) if state else value
+    if value and not item.numeric:
+        shown = paragraph(value, 9, leading=12.2)
+    return [
+        _marked(slot, line.name),
+        item.measure,
+        shown,
+        last or (_last_state(filed, line.last) if line.last else ""),
+        _growth(sheet, line),
+        target,
+        done,
+        remark(note, 8.5, textColor=SOFT) if note else "",
+    ]
+
+
+def _last_state(filed: Return, slot: Slot) -> Any:  # noqa: ANN401
+    entry = filed.cells.get(slot.address)
+    words = state_words(entry.state) if entry is not None else ""
+    return remark(words, alignment=2) if words else ""
+
+
+def _note(filed: Return, slot: Slot, entry: Entry | None) -> str:
+    """What stands beside a figure: the note of its state, the text it was read from, the total somebody typed."""
+    notes: list[str] = []
+    if entry is not None and entry.note:
+        notes.append(entry.note)
+    if entry is not None and entry.raw and entry.state == State.VALUE:
+        notes.append(say("papers.table.as_typed", 原文=entry.raw))
+    control = filed.controls.get(slot.address)
+    if control is not None and control.state == State.VALUE:
+        notes.append(say("papers.table.control", 数=entry_figure(slot.item, control)))
+    return "；".join(notes)
+
+
+def _growth(sheet: Sheet, line: Line) -> str:
+    """同比%, one decimal; for a share the difference in 百分点; "" where it says nothing."""
+    if line.last is None or not line.slot.item.numeric:
+        return ""
+    now, before = sheet.exact(line.slot.address), sheet.exact(line.last.address)
+    if now is None or before is None:
+        return ""
+    if line.slot.item.measure == "%":
+        return say("papers.table.points", n=_signed(round_to(now - before, 2, sheet.plan.rounding)))
+    return _signed(round_to((now / before - 1) * 100, 1, sheet.plan.rounding)) if before > 0 else ""
+
+
+def _signed(value: Decimal) -> str:
+    return f"+{value}" if value > 0 else f"{value}"
+
+
+def _against_target(sheet: Sheet, slot: Slot) -> tuple[str, str, str]:
+    """Target, 完成率 and remark of a cell that is an indicator's value; three blanks for any other cell."""
+    indicator = value_of(sheet.plan, slot)
+    if indicator is None:
+        return "", "", ""
+    target = target_for(sheet, indicator, slot)
+    if target is None:
+        return "", "", say("papers.table.no_target")
+    done = completion(indicator, sheet.exact(slot.address), target)
+    shown = "" if done is None else f"{round_to(done, 1, sheet.plan.rounding)}"
+    return target_words(indicator, target), shown, ""
+
+
+def value_of(plan: Plan, slot: Slot) -> Indicator | None:
+    """Return the indicator whose value a cell is, None if it is nobody's."""
+    indicator = plan.indicators.get(slot.item.indicator or "")
+    return indicator if indicator and indicator.value_item == slot.item.id and not slot.last_year else None
+
+
+def target_for(sheet: Sheet, indicator: Indicator, slot: Slot) -> Decimal | None:
+    """Return what a cell is held against: the target decomposed to its line or unit, else the main reporter's own."""
+    decomposed = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id)
+    if decomposed is not None:
+        return decomposed.value
+    whole = sheet.unit_id == indicator.main_reporter and slot.line is None
+    return indicator.target if whole else None
+
+
+def target_words(indicator: Indicator, target: Decimal) -> str:
+    """Return a target with the direction it is meant in."""
+    keys = {
+        Direction.AT_LEAST: "at_least",
+        Direction.AT_MOST: "at_most",
+        Direction.DROP: "drop",
+        Direction.NO_GROWTH: "no_growth",
+    }
+    return say(f"papers.table.{keys[indicator.direction]}", 数=figure(target, None))

@@ -1,0 +1,1 @@
+"""filling: templates and the way back from Excel, JSON, .ods later."""

@@ -1,0 +1,156 @@
+"""Import: what a workbook or a pasted block says for a sheet of ours, as an offer — nothing is taken here.
+
+Lines are found by the code in the column 代码 (or, where that is blank, by a name that only one line has), columns by
+their heads; the order of lines, columns and sheets means nothing. Our own templates, our own returns and a clerk's own
+list all read alike. Source: issue of CK-A19, CK-A20; practice.md §3.4.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from forms.book.text import word
+from forms.filling.cells import SheetCells, Shown, read_sheets
+from forms.filling.heads import HEADS, head_name, register_columns
+from forms.filling.lines import LineReader, progress_heads, read_progress
+from forms.filling.import_page import Collected, OpenPage
+from forms.filling.rows import read_register
+from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
+from models.basics.errors import AppError
+from models.plan.plan import Register
+from models.filling.proposal import Offer
+from models.sheet.sheet import Sheet
+from models.basics.messages import say
+
+HEAD_WITHIN = 40  # rows in which the heads are looked for
+MOST_TEXTS = 400_000
+LARGEST = 64 * 1024 * 1024  # bytes of a workbook somebody filled
+# a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
+_PASTED = re.compile(r'(?:"((?:[^"]|"")*)"(?=\t|\n|\Z)|([^\t\n]*))(\t|\n|\Z)')
+
+
+def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
+    """Return what a workbook offers to a sheet; `name` is what the file is called on the screen.
+
+    Raises AppError: what `read_sheets` raises, "import_other" for a template of another unit or period,
+    "import_nothing" when no sheet of it has a column 代码 or the columns of a register.
+    """
+    book = read_sheets(content, name)
+    keys = template_keys({one.title: one for one in book.sheets}.get(KEY_SHEET))
+    _refuse_strangers(keys, sheet, name)
+    collected = Collected(sheet)
+    if keys.plan and keys.plan != sheet.plan.id:
+        collected.remarks.append(say("imports.other_plan"))
+    pages = [page for page in book.sheets if page.title not in KNOWN_SHEETS]
+    known = [_read(collected, page) for page in pages]
+    if not any(known):
+        raise AppError("import_nothing", 文件=name)
+    skipped = [page.title for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
+    if skipped:
+        collected.remarks.append(say("imports.skipped", 表="、".join(skipped)))
+    return collected.offer(name, keys, book.saved)
+
+
+def read_file(path: Path, sheet: Sheet) -> Offer:
+    """Return what a workbook on the disk offers. Raises as `read_book`, AppError "file_too_large", "file_empty"."""
+    from forms.guards.guards import guard_size
+
+    return read_book(guard_size(path, LARGEST), path.name, sheet)
+
+
+def is_plain_book(content: bytes) -> bool:
+    """True for a workbook that carries no data seal: somebody's list or a filled template, no return of ours.
+
+    Looks at the names of the sheets alone and raises nothing; a file that cannot be looked into is none.
+    """
+    from forms.guards.guards import guard_foreign_zip, sniff
+
+    if sniff(content) != "xlsx":
+        return False
+    try:
+        guard_foreign_zip(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = package.read("xl/workbook.xml")
+    except (AppError, KeyError, zipfile.BadZipFile):
+        return False
+    return word("sheet.seal").encode() not in names
+
+
+def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
+    """Return what a block copied from Excel, WPS or Word offers: tab separated, its first line the heads.
+
+    `register`: id of the one it is meant for, "" = not said.
+
+    Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
+    """
+    rows: dict[int, dict[int, Shown]] = {}
+    for number, line in enumerate(block_cells(text), 1):
+        rows[number] = {column: Shown(cell) for column, cell in enumerate(line, 1) if cell.strip()}
+    collected = Collected(sheet)
+    if not _read(collected, SheetCells(register or name, rows), within=1):
+        raise AppError("import_nothing", 文件=name)
+    return collected.offer(name, TemplateKeys())
+
+
+def block_cells(text: str) -> list[list[str]]:
+    """Return the cells of a copied block: tabs between them, quotes around those that hold a tab or a line end."""
+    rows: list[list[str]] = [[]]
+    source, place = text.replace("\r\n", "\n").replace("\r", "\n"), 0
+    while (found := _PASTED.match(source, place)) is not None:
+        rows[-1].append(found[2] if found[1] is None else found[1].replace('""', '"'))
+        place = found.end()
+        if found[3] == "\n":
+            rows.append([])
+        if not found[3]:
+            break
+    return rows
+
+
+def _refuse_strangers(keys: TemplateKeys, sheet: Sheet, name: str) -> None:
+    for said, ours in ((keys.unit, sheet.unit_id), (keys.period, sheet.period_id)):
+        if said and said != ours:
+            raise AppError("import_other", 文件=name, 单位=_unit_name(keys.unit, sheet), 报告期=keys.period)
+
+
+def _unit_name(unit: str, sheet: Sheet) -> str:
+    known = sheet.plan.units.get(unit)
+    return known.name if known else unit
+
+
+def _read(collected: Collected, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
+    """Read one sheet; False when it has no heads of ours."""
+    if sum(map(len, page.rows.values())) > MOST_TEXTS:
+        raise AppError("import_unreadable", 文件=page.title)
+    for number in sorted(page.rows)[:within]:
+        heads = {column: shown.text for column, shown in page.rows[number].items() if shown.text.strip()}
+        kinds = {HEADS[head_name(text)]: column for column, text in heads.items() if head_name(text) in HEADS}
+        opened, fields = OpenPage(collected, page, number), progress_heads(heads)
+        if "code" in kinds and fields:
+            read_progress(opened, kinds["code"], fields)
+            return True
+        if "value" in kinds and {"code", "name"} & kinds.keys():
+            LineReader(opened, heads).read()
+            return True
+        register = _register(collected.sheet, page.title, heads) if "value" not in kinds else None
+        if register is not None:
+            read_register(opened, *register)
+            return True
+    return False
+
+
+def _register(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, dict[int, str]] | None:
+    """The register whose columns these heads are: the one the sheet is called after, else the best fit."""
+    fitting = [
+        (title.strip().startswith(name) or title.strip() == register.name, len(found), register, found)
+        for name in sheet.register_ids
+        if (found := register_columns(register := sheet.plan.registers[name], heads))
+    ]
+    fitting.sort(key=lambda one: (one[0], one[1]), reverse=True)
+    if not fitting:
+        return None
+    best = fitting[0]
+    if len(fitting) > 1 and not best[0] and fitting[1][1] == best[1]:
+        return None  # two registers fit alike: nothing is guessed
+    return best[2], best[3]

@@ -1,0 +1,134 @@
+"""Import page: one sheet of somebody's book being read, and what was collected from all of them so far.
+
+Says what a cell gives or why it cannot be used — a formula without a result, a merge that hides whose figure it is, a
+figure the spreadsheet has already rounded — so that nothing that stands in a book is left out in silence. Source:
+CK-A19, CK-A20; practice.md §3.4.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from forms.filling.cells import SheetCells
+from forms.filling.heads import column_letters
+from forms.filling.template_texts import TemplateKeys, derived_word
+from models.filling.proposal import Offer, OfferedRow, OfferedText, Refusal
+from models.sheet.sheet import Sheet
+from models.basics.messages import fill, say
+
+
+class Collected:
+    """What the sheets of one book offer."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Begin with nothing, for a sheet of ours."""
+        self.sheet = sheet
+        self.texts: list[OfferedText] = []
+        self.rows: list[OfferedRow] = []
+        self.refused: list[Refusal] = []
+        self.remarks: list[str] = []
+        self.scope: set[str] = set()  # tables, registers, blocks
+        self.formulas = self.hidden = self.blanks = 0
+
+    def refuse(self, place: str, reason: str) -> None:
+        """Note something that is not taken."""
+        self.refused.append(Refusal(place, reason))
+
+    def offer(self, name: str, keys: TemplateKeys, at: datetime | None = None) -> Offer:
+        """Return everything that was collected."""
+        counted = (
+            ("imports.hidden", self.hidden),
+            ("imports.formulas", self.formulas),
+            ("imports.blanks", self.blanks),
+        )
+        remarks = [*self.remarks, *(say(key, n=n) for key, n in counted if n)]
+        return Offer(
+            name, tuple(self.texts), tuple(self.rows), tuple(self.refused), tuple(remarks), keys.supplier, keys.slice,
+            at, frozenset(self.scope),
+        )  # fmt: skip
+
+
+class OpenPage:
+    """One sheet below its heads."""
+
+    def __init__(self, collected: Collected, cells: SheetCells, head: int) -> None:
+        """Read a sheet whose heads stand in row `head`."""
+        self.collected, self.cells, self.head = collected, cells, head
+
+    def lines(self) -> Iterator[int]:
+        """Yield the rows below the heads in which something stands."""
+        for number in sorted(self.cells.rows):
+            if number > self.head and any(one.text.strip() or one.stale for one in self.cells.rows[number].values()):
+                yield number
+
+    def text(self, number: int, column: int | None) -> str:
+        """Return the trimmed text of a cell, "" where nothing stands."""
+        return self.cells.text(number, column)
+
+    def typed(self, number: int, column: int) -> str:
+        """Return the text of a cell as it was typed, white space included."""
+        return self.cells.rows[number][column].text
+
+    def says(self, number: int, column: int | None) -> bool:
+        """True when a cell holds something, or lies under a merge that does: then it must be taken or refused."""
+        if column is None:
+            return False
+        shown = self.cells.rows.get(number, {}).get(column)
+        own = shown is not None and (shown.stale or bool(shown.text.strip()))
+        return own or self._swallowed(number, column)
+
+    def _swallowed(self, number: int, column: int) -> bool:
+        first = self.cells.merged.get((number, column))
+        return first is not None and bool(self.cells.text(*first))
+
+    def merged_down(self, number: int, column: int | None) -> bool:
+        """True for a cell that shares a merge with a cell of another row."""
+        first = self.cells.merged.get((number, column or 0))
+        rows = (number - 1, number + 1)
+        return first is not None and any(self.cells.merged.get((row, column or 0)) == first for row in rows)
+
+    def usable(self, number: int, column: int, code: str = "") -> bool:
+        """True when a cell gives a text; one that says something and cannot be used is refused with its reason."""
+        if not self.says(number, column):
+            return False
+        reason = self._why_not(number, column, code)
+        if reason:
+            self.collected.refuse(self.place(number, column), reason)
+            return False
+        shown = self.cells.rows[number][column]
+        self.collected.formulas += shown.formula
+        return shown.text.strip() != derived_word()
+
+    def _why_not(self, number: int, column: int, code: str) -> str:
+        if (number, column) in self.cells.merged:
+            return self.mismatch(number, code) if code else say("imports.merged", 行=number)
+        shown = self.cells.rows[number][column]
+        if shown.stale:
+            check = self.collected.sheet.plan.checks.get("CK-A19")
+            return check.message if check else say("imports.stale")
+        return say("imports.rough", 原文=shown.text) if shown.rough else ""
+
+    def mismatch(self, number: int, code: str) -> str:
+        """Return the sentence for a line that is none of ours, or whose cells were merged (CK-A20)."""
+        check = self.collected.sheet.plan.checks.get("CK-A20")
+        return fill(check.message, {"行": str(number), "码": code}) if check else say("imports.unknown_code", 码=code)
+
+    def place(self, number: int, column: int | None = None) -> str:
+        """Return where a cell or a row stands, as a person finds it."""
+        if column is None:
+            return say("imports.row", 表=self.cells.title, 行=number)
+        return say("imports.place", 表=self.cells.title, 行=number, 列=column_letters(column))
+
+    def tell_hidden(self, places: Iterable[int]) -> None:
+        """Say which of the columns that are read are out of sight in the book."""
+        names = [self.text(self.head, place).split("\n")[0] for place in places if place in self.cells.hidden_columns]
+        if names:
+            self.collected.remarks.append(say("imports.hidden_columns", 表=self.cells.title, 栏="、".join(names[:10])))
+
+    def tell_columns(self, places: list[int]) -> None:
+        """Say which columns are not read, those in which something stands."""
+        names = [self.text(self.head, place).split("\n")[0] for place in places if self._filled(place)]
+        if names:
+            self.collected.remarks.append(say("imports.columns", 台账=self.cells.title, 栏="、".join(names[:10])))
+
+    def _filled(self, column: int) -> bool:
+        return any(self.cells.text(number, column) for number in self.lines())

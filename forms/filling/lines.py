@@ -1,0 +1,197 @@
+"""Import lines: tables, cover and progress of somebody's book, each line found by its code, or by a name only one has.
+
+A blank cell offers nothing; where the sheet already says something, that is told. Source: CK-A20; DESIGN §2.3.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from forms.book.text import word
+from forms.filling.heads import HEADS, LEAST_COLUMNS, head_name
+from forms.filling.import_page import OpenPage
+from models.basics.addresses import COVER, LAST_YEAR, field_address
+from models.sheet.cells import BLANK, PROGRESS_FIELDS, State
+from models.filling.proposal import OfferedText
+from models.basics.reading import half_width
+from models.sheet.sheet import Sheet
+from models.basics.messages import say
+
+_STATES = {word(f"state.{state}"): state for state in (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)}
+_STATE = re.compile(rf"({'|'.join(_STATES)})(?:[：:，,（(]\s*(.*?)[）)]?)?", re.DOTALL)
+_NO_STATE = (word("state.missing"), "缺", "数值")
+_ONCE = ("code", "value", "last_year")  # two columns called so: nobody knows which is meant
+_OURS = frozenset(
+    word(f"column.{name}")
+    for name in ("line", "measure", "control", "last_year_control", "clause", "task", "role", "ordinal", "code")
+)
+
+
+def progress_heads(heads: Mapping[int, str]) -> dict[int, str]:
+    """Return place → field of the progress row for the heads that name one; empty when too few do."""
+    names = {head_name(column.name): column.name for column in PROGRESS_FIELDS}
+    found = {place: names[head_name(text)] for place, text in heads.items() if head_name(text) in names}
+    return found if len(found) >= LEAST_COLUMNS else {}
+
+
+class LineReader:
+    """Reads the lines of one sheet that has a column for values."""
+
+    def __init__(self, page: OpenPage, heads: Mapping[int, str]) -> None:
+        """Read a sheet with these heads, place → text."""
+        self._page, self._heads = page, heads
+        self._out, self._sheet = page.collected, page.collected.sheet
+        self._kinds: dict[str, list[int]] = {}
+        for place, text in sorted(heads.items()):
+            if head_name(text) in HEADS:
+                self._kinds.setdefault(HEADS[head_name(text)], []).append(place)
+        self._at = {kind: places[0] for kind, places in self._kinds.items()}
+        self._cover = head_name(heads.get(self._at.get("value", 0), "")) == word("column.content")
+
+    def read(self) -> None:
+        """Offer what the lines say; a sheet with two columns for the same thing is refused whole."""
+        for kind in _ONCE:
+            places = self._kinds.get(kind, ())
+            if len(places) > 1:
+                names = "、".join(self._heads[place].split("\n")[0] for place in places)
+                self._out.refuse(self._page.place(self._page.head), say("imports.two_columns", 栏=names))
+                return
+        for number in self._page.lines():
+            self._line(number)
+        known = sorted(place for places in self._kinds.values() for place in places)
+        self._page.tell_hidden(known)
+        self._page.tell_columns(
+            [place for place, text in self._heads.items() if place not in known and head_name(text) not in _OURS]
+        )
+
+    def _line(self, number: int) -> None:
+        says = any(self._says(number, self._at.get(kind)) for kind in ("value", "last_year", "state"))
+        address = self._address(number, says=says)
+        if address is None:
+            return
+        self._out.hidden += number in self._page.cells.hidden and says
+        self._out.scope.add(self._sheet.slots[address].table if address in self._sheet.slots else COVER)
+        stated = bool(self._page.text(number, self._at.get("state")))
+        for kind, place in (("value", address), ("last_year", f"{address}/{LAST_YEAR}")):
+            column = self._at.get(kind)
+            if column is not None and self._page.usable(number, column, self._code(number) or address):
+                self._take(place, number, column)
+            elif column is not None and not self._page.says(number, column) and not (stated and kind == "value"):
+                self._blank(place, number, column)
+        self._state(number, address)
+
+    def _says(self, number: int, column: int | None) -> bool:
+        """True when a column says something of its own; a foot written across all columns from the code on does not."""
+        first = self._page.cells.merged.get((number, column or 0))
+        return first != (number, self._at.get("code")) and self._page.says(number, column)
+
+    def _code(self, number: int) -> str:
+        return half_width(self._page.text(number, self._at.get("code"))).replace(" ", "")
+
+    def _address(self, number: int, *, says: bool) -> str | None:
+        """The address a line is for; None for one that says nothing or is refused."""
+        column = self._at.get("code")
+        if says and self._page.merged_down(number, column):
+            first = self._page.cells.merged[(number, column or 0)]
+            self._out.refuse(self._page.place(number, column), self._page.mismatch(number, self._page.text(*first)))
+            return None
+        code = self._code(number).partition("/")[0]
+        if not code:
+            return self._by_name(number) if says else None
+        if code.startswith(f"{COVER}."):
+            return code if code in self._sheet.fields else None  # what a cover says beyond its fields is no entry
+        address = next((one for one in (code, code.upper()) if one in self._sheet.slots), None)
+        if address is None and says:
+            self._out.refuse(self._page.place(number, column), _not_ours(self._page, self._sheet, code, number))
+        return address
+
+    def _by_name(self, number: int) -> str | None:
+        name = re.sub(r"^ƒ\s*", "", self._page.text(number, self._at.get("name")))
+        found = self._names.get(head_name(name), []) if name else []
+        if len(found) == 1:
+            return found[0]
+        if not self._cover:
+            key = "imports.name_twice" if found else "imports.no_code"
+            self._out.refuse(self._page.place(number), say(key, 名=name))
+        return None
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for address, slot in self._sheet.slots.items():
+            if slot.line is None and not slot.last_year and not self._sheet.derives(slot):
+                found.setdefault(head_name(slot.item.name), []).append(address)
+        return found
+
+    def _take(self, address: str, number: int, column: int) -> None:
+        text, place = self._page.typed(number, column), self._page.place(number, column)
+        slot, state = self._sheet.slots.get(address), _STATE.fullmatch(text.strip())
+        if state and slot is not None and text.strip() not in self._sheet.choices_of(slot.item):
+            note = (state[2] or "").strip() or self._page.text(number, self._at.get("note"))
+            self._out.texts.append(OfferedText(address, "", place, _STATES[state[1]], note))
+        else:
+            self._out.texts.append(OfferedText(address, text, place))
+
+    def _blank(self, address: str, number: int, column: int) -> None:
+        if self._sheet.cells.get(address, BLANK) != BLANK:
+            self._out.blanks += 1
+            self._out.texts.append(OfferedText(address, "", self._page.place(number, column)))
+
+    def _state(self, number: int, address: str) -> None:
+        column = self._at.get("state")
+        said = self._page.text(number, column)
+        if not said or said in _NO_STATE:
+            return
+        place, note = self._page.place(number, column), self._page.text(number, self._at.get("note"))
+        state = _STATE.fullmatch(said)
+        value = self._page.text(number, self._at.get("value"))
+        twice = _STATE.fullmatch(value)
+        if state is None:
+            self._out.refuse(place, say("imports.unknown_state", 原文=said[:40]))
+        elif twice is not None and twice[1] == state[1]:
+            return  # said in both columns, and taken from the other
+        elif value:
+            self._out.refuse(place, say("imports.both", 状态=state[1]))
+        elif not (_STATES[state[1]] is State.NOT_DUE and not self._due(address)):
+            self._out.texts.append(OfferedText(address, "", place, _STATES[state[1]], note or (state[2] or "").strip()))
+
+    def _due(self, address: str) -> bool:
+        slot = self._sheet.slots.get(address)
+        return slot is None or slot.due
+
+
+def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
+    """Offer the progress of blocks, one row each; `fields` as `progress_heads` finds them."""
+    out, sheet = page.collected, page.collected.sheet
+    page.tell_hidden((code, *fields))
+    for number in page.lines():
+        block = half_width(page.text(number, code)).replace(" ", "").upper()
+        if not any(page.says(number, place) for place in fields):
+            continue
+        if block not in sheet.blocks:
+            reason = say("imports.no_code", 名="") if not block else _not_ours(page, sheet, block, number)
+            if block or len(list(_said(page, number, fields))) > 1:  # a line of signatures is no progress
+                out.refuse(page.place(number, code), reason)
+            continue
+        out.hidden += number in page.cells.hidden
+        out.scope.add(block)
+        for place, name in fields.items():
+            address = field_address(block, name)
+            if page.usable(number, place, block):
+                out.texts.append(OfferedText(address, page.typed(number, place), page.place(number, place)))
+            elif not page.says(number, place) and sheet.cells.get(address, BLANK) != BLANK:
+                out.blanks += 1
+                out.texts.append(OfferedText(address, "", page.place(number, place)))
+
+
+def _said(page: OpenPage, number: int, fields: Mapping[int, str]) -> Iterator[int]:
+    return (place for place in fields if page.says(number, place))
+
+
+def _not_ours(page: OpenPage, sheet: Sheet, code: str, number: int) -> str:
+    name = code.partition("@")[0]
+    if name in sheet.plan.items:
+        return say("imports.not_yours", 项=f"{sheet.plan.items[name].name}（{code}）")
+    if name in sheet.plan.blocks:
+        return say("imports.not_yours", 项=f"{sheet.plan.blocks[name].title}（{code}）")
+    return page.mismatch(number, code)

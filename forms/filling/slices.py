@@ -1,0 +1,172 @@
+"""Slices as papers: giving a part of the sheet out as a plain workbook, taking many back at once, reminding.
+
+A book is matched by its slice's id where it carries one, else by the supplier somebody names; what it says is read by
+`forms.filling.import_book`, held against the others' answers by `models.filling.slices`, and kept in one transaction for each book.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from forms.unit.filing import Progress, plain_name, write_files
+from forms.filling.import_book import read_file
+from forms.filling.template import write_template
+from models.basics.addresses import row_address
+from models.basics.errors import AppError
+from models.basics.period import format_time
+from models.filling.proposal import Proposal, propose
+from models.sheet.rows import Row, row_key
+from models.sheet.sheet import Sheet
+from models.filling.slices import Conflict, Gathered, Scope, Slice, conflicts_of, gather, slice_id, waiting
+from models.basics.messages import say, sentence
+from models.workspace.workspace import UnitWorkspace
+
+MOST_BOOKS = 500
+LONGEST_NAME = 40  # characters of a supplier's name: it stands in a file's name
+WHY = "gathered"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one book gave. `refused` is the sentence for a book that could not be used, "" for one that was."""
+
+    file: Path
+    supplier: str = ""
+    slice: str = ""
+    proposal: Proposal | None = None
+    gathered: Gathered | None = None
+    refused: str = ""
+
+
+def give_out(
+    workspace: UnitWorkspace, sheet: Sheet, supplier: str, scope: Scope, out: Path, *,
+    until: datetime | None, at: datetime, filled: bool = False,
+) -> tuple[Slice, Path]:  # fmt: skip
+    """Write the workbook of a slice and remember whom it was given to.
+
+    Raises AppError("slice_empty") for a scope without anything, "slice_nobody" without a supplier,
+    "slice_name_long" for a name no file should have.
+    """
+    if scope.empty:
+        raise AppError("slice_empty")
+    name = " ".join(supplier.split())
+    if not name:
+        raise AppError("slice_nobody")
+    if len(name) > LONGEST_NAME:
+        raise AppError("slice_name_long", n=LONGEST_NAME)
+    number = slice_id(sheet.unit_id, sheet.period_id, name, at)
+    content = write_template(sheet, scope, supplier=name, slice_id=number, filled=filled, until=until)
+    file = _free_name(workspace, sheet, name)
+    (path,) = write_files(out, {plain_name(file): content})
+    made = Slice(number, name, scope, until, at, path.name)
+    workspace.store.put_slice(sheet.period_id, made)
+    return made, path
+
+
+def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str) -> str:
+    """A file name no other slice of the period has: a second part for the same supplier takes nobody's place."""
+    taken = {one.file for one in workspace.store.slices(sheet.period_id)}
+    names = (name if n == 1 else f"{name}_{n}" for n in count(1))
+    files = (say("slices.file", 单位=sheet.unit.name, 报告期=sheet.period_id, 科室=one) for one in names)
+    return next(file for file in files if plain_name(file) not in taken)
+
+
+def take_back(
+    workspace: UnitWorkspace, sheet: Sheet, paths: Sequence[Path], *, at: datetime, supplier: str = "",
+    progress: Progress | None = None,
+) -> tuple[Answer, ...]:  # fmt: skip
+    """Take many filled books into the stored sheet; one that cannot be used stops none of the others.
+
+    `supplier` names who filled books that do not say so themselves; without it that is their file's name. Raises
+    AppError("period_filed") when the period is locked, "too_many_books".
+    """
+    if len(paths) > MOST_BOOKS:
+        raise AppError("too_many_books", n=MOST_BOOKS)
+    if workspace.store.filed_digest(sheet.period_id) is not None:
+        raise AppError("period_filed")
+    answers: list[Answer] = []
+    for done, path in enumerate(paths):
+        if progress:
+            progress(done, len(paths))
+        try:
+            answers.append(_take(workspace, path, sheet.period_id, at, supplier))
+        except AppError as error:
+            answers.append(Answer(path, refused=sentence(error)))
+    if progress:
+        progress(len(paths), len(paths))
+    return tuple(answers)
+
+
+def _take(workspace: UnitWorkspace, path: Path, period: str, at: datetime, supplier: str) -> Answer:
+    sheet = workspace.sheet(period)  # as the books before have left it
+    offer = read_file(path, sheet)
+    store = workspace.store
+    given = {one.id: one for one in store.slices(period)}
+    known = given.get(offer.slice)
+    name = known.supplier if known else supplier.strip() or offer.supplier or path.stem
+    proposal = propose(sheet, offer)
+    found = gather(proposal, name, store.supplies(period), at)
+    with store.transaction(name, WHY):
+        if found.cells:
+            store.put_cells(period, found.cells, name, WHY)
+        for register, rows in found.rows.items():
+            store.put_rows(period, register, rows, name, WHY)
+        store.put_answer(period, known.id if known else "", path.name, at, found.supplies)
+    return Answer(path, name, known.id if known else "", proposal, found)
+
+
+def open_conflicts(workspace: UnitWorkspace, period: str) -> tuple[Conflict, ...]:
+    """Return the places of a period about which suppliers disagree and nobody has decided."""
+    return conflicts_of(workspace.store.supplies(period))
+
+
+def settle(workspace: UnitWorkspace, period: str, place: str, supplier: str | None, by: str) -> None:
+    """Decide about a place: take one supplier's answer, or (None) leave what stands there now.
+
+    Raises AppError("no_conflict") for a place nobody disputes, "no_such_supplier".
+    """
+    dispute = next((one for one in open_conflicts(workspace, period) if one.place == place), None)
+    if dispute is None:
+        raise AppError("no_conflict", 位置=place)
+    store = workspace.store
+    with store.transaction(by, "settled"):
+        if supplier is not None:
+            chosen = next((one for one in dispute.supplies if one.supplier == supplier), None)
+            if chosen is None:
+                raise AppError("no_such_supplier", 科室=supplier)
+            if chosen.cell is not None:
+                store.put_cells(period, {place: chosen.cell}, supplier, "settled")
+            elif chosen.row is not None:
+                rows = rows_with(workspace.sheet(period), chosen.register, place, chosen.row)
+                store.put_rows(period, chosen.register, rows, supplier, "settled")
+        store.settle(period, place)
+
+
+def rows_with(sheet: Sheet, register: str, place: str, row: Row) -> tuple[Row, ...]:
+    """Return a register's rows with one in place of the first that has its address, or added at the end."""
+    kept = list(sheet.registers.get(register, ()))
+    definition = sheet.plan.registers[register]
+    here = next((n for n, one in enumerate(kept) if row_address(register, row_key(definition, one)) == place), None)
+    number = len(kept) + 1 if here is None else here + 1
+    new = Row(number, row.values, row.faults, row.raw)
+    if here is None:
+        kept.append(new)
+    else:
+        kept[here] = new
+    return tuple(kept)
+
+
+def reminders(workspace: UnitWorkspace, period: str, now: datetime) -> dict[str, str]:
+    """Return supplier → text to remind them with, for everybody who has not answered yet."""
+    store, plan = workspace.store, workspace.plan
+    unit, name = plan.units[workspace.unit_id].name, plan.periods[period].name
+    late: dict[str, str] = {}
+    for one in waiting(store.slices(period), store.answered(period)):
+        key = "late" if one.until is not None and one.until < now else "due" if one.until is not None else "open"
+        until = format_time(one.until) if one.until is not None else ""
+        late[one.supplier] = say(
+            f"slices.remind_{key}", 科室=one.supplier, 单位=unit, 报告期=name, 文件=one.file, 时=until
+        )
+    return late

@@ -1,0 +1,235 @@
+"""Template: a plain, unsigned workbook that anybody fills in with WPS, Excel or LibreOffice, without our program.
+
+One sheet for each table, for the progress of blocks and for each register in its scope, with drop-downs, notes and what
+to do on the first page. Nothing is locked and nothing in it is trusted: `forms.filling.import_book` finds lines by their codes
+and columns by their heads, and what the hidden sheet says only keeps a book from being taken for another one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.book.writer import TEAL, Book, Lane, Margins, lane_width
+from forms.book.text import word
+from forms.filling.entry_page import EntryPage
+from forms.filling.template_texts import FORM, KEY_SHEET, TemplateKeys, derived_word, key_rows
+from models.basics.addresses import COVER, Address, field_address
+from models.sheet.cells import BLANK, COVER_FIELDS, PROGRESS_FIELDS, Cell, State
+from models.basics.period import format_time
+from models.plan.plan import Column, ColumnType, Item, ItemType, Register
+from models.sheet.sheet import Sheet
+from models.filling.slices import Scope, scope_items
+from models.sheet.fillable import Slot, unit_blocks
+from models.basics.messages import say
+
+EMPTY_ROWS = 40  # ruled and ready below the last row of a register
+LISTED = 2000  # rows of a register that drop-downs reach
+STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
+_WORDY, _WIDE = ("本期进展", "存在问题", "下步打算"), 44
+_ROOM = {ColumnType.DATE: 13.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0, ColumnType.PLATE: 12.0}
+
+
+def write_template(
+    sheet: Sheet, scope: Scope, *, supplier: str = "", slice_id: str = "", filled: bool = False,
+    until: datetime | None = None,
+) -> bytes:  # fmt: skip
+    """Return the template of a scope.
+
+    `filled` = with what the sheet says now, to be corrected; `until` = when it is wanted back.
+    """
+    unit, period = sheet.unit_name, sheet.plan.periods[sheet.period_id]
+    title = say("imports.template.title", 单位=unit)
+    book = Book(title, unit, datetime(period.end.year, period.end.month, period.end.day), Margins(title, period.name))
+    front = EntryPage(book, say("imports.template.sheet"), title, [Lane("", 3), Lane("", 83)], portrait=True)
+    parts = list(_parts(book, sheet, scope, filled=filled))
+    _front(front, sheet, supplier, until, parts)
+    keys = TemplateKeys(FORM, sheet.plan.id, sheet.unit_id, sheet.period_id, supplier, slice_id)
+    hidden = EntryPage(book, KEY_SHEET, KEY_SHEET, [Lane("", 20), Lane("", 60)])
+    for name, text in key_rows(keys).items():
+        hidden.line([name, text])
+    hidden.hide()
+    return book.content()
+
+
+def _front(page: EntryPage, sheet: Sheet, supplier: str, until: datetime | None, parts: Sequence[str]) -> None:
+    say_ = "imports.template."
+    page.note(say(f"{say_}unit", 单位=sheet.unit_name), font_size=12)
+    page.note(say(f"{say_}period", 报告期=sheet.plan.periods[sheet.period_id].name), font_size=12)
+    if supplier:
+        page.note(say(f"{say_}supplier", 科室=supplier), font_size=12)
+    if until is not None:
+        page.note(say(f"{say_}due", 时=format_time(until)), font_size=12, font_color=TEAL)
+    page.space()
+    for number in range(1, 6):
+        page.note(say(f"{say_}how_{number}"), font_size=11)
+    page.note(say(f"{say_}secret"), font_size=11, font_color=TEAL)
+    page.space()
+    page.note(say(f"{say_}contents"), font_size=11)
+    for part in parts:
+        page.note(f"· {part}", font_size=11)
+
+
+def _parts(book: Book, sheet: Sheet, scope: Scope, *, filled: bool) -> Iterator[str]:
+    if scope.cover:
+        yield _cover(book, sheet, filled=filled)
+    items = scope_items(sheet, scope)
+    for table in dict.fromkeys(slot.table for slot in sheet.slots.values()):
+        lines = [one for one in _table_lines(sheet, table) if table in scope.tables or one.item.id in items]
+        if any(slot and not sheet.derives(slot) for one in lines for slot in (one.slot, one.last)):
+            yield _table(book, sheet, table, lines, filled=filled)
+    if scope.blocks:
+        yield _progress(book, sheet, scope.blocks, filled=filled)
+    for name in scope.registers:
+        yield _register(book, sheet, sheet.plan.registers[name], filled=filled)
+
+
+def _cover(book: Book, sheet: Sheet, *, filled: bool) -> str:
+    title = word("sheet.cover")
+    lanes = [Lane(word("column.code"), 18, "center"), Lane(word("column.field"), 18), Lane(word("column.content"), 44)]
+    page = EntryPage(book, title, title, lanes)
+    page.head(keep=2)
+    for column in COVER_FIELDS:
+        address = field_address(COVER, column.name)
+        page.known([address, column.name])
+        page.entry(2, _raw(sheet.cells.get(address)) if filled else "", wrap=True)
+        page.next()
+    return title
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    item: Item
+    line: str | None
+    slot: Slot | None
+    last: Slot | None
+
+
+def _table_lines(sheet: Sheet, table: str) -> list[_Line]:
+    """Return the lines of a table that are due; what is not due is so by itself and is not asked."""
+    order: dict[tuple[str, str | None], dict[bool, Slot]] = {}
+    for slot in sheet.slots.values():
+        if slot.table == table and slot.due:
+            order.setdefault((slot.item.id, slot.line), {})[slot.last_year] = slot
+    return [
+        _Line(next(iter(found.values())).item, line, found.get(False), found.get(True))
+        for (_, line), found in order.items()
+    ]
+
+
+def _table(book: Book, sheet: Sheet, table: str, lines: Sequence[_Line], *, filled: bool) -> str:
+    known = sheet.plan.tables[table]
+    title = f"{known.id} {known.name}"
+    codes = lane_width([str(Address(one.item.id, one.line)) for one in lines], 10, 22)
+    lanes = {
+        "code": Lane(word("column.code"), codes, "center"),
+        "line": Lane(word("column.line"), 18),
+        "name": Lane(word("column.name"), 44),
+        "measure": Lane(word("column.measure"), 14, "center"),
+        "value": Lane(word("column.value"), 20, "right"),
+        "last_year": Lane(word("column.last_year"), 16, "right"),
+        "state": Lane(word("column.state"), 14, "center"),
+        "note": Lane(say("imports.template.note"), 34),
+    }
+    wanted = {"line": any(one.line for one in lines), "last_year": any(one.last for one in lines)}
+    places = {name: place for place, name in enumerate(name for name in lanes if wanted.get(name, True))}
+    page = EntryPage(book, title, known.name, [lanes[name] for name in places])
+    page.head(keep=places["name"] + 1)
+    for one in lines:
+        _table_line(page, sheet, one, places, filled=filled)
+    return title
+
+
+def _table_line(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, int], *, filled: bool) -> None:
+    slot = one.slot or one.last
+    if slot is None:
+        return
+    derived = sheet.derives(slot)
+    line = sheet.plan.units[one.line].name if one.line else word("total") if slot.total else ""
+    name = f"{word('derived_mark')}{one.item.name}" if derived else one.item.name
+    known = {"code": str(Address(one.item.id, one.line)), "line": line, "name": name, "measure": one.item.measure}
+    page.known([text for part, text in known.items() if part in places], note=_definition(sheet, one.item))
+    for column, part in (("value", one.slot), ("last_year", one.last)):
+        if column not in places:
+            continue
+        if part is None or derived:
+            page.closed(places[column], derived_word() if derived and part is not None else "")
+            continue
+        cell = sheet.cells.get(part.address) if filled else None
+        page.entry(places[column], _value(cell), choices=_choices(sheet, one.item), wrap=not one.item.numeric)
+    _state(page, sheet, one, places, open_=not derived and one.slot is not None, filled=filled)
+    page.next()
+
+
+def _state(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, int], *, open_: bool, filled: bool) -> None:
+    if not open_ or one.slot is None:
+        page.closed(places["state"])
+        page.closed(places["note"])
+        return
+    cell = sheet.cells.get(one.slot.address, BLANK) if filled else BLANK
+    said = word(f"state.{cell.state}") if cell.state in STATES else ""
+    page.entry(places["state"], said, choices=tuple(word(f"state.{state}") for state in STATES))
+    page.entry(places["note"], cell.note if said else "", wrap=True)
+
+
+def _definition(sheet: Sheet, item: Item) -> str:
+    indicator = sheet.plan.indicators.get(item.indicator or "")
+    return "\n".join([item.clause, *(indicator.notes if indicator else ())]).strip()
+
+
+def _choices(sheet: Sheet, item: Item) -> tuple[str, ...]:
+    return ("是", "否") if item.type is ItemType.YES_NO else sheet.choices_of(item)
+
+
+def _raw(cell: Cell | None) -> str:
+    return (cell.raw or cell.text) if cell is not None else ""
+
+
+def _value(cell: Cell | None) -> str:
+    return _raw(cell) if cell is not None and (cell.state is State.VALUE or cell.fault) else ""
+
+
+def _progress(book: Book, sheet: Sheet, blocks: Sequence[str], *, filled: bool) -> str:
+    title = word("sheet.progress")
+    lanes = [
+        Lane(word("column.code"), 8, "center"), Lane(word("column.clause"), 14), Lane(word("column.task"), 26),
+        Lane(word("column.role"), 8, "center"),
+        *(Lane(one.name, _WIDE if one.name in _WORDY else 14) for one in PROGRESS_FIELDS),
+    ]  # fmt: skip
+    page = EntryPage(book, title, title, lanes)
+    page.head(keep=3)
+    roles = {block.id: role for block, role in unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups)}
+    for name in blocks:
+        block = sheet.plan.blocks[name]
+        page.known([block.id, block.clause, block.title, say(f"imports.template.{roles.get(name, 'responsible')}")])
+        for place, column in enumerate(PROGRESS_FIELDS, 4):
+            cell = sheet.cells.get(field_address(name, column.name)) if filled else None
+            page.entry(place, _raw(cell), choices=column.choices, wrap=column.type is ColumnType.TEXT)
+        page.next(tall=2)
+    return title
+
+
+def _register(book: Book, sheet: Sheet, register: Register, *, filled: bool) -> str:
+    title = f"{register.id} {register.name}"
+    page = EntryPage(book, title, register.name, [_register_lane(column) for column in register.columns])
+    rows = sheet.registers.get(register.id, ()) if filled else ()
+    if filled and rows and any(column.mask for column in register.columns):
+        page.note(say("imports.template.personal"), font_color=TEAL)
+    page.head(keep=1)
+    texts = [{**row.values, **row.raw} for row in rows] or [dict(fixed) for fixed in register.fixed_rows]
+    page.lists({place: _column_choices(column) for place, column in enumerate(register.columns)}, LISTED)
+    for row in [*texts, *({} for _ in range(EMPTY_ROWS))]:
+        for place, column in enumerate(register.columns):
+            page.entry(place, row.get(column.name, ""), wrap=column.type is ColumnType.TEXT)
+        page.next()
+    return title
+
+
+def _column_choices(column: Column) -> tuple[str, ...]:
+    return ("是", "否") if column.type is ColumnType.YES_NO else column.choices
+
+
+def _register_lane(column: Column) -> Lane:
+    star = say("imports.template.required") if column.required else ""
+    head = f"{column.name}{star}" + (f"\n（{column.measure}）" if column.measure else "")
+    right = column.type in (ColumnType.NUMBER, ColumnType.WHOLE)
+    return Lane(head, lane_width([head, *column.choices], _ROOM.get(column.type, 12), 30), "right" if right else "left")

@@ -1,0 +1,1 @@
+"""guards: what may be opened at all."""

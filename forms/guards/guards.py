@@ -1,0 +1,134 @@
+"""Guards: what a file is by its content, and whether it may be opened at all — before anything else parses it.
+
+Files come by e-mail from anywhere. Names and sizes that a file claims are never believed; a zip is looked through
+before it is inflated, and every part of a workbook before a reader builds objects from it. Source: signing.md §4.5, §7.
+"""
+
+import io
+import posixpath
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Literal
+
+from forms.guards.package import LARGEST_RATIO, LARGEST_WHOLE, RATIO_FLOOR, BadZip, Bomb, read_zip
+from models.basics.errors import AppError
+
+Shape = Literal["pdf", "xlsx", "xls", "et", "zip", "rar", "7z", "ofd", "image", "empty", "other"]
+MOST_FOREIGN_PARTS, LARGEST_SHEET, LARGEST_OTHER = 600, 32 << 20, 8 << 20
+_STARTS: tuple[tuple[bytes, Shape], ...] = (
+    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"), (b"BM", "image"), (b"II*\0", "image"), (b"MM\0*", "image"),
+)  # fmt: skip
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ET_STREAM = "ETExtData".encode("utf-16-le")  # the stream that WPS adds to its own spreadsheets
+_MACROS = ("vbaproject", "vbadata", "activex/", "embeddings/", "oleobject", "macrosheets/", "ctrlprops/")
+_READING = (
+    zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, RuntimeError, OSError, OverflowError,
+    LookupError, MemoryError,
+)  # fmt: skip
+
+
+def sniff(content: bytes) -> Shape:
+    """Return what a file is, by its first bytes and, for a zip, by what is inside; never by its name.
+
+    "xls" is any old office file (.xls, .wps, and an .xlsx under an opening password), "et" the same by WPS.
+    """
+    if not content:
+        return "empty"
+    for start, shape in _STARTS:
+        if content.startswith(start):
+            return shape
+    if content.startswith(_OLE):
+        return "et" if _ET_STREAM in content else "xls"
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    return _zip_shape(content) if content.startswith(b"PK") else "other"
+
+
+def _zip_shape(content: bytes) -> Shape:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {info.filename.replace("\\", "/").lower().lstrip("/") for info in archive.infolist()}
+    except _READING:
+        return "zip"
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return "xlsx"
+    return "ofd" if "ofd.xml" in names else "zip"
+
+
+LARGEST_PAPER = 40 * 1024 * 1024  # bytes of anything that comes by e-mail
+
+
+def paper_bytes(path: Path) -> bytes:
+    """Return the bytes of a paper on the disk. Raises as `guard_size`."""
+    return guard_size(path, LARGEST_PAPER)
+
+
+def guard_size(path: Path, limit: int) -> bytes:
+    """Return a file's bytes. Raises AppError: "file_too_large" beyond the limit (bytes), "file_empty"; OSError."""
+    with path.open("rb") as stream:
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise AppError("file_too_large", 文件=path.name, 上限=limit // (1 << 20))
+    if not content:
+        raise AppError("file_empty", 文件=path.name)
+    return content
+
+
+def read_package(content: bytes) -> dict[str, bytes]:
+    """Return the parts ("/name" → bytes) of a package that one of our own writers made, without looking into them.
+
+    Raises AppError: "file_not_readable" for anything our writers do not make, "file_bomb".
+    """
+    try:
+        return read_zip(content)
+    except Bomb as error:
+        raise AppError("file_bomb") from error
+    except BadZip as error:
+        raise AppError("file_not_readable") from error
+
+
+def guard_foreign_zip(content: bytes) -> None:
+    """Refuse a workbook that must not be opened; any other, saved by whatever program, may be given to openpyxl.
+
+    A cell's <dimension> is not judged: openpyxl may only be used in the mode that does not trust it.
+    Raises AppError: "file_not_readable", "file_bomb", "file_has_macros", "file_has_external_links".
+    """
+    from forms.guards.book_guard import guard_part
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = archive.infolist()
+            _guard_entries(infos)
+            for info in infos:
+                if not info.is_dir():
+                    guard_part(info.filename.lower(), archive.read(info))
+    except _READING as error:
+        raise AppError("file_not_readable") from error
+
+
+def _guard_entries(infos: list[zipfile.ZipInfo]) -> None:
+    seen: set[str] = set()
+    for info in infos:
+        name = info.filename.lower()
+        steps = name.removesuffix("/").split("/")
+        if not name.isprintable() or "\\" in name or ":" in name or any(step in ("", ".", "..") for step in steps):
+            raise AppError("file_not_readable")
+        if posixpath.normpath(name) in seen or info.flag_bits & 1:
+            raise AppError("file_not_readable")
+        seen.add(posixpath.normpath(name))
+        _guard_measure(info, name)
+        if any(word in name for word in _MACROS):
+            raise AppError("file_has_macros")
+        if "externallinks/" in name:
+            raise AppError("file_has_external_links")
+    if len(infos) > MOST_FOREIGN_PARTS or sum(info.file_size for info in infos) > LARGEST_WHOLE:
+        raise AppError("file_bomb")
+
+
+def _guard_measure(info: zipfile.ZipInfo, name: str) -> None:
+    large = name.startswith("xl/worksheets/") or name == "xl/sharedstrings.xml"
+    swollen = info.file_size > RATIO_FLOOR and info.file_size > LARGEST_RATIO * max(1, info.compress_size)
+    if swollen or info.file_size > (LARGEST_SHEET if large else LARGEST_OTHER):
+        raise AppError("file_bomb")

@@ -1,0 +1,1 @@
+"""office: what the office does."""

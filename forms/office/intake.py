@@ -1,0 +1,370 @@
+"""Intake, at the office: guard → verify → read → check → ledger → record.
+
+Every file ends in the reception register with a decision and reasons in words; what is rejected is kept in quarantine.
+One reception is one transaction. Nothing here changes a figure. Source: DESIGN §5, §6 `office receive`.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from forms.opening.evidence import Bundle, EvidenceFile, open_bundle
+from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
+from forms.wording.masks import masked_message, sensitive_texts
+from forms.opening.open_return import Opened, Reason, open_return, reason
+from forms.wording.paper_texts import place_words
+from forms.guards.guards import paper_bytes
+from models.basics.canonical import LARGEST_NUMBER
+from models.checks.run import blocking, run_checks, unexplained
+from models.basics.errors import AppError
+from models.returns.evidence import Presence
+from models.returns.file_names import clean_name
+from models.ledger.ledger import Decision, Fault, Paper, decide, faults
+from models.basics.period import format_time
+from models.plan.plan import Plan
+from models.returns.returns import Return, check_figures, disagreements, thaw
+from models.ledger.roster import lateness
+from models.store import PaperRow, QuarantineRow, ReceptionRow
+from models.basics.messages import CHINESE, sentence_in
+from models.workspace.workspace import OfficeWorkspace, stored_plan, stored_settings
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What followed for one paper: its first file, the other forms of it in the same batch, decision and reasons."""
+
+    file: Path
+    decision: Decision
+    reasons: tuple[Reason, ...] = ()
+    unit: str | None = None
+    period: str | None = None
+    revision: int | None = None
+    digest: str | None = None
+    seals: dict[str, str] = field(default_factory=dict)
+    also: tuple[Path, ...] = ()
+    evidence: Presence = field(default_factory=Presence)  # which of the files it lists are here
+    kind: str = "return"  # or "evidence": files that belong to returns
+    joins: bool = False  # evidence of one return and nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A file as read: bytes, and what it is or why it is refused. A zip with evidence is not read as a whole."""
+
+    path: Path
+    content: bytes
+    opened: Opened | None
+    refused: Reason | None = None
+    bundle: Bundle | None = None
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the file, hexadecimal."""
+        if self.bundle is None:
+            return hashlib.sha256(self.content).hexdigest()
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Ancestors before descendants, so that a batch is decided alike in any order; what is no return comes last."""
+        filed = self.opened.filed if self.opened and self.opened.filed else None
+        return (filed.revision, filed.digest, self.path.suffix) if filed else (LARGEST_NUMBER, "", str(self.path))
+
+
+def receive(
+    office: OfficeWorkspace, paths: Sequence[Path], *, at: datetime, now: datetime, channel: str, by: str,
+    progress: Progress | None = None,
+) -> tuple[Received, ...]:  # fmt: skip
+    """Receive files and folders as registered `at`. Returns one answer for each paper or refused file.
+
+    Raises AppError("nothing_to_receive") when no file is there; what is wrong with one file never stops the others.
+    """
+    files = tuple(_files(paths))
+    if not files:
+        raise AppError("nothing_to_receive")
+    arrivals = []
+    for done, path in enumerate(files):
+        if progress:
+            progress(done, len(files))
+        arrivals.append(_open(path))
+    arrivals.sort(key=lambda arrival: arrival.order)
+    desk = _Desk(office, at, now, channel, by)
+    answers: dict[str, Received] = {}
+    for arrival in arrivals:
+        answer = desk.take(arrival)
+        key = _paper_key(arrival) or f"file:{arrival.path}"
+        known = answers.get(key)
+        answers[key] = answer if known is None else _joined(known, answer)
+    if progress:
+        progress(len(files), len(files))
+    found = _with_evidence(tuple(answers.values()))
+    return tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in found)
+
+
+def _with_evidence(answers: tuple[Received, ...]) -> tuple[Received, ...]:
+    """Evidence that belongs to a return of the same batch, and to nothing else, is no event of its own."""
+    returns = [one for one in answers if one.kind == "return"]
+    apart = []
+    for one in answers:
+        home = next((n for n, other in enumerate(returns) if one.joins and other.digest == one.digest), None)
+        if one.kind == "return":
+            continue
+        if home is None:
+            apart.append(one)
+        else:
+            returns[home] = replace(returns[home], also=(*returns[home].also, one.file))
+    return (*returns, *apart)
+
+
+def _joined(known: Received, other: Received) -> Received:
+    """The other form of a paper in the same batch is no event of its own; each seal says the most seen of it."""
+    seals = {name: state if state != "absent" else other.seals.get(name, state) for name, state in known.seals.items()}
+    return replace(known, also=(*known.also, other.file), seals=seals)
+
+
+def _paper_key(arrival: _Arrival) -> str | None:
+    """The two forms of one paper share this; the same form twice in a batch does not."""
+    if arrival.opened is None or arrival.opened.filed is None or arrival.opened.broken:
+        return None
+    return f"{arrival.opened.filed.digest}:{arrival.opened.fingerprint}"
+
+
+def major(version: str) -> str:
+    """Return the part of a plan's version that changes when a definition does; items may come and go within one."""
+    return version.partition(".")[0]
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                p for p in path.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith(".")
+            )
+        elif path.exists():
+            yield path
+        else:
+            raise AppError("file_not_found", 文件=path.name)
+
+
+def _open(path: Path) -> _Arrival:
+    try:
+        bundle = open_bundle(path)
+        if bundle is not None:
+            return _Arrival(path, b"", None, bundle=bundle)
+        content = paper_bytes(path)
+    except AppError as error:
+        return _Arrival(path, b"", None, reason("CK-S01", None, sentence_in(CHINESE, error)))
+    try:
+        return _Arrival(path, content, open_return(content))
+    except AppError as error:
+        return _Arrival(path, content, None, reason("CK-S01", None, sentence_in(CHINESE, error)))
+
+
+class _Desk:
+    """One reception: the office's plan, keys and rulings, and what is written for each arrival."""
+
+    def __init__(self, office: OfficeWorkspace, at: datetime, now: datetime, channel: str, by: str) -> None:
+        self.office, self.at, self.now, self.channel, self.by = office, at, now, channel, by
+        self.store = office.store
+
+    def take(self, arrival: _Arrival) -> Received:
+        """Decide on one arrival and record it in one transaction."""
+        with self.store.transaction(self.by, "receive"):
+            answer = self._decide(arrival)
+            self._register(arrival, answer)
+        return answer
+
+    def _decide(self, arrival: _Arrival) -> Received:
+        opened = arrival.opened
+        apart = self._evidence(arrival)
+        if apart is not None:
+            return apart
+        if opened is None or opened.filed is None:
+            known = arrival.refused or (opened.reasons[0] if opened and opened.reasons else None)
+            return Received(arrival.path, Decision.REJECTED, (known,) if known else ())
+        refused = opened.reasons or self._refusals(opened, opened.filed)
+        if refused:
+            return self._answer(arrival, opened, opened.filed, Decision.REJECTED, refused)
+        return self._judge(arrival, opened, opened.filed)
+
+    def _evidence(self, arrival: _Arrival) -> Received | None:
+        """Files that belong to a return and came apart from it: a zip, or one that a held return lists."""
+        if arrival.bundle is not None:
+            try:
+                joined: Joined | None = join_bundle(self.office, arrival.bundle)
+            except AppError as error:
+                joined = Joined(Decision.REJECTED, [sentence_in(CHINESE, error)])
+        elif arrival.opened is None and arrival.content:
+            joined = join_file(self.office, EvidenceFile(clean_name(arrival.path.name), arrival.content))
+        else:
+            return None
+        if joined is None:
+            return None
+        reasons = tuple(reason("evidence", None, words) for words in joined.messages)
+        found = Received(arrival.path, joined.decision, reasons, kind="evidence")
+        if len(joined.digests) != 1:
+            return found
+        row = self.store.papers_of(joined.digests[0])[0]
+        return replace(
+            found, unit=row.unit, period=row.period, revision=row.revision, digest=row.digest, joins=joined.plain
+        )
+
+    def _refusals(self, opened: Opened, filed: Return) -> tuple[Reason, ...]:
+        if self.store.plan_files(filed.plan_digest) is None:
+            held = self.office.plan.version
+            return (reason("CK-S06", None, self._words("CK-S06", a=filed.plan_version, b=held)),)
+        plan, current = stored_plan(self.store, filed.plan_digest), self.office.plan
+        if major(plan.version) != major(current.version):
+            return (reason("CK-S06", None, self._words("CK-S06", a=plan.version, b=current.version)),)
+        unit = plan.units.get(filed.unit)
+        if unit is None or filed.period not in plan.periods:
+            return (
+                reason(
+                    "CK-S06",
+                    None,
+                    sentence_in(CHINESE, AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period)),
+                ),
+            )
+        if opened.named_unit != filed.unit:
+            return (
+                reason("CK-S02", None, sentence_in(CHINESE, AppError("certificate_of_another_unit", 单位=unit.name))),
+            )
+        try:
+            check_figures(filed, plan)
+        except AppError as error:
+            return (reason("CK-S01", None, sentence_in(CHINESE, error)),)
+        return ()
+
+    def _judge(self, arrival: _Arrival, opened: Opened, filed: Return) -> Received:
+        plan = stored_plan(self.store, filed.plan_digest)
+        good, reasons = self._recheck(filed, plan)
+        paper = Paper(
+            filed.digest, opened.fingerprint, filed.unit, filed.period, filed.revision, filed.ancestors, self.at, good
+        )
+        held = self.office.papers(filed.unit, filed.period)
+        keys, rulings, lineage = self.office.keys(), self.office.rulings(), self.store.lineage()
+        wrong = faults(paper, keys, lineage)
+        if wrong:
+            return self._answer(arrival, opened, filed, Decision.REJECTED, self._fault_words(wrong, plan, filed))
+        again = any(row.key == paper.key for row in self.store.papers_of(paper.digest))
+        decision = decide(paper, held, keys, rulings, lineage)
+        if again and decision is not Decision.HELD:
+            decision = Decision.DUPLICATE
+        self.store.put_paper(self._row(paper, opened, filed, reasons))
+        shape = "pdf" if opened.document else "xlsx"
+        self.store.put_form(
+            paper.digest, paper.key, shape, hashlib.sha256(arrival.content).hexdigest(), arrival.content
+        )
+        keep_evidence(self.store, opened, filed)
+        words = (
+            *self._decision_words(decision, opened, filed, plan),
+            *(reasons if decision is Decision.RETURNED else ()),
+        )
+        return self._answer(arrival, opened, filed, decision, (*words, *self._late(decision, filed, plan)))
+
+    def _recheck(self, filed: Return, plan: Plan) -> tuple[bool, tuple[Reason, ...]]:
+        """Run the paper's own checks again with its plan and settings."""
+        settings = stored_settings(self.store, filed.settings)
+        sheet = thaw(filed, plan, settings)
+        findings = run_checks(sheet)
+        wrong = [*blocking(findings), *unexplained(findings, filed.explanations)]
+        hidden = sensitive_texts(plan, filed.registers)
+        reasons = tuple(reason(finding.check.id, finding.at, masked_message(finding, hidden)) for finding in wrong)
+        for at in disagreements(filed, sheet):
+            words = sentence_in(CHINESE, AppError("derived_differs", 位置=place_words(plan, at)))
+            reasons += (reason("CK-S01", at, words),)
+        return not reasons, reasons
+
+    def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
+        said = json.dumps([one.as_dict() for one in reasons], ensure_ascii=False)
+        return PaperRow(
+            paper.digest, paper.key, paper.unit, paper.period, paper.revision, paper.ancestors, filed.content,
+            opened.certificate, filed.plan_digest, filed.settings, paper.good, said, opened.request, paper.registered,
+        )  # fmt: skip
+
+    def _fault_words(self, wrong: tuple[Fault, ...], plan: Plan, filed: Return) -> tuple[Reason, ...]:
+        name = plan.units[filed.unit].name
+        codes = {Fault.REVISION: "CK-S05", Fault.ANCESTOR: "CK-S05", Fault.KEY: "CK-S02"}
+        return tuple(
+            reason(codes[f], None, sentence_in(CHINESE, AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
+            for f in wrong
+        )
+
+    def _decision_words(self, decision: Decision, opened: Opened, filed: Return, plan: Plan) -> Iterator[Reason]:
+        unit, period = plan.units[filed.unit].name, plan.periods[filed.period].name
+        line = self.office.line(filed.unit, filed.period)
+        if decision is Decision.HELD:
+            yield reason("CK-S02", None, self._words("CK-S02", x=opened.code, 单位=unit))
+        elif decision is Decision.DUPLICATE:
+            yield reason("CK-S04", None, self._words("CK-S04"))
+        elif decision is Decision.FORK:
+            others = [row.revision for row in self.store.papers(filed.unit, filed.period) if row.digest != filed.digest]
+            w = str(max(others, default=1))
+            yield reason("CK-S03", None, self._words("CK-S03", 单位=unit, 期=period, v=str(filed.revision), w=w))
+        elif decision is Decision.SUPERSEDED:
+            yield reason("CK-S03", None, sentence_in(CHINESE, AppError("paper_superseded", 版次=filed.revision)))
+        if decision is Decision.ACCEPTED and line.missing.get(filed.digest):
+            yield reason("CK-S05", None, self._words("CK-S05", v=str(filed.revision)))
+        if "resaved" in opened.seals.values():
+            yield reason("CK-S07", None, self._words("CK-S07"))
+
+    def _late(self, decision: Decision, filed: Return, plan: Plan) -> Iterator[Reason]:
+        if decision is not Decision.ACCEPTED:
+            return
+        line = self.office.line(filed.unit, filed.period)
+        late = lateness(plan, self.office.settings, filed.unit, filed.period, line)
+        if late is not None:
+            words = self._words(
+                "CK-S08",
+                单位=plan.units[filed.unit].name,
+                t=format_time(late.due),
+                t2=format_time(late.registered),
+                n=str(late.working_days),
+            )
+            yield reason("CK-S08", None, words)
+
+    def _words(self, check: str, **values: str) -> str:
+        from models.basics.messages import fill
+
+        known = self.office.plan.checks.get(check)
+        return (
+            fill(known.message, values) if known else sentence_in(CHINESE, AppError("check_without_words", 规则=check))
+        )
+
+    def _answer(
+        self, arrival: _Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]
+    ) -> Received:
+        seals = dict(opened.seals)
+        if decision is Decision.HELD:
+            seals = {name: "untrusted" if state == "valid" else state for name, state in seals.items()}
+        return Received(
+            arrival.path, decision, tuple(reasons), filed.unit, filed.period, filed.revision, filed.digest, seals
+        )
+
+    def _register(self, arrival: _Arrival, answer: Received) -> None:
+        digest = arrival.sha256
+        said = json.dumps([one.as_dict() for one in answer.reasons], ensure_ascii=False)
+        if answer.decision is Decision.REJECTED and arrival.content:
+            self.store.put_quarantine(QuarantineRow(digest, arrival.path.name, self.now, said), arrival.content)
+        key = arrival.opened.fingerprint if arrival.opened and answer.digest else None
+        self.store.put_reception(
+            ReceptionRow(
+                arrival.path.name,
+                digest,
+                self.now,
+                self.at,
+                self.channel,
+                self.by,
+                answer.decision.value,
+                said,
+                answer.digest,
+                key,
+                json.dumps(answer.seals),
+            )
+        )

@@ -1,0 +1,223 @@
+"""Office acts: setting up, settings, enrolling and ending keys, rulings, adjudicated values.
+
+Each act is recorded with reason and person and answers with its effect; none of them touches a unit's figure.
+Source: DESIGN §5, §6.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
+from forms.unit.filing import plain_name, write_files
+from forms.opening.open_return import open_return
+from forms.seals.keys import keys
+from forms.guards.guards import sniff
+from models.basics.errors import AppError
+from models.ledger.ledger import LineState, rivals
+from models.basics.period import PLAN_ZONE
+from models.plan.plan import Plan
+from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
+from models.basics.quantity import plain
+from models.basics.reading import EntryError, read_number
+from models.settings.settings import Settings
+from models.settings.load import read_settings, settings_hints, settings_json
+from models.store import OfficeStore, has_store
+from models.city.summary import Adjudication, rests_on
+from models.basics.messages import say
+from models.workspace.workspace import OfficeWorkspace
+
+OFFICE_ID = "OFFICE"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """An enrolled unit: its certificate paper, 核对码, and whether the code was compared."""
+
+    file: Path
+    code: str
+    unit: str
+    name: str
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEnd:
+    """The end of a key: from when it does not count, and the digests that no longer count."""
+
+    unit: str
+    key: str
+    until: datetime
+    affected: tuple[str, ...]
+
+
+def create_office(
+    folder: Path, plan_path: Path | None, name: str | None, passphrase: str
+) -> tuple[OfficeWorkspace, str]:
+    """Make an office's folder with the plan, root and working key; returns it with the office's 核对码.
+
+    Raises AppError("folder_in_use"), ("plan_unreadable") with the first problems, or of the passphrase.
+    """
+    keys.check_passphrase(passphrase)
+    if has_store(folder):
+        raise AppError("folder_in_use", 目录=folder)
+    source = plan_path or SHIPPED
+    plan = _checked_plan(source)
+    office_name = name or (plan.units[plan.hub_unit].name if plan.hub_unit else say("papers.office_unnamed"))
+    folder.mkdir(parents=True, exist_ok=True)
+    store = OfficeStore.create(folder)
+    make_office_keys(folder, OFFICE_ID, office_name, passphrase)
+    store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+    store.put_value("office_name", office_name)
+    root = keys.certificate_from_bytes((folder / "office_root.pem").read_bytes())
+    return OfficeWorkspace(folder, store), keys.comparison_code(keys.fingerprint(root))
+
+
+def _checked_plan(source: Path) -> Plan:
+    try:
+        return load_plan(source)
+    except PlanProblems as error:
+        first = "；".join(f"{p.file} {p.path}：{p.message}" for p in error.problems[:3])
+        raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
+
+
+def change_plan(office: OfficeWorkspace, source: Path) -> Plan:
+    """Put a newer version of the plan in force; every earlier one stays, so that what cites it can be read.
+
+    Raises AppError("plan_other") for another plan, "plan_unreadable".
+    """
+    plan = _checked_plan(source)
+    if plan.id != office.plan.id:
+        raise AppError("plan_other", 方案=plan.title, 现行=office.plan.title)
+    office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+    return plan
+
+
+def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) -> tuple[Settings, tuple[str, ...]]:
+    """Take settings from a TOML file; what it does not name stays. Returns them with hints about the targets."""
+    settings = read_settings(path.read_text("utf-8-sig"), office.plan, office.settings)
+    office.store.put_settings(settings.version, settings_json(settings), at, by)
+    return settings, settings_hints(settings, office.plan)
+
+
+def enrol_paper(
+    office: OfficeWorkspace, content: bytes, passphrase: str, out: Path, *,
+    code: str | None, since: datetime | None, at: datetime, by: str,
+) -> Enrolled:  # fmt: skip
+    """Enrol the key of a request, or of a held return that carries one, and write its certificate paper.
+
+    A key counts from the first paper held with it; without one, from the beginning, unless `since` says otherwise.
+    """
+    request = _request(content)
+    held = [p.registered for p in office.papers(request.unit) if p.key == request.fingerprint]
+    begin = since or min(held, default=None)
+    plan = office.plan
+    sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
+    name = plan.units[request.unit].name
+    file_name = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}.pdf"
+    (path,) = write_files(out, {file_name: sealed})
+    return Enrolled(path, request.code, request.unit, name, code is not None)
+
+
+def _request(content: bytes) -> Request:
+    """The request a file is or carries."""
+    if sniff(content) == "xlsx":
+        return _carried(content)
+    try:
+        return request_in(content)
+    except AppError as error:
+        if error.code != "paper_unknown":
+            raise
+        return _carried(content)
+
+
+def _carried(content: bytes) -> Request:
+    opened = open_return(content)
+    if opened.filed is None or opened.reasons or opened.request is None:
+        raise AppError("no_request_inside")
+    request = request_in(opened.request)
+    if request.fingerprint != opened.fingerprint or request.unit != opened.filed.unit:
+        raise AppError("request_not_its_own")
+    return request
+
+
+def end_key(
+    office: OfficeWorkspace, unit: str, key: str, reason: str, since: datetime | None, by: str, at: datetime
+) -> KeyEnd:
+    """End a key of a unit from a time on; by default from just after the last paper held with it, at the latest now.
+
+    So a key that is lost keeps what it sealed, and nothing that comes later counts; an earlier `since` takes back more.
+    """
+    if not reason.strip():
+        raise AppError("reason_missing")
+    found = office.plan.unit_named(unit)
+    wanted = key.replace(":", "").replace(" ", "").lower()
+    row = next(
+        (r for r in office.store.enrolled_keys() if found and r.unit == found.id and r.fingerprint.startswith(wanted)),
+        None,
+    )
+    if found is None or row is None or not wanted:
+        raise AppError("no_such_key", 单位=found.name if found else unit, 指纹=key)
+    papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]
+    last = max((p.registered for p in papers), default=datetime(1970, 1, 1, tzinfo=PLAN_ZONE))
+    until = since or min(last + timedelta(seconds=1), at)
+    office.store.end_key(found.id, row.fingerprint, until, reason, by)
+    return KeyEnd(found.id, row.fingerprint, until, tuple(p.digest for p in papers if p.registered >= until))
+
+
+def make_ruling(
+    office: OfficeWorkspace, unit: str, period: str, keep: str, over: tuple[str, ...], reason: str, by: str,
+    checked_by: str | None, at: datetime,
+) -> LineState:  # fmt: skip
+    """认定: keep one paper over others; without `over`, over every other head of the dispute."""
+    if not reason.strip():
+        raise AppError("reason_missing")
+    office.check_period(period)
+    found = office.plan.unit_named(unit)
+    if found is None:
+        raise AppError("unknown_unit", 单位=unit)
+    papers = office.papers(found.id, period)
+    kept = _digest(papers_digests := {p.digest for p in papers}, keep)
+    others = tuple(_digest(papers_digests, one) for one in over)
+    if kept in others:
+        raise AppError("keep_among_over")
+    if not others:
+        others = rivals(office.line(found.id, period), papers, kept)
+    office.store.put_ruling(found.id, period, kept, others, reason, by, checked_by, at)
+    return office.line(found.id, period)
+
+
+def _digest(known: set[str], text: str) -> str:
+    matches = [digest for digest in known if len(text) >= 8 and digest.startswith(text.lower())]
+    if len(matches) != 1:
+        raise AppError("no_such_digest", 摘要=text)
+    return matches[0]
+
+
+def adjudicate(
+    office: OfficeWorkspace, period: str, indicator: str, text: str, reason: str, document: str, by: str, at: datetime
+) -> Adjudication:
+    """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
+
+    Raises AppError("reason_missing") without a reason (CK-C08), "no_such_indicator", "value_unreadable".
+    """
+    city = office.city(period)
+    known = office.plan.indicators.get(indicator)
+    if known is None:
+        raise AppError("no_such_indicator", 指标=indicator)
+    if not reason.strip() or not document.strip():
+        raise AppError("reason_missing")
+    said = Adjudication(period, indicator, _value(text, known.measure), reason, document, by, at, rests_on(city, known))
+    office.store.put_adjudication(said)
+    return said
+
+
+def _value(text: str, measure: str) -> Decimal:
+    try:
+        value = read_number(text, measure).value
+    except EntryError as error:
+        raise AppError("value_unreadable", 原文=text) from error
+    if value is None:
+        raise AppError("value_unreadable", 原文=text)
+    return Decimal(plain(value))

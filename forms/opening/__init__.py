@@ -1,0 +1,1 @@
+"""opening: opening and verifying any paper."""

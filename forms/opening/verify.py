@@ -1,0 +1,132 @@
+"""Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
+
+from dataclasses import dataclass
+
+from forms.opening.open_return import Opened, open_return
+from forms.papers.paper import open_paper
+from forms.seals.keys import keys
+from forms.guards.guards import sniff
+from models.basics.errors import AppError
+from models.returns.evidence import presence_among
+from models.returns.file_names import clean_name
+from models.returns.returns import Evidence
+from models.returns.revisions import Difference
+from models.basics.messages import say
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A paper as anybody can see it. `sound` = as it was sealed (who sealed it may still be unknown)."""
+
+    kind: str
+    unit: str | None
+    period: str | None
+    revision: int | None
+    digest: str | None
+    ancestors: tuple[str, ...]
+    signer: str
+    signed_at: str | None
+    seals: dict[str, str]
+    differences: tuple[Difference, ...]
+    sound: bool
+    message: str
+    evidence: tuple[tuple[Evidence, bool], ...] = ()  # what the return lists, and whether it is in this file
+
+    def answer(self) -> dict[str, object]:
+        """Return it as `verify --json` tells it (DESIGN §6)."""
+        return {
+            "kind": self.kind,
+            "unit": self.unit,
+            "period": self.period,
+            "revision": self.revision,
+            "digest": self.digest,
+            "ancestors": list(self.ancestors),
+            "signer": self.signer,
+            "signed_at": self.signed_at,
+            "seals": {name: self.seals.get(name, "absent") for name in ("data", "workbook", "document")},
+            "differences": [{"item": d.address, "signed": d.before, "now": d.after} for d in self.differences],
+            "evidence": self._evidence(),
+            "message": self.message,
+        }
+
+    def _evidence(self) -> dict[str, object]:
+        files = [one for one, _ in self.evidence]
+        here = presence_among(files, [one.sha256 for one, present in self.evidence if present])
+        each = [
+            {"name": clean_name(one.name), "size": one.size, "sha256": one.sha256, "present": present}
+            for one, present in self.evidence
+        ]
+        return {"listed": here.listed, "present": here.present, "missing": list(here.missing), "files": each}
+
+
+def read_trust(content: bytes) -> bytes:
+    """Return the root certificate (PEM) of a certificate file or of a pack."""
+    if sniff(content) == "pdf":
+        root = open_paper(content).facts.get("root")
+        if not isinstance(root, str):
+            raise AppError("no_root_inside")
+        return root.encode()
+    return keys.certificate_pem(keys.certificate_from_bytes(content))
+
+
+def verify(content: bytes, trust: bytes | None) -> Verified:
+    """Verify one file; `trust` is the office's root certificate, None = nobody is trusted, only changes are told.
+
+    Raises AppError for a file that is no paper of ours.
+    """
+    try:
+        opened = open_return(content)
+    except AppError as error:
+        if error.code != "paper_not_return":
+            raise
+        return _small_paper(content, trust)
+    return _return(opened, trust)
+
+
+def _return(opened: Opened, trust: bytes | None) -> Verified:
+    filed, seals = opened.filed, dict(opened.seals)
+    if trust is not None and not _trusted(opened.certificate, trust):
+        seals = {name: "untrusted" if state == "valid" else state for name, state in seals.items()}
+    sound = filed is not None and not opened.reasons
+    message = say("cli.sound") if sound else opened.reasons[0].message
+    return Verified(
+        "return", filed.unit if filed else None, filed.period if filed else None, filed.revision if filed else None,
+        filed.digest if filed else None, filed.ancestors if filed else (), _name(opened.certificate),
+        opened.signed_at.isoformat() if opened.signed_at else None, seals, opened.differences, sound, message,
+        tuple((one, one.sha256 in opened.evidence) for one in filed.evidence) if filed else (),
+    )  # fmt: skip
+
+
+def _trusted(certificate: bytes, trust: bytes) -> bool:
+    if not certificate:
+        return False
+    return keys.issued_by(keys.certificate_from_bytes(certificate), keys.certificate_from_bytes(trust))
+
+
+def _name(certificate: bytes) -> str:
+    return keys.certificate_from_bytes(certificate).subject.rfc4514_string() if certificate else ""
+
+
+def _small_paper(content: bytes, trust: bytes | None) -> Verified:
+    paper = open_paper(content)
+    certificate = paper.sealed.certificate
+    pem = keys.certificate_pem(certificate) if certificate else b""
+    state: str = paper.sealed.state
+    if trust is not None and state == "valid" and not _trusted(pem, trust):
+        state = "untrusted"
+    unit, period = paper.facts.get("unit"), paper.facts.get("period")
+    signed = paper.sealed.signed_at
+    return Verified(
+        kind=paper.kind.value,
+        unit=unit if isinstance(unit, str) else None,
+        period=period if isinstance(period, str) else None,
+        revision=None,
+        digest=None,
+        ancestors=(),
+        signer=_name(pem),
+        signed_at=signed.isoformat() if signed else None,
+        seals={"document": state},
+        differences=(),
+        sound=True,
+        message=say("cli.sound"),
+    )

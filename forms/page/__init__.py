@@ -1,0 +1,1 @@
+"""page: PDF pages: geometry, fonts, line breaks, charts, preview."""

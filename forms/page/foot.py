@@ -1,0 +1,92 @@
+"""Page foot: what stands on every page below the text — whose paper it is, page n of m, a code for scanners, a mark.
+
+The number of pages is known only at the end, so pages are kept until then. Imports reportlab; itself imported only when
+a page is drawn.
+"""
+
+from typing import Any
+
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from forms.page.fonts import Face, draw_text, text_width
+from forms.page.line_breaks import fill_lines
+from forms.page.page import MARGIN_MM, MM, RED, RULE, SOFT, Foot
+from forms.page.text_flow import draw_line
+from models.basics.messages import say
+
+SIZE = 8
+_CODE_HEIGHT, _MODULE, _QUIET = 6.5 * MM, 0.25 * MM, 10  # quiet zone in modules, ISO/IEC 15417
+
+
+def numbered_canvas(foot: Foot) -> type[Canvas]:
+    """Return a canvas class that draws the foot of each page once it knows how many there are."""
+
+    class Numbered(Canvas):  # type: ignore[misc]
+        def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+            super().__init__(*args, **more)
+            self._pages: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:
+            self._pages.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, page in enumerate(self._pages, 1):
+                self.__dict__.update(page)
+                draw_foot(self, foot, number, len(self._pages))
+                super().showPage()
+            super().save()
+
+    return Numbered
+
+
+def draw_foot(canvas: Canvas, foot: Foot, number: int, count: int) -> None:
+    """Draw the foot of one page: the line at the left (two if it is long), then the code, page at the right."""
+    width, height = canvas._pagesize
+    left, right = MARGIN_MM * MM, width - MARGIN_MM * MM
+    canvas.setStrokeColor(HexColor(RULE))
+    canvas.setLineWidth(0.4)
+    canvas.line(left, 16 * MM, right, 16 * MM)
+    page = say("papers.page_of", n=number, m=count)
+    canvas.setFillColor(HexColor(SOFT))
+    right -= text_width(page, Face.SONG, SIZE)
+    draw_line(canvas, right, 11 * MM, page, Face.SONG, SIZE)
+    if foot.barcode:
+        right = _draw_barcode(canvas, foot.barcode, right - 4 * MM)
+    _draw_line_of(canvas, foot.line, left, right - 2 * MM - left)
+    if foot.mark:
+        _draw_mark(canvas, foot.mark, width, height)
+
+
+def _draw_line_of(canvas: Canvas, text: str, left: float, room: float) -> None:
+    found = fill_lines(draw_text(text, Face.SONG), [room], lambda ch: text_width(ch, Face.SONG, SIZE))
+    lines = [line for _, line in found]
+    if len(lines) > 2:
+        lines = [lines[0], lines[1][:-1] + "…"]
+    canvas.setFillColor(HexColor(SOFT))
+    top = 11 * MM if len(lines) == 1 else 12.4 * MM
+    for number, line in enumerate(lines):
+        draw_line(canvas, left, top - number * 3.6 * MM, line, Face.SONG, SIZE)
+
+
+def _draw_barcode(canvas: Canvas, text: str, right: float) -> float:
+    """Draw the code with its right end given, its quiet zones kept free, and return where its left end is."""
+    code = Code128(text, barHeight=_CODE_HEIGHT, barWidth=_MODULE, humanReadable=False, quiet=0)
+    start = right - code.width - _QUIET * _MODULE
+    code.drawOn(canvas, start, 8.7 * MM)
+    canvas.setFillColor(HexColor(SOFT))
+    spoken = " ".join(text[n : n + 4] for n in range(0, len(text), 4))
+    draw_line(canvas, start + (code.width - text_width(spoken, Face.SONG, 6)) / 2, 6.3 * MM, spoken, Face.SONG, 6)
+    return float(start - _QUIET * _MODULE)
+
+
+def _draw_mark(canvas: Canvas, mark: str, width: float, height: float) -> None:
+    size = min(64.0, 0.8 * height / max(text_width(mark, Face.HEI, 1), 1))
+    canvas.saveState()
+    canvas.setFillColor(HexColor(RED), alpha=0.10)
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(40)
+    draw_line(canvas, -text_width(mark, Face.HEI, size) / 2, 0, mark, Face.HEI, size)
+    canvas.restoreState()

@@ -1,0 +1,237 @@
+"""Page: the look every paper of ours shares — A4, type, headings, tables, sheets in both orientations.
+
+Draws what it is given; knows nothing of returns, packs or receipts. Papers are built reproducibly (the same story gives
+the same bytes), so that what is sealed can be made again. Colours and type: SCREENS.md "Type and colour".
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forms.page.fonts import Face, draw_text, has_all, register, text_width
+from models.basics.messages import say
+
+MM = 72 / 25.4
+MARGIN_MM = 20
+WIDTH_MM, WIDE_MM = 170, 257  # room between the margins, upright and across
+INK, SOFT, RULE, SHADE, TEAL, RED = "#1A1A1A", "#5F6B6B", "#B9C4C4", "#EEF3F3", "#0B6E6E", "#C62828"
+_TALLEST = 30  # lines of one table cell; a longer text goes on in the row below, so that every row fits a page
+_PADDING = 3  # points left and right of a table cell's text
+
+Cell = Any  # a text, or anything reportlab can draw
+Row = Sequence[Cell]  # a row of a single text runs over all columns
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands on every page: a line at the left, a code for scanners ("" = none), a mark across the page."""
+
+    line: str
+    barcode: str = ""
+    mark: str = ""  # 测试数据, 送审稿
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What is drawn at fixed places of page 1: a function of the canvas, and the room it needs at the bottom."""
+
+    draw: Callable[[Any], None]
+    room_mm: float
+
+
+def paragraph(text: str, size: float = 10.5, face: Face = Face.SONG, **more: Any) -> Any:  # noqa: ANN401
+    """Return a paragraph of Chinese text; `more` are fields of `text_flow.Look` (alignment, textColor …)."""
+    from forms.page.text_flow import flow
+
+    return flow(text, face, size, **more)
+
+
+def title(text: str, under: str = "", *, size: float = 20) -> list[Any]:
+    """Return the large line that says what a paper is, with a smaller one below it."""
+    found = [paragraph(text, size, Face.HEI, alignment=1, spaceAfter=6, leading=size * 1.4)]
+    if under:
+        found.append(paragraph(under, 11, Face.KAI, alignment=1, spaceAfter=10, textColor=SOFT))
+    return found
+
+
+def heading(text: str) -> Any:  # noqa: ANN401
+    """Return a heading inside a paper; it is never left alone at the foot of a page."""
+    return paragraph(text, 13, Face.HEI, spaceBefore=10, spaceAfter=4, textColor=TEAL, keepWithNext=1)
+
+
+def section(text: str, room_mm: float = 45) -> list[Any]:
+    """Return the heading of a long table: on this page if so much room is left, else on the next."""
+    from reportlab.platypus import CondPageBreak
+
+    return [CondPageBreak(room_mm * MM), paragraph(text, 13, Face.HEI, spaceBefore=10, spaceAfter=4, textColor=TEAL)]
+
+
+def remark(text: str, size: float = 9, **more: Any) -> Any:  # noqa: ANN401
+    """Return a line that is not a figure: a state, a note, in 楷体 and a lighter tone."""
+    return paragraph(text, size, Face.KAI, leading=size * 1.35, **{"textColor": SOFT, **more})
+
+
+def facts(rows: Sequence[tuple[str, str]], label_mm: float = 38, width_mm: float = WIDTH_MM) -> Any:  # noqa: ANN401
+    """Return a two-column table: what, and its value."""
+    return grid((), rows, (label_mm, width_mm - label_mm), size=10.5)
+
+
+def grid(
+    header: Sequence[str],
+    rows: Sequence[Row],
+    widths_mm: Sequence[float],
+    *,
+    size: float = 9,
+    right: Sequence[int] = (),
+) -> Any:  # noqa: ANN401
+    """Return a ruled table; columns in `right` are right-aligned; the header repeats on every page.
+
+    A row of a single text is a sub-heading over all columns. Short cells are plain strings (fast), long ones are
+    broken; no text leaves its cell.
+    """
+    from reportlab.platypus import LongTable
+
+    content: list[list[Any]] = []
+    spans: list[int] = []
+    if header:
+        content.append([_cell(text, widths_mm[n], size, Face.HEI, alignment=1) for n, text in enumerate(header)])
+    for row in rows:
+        if len(row) == 1 and len(widths_mm) > 1:
+            spans.append(len(content))
+            content.append([_cell(row[0], sum(widths_mm), size, Face.HEI), *[""] * (len(widths_mm) - 1)])
+            continue
+        for part in _low_rows(row, widths_mm, size):
+            content.append([_cell(text, widths_mm[n], size, alignment=2 * (n in right)) for n, text in enumerate(part)])
+    table = LongTable(content, [width * MM for width in widths_mm], repeatRows=1 if header else 0)
+    table.setStyle(_table_style(size, right, spans, header=bool(header)))
+    return table
+
+
+def _table_style(size: float, right: Sequence[int], spans: Sequence[int], *, header: bool) -> Any:  # noqa: ANN401
+    from reportlab.lib.colors import HexColor
+    from reportlab.platypus import TableStyle
+
+    shade = HexColor(SHADE)
+    style: list[tuple[Any, ...]] = [
+        ("FONT", (0, 0), (-1, -1), register(Face.SONG), size, size * 1.35),
+        ("TEXTCOLOR", (0, 0), (-1, -1), HexColor(INK)),
+        ("GRID", (0, 0), (-1, -1), 0.4, HexColor(RULE)),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+    ]
+    style += [("ALIGN", (column, 1 if header else 0), (column, -1), "RIGHT") for column in right]
+    if header:
+        style += [("BACKGROUND", (0, 0), (-1, 0), shade), ("ALIGN", (0, 0), (-1, 0), "CENTER")]
+        style += [("FONT", (0, 0), (-1, 0), register(Face.HEI), size, size * 1.35)]
+    else:
+        style += [("BACKGROUND", (0, 0), (0, -1), shade)]
+    for row in spans:
+        style += [("SPAN", (0, row), (-1, row)), ("BACKGROUND", (0, row), (-1, row), shade)]
+        style += [("NOSPLIT", (0, row), (0, row + 1))]
+    return TableStyle(style)
+
+
+def _cell(text: Cell, width_mm: float, size: float, face: Face = Face.SONG, *, alignment: int = 0) -> Any:  # noqa: ANN401
+    if not isinstance(text, str):
+        return text
+    room = width_mm * MM - 2 * _PADDING - 0.5
+    if face is Face.SONG and "\n" not in text and has_all(text, face) and _fits(text, face, size, room):
+        return text
+    return paragraph(text, size, face, leading=size * 1.35, alignment=alignment)
+
+
+def _fits(text: str, face: Face, size: float, room: float) -> bool:
+    return len(text) * size <= room or text_width(text, face, size) <= room
+
+
+def _low_rows(row: Row, widths_mm: Sequence[float], size: float) -> list[Row]:
+    """Cut a row whose text would be taller than a page into rows that are not."""
+    chunks = [_chunks(cell, width, size) for cell, width in zip(row, widths_mm, strict=True)]
+    tallest = max(len(found) for found in chunks)
+    return [[found[n] if n < len(found) else "" for found in chunks] for n in range(tallest)]
+
+
+def _chunks(cell: Cell, width_mm: float, size: float) -> list[Cell]:
+    text = cell if isinstance(cell, str) else getattr(cell, "text", None)
+    room = width_mm * MM - 2 * _PADDING
+    if text is None or (len(text) * size < room * _TALLEST and text.count("\n") < _TALLEST):
+        return [cell]
+    from forms.page.text_flow import Look, TextFlow, broken
+
+    look = Look(size=size, leading=size * 1.35) if isinstance(cell, str) else cell.look
+    texts = [line for _, line in broken(draw_text(text, look.face), look, room)]
+    return [TextFlow("\n".join(texts[start : start + _TALLEST]), look) for start in range(0, len(texts), _TALLEST)]
+
+
+def space(height_mm: float) -> Any:  # noqa: ANN401
+    """Return vertical room."""
+    from reportlab.platypus import Spacer
+
+    return Spacer(1, height_mm * MM)
+
+
+def page_break() -> Any:  # noqa: ANN401
+    """Return the start of a new page."""
+    from reportlab.platypus import PageBreak
+
+    return PageBreak()
+
+
+def next_page(*, across: bool) -> list[Any]:
+    """Return the start of a new page that lies across (landscape) or stands upright, as do those after it."""
+    from reportlab.platypus import NextPageTemplate, PageBreak
+
+    return [NextPageTemplate("across" if across else "upright"), PageBreak()]
+
+
+def together(story: list[Any]) -> Any:  # noqa: ANN401
+    """Return a part of a story that is not torn over two pages if one page can hold it."""
+    from reportlab.platypus import KeepTogether
+
+    return KeepTogether(story)
+
+
+def build(story: list[Any], foot: Foot, name: str, *, landscape: bool = False, fixed: Fixed | None = None) -> bytes:
+    """Return the PDF of a story. `name` is the document's title. The same story gives the same bytes.
+
+    `landscape` is how the first page lies; `next_page` changes it. `fixed` is drawn on page 1, below the story.
+    """
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import BaseDocTemplate
+
+    from forms.page.foot import numbered_canvas
+
+    out = io.BytesIO()
+    document = BaseDocTemplate(
+        out, pagesize=A4, title=name, author=say("papers.program"), creator=say("papers.program"), invariant=1
+    )
+    kinds = [_template("across", landscape=True), _template("upright", landscape=False)]
+    document.addPageTemplates([_template("first", landscape=landscape, fixed=fixed), *kinds])
+    document.build([_then(landscape), *story], canvasmaker=numbered_canvas(foot))
+    return out.getvalue()
+
+
+def _then(landscape: bool) -> Any:  # noqa: ANN401
+    from reportlab.platypus import NextPageTemplate
+
+    return NextPageTemplate("across" if landscape else "upright")
+
+
+def _template(name: str, *, landscape: bool, fixed: Fixed | None = None) -> Any:  # noqa: ANN401
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import Frame, PageTemplate
+
+    width, height = (A4[1], A4[0]) if landscape else A4
+    bottom = fixed.room_mm if fixed else 20
+    inside = (MARGIN_MM * MM, bottom * MM, width - 2 * MARGIN_MM * MM, height - (16 + bottom) * MM)
+    frame = Frame(*inside, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+
+    def begin(canvas: Any, _document: Any) -> None:  # noqa: ANN401
+        if fixed:
+            fixed.draw(canvas)
+
+    return PageTemplate(name, [frame], onPage=begin, pagesize=(width, height))

@@ -1,0 +1,115 @@
+"""Text flow: a paragraph of Chinese text for reportlab's page builder, with our own line breaks and fonts.
+
+reportlab's paragraph breaks Chinese anywhere and draws an empty box for a character its font lacks; this one breaks by
+`forms.page.line_breaks` and takes each character from a font that has it. Text is plain: no markup to inject.
+Imports reportlab, so it is itself imported only when a page is drawn.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable
+
+from forms.page.fonts import Face, character_width, draw_text, register, runs
+from forms.page.line_breaks import fill_lines
+
+LEFT, CENTER, RIGHT = 0, 1, 2  # reportlab's own numbers
+_ASCENT = 0.84  # of a Chinese character's square above the base line
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph looks; lengths in points, colours as #RRGGBB."""
+
+    face: Face = Face.SONG
+    size: float = 10.5
+    leading: float = 0  # 0 = one and a half times the size
+    alignment: int = LEFT
+    textColor: str = "#1A1A1A"
+    spaceBefore: float = 0
+    spaceAfter: float = 0
+    leftIndent: float = 0
+    firstLineIndent: float = 0
+    keepWithNext: int = 0
+
+    @property
+    def line_height(self) -> float:
+        """Distance from one line to the next."""
+        return self.leading or self.size * 1.5
+
+
+class TextFlow(Flowable):  # type: ignore[misc]
+    """A paragraph; breaks over pages, never wider than the room it is given."""
+
+    def __init__(self, text: str, look: Look) -> None:
+        """Hold a text; what no font can draw is spelled out."""
+        super().__init__()
+        self.text = draw_text(text, look.face)
+        self.look = look
+        self.spaceBefore, self.spaceAfter, self.keepWithNext = look.spaceBefore, look.spaceAfter, look.keepWithNext
+        self._lines: list[tuple[float, str]] = []
+        self._room = 0.0
+        self._indent_first = True
+
+    def wrap(self, room: float, _height: float) -> tuple[float, float]:
+        """Break the lines for a width and return the size taken."""
+        if room != self._room:
+            self._room = room
+            self._lines = broken(self.text, self.look, room)
+        return room, len(self._lines) * self.look.line_height
+
+    def minWidth(self) -> float:
+        """Return the least width it can be drawn in."""
+        return self.look.size
+
+    def split(self, room: float, height: float) -> list[Flowable]:
+        """Return the part that fits a height and the rest; nothing when not even one line fits."""
+        self.wrap(room, height)
+        fit = int((height + 1e-6) // self.look.line_height)
+        if fit >= len(self._lines):
+            return [self]
+        if fit < 1 or (fit < 2 and len(self._lines) < 4):
+            return []
+        return [self._part(self._lines[:fit], first=self._indent_first), self._part(self._lines[fit:], first=False)]
+
+    def _part(self, lines: list[tuple[float, str]], *, first: bool) -> "TextFlow":
+        part = TextFlow("", self.look)
+        part.text = "".join(line for _, line in lines)
+        part._lines, part._room, part._indent_first = lines, self._room, first
+        return part
+
+    def draw(self) -> None:
+        """Draw the lines on the canvas it was given."""
+        look = self.look
+        self.canv.setFillColor(HexColor(look.textColor))
+        y = len(self._lines) * look.line_height - look.size * _ASCENT - (look.line_height - look.size) / 2
+        for number, (left, line) in enumerate(self._lines):
+            x = look.leftIndent + (look.firstLineIndent if number == 0 and self._indent_first else 0)
+            draw_line(self.canv, x + left * look.size * look.alignment / 2, y, line, look.face, look.size)
+            y -= look.line_height
+
+
+def broken(text: str, look: Look, room: float) -> list[tuple[float, str]]:
+    """Break a drawable text into lines for a room in points: (room left in sizes of the type, line)."""
+    inner = max(room - look.leftIndent, look.size)
+    first = max(inner - look.firstLineIndent, look.size)
+    width_of = partial(character_width, face=look.face)
+    return fill_lines(text, [first / look.size, inner / look.size], width_of)
+
+
+def draw_line(canvas: Any, x: float, y: float, text: str, face: Face, size: float) -> None:  # noqa: ANN401
+    """Draw one drawable line of text from its left end, each character in a font that has it."""
+    if not text:
+        return
+    begun = canvas.beginText(x, y)
+    for chosen, part in runs(text, face):
+        begun.setFont(register(chosen), size)
+        begun.textOut(part)
+    canvas.drawText(begun)
+
+
+def flow(text: str, face: Face, size: float, **more: Any) -> TextFlow:  # noqa: ANN401
+    """Return a paragraph; `more` are further fields of Look."""
+    return TextFlow(text, Look(face, size, **more))

@@ -1,0 +1,211 @@
+"""Enrolment: keys, the pack that starts a unit, the request it answers with, and the certificate it gets back.
+
+Trust begins with the first pack: it shows the office's name and 核对码 to be confirmed by telephone; every later pack
+must come from the same root. The office's root key only enrols, its working key seals papers (DESIGN §5). A unit's
+key lies in a file under a passphrase, or on a token under a PIN (`Secret`); the office enrols both alike.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from cryptography.x509 import Certificate
+
+from forms.papers.paper import Kind, Paper, mark_of, open_paper, seal_paper
+from forms.papers.pages import certificate_pages, request_pages
+from forms.seals.keys import keys
+from forms.seals.keys.token import TokenPin, TokenSigner, opened
+from models.basics.errors import AppError
+from models.plan.plan import Plan, Unit
+from models.store import KeyRow, OfficeStore, UnitStore
+from models.basics.messages import say
+
+ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
+TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token
+S = TypeVar("S", bound=keys.AnySigner)
+Secret = str | TokenPin  # what opens a unit's key: a passphrase, or a PIN with where the token is
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A unit's application, read from its own paper or from the first return it sent."""
+
+    unit: str
+    name: str
+    certificate: bytes  # self-signed, DER or PEM
+
+    @property
+    def fingerprint(self) -> str:
+        """The key it asks to enrol."""
+        return keys.fingerprint(keys.certificate_from_bytes(self.certificate))
+
+    @property
+    def code(self) -> str:
+        """核对码, to be compared by telephone or on a stamped sheet."""
+        return keys.comparison_code(self.fingerprint)
+
+
+def make_office_keys(folder: Path, office_id: str, name: str, passphrase: str) -> None:
+    """Make root and working key of an office and write the root certificate beside them."""
+    keys.check_passphrase(passphrase)
+    root = keys.make_root(name)
+    keys.save_signer(folder / ROOT_KEY, root, passphrase)
+    keys.save_signer(folder / WORKING_KEY, keys.make_working(root, office_id, name), passphrase)
+    (folder / ROOT_CERTIFICATE).write_bytes(keys.certificate_pem(root.certificate))
+
+
+def make_request(store: UnitStore, folder: Path, plan: Plan, secret: Secret, at: datetime) -> tuple[bytes, Request]:
+    """Return the sealed request of a unit, making its key first when it has none."""
+    if store.unit_id is None:
+        raise AppError("no_unit_chosen")
+    with signing(store, folder, secret, make=True, name=plan.units[store.unit_id].name) as signer:
+        return request_of(store, plan.units[store.unit_id], plan, signer, at)
+
+
+def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner, at: datetime) -> tuple[bytes, Request]:
+    """Return the sealed request by which a unit asks the office to enrol a signer's key."""
+    mine = signer.self_signed(unit.id, unit.name)
+    facts = {"form": "tanbao-request-1", "plan": plan.id, "unit": unit.id, "name": unit.name,
+             "certificate": keys.certificate_pem(mine).decode()}  # fmt: skip
+    request = Request(unit.id, unit.name, keys.certificate_pem(mine))
+    pages = request_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))
+    return seal_paper(Kind.REQUEST, pages, facts, signer.under(mine), at), request
+
+
+@contextmanager
+def signing(
+    store: UnitStore, folder: Path, secret: Secret, *, make: bool = False, name: str = ""
+) -> Iterator[keys.AnySigner]:
+    """Give the unit's signer for one piece of work, from its key file or from a token.
+
+    Raises AppError as `unit_signer`; with a token as `forms.seals.keys.token.opened`.
+    """
+    if isinstance(secret, str):
+        yield unit_signer(store, folder, secret, make=make, name=name)
+        return
+    with opened(secret, known=_fingerprints(store)) as key:
+        mine = _kept(store, TOKEN_CERTIFICATE)
+        if mine is None or keys.fingerprint(mine) != keys.fingerprint(key.public):
+            mine = key.self_signed(store.unit_id or "", name)
+            store.put_value(TOKEN_CERTIFICATE, keys.certificate_pem(mine).decode())
+        yield _enrolled(store, TokenSigner(key, mine))
+
+
+def _fingerprints(store: UnitStore) -> list[str]:
+    """The keys this unit has used with a token or that are enrolled: one of several on a token is known by them."""
+    return [keys.fingerprint(one) for name in ("certificate", TOKEN_CERTIFICATE) if (one := _kept(store, name))]
+
+
+def _kept(store: UnitStore, name: str) -> Certificate | None:
+    found = store.get_value(name)
+    return keys.certificate_from_bytes(found.encode()) if found else None
+
+
+def is_enrolled(store: UnitStore, signer: keys.AnySigner) -> bool:
+    """True when the office has enrolled this signer's key and its certificate has come."""
+    certificate = _kept(store, "certificate")
+    return certificate is not None and keys.fingerprint(certificate) == keys.fingerprint(signer.certificate)
+
+
+def _enrolled(store: UnitStore, signer: S) -> S:
+    """Return a signer with its enrolled certificate if it has one, else as it is."""
+    certificate, root = _kept(store, "certificate"), _kept(store, "root")
+    if certificate is None or not is_enrolled(store, signer):
+        return signer
+    return signer.under(certificate, *([root] if root else []))
+
+
+def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool = False, name: str = "") -> keys.Signer:
+    """Return the unit's signer with its enrolled certificate if it has one, else the self-signed one.
+
+    Raises AppError("no_key") when there is no key yet and none is to be made, "wrong_passphrase".
+    """
+    path = folder / UNIT_KEY
+    if not path.exists():
+        if not make:
+            raise AppError("no_key")
+        keys.check_passphrase(passphrase)
+        key = keys.new_key()
+        keys.save_signer(path, keys.Signer(key, keys.self_signed(key, store.unit_id or "", name), ()), passphrase)
+    return _enrolled(store, keys.load_signer(path, passphrase))
+
+
+def put_key_aside(folder: Path, at: datetime) -> Path:
+    """Rename a unit's key file so that the next sealing makes a new key; return where the old one lies now.
+
+    Nothing is deleted: should the passphrase come back to mind, the file can be renamed again. Raises OSError.
+    """
+    aside = folder / f"unit-{at:%Y%m%d-%H%M%S}.p12.old"
+    (folder / UNIT_KEY).rename(aside)
+    return aside
+
+
+def read_request(paper: Paper) -> Request:
+    """Return the request a paper holds. Raises AppError when the paper was not sealed with the key it asks for."""
+    certificate = _text(paper.facts, "certificate").encode()
+    request = Request(_text(paper.facts, "unit"), _text(paper.facts, "name"), certificate)
+    mine = keys.certificate_from_bytes(certificate)
+    if paper.sealed.fingerprint != request.fingerprint or keys.unit_of(mine) != request.unit:
+        raise AppError("request_not_its_own")
+    return request
+
+
+def request_in(content: bytes) -> Request:
+    """Return the request that a paper is, whatever file it came in."""
+    paper = open_paper(content)
+    if paper.kind is not Kind.REQUEST:
+        raise AppError("not_a_request", 种类=say(f"papers.kind.{paper.kind.value}"))
+    return read_request(paper)
+
+
+def enrol(
+    store: OfficeStore, folder: Path, plan: Plan, request: Request, passphrase: str, *,
+    code: str | None, since: datetime | None, at: datetime, by: str,
+) -> bytes:  # fmt: skip
+    """Enrol a key for its unit and return the sealed certificate paper.
+
+    `code` is what the unit read out on the telephone; None notes the key as 未核对. `since` None = the key counts from
+    the beginning. Raises AppError("code_differs") when the code is another key's, "unknown_unit".
+    """
+    if request.unit not in plan.units:
+        raise AppError("unknown_unit", 单位=request.unit)
+    if code is not None and not keys.same_code(code, request.fingerprint):
+        raise AppError("code_differs", 单位=plan.units[request.unit].name)
+    root = keys.load_signer(folder / ROOT_KEY, passphrase)
+    unit = plan.units[request.unit]
+    public = keys.certificate_from_bytes(request.certificate).public_key()
+    certificate = keys.certificate_pem(keys.issue(root, public, unit.id, unit.name))
+    store.put_key(KeyRow(unit.id, request.fingerprint, certificate, since, None, at, code is not None, by))
+    facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": unit.name, "certificate": certificate.decode(),
+             "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
+    pages = certificate_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))
+    return seal_paper(Kind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+
+
+def take_certificate(store: UnitStore, paper: Paper) -> None:
+    """Keep the certificate of our own key. Raises AppError when it is another unit's or key's, or not our office's."""
+    root = store.get_value("root")
+    certificate = keys.certificate_from_bytes(_text(paper.facts, "certificate").encode())
+    if root is None or not comes_from(paper, root.encode()):
+        raise AppError("other_office")
+    if not keys.issued_by(certificate, keys.certificate_from_bytes(root.encode())):
+        raise AppError("other_office")
+    if keys.unit_of(certificate) != store.unit_id:
+        raise AppError("other_units_paper", 单位=_text(paper.facts, "name"))
+    store.put_value("certificate", keys.certificate_pem(certificate).decode())
+
+
+def comes_from(paper: Paper, root: bytes) -> bool:
+    """True when a paper was sealed by a working key that this root enrolled."""
+    certificate = paper.sealed.certificate
+    return certificate is not None and keys.issued_by(certificate, keys.certificate_from_bytes(root))
+
+
+def _text(facts: Mapping[str, object], name: str) -> str:
+    value = facts.get(name)
+    if not isinstance(value, str):
+        raise AppError("paper_unknown")
+    return value

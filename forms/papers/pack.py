@@ -1,0 +1,102 @@
+"""Pack 任务包: the one file for all units — plan, settings, the office's certificates; no secrets.
+
+The unit picks itself when it opens the pack for the first time. Source: DESIGN §1, §5 "Trust at the start".
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from forms.papers.enrolment import ROOT_CERTIFICATE, WORKING_KEY, comes_from
+from forms.papers.paper import Kind, Paper, mark_of, seal_paper
+from forms.papers.pages import pack_pages
+from forms.seals.keys import keys
+from models.basics.errors import AppError
+from models.basics.period import format_time
+from models.plan.plan import Plan
+from models.plan.load import PlanProblems, load_plan_bytes
+from models.settings.settings import Settings
+from models.settings.load import settings_from_json, settings_json
+from models.store import OfficeStore, UnitStore
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """An opened pack: the plan with its files, the settings, the office's name, root and 核对码."""
+
+    plan: Plan
+    files: dict[str, bytes]
+    settings: Settings
+    settings_text: str
+    office: str
+    root: bytes  # PEM
+    code: str
+    issued: str
+
+
+def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, passphrase: str, at: datetime) -> bytes:
+    """Return the sealed pack of the plan and settings in force. Raises AppError("no_plan") when the store lacks it."""
+    root = (folder / ROOT_CERTIFICATE).read_bytes()
+    office = store.get_value("office_name") or ""
+    held = store.plan_files(plan.digest)
+    if held is None:
+        raise AppError("no_plan")
+    files = {name: content.decode("utf-8") for name, content in held.items()}
+    facts = {
+        "form": "tanbao-pack-1", "files": files, "settings": settings_json(settings), "office": office,
+        "root": root.decode(), "issued": at.isoformat(),
+        "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
+    }  # fmt: skip
+    code = keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
+    due = [(plan.periods[name].name, format_time(time)) for name, time in settings.due.items()]
+    pages = pack_pages(
+        plan_title=plan.title, doc_no=plan.doc_no, office=office, code=code, due=due,
+        plan_version=plan.version, settings_version=settings.version, issued=format_time(at),
+        units=[unit.name for unit in plan.filing_units], mark=mark_of(store),
+    )  # fmt: skip
+    return seal_paper(Kind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+
+
+def read_pack(paper: Paper) -> Pack:
+    """Return what a pack holds. Raises AppError("pack_damaged"): its plan cannot be read, its seal is nobody's."""
+    facts = paper.facts
+    try:
+        root = str(facts["root"]).encode()
+        files = {str(name): str(text).encode() for name, text in facts["files"].items()}
+        text = str(facts["settings"])
+        plan, settings = _plan_of(tuple(sorted(files.items()))), settings_from_json(text)
+        office, issued = str(facts["office"]), str(facts["issued"])
+    except (KeyError, AttributeError, ValueError, PlanProblems, json.JSONDecodeError) as error:
+        raise AppError("pack_damaged") from error
+    if not comes_from(paper, root):
+        raise AppError("pack_damaged")
+    code = keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
+    return Pack(plan, files, settings, text, office, root, code, issued)
+
+
+@lru_cache(maxsize=2)
+def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
+    return load_plan_bytes(dict(files))
+
+
+def take_pack(store: UnitStore, pack: Pack, by: str) -> None:
+    """Keep a pack's plan, settings and office. Raises AppError("other_office") when an earlier pack had another root.
+
+    An older pack than the one held is AppError("pack_older").
+    """
+    known, issued = store.get_value("root"), store.get_value("pack_issued")
+    if known is not None and _root(known.encode()) != _root(pack.root):
+        raise AppError("other_office")
+    if issued is not None and pack.issued < issued:
+        raise AppError("pack_older")
+    store.put_plan(pack.plan.digest, pack.plan.id, pack.plan.version, pack.files)
+    store.put_settings(pack.settings.version, pack.settings_text, datetime.fromisoformat(pack.issued), by)
+    store.put_value("root", pack.root.decode())
+    store.put_value("office_name", pack.office)
+    store.put_value("pack_issued", pack.issued)
+
+
+def _root(pem: bytes) -> str:
+    return keys.fingerprint(keys.certificate_from_bytes(pem))

@@ -1,0 +1,153 @@
+"""Paper pages: what people see of the small papers — pack, request, certificate, receipt.
+
+Page 1 says in large type what it is, that it opens with 碳报 whatever it is called, and what to do next (DESIGN §1).
+Pure drawing from plain texts: knows no store, no keys, no seals. The same texts give the same bytes.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from forms.document.cover import draw_stamp_area
+from forms.page.fonts import Face
+from forms.page.page import (
+    MARGIN_MM,
+    MM,
+    SOFT,
+    TEAL,
+    WIDTH_MM,
+    Fixed,
+    Foot,
+    Row,
+    build,
+    facts,
+    grid,
+    heading,
+    paragraph,
+    space,
+)
+from forms.wording.paper_texts import barcode_of, check_code, revision_name
+from models.basics.messages import say
+
+STAMP_MM = 55
+DECISIONS = ("accepted", "superseded", "duplicate", "returned", "rejected", "held", "fork")
+_BAD = ("returned", "rejected")
+
+
+def pack_pages(
+    *, plan_title: str, doc_no: str, office: str, code: str, due: Sequence[tuple[str, str]], plan_version: str,
+    settings_version: int, issued: str, units: Sequence[str], mark: str = "",
+) -> bytes:  # fmt: skip
+    """Return the pages of a 任务包; `due` holds period names with their times, `code` the office's 核对码 in groups.
+
+    `mark` stands across every page (测试数据), here as in the papers below.
+    """
+    rows = [
+        ("office", office), ("document", doc_no), ("plan", say("papers.pack.plan_of", 版=plan_version)),
+        ("settings", say("papers.pack.settings_of", 版=settings_version)), ("issued", issued),
+    ]  # fmt: skip
+    story = _top("pack", say("papers.pack.what", 方案=plan_title), ("step1", "step2", "step3"))
+    story += [_code("pack", code), facts([(say(f"papers.pack.{key}"), text) for key, text in rows])]
+    story.append(heading(say("papers.pack.due")))
+    if due:
+        header = (say("papers.pack.period"), say("papers.pack.until"))
+        story.append(grid(header, due, (110, 60), size=10.5))
+    else:
+        story.append(paragraph(say("papers.pack.no_due"), leading=17))
+    story += [heading(say("papers.pack.units", n=len(units))), paragraph("、".join(units), 9.5, leading=15)]
+    story += [space(3), *_closing(say("papers.pack.one_for_all"))]
+    return build(story, Foot(f"{say('papers.pack.title')} · {office}", mark=mark), say("papers.pack.title"))
+
+
+def request_pages(unit_name: str, plan_title: str, code: str, mark: str = "") -> bytes:
+    """Return the page of a 登记申请; `code` is the unit's 核对码 in groups, to be read out or stamped."""
+    story = _top("request", say("papers.request.what", 单位=unit_name), ("step1", "step2", "step3"))
+    note = paragraph(say("papers.request.code_note"), 9, Face.KAI, textColor=SOFT, spaceAfter=8)
+    story += [_code("request", code), note]
+    rows = [("unit", unit_name), ("plan", plan_title), ("head", "\n"), ("clerk", "\n"), ("day", "\n")]
+    story.append(facts([(say(f"papers.request.{key}"), text) for key, text in rows], label_mm=44))
+    story += [space(3), *_closing("")]
+
+    def draw(canvas: Any) -> None:  # noqa: ANN401
+        draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, 24 * MM, STAMP_MM * MM)
+
+    foot = Foot(f"{say('papers.request.title')} · {unit_name}", mark=mark)
+    return build(story, foot, say("papers.request.title"), fixed=Fixed(draw, 24 + STAMP_MM + 3))
+
+
+def certificate_pages(unit_name: str, plan_title: str, code: str, mark: str = "") -> bytes:
+    """Return the page of a 登记证; `code` is the 核对码 of the key that was enrolled."""
+    story = _top("certificate", say("papers.certificate.what", 单位=unit_name), ("step1", "step2", "step3"))
+    story.append(_code("certificate", code))
+    rows = [("unit", unit_name), ("plan", plan_title)]
+    story.append(facts([(say(f"papers.certificate.{key}"), text) for key, text in rows]))
+    story += [space(3), *_closing("")]
+    foot = Foot(f"{say('papers.certificate.title')} · {unit_name}", mark=mark)
+    return build(story, foot, say("papers.certificate.title"))
+
+
+def receipt_pages(
+    *, unit: str, period: str, revision: int, decision: str, registered: str, reasons: Sequence[tuple[str, str]],
+    digest: str = "", office: str = "", deadline: str = "", mark: str = "",
+) -> bytes:  # fmt: skip
+    """Return the pages of a 回执, or of a 退回单 when the decision sends the return back.
+
+    `decision` is one of the words `papers.decision.*`; `reasons` are places in words with the sentence for each.
+    """
+    kind = next((name for name in DECISIONS if say(f"papers.decision.{name}") == decision), "")
+    name = say("papers.receipt.returned_title" if kind in _BAD else "papers.receipt.title")
+    version = revision_name(revision)
+    steps = [say("papers.receipt.open", 打开=say("papers.open_with"))]
+    if kind:
+        steps.append(say(f"papers.receipt.next.{kind}"))
+    story = [*_large(name, say("papers.receipt.what", 单位=unit, 期=period, 版次=version)), *_steps("receipt", steps)]
+    rows = [
+        ("unit", unit), ("period", period), ("revision", version), ("decision", decision), ("registered", registered),
+        ("code", check_code(digest) if digest else ""), ("deadline", deadline), ("office", office),
+    ]  # fmt: skip
+    story += [space(4), facts([(say(f"papers.receipt.{key}"), text) for key, text in rows if text])]
+    story.append(heading(say("papers.receipt.reasons", n=len(reasons))))
+    story.append(_reasons(reasons) if reasons else paragraph(say("papers.receipt.none")))
+    foot = Foot(f"{name} · {unit} · {period} · {version}", barcode_of(digest) if digest else "", mark)
+    return build([*story, space(3), *_closing("")], foot, name)
+
+
+def _reasons(reasons: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401
+    header = ("", say("papers.receipt.where"), say("papers.receipt.message"))
+    rows: list[Row] = [[str(number), where, message] for number, (where, message) in enumerate(reasons, 1)]
+    return grid(header, rows, (10, 50, 110), size=10)
+
+
+def _top(kind: str, what: str, steps: Sequence[str]) -> list[Any]:
+    texts = [say(f"papers.{kind}.{step}", 打开=say("papers.open_with")) for step in steps]
+    return [*_large(say(f"papers.{kind}.title"), what), *_steps(kind, texts)]
+
+
+def _large(name: str, what: str) -> list[Any]:
+    """What this paper is, in type that nobody overlooks."""
+    return [
+        paragraph(say("papers.open_with"), 12, Face.HEI, textColor=TEAL, leading=18, spaceAfter=6),
+        paragraph(name, 34, Face.HEI, alignment=1, leading=48),
+        paragraph(what, 14, Face.KAI, alignment=1, leading=21, spaceAfter=8),
+    ]
+
+
+def _steps(kind: str, texts: Sequence[str]) -> list[Any]:
+    story = [heading(say(f"papers.{kind}.next_heading"))]
+    return story + [paragraph(text, 11.5, leading=19, leftIndent=17, firstLineIndent=-17) for text in texts]
+
+
+def _code(kind: str, code: str) -> Any:  # noqa: ANN401
+    """The 核对码 by itself, large, so that it can be read out on the telephone."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.platypus import Table
+
+    label = paragraph(say(f"papers.{kind}.code"), 11, Face.KAI, textColor=SOFT, alignment=1)
+    table = Table([[[label, paragraph(code, 22, Face.HEI, alignment=1, leading=32)]]], [WIDTH_MM * MM])
+    table.setStyle([("BOX", (0, 0), (-1, -1), 0.8, HexColor(TEAL)), ("BOTTOMPADDING", (0, 0), (-1, -1), 6)])
+    table.spaceBefore = table.spaceAfter = 10
+    return table
+
+
+def _closing(text: str) -> list[Any]:
+    lines = [text] if text else []
+    return [paragraph(line, 9, Face.KAI, textColor=SOFT) for line in [*lines, say("papers.document.not_secret")]]

@@ -1,0 +1,79 @@
+"""Paper: a sealed PDF that carries its data — pack, request, certificate and receipt all travel in this form.
+
+One attachment holds the data as JSON; the seal of the PDF covers pages and attachment alike. Writing and reading are
+symmetrical; who sealed is told, whether that key is trusted is the caller's question. Source: DESIGN §1.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from forms.seals.pdf.seal import Attachment, SealedDocument, read_document, seal_document
+from forms.seals.keys.keys import AnySigner
+from models.basics.errors import AppError
+from models.store import OfficeStore, UnitStore
+from models.basics.messages import say
+
+PREFIX = "tanbao-"
+LARGEST = 8 * 1024 * 1024  # bytes of the data of one paper
+
+
+class Kind(StrEnum):
+    """What a small paper is."""
+
+    PACK = "pack"  # 任务包
+    REQUEST = "request"  # 登记申请
+    CERTIFICATE = "certificate"  # 登记证
+    RECEIPT = "receipt"  # 回执、退回单
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An opened paper: its kind, its data, and the seal that covers both."""
+
+    kind: Kind
+    facts: Mapping[str, Any]
+    sealed: SealedDocument
+
+
+def mark_of(store: UnitStore | OfficeStore) -> str:
+    """Return the mark that goes across the pages of what leaves a store: 测试数据, or "" where the work is real."""
+    return say("papers.test") if store.get_value("test") == "1" else ""
+
+
+def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: AnySigner, signed_at: datetime) -> bytes:
+    """Return the sealed PDF of pages and their data."""
+    content = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    attachment = Attachment(f"{PREFIX}{kind.value}.json", content, "application/json", "/Data")
+    return seal_document(pages, signer, [attachment], reason=kind.value, signed_at=signed_at)
+
+
+def open_paper(content: bytes) -> Paper:
+    """Return the paper a PDF is.
+
+    Raises AppError: "paper_changed" when its seal is broken, "paper_unknown" when it carries no data of ours.
+    """
+    sealed = read_document(content)
+    if sealed.state == "broken":
+        raise AppError("paper_changed")
+    kind, data = _attached(sealed)
+    if len(data) > LARGEST:
+        raise AppError("paper_unknown")
+    try:
+        facts = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise AppError("paper_unknown") from error
+    if not isinstance(facts, dict):
+        raise AppError("paper_unknown")
+    return Paper(kind, facts, sealed)
+
+
+def _attached(sealed: SealedDocument) -> tuple[Kind, bytes]:
+    for attachment in sealed.attachments:
+        for kind in Kind:
+            if attachment.name == f"{PREFIX}{kind.value}.json":
+                return kind, attachment.content
+    raise AppError("paper_unknown")

@@ -1,0 +1,103 @@
+"""Receipt 回执 and 退回单: what the office answers for a paper, sealed, so that the unit's program can mark the cells.
+
+A receipt says what was decided and why; it changes nothing at the unit by itself. Source: DESIGN §1.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from forms.papers.enrolment import WORKING_KEY, comes_from
+from forms.unit.filing import plain_name, write_files
+from forms.papers.paper import Kind, Paper, mark_of, seal_paper
+from forms.papers.pages import receipt_pages
+from forms.wording.paper_texts import place_words
+from forms.seals.keys import keys
+from models.basics.errors import AppError
+from models.ledger.ledger import LineState
+from models.basics.period import format_time
+from models.ledger.queries import read_receipt
+from models.store import IssuedRow, PaperRow, ReceiptRow
+from models.basics.messages import say
+from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be said of one paper now."""
+
+    row: PaperRow
+    decision: str
+    reasons: tuple[dict[str, Any], ...]
+
+
+def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[Answer]:
+    """Yield the papers whose decision the unit has not been told yet, as the line stands now."""
+    told = {(row.digest, row.decision) for row in office.store.issued(unit, period)}
+    lines: dict[tuple[str, str], LineState] = {}
+    for row in office.store.papers(unit, period):
+        place = (row.unit, row.period)
+        line = lines.get(place) or lines.setdefault(place, office.line(*place))
+        decision = line.decisions.get((row.digest, row.key))
+        if decision is not None and (row.digest, decision.value) not in told:
+            yield Answer(row, decision.value, tuple(json.loads(row.reasons)))
+
+
+def write_receipts(
+    office: OfficeWorkspace, out: Path, passphrase: str, *, unit: str | None, period: str | None, at: datetime, by: str
+) -> tuple[Path, ...]:
+    """Write every receipt that is due, one sealed PDF for each paper, and note them as issued."""
+    signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
+    written: list[Path] = []
+    for answer in tuple(due_answers(office, unit, period)):
+        content = _sealed(office, answer, signer, at)
+        name = _name(office, answer)
+        written += write_files(out, {name: content})
+        row = answer.row
+        office.store.put_issued(IssuedRow(row.digest, row.unit, row.period, answer.decision, at, by, name, content))
+    return tuple(written)
+
+
+def _name(office: OfficeWorkspace, answer: Answer) -> str:
+    unit = plain_name(office.plan.units[answer.row.unit].name)
+    return f"{answer.row.unit}_{unit}_{answer.row.period}_第{answer.row.revision}版_回执.pdf"
+
+
+def _sealed(office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: datetime) -> bytes:
+    row, plan = answer.row, office.plan
+    facts = {
+        "form": "tanbao-receipt-1", "unit": row.unit, "period": row.period, "revision": row.revision,
+        "digest": row.digest, "decision": answer.decision, "registered": row.registered.isoformat(),
+        "issued": at.isoformat(), "reasons": list(answer.reasons),
+    }  # fmt: skip
+    reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
+    pages = receipt_pages(
+        unit=plan.units[row.unit].name, period=plan.periods[row.period].name, revision=row.revision,
+        decision=say(f"papers.decision.{answer.decision}"), registered=format_time(row.registered),
+        reasons=reasons, digest=row.digest, mark=mark_of(office.store),
+    )  # fmt: skip
+    return seal_paper(Kind.RECEIPT, pages, facts, signer, at)
+
+
+def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime) -> tuple[str, ...]:
+    """Keep a receipt of our own return and return the lines to show; queries first.
+
+    Raises AppError("other_office") for a seal that is not our office's, "other_units_paper".
+    """
+    root = workspace.store.get_value("root")
+    if root is None or not comes_from(paper, root.encode()):
+        raise AppError("other_office")
+    facts = paper.facts
+    if facts.get("unit") != workspace.unit_id:
+        raise AppError("other_units_paper", 单位=str(facts.get("unit")))
+    content = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
+    try:
+        said = read_receipt(content)  # what cannot be read back must not be kept: the desk reads it at every start
+    except ValueError as error:
+        raise AppError("paper_unknown") from error
+    workspace.store.put_receipt(ReceiptRow(said.digest, said.period, said.decision.value, said.issued, at, content))
+    queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
+    return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *queries)

@@ -1,0 +1,1 @@
+"""keys: keys, certificates, tokens; SM2 goes here."""

@@ -1,0 +1,242 @@
+"""Document check: does our signature of a PDF still hold, and is what came after it nothing but further signatures?
+
+Stock viewers call a file "valid, trusted" when somebody added an annotation after signing (signing.md §3), so each of
+these is asked for by itself: our field signed first and certifies; its hole holds its own value and nothing else; the
+bytes and the certificate are as signed; what came later is allowed by pyHanko's difference policy; the last signature
+ends where the file ends. A government e-seal may be in a form (SM2, GB/T 38540) that nobody here can verify: it is
+accepted as a further signature and noted, since our own seal and the difference policy still guard the figures.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography import x509
+
+from forms.seals.cms_form import read_cms, write_cms
+from forms.seals.pdf.seal import (
+    FIELD,
+    LARGEST_ATTACHMENT,
+    MOST_ATTACHMENTS,
+    RELATIONSHIPS,
+    Attachment,
+    SealedDocument,
+)
+from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
+
+MOST_SIGNATURES = 20
+MOST_REVISIONS = 60
+_ATTRIBUTES = ["content_type", "message_digest", "signing_certificate_v2"]
+_KNOWN_DIGESTS = ("sha1", "sha256", "sha384", "sha512")
+_HEX = re.compile(rb"<[0-9A-Fa-f]*>")
+
+
+class Broken(Exception):
+    """The seal does not hold; the text is a short English word for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A filled signature field: when it was filled (revision, from 0), its name, itself, its signature's reference."""
+
+    revision: int
+    name: str
+    field: Any
+    signature: Any
+
+
+def checked(pdf: bytes) -> SealedDocument:
+    """Return what a PDF's seal says. Raises anything for a file that is not as it should be: the caller fails."""
+    from pyhanko.pdf_utils.misc import PdfReadError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    # a signature's dictionary is never compressed, so these bytes are in every signed file
+    unsigned = b"/ByteRange" not in pdf
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=True, decode_limits=_limits())
+        filled = _filled(reader)
+    except PdfReadError:
+        if not unsigned:
+            raise
+        return SealedDocument("absent", reasons=("unreadable",))
+    if not filled:
+        return SealedDocument("absent" if unsigned else "broken", reasons=() if unsigned else ("signature not found",))
+    if filled[0].name != FIELD or len(filled) > MOST_SIGNATURES or reader.total_revisions > MOST_REVISIONS:
+        raise Broken("somebody else signed first")
+    return _ours(pdf, reader, filled)
+
+
+def _limits() -> Any:  # noqa: ANN401 - pyHanko has no types we could name here
+    from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
+
+    return DecodeLimits(
+        per_stream=StreamDecodeLimits(max_output_size=LARGEST_ATTACHMENT),
+        document_budget=DocumentDecodeBudget(base_allowance=6 * LARGEST_ATTACHMENT, max_ratio=20),
+    )
+
+
+def _filled(reader: Any) -> list[_Field]:  # noqa: ANN401
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    found = []
+    for name, _, reference in enumerate_sig_fields(reader, filled_status=True):
+        field = reference.get_object()
+        signature = field.raw_get("/V")
+        found.append(_Field(reader.xrefs.get_last_change(signature.reference), name, field, signature))
+    return sorted(found, key=lambda one: one.revision)
+
+
+def _ours(pdf: bytes, reader: Any, filled: list[_Field]) -> SealedDocument:  # noqa: ANN401
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+    first, further = filled[0], filled[1:]
+    signature = EmbeddedPdfSignature(reader, first.field, first.name)
+    certificate = certificate_from_bytes(signature.signer_cert.dump())
+    mark, when = fingerprint(certificate), signature.self_reported_timestamp
+    notes: tuple[str, ...] = ()
+    try:
+        _profile(signature, certificate, reader.get_historical_root(first.revision), first)
+        _integrity(signature, alone=not further)
+        ends = [_end(pdf, one.signature.get_object()) for one in filled]
+        if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
+            raise Broken("bytes after the last signature")
+        notes = tuple(note for one in further if (note := _further(reader, one)))
+    except Broken as error:
+        return SealedDocument("broken", certificate, mark, when, reasons=(str(error),))
+    attachments = tuple(_attachments(reader.get_historical_root(first.revision)))
+    return SealedDocument("countersigned" if further else "valid", certificate, mark, when, attachments, notes)
+
+
+def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _Field) -> None:  # noqa: ANN401
+    """Ours certifies with DocMDP 2, is PAdES by a key that may sign, and carries nothing unsigned."""
+    from pyhanko.sign.fields import MDPPerm
+
+    certifies = "/Perms" in root and root["/Perms"].raw_get("/DocMDP").reference == field.signature.reference
+    if not certifies or signature.docmdp_level is not MDPPerm.FILL_FORMS:
+        raise Broken("not a certifying signature")
+    if signature.sig_object["/SubFilter"] != "/ETSI.CAdES.detached":
+        raise Broken("not PAdES")
+    if not may_sign(certificate):
+        raise Broken("certificate not for signing")
+    _exact_value(signature.pkcs7_content, certificate)
+
+
+def _exact_value(padded: bytes, certificate: x509.Certificate) -> None:
+    """The value is as we write it with zeros behind it; a certificate above the signer's signed that one and itself."""
+    length = _der_length(padded)
+    if any(padded[length:]):
+        raise Broken("something behind the signature value")
+    parts = read_cms(padded[:length])
+    kinds = sorted(one["type"].native for one in parts.attributes)
+    if kinds != _ATTRIBUTES or write_cms(parts.certificates, parts.attributes, parts.value) != padded[:length]:
+        raise Broken("not our form of signature")
+    above = [certificate_from_bytes(one) for one in parts.certificates[1:]]
+    if len(above) > 1:
+        raise Broken("certificates")
+    for one in above:
+        if not issued_by(certificate, one):
+            raise Broken("certificates")
+        one.verify_directly_issued_by(one)
+
+
+def _der_length(content: bytes) -> int:
+    """Return how many bytes the DER value at the beginning of some bytes takes."""
+    if content[1] < 0x80:
+        return 2 + content[1]
+    size = content[1] & 0x7F
+    return 2 + size + int.from_bytes(content[2 : 2 + size], "big")
+
+
+def _integrity(signature: Any, *, alone: bool) -> None:  # noqa: ANN401
+    from pyhanko.sign.diff_analysis import NO_CHANGES_DIFF_POLICY, ModificationLevel
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.pdf_embedded import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    policy = NO_CHANGES_DIFF_POLICY if alone else _countersign_policy()
+    context = ValidationContext(
+        trust_roots=[signature.signer_cert], allow_fetching=False, moment=signature.self_reported_timestamp
+    )
+    status = validate_pdf_signature(signature, context, diff_policy=policy)
+    if not (status.intact and status.valid):
+        raise Broken("digest or signature")
+    enough = SignatureCoverageLevel.ENTIRE_FILE if alone else SignatureCoverageLevel.ENTIRE_REVISION
+    if status.coverage < enough:
+        raise Broken("coverage")
+    limit = ModificationLevel.NONE if alone else ModificationLevel.FORM_FILLING
+    level = status.modification_level
+    if status.docmdp_ok is not True or level is None or level.value > limit.value:
+        raise Broken("changed after signing")
+
+
+def _countersign_policy() -> Any:  # noqa: ANN401
+    """pyHanko's standard policy, but a new visible signature field is allowed: that is what an e-seal adds."""
+    from pyhanko.sign.diff_analysis import policies
+    from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
+    from pyhanko.sign.diff_analysis.rules.form_field_rules import (
+        GenericFieldModificationRule,
+        SigFieldCreationRule,
+        SigFieldModificationRule,
+    )
+
+    signing = SigFieldCreationRule(allow_new_visible_after_certify=True)
+    rules = [signing, SigFieldModificationRule(), GenericFieldModificationRule()]
+    return policies.StandardDiffPolicy(
+        global_rules=policies.DEFAULT_DIFF_POLICY.global_rules, form_rule=FormUpdatingRule(field_rules=rules)
+    )
+
+
+def _end(pdf: bytes, signature: Any) -> int:  # noqa: ANN401
+    """Return where the bytes end that a signature covers: all from 0 but the hole, which is exactly its value."""
+    from pyhanko.sign.validation.pdf_embedded import extract_contents
+
+    start, before, after, length = (int(number) for number in signature.raw_get("/ByteRange"))
+    hole = pdf[before:after] if 0 < before < after else b""
+    if start != 0 or length < 0 or not _HEX.fullmatch(hole):
+        raise Broken("byte range")
+    if bytes.fromhex(hole[1:-1].decode("ascii")) != extract_contents(signature):
+        raise Broken("byte range")
+    return after + length
+
+
+def _further(reader: Any, field: _Field) -> str:  # noqa: ANN401
+    """Return a note when a further signature cannot be verified here. Raises Broken for one that is plainly wrong."""
+    from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+    from pyhanko.sign.validation.errors import SignatureValidationError
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+    from pyhanko_certvalidator import ValidationContext
+
+    known = False
+    try:
+        signature = EmbeddedPdfSignature(reader, field.field, field.name)
+        known = signature.md_algorithm in _KNOWN_DIGESTS
+        validate = validate_pdf_timestamp if signature.sig_object_type == "/DocTimeStamp" else validate_pdf_signature
+        context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+        status = validate(signature, context, skip_diff=True)
+    except Exception as error:
+        if known and isinstance(error, SignatureValidationError):
+            raise Broken("further signature") from error
+        return f"further signature not verified: {type(error).__name__}"
+    if not (status.intact and status.valid):
+        raise Broken("further signature")
+    return ""
+
+
+def _attachments(root: Mapping[str, Any]) -> list[Attachment]:
+    """Return the attachments of the revision that our signature covers."""
+    files = root["/AF"] if "/AF" in root else ()  # noqa: SIM401 - get of pyHanko gives the reference, not the list
+    if len(files) > MOST_ATTACHMENTS:
+        raise ValueError("attachments")
+    found = []
+    for place in range(len(files)):
+        spec = files[place]
+        stream = spec["/EF"]["/F"]
+        relation, kind = str(spec["/AFRelationship"]), str(stream["/Subtype"]).lstrip("/")
+        if relation not in RELATIONSHIPS:
+            raise ValueError("relationship")
+        found.append(Attachment(str(spec["/UF"]), stream.data, kind, relation))
+    if len({one.name for one in found}) != len(found):
+        raise ValueError("attachment names")
+    return found

@@ -1,0 +1,161 @@
+"""Document seal: the PAdES signature of a PDF that covers its pages and its attachments.
+
+Ours is a certifying signature that allows nothing but further signatures and form filling (DocMDP 2), because a unit
+may put a government e-seal on the paper. Sealing is here, reading and verifying in `document_check`.
+Source: signing.md §3, DESIGN §4.
+"""
+
+import io
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
+from forms.seals.keys.keys import AnySigner
+from forms.seals.keys.public_keys import longest_value
+
+LARGEST = 40 * 1024 * 1024
+LARGEST_ATTACHMENT = 32 * 1024 * 1024
+MOST_ATTACHMENTS = 20
+FIELD = "TanbaoSeal"
+EVIDENCE = "/Supplement"
+RELATIONSHIPS = ("/Source", "/Data", EVIDENCE)
+State = Literal["valid", "countersigned", "broken", "absent"]
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a PDF. `name` is what the file says: never a path for us.
+
+    `relationship`: "/Source" and "/Data" are ours, with ASCII names; EVIDENCE is what people attach, named by them.
+    """
+
+    name: str
+    content: bytes
+    mime: str
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDocument:
+    """What a PDF's seal says: who sealed, not whether we trust them.
+
+    `attachments` only of a document whose seal holds. `reasons`: short English words for the log, why it is broken, or
+    which further signature could not be verified.
+    """
+
+    state: State
+    certificate: x509.Certificate | None = None
+    fingerprint: str = ""
+    signed_at: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def seal_document(
+    pdf: bytes, signer: AnySigner, attachments: Sequence[Attachment], *, page: int = 0, box: Box | None = None,
+    reason: str, signed_at: datetime,
+) -> bytes:  # fmt: skip
+    """Return the PDF with its attachments, sealed as PAdES-B-B; the given bytes stay as they are, in front.
+
+    `box` (points from the lower left corner of `page`, which counts from 0) makes the drawn seal block clickable in a
+    viewer; None = no visible field. Raises ValueError for an attachment that `read_document` would refuse.
+    """
+    quiet()
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import fields, signers
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    _attach(writer, attachments, signed_at)
+    about = signers.PdfSignatureMetadata(
+        field_name=FIELD, subfilter=fields.SigSeedSubFilter.PADES, certify=True,
+        docmdp_permissions=fields.MDPPerm.FILL_FORMS, md_algorithm="sha256", reason=reason,
+    )  # fmt: skip
+    spec = fields.SigFieldSpec(FIELD, on_page=page, box=box)
+    sealed = _pdf_signer(about, signer, spec, signed_at).sign_pdf(writer)
+    content: bytes = sealed.getvalue()
+    return content
+
+
+def _attach(writer: Any, attachments: Sequence[Attachment], at: datetime) -> None:  # noqa: ANN401 - pyHanko's own class
+    from pyhanko.pdf_utils import embed, generic
+
+    names = {one.name for one in attachments}
+    if len(attachments) > MOST_ATTACHMENTS or len(names) != len(attachments):
+        raise ValueError("attachments")
+    for number, one in enumerate(attachments):
+        named = one.name.isprintable() if one.relationship == EVIDENCE else one.name.isascii()
+        if not named or one.relationship not in RELATIONSHIPS or len(one.content) > LARGEST_ATTACHMENT:
+            raise ValueError("attachment")
+        times = embed.EmbeddedFileParams(creation_date=at, modification_date=at)
+        held = embed.EmbeddedFileObject.from_file_data(writer, one.content, mime_type=one.mime, params=times)
+        spec = embed.FileSpec(
+            file_spec_string=_plain_name(one, number), file_name=one.name, embedded_data=held,
+            af_relationship=generic.NameObject(one.relationship),
+        )  # fmt: skip
+        embed.embed_file(writer, spec)
+
+
+def _plain_name(one: Attachment, number: int) -> str:
+    """The name for readers that know ASCII only, and the key of the name tree, which must stay sorted."""
+    return f"return_evidence_{number:02}" if one.relationship == EVIDENCE else one.name
+
+
+def _pdf_signer(about: Any, signer: AnySigner, spec: Any, at: datetime) -> Any:  # noqa: ANN401
+    """pyHanko's signer around our signer, with the given time instead of the machine's.
+
+    pyHanko's own signer wants the private key as bytes; this one asks whoever holds it.
+    """
+    from asn1crypto import x509 as asn1
+    from pyhanko.sign import signers
+    from pyhanko.stamp import StaticStampStyle
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    longest = longest_value(signer.certificate.public_key())
+
+    class KeyObject(signers.Signer):  # type: ignore[misc]
+        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+            return bytes(longest) if dry_run else signer.sign(data)
+
+    class Timed(signers.PdfSigner):  # type: ignore[misc]
+        def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:  # noqa: ANN401
+            session = super().init_signing_session(pdf_out, existing_fields_only)
+            session.system_time = at
+            return session
+
+    form = serialization.Encoding.DER
+    loaded = [asn1.Certificate.load(one.public_bytes(form)) for one in (signer.certificate, *signer.chain)]
+    store = SimpleCertificateStore()
+    store.register_multiple(loaded[1:])
+    inner = KeyObject(signing_cert=loaded[0], cert_registry=store)
+    # the page draws its own seal block, so the field adds nothing to it
+    return Timed(about, signer=inner, stamp_style=StaticStampStyle(border_width=0), new_field_spec=spec)
+
+
+def read_document(pdf: bytes) -> SealedDocument:
+    """Verify a PDF's seal and return what it covers.
+
+    State: "absent" = no signature at all; "valid" = ours is the only signature and covers the whole file;
+    "countersigned" = ours holds and nothing but further signatures came after it, the last of which covers the whole
+    file; "broken" = anything else. Fails closed, never raises for what is inside the file.
+    """
+    from forms.seals.pdf.check import checked
+
+    quiet()
+    if len(pdf) > LARGEST:
+        return SealedDocument("broken", reasons=("too large",))
+    try:
+        return checked(pdf)
+    except Exception as error:  # noqa: BLE001 - pyHanko raises anything on hostile files; all of it means: not sound
+        return SealedDocument("broken", reasons=(type(error).__name__,))
+
+
+def quiet() -> None:
+    """Keep pyHanko's own log silent: it writes certificates and errors of hostile files."""
+    for name in ("pyhanko", "pyhanko_certvalidator", "fontTools"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)

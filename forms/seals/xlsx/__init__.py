@@ -1,0 +1,1 @@
+"""xlsx: package signature."""

@@ -1,0 +1,1 @@
+"""unit: what a unit does."""

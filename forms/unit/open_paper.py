@@ -1,0 +1,172 @@
+"""Desk, at the unit: what happens when a paper is opened — a pack, a certificate, a receipt, the unit's own return.
+
+The kind of paper decides, never its name. Source: DESIGN §4 "Revision", §6 `unit open`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from forms.papers.enrolment import take_certificate
+from forms.opening.open_return import Opened, open_return
+from forms.papers.pack import Pack, read_pack, take_pack
+from forms.papers.paper import Kind, Paper, open_paper
+from forms.papers.receipt import take_receipts
+from models.basics.addresses import COVER
+from models.sheet.cells import BLANK
+from models.checks.run import run_checks
+from models.basics.errors import AppError
+from models.returns.evidence import attach, presence_among
+from models.checks.explanations import joint_fingerprint
+from models.workspace.first_run import is_untouched
+from models.basics.period import PLAN_ZONE
+from models.plan.plan import Unit
+from models.returns.returns import Return, thaw
+from models.sheet.sheet import Sheet
+from models.store import OfficeStore, UnitStore, open_store
+from models.basics.messages import say
+from models.workspace.workspace import UnitWorkspace, stored_plan, stored_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What opening a paper did: its kind, the unit, the 核对码 where there is one to confirm, lines to show."""
+
+    kind: str
+    unit: str
+    code: str | None
+    lines: tuple[str, ...]
+    period: str | None = None  # of a receipt or a return
+
+
+def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Taken:
+    """Open a paper in a workspace folder. Raises AppError with the sentence for what does not fit."""
+    try:
+        paper = open_paper(content)
+    except AppError as error:
+        if error.code != "paper_unknown":
+            raise
+        return _take_return(folder, content, by)
+    if paper.kind is Kind.PACK:
+        return _take_pack(folder, read_pack(paper), unit, by)
+    if paper.kind is Kind.REQUEST:
+        raise AppError("paper_not_for_units")
+    with UnitWorkspace.open(folder) as workspace:
+        if paper.kind is Kind.RECEIPT:
+            return _take_receipt(workspace, paper)
+        take_certificate(workspace.store, paper)
+        return Taken("certificate", workspace.unit_id, None, (say("desk.certificate"),))
+
+
+def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
+    chosen = pack.plan.unit_named(named) if named else None
+    if named and (chosen is None or chosen not in pack.plan.filing_units):
+        raise AppError("unknown_unit", 单位=named)
+    store = open_store(folder)
+    if store is None:
+        if chosen is None:
+            raise AppError("unit_needed")
+        folder.mkdir(parents=True, exist_ok=True)
+        store = UnitStore.create(folder, chosen.id)
+    with store:
+        if isinstance(store, OfficeStore):
+            raise AppError("folder_in_use", 目录=folder)
+        return _keep_pack(store, pack, chosen, by)
+
+
+def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Taken:
+    if chosen is not None and store.unit_id not in (None, chosen.id):
+        raise AppError("unit_is_other", 单位=pack.plan.units[store.unit_id or ""].name)
+    if store.unit_id is None and chosen is None:
+        raise AppError("unit_needed")
+    take_pack(store, pack, by)
+    if store.unit_id is None and chosen is not None:
+        store.belong_to(chosen.id)
+    unit = pack.plan.units[store.unit_id or ""]
+    lines = (
+        say("desk.pack", 方案=pack.plan.title, 单位=unit.name),
+        say("desk.confirm", 汇总单位=pack.office, 核对码=pack.code),
+    )
+    return Taken("pack", unit.id, pack.code, lines)
+
+
+def _take_receipt(workspace: UnitWorkspace, paper: Paper) -> Taken:
+    lines = take_receipts(workspace, paper, datetime.now(PLAN_ZONE))
+    return Taken("receipt", workspace.unit_id, None, lines, str(paper.facts["period"]))
+
+
+def _take_return(folder: Path, content: bytes, by: str) -> Taken:
+    """Take the unit's own return: a PC set up anew, or a paper from a second PC, continues its line."""
+    with UnitWorkspace.open(folder) as workspace:
+        return _continue_line(workspace, content, by)
+
+
+def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
+    opened = open_return(content)
+    if opened.filed is None or opened.reasons:
+        raise AppError("own_return_broken", 原因=opened.reasons[0].message if opened.reasons else "")
+    filed = opened.filed
+    if filed.unit != workspace.unit_id or opened.named_unit != workspace.unit_id:
+        raise AppError("other_units_paper", 单位=_name(workspace, filed))
+    stored_plan(workspace.store, filed.plan_digest)
+    known = {row.digest for row in workspace.store.returns(filed.period)}
+    if filed.digest not in known:
+        _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
+    evidence = _take_evidence(workspace, opened, filed, by)
+    words = say("desk.own_return", 版次=filed.revision, 报告期=filed.period)
+    return Taken("return", workspace.unit_id, None, (words, *evidence), filed.period)
+
+
+def _take_evidence(workspace: UnitWorkspace, opened: Opened, filed: Return, by: str) -> tuple[str, ...]:
+    """Attach what the paper carries to the return as a whole, and name what it only lists: the next revision says so.
+
+    Where something is attached already, or the period is locked, nothing is added.
+    """
+    store, period = workspace.store, filed.period
+    if not filed.evidence or store.attachments(period) or store.filed_digest(period) is not None:
+        return ()
+    for one in opened.evidence.values():
+        attach(store, COVER, period, one.name, one.content, by)
+    lines = [say("evidence.own_return", n=len(opened.evidence))] if opened.evidence else []
+    lost = presence_among(filed.evidence, opened.evidence).missing
+    if lost:
+        lines.append(say("evidence.own_return_lacking", n=len(lost), 名单="、".join(lost)))
+    return tuple(lines)
+
+
+def _name(workspace: UnitWorkspace, filed: Return) -> str:
+    unit = workspace.plan.units.get(filed.unit)
+    return unit.name if unit else filed.unit
+
+
+def _keep(workspace: UnitWorkspace, filed: Return, signed_at: datetime, by: str, *, first: bool) -> None:
+    """Record the return; a sheet that is still empty is filled with what it says."""
+    store = workspace.store
+    empty = first and is_untouched(store, filed.period)
+    with store.transaction(by, "own return"):
+        store.put_return(filed, signed_at, own=False)
+        if empty:
+            store.reopen(filed.period, by)
+            _write(workspace, thaw(filed, workspace.plan, stored_settings(store)), by, "own return")
+
+
+def replace_sheet(workspace: UnitWorkspace, sheet: Sheet, by: str) -> None:
+    """Put a whole sheet in place of the stored one, in one transaction."""
+    with workspace.store.transaction(by, "whole sheet"):
+        if workspace.store.filed_digest(sheet.period_id) is not None:
+            workspace.store.reopen(sheet.period_id, by)
+        _write(workspace, sheet, by, "whole sheet")
+
+
+def _write(workspace: UnitWorkspace, sheet: Sheet, by: str, why: str) -> None:
+    store, period = workspace.store, sheet.period_id
+    gone = {address: BLANK for address in store.cells(period) if address not in sheet.cells}
+    store.put_cells(period, {**gone, **sheet.cells}, by, why)
+    for register in sheet.register_ids:
+        store.put_rows(period, register, sheet.registers.get(register, ()), by, why)
+    for key in store.explanations(period).keys() - sheet.explanations.keys():
+        store.put_explanation(period, key, None, "", by)
+    findings = run_checks(sheet) if sheet.explanations else ()
+    for key, written in sheet.explanations.items():
+        answered = [found for found in findings if key in found.keys]
+        store.put_explanation(period, key, written, joint_fingerprint(answered) if answered else "", by)

@@ -1,0 +1,116 @@
+"""Rehearsal 预演: what the office will do with this return, found out by doing it — in a folder that is thrown away.
+
+The papers are written and sealed with a key made for the occasion, put before an office that knows just this plan,
+these settings and this unit's line, and received by the very code that will receive them. The unit's own key is not
+touched, its store is only read, nothing is left behind.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from forms.opening.evidence import attachments_of, write_zip
+from forms.unit.filing import (
+    ancestors_of,
+    attached,
+    contents_of,
+    file_name,
+    seal_book,
+    sealed_document,
+    write_files,
+    zip_name,
+)
+from forms.office.intake import Received, receive
+from forms.seals.keys import keys
+from models.checks.run import run_checks
+from models.returns.evidence import travel_of
+from models.returns.returns import Return, freeze, parse_return
+from models.ledger.roster import lateness
+from models.settings.load import settings_json
+from models.sheet.sheet import Sheet
+from models.store import KeyRow, OfficeStore, PaperRow
+from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+
+STEPS = 4
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What the office would answer; `late` = working days after the due time if it arrived now, None = in time."""
+
+    received: Received
+    revision: int
+    sizes: tuple[tuple[str, int], ...]  # file → bytes
+    late: int | None
+
+
+def rehearse(workspace: UnitWorkspace, sheet: Sheet, *, at: datetime, progress: Progress | None = None) -> Rehearsed:
+    """Return what would happen if the sheet were filed and received now, findings and all.
+
+    Raises AppError as the writing of papers does ("book_text_too_long", "evidence_total"), OSError for a full disk.
+    """
+    tell = progress or (lambda done, of: None)
+    with tempfile.TemporaryDirectory(prefix="tanbao-") as place:
+        folder = Path(place)
+        unit = sheet.unit_id
+        signer = _passing_key(unit, sheet.unit.name)
+        tell(1, STEPS)
+        filed = freeze(
+            sheet, ancestors=ancestors_of(workspace, sheet.period_id), reason="",
+            evidence=attached(workspace, sheet.period_id), test=workspace.store.get_value("test") == "1",
+        )  # fmt: skip
+        paths = _papers(workspace, sheet, filed, signer, at, folder / "papers")
+        tell(2, STEPS)
+        sizes = tuple((path.name, path.stat().st_size) for path in paths)
+        with _office(workspace, sheet, signer, at, folder / "office") as office:
+            tell(3, STEPS)
+            found = receive(office, paths, at=at, now=at, channel="", by="")
+            late = lateness(sheet.plan, sheet.settings, unit, sheet.period_id, office.line(unit, sheet.period_id))
+        tell(STEPS, STEPS)
+        paper = next(one for one in found if one.kind == "return")
+        return Rehearsed(paper, filed.revision, sizes, late.working_days if late is not None else None)
+
+
+def _passing_key(unit: str, name: str) -> keys.Signer:
+    """A key of this rehearsal alone; it is never written anywhere."""
+    key = keys.new_key()
+    return keys.Signer(key, keys.self_signed(key, unit, name), ())
+
+
+def _papers(
+    workspace: UnitWorkspace, sheet: Sheet, filed: Return, signer: keys.Signer, at: datetime, out: Path
+) -> tuple[Path, ...]:
+    findings = run_checks(sheet)
+    travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
+    contents = contents_of(workspace, travel)
+    book = seal_book(sheet, filed, findings, signer, at, None)
+    inside = attachments_of(travel.files, contents) if travel.inside else []
+    pdf = sealed_document(sheet, filed, findings, book, signer, at, evidence=inside)
+    name = file_name(sheet, filed)
+    beside = {zip_name(name): write_zip(travel.files, contents, filed.digest)} if travel.beside else {}
+    return write_files(out, {f"{name}.pdf": pdf, f"{name}.xlsx": book, **beside})
+
+
+def _office(workspace: UnitWorkspace, sheet: Sheet, signer: keys.Signer, at: datetime, folder: Path) -> OfficeWorkspace:
+    """An office that knows this plan, these settings, this key, and what this unit has filed before."""
+    folder.mkdir()
+    store = OfficeStore.create(folder)
+    plan, unit, period = sheet.plan, sheet.unit_id, sheet.period_id
+    files = workspace.store.plan_files(plan.digest) or {}
+    store.put_plan(plan.digest, plan.id, plan.version, files)
+    store.put_settings(sheet.settings.version, settings_json(sheet.settings), at, "")
+    mark, certificate = keys.fingerprint(signer.certificate), keys.certificate_pem(signer.certificate)
+    store.put_key(KeyRow(unit, mark, certificate, None, None, at, True, ""))
+    for row in workspace.store.returns(period):
+        before = parse_return(row.content)
+        store.put_paper(
+            PaperRow(
+                row.digest, mark, unit, period, row.revision, before.ancestors, row.content, certificate, plan.digest,
+                before.settings, True, json.dumps([]), None, row.filed_at,
+            )
+        )  # fmt: skip
+    return OfficeWorkspace(folder, store)

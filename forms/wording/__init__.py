@@ -1,0 +1,1 @@
+"""wording: how papers write names, places, masks; file names and writing files."""

@@ -1,0 +1,137 @@
+"""Paper words: how papers write revisions, digests, days, states and figures, so that all of them write them alike.
+
+Pure functions of texts; draws nothing. Source: practice.md §3.1, DESIGN §4.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from forms.wording.masks import mask
+from models.basics.addresses import COVER, split_address, split_row_address
+from models.sheet.cells import State
+from models.plan.plan import Item, Plan, Unit
+from models.basics.quantity import format_number
+from models.returns.returns import Entry, Return
+from models.basics.messages import say
+
+CODE_LENGTH = 16  # hexadecimal digits of a digest that stand for it on paper
+
+
+def revision_name(revision: int) -> str:
+    """Return what a revision is called: 初报, 第1次订正 …; `revision` 1 is the first."""
+    return say("papers.document.first") if revision <= 1 else say("papers.document.corrected", n=revision - 1)
+
+
+def in_fours(text: str) -> str:
+    """Return a code in groups of four, capital letters, as people read it out."""
+    return " ".join(text[n : n + 4] for n in range(0, len(text), 4)).upper()
+
+
+def check_code(digest: str) -> str:
+    """Return the 校验码 of a digest: its first 16 digits in groups of four."""
+    return in_fours(digest[:CODE_LENGTH])
+
+
+def barcode_of(digest: str) -> str:
+    """Return what the code for scanners says: the id of a return."""
+    return digest[:CODE_LENGTH].upper()
+
+
+def day_words(iso: str) -> str:
+    """Return an ISO day as papers write it, 2020年10月13日; any other text as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return say("papers.document.day_form", 年=day.year, 月=day.month, 日=day.day)
+
+
+def cover_text(filed: Return, name: str) -> str:
+    """Return what the cover says in a field, "" when nothing was said."""
+    entry = filed.cover.get(name)
+    return entry.value if entry is not None and entry.state == State.VALUE else ""
+
+
+def unit_name(filed: Return, plan: Plan) -> str:
+    """Return the unit's name on the 报出日期, else at the end of the period (see `name_in_full`)."""
+    try:
+        day = date.fromisoformat(cover_text(filed, "报出日期"))
+    except ValueError:
+        day = plan.periods[filed.period].end
+    return name_in_full(plan.units[filed.unit], day)
+
+
+def name_in_full(unit: Unit, day: date) -> str:
+    """Return a unit's name on a day; its full name as long as it bears the name the full one belongs to."""
+    name = unit.name_on(day)
+    return unit.full_name if unit.full_name and name == unit.name else name
+
+
+def state_words(state: str, note: str = "") -> str:
+    """Return a state as an official writes it, with its note; "" for a value or for nothing said."""
+    if state in ("", State.VALUE):
+        return note
+    words = say(f"papers.state.{state}")
+    return f"{words}：{note}" if note else words
+
+
+def entry_figure(item: Item, entry: Entry | None) -> str:
+    """Return the figure or text of a frozen cell, "" when it is in a state; never fewer digits than sealed."""
+    if entry is None or entry.state != State.VALUE:
+        return ""
+    if not item.numeric:
+        return day_words(entry.value) if item.type.value == "D" else entry.value
+    return figure(Decimal(entry.value), item.decimals)
+
+
+def figure(value: Decimal, decimals: int | None) -> str:
+    """Return a figure with at least so many decimals, all its own kept."""
+    exponent = value.normalize().as_tuple().exponent
+    own = max(0, -exponent) if isinstance(exponent, int) else 0
+    return format_number(value, None if decimals is None else max(decimals, own))
+
+
+def place_words(plan: Plan, address: str | None) -> str:
+    """Return an address as people say it: 人工造林（紫阳县）, the register and its row, the task and its column.
+
+    None is the return as a whole; an address the plan does not know stays as it is.
+    """
+    if address is None:
+        return say("papers.findings.whole_return")
+    row = split_row_address(address)
+    if row is not None:
+        return _row_words(plan, *row)
+    if address in plan.registers:
+        return plan.registers[address].name
+    parts = split_address(address)
+    if parts is not None and parts.item in plan.items:
+        line = f"（{plan.units[parts.line].name}）" if parts.line and parts.line in plan.units else ""
+        return f"{plan.items[parts.item].name}{line}{say('papers.findings.last_year') if parts.last_year else ''}"
+    group, _, name = address.partition(".")
+    if group == COVER:
+        return say("papers.findings.cover_place", 栏=name)
+    return f"{plan.blocks[group].title}·{name}" if group in plan.blocks else address
+
+
+def _row_words(plan: Plan, register: str, key: tuple[str, ...], column: str | None) -> str:
+    known = plan.registers.get(register)
+    if known is None:
+        return register
+    names = known.keys[0] if known.keys else ()
+    columns = [known.column(name) for name in names]
+    whole = len(key) == len(columns)  # a row without its key is addressed by its number
+    masked = [mask(c.mask, text) if c else text for c, text in zip(columns, key, strict=True)] if whole else key
+    words = " ".join(text for text in masked if text)
+    return f"{known.name}·{words}{'·' + column if column else ''}"
+
+
+def bytes_words(size: int) -> str:
+    """Return a size of files as people read it."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
+
+
+def header_lines(header: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the legal marks at the top right of a form (法定标识), each 待市办填写 until the office has them."""
+    empty = say("papers.document.to_be_given")
+    return tuple(say("papers.document.header", 名=name, 值=text or empty) for name, text in header.items())

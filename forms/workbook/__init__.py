@@ -1,0 +1,1 @@
+"""workbook: a return as xlsx and back."""

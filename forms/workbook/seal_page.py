@@ -1,0 +1,91 @@
+"""Seal page: the sheet 数据签名, which carries the canonical bytes of a return and the signature over them.
+
+Writes them as base64 in pieces a cell can hold and reads them back strictly. Verifies nothing: `forms.seals.data_seal`
+does. Source: DESIGN §4 "data seal".
+"""
+
+import hashlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from forms.book.writer import RED, Book, Figure, Lane
+from forms.book.text import word
+from models.basics.errors import AppError
+from models.returns.returns import LARGEST
+
+FORM = "tanbao-workbook-1"
+CHUNK = 30_000  # characters of one cell
+LARGEST_CMS = 64 * 1024  # a signature with its certificate takes about 3 KB
+LARGEST_REQUEST = 400 * 1024  # a sealed registration request is up to 300 KB
+PARTS = ("content", "cms", "request")
+
+
+@dataclass(frozen=True, slots=True)
+class SealedContent:
+    """What sheet 数据签名 carries: canonical bytes of the return, the CMS over them, the registration request (PDF)."""
+
+    content: bytes
+    cms: bytes
+    request: bytes | None = None
+
+
+def write_seal(book: Book, sealed: SealedContent) -> str:
+    """Write the sheet 数据签名; return its title."""
+    lanes = [
+        Lane(word("column.part"), 14, "center"),
+        Lane(word("column.ordinal"), 8, "center"),
+        Lane(word("column.chunk"), 74),
+    ]
+    page = book.page(word("sheet.seal"), word("sheet.seal"), lanes, portrait=True)
+    page.note(word("seal.warning"), font_color=RED)
+    page.head()
+    page.row([word("seal.form"), Figure("1"), FORM])
+    parts = {"content": sealed.content, "cms": sealed.cms, "request": sealed.request or b""}
+    for number, part in enumerate(parts.values(), 1):
+        page.row([word("seal.digest"), Figure(str(number)), _digest(part)])
+    page.print_only_above()
+    for name, part in parts.items():
+        for number, chunk in enumerate(_chunks(part), 1):
+            page.row([word(f"seal.{name}"), Figure(str(number)), chunk], wrap=False)
+    return word("sheet.seal")
+
+
+def _digest(part: bytes) -> str:
+    return hashlib.sha256(part).hexdigest()
+
+
+def _chunks(part: bytes) -> Iterator[str]:
+    text = b64encode(part).decode("ascii")
+    yield from (text[start : start + CHUNK] for start in range(0, len(text), CHUNK))
+
+
+def sealed_content(pieces: Mapping[str, Mapping[int, str]]) -> SealedContent:
+    """Return what the pieces of a seal sheet (part → ordinal → text) hold.
+
+    Raises AppError("book_seal_damaged") for anything missing, truncated or not as it was written.
+    """
+    if pieces.get(word("seal.form")) != {1: FORM}:
+        raise AppError("book_seal_damaged")
+    limits = dict(zip(PARTS, (LARGEST, LARGEST_CMS, LARGEST_REQUEST), strict=True))
+    parts = [_joined(pieces.get(word(f"seal.{name}"), {}), limit) for name, limit in limits.items()]
+    if pieces.get(word("seal.digest")) != {number: _digest(part) for number, part in enumerate(parts, 1)}:
+        raise AppError("book_seal_damaged")
+    content, cms, request = parts
+    if not content or not cms:
+        raise AppError("book_seal_damaged")
+    return SealedContent(content, cms, request or None)
+
+
+def _joined(chunks: Mapping[int, str], limit: int) -> bytes:
+    if sorted(chunks) != list(range(1, len(chunks) + 1)):
+        raise AppError("book_seal_damaged")
+    if sum(map(len, chunks.values())) > limit * 4 // 3 + 4:
+        raise AppError("book_seal_damaged")
+    try:
+        return b64decode("".join(chunks[n] for n in sorted(chunks)), validate=True)
+    except ValueError as error:
+        raise AppError("book_seal_damaged") from error
+
+
+__all__ = ["FORM", "SealedContent", "sealed_content", "write_seal"]

@@ -1,0 +1,233 @@
+"""Workbook tables: the figures, registers and progress of a return as sheets.
+
+What is shown is what was frozen; the sheet only says where it stands. One row for each cell, found again by its code.
+Source: DESIGN §4 "Workbook", practice.md §3.1.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from forms.book.writer import Book, Figure, Lane, lane_width
+from forms.book.text import shown, state_text, word
+from forms.wording.masks import mask
+from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name
+from models.basics.addresses import Address, field_address
+from models.sheet.cells import PROGRESS_FIELDS, State
+from models.plan.plan import Column, ColumnType, Item, Register
+from models.returns.returns import Entry, Return
+from models.sheet.sheet import Sheet
+from models.sheet.fillable import Slot, unit_blocks
+
+_FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
+_WIDTHS = {ColumnType.DATE: 12.0, ColumnType.YES_NO: 9.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0}
+
+
+def context(filed: Return, sheet: Sheet) -> str:
+    """Return the line below each title: unit, period, revision."""
+    period = sheet.plan.periods[filed.period].name
+    return word("context", 单位=unit_name(filed, sheet.plan), 期=period, 版次=revision_name(filed.revision))
+
+
+def signers(filed: Return) -> str:
+    """Return the line at the foot of a statistical form: who answers for it."""
+    named = {name: cover_text(filed, name) for name in ("负责人", "审核人", "填表人", "电话", "报出日期")}
+    return word("signers", **named)
+
+
+def marks(sheet: Sheet) -> str:
+    """Return the legal marks of a form on one line (practice.md §3.1)."""
+    header = sheet.plan.header
+    return "    ".join(header_lines(header)) if any(header.values()) else word("no_header")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of a table: this year's slot and last year's, one of them at least."""
+
+    code: str
+    item: Item
+    line: str | None
+    slot: Slot | None
+    last: Slot | None
+
+
+def write_tables(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+    """Write one sheet for each table the unit has in the period; yield their titles."""
+    for table, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
+        lines = _table_lines(tuple(slots))
+        known = sheet.plan.tables[table]
+        lanes = _table_lanes(filed, lines)
+        page = book.page(f"{known.id} {known.name}", known.name, lanes)
+        page.note(context(filed, sheet))
+        page.note(marks(sheet))
+        page.head(keep=2 if lanes[0].head == word("column.line") else 1)
+        for line in lines:
+            page.row(_table_row(filed, sheet, line, lanes, draft=draft))
+        page.note(signers(filed))
+        page.note(word("derived"))
+        if any(line.line for line in lines):
+            page.note(word("split"))
+        yield known.name
+
+
+def _table_lines(slots: Sequence[Slot]) -> list[_Line]:
+    order: dict[tuple[str, str | None], dict[bool, Slot]] = {}
+    for slot in slots:
+        order.setdefault((slot.item.id, slot.line), {})[slot.last_year] = slot
+    return [
+        _Line(str(Address(name, line)), next(iter(found.values())).item, line, found.get(False), found.get(True))
+        for (name, line), found in order.items()
+    ]
+
+
+def _table_lanes(filed: Return, lines: Sequence[_Line]) -> list[Lane]:
+    states = [state_text(entry) for line in lines if (entry := filed.cells.get(line.code))]
+
+    def figures(of: Mapping[str, Entry], *, last_year: bool, most: float) -> float:
+        places = [(line.item, line.last.address if line.last else "") for line in lines]
+        places = places if last_year else [(line.item, line.code) for line in lines]
+        return lane_width([_value(item, of.get(address)) for item, address in places], 16, most)
+
+    lanes = {
+        "line": Lane(word("column.line"), 20),
+        "name": Lane(word("column.name"), 46),
+        "measure": Lane(word("column.measure"), 14, "center"),
+        "code": Lane(word("column.code"), lane_width([line.code for line in lines], 10, 24), "center"),
+        "state": Lane(word("column.state"), lane_width(states, 14, 34)),
+        "value": Lane(word("column.value"), figures(filed.cells, last_year=False, most=48)),
+        "last_year": Lane(word("column.last_year"), figures(filed.cells, last_year=True, most=20)),
+        "control": Lane(word("column.control"), figures(filed.controls, last_year=False, most=20)),
+        "last_year_control": Lane(word("column.last_year_control"), figures(filed.controls, last_year=True, most=20)),
+    }
+    wanted = {
+        "line": any(line.line for line in lines),
+        "last_year": any(line.last for line in lines),
+        "control": any(line.code in filed.controls for line in lines),
+        "last_year_control": any(line.last and line.last.address in filed.controls for line in lines),
+    }
+    return [lane for key, lane in lanes.items() if wanted.get(key, True)]
+
+
+def _table_row(filed: Return, sheet: Sheet, line: _Line, lanes: Sequence[Lane], *, draft: bool) -> list[str | Figure]:
+    entry = filed.cells.get(line.code)
+    last = line.last.address if line.last else ""
+    item = line.item
+    derived = not item.entered or (line.slot is not None and line.slot.total)
+    cells: dict[str, str | Figure] = {
+        word("column.line"): _line_name(sheet, line),
+        word("column.name"): f"{word('derived_mark')}{item.name}" if derived else item.name,
+        word("column.measure"): item.measure,
+        word("column.code"): line.code,
+        word("column.state"): state_text(entry) if entry else _unread(sheet, line.code, draft=draft),
+        word("column.value"): _value(item, entry) if entry and entry.state == State.VALUE else "",
+        word("column.last_year"): _value(item, filed.cells.get(last)),
+        word("column.control"): _value(item, filed.controls.get(line.code)),
+        word("column.last_year_control"): _value(item, filed.controls.get(last)),
+    }
+    return [cells[lane.head] for lane in lanes]
+
+
+def _line_name(sheet: Sheet, line: _Line) -> str:
+    if line.line:
+        return sheet.plan.units[line.line].name
+    return word("total") if line.slot is not None and line.slot.total else ""
+
+
+def _value(item: Item, entry: Entry | None) -> str | Figure:
+    text = shown(entry)
+    number = item.numeric and entry is not None and entry.state == State.VALUE
+    return Figure(text, item.decimals) if number and text else text
+
+
+def _unread(sheet: Sheet, address: str, *, draft: bool) -> str:
+    """What was typed and could not be read; only a draft has such cells."""
+    cell = sheet.cell(address)
+    return word("unread", 原文=cell.raw) if draft and cell.fault else ""
+
+
+def write_registers(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+    """Write one sheet for each register that has rows; yield their titles."""
+    for name in sheet.register_ids:
+        rows = filed.registers.get(name, ())
+        if not rows:
+            continue
+        register = sheet.plan.registers[name]
+        lanes = [
+            Lane(word("column.number"), 7, "center"),
+            Lane(word("column.register"), 9, "center"),
+            Lane(word("column.counting"), 8, "center"),
+            *(register_lane(column, [row.get(column.name, "") for row in rows]) for column in register.columns),
+        ]
+        page = book.page(f"{register.id} {register.name}", register.name, lanes)
+        page.note(context(filed, sheet))
+        page.note(marks(sheet))
+        page.head(keep=1)
+        typed = sheet.registers.get(name, ()) if draft else ()
+        for number, row in enumerate(rows, 1):
+            texts = {**(typed[number - 1].raw if number <= len(typed) else {}), **row}
+            left_out = word("left_out") if number in sheet.uncounted.get(name, frozenset()) else ""
+            page.row([Figure(str(number)), name, left_out, *(register_cell(c, texts) for c in register.columns)])
+        page.note(signers(filed))
+        page.note(word("masked"))
+        yield register.name
+
+
+def register_lane(column: Column, texts: Sequence[str], *, masked: bool = True) -> Lane:
+    """Return the lane of a register column that holds some texts."""
+    under = [f"（{column.measure}）"] if column.measure else []
+    under += [word("mark.masked")] if column.mask and masked else []
+    head = "\n".join([column.name, *under])
+    if column.type in _FIGURES:
+        return Lane(head, lane_width(texts, 12, 20), "right")
+    return Lane(head, _WIDTHS.get(column.type) or lane_width(texts, 10, 36))
+
+
+def register_cell(column: Column, row: Mapping[str, str], *, masked: bool = True) -> str | Figure:
+    """Return what a cell of a register row shows; a sensitive one its mask, unless that is switched off."""
+    text = row.get(column.name, "")
+    if column.mask and masked:
+        return mask(column.mask, text)
+    return Figure(text) if text and column.type in _FIGURES else text
+
+
+def empty_registers(filed: Return, sheet: Sheet) -> list[Register]:
+    """Return the registers the unit keeps and has nothing in."""
+    return [sheet.plan.registers[name] for name in sheet.register_ids if not filed.registers.get(name)]
+
+
+def write_progress(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+    """Write the progress of the unit's blocks, one row each; yield its title if the period asks for it."""
+    if not any(slot.group in sheet.plan.blocks for slot in sheet.fields.values()):
+        return
+    lanes = [
+        Lane(word("column.code"), 8, "center"),
+        Lane(word("column.clause"), 14),
+        Lane(word("column.task"), 26),
+        Lane(word("column.role"), 8, "center"),
+        *(Lane(field.name, _PROGRESS_WIDTHS.get(field.name, 12)) for field in PROGRESS_FIELDS),
+    ]
+    page = book.page(word("sheet.progress"), word("sheet.progress"), lanes)
+    page.note(context(filed, sheet))
+    page.note(marks(sheet))
+    page.head(keep=1)
+    for block, role in unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups):
+        entries = filed.progress.get(block.id, {})
+        cells = [_progress_cell(field, entries.get(field.name)) for field in PROGRESS_FIELDS]
+        if draft:
+            cells = [
+                cell or _unread(sheet, field_address(block.id, field.name), draft=True)
+                for cell, field in zip(cells, PROGRESS_FIELDS, strict=True)
+            ]
+        page.row([block.id, block.clause, block.title, word("lead" if role == "lead" else "responsible"), *cells])
+    page.note(signers(filed))
+    yield word("sheet.progress")
+
+
+_PROGRESS_WIDTHS = {"完成百分比": 10.0, "本期进展": 48.0, "存在问题": 36.0, "下步打算": 36.0, "佐证编号": 14.0}
+
+
+def _progress_cell(field: Column, entry: Entry | None) -> str | Figure:
+    text = shown(entry)
+    number = field.type in _FIGURES and entry is not None and entry.state == State.VALUE
+    return Figure(text) if number and text else text

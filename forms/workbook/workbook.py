@@ -1,0 +1,59 @@
+"""Workbook: a return as an Excel file people can read, with the sealed data inside, and back again.
+
+Sheets: 封面, one for each table, registers, 任务进展, 审核结果, 数据签名. The same return gives the same bytes. What is
+in force is the sealed data; the visible cells are only compared with it. Seals and verifies nothing. Source: DESIGN §4.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from forms.book.writer import Book, Margins
+from forms.book.text import word
+from forms.wording.paper_texts import check_code, cover_text, revision_name, unit_name
+from forms.workbook.seal_page import SealedContent, write_seal
+from forms.workbook.visible import visible_differences
+from forms.workbook.reader import ReadBook, read_workbook
+from forms.workbook.tables import write_progress, write_registers, write_tables
+from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
+from models.checks.run import Finding
+from models.plan.plan import Plan
+from models.returns.returns import Return
+from models.sheet.sheet import Sheet
+
+
+def write_workbook(filed: Return, sheet: Sheet, findings: Sequence[Finding], sealed: SealedContent | None) -> bytes:
+    """Return the workbook of a return frozen from `sheet`. `sealed` None = 送审稿: marked, without sheet 数据签名.
+
+    Raises AppError("book_text_too_long") for a text that no cell can hold.
+    """
+    plan = sheet.plan
+    name = unit_name(filed, plan)
+    marks = [word("draft")] if sealed is None else []
+    marks += [word("test")] if filed.test else []
+    foot = word("footer", 单位=name, 版次=revision_name(filed.revision))
+    margins = Margins(foot, check_code(filed.digest), "　".join(marks))
+    book = Book(book_title(filed, plan), name, _created(filed, plan), margins)
+    draft = sealed is None
+    cover = write_cover(book, filed, sheet, draft=draft)
+    contents = [
+        *write_tables(book, filed, sheet, draft=draft),
+        *write_registers(book, filed, sheet, draft=draft),
+        *write_progress(book, filed, sheet, draft=draft),
+        write_findings(book, filed, sheet, findings),
+    ]
+    if sealed is not None:
+        contents.append(write_seal(book, sealed))
+    write_contents(cover, filed, sheet, contents)
+    return book.content()
+
+
+def _created(filed: Return, plan: Plan) -> datetime:
+    """The 报出日期, else the end of the period: the bytes of a return must not depend on the clock."""
+    try:
+        day = date.fromisoformat(cover_text(filed, "报出日期"))
+    except ValueError:
+        day = plan.periods[filed.period].end
+    return datetime(day.year, day.month, day.day)
+
+
+__all__ = ["ReadBook", "SealedContent", "read_workbook", "visible_differences", "write_workbook"]

@@ -1,0 +1,98 @@
+"""Canonical: the one spelling of a content as JSON bytes, and strict reading of it back.
+
+What is sealed must have one form: UTF-8, sorted keys, no white space, no floats. Bytes that are not the canonical form
+of what they say are the caller's to refuse: it encodes what it read and compares. Knows no return and no plan.
+"""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+
+from models.basics.quantity import plain
+
+_DIGITS = 60  # of a figure; 15 typed or 34 computed, converted between measures
+LARGEST_NUMBER = 2**31 - 1
+
+
+def encode(value: object) -> bytes:
+    """Return the canonical bytes of a value made of dicts, lists, texts, whole numbers and truths."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def decode(content: bytes) -> dict[str, object]:
+    """Return the object that bytes say. Raises ValueError or RecursionError for anything else, a float included."""
+    return table_of(json.loads(content.decode(), parse_float=_no_float, parse_constant=_no_float))
+
+
+def _no_float(text: str) -> float:
+    raise ValueError(text)
+
+
+class Fields:
+    """Typed access to one JSON object; a wrong type is a ValueError, a missing name a KeyError."""
+
+    def __init__(self, found: object) -> None:
+        self.found = table_of(found)
+
+    def text(self, name: str) -> str:
+        """Return a text."""
+        return text_of(self.found[name])
+
+    def whole(self, name: str) -> int:
+        """Return a whole number from 0 to LARGEST_NUMBER."""
+        value = self.found[name]
+        if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
+            raise ValueError(name)
+        return value
+
+    def truth(self, name: str) -> bool:
+        """Return true or false; 1 and 0 are neither."""
+        value = self.found[name]
+        if not isinstance(value, bool):
+            raise ValueError(name)
+        return value
+
+    def table(self, name: str) -> dict[str, object]:
+        """Return an object."""
+        return table_of(self.found[name])
+
+    def rows(self, name: str) -> list[object]:
+        """Return a list."""
+        return list_of(self.found[name])
+
+
+def text_of(value: object) -> str:
+    """Return a value that is a text. Raises ValueError."""
+    if not isinstance(value, str):
+        raise ValueError("text")
+    return value
+
+
+def table_of(value: object) -> dict[str, object]:
+    """Return a value that is an object. Raises ValueError."""
+    if not isinstance(value, dict):
+        raise ValueError("table")
+    return value
+
+
+def list_of(value: object) -> list[object]:
+    """Return a value that is a list. Raises ValueError."""
+    if not isinstance(value, list):
+        raise ValueError("list")
+    return value
+
+
+def texts_of(value: object, known: Callable[[str], bool] = bool) -> dict[str, str]:
+    """Return an object whose values are all texts and whose names are all known. Raises ValueError."""
+    found = {name: text_of(text) for name, text in table_of(value).items()}
+    if not all(map(known, found)):
+        raise ValueError("name")
+    return found
+
+
+def is_figure(text: str) -> bool:
+    """True for the canonical text of a figure: digits, no exponent, no trailing zeros, no "-0" (`quantity.plain`)."""
+    if len(text) > _DIGITS or not text.removeprefix("-").replace(".", "", 1).isdecimal() or not text.isascii():
+        return False
+    return plain(Decimal(text)) == text

@@ -1,0 +1,116 @@
+"""Period: the spans that are reported on, and the office's calendar and clock.
+
+Knows which days are worked and how late a paper is; never looks at the clock of the machine and knows no due time
+(those are settings). All times are the plan's fixed +08:00.
+Sources: plan.md §4.1, DESIGN §2.10 and §4 "Periods", cases.md case 2.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+
+from models.basics.errors import AppError
+
+PLAN_ZONE = timezone(timedelta(hours=8))
+
+
+class PeriodKind(StrEnum):
+    """What a period is; the year kinds decide, the others show progress."""
+
+    QUARTER = "quarter"
+    MONTH = "month"
+    PRELIMINARY = "year_preliminary"  # 年度初步
+    FINAL = "year_final"  # 年度核定
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """报告期. Its figures are cumulative from the start of its year."""
+
+    id: str  # "2020Q3"
+    name: str  # "2020年第三季度（1—9月）"
+    kind: PeriodKind
+    start: date
+    end: date  # inclusive
+    predecessor: str | None  # the period its cumulative items are held against
+    tables: tuple[str, ...]  # ids of the tables due
+    rising: bool  # cumulative items must not fall against the predecessor
+
+    @property
+    def deciding(self) -> bool:
+        """True when a verdict may say 未达标: only the year kinds do."""
+        return self.kind in (PeriodKind.PRELIMINARY, PeriodKind.FINAL)
+
+    @property
+    def calendar_days(self) -> int:
+        """Days from the start of the year to the end of the period, both counted: 274 for 2020Q3 (CK-B21)."""
+        return self.end.timetuple().tm_yday
+
+    @property
+    def months(self) -> int:
+        """Months of the year that are over when the period ends: 9 for 2020Q3."""
+        return self.end.month
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are worked: Monday to Friday, less the holidays, plus the weekend days worked in exchange (调休)."""
+
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+
+    def is_working_day(self, day: date) -> bool:
+        """True when offices are open that day; a day named as worked is, whatever else it is."""
+        return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
+
+    def working_days_late(self, due: datetime, received: datetime) -> int:
+        """Return the working days after the due day up to and including the day of receipt; 0 when on time.
+
+        Whatever is late at all is late by 1: later on the due day itself, or on the days off that follow it.
+        Raises ValueError for a time without a zone.
+        """
+        first, last = _plan_day(due), _plan_day(received)
+        if received <= due:
+            return 0
+        days = (first + timedelta(days=step) for step in range(1, (last - first).days + 1))
+        return max(1, sum(self.is_working_day(day) for day in days))
+
+    def days_late(self, due: datetime, received: datetime) -> int:
+        """Return the calendar days from the due day to the day of receipt, counted as in `working_days_late`."""
+        late_by = (_plan_day(received) - _plan_day(due)).days
+        return 0 if received <= due else max(1, late_by)
+
+
+def _plan_day(time: datetime) -> date:
+    if time.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return time.astimezone(PLAN_ZONE).date()
+
+
+_TIME = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<hour>[0-9]{1,2})"
+    r"(?P<rest>:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)"
+)
+
+
+def parse_time(text: str) -> datetime:
+    """Return the time of "2020-10-15 17:30" (also with T, seconds, a zone) in PLAN_ZONE; without a zone it is +08:00.
+
+    Raises AppError("time_unreadable") for anything else, a date alone included: a due time has an hour.
+    """
+    found = _TIME.fullmatch(text.strip())
+    try:
+        if found is None:
+            raise ValueError(text)
+        time = datetime.fromisoformat(f"{found['day']}T{found['hour']:0>2}{found['rest']}")
+        return time.replace(tzinfo=PLAN_ZONE) if time.tzinfo is None else time.astimezone(PLAN_ZONE)
+    except (ValueError, OverflowError) as error:
+        raise AppError("time_unreadable", text=text[:40]) from error
+
+
+def format_time(time: datetime) -> str:
+    """Return a time as people read it, "2020-10-15 17:30", in PLAN_ZONE; ValueError for a time without a zone."""
+    if time.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return time.astimezone(PLAN_ZONE).replace(tzinfo=None).isoformat(" ", "minutes")

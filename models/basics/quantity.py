@@ -1,0 +1,168 @@
+"""Quantity: decimal numbers, the measures they are counted in, rounding and formatting.
+
+Holds no figure and reads nothing that a person types (that is `models.basics.reading`). No float anywhere, and no result
+depends on the decimal context of the day. What differs in meaning never converts: 吨 of coal is not 吨标准煤, CO2 is
+not CO2e, land is not floor space, 百分点 is not %; a plan that wants such a step says so in its item's `accepts`.
+Sources: GB/T 8170 (rounding), definitions.md §2 conventions (1 公顷 = 15 亩, 1 平方公里 = 100 公顷), plan.md §4.4–4.6.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+from models.basics.errors import AppError
+
+SIGNIFICANT_DIGITS = 15  # what Excel and WPS keep; more than that has been through a calculation, not a count
+NO_ACCEPTS: Mapping[str, Decimal] = MappingProxyType({})
+
+
+class Rounding(StrEnum):
+    """How a value is rounded, always in one step from the unrounded value."""
+
+    GBT8170 = "gbt8170"  # an exact half goes to the even digit: 42.5 → 42, 43.5 → 44
+    HALF_UP = "half_up"  # 四舍五入, away from zero
+
+
+_MODES = {Rounding.GBT8170: ROUND_HALF_EVEN, Rounding.HALF_UP: ROUND_HALF_UP}
+
+
+def round_to(value: Decimal, decimals: int, rounding: Rounding) -> Decimal:
+    """Return a finite value with exactly so many decimals (0 or more), rounded once; never -0.
+
+    The sign plays no part: what rounds 42.5 down rounds -42.5 to -42. Source: GB/T 8170 §3, definitions.md Q08.
+    """
+    room = Context(prec=max(value.adjusted(), 0) + decimals + 3)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=_MODES[rounding], context=room)
+    return rounded if rounded else rounded.copy_abs()
+
+
+def plain(value: Decimal) -> str:
+    """Return the canonical text of a finite value: every digit it has, no exponent, no trailing zeros, never "-0"."""
+    if not value:
+        return "0"
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def format_number(value: Decimal, decimals: int | None) -> str:
+    """Return a value as people read it: "1.20" with two decimals, its plain text with None.
+
+    A value with more decimals than asked for is rounded for display by GB/T 8170; whoever needs the plan's own rounding
+    rounds first.
+    """
+    return plain(value) if decimals is None else format(round_to(value, decimals, Rounding.GBT8170), "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """计量单位: two measures convert into each other exactly when their dimension is the same."""
+
+    name: str
+    dimension: str
+    factor: Fraction  # how many of the dimension's base one of it is
+
+
+_WAN, _YI = 10_000, 100_000_000
+_DIMENSIONS: Mapping[str, Mapping[str, int | Fraction]] = {
+    "land": {"公顷": 1, "万公顷": _WAN, "亩": Fraction(1, 15), "万亩": Fraction(_WAN, 15), "平方公里": 100},
+    "floor": {"平方米": 1, "万平方米": _WAN, "亿平方米": _YI},
+    "mass": {"吨": 1, "万吨": _WAN, "亿吨": _YI, "千克": Fraction(1, 1000)},
+    "coal_equivalent": {"吨标准煤": 1, "万吨标准煤": _WAN, "千克标准煤": Fraction(1, 1000)},
+    "volume": {"立方米": 1, "万立方米": _WAN, "亿立方米": _YI},
+    "electricity": {"千瓦时": 1, "万千瓦时": _WAN, "亿千瓦时": _YI, "兆瓦时": 1000},
+    "power": {"千瓦": 1, "万千瓦": _WAN, "兆瓦": 1000},
+    "money": {"元": 1, "千元": 1000, "万元": _WAN, "亿元": _YI},
+    "length": {"米": 1, "公里": 1000},
+    "concentration": {"微克/立方米": 1, "毫克/立方米": 1000},
+    "ratio": {"%": 1, "‰": Fraction(1, 10)},
+    "percentage_point": {"百分点": 1},
+    "co2": {"吨CO2": 1, "万吨CO2": _WAN, "千克CO2": Fraction(1, 1000)},
+    "co2e": {"吨CO2e": 1, "万吨CO2e": _WAN},
+    "co2_intensity": {"吨CO2/万元": 1, "万吨CO2/亿元": 1, "千克CO2/万元": Fraction(1, 1000)},
+    "energy_intensity": {"吨标准煤/万元": 1, "万吨标准煤/亿元": 1, "千克标准煤/万元": Fraction(1, 1000)},
+    "co2_factor": {"吨CO2/吨标准煤": 1},
+    "grid_factor": {"千克CO2/千瓦时": 1, "吨CO2/兆瓦时": 1, "吨CO2/万千瓦时": Fraction(1, 10)},
+}
+_COUNTED = ("人", "人次", "户", "个", "家", "处", "场", "辆", "台", "头", "只", "天", "年", "次", "村", "项", "座")
+_ALIASES: Mapping[str, str] = {
+    "平方千米": "平方公里", "km2": "平方公里", "ha": "公顷",
+    "m2": "平方米", "平米": "平方米", "平方": "平方米",
+    "万m2": "万平方米", "万平米": "万平方米", "万平方": "万平方米",
+    "m3": "立方米", "立方": "立方米", "方": "立方米",
+    "万m3": "万立方米", "万立方": "万立方米", "万方": "万立方米",
+    "亿m3": "亿立方米", "亿立方": "亿立方米", "亿方": "亿立方米",
+    "t": "吨", "万t": "万吨", "kg": "千克", "公斤": "千克",
+    "tce": "吨标准煤", "吨标煤": "吨标准煤", "万tce": "万吨标准煤", "万吨标煤": "万吨标准煤", "kgce": "千克标准煤",
+    "kwh": "千瓦时", "度": "千瓦时", "万kwh": "万千瓦时", "万度": "万千瓦时", "亿kwh": "亿千瓦时", "亿度": "亿千瓦时",
+    "mwh": "兆瓦时", "kw": "千瓦", "万kw": "万千瓦", "mw": "兆瓦",
+    "m": "米", "km": "公里", "千米": "公里",
+    "ug/m3": "微克/立方米", "μg/m3": "微克/立方米", "微克每立方米": "微克/立方米",
+    "mg/m3": "毫克/立方米", "毫克每立方米": "毫克/立方米",
+    "个百分点": "百分点", "日": "天",
+    "tco2": "吨CO2", "吨二氧化碳": "吨CO2", "万tco2": "万吨CO2", "万吨二氧化碳": "万吨CO2",
+    "tco2e": "吨CO2e", "吨co2当量": "吨CO2e", "吨二氧化碳当量": "吨CO2e",
+    "万tco2e": "万吨CO2e", "万吨co2当量": "万吨CO2e", "万吨二氧化碳当量": "万吨CO2e",
+    "tco2/万元": "吨CO2/万元", "吨二氧化碳/万元": "吨CO2/万元",
+    "tce/万元": "吨标准煤/万元", "吨标煤/万元": "吨标准煤/万元",
+}  # fmt: skip
+
+
+def _all_measures() -> Iterator[Measure]:
+    for dimension, scale in _DIMENSIONS.items():
+        for name, factor in scale.items():
+            yield Measure(name, dimension, Fraction(factor))
+    for name in _COUNTED:
+        yield Measure(name, name, Fraction(1))
+        yield Measure(f"万{name}", name, Fraction(_WAN))
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType({measure.name: measure for measure in _all_measures()})
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+_BY_SPELLING: Mapping[str, str] = {**{_folded(name): name for name in MEASURES}, **_ALIASES}
+
+
+def measure_name(text: str) -> str:
+    """Return the name a measure goes by here, however it is spelt (万㎡, KWH, 标煤); an unknown one as it is."""
+    return _BY_SPELLING.get(_folded(text), text)
+
+
+def convert(value: Decimal, measure: str, to: str, accepts: Mapping[str, Decimal] = NO_ACCEPTS) -> Decimal:
+    """Return a value of one measure in another, exactly.
+
+    `accepts` are the factors an item allows beyond the dimensions, measure → factor to `to`; they outrank MEASURES.
+    Only where the quotient has no end (100 亩 in 公顷) is it cut to SIGNIFICANT_DIGITS, half to even.
+    Raises AppError("measure_unconvertible") when the two measure different things.
+    """
+    source, target = measure_name(measure), measure_name(to)
+    if source == target:
+        return value
+    for name, factor in accepts.items():
+        if measure_name(name) == source:
+            return _decimal(Fraction(value) * Fraction(factor))
+    known, wanted = MEASURES.get(source), MEASURES.get(target)
+    if known is None or wanted is None or known.dimension != wanted.dimension:
+        raise AppError("measure_unconvertible", measure=measure, to=to)
+    return _decimal(Fraction(value) * known.factor / wanted.factor)
+
+
+def _decimal(exact: Fraction) -> Decimal:
+    rest, twos, fives = exact.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest != 1:
+        cut = Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_EVEN)
+        return cut.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    places = max(twos, fives)
+    digits = abs(exact.numerator) * 10**places // exact.denominator
+    return Decimal((int(exact < 0), tuple(int(digit) for digit in str(digits)), -places))

@@ -1,0 +1,297 @@
+"""Reading: what clerks type, turned into numbers, dates, choices and codes.
+
+Nothing is guessed: a text has one meaning or is refused with the check it offends; blank is never 0 and a dash asks
+for a state. Values are not rounded and signs are not judged here (CK-A05…A07 are checks). Knows no cell and no plan.
+Sources: practice.md §3.4, cases.md case 1, plan.md §4.10 CK-A01…A14, GB 32100-2015.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from models.basics.errors import AppError
+from models.basics.quantity import MEASURES, NO_ACCEPTS, SIGNIFICANT_DIGITS, convert, measure_name, plain
+
+LONGEST = 200  # characters of a number or date that are looked at
+NOT_A_NUMBER, NORMALISED, APPROXIMATE = "CK-A01", "CK-A02", "CK-A03"
+WRONG_MEASURE, CONVERTED, NOT_A_DATE = "CK-A08", "CK-A09", "CK-A14"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text in a numeric cell says; "state": one of the states has to be chosen, it is never 0."""
+
+    kind: Literal["value", "blank", "state"]
+    value: Decimal | None = None  # in the item's measure, digits as typed; None unless kind is "value"
+    remarks: tuple[str, ...] = ()  # CK-A02 normalised, CK-A03 approximate, CK-A09 converted, in this order
+    suffix: str | None = None  # name of the measure typed behind the number
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """What a text in a date cell says; remarks hold CK-A02 unless it was typed as 2020-08-07."""
+
+    value: date
+    remarks: tuple[str, ...] = ()
+
+
+class EntryError(Exception):
+    """A text that cannot be read: CK-A01 no number, CK-A08 wrong measure, CK-A14 no date.
+
+    `facts`: 原文 (at most 200 characters of it), 单位 for numbers, 后缀 for a measure that does not fit, and `reason`,
+    whose sentence is `errors.entry.<reason>`.
+    """
+
+    def __init__(self, check: str, reason: str, text: str, **facts: object) -> None:
+        """Keep the facts; a text too long to show ends in “…”."""
+        super().__init__(check, reason)
+        self.check = check
+        shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+        self.facts: Mapping[str, object] = {"原文": shown, "reason": reason, **facts}
+
+
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_WIDTHS = {0xFF01 + step: 0x21 + step for step in range(94)} | _INVISIBLE
+_MINUS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63), "-")
+_DASH = dict.fromkeys((0x2014, 0x2015, 0x2500), "-")
+
+
+def half_width(text: str) -> str:
+    """Return a text in half-width characters, every kind of space and line break as " ", invisible characters dropped.
+
+    Not NFKC: that would make 52 of 5² and 12 of ①2.
+    """
+    return re.sub(r"[^\S\t]", " ", text.translate(_WIDTHS).replace("\r\n", " ")).strip()
+
+
+_STATE = re.compile(
+    r"[-—―─/\\]{1,4}|n/?a|(?:无|没有|不涉及|未涉及|不适用|未开展|未发生|未到报告期|暂无|暂无数据|无数据|数据未出|未统计)。?"
+)
+_LOOSE = (
+    "大约|约为|约合|约|大概|大致|将近|接近|近|超过|超|逾|不到|不足|至少|最多|不少于|不低于|不超过|预计|预估|估计|暂估|"
+    ">=|<=|[≥≤≧≦⩾⩽><≈~〜]"
+)
+_NUMBER = re.compile(
+    rf"(?P<before>{_LOOSE})? ?"
+    r"(?P<number>(?P<sign>[+-]?) ?"
+    r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]*)"
+    r"(?P<fraction>\.[0-9]+)?(?P<power>[eE][+-]?[0-9]{1,4})?)"
+    r" ?(?P<behind>左右|上下|以上|以下|以内|余|多)? ?(?P<scale>[万亿]?) ?(?P<more>[余多])?"
+    r"(?P<name>.*?) ?(?P<end>左右|上下|以上|以下|以内)?"
+)
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+
+def read_number(text: str, measure: str, accepts: Mapping[str, Decimal] = NO_ACCEPTS) -> Reading:
+    """Return what a text typed for an item in `measure` says; `accepts` as in `quantity.convert`.
+
+    Raises EntryError: CK-A01 when it is no single number of at most 15 significant digits, CK-A08 when the measure
+    typed behind it does not convert. Source: practice.md §3.4.
+    """
+    trimmed = text.strip()
+    if len(trimmed) > LONGEST:
+        raise EntryError(NOT_A_NUMBER, "too_long", text, 单位=measure)
+    clean = half_width(re.sub(r"^['’‘＇]", "", trimmed))
+    if not clean:
+        return Reading("blank")
+    signed = re.sub(r"(?<=[0-9])。(?=[0-9])", ".", clean.translate(_MINUS))
+    if _STATE.fullmatch(signed.lower()):
+        return Reading("state")
+    found = _NUMBER.fullmatch(signed)
+    if found is None or not (found["whole"] or found["fraction"]):
+        raise EntryError(NOT_A_NUMBER, _why_no_number(signed), text, 单位=measure)
+    suffix = _suffix(found, text, measure, accepts)
+    own = suffix is not None and suffix == measure_name(measure)
+    value = _decimal(found, text, measure)
+    if suffix is not None and not own:
+        value = _converted(value, suffix, text, measure, accepts)
+    tidy = text == signed and " " not in signed and _PLAIN.fullmatch(found["number"]) is not None
+    noticed = (
+        (NORMALISED, own or not tidy),
+        (APPROXIMATE, any(found.group("before", "behind", "more", "end"))),
+        (CONVERTED, suffix is not None and not own),
+    )
+    return Reading("value", value, tuple(check for check, seen in noticed if seen), suffix)
+
+
+_REASONS = (
+    ("spreadsheet_error", re.compile(r"#[A-Za-z0-9/]+[!?]?")),
+    ("formula", re.compile(r"=.*")),
+    ("range", re.compile(r"[^0-9]{0,4}[0-9][0-9.]*[^0-9]{0,8}[-—―─~〜至到][^0-9]{0,4}[0-9][0-9.]*[^0-9]{0,8}")),
+    ("chinese_number", re.compile(r"[〇零一二三四五六七八九十百千万亿两点壹贰叁肆伍陆柒捌玖拾佰仟]+[^0-9]{0,4}")),
+    ("grouping", re.compile(r"[-+]?[0-9]+(?:[, ][0-9]+)+(?:\.[0-9]+)?[^0-9]{0,8}")),
+)
+
+
+def _why_no_number(text: str) -> str:
+    return next((reason for reason, shape in _REASONS if shape.fullmatch(text)), "not_a_number")
+
+
+def _suffix(found: re.Match[str], text: str, measure: str, accepts: Mapping[str, Decimal]) -> str | None:
+    """Return the name of the measure behind a number, None if there is none; refuse words that are no measure."""
+    typed = found["scale"] + found["name"].strip()
+    if not typed:
+        return None
+    suffix = measure_name(typed)
+    if suffix in ("万", "亿"):
+        raise EntryError(WRONG_MEASURE, "half_a_measure", text, 单位=measure, 后缀=suffix)
+    if suffix not in {*MEASURES, measure_name(measure), *map(measure_name, accepts)}:
+        raise EntryError(NOT_A_NUMBER, _why_no_number(found.string), text, 单位=measure)
+    return suffix
+
+
+def _decimal(found: re.Match[str], text: str, measure: str) -> Decimal:
+    digits = re.sub(r"[, ]", "", found["whole"]) or "0"
+    return _kept(Decimal(f"{found['sign']}{digits}{found['fraction'] or ''}{found['power'] or ''}"), text, measure)
+
+
+def _kept(value: Decimal, text: str, measure: str) -> Decimal:
+    """Return a value without exponent and never -0; refuse one that a spreadsheet would not keep digit by digit."""
+    if value and not -SIGNIFICANT_DIGITS <= value.adjusted() < SIGNIFICANT_DIGITS:
+        raise EntryError(NOT_A_NUMBER, "too_many_digits", text, 单位=measure)
+    digits = "".join(map(str, value.as_tuple().digits)).strip("0")
+    if len(digits) > SIGNIFICANT_DIGITS:
+        raise EntryError(NOT_A_NUMBER, "too_many_digits", text, 单位=measure)
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and -SIGNIFICANT_DIGITS <= exponent <= 0:
+        return value if value else value.copy_abs()
+    return Decimal(plain(value))
+
+
+def _converted(value: Decimal, suffix: str, text: str, measure: str, accepts: Mapping[str, Decimal]) -> Decimal:
+    try:
+        return _kept(convert(value, suffix, measure, accepts), text, measure)
+    except AppError as error:
+        reason = "wrong_measure" if measure else "no_measure"
+        raise EntryError(WRONG_MEASURE, reason, text, 单位=measure, 后缀=suffix) from error
+
+
+_DATE = re.compile(
+    r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]|([0-9]{2})([0-9]{2}))"
+)
+_TIME = re.compile(r"(?:(?<=[日号])|(?<=[0-9])[ T]) ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?")
+_SERIAL = re.compile(r"([0-9]{5})(?:\.0+)?")
+_SERIALS = range(32874, 73051)  # 1990 to 2099; leaves out 20208, which is a year and a month run together
+_SERIAL_ZERO = date(1899, 12, 30)  # day 0 of the 1900 system for every day since 1900-03-01
+_YEARS = range(1949, 2100)
+_NO_DATE = (
+    ("no_year", re.compile(r"[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)")),
+    ("no_day", re.compile(r"[0-9]{4}(?:[-/.][0-9]{1,2}|年[0-9]{1,2}月)")),
+)
+
+
+def read_date(text: str) -> DateReading:
+    """Return the day a text names; a time of day behind it is dropped. Day and month are never swapped.
+
+    Raises EntryError CK-A14, with reason "no_year" for 8.7, "no_day" for 2020.8, "no_such_day" for 2020-11-31.
+    """
+    trimmed = text.strip()
+    if len(trimmed) > LONGEST:
+        raise EntryError(NOT_A_DATE, "too_long", text)
+    clean = half_width(trimmed).removeprefix("'").translate(_MINUS | _DASH).replace("。", ".")
+    timeless = clean
+    if (time := _TIME.search(clean)) is not None and time.end() == len(clean):
+        timeless = clean[: time.start()]
+    bare = re.sub(r" ?([-/.年月日号]) ?", r"\1", timeless)
+    day = _serial_day(bare) or _calendar_day(bare, text)
+    return DateReading(day, () if text == day.isoformat() else (NORMALISED,))
+
+
+def _serial_day(bare: str) -> date | None:
+    found = _SERIAL.fullmatch(bare)
+    if found is None or int(found[1]) not in _SERIALS:
+        return None
+    return _SERIAL_ZERO + timedelta(days=int(found[1]))
+
+
+def _calendar_day(bare: str, text: str) -> date:
+    found = _DATE.fullmatch(bare)
+    if found is None:
+        reason = next((reason for reason, shape in _NO_DATE if shape.fullmatch(bare)), "not_a_date")
+        raise EntryError(NOT_A_DATE, reason, text)
+    year, month, day = (int(part) for part in found.group(1, 3, 4, 5, 6, 7, 8) if part)
+    try:
+        value = date(year, month, day)
+    except ValueError as error:
+        raise EntryError(NOT_A_DATE, "no_such_day", text) from error
+    if year not in _YEARS:
+        raise EntryError(NOT_A_DATE, "far_year", text)
+    return value
+
+
+_QUOTES = re.compile(r"[\s\"'“”‘’「」『』]+")
+
+
+def _choice_key(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_MINUS | _DASH)
+    return _QUOTES.sub("", folded).casefold()
+
+
+def read_choice(text: str, choices: Sequence[str]) -> str | None:
+    """Return the choice a text means, whatever its widths, spaces, quotes and letter case; None if none or two fit."""
+    if text in choices:
+        return text
+    wanted = _choice_key(text)
+    fitting = {choice for choice in choices if wanted and _choice_key(choice) == wanted}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+_YES = frozenset(("是", "有", "已", "对", "√", "✓", "✔", "☑", "y", "yes", "true"))
+_NO = frozenset(("否", "无", "未", "没有", "不是", "×", "✗", "✘", "☒", "n", "no", "false"))
+
+
+def read_yes_no(text: str) -> bool | None:
+    """Return what a text answers; None for blank and for anything that is neither yes nor no (also 1, 0 and dashes)."""
+    answer = _choice_key(text)
+    return True if answer in _YES else False if answer in _NO else None
+
+
+_EXTENSION = re.compile(r"[ /,;-]*(?:转分机|转|分机|ext\.?)[ :]*([0-9]{1,6})", re.IGNORECASE)
+_LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})([0-9]{7,8})")
+
+
+def read_phone(text: str) -> tuple[str, bool]:
+    """Return a telephone number as 0915-3210000, 13812345678 or 0915-3210000转8001, and whether that changed the text.
+
+    What is not one such number keeps its digits and only loses its full widths. The caller keeps the original.
+    """
+    if len(text) > LONGEST:
+        return text, False
+    clean = re.sub(r" *- *", "-", half_width(text).translate(_MINUS | _DASH))
+    extension = _EXTENSION.search(clean)
+    whole = extension is not None and extension.end() == len(clean)
+    main = clean[: extension.start()] if extension and whole else clean
+    digits = re.sub(r"[ ()-]", "", main)
+    if (landline := _LANDLINE.fullmatch(digits)) is not None:
+        main = f"{landline[1]}-{landline[2]}"
+    elif re.fullmatch(r"1[0-9]{10}|[2-9][0-9]{6,7}", digits):
+        main = digits
+    phone = f"{main}转{extension[1]}" if extension and whole else main
+    return phone, phone != text
+
+
+_CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V, Z
+_CODE = re.compile(rf"[{_CODE_SIGNS}]{{2}}[0-9]{{6}}[{_CODE_SIGNS}]{{10}}")
+
+
+def credit_code_ok(text: str) -> bool:
+    """True for a 统一社会信用代码 in capitals whose check character is right. Source: GB 32100-2015."""
+    if not _CODE.fullmatch(text):
+        return False
+    weighed = sum(_CODE_SIGNS.index(sign) * 3**place for place, sign in enumerate(text[:17]))
+    return _CODE_SIGNS[-weighed % 31] == text[17]
+
+
+def vin_ok(text: str) -> bool:
+    """True for 17 capitals and digits without I, O and Q. The check digit is not looked at: GB 16735 leaves it open."""
+    return re.fullmatch(r"[0-9A-HJ-NPR-Z]{17}", text) is not None
+
+
+def normal_text(text: str) -> str:
+    """Return a text as it is compared and stored: NFC, LF, no spaces at line ends, no empty lines at the end."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).rstrip()

@@ -1,0 +1,1 @@
+"""checks: findings; the rules by name; explanations."""

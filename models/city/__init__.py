@@ -1,0 +1,1 @@
+"""city: totals, reconciliation, verdicts, summary; SCORING goes here (score.py)."""

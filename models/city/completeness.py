@@ -1,0 +1,62 @@
+"""Completeness: which unit has still to say something of which task, by its own role (完整性清单).
+
+A unit that has not filed, or filed nothing of a block it has a role in, is named with the role the plan gives it; a
+block without a lead has no lead that could be missing. Source: facts.md §1.5.6, §1.6; case E14.
+"""
+
+from dataclasses import dataclass
+
+from models.basics.addresses import field_address
+from models.sheet.cells import State
+from models.city.city import City
+from models.sheet.fillable import PROGRESS_TABLE, unit_blocks
+
+# 三（一）: every county must bring the pilot into its yearly plan and have a work programme of its own.
+COUNTY_DUTIES = ("X27", "X28")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What one unit has still to say: of a block, in its role ("lead" 牵头, "responsible" 责任), or of an item ("")."""
+
+    place: str  # block or process item
+    clause: str
+    unit: str
+    role: str
+
+
+def gaps(city: City) -> tuple[Gap, ...]:
+    """Return every gap of a period, block by block, then the counties' own duties; none where no progress is asked."""
+    if PROGRESS_TABLE not in city.period.tables:
+        return ()
+    return (*_blocks(city), *_duties(city))
+
+
+def _blocks(city: City) -> list[Gap]:
+    roles = [
+        (unit, block, role)
+        for unit in city.expected
+        for block, role in unit_blocks(city.plan, unit, city.settings.groups)
+    ]
+    order = {name: place for place, name in enumerate(city.plan.blocks)}
+    missing = [
+        Gap(block.id, block.clause, unit, role) for unit, block, role in roles if not _said(city, unit, block.id)
+    ]
+    return sorted(missing, key=lambda gap: order[gap.place])
+
+
+def _said(city: City, unit: str, block: str) -> bool:
+    sheet = city.sheets.get(unit)
+    return sheet is not None and bool(sheet.cell(field_address(block, "本期进展")).text)
+
+
+def _duties(city: City) -> list[Gap]:
+    found = []
+    for item in (item for item in city.plan.items.values() if item.process in COUNTY_DUTIES):
+        if item.id not in COUNTY_DUTIES and not item.id.endswith(".1"):
+            continue  # the first part says whether; number and date follow from it
+        for unit in (unit.id for unit in city.reporters(item.id)):
+            sheet = city.sheets.get(unit)
+            if sheet is None or sheet.cell(item.id).state in (None, State.MISSING):
+                found.append(Gap(item.process or item.id, item.clause, unit, ""))
+    return found

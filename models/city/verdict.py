@@ -1,0 +1,79 @@
+"""Verdict: what is said of an indicator's value against its target, by the kind of period.
+
+Deciding periods say met or missed; before them a value is 已达年度目标值, 达到序时进度 or 滞后于序时进度, never 未达标
+(DESIGN §4). Rounding happens once, by the indicator's own rule (definitions.md §2.1).
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from models.basics.period import Period
+from models.plan.plan import Direction, Indicator, Quarterly
+from models.basics.quantity import round_to
+
+
+class Verdict(StrEnum):
+    """评价 of one indicator in one period."""
+
+    MET = "met"  # 达标
+    MISSED = "missed"  # 未达标
+    REACHED = "reached"  # 已达年度目标值
+    ON_TRACK = "on_track"  # 达到序时进度
+    BEHIND = "behind"  # 滞后于序时进度
+    PENDING = "pending"  # 待认定, 待审定, 待确认, 依据已变
+    NOT_EVALUABLE = "not_evaluable"  # 不可评价
+    NO_TARGET = "no_target"  # 无分解目标，不评价
+
+
+def decided_value(indicator: Indicator, exact: Decimal) -> Decimal:
+    """Return the value as it is compared: rounded once by the indicator's rule, or as it is (全数值比较)."""
+    if indicator.decide_decimals is None:
+        return exact
+    return round_to(exact, indicator.decide_decimals, indicator.decide_rounding)
+
+
+def meets(direction: Direction, value: Decimal, target: Decimal) -> bool:
+    """True when a value reaches its target."""
+    if direction in (Direction.AT_MOST, Direction.NO_GROWTH):
+        return value <= target
+    return value >= target
+
+
+def judge_value(indicator: Indicator, value: Decimal | None, target: Decimal | None, period: Period) -> Verdict:
+    """Return the verdict of a compared value (see `decided_value`); None = there is no value to judge."""
+    if target is None:
+        return Verdict.NO_TARGET
+    if value is None:
+        return Verdict.NOT_EVALUABLE
+    reached = meets(indicator.direction, value, target)
+    if period.deciding:
+        return Verdict.MET if reached else Verdict.MISSED
+    if value_is_for_the_year(indicator, period):
+        return Verdict.NOT_EVALUABLE
+    if reached:
+        return Verdict.REACHED
+    if indicator.quarterly is Quarterly.PROGRESS and value >= target * elapsed(indicator, period):
+        return Verdict.ON_TRACK
+    return Verdict.BEHIND
+
+
+def value_is_for_the_year(indicator: Indicator, period: Period) -> bool:
+    """True when an indicator is judged at the end of the year only and this is not yet that time (Q15 and others)."""
+    return indicator.quarterly is Quarterly.NONE and not period.deciding
+
+
+def elapsed(indicator: Indicator, period: Period) -> Decimal:
+    """Return the share of the indicator's time that has passed, by whole months (序时进度); at most 1."""
+    return min(Decimal(1), Decimal(period.months) / Decimal(indicator.due.month))
+
+
+def completion(indicator: Indicator, value: Decimal | None, target: Decimal | None) -> Decimal | None:
+    """Return 完成率 in per cent, None where it says nothing (no value, no target, a target of 0).
+
+    At most: met is 100, else target ÷ value; a drop of 0 or less is 0 (practice.md §3.6).
+    """
+    if value is None or not target:
+        return None
+    if indicator.direction in (Direction.AT_MOST, Direction.NO_GROWTH):
+        return Decimal(100) if value <= target else target / value * 100
+    return max(Decimal(0), value / target * 100)

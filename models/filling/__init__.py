@@ -1,0 +1,1 @@
+"""filling: everything that offers figures to a sheet: import, slices, last period; and the list of duties."""

@@ -1,0 +1,143 @@
+"""Carrying forward 沿用上期: what the unit said last period as a start for this one, and what of it is untouched.
+
+Register rows, words of progress and explanations come from the last return of the predecessor, only where nothing is
+said yet; a figure of a table or of progress is never carried, and no confirmation: those are of their period alone.
+What was carried is remembered with the words it had, so it counts as carried as long as it says just that. A carried
+explanation answers only while value and rule are those it was written for (DESIGN §2.5). Source: plan.md §4.7.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.basics.addresses import row_address
+from models.sheet.cells import BLANK, PROGRESS_FIELDS, Cell, State
+from models.checks.run import CONFIRMATION, Finding, Outcome
+from models.checks.explanations import Stored
+from models.plan.plan import ColumnType, Level, Register
+from models.sheet.rows import Row, row_key
+from models.sheet.sheet import Explanation, Sheet
+
+ANSWERS_NOTHING = "carried"  # the fingerprint of a carried explanation whose occasion is not known
+_FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
+_CARRIED_FIELDS = frozenset(column.name for column in PROGRESS_FIELDS if column.type not in _FIGURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What can be carried into a sheet: cells, whole registers as they become, the rows that are new in them."""
+
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    taken: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # register → the rows that were carried
+    explanations: Stored = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)  # place → what it says while it is untouched
+
+    @property
+    def empty(self) -> bool:
+        """True when there is nothing to carry."""
+        return not self.marks
+
+
+def carry_rows(sheet: Sheet, registers: Collection[str] | None = None) -> Carry:
+    """Return the rows of last period that this one does not have, by their key; of all registers or of some."""
+    rows: dict[str, tuple[Row, ...]] = {}
+    taken: dict[str, tuple[Row, ...]] = {}
+    marks: dict[str, str] = {}
+    before = sheet.previous.registers if sheet.previous else {}
+    for name in sheet.register_ids:
+        if name not in before or (registers is not None and name not in registers):
+            continue
+        register, here = sheet.plan.registers[name], sheet.registers.get(name, ())
+        new = _missing(register, before[name], here)
+        if new:
+            rows[name], taken[name] = (*here, *new), new
+            marks.update((row_place(register, row), said_by_row(row)) for row in new)
+    return Carry({}, rows, taken, {}, marks)
+
+
+def _missing(register: Register, before: Sequence[Row], here: Sequence[Row]) -> tuple[Row, ...]:
+    known = {_identity(register, row) for row in here}
+    wanted = [row for row in before if _identity(register, row) not in known]
+    return tuple(replace(row, number=number) for number, row in enumerate(wanted, len(here) + 1))
+
+
+def _identity(register: Register, row: Row) -> tuple[str, ...]:
+    """What a row is known by: its key, or all it says where the key is blank."""
+    key = tuple(row.get(column) for column in register.keys[0]) if register.keys else ()
+    return key if any(key) else ("", *sorted(f"{name}={text}" for name, text in row.values.items()))
+
+
+def carry_progress(sheet: Sheet, blocks: Collection[str] | None = None) -> Carry:
+    """Return the words of last period's progress for the fields that are blank now; of all blocks or of some."""
+    before = sheet.previous
+    cells: dict[str, Cell] = {}
+    for address, slot in sheet.fields.items() if before else ():
+        if slot.group not in sheet.plan.blocks or slot.column.name not in _CARRIED_FIELDS:
+            continue
+        said = before.cells.get(address, BLANK) if before else BLANK
+        open_ = sheet.cells.get(address, BLANK) == BLANK and (blocks is None or slot.group in blocks)
+        if open_ and said.state is State.VALUE:
+            cells[address] = Cell(State.VALUE, said.value, said.text)
+    return Carry(cells, marks={address: said_by_cell(cell) for address, cell in cells.items()})
+
+
+def carry_explanations(sheet: Sheet, findings: Iterable[Finding], here: Stored, before: Stored) -> Carry:
+    """Return last period's explanations of warnings that ask for one now and have none.
+
+    `here` and `before` are what is kept of this period and the last, with what each was written for.
+    """
+    last = sheet.previous.explanations if sheet.previous else {}
+    found: dict[str, tuple[Explanation, str]] = {}
+    for finding in findings:
+        if not _asks(finding) or any(key in here for key in finding.keys):
+            continue
+        key = next((key for key in finding.keys if key in last), None)
+        if key is None or last[key].text == CONFIRMATION:
+            continue
+        kept, fingerprint = before.get(key, (None, ""))
+        same = kept == last[key] and fingerprint
+        found[key] = (last[key], fingerprint if same else ANSWERS_NOTHING)
+    marks = {explanation_place(key): said_by_explanation(one) for key, (one, _) in found.items()}
+    return Carry(explanations=found, marks=marks)
+
+
+def _asks(finding: Finding) -> bool:
+    """True for a finding that asks for words: a warning that is broken and wants more than a confirmation."""
+    return finding.level is Level.WARNING and finding.outcome is Outcome.BROKEN and not finding.check.confirm
+
+
+def joined(*parts: Carry) -> Carry:
+    """Return several carries as one."""
+    return Carry(
+        {address: cell for part in parts for address, cell in part.cells.items()},
+        {name: rows for part in parts for name, rows in part.rows.items()},
+        {name: rows for part in parts for name, rows in part.taken.items()},
+        {key: one for part in parts for key, one in part.explanations.items()},
+        {place: said for part in parts for place, said in part.marks.items()},
+    )
+
+
+def row_place(register: Register, row: Row) -> str:
+    """Return the place a row's mark stands under: its address."""
+    return row_address(register.id, row_key(register, row))
+
+
+def explanation_place(key: str) -> str:
+    """Return the place an explanation's mark stands under; no address looks like it."""
+    return f"!{key}"
+
+
+def said_by_row(row: Row) -> str:
+    """Return all a row says, as one text."""
+    return json.dumps([dict(row.values), dict(row.raw)], ensure_ascii=False, sort_keys=True)
+
+
+def said_by_cell(cell: Cell) -> str:
+    """Return what a cell says, as one text; the raw text is no part of it."""
+    return f"{cell.state or ''}:{cell.text}"
+
+
+def said_by_explanation(explanation: Explanation) -> str:
+    """Return what an explanation says, as one text."""
+    return f"{explanation.code}:{explanation.text}"

@@ -1,0 +1,261 @@
+"""Duties: what one unit has to do, gathered from the plan — the 责任清单 of 三（一）.
+
+Block by block: the unit's role, what the clause says, each deliverable with the places where the unit reports it, and
+whatever else the unit fills in for the block; then what belongs to no block, the safeguards, and when returns are due.
+Everything follows from the plan and the office's settings; nothing is said twice and no place of the unit is left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.basics.addresses import field_address
+from models.sheet.cells import PROGRESS_FIELDS
+from models.plan.plan import Block, Deliverable, Item, Plan, Safeguard, Table
+from models.settings.settings import Settings
+from models.sheet.fillable import PROGRESS_TABLE, unit_blocks, unit_registers, unit_slots
+
+_CHAPTER = re.compile(r"[一二三]")
+WORDS = "本期进展"
+_PART = re.compile(r"（[^（）]+）")
+
+
+class PlaceKind(StrEnum):
+    """What a place is."""
+
+    ITEM = "item"
+    INDICATOR = "indicator"
+    PROCESS = "process"
+    REGISTER = "register"
+    PROGRESS = "progress"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit says something: `id` as plans name it, its cells in any period, the periods it is due in.
+
+    A register has no cells, no table and no periods: it goes with every return.
+    """
+
+    id: str
+    kind: PlaceKind
+    name: str
+    table: str | None
+    addresses: tuple[str, ...]
+    periods: tuple[str, ...]
+    clause: str
+    block: str | None
+    counted: bool = False  # a register that figures are made of
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A deliverable as it concerns one unit: whether it is the unit's to report, and the unit's places for it.
+
+    A unit with a part in the block always has a place: at the least 本期进展 of its progress. A plain list of documents
+    is a place of who reports alone; a register that figures are made of, of everybody who keeps it.
+    """
+
+    deliverable: Deliverable
+    own: bool
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDuty:
+    """A block with the unit's role ("lead", "responsible"), its deliverables, and the unit's further places for it."""
+
+    block: Block
+    role: str
+    owed: tuple[Owed, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A period the unit files in: its tables, and the due time, None when the office has set none."""
+
+    period: str
+    due: datetime | None
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyList:
+    """责任清单 of one unit."""
+
+    plan: Plan
+    settings_version: int
+    unit_id: str
+    filings: tuple[Filing, ...]
+    blocks: tuple[BlockDuty, ...]
+    general: tuple[Owed, ...]  # deliverables of no block
+    safeguards: tuple[tuple[Safeguard, tuple[Place, ...]], ...]
+    further: tuple[Place, ...]  # places that neither a block nor anything above speaks of
+
+
+def duty_list(plan: Plan, settings: Settings, unit_id: str) -> DutyList:
+    """Return the duties of a unit. Raises KeyError for a unit the plan does not have."""
+    places = unit_places(plan, settings, plan.units[unit_id].id)
+    roles = unit_blocks(plan, unit_id, settings.groups)
+    blocks = tuple(_block(plan, unit_id, block, role, places) for block, role in roles)
+    general = tuple(
+        owed
+        for deliverable in plan.deliverables.values()
+        if deliverable.block is None and (owed := _owed(unit_id, deliverable, places, own_block=False)).places
+    )
+    safeguards = tuple(
+        (measure, _named(measure.places, places))
+        for measure in plan.safeguards
+        if not measure.units or unit_id in measure.units
+    )
+    told = {place.id for duty in blocks for place in _told(duty)}
+    told |= {place.id for owed in general for place in owed.places}
+    told |= {place.id for _, named in safeguards for place in named}
+    further = tuple(place for place in _outermost(places.values()) if place.id not in _covered(places, told))
+    filings = _filings(plan, settings, unit_id)
+    return DutyList(plan, settings.version, unit_id, filings, blocks, general, safeguards, further)
+
+
+def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Place]:
+    """Return every place the unit can say something at, by id.
+
+    A figure counted from a register the unit does not keep is no place of it.
+    """
+    found: dict[str, Place] = {}
+    for item, table, cells in _filled(plan, unit_id):
+        if item.count is not None and unit_id not in plan.registers[item.count.register].units:
+            continue
+        _add(found, Place(item.id, PlaceKind.ITEM, item.name, table, *cells, item.clause, item.block))
+        home = item.process or item.indicator
+        if home and home != item.id:
+            _add(found, _home(plan, home, item, table, cells))
+    for name in unit_registers(plan, unit_id):
+        register = plan.registers[name]
+        counted = any(item.count is not None and item.count.register == name for item in plan.items.values())
+        found[name] = Place(name, PlaceKind.REGISTER, register.name, None, (), (), register.clause, None, counted)
+    due = tuple(period.id for period in plan.periods.values() if PROGRESS_TABLE in period.tables)
+    for block, _ in unit_blocks(plan, unit_id, settings.groups) if due else ():
+        for column in PROGRESS_FIELDS:
+            at = field_address(block.id, column.name)
+            found[at] = Place(at, PlaceKind.PROGRESS, column.name, PROGRESS_TABLE, (at,), due, block.clause, block.id)
+    return found
+
+
+def _filled(plan: Plan, unit_id: str) -> Iterator[tuple[Item, str, tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Yield the unit's items with table, cells and the periods they are due in."""
+    cells: dict[str, dict[str, None]] = {}
+    due: dict[str, dict[str, None]] = {}
+    tables: dict[str, str] = {}
+    for period in plan.periods:
+        for slot in unit_slots(plan, unit_id, period):
+            tables.setdefault(slot.item.id, slot.table)
+            cells.setdefault(slot.item.id, {})[slot.address] = None
+            if slot.due:
+                due.setdefault(slot.item.id, {})[period] = None
+    for name in plan.items:
+        if name in cells:
+            yield plan.items[name], tables[name], (tuple(cells[name]), tuple(due.get(name, ())))
+
+
+def _home(plan: Plan, home: str, item: Item, table: str, cells: tuple[tuple[str, ...], tuple[str, ...]]) -> Place:
+    if item.process:
+        return Place(home, PlaceKind.PROCESS, plan.process[home], table, *cells, item.clause, item.block)
+    indicator = plan.indicators[home]
+    clause = "；".join(indicator.clauses)
+    return Place(home, PlaceKind.INDICATOR, indicator.name, table, *cells, clause, indicator.block)
+
+
+def _add(found: dict[str, Place], place: Place) -> None:
+    """Add a place, or the cells of one more item to the indicator or process item that is there."""
+    known = found.get(place.id)
+    if known is None:
+        found[place.id] = place
+        return
+    addresses = tuple(dict.fromkeys((*known.addresses, *place.addresses)))
+    periods = tuple(dict.fromkeys((*known.periods, *place.periods)))
+    found[place.id] = Place(
+        known.id, known.kind, known.name, known.table, addresses, periods, known.clause, known.block
+    )
+
+
+def _block(plan: Plan, unit_id: str, block: Block, role: str, places: Mapping[str, Place]) -> BlockDuty:
+    owed = tuple(
+        _owed(unit_id, deliverable, places, own_block=True)
+        for deliverable in plan.deliverables.values()
+        if deliverable.block == block.id
+    )
+    named = _covered(places, {place.id for one in owed for place in one.places})
+    more = tuple(p for p in _outermost(places.values()) if p.id not in named and _belongs(p, block))
+    return BlockDuty(block, role, owed, more)
+
+
+def _owed(unit_id: str, deliverable: Deliverable, places: Mapping[str, Place], *, own_block: bool) -> Owed:
+    own = unit_id in deliverable.units if deliverable.units else own_block
+    named = _named(deliverable.places, places)
+    if not own:
+        named = tuple(place for place in named if place.counted or place.kind is not PlaceKind.REGISTER)
+    return Owed(deliverable, own, named or _named((field_address(deliverable.block or "", WORDS),), places))
+
+
+def _named(names: Iterable[str], places: Mapping[str, Place]) -> tuple[Place, ...]:
+    return tuple(places[name] for name in names if name in places)
+
+
+def _told(duty: BlockDuty) -> Iterator[Place]:
+    for owed in duty.owed:
+        yield from owed.places
+    yield from duty.places
+
+
+def _belongs(place: Place, block: Block) -> bool:
+    if place.kind is PlaceKind.REGISTER:
+        return any(block.clause.startswith(clause) for clause in clauses_of(place.clause))
+    return place.block == block.id
+
+
+def _outermost(places: Iterable[Place]) -> Iterator[Place]:
+    """Yield the places without the items that an indicator or process item gathers already."""
+    gathered = tuple(places)
+    homes = {place.addresses: place for place in gathered if place.kind in (PlaceKind.INDICATOR, PlaceKind.PROCESS)}
+    inside = {address for cells in homes for address in cells}
+    for place in gathered:
+        if place.kind is not PlaceKind.ITEM or not inside.issuperset(place.addresses):
+            yield place
+
+
+def _covered(places: Mapping[str, Place], told: set[str]) -> set[str]:
+    """Return the ids that are told, with each home all of whose cells are told by its items."""
+    cells = {address for name in told for address in places[name].addresses}
+    return told | {place.id for place in places.values() if place.addresses and cells.issuperset(place.addresses)}
+
+
+def clauses_of(text: str) -> tuple[str, ...]:
+    """Return the single clauses of a reference: 一；二（一）（二） → 一, 二（一）, 二（二）."""
+    found: list[str] = []
+    for reference in text.split("；"):
+        chapter = _CHAPTER.match(reference)
+        if chapter is None:
+            continue
+        parts = list(_PART.finditer(reference))
+        for number, part in enumerate(parts):
+            after = parts[number + 1].start() if number + 1 < len(parts) else len(reference)
+            found.append(chapter.group() + part.group() + reference[part.end() : after])
+        if not parts:
+            found.append(reference)
+    return tuple(found)
+
+
+def _filings(plan: Plan, settings: Settings, unit_id: str) -> tuple[Filing, ...]:
+    found = []
+    has_blocks = bool(unit_blocks(plan, unit_id, settings.groups))
+    for period in plan.periods.values():
+        due = {slot.table for slot in unit_slots(plan, unit_id, period.id) if slot.due}
+        if has_blocks and PROGRESS_TABLE in period.tables:
+            due.add(PROGRESS_TABLE)
+        if due:
+            tables = tuple(table for table in plan.tables.values() if table.id in due)
+            found.append(Filing(period.id, settings.due_for(unit_id, period.id), tables))
+    return tuple(found)

@@ -1,0 +1,290 @@
+"""Proposal: what a book or a pasted block offers to a sheet, and what taking it would change — before it is taken.
+
+An offer is texts by address and rows by register, each with the place it stands at in the book; texts are read exactly
+as if they had been typed. Nothing is matched by position: cells by address, rows by the register's first key. A blank
+never takes the place of what is there, and no row is ever deleted. Pure; knows no file format.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from models.basics.addresses import LAST_YEAR, row_address
+from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
+from models.plan.plan import ColumnType, ItemType, Register
+from models.basics.reading import NORMALISED, EntryError, read_date, read_number
+from models.returns.returns import build_sheet
+from models.sheet.rows import Row, read_row, row_key
+from models.sheet.sheet import Sheet
+from models.basics.messages import say
+
+
+class Fate(StrEnum):
+    """What taking the offer would do with one cell or row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that is not taken: where it stands in the book, and one sentence why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedText:
+    """A text for a cell; `state` instead of it where a state was said in words, with its note.
+
+    A blank text is a blank cell: it changes nothing, and where the sheet says something that is told.
+    """
+
+    address: str
+    text: str
+    place: str
+    state: State | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRow:
+    """A row for a register: typed texts by column; blank columns are left out."""
+
+    register: str
+    texts: Mapping[str, str]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Everything one book or block offers. `remarks` are sentences about it as a whole (hidden rows, other sheets)."""
+
+    name: str
+    texts: tuple[OfferedText, ...] = ()
+    rows: tuple[OfferedRow, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    remarks: tuple[str, ...] = ()
+    supplier: str = ""  # who filled it, as the template was made for; "" = not said
+    slice: str = ""  # id of the slice the book answers (models.filling.slices); "" = none
+    at: datetime | None = None  # when the book says it was saved last
+    scope: frozenset[str] = frozenset()  # ids of the tables, registers and blocks it speaks of
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell, as it is and as it would be."""
+
+    address: str
+    before: Cell
+    after: Cell
+    fate: Fate
+    place: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row, as it is (None = a new one) and as it would be; `unread` are columns kept as they were typed."""
+
+    register: str
+    address: str
+    before: Row | None
+    after: Row
+    fate: Fate
+    place: str
+    unread: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would happen; `after` holds whole registers as they would be, `kept` rows of them the book does not have."""
+
+    offer: Offer
+    cells: tuple[CellChange, ...] = ()
+    rows: tuple[RowChange, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    after: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    kept: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()  # of the offer, and how many rows are kept
+
+    def counts(self) -> Mapping[Fate, int]:
+        """Return how many cells and rows share each fate."""
+        found = Counter(change.fate for change in self.cells) + Counter(change.fate for change in self.rows)
+        return {fate: found[fate] + (len(self.refused) if fate is Fate.REFUSED else 0) for fate in Fate}
+
+    def new_cells(self) -> dict[str, Cell]:
+        """Return the cells to put, by address: new and changed ones only."""
+        return {one.address: one.after for one in self.cells if one.fate in (Fate.NEW, Fate.CHANGED)}
+
+    def new_rows(self) -> dict[str, tuple[Row, ...]]:
+        """Return the registers to put whole, those only in which something is new or changed."""
+        touched = {one.register for one in self.rows if one.fate in (Fate.NEW, Fate.CHANGED)}
+        return {name: rows for name, rows in self.after.items() if name in touched}
+
+    @property
+    def empty(self) -> bool:
+        """True when taking it would change nothing."""
+        return not self.new_cells() and not self.new_rows()
+
+
+def propose(sheet: Sheet, offer: Offer) -> Proposal:
+    """Return what taking an offer would change in a sheet. Raises nothing: what does not fit is refused by name."""
+    cells: list[CellChange] = []
+    refused = list(offer.refused)
+    for one in _without_conflicts(sheet, offer.texts, refused):
+        change = _cell_change(sheet, one)
+        if isinstance(change, Refusal):
+            refused.append(change)
+        else:
+            cells.append(change)
+    rows: list[RowChange] = []
+    after: dict[str, tuple[Row, ...]] = {}
+    kept: dict[str, tuple[Row, ...]] = {}
+    for name, offered in _by_register(offer.rows).items():
+        if name not in sheet.register_ids:
+            refused += [Refusal(one.place, say("imports.not_yours", 项=name)) for one in offered]
+            continue
+        changes, after[name], left = _register_changes(sheet, sheet.plan.registers[name], offered)
+        rows += changes
+        if left:
+            kept[name] = left
+    told = [say("imports.kept", 台账=sheet.plan.registers[name].name, n=len(left)) for name, left in kept.items()]
+    return Proposal(offer, tuple(cells), tuple(rows), tuple(refused), after, kept, (*offer.remarks, *told))
+
+
+def applied(sheet: Sheet, proposal: Proposal) -> Sheet:
+    """Return the sheet with a proposal taken."""
+    cells = {address: cell for address, cell in {**sheet.cells, **proposal.new_cells()}.items() if cell != BLANK}
+    return build_sheet(replace(sheet, cells=cells, registers={**sheet.registers, **proposal.new_rows()}))
+
+
+def _without_conflicts(sheet: Sheet, texts: tuple[OfferedText, ...], refused: list[Refusal]) -> Iterator[OfferedText]:
+    """Yield each address once: two different texts for one are both refused, the same text again is refused once more.
+
+    A blank beside a text says nothing.
+    """
+    said: defaultdict[str, list[OfferedText]] = defaultdict(list)
+    for one in texts:
+        said[one.address].append(one)
+    for found in said.values():
+        same = [one for one in found if _says(one)] or found[:1]
+        if len({(one.text.strip(), one.state, one.note) for one in same}) > 1:
+            places = "、".join(one.place for one in same)
+            refused.append(Refusal(places, say("imports.twice", 项=_name(sheet, same[0].address))))
+            continue
+        yield same[0]
+        for again in same[1:]:
+            refused.append(Refusal(again.place, say("imports.again", 项=_name(sheet, again.address), 处=same[0].place)))
+
+
+def _says(one: OfferedText) -> bool:
+    return one.state is not None or bool(one.text.strip())
+
+
+def _name(sheet: Sheet, address: str) -> str:
+    """What a person calls an address: the item's name with its code, else the address itself (封面.填表人)."""
+    slot = sheet.slots.get(address) or sheet.slots.get(address.removesuffix(f"/{LAST_YEAR}"))
+    return f"{slot.item.name}（{address.partition('/')[0]}）" if slot else address
+
+
+def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
+    slot, column = sheet.slots.get(one.address), sheet.fields.get(one.address)
+    if slot is None and column is None:
+        key = "no_last_year" if one.address.endswith(f"/{LAST_YEAR}") else "not_yours"
+        return Refusal(one.place, say(f"imports.{key}", 项=_name(sheet, one.address)))
+    before = sheet.cells.get(one.address, BLANK)
+    if not _says(one):
+        return CellChange(one.address, before, before, Fate.UNCHANGED, one.place, say("imports.blank_keeps"))
+    if one.state is not None:
+        if slot is None:
+            return Refusal(one.place, say("imports.no_state", 项=one.address))
+        cell = Cell(one.state, note=one.note)
+    else:
+        cell = read_cell(slot.item, one.text) if slot else read_field(column.column, one.text) if column else BLANK
+    if cell.fault:
+        return Refusal(one.place, _why_unread(sheet, one, cell.fault))
+    if slot is not None and sheet.derives(slot) and _same(before, BLANK) and _same(sheet.cell(one.address), cell):
+        return CellChange(one.address, before, before, Fate.UNCHANGED, one.place)  # our own book, read back
+    fate = Fate.UNCHANGED if _same(before, cell) else Fate.NEW if _same(before, BLANK) else Fate.CHANGED
+    return CellChange(one.address, before, before if fate is Fate.UNCHANGED else cell, fate, one.place)
+
+
+def _same(one: Cell, other: Cell) -> bool:
+    """True when two cells mean the same; 12,300 and 12300 do, 约5 and 5 do not."""
+    meant = [frozenset(cell.remarks) - {NORMALISED} for cell in (one, other)]
+    said = [(cell.state, cell.text, cell.note, cell.fault) for cell in (one, other)]
+    return said[0] == said[1] and meant[0] == meant[1]
+
+
+def _why_unread(sheet: Sheet, one: OfferedText, fault: str) -> str:
+    """Return the sentence for a text that its cell cannot read, as exact as the reading itself is."""
+    slot, column = sheet.slots.get(one.address), sheet.fields.get(one.address)
+    choices = sheet.choices_of(slot.item) if slot else column.column.choices if column else ()
+    if choices:
+        return say("imports.choose", 原文=one.text.strip()[:60], 可选="、".join(choices))
+    try:
+        if slot is not None and slot.item.numeric:
+            read_number(one.text, slot.item.measure, slot.item.accepts)
+        elif column is not None and column.column.type in (ColumnType.NUMBER, ColumnType.WHOLE):
+            read_number(one.text, column.column.measure)
+        elif slot is None or slot.item.type is ItemType.DATE:
+            read_date(one.text)
+    except EntryError as error:
+        return say(f"errors.entry.{error.facts['reason']}", **error.facts)
+    return say(f"imports.fault.{fault}", 原文=one.text.strip()[:60])
+
+
+def _by_register(rows: tuple[OfferedRow, ...]) -> Mapping[str, list[OfferedRow]]:
+    found: defaultdict[str, list[OfferedRow]] = defaultdict(list)
+    for one in rows:
+        found[one.register].append(one)
+    return found
+
+
+def _register_changes(
+    sheet: Sheet, register: Register, offered: list[OfferedRow]
+) -> tuple[list[RowChange], tuple[Row, ...], tuple[Row, ...]]:
+    """Hold rows against those that are there; return the changes, all rows as they would be, and the rows kept as is.
+
+    The first with a key is held against the first, the second against the second: a vehicle that stands twice in the
+    book stands twice in the register, where CK-D01 finds it, and the same book taken again changes nothing. A row
+    without a key is held against one that says the same.
+    """
+    rows = list(sheet.registers.get(register.id, ()) or _given(register))
+    known: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        known[_match(register, row)].append(place)
+    left = set(range(len(rows)))
+    changes: list[RowChange] = []
+    for one in offered:
+        read = read_row(register, len(rows) + 1, one.texts)
+        places = known[_match(register, read)]
+        before, after = None, read
+        if places:
+            place = places.pop(0)
+            before = rows[place]
+            after = rows[place] = read_row(register, before.number, {**before.values, **before.raw, **one.texts})
+            left.discard(place)
+        else:
+            rows.append(after)
+        fate = Fate.NEW if before is None else Fate.UNCHANGED if after == before else Fate.CHANGED
+        address = row_address(register.id, row_key(register, after))
+        changes.append(RowChange(register.id, address, before, after, fate, one.place, tuple(after.faults)))
+    return changes, tuple(rows), tuple(rows[place] for place in sorted(left))
+
+
+def _match(register: Register, row: Row) -> tuple[str, ...]:
+    """What a row is found again by: its first key, or where that is blank everything it says."""
+    key = tuple(row.get(column) for column in register.keys[0]) if register.keys else ()
+    return key if any(key) else ("", *(f"{name}={text}" for name, text in sorted({**row.values, **row.raw}.items())))
+
+
+def _given(register: Register) -> tuple[Row, ...]:
+    return tuple(read_row(register, number, texts) for number, texts in enumerate(register.fixed_rows, 1))

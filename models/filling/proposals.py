@@ -1,0 +1,93 @@
+"""Proposals: several books for one sheet, taken together — the order in which they were chosen decides nothing.
+
+Where two books say different things of one cell, or of one column of a row with the same key, neither is taken: both
+are named. What one book alone says twice is `models.filling.proposal`'s.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from models.plan.plan import Register
+from models.filling.proposal import Offer, OfferedRow, Proposal, Refusal, applied, propose
+from models.sheet.rows import read_row
+from models.sheet.sheet import Sheet
+from models.basics.messages import say
+
+
+def propose_all(sheet: Sheet, offers: Sequence[Offer]) -> tuple[Proposal, ...]:
+    """Return what taking several offers together would change, one proposal for each, in their order."""
+    cells, rows = _disputed_cells(offers), _disputed_rows(sheet, offers)
+    found: list[Proposal] = []
+    now = sheet
+    for place, offer in enumerate(offers):
+        left = _without(offer, place, cells, rows) if cells or rows else offer
+        found.append(propose(now, left))
+        now = applied(now, found[-1])
+    return tuple(found)
+
+
+def _disputed_cells(offers: Sequence[Offer]) -> Mapping[str, str]:
+    """Address → the names of the books that disagree about it; a blank says nothing."""
+    said: defaultdict[str, dict[int, set[tuple[object, ...]]]] = defaultdict(dict)
+    for number, offer in enumerate(offers):
+        for one in offer.texts:
+            if one.text.strip() or one.state is not None:
+                said[one.address].setdefault(number, set()).add((one.text.strip(), one.state, one.note))
+    return {
+        address: "、".join(offers[number].name for number in by_book) for address, by_book in said.items()
+        if len(by_book) > 1 and len(set().union(*by_book.values())) > 1
+    }  # fmt: skip
+
+
+_RowPlace = tuple[int, int]  # which offer, which of its rows
+
+
+def _disputed_rows(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[_RowPlace, str]:
+    """Rows that another book gives with another text in the same column → the names of the books."""
+    keyed: defaultdict[tuple[str, tuple[str, ...]], list[_RowPlace]] = defaultdict(list)
+    for number, offer in enumerate(offers):
+        for place, row in enumerate(offer.rows):
+            register = sheet.plan.registers.get(row.register)
+            key = _key(register, row) if register else ()
+            if any(key):
+                keyed[(row.register, key)].append((number, place))
+    found: dict[_RowPlace, str] = {}
+    for places in keyed.values():
+        once = max(Counter(number for number, _ in places).values()) == 1
+        if len(places) > 1 and once and _differ(sheet, [offers[n].rows[p] for n, p in places]):
+            names = "、".join(dict.fromkeys(offers[number].name for number, _ in places))
+            found.update(dict.fromkeys(places, names))
+    return found
+
+
+def _key(register: Register, row: OfferedRow) -> tuple[str, ...]:
+    read = read_row(register, 1, row.texts)
+    return tuple(read.get(column) for column in register.keys[0]) if register.keys else ()
+
+
+def _differ(sheet: Sheet, rows: Sequence[OfferedRow]) -> bool:
+    register = sheet.plan.registers[rows[0].register]
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        read = read_row(register, 1, row.texts)
+        for column, text in {**read.values, **read.raw}.items():
+            said[column].add(text)
+    return any(len(texts) > 1 for texts in said.values())
+
+
+def _without(offer: Offer, number: int, cells: Mapping[str, str], rows: Mapping[_RowPlace, str]) -> Offer:
+    """Return an offer without what is disputed; what was left out is refused by name."""
+    refused = [
+        Refusal(one.place, say("imports.books_differ", 表=cells[one.address])) for one in offer.texts
+        if one.address in cells
+    ]  # fmt: skip
+    for place, row in enumerate(offer.rows):
+        if (number, place) in rows:
+            refused.append(Refusal(row.place, say("imports.books_differ", 表=rows[(number, place)])))
+    return replace(
+        offer,
+        texts=tuple(one for one in offer.texts if one.address not in cells),
+        rows=tuple(row for place, row in enumerate(offer.rows) if (number, place) not in rows),
+        refused=(*offer.refused, *refused),
+    )

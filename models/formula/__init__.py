@@ -1,0 +1,1 @@
+"""formula: the language of a plan's rules."""

@@ -1,0 +1,115 @@
+"""Tokens of a formula: where each number, text, name and symbol stands in what the person typed.
+
+Holds the alphabet of the rule language and its error. Refuses to know names, kinds or meaning: that is
+`models.formula.parser`. Full-width signs are read as their plain twins one character for one, so every position is a
+position in the person's own text; what stands between quotes is kept as typed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_LENGTH = 500  # characters of a formula
+MAX_DIGITS = 18  # digits of a number literal
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～, among them （），＋－．％＜＝＞Ａ０
+FOLD = _FULL_WIDTH | str.maketrans("“”×÷−", '""*/-')
+_TWINS = {"≥": ">=", "≤": "<=", "≠": "!=", "且": "and", "或": "or", "非": "not"}
+_WORDS = frozenset({"and", "or", "not"})
+_TOKEN = re.compile(
+    r"(?P<number>[0-9]+(?:\.[0-9]+)?%?)"
+    r"|(?P<name>[^\W\d_]\w*(?:\.\w+)*)"
+    r'|(?P<text>"[^"\n]*")'
+    r"|(?P<symbol>\.\.|<=|>=|!=|==|=>|[-+*/<>(),≥≤≠])"
+)
+_SPACE = re.compile(r"\s*")
+_RUN_ON = re.compile(r"[\w.]+")  # what may not touch the end of a number
+
+
+class FormulaError(ValueError):
+    """A formula the plan may not hold.
+
+    `position` is the column in the person's text, from 1. `reason` names the sentence `errors.formula_<reason>`, whose
+    blanks are {position} and the `facts`.
+    """
+
+    def __init__(self, position: int, reason: str, **facts: object) -> None:
+        super().__init__(position, reason, facts)
+        self.position = position
+        self.reason = reason
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a formula. `sort` is number, name, text, end, or the symbol itself (and, or, not for 且或非)."""
+
+    sort: str
+    text: str  # folded; the content of a text literal as typed, without its quotes
+    start: int  # half-open slice of the formula
+    end: int
+
+    @property
+    def closes_operand(self) -> bool:
+        """True when an operator, never another operand, may follow."""
+        return self.sort in ("number", "name", "text", ")")
+
+
+def read_tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a formula, the last one of sort end.
+
+    Raises FormulaError for an empty or over-long text, a character, number or text literal that cannot be read.
+    """
+    if len(text) > MAX_LENGTH:
+        raise FormulaError(MAX_LENGTH + 1, "too_long", limit=MAX_LENGTH)
+    if not text.strip():
+        raise FormulaError(1, "empty")
+    return tuple(_tokens(text, text.translate(FOLD)))
+
+
+def _tokens(text: str, folded: str) -> Iterator[Token]:
+    at = _next(folded, 0)
+    after_operand = False
+    while at < len(folded):
+        token = _token(text, folded, at, after_operand)
+        yield token
+        after_operand = token.closes_operand
+        at = _next(folded, token.end)
+    yield Token("end", "", len(text), len(text))
+
+
+def _next(folded: str, at: int) -> int:
+    space = _SPACE.match(folded, at)
+    return space.end() if space else at
+
+
+def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
+    if after_operand and folded[at] in "且或":
+        return Token(_TWINS[folded[at]], folded[at], at, at + 1)  # 且 may touch what follows: Q01.1>0且Q01.2>0
+    found = _TOKEN.match(folded, at)
+    if found is None:
+        raise _unreadable(text, folded, at)
+    sort, piece, end = str(found.lastgroup), found.group(), found.end()
+    if sort == "number":
+        _require_number(folded, piece, at, end)
+    elif sort == "text":
+        piece = text[at + 1 : end - 1]
+    elif (twin := _TWINS.get(piece, piece)) in _WORDS or sort == "symbol":
+        sort = twin
+    return Token(sort, piece, at, end)
+
+
+def _unreadable(text: str, folded: str, at: int) -> FormulaError:
+    if folded[at] == '"':
+        return FormulaError(at + 1, "text_open")
+    if folded[at] == "=":
+        return FormulaError(at + 1, "single_equals")
+    return FormulaError(at + 1, "bad_character", character=text[at])
+
+
+def _require_number(folded: str, number: str, at: int, end: int) -> None:
+    run_on = _RUN_ON.match(folded, end)
+    if run_on and run_on.group()[0] not in "且或":
+        raise FormulaError(at + 1, "bad_number", text=number + run_on.group())
+    if sum(character.isdigit() for character in number) > MAX_DIGITS:
+        raise FormulaError(at + 1, "number_too_long", limit=MAX_DIGITS)

@@ -1,0 +1,1 @@
+"""help: what a place is about, in words."""

@@ -1,0 +1,259 @@
+"""Help about checks: which of them look at a place, what each says in words, and what a finding asks of a person.
+
+Runs no check. A relation looks at a place when its formula reads it; for the named rules `LOOKS` says the same, and
+tests hold it against what the rules really find.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from models.basics.addresses import COVER, split_row_address
+from models.checks.run import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
+from models.checks.explanations import REASONS, reason_name
+from models.formula.formula import sides
+from models.help.phrases import formula_words, lacking_name, place_name
+from models.plan.plan import Check, ColumnType, ItemType, Level, Relation
+from models.sheet.sheet import Sheet
+from models.sheet.fillable import PROGRESS_TABLE, FieldSlot, Slot
+from models.basics.messages import fill, say
+
+LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}
+KNOWN = ("指标", "单位", "期", "填报单位", "栏", "台账")  # blanks of a message that do not hang on a figure
+REST = "…"
+EVERYWHERE = "通用"  # clause of checks that rest on no clause of their own
+PROGRESS_WORDS = {
+    "阶段": ("progress_done",), "完成百分比": ("progress_fell",), "佐证编号": ("progress_evidence",),
+    "本期进展": ("progress_blank", "progress_copied"),
+}  # fmt: skip
+READING = {  # check → who may offend it: figures, dates, anything
+    "CK-A01": "any", "CK-A02": "figure", "CK-A03": "figure", "CK-A08": "figure", "CK-A09": "figure", "CK-A14": "date",
+}  # fmt: skip
+_BLANK = re.compile(r"{([^{}]+)}")
+UNREAD = "CK-A01"
+FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
+GENERAL = (UNREAD, "CK-A04", "CK-A08", "CK-A14")  # of every register
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A check that looks at a place; `relation` is the one that reads it, None for a named rule."""
+
+    check: Check
+    relation: Relation | None = None
+
+
+Slots = Callable[[Check, Slot], bool]
+
+
+def _typed(slot: Slot) -> bool:
+    return slot.item.entered and not slot.total
+
+
+def _figure(slot: Slot) -> bool:
+    return _typed(slot) and slot.item.numeric
+
+
+def _reading(check: Check, slot: Slot) -> bool:
+    wanted = READING.get(check.id, "any")
+    return {"any": True, "figure": slot.item.numeric, "date": slot.item.type is ItemType.DATE}[wanted]
+
+
+def _derived(slot: Slot, *, ratio: bool, emission: bool) -> bool:
+    item = slot.item
+    if item.type is not ItemType.DERIVED:
+        return False
+    return item.measure == "%" if ratio else item.measure != "%" and item.id.startswith("Q01.") is emission
+
+
+def _counted(check: Check, slot: Slot) -> bool:
+    return slot.item.type is ItemType.COUNTED and slot.table in check.scope
+
+
+LOOKS: Mapping[str, Slots] = {
+    "reading": _reading,
+    "required": lambda _, slot: slot.required or slot.item.numeric,  # a dash is no answer, required or not
+    "not_negative": lambda _, slot: _figure(slot) and not slot.item.negative,
+    "whole": lambda _, slot: _typed(slot) and slot.item.type is ItemType.WHOLE,
+    "decimals": lambda _, slot: _typed(slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None,
+    "unchanged": lambda _, slot: slot.item.cumulative and not slot.last_year and slot.item.type is not ItemType.DERIVED,
+    "falling": lambda _, slot: slot.item.cumulative and not slot.last_year and slot.item.type is not ItemType.DERIVED,
+    "yoy": lambda _, slot: _figure(slot) and slot.item.last_year and not slot.last_year,
+    "zero": lambda _, slot: _figure(slot),
+    "not_due_chosen": lambda _, slot: slot.required,
+    "control_sum": lambda _, slot: slot.total or _derived(slot, ratio=False, emission=False),
+    "control_ratio": lambda _, slot: _derived(slot, ratio=True, emission=False),
+    "control_emission": lambda _, slot: _derived(slot, ratio=False, emission=True),
+    "control_count": _counted,
+    "exact_ratio": lambda _, slot: _derived(slot, ratio=True, emission=False),
+    "unit_confusion": lambda _, slot: slot.item.id == "Q06.8" and not slot.last_year,
+    "register_count": lambda _, slot: slot.item.id == "Q24.1",
+    "town_list": lambda _, slot: slot.item.id == "Q22.1",
+    "energy_total": lambda _, slot: slot.item.id == "Q03.1" and not slot.last_year,
+    "inventory_year": lambda _, slot: "清单年份" in slot.item.name,
+    "reconcile": lambda _, slot: False,  # looked at in `_over_units`
+}
+
+
+def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
+    """Return every check of this unit's sheet that looks at a cell, field, register or row.
+
+    The sterner first; within a consequence those of few places before those of every place.
+    """
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    found: list[Look] = []
+    for check in sheet.plan.checks.values():
+        if not _runs(check, sheet):
+            continue
+        if slot is not None:
+            found += _of_slot(check, sheet, slot)
+        elif field is not None:
+            found += [Look(check)] if _of_field(check, field) else []
+        elif check.rule is not None and _of_register(check, address.partition("[")[0]):
+            found.append(Look(check))
+    return tuple(sorted(found, key=lambda look: (-look.check.level, look.check.clause == EVERYWHERE)))
+
+
+def _runs(check: Check, sheet: Sheet) -> bool:
+    kind = sheet.plan.periods[sheet.period_id].kind.value
+    fits = (not check.periods or kind in check.periods) and (not check.units or sheet.unit_id in check.units)
+    return fits and (not check.office or check.rule == "reconcile")
+
+
+def _of_slot(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Look]:
+    if check.rule is not None:
+        looks = LOOKS.get(check.rule)
+        if (looks is not None and looks(check, slot)) or _over_units(check, sheet, slot):
+            yield Look(check)
+        return
+    name = f"上年.{slot.item.id}" if slot.last_year else slot.item.id
+    for relation in check.relations:
+        shown_here = relation.item == slot.item.id and not slot.last_year
+        in_scope = not check.scope or slot.table in check.scope
+        if in_scope and (shown_here or name in relation.formula.reads) and _stands(relation, sheet):
+            yield Look(check, relation)
+
+
+def _stands(relation: Relation, sheet: Sheet) -> bool:
+    """True when the unit has the cell a relation is shown at; otherwise nobody here will see it."""
+    return any(slot.item.id == relation.item for slot in sheet.slots.values())
+
+
+def _over_units(check: Check, sheet: Sheet, slot: Slot) -> bool:
+    if check.rule != "reconcile" or slot.last_year:
+        return False
+    indicator = sheet.plan.indicators.get(slot.item.indicator or "")
+    return indicator is not None and indicator.reconcile != "none" and indicator.value_item == slot.item.id
+
+
+def _of_field(check: Check, field: FieldSlot) -> bool:
+    name, kind = field.column.name, field.column.type
+    if check.rule == "reading":
+        fits = {"any": True, "figure": kind in FIGURES, "date": kind is ColumnType.DATE}
+        return fits[READING.get(check.id, "any")]
+    if field.group != COVER:
+        judged = name in PROGRESS_WORDS and PROGRESS_TABLE in check.scope
+        return (check.rule == "required" and (field.required or kind in FIGURES)) or judged
+    people = ("填表人", "审核人", "负责人")
+    return {
+        "cover_complete": field.required,
+        "cover_people": name in people,
+        "cover_date": name == "报出日期",
+    }.get(check.rule or "", False)
+
+
+def _of_register(check: Check, register: str) -> bool:
+    return register in check.scope or (check.id in GENERAL and not check.scope)
+
+
+def look_words(sheet: Sheet, look: Look, address: str) -> str:
+    """Return a check as one line: its consequence, what it says when it does not hold, what must hold, its clause."""
+    check, relation = look.check, look.relation
+    level = say("help.checks.office" if check.office else f"help.level.{LEVELS[check.level]}")
+    parts = [say("help.checks.line", 类别=level, 句=sentence_of(sheet, check, relation.item if relation else address))]
+    if relation is not None:
+        slot = sheet.slots.get(address)
+        words = formula_words(sheet, relation.formula, slot.line if slot else None)
+        parts.append(say("help.checks.must" if check.must else "help.checks.when", 式=words))
+    if check.clause not in ("", EVERYWHERE):
+        parts.append(say("help.checks.clause", 条款=check.clause))
+    return "".join(parts)
+
+
+def sentence_of(sheet: Sheet, check: Check, address: str) -> str:
+    """Return a check's sentence with … where a figure of a finding would stand: nothing has been found yet."""
+    known = {name: value for name, value in facts_at(sheet, address).items() if name in KNOWN and value}
+    register = sheet.plan.registers.get(address.partition("[")[0])
+    if register is not None:
+        row = split_row_address(address)
+        known |= {"台账": register.name} | ({"栏": row[2]} if row and row[2] else {})
+    words = _words_of(sheet, check, address)
+    rest = {name: name if "／" in name else REST for name in _BLANK.findall(words)}  # 亩／公顷 is what it says
+    return fill(words, rest | known)
+
+
+def _words_of(sheet: Sheet, check: Check, address: str) -> str:
+    """Return the sentence a check speaks with at a place: its own, or the one of texts, choices, rows and progress."""
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    if slot is None and field is None and check.id in GENERAL:
+        return say("findings.column_missing" if check.rule == "required" else "findings.column_unread")
+    if field is not None and check.rule == "required":
+        return say("findings.field_missing")
+    if field is not None and check.rule == "progress_against_value":
+        return "".join(say(f"findings.{key}") for key in PROGRESS_WORDS[field.column.name])
+    if check.id != UNREAD or (slot is not None and slot.item.numeric):
+        return check.message
+    choices = sheet.choices_of(slot.item) if slot else field.column.choices if field else ()
+    if field is not None and field.column.type in FIGURES:
+        return check.message
+    return fill(say("findings.not_a_choice" if choices else "findings.text_too_long"), {"可选": "、".join(choices)})
+
+
+def level_words(level: Level) -> str:
+    """Return what a consequence means for filing."""
+    return say(f"help.level.{LEVELS[level]}_means")
+
+
+def finding_words(sheet: Sheet, finding: Finding) -> tuple[str, ...]:
+    """Return what a finding found: its sentence, the relation with today's figures, both sides of it."""
+    if finding.outcome is Outcome.NOT_EVALUATED:
+        names = "、".join(dict.fromkeys(place_name(sheet, at) or lacking_name(sheet, at) for at in finding.lacking))
+        return (say("help.finding.pending", 缺=names), say("help.finding.pending_then"))
+    return (finding.message, *_relation_words(sheet, finding))
+
+
+def _relation_words(sheet: Sheet, finding: Finding) -> Iterator[str]:
+    slot = sheet.slots.get(finding.at or "")
+    broken = [r for r in finding.check.relations if slot is not None and r.item == slot.item.id]
+    for relation in broken:
+        line = slot.line if slot else None
+        key = "must" if finding.check.must else "when"
+        yield say(f"help.finding.{key}", 式=formula_words(sheet, relation.formula, line))
+        pair = sides(relation.formula)
+        if pair is not None:
+            left, right = (shown(side.evaluate(sheet.lookup(line))) for side in pair)
+            yield say("help.finding.both", 左=left, 右=right)
+
+
+def remedy_words(finding: Finding, *, locked: bool = False) -> tuple[str, ...]:
+    """Return what to do about a finding: correct it, explain it and how, or nothing."""
+    if locked:
+        return (say("help.remedy.locked"),)
+    if finding.outcome is Outcome.NOT_EVALUATED:
+        return (say("help.remedy.pending"),)
+    if finding.level is Level.ERROR:
+        return (say("help.remedy.error"),)
+    if finding.level is Level.HINT:
+        return (say("help.remedy.hint"),)
+    if finding.check.confirm:
+        return (say("help.remedy.confirm"),)
+    left_out = (say("help.remedy.left_out"),) if finding.leaves_out else ()
+    reasons = "；".join(reason_name(code) for code in REASONS)
+    return (
+        *left_out,
+        say("help.remedy.warning"),
+        say("help.remedy.enough", n=SHORTEST_EXPLANATION),
+        say("help.remedy.good"),
+        say("help.remedy.reasons", 类别=reasons),
+        say("help.remedy.until"),
+    )

@@ -1,0 +1,129 @@
+"""Help words: an address and a formula as a clerk would say them, with today's figures.
+
+Knows a sheet; says nothing about what a place is for (`models.help.topics`). No code of the plan is left in what it returns.
+"""
+
+import re
+from decimal import Decimal
+
+from models.basics.addresses import COVER, split_address, split_row_address
+from models.sheet.cells import Cell, State
+from models.checks.run import shown
+from models.formula.formula import Formula
+from models.plan.plan import Item
+from models.basics.quantity import format_number, plain, round_to
+from models.sheet.sheet import Sheet
+from models.sheet.fillable import Slot
+from models.basics.messages import say
+
+_PART = re.compile(r'"[^"]*"|[^\W\d]\w*(?:\.\w+)*|\.\.|=>|<=|>=|==|!=|[-+*/<>]')
+_SIGNS = {
+    "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "==": "＝", "!=": "≠", "-": "－", "+": "＋", "<": "＜", ">": "＞",
+}  # fmt: skip
+_SAID = ("..", "=>", "abs", "min", "max", "sum", "round", "present", "coalesce", "if")  # words for them: help.formula
+_KEYS = {"..": "to", "=>": "then"}
+
+
+def place_name(sheet: Sheet, address: str) -> str:
+    """Return what a person calls an address, row or register, "" for one that nothing is known of."""
+    slot, field, row = sheet.slots.get(address), sheet.fields.get(address), split_row_address(address)
+    if slot is not None:
+        return slot_name(sheet, slot)
+    if field is not None:
+        block = sheet.plan.blocks.get(field.group)
+        column = say(f"window.fields.{field.column.name}")
+        return say("help.name.field", 组=block.title if block else COVER, 栏=column)
+    register = sheet.plan.registers.get(row[0] if row else address)
+    if register is not None:
+        column = row[2] if row and row[2] else ""
+        return say("help.name.field", 组=register.name, 栏=column) if column else register.name
+    parts = split_address(address)
+    item = sheet.plan.items.get(parts.item) if parts else None
+    return item.name if item else lacking_name(sheet, address)
+
+
+def lacking_name(sheet: Sheet, name: str) -> str:
+    """Return what is lacking where it is no place of the sheet: a parameter or factor of the office."""
+    return _outside(sheet, *name.partition(".")[::2])
+
+
+def slot_name(sheet: Sheet, slot: Slot) -> str:
+    """Return an item's name with its county and column."""
+    county = say("help.name.county", 县区=sheet.plan.units[slot.line].name) if slot.line else ""
+    return f"{slot.item.name.strip()}{county}{say('help.name.last_year') if slot.last_year else ''}"
+
+
+def figure(sheet: Sheet, cell: Cell, item: Item) -> str:
+    """Return what a cell says now, at most the item's decimals; its state in words, 未填 when it says nothing."""
+    if cell.fault:
+        return cell.raw
+    if isinstance(cell.value, Decimal):
+        value = cell.value if item.decimals is None else round_to(cell.value, item.decimals, sheet.plan.rounding)
+        kept = plain(value)
+        least = min(2, item.decimals or 0)
+        return format_number(value, max(least, len(kept.partition(".")[2])))
+    if cell.state in (None, State.MISSING, State.VALUE):
+        return cell.text or say("help.formula.blank")
+    return say(f"window.state.{cell.state}")
+
+
+def formula_words(sheet: Sheet, formula: Formula, line: str | None = None, *, last_year: bool = False) -> str:
+    """Return a formula with names and the sheet's figures in place of codes, its signs as on paper."""
+
+    def word(found: re.Match[str]) -> str:
+        part = found[0]
+        if part in _SIGNS:
+            return f" {_SIGNS[part]} " if part in ("<=", ">=", "==", "!=", "<", ">") else _SIGNS[part]
+        if part in _SAID:
+            return say(f"help.formula.{_KEYS.get(part, part)}")
+        if part.startswith('"'):
+            unit = sheet.plan.units.get(part.strip('"'))
+            return say("help.formula.text", 文=unit.name if unit else part.strip('"'))
+        return _named(sheet, part, line, last_year=last_year)
+
+    return re.sub(r"\s+", " ", _PART.sub(word, formula.text)).strip()
+
+
+def slot_formula(sheet: Sheet, slot: Slot) -> str:
+    """Return how a cell that comes by itself is made; "" for one that is typed."""
+    if slot.total:
+        return say("help.formula.lines")
+    if slot.item.count is not None:
+        register = sheet.plan.registers[slot.item.count.register]
+        counted = slot.item.count.total
+        key = "help.formula.column" if counted else "help.formula.rows"
+        return say(key, 台账=register.name, 栏=counted or "", n=len(sheet.counted_rows(register.id)))
+    formula = slot.item.formula
+    return formula_words(sheet, formula, slot.line, last_year=slot.last_year) if formula else ""
+
+
+def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str:
+    """Return a name of a formula in words with its figure; 且 或 非 and the like stay as they are."""
+    prefix, _, rest = name.partition(".")
+    item = sheet.plan.items.get(name)
+    if item is not None:
+        cell = sheet.cell(sheet.place(name, line, last_year=last_year))
+        return say("help.formula.figure", 名=item.name.strip(), 值=figure(sheet, cell, item))
+    if not rest:
+        return name
+    if prefix == "单位":
+        return say("help.formula.figure", 名=say("help.formula.unit"), 值=sheet.unit.name)
+    known = sheet.lookup(line, last_year=last_year)(name)
+    value = say("help.formula.unset") if known is None else shown(known)
+    return say("help.formula.figure", 名=_outside(sheet, prefix, rest), 值=value)
+
+
+def _outside(sheet: Sheet, prefix: str, rest: str) -> str:
+    """Return what a name with a prefix stands for: last year's, last period's, a target, a parameter, a factor."""
+    plan = sheet.plan
+    item, register = plan.items.get(rest), plan.registers.get(rest.partition(".")[0])
+    if item is not None:
+        return f"{prefix}{item.name.strip()}"
+    if rest in plan.parameters:
+        return plan.parameters[rest].name
+    if rest in plan.indicators:
+        return f"{plan.indicators[rest].name}{prefix}"
+    if register is not None:
+        return say("help.formula.register", 台账=register.name, 项=rest.partition(".")[2])
+    outside = {"因子": "factor", "期": "period"}.get(prefix)
+    return say(f"help.formula.{outside}", 名=rest) if outside else f"{prefix}{rest}"

@@ -1,0 +1,279 @@
+"""Help: what a person wants to know about one place — what belongs there, how to type it, what looks at it, and why.
+
+Gathers facts of plan, sheet and settings into sections of plain lines; holds no figure, runs no check, knows no window.
+Every word is in help.toml; definitions are the plan's own (`Indicator.notes`, `Block.text`).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.basics.addresses import COVER, split_row_address
+from models.sheet.cells import TEXT_LIMIT, State
+from models.checks.run import Finding, Outcome
+from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
+from models.help.phrases import figure, place_name, slot_formula
+from models.plan.plan import Column, ColumnType, Direction, Frequency, Indicator, Item, ItemType, Level, Register
+from models.basics.quantity import MEASURES, convert, measure_name, plain
+from models.sheet.sheet import Sheet
+from models.sheet.fillable import PROGRESS_TABLE, FieldSlot, Slot
+from models.basics.messages import say
+
+STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
+OWN_PAGES = ("findings", "filing", "receipts", "slices")
+GUIDES = {"findings": "5-checks", "filing": "6-filing", "receipts": "7-receipts", "slices": "4-slices"}
+TABLE_GUIDE, REGISTER_GUIDE = "2-table", "3-registers"
+BOUNDS = {Direction.AT_LEAST: "at_least", Direction.AT_MOST: "at_most", Direction.DROP: "drop"}
+KINDS = {
+    ColumnType.DATE: "date", ColumnType.CHOICE: "choice", ColumnType.YES_NO: "yes_no", ColumnType.TEXT: "text",
+    ColumnType.CREDIT_CODE: "credit_code", ColumnType.VIN: "vin", ColumnType.PLATE: "plate",
+    ColumnType.WHOLE: "whole", ColumnType.NUMBER: "number",
+}  # fmt: skip
+ITEM_KINDS = {
+    ItemType.DATE: ColumnType.DATE, ItemType.CHOICE: ColumnType.CHOICE,
+    ItemType.YES_NO: ColumnType.YES_NO, ItemType.TEXT: ColumnType.TEXT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the lines below it, plain text."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Help about one place, finding or page. `guide` is the page of the guide that tells more."""
+
+    title: str
+    sections: tuple[Section, ...]
+    guide: str
+
+
+def help_of_place(sheet: Sheet, address: str, findings: Iterable[Finding] = (), *, locked: bool = False) -> Topic:
+    """Return help about a cell, field, register, row or column of a register; `findings` are those of the place."""
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    row = split_row_address(address)
+    register = sheet.plan.registers.get(row[0] if row else address)
+    found = [_finding_section(sheet, one, locked=locked) for one in findings]
+    if slot is not None:
+        about, guide = _of_slot(sheet, slot), TABLE_GUIDE
+    elif field is not None:
+        about, guide = _of_field(sheet, field), TABLE_GUIDE
+    elif register is not None:
+        about, guide = _of_register(sheet, register, row[2] if row else None), REGISTER_GUIDE
+    else:
+        about, guide = iter(()), TABLE_GUIDE
+    sections = (*found, *about, *_checks(sheet, address))
+    return Topic(place_name(sheet, address), tuple(one for one in sections if one.lines), guide)
+
+
+def help_of_finding(sheet: Sheet, finding: Finding, *, locked: bool = False) -> Topic:
+    """Return help about one finding: what it means, its figures, what to do; then about its place."""
+    if finding.at is None:
+        section = _finding_section(sheet, finding, locked=locked)
+        return Topic(say("help.finding.title"), (section, _levels()), GUIDES["findings"])
+    place = help_of_place(sheet, finding.at, [finding], locked=locked)
+    return Topic(place.title, place.sections, GUIDES["findings"])
+
+
+def help_of_page(sheet: Sheet, key: str, title: str) -> Topic:
+    """Return help about a page as a whole: what it is for and what can be done on it."""
+    if key in sheet.plan.registers:
+        return help_of_place(sheet, key)
+    name = key if key in OWN_PAGES else {"A0": "cover", PROGRESS_TABLE: "progress"}.get(key, "table")
+    lines = tuple(say(f"help.page.{name}").splitlines())
+    levels = (_levels(),) if name == "findings" else ()
+    return Topic(title, (Section(say("help.heading.page"), lines), *levels), GUIDES.get(key, TABLE_GUIDE))
+
+
+def _finding_section(sheet: Sheet, finding: Finding, *, locked: bool) -> Section:
+    lines = [*finding_words(sheet, finding), *remedy_words(finding, locked=locked)]
+    if finding.check.clause not in ("", EVERYWHERE):
+        lines.append(say("help.basis.clause", 条款=finding.check.clause))
+    waits = finding.outcome is Outcome.NOT_EVALUATED
+    return Section(say("help.finding.waits" if waits else f"help.finding.{LEVELS[finding.level]}"), tuple(lines))
+
+
+def _levels() -> Section:
+    return Section(say("help.heading.levels"), tuple(level_words(level) for level in sorted(Level, reverse=True)))
+
+
+def _checks(sheet: Sheet, address: str) -> Iterator[Section]:
+    looks = looks_at(sheet, address)
+    if looks:
+        yield Section(say("help.heading.checks"), tuple(look_words(sheet, look, address) for look in looks))
+        yield _levels()
+
+
+def _of_slot(sheet: Sheet, slot: Slot) -> Iterator[Section]:
+    item = slot.item
+    by_itself = slot.total or not item.entered
+    yield Section(say("help.heading.fill"), (*_meaning(sheet, item), *_duty(slot, by_itself=by_itself)))
+    if by_itself:
+        yield Section(say("help.heading.formula"), tuple(_making(sheet, slot)))
+    else:
+        typing = _item_typing(sheet, item)
+        yield Section(say("help.heading.measure" if item.numeric else "help.heading.typing"), tuple(typing))
+    yield Section(say("help.heading.used"), tuple(_used_in(sheet, slot)))
+    if not by_itself or item.type is ItemType.COUNTED:
+        states = (say("help.state.line", 状态=say(f"window.state.{s}"), 意思=say(f"help.state.{s}")) for s in STATES)
+        yield Section(say("help.heading.states"), (say("help.state.how"), *states))
+    yield Section(say("help.heading.basis"), tuple(_basis(sheet, slot)))
+
+
+def _making(sheet: Sheet, slot: Slot) -> Iterator[str]:
+    """How a cell that comes by itself is made, and what it comes to now."""
+    cell = sheet.cell(slot.address)
+    yield slot_formula(sheet, slot)
+    measure = slot.item.measure if cell.text else ""
+    yield say("help.formula.now", 值=figure(sheet, cell, slot.item), 单位=measure)
+    yield say("help.formula.control")
+
+
+def _meaning(sheet: Sheet, item: Item) -> Iterator[str]:
+    """The plan's own words: definition, scope and traps; of a process item the task it belongs to."""
+    indicator = sheet.plan.indicators.get(item.indicator or "")
+    if indicator is not None and indicator.notes:
+        yield from indicator.notes
+        return
+    block = sheet.plan.blocks.get(item.block or "")
+    if block is not None and block.text:
+        yield say("help.fill.task", 任务=block.title, 要求=block.text)
+
+
+def _duty(slot: Slot, *, by_itself: bool) -> Iterator[str]:
+    item = slot.item
+    if slot.last_year:
+        yield say("help.fill.last_year")
+    elif item.cumulative:
+        yield say("help.fill.cumulative")
+    if by_itself:
+        yield say("help.fill.by_itself")
+    elif not slot.due:
+        yield say("help.fill.early" if item.early else "help.fill.not_due")
+    else:
+        yield say("help.fill.required" if slot.required else "help.fill.optional")
+    often = {Frequency.MONTH: "month", Frequency.QUARTER: "quarter", Frequency.YEAR: "year"}[item.frequency]
+    yield say(f"help.fill.{often}")
+
+
+def _item_typing(sheet: Sheet, item: Item) -> Iterator[str]:
+    if not item.numeric:
+        yield from _kind(ITEM_KINDS[item.type], sheet.choices_of(item))
+        return
+    if item.measure:
+        yield say("help.measure.own", 单位=item.measure)
+    if item.type is ItemType.WHOLE:
+        yield say("help.measure.whole")
+    elif item.decimals is not None:
+        yield say("help.measure.decimals", n=item.decimals)
+    yield say("help.measure.negative" if item.negative else "help.measure.not_negative")
+    others = _measures_taken(item)
+    if others:
+        smaller = item.measure.removeprefix("万")  # what people really have in hand: 亩 where 万亩 is asked
+        one = smaller if smaller in others else others[0]
+        sample = say("help.measure.sample", 原=f"500{one}", 得=_converted(one, item), 单位=item.measure)
+        yield say("help.measure.taken", 单位="、".join(others), 例=sample)
+    yield say("help.measure.refused")
+
+
+def _measures_taken(item: Item) -> tuple[str, ...]:
+    """The measures a clerk may type behind a number besides the item's own: of its dimension, and those it accepts."""
+    own = MEASURES.get(measure_name(item.measure))
+    same = [m.name for m in MEASURES.values() if own and m.dimension == own.dimension and m.name != own.name]
+    return tuple(dict.fromkeys([*item.accepts, *same]))
+
+
+def _converted(measure: str, item: Item) -> str:
+    return plain(convert(Decimal(500), measure, item.measure, item.accepts))
+
+
+def _kind(kind: ColumnType, choices: tuple[str, ...], measure: str = "") -> Iterator[str]:
+    key = f"help.kind.{KINDS[kind]}"
+    if kind is ColumnType.CHOICE and not choices:
+        key = "help.kind.no_choices"
+    yield say(key, 选项="、".join(choices), n=TEXT_LIMIT, 单位=measure or say("help.kind.no_measure"))
+
+
+def _used_in(sheet: Sheet, slot: Slot) -> Iterator[str]:
+    """Names of the derived items that are made from this one."""
+    if slot.last_year or slot.total:
+        return
+    formulas = {s.item.id: s.item for s in sheet.slots.values() if s.item.formula is not None}
+    names = [one.name.strip() for one in formulas.values() if one.formula and slot.item.id in one.formula.reads]
+    if names:
+        yield "、".join(names)
+
+
+def _basis(sheet: Sheet, slot: Slot) -> Iterator[str]:
+    item = slot.item
+    if item.clause:
+        yield say("help.basis.clause", 条款=item.clause)
+    block = sheet.plan.blocks.get(item.block or "")
+    if block is not None:
+        yield say("help.basis.block", 任务=block.title, 牵头=block.lead_as_written, 责任=block.responsible_as_written)
+    indicator = sheet.plan.indicators.get(item.indicator or "")
+    if indicator is not None and indicator.value_item == item.id:
+        yield from _targets(sheet, slot, indicator)
+
+
+def _targets(sheet: Sheet, slot: Slot, indicator: Indicator) -> Iterator[str]:
+    if indicator.target is not None:
+        bound = say(f"help.basis.{BOUNDS.get(indicator.direction, 'at_most')}")
+        target = f"{bound}{plain(indicator.target)}{indicator.measure}"
+        yield say("help.basis.target", 指标=indicator.name, 目标=target)
+    own = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id)
+    if own is not None and slot.line != indicator.main_reporter:
+        yield say("help.basis.own_target", 目标=f"{plain(own.value)}{indicator.measure}")
+
+
+def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:
+    block, column = sheet.plan.blocks.get(field.group), field.column
+    words = [say(f"help.field.{column.name}")]
+    words.append(say("help.fill.required" if field.required else "help.fill.optional"))
+    yield Section(say("help.heading.fill"), tuple(words))
+    yield Section(say("help.heading.typing"), tuple(_kind(column.type, column.choices, column.measure)))
+    if block is not None:
+        roles = say("help.basis.block", 任务=block.title, 牵头=block.lead_as_written, 责任=block.responsible_as_written)
+        task = (say("help.fill.task", 任务=block.title, 要求=block.text),) if block.text else ()
+        yield Section(say("help.heading.basis"), (say("help.basis.clause", 条款=block.clause), roles, *task))
+    else:
+        yield Section(say("help.heading.page"), tuple(say(f"help.page.{'cover' if field.group == COVER else 'table'}")
+                                                      .splitlines()))  # fmt: skip
+
+
+def _of_register(sheet: Sheet, register: Register, column_name: str | None) -> Iterator[Section]:
+    column = register.column(column_name) if column_name else None
+    if column is not None:
+        duty = say("help.fill.required" if column.required else "help.fill.optional")
+        typing = (*_kind(column.type, column.choices, column.measure), duty, *_masked(column))
+        yield Section(say("help.register.column", 栏=column.name), typing)
+    yield Section(say("help.heading.register"), tuple(_register_lines(sheet, register)))
+    columns = tuple(_column_line(one) for one in register.columns if one is not column)
+    yield Section(say("help.register.columns"), columns)
+
+
+def _masked(column: Column) -> tuple[str, ...]:
+    return (say("help.register.masked"),) if column.mask else ()
+
+
+def _register_lines(sheet: Sheet, register: Register) -> Iterator[str]:
+    if register.fixed_rows:
+        yield say("help.register.fixed", n=len(register.fixed_rows))
+    for key in register.keys:
+        yield say("help.register.key", 栏="、".join(key))
+    counted = dict.fromkeys(
+        item.name for item in sheet.plan.items.values() if item.count and item.count.register == register.id
+    )
+    if counted:
+        yield say("help.register.counted", 项="、".join(counted))
+    yield say("help.register.ways")
+    yield say("help.basis.clause", 条款=register.clause)
+
+
+def _column_line(column: Column) -> str:
+    kind = " ".join(_kind(column.type, column.choices, column.measure))
+    return say("help.register.needed" if column.required else "help.register.free", 栏=column.name, 填法=kind)

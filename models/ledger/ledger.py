@@ -1,0 +1,281 @@
+"""Ledger: what the office decides about the papers of one unit and period.
+
+What is in force is a function of the set of papers, keys and rulings, never of the order in which they came: `judge`
+looks at the whole set, `decide` says what follows for one that arrives. No seal is verified here, no check is run,
+nothing is read or stored: papers come with those facts (`forms.office.intake`). A file that is no paper, whose seal is broken
+or whose certificate names another unit than its return never gets this far.
+Source: DESIGN §5.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from models.ledger.rulings import Descent, Ruling, descent_of, kept, ruled_out
+
+__all__ = (
+    "Decision",
+    "Fault",
+    "KeyInterval",
+    "LineState",
+    "Paper",
+    "Place",
+    "Ruling",
+    "decide",
+    "faults",
+    "judge",
+    "key_counts",
+    "owner_of",
+    "rivals",
+)
+
+Place = tuple[str, str]  # unit, period
+NOTHING_KNOWN: Mapping[str, Place] = MappingProxyType({})
+
+
+class Decision(StrEnum):
+    """What follows for a paper; the first that fits, save that the paper in force is always accepted."""
+
+    REJECTED = "rejected"  # cannot belong to the line: see Fault
+    HELD = "held"  # its key does not count (yet)
+    DUPLICATE = "duplicate"  # this digest is here already
+    RETURNED = "returned"  # in its line, but its own checks find an error
+    SUPERSEDED = "superseded"  # ruled out, or a later good revision of its line is here
+    FORK = "fork"  # another revision is here that is not of its line
+    ACCEPTED = "accepted"  # in force
+
+
+class Fault(StrEnum):
+    """Why a paper is rejected although its seal holds."""
+
+    REVISION = "revision"  # its number is not that of its ancestors plus one, or they repeat, or it names itself
+    ANCESTOR = "ancestor"  # an ancestor is known to be of another unit or period
+    KEY = "key"  # its key is enrolled, but only for other units
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A return as it came: its digest and the key that sealed it; PDF and workbook of one return are one paper."""
+
+    digest: str
+    key: str  # fingerprint
+    unit: str
+    period: str
+    revision: int  # 1 = 初报
+    ancestors: tuple[str, ...]  # digests, oldest first; all of them, also those the office never saw
+    registered: datetime  # when the office first had it
+    good: bool  # its own checks, run again by the office, find no error
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInterval:
+    """A key enrolled for a unit, and from when to when it counts."""
+
+    key: str  # fingerprint
+    unit: str
+    since: datetime | None  # None = always
+    until: datetime | None  # exclusive; None = open
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """All that follows from the papers and rulings of one unit and period. Sets and keys hold digests."""
+
+    authentic: frozenset[str] = frozenset()  # sealed with a key that counted when registered
+    live: frozenset[str] = frozenset()  # authentic, and neither ruled out nor descending from what is
+    heads: frozenset[str] = frozenset()  # live, and nobody's ancestor among the live
+    sure: frozenset[str] = frozenset()  # of all heads' lines, or up to a paper that a ruling kept
+    in_force: str | None = None  # None: nothing counts
+    disputed: bool = False  # more than one head
+    held: tuple[Paper, ...] = ()  # oldest first; one for each digest and key
+    decisions: Mapping[tuple[str, str], Decision] = field(default_factory=dict)  # by digest and key of each paper
+    registered: datetime | None = None  # first time a good paper of the line in force came; None: nothing in force
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # authentic -> ancestors not here (CK-S05)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The authentic papers of a set and what the rulings make of them."""
+
+    first: Mapping[str, Paper]  # authentic digest -> the earliest paper of it
+    descent: Descent
+    live: frozenset[str]
+    kept: tuple[str, ...]
+
+    def good(self) -> frozenset[str]:
+        return frozenset(digest for digest in self.live if self.first[digest].good)
+
+
+def key_counts(keys: Iterable[KeyInterval], key: str, unit: str, at: datetime) -> bool:
+    """Tell whether a key was enrolled for a unit at a time; a key counts from `since` until just before `until`."""
+    return any(
+        interval.key == key
+        and interval.unit == unit
+        and (interval.since is None or interval.since <= at)
+        and (interval.until is None or at < interval.until)
+        for interval in keys
+    )
+
+
+def owner_of(keys: Iterable[KeyInterval], key: str) -> frozenset[str]:
+    """Return the units a key is or was enrolled for; empty for the key of nobody we know."""
+    return frozenset(interval.unit for interval in keys if interval.key == key)
+
+
+def faults(
+    paper: Paper, keys: Iterable[KeyInterval], lineage: Mapping[str, Place] = NOTHING_KNOWN
+) -> tuple[Fault, ...]:
+    """Return every reason to reject a paper, in the order of Fault; empty when it may take part.
+
+    `lineage` gives unit and period of each digest the office has ever read, whatever was decided about it.
+    """
+    named = set(paper.ancestors)
+    owners = owner_of(keys, paper.key)
+    place = (paper.unit, paper.period)
+    found = {
+        Fault.REVISION: paper.revision != len(named) + 1 or len(named) != len(paper.ancestors) or paper.digest in named,
+        Fault.ANCESTOR: any(lineage.get(ancestor, place) != place for ancestor in named),
+        Fault.KEY: bool(owners) and paper.unit not in owners,
+    }
+    return tuple(fault for fault, holds in found.items() if holds)
+
+
+def judge(
+    papers: Iterable[Paper],
+    keys: Iterable[KeyInterval],
+    rulings: Iterable[Ruling],
+    *,
+    lineage: Mapping[str, Place] = NOTHING_KNOWN,
+) -> LineState:
+    """Return the state of one unit and period in the light of all its papers, keys and rulings.
+
+    A paper given twice (sent again) counts from the first time its key counted. Rulings of other units or periods are
+    passed over. `lineage` as for `faults`. Raises ValueError for papers of more than one unit or period.
+    """
+    ordered = sorted(papers, key=lambda paper: (paper.registered, paper.digest, paper.key))
+    enrolled = tuple(keys)
+    places = {(paper.unit, paper.period) for paper in ordered}
+    if len(places) > 1:
+        raise ValueError("papers of more than one unit or period")
+    mine = [ruling for ruling in rulings if (ruling.unit, ruling.period) in places]
+    sound = [paper for paper in ordered if not faults(paper, enrolled, lineage)]
+    counted = [paper for paper in sound if key_counts(enrolled, paper.key, paper.unit, paper.registered)]
+    line = _line(sound, counted, mine)
+    decisions = dict.fromkeys(((paper.digest, paper.key) for paper in ordered), Decision.REJECTED)
+    decisions.update(((paper.digest, paper.key), Decision.HELD) for paper in sound)
+    decisions.update(((paper.digest, paper.key), Decision.DUPLICATE) for paper in counted)
+    held = _earliest(paper for paper in sound if decisions[paper.digest, paper.key] is Decision.HELD)
+    return _state(line, decisions, held)
+
+
+def _earliest(ordered: Iterable[Paper]) -> tuple[Paper, ...]:
+    first: dict[tuple[str, str], Paper] = {}
+    for paper in ordered:
+        first.setdefault((paper.digest, paper.key), paper)
+    return tuple(first.values())
+
+
+def _line(sound: Iterable[Paper], counted: Iterable[Paper], rulings: Iterable[Ruling]) -> _Line:
+    first: dict[str, Paper] = {}
+    for paper in counted:
+        first.setdefault(paper.digest, paper)
+    rulings = tuple(rulings)
+    # A ruling stays what it was when a key that sealed one of its papers is revoked, so their descent stays known.
+    named = {digest for ruling in rulings for digest in (ruling.keep, *ruling.over)}
+    descent = descent_of({p.digest: p.ancestors for p in sound if p.digest in first or p.digest in named})
+    live = frozenset(first) - ruled_out(rulings, first, descent)
+    return _Line(first, descent, live, kept(rulings, live, descent))
+
+
+def _state(line: _Line, decisions: dict[tuple[str, str], Decision], held: tuple[Paper, ...]) -> LineState:
+    heads = _heads(line)
+    sure = _sure(line, heads)
+    in_force = _in_force(line, sure)
+    for digest, paper in line.first.items():
+        decisions[digest, paper.key] = _effect(line, in_force, paper)
+    return LineState(
+        authentic=frozenset(line.first),
+        live=line.live,
+        heads=heads,
+        sure=sure,
+        in_force=in_force,
+        disputed=len(heads) > 1,
+        held=held,
+        decisions=decisions,
+        registered=_registered(line, in_force),
+        missing=_missing(line),
+    )
+
+
+def _heads(line: _Line) -> frozenset[str]:
+    return line.live.difference(*(line.descent.before(digest) for digest in line.live))
+
+
+def _sure(line: _Line, heads: frozenset[str]) -> frozenset[str]:
+    lines = [line.descent.line(head) for head in heads]
+    shared: frozenset[str] = frozenset.intersection(*lines) if lines else frozenset()
+    settled = (line.descent.line(digest) for digest in line.kept)
+    return shared.union(*settled) & line.live
+
+
+def _in_force(line: _Line, sure: frozenset[str]) -> str | None:
+    """Return the last good paper of `sure`.
+
+    A merging revision that was returned leaves both its branches in `sure`: neither is picked, what they share stays,
+    unless a ruling keeps one of them.
+    """
+    related = line.descent.related
+    eligible = [d for d in line.good() & sure if all(related(d, keep) for keep in line.kept)]
+    settled = [d for d in eligible if all(related(d, other) for other in eligible)]
+    return max(settled, key=lambda digest: (len(line.descent.before(digest)), digest), default=None)
+
+
+def _effect(line: _Line, in_force: str | None, paper: Paper) -> Decision:
+    # In force comes first: it stays accepted when later revisions, disputed among themselves, are here.
+    if paper.digest == in_force:
+        return Decision.ACCEPTED
+    if not paper.good:
+        return Decision.RETURNED
+    replaced = any(paper.digest in line.descent.before(later) for later in line.good())
+    if replaced or paper.digest not in line.live:
+        return Decision.SUPERSEDED
+    return Decision.FORK
+
+
+def _registered(line: _Line, in_force: str | None) -> datetime | None:
+    if in_force is None:
+        return None
+    return min(line.first[digest].registered for digest in line.descent.line(in_force) & line.good())
+
+
+def _missing(line: _Line) -> dict[str, tuple[str, ...]]:
+    absent = {d: tuple(a for a in paper.ancestors if a not in line.first) for d, paper in line.first.items()}
+    return {digest: ancestors for digest, ancestors in absent.items() if ancestors}
+
+
+def decide(
+    paper: Paper,
+    held: Iterable[Paper],
+    keys: Iterable[KeyInterval],
+    rulings: Iterable[Ruling],
+    lineage: Mapping[str, Place] = NOTHING_KNOWN,
+) -> Decision:
+    """Return what is said of an arriving paper, given all papers of its unit and period the office has.
+
+    The same as `judge` says of it once it is in the set, except that a digest already authentic here is a duplicate
+    whichever of the two was registered first. Raises ValueError as `judge`.
+    """
+    here, enrolled, settled = tuple(held), tuple(keys), tuple(rulings)
+    decision = judge((*here, paper), enrolled, settled, lineage=lineage).decisions[paper.digest, paper.key]
+    if decision in (Decision.REJECTED, Decision.HELD):
+        return decision
+    known = judge(here, enrolled, settled, lineage=lineage).authentic
+    return Decision.DUPLICATE if paper.digest in known else decision
+
+
+def rivals(state: LineState, papers: Iterable[Paper], keep: str) -> tuple[str, ...]:
+    """Return the heads a ruling that keeps `keep` would be over: all others that do not descend from it, sorted."""
+    descent = descent_of({paper.digest: paper.ancestors for paper in papers if paper.digest in state.authentic})
+    return tuple(sorted(head for head in state.heads - {keep} if keep not in descent.before(head)))

@@ -1,0 +1,136 @@
+"""Queries: what the office asked in its latest receipt for our return, and what has been done about each of them.
+
+A receipt for a paper that is not good (退回, 不予接收) carries the office's reasons; each is a query that sits on its
+cell until the cell says something else, the explanation it lacked is written, or a later revision has been filed.
+Reasons of an accepted paper are remarks and ask for nothing. Reads what receipts say, decides nothing. Source: DESIGN
+§1, §4; SCREENS "A returned paper opens the queries list first".
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.basics.addresses import split_row_address
+from models.sheet.cells import Cell, State
+from models.ledger.ledger import Decision
+from models.returns.returns import Entry, Return
+from models.sheet.rows import row_key
+from models.sheet.sheet import Sheet
+
+ASKING = frozenset((Decision.RETURNED, Decision.REJECTED))
+
+
+class Step(StrEnum):
+    """What has been done about a query."""
+
+    OPEN = "open"
+    CHANGED = "changed"  # the place says something else now
+    EXPLAINED = "explained"  # an explanation is there that was not in the return
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One reason of a receipt: the check it falls under, its address (None = the return as a whole), its sentence."""
+
+    check: str
+    at: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a receipt says. `digest` names the return it answers."""
+
+    digest: str
+    period: str
+    revision: int
+    decision: Decision
+    registered: datetime
+    issued: datetime
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A remark that asks for something, and how far that is."""
+
+    remark: Remark
+    step: Step
+
+
+def read_receipt(content: bytes) -> Receipt:
+    """Return what the sealed data of a receipt say. Raises ValueError for anything that is no receipt."""
+    try:
+        said = json.loads(content)
+        remarks = tuple(_remark(one) for one in said["reasons"])
+        return Receipt(
+            str(said["digest"]), str(said["period"]), int(said["revision"]), Decision(said["decision"]),
+            datetime.fromisoformat(said["registered"]), datetime.fromisoformat(said["issued"]), remarks,
+        )  # fmt: skip
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("receipt") from error
+
+
+def _remark(said: Mapping[str, object]) -> Remark:
+    at = said["item"]
+    return Remark(str(said["check"]), str(at) if at else None, str(said["message"]))
+
+
+def asking_receipt(receipts: Iterable[Receipt], heads: Iterable[str]) -> Receipt | None:
+    """Return the latest receipt that asks something of the return in force here; None when nothing is asked.
+
+    `heads` are our returns that no later one replaces: with a new revision the questions to the old one are settled.
+    """
+    ours = frozenset(heads)
+    latest = max((one for one in receipts if one.digest in ours), key=lambda one: one.issued, default=None)
+    return latest if latest is not None and latest.decision in ASKING else None
+
+
+def queries_of(receipt: Receipt, filed: Return, sheet: Sheet) -> tuple[Query, ...]:
+    """Return the queries of a receipt for `filed`, and what the sheet as it stands now has done about each."""
+    return tuple(Query(one, _step(one, filed, sheet)) for one in receipt.remarks)
+
+
+def _step(remark: Remark, filed: Return, sheet: Sheet) -> Step:
+    if remark.at is not None and _differs(remark.at, filed, sheet):
+        return Step.CHANGED
+    keys = {f"{remark.check}@{remark.at}", remark.check}
+    row = split_row_address(remark.at) if remark.at else None
+    keys |= {f"{remark.check}@{row[0]}"} if row else set()
+    now = {key: sheet.explanations[key].text for key in keys if key in sheet.explanations}
+    then = {key: filed.explanations[key].text for key in keys if key in filed.explanations}
+    return Step.EXPLAINED if any(now.get(key) and now[key] != then.get(key) for key in keys) else Step.OPEN
+
+
+def _differs(at: str, filed: Return, sheet: Sheet) -> bool:
+    row = split_row_address(at)
+    if row is not None:
+        return _row_differs(row[0], row[1], filed, sheet)
+    if at in filed.registers or at in sheet.registers:
+        return [dict(one.values) for one in sheet.registers.get(at, ())] != [
+            dict(one) for one in filed.registers.get(at, ())
+        ]
+    if at not in sheet.slots and at not in sheet.fields:
+        return False
+    group, _, name = at.partition(".")
+    entries = filed.cells if at in sheet.slots else filed.progress.get(group, filed.cover)
+    return not _same(entries.get(at if at in sheet.slots else name), sheet.cell(at))
+
+
+def _same(entry: Entry | None, cell: Cell) -> bool:
+    now = cell.state.value if cell.state is not None and not cell.fault else ""
+    if entry is None:
+        return now in ("", State.MISSING)
+    return (entry.state, entry.value) == (now, cell.text)
+
+
+def _row_differs(register_id: str, key: tuple[str, ...], filed: Return, sheet: Sheet) -> bool:
+    register = sheet.plan.registers.get(register_id)
+    if register is None:
+        return False
+    now = [dict(row.values) for row in sheet.registers.get(register_id, ()) if row_key(register, row) == key]
+    columns = register.keys[0] if register.keys else ()
+    then = [dict(row) for row in filed.registers.get(register_id, ()) if tuple(row.get(c, "") for c in columns) == key]
+    return now != then

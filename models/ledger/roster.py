@@ -1,0 +1,86 @@
+"""Roster: who was expected, who is there, who is late, who has to be asked (应报清单).
+
+Late is what the reception register says: the registered time of the first good paper of the line in force, against the
+due time with extensions (DESIGN §2.10).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.ledger.ledger import LineState
+from models.plan.plan import Plan
+from models.settings.settings import Settings
+from models.sheet.fillable import PROGRESS_TABLE, unit_blocks, unit_slots
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late a unit's return was: due, registered, working and calendar days."""
+
+    unit: str
+    due: datetime
+    registered: datetime
+    working_days: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The state of one period: an expected unit is received (also while disputed), held, returned or missing."""
+
+    period: str
+    expected: tuple[str, ...]
+    received: tuple[str, ...]
+    late: tuple[Lateness, ...]
+    missing: tuple[str, ...]
+    held: tuple[str, ...]
+    returned: tuple[str, ...]
+    disputed: tuple[str, ...]
+
+    @property
+    def on_time(self) -> int:
+        """How many were received in time; a period without a due time has nobody late."""
+        return len(self.received) - len(self.late)
+
+
+def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ...]:
+    """Return the units that have something to report in a period, in plan order."""
+    tables = plan.periods[period].tables
+    found = []
+    for unit in plan.filing_units:
+        blocks = PROGRESS_TABLE in tables and unit_blocks(plan, unit.id, settings.groups)
+        if blocks or any(slot.due for slot in unit_slots(plan, unit.id, period)):
+            found.append(unit.id)
+    return tuple(found)
+
+
+def take_roll(plan: Plan, settings: Settings, period: str, lines: Mapping[str, LineState]) -> Roster:
+    """Return the roster from the state of each unit's line; a unit without a line has sent nothing."""
+    expected = expected_units(plan, settings, period)
+    received, held, returned, missing, disputed = [], [], [], [], []
+    for unit in expected:
+        line = lines.get(unit, LineState())
+        if line.disputed:
+            disputed.append(unit)
+        if line.in_force is not None or line.disputed:
+            received.append(unit)
+        elif line.authentic:
+            returned.append(unit)
+        elif line.held:
+            held.append(unit)
+        else:
+            missing.append(unit)
+    late = tuple(found for unit in received if (found := lateness(plan, settings, unit, period, lines[unit])))
+    return Roster(
+        period, expected, tuple(received), late, tuple(missing), tuple(held), tuple(returned), tuple(disputed)
+    )
+
+
+def lateness(plan: Plan, settings: Settings, unit: str, period: str, line: LineState) -> Lateness | None:
+    """Return how late a unit's line in force was, None when in time, without a due time, or with nothing in force."""
+    due = settings.due_for(unit, period)
+    if due is None or line.registered is None or line.registered <= due:
+        return None
+    working = plan.calendar.working_days_late(due, line.registered)
+    return Lateness(unit, due, line.registered, working, plan.calendar.days_late(due, line.registered))

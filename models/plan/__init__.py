@@ -1,0 +1,1 @@
+"""plan: the plan's records and reading them from TOML."""

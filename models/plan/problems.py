@@ -1,0 +1,63 @@
+"""What is wrong with a plan: problems with their place, collected instead of raised one by one.
+
+Knows no table and no key; the sentences are those of resources/messages/zh_CN/plan.toml.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from models.basics.messages import say
+
+LONGEST_ID = 40
+MOST_PROBLEMS, MOST_HINTS = 300, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a plan: file, place inside it (`item[Q06.8].formula`), and a sentence."""
+
+    file: str
+    path: str
+    message: str
+
+
+@dataclass
+class Problems:
+    """Every problem met so far, each once; a hopeless file is not read out to the last line."""
+
+    found: dict[Problem, None] = field(default_factory=dict)
+    hopeless: bool = False  # what was met hides the rest
+
+    def stop(self, file: str, path: str, key: str, **facts: object) -> None:
+        """Note a problem after which nothing more can be said of the plan."""
+        self.note(file, path, key, **facts)
+        self.hopeless = True
+
+    def listed(self) -> tuple[Problem, ...]:
+        """Return the problems file by file, each file's in the order they were met."""
+        return tuple(sorted(self.found, key=lambda problem: problem.file))
+
+    def note(self, file: str, path: str, key: str, **facts: object) -> None:
+        """Note a problem by its sentence `plan.<key>`."""
+        if len(self.found) < MOST_PROBLEMS:
+            shown = {name: _shown(fact) for name, fact in facts.items()}
+            self.found[Problem(file, path, say(f"plan.{key}", **shown))] = None
+        elif len(self.found) == MOST_PROBLEMS:
+            self.found[Problem("", "", say("plan.more", n=MOST_PROBLEMS))] = None
+
+    @property
+    def hinting(self) -> bool:
+        """False once there are so many problems that nobody reads on: comparing names is slow."""
+        return len(self.found) < MOST_HINTS
+
+    def near(self, name: str, known: Iterable[str]) -> str:
+        """Return “（是不是“…”？）” for the known name that looks most like it, "" when none does."""
+        if not self.hinting:
+            return ""
+        match = get_close_matches(name[:LONGEST_ID], known, 1)
+        return say("plan.near", id=match[0]) if match else ""
+
+
+def _shown(fact: object) -> object:
+    return fact[:80] + "…" if isinstance(fact, str) and len(fact) > 200 else fact

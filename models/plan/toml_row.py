@@ -1,0 +1,259 @@
+"""Reading a plan's tables: typed access to TOML rows that notes every problem instead of stopping at the first.
+
+Knows shapes, ids and references, not what the rows say: that stands in `models.plan.people`,
+`models.plan.items` and `models.plan.checks`. Whoever reads a key asks for it here; what nobody asked for is unknown.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from models.plan.problems import LONGEST_ID, Problems
+from models.basics.messages import say
+
+EPOCH = date(2000, 1, 1)  # stands where a day was wrong; the plan is refused anyway
+LONGEST_TEXT, LONGEST_LIST = 1000, 500
+ID = re.compile(r"[^\W_][\w.-]*")  # stands in file names and addresses: no /, @, brackets or white space
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_Enum = TypeVar("_Enum", bound=StrEnum)
+_Record = TypeVar("_Record")
+
+
+class Row:
+    """One TOML table with its place in the file."""
+
+    def __init__(self, problems: Problems, file: str, path: str, found: Mapping[str, Any]) -> None:
+        self.problems, self.file, self.path, self.found = problems, file, path, found
+        self._asked: set[str] = set()
+        self._inner: dict[str, tuple[Row, ...]] = {}
+
+    def note(self, name: str, key: str, **facts: object) -> None:
+        """Note a problem at one key of this row, "" for the row itself."""
+        self.problems.note(self.file, f"{self.path}.{name}" if name else self.path, key, **facts)
+
+    def _wrong(self, name: str, shape: str) -> None:
+        self.note(name, "wrong_type", 键=name, 应为=say(f"plan.type_{shape}"))
+
+    def given(self, name: str) -> bool:
+        """True when the row has the key."""
+        self._asked.add(name)
+        return name in self.found
+
+    def _get(self, name: str, kind: type, shape: str, *, needed: bool = False) -> Any:  # noqa: ANN401
+        """Return the value of a key when it has the right type, None (noted where it matters) otherwise."""
+        if not self.given(name):
+            if needed:
+                self.note(name, "missing_key", 键=name)
+            return None
+        value = self.found[name]
+        if type(value) is not kind:  # not isinstance: true is no number, a time of day is no day
+            self._wrong(name, shape)
+            return None
+        return value
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Return a text; without a default the key is needed and may not be blank."""
+        value = self._get(name, str, "text", needed=default is None)
+        if value is None:
+            return default or ""
+        if default is None and not value.strip():
+            self.note(name, "missing_key", 键=name)
+        return self._checked(name, value)
+
+    def _checked(self, name: str, text: str) -> str:
+        if len(text) > LONGEST_TEXT:
+            self.note(name, "too_long", 键=name, n=LONGEST_TEXT)
+        elif not text.isprintable() and any(unicodedata.category(sign) in _UNSEEN for sign in text):
+            self.note(name, "control_character", 键=name)
+        return text
+
+    def id(self, name: str = "id", pattern: re.Pattern[str] = ID) -> str:
+        """Return an id; "" (noted) for what cannot stand in addresses and file names."""
+        text = self.text(name)
+        if text and (len(text) > LONGEST_ID or not pattern.fullmatch(text)):
+            self.note(name, "bad_id", 编号=text[:LONGEST_ID])
+            return ""
+        return text
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return a true or false."""
+        value = self._get(name, bool, "flag")
+        return default if value is None else bool(value)
+
+    def whole(self, name: str, low: int, high: int, *, needed: bool = False) -> int | None:
+        """Return a whole number between two others, None when not given."""
+        value = self._get(name, int, "whole", needed=needed)
+        if value is not None and not low <= value <= high:
+            self.note(name, "out_of_range", 键=name, 下限=low, 上限=high)
+            return None
+        return value if isinstance(value, int) else None
+
+    def day(self, name: str, *, needed: bool = False) -> date | None:
+        """Return a day, None when not given."""
+        value = self._get(name, date, "day", needed=needed)
+        return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+    def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
+        """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
+        counts = Counter(self._list(name, str, "texts", needed=needed))
+        for text, times in counts.items():
+            if times > 1:
+                self.note(name, "repeated", 键=name, 名称=text)
+        return tuple(self._checked(name, text) for text in counts)
+
+    def days(self, name: str) -> frozenset[date]:
+        """Return a set of days."""
+        return frozenset(self._list(name, date, "days"))
+
+    def _list(self, name: str, kind: type, shape: str, *, needed: bool = False) -> list[Any]:
+        value = self._get(name, list, shape, needed=needed)
+        if value is None:
+            return []
+        if any(type(one) is not kind for one in value):
+            self._wrong(name, shape)
+            return []
+        if needed and not value:
+            self.note(name, "missing_key", 键=name)
+        return self._cut(name, value)
+
+    def _cut(self, name: str, value: list[Any]) -> list[Any]:
+        if len(value) > LONGEST_LIST:
+            self.note(name, "list_too_long", 键=name, n=LONGEST_LIST)
+        return value[:LONGEST_LIST]
+
+    def figure(self, name: str) -> Decimal | None:
+        """Return a figure written as text, None when not given."""
+        text = self._get(name, str, "figure")
+        return None if text is None else self._figure(name, text)
+
+    def _figure(self, name: str, text: str) -> Decimal | None:
+        if not _FIGURE.fullmatch(text):
+            self.note(name, "not_a_figure", 键=name, 原文=text)
+            return None
+        return Decimal(text)
+
+    def pairs(self, name: str) -> Mapping[str, str]:
+        """Return a table of texts, empty when not given."""
+        value = self._get(name, dict, "pairs") or {}
+        if any(type(one) is not str for one in value.values()):
+            self._wrong(name, "pairs")
+            return {}
+        return {self._checked(name, key): self._checked(name, text) for key, text in value.items()}
+
+    def figures(self, name: str) -> Mapping[str, Decimal]:
+        """Return a table of figures written as texts."""
+        found = {key: self._figure(f"{name}.{key}", text) for key, text in self.pairs(name).items()}
+        return {key: figure for key, figure in found.items() if figure is not None}
+
+    def choice(self, name: str, kind: type[_Enum], default: _Enum | None = None) -> _Enum:
+        """Return one of the allowed words; the first of them (noted) when it is another."""
+        words = [one.value for one in kind]
+        text = self.one_of(name, words, default.value if default else None)
+        return kind(text) if text in words else next(iter(kind))
+
+    def one_of(self, name: str, words: Collection[str], default: str | None = None) -> str:
+        """Return a text that must be one of a few."""
+        text = self.text(name, default)
+        if text and text not in words:
+            near = self.problems.near(text, words)
+            self.note(name, "not_allowed", 键=name, 原文=text, 可选="、".join(words), 提示=near)
+        return text
+
+    def row(self, name: str) -> "Row | None":
+        """Return a table inside this one, None when not given."""
+        value = self._get(name, dict, "table")
+        if value is None:
+            return None
+        return self._inner.setdefault(name, (Row(self.problems, self.file, f"{self.path}.{name}", value),))[0]
+
+    def rows(self, name: str) -> tuple["Row", ...]:
+        """Return the tables of a list inside this one."""
+        if name not in self._inner:
+            value = self._list(name, dict, "rows")
+            self._inner[name] = tuple(
+                Row(self.problems, self.file, f"{self.path}.{name}[{called}]", one)
+                for called, one in zip(_called(value), value, strict=True)
+            )
+        return self._inner[name]
+
+    def known(self, name: str, key: str, among: Collection[str]) -> bool:
+        """Return whether a reference leads somewhere; note it when not. A blank one is none."""
+        if not name or name in among:
+            return bool(name)
+        self.note(key, "dangling", 键=key.rpartition(".")[2], 名称=name, 提示=self.problems.near(name, among))
+        return False
+
+    def close(self) -> None:
+        """Note every key nobody asked for, here and in the tables inside."""
+        for name in self.found:
+            if name not in self._asked:
+                self.note(name[:LONGEST_ID], "unknown_key", 键=name, 提示=self.problems.near(name, self._asked))
+        for inner in self._inner.values():
+            for row in inner:
+                row.close()
+
+
+def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[Row, ...]:
+    """Return the rows of one `[[kind]]` of a file; they are called by their id, or by their number without one."""
+    rows = []
+    for called, one in zip(_called(found), found, strict=True):
+        place = f"{kind}[{called}]"
+        if type(one) is dict:
+            rows.append(Row(problems, file, place, one))
+        else:
+            problems.note(file, place, "wrong_type", 键=kind, 应为=say("plan.type_rows"))
+    return tuple(rows)
+
+
+def _called(rows: list[Any]) -> Iterator[str]:
+    """Yield what a person finds each row by: its id or name (Q06.8, the second of one id Q06.8#2), else its number."""
+    seen: Counter[str] = Counter()
+    for number, row in enumerate(rows, 1):
+        id = row.get("id", row.get("name")) if type(row) is dict else None
+        if type(id) is not str or not 0 < len(id) <= LONGEST_ID or not id.isprintable():
+            yield str(number)
+            continue
+        seen[id] += 1
+        yield id if seen[id] == 1 else f"{id}#{seen[id]}"
+
+
+def unique(rows: Iterable[tuple[str, Row, _Record]]) -> dict[str, _Record]:
+    """Return id → record, noting every id that stands twice; a record without an id has been noted."""
+    found: dict[str, _Record] = {}
+    for name, row, record in rows:
+        if name in found:
+            row.note("id", "duplicate", 编号=name)
+        elif name:
+            found[name] = record
+    return found
+
+
+def select(
+    row: Row, key: str, pool: Callable[[str], Collection[str] | None], near: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Expand the selectors of a key: a name, a name for several (`@county`, `Q06`), and with “-” what is taken out.
+
+    `pool` answers None for a name the plan does not know; `near` then gives the hint which one it may have been.
+    """
+    chosen: dict[str, None] = {}
+    for selector in row.texts(key):
+        name = selector.removeprefix("-")
+        members = pool(name)
+        if members is None:
+            row.note(key, "dangling", 键=key, 名称=name, 提示=near(name))
+            continue
+        taken = [member for member in members if (member in chosen) is selector.startswith("-")]
+        if not taken:
+            row.note(key, "selects_nothing", 键=key, 名称=selector)
+        for member in taken:
+            if selector.startswith("-"):
+                del chosen[member]
+            else:
+                chosen[member] = None
+    return tuple(chosen)

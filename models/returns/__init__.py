@@ -1,0 +1,1 @@
+"""returns: a frozen sheet, its digest, its revisions, the evidence it lists."""

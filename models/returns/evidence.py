@@ -1,0 +1,174 @@
+"""Evidence 佐证材料: what may be attached where, what of it travels inside the PDF and what beside it, what has come.
+
+Files are known by their SHA-256; the return lists name, size and SHA-256 (DESIGN §4). Reads and writes no file. Places
+are addresses, register rows, findings' keys, or 封面 for the return as a whole.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.basics.addresses import COVER, field_address, row_address, split_row_address
+from models.basics.errors import AppError
+from models.returns.file_names import clean_name, is_program, unique_name
+from models.plan.plan import Plan
+from models.returns.returns import Evidence
+from models.sheet.rows import row_key
+from models.settings.settings import Settings
+from models.sheet.sheet import Sheet
+from models.store import AttachmentRow, ListedRow, UnitStore
+from models.store.unit.sheets import content_key
+from models.basics.messages import say
+
+MB = 1 << 20
+LARGEST_FILE, LARGEST_TOTAL = 200 * MB, 300 * MB
+MOST_FILES = 300
+LARGEST_INSIDE, MOST_INSIDE = 20 * MB, 19  # what a sealed PDF of 40 MB and 20 attachments has room for
+NUMBER = "佐证编号"  # the field of a progress row that stands for its evidence
+_LIMIT = "evidence_limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """How the evidence of a return travels: all of it inside the PDF, or all of it in a 佐证.zip beside it."""
+
+    files: tuple[Evidence, ...]
+    inside: bool
+    limit: int  # bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(one.size for one in self.files)
+
+    @property
+    def beside(self) -> bool:
+        """True when a 佐证.zip goes with the return."""
+        return bool(self.files) and not self.inside
+
+    def sentence(self) -> str:
+        """Return one sentence with the sizes, "" without evidence."""
+        if not self.files:
+            return ""
+        facts = {"n": len(self.files), "合计": size_words(self.size), "上限": size_words(self.limit), "件": MOST_INSIDE}
+        if self.inside:
+            return say("evidence.inside", **facts)
+        return say("evidence.over" if self.size > self.limit else "evidence.many", **facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Which of the files a return lists are here; `missing`: the names of those that are not. 缺佐证 is a state."""
+
+    listed: int = 0
+    present: int = 0
+    missing: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """Return one sentence, "" when nothing is listed."""
+        if not self.listed:
+            return ""
+        if not self.missing:
+            return say("evidence.complete", n=self.listed)
+        return say("evidence.lacking", n=self.listed, 缺=len(self.missing), 名单="、".join(self.missing))
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it as the command line tells it."""
+        return {
+            "listed": self.listed,
+            "present": self.present,
+            "missing": list(self.missing),
+            "message": self.sentence(),
+        }
+
+
+def size_words(size: int) -> str:
+    """Return a size as people read it: 12 KB, 3.4 MB."""
+    return f"{size / MB:.1f} MB" if size >= MB else f"{max(1, round(size / 1024))} KB"
+
+
+def evidence_limit(plan: Plan, settings: Settings) -> int:
+    """Return how many bytes may travel inside the PDF: the office's parameter, never more than a PDF has room for."""
+    value = settings.parameter(plan, _LIMIT)
+    wanted = int(value * MB) if isinstance(value, Decimal) else 5 * MB
+    return max(0, min(wanted, LARGEST_INSIDE))
+
+
+def travel_of(files: Sequence[Evidence], plan: Plan, settings: Settings) -> Travel:
+    """Return how files travel: all inside up to the limit, else all beside, so that a person knows one place to look.
+
+    Raises AppError("evidence_total") when they are more than any way of sending takes.
+    """
+    limit, size = evidence_limit(plan, settings), sum(one.size for one in files)
+    if size > LARGEST_TOTAL or len(files) > MOST_FILES:
+        raise AppError(
+            "evidence_total", n=len(files), 合计=size_words(size), 上限=size_words(LARGEST_TOTAL), 件=MOST_FILES
+        )
+    return Travel(tuple(files), size <= limit and len(files) <= MOST_INSIDE, limit)
+
+
+def place_of(sheet: Sheet, text: str) -> str:
+    """Return the place a file is kept at for what a person named or chose.
+
+    A block or any field of its progress row is the row's 佐证编号, a cell of a register row the row, a field of the
+    cover the return as a whole. Raises AppError("evidence_place") for what the unit does not have in the period.
+    """
+    check, _, at = text.partition("@")
+    if check in sheet.plan.checks:
+        return f"{check}@{_known(sheet, at)}" if at else check
+    return _known(sheet, text)
+
+
+def _known(sheet: Sheet, text: str) -> str:
+    field = sheet.fields.get(text)
+    group = field.group if field else text
+    if group == COVER:
+        return COVER
+    if group in sheet.blocks and field_address(group, NUMBER) in sheet.fields:
+        return field_address(group, NUMBER)
+    row = split_row_address(text)
+    if row is not None and row[0] in sheet.register_ids:
+        register = sheet.plan.registers[row[0]]
+        if any(row_key(register, one) == row[1] for one in sheet.registers.get(row[0], ())):
+            return row_address(row[0], row[1])
+    elif text in sheet.slots or text in sheet.register_ids:
+        return text
+    raise AppError("evidence_place", 位置=text, 单位=sheet.unit.name)
+
+
+def attach(store: UnitStore, place: str, period: str, name: str, content: bytes, by: str) -> str:
+    """Keep a file that was read and judged at a place; return the name it has in the return.
+
+    Names are unique in a period; the same bytes have one name wherever they are attached. Raises
+    AppError("evidence_program") for the name of a program, "period_filed" when the period is locked.
+    """
+    found = name_for(name, content_key(content), {one.sha256: one.name for one in store.attachments(period)})
+    store.attach(period, place, found, content, by)
+    return found
+
+
+def name_for(name: str, sha256: str, held: Mapping[str, str]) -> str:
+    """Return the name a file gets among the others (SHA-256 → name). Raises AppError("evidence_program")."""
+    wanted = clean_name(name)
+    if is_program(wanted):
+        raise AppError("evidence_program", 文件=wanted)
+    return held.get(sha256) or unique_name(wanted, frozenset(held.values()))
+
+
+def listed(rows: Iterable[AttachmentRow]) -> tuple[Evidence, ...]:
+    """Return attached files as the return lists them: each once, by name."""
+    files = {one.sha256: Evidence(one.name, one.size, one.sha256) for one in rows}
+    return tuple(sorted(files.values(), key=lambda one: (one.name, one.sha256)))
+
+
+def presence(rows: Iterable[ListedRow]) -> Presence:
+    """Return which of a return's files are here."""
+    files = tuple(rows)
+    missing = tuple(clean_name(one.name) for one in files if not one.present)
+    return Presence(len(files), len(files) - len(missing), missing)
+
+
+def presence_among(files: Sequence[Evidence], held: Iterable[str]) -> Presence:
+    """Return which of a return's files are among some SHA-256 values."""
+    here = frozenset(held)
+    return presence(ListedRow("", one.sha256, one.name, one.size, one.sha256 in here) for one in files)

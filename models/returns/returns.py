@@ -1,0 +1,289 @@
+"""Return: one unit's sheet of one period, frozen; its canonical bytes and its digest.
+
+The canonical bytes are what is sealed (DESIGN §4): UTF-8 JSON, sorted keys, no white space, figures as plain decimal
+text, dates ISO, states as codes. They leave out layout, file names and the time of export. Reading them back is strict:
+bytes that are not the canonical form of what they say are refused, so that one content has one digest.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from models.basics.addresses import COVER, split_address
+from models.basics.canonical import Fields, decode, encode, is_figure, list_of, table_of, text_of, texts_of
+from models.sheet.cells import Cell, State, read_cell, read_field
+from models.checks.run import ENGINE
+from models.basics.errors import AppError
+from models.plan.plan import Plan
+from models.sheet.rows import read_row
+from models.settings.settings import Settings
+from models.sheet.sheet import Explanation, Sheet
+from models.checks.vehicle_rules import rows_left_out
+
+FORM = "tanbao-return-1"
+LARGEST = 16 * 1024 * 1024  # bytes of a return; 10,000 register rows take about 4 MB
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_ENTRY = frozenset(("s", "v", "r", "n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A frozen cell: state code, canonical text, the typed text where its reading was remarked on, note."""
+
+    state: str
+    value: str = ""
+    raw: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that belongs to the return: shown name, bytes, SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """报表: a frozen sheet with cover and explanations. Ancestors are digests, oldest first."""
+
+    plan_id: str
+    plan_version: str
+    plan_digest: str
+    engine: str
+    settings: int
+    unit: str
+    period: str
+    ancestors: tuple[str, ...]
+    reason: str
+    cover: Mapping[str, Entry]
+    cells: Mapping[str, Entry]
+    controls: Mapping[str, Entry]
+    progress: Mapping[str, Mapping[str, Entry]]
+    registers: Mapping[str, tuple[Mapping[str, str], ...]]
+    explanations: Mapping[str, Explanation]
+    evidence: tuple[Evidence, ...] = ()
+    test: bool = False  # 测试数据: invented figures, marked on every page
+
+    @property
+    def revision(self) -> int:
+        """1 = 初报; how many ancestors it has, plus one."""
+        return len(self.ancestors) + 1
+
+    @cached_property
+    def content(self) -> bytes:
+        """The canonical bytes: what is sealed."""
+        return encode(_as_json(self))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical bytes, hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def freeze(
+    sheet: Sheet,
+    *,
+    ancestors: tuple[str, ...] = (),
+    reason: str = "",
+    evidence: tuple[Evidence, ...] = (),
+    test: bool = False,
+) -> Return:
+    """Freeze a sheet as it stands; runs no check."""
+    plan = sheet.plan
+    cells = {a: _entry(sheet.cell(a)) for a in sheet.slots if sheet.cell(a).state is not None}
+    controls = {
+        a: _entry(cell) for a in sheet.slots if (cell := sheet.control(a)) is not None and cell.state is not None
+    }
+    fields: dict[str, dict[str, Entry]] = {}
+    for address, slot in sheet.fields.items():
+        if sheet.cell(address).state is not None:
+            fields.setdefault(slot.group, {})[slot.column.name] = _entry(sheet.cell(address))
+    cover = fields.pop(COVER, {})
+    registers = {name: tuple(dict(row.values) for row in rows) for name, rows in sheet.registers.items() if rows}
+    return Return(
+        plan.id, plan.version, plan.digest, ENGINE, sheet.settings.version, sheet.unit_id, sheet.period_id,
+        ancestors, reason, cover, cells, controls, fields, registers, dict(sheet.explanations), evidence, test,
+    )  # fmt: skip
+
+
+def _entry(cell: Cell) -> Entry:
+    raw = cell.raw if cell.remarks else ""
+    return Entry(cell.state.value if cell.state else "", cell.text, raw, cell.note)
+
+
+def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None = None) -> Sheet:
+    """Return the sheet a return was frozen from, so that the same checks can be run again.
+
+    Derived cells are computed anew; `disagreements` tells where that differs from what was sealed. Raises
+    AppError("return_malformed") when a cell that must be a figure is none.
+    """
+    check_figures(filed, plan)
+    empty = Sheet(plan, filed.unit, filed.period, settings)
+    cells = dict((*_thawed_cells(filed, empty), *_thawed_fields(filed, empty)))
+    registers = {
+        name: tuple(read_row(plan.registers[name], number, row) for number, row in enumerate(rows, 1))
+        for name, rows in filed.registers.items()
+        if name in plan.registers
+    }
+    return build_sheet(
+        Sheet(plan, filed.unit, filed.period, settings, cells, registers, filed.explanations, previous=previous)
+    )
+
+
+def _thawed_cells(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Yield what a person entered: control figures, and cells that neither are derived nor follow from being blank."""
+    for address, slot in empty.slots.items():
+        entry = filed.controls.get(address)
+        if entry is None and not empty.derives(slot):
+            entry = filed.cells.get(address)
+            if entry is not None and entry.state == State.MISSING:
+                entry = None
+        if entry is not None:
+            read = read_cell(slot.item, entry.raw) if entry.raw else None
+            yield address, _thawed(entry, read, numeric=slot.item.numeric)
+
+
+def _thawed_fields(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
+    for address, slot in empty.fields.items():
+        entries = filed.cover if slot.group == COVER else filed.progress.get(slot.group, {})
+        entry = entries.get(slot.column.name)
+        if entry is not None and entry.state == State.VALUE:
+            typed = read_field(slot.column, entry.raw or entry.value)
+            yield address, typed if typed.text == entry.value else Cell(State.VALUE, entry.value, entry.value)
+
+
+def build_sheet(sheet: Sheet) -> Sheet:
+    """Return the sheet with the rows that do not count marked (CK-D01…D03); no sheet is used without."""
+    return replace(sheet, uncounted=rows_left_out(sheet))
+
+
+def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:
+    state = State(entry.state)
+    value: Decimal | str | None = None
+    if state is State.VALUE:
+        value = Decimal(entry.value) if numeric else entry.value
+    remarks = read.remarks if read is not None and read.text == entry.value else ()
+    return Cell(state, value, entry.raw or entry.value, entry.note, remarks)
+
+
+def disagreements(filed: Return, sheet: Sheet) -> tuple[str, ...]:
+    """Return the addresses of cells whose sealed value is not what the plan derives from the same entries."""
+    now = freeze(sheet).cells
+    return tuple(a for a in {**now, **filed.cells} if now.get(a) != filed.cells.get(a) and _matters(now, filed, a))
+
+
+def _matters(now: Mapping[str, Entry], filed: Return, address: str) -> bool:
+    mine, theirs = now.get(address), filed.cells.get(address)
+    return (mine.state, mine.value) != (theirs.state, theirs.value) if mine and theirs else True
+
+
+def _as_json(filed: Return) -> dict[str, object]:
+    return {
+        "form": FORM,
+        "plan": {"id": filed.plan_id, "version": filed.plan_version, "digest": filed.plan_digest},
+        "engine": filed.engine,
+        "settings": filed.settings,
+        "unit": filed.unit,
+        "period": filed.period,
+        "revision": filed.revision,
+        "ancestors": list(filed.ancestors),
+        "reason": filed.reason,
+        "cover": {name: _entry_json(entry) for name, entry in filed.cover.items()},
+        "cells": {address: _entry_json(entry) for address, entry in filed.cells.items()},
+        "controls": {address: _entry_json(entry) for address, entry in filed.controls.items()},
+        "progress": {b: {name: _entry_json(e) for name, e in row.items()} for b, row in filed.progress.items()},
+        "registers": {name: [dict(row) for row in rows] for name, rows in filed.registers.items()},
+        "explanations": {k: {"code": e.code, "text": e.text} for k, e in filed.explanations.items()},
+        "evidence": [{"name": e.name, "size": e.size, "sha256": e.sha256} for e in filed.evidence],
+        "test": filed.test,
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, str]:
+    parts = {"s": entry.state, "v": entry.value, "r": entry.raw, "n": entry.note}
+    return {name: text for name, text in parts.items() if text}
+
+
+def parse_return(content: bytes) -> Return:
+    """Read canonical bytes back. Raises AppError("return_malformed") for anything but the canonical form of a return.
+
+    Which texts must be figures only the plan can tell: see `check_figures`.
+    """
+    if len(content) > LARGEST:
+        raise AppError("return_malformed", why="too_large")
+    try:
+        filed = _from_json(decode(content))
+        same = filed.content == content
+    except (ValueError, KeyError, RecursionError) as error:
+        raise AppError("return_malformed", why=type(error).__name__) from error
+    if not same:
+        raise AppError("return_malformed", why="not_canonical")
+    return filed
+
+
+def _from_json(found: object) -> Return:
+    parts = Fields(found)
+    if parts.text("form") != FORM:
+        raise ValueError("form")
+    plan = Fields(parts.table("plan"))
+    ancestors = tuple(_digest(one) for one in parts.rows("ancestors"))
+    if parts.whole("revision") != len(ancestors) + 1:
+        raise ValueError("revision")
+    return Return(
+        plan.text("id"), plan.text("version"), plan.text("digest"), parts.text("engine"), parts.whole("settings"),
+        parts.text("unit"), parts.text("period"), ancestors, parts.text("reason"),
+        _entries(parts.table("cover")), _entries(parts.table("cells")), _entries(parts.table("controls")),
+        {block: _entries(table_of(row)) for block, row in parts.table("progress").items()},
+        {name: tuple(texts_of(row) for row in list_of(rows)) for name, rows in parts.table("registers").items()},
+        {key: _explanation(Fields(one)) for key, one in parts.table("explanations").items()},
+        tuple(_evidence(Fields(one)) for one in parts.rows("evidence")),
+        parts.truth("test"),
+    )  # fmt: skip
+
+
+def _digest(value: object) -> str:
+    text = text_of(value)
+    if not _DIGEST.fullmatch(text):
+        raise ValueError("digest")
+    return text
+
+
+def _explanation(parts: Fields) -> Explanation:
+    return Explanation(parts.text("text"), parts.text("code"))
+
+
+def _evidence(parts: Fields) -> Evidence:
+    return Evidence(parts.text("name"), parts.whole("size"), _digest(parts.text("sha256")))
+
+
+def _entries(table: dict[str, object]) -> dict[str, Entry]:
+    return {name: _frozen_entry(texts_of(parts, _ENTRY.__contains__)) for name, parts in table.items()}
+
+
+def _frozen_entry(parts: dict[str, str]) -> Entry:
+    entry = Entry(State(parts["s"]).value, parts.get("v", ""), parts.get("r", ""), parts.get("n", ""))
+    if (entry.state == State.VALUE) is not bool(entry.value):
+        raise ValueError("entry")
+    return entry
+
+
+def check_figures(filed: Return, plan: Plan) -> None:
+    """Raise AppError("return_malformed") when a numeric cell holds anything but the canonical text of a figure.
+
+    The sealing program wrote none; 1E+9999999 would bring every reader to its knees.
+    """
+    for address, entry in (*filed.cells.items(), *filed.controls.items()):
+        item = plan.items.get(_item_id(address))
+        if item is not None and item.numeric and entry.state == State.VALUE and not is_figure(entry.value):
+            raise AppError("return_malformed", why=address)
+
+
+def _item_id(address: str) -> str:
+    parts = split_address(address)
+    return parts.item if parts else ""

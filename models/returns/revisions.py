@@ -1,0 +1,60 @@
+"""Revisions: everything a return says, place by place, and what differs between two.
+
+Says which places differ, in comparable words; what a person reads of it is the papers' and the screen's business.
+Source: DESIGN §4 "Revision".
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from models.basics.addresses import COVER, field_address, row_address
+from models.sheet.cells import State
+from models.plan.plan import Plan, Register
+from models.returns.returns import Entry, Return
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where two returns, or a return and its visible cells, differ; "" = nothing there."""
+
+    address: str
+    before: str
+    after: str
+
+
+def statements(filed: Return, plan: Plan | None = None) -> Iterator[tuple[str, str]]:
+    """Yield address and shown text of all a return says: cover, progress, cells, controls, rows, explanations."""
+    for group, entries in {COVER: filed.cover, **filed.progress}.items():
+        for name, entry in entries.items():
+            yield field_address(group, name), spoken(entry)
+    yield from ((address, spoken(entry)) for address, entry in filed.cells.items())
+    yield from ((f"{address}（控制数）", spoken(entry)) for address, entry in filed.controls.items())
+    for register, rows in filed.registers.items():
+        for number, row in enumerate(rows, 1):
+            key = _key(plan.registers.get(register) if plan else None, number, row)
+            yield from ((row_address(register, key, column), text) for column, text in row.items())
+    yield from ((key, e.text) for key, e in filed.explanations.items())
+
+
+def _evidence(filed: Return) -> dict[str, str]:
+    return {one.name: f"{one.size} B, SHA-256 {one.sha256[:8]}" for one in filed.evidence}
+
+
+def _key(register: Register | None, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
+    key = tuple(row.get(column, "") for column in register.keys[0]) if register and register.keys else ()
+    return key if any(key) else (f"第{number}行",)
+
+
+def spoken(entry: Entry) -> str:
+    """Return a frozen cell in comparable words: its value, or its state with the note."""
+    return entry.value if entry.state == State.VALUE else f"{entry.state}{entry.note and '：' + entry.note}"
+
+
+def difference(old: Return, new: Return, plan: Plan | None = None) -> tuple[Difference, ...]:
+    """Return every place where two revisions differ, in the order of the newer one; evidence by the files' names."""
+    before, after = ({**dict(statements(one, plan)), **_evidence(one)} for one in (old, new))
+    return tuple(
+        Difference(address, before.get(address, ""), after.get(address, ""))
+        for address in {**after, **before}
+        if before.get(address, "") != after.get(address, "")
+    )

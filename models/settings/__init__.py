@@ -1,0 +1,1 @@
+"""settings: what the office decides beside the plan."""

@@ -1,0 +1,108 @@
+"""Settings as canonical JSON: the form in which they travel in the pack and lie in the store.
+
+One content has one text: sorted keys, no white space, figures as plain decimal text, times at +08:00. Reading back is
+strict, anything else is refused. Checks nothing against a plan (`models.settings.load` did that at the office).
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
+from models.basics.quantity import plain
+from models.settings.settings import Extension, FactorSet, Settings, Target, Waiver
+
+FORM = "tanbao-settings-1"
+_T = TypeVar("_T")
+
+
+def settings_json(settings: Settings) -> str:
+    """Return settings as canonical JSON. Raises ValueError for a time without a zone or a figure without a value."""
+    found = {
+        "form": FORM,
+        "version": settings.version,
+        "due": dict(settings.due),
+        "extensions": [asdict(extension) for extension in settings.extensions],
+        "parameters": dict(settings.parameters),
+        "overlap": {indicator: dict(zones) for indicator, zones in settings.overlap.items()},
+        "land_area": dict(settings.land_area),
+        "groups": dict(settings.groups),
+        "factor_sets": {name: asdict(factors) for name, factors in settings.factor_sets.items()},
+        "targets": [asdict(target) for target in settings.targets],
+        "waivers": [asdict(waiver) for waiver in settings.waivers],
+    }
+    return json.dumps(
+        found, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_plain_text
+    )
+
+
+def _plain_text(value: object) -> str:
+    if isinstance(value, Decimal) and value.is_finite():
+        return plain(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(PLAN_ZONE).isoformat()
+    raise ValueError(f"no canonical text for {value!r}")
+
+
+def settings_from_json(text: str) -> Settings:
+    """Return the settings a canonical JSON says. Raises AppError("settings_malformed") for any other text."""
+    try:
+        settings = _settings(json.loads(text))
+        same = settings_json(settings) == text
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise AppError("settings_malformed") from error
+    if not same:
+        raise AppError("settings_malformed")
+    return settings
+
+
+def _settings(found: dict[str, Any]) -> Settings:
+    if found["form"] != FORM or type(found["version"]) is not int or found["version"] < 0:
+        raise ValueError("form")
+    return Settings(
+        found["version"],
+        due=_table(found["due"], datetime.fromisoformat),
+        extensions=tuple(
+            Extension(**{**_texts(row), "until": datetime.fromisoformat(row["until"])}) for row in found["extensions"]
+        ),
+        parameters=_table(found["parameters"], _parameter),
+        overlap=_table(found["overlap"], _texts),
+        land_area=_table(found["land_area"], Decimal),
+        groups=_table(found["groups"], _words),
+        factor_sets=_table(found["factor_sets"], _factors),
+        targets=tuple(Target(**{**_texts(row), "value": Decimal(row["value"])}) for row in found["targets"]),
+        waivers=tuple(Waiver(**_texts(row)) for row in found["waivers"]),
+    )
+
+
+def _table(found: Mapping[str, Any], read: Callable[[Any], _T]) -> dict[str, _T]:
+    return {name: read(value) for name, value in found.items()}
+
+
+def _texts(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _word(value) for name, value in found.items()}
+
+
+def _words(found: list[Any]) -> tuple[str, ...]:
+    return tuple(_word(value) for value in found)
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("text")
+    return value
+
+
+def _parameter(value: object) -> str | tuple[str, ...]:
+    return _words(value) if isinstance(value, list) else _word(value)
+
+
+def _factors(found: Mapping[str, Any]) -> FactorSet:
+    numbers = {
+        name: None if found[name] is None else Decimal(_word(found[name])) for name in ("coal", "oil", "gas", "grid")
+    }
+    return FactorSet(_word(found["id"]), **numbers, source=_word(found["source"]))

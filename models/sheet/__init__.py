@@ -1,0 +1,1 @@
+"""sheet: what one unit says in one period, and what follows from it."""

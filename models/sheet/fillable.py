@@ -1,0 +1,152 @@
+"""Slots: which cells a unit has in a period, before anybody has typed anything.
+
+Follows from the plan's assignments (who fills which items of which table, plan.md §4.8) and the period (which tables
+and which items are due). A slot says where, not what.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.basics.addresses import COVER, Address, field_address
+from models.sheet.cells import COVER_FIELDS, PROGRESS_FIELDS
+from models.basics.period import Period, PeriodKind
+from models.plan.plan import Assignment, Block, Column, Frequency, Item, Plan
+
+PROGRESS_TABLE = "A3"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell a unit has: an item, a county's line of it, or last year's column."""
+
+    address: str
+    item: Item
+    line: str | None  # county of a split table
+    last_year: bool
+    table: str
+    due: bool  # False: 未到报告期 by itself
+    required: bool  # due and may be `missing`
+    total: bool  # the derived total over the lines of a split table
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSlot:
+    """A field of the cover or of a block's progress row."""
+
+    address: str
+    group: str  # "封面" or a block id
+    column: Column
+    required: bool
+
+
+def is_due(item: Item, period: Period) -> bool:
+    """True when an item is to be reported in a period (frequency of plan.md §4.4; the final period asks its own)."""
+    if period.kind is PeriodKind.FINAL:
+        return item.final
+    if period.kind is PeriodKind.PRELIMINARY:
+        return True
+    if period.kind is PeriodKind.QUARTER:
+        return item.frequency is not Frequency.YEAR
+    return item.frequency is Frequency.MONTH
+
+
+def unit_slots(plan: Plan, unit: str, period: str) -> tuple[Slot, ...]:
+    """Return every item cell of a unit in a period, in plan order. Raises KeyError for a period of another plan."""
+    return _slots(_PlanKey(plan), unit, period)
+
+
+class _PlanKey:
+    """Lets a plan, which holds dicts, key a cache by its digest."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def __hash__(self) -> int:
+        return hash(self.plan.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _PlanKey) and self.plan.digest == other.plan.digest
+
+
+@lru_cache(maxsize=512)
+def _slots(key: _PlanKey, unit: str, period_id: str) -> tuple[Slot, ...]:
+    plan, period = key.plan, key.plan.periods[period_id]
+    found: dict[str, Slot] = {}
+    for assignment in plan.assignments:
+        if unit in assignment.units and assignment.table in period.tables:
+            for slot in _assigned(plan, assignment, period):
+                known = found.get(slot.address)
+                if known is None or (slot.required and not known.required):
+                    found[slot.address] = slot
+    totals = {slot.item.id for slot in found.values() if slot.line is not None}
+    for name in totals:
+        if name not in found and _adds_up(plan.items[name]):
+            first = next(slot for slot in found.values() if slot.item.id == name)
+            for slot in _columns(plan.items[name], None, first.table, period, required=False):
+                found[slot.address] = Slot(
+                    slot.address, slot.item, None, slot.last_year, slot.table, slot.due, False, total=True
+                )
+    order = {name: place for place, name in enumerate(plan.items)}
+    tables = {name: place for place, name in enumerate(plan.tables)}
+    lines = {name: place for place, name in enumerate(plan.units)}
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda s: (tables[s.table], lines[s.line] if s.line else len(lines), order[s.item.id], s.last_year),
+        )
+    )
+
+
+def _adds_up(item: Item) -> bool:
+    return item.numeric and item.measure not in ("%", "")
+
+
+def _assigned(plan: Plan, assignment: Assignment, period: Period) -> Iterator[Slot]:
+    for name in assignment.items:
+        item = plan.items[name]
+        for line in assignment.split or (None,):
+            yield from _columns(
+                item, line, assignment.table, period, required=item.required and not assignment.optional
+            )
+
+
+def _columns(item: Item, line: str | None, table: str, period: Period, *, required: bool) -> Iterator[Slot]:
+    due = is_due(item, period)
+    yield Slot(str(Address(item.id, line)), item, line, False, table, due, due and required, total=False)
+    if item.last_year:
+        yield Slot(str(Address(item.id, line, last_year=True)), item, line, True, table, due, False, total=False)
+
+
+def unit_blocks(plan: Plan, unit: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Block, str], ...]:
+    """Return the blocks a unit has a role in, with the role: "lead" 牵头 or "responsible" 责任 (facts.md §1.5.6).
+
+    `groups` are the members the office has named for G01/G02; an unnamed group asks nobody.
+    """
+    roles = []
+    for block in plan.blocks.values():
+        responsible = {member for name in block.responsible for member in (groups.get(name, ()) or (name,))}
+        if unit in block.lead:
+            roles.append((block, "lead"))
+        elif unit in responsible:
+            roles.append((block, "responsible"))
+    return tuple(roles)
+
+
+def field_slots(plan: Plan, unit: str, period: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[FieldSlot, ...]:
+    """Return the cover fields of a unit and the progress fields of its blocks in a period."""
+    tables = plan.periods[period].tables
+    cover = [FieldSlot(field_address(COVER, column.name), COVER, column, column.required) for column in COVER_FIELDS]
+    if PROGRESS_TABLE not in tables:
+        return tuple(cover)
+    progress = [
+        FieldSlot(field_address(block.id, column.name), block.id, column, column.required)
+        for block, _ in unit_blocks(plan, unit, groups)
+        for column in PROGRESS_FIELDS
+    ]
+    return tuple(cover + progress)
+
+
+def unit_registers(plan: Plan, unit: str) -> tuple[str, ...]:
+    """Return the ids of the registers a unit keeps, in plan order."""
+    return tuple(register.id for register in plan.registers.values() if unit in register.units)

@@ -1,0 +1,124 @@
+"""Sheet names: what the names of a formula stand for in a sheet: items, 上年, 上期, 参数, 因子 …
+
+The names a plan may use are those of `models.plan.formulas`; an unknown value is None, never a guess.
+"""
+
+import calendar
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from models.sheet.cells import State
+from models.formula.formula import Value
+from models.plan.plan import ItemType
+
+if TYPE_CHECKING:
+    from models.sheet.sheet import Sheet
+
+_FACTORS = {"煤": "coal", "油": "oil", "气": "gas", "电": "grid"}
+FACTOR_ITEM = "Q01.17"
+
+
+def value_of_name(sheet: "Sheet", name: str, line: str | None, *, last_year: bool = False) -> Value:
+    """Return what a name stands for in a sheet, on one county's line or none; None when nothing is known of it."""
+    if name in sheet.plan.items:
+        return _value(sheet, sheet.place(name, line, last_year=last_year))
+    prefix, _, rest = name.partition(".")
+    reader = _PREFIXES.get(prefix)
+    return reader(sheet, rest, line) if reader else None
+
+
+def _value(sheet: "Sheet", address: str) -> Value:
+    slot = sheet.slots.get(address)
+    if slot is not None and slot.item.numeric:
+        return sheet.exact(address)
+    cell = sheet.cell(address)
+    if cell.state is not State.VALUE:
+        return None
+    if slot is not None and slot.item.type is ItemType.YES_NO:
+        return cell.text == "是"
+    return cell.text or None
+
+
+def _last_year(sheet: "Sheet", name: str, line: str | None) -> Value:
+    return _value(sheet, sheet.place(name, line, last_year=True))
+
+
+def _before(sheet: "Sheet", name: str, line: str | None) -> Value:
+    return sheet.previous.lookup(line)(name) if sheet.previous else None
+
+
+def _target(sheet: "Sheet", name: str, line: str | None) -> Value:
+    target = sheet.settings.target_of(line or sheet.unit_id, name)
+    return target.value if target else None
+
+
+def _parameter(sheet: "Sheet", name: str, line: str | None) -> Value:
+    value = sheet.settings.parameter(sheet.plan, name, line or sheet.unit_id)
+    return value if isinstance(value, Decimal | str) else None
+
+
+def _register(sheet: "Sheet", name: str, _: str | None) -> Value:
+    register, _, rest = name.partition(".")
+    if rest == "行数":
+        return Decimal(len(sheet.registers.get(register, ())))
+    rows = sheet.counted_rows(register)
+    if rest == "有效":
+        return Decimal(len(rows))
+    column = rest.removeprefix("合计.")
+    return sum((row.decimal(column) or Decimal(0) for row in rows), Decimal(0)) if rows else None
+
+
+def _period(sheet: "Sheet", name: str, _: str | None) -> Value:
+    period = sheet.plan.periods[sheet.period_id]
+    year_days = 366 if calendar.isleap(period.end.year) else 365
+    values: Mapping[str, Value] = {
+        "日历天数": Decimal(period.calendar_days),
+        "剩余天数": Decimal(year_days - period.end.timetuple().tm_yday),
+        "月数": Decimal(period.months),
+        "类型": period.kind.value,
+    }
+    return values.get(name)
+
+
+def _factor(sheet: "Sheet", name: str, _: str | None) -> Value:
+    chosen = sheet.cell(FACTOR_ITEM).text
+    sets = sheet.settings.factor_sets
+    if not chosen and len(sets) == 1:
+        chosen = next(iter(sets))
+    factors = sets.get(chosen)
+    return getattr(factors, _FACTORS[name]) if factors and name in _FACTORS else None
+
+
+def _line_sum(sheet: "Sheet", name: str, _: str | None) -> Value:
+    return _add([sheet.exact(slot.address) for slot in sheet.lines(name)])
+
+
+def _line_mean(sheet: "Sheet", name: str, _: str | None) -> Value:
+    figures = [sheet.exact(slot.address) for slot in sheet.lines(name)]
+    total = _add(figures)
+    return total / len(figures) if total is not None else None
+
+
+def _unit_fact(sheet: "Sheet", name: str, _: str | None) -> Value:
+    facts = {"类别": sheet.unit.kind.value, "代码": sheet.unit_id, "名称": sheet.unit_name}
+    return facts.get(name)
+
+
+def _add(figures: list[Decimal | None]) -> Decimal | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
+
+
+_PREFIXES: Mapping[str, Callable[["Sheet", str, str | None], Value]] = {
+    "上年": _last_year,
+    "上期": _before,
+    "目标": _target,
+    "参数": _parameter,
+    "台账": _register,
+    "期": _period,
+    "因子": _factor,
+    "合计": _line_sum,
+    "平均": _line_mean,
+    "单位": _unit_fact,
+}

@@ -1,0 +1,242 @@
+"""Sheet: everything one unit says for one period, with what follows from it.
+
+Holds the entered cells, register rows, progress and cover as they stand, and resolves every cell of the unit: what is
+not due is 未到报告期 by itself, what is required and blank is 缺, derived and counted items are computed. A figure
+typed for a derived item is a control figure: kept beside, compared, never used. Runs no check (`models.checks.run`) and
+stores nothing. Source: DESIGN §2.3, §4; formulas from the plan.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from models.basics.addresses import Address
+from models.sheet.cells import BLANK, Cell, State
+from models.formula.formula import Value
+from models.plan.plan import Item, ItemType, Plan, Unit
+from models.basics.quantity import round_to
+from models.sheet.identity_cache import RowMemory, judged
+from models.sheet.rows import Row
+from models.settings.settings import Settings
+from models.sheet.names import FACTOR_ITEM, value_of_name
+from models.sheet.fillable import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A unit's written answer to a warning: reason code ("" = none) and text."""
+
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One unit's sheet of one period. `cells` are the entered ones by address, control figures included."""
+
+    plan: Plan
+    unit_id: str
+    period_id: str
+    settings: Settings
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    explanations: Mapping[str, Explanation] = field(default_factory=dict)
+    uncounted: Mapping[str, frozenset[int]] = field(default_factory=dict)  # register → rows left out (CK-D01…D03)
+    previous: "Sheet | None" = None  # the predecessor's sheet, None when there is none or it is not here
+    today: date | None = None  # for dates that lie in the future; None = not looked at
+    memory: RowMemory = field(default_factory=RowMemory, compare=False, repr=False)  # of its rows; handed on
+
+    @property
+    def unit(self) -> Unit:
+        """The unit whose sheet it is."""
+        return self.plan.units[self.unit_id]
+
+    @property
+    def unit_name(self) -> str:
+        """The unit's name at the end of the period, as tables and findings print it (plan.md §4.0)."""
+        return self.unit.name_on(self.plan.periods[self.period_id].end)
+
+    def choices_of(self, item: Item) -> tuple[str, ...]:
+        """Return what may be chosen for an item: the plan's own choices; of the factor set those the office has set."""
+        return tuple(self.settings.factor_sets) if item.id == FACTOR_ITEM else item.choices
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        """Every item cell the unit has in this period, by address, in plan order."""
+        return {slot.address: slot for slot in unit_slots(self.plan, self.unit_id, self.period_id)}
+
+    @cached_property
+    def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
+        """The cells of each item the unit has, by item."""
+        found: dict[str, list[Slot]] = {}
+        for slot in self.slots.values():
+            found.setdefault(slot.item.id, []).append(slot)
+        return {item: tuple(slots) for item, slots in found.items()}
+
+    @cached_property
+    def fields(self) -> Mapping[str, FieldSlot]:
+        """Every field of cover and progress the unit has in this period, by address."""
+        return {
+            slot.address: slot for slot in field_slots(self.plan, self.unit_id, self.period_id, self.settings.groups)
+        }
+
+    @cached_property
+    def blocks(self) -> tuple[str, ...]:
+        """Ids of the blocks the unit has a role in."""
+        return tuple(block.id for block, _ in unit_blocks(self.plan, self.unit_id, self.settings.groups))
+
+    @cached_property
+    def register_ids(self) -> tuple[str, ...]:
+        """Ids of the registers the unit keeps."""
+        return unit_registers(self.plan, self.unit_id)
+
+    def addresses(self) -> Iterator[str]:
+        """Yield every address the unit has in this period: items, cover, progress."""
+        yield from self.slots
+        yield from self.fields
+
+    def cell(self, address: str) -> Cell:
+        """Return a cell as it counts: entered, derived, or the state that follows when nothing was said.
+
+        An address the unit does not have is BLANK.
+        """
+        known = self._resolved.get(address)
+        if known is None:
+            known = self._resolved[address] = self._resolve(address)
+        return known
+
+    @cached_property
+    def _resolved(self) -> dict[str, Cell]:
+        return {}
+
+    def _resolve(self, address: str) -> Cell:
+        slot = self.slots.get(address)
+        if slot is None:
+            return self._field(address)
+        entered = self.cells.get(address, BLANK)
+        if self.derives(slot):
+            return self._derived(slot, entered)
+        if entered.state is not None or entered.fault:
+            return entered
+        if not slot.due:
+            return Cell(State.NOT_DUE)
+        return Cell(State.MISSING) if slot.required else BLANK
+
+    def _field(self, address: str) -> Cell:
+        slot, entered = self.fields.get(address), self.cells.get(address, BLANK)
+        if slot is None or entered.state is not None or entered.fault:
+            return entered
+        return Cell(State.MISSING) if slot.required else BLANK
+
+    def derives(self, slot: Slot) -> bool:
+        """True when a cell comes by itself: a derived or counted item, or the total over the lines of a split table."""
+        return slot.total or not slot.item.entered
+
+    def control(self, address: str) -> Cell | None:
+        """Return the figure somebody typed for a derived cell (控制数), None if nobody did."""
+        slot = self.slots.get(address)
+        if slot is None or not self.derives(slot):
+            return None
+        entered = self.cells.get(address)
+        return entered if entered is not None and (entered.state is not None or entered.fault) else None
+
+    def _derived(self, slot: Slot, entered: Cell) -> Cell:
+        exact = self.exact(slot.address)
+        if exact is not None:
+            return Cell(State.VALUE, self._display(slot, exact))
+        if slot.item.type is ItemType.COUNTED and entered.state is not None and entered.state is not State.VALUE:
+            return entered
+        return self._without_value(slot)
+
+    def _display(self, slot: Slot, exact: Decimal) -> Decimal:
+        decimals = slot.item.decimals
+        return exact if decimals is None else round_to(exact, decimals, self.plan.rounding)
+
+    def _without_value(self, slot: Slot) -> Cell:
+        if not slot.due:
+            return Cell(State.NOT_DUE)
+        states = {self.cell(address).state for address in self.inputs(slot.address)}
+        for state in (State.MISSING, State.AWAITED, State.NOT_DUE, State.NA):
+            if state in states:
+                return Cell(state)
+        return Cell(State.MISSING) if slot.required else BLANK
+
+    def exact(self, address: str) -> Decimal | None:
+        """Return the unrounded figure of a cell, None when it has none; 未开展 is 0."""
+        slot = self.slots.get(address)
+        if slot is None or not self.derives(slot):
+            return self.cell(address).number
+        if slot.total:
+            return self._sum_of_lines(slot)
+        if slot.item.count is not None:
+            return self._count(slot)
+        value = self._formula_value(slot)
+        return value if isinstance(value, Decimal) else None
+
+    def _formula_value(self, slot: Slot) -> Value:
+        if slot.item.formula is None:
+            return None
+        return slot.item.formula.evaluate(self.lookup(slot.line, last_year=slot.last_year))
+
+    def _count(self, slot: Slot) -> Decimal | None:
+        count = slot.item.count
+        if count is None:
+            return None
+        if not self.registers.get(count.register):
+            entered = self.cells.get(slot.address, BLANK)
+            return Decimal(0) if entered.number == 0 else None
+        left_out = self.uncounted.get(count.register, frozenset())
+        taken = judged(self, count.register).counting[slot.item.id]
+        rows = [row for row in taken if row.number not in left_out]
+        if count.total is None:
+            return Decimal(len(rows))
+        return sum((row.decimal(count.total) or Decimal(0) for row in rows), Decimal(0))
+
+    def _sum_of_lines(self, slot: Slot) -> Decimal | None:
+        figures = [
+            self.exact(other.address)
+            for other in self.slots_of[slot.item.id]
+            if other.line and other.last_year == slot.last_year
+        ]
+        known = [figure for figure in figures if figure is not None]
+        return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
+
+    def counted_rows(self, register: str) -> tuple[Row, ...]:
+        """Return the rows of a register that count: those no row check leaves out."""
+        left_out = self.uncounted.get(register, frozenset())
+        return tuple(row for row in self.registers.get(register, ()) if row.number not in left_out)
+
+    def inputs(self, address: str) -> tuple[str, ...]:
+        """Return the addresses a derived cell is made from; empty for an entered cell."""
+        slot = self.slots.get(address)
+        if slot is None or slot.item.formula is None or slot.total:
+            return ()
+        return self.read_addresses(slot.item.formula.reads, slot.line, last_year=slot.last_year)
+
+    def read_addresses(self, names: frozenset[str], line: str | None, *, last_year: bool = False) -> tuple[str, ...]:
+        """Return the cells of this sheet that the names of a formula stand for, on one county's line or none."""
+        found: list[str] = []
+        for name in sorted(names):
+            prefix, _, rest = name.partition(".")
+            if name in self.plan.items:
+                found.append(self.place(name, line, last_year=last_year))
+            elif prefix == "上年":
+                found.append(self.place(rest, line, last_year=True))
+            elif prefix in ("合计", "平均"):
+                found += [slot.address for slot in self.lines(rest)]
+        return tuple(found)
+
+    def place(self, item: str, line: str | None, *, last_year: bool) -> str:
+        """Return the address of an item on a county's line, or its plain one where it has no such line."""
+        split = str(Address(item, line, last_year))
+        return split if line is None or split in self.slots else str(Address(item, None, last_year))
+
+    def lines(self, item: str) -> Iterator[Slot]:
+        """Yield the county lines of an item, this year's column."""
+        return (slot for slot in self.slots_of.get(item, ()) if slot.line and not slot.last_year)
+
+    def lookup(self, line: str | None = None, *, last_year: bool = False) -> Callable[[str], Value]:
+        """Return how a formula's names get their values in this sheet, on one county's line or none."""
+        return lambda name: value_of_name(self, name, line, last_year=last_year)

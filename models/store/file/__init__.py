@@ -1,0 +1,1 @@
+"""file: SQLite: connection, lock, schema, copies, rows."""

@@ -1,0 +1,46 @@
+"""Copies of a store: one compact file, looked over before it gets its name. Never touches the store itself."""
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from models.basics.errors import MachineError
+from models.store.file.connection import plain_failures
+
+
+def copy_store(db: sqlite3.Connection, target: Path) -> Path:
+    """Write a consistent copy of an open store to `target`, replacing what is there; return its path.
+
+    VACUUM INTO a temporary name, look it over, bring it to the disk, rename (performance.md §5.3): a copy that has its
+    name is whole. Raises MachineError for a full disk or a damaged store, OSError for the folder.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    rough = target.with_name(target.name + ".part")
+    rough.unlink(missing_ok=True)
+    try:
+        with plain_failures(target):
+            db.execute("VACUUM INTO ?", (str(rough),))
+        _look_over(rough, target)
+        _to_disk(rough)
+        rough.replace(target)
+    finally:
+        rough.unlink(missing_ok=True)
+    if sys.platform != "win32":
+        _to_disk(target.parent)
+    return target
+
+
+def _look_over(rough: Path, target: Path) -> None:
+    with plain_failures(target), closing(sqlite3.connect(f"{rough.resolve().as_uri()}?immutable=1", uri=True)) as copy:
+        if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise MachineError("store_damaged", path=target, folder=target.parent)
+
+
+def _to_disk(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,222 @@
+"""Connections to one store file: one for each thread, all writes through one lock, what SQLite says made plain.
+
+A transaction is BEGIN IMMEDIATE, synchronous FULL: what was acknowledged survives a power cut. WAL where the folder
+allows it; on a network share, or where WAL is refused, the rollback journal. Knows no table.
+Source: performance.md §5.
+"""
+
+import secrets
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from models.basics.errors import AppError, MachineError
+from models.basics.period import PLAN_ZONE
+from models.store.file.lock import StoreLock
+
+PATIENCE = 5_000  # ms to wait for another program that reads the file (a virus scanner, a copy)
+_SHARES = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"})
+_MACHINE = {
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_READONLY: "store_read_only",
+    sqlite3.SQLITE_PERM: "store_read_only",
+    sqlite3.SQLITE_CANTOPEN: "store_read_only",
+    sqlite3.SQLITE_IOERR: "disk_failed",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",  # no room for the index of the WAL
+    sqlite3.SQLITE_CORRUPT: "store_damaged",
+    sqlite3.SQLITE_NOTADB: "store_damaged",
+    sqlite3.SQLITE_BUSY: "store_busy",
+    sqlite3.SQLITE_LOCKED: "store_busy",
+}
+
+
+def time_text(time: datetime) -> str:
+    """Return a time as the store keeps it: ISO, +08:00, always to the microsecond, so that texts sort as times.
+
+    Raises ValueError for a time without a zone.
+    """
+    if time.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return time.astimezone(PLAN_ZONE).isoformat(timespec="microseconds")
+
+
+def now_text() -> str:
+    """Return the present time of the machine as the store keeps it."""
+    return time_text(datetime.now(PLAN_ZONE))
+
+
+@contextmanager
+def plain_failures(path: Path) -> Iterator[None]:
+    """Turn the failures of the disk and of the file into MachineError; what is left is a bug and passes through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        name = None if code is None else _MACHINE.get(code, _MACHINE.get(code & 0xFF))
+        if name is None:
+            raise
+        raise MachineError(name, path=path, folder=path.parent) from error
+
+
+class _Link:
+    """One thread's connection, and what the triggers write beside each change."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.at = self.person = self.why = self.batch = ""
+        db.create_function("store_at", 0, lambda: self.at)
+        db.create_function("store_person", 0, lambda: self.person)
+        db.create_function("store_why", 0, lambda: self.why)
+        db.create_function("store_batch", 0, lambda: self.batch)
+
+    @contextmanager
+    def spoken_for(self, person: str, why: str) -> Iterator[None]:
+        before = self.person, self.why
+        self.person, self.why = person or self.person, why or self.why
+        try:
+            yield
+        finally:
+            self.person, self.why = before
+
+    def begin(self) -> bool:
+        """Open a transaction, or a savepoint in the one that is open; True = it is the outermost."""
+        if self.db.in_transaction:
+            self.db.execute("SAVEPOINT inner")
+            return False
+        self.at, self.batch = now_text(), secrets.token_hex(8)
+        self.db.execute("BEGIN IMMEDIATE")
+        return True
+
+    def finish(self, *, outermost: bool) -> None:
+        self.db.execute("COMMIT" if outermost else "RELEASE inner")
+
+    def undo(self, *, outermost: bool) -> None:
+        if not self.db.in_transaction:  # SQLite has rolled back by itself, as it may on a full disk
+            return
+        if outermost:
+            self.db.execute("ROLLBACK")
+        else:
+            self.db.execute("ROLLBACK TO inner")
+            self.db.execute("RELEASE inner")
+
+
+class Connections:
+    """All connections of this program to one store file, and the lock that keeps other programs out."""
+
+    def __init__(self, path: Path, lock: StoreLock) -> None:
+        self.path = path
+        self._lock = lock
+        self._shared = on_share(path)
+        self._threads = threading.local()
+        self._links: list[_Link] = []
+        self._writing = threading.RLock()
+
+    def close(self) -> None:
+        """Close every connection and give the store back. No thread may be using it."""
+        for link in self._links:
+            link.db.close()
+        self._links.clear()
+        self._threads = threading.local()
+        self._lock.release()
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The calling thread's connection; for opening, migrating and copying only."""
+        return self._link().db
+
+    @property
+    def batch(self) -> str:
+        """Id of the calling thread's last transaction, as it stands in the history."""
+        return self._link().batch
+
+    def _link(self) -> _Link:
+        link: _Link | None = getattr(self._threads, "link", None)
+        if link is None:
+            with plain_failures(self.path):
+                link = self._threads.link = _Link(connect(self.path, shared=self._shared))
+            self._links.append(link)
+        return link
+
+    def rows(self, sql: str, *values: object) -> list[Any]:
+        """Return all rows of a question, as tuples."""
+        with plain_failures(self.path):
+            return self._link().db.execute(sql, values).fetchall()
+
+    def write(self, sql: str, *values: object) -> None:
+        """Carry out one statement inside `transaction`."""
+        self.write_all(sql, (values,))
+
+    def write_all(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Carry out a statement for each row inside `transaction`. Raises RuntimeError outside of one."""
+        with plain_failures(self.path):
+            db = self._link().db
+            if not db.in_transaction:
+                raise RuntimeError("a write outside of a transaction")
+            db.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self, person: str = "", why: str = "") -> Iterator[None]:
+        """Hold the one place for writing; everything inside is kept together, or nothing of it.
+
+        Inside another one it is part of that: its failure undoes only itself if the outer one catches it.
+        """
+        with self._writing, plain_failures(self.path):
+            link = self._link()
+            with link.spoken_for(person, why):
+                outermost = link.begin()
+                try:
+                    yield
+                    link.finish(outermost=outermost)
+                except BaseException:
+                    link.undo(outermost=outermost)
+                    raise
+
+    def quick_check(self) -> None:
+        """Look the whole file over (about 2 ms for each MB). Raises MachineError("store_damaged")."""
+        if self.rows("PRAGMA quick_check(1)") != [("ok",)]:
+            raise MachineError("store_damaged", path=self.path, folder=self.path.parent)
+
+
+def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
+    """Open a connection in the store's ways; `shared` = on a network share, where WAL is not safe."""
+    # autocommit: transactions are ours alone; other threads may close what a finished thread left open
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        db.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        wanted = "DELETE" if shared else "WAL"
+        if db.execute(f"PRAGMA journal_mode = {wanted}").fetchone() != (wanted.lower(),):
+            db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def on_share(path: Path) -> bool:
+    """Tell whether a file lies on a network share, as far as the system says."""
+    whole = path.resolve()
+    if sys.platform == "win32":
+        import ctypes
+
+        return whole.drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(whole.anchor) == 4
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return False
+    found = [line.split()[1:3] for line in mounts.read_text("utf-8", "replace").splitlines()]
+    deepest = max((place for place in found if whole.is_relative_to(place[0])), key=lambda p: len(p[0]), default=None)
+    return deepest is not None and deepest[1] in _SHARES
+
+
+def not_newer(connections: Connections, known: int) -> int:
+    """Return the schema version of the file. Raises AppError("store_newer") when it is above `known`."""
+    version = int(connections.rows("PRAGMA user_version")[0][0])
+    if version > known:
+        raise AppError("store_newer", folder=connections.path.parent, version=version, known=known)
+    return version

@@ -1,0 +1,264 @@
+"""What the store gives out and takes in: frozen rows, and cells and registers as columns.
+
+Times are aware datetimes here and text at +08:00 in the file; lists and tables travel as JSON text. No SQL.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from models.sheet.cells import BLANK, Cell, State
+from models.ledger.ledger import KeyInterval, Paper
+from models.sheet.rows import Row
+
+PART = 200  # rows kept as one text
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a write touched: period ("" = none) and addresses, explanation keys, register ids, or the office's units."""
+
+    period: str = ""
+    addresses: tuple[str, ...] = ()
+    batch: str = ""  # id of the transaction in the history
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One change of one cell: who, when, why, from what to what; `batch` joins what was changed together."""
+
+    at: datetime
+    by: str
+    why: str
+    before: Cell
+    after: Cell
+    batch: str
+
+    @property
+    def before_raw(self) -> str:
+        """The text that stood there."""
+        return self.before.raw
+
+    @property
+    def before_state(self) -> State | None:
+        """The state that stood there, None = blank."""
+        return self.before.state
+
+    @property
+    def after_raw(self) -> str:
+        """The text that stands there since."""
+        return self.after.raw
+
+    @property
+    def after_state(self) -> State | None:
+        """The state that stands there since, None = blank."""
+        return self.after.state
+
+
+@dataclass(frozen=True, slots=True)
+class RowsHistory:
+    """One change of a register: the rows that stood there before."""
+
+    at: datetime
+    by: str
+    why: str
+    before: tuple[Row, ...]
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledReturn:
+    """A return the unit has. `state` is "filed" until a receipt came, then the decision of the latest one."""
+
+    digest: str
+    period: str
+    revision: int
+    ancestors: tuple[str, ...]  # digests, oldest first
+    reason: str
+    filed_at: datetime
+    own: bool  # filed here; False: taken in from a paper
+    content: bytes  # canonical bytes
+    files: tuple[str, ...]  # names, without folder
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A receipt that came to the unit; `content` is what it says, as sealed."""
+
+    digest: str  # of the return it answers
+    period: str
+    decision: str
+    issued_at: datetime
+    taken_at: datetime
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A return the office has read, with the key that sealed it; `registered` is the first time it was registered."""
+
+    digest: str
+    key: str  # fingerprint
+    unit: str
+    period: str
+    revision: int
+    ancestors: tuple[str, ...]  # digests, oldest first
+    content: bytes  # canonical bytes
+    certificate: bytes  # DER
+    plan: str  # digest
+    settings: int  # version
+    good: bool  # its checks, run again by the office, find no error
+    reasons: str  # JSON
+    request: bytes | None  # DER of the enrolment request it carries
+    registered: datetime
+
+    @property
+    def paper(self) -> Paper:
+        """The paper as the ledger judges it."""
+        return Paper(
+            self.digest, self.key, self.unit, self.period, self.revision, self.ancestors, self.registered, self.good
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionRow:
+    """One line of the reception register: a file that came, and what followed. `id` 0 = not yet in the book."""
+
+    file: str
+    sha256: str
+    received_at: datetime  # when the program read it
+    registered_at: datetime  # when the office says it came; decides what is late
+    channel: str
+    by: str
+    decision: str
+    reasons: str  # JSON
+    digest: str | None
+    key: str | None
+    seals: str  # JSON
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One file of a paper: "pdf" or "xlsx"."""
+
+    digest: str
+    key: str
+    kind: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A file that was rejected, and why."""
+
+    sha256: str
+    file: str
+    at: datetime
+    reasons: str  # JSON
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A key enrolled for a unit. `since` None = always, `until` None = open; `compared`: the 核对码 was."""
+
+    unit: str
+    fingerprint: str
+    certificate: bytes  # DER
+    since: datetime | None
+    until: datetime | None
+    enrolled_at: datetime
+    compared: bool
+    by: str
+    ended_because: str = ""
+
+    @property
+    def interval(self) -> KeyInterval:
+        """The key as the ledger judges by it."""
+        return KeyInterval(self.fingerprint, self.unit, self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseRow:
+    """催报: a unit was asked for its return."""
+
+    period: str
+    unit: str
+    at: datetime
+    channel: str
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedRow:
+    """A receipt the office issued."""
+
+    digest: str
+    unit: str
+    period: str
+    decision: str
+    at: datetime
+    by: str
+    file: str
+    content: bytes
+
+
+CELL_COLUMNS = ("state", "value", "numeric", "raw", "note", "remarks", "fault")
+
+
+def cell_columns(cell: Cell) -> tuple[object, ...]:
+    """Return a cell as CELL_COLUMNS. Raises TypeError for a value that is neither Decimal nor text (a float)."""
+    value = cell.value
+    if isinstance(value, Decimal):
+        text: str | None = format(value, "f")
+    elif value is None or isinstance(value, str):
+        text = value
+    else:
+        raise TypeError(f"a cell value of type {type(value).__name__}")
+    numeric = isinstance(value, Decimal)
+    state = cell.state.value if cell.state else None
+    return state, text, numeric, cell.raw, cell.note, " ".join(cell.remarks), cell.fault
+
+
+def cell_from(columns: Iterable[object]) -> Cell:
+    """Return the cell that CELL_COLUMNS say."""
+    state, value, numeric, raw, note, remarks, fault = columns
+    return Cell(
+        State(str(state)) if state else None,
+        Decimal(str(value)) if numeric and value is not None else value if isinstance(value, str) else None,
+        str(raw),
+        str(note),
+        tuple(str(remarks).split()),
+        str(fault) if fault else None,
+    )
+
+
+def cell_from_json(text: str | None) -> Cell:
+    """Return the cell of a history entry; None is BLANK."""
+    return BLANK if text is None else cell_from(json.loads(text)[name] for name in CELL_COLUMNS)
+
+
+def rows_blob(rows: Iterable[Row]) -> bytes:
+    """Return some rows of a register as one compressed text."""
+    plain = [[row.number, dict(row.values), dict(row.faults), dict(row.raw)] for row in rows]
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def rows_from(blob: bytes | None) -> tuple[Row, ...]:
+    """Return the rows of `rows_blob`; none for None."""
+    return () if blob is None else tuple(Row(*parts) for parts in json.loads(zlib.decompress(blob)))
+
+
+def row_parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """Return the rows of a register in parts kept apart: an edit writes, and the history keeps, one of them."""
+    return [tuple(rows[start : start + PART]) for start in range(0, len(rows), PART)]
+
+
+def json_text(value: object) -> str:
+    """Return a list or table as the store keeps it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

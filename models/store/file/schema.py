@@ -1,0 +1,205 @@
+"""Schema: the only place that says which tables a store has, as numbered steps.
+
+A released step never changes; a change of the schema is a new step at the end. One schema serves unit and office: the
+tables of the other desk stay empty. Decimals and times are TEXT; nothing is ever compared as a number in SQL. What
+changes is written to the history by triggers, with person and reason from the functions every connection of
+`models.store.file.connection` brings along, so that no write can forget it.
+
+To change the schema: append (name, statements) to STEPS; to test it: `tests/models/store/test_store_file.py`.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SET = "tanbao"  # name of the migration set inside the file
+_CELL = ("state", "value", "numeric", "raw", "note", "remarks", "fault")
+
+
+def _watched(table: str, kind: str, place: str, columns: tuple[str, ...], *, timeless: bool = False) -> tuple[str, ...]:
+    """Return the triggers that write each change of a table to the history; `timeless` = it has no column period.
+
+    Used by released steps: never change what it makes.
+    """
+    pairs = {side: ", ".join(f"'{name}', {side}.{name}" for name in columns) for side in ("old", "new")}
+    old, new = f"json_object({pairs['old']})", f"json_object({pairs['new']})"
+    empty = "''"
+    differs = " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
+    events = (
+        ("INSERT", "new", "", "NULL", new),
+        ("UPDATE", "new", f"WHEN {differs}", old, new),
+        ("DELETE", "old", "", old, "NULL"),
+    )
+    return tuple(
+        f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} {when} BEGIN "
+        "INSERT INTO history (at, person, why, batch, kind, period, place, before, after) VALUES "
+        f"(store_at(), store_person(), store_why(), store_batch(), '{kind}', "
+        f"{empty if timeless else side + '.period'}, {side}.{place}, {before}, {after}); END"
+        for event, side, when, before, after in events
+    )
+
+
+_COMMON = (
+    "CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE plans (digest TEXT PRIMARY KEY, id TEXT NOT NULL, version TEXT NOT NULL, at TEXT NOT NULL) STRICT",
+    """CREATE TABLE plan_files (
+        plan TEXT NOT NULL REFERENCES plans (digest), name TEXT NOT NULL, content BLOB NOT NULL,
+        PRIMARY KEY (plan, name)) STRICT""",
+    """CREATE TABLE settings (
+        version INTEGER PRIMARY KEY, content TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL) STRICT""",
+    """CREATE TABLE history (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, why TEXT NOT NULL, batch TEXT NOT NULL,
+        kind TEXT NOT NULL, period TEXT NOT NULL, place TEXT NOT NULL, before TEXT, after TEXT) STRICT""",
+    "CREATE INDEX history_place ON history (kind, period, place)",
+    "CREATE INDEX history_batch ON history (batch)",
+)
+_UNIT = (
+    """CREATE TABLE cells (
+        period TEXT NOT NULL, address TEXT NOT NULL, state TEXT, value TEXT, numeric INTEGER NOT NULL,
+        raw TEXT NOT NULL, note TEXT NOT NULL, remarks TEXT NOT NULL, fault TEXT,
+        PRIMARY KEY (period, address)) STRICT, WITHOUT ROWID""",
+    *_watched("cells", "cell", "address", _CELL),
+    """CREATE TABLE registers (
+        period TEXT NOT NULL, register TEXT NOT NULL, part INTEGER NOT NULL, content BLOB NOT NULL,
+        PRIMARY KEY (period, register, part)) STRICT""",
+    """CREATE TABLE register_history (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, why TEXT NOT NULL, batch TEXT NOT NULL,
+        period TEXT NOT NULL, register TEXT NOT NULL, part INTEGER NOT NULL, before BLOB) STRICT""",
+    "CREATE INDEX register_history_place ON register_history (period, register)",
+    *(
+        f"CREATE TRIGGER registers_{event.lower()} AFTER {event} ON registers {when} BEGIN "
+        "INSERT INTO register_history (at, person, why, batch, period, register, part, before) VALUES "
+        f"(store_at(), store_person(), store_why(), store_batch(), {side}.period, {side}.register, {side}.part, "
+        f"{before}); END"
+        for event, side, when, before in (
+            ("INSERT", "new", "", "NULL"),
+            ("UPDATE", "new", "WHEN old.content IS NOT new.content", "old.content"),
+            ("DELETE", "old", "", "old.content"),
+        )
+    ),
+    """CREATE TABLE explanations (
+        period TEXT NOT NULL, key TEXT NOT NULL, code TEXT NOT NULL, text TEXT NOT NULL, fingerprint TEXT NOT NULL,
+        PRIMARY KEY (period, key)) STRICT, WITHOUT ROWID""",
+    *_watched("explanations", "explanation", "key", ("code", "text", "fingerprint")),
+    """CREATE TABLE returns (
+        digest TEXT PRIMARY KEY, period TEXT NOT NULL, revision INTEGER NOT NULL, ancestors TEXT NOT NULL,
+        reason TEXT NOT NULL, filed_at TEXT NOT NULL, own INTEGER NOT NULL, content BLOB NOT NULL,
+        files TEXT NOT NULL) STRICT""",
+    "CREATE INDEX returns_period ON returns (period)",
+    "CREATE TABLE locks (period TEXT PRIMARY KEY, digest TEXT NOT NULL REFERENCES returns (digest)) STRICT",
+    *_watched("locks", "lock", "period", ("digest",)),
+    """CREATE TABLE receipts (
+        sha256 TEXT PRIMARY KEY, digest TEXT NOT NULL, period TEXT NOT NULL, decision TEXT NOT NULL,
+        issued_at TEXT NOT NULL, taken_at TEXT NOT NULL, content BLOB NOT NULL) STRICT""",
+)
+_OFFICE = (
+    """CREATE TABLE papers (
+        digest TEXT NOT NULL, key TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL, revision INTEGER NOT NULL,
+        ancestors TEXT NOT NULL, content BLOB NOT NULL, certificate BLOB NOT NULL, plan TEXT NOT NULL,
+        settings INTEGER NOT NULL, good INTEGER NOT NULL, reasons TEXT NOT NULL, request BLOB, registered TEXT NOT NULL,
+        PRIMARY KEY (digest, key)) STRICT""",
+    "CREATE INDEX papers_place ON papers (unit, period)",
+    """CREATE TABLE forms (
+        sha256 TEXT NOT NULL, digest TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, content BLOB NOT NULL,
+        PRIMARY KEY (digest, key, sha256),
+        FOREIGN KEY (digest, key) REFERENCES papers (digest, key) DEFERRABLE INITIALLY DEFERRED) STRICT""",
+    """CREATE TABLE receptions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, sha256 TEXT NOT NULL, received_at TEXT NOT NULL,
+        registered_at TEXT NOT NULL, channel TEXT NOT NULL, person TEXT NOT NULL, decision TEXT NOT NULL,
+        reasons TEXT NOT NULL, digest TEXT, key TEXT, seals TEXT NOT NULL) STRICT""",
+    """CREATE TABLE quarantine (
+        sha256 TEXT PRIMARY KEY, file TEXT NOT NULL, at TEXT NOT NULL, reasons TEXT NOT NULL,
+        content BLOB NOT NULL) STRICT""",
+    """CREATE TABLE keys (
+        unit TEXT NOT NULL, fingerprint TEXT NOT NULL, certificate BLOB NOT NULL, since TEXT,
+        until TEXT, enrolled_at TEXT NOT NULL, compared INTEGER NOT NULL, person TEXT NOT NULL,
+        ended_because TEXT NOT NULL, PRIMARY KEY (unit, fingerprint)) STRICT""",
+    *_watched(
+        "keys", "key", "unit", ("fingerprint", "since", "until", "compared", "person", "ended_because"), timeless=True
+    ),
+    """CREATE TABLE rulings (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT, unit TEXT NOT NULL, period TEXT NOT NULL, keep TEXT NOT NULL,
+        others TEXT NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL, checked_by TEXT, at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE adjudications (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, indicator TEXT NOT NULL, value TEXT NOT NULL,
+        reason TEXT NOT NULL, document TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
+        rests_on TEXT NOT NULL) STRICT""",
+    """CREATE TABLE chases (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, unit TEXT NOT NULL, at TEXT NOT NULL,
+        channel TEXT NOT NULL, person TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    """CREATE TABLE issued (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
+        decision TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, file TEXT NOT NULL,
+        content BLOB NOT NULL) STRICT""",
+)
+_SLICES = (
+    """CREATE TABLE slices (
+        period TEXT NOT NULL, id TEXT NOT NULL, supplier TEXT NOT NULL, scope TEXT NOT NULL, until TEXT NOT NULL,
+        made TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (period, id)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE slice_answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, slice TEXT NOT NULL, file TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE supplies (
+        period TEXT NOT NULL, place TEXT NOT NULL, supplier TEXT NOT NULL, said TEXT NOT NULL, at TEXT NOT NULL,
+        file TEXT NOT NULL, settled INTEGER NOT NULL, register TEXT NOT NULL, content BLOB NOT NULL,
+        PRIMARY KEY (period, place, supplier)) STRICT, WITHOUT ROWID""",
+)
+_EVIDENCE = (
+    "CREATE TABLE evidence_files (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, content BLOB NOT NULL) STRICT",
+    """CREATE TABLE attachments (
+        period TEXT NOT NULL, place TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES evidence_files (sha256),
+        name TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL,
+        PRIMARY KEY (period, place, sha256)) STRICT, WITHOUT ROWID""",
+    *_watched("attachments", "evidence", "place", ("name", "sha256")),
+    """CREATE TABLE stamped_scans (
+        digest TEXT NOT NULL REFERENCES returns (digest), sha256 TEXT NOT NULL REFERENCES evidence_files (sha256),
+        name TEXT NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, signed_on TEXT, printed_on TEXT,
+        PRIMARY KEY (digest, sha256)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE evidence_listed (
+        digest TEXT NOT NULL, sha256 TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
+        PRIMARY KEY (digest, sha256)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX evidence_listed_file ON evidence_listed (sha256)",
+)
+_CARRIED = (
+    """CREATE TABLE carried (
+        period TEXT NOT NULL, place TEXT NOT NULL, said TEXT NOT NULL,
+        PRIMARY KEY (period, place)) STRICT, WITHOUT ROWID""",
+)
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("s001_common", _COMMON),
+    ("s002_unit", _UNIT),
+    ("s003_office", _OFFICE),
+    ("s004_slices", _SLICES),
+    ("s005_evidence", _EVIDENCE),
+    ("s006_carried", _CARRIED),
+)
+VERSION = len(STEPS)  # stands in the file as user_version
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring a store up to VERSION, each step in one transaction with its own record.
+
+    A step that fails is rolled back and stays pending. Imports sqlite-utils, so call it only when it is needed.
+    """
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations(SET)
+    for name, statements in STEPS:
+        steps(name=name)(_step(statements))
+    # recursive_triggers would stay switched on for this connection and fire the history twice
+    steps.apply(Database(db, recursive_triggers=False, execute_plugins=False, strict=True))
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _step(statements: tuple[str, ...]) -> Callable[["Database"], None]:
+    def step(db: "Database") -> None:
+        # not executescript: that commits first and would break the step's transaction in two
+        for statement in statements:
+            db.execute(statement)
+
+    return step

@@ -1,0 +1,1 @@
+"""office: tables of the office."""

@@ -1,0 +1,1 @@
+"""unit: tables of a unit."""

@@ -1,0 +1,34 @@
+"""The carried side of a unit's store: what was taken over from last period, with what it said then.
+
+A place is carried while it still says that (`models.filling.carry`); whoever changes it need not know of this table.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from models.store.file.records import Change
+from models.store.unit.evidence import UnitEvidence
+
+
+class UnitCarried(UnitEvidence):
+    """Marks of what was carried forward, by period."""
+
+    def carried(self, period: str) -> dict[str, str]:
+        """Return place → what it said when it was carried into a period."""
+        return dict(self._rows("SELECT place, said FROM carried WHERE period = ?", period))
+
+    def put_carried(self, period: str, marks: Mapping[str, str]) -> Change:
+        """Remember what was carried into a period. Raises AppError("period_filed") when the period is locked."""
+        rows = [(period, place, said) for place, said in marks.items()]
+        with self.transaction(why="carried"):
+            self._refuse_if_filed(period)
+            self._connections.write_all(
+                "INSERT INTO carried VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET said = excluded.said", rows
+            )
+        return self._change(period, tuple(marks))
+
+    def forget_carried(self, period: str, places: Iterable[str]) -> Change:
+        """Forget that places were carried: somebody has said that they hold for this period too."""
+        gone = [(period, place) for place in places]
+        with self.transaction(why="carried"):
+            self._connections.write_all("DELETE FROM carried WHERE period = ? AND place = ?", gone)
+        return self._change(period, tuple(place for _, place in gone))

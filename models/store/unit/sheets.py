@@ -1,0 +1,173 @@
+"""The sheet side of a unit's store: cells, register rows and explanations as they are being filled in, with history.
+
+A period whose return was filed is locked until it is reopened (改正并重出). Computes nothing and checks nothing.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from models.sheet.cells import Cell
+from models.basics.errors import AppError
+from models.sheet.rows import Row
+from models.sheet.sheet import Explanation
+from models.store.file.base import Store
+from models.store.file.records import (
+    CELL_COLUMNS,
+    Change,
+    HistoryRow,
+    RowsHistory,
+    cell_columns,
+    cell_from,
+    cell_from_json,
+    row_parts,
+    rows_blob,
+    rows_from,
+)
+
+_COLUMNS = ", ".join(CELL_COLUMNS)
+_UPDATES = ", ".join(f"{name} = excluded.{name}" for name in CELL_COLUMNS)
+_PUT_CELL = (
+    f"INSERT INTO cells (period, address, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    f"ON CONFLICT DO UPDATE SET {_UPDATES}"
+)
+
+
+class UnitSheets(Store):
+    """Sheets of one unit by period, and which of them are locked."""
+
+    def cells(self, period: str) -> dict[str, Cell]:
+        """Return the entered cells of a period by address."""
+        found = self._rows(f"SELECT address, {_COLUMNS} FROM cells WHERE period = ?", period)
+        return {address: cell_from(columns) for address, *columns in found}
+
+    def put_cell(self, period: str, address: str, cell: Cell, by: str, why: str = "typed") -> Change:
+        """Keep one cell; a blank one is taken away. Raises AppError("period_filed") when the period is locked."""
+        return self.put_cells(period, {address: cell}, by, why)
+
+    def put_cells(self, period: str, cells: Mapping[str, Cell], by: str, why: str = "typed") -> Change:
+        """Keep several cells together, as one batch of the history. Raises as `put_cell`."""
+        blank = [(period, address) for address, cell in cells.items() if cell.state is None and cell.fault is None]
+        gone = {address for _, address in blank}
+        said = [(period, address, *cell_columns(cell)) for address, cell in cells.items() if address not in gone]
+        with self.transaction(by, why):
+            self._refuse_if_filed(period)
+            self._connections.write_all("DELETE FROM cells WHERE period = ? AND address = ?", blank)
+            self._connections.write_all(_PUT_CELL, said)
+        return self._change(period, tuple(cells))
+
+    def history(self, period: str, address: str) -> tuple[HistoryRow, ...]:
+        """Return every change of a cell, oldest first."""
+        found = self._rows(
+            "SELECT at, person, why, before, after, batch FROM history "
+            "WHERE kind = 'cell' AND period = ? AND place = ? ORDER BY id",
+            period,
+            address,
+        )
+        return tuple(
+            HistoryRow(datetime.fromisoformat(at), by, why, cell_from_json(before), cell_from_json(after), batch)
+            for at, by, why, before, after, batch in found
+        )
+
+    def before_batch(self, period: str, batch: str) -> dict[str, Cell]:
+        """Return the cells as they were before a batch, by address: putting them undoes it."""
+        found = self._rows(
+            "SELECT place, before FROM history WHERE kind = 'cell' AND period = ? AND batch = ? ORDER BY id DESC",
+            period,
+            batch,
+        )
+        return {address: cell_from_json(before) for address, before in found}
+
+    def rows(self, period: str, register: str) -> tuple[Row, ...]:
+        """Return the rows of a register."""
+        parts = self._parts(period, register)
+        return tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
+
+    def _parts(self, period: str, register: str) -> dict[int, bytes]:
+        return dict(
+            self._rows("SELECT part, content FROM registers WHERE period = ? AND register = ?", period, register)
+        )
+
+    def put_rows(
+        self,
+        period: str,
+        register: str,
+        rows: Sequence[Row],
+        by: str,
+        why: str = "typed",
+        before: Sequence[Row] | None = None,
+    ) -> Change:
+        """Replace all rows of a register. Raises AppError("period_filed") when the period is locked.
+
+        `before`: the rows that stand there, when the caller knows them; parts that are the same are not written again.
+        """
+        parts, known = row_parts(rows), row_parts(before or ())
+        same = {number for number, (part, one) in enumerate(zip(parts, known, strict=False)) if part == one}
+        said = [(period, register, n, rows_blob(part)) for n, part in enumerate(parts) if n not in same]
+        with self.transaction(by, why):
+            self._refuse_if_filed(period)
+            self._connections.write_all(
+                "INSERT INTO registers VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content", said
+            )
+            self._connections.write(
+                "DELETE FROM registers WHERE period = ? AND register = ? AND part >= ?", period, register, len(parts)
+            )
+        return self._change(period, (register,))
+
+    def rows_history(self, period: str, register: str) -> tuple[RowsHistory, ...]:
+        """Return every change of a register with the rows that stood there before it, oldest first."""
+        parts: dict[int, bytes | None] = dict(self._parts(period, register))
+        found = self._rows(
+            "SELECT batch, at, person, why, part, before FROM register_history "
+            "WHERE period = ? AND register = ? ORDER BY id DESC",
+            period,
+            register,
+        )
+        history: list[RowsHistory] = []
+        for batch, changes in groupby(found, key=lambda change: str(change[0])):
+            for _, at, by, why, part, before in changes:  # noqa: B007 - one batch has one time, person and reason
+                parts[part] = before
+            rows = tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
+            history.append(RowsHistory(datetime.fromisoformat(at), by, why, rows, batch))
+        return tuple(reversed(history))
+
+    def explanations(self, period: str) -> dict[str, tuple[Explanation, str]]:
+        """Return the explanations of a period by key, each with the fingerprint of what it explained."""
+        found = self._rows("SELECT key, code, text, fingerprint FROM explanations WHERE period = ?", period)
+        return {key: (Explanation(text, code), fingerprint) for key, code, text, fingerprint in found}
+
+    def put_explanation(
+        self, period: str, key: str, explanation: Explanation | None, fingerprint: str, by: str
+    ) -> Change:
+        """Keep an explanation; None takes it away. Raises AppError("period_filed") when the period is locked."""
+        with self.transaction(by, "explained"):
+            self._refuse_if_filed(period)
+            if explanation is None:
+                self._connections.write("DELETE FROM explanations WHERE period = ? AND key = ?", period, key)
+            else:
+                self._connections.write(
+                    "INSERT INTO explanations VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+                    "code = excluded.code, text = excluded.text, fingerprint = excluded.fingerprint",
+                    *(period, key, explanation.code, explanation.text, fingerprint),
+                )
+        return self._change(period, (key,))
+
+    def filed_digest(self, period: str) -> str | None:
+        """Return the digest of the return that locks a period; None = it is open."""
+        found = self._rows("SELECT digest FROM locks WHERE period = ?", period)
+        return str(found[0][0]) if found else None
+
+    def reopen(self, period: str, by: str = "") -> Change:
+        """Open a filed period again for the next revision (改正并重出); an open one stays open."""
+        with self.transaction(by, "reopened"):
+            return self._put("DELETE FROM locks WHERE period = ?", period)
+
+    def _refuse_if_filed(self, period: str) -> None:
+        if self.filed_digest(period) is not None:
+            raise AppError("period_filed", period=period)
+
+
+def content_key(content: bytes) -> str:
+    """Return the SHA-256 of bytes, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,111 @@
+"""The slices of a unit's store: which parts were given to whom, what came back, who said what of each place."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from models.sheet.cells import Cell
+from models.filling.slices import Scope, Slice, Supply
+from models.store.file.connection import time_text
+from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, json_text, rows_blob, rows_from
+from models.store.unit.sheets import UnitSheets
+
+
+class UnitSlices(UnitSheets):
+    """Slices, their answers, and who supplied what."""
+
+    def put_slice(self, period: str, made: Slice) -> Change:
+        """Keep a slice that was given out."""
+        scope = json_text(asdict(made.scope))
+        row = (period, made.id, made.supplier, scope, time_text(made.until) if made.until else "", time_text(made.made))
+        with self.transaction(why="sliced"):
+            self._connections.write(
+                "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", *row, made.file
+            )
+        return self._change(period)
+
+    def slices(self, period: str) -> tuple[Slice, ...]:
+        """Return the slices of a period, in the order they were made."""
+        found = self._rows(
+            "SELECT id, supplier, scope, until, made, file FROM slices WHERE period = ? ORDER BY made, id", period
+        )
+        return tuple(
+            Slice(
+                name, supplier, _scope(scope), datetime.fromisoformat(until) if until else None,
+                datetime.fromisoformat(made), file,
+            )
+            for name, supplier, scope, until, made, file in found
+        )  # fmt: skip
+
+    def drop_slice(self, period: str, slice_id: str) -> Change:
+        """Forget a slice that was given out by mistake; what came back stays in the sheet."""
+        with self.transaction(why="unsliced"):
+            self._connections.write("DELETE FROM slices WHERE period = ? AND id = ?", period, slice_id)
+        return self._change(period)
+
+    def put_answer(self, period: str, slice_id: str, file: str, at: datetime, supplies: Iterable[Supply]) -> Change:
+        """Keep what came back for a slice ("" = for none of them): each place's answer in place of the one before."""
+        with self.transaction(why="gathered"):
+            self._connections.write(
+                "INSERT INTO slice_answers (period, slice, file, at) VALUES (?, ?, ?, ?)",
+                period, slice_id, file, time_text(at),
+            )  # fmt: skip
+            self._connections.write_all(
+                "INSERT INTO supplies VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO UPDATE SET "
+                "said = excluded.said, at = excluded.at, file = excluded.file, "
+                "settled = settled AND said = excluded.said, register = excluded.register, content = excluded.content",
+                [_supply_row(period, one) for one in supplies],
+            )
+        return self._change(period)
+
+    def answered(self, period: str) -> dict[str, tuple[str, datetime]]:
+        """Return slice id → file and time of the latest answer."""
+        found = self._rows("SELECT slice, file, at FROM slice_answers WHERE period = ? ORDER BY id", period)
+        return {name: (file, datetime.fromisoformat(at)) for name, file, at in found if name}
+
+    def supplies(self, period: str) -> tuple[Supply, ...]:
+        """Return what every supplier said, the earliest first."""
+        found = self._rows(
+            "SELECT place, supplier, said, at, file, settled, register, content FROM supplies "
+            "WHERE period = ? ORDER BY at, place, supplier",
+            period,
+        )
+        return tuple(
+            Supply(
+                place, supplier, said, datetime.fromisoformat(at), file, bool(settled),
+                None if register else _cell(content), rows_from(content)[0] if register else None, register,
+            )
+            for place, supplier, said, at, file, settled, register, content in found
+        )  # fmt: skip
+
+    def settle(self, period: str, place: str) -> Change:
+        """Note that somebody has decided about a place: its answers as they are now are no conflict any more."""
+        with self.transaction(why="settled"):
+            self._connections.write("UPDATE supplies SET settled = 1 WHERE period = ? AND place = ?", period, place)
+        return self._change(period, (place,))
+
+
+def _scope(text: str) -> Scope:
+    said = json.loads(text)
+    return Scope(
+        tuple(said["tables"]),
+        tuple(said["registers"]),
+        tuple(said["blocks"]),
+        tuple(said["items"]),
+        bool(said["cover"]),
+    )
+
+
+def _supply_row(period: str, one: Supply) -> tuple[object, ...]:
+    content = rows_blob([one.row]) if one.row is not None else _cell_blob(one.cell or Cell())
+    return period, one.place, one.supplier, one.said, time_text(one.at), one.file, one.register, content
+
+
+def _cell_blob(cell: Cell) -> bytes:
+    return json_text(dict(zip(CELL_COLUMNS, cell_columns(cell), strict=True))).encode()
+
+
+def _cell(content: bytes) -> Cell:
+    said = json.loads(content)
+    return cell_from(said[name] for name in CELL_COLUMNS)

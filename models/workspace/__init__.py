@@ -1,0 +1,1 @@
+"""workspace: a folder, opened: plan, settings and store put together."""

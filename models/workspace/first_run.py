@@ -1,0 +1,140 @@
+"""First run: what has been chosen so far on a PC that is being set up, and who signs from then on.
+
+Until the workspace is set up its choices lie in a small file in the folder the program was started with, so that the
+window may be closed at any step; then the file is gone and the truth is in the store. Never holds a passphrase.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from itertools import count
+from pathlib import Path
+
+from models.basics.addresses import COVER, field_address
+from models.sheet.cells import COVER_FIELDS, read_field
+from models.plan.plan import ColumnType
+from models.store import UnitStore
+
+CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"
+COVER_DEFAULTS = "cover.defaults"
+AUTHOR = "填表人"
+WHY = "first run"
+FIRST_STEP = "pack"
+# who answers for a return; what differs from return to return, like its date, is asked each time
+SIGNERS = tuple(column for column in COVER_FIELDS if column.type is ColumnType.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was chosen: the step one is at, the unit's id, folders as text ("" = not chosen), cover field → text."""
+
+    step: str = FIRST_STEP
+    unit: str = ""
+    place: str = ""
+    copies: str = ""
+    cover: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A first run that was left: the choices, the bytes of the pack and of the earlier returns."""
+
+    choices: Choices
+    pack: bytes
+    earlier: tuple[bytes, ...] = ()
+
+
+def has_begun(folder: Path) -> bool:
+    """True when a first run was left in a folder and goes on at the next start."""
+    return (folder / CHOICES).is_file()
+
+
+def keep_begun(folder: Path, begun: Begun) -> None:
+    """Keep what was chosen, papers included. Raises OSError as the machine does."""
+    papers = folder / PAPERS
+    papers.mkdir(parents=True, exist_ok=True)
+    wanted = {PACK: begun.pack, **{EARLIER.format(n): one for n, one in enumerate(begun.earlier, 1)}}
+    for name, content in wanted.items():
+        _write(papers / name, content)
+    for number in count(len(begun.earlier) + 1):
+        old = papers / EARLIER.format(number)
+        if not old.exists():
+            break
+        old.unlink()
+    keep_choices(folder, begun.choices)
+
+
+def keep_choices(folder: Path, choices: Choices) -> None:
+    """Keep the choices alone, beside papers that are there. Raises OSError."""
+    _write(folder / CHOICES, json.dumps(asdict(choices), ensure_ascii=False, indent=1).encode())
+
+
+def read_begun(folder: Path) -> Begun | None:
+    """Return what was left; None when it cannot be read: then one starts again, nothing else is lost."""
+    papers = folder / PAPERS
+    try:
+        choices = _choices(json.loads((folder / CHOICES).read_bytes()))
+        pack = (papers / PACK).read_bytes()
+        numbered = (papers / EARLIER.format(number) for number in count(1))
+        earlier = tuple(path.read_bytes() for path in iter(lambda: _there(next(numbered)), None))
+    except (OSError, ValueError):
+        return None
+    return Begun(choices, pack, earlier)
+
+
+def forget_begun(folder: Path) -> None:
+    """Take the choices and papers away; a folder that held nothing else goes with them."""
+    (folder / CHOICES).unlink(missing_ok=True)
+    shutil.rmtree(folder / PAPERS, ignore_errors=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _choices(said: object) -> Choices:
+    """Return choices read from a file. Raises ValueError when they are not of that shape."""
+    known = asdict(Choices())
+    if not isinstance(said, dict) or any(type(said.get(name)) is not type(one) for name, one in known.items()):
+        raise ValueError(said)
+    cover = {str(name): str(text) for name, text in said["cover"].items()}
+    return replace(Choices(**{name: said[name] for name in known}), cover=cover)
+
+
+def _there(path: Path) -> Path | None:
+    return path if path.is_file() else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.is_file() and path.read_bytes() == content:
+        return
+    rough = path.with_name(path.name + ".part")
+    rough.write_bytes(content)
+    rough.replace(path)
+
+
+def put_cover_defaults(store: UnitStore, cover: Mapping[str, str]) -> None:
+    """Keep who signs: cover field → text; they stand on the cover of each new period."""
+    store.put_value(COVER_DEFAULTS, json.dumps(dict(cover), ensure_ascii=False))
+
+
+def cover_defaults(store: UnitStore) -> dict[str, str]:
+    """Return cover field → text of who signs, empty when nobody was named."""
+    said = store.get_value(COVER_DEFAULTS)
+    return json.loads(said) if said else {}
+
+
+def begin_period(store: UnitStore, period: str) -> None:
+    """Put who signs on the cover of a period whose cover nobody has touched; else leave it as it is."""
+    named = cover_defaults(store)
+    cells = {field_address(COVER, one.name): read_field(one, named[one.name]) for one in SIGNERS if named.get(one.name)}
+    if not cells or store.returns(period) or store.filed_digest(period) is not None:
+        return
+    if store.cells(period).keys() & cells.keys() or any(store.history(period, address) for address in cells):
+        return
+    store.put_cells(period, cells, named.get(AUTHOR, ""), WHY)
+
+
+def is_untouched(store: UnitStore, period: str) -> bool:
+    """True when nobody has put anything into a period; who signs, put there by `begin_period`, is nobody's doing."""
+    changes = (change for address in store.cells(period) for change in store.history(period, address))
+    return all(change.why == WHY for change in changes)

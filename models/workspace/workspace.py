@@ -1,0 +1,210 @@
+"""Workspace: one folder with one store, and the sheets and lines that follow from what is in it.
+
+A store belongs to one unit or to the office; this module puts plan, settings and stored cells together and computes
+nothing of its own. Papers and keys are the business of `forms`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from models.checks.run import run_checks
+from models.city.city import City
+from models.basics.errors import AppError
+from models.checks.explanations import live_explanations
+from models.ledger.ledger import KeyInterval, LineState, Paper, Ruling, judge
+from models.plan.plan import Plan
+from models.plan.load import load_plan_bytes
+from models.ledger.queries import Receipt, read_receipt
+from models.returns.returns import Return, build_sheet, parse_return, thaw
+from models.ledger.roster import Roster, expected_units, take_roll
+from models.settings.settings import Settings
+from models.settings.load import settings_from_json
+from models.sheet.sheet import Sheet
+from models.store import OfficeStore, UnitStore, open_store
+from models.city.summary import Adjudication
+
+
+def _let_go(store: UnitStore | OfficeStore | None) -> None:
+    if store is not None:
+        store.close()
+
+
+@lru_cache(maxsize=8)
+def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
+    return load_plan_bytes(dict(files))
+
+
+def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Plan:
+    """Return a plan the store holds, by default the current one. Raises AppError("no_plan") when it is not there."""
+    wanted = digest or store.current_plan_digest()
+    files = store.plan_files(wanted) if wanted else None
+    if not files:
+        raise AppError("no_plan")
+    return _plan_of(tuple(sorted(files.items())))
+
+
+def stored_settings(store: UnitStore | OfficeStore, version: int | None = None) -> Settings:
+    """Return settings the store holds, by default the latest; version 0 when nothing was ever set."""
+    text = store.settings_text(version)
+    return settings_from_json(text) if text else Settings()
+
+
+class _Closing:
+    """A workspace gives its folder free again at the end of a `with`."""
+
+    store: UnitStore | OfficeStore
+
+    def close(self) -> None:
+        """Close the store; another program may open the folder from now on."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True)
+class UnitWorkspace(_Closing):
+    """A unit's folder, opened."""
+
+    folder: Path
+    store: UnitStore
+
+    @classmethod
+    def open(cls, folder: Path) -> "UnitWorkspace":
+        """Open a unit's folder. Raises AppError("not_a_units_folder") for an office's or an empty one."""
+        store = open_store(folder)
+        if not isinstance(store, UnitStore):
+            _let_go(store)
+            raise AppError("not_a_units_folder", 目录=folder)
+        return cls(folder, store)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the last pack."""
+        return stored_plan(self.store)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the last pack."""
+        return stored_settings(self.store)
+
+    @property
+    def unit_id(self) -> str:
+        """Whose folder it is. Raises AppError("no_unit_chosen") before a pack was opened for a unit."""
+        if self.store.unit_id is None:
+            raise AppError("no_unit_chosen")
+        return self.store.unit_id
+
+    def sheet(self, period: str, today: date | None = None) -> Sheet:
+        """Return the sheet of a period as stored, with the predecessor's last filed return behind it."""
+        plan = self.plan
+        if period not in plan.periods:
+            raise AppError("unknown_period", 报告期=period, 可选="、".join(plan.periods))
+        registers = {name: rows for name in plan.registers if (rows := self.store.rows(period, name))}
+        before = self.filed_sheet(plan.periods[period].predecessor)
+        cells, settings = self.store.cells(period), self.settings
+        sheet = build_sheet(Sheet(plan, self.unit_id, period, settings, cells, registers, previous=before, today=today))
+        return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.explanations(period)))
+
+    def filed_sheet(self, period: str | None) -> Sheet | None:
+        """Return the sheet of the last return filed for a period, None when there is none."""
+        found = self.last_return(period) if period else None
+        return thaw(found, self.plan, self.settings) if found else None
+
+    def last_return(self, period: str) -> Return | None:
+        """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
+        filed = [parse_return(row.content) for row in self.store.returns(period)]
+        return max(filed, key=lambda one: one.revision, default=None)
+
+    def receipts(self, period: str) -> tuple[Receipt, ...]:
+        """Return what the office's receipts for a period say, oldest first."""
+        return tuple(read_receipt(row.content) for row in self.store.receipts(period))
+
+
+@dataclass(frozen=True)
+class OfficeWorkspace(_Closing):
+    """The office's folder, opened."""
+
+    folder: Path
+    store: OfficeStore
+
+    @classmethod
+    def open(cls, folder: Path) -> "OfficeWorkspace":
+        """Open the office's folder. Raises AppError("not_an_offices_folder") for a unit's or an empty one."""
+        store = open_store(folder)
+        if not isinstance(store, OfficeStore):
+            _let_go(store)
+            raise AppError("not_an_offices_folder", 目录=folder)
+        return cls(folder, store)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        return stored_plan(self.store)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return stored_settings(self.store)
+
+    def keys(self) -> tuple[KeyInterval, ...]:
+        """Return every key with the unit and time it counts for."""
+        rows = self.store.enrolled_keys()
+        return tuple(row.interval for row in rows)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Return every ruling, oldest first."""
+        return self.store.rulings()
+
+    def papers(
+        self, unit: str | None = None, period: str | None = None, at: datetime | None = None
+    ) -> tuple[Paper, ...]:
+        """Return the papers held, of one unit or period if given, as registered by `at`."""
+        rows = self.store.papers(unit, period)
+        return tuple(row.paper for row in rows if at is None or row.registered <= at)
+
+    def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
+        """Return the state of a unit's line in a period, as it stood at a time or now."""
+        rulings = tuple(ruling for ruling in self.rulings() if at is None or ruling.at <= at)
+        return judge(self.papers(unit, period, at), self.keys(), rulings, lineage=self.store.lineage())
+
+    def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
+        """Return unit → state of its line, for every unit that has a paper in a period."""
+        units = {row.unit for row in self.store.papers(None, period)}
+        return {unit: self.line(unit, period, at) for unit in sorted(units)}
+
+    def roster(self, period: str, at: datetime | None = None) -> Roster:
+        """Return who is there, late, missing, held, returned, disputed in a period."""
+        self.check_period(period)
+        return take_roll(self.plan, self.settings, period, self.lines(period, at))
+
+    def check_period(self, period: str) -> None:
+        """Raise AppError("unknown_period") for a period the plan does not have."""
+        if period not in self.plan.periods:
+            raise AppError("unknown_period", 报告期=period, 可选="、".join(self.plan.periods))
+
+    def city(self, period: str) -> City:
+        """Return the sheets in force of a period, seen together."""
+        self.check_period(period)
+        plan, settings, lines = self.plan, self.settings, self.lines(period)
+        digests = {unit: line.in_force for unit, line in lines.items() if line.in_force}
+        sheets = {unit: self.sheet_of(digest) for unit, digest in digests.items()}
+        disputed = frozenset(unit for unit, line in lines.items() if line.disputed)
+        expected = expected_units(plan, settings, period)
+        return City(plan, settings, plan.periods[period], sheets, expected, digests, disputed)
+
+    def sheet_of(self, digest: str) -> Sheet:
+        """Return the sheet of a held return, read with its own plan and today's settings."""
+        row = self.store.papers_of(digest)[0]
+        return thaw(parse_return(row.content), stored_plan(self.store, row.plan), self.settings)
+
+    def adjudications(self, period: str) -> Mapping[str, Adjudication]:
+        """Return indicator → the latest 审定数 of a period."""
+        return self.store.adjudications(period)

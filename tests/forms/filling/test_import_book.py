@@ -1,0 +1,231 @@
+"""Somebody's workbook or copied block: matched by codes and names, and what cannot be used named with its row."""
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms.filling.import_book import block_cells, read_block, read_book
+from models.sheet.cells import State, read_cell
+from models.basics.errors import AppError
+from models.plan.plan import Plan
+from models.plan.load import SHIPPED, load_plan
+from models.filling.proposal import Offer
+from models.returns.returns import build_sheet
+from models.settings.settings import Settings
+from models.sheet.sheet import Sheet
+
+HEADS = ["代码", "指标名称", "本期数值"]
+CARS = ["号牌号码", "号牌种类", "完成日期", "县区"]
+
+
+@cache
+def plan() -> Plan:
+    return load_plan(SHIPPED)
+
+
+def county(**cells: str) -> Sheet:
+    said = {
+        name.replace("_", "."): read_cell(plan().items[name.replace("_", ".")], text) for name, text in cells.items()
+    }
+    return build_sheet(Sheet(plan(), "610902", "2020Q3", Settings(), said))
+
+
+def police() -> Sheet:
+    return build_sheet(Sheet(plan(), "M10", "2020Y初步", Settings()))
+
+
+def book(
+    rows: Sequence[Sequence[Any]], title: str = "Sheet1", touch: Callable[[Worksheet], None] | None = None
+) -> bytes:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = title
+    for row in rows:
+        sheet.append(list(row))
+    if touch:
+        touch(sheet)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def read(*rows: Sequence[Any], title: str = "Sheet1", touch: Any = None, sheet: Sheet | None = None) -> Offer:
+    return read_book(book(rows, title, touch), "表.xlsx", sheet or county())
+
+
+def said(offer: Offer) -> dict[str, str]:
+    return {one.address: one.text for one in offer.texts}
+
+
+def test_lines_are_found_by_code_whatever_their_order_width_or_case_and_columns_by_their_heads() -> None:
+    rows = [
+        ["造林统计"],
+        ["本年累计（万亩）", "备考", "代码*"],
+        [1, "", "Ｑ０６．３"],
+        [2, "", "q06.1"],
+        [3, "", " Q06.4 "],
+    ]
+    assert said(read(*rows)) == {"Q06.3": "1", "Q06.1": "2", "Q06.4": "3"}
+
+
+def test_a_line_without_a_code_is_found_by_a_name_only_one_line_has_and_refused_otherwise() -> None:
+    offer = read(HEADS, ["", "人工造林", 1], ["", "没有这一项", 2], ["", "", 3], ["", "小计", None])
+    assert said(offer) == {"Q06.1": "1"}
+    assert [("第3行" in one.place, "没有这一项" in one.reason) for one in offer.refused] == [
+        (True, True),
+        (False, False),
+    ]
+
+
+def test_unknown_codes_and_items_of_others_are_refused_by_row() -> None:
+    offer = read(HEADS, ["Q99.9", "", 1], ["Q12.1", "", 2], ["Q06.1", "", 3])
+    assert said(offer) == {"Q06.1": "3"}
+    first, second = offer.refused
+    assert "第2行" in first.place and first.reason == plan().checks["CK-A20"].message.replace("{行}", "2").replace(
+        "{码}", "Q99.9"
+    )
+    assert "第3行" in second.place and "不是本单位" in second.reason
+
+
+def test_two_columns_for_one_thing_are_not_chosen_between() -> None:
+    offer = read(["代码", "本期数值", "本年累计"], ["Q06.1", 1, 2])
+    assert offer.texts == () and "本期数值、本年累计" in offer.refused[0].reason
+
+
+@pytest.mark.parametrize(
+    ("area", "places"), [("C2:C3", "C"), ("A2:A3", "A"), ("B2:C2", "C")], ids=["figures", "codes", "name over figure"]
+)
+def test_merged_cells_among_the_figures_are_refused_in_the_words_of_the_check(area: str, places: str) -> None:
+    rows = [HEADS, ["Q06.1", "甲", 1], ["Q06.3", "乙", 2]]
+    offer = read(*rows, touch=lambda sheet: sheet.merge_cells(area))
+    assert all("合并单元格" in one.reason and f"{places}列" in one.place for one in offer.refused) and offer.refused
+    assert not said(offer).keys() & {"Q06.1"}
+
+
+def test_merged_titles_and_a_merged_foot_disturb_nothing() -> None:
+    rows = [["造林统计", "", ""], HEADS, ["Q06.1", "", 1], ["单位负责人：甲　填表人：乙"]]
+
+    def merge(sheet: Worksheet) -> None:
+        sheet.merge_cells("A1:C1")
+        sheet.merge_cells("A4:C4")
+
+    offer = read(*rows, touch=merge)
+    assert said(offer) == {"Q06.1": "1"} and offer.refused == ()
+
+
+def test_a_formula_without_a_stored_result_is_refused_in_the_words_of_the_check() -> None:
+    offer = read(HEADS, ["Q06.1", "", "=1+1"], ["Q06.3", "", 2])
+    assert said(offer) == {"Q06.3": "2"}
+    assert [one.reason for one in offer.refused] == [plan().checks["CK-A19"].message]
+
+
+def test_hidden_rows_and_columns_are_read_by_their_codes_and_told() -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+
+    offer = read(HEADS, ["Q06.1", "", 1], ["Q06.3", "", 2], touch=hide)
+    assert said(offer) == {"Q06.1": "1", "Q06.3": "2"}
+    assert any("1 行" in one and "隐藏" in one for one in offer.remarks)
+    assert any("本期数值" in one and "隐藏" in one for one in offer.remarks)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (0.904, "0.0%", "90.4%"), (0.904, "General", "0.904"), (0.1 + 0.2, "General", "0.3"), (1e-7, "General", "0.0000001"),
+        (1234.5, "#,##0.00", "1234.5"), ("12.5", "@", "12.5"), (" 12.5 ", "@", " 12.5 "), (0, "General", "0"), (3.0, "0", "3"),
+        (182.4, "0.00", "182.4"),
+    ],
+)  # fmt: skip
+def test_a_figure_comes_as_the_shortest_text_of_what_is_stored(value: Any, form: str, text: str) -> None:
+    def dress(sheet: Worksheet) -> None:
+        sheet["C2"].number_format = form
+
+    assert said(read(HEADS, ["Q06.1", "", value], touch=dress)) == {"Q06.1": text}
+
+
+def test_a_long_code_typed_as_a_number_has_lost_its_last_digits_and_is_refused() -> None:
+    offer = read(HEADS, ["Q06.1", "", 123456789012345678])
+    assert offer.texts == () and "15位" in offer.refused[0].reason
+
+
+def test_states_are_read_in_the_words_of_our_papers_with_who_and_when() -> None:
+    offer = read(
+        ["代码", "本年累计", "状态", "状态说明"],
+        ["Q06.1", "未开展", "", ""],
+        ["Q06.2", "", "不适用", "辖区无此项"],
+        ["Q06.3", "暂无数据：林业局，10月20日", "", ""],
+        ["Q06.4", "", "暂无数据", "林业局，10月20日"],
+        ["Q06.5", 3, "未开展", ""],
+        ["Q06.7", "", "没有", ""],
+    )
+    assert {one.address: (one.state, one.note) for one in offer.texts if one.state} == {
+        "Q06.1": (State.NIL, ""), "Q06.2": (State.NA, "辖区无此项"),
+        "Q06.3": (State.AWAITED, "林业局，10月20日"), "Q06.4": (State.AWAITED, "林业局，10月20日"),
+    }  # fmt: skip
+    assert said(offer)["Q06.5"] == "3" and [one.reason[:4] for one in offer.refused] == ["同时填了", "状态“没"]
+
+
+def test_a_blank_cell_offers_nothing_but_a_word_where_something_stands_already() -> None:
+    offer = read(HEADS, ["Q06.1", "", None], ["Q06.3", "", None], sheet=county(Q06_1="5"))
+    assert said(offer) == {"Q06.1": ""} and any("保留" in one for one in offer.remarks)
+
+
+def test_progress_is_read_by_block_and_a_line_of_signatures_is_none() -> None:
+    rows = [
+        ["代码", "任务", "阶段", "本期进展"],
+        ["T01", "", "推进中", "好"],
+        ["T99", "", "推进中", ""],
+        ["", "填表人：甲", "", ""],
+    ]
+    offer = read(*rows, title="任务进展")
+    assert said(offer) == {"T01.阶段": "推进中", "T01.本期进展": "好"}
+    assert ["T99" in one.reason for one in offer.refused] == [True]
+    assert offer.scope == {"T01"}
+
+
+def test_a_list_keeps_its_rows_and_leaves_totals_signatures_and_masked_names_out_by_name() -> None:
+    rows = [
+        ["2020年淘汰车辆"], ["备注", *CARS], ["", "陕G00001", "大型汽车", date(2020, 8, 7), "汉滨区"],
+        ["", "陕G00002", "大型汽车", datetime(2020, 8, 7, 9, 30), "汉滨区"], ["甲", "陕G****1", "大型汽车", "2020.8.7", ""],
+        ["", "合　计", 3, "", ""], ["", "填表人：张三", "", "", ""],
+    ]  # fmt: skip
+    offer = read(*rows, title="R02", sheet=police())
+    assert [(row.texts["号牌号码"], row.texts["完成日期"][:10]) for row in offer.rows] == [
+        ("陕G00001", "2020-08-07"), ("陕G00002", "2020-08-07"),
+    ]  # fmt: skip
+    assert [word in one.reason for word, one in zip(("脱敏", "合计", "表尾"), offer.refused, strict=True)] == [True] * 3
+    assert any("备注" in one for one in offer.remarks), "a column nobody knows is named"
+    assert offer.scope == {"R02"}
+
+
+def test_a_list_that_two_registers_fit_alike_is_not_guessed() -> None:
+    assert {"R02", "R03"} <= set(police().register_ids)
+    with pytest.raises(AppError) as refused:
+        read(["号牌号码", "号牌种类"], ["陕G00001", "大型汽车"], sheet=police())
+    assert refused.value.code == "import_nothing"
+
+
+def test_a_copied_block_is_cut_at_its_tabs_and_quotes() -> None:
+    text = '号牌号码\t号牌种类\t所有人\r\n陕G00001\t大型汽车\t"甲\n公司"\r\n陕G00002\t大型汽车\t"十三五"项目部\r\n'
+    assert block_cells(text)[1:3] == [["陕G00001", "大型汽车", "甲\n公司"], ["陕G00002", "大型汽车", '"十三五"项目部']]
+    offer = read_block(text, police(), "粘贴的内容", "R02")
+    assert [row.texts["所有人"] for row in offer.rows] == ["甲\n公司", '"十三五"项目部']
+    assert said(read_block("本年累计\t代码\n1.5\tQ06.1\n", county(), "粘贴的内容")) == {"Q06.1": "1.5"}
+    with pytest.raises(AppError):
+        read_block("陕G00001\t大型汽车\n陕G00002\t大型汽车\n", police(), "粘贴的内容")
+
+
+@pytest.mark.parametrize("cut", [0, 1, 200, 2000, -40])
+def test_a_damaged_book_ends_in_one_sentence(cut: int) -> None:
+    content = book([HEADS, ["Q06.1", "", 1]])
+    with pytest.raises(AppError):
+        read_book(content[:cut] if cut >= 0 else content[:cut] + bytes(40), "坏.xlsx", county())

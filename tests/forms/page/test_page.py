@@ -1,0 +1,164 @@
+"""Pages: Chinese text breaks as it should, stays in its room, shows no empty box, and builds the same bytes twice."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms.page.fonts import GETA, Face, characters, draw_text, face_of, runs, text_width
+from forms.page.line_breaks import NO_END, NO_START, fill_lines, pieces
+from forms.page.page import Foot, build, facts, grid, heading, next_page, paragraph, remark, title
+from forms.page.text_flow import flow
+
+TEXT = (
+    "根据《汉滨区农村生活污水治理实施方案（2026—2030年）》要求，截至2026年6月底：全区已建成处理设施18座；日处理能力1.25万吨！"
+    "管网总长度≥136.5km？其中“瀛湖镇、恒口镇（示范区）”〔2026〕3号，温度25.5℃，12.3％；“十四五”以来累计投入8,650万元……"
+    "完成率为‘96.4％’——详见附件1：《汉滨区农村生活污水治理台账》、附件2：《整改清单》，同比-3.5%，营造林5.15万亩。"
+)
+
+
+def text_of(pdf: bytes, tmp_path: Path) -> str:
+    """Return the text of a PDF as a reader would copy it."""
+    path = tmp_path / "page.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def broken_lines() -> list[list[str]]:
+    """The same text broken at every width from 6 to 40 characters."""
+    return [
+        [line for _, line in fill_lines(TEXT, [width / 4], lambda ch: 1.0 if ord(ch) > 0x2E7F else 0.5)]
+        for width in range(24, 160)
+    ]
+
+
+def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(broken_lines: list[list[str]]) -> None:
+    for lines in broken_lines:
+        assert not [line for line in lines[1:] if line[0] in NO_START]
+        assert not [line for line in lines[:-1] if line[-1] in NO_END]
+
+
+def test_a_figure_is_never_torn_and_stays_with_its_measure(broken_lines: list[list[str]]) -> None:
+    figures = ("1.25万吨", "5.15万亩", "8,650万元", "136.5km", "25.5℃", "12.3％", "-3.5%", "2026—2030年", "18座")
+    for lines in broken_lines[12:]:  # below nine characters the longest of them has no room
+        joined = "\n".join(lines)
+        assert [figure for figure in figures if figure not in joined] == []
+
+
+def test_breaking_loses_and_adds_nothing(broken_lines: list[list[str]]) -> None:
+    assert {"".join(lines) for lines in broken_lines} == {TEXT}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="中文字，。（）“”1234.5%万亩abcCO₂ \n", max_size=120), st.floats(min_value=3, max_value=30))
+def test_no_line_is_wider_than_its_room_whatever_is_typed(text: str, room: float) -> None:
+    for left, line in fill_lines(text, [room], lambda ch: 1.0 if ord(ch) > 0x2E7F else 0.5):
+        assert sum(1.0 if ord(ch) > 0x2E7F else 0.5 for ch in line) <= room + 1e-3
+        assert left >= -1e-3
+
+
+def test_a_text_without_any_place_to_break_is_cut_at_the_margin_and_soon() -> None:
+    lines = fill_lines("A" * 20000, [40.0], lambda ch: 0.5)
+    assert {len(line) for _, line in lines} == {80}
+
+
+def test_pieces_put_together_are_the_text() -> None:
+    assert "".join(pieces(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize("face", [Face.SONG, Face.HEI, Face.KAI])
+def test_every_character_drawn_has_a_glyph_in_the_font_that_draws_it(face: Face) -> None:
+    hard = "CO₂ m³ ㎡ ㎥ ㎏ ① ⅱ Ⅲ № ℃ ‰ μ µ ƒ ※ ≥ ≤ ≠ ± × ÷ ½ ☑ ☐ ✔ ✕ 㟃 浬 𠮷 \u00a0 \u2011 – — … · • "
+    hard += "😀 \t ﷽ \x07 \u200b"
+    drawn = draw_text(hard, face)
+    for chosen, part in runs(drawn, face):
+        assert [ch for ch in part if ord(ch) not in characters(chosen)] == []
+    assert "CO₂" in drawn or "CO2" in drawn
+    assert "㎡" in drawn or "平方米" in drawn
+    assert "\x07" not in drawn
+
+
+def test_a_character_no_font_has_shows_the_printers_mark_not_nothing() -> None:
+    assert face_of("\U0001f9ff", Face.SONG) is None
+    assert draw_text("甲\U0001f9ff乙", Face.SONG) == f"甲{GETA}乙"
+
+
+def test_a_missing_character_comes_from_another_font_and_is_measured_there() -> None:
+    lacking = next(ch for ch in "₂☑ƒ𠮷㎡" if ord(ch) not in characters(Face.SONG) and face_of(ch, Face.SONG))
+    found = runs(f"甲{lacking}乙", Face.SONG)
+    assert [part for _, part in found] == ["甲", lacking, "乙"]
+    assert text_width(lacking, Face.SONG, 10) == text_width(lacking, found[1][0], 10)
+
+
+def test_a_paragraph_over_several_pages_loses_no_line() -> None:
+    text = "".join(f"第{n}句话说明情况。" for n in range(200))
+    whole = flow(text, Face.SONG, 10)
+    _, height = whole.wrap(300, 1000)
+    parts = whole.split(300, height / 3)
+    assert len(parts) == 2
+    assert sum(part.wrap(300, 1000)[1] for part in parts) == pytest.approx(height)
+    assert "".join(part.text for part in parts) == text
+
+
+def test_a_paragraph_that_does_not_fit_at_all_goes_to_the_next_page() -> None:
+    assert flow("一行\n二行\n三行", Face.SONG, 10).split(300, 5) == []
+
+
+def story() -> list[object]:
+    rows = [
+        ("安康市恒口示范区（试验区）管理委员会" * 3, "12,345.67", remark("未开展")),
+        ["一个分组标题"],
+        ("短", "0", "说明" * 900),
+        ("CO₂排放量", "1.20", "𠮷"),
+    ]
+    return [
+        *title("标题", "副标题"), heading("一、小标题"), paragraph(TEXT),
+        grid(("名称", "数值", "说明"), rows, (50, 30, 90), right=[1]), facts([("单位", "紫阳县")]),
+        *next_page(across=True), paragraph(TEXT), *next_page(across=False), paragraph(TEXT),
+    ]  # fmt: skip
+
+
+def test_the_same_story_gives_the_same_bytes() -> None:
+    foot = Foot("紫阳县 · 2020年第三季度", "0123456789ABCDEF", "测试数据")
+    assert build(story(), foot, "测试") == build(story(), foot, "测试")
+
+
+def test_a_cell_longer_than_a_page_is_printed_to_its_end(tmp_path: Path) -> None:
+    text = text_of(build(story(), Foot("脚"), "测试"), tmp_path)
+    assert len(re.findall("说明", re.sub(r"\s", "", text))) >= 900
+
+
+def test_each_page_says_whose_it_is_and_which_page_of_how_many(tmp_path: Path) -> None:
+    text = text_of(build(story(), Foot("紫阳县人民政府", "0123456789ABCDEF"), "测试"), tmp_path)
+    pages = text.rstrip("\f").split("\f")
+    for number, page in enumerate(pages, 1):
+        assert f"第 {number} 页 共 {len(pages)} 页" in re.sub(" +", " ", page)
+        assert "紫阳县人民政府" in page
+        assert "0123 4567 89AB CDEF" in page
+
+
+def test_a_long_foot_line_leaves_room_for_code_and_page_number() -> None:
+    from forms.page.page import foot as page_foot
+
+    drawn: list[tuple[float, str]] = []
+
+    class Paper:
+        _pagesize = (595.0, 842.0)
+
+        def __getattr__(self, _: str) -> object:
+            return lambda *_a, **_k: None
+
+    line = "安康市恒口示范区（试验区）管理委员会及其所属各有关部门和单位" * 3
+    original = page_foot.draw_line
+    page_foot.draw_line = lambda c, x, y, text, face, size: drawn.append((x + text_width(text, face, size), text))  # type: ignore[assignment]
+    try:
+        page_foot._draw_line_of(Paper(), line, 57.0, 240.0)  # type: ignore[arg-type]
+    finally:
+        page_foot.draw_line = original
+    assert len(drawn) == 2
+    assert drawn[1][1].endswith("…")
+    assert all(end <= 57 + 240 + 1 for end, _ in drawn)

@@ -1,0 +1,93 @@
+"""Small papers: the first page tells what it is, that its name does not matter, and what to do next."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from forms.papers import pages as paper_pages
+from models.basics.messages import say
+
+NAME = "安康市恒口示范区（试验区）管理委员会"
+CODE = "1A2B 3C4D 5E6F 7A8B"
+DIGEST = "0123456789abcdef" * 4
+
+
+def pack() -> bytes:
+    """Return a pack's pages."""
+    return paper_pages.pack_pages(
+        plan_title="安康市2020年低碳城市试点工作方案", doc_no="安政办发〔2020〕21号", office="市低碳办", code=CODE,
+        due=[("2020年第三季度（1—9月）", "2020-10-15 17:30")], plan_version="1.0.0", settings_version=3,
+        issued="2020-09-20 09:00", units=[NAME, "紫阳县人民政府"],
+    )  # fmt: skip
+
+
+def request_paper() -> bytes:
+    """Return a request's page."""
+    return paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE)
+
+
+def certificate() -> bytes:
+    """Return a certificate's page."""
+    return paper_pages.certificate_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE)
+
+
+def receipt(decision: str = "returned", count: int = 3) -> bytes:
+    """Return a receipt's pages."""
+    return paper_pages.receipt_pages(
+        unit=NAME, period="2020年第三季度（1—9月）", revision=2, decision=say(f"papers.decision.{decision}"),
+        registered="2020-10-14 10:02", digest=DIGEST,
+        reasons=[(f"第{n}处", f"请核对第{n}项数据。") for n in range(count)],
+    )  # fmt: skip
+
+
+def text_of(pdf: bytes, tmp_path: Path) -> str:
+    """Return the text of a PDF as a reader would copy it."""
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(pack, "任务包"), (request_paper, "登记申请"), (certificate, "登记证"), (receipt, "退回单")]
+)
+def test_page_one_says_what_it_is_how_to_open_it_and_what_to_do(
+    make: Callable[[], bytes], name: str, tmp_path: Path
+) -> None:
+    first = text_of(make(), tmp_path).split("\f")[0]
+    assert name in first
+    assert "请用碳报打开，改名不影响" in first
+    assert "请这样做" in first
+    assert "严禁录入国家秘密" in first
+    assert NAME in first.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("make", [pack, request_paper, certificate, receipt])
+def test_the_same_texts_give_the_same_bytes(make: Callable[[], bytes]) -> None:
+    assert make() == make()
+
+
+@pytest.mark.parametrize("make", [pack, request_paper, certificate])
+def test_the_code_to_compare_can_be_read_out(make: Callable[[], bytes], tmp_path: Path) -> None:
+    assert CODE in text_of(make(), tmp_path)
+
+
+def test_a_pack_without_due_times_says_they_are_not_set(tmp_path: Path) -> None:
+    content = paper_pages.pack_pages(
+        plan_title="方案", doc_no="", office="市低碳办", code=CODE, due=[], plan_version="1.0.0", settings_version=0,
+        issued="2020-09-20 09:00", units=[],
+    )  # fmt: skip
+    assert "截止时间尚未设定" in text_of(content, tmp_path)
+
+
+def test_every_reason_of_a_receipt_is_printed_however_many(tmp_path: Path) -> None:
+    text = text_of(receipt(count=300), tmp_path)
+    assert [n for n in range(300) if f"请核对第{n}项数据。" not in text] == []
+
+
+@pytest.mark.parametrize("decision", paper_pages.DECISIONS)
+def test_each_decision_tells_the_unit_its_own_next_step(decision: str, tmp_path: Path) -> None:
+    text = text_of(receipt(decision), tmp_path)
+    assert say(f"papers.receipt.next.{decision}")[:14] in text
+    assert ("退回单" in text) == (decision in ("returned", "rejected"))

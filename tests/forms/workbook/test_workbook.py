@@ -1,0 +1,290 @@
+"""The workbook shows what was sealed, survives a re-save, and names every cell that was changed."""
+
+import csv
+import io
+import shutil
+import subprocess
+import time
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from forms.workbook.workbook import ReadBook, read_workbook, visible_differences, write_workbook
+from models.checks.run import run_checks
+from models.basics.errors import AppError
+from models.returns.returns import Return
+from models.returns.revisions import Difference, statements
+from models.basics.messages import sentence
+from tests.forms.sample_return import (
+    AWKWARD,
+    FORMULA_LIKE,
+    OWNER,
+    WIDE,
+    book_of,
+    county,
+    filed,
+    forestry,
+    plan,
+    police,
+    sealed_of,
+    sheet_of,
+)
+
+SOFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+
+
+def differences(content: Return, book: bytes) -> tuple[Difference, ...]:
+    return visible_differences(content, read_workbook(book))
+
+
+def cell_of(book: object, code: str, head: str) -> object:
+    """The cell of a code's row under a head, found as a person would find it."""
+    for sheet in book.worksheets:  # type: ignore[attr-defined]
+        for heads in sheet.iter_rows():
+            words = [str(cell.value or "").partition("\n")[0] for cell in heads]
+            if head in words and "代码" in words:
+                for row in sheet.iter_rows(min_row=heads[0].row + 1):
+                    if row[words.index("代码")].value == code:
+                        return row[words.index(head)]
+    raise LookupError(code)
+
+
+def edited(book: bytes, *edits: tuple[str, str, object]) -> bytes:
+    """The book as openpyxl saves it after edits (code, head, new value)."""
+    found = load_workbook(io.BytesIO(book))
+    for code, head, value in edits:
+        cell_of(found, code, head).value = value  # type: ignore[attr-defined]
+    out = io.BytesIO()
+    found.save(out)
+    return out.getvalue()
+
+
+def convert(folder: Path, book: bytes, form: str) -> list[Path]:
+    source = folder / "return.xlsx"
+    source.write_bytes(book)
+    out = folder / "out"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(SOFFICE), "--headless", profile, "--convert-to", form, "--outdir", str(out), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return sorted(out.iterdir())
+
+
+@pytest.fixture(scope="module")
+def resaved_by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    (found,) = convert(tmp_path_factory.mktemp("resave"), book_of(county())[1], "xlsx:Calc MS Excel 2007 XML")
+    return found.read_bytes()
+
+
+@pytest.mark.parametrize("unit", [county, police, forestry])
+def test_a_book_of_ours_shows_exactly_what_was_sealed(unit: object) -> None:
+    content, book = book_of(unit())  # type: ignore[operator]
+    read = read_workbook(book)
+    assert read.own
+    assert read.sealed == sealed_of(content)
+    assert visible_differences(content, read) == ()
+
+
+def test_everything_a_return_says_can_be_seen_in_its_book() -> None:
+    for unit in (county(), police(), forestry()):
+        content, book = book_of(unit)
+        visible = read_workbook(book).visible
+        said = {address for address, text in statements(content) if text and not address.startswith("CK-")}
+        assert said <= visible.keys()
+        assert len(content.explanations) == sum(address.startswith("说明") for address in visible)
+
+
+def test_the_same_return_gives_the_same_bytes() -> None:
+    sheet = sheet_of(police())
+    content = filed(sheet, revision=2)
+    assert write_workbook(content, sheet, run_checks(sheet), sealed_of(content)) == book_of(police())[1]
+
+
+def test_a_changed_figure_is_named_with_the_signed_and_the_present_value() -> None:
+    content, book = book_of(county())
+    assert content.cells["Q06.9"].value == "182.4"
+    changed = edited(book, ("Q06.9", "本期数值", 192.4))
+    assert differences(content, changed) == (Difference("Q06.9", "182.4", "192.4"),)
+
+
+def test_a_figure_written_differently_is_no_difference() -> None:
+    content, book = book_of(county())
+    assert differences(content, edited(book, ("Q06.9", "本期数值", "182.40"))) == ()
+
+
+def test_changed_states_last_years_figures_and_control_figures_are_named() -> None:
+    content, book = book_of(forestry())
+    control = next(address for address, entry in content.controls.items() if entry.value and "/" not in address)
+    state = next(a for a, entry in content.cells.items() if entry.state == "awaited" and "/" not in a and entry.note)
+    last = next(a for a, entry in content.cells.items() if a.endswith("/last_year") and entry.state == "value")
+    changed = edited(
+        book, (control, "控制数", 99), (state, "状态", "不适用"), (last.removesuffix("/last_year"), "上年同期", 98)
+    )
+    found = {one.address: one.after for one in differences(content, changed)}
+    assert found == {f"{control}（控制数）": "99", state: "不适用", last: "98"}
+
+
+def test_an_emptied_cell_and_a_typed_one_are_differences() -> None:
+    content, book = book_of(county())
+    free = next(address for address in sheet_of(county()).slots if address not in content.cells and "/" not in address)
+    found = differences(content, edited(book, ("Q06.9", "本期数值", None), (free, "本期数值", 7)))
+    assert set(found) == {Difference("Q06.9", "182.4", ""), Difference(free, "", "7")}
+
+
+def test_cover_progress_and_explanations_are_compared() -> None:
+    content, book = book_of(county())
+    block = next(iter(content.progress))
+    changed = edited(
+        book, ("封面.填表人", "内容", "他人"), (block, "本期进展", "全部完成"), ("封面.版次", "内容", "初报")
+    )
+    found = {one.address: (one.before, one.after) for one in differences(content, changed)}
+    assert found.keys() == {"封面.填表人", f"{block}.本期进展", "封面.版次"}
+    assert found["封面.填表人"] == ("=测试甲", "他人")
+
+
+def test_a_book_saved_again_by_openpyxl_still_shows_what_was_sealed() -> None:
+    content, book = book_of(county())
+    read = read_workbook(edited(book))
+    assert not read.own
+    assert visible_differences(content, read) == ()
+
+
+@needs_office
+def test_a_book_saved_again_by_libreoffice_still_shows_what_was_sealed(resaved_by_libreoffice: bytes) -> None:
+    content, _ = book_of(county())
+    read = read_workbook(resaved_by_libreoffice)
+    assert not read.own
+    assert read.sealed == sealed_of(content)
+    assert visible_differences(content, read) == ()
+
+
+@needs_office
+def test_a_figure_changed_after_a_libreoffice_save_is_named(resaved_by_libreoffice: bytes) -> None:
+    content, _ = book_of(county())
+    changed = edited(resaved_by_libreoffice, ("Q06.9", "本期数值", 192.4))
+    assert differences(content, changed) == (Difference("Q06.9", "182.4", "192.4"),)
+
+
+@needs_office
+def test_libreoffice_shows_the_figures_that_were_sealed(tmp_path: Path) -> None:
+    content, book = book_of(county())
+    every_sheet_as_shown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    shown: dict[str, list[str]] = {}
+    for path in convert(tmp_path, book, every_sheet_as_shown):
+        for row in csv.reader(path.read_text("utf-8").splitlines()):
+            shown |= {cell: row for cell in row if cell in content.cells}
+    assert len(shown) > 60
+    for code, row in shown.items():
+        entry = content.cells[code]
+        if entry.state == "value" and plan().items[code].numeric:
+            assert any(cell and cell.strip("0123456789.-") == "" and float(cell) == float(entry.value) for cell in row)
+    wide = next(code for code in shown if content.cells[code].value == str(WIDE))
+    assert any(cell.startswith(str(WIDE)) for cell in shown[wide])
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
+    found = load_workbook(io.BytesIO(book_of(county())[1]))
+    texts = [cell for sheet in found.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert FORMULA_LIKE in [cell.value for cell in texts if cell.data_type == "s"]
+    assert not [cell.value for cell in texts if cell.data_type not in ("s", "n")]
+    assert AWKWARD in [cell.value for cell in texts]
+
+
+def test_sensitive_columns_stand_masked_on_every_sheet() -> None:
+    content, book = book_of(police())
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        strings = package.read("xl/sharedStrings.xml").decode()
+    assert content.registers["R02"][0]["号牌号码"] == "陕G00001"
+    assert "陕G00001" not in strings and OWNER not in strings
+    assert "陕G***01" in strings and "欧阳**" in strings
+
+
+def test_a_masked_cell_that_was_changed_is_named_without_unmasking_it() -> None:
+    content, book = book_of(police())
+    found = load_workbook(io.BytesIO(book))
+    for row in next(s for s in found.worksheets if s.title.startswith("R02")).iter_rows():
+        for cell in row:
+            if cell.value == "陕G***01":
+                cell.value = "陕G***99"
+    out = io.BytesIO()
+    found.save(out)
+    assert differences(content, out.getvalue()) == (Difference("R02[第1行].号牌号码", "陕G***01", "陕G***99"),)
+
+
+def test_a_register_of_a_thousand_rows_is_written_and_read_quickly() -> None:
+    started = time.perf_counter()
+    content, book = book_of(police(), 1000)
+    read = read_workbook(book)
+    assert visible_differences(content, read) == ()
+    assert read.own and len(content.registers["R02"]) == 1000
+    assert time.perf_counter() - started < 20  # the machines it runs on are slow; without load it takes about 3 s
+
+
+def test_widened_sorted_and_renamed_sheets_still_read() -> None:
+    content, book = book_of(county())
+    found = load_workbook(io.BytesIO(book))
+    for number, sheet in enumerate(found.worksheets):
+        sheet.title = f"工作表{number}"
+        sheet.column_dimensions["A"].width = 90
+        sheet.insert_rows(1, 3)
+    table = cell_of(found, "Q06.9", "代码").parent  # type: ignore[attr-defined]
+    heads = next(row for row in table.iter_rows() if "代码" in [cell.value for cell in row])
+    body = [[cell.value for cell in row] for row in table.iter_rows(min_row=heads[0].row + 1) if row[2].value]
+    for place, values in enumerate(reversed(body), heads[0].row + 1):
+        for column, value in enumerate(values, 1):
+            table.cell(place, column).value = value
+    table.insert_cols(3)
+    out = io.BytesIO()
+    found.save(out)
+    assert differences(content, out.getvalue()) == ()
+
+
+def test_a_draft_is_marked_and_is_no_return() -> None:
+    sheet = sheet_of(county())
+    book = write_workbook(filed(sheet), sheet, run_checks(sheet), None)
+    found = load_workbook(io.BytesIO(book))
+    assert "数据签名" not in found.sheetnames
+    assert all("送审稿" in (sheet.oddHeader.right.text or "") for sheet in found.worksheets)
+    with pytest.raises(AppError) as refused:
+        read_workbook(book)
+    assert refused.value.code == "book_no_seal"
+    assert "送审稿" in sentence(refused.value)
+
+
+def test_the_cover_carries_the_units_name_of_the_day_it_was_reported() -> None:
+    renamed = next(unit for unit in plan().filing_units if len(unit.names) > 1)
+    since = next(name.since for name in renamed.names if name.since)
+    shown = {}
+    for day in (date(2020, 10, 12), since):
+        sheet = sheet_of(renamed.id)
+        cell = replace(sheet.cells["封面.报出日期"], value=day.isoformat())
+        later = replace(sheet, cells={**sheet.cells, "封面.报出日期": cell})
+        content = filed(later)
+        shown[day] = read_workbook(write_workbook(content, later, (), sealed_of(content))).visible["封面.填报单位"]
+    assert renamed.names[-1].name in shown[since]
+    assert shown[since] != shown[date(2020, 10, 12)]
+
+
+def test_sheets_print_on_a4_with_heads_repeated_and_pages_numbered() -> None:
+    found = load_workbook(io.BytesIO(book_of(county())[1]))
+    for sheet in found.worksheets:
+        assert sheet.page_setup.paperSize == "9" or sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.fitToHeight == 0 and sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "第 &P 页" in sheet.oddFooter.right.text and "第1次订正" in sheet.oddFooter.left.text
+        assert "测试数据" in sheet.oddHeader.right.text
+        assert sheet.print_title_rows and sheet.protection.sheet and not sheet.protection.password
+        assert not sheet.merged_cells.ranges
+    assert found.properties.creator == found.properties.lastModifiedBy == "碳报"
+
+
+def test_reading_back_does_not_trust_a_book_that_says_it_is_ours() -> None:
+    content, book = book_of(county())
+    assert isinstance(read_workbook(book), ReadBook)
+    other = filed(sheet_of(county()), revision=1)
+    addresses = {one.address for one in differences(other, book)}
+    assert {"封面.版次", "封面.数据摘要", "封面.校验码"} <= addresses
+    assert content.digest != other.digest

@@ -1,0 +1,124 @@
+"""Evidence in the window: attached beside a cell or by dropping, listed with sizes, opened, taken away; the stamped scan."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDropEvent
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from models.returns.evidence import place_of
+from models.store import AttachmentRow
+from tests.ui.conftest import PERIOD
+from tests.ui.screens.test_filing import PASSPHRASE, complete, small_desk
+from ui.boxes.evidence_box import EvidenceBox, ScanBox
+from ui.window.unit_desk import UnitDesk
+
+__all__ = ["small_desk"]
+PHOTO = b"\xff\xd8\xff\xe0" + bytes(5000)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "造林验收表.jpg"
+    path.write_bytes(PHOTO)
+    return path
+
+
+def box_at(qtbot: QtBot, desk: UnitDesk, address: str) -> EvidenceBox:
+    """The box in the panel for a place."""
+    desk.go(address)
+    desk.panel.show_place(address)
+    place = place_of(desk.session.sheet, address)
+
+    def found() -> list[EvidenceBox]:
+        return [box for box in desk.panel.findChildren(EvidenceBox) if box.place == place and box.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(found()), timeout=3000)
+    return found()[-1]
+
+
+def attached(desk: UnitDesk) -> tuple[AttachmentRow, ...]:
+    return desk.session.workspace.store.attachments(PERIOD)
+
+
+def take(qtbot: QtBot, desk: UnitDesk, box: EvidenceBox | ScanBox, *paths: Path) -> None:
+    box.take(paths)
+    qtbot.waitUntil(lambda: box._job is None, timeout=10_000)
+
+
+def words(box: EvidenceBox | ScanBox) -> str:
+    return " ".join(one.toolTip() or one.text() for one in box.findChildren(QLabel))
+
+
+def test_a_file_attached_at_a_task_stands_beside_all_of_its_fields(qtbot: QtBot, desk: UnitDesk, photo: Path) -> None:
+    take(qtbot, desk, box_at(qtbot, desk, "T06.本期进展"), photo)
+    (row,) = attached(desk)
+    assert (row.place, row.name, row.size) == ("T06.佐证编号", "造林验收表.jpg", len(PHOTO))
+    box = box_at(qtbot, desk, "T06.阶段")
+    assert "造林验收表.jpg　5 KB" in words(box)
+    assert not box_at(qtbot, desk, "Q06.1").rows()
+
+
+def test_the_names_go_into_the_evidence_number_in_one_step(qtbot: QtBot, desk: UnitDesk, photo: Path) -> None:
+    box = box_at(qtbot, desk, "T06.佐证编号")
+    take(qtbot, desk, box, photo)
+    offer = next(one for one in box.findChildren(QPushButton) if "佐证编号" in one.text())
+    offer.click()
+    assert desk.session.sheet.cell("T06.佐证编号").text == "造林验收表.jpg"
+
+
+def test_dropped_files_are_attached_and_what_may_not_be_is_said(qtbot: QtBot, desk: UnitDesk, photo: Path) -> None:
+    program = photo.with_name("看图.exe")
+    program.write_bytes(b"MZ\0")
+    box = box_at(qtbot, desk, "Q06.1")
+    for path, wanted in ((program, 0), (photo, 1)):
+        carried = QMimeData()
+        carried.setUrls([QUrl.fromLocalFile(str(path))])
+        left = Qt.MouseButton.LeftButton
+        action, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+        box.dropEvent(QDropEvent(QPoint(4, 4), action, carried, left, none))
+        qtbot.waitUntil(lambda: box._job is None, timeout=10_000)
+        assert len(attached(desk)) == wanted
+        if not wanted:
+            assert "看图.exe" in desk.notice.words
+
+
+def test_a_file_is_opened_from_a_copy_and_taken_away(
+    qtbot: QtBot, desk: UnitDesk, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    box = box_at(qtbot, desk, "Q06.1")
+    take(qtbot, desk, box, photo)
+    next(one for one in box.findChildren(QPushButton) if one.text() == "打开").click()
+    assert Path(opened[0]).read_bytes() == PHOTO
+    assert Path(opened[0]) != photo
+    next(one for one in box.findChildren(QPushButton) if one.text() == "取下").click()
+    assert attached(desk) == ()
+
+
+def test_the_filing_page_lists_all_evidence_and_takes_the_stamped_scan(
+    qtbot: QtBot, small_desk: UnitDesk, photo: Path
+) -> None:
+    desk = small_desk
+    block = desk.session.sheet.blocks[0]
+    take(qtbot, desk, box_at(qtbot, desk, f"{block}.本期进展"), photo)
+    desk.go("filing")
+    box = desk._filing.findChildren(EvidenceBox)[-1]
+    assert "造林验收表.jpg　5 KB" in words(box) and "已嵌入 PDF" in words(box)
+    complete(desk)
+    desk.go("filing")
+    filing = desk._filing
+    assert not filing.findChildren(ScanBox)
+    filing.passphrase.setText(PASSPHRASE)
+    filing.again.setText(PASSPHRASE)
+    desk.take_next()
+    qtbot.waitUntil(lambda: desk.session.locked, timeout=20_000)
+    scan = filing.findChildren(ScanBox)[-1]
+    take(qtbot, desk, scan, photo)
+    (row,) = scan.rows()
+    assert f"{row.at:%Y-%m-%d}" in words(scan)
+    box = filing.findChildren(EvidenceBox)[-1]
+    assert not any("取下" in one.text() or "附" in one.text() for one in box.findChildren(QPushButton))

@@ -1,0 +1,85 @@
+"""Importing in the window: everything is shown before it is taken, and taking it is one step that can be undone."""
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from forms.filling.template import Scope, write_template
+from tests.ui.conftest import PERIOD
+from ui.boxes.imports import Preview
+from ui.screens.register import RegisterScreen
+from ui.tables.lists.proposal_table import AFTER, WHAT
+from ui.window.unit_desk import UnitDesk
+
+
+def filled(desk: UnitDesk, path: Path) -> Path:
+    path.write_bytes(write_template(desk.session.sheet, Scope(("A1",), ("R08",))))
+    book = load_workbook(path)
+    table = next(one for one in book.worksheets if one.title.startswith("A1"))
+    for row in table.iter_rows():
+        texts = {"Q06.1": "1.20", "Q06.3": "3.5", "Q06.4": "一二三"}
+        if row[0].value in texts:
+            row[3].value = texts[row[0].value]
+    register = next(one for one in book.worksheets if one.title.startswith("R08"))
+    head = next(row[0].row for row in register.iter_rows() if str(row[0].value).startswith("项目"))
+    register.cell(head + 1, 1, "测试项目甲")
+    register.cell(head + 2, 1, "测试项目乙")
+    book.save(path)
+    return path
+
+
+def opened(qtbot: QtBot, desk: UnitDesk) -> Preview:
+    qtbot.waitUntil(lambda: desk.imports.preview is not None, timeout=15_000)
+    preview = desk.imports.preview
+    assert preview is not None
+    return preview
+
+
+def test_nothing_is_taken_before_it_was_shown_and_one_undo_takes_all_back(
+    qtbot: QtBot, desk: UnitDesk, tmp_path: Path
+) -> None:
+    desk.edits.put("Q06.3", "9")
+    desk.imports.read([filled(desk, tmp_path / "填表单.xlsx")])
+    preview = opened(qtbot, desk)
+    lines = [line.texts for line in preview.table.lines]
+    assert any(line[WHAT] == "人工造林" and line[AFTER] == "1.20" for line in lines)
+    assert any("一二三" in line[WHAT] for line in lines), "what is refused stands with its reason"
+    assert desk.session.entered("Q06.1").raw == "" and desk.session.rows("R08") == ()
+    preview.grab().save(str(tmp_path / "preview.png"))
+    preview.go.click()
+    assert desk.session.entered("Q06.1").raw == "1.20" and desk.session.entered("Q06.3").raw == "3.5"
+    assert len(desk.session.rows("R08")) == 2 and "Ctrl+Z" in desk.notice.words
+    assert desk.session.history("Q06.1")[-1].why == "imported"
+    desk.edits.undo()
+    assert desk.session.entered("Q06.1").raw == "" and desk.session.entered("Q06.3").raw == "9"
+    assert desk.session.rows("R08") == () == desk.session.workspace.store.rows(PERIOD, "R08")
+    desk.edits.redo()
+    assert len(desk.session.rows("R08")) == 2
+
+
+def test_a_preview_that_is_declined_changes_nothing(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
+    desk.imports.read([filled(desk, tmp_path / "填表单.xlsx")])
+    opened(qtbot, desk).reject()
+    assert desk.session.entered("Q06.1").raw == "" and not desk.edits.canUndo()
+
+
+def test_a_copied_block_with_its_heads_is_matched_by_them(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("R08")
+    page = next(one for one in desk.screens if isinstance(one, RegisterScreen))
+    columns = [column.name for column in desk.session.plan.registers["R08"].columns]
+    first, second = columns[0], columns[1]
+    QGuiApplication.clipboard().setText(f"{second}\t{first}\n二\t测试项目甲\n三\t测试项目乙\n")
+    page.view.go_to(page.view.table.index(0, 0))
+    page.view.paste()
+    opened(qtbot, desk).go.click()
+    assert [row.get(first) for row in desk.session.rows("R08")] == ["测试项目甲", "测试项目乙"]
+
+
+def test_a_book_that_cannot_be_read_gives_a_sentence(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
+    path = tmp_path / "旧表.xls"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512))
+    desk.imports.read([path])
+    qtbot.waitUntil(lambda: "旧表.xls" in desk.notice.words, timeout=15_000)
+    assert "另存为 .xlsx" in desk.notice.words and desk.imports.preview is None

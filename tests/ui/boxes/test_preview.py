@@ -1,0 +1,75 @@
+"""The 送审稿 on the screen as it will be printed, and the rehearsal of what the office will do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import PERIOD
+from tests.ui.screens.test_filing import complete
+from ui.boxes.duties_view import show_duties
+from ui.basics.jobs import Lane
+from ui.boxes.paper_preview import PaperPreview
+from ui.session.session import Session
+from ui.session.trial_workspace import make_trial
+from ui.window.unit_desk import UnitDesk
+
+
+@pytest.fixture
+def small_desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]:
+    workspace = make_trial(tmp_path / "department", "M12")
+    lane = Lane()
+    desk = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
+    qtbot.addWidget(desk)
+    desk.resize(1280, 800)
+    desk.show()
+    yield desk
+    lane.close()
+    workspace.store.close()
+
+
+def test_the_draft_is_shown_page_by_page_with_its_approval_sheet(qtbot: QtBot, small_desk: UnitDesk) -> None:
+    complete(small_desk)
+    small_desk.go("filing")
+    filing = small_desk._filing
+    filing.draft()
+    qtbot.waitUntil(lambda: filing.preview is not None, timeout=20_000)
+    preview = filing.preview
+    assert preview is not None
+    assert [preview.tabs.tabText(n) for n in range(preview.tabs.count())] == ["送审稿", "审签单"]
+    qtbot.waitUntil(lambda: bool(preview.pages) and not preview.pages[0].pixmap().isNull(), timeout=20_000)
+    picture = preview.pages[0].pixmap().toImage()
+    dark = sum(
+        picture.pixelColor(x, y).lightness() < 128
+        for x in range(0, picture.width(), 3)
+        for y in range(0, picture.height(), 3)
+    )
+    assert dark > 200, "a page with words on it, not a white one"
+    before = preview.pages[0].width()
+    preview.zoom(1)
+    assert preview.pages[0].width() > before
+    preview.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(preview.pages) == 1, timeout=20_000)
+    preview.accept()
+
+
+def test_the_rehearsal_tells_the_decision_and_leaves_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:
+    complete(small_desk)
+    small_desk.go("filing")
+    small_desk._filing.rehearsal.run()
+    box = small_desk._filing.rehearsal
+    qtbot.waitUntil(lambda: any("已接收" in line for line in box.lines), timeout=30_000)
+    store = small_desk.session.workspace.store
+    assert store.returns(PERIOD) == () and not small_desk.session.locked
+    assert not (small_desk.session.workspace.folder / "unit.p12").exists()
+    small_desk._filing.rehearsal.grab()
+
+
+def test_the_duty_list_is_written_and_shown(qtbot: QtBot, small_desk: UnitDesk) -> None:
+    show_duties(small_desk.desk, small_desk)
+    found = lambda: small_desk.findChild(PaperPreview)  # noqa: E731
+    qtbot.waitUntil(lambda: found() is not None and bool(found().pages), timeout=20_000)
+    assert "责任清单" in found().path.name and found().path.exists()
+    found().accept()

@@ -1,0 +1,66 @@
+"""分发与汇集 in the window: giving a part out, taking answers back, deciding where two of them disagree, reminding."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tests.flow.test_import import fill
+from tests.ui.conftest import PERIOD
+from ui.screens.slices import SlicesScreen
+from ui.tables.lists.slice_table import SliceLine
+from ui.window.unit_desk import UnitDesk
+
+
+def page(desk: UnitDesk) -> SlicesScreen:
+    desk.go("slices")
+    return next(one for one in desk.screens if isinstance(one, SlicesScreen))
+
+
+def give(qtbot: QtBot, desk: UnitDesk, supplier: str, *parts: str) -> Path:
+    screen = page(desk)
+    screen.ask()
+    dialog = screen.dialog
+    assert dialog is not None and not dialog.go.isEnabled()
+    dialog.supplier.setText(supplier)
+    for part in parts:
+        dialog.tick(part)
+    assert dialog.go.isEnabled()
+    before = set(screen._out.glob("*.xlsx"))
+    dialog.go.click()
+    qtbot.waitUntil(lambda: set(screen._out.glob("*.xlsx")) != before, timeout=15_000)
+    (path,) = set(screen._out.glob("*.xlsx")) - before
+    qtbot.waitUntil(lambda: supplier in path.name and str(path) in desk.notice.words, timeout=5000)
+    return path
+
+
+def test_a_part_is_given_out_filled_elsewhere_and_taken_back(qtbot: QtBot, desk: UnitDesk) -> None:
+    path = give(qtbot, desk, "林业局", "item Q06.1", "item Q06.3", "block T06")
+    screen = page(desk)
+    assert [line.texts[0] for line in screen.table.lines if isinstance(line, SliceLine) and line.slice] == [
+        "林业局"
+    ] and screen.table.waiting == 1
+    screen.copy_reminders()
+    assert "林业局" in QGuiApplication.clipboard().text()
+    fill(path, {"Q06.1": "1.20", "Q06.3": "3.5", "T06.阶段": "推进中"})
+    screen.take_back([path])
+    qtbot.waitUntil(lambda: desk.session.entered("Q06.1").text == "1.2", timeout=15_000)
+    assert desk.session.sheet.cell("T06.阶段").text == "推进中" and screen.table.waiting == 0
+    assert desk.session.history("Q06.1")[-1].by == "林业局"
+    desk.grab().save(str(path.with_suffix(".png")))
+
+
+def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: UnitDesk) -> None:
+    first, second = give(qtbot, desk, "林业局", "item Q06.1"), give(qtbot, desk, "统计局", "item Q06.1")
+    fill(first, {"Q06.1": "1.20"})
+    fill(second, {"Q06.1": "1.25"})
+    page(desk).take_back([first, second])
+    qtbot.waitUntil(lambda: page(desk).table.disputed == 1, timeout=15_000)
+    screen = page(desk)
+    answers = {
+        line.supplier: n for n, line in enumerate(screen.table.lines) if isinstance(line, SliceLine) and line.place
+    }
+    assert set(answers) == {"林业局", "统计局"} and desk.session.entered("Q06.1").text == "1.2"
+    screen.view.activated.emit(screen.table.index(answers["统计局"], 0))
+    assert desk.session.entered("Q06.1").text == "1.25" and screen.table.disputed == 0
+    assert desk.session.workspace.store.history(PERIOD, "Q06.1")[-1].why == "settled"

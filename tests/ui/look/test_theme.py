@@ -1,0 +1,38 @@
+"""Both looks can be read: every text colour on every ground it stands on."""
+
+import pytest
+
+from ui.look.style_sheet import style_sheet
+from ui.look.theme import DARK, LIGHT, Tokens
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+PAIRS = [
+    (text, ground)
+    for text in ("text", "quiet", "accent", "error", "warning", "hint", "met")
+    for ground in ("ground", "surface", "raised", "derived", "needed", "accent_tint")
+] + [
+    ("on_accent", "accent"), ("on_accent", "accent_strong"), ("error", "error_tint"), ("warning", "warning_tint"),
+    ("text", "error_tint"), ("text", "warning_tint"), ("text", "hint_tint"), ("text", "met_tint"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), PAIRS)
+def test_text_stands_out_from_its_ground(look: Tokens, text: str, ground: str) -> None:
+    assert contrast(getattr(look, text), getattr(look, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_token_of_the_style_sheet_is_known(look: Tokens) -> None:
+    assert "@" not in style_sheet(look)

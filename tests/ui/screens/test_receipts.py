@@ -1,0 +1,89 @@
+"""A receipt that sends the return back: dropped on the window, its queries come first and sit on their cells."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from models.checks.run import run_checks
+from tests.flow.conftest import founded, town  # noqa: F401 - fixtures
+from tests.flow.town import Town
+from ui.window.main_window import MainWindow
+from ui.screens.receipts import ReceiptsScreen
+from ui.basics.completion import Mark
+
+UNIT, Q3 = "M12", "2020Q3"
+
+
+@pytest.fixture
+def receipt(town: Town, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: F811
+    row = {"小区": "测试小区", "户数": "420", "达标": "是", "认定日期": "2020-08-31", "认定单位": "市城管局"}
+    said = town.completed(UNIT, Q3, {"cells": {"Q10.1": "119"}, "registers": {"R09": [row]}})
+    with monkeypatch.context() as patch:  # a program that does not keep a return with open findings back
+        patch.setattr("forms.unit.filing.ready", run_checks)
+        town.receive(*town.file(UNIT, Q3, said | {"cells": said["cells"] | {"Q10.1": ""}})["files"])
+    return Path(town.call("office", "receipt", "--data", town.office, "--out", town.out)["files"][0])
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: object, town: Town, tmp_path: Path, receipt: Path) -> Iterator[MainWindow]:  # noqa: F811
+    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    made = MainWindow(town.unit_folder(UNIT), memory)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy = Qt.DropAction.CopyAction
+    none = Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(10, 10), copy, files, Qt.MouseButton.LeftButton, none))
+
+
+def page(window: MainWindow) -> ReceiptsScreen:
+    assert window.desk is not None
+    return next(one for one in window.desk.screens if isinstance(one, ReceiptsScreen))
+
+
+def test_a_dropped_receipt_opens_its_queries_first_and_leads_to_the_cell(
+    qtbot: QtBot, window: MainWindow, receipt: Path
+) -> None:
+    drop(window, receipt)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.page == "receipts", timeout=15_000)
+    desk, screen = window.desk, page(window)
+    assert desk is not None and desk.session.period_id == Q3 and desk.session.locked
+    queries = [line for line in screen.table.lines if line.target]
+    assert [line.target for line in queries] == ["Q10.1"] and queries[0].texts[2] == "未处理"
+    assert desk.session.standing.mark("Q10.1") is Mark.QUERY or desk.session.standing.mark("Q10.1") > Mark.QUERY
+
+    assert desk.bottom.primary.text() == "改正并重出"
+    desk.take_next()
+    assert not desk.session.locked
+    screen = page(window)
+    line = next(n for n, one in enumerate(screen.table.lines) if one.target == "Q10.1")
+    screen.view.activated.emit(screen.table.index(line, 0))
+    assert desk.place == "Q10.1" and desk.page != "receipts"
+    qtbot.waitUntil(lambda: any("市办查询" in one.text() for one in desk.panel.findChildren(QLabel)), timeout=2000)
+
+    desk.edits.put("Q10.1", "119")
+    desk.go("receipts")
+    assert [one.texts[2] for one in page(window).table.lines if one.target] == ["已改正"]
+    assert "Q10.1" not in desk.session.standing.asked
+
+
+def test_several_papers_are_opened_together_and_a_bad_one_stops_none(
+    qtbot: QtBot, window: MainWindow, receipt: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "坏文件.pdf"
+    bad.write_bytes(b"nothing")
+    drop(window, bad, receipt)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.page == "receipts", timeout=15_000)
+    assert window.desk is not None and "坏文件.pdf" in window.desk.notice.words
+    window.grab().save(str(tmp_path / "receipts.png"))

@@ -1,0 +1,117 @@
+"""The item models keep Qt's contract while they are edited, and painting them costs little more than Qt's own model."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from models.sheet.rows import read_row
+from tests.ui.conftest import PERIOD
+from ui.session.commands import Edits
+from ui.window.navigation import PageList
+from ui.screens.table import TableScreen
+from ui.session.session import Session
+from ui.basics.completion import Mark
+from ui.tables.lists.block_list import BlockList
+from ui.tables.grids.clipboard import block_of, text_of
+from ui.tables.grids.entry_table import EntryTable
+from ui.tables.lists.finding_table import FindingTable
+from ui.tables.grids.layouts import list_grid, matrix_grid
+from ui.tables.grids.register_table import RegisterTable
+from ui.session.trial_workspace import make_trial
+from ui.window.unit_desk import UnitDesk
+
+STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def test_the_entry_grid_keeps_the_contract(session: Session, edits: Edits) -> None:
+    model = EntryTable(session, edits)
+    QAbstractItemModelTester(model, STRICT)
+    session.changed.connect(lambda news: model.show_changes(news.addresses))
+    model.show_grid(list_grid(session.sheet, "A1"))
+    edits.put("Q06.1", "1.2")
+    model.setData(model.index_of("Q06.2"), "abc")
+    model.show_grid(list_grid(session.sheet, "A5"))
+
+
+def test_the_register_keeps_the_contract(session: Session, edits: Edits) -> None:
+    model = RegisterTable(session, edits)
+    QAbstractItemModelTester(model, STRICT)
+    session.changed.connect(lambda news: model.show_changes())
+    model.show_register(session.plan.registers["R10"])
+    model.setData(model.index(0, 1), "2020-04-22")
+    model.put_block(1, 0, [["世界地球日", "2020.4.22"], ["", "abc"]])
+    model.remove([0])
+    assert [row.number for row in session.rows("R10")] == [1, 2]
+
+
+def test_the_finding_list_keeps_the_contract(session: Session, edits: Edits) -> None:
+    model = FindingTable(session, str, lambda at: ("", ""))
+    QAbstractItemModelTester(model, STRICT)
+    session.changed.connect(lambda news: model.renew())
+    edits.put("Q06.5", "500亩")
+    rows = [n for n, line in enumerate(model.lines) if line.target == "Q06.5" and line.mark is Mark.WARNING]
+    model.setData(model.index(rows[0], 2), "确认")
+    assert session.standing.mark("Q06.5") is Mark.EXPLAINED
+
+
+def test_the_lists_keep_the_contract(session: Session, desk: UnitDesk) -> None:
+    QAbstractItemModelTester(BlockList(session), STRICT)
+    pages = PageList()
+    QAbstractItemModelTester(pages, STRICT)
+    pages.show_pages(desk.pages())
+    pages.show_pages(desk.pages()[:2])
+
+
+def test_a_table_split_by_county_has_a_line_for_each_and_a_total(qapp: object, tmp_path: Path) -> None:
+    workspace = make_trial(tmp_path / "forestry", "M03")
+    session = Session(workspace, PERIOD)
+    edits = Edits(session)
+    grid = matrix_grid(session.sheet, "B4")
+    model = EntryTable(session, edits)
+    model.show_grid(grid)
+    session.changed.connect(lambda news: model.show_changes(news.addresses))
+    lines = [row.addresses[1] for row in grid.rows[:-1]]
+    for address in lines:
+        edits.put(address, "0.5")
+    assert model.index(len(grid.rows) - 1, 1).data() == f"{len(lines) * 0.5:.2f}"
+    workspace.store.close()
+
+
+def test_a_row_typed_in_the_last_line_is_added_and_read(session: Session, edits: Edits) -> None:
+    register = session.plan.registers["R10"]
+    model = RegisterTable(session, edits)
+    model.show_register(register)
+    model.setData(model.index(0, 1), "2020年4月22日")
+    model.show_changes()
+    assert model.rowCount() == 2
+    assert session.rows("R10") == (read_row(register, 1, {"日期": "2020-04-22"}),)
+
+
+@pytest.mark.parametrize("block", [[["1", "2"], ["3", "4"]], [["a\tb", 'say "x"'], ["line\nbreak", ""]], [["only"]]])
+def test_a_block_survives_the_clipboard(block: list[list[str]]) -> None:
+    assert block_of(text_of(block)) == block
+
+
+def test_excels_last_line_end_is_no_row() -> None:
+    assert block_of("1\t2\r\n3\t4\r\n") == [["1", "2"], ["3", "4"]]
+
+
+def test_ctrl_f_leaves_the_rows_in_sight_that_hold_the_text_or_its_pinyin(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("Q06.1")
+    screen = next(one for one in desk.screens if isinstance(one, TableScreen))
+    view = screen.items
+    qtbot.keyClick(view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert screen.filter.isVisible() and screen.filter.line.hasFocus()
+
+    def shown() -> list[str]:
+        return [row.label for y, row in enumerate(view.table.grid.rows) if not view.isRowHidden(y)]
+
+    qtbot.keyClicks(screen.filter.line, "rgzl")
+    assert shown() == ["营造林面积", "人工造林"]
+    screen.filter.line.setText("上年")
+    assert all("上年" in label for label in shown() if label.startswith("万元GDP能耗·"))
+    qtbot.keyClick(screen.filter.line, Qt.Key.Key_Escape)
+    assert len(shown()) == len(view.table.grid.rows) and view.hasFocus()

@@ -1,0 +1,161 @@
+"""Care: names for screen readers, every control within reach of the keyboard, room at 1280×720, Chinese input methods."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from ui.window.main_window import MainWindow
+from ui.screens.register import RegisterScreen
+from ui.screens.table import TableScreen
+from ui.look.theme import chosen_size
+from ui.window.unit_desk import UnitDesk
+
+SMALLEST = (1280, 720)
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
+
+
+def controls(root: QWidget) -> Iterator[QWidget]:
+    for one in root.findChildren(QWidget):
+        inside = isinstance(one.parent(), QComboBox) or isinstance(one, QHeaderView | QScrollBar)
+        if isinstance(one, CONTROLS) and one.isVisible() and not inside and not one.objectName().startswith("qt_"):
+            yield one
+
+
+def name_of(one: QWidget) -> str:
+    said = one.text() if isinstance(one, QAbstractButton) else ""
+    placeholder = one.placeholderText() if isinstance(one, QLineEdit | QPlainTextEdit) else ""
+    return one.accessibleName() or said or placeholder
+
+
+@pytest.fixture
+def pages(desk: UnitDesk) -> list[str]:
+    desk.edits.put("Q06.5", "500亩")
+    return [page.key for page in desk.pages()]
+
+
+def test_every_control_has_a_name_a_screen_reader_can_say(qtbot: QtBot, desk: UnitDesk, pages: list[str]) -> None:
+    nameless = []
+    for key in pages:
+        desk.go(key)
+        QCoreApplication.processEvents()
+        nameless += [(key, type(one).__name__, one.objectName()) for one in controls(desk) if not name_of(one).strip()]
+    assert nameless == []
+
+
+def test_every_control_can_be_reached_by_the_keyboard(qtbot: QtBot, desk: UnitDesk, pages: list[str]) -> None:
+    unreachable = []
+    for key in pages:
+        desk.go(key)
+        QCoreApplication.processEvents()
+        unreachable += [
+            (key, type(one).__name__, name_of(one))
+            for one in controls(desk)
+            if one.isEnabled() and not one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+    assert unreachable == []
+
+
+def test_a_cell_is_spoken_with_its_name_measure_and_what_was_found(desk: UnitDesk, pages: list[str]) -> None:
+    desk.go("Q06.5")
+    page = next(one for one in desk.screens if isinstance(one, TableScreen))
+    spoken = page.items.table.index_of("Q06.5").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("人工更新") and "0.05" in spoken and "万亩" in spoken and "500亩" in spoken
+
+
+def test_f6_goes_round_the_parts_of_the_window_because_tab_stays_in_the_grid(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("Q06.1")
+    desk.activateWindow()
+    parts = []
+    for _ in range(5):
+        focus = desk.focusWidget()
+        parts.append(desk.part_of(focus))
+        qtbot.keyClick(focus, Qt.Key.Key_F6)
+    assert set(parts) == {"navigation", "middle", "panel", "bottom"} and parts[0] == parts[4]
+
+
+def test_the_smallest_window_holds_every_page(qtbot: QtBot, desk: UnitDesk, pages: list[str]) -> None:
+    desk.resize(*SMALLEST)
+    for key in pages:
+        desk.go(key)
+        QCoreApplication.processEvents()
+        least = desk.minimumSizeHint()
+        assert least.width() <= SMALLEST[0] and least.height() <= SMALLEST[1], (key, least)
+
+
+def composed(target: QWidget, preedit: str, committed: str) -> None:
+    """What an input method sends: the letters while they are chosen from, then the characters."""
+    QCoreApplication.sendEvent(target, QInputMethodEvent(preedit, []))
+    done = QInputMethodEvent("", [])
+    done.setCommitString(committed)
+    QCoreApplication.sendEvent(target, done)
+
+
+def test_chinese_is_typed_into_a_cell_by_an_input_method(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("R08")
+    page = next(one for one in desk.screens if isinstance(one, RegisterScreen))
+    page.view.go_to(page.view.table.index(0, 0))
+    page.view.setFocus()
+    assert page.view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    QCoreApplication.sendEvent(page.view, QInputMethodEvent("ce'shi", []))
+    editor = page.view.findChild(QLineEdit)
+    assert editor is not None, "composing begins the edit, the first letters are not lost"
+    composed(editor, "ce'shi", "测试项目")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [row.get("项目") for row in desk.session.rows("R08")] == ["测试项目"], timeout=2000)
+
+
+def test_enter_of_an_input_method_does_not_leave_a_text(qtbot: QtBot, desk: UnitDesk) -> None:
+    """While letters are being chosen from, Enter belongs to the input method, and nothing is kept half composed."""
+    desk.go("A0")
+    line = next(one for one in desk.findChildren(QLineEdit) if one.isVisible() and one.isEnabled())
+    line.setFocus()
+    QCoreApplication.sendEvent(line, QInputMethodEvent("zhang'san", []))
+    assert line.text() == ""
+    composed(line, "", "张三")
+    assert line.text() == "张三"
+
+
+def test_large_type_is_chosen_once_and_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    assert chosen_size(memory) == 100
+    window = MainWindow(tmp_path / "unit", memory)
+    qtbot.addWidget(window)
+    window.choose_size(150)
+    assert chosen_size(memory) == 150
+    window.close()
+    memory.setValue("window/scale", "huge")
+    assert chosen_size(memory) == 100
+
+
+def test_at_one_and_a_half_times_the_size_the_desk_still_fits_a_usual_screen() -> None:
+    """A process of its own: the size is taken before the application is made."""
+    code = (
+        "import sys, tempfile; from pathlib import Path; from PySide6.QtWidgets import QToolButton\n"
+        "from ui.window.app import application; from ui.look.theme import apply_theme; app = application()\n"
+        "apply_theme(app, dark=False)\n"
+        "from ui.session.trial_workspace import make_trial; from ui.session.session import Session; from ui.window.unit_desk import UnitDesk\n"
+        "from ui.basics.jobs import Lane; from ui.look.widgets import label\n"
+        "workspace = make_trial(Path(tempfile.mkdtemp()) / 'unit', '610902')\n"
+        "desk = UnitDesk(Session(workspace, '2020Q3'), Lane(), QToolButton()); desk.resize(1280, 720); desk.show()\n"
+        "app.processEvents(); print(desk.devicePixelRatioF(), desk.grab().width())\n"
+    )
+    settings = {**os.environ, "QT_SCALE_FACTOR": "1.5", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], env=settings, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1.5", "1920"]

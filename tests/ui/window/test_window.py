@@ -1,0 +1,82 @@
+"""Opening the program: nothing heavy is loaded, a first start offers what to do, the last place comes back."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from ui.window.main_window import MainWindow
+from ui.basics.pinyin import initials
+from ui.session.trial_workspace import make_trial
+
+ROOT = Path(__file__).resolve().parents[3]
+HEAVY = ("openpyxl", "reportlab", "pyhanko", "xlsxwriter", "lxml", "sqlite_utils", "cryptography")
+
+
+def window(qtbot: QtBot, folder: Path) -> MainWindow:
+    made = MainWindow(folder, QSettings(str(folder.parent / "memory.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_starting_loads_none_of_the_heavy_libraries() -> None:
+    asked = f"import sys, ui.window.app; print([n for n in {HEAVY!r} if n in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_opening_a_workspace_loads_none_of_them_either(tmp_path: Path) -> None:
+    make_trial(tmp_path / "unit", "610924").store.close()
+    asked = (
+        "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'; from pathlib import Path\n"
+        "from PySide6.QtCore import QSettings; from ui.window.app import application; from ui.window.main_window import MainWindow\n"
+        f"app = application(); w = MainWindow(Path({str(tmp_path / 'unit')!r}), QSettings('a', 'b')); assert w.desk\n"
+        f"print([n for n in {HEAVY!r} if n in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_the_first_start_offers_a_pack_or_a_trial(qtbot: QtBot, tmp_path: Path) -> None:
+    made = window(qtbot, tmp_path / "nothing")
+    assert made.start is not None and made.desk is None
+    made.start.trial_wanted.emit()
+    assert made.desk is not None and made.desk.session.test
+    made.close()
+
+
+def test_a_page_left_is_the_page_found_again(qtbot: QtBot, tmp_path: Path) -> None:
+    make_trial(tmp_path / "unit", "610924").store.close()
+    first = window(qtbot, tmp_path / "unit")
+    assert first.desk is not None
+    first.desk.session.set_period("2020Q2")
+    first.desk.go("R10")
+    first.close()
+    again = window(qtbot, tmp_path / "unit")
+    assert again.desk is not None
+    assert (again.desk.session.period_id, again.desk.page) == ("2020Q2", "R10")
+    again.close()
+
+
+def test_a_second_program_on_the_same_folder_is_told_so_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    other = make_trial(tmp_path / "unit", "610924")
+    made = window(qtbot, tmp_path / "unit")
+    assert made.start is not None and "另一个碳报程序" in made.start.notice.words
+    made.close()
+    other.store.close()
+
+
+def test_what_no_screen_caught_is_said_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    from ui.window.app import _reporter
+
+    made = window(qtbot, tmp_path / "nothing")
+    _reporter(made)(OSError, OSError(28, "No space left on device", "store.db"), None)
+    assert made.start is not None and "store.db" in made.start.notice.words
+    made.close()
+
+
+def test_initials_of_common_characters() -> None:
+    assert initials("人工造林（一）") == "rgzly"

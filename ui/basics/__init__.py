@@ -1,0 +1,1 @@
+"""basics: words, jobs, folders, marks of places: no widget."""

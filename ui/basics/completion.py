@@ -1,0 +1,119 @@
+"""Standing: how far a sheet is, as the window shows it — a mark for each place, and the counts.
+
+Follows from a sheet and its findings alone; no Qt, no rule. A required cell that is blank is 未填, not an error, as
+long as nobody has typed anything there: a form that was just opened is not red.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from models.sheet.cells import State
+from models.checks.run import Finding, Outcome, explanation_of
+from models.plan.plan import ItemType, Level
+from models.ledger.queries import Query, Step
+from models.sheet.sheet import Sheet
+
+
+class Mark(IntEnum):
+    """What stands beside a cell, a page or a finding; ordered, so max() is the worst."""
+
+    NONE = 0
+    DONE = 1  # nothing left to do
+    PENDING = 2  # 未能核验
+    HINT = 3
+    EXPLAINED = 4
+    MISSING = 5
+    WARNING = 6
+    QUERY = 7  # the office asked in its receipt
+    ERROR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of the top bar; `required` counts item cells only, free texts are apart."""
+
+    required: int = 0
+    filled: int = 0
+    missing: int = 0  # blank required places of any kind, texts and cover included
+    errors: int = 0
+    open_warnings: int = 0
+    explained: int = 0
+    hints: int = 0
+    pending: int = 0
+    following: int = 0  # blank required places that come by themselves once others are filled
+
+    @property
+    def can_file(self) -> bool:
+        """True when nothing keeps the sheet from being filed."""
+        return not (self.missing or self.errors or self.open_warnings or self.following)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Findings by place, worst first, with the mark each one makes."""
+
+    findings: tuple[tuple[Finding, Mark], ...]
+    places: Mapping[str, tuple[tuple[Finding, Mark], ...]]
+    counts: Counts
+    queries: tuple[Query, ...] = ()  # of the office's receipt, answered ones included
+    asked: frozenset[str] = frozenset()  # places whose query is open
+
+    def mark(self, address: str) -> Mark:
+        """Return the worst mark of a place, NONE when nothing was found there and nothing is asked."""
+        found = self.places.get(address)
+        worst = found[0][1] if found else Mark.NONE
+        return max(worst, Mark.QUERY) if address in self.asked else worst
+
+    def queries_at(self, address: str) -> tuple[Query, ...]:
+        """Return the office's queries about a place."""
+        return tuple(query for query in self.queries if query.remark.at == address)
+
+
+def mark_of(finding: Finding, sheet: Sheet) -> Mark:
+    """Return the mark a finding makes in a sheet."""
+    if finding.outcome is Outcome.NOT_EVALUATED:
+        return Mark.PENDING
+    if finding.level is Level.ERROR:
+        blank = finding.at is not None and sheet.cell(finding.at).state is State.MISSING
+        return Mark.MISSING if blank else Mark.ERROR
+    if finding.level is Level.WARNING:
+        return Mark.EXPLAINED if explanation_of(finding, sheet.explanations) else Mark.WARNING
+    return Mark.HINT
+
+
+def take_standing(sheet: Sheet, findings: Iterable[Finding], queries: tuple[Query, ...] = ()) -> Standing:
+    """Return how a sheet stands, given the findings of its checks and the office's queries."""
+    marked = tuple((finding, mark_of(finding, sheet)) for finding in findings)
+    places: dict[str, list[tuple[Finding, Mark]]] = {}
+    for finding, mark in marked:
+        if finding.at is not None:
+            places.setdefault(finding.at, []).append((finding, mark))
+    ordered = {at: tuple(sorted(found, key=lambda f: -f[1])) for at, found in places.items()}
+    asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is Step.OPEN)
+    return Standing(marked, ordered, _counts(sheet, marked), queries, asked)
+
+
+def _counts(sheet: Sheet, marked: tuple[tuple[Finding, Mark], ...]) -> Counts:
+    wanted = [address for address, slot in sheet.slots.items() if slot.required and not follows(sheet, address)]
+    blank = sum(1 for address in wanted if sheet.cell(address).state in (State.MISSING, None))
+    marks = [mark for _, mark in marked]
+    unfilled = {finding.at for finding, mark in marked if mark is Mark.MISSING and finding.at}
+    following = sum(1 for address in unfilled if follows(sheet, address))
+    return Counts(
+        len(wanted),
+        len(wanted) - blank,
+        len(unfilled) - following,
+        marks.count(Mark.ERROR),
+        marks.count(Mark.WARNING),
+        marks.count(Mark.EXPLAINED),
+        marks.count(Mark.HINT),
+        marks.count(Mark.PENDING),
+        following,
+    )
+
+
+def follows(sheet: Sheet, address: str) -> bool:
+    """True for a cell that is computed from others: nobody is sent there to fill it."""
+    slot = sheet.slots.get(address)
+    return slot is not None and (slot.total or slot.item.type is ItemType.DERIVED)

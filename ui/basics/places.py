@@ -1,0 +1,47 @@
+"""Places: an address in words — which item, which county, which column, which row — and a formula with its figures.
+
+Knows the sheet and no Qt.
+"""
+
+from models.basics.addresses import split_address, split_row_address
+from models.help.phrases import slot_formula
+from models.sheet.sheet import Sheet
+from models.sheet.fillable import Slot
+from ui.basics.texts import field_word, say
+
+
+def place_words(sheet: Sheet, address: str) -> str:
+    """Return what a person calls an address; one that is not known here stays as it is."""
+    slot = sheet.slots.get(address)
+    if slot is not None:
+        return slot_words(sheet, slot)
+    field = sheet.fields.get(address)
+    if field is not None:
+        block = sheet.plan.blocks.get(field.group)
+        return say("place.field", 组=block.title if block else say("cover.title"), 栏=field_word(field.column.name))
+    row = split_row_address(address)
+    register = sheet.plan.registers.get(row[0] if row else address)
+    if register is not None:
+        return (
+            say("place.row", 台账=register.name, 行="｜".join(part for part in row[1] if part))
+            if row
+            else register.name
+        )
+    parameter = sheet.plan.parameters.get(address.partition(".")[2])
+    if parameter is not None:
+        return say("place.parameter", 参数=parameter.name)
+    parts = split_address(address)
+    item = sheet.plan.items.get(parts.item) if parts else None
+    return item.name if item else address
+
+
+def slot_words(sheet: Sheet, slot: Slot) -> str:
+    """Return an item's name with its county and column."""
+    line = say("place.line", 县区=sheet.plan.units[slot.line].name) if slot.line else ""
+    last = say("place.last_year") if slot.last_year else ""
+    return f"{slot.item.name}{line}{last}"
+
+
+def formula_words(sheet: Sheet, slot: Slot) -> str:
+    """Return a derived cell's formula with names and this sheet's figures in place of codes; "" without a formula."""
+    return slot_formula(sheet, slot)

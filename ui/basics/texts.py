@@ -1,0 +1,59 @@
+"""Messages: the window's words, from the message files, and times and states as people say them."""
+
+from datetime import datetime
+
+from models.sheet.cells import State
+from models.basics.errors import AppError, MachineError
+from models.basics.period import PLAN_ZONE
+from models.basics.messages import say as say_key
+from models.basics.messages import say_in, sentence
+
+__all__ = ["LANGUAGE", "due_text", "field_word", "say", "say_for", "sentence", "state_word", "trouble"]
+
+LANGUAGE = "window/language"  # where the chosen language is remembered
+
+
+def say(key: str, **facts: object) -> str:
+    """Return a text of the window: key `x` of window.toml."""
+    return say_key(f"window.{key}", **facts)
+
+
+def say_for(language: str, key: str, **facts: object) -> str:
+    """Return a text of the window in a language, whichever is in use: for the next start, or for a letter."""
+    return say_in(language, f"window.{key}", **facts)
+
+
+def state_word(state: State | None) -> str:
+    """Return a state as the grid shows it, "" for a value and for nothing said."""
+    return "" if state in (None, State.VALUE, State.MISSING) else say(f"state.{state}")
+
+
+def field_word(name: str) -> str:
+    """Return how a field of the cover or of the progress of a task is called on the screen."""
+    return say(f"fields.{name}")
+
+
+def due_text(due: datetime | None, now: datetime | None) -> str:
+    """Return when a return is due and how long that is: "截止 10月15日 17:30 · 还有2天".
+
+    Without `now` only when: for a return that has been filed nothing runs out any more.
+    """
+    if due is None:
+        return say("due.unset")
+    local = due.astimezone(PLAN_ZONE)
+    when = say("due.when", 月=local.month, 日=local.day, 时=f"{local:%H:%M}")
+    if now is None:
+        return when
+    days = (local.date() - now.astimezone(PLAN_ZONE).date()).days
+    if now > due:
+        return f"{when} · " + (say("due.over", n=-days) if days else say("due.over_today"))
+    return f"{when} · " + (say("due.left", n=days) if days else say("due.today"))
+
+
+def trouble(error: BaseException) -> str:
+    """Return the sentence for whatever went wrong; a bug of ours says that what was saved is safe."""
+    if isinstance(error, AppError | MachineError):
+        return sentence(error)
+    if isinstance(error, OSError):
+        return say("trouble.machine", 文件=error.filename or "", 原因=error.strerror or "")
+    return say("trouble.bug", 种类=type(error).__name__)

@@ -1,0 +1,1 @@
+"""boxes: parts that stand on several screens."""

@@ -1,0 +1,34 @@
+"""Duties view: the unit's own 责任清单, written and shown as it will be printed."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from models.basics.messages import say as word
+from ui.session.screen import Desk
+from ui.basics.jobs import Progress
+from ui.basics.texts import say, trouble
+from ui.boxes.paper_preview import PaperPreview
+from ui.basics.completion import Mark
+
+
+def show_duties(desk: Desk, parent: QWidget) -> None:
+    """Write the list into the workspace's folder of lists and open it; what goes wrong is told."""
+    session = desk.session
+    out = session.workspace.folder / say("preview.duties")
+
+    def work(_: Progress) -> Path:
+        from forms.papers.duty_list import write_duties
+        from forms.unit.filing import plain_name, write_files
+        from forms.papers.paper import mark_of
+        from models.filling.duties import duty_list
+
+        duties = duty_list(session.plan, session.settings, session.unit_id)
+        name = plain_name(word("duties.file", 代码=session.unit_id, 单位=session.sheet.unit.name))
+        (path,) = write_files(out, {name: write_duties(duties, mark=mark_of(session.workspace.store))})
+        return path
+
+    def show(path: Path) -> None:
+        PaperPreview([(say("preview.duties"), path)], desk.lane, parent).open()
+
+    desk.lane.run(work, show, lambda error: desk.tell(trouble(error), Mark.ERROR))

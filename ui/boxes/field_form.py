@@ -1,0 +1,175 @@
+"""Field form: the fields of the cover or of one block's progress, one below the other, saved when a field is left.
+
+Reading and checking are the models'; here a refused text stays in its field, red-edged, with its sentence below it.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from models.plan.plan import Column, ColumnType
+from models.sheet.fillable import FieldSlot
+from models.basics.messages import say as word
+from ui.session.carrying import is_carried, last_name
+from ui.session.screen import Desk
+from ui.look.marks import MarkLabel
+from ui.basics.texts import field_word, say
+from ui.look.widgets import label
+from ui.basics.completion import Mark
+
+LONG = ("本期进展", "存在问题", "下步打算")  # columns of free text that need lines
+LABEL_WIDTH, LINE_HEIGHT = 104, 30
+
+
+class TextBox(QPlainTextEdit):
+    """A few lines of text; Tab leaves it."""
+
+    left = Signal()
+
+    def __init__(self, lines: int = 3) -> None:
+        """Make room for some lines."""
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * lines + 18)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the text is finished."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class Field(QObject):
+    """One field: its editor, its mark and the sentence below."""
+
+    entered = Signal(str)  # address: the keyboard came here
+
+    def __init__(self, desk: Desk, slot: FieldSlot) -> None:
+        """Build the editor that suits the column."""
+        super().__init__()
+        self._desk, self.slot = desk, slot
+        self.mark, self.words = MarkLabel(), label("", "small", wrap=True)
+        self.editor: QLineEdit | QComboBox | TextBox = self._make(slot.column)
+        self.editor.setAccessibleName(field_word(slot.column.name))
+        self.editor.installEventFilter(self)
+
+    def _make(self, column: Column) -> QLineEdit | QComboBox | TextBox:
+        if column.type is ColumnType.CHOICE:
+            box = QComboBox()
+            box.addItems(["", *column.choices])
+            box.activated.connect(lambda _: self.save())
+            return box
+        if column.name in LONG:
+            text = TextBox()
+            text.setPlaceholderText(say("field.secret"))
+            text.left.connect(self.save)
+            return text
+        line = QLineEdit()
+        if column.type is ColumnType.DATE:
+            line.setPlaceholderText(say("field.date"))
+        line.editingFinished.connect(self.save)
+        return line
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell where the keyboard is; keep the wheel from choosing."""
+        if event.type() is QEvent.Type.FocusIn:
+            self.entered.emit(self.slot.address)
+        # a wheel over the page must not change what was chosen
+        return event.type() is QEvent.Type.Wheel and isinstance(watched, QComboBox)
+
+    def text(self) -> str:
+        """Return what stands in the editor."""
+        if isinstance(self.editor, QComboBox):
+            return self.editor.currentText()
+        return self.editor.toPlainText() if isinstance(self.editor, TextBox) else self.editor.text()
+
+    def save(self) -> None:
+        """Keep the text if it is another one."""
+        if not self._desk.session.locked and self.text() != self._kept():
+            self._desk.edits.put(self.slot.address, self.text())
+
+    def _kept(self) -> str:
+        cell = self._desk.session.entered(self.slot.address)
+        return cell.raw if cell.fault else cell.text
+
+    def show(self) -> None:
+        """Show what is kept and what was found."""
+        kept = self._kept()
+        if self.text() != kept:
+            self._fill(kept)
+        self.editor.setEnabled(not self._desk.session.locked)
+        found = self._desk.session.findings_at(self.slot.address)
+        mark = found[0][1] if found else Mark.DONE if kept else Mark.NONE
+        self.mark.show_mark(mark)
+        telling = [finding.message for finding, its in found if its is not Mark.MISSING]
+        carried = is_carried(self._desk.session, self.slot.address)
+        if carried:
+            telling.append(word("carry.field" if self.slot.column.name in LONG else "carry.short", 期=self._last()))
+        self.words.setText("\n".join(telling))
+        self.words.setVisible(bool(telling))
+        self._dress("carried", carried)
+        self._dress("refused", self._desk.session.entered(self.slot.address).fault is not None)
+
+    def _dress(self, name: str, wanted: bool) -> None:
+        if self.editor.property(name) != wanted:
+            self.editor.setProperty(name, wanted)
+            self.editor.style().polish(self.editor)
+
+    def _last(self) -> str:
+        return last_name(self._desk.session)
+
+    def _fill(self, text: str) -> None:
+        if isinstance(self.editor, QComboBox):
+            self.editor.setCurrentText(text)
+        elif isinstance(self.editor, TextBox):
+            self.editor.setPlainText(text)
+        else:
+            self.editor.setText(text)
+
+
+class FieldForm(QWidget):
+    """Fields below each other: mark, name, editor, sentence."""
+
+    place_chosen = Signal(str)
+
+    def __init__(self, desk: Desk, slots: Iterable[FieldSlot]) -> None:
+        """Build a field for each slot and show what is kept."""
+        super().__init__()
+        self._fields: dict[str, Field] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        for number, slot in enumerate(slots):
+            field = Field(desk, slot)
+            field.entered.connect(self.place_chosen)
+            self._fields[slot.address] = field
+            top = Qt.AlignmentFlag.AlignTop
+            field.mark.setFixedHeight(LINE_HEIGHT)
+            grid.addWidget(_name(slot), 3 * number, 0, top)
+            grid.addWidget(field.editor, 3 * number, 1)
+            grid.addWidget(field.mark, 3 * number, 2, top)
+            grid.addWidget(field.words, 3 * number + 1, 1)
+            grid.setRowMinimumHeight(3 * number + 2, 6)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self.follow()
+
+    def follow(self) -> None:
+        """Show every field as it is kept."""
+        for field in self._fields.values():
+            field.show()
+
+    def choose(self, address: str) -> None:
+        """Put the keyboard into a field."""
+        field = self._fields.get(address)
+        if field is not None:
+            field.editor.setFocus()
+
+
+def _name(slot: FieldSlot) -> QLabel:
+    made = label(field_word(slot.column.name) + (say("field.required") if slot.required else ""))
+    made.setFixedWidth(LABEL_WIDTH)
+    made.setFixedHeight(LINE_HEIGHT)
+    return made

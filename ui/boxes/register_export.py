@@ -1,0 +1,46 @@
+"""Export of one register from the window: ask where, write the workbook in the lane, say what was written.
+
+Whether sensitive columns are masked is the office's decision (parameter `mask`), not the person's: nothing to tick.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.basics.messages import say
+from ui.session.screen import Desk
+from ui.basics.jobs import Progress
+from ui.basics.texts import trouble
+from ui.basics.completion import Mark
+
+if TYPE_CHECKING:
+    from forms.filling.register_book import RegisterBook
+
+
+def export_register(desk: Desk, name: str, parent: QWidget) -> None:
+    """Ask where, and write a register of the open period as a workbook."""
+    from forms.filling.register_book import book_name
+
+    sheet = desk.session.sheet
+    words = say("registers_export.button").removesuffix("…")
+    chosen, _ = QFileDialog.getSaveFileName(parent, words, book_name(sheet, name), say("registers_export.filter"))
+    if not chosen:
+        return
+    path, store = Path(chosen).with_suffix(".xlsx"), desk.session.workspace.store
+
+    def work(_: Progress) -> "tuple[Path, RegisterBook]":
+        from forms.unit.filing import write_files
+        from forms.papers.paper import mark_of
+        from forms.filling.register_book import write_register_book
+
+        book = write_register_book(sheet, name, mark=mark_of(store))
+        (written,) = write_files(path.parent, {path.name: book.content})
+        return written, book
+
+    desk.lane.run(work, lambda found: _tell(desk, *found), lambda error: desk.tell(trouble(error), Mark.ERROR))
+
+
+def _tell(desk: Desk, path: Path, book: "RegisterBook") -> None:
+    key = "done_masked" if book.masked else "done_open" if book.sensitive else "done" if book.rows else "nothing"
+    desk.tell(say(f"registers_export.{key}", n=book.rows, 文件=path), Mark.DONE)

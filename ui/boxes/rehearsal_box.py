@@ -1,0 +1,60 @@
+"""Rehearsal box on the filing page: what the office would do, told before anything is sealed."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.basics.period import PLAN_ZONE
+from models.basics.messages import say as word
+from ui.session.screen import Desk
+from ui.basics.jobs import Job, Progress, Stopped
+from ui.basics.texts import trouble
+from ui.look.widgets import button, emptied, label, note, row
+from ui.basics.completion import Mark
+
+
+class RehearsalBox(QWidget):
+    """A button, and what came out."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Start with the button."""
+        super().__init__()
+        self._desk = desk
+        self._job: Job | None = None
+        self.lines: tuple[str, ...] = ()
+        self._said = QVBoxLayout()
+        self.go = button(word("rehearsal.ui.go"), self.run)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label(word("rehearsal.ui.words"), "quiet", wrap=True))
+        layout.addLayout(row(self.go, None))
+        layout.addLayout(self._said)
+
+    def run(self) -> None:
+        """Rehearse in the background lane."""
+        workspace, sheet = self._desk.session.workspace, self._desk.session.sheet
+
+        def work(report: Progress) -> tuple[str, tuple[str, ...]]:
+            from forms.unit.rehearsal import rehearse
+            from forms.unit.rehearsal_texts import rehearsal_lines
+
+            found = rehearse(workspace, sheet, at=datetime.now(PLAN_ZONE), progress=report)
+            return found.received.decision.value, tuple(rehearsal_lines(workspace, sheet, found))
+
+        self.go.setEnabled(False)
+        self._show(Mark.HINT, (word("rehearsal.ui.running"),))
+        self._job = self._desk.lane.run(work, lambda found: self._done(*found), self._failed)
+
+    def _done(self, decision: str, lines: tuple[str, ...]) -> None:
+        self.go.setEnabled(True)
+        self._show(Mark.DONE if decision == "accepted" else Mark.WARNING, lines)
+
+    def _failed(self, error: BaseException) -> None:
+        self.go.setEnabled(True)
+        self._show(Mark.ERROR, () if isinstance(error, Stopped) else (trouble(error),))
+
+    def _show(self, mark: Mark, lines: tuple[str, ...]) -> None:
+        self.lines = lines
+        emptied(self._said)
+        if lines:
+            self._said.addWidget(note("\n".join(lines), mark))

@@ -1,0 +1,143 @@
+"""Slice dialog: to whom a part of the return is given, which part, and by when."""
+
+from datetime import datetime, time
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateEdit,
+    QDialog,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.basics.addresses import COVER
+from models.basics.period import PLAN_ZONE
+from models.sheet.sheet import Sheet
+from models.filling.slices import Scope
+from ui.basics.texts import say
+from ui.look.widgets import button, label, row
+
+SIZE = (560, 620)
+PART = int(Qt.ItemDataRole.UserRole)
+CLOSING = time(17, 30)
+WEEK = 7
+
+
+class SliceDialog(QDialog):
+    """What is ticked is given out."""
+
+    def __init__(self, sheet: Sheet, parent: QWidget | None = None) -> None:
+        """Offer everything the unit fills in the period."""
+        super().__init__(parent)
+        self.setWindowTitle(say("slices.give"))
+        self.resize(*SIZE)
+        self.supplier, self.tree = QLineEdit(), QTreeWidget()
+        self.supplier.setPlaceholderText(say("slices.supplier_here"))
+        self.supplier.setAccessibleName(say("slices.supplier"))
+        self.by = QCheckBox(say("slices.until"))
+        self.day = QDateEdit(QDate.currentDate().addDays(WEEK))
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day.setEnabled(False)
+        self.by.toggled.connect(self.day.setEnabled)
+        self.filled = QCheckBox(say("slices.filled"))
+        self.tree.setHeaderHidden(True)
+        self.tree.setAccessibleName(say("slices.parts"))
+        self._offer(sheet)
+        self.go = button(say("slices.go"), self.accept, "primary")
+        self.tree.itemChanged.connect(lambda *_: self._ready())
+        self.supplier.textChanged.connect(lambda _: self._ready())
+        self._build()
+        self._ready()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        layout.addWidget(label(say("slices.give"), "title"))
+        layout.addWidget(label(say("slices.give_words"), "quiet", wrap=True))
+        layout.addWidget(self.supplier)
+        layout.addWidget(self.tree, 1)
+        layout.addLayout(row(self.by, self.day, None))
+        layout.addWidget(self.filled)
+        layout.addLayout(row(None, button(say("slices.no"), self.reject), self.go))
+
+    def _offer(self, sheet: Sheet) -> None:
+        progress = any(one.group != COVER for one in sheet.fields.values())
+        if progress:
+            blocks = self._branch(say("slices.blocks"), "")
+            for block in sheet.blocks:
+                self._leaf(blocks, sheet.plan.blocks[block].title, f"block {block}")
+        tables: dict[str, QTreeWidgetItem] = {}
+        seen: set[str] = set()
+        for slot in sheet.slots.values():
+            if sheet.derives(slot) or not slot.due or slot.item.id in seen:
+                continue
+            seen.add(slot.item.id)
+            if slot.table not in tables:
+                name = say("table.page", 表=slot.table, 名=sheet.plan.tables[slot.table].name)
+                tables[slot.table] = self._branch(name, f"table {slot.table}")
+            self._leaf(tables[slot.table], slot.item.name, f"item {slot.item.id}")
+        if sheet.register_ids:
+            registers = self._branch(say("slices.registers"), "")
+            for name in sheet.register_ids:
+                self._leaf(
+                    registers, say("table.page", 表=name, 名=sheet.plan.registers[name].name), f"register {name}"
+                )
+
+    def _branch(self, words: str, part: str) -> QTreeWidgetItem:
+        made = QTreeWidgetItem(self.tree, [words])
+        made.setData(0, PART, part)
+        made.setFlags(made.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
+        made.setCheckState(0, Qt.CheckState.Unchecked)
+        return made
+
+    def _leaf(self, under: QTreeWidgetItem, words: str, part: str) -> None:
+        made = QTreeWidgetItem(under, [words])
+        made.setData(0, PART, part)
+        made.setFlags(made.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        made.setCheckState(0, Qt.CheckState.Unchecked)
+
+    def tick(self, part: str) -> None:
+        """Tick a part by its kind and id ("item Q06.1"). Raises KeyError for one that is not offered."""
+        for branch in self._branches():
+            for one in (branch, *_leaves(branch)):
+                if one.data(0, PART) == part:
+                    one.setCheckState(0, Qt.CheckState.Checked)
+                    return
+        raise KeyError(part)
+
+    def _branches(self) -> list[QTreeWidgetItem]:
+        return [item for n in range(self.tree.topLevelItemCount()) if (item := self.tree.topLevelItem(n)) is not None]
+
+    def scope(self) -> Scope:
+        """Return what is ticked; a table all of whose items are ticked is the whole table."""
+        found: dict[str, list[str]] = {"block": [], "table": [], "item": [], "register": []}
+        for branch in self._branches():
+            whole = str(branch.data(0, PART) or "")
+            if whole and branch.checkState(0) is Qt.CheckState.Checked:
+                found["table"].append(whole.partition(" ")[2])
+                continue
+            for leaf in _leaves(branch):
+                kind, _, name = str(leaf.data(0, PART)).partition(" ")
+                if leaf.checkState(0) is Qt.CheckState.Checked:
+                    found[kind].append(name)
+        return Scope(tuple(found["table"]), tuple(found["register"]), tuple(found["block"]), tuple(found["item"]))
+
+    def until(self) -> datetime | None:
+        """Return when it is wanted back, None when nothing was said."""
+        if not self.by.isChecked():
+            return None
+        day = self.day.date()
+        return datetime.combine(datetime(day.year(), day.month(), day.day()), CLOSING, PLAN_ZONE)
+
+    def _ready(self) -> None:
+        self.go.setEnabled(bool(self.supplier.text().strip()) and not self.scope().empty)
+
+
+def _leaves(branch: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [leaf for n in range(branch.childCount()) if (leaf := branch.child(n)) is not None]

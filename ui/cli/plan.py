@@ -1,0 +1,91 @@
+"""`plan check`: every problem of a plan, or what the plan holds, as the command line tells it."""
+
+import argparse
+from pathlib import Path
+
+from models.plan.plan import Column, Item, Plan, Register
+from models.plan.load import SHIPPED, PlanProblems, load_plan
+from models.basics.messages import say
+from ui.cli.run import DONE, REFUSED, add_common, answer
+
+
+def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `plan check`."""
+    plan = verbs.add_parser("plan", help=say("cli.help.plan"))
+    found = plan.add_subparsers(required=True, metavar=say("cli.help.verb"))
+    check = found.add_parser("check", help=say("cli.help.plan_check"))
+    check.add_argument("file", nargs="?", type=Path, help=say("cli.help.plan_file"))
+    add_common(check, data=False)
+    check.set_defaults(command=check_plan)
+
+
+def check_plan(arguments: argparse.Namespace) -> int:
+    """Tell every problem of a plan; without a file, of the shipped one."""
+    try:
+        plan = load_plan(arguments.file or SHIPPED)
+    except PlanProblems as error:
+        rows = [{"file": p.file, "path": p.path, "message": p.message} for p in error.problems]
+        lines = [
+            f"{place}：{p.message}" if (place := f"{p.file} {p.path}".strip()) else p.message for p in error.problems
+        ]
+        answer(arguments, {"problems": rows, "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))])
+        return REFUSED
+    counts = {"指标": len(plan.indicators), "责任块": len(plan.blocks), "单位": len(plan.filing_units),
+              "填报项": sum(i.process is None for i in plan.items.values()), "台账": len(plan.registers),
+              "审核关系": len(plan.checks)}  # fmt: skip
+    answer(arguments, {"problems": [], "plan": plan_answer(plan)}, [say("cli.plan_good", 方案=plan.title, **counts)])
+    return DONE
+
+
+def plan_answer(plan: Plan) -> dict[str, object]:
+    """Return a plan as `plan check --json` tells it (DESIGN §6)."""
+    units = [unit for unit in plan.units.values() if unit.enabled]
+    return {
+        "id": plan.id,
+        "version": plan.version,
+        "digest": plan.digest,
+        "units": [{"id": u.id, "name": u.name, "kind": u.kind.value} for u in units],
+        "blocks": [
+            {"id": b.id, "clause": b.clause, "title": b.title, "lead": list(b.lead), "responsible": list(b.responsible)}
+            for b in plan.blocks.values()
+        ],
+        "indicators": [
+            {
+                "id": i.id,
+                "name": i.name,
+                "target": None if i.target is None else f"{i.target:f}",
+                "measure": i.measure,
+                "direction": i.direction.value,
+                "clauses": list(i.clauses),
+            }
+            for i in plan.indicators.values()
+        ],
+        "items": [_item(item) for item in plan.items.values() if item.process is None],
+        "process": [_item(item) for item in plan.items.values() if item.process is not None],
+        "registers": [_register(register) for register in plan.registers.values()],
+        "checks": [{"id": c.id, "level": c.level.name.lower(), "clause": c.clause} for c in plan.checks.values()],
+        "periods": [
+            {"id": p.id, "name": p.name, "kind": p.kind.value, "predecessor": p.predecessor, "tables": list(p.tables)}
+            for p in plan.periods.values()
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, object]:
+    return {
+        "id": item.id, "name": item.name, "measure": item.measure, "type": item.type.value,
+        "tables": list(item.tables), "required": item.required, "choices": list(item.choices), "clause": item.clause,
+    }  # fmt: skip
+
+
+def _register(register: Register) -> dict[str, object]:
+    return {
+        "id": register.id, "name": register.name, "units": list(register.units),
+        "columns": [_column(column) for column in register.columns],
+    }  # fmt: skip
+
+
+def _column(column: Column) -> dict[str, object]:
+    return {
+        "name": column.name, "type": column.type.value, "required": column.required, "choices": list(column.choices),
+    }  # fmt: skip

@@ -1,0 +1,178 @@
+"""The command line: the same program as the window, for scripts, tests and people without a screen.
+
+Reads arguments, calls the rooms below, prints one JSON document or plain lines, and turns each kind of failure
+into its exit code: 1 the person can act, 2 wrong usage, 3 the machine failed, 4 our bug. Holds no rule. DESIGN §6.
+"""
+
+import argparse
+import errno
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from models.basics.errors import AppError, MachineError
+from models.basics.period import parse_time
+from models.basics.messages import choose_language, say, sentence
+
+DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
+Answer = object  # what `--json` prints
+Command = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argument errors in plain words, exit 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, say("cli.usage_error", 原因=message) + "\n")
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command, or the window when there is none. Returns the exit code."""
+    _speak_utf8()
+    choose_language(None)
+    try:
+        arguments = build_parser().parse_args(list(words))
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    command: Command | None = getattr(arguments, "command", None)
+    try:
+        with ExitStack() as arguments.open:
+            return command(arguments) if command else _window(arguments)
+    except (AppError, MachineError) as error:
+        return _failed(arguments, sentence(error), error.code, REFUSED if isinstance(error, AppError) else MACHINE)
+    except BrokenPipeError:
+        return _nobody_reads()
+    except OSError as error:
+        return _failed(arguments, _machine_words(error), "machine", MACHINE)
+    except KeyboardInterrupt:
+        return _failed(arguments, say("cli.stopped"), "stopped", REFUSED)
+    except ModuleNotFoundError:
+        raise  # the program is incomplete: main says so
+    except Exception:  # noqa: BLE001 - the one exit for our own bugs
+        return _bug(arguments)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _window(arguments: argparse.Namespace) -> int:
+    from ui.window.app import run as run_window
+
+    return run_window(arguments.data)
+
+
+def _nobody_reads() -> int:
+    """The reader of our output has gone (`… | head`): nothing went wrong, and nothing more may be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+def _machine_words(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return say("cli.disk_full", 文件=error.filename or "")
+    return say("cli.machine", 文件=error.filename or "", 原因=os.strerror(error.errno) if error.errno else str(error))
+
+
+def _failed(arguments: argparse.Namespace, words: str, code: str, exit_code: int) -> int:
+    if getattr(arguments, "json", False):
+        show_json({"error": {"code": code, "message": words}})
+    print(words, file=sys.stderr)  # noqa: T201
+    return exit_code
+
+
+def _bug(arguments: argparse.Namespace) -> int:
+    """Save where we failed — never what was in the cells — and say where it lies."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="tanbao-", delete=False, encoding="utf-8") as report:
+        report.writelines(traceback.format_tb(sys.exc_info()[2]))
+        report.write(f"{sys.exc_info()[0]}\n")
+    return _failed(arguments, say("cli.bug", 文件=report.name), "bug", BUG)
+
+
+def show_json(answer: Answer) -> None:
+    """Print one JSON document on stdout, and nothing else."""
+    print(json.dumps(answer, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def show(lines: Sequence[str]) -> None:
+    """Print lines for a person."""
+    for line in lines:
+        print(line)  # noqa: T201
+
+
+def answer(arguments: argparse.Namespace, found: Answer, lines: Sequence[str]) -> None:
+    """Print the answer as JSON where it was asked for, else as lines."""
+    if getattr(arguments, "json", False):
+        show_json(found)
+    else:
+        show(lines)
+
+
+def progress(words: str) -> Callable[[int, int], None]:
+    """Return a progress reporter that writes to stderr, in place on a terminal, sparsely elsewhere."""
+    live = sys.stderr.isatty()
+
+    def tell(done: int, of: int) -> None:
+        if live:
+            print(f"\r{words} {done}/{of}", end="" if done < of else "\n", file=sys.stderr, flush=True)  # noqa: T201
+        elif done == of or done % max(1, of // 10) == 0:
+            print(f"{words} {done}/{of}", file=sys.stderr, flush=True)  # noqa: T201
+
+    return tell
+
+
+def passphrase(arguments: argparse.Namespace) -> str:
+    """Return the passphrase from the file or the variable, never from an argument.
+
+    Raises AppError("passphrase_missing") when neither is given.
+    """
+    path: Path | None = getattr(arguments, "passphrase_file", None)
+    if path is not None:
+        return path.read_text("utf-8").rstrip("\r\n")
+    found = os.environ.get("TANBAO_PASSPHRASE")
+    if not found:
+        raise AppError("passphrase_missing")
+    return found
+
+
+def moment(text: str) -> datetime:
+    """Return the time an argument says. Raises argparse.ArgumentTypeError, which is wrong usage."""
+    try:
+        return parse_time(text)
+    except AppError as error:
+        raise argparse.ArgumentTypeError(say("cli.bad_time", 原文=text)) from error
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    from ui.cli.run import demo as cli_demo
+    from ui.cli.run import office as cli_office
+    from ui.cli.run import plan as cli_plan
+    from ui.cli.run.unit import commands as cli_unit
+    from ui.cli.run import verify as cli_verify
+
+    parser = _Parser(prog="main.py", description=say("cli.about"))
+    parser.add_argument("--data", type=Path, help=say("cli.help.data"))
+    verbs = parser.add_subparsers(metavar=say("cli.help.verb"), parser_class=_Parser)
+    for part in (cli_demo, cli_plan, cli_office, cli_unit, cli_verify):
+        part.add_commands(verbs)
+    return parser
+
+
+def add_common(parser: argparse.ArgumentParser, *, data: bool = True, secret: bool = False) -> None:
+    """Give a command the options that many share."""
+    parser.add_argument("--json", action="store_true", help=say("cli.help.json"))
+    if data:
+        parser.add_argument("--data", type=Path, help=say("cli.help.data"))
+    if secret:
+        parser.add_argument("--passphrase-file", type=Path, help=say("cli.help.passphrase_file"))

@@ -1,0 +1,1 @@
+"""shared: what every command uses."""

@@ -1,0 +1,163 @@
+"""What the office's commands answer: JSON as DESIGN §6 promises it, and lines for a person."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from models.plan.plan import Plan
+from models.basics.quantity import plain
+from models.city.reconcile import Reconciliation
+from models.ledger.roster import Roster
+from models.city.summary import Result, Summary
+from models.basics.messages import say
+
+if TYPE_CHECKING:
+    from forms.office.intake import Received
+
+
+def reception_answer(item: "Received") -> dict[str, object]:
+    """Return one received paper or refused file."""
+    return {
+        "file": str(item.file.absolute()),
+        "unit": item.unit,
+        "period": item.period,
+        "revision": item.revision,
+        "digest": item.digest,
+        "decision": item.decision.value,
+        "reasons": [reason.as_dict() for reason in item.reasons],
+        "seals": {name: item.seals.get(name, "absent") for name in ("data", "workbook", "document")},
+        "also": [str(path.absolute()) for path in item.also],
+        "kind": item.kind,
+        "evidence": item.evidence.as_dict(),
+    }
+
+
+def reception_lines(items: Sequence["Received"]) -> list[str]:
+    """Return received papers as lines: file, decision, why."""
+    lines = []
+    for item in items:
+        lines.append(say("cli.received", 文件=item.file.name, 结果=say(f"papers.decision.{item.decision.value}")))
+        lines += [f"    {reason.message}" for reason in item.reasons]
+        if item.evidence.listed:
+            lines.append(f"    {item.evidence.sentence()}")
+    return lines
+
+
+def status_answer(roster: Roster) -> dict[str, object]:
+    """Return the roster: three counts, then unit ids."""
+    return {
+        "expected": len(roster.expected),
+        "received": len(roster.received),
+        "on_time": roster.on_time,
+        "late": [late.unit for late in roster.late],
+        "missing": list(roster.missing),
+        "held": list(roster.held),
+        "returned": list(roster.returned),
+        "disputed": list(roster.disputed),
+        "period": roster.period,
+        "lateness": [
+            {
+                "unit": one.unit,
+                "working_days": one.working_days,
+                "days": one.days,
+                "registered": one.registered.isoformat(),
+            }
+            for one in roster.late
+        ],
+        "completeness": _percent(len(roster.received), len(roster.expected)),
+        "timeliness": _percent(roster.on_time, len(roster.expected)),
+    }
+
+
+def _percent(part: int, whole: int) -> str | None:
+    return f"{Decimal(part) / Decimal(whole) * 100:.2f}" if whole else None
+
+
+def status_lines(roster: Roster, plan: Plan) -> list[str]:
+    """Return the roster as lines."""
+    lines = [
+        say(
+            "cli.status",
+            应报=len(roster.expected),
+            已收=len(roster.received),
+            迟报=len(roster.late),
+            缺报=len(roster.missing),
+        )
+    ]
+    groups = (("late", [one.unit for one in roster.late]), ("missing", roster.missing), ("held", roster.held),
+              ("returned", roster.returned), ("disputed", roster.disputed))  # fmt: skip
+    for name, units in groups:
+        if units:
+            lines.append(say(f"cli.status_{name}", 名单="、".join(plan.units[unit].name for unit in units)))
+    return lines
+
+
+def summary_answer(found: Summary) -> dict[str, object]:
+    """Return the summary of a period."""
+    return {
+        "period": found.period,
+        "coverage": {
+            "expected": len(found.expected),
+            "received": len(found.received),
+            "missing": list(found.missing),
+            "disputed": list(found.disputed),
+        },
+        "indicators": [_result(result) for result in found.results],
+        "reconciliation": [_reconciliation(one) for one in found.reconciliation],
+        "gaps": [{"place": g.place, "clause": g.clause, "unit": g.unit, "role": g.role} for g in found.gaps],
+        "findings": [
+            {"check": one.check, "level": one.level, "message": one.message, "indicator": one.indicator}
+            for one in found.findings
+        ],
+    }
+
+
+def _figure(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _result(result: Result) -> dict[str, object]:
+    return {
+        "id": result.indicator.id,
+        "name": result.indicator.name,
+        "value": _figure(result.value),
+        "exact": _figure(result.exact),
+        "target": _figure(result.indicator.target),
+        "verdict": result.verdict.value,
+        "basis": result.basis,
+        "coverage": result.coverage,
+        "notes": list(result.notes),
+        "completion": None if result.completion is None else f"{result.completion:.2f}",
+        "alternatives": {name: _figure(value) for name, value in result.alternatives.items()},
+        "within": {share.unit: _figure(share.figure) for share in result.total.within} if result.total else {},
+    }
+
+
+def _reconciliation(one: Reconciliation) -> dict[str, object]:
+    return {
+        "indicator": one.indicator,
+        "item": one.item,
+        "counties": plain(one.counties),
+        "department": plain(one.department),
+        "difference": plain(one.difference),
+        "exceeds": one.exceeds,
+        "units": [
+            {"unit": unit.unit, "county": plain(unit.county), "department": plain(unit.department)}
+            for unit in one.units
+        ],
+    }
+
+
+def summary_lines(found: Summary) -> list[str]:
+    """Return the verdicts as lines."""
+    return list(_summary_lines(found))
+
+
+def _summary_lines(found: Summary) -> Iterator[str]:
+    for result in found.results:
+        value = "—" if result.value is None else f"{plain(result.value)}{result.indicator.measure}"
+        yield say(
+            "cli.verdict", 编号=result.indicator.id, 指标=result.indicator.name, 数值=value,
+            目标=_figure(result.indicator.target) or "—", 评价=say(f"verdicts.{result.verdict.value}"),
+            覆盖=result.coverage, 注="；".join(result.notes),
+        )  # fmt: skip

@@ -1,0 +1,46 @@
+"""What the unit's commands begin with: the opened workspace and the sheet of a period."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from models.basics.period import PLAN_ZONE
+from models.filling.proposal import applied, propose
+from models.sheet.sheet import Sheet
+from models.workspace.workspace import UnitWorkspace
+from ui.basics import folders
+
+LARGEST_INPUT = 64 * 1024 * 1024
+
+
+def open_unit(arguments: argparse.Namespace) -> UnitWorkspace:
+    """Open the unit's workspace a command names, for as long as the command runs."""
+    folder = folders.workspace_folder(arguments.data)
+    workspace: UnitWorkspace = arguments.open.enter_context(UnitWorkspace.open(folder))
+    folders.remember(folder)
+    return workspace
+
+
+def sheet_of(workspace: UnitWorkspace, period: str, source: Path | None = None) -> Sheet:
+    """Return the stored sheet of a period; with a source what that says.
+
+    A JSON source is the whole sheet; a workbook is laid on the stored one as `unit import` does. Raises as
+    `forms.filling.sheet_json.read_sheet` and `forms.filling.import_book.read_book`; AppError("import_refused") when part of a workbook
+    cannot be taken, because nothing may be left out in silence.
+    """
+    sheet = workspace.sheet(period, datetime.now(PLAN_ZONE).date())
+    if source is None:
+        return sheet
+    from forms.filling.import_book import read_book
+    from forms.guards.guards import guard_size, sniff
+    from forms.filling.sheet_json import read_sheet
+    from models.basics.errors import AppError
+
+    content = guard_size(source, LARGEST_INPUT)
+    if sniff(content) not in ("xlsx", "xls", "et"):
+        return read_sheet(content, sheet, source.name)
+    proposal = propose(sheet, read_book(content, source.name, sheet))
+    if proposal.refused:
+        first = proposal.refused[0]
+        raise AppError("import_refused", n=len(proposal.refused), 位置=first.place, 原因=first.reason)
+    return applied(sheet, proposal)

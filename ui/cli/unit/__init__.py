@@ -1,0 +1,1 @@
+"""unit: the unit's commands."""

@@ -1,0 +1,62 @@
+"""`verify`: anybody's check of a paper, without a store."""
+
+import argparse
+from pathlib import Path
+
+from models.basics.errors import AppError
+from models.returns.evidence import size_words
+from models.basics.messages import say, sentence
+from ui.cli.run import DONE, REFUSED, add_common, answer
+
+
+def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `verify`."""
+    verify = verbs.add_parser("verify", help=say("cli.help.verify"))
+    verify.add_argument("files", type=Path, nargs="+")
+    verify.add_argument("--trust", type=Path, help=say("cli.help.trust"))
+    add_common(verify, data=False)
+    verify.set_defaults(command=verify_files)
+
+
+def verify_files(arguments: argparse.Namespace) -> int:
+    """Tell of each file what it is, who sealed it, and whether it is as it was sealed."""
+    from forms.guards.guards import paper_bytes
+    from forms.opening.verify import read_trust, verify
+
+    trust = read_trust(paper_bytes(arguments.trust)) if arguments.trust else None
+    sound = True
+    items: list[dict[str, object]] = []
+    for path in arguments.files:
+        try:
+            found = verify(paper_bytes(path), trust)
+        except AppError as error:
+            items.append(
+                {"file": str(path.absolute()), "kind": None, "seals": {}, "differences": [], "message": sentence(error)}
+            )
+            sound = False
+            continue
+        items.append({"file": str(path.absolute()), **found.answer()})
+        sound = sound and found.sound
+    answer(arguments, {"items": items}, [line for item in items for line in _lines(item)])
+    return DONE if sound else REFUSED
+
+
+def _lines(item: dict[str, object]) -> list[str]:
+    lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or "")]
+    differences = item.get("differences")
+    for one in differences if isinstance(differences, list) else []:
+        lines.append(
+            say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）")
+        )
+    return [*lines, *evidence_lines(item)]
+
+
+def evidence_lines(item: dict[str, object]) -> list[str]:
+    """Return the evidence a return lists as lines: name, size, whether it is in the file."""
+    found = item.get("evidence")
+    files = found.get("files") if isinstance(found, dict) else None
+    words = {True: say("evidence.verified_here"), False: say("evidence.verified_absent")}
+    return [
+        say("evidence.verified", 名=one["name"], 大小=size_words(one["size"]), 结果=words[one["present"]])
+        for one in files or []
+    ]

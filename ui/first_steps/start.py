@@ -1,0 +1,136 @@
+"""Start screen: nothing is open yet — open a pack and be led through the first steps, or try with invented data.
+
+What was begun and left is taken up again by itself. The steps are `ui.first_steps`; papers are read in the
+background lane.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from models.workspace.first_run import has_begun
+from models.basics.messages import say
+from ui.basics.jobs import Lane
+from ui.look.notice import NoticeBar
+from ui.look.widgets import button, column, emptied, frame, label, row
+from ui.first_steps import STEPS
+from ui.first_steps.card import StepCard
+from ui.first_steps.course import Course
+from ui.first_steps.waiting import Waiting
+from ui.basics.completion import Mark
+
+WIDTH, HIGHEST = 600, 600
+
+
+class StartScreen(QWidget):
+    """The first page a person sees."""
+
+    workspace_ready = Signal(object, str)  # Path of a unit's folder, what to say there
+    trial_wanted = Signal()
+
+    def __init__(self, lane: Lane, folder: Path) -> None:
+        """Offer a pack or a trial, or go on with what was left in `folder`, where the data go if nobody objects."""
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self.notice = NoticeBar()
+        self.course = Course(lane, folder, self._tell)
+        self.card: StepCard | None = None
+        self._first = QPushButton()  # where the keyboard lands while there is no card
+        self._middle = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.notice)
+        layout.addLayout(self._middle, 1)
+        self.course.begun.connect(self._show_steps)
+        self._offer()
+        if has_begun(folder):
+            self.course.resume()
+
+    def _show(self, page: QWidget, *, fills: bool) -> None:
+        emptied(self._middle)
+        self._middle.setContentsMargins(0, 12, 0, 12)
+        self._middle.addStretch(1 if fills else 2)
+        self._middle.addLayout(row(None, page, None), 100 if fills else 0)  # its height follows its own width
+        self._middle.addStretch(1 if fills else 3)
+        self._take_keyboard()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        if self.card is not None:
+            self.card.take_keyboard()
+        else:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self) -> None:
+        self.card = None
+        begun = self.course.pack is not None
+        words = self._resume_words() if begun else say("start.pack_words", m=len(STEPS))
+        inside = column(label(say("start.name"), "display"), label(say("start.words"), "quiet", wrap=True), spacing=12)
+        inside.addSpacing(8)
+        inside.addWidget(label(words, wrap=True))
+        inside.addWidget(label(say("start.trial_words"), "quiet", wrap=True))
+        inside.addWidget(Waiting(self.course))
+        inside.addWidget(label(say("start.secret"), "warning", wrap=True))
+        inside.addSpacing(8)
+        trial = button(say("start.trial"), self.trial_wanted.emit)
+        pack = button(say("start.other_pack" if begun else "start.pack"), self._choose_pack, "" if begun else "primary")
+        first = button(say("start.resume", 名=self._step_name()), self._show_steps, "primary") if begun else pack
+        for one in dict.fromkeys((trial, pack, first)):
+            one.setAutoDefault(True)
+            self.course.busy_changed.connect(one.setDisabled)
+        inside.addLayout(row(trial, None, pack, first) if begun else row(trial, None, pack))
+        card = frame(inside, "card", 32)
+        card.setFixedWidth(WIDTH)
+        self._first = first
+        self._show(card, fills=False)
+
+    def _step_name(self) -> str:
+        return say(f"first_run.{self.course.choices.step}.name")
+
+    def _resume_words(self) -> str:
+        keys = [step.key for step in STEPS]
+        return say("start.resume_words", n=keys.index(self.course.choices.step) + 1, 名=self._step_name())
+
+    def _show_steps(self) -> None:
+        self.notice.close_it()
+        self.card = StepCard(self.course)
+        self.card.setMaximumHeight(HIGHEST)
+        self.card.left.connect(self._offer)
+        self.card.finished.connect(self._finished)
+        self._show(self.card, fills=True)
+
+    def _finished(self, folder: Path, code: str) -> None:
+        words = say("first_run.key.done_code", 核对码=code) if code else say("first_run.key.done")
+        self.workspace_ready.emit(folder, words)
+
+    def _tell(self, words: str, mark: Mark) -> None:
+        if words:
+            self.notice.tell(words, mark)
+        else:
+            self.notice.close_it()
+
+    def _choose_pack(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, say("start.pack"), "", say("start.pack_filter"))
+        if chosen:
+            self.read_pack(Path(chosen))
+
+    def read_pack(self, path: Path) -> None:
+        """Read a pack and begin the steps with it."""
+        self.notice.close_it()
+        self.course.read_pack(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.card is None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.read_pack(paths[0])

@@ -1,0 +1,1 @@
+"""guide: guide and F1."""

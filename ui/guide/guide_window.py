@@ -1,0 +1,293 @@
+"""Guide window (Ctrl+F1): the short pages of resources/guide, with their pictures, found by name or by word.
+
+Pages are plain Markdown files in the order of their names; a page's first heading is its title. What it shows is
+scaled to the window at the screen's own resolution. Knows no workspace, so that it opens at the very first start too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from models.basics.resources import RESOURCES
+from urllib.parse import unquote
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QSplitter, QTextBrowser, QTextEdit, QWidget
+
+from models.basics.messages import CHINESE, language_in_use, say
+from ui.look.widgets import button, column, label, row
+from ui.look.theme import colour, tokens, ui_font
+
+GUIDE = RESOURCES / "guide"
+SIZE, LIST_WIDTH, EDGE = (1040, 760), 220, 28
+FIRST_USE = "1-first-use"
+LINE_HEIGHT = 140.0  # per cent
+HEADING_SIZES = {1: 22, 2: 17, 3: 15}
+PICTURE_SIGN = "\ufffc"  # stands in a text where a picture is
+PICTURE = 1.5  # the pictures are kept at this many points for one of the screen
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the guide: its file's name without ending, its title and its Markdown."""
+
+    key: str
+    title: str
+    text: str
+    path: Path
+
+
+@cache
+def pages(language: str) -> tuple[Page, ...]:
+    """Return the pages of a language in order, the Chinese ones where the language has none."""
+    folder = GUIDE / language
+    files = sorted((folder if folder.is_dir() else GUIDE / CHINESE).glob("*.md"))
+    return tuple(_read(path) for path in files)
+
+
+def _read(path: Path) -> Page:
+    text = path.read_text("utf-8")
+    return Page(path.stem, text.partition("\n")[0].lstrip("# ").strip(), text, path)
+
+
+class Reader(QTextBrowser):
+    """Shows one page; its pictures are as wide as there is room, and sharp."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.setObjectName("reading")
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(EDGE)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width must not change by it
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page: Page | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(60)
+        self._later.timeout.connect(self._again)
+
+    def show_page(self, page: Page) -> None:
+        """Show another page from its beginning."""
+        self._page = page
+        self._fill()
+        self.verticalScrollBar().setValue(0)
+
+    def _again(self) -> None:
+        """Draw the page for another width or look, without losing the place."""
+        bar = self.verticalScrollBar()
+        place = bar.value() / max(1, bar.maximum())
+        self._fill()
+        bar.setValue(round(place * bar.maximum()))
+
+    def _fill(self) -> None:
+        if self._page is not None:
+            self.document().clear()  # pictures of the old width are forgotten
+            self.setMarkdown(self._page.text)
+            _dress(self.document())
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a picture of the page, no wider than the text."""
+        address = name.toString() if isinstance(name, QUrl) else name
+        if self._page is None or kind != int(QTextDocument.ResourceType.ImageResource.value):
+            return super().loadResource(kind, QUrl(address))
+        picture = QImage(str((self._page.path.parent / unquote(address)).resolve()))
+        return _fitted(picture, self.viewport().width() - 2 * EDGE, self.devicePixelRatioF())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures once the width is settled."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._later.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of the other look."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._later.start()
+
+
+def _fitted(picture: QImage, room: int, ratio: float) -> QImage:
+    """Return a picture for a screen of so many points a pixel, no wider than the room and never blown up."""
+    if picture.isNull():
+        return picture
+    width = min(room, round(picture.width() / PICTURE))
+    made = picture.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(
+        max(1, round(width * ratio)), Qt.TransformationMode.SmoothTransformation
+    )
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+def _dress(document: QTextDocument) -> None:
+    """Give lines room and headings their size and colour: Markdown brings neither."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        level = shape.headingLevel()
+        if PICTURE_SIGN not in block.text():
+            shape.setLineHeight(LINE_HEIGHT, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+        shape.setTopMargin(16 if level > 1 else 2)
+        shape.setBottomMargin(6)
+        cursor.setPosition(block.position())
+        cursor.setBlockFormat(shape)
+        if level:
+            dress = QTextCharFormat()
+            dress.setFont(ui_font(HEADING_SIZES.get(level, 15), bold=True))
+            dress.setForeground(QColor(tokens().accent if level > 1 else tokens().text))
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(dress)
+        block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame)
+
+
+def _dress_table(table: QTextTable) -> None:
+    """Draw a hairline below each row instead of a grid."""
+    shape = table.format()
+    shape.setBorder(0)
+    shape.setCellSpacing(0)
+    shape.setCellPadding(6)
+    table.setFormat(shape)
+    for y in range(table.rows()):
+        for x in range(table.columns()):
+            cell = table.cellAt(y, x)
+            line = cell.format().toTableCellFormat()
+            line.setBottomBorder(1)
+            line.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            line.setBottomBorderBrush(colour("edge"))
+            cell.setFormat(line)
+
+
+class GuideWindow(QDialog):
+    """The pages at the left, the open one at the right, a line to search in all of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show the first page."""
+        super().__init__(parent)
+        self.setWindowTitle(say("help.guide.title"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(*SIZE)
+        self._pages = pages(language_in_use())
+        self._shown: tuple[Page, ...] = ()
+        self.search, self.list, self.reader = QLineEdit(), QListWidget(), Reader()
+        self._found = label("", "small", wrap=True)
+        self.search.setPlaceholderText(say("help.guide.search"))
+        self.search.setClearButtonEnabled(True)
+        for part, key in ((self.search, "search"), (self.list, "pages"), (self.reader, "title")):
+            part.setAccessibleName(say(f"help.guide.{key}"))
+        self.list.setObjectName("choices")
+        self.search.textChanged.connect(self.look_for)
+        self.search.returnPressed.connect(self.next_hit)
+        self.list.currentRowChanged.connect(self._open_row)
+        self.reader.anchorClicked.connect(self._follow)
+        self._build()
+        self.look_for("")
+        self.list.setFocus()
+
+    def _build(self) -> None:
+        beside = QWidget()
+        side = column(self.search, self._found, self.list)
+        side.setContentsMargins(10, 12, 6, 10)
+        beside.setLayout(side)
+        split = QSplitter()
+        split.addWidget(beside)
+        split.addWidget(self.reader)
+        split.setStretchFactor(1, 1)
+        split.setSizes([LIST_WIDTH, SIZE[0] - LIST_WIDTH])
+        split.setHandleWidth(1)
+        foot = row(None, button(say("help.close"), self.close))
+        foot.setContentsMargins(10, 8, 10, 8)
+        layout = column(split, foot, spacing=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    @property
+    def page(self) -> str:
+        """Key of the open page."""
+        row = self.list.currentRow()
+        return self._shown[row].key if 0 <= row < len(self._shown) else ""
+
+    def open_page(self, key: str) -> None:
+        """Show a page by its key; one that is not there leaves the open one."""
+        if key not in [page.key for page in self._shown]:
+            self.search.clear()
+        rows = [number for number, page in enumerate(self._shown) if page.key == key]
+        if rows:
+            self.list.setCurrentRow(rows[0])
+
+    def look_for(self, text: str) -> None:
+        """List the pages that hold every word of a text, the open one kept open where it does."""
+        words = text.lower().split()
+        before = self.page
+        self._shown = tuple(page for page in self._pages if all(word in page.text.lower() for word in words))
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([page.title for page in self._shown])
+        self.list.blockSignals(False)
+        keys = [page.key for page in self._shown]
+        self._found.setText(say("help.guide.found", n=len(keys)) if words else "")
+        self._found.setVisible(bool(words))
+        self.list.setCurrentRow(keys.index(before) if before in keys else 0)
+        self._mark(words)
+
+    def _open_row(self, row: int) -> None:
+        if 0 <= row < len(self._shown):
+            self.reader.show_page(self._shown[row])
+            self._mark(self.search.text().lower().split())
+
+    def _mark(self, words: Sequence[str]) -> None:
+        """Show where the words stand in the open page, and bring the first into sight."""
+        found: list[QTextEdit.ExtraSelection] = []
+        for word in words:
+            at = self.reader.document().find(word)
+            while not at.isNull():
+                one = QTextEdit.ExtraSelection()
+                one.cursor = at
+                one.format.setBackground(colour("needed"))
+                found.append(one)
+                at = self.reader.document().find(word, at)
+        self.reader.setExtraSelections(found)
+
+    def next_hit(self) -> None:
+        """Go to the next place of the searched text in the open page, from the top again after the last."""
+        words = self.search.text().split()
+        if words and not self.reader.find(words[0]):
+            self.reader.moveCursor(QTextCursor.MoveOperation.Start)
+            self.reader.find(words[0])
+
+    def _follow(self, address: QUrl) -> None:
+        """Open the page a link names; there are no other links."""
+        self.open_page(Path(address.path()).stem)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter search instead of pressing a button."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+
+def open_guide(window: QWidget, key: str = "") -> GuideWindow:
+    """Show the guide of a window, made on first use, at a page."""
+    known = window.findChild(GuideWindow)
+    guide = known if isinstance(known, GuideWindow) else GuideWindow(window)
+    if key:
+        guide.open_page(key)
+    guide.show()
+    guide.raise_()
+    guide.activateWindow()
+    return guide

@@ -1,0 +1,1 @@
+"""look: colours, marks, small parts, notice bar."""

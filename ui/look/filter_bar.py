@@ -1,0 +1,68 @@
+"""Filter bar: type a few characters and only the rows that hold them stay in sight (Ctrl+F, Esc ends it).
+
+Understands Chinese and pinyin initials; hides nothing for good and changes nothing. Which rows a text means is the
+screen's to say.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.basics.texts import say
+from ui.look.widgets import label, row
+from ui.basics.pinyin import initials
+
+
+def holds(text: str, wanted: str) -> bool:
+    """True when a text, or its pinyin initials, holds what was typed."""
+    return wanted.lower() in text.lower() or (wanted.isascii() and wanted.lower() in initials(text))
+
+
+class _Line(QLineEdit):
+    """A line that Esc empties."""
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """End filtering with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterBar(QWidget):
+    """The line to type in, hidden until it is wanted, and how many rows are left."""
+
+    changed = Signal(str)  # what is wanted, "" = everything
+    entered = Signal()  # Return: back to the rows
+
+    def __init__(self) -> None:
+        """Start hidden and empty."""
+        super().__init__()
+        self.line = _Line()
+        self.line.setPlaceholderText(say("filter.here"))
+        self.line.setAccessibleName(say("filter.here"))
+        self.line.setMaximumWidth(320)
+        self._left = label("", "small")
+        self.setLayout(row(self.line, self._left, None))
+        self.line.textChanged.connect(lambda text: self.changed.emit(text.strip()))
+        self.line.returnPressed.connect(self.entered)
+        self.line.given_up.connect(self.end)
+        self.hide()
+
+    def begin(self) -> None:
+        """Show the line and put the keyboard into it."""
+        self.show()
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def end(self) -> None:
+        """Show all rows again."""
+        self.line.clear()
+        self.hide()
+        self.entered.emit()
+
+    def tell(self, left: int, of: int) -> None:
+        """Say how many rows are in sight."""
+        self._left.setText(say("filter.left", n=left, m=of) if self.line.text().strip() else "")

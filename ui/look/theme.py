@@ -1,0 +1,140 @@
+"""Theme: every colour, size and font of the window, light and dark.
+
+Nothing else names a colour. Text on its ground has a contrast of at least 4.5:1 in both looks (tests/ui/look/test_theme.py).
+Source: SCREENS "Type and colour".
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from ui.look.style_sheet import style_sheet
+
+BASE_SIZE = 14  # px
+SCALE, SIZES = "window/scale", (100, 125, 150)  # per cent
+FAMILIES = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Sans SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one look, as #RRGGBB."""
+
+    dark: bool
+    ground: str  # behind everything
+    surface: str  # paper: grids, cards
+    raised: str  # bars, headers
+    line: str  # hairlines
+    edge: str  # outlines of fields and buttons
+    text: str
+    quiet: str  # secondary text, measures
+    accent: str
+    accent_strong: str  # hover of the primary button
+    on_accent: str
+    accent_tint: str  # current row, chosen page
+    derived: str  # ground of cells nobody types
+    needed: str  # ground of required cells that are still blank
+    error: str
+    error_tint: str
+    warning: str
+    warning_tint: str
+    hint: str
+    hint_tint: str
+    met: str
+    met_tint: str
+
+
+LIGHT = Tokens(
+    dark=False, ground="#F3F5F5", surface="#FFFFFF", raised="#F8FAFA", line="#E1E6E6", edge="#B9C3C3",
+    text="#1B2424", quiet="#5C6969", accent="#0B6E6E", accent_strong="#095959", on_accent="#FFFFFF",
+    accent_tint="#E0F0EF", derived="#F5F7F7", needed="#FBF8EE", error="#B3261E", error_tint="#FBEBEA",
+    warning="#865800", warning_tint="#FFF6DE", hint="#33658A", hint_tint="#EAF2F8", met="#1E6B3A", met_tint="#E8F4EC",
+)  # fmt: skip
+DARK = Tokens(
+    dark=True, ground="#161B1B", surface="#1D2323", raised="#222929", line="#303939", edge="#4B5757",
+    text="#E6ECEC", quiet="#9DABAB", accent="#5CC4BF", accent_strong="#7AD4CF", on_accent="#06302F",
+    accent_tint="#1F3C3B", derived="#222A2A", needed="#2A281C", error="#FF8F86", error_tint="#3B2220",
+    warning="#E9B949", warning_tint="#382E14", hint="#8CBDE0", hint_tint="#1D2F3C", met="#7CCB97", met_tint="#1B3324",
+)  # fmt: skip
+
+_current = LIGHT
+
+
+def chosen_size(memory: QSettings) -> int:
+    """Return the size of everything in per cent that was chosen; one that is not offered is 100."""
+    said = str(memory.value(SCALE, 100))
+    return int(said) if said.isdigit() and int(said) in SIZES else 100
+
+
+def tokens() -> Tokens:
+    """Return the colours in use."""
+    return _current
+
+
+def colour(name: str) -> QColor:
+    """Return a colour in use by its token's name."""
+    return QColor(getattr(_current, name))
+
+
+def ui_font(size: int = BASE_SIZE, *, bold: bool = False, italic: bool = False) -> QFont:
+    """Return the window's font in a pixel size, figures of equal width."""
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPixelSize(size)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    font.setItalic(italic)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def digit_width(font: QFont) -> int:
+    """Return the width of a figure in pixels."""
+    return QFontMetrics(font).horizontalAdvance("0")
+
+
+def prefers_dark() -> bool:
+    """True when the system asks for a dark look."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def apply_theme(app: QApplication, *, dark: bool) -> None:
+    """Dress the whole program; safe to call again while windows are open."""
+    global _current
+    _current = DARK if dark else LIGHT
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setFont(ui_font())
+    app.setPalette(_palette(_current))
+    app.setStyleSheet(style_sheet(_current))
+
+
+def _palette(look: Tokens) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: look.ground,
+        QPalette.ColorRole.WindowText: look.text,
+        QPalette.ColorRole.Base: look.surface,
+        QPalette.ColorRole.AlternateBase: look.raised,
+        QPalette.ColorRole.Text: look.text,
+        QPalette.ColorRole.Button: look.surface,
+        QPalette.ColorRole.ButtonText: look.text,
+        QPalette.ColorRole.ToolTipBase: look.surface,
+        QPalette.ColorRole.ToolTipText: look.text,
+        QPalette.ColorRole.PlaceholderText: look.quiet,
+        QPalette.ColorRole.Highlight: look.accent_tint,
+        QPalette.ColorRole.HighlightedText: look.text,
+        QPalette.ColorRole.Link: look.accent,
+    }
+    for role, value in roles.items():
+        palette.setColor(role, QColor(value))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(look.quiet))
+    return palette

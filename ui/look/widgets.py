@@ -1,0 +1,153 @@
+"""Pieces: labels, buttons and boxes as every screen uses them. No state, no words of their own."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.look.marks import MarkLabel
+from ui.basics.completion import Mark
+
+SHORTEST_LINE = 8  # characters a cut line keeps
+_Box = TypeVar("_Box", bound=QBoxLayout)
+NOTES = {
+    Mark.ERROR: "note-error",
+    Mark.WARNING: "note-warning",
+    Mark.QUERY: "note-query",
+    Mark.HINT: "note-hint",
+    Mark.DONE: "note-met",
+}
+
+
+def label(text: str = "", dress: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label dressed as the style sheet names it; plain text, never mark-up."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setObjectName(dress)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    return made
+
+
+class OneLine(QLabel):
+    """A line that is cut with … where there is no room, and says all of it when pointed at."""
+
+    def __init__(self, text: str = "", dress: str = "") -> None:
+        """Show a text."""
+        super().__init__(text)
+        self.setObjectName(dress)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for room for a few characters only."""
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), self.fontMetrics().averageCharWidth() * SHORTEST_LINE), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+def button(text: str, clicked: Callable[[], object], dress: str = "") -> QPushButton:
+    """Return a button that does something."""
+    made = QPushButton(text)
+    made.setObjectName(dress)
+    made.clicked.connect(lambda _=False: clicked())
+    return made
+
+
+def row(*parts: QWidget | QLayout | int | None, spacing: int = 8) -> QHBoxLayout:
+    """Return parts beside each other; a number is a space, None takes what is left."""
+    return _filled(QHBoxLayout(), parts, spacing)
+
+
+def column(*parts: QWidget | QLayout | int | None, spacing: int = 8) -> QVBoxLayout:
+    """Return parts below each other; a number is a space, None takes what is left."""
+    return _filled(QVBoxLayout(), parts, spacing)
+
+
+def _filled(box: _Box, parts: tuple[QWidget | QLayout | int | None, ...], spacing: int) -> _Box:
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            box.addStretch(1)
+        elif isinstance(part, int):
+            box.addSpacing(part)
+        elif isinstance(part, QLayout):
+            box.addLayout(part)
+        else:
+            box.addWidget(part)
+    return box
+
+
+def frame(layout: QLayout, dress: str, margin: int = 12, sides: int | None = None) -> QFrame:
+    """Return a box around a layout; `sides` is the margin at left and right where it differs."""
+    made = QFrame()
+    made.setObjectName(dress)
+    beside = margin if sides is None else sides
+    layout.setContentsMargins(beside, margin - 2, beside, margin - 2)
+    made.setLayout(layout)
+    return made
+
+
+def note(text: str, mark: Mark, *below: QWidget | QLayout) -> QFrame:
+    """Return a sentence in the box of its meaning, with what belongs below it."""
+    sign = MarkLabel(mark)
+    head = row(sign, label(text, wrap=True), spacing=8)
+    head.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+    head.setStretch(1, 1)
+    return frame(column(head, *below, spacing=8), NOTES.get(mark, "note-plain"), 10)
+
+
+def rule() -> QFrame:
+    """Return a hairline."""
+    made = QFrame()
+    made.setObjectName("rule")
+    return made
+
+
+def scrolled(layout: QLayout) -> QScrollArea:
+    """Return an area that scrolls up and down over a layout."""
+    inside = QWidget()
+    inside.setObjectName("clear")
+    inside.setLayout(layout)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            emptied(inner)

@@ -1,0 +1,1 @@
+"""pictures: pictures of README and guide."""

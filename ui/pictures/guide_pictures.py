@@ -1,0 +1,299 @@
+"""Guide pictures: what the pages of the guide show, drawn by the program itself with invented figures.
+
+`take(folder)` draws at the scale the process was started with. `python3 build/tasks.py pictures` makes them small and
+keeps them in resources/pictures/guide. Nothing here is used while somebody works.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QDate, QPoint, QRect, QSettings
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from models.sheet.cells import Cell, State
+from models.ledger.ledger import Decision
+from models.basics.period import PLAN_ZONE
+from models.store import ReceiptRow
+from ui.window.app import application
+from ui.session.screen import Screen
+from ui.window.go_to import GoTo
+from ui.window.main_window import MainWindow
+from ui.basics.texts import say
+from ui.pictures.pictures import COUNTY, PERIOD, TYPED, fill
+from ui.screens.filing import FilingScreen
+from ui.screens.findings import FindingsScreen
+from ui.first_steps.card import StepCard
+from ui.first_steps.unit import UnitStep
+from ui.screens.table import TableScreen
+from ui.boxes.slice_dialog import SliceDialog
+from ui.basics.completion import Mark
+from ui.look.theme import apply_theme
+from ui.session.trial_workspace import make_trial
+from ui.window.unit_desk import UnitDesk
+
+SIZE = (1120, 700)
+TALL, DIALOG, HELP = 1000, (860, 520), (560, 560)
+BUREAU, TABLE, QUERIED, TREATED = "M12", "A1", "Q10.1", "Q21.2"
+COPIED = (
+    ("指标代码", "指标名称", "计量单位", "本年累计"),
+    ("Q06.1", "人工造林", "万亩", "1.32"),
+    ("Q06.3", "封山育林", "万亩", "2.35"),
+    ("Q06.9", "其中：天然林保护工程", "万亩", "0.45"),
+    ("Q11.1", "新建民用建筑面积", "万平方米", "51.2万"),
+    ("Q21.1", "县城污水排放总量", "万立方米", "约180"),
+)
+SECRET, AT = "River-Stone-42", datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE)
+SHOWN_FOLDER = "D:\\碳报\\报送文件"  # what a clerk would see there
+Kind = TypeVar("Kind", bound=Screen)
+Picture = tuple[str, QPixmap]
+
+
+def take(folder: Path) -> tuple[Path, ...]:
+    """Draw every picture into a folder, made if need be; return the files."""
+    apply_theme(application(), dark=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    found: list[Path] = []
+    with tempfile.TemporaryDirectory() as place:
+        memory = QSettings(str(Path(place) / "memory.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(Path(place) / "nothing", memory)
+        window.resize(*SIZE)
+        window.show()
+        for part in (_first, _desk, _returned):
+            for name, picture in part(window, Path(place)):
+                path = folder / f"{name}.png"
+                picture.save(str(path))
+                found.append(path)
+        window.close()
+    return tuple(found)
+
+
+def _settle() -> None:
+    for _ in range(5):
+        application().processEvents()
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    """Let the window work until the background lane has answered."""
+    while not done():
+        application().processEvents()
+
+
+def _part(widget: QWidget, left: int = 0, top: int = 0, right: int = 0, bottom: int = 0) -> QPixmap:
+    """Draw a widget without so much of its edges."""
+    _settle()
+    area = widget.rect().adjusted(left, top, -right, -bottom)
+    return widget.grab(area)
+
+
+def _corner(desk: UnitDesk) -> QPoint:
+    """Where the middle of the desk begins."""
+    return QPoint(desk.navigation.width() + 1, desk.top.height())
+
+
+def _beside(desk: UnitDesk, bottom: int = 0) -> QPixmap:
+    """Draw the desk without the navigation and the bar above."""
+    _settle()
+    return _part(desk, _corner(desk).x(), _corner(desk).y(), 0, bottom)
+
+
+def _over(base: QPixmap, above: QPixmap, at: QPoint) -> QPixmap:
+    """Lay a window that stands apart over a picture."""
+    painter = QPainter(base)
+    size = above.deviceIndependentSize().toSize()
+    painter.drawPixmap(at, above)
+    painter.drawRect(QRect(at, size).adjusted(0, 0, -1, -1))
+    painter.end()
+    return base
+
+
+def _first(window: MainWindow, place: Path) -> Iterator[Picture]:
+    start = window.start
+    if start is None:
+        return
+    yield "start", _part(window, 200, 110, 200, 110)
+    start.read_pack(_pack(place))
+    _wait(lambda: start.card is not None)
+    card = start.card
+    if card is None:
+        return
+    card.go_on()
+    if isinstance(card.step, UnitStep):
+        card.step.search.setText("hbq")
+    yield "first-step", _part(card)
+    card.go_on()
+    _show_places(card)
+    yield "place", _part(card)
+
+
+def _show_places(card: StepCard) -> None:
+    """Write folders of an ordinary PC where those of this machine stand."""
+    _settle()
+    for line, text in zip(card.step.findChildren(QLineEdit), ("D:\\碳报", "E:\\碳报副本"), strict=False):
+        line.blockSignals(True)
+        line.setText(text)
+
+
+def _pack(place: Path) -> Path:
+    """Make the pack of an invented office."""
+    from forms.office.office import create_office
+    from forms.papers.pack import make_pack
+    from forms.seals.keys import keys
+
+    with keys.in_hand(rounds=2000):  # a key that is thrown away needs no dear file
+        office, _ = create_office(place / "office", None, "市低碳办", SECRET)
+        with office:
+            content = make_pack(office.store, office.folder, office.plan, office.settings, SECRET, AT)
+    path = place / "pack.pdf"
+    path.write_bytes(content)
+    return path
+
+
+def _desk(window: MainWindow, place: Path) -> Iterator[Picture]:
+    window.open_workspace(make_trial(place / "county", COUNTY))
+    desk = window.desk
+    if desk is None:
+        return
+    fill(desk)
+    desk.go("Q06.5")
+    yield "table", _part(window)
+    yield "states", _states(desk)
+    yield "go-to", _go_to(desk)
+    desk.go("R10")
+    yield "register", _beside(desk, 160)
+    yield "import", _import(desk)
+    yield "slices", _slices(desk)
+    desk.edits.put(TREATED, "190")  # more than there was
+    desk.go("findings")
+    yield "findings", _beside(desk)
+    yield "help", _help(desk)
+
+
+def _states(desk: UnitDesk) -> QPixmap:
+    """The menu of F4 below a blank cell."""
+    desk.go("Q06.2")
+    _settle()
+    view = _screen(desk, "A1", TableScreen).items
+    menu = view.state_menu()
+    below = view.viewport().mapTo(desk.window(), view.visualRect(view.currentIndex()).bottomLeft())
+    menu.popup(QPoint(0, 0))
+    _settle()
+    above = menu.grab()
+    menu.close()
+    corner = _corner(desk)
+    return _over(_part(desk, corner.x(), corner.y(), 0, 180), above, below - corner)
+
+
+def _go_to(desk: UnitDesk) -> QPixmap:
+    window = GoTo(desk.session.sheet, desk.pages(), desk)
+    window.line.setText("gfdz")
+    picture = _part(window, 0, 0, 0, 180)
+    window.close()
+    return picture
+
+
+def _import(desk: UnitDesk) -> QPixmap:
+    """The preview of a block that was copied with its heads."""
+    desk.imports.offer_text("\n".join("\t".join(row) for row in COPIED), "")
+    preview = desk.imports.preview
+    if preview is None:
+        return QPixmap()
+    preview.resize(*DIALOG)
+    picture = _part(preview)
+    preview.reject()
+    return picture
+
+
+def _slices(desk: UnitDesk) -> QPixmap:
+    window = SliceDialog(desk.session.sheet, desk)
+    window.resize(*DIALOG)
+    window.supplier.setText("县林业局")
+    window.tick(f"table {TABLE}")
+    window.tick("register R10")
+    window.by.setChecked(True)
+    window.day.setDate(QDate(2020, 10, 10))
+    window.tree.expandAll()
+    picture = _part(window)
+    window.close()
+    return picture
+
+
+def _help(desk: UnitDesk) -> QPixmap:
+    """Help on the first finding that stops filing, over the list."""
+    screen = _screen(desk, "findings", FindingsScreen)
+    row = next(n for n, line in enumerate(screen.table.lines) if line.finding is not None and line.target == TREATED)
+    screen.view.setCurrentIndex(screen.table.index(row, 0))
+    desk.help.open_here()
+    desk.help.resize(*HELP)
+    picture = _part(desk.help)
+    desk.help.close()
+    return picture
+
+
+def _returned(window: MainWindow, place: Path) -> Iterator[Picture]:
+    """A small unit's return: ready to be sealed, then sent back with queries."""
+    window.open_workspace(make_trial(place / "bureau", BUREAU))
+    desk = window.desk
+    if desk is None:
+        return
+    desk.session.set_period(PERIOD)
+    _complete(desk)
+    desk.go("filing")
+    filing = _screen(desk, "filing", FilingScreen)
+    filing.rehearsal.run()
+    _wait(lambda: len(filing.rehearsal.lines) > 1)
+    filing._place.setText(say("filing.place", 文件夹=SHOWN_FOLDER))
+    window.resize(SIZE[0], TALL)
+    yield "filing", _beside(desk)
+    window.resize(*SIZE)
+    _send_back(desk, place)
+    desk.session.reload()
+    desk.go("receipts")
+    yield "receipts", _beside(desk, 240)
+
+
+def _complete(desk: UnitDesk) -> None:
+    """Fill in everything that is asked for, and explain what is unusual."""
+    sheet = desk.session.sheet
+    for address, field in sheet.fields.items():
+        if field.required:
+            word = "推进中" if field.column.choices else "按方案推进，完成既定工作（测试数据）。"
+            desk.edits.put(address, TYPED.get(address, word))
+    for address, slot in sheet.slots.items():
+        if slot.required and sheet.cell(address).state is State.MISSING:
+            desk.edits.put(address, "5" if slot.item.entered else Cell(State.NIL))
+    for finding, mark in desk.session.standing.findings:
+        if mark is Mark.WARNING:
+            desk.session.explain(finding.key, "测试数据，见台账第1至3行")
+
+
+def _send_back(desk: UnitDesk, place: Path) -> None:
+    """File the return and put the office's answer beside it, as it comes out of a receipt."""
+    from forms.unit.filing import file_return
+
+    session, store = desk.session, desk.session.workspace.store
+    file_return(session.workspace, session.sheet, SECRET, place / "sent", reason="", at=AT)
+    (digest,) = store.heads(PERIOD)
+    asked = [
+        {"check": "CK-A15", "item": QUERIED, "message": "与市环卫部门的统计不一致，请核对小区总数。"},
+        {"check": "CK-A17", "item": "封面.电话", "message": "电话无人接听，请更新联系电话。"},
+    ]
+    said = {
+        "digest": digest, "period": PERIOD, "revision": 1, "decision": Decision.RETURNED.value,
+        "registered": AT.isoformat(), "issued": AT.isoformat(), "reasons": asked,
+    }  # fmt: skip
+    content = json.dumps(said, ensure_ascii=False).encode()
+    store.put_receipt(ReceiptRow(digest, PERIOD, Decision.RETURNED.value, AT, AT, content))
+
+
+def _screen(desk: UnitDesk, key: str, kind: type[Kind]) -> Kind:
+    return next(one for one in desk.screens if isinstance(one, kind) and key in {page.key for page in one.pages()})
+
+
+if __name__ == "__main__":
+    take(Path(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""session: what is open; undo; what a screen is given."""

@@ -1,0 +1,55 @@
+"""Second place in the window: the copy after filing and at the end of the day, and choosing another folder for it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.basics.errors import AppError, MachineError
+from models.workspace.backup_copies import keep_copy, note_missed, put_second_place, second_place, take_missed
+from models.store import UnitStore
+from models.basics.messages import say
+from ui.basics.folder_rules import check_second_place
+from ui.basics.texts import trouble
+
+
+def copy_now(store: UnitStore) -> str:
+    """Write the copy if there is a second place; return what went wrong as a sentence, "" when all is well."""
+    try:
+        keep_copy(store)
+    except (AppError, MachineError, OSError) as error:
+        return trouble(error)
+    return ""
+
+
+def copy_at_close(store: UnitStore) -> None:
+    """Write the copy as the window closes; nobody can be told any more, so the next start says it."""
+    if copy_now(store):
+        note_missed(store)
+
+
+def missed_words(store: UnitStore) -> str:
+    """Return what is to be said at the start when the last copy was missed, once; else ""."""
+    missed = take_missed(store)
+    return say("first_run.copies.missed_before", 目录=missed) if missed else ""
+
+
+def choose_second_place(parent: QWidget, store: UnitStore) -> str:
+    """Ask for the folder for copies and write the first one; return what to say, "" when nothing was chosen.
+
+    Raises AppError, MachineError, OSError for a folder that cannot be used; then all stays as it was.
+    """
+    now = second_place(store)
+    chosen = QFileDialog.getExistingDirectory(parent, say("first_run.copies.menu"), str(now or ""))
+    return use_second_place(Path(chosen), store) if chosen else ""
+
+
+def use_second_place(folder: Path, store: UnitStore) -> str:
+    """Put copies into a folder from now on. Raises as `choose_second_place`."""
+    before = second_place(store)
+    put_second_place(store, check_second_place(str(folder), store.folder))
+    try:
+        keep_copy(store)
+    except (AppError, MachineError, OSError):
+        put_second_place(store, before)
+        raise
+    return say("first_run.copies.chosen", 目录=folder)

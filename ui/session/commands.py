@@ -1,0 +1,89 @@
+"""Commands: every edit as something that can be taken back.
+
+Typing, choosing a state, pasting and importing share these; the store keeps its own history beside them. An edit is
+made first and put on the stack when it has been saved, so that what the disk refused is never something to undo.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from models.sheet.cells import Cell
+from models.sheet.rows import Row
+from ui.session.session import Session
+
+
+class _Saved(QUndoCommand):
+    """An edit that has been made already: the first redo, which Qt asks for at once, does nothing."""
+
+    _made = True
+
+    def redo(self) -> None:
+        if self._made:
+            self._made = False
+        else:
+            self.again()
+
+    def again(self) -> None:
+        """Make the edit once more."""
+        raise NotImplementedError
+
+
+class Put(_Saved):
+    """Some cells and some whole registers as they were and as they became."""
+
+    def __init__(
+        self, session: Session, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str
+    ) -> None:
+        """Remember what stands there now."""
+        super().__init__()
+        self._session, self._why = session, why
+        self._cells, self._rows = dict(cells), {name: tuple(found) for name, found in rows.items()}
+        self._cells_before = {address: session.entered(address) for address in cells}
+        self._rows_before = {name: session.rows(name) for name in rows}
+
+    def again(self) -> None:
+        """Put the new ones."""
+        self._session.put_sheet(self._cells, self._rows, self._why)
+
+    def undo(self) -> None:
+        """Put the old ones."""
+        self._session.put_sheet(self._cells_before, self._rows_before, "undone")
+
+
+class Edits(QUndoStack):
+    """The undo stack of a session; emptied when another period is opened."""
+
+    def __init__(self, session: Session) -> None:
+        """Take edits of a session."""
+        super().__init__(session)
+        self._session = session
+        self.setUndoLimit(500)
+        session.changed.connect(lambda news: self.clear() if news.whole else None)
+
+    def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
+        """Put one cell; nothing happens when it stands there already. Raises AppError("period_filed")."""
+        cell = self._session.read(address, value) if isinstance(value, str) else value
+        self.put_all({address: cell}, why)
+
+    def put_all(self, cells: Mapping[str, Cell], why: str = "typed") -> None:
+        """Put several cells as one step. Raises AppError("period_filed")."""
+        self.put_sheet(cells, {}, why)
+
+    def put_rows(self, register: str, rows: Sequence[Row], why: str = "typed") -> None:
+        """Put all rows of a register as one step. Raises AppError("period_filed")."""
+        self.put_sheet({}, {register: rows}, why)
+
+    def put_sheet(
+        self, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str, by: str | None = None
+    ) -> None:
+        """Put cells and whole registers together as one step. Raises AppError("period_filed").
+
+        `by` names somebody else than who fills the sheet: the office a slice came back from.
+        """
+        cells = {a: cell for a, cell in cells.items() if cell != self._session.entered(a)}
+        rows = {name: found for name, found in rows.items() if tuple(found) != self._session.rows(name)}
+        if cells or rows:
+            command = Put(self._session, cells, rows, why)
+            self._session.put_sheet(cells, rows, why, by)
+            self.push(command)

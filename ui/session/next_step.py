@@ -1,0 +1,71 @@
+"""Next step: the one thing to do now, from how the sheet stands. Words and where the button leads; no widget."""
+
+from dataclasses import dataclass
+
+from ui.basics.texts import say
+from ui.basics.places import place_words
+from ui.session.session import Session
+from ui.basics.completion import Mark, follows
+
+FILING, FINDINGS, RECEIPTS = "filing", "findings", "receipts"
+MAKE, REOPEN = "make", "reopen"  # the button seals, or opens for a correction, instead of going somewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the bottom bar says, what its button says, and where it leads: an address, a page, MAKE or REOPEN."""
+
+    words: str
+    action: str
+    target: str
+
+
+def next_step(session: Session, page: str, place: str) -> Step:
+    """Return the next thing to do for somebody who is at a page and place."""
+    counts = session.standing.counts
+    if session.locked and session.asking:
+        words = say("next.asked", n=len(session.standing.queries))
+        there = page == RECEIPTS
+        return Step(words, say("filing.reopen" if there else "next.to_queries"), REOPEN if there else RECEIPTS)
+    if session.locked:
+        return Step(say("next.filed"), say("next.send"), FILING)
+    if counts.can_file:
+        if page == FILING:
+            return Step(say("next.clean"), say("next.make"), MAKE)
+        return Step(say("next.clean"), say("next.to_filing"), FILING)
+    target = next_place(session, place)
+    words = say("next.place", 处=place_words(session.sheet, target)) if target else ""
+    if counts.errors:
+        return Step(words, say("next.errors", n=counts.errors), target)
+    if counts.missing:
+        return Step(words, say("next.missing", n=counts.missing), target)
+    if counts.open_warnings:
+        return Step(words, say("next.warnings", n=counts.open_warnings), target)
+    return Step(say("next.following", n=counts.following), say("filing.to_findings"), FINDINGS)
+
+
+def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.NONE) -> str:
+    """Return the place after (or before) this one that needs somebody; "" when there is none.
+
+    Without `least` only places of the worst kind there is are gone through: first errors, then blanks, then warnings.
+    """
+    standing, sheet = session.standing, session.sheet
+    places = {at: standing.mark(at) for at in (*standing.places, *standing.asked) if not _comes_by_itself(session, at)}
+    rank = {Mark.ERROR: 4, Mark.QUERY: 3, Mark.MISSING: 2, Mark.WARNING: 1}
+    worst = max((rank.get(mark, 0) for mark in places.values()), default=0)
+    wanted = {at for at, mark in places.items() if (mark >= least if least else rank.get(mark, 0) == worst and worst)}
+    order = [*sheet.addresses(), *(at for at in places if at not in sheet.slots)]
+    order = list(dict.fromkeys(order))
+    ahead = [at for at in order if at in wanted and at != place]
+    if not ahead:
+        return place if place in wanted else ""
+    here = order.index(place) if place in order else -1
+    behind = [at for at in ahead if order.index(at) > here]
+    before = [at for at in ahead if order.index(at) < here]
+    if step < 0:
+        return before[-1] if before else ahead[-1]
+    return behind[0] if behind else ahead[0]
+
+
+def _comes_by_itself(session: Session, address: str) -> bool:
+    return session.standing.mark(address) is Mark.MISSING and follows(session.sheet, address)

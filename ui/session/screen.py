@@ -1,0 +1,90 @@
+"""Desk: what every screen is given, and what it must answer.
+
+A screen is one kind of middle (tables, registers, filing …). It offers pages to the navigation, shows one of them at a
+time, and follows the session. It writes through `Desk.edits` and starts slow work in `Desk.lane`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from models.checks.run import Finding
+from ui.session.commands import Edits
+from ui.basics.jobs import Lane
+from ui.session.session import News, Session
+from ui.basics.completion import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts a screen works with.
+
+    `go` opens a page (key) or the place of an address, `page_of` names the page that holds an address, `tell` shows a
+    sentence in the window, `offer` opens the preview of a copied block that
+    carries its own heads, given the block and the register it was pasted into.
+    """
+
+    session: Session
+    edits: Edits
+    lane: Lane
+    go: Callable[[str], None]
+    page_of: Callable[[str], "Page | None"]
+    tell: Callable[[str, Mark], None]
+    offer: Callable[[str, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One entry of the navigation: its key ("A1"), title, group heading ("" = none) and short count behind it."""
+
+    key: str
+    title: str
+    group: str = ""
+    mark: Mark = Mark.NONE
+    count: str = ""
+
+
+class Screen(QWidget):
+    """One kind of middle. Subclasses override what they need."""
+
+    place_chosen = Signal(str)  # address of the current cell, "" when there is none
+    beside = True  # False: the panel would have nothing to say, its room is the screen's
+
+    def __init__(self, desk: Desk) -> None:
+        """Keep the desk; build widgets in the subclass."""
+        super().__init__()
+        self.desk = desk
+        self.session = desk.session
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the pages it offers for the open period."""
+        return ()
+
+    def show_page(self, key: str) -> None:
+        """Show one of its pages."""
+
+    def page_of(self, address: str) -> str | None:
+        """Return the key of its page that holds an address, None when it has it not."""
+        return None
+
+    def choose(self, address: str) -> None:
+        """Make an address of the shown page the current one and bring it into view."""
+
+    def follow(self, news: News) -> None:
+        """Show what has changed."""
+
+    def help_place(self) -> str:
+        """Return the address F1 asks about where it is more than the place that was chosen, "" for that place."""
+        return ""
+
+    def help_finding(self) -> Finding | None:
+        """Return the finding F1 asks about, None where the current place is meant."""
+        return None
+
+    def worst(self, addresses: tuple[str, ...]) -> Mark:
+        """Return the mark of a page with these addresses: the worst that needs somebody, else DONE."""
+        standing = self.session.standing
+        worst = max((standing.mark(address) for address in addresses), default=Mark.NONE)
+        return worst if worst >= Mark.MISSING else Mark.DONE

@@ -1,0 +1,232 @@
+"""Session: what is open in the window — one workspace, one period, its sheet and how it stands.
+
+Every edit goes the same way: kept by the store, the sheet made anew, all checks run, one signal. Holds no rule, no
+widget and no undo (that is `ui.session.commands`). Source: DESIGN §3 "One direction, keystroke to notice".
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from models.filling.carry import Carry, explanation_place
+from models.sheet.cells import BLANK, Cell, read_cell, read_field
+from models.checks.run import Finding, run_checks
+from models.checks.explanations import joint_fingerprint, live_explanations
+from models.workspace.first_run import begin_period
+from models.basics.period import PLAN_ZONE, Period
+from models.plan.plan import Plan
+from models.ledger.queries import Receipt, asking_receipt, queries_of
+from models.returns.returns import Return, build_sheet, parse_return
+from models.sheet.rows import Row
+from models.settings.settings import Settings
+from models.sheet.sheet import Explanation, Sheet
+from models.store import HistoryRow
+from models.workspace.workspace import UnitWorkspace
+from ui.basics.completion import Mark, Standing, take_standing
+
+LAST_PERIOD = "window.period"
+AUTHOR = "封面.填表人"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is different since the last signal; `whole`: another period, or locked or opened again."""
+
+    addresses: frozenset[str] = frozenset()
+    registers: frozenset[str] = frozenset()
+    whole: bool = False
+
+
+class Session(QObject):
+    """One open period of one unit's workspace."""
+
+    changed = Signal(object)  # News
+
+    def __init__(self, workspace: UnitWorkspace, period: str | None = None, parent: QObject | None = None) -> None:
+        """Open a period: the one asked for, the one last used, or the one due next."""
+        super().__init__(parent)
+        self.workspace = workspace
+        self.plan: Plan = workspace.plan
+        self.settings: Settings = workspace.settings
+        self.unit_id = workspace.unit_id
+        self.saved_at: datetime | None = None
+        last = workspace.store.get_value(LAST_PERIOD)
+        self._load(period or (last if last in self.plan.periods else None) or self._period_due())
+
+    def _period_due(self) -> str:
+        """The period due next; without due times the first one that ended after the plan was issued."""
+        now, unit = datetime.now(PLAN_ZONE), self.unit_id
+        due = {name: self.settings.due_for(unit, name) for name in self.plan.periods}
+        ahead = sorted((when, name) for name, when in due.items() if when is not None and when > now)
+        if ahead:
+            return ahead[0][1]
+        running = (p.id for p in self.plan.periods.values() if p.end >= self.plan.issued and p.tables)
+        return next(running, next(iter(self.plan.periods)))
+
+    def _load(self, period: str) -> None:
+        self.period_id = period
+        begin_period(self.workspace.store, period)
+        sheet = self.workspace.sheet(period, datetime.now(PLAN_ZONE).date())
+        self._written = self.workspace.store.explanations(period)
+        self._carried = self.workspace.store.carried(period)
+        self.locked = self.workspace.store.filed_digest(period) is not None
+        self.test = self.workspace.store.get_value("test") == "1"
+        self.receipts = self.workspace.receipts(period)
+        self.asking = self._asking()
+        self._take(sheet)
+
+    def _asking(self) -> tuple[Receipt, Return] | None:
+        """The receipt that asks something of us, with the return it answers; None when nothing is asked."""
+        store = self.workspace.store
+        receipt = asking_receipt(self.receipts, store.heads(self.period_id))
+        content = {row.digest: row.content for row in store.returns(self.period_id)}
+        return (receipt, parse_return(content[receipt.digest])) if receipt else None
+
+    def _take(self, sheet: Sheet) -> None:
+        """Run the checks on a sheet and make it the one that is shown, with the explanations that still answer."""
+        live: dict[str, Explanation] = {}
+        self.sheet = replace(sheet, explanations=live)
+        findings = run_checks(self.sheet)
+        live.update(live_explanations(findings, self._written))
+        queries = queries_of(*self.asking, self.sheet) if self.asking else ()
+        self.standing: Standing = take_standing(self.sheet, findings, queries)
+
+    @property
+    def period(self) -> Period:
+        """The period that is open."""
+        return self.plan.periods[self.period_id]
+
+    @property
+    def author(self) -> str:
+        """Who the history names: 填表人 of the cover, "" before it is filled."""
+        return self.sheet.cell(AUTHOR).text
+
+    def set_period(self, period: str) -> None:
+        """Open another period of the same workspace."""
+        if period != self.period_id:
+            self._load(period)
+            self.workspace.store.put_value(LAST_PERIOD, period)
+            self.changed.emit(News(whole=True))
+
+    def reload(self) -> None:
+        """Read everything again: after filing, reopening, a new pack or a receipt."""
+        self.plan, self.settings = self.workspace.plan, self.workspace.settings
+        self._load(self.period_id)
+        self.changed.emit(News(whole=True))
+
+    def read(self, address: str, text: str) -> Cell:
+        """Return the cell that a typed text makes at an address. Raises KeyError for one the unit does not have."""
+        slot = self.sheet.slots.get(address)
+        return read_cell(slot.item, text) if slot else read_field(self.sheet.fields[address].column, text)
+
+    def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
+        """Keep one cell: a text as typed, or a cell. Raises AppError("period_filed")."""
+        self.put_all({address: self.read(address, value) if isinstance(value, str) else value}, why)
+
+    def put_all(self, cells: Mapping[str, Cell], why: str = "typed") -> None:
+        """Keep several cells together and check once. Raises AppError("period_filed")."""
+        self.put_sheet(cells, {}, why)
+
+    def entered(self, address: str) -> Cell:
+        """Return what was entered at an address, BLANK when nothing was."""
+        return self.sheet.cells.get(address, BLANK)
+
+    def put_rows(self, register: str, rows: Sequence[Row], why: str = "typed") -> None:
+        """Keep all rows of a register and check. Raises AppError("period_filed")."""
+        self.put_sheet({}, {register: rows}, why)
+
+    def put_sheet(
+        self, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str, by: str | None = None
+    ) -> None:
+        """Keep cells and whole registers in one transaction and check once. Raises AppError("period_filed")."""
+        store, author = self.workspace.store, self.author if by is None else by
+        with store.transaction(author, why):
+            if cells:
+                store.put_cells(self.period_id, cells, author, why)
+            for register, found in rows.items():
+                store.put_rows(self.period_id, register, found, author, why, before=self.rows(register))
+        said = {address: cell for address, cell in {**self.sheet.cells, **cells}.items() if cell != BLANK}
+        kept = {**self.sheet.registers, **{name: tuple(found) for name, found in rows.items()}}
+        sheet = replace(self.sheet, cells=said, registers={name: found for name, found in kept.items() if found})
+        self._renew(build_sheet(sheet) if rows else sheet, frozenset(cells), frozenset(rows))
+
+    def rows(self, register: str) -> tuple[Row, ...]:
+        """Return the rows of a register."""
+        return self.sheet.registers.get(register, ())
+
+    def written(self, key: str) -> Explanation | None:
+        """Return the explanation kept under a key, also one that no longer answers; None when there is none."""
+        found = self._written.get(key)
+        return found[0] if found else None
+
+    def last_explanation(self, finding: Finding) -> Explanation | None:
+        """Return what was written last period under the same check and place; None when there is nothing."""
+        before = self.sheet.previous
+        found = (before.explanations.get(key) for key in finding.keys) if before else iter(())
+        return next((one for one in found if one is not None), None)
+
+    def explain(self, key: str, text: str, code: str = "") -> None:
+        """Keep an explanation and its reason code under a key; a blank text takes it away.
+
+        Raises AppError("period_filed").
+        """
+        answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
+        explanation = Explanation(text.strip(), code) if text.strip() else None
+        fingerprint = joint_fingerprint(answered) if answered else ""
+        self.workspace.store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
+        self._carried.pop(explanation_place(key), None)
+        self.workspace.store.forget_carried(self.period_id, [explanation_place(key)])
+        self._written = self.workspace.store.explanations(self.period_id)
+        self._renew(replace(self.sheet), frozenset(f.at for f in answered if f.at))
+
+    def carried_as(self, place: str) -> str | None:
+        """Return what a place said when it was carried from last period; None when it was not (`models.filling.carry`)."""
+        return self._carried.get(place)
+
+    def settle_carried(self, places: Collection[str]) -> None:
+        """Take what was carried as said for this period too: its places are no longer marked."""
+        self.workspace.store.forget_carried(self.period_id, places)
+        self._carried = self.workspace.store.carried(self.period_id)
+        self.changed.emit(News(frozenset(places)))
+
+    def remember_carried(self, marks: Mapping[str, str]) -> None:
+        """Remember what is about to be carried, place → what it says. Raises AppError("period_filed")."""
+        self.workspace.store.put_carried(self.period_id, marks)
+        self._carried = self.workspace.store.carried(self.period_id)
+
+    def carry_explanations(self, found: Carry) -> None:
+        """Keep carried explanations; they answer while they fit (`models.filling.carry`). Raises AppError("period_filed")."""
+        store = self.workspace.store
+        with store.transaction(self.author, "carried"):
+            for key, (explanation, fingerprint) in found.explanations.items():
+                store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
+            self.remember_carried(found.marks)
+        self._written = store.explanations(self.period_id)
+        keys = found.explanations.keys()
+        places = {f.at for f, _ in self.standing.findings if f.at and any(key in keys for key in f.keys)}
+        self._renew(replace(self.sheet), frozenset(places))
+
+    def reopen(self) -> None:
+        """Open a filed period for the next revision (改正并重出)."""
+        self.workspace.store.reopen(self.period_id, self.author)
+        self.reload()
+
+    def history(self, address: str) -> tuple[HistoryRow, ...]:
+        """Return every change of a cell, oldest first."""
+        return self.workspace.store.history(self.period_id, address)
+
+    def findings_at(self, address: str) -> tuple[tuple[Finding, Mark], ...]:
+        """Return the findings of a place with their marks, worst first."""
+        return self.standing.places.get(address, ())
+
+    def _renew(self, sheet: Sheet, touched: frozenset[str], registers: frozenset[str] = frozenset()) -> None:
+        before, stood = self.sheet, self.standing
+        self._take(sheet)
+        self.saved_at = datetime.now(PLAN_ZONE)
+        differing = {a for a in self.sheet.addresses() if before.cell(a) != self.sheet.cell(a)}
+        places = {*stood.places, *self.standing.places}
+        moved = {at for at in places if stood.places.get(at) != self.standing.places.get(at)}
+        moved |= stood.asked ^ self.standing.asked
+        self.changed.emit(News(frozenset(differing | moved) | touched, registers))

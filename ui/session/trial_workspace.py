@@ -1,0 +1,25 @@
+"""Trial: a workspace to try the program in before a pack has come. Everything that leaves it is marked 测试数据."""
+
+from datetime import datetime
+from pathlib import Path
+
+from models.basics.period import PLAN_ZONE
+from models.plan.load import SHIPPED, load_plan, plan_files
+from models.settings.settings import Settings
+from models.settings.load import settings_json
+from models.store import UnitStore
+from models.workspace.workspace import UnitWorkspace
+
+TEST = "test"
+
+
+def make_trial(folder: Path, unit_id: str, settings: Settings | None = None) -> UnitWorkspace:
+    """Make an empty workspace of the shipped plan for a unit. Raises as `UnitStore.create`."""
+    plan = load_plan(SHIPPED)
+    store = UnitStore.create(folder, unit_id)
+    with store.transaction(why="trial"):
+        store.put_plan(plan.digest, plan.id, plan.version, plan_files(SHIPPED))
+        if settings is not None:
+            store.put_settings(settings.version, settings_json(settings), datetime.now(PLAN_ZONE), "")
+        store.put_value(TEST, "1")
+    return UnitWorkspace(folder, store)

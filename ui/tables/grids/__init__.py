@@ -1,0 +1,1 @@
+"""grids: the two grids people type in."""

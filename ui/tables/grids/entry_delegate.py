@@ -1,0 +1,152 @@
+"""Entry delegate: draws the cells of a grid and opens the right editor in them.
+
+Figures stand with their points below each other; the mark of a finding has its own place at the right edge.
+"""
+
+from functools import cache
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.look.marks import paint_mark
+from ui.tables.grids.entry_table import LOOK, EntryTable
+from ui.tables.grids.cell_looks import Look
+from ui.look.theme import colour, ui_font
+
+ROW_HEIGHT = 30
+MARK_WIDTH = 22
+PADDING = 8
+INDENT = 16
+SIGN_WIDTH = 12  # of ƒ
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Painter and editors of the entry grid."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        look = index.data(LOOK)
+        if not isinstance(look, Look):
+            return
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if look.ground:
+            painter.fillRect(area, colour(look.ground))
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, colour("accent_tint"))
+        _draw_text(painter, area, look)
+        if look.mark:
+            box = QRectF(area.right() - MARK_WIDTH + 2, area.top(), MARK_WIDTH - 6, area.height())
+            paint_mark(painter, box, look.mark)
+        if look.refused:
+            _frame(painter, area, colour("error"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            _frame(painter, area, colour("accent"))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        look = index.data(LOOK)
+        if not isinstance(look, Look):
+            return QSize(0, ROW_HEIGHT)
+        width = QFontMetrics(_font(look)).horizontalAdvance(look.text) + 2 * PADDING + look.indent * INDENT
+        room = (
+            0
+            if look.places is None
+            else MARK_WIDTH + QFontMetrics(_font(look)).horizontalAdvance("0." + "0" * look.places)
+        )
+        return QSize(width + room, ROW_HEIGHT)
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        model = index.model()
+        choices = model.choices_at(index) if isinstance(model, EntryTable) else ()
+        if choices:
+            box = QComboBox(parent)
+            box.addItems(["", *choices])
+            box.activated.connect(lambda _: self._done(box))
+            return box
+        editor = QLineEdit(parent)
+        editor.setAlignment(
+            Qt.AlignmentFlag.AlignRight if index.data(LOOK).places is not None else Qt.AlignmentFlag.AlignLeft
+        )
+        return editor
+
+    def _done(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findText(text)))
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
+
+    def setModelData(
+        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        text = (
+            editor.currentText()
+            if isinstance(editor, QComboBox)
+            else editor.text()
+            if isinstance(editor, QLineEdit)
+            else ""
+        )
+        model.setData(index, text)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        editor.setGeometry(option.rect)
+
+
+@cache
+def _font_like(bold: bool, italic: bool) -> QFont:
+    return ui_font(bold=bold, italic=italic)
+
+
+def _font(look: Look) -> QFont:
+    return _font_like(look.strong, look.italic)
+
+
+def _frame(painter: QPainter, area: QRect, tone: QColor) -> None:
+    painter.setPen(QPen(tone, 2))
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+
+def _draw_text(painter: QPainter, area: QRect, look: Look) -> None:
+    font = _font(look)
+    painter.setFont(font)
+    painter.setPen(colour(look.tone))
+    metrics = QFontMetrics(font)
+    left = area.left() + PADDING + look.indent * INDENT + (SIGN_WIDTH if look.derived else 0)
+    if look.places is None:
+        width = area.right() - left - (MARK_WIDTH if look.mark else 4)
+        text = metrics.elidedText(look.text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, area.top(), width, area.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
+    else:
+        _draw_figure(painter, area, look, metrics)
+    if look.derived:
+        painter.setPen(colour("quiet"))
+        painter.setFont(ui_font(12, italic=True))
+        painter.drawText(QRect(area.left() + 5, area.top(), 14, area.height()), int(Qt.AlignmentFlag.AlignVCenter), "ƒ")
+
+
+def _draw_figure(painter: QPainter, area: QRect, look: Look, metrics: QFontMetrics) -> None:
+    whole, point, fraction = look.text.partition(".")
+    places = look.places or 0
+    room = metrics.horizontalAdvance("." + "0" * places) if places else 0
+    origin = area.right() - MARK_WIDTH - room
+    base = area.top() + (area.height() + metrics.ascent() - metrics.descent()) // 2
+    painter.drawText(QPoint(origin - metrics.horizontalAdvance(whole), base), whole)
+    if point:
+        painter.drawText(QPoint(origin, base), point + fraction)

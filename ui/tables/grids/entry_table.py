@@ -1,0 +1,207 @@
+"""Entry grid: the cells of one table of one unit and period.
+
+Turns values into looks and text into edits, and holds no rule: reading is `models.sheet.cells`, checking `models.checks.run`,
+saving `ui.session.commands`. Rows are prepared; after an edit exactly the cells that changed are announced.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from models.sheet.cells import BLANK, State
+from models.plan.plan import ItemType
+from ui.session.commands import Edits
+from ui.basics.texts import say
+from ui.session.session import Session
+from ui.basics.completion import Mark
+from ui.tables.grids.layouts import Grid, GridRow, Kind
+from ui.tables.grids.cell_looks import Look, cell_look, column_places, side_look
+
+Index = QModelIndex | QPersistentModelIndex
+# plain numbers: comparing Qt's enums for every cell costs more than the rest of data()
+DISPLAY, EDIT, TOOL_TIP, ALIGN, SPOKEN = 0, 2, 3, 7, 11
+LOOK = int(Qt.ItemDataRole.UserRole) + 1
+ADDRESS = int(Qt.ItemDataRole.UserRole) + 2
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_NO_PARENT = QModelIndex()
+
+
+class EntryTable(QAbstractTableModel):
+    """The cells of a grid. An edit is made through the undo stack; the grid shows what was saved."""
+
+    def __init__(self, session: Session, edits: Edits, parent: QObject | None = None) -> None:
+        """Start with an empty grid."""
+        super().__init__(parent)
+        self._session, self._edits = session, edits
+        self.grid = Grid()
+        self._looks: list[list[Look]] = []
+        self._places: tuple[int, ...] = ()
+        self._where: dict[str, list[tuple[int, int]]] = {}
+
+    def show_grid(self, grid: Grid) -> None:
+        """Show another grid."""
+        self.beginResetModel()
+        self.grid = grid
+        sheet = self._session.sheet
+        self._places = tuple(column_places(grid, sheet, n) for n in range(len(grid.columns)))
+        self._where = {}
+        for y, row in enumerate(grid.rows):
+            for x, address in enumerate(row.addresses):
+                if address:
+                    self._where.setdefault(address, []).append((y, x))
+        self._looks = [[self._look(row, x) for x in range(len(grid.columns))] for row in grid.rows]
+        self.endResetModel()
+
+    def show_changes(self, addresses: Iterable[str]) -> None:
+        """Show these cells anew; addresses of other tables are passed over."""
+        for address in addresses:
+            for y, x in self._where.get(address, ()):
+                look = self._look(self.grid.rows[y], x)
+                if look != self._looks[y][x]:
+                    self._looks[y][x] = look
+                    cell = self.index(y, x)
+                    self.dataChanged.emit(cell, cell, [DISPLAY, LOOK])
+
+    def _look(self, row: GridRow, x: int) -> Look:
+        kind = self.grid.columns[x].kind
+        if kind is Kind.LABEL:
+            if row.heading:
+                return Look(row.label, strong=True, tone="accent", ground="raised")
+            return Look(row.label, strong=row.strong, indent=1)
+        if kind is Kind.MEASURE:
+            return Look(row.measure, tone="quiet")
+        address = row.addresses[x] if row.addresses else ""
+        if not address:
+            return Look(ground="raised" if row.heading else "derived")
+        if kind is Kind.CELL:
+            mark = self._session.standing.mark(address)
+            return cell_look(self._session.sheet, address, mark, self._places[x])
+        return side_look(self._session.sheet, address, kind, self._places[x])
+
+    def address_at(self, index: Index) -> str:
+        """Return the address of an entry or result under an index, "" where there is none."""
+        if not index.isValid() or self.grid.columns[index.column()].kind is not Kind.CELL:
+            return ""
+        row = self.grid.rows[index.row()]
+        return row.addresses[index.column()] if row.addresses else ""
+
+    def index_of(self, address: str) -> QModelIndex:
+        """Return the index of an address, an invalid one when it is not in this grid."""
+        for y, x in self._where.get(address, ()):
+            if self.grid.columns[x].kind is Kind.CELL:
+                return self.index(y, x)
+        return QModelIndex()
+
+    def typeable(self, index: Index) -> bool:
+        """True when a text may be typed there."""
+        address = self.address_at(index)
+        if not address or self._session.locked:
+            return False
+        slot = self._session.sheet.slots[address]
+        return slot.item.entered and not slot.total
+
+    def may_say_state(self, index: Index) -> bool:
+        """True when a state may be chosen there: typed cells, and counted ones, whose register may have no rows."""
+        address = self.address_at(index)
+        if not address or self._session.locked:
+            return False
+        return self.typeable(index) or self._session.sheet.slots[address].item.type is ItemType.COUNTED
+
+    def takes_control(self, index: Index) -> bool:
+        """True where a figure can stand beside the computed one, to be compared with it and never used (控制数)."""
+        address = self.address_at(index)
+        if not address or self._session.locked:
+            return False
+        slot = self._session.sheet.slots[address]
+        return self._session.sheet.derives(slot) and slot.item.numeric and slot.item.type is not ItemType.COUNTED
+
+    def wants_entry(self, index: Index) -> bool:
+        """True when a typed cell there says nothing yet."""
+        return self.typeable(index) and self._session.sheet.cell(self.address_at(index)).state in (None, State.MISSING)
+
+    def choices_at(self, index: Index) -> tuple[str, ...]:
+        """Return what can be chosen in a cell, empty for a typed one."""
+        address = self.address_at(index)
+        if not address:
+            return ()
+        item = self._session.sheet.slots[address].item
+        return (say("yes"), say("no")) if item.type is ItemType.YES_NO else item.choices
+
+    def clear(self, indexes: Iterable[Index]) -> None:
+        """Take away what was entered in these cells, as one step."""
+        chosen = [index for index in indexes if self.may_say_state(index) or self.takes_control(index)]
+        wanted = [self.address_at(index) for index in chosen]
+        self._edits.put_all(dict.fromkeys(wanted, BLANK), "cleared")
+
+    def put_texts(self, texts: dict[str, str], why: str) -> None:
+        """Read texts as if typed and put them as one step."""
+        self._edits.put_all({address: self._session.read(address, text) for address, text in texts.items()}, why)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._looks)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.grid.columns)
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        if role not in (DISPLAY, EDIT, LOOK, ADDRESS, ALIGN, TOOL_TIP, SPOKEN) or not index.isValid():
+            return None
+        if role == SPOKEN:
+            return self._spoken(index)
+        look = self._looks[index.row()][index.column()]
+        if role == DISPLAY:
+            return look.text
+        if role == LOOK:
+            return look
+        if role == ALIGN:
+            return RIGHT if look.places is not None else LEFT
+        address = self.address_at(index)
+        if role == ADDRESS:
+            return address
+        return self._raw(address) if role == EDIT else self._tip(address)
+
+    def _raw(self, address: str) -> str:
+        cell = self._session.entered(address)
+        return cell.raw or cell.text
+
+    def _spoken(self, index: Index) -> str:
+        """What a screen reader says of a cell: whose it is, what stands there, its measure, what was found."""
+        row = self.grid.rows[index.row()]
+        column = self.grid.columns[index.column()]
+        if column.kind in (Kind.LABEL, Kind.MEASURE):
+            return self._looks[index.row()][index.column()].text
+        text = self._looks[index.row()][index.column()].text or say("grid.blank")
+        parts = [row.label, column.title, text, row.measure, self._tip(self.address_at(index)) or ""]
+        return say("grid.pause").join(part for part in parts if part)
+
+    def _tip(self, address: str) -> str | None:
+        found = self._session.findings_at(address) if address else ()
+        return "\n".join(finding.message for finding, mark in found if mark is not Mark.MISSING) or None
+
+    def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
+        if role != EDIT or not self.typeable(index):
+            return False
+        address = self.address_at(index)
+        # an unchanged text keeps its state: leaving a cell that says 未开展 is no edit
+        if str(value) != self._raw(address):
+            self._edits.put(address, str(value))
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return plain | Qt.ItemFlag.ItemIsEditable if self.typeable(index) else plain
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        if orientation is Qt.Orientation.Vertical:
+            return self.grid.rows[section].label if role == DISPLAY and 0 <= section < len(self.grid.rows) else None
+        if not 0 <= section < len(self.grid.columns):
+            return None
+        column = self.grid.columns[section]
+        if role == DISPLAY:
+            return f"{column.title}\n{column.measure}" if column.measure else column.title
+        if role == ALIGN:
+            return int(Qt.AlignmentFlag.AlignCenter) if column.kind is not Kind.LABEL else LEFT
+        return None

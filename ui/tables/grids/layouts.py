@@ -1,0 +1,147 @@
+"""Layouts: how the cells of a table stand on the screen — a list of items, or a matrix of counties by items.
+
+Only places and fixed words; values come from the sheet when they are shown. Knows no Qt.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from models.plan.plan import Item, Plan
+from models.sheet.sheet import Sheet
+from models.sheet.fillable import Slot
+from ui.basics.texts import say
+
+
+class Kind(IntEnum):
+    """What a column holds."""
+
+    LABEL = 0
+    MEASURE = 1
+    CELL = 2  # a cell of the sheet, this year's or last year's
+    PREVIOUS = 3  # the predecessor's figure
+    TARGET = 4
+    REACHED = 5  # figure ÷ target
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column of the screen."""
+
+    title: str
+    kind: Kind
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A line of the screen; `addresses` per column, "" where there is none. A heading has no addresses at all."""
+
+    label: str
+    measure: str = ""
+    addresses: tuple[str, ...] = ()
+    heading: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Columns and rows of one table on the screen."""
+
+    columns: tuple[GridColumn, ...] = ()
+    rows: tuple[GridRow, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address in it that can hold an entry or a result, in reading order."""
+        cells = [n for n, column in enumerate(self.columns) if column.kind is Kind.CELL]
+        return tuple(row.addresses[n] for row in self.rows for n in cells if row.addresses and row.addresses[n])
+
+
+def table_slots(sheet: Sheet, table: str) -> tuple[Slot, ...]:
+    """Return the slots of a table, in plan order."""
+    return tuple(slot for slot in sheet.slots.values() if slot.table == table)
+
+
+def list_grid(sheet: Sheet, table: str) -> Grid:
+    """Return the items of a table that have one cell each, below the headings of their indicators; empty if none."""
+    slots = [slot for slot in table_slots(sheet, table) if slot.line is None and not slot.total]
+    if not slots:
+        return Grid()
+    cells = {slot.address for slot in slots}
+    columns = _list_columns(sheet, slots)
+    rows: list[GridRow] = []
+    heading = ""
+    for slot in slots:
+        if slot.last_year:
+            continue
+        title = _heading(sheet.plan, slot.item)
+        if title != heading:
+            heading = title
+            rows.append(GridRow(title, heading=True))
+        rows.append(_list_row(slot, columns, cells))
+    return Grid(columns, tuple(rows))
+
+
+def _list_columns(sheet: Sheet, slots: Sequence[Slot]) -> tuple[GridColumn, ...]:
+    columns = [
+        GridColumn(say("grid.name"), Kind.LABEL),
+        GridColumn(say("grid.measure"), Kind.MEASURE),
+        GridColumn(say("grid.now" if any(slot.item.cumulative for slot in slots) else "grid.value"), Kind.CELL),
+    ]
+    if any(slot.last_year for slot in slots):
+        columns.append(GridColumn(say("grid.last_year"), Kind.CELL))
+    if sheet.previous is not None:
+        columns.append(GridColumn(say("grid.previous"), Kind.PREVIOUS))
+    indicators = {slot.item.indicator for slot in slots if slot.item.indicator}
+    if any(sheet.settings.target_of(sheet.unit_id, name) for name in indicators if name):
+        columns += [GridColumn(say("grid.target"), Kind.TARGET), GridColumn(say("grid.reached"), Kind.REACHED)]
+    return tuple(columns)
+
+
+def _list_row(slot: Slot, columns: Iterable[GridColumn], cells: set[str]) -> GridRow:
+    last_year = f"{slot.address}/last_year"
+    values = iter((slot.address, last_year if last_year in cells else ""))
+    addresses = tuple(
+        next(values) if column.kind is Kind.CELL else slot.address if column.kind > Kind.CELL else ""
+        for column in columns
+    )
+    return GridRow(slot.item.name, slot.item.measure, addresses, strong=not slot.item.entered)
+
+
+def _heading(plan: Plan, item: Item) -> str:
+    if item.process:
+        return plan.process.get(item.process, item.process)
+    indicator = plan.indicators.get(item.indicator or "")
+    if indicator is not None:
+        return indicator.name
+    block = plan.blocks.get(item.block or "")
+    return block.title if block else say("grid.other")
+
+
+def matrix_grid(sheet: Sheet, table: str) -> Grid:
+    """Return the cells of a split table, a line for each county and one for the total; empty if it is not split."""
+    slots = [slot for slot in table_slots(sheet, table) if slot.line is not None or slot.total]
+    if not slots:
+        return Grid()
+    heads = tuple(dict.fromkeys((slot.item.id, slot.last_year) for slot in slots))
+    columns = (GridColumn(say("grid.county"), Kind.LABEL), *(_matrix_column(sheet.plan, *head) for head in heads))
+    places = {(slot.line, slot.item.id, slot.last_year): slot.address for slot in slots}
+    lines = tuple(dict.fromkeys(slot.line for slot in slots if slot.line is not None))
+    rows = [GridRow(sheet.plan.units[line].name, "", ("", *_line(places, line, heads))) for line in lines]
+    total = tuple(_line(places, None, heads))
+    if any(total):
+        rows.append(GridRow(say("grid.total"), "", ("", *total), strong=True))
+    return Grid(columns, tuple(rows))
+
+
+def _line(
+    places: dict[tuple[str | None, str, bool], str], line: str | None, heads: Iterable[tuple[str, bool]]
+) -> Iterator[str]:
+    return (places.get((line, *head), "") for head in heads)
+
+
+def _matrix_column(plan: Plan, item_id: str, last_year: bool) -> GridColumn:
+    item = plan.items[item_id]
+    name = f"{item.name}\n{say('grid.last_year')}" if last_year else item.name
+    return GridColumn(name, Kind.CELL, item.measure)

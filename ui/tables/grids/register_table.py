@@ -1,0 +1,253 @@
+"""Register grid: the rows of one register, typed columns, an empty line at the end for the next row.
+
+Rows are put back whole, through the undo stack; numbers stay 1…n. Some rows alone may be in sight: then nothing is
+added, and a row that is put right stays in sight until the choice is made anew. Holds no rule.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush
+
+from models.basics.addresses import row_address, split_row_address
+from models.filling.carry import said_by_row
+from models.plan.plan import Column, ColumnType, Register
+from models.sheet.rows import Row, read_row, row_key
+from models.basics.messages import say as word
+from ui.session.carrying import last_name
+from ui.session.commands import Edits
+from ui.look.marks import mark_icon
+from ui.basics.texts import say
+from ui.session.session import Session
+from ui.look.theme import colour, ui_font
+
+Index = QModelIndex | QPersistentModelIndex
+DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_NO_PARENT = QModelIndex()
+
+
+class RegisterTable(QAbstractTableModel):
+    """The rows of a register as cells."""
+
+    def __init__(self, session: Session, edits: Edits, parent: QObject | None = None) -> None:
+        """Start without a register."""
+        super().__init__(parent)
+        self._session, self._edits = session, edits
+        self.register: Register | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._columns: tuple[Column, ...] = ()
+        self._shown: tuple[int, ...] | None = None  # places of the rows in sight; None = all, and the empty line
+        self._wanted: Callable[[Row], bool] | None = None
+
+    def show_register(self, register: Register) -> None:
+        """Show a register; one the plan has named rows for starts with them."""
+        self.beginResetModel()
+        self.register, self._columns = register, register.columns
+        self._wanted = self._shown = None
+        self._take()
+        self.endResetModel()
+
+    def show_only(self, wanted: Callable[[Row], bool] | None) -> tuple[int, int]:
+        """Keep the rows in sight that are wanted, None = all; return how many those are, of how many."""
+        self.beginResetModel()
+        self._wanted = wanted
+        self._choose()
+        self.endResetModel()
+        return len(self._rows) if self._shown is None else len(self._shown), len(self._rows)
+
+    def _choose(self) -> None:
+        wanted = self._wanted
+        self._shown = None if wanted is None else tuple(n for n, row in enumerate(self._rows) if wanted(row))
+
+    @property
+    def whole(self) -> bool:
+        """True while every row is in sight."""
+        return self._shown is None
+
+    def place(self, line: int) -> int:
+        """Return the place in the register of a line in sight; one past the last row for the empty line."""
+        if self._shown is None:
+            return line
+        return self._shown[line] if 0 <= line < len(self._shown) else len(self._rows)
+
+    def show_changes(self) -> None:
+        """Show the rows as they are kept now."""
+        if self.register is None:
+            return
+        before = len(self._rows)
+        kept = self._session.rows(self.register.id) or self._given(self.register)
+        if len(kept) != before:
+            self.beginResetModel()
+            self._take()
+            self._choose()
+            self.endResetModel()
+            return
+        self._take()
+        lines = self.rowCount() - 1
+        if lines >= 0:
+            self.dataChanged.emit(self.index(0, 0), self.index(lines, max(0, len(self._columns) - 1)))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, lines)
+
+    def _take(self) -> None:
+        if self.register is not None:
+            self._rows = self._session.rows(self.register.id) or self._given(self.register)
+
+    def _given(self, register: Register) -> tuple[Row, ...]:
+        return tuple(read_row(register, number, texts) for number, texts in enumerate(register.fixed_rows, 1))
+
+    def address_of(self, line: int) -> str:
+        """Return the address of the row on a line, "" for the empty line at the end."""
+        place = self.place(line)
+        return self.address_at(self._rows[place]) if line >= 0 and place < len(self._rows) else ""
+
+    def address_at(self, row: Row) -> str:
+        """Return the address of a row."""
+        return row_address(self.register.id, row_key(self.register, row)) if self.register else ""
+
+    def line_of(self, address: str) -> int:
+        """Return the line of the row with an address, -1 when it is not in sight."""
+        parts = split_row_address(address)
+        if self.register is None or parts is None or parts[0] != self.register.id:
+            return -1
+        places = range(len(self._rows)) if self._shown is None else self._shown
+        register, rows = self.register, self._rows
+        return next((line for line, place in enumerate(places) if row_key(register, rows[place]) == parts[1]), -1)
+
+    def put_block(self, top: int, left: int, block: Iterable[Iterable[str]]) -> None:
+        """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""
+        rows = list(self._rows)
+        for line, texts in enumerate(block, top):
+            y = self.place(line)
+            if y >= len(rows) and not self.whole:
+                break
+            known = rows[y] if y < len(rows) else Row(y + 1, {})
+            named = zip(self._columns[left:], texts, strict=False)
+            rows[y : y + 1] = [self._with(known, {column.name: text for column, text in named})]
+        self._keep(rows, "pasted")
+
+    def clear(self, indexes: Iterable[Index]) -> None:
+        """Take away what these cells say, as one step; a row without anything left goes too."""
+        gone: dict[int, dict[str, str]] = {}
+        for index in indexes:
+            gone.setdefault(self.place(index.row()), {})[self._columns[index.column()].name] = ""
+        self._keep([self._with(row, gone[n]) if n in gone else row for n, row in enumerate(self._rows)], "cleared")
+
+    def remove(self, lines: Iterable[int]) -> None:
+        """Take whole rows away, as one step."""
+        gone = {self.place(line) for line in lines}
+        self._keep([row for n, row in enumerate(self._rows) if n not in gone], "removed")
+
+    def _with(self, row: Row, texts: Mapping[str, str]) -> Row:
+        if self.register is None:
+            return row
+        return read_row(self.register, row.number, {**row.values, **row.raw, **texts})
+
+    def _keep(self, rows: Iterable[Row], why: str) -> None:
+        if self.register is None or self._session.locked:
+            return
+        said = [row for row in rows if row.values or row.faults]
+        self._edits.put_rows(self.register.id, [_numbered(row, n) for n, row in enumerate(said, 1)], why)
+
+    def choices_at(self, index: Index) -> tuple[str, ...]:
+        """Return what can be chosen in a cell, empty for a typed one."""
+        column = self._columns[index.column()]
+        return (say("yes"), say("no")) if column.type is ColumnType.YES_NO else column.choices
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        if parent.isValid() or self.register is None:
+            return 0
+        return len(self._rows) + 1 if self._shown is None else len(self._shown)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        if not index.isValid() or role not in (DISPLAY, EDIT, FONT, ALIGN, GROUND, TOOL_TIP):
+            return None
+        column = self._columns[index.column()]
+        if role == ALIGN:
+            return RIGHT if column.type in (ColumnType.NUMBER, ColumnType.WHOLE) else LEFT
+        place = self.place(index.row())
+        if place >= len(self._rows):
+            return "" if role in (DISPLAY, EDIT) else None
+        row = self._rows[place]
+        if role in (DISPLAY, EDIT):
+            return row.values.get(column.name) or row.raw.get(column.name, "")
+        if role == FONT:
+            return ui_font(italic=True) if self.is_carried(row) else None
+        if column.name in row.faults:
+            return QBrush(colour("error_tint")) if role == GROUND else say("register.unread")
+        return None
+
+    def is_carried(self, row: Row) -> bool:
+        """True for a row that was carried from last period and has not been changed."""
+        said = self._session.carried_as(self.address_at(row))
+        return said is not None and said == said_by_row(row)
+
+    def carried_line(self, line: int) -> bool:
+        """True for a line whose row was carried and has not been changed."""
+        place = self.place(line)
+        return place < len(self._rows) and self.is_carried(self._rows[place])
+
+    def settle(self, lines: Iterable[int]) -> None:
+        """Take carried rows as said for this period too."""
+        places = {self.place(line) for line in lines}
+        rows = [row for place, row in enumerate(self._rows) if place in places and self.is_carried(row)]
+        if rows and not self._session.locked:
+            self._session.settle_carried({self.address_at(row) for row in rows})
+
+    def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
+        if role != EDIT or not index.isValid() or self._session.locked:
+            return False
+        if str(value) != self.data(index, EDIT):
+            place = self.place(index.row())
+            row = self._rows[place] if place < len(self._rows) else Row(place + 1, {})
+            changed = self._with(row, {self._columns[index.column()].name: str(value)})
+            self._keep([*self._rows[:place], changed, *self._rows[place + 1 :]], "typed")
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return plain if self._session.locked else plain | Qt.ItemFlag.ItemIsEditable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        if orientation is Qt.Orientation.Horizontal:
+            return self._column_head(section, role)
+        if role == DISPLAY:
+            return self._number(section)
+        if role == DECORATION:
+            return mark_icon(self._session.standing.mark(self.address_of(section)))
+        if role == TOOL_TIP:
+            return "\n".join(self._told(section)) or None
+        return None
+
+    def _number(self, line: int) -> str:
+        place = self.place(line)
+        if place >= len(self._rows):
+            return "+"
+        return word("carry.number", 行=place + 1) if self.carried_line(line) else str(place + 1)
+
+    def _told(self, line: int) -> list[str]:
+        """What there is to say of the row on a line: findings, and whether it was carried."""
+        found = [finding.message for finding, _ in self._session.findings_at(self.address_of(line))]
+        if self.carried_line(line):
+            found.append(word("carry.row_tip", 期=last_name(self._session)))
+        return found
+
+    def _column_head(self, section: int, role: int) -> object:
+        if role != DISPLAY or not 0 <= section < len(self._columns):
+            return None
+        column = self._columns[section]
+        needed = say("register.required") if column.required else ""
+        measure = say("register.measure", 单位=column.measure) if column.measure else ""
+        return f"{column.name}{needed}{measure}"
+
+
+def _numbered(row: Row, number: int) -> Row:
+    """Return the row under its number; one that has it stays the same object, so that it need not be judged again."""
+    return row if row.number == number else replace(row, number=number)

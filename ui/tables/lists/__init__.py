@@ -1,0 +1,1 @@
+"""lists: lists people read."""

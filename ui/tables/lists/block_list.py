@@ -1,0 +1,95 @@
+"""Block list: the responsibility blocks of the unit, each with clause, title, the unit's part, its stage and mark."""
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from models.basics.addresses import field_address
+from models.plan.plan import Block
+from models.sheet.fillable import FieldSlot, unit_blocks
+from ui.look.marks import paint_mark
+from ui.basics.texts import say
+from ui.session.session import Session
+from ui.basics.completion import Mark
+from ui.look.theme import colour, ui_font
+
+Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 52
+MARK, SECOND = int(Qt.ItemDataRole.UserRole) + 1, int(Qt.ItemDataRole.UserRole) + 2
+_NO_PARENT = QModelIndex()
+
+
+class BlockList(QAbstractListModel):
+    """The blocks a unit has a role in."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        """Start with the blocks of the open period."""
+        super().__init__(parent)
+        self._session = session
+        self.blocks: tuple[tuple[Block, str], ...] = ()
+        self.renew()
+
+    def renew(self) -> None:
+        """Take the blocks of the open period."""
+        self.beginResetModel()
+        sheet = self._session.sheet
+        self.blocks = unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups)
+        self.endResetModel()
+
+    def announce(self) -> None:
+        """Stages or marks may have changed."""
+        if self.blocks:
+            self.dataChanged.emit(self.index(0), self.index(len(self.blocks) - 1))
+
+    def slots_of(self, block: str) -> tuple[FieldSlot, ...]:
+        """Return the fields of a block."""
+        return tuple(slot for slot in self._session.sheet.fields.values() if slot.group == block)
+
+    def mark_of(self, block: str) -> Mark:
+        """Return the worst mark of a block, DONE when nothing is left to do."""
+        marks = [self._session.standing.mark(slot.address) for slot in self.slots_of(block)]
+        worst = max(marks, default=Mark.NONE)
+        return worst if worst >= Mark.MISSING else Mark.DONE
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.blocks)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        if not index.isValid():
+            return None
+        block, part = self.blocks[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return block.title
+        if role == SECOND:
+            stage = self._session.sheet.cell(field_address(block.id, "阶段")).text or say("progress.no_stage")
+            return say("progress.line", 条款=block.clause, 分工=say(f"progress.{part}"), 阶段=stage)
+        return self.mark_of(block.id) if role == MARK else None
+
+
+class BlockDelegate(QStyledItemDelegate):
+    """Draws a block in two lines with its mark at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(area, colour("accent_tint"))
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
+        painter.setPen(colour("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        paint_mark(painter, QRectF(area.right() - 28, area.top(), 16, area.height()), index.data(MARK))
+        words = area.adjusted(14, 7, -36, -7)
+        top, bottom = int(Qt.AlignmentFlag.AlignTop), int(Qt.AlignmentFlag.AlignBottom)
+        _line(painter, words, str(index.data()), 14, "accent" if chosen else "text", top)
+        _line(painter, words, str(index.data(SECOND)), 12, "quiet", bottom)
+
+
+def _line(painter: QPainter, area: QRect, text: str, size: int, tone: str, where: int) -> None:
+    font = ui_font(size)
+    painter.setFont(font)
+    painter.setPen(colour(tone))
+    painter.drawText(area, where, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width()))

@@ -1,0 +1,208 @@
+"""Finding list: what the checks found, grouped by what it does to filing, explanations written in place.
+
+Blank required cells are one line for each page, not one for each cell; checks that only wait for those are one line in
+all; many rows of a register with the same trouble are one line with their numbers, and one explanation is enough for
+them. Everything else is shown one by one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush
+
+from models.basics.addresses import split_row_address
+from models.checks.run import ROW, Finding
+from models.basics.messages import say as word
+from ui.session.carrying import is_carried_explanation
+from ui.look.marks import mark_icon
+from ui.basics.texts import say
+from ui.session.session import Session
+from ui.basics.completion import Mark, follows
+from ui.look.theme import colour, ui_font
+
+Index = QModelIndex | QPersistentModelIndex
+MESSAGE, PLACE, EXPLANATION = range(3)
+DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, GROUND, TONE = 0, 1, 2, 3, 6, 8, 9
+GROUPS = (Mark.ERROR, Mark.MISSING, Mark.WARNING, Mark.EXPLAINED, Mark.PENDING, Mark.HINT)
+ALIKE = 4  # rows with the same trouble from which on they are one line
+SHOWN_ROWS = 12
+_NO_PARENT = QModelIndex()
+
+
+def _alike(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Put together what one explanation answers: the rows of a register that break one check; the others are alone."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        row = split_row_address(finding.at) if finding.at and ROW in finding.values else None
+        key = f"{finding.check.id}@{row[0]}" if row else finding.key
+        groups.setdefault(key, []).append(finding)
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a group's heading (no finding, no target) or something found. `target` is where Enter goes."""
+
+    message: str
+    mark: Mark = Mark.NONE
+    place: str = ""
+    target: str = ""
+    finding: Finding | None = None
+    key: str = ""  # what an explanation written here is filed under
+    explanation: str = ""
+    heading: bool = False
+    carried: bool = False  # the explanation is last period's, untouched
+
+
+class FindingTable(QAbstractTableModel):
+    """Lines of findings. `place_of` says an address in words, `page_of` names the page that holds it."""
+
+    def __init__(
+        self,
+        session: Session,
+        place_of: Callable[[str], str],
+        page_of: Callable[[str], tuple[str, str]],
+        parent: QObject | None = None,
+    ) -> None:
+        """Start without lines; `renew` fills it."""
+        super().__init__(parent)
+        self._session, self._place_of, self._page_of = session, place_of, page_of
+        self.lines: tuple[Line, ...] = ()
+
+    def renew(self) -> None:
+        """Show what is found now; the same lines in the same order are only announced as changed."""
+        lines = tuple(self._all_lines())
+        if [(line.target, line.heading, line.key) for line in lines] == [
+            (line.target, line.heading, line.key) for line in self.lines
+        ]:
+            self.lines = lines
+            if lines:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, EXPLANATION))
+            return
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def _all_lines(self) -> Iterator[Line]:
+        by_mark: dict[Mark, list[Finding]] = {}
+        for finding, mark in self._session.standing.findings:
+            by_mark.setdefault(mark, []).append(finding)
+        missing = by_mark.get(Mark.MISSING, [])
+        # computed cells fill themselves; they are listed only when nothing is left that would fill them
+        by_mark[Mark.MISSING] = [f for f in missing if not follows(self._session.sheet, f.at or "")] or missing
+        for mark in GROUPS:
+            found = by_mark.get(mark, [])
+            if found:
+                rules = len({finding.check.id for finding in found})
+                yield Line(say(f"findings.group.{mark.name.lower()}", n=len(found), m=rules), mark, heading=True)
+                yield from self._lines_of(mark, found)
+
+    def _lines_of(self, mark: Mark, found: list[Finding]) -> Iterator[Line]:
+        if mark is Mark.MISSING:
+            yield from self._by_page(found)
+            return
+        waiting = [finding for finding in found if mark is Mark.PENDING and self._waits_for_blanks(finding)]
+        for key, group in _alike(finding for finding in found if finding not in waiting).items():
+            if len(group) < ALIKE:
+                yield from (self._line(mark, finding) for finding in group)
+            else:
+                yield self._joint_line(mark, key, group)
+        if waiting:
+            yield Line(say("findings.waiting", n=len(waiting)), mark)
+
+    def _waits_for_blanks(self, finding: Finding) -> bool:
+        standing = self._session.standing
+        return any(standing.mark(at) is Mark.MISSING for at in finding.lacking) or finding.at is None
+
+    def _by_page(self, found: list[Finding]) -> Iterator[Line]:
+        pages: dict[tuple[str, str], list[str]] = {}
+        for finding in found:
+            if finding.at is not None:
+                pages.setdefault(self._page_of(finding.at), []).append(finding.at)
+        for (_, title), addresses in pages.items():
+            yield Line(say("findings.blank", n=len(set(addresses))), Mark.MISSING, title, addresses[0])
+
+    def _line(self, mark: Mark, finding: Finding) -> Line:
+        written = next((e for key in finding.keys if (e := self._session.written(key))), None)
+        message = finding.message
+        if mark is Mark.PENDING:
+            lacking = "、".join(dict.fromkeys(self._place_of(at) for at in finding.lacking))
+            message = say("findings.lacking", 条款=finding.check.clause, 缺=lacking)
+        place = self._place_of(finding.at) if finding.at else ""
+        text, carried = written.text if written else "", self._carried(*finding.keys)
+        return Line(message, mark, place, finding.at or "", finding, finding.key, text, carried=carried)
+
+    def _carried(self, *keys: str) -> bool:
+        return any(is_carried_explanation(self._session, key) for key in keys)
+
+    def _joint_line(self, mark: Mark, key: str, group: list[Finding]) -> Line:
+        first, rows = group[0], sorted({int(finding.values[ROW]) for finding in group})
+        numbers = "、".join(map(str, rows[:SHOWN_ROWS])) + ("…" if len(rows) > SHOWN_ROWS else "")
+        words = "findings.alike" if mark in (Mark.WARNING, Mark.EXPLAINED) else "findings.alike_rows"
+        message = say(words, 行=numbers, n=len(rows), 句=first.message)
+        written = self._session.written(key)
+        register = key.partition("@")[2]
+        place = self._place_of(register)
+        text = written.text if written else ""
+        return Line(message, mark, place, first.at or "", first, key, text, carried=self._carried(key))
+
+    def may_explain(self, index: Index) -> bool:
+        """True where an explanation is asked for."""
+        return self.lines[index.row()].mark in (Mark.WARNING, Mark.EXPLAINED) and not self.lines[index.row()].heading
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else EXPLANATION + 1
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role in (DISPLAY, EDIT):
+            return self._text(line, index, role)
+        if role == DECORATION:
+            return mark_icon(line.mark) if index.column() == MESSAGE and not line.heading else None
+        if role == FONT:
+            return ui_font(bold=line.heading, italic=line.carried and index.column() == EXPLANATION)
+        if role == GROUND:
+            return QBrush(colour("raised")) if line.heading else None
+        if role == TONE:
+            return QBrush(colour("quiet")) if self._quiet(line, index.column()) else None
+        return line.message if role == TOOL_TIP else None
+
+    def _quiet(self, line: Line, column: int) -> bool:
+        return column == PLACE or (column == EXPLANATION and not line.explanation)
+
+    def _text(self, line: Line, index: Index, role: int) -> str:
+        if index.column() == EXPLANATION and self.may_explain(index):
+            if line.carried and role == DISPLAY:
+                return word("carry.explanation", 说明=line.explanation)
+            if line.explanation or role == EDIT:
+                return line.explanation
+            confirm = line.finding is not None and line.finding.check.confirm
+            return say("findings.confirm_here") if confirm else say("findings.explain_here")
+        return (line.message, line.place, "")[index.column()]
+
+    def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
+        line = self.lines[index.row()]
+        if role != EDIT or index.column() != EXPLANATION or line.finding is None or self._session.locked:
+            return False
+        if str(value).strip() != line.explanation or line.carried:  # taken as this period's own
+            kept = self._session.written(line.key)
+            self._session.explain(line.key, str(value), kept.code if kept else "")
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        open_ = index.column() == EXPLANATION and self.may_explain(index) and not self._session.locked
+        return plain | Qt.ItemFlag.ItemIsEditable if open_ else plain
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == DISPLAY and 0 <= section <= EXPLANATION:
+            return say(("findings.message", "findings.place", "findings.explanation")[section])
+        return None

@@ -1,0 +1,82 @@
+"""Proposal list: what an import would do, grouped — changed first, then new, then what is refused and why."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QObject
+
+from models.sheet.cells import Cell
+from models.filling.proposal import CellChange, Fate, Proposal, RowChange
+from models.sheet.rows import Row
+from models.basics.messages import say as word
+from ui.basics.texts import say, state_word
+from ui.basics.completion import Mark
+from ui.tables.lists.list_table import Line, ListTable, heading
+
+WHAT, BEFORE, AFTER, WHERE = range(4)
+MARKS = {Fate.CHANGED: Mark.WARNING, Fate.NEW: Mark.DONE, Fate.REFUSED: Mark.ERROR, Fate.UNCHANGED: Mark.NONE}
+
+
+class ProposalTable(ListTable):
+    """Lines of one or more proposals."""
+
+    def __init__(
+        self, proposals: Sequence[Proposal], place_of: Callable[[str], str], parent: QObject | None = None
+    ) -> None:
+        """Show proposals; `place_of` says an address in words."""
+        heads = [say(f"import.{name}") for name in ("what", "before", "after", "where")]
+        super().__init__(heads, (BEFORE, WHERE), parent)
+        self._place_of = place_of
+        self.lines = tuple(self._all_lines(proposals))
+
+    def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[Line]:
+        remarks = [remark for one in proposals for remark in one.remarks]
+        for fate in (Fate.REFUSED, Fate.CHANGED, Fate.NEW):
+            found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
+            if found:
+                yield heading(say(f"import.group_{fate}", n=len(found)))
+                yield from found
+        same = sum(one.counts()[Fate.UNCHANGED] for one in proposals)
+        if same:
+            yield heading(say("import.group_unchanged", n=same))
+        if remarks:
+            yield heading(say("import.remarks"))
+            yield from (Line((remark,), Mark.HINT) for remark in remarks)
+
+    def _refused(self, proposals: Sequence[Proposal]) -> Iterator[Line]:
+        for one in proposals:
+            yield from (Line((refused.reason, "", "", refused.place), Mark.ERROR) for refused in one.refused)
+
+    def _changes(self, proposals: Sequence[Proposal], fate: Fate) -> Iterator[Line]:
+        for one in proposals:
+            yield from (self._cell(change) for change in one.cells if change.fate is fate)
+            yield from (self._row(change) for change in one.rows if change.fate is fate)
+
+    def _cell(self, change: CellChange) -> Line:
+        texts = (self._place_of(change.address), _said(change.before), _said(change.after), change.place)
+        return Line(texts, MARKS[change.fate])
+
+    def _row(self, change: RowChange) -> Line:
+        before, after = _different(change.before, change.after)
+        if change.unread:
+            after = say("import.unread", 内容=after, 栏="、".join(change.unread))
+        mark = Mark.WARNING if change.unread else MARKS[change.fate]
+        return Line((self._place_of(change.address), before, after, change.place), mark)
+
+
+def _said(cell: Cell) -> str:
+    state = state_word(cell.state)
+    note = f"：{cell.note}" if state and cell.note else ""
+    return cell.raw or cell.text or state + note or word("imports.blank")
+
+
+def _different(before: Row | None, after: Row) -> tuple[str, str]:
+    """What differs between two rows, column by column; of a new row its first columns."""
+    now = {**after.values, **after.raw}
+    if before is None:
+        return word("imports.blank"), "｜".join(list(now.values())[:6])
+    then = {**before.values, **before.raw}
+    columns = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+    return (
+        "；".join(f"{name} {then.get(name, '')}" for name in columns),
+        "；".join(f"{name} {now.get(name, '')}" for name in columns),
+    )

@@ -1,0 +1,54 @@
+"""Query list: what the office asked in its latest receipt, what was done about it, and all receipts of a period."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject
+
+from models.ledger.ledger import Decision
+from models.basics.period import format_time
+from models.ledger.queries import Query, Receipt, Step
+from models.basics.messages import say as word
+from ui.basics.texts import say
+from ui.session.session import Session
+from ui.basics.completion import Mark
+from ui.tables.lists.list_table import Line, ListTable, heading
+
+WORDS, PLACE, STEP = range(3)
+DECIDED = {Decision.ACCEPTED: Mark.DONE, Decision.RETURNED: Mark.QUERY, Decision.REJECTED: Mark.ERROR}
+
+
+class QueryTable(ListTable):
+    """Queries first, then what came."""
+
+    def __init__(self, session: Session, place_of: Callable[[str], str], parent: QObject | None = None) -> None:
+        """Start without lines; `renew` fills it."""
+        super().__init__([say(f"receipts.{name}") for name in ("words", "place", "step")], (PLACE, STEP), parent)
+        self._session, self._place_of = session, place_of
+
+    def renew(self) -> None:
+        """Show what stands now."""
+        self.show_lines(tuple(self._all_lines()))
+
+    def _all_lines(self) -> Iterator[Line]:
+        queries = self._session.standing.queries
+        if queries:
+            left = sum(query.step is Step.OPEN for query in queries)
+            yield heading(say("receipts.queries", n=len(queries), m=left))
+            yield from map(self._query, queries)
+        if self._session.receipts:
+            yield heading(say("receipts.all", n=len(self._session.receipts)))
+            for receipt in reversed(self._session.receipts):
+                yield from self._receipt(receipt)
+
+    def _query(self, query: Query) -> Line:
+        at = query.remark.at or ""
+        mark = Mark.QUERY if query.step is Step.OPEN else Mark.DONE
+        place = self._place_of(at) if at else say("receipts.whole")
+        return Line((query.remark.message, place, say(f"receipts.step_{query.step}")), mark, target=at)
+
+    def _receipt(self, receipt: Receipt) -> Iterator[Line]:
+        decision = word(f"papers.decision.{receipt.decision}")
+        words = say("receipts.one", 版=receipt.revision, 结果=decision, 时=format_time(receipt.registered))
+        yield Line((words,), DECIDED.get(receipt.decision, Mark.PENDING))
+        if receipt.decision is Decision.ACCEPTED:
+            yield from (Line((remark.message,), Mark.HINT) for remark in receipt.remarks)

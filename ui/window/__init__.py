@@ -1,0 +1,1 @@
+"""window: the application, its windows, bars and panel."""

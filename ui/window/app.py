@@ -1,0 +1,74 @@
+"""App: the only place that connects the window's parts — the Qt application, its look, where the workspace is.
+
+Heavy libraries are not loaded here: a second after the window is up the background lane loads them, so that the first
+送审稿 does not wait.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import choose_language
+from ui.basics import folders
+from ui.basics.jobs import Progress
+from ui.window.main_window import MainWindow
+from ui.basics.texts import LANGUAGE, say, trouble
+from ui.basics.completion import Mark
+from ui.look.theme import apply_theme, chosen_size, prefers_dark
+
+NAME = "TanBao"
+WARM_UP = 1000  # ms after the window is up
+
+
+def run(data: Path | None) -> int:
+    """Show the window on a workspace folder (None: the usual one) until it is closed; return the exit code."""
+    memory = QSettings(NAME, NAME)
+    choose_language(memory.value(LANGUAGE))
+    size = chosen_size(memory)
+    if size != 100:  # Qt takes it before the application is made, and only then
+        os.environ.setdefault("QT_SCALE_FACTOR", str(size / 100))
+    app = application()
+    apply_theme(app, dark=_dark(memory))
+    window = MainWindow(folders.workspace_folder(data), memory)
+    window.folder_opened.connect(folders.remember)
+    sys.excepthook = _reporter(window)
+    window.show()
+    QTimer.singleShot(WARM_UP, lambda: window.lane.run(_warm_up, lambda _: None, lambda _: None))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """Return the Qt application, made on first use."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName(say("title"))
+    return app
+
+
+def _dark(memory: QSettings) -> bool:
+    chosen = memory.value("window/dark")
+    return prefers_dark() if chosen is None else str(chosen).lower() == "true"
+
+
+def _warm_up(_: Progress) -> None:
+    import forms.unit.filing  # noqa: F401 - loaded so that its libraries are there when they are needed
+
+
+def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Return a hook that opens the crash page for what no screen has caught; what was saved is safe."""
+
+    def report(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        if isinstance(error, AppError | MachineError | OSError):
+            window.tell(trouble(error), Mark.ERROR)  # somebody can act: no bug of ours
+            return
+        sys.__excepthook__(kind, error, at)
+        window.show_crash(kind, at)
+
+    return report

@@ -1,0 +1,109 @@
+"""Bars: the top (whose return, which period, due when, how far) and the bottom (saved, what to do next, one button)."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QToolButton, QWidget
+
+from models.basics.period import PLAN_ZONE
+from ui.look.marks import MarkLabel
+from ui.basics.texts import due_text, say
+from ui.look.widgets import OneLine, button, frame, label, row
+from ui.session.session import Session
+from ui.basics.completion import Mark
+
+SIDES = 16
+
+
+class TopBar(QWidget):
+    """Where am I, how far am I."""
+
+    period_chosen = Signal(str)
+    findings_wanted = Signal()
+
+    def __init__(self, menu: QToolButton) -> None:
+        """Build the bar; `menu` is the button with everything that is rarely needed."""
+        super().__init__()
+        self._unit, self._due = OneLine("", "unit"), OneLine("", "quiet")
+        self._test = label(say("top.test"), "test")
+        self._test.setFixedHeight(22)
+        self.periods = QComboBox()
+        self.periods.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.periods.setAccessibleName(say("top.period"))
+        menu.setAccessibleName(say("menu.title"))
+        self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
+        self._filled = label("", "quiet")
+        self._signs: dict[Mark, tuple[MarkLabel, QLabel]] = {
+            mark: (MarkLabel(mark), label("")) for mark in (Mark.ERROR, Mark.WARNING)
+        }
+        self._menu = menu
+        parts: list[QWidget | int | None] = [
+            self._unit,
+            self._test,
+            4,
+            self.periods,
+            12,
+            self._due,
+            None,
+            self._filled,
+            8,
+        ]
+        for sign, figure in self._signs.values():
+            parts += [sign, figure, 6]
+        inner = frame(
+            row(*parts, button(say("top.check"), self.findings_wanted.emit), menu, spacing=6), "bar", 10, SIDES
+        )
+        outer = row(inner, spacing=0)
+        self.setLayout(outer)
+
+    def show_session(self, session: Session) -> None:
+        """Show unit, periods, due time and counts."""
+        unit = session.sheet.unit
+        self._unit.setText(unit.full_name or unit.name)
+        self._test.setVisible(session.test)
+        names = {period.id: period.name for period in session.plan.periods.values()}
+        if [self.periods.itemData(n) for n in range(self.periods.count())] != list(names):
+            self.periods.clear()
+            for key, name in names.items():
+                self.periods.addItem(name, key)
+        self.periods.setCurrentIndex(self.periods.findData(session.period_id))
+        due = session.settings.due_for(session.unit_id, session.period_id)
+        self._due.setText(due_text(due, None if session.locked else datetime.now(PLAN_ZONE)))
+        self.show_counts(session)
+
+    def show_counts(self, session: Session) -> None:
+        """Show how many required cells are filled and what is left to do."""
+        counts = session.standing.counts
+        self._filled.setText(say("top.filled", n=counts.filled, m=counts.required))
+        for mark, number in ((Mark.ERROR, counts.errors), (Mark.WARNING, counts.open_warnings)):
+            sign, figure = self._signs[mark]
+            figure.setText(str(number))
+            figure.setObjectName({Mark.ERROR: "error", Mark.WARNING: "warning"}[mark])
+            figure.setToolTip(say(f"top.{mark.name.lower()}"))
+            sign.setVisible(bool(number))
+            figure.setVisible(bool(number))
+            sign.show_mark(mark)
+
+
+class BottomBar(QWidget):
+    """What do I do next."""
+
+    next_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Build the bar."""
+        super().__init__()
+        self._saved, self._next = OneLine("", "quiet"), OneLine()
+        self.primary = button("", self.next_wanted.emit, "primary")
+        inner: QFrame = frame(row(self._saved, None, self._next, 12, self.primary), "footer", 10, SIDES)
+        self.setLayout(row(inner, spacing=0))
+
+    def show_saved(self, saved_at: datetime | None) -> None:
+        """Show when the last edit was saved."""
+        self._saved.setText(say("bottom.saved", 时=f"{saved_at:%H:%M:%S}") if saved_at else say("bottom.open"))
+
+    def show_next(self, words: str, action: str, *, ready: bool = True) -> None:
+        """Show the next place and what the button does."""
+        self._next.setText(words)
+        self.primary.setText(action)
+        self.primary.setEnabled(ready)

@@ -1,0 +1,331 @@
+"""Main window: one page at a time — the start, the unit desk, or what stands in the way of opening."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
+
+from models.basics.errors import AppError, MachineError
+from models.workspace.first_run import has_begun
+from models.basics.messages import LANGUAGES, language_in_use
+from models.basics.messages import say as word
+from models.workspace.workspace import UnitWorkspace
+from ui.window.crash_page import CrashPage, report_text
+from ui.boxes.duties_view import show_duties
+from ui.guide.guide_window import FIRST_USE, open_guide
+from ui.basics.jobs import Lane, Progress
+from ui.basics.gc_tuning import settle
+from ui.basics.texts import LANGUAGE, say, say_for, trouble
+from ui.session.next_step import RECEIPTS
+from ui.first_steps.start import StartScreen
+from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
+from ui.session.session import Session
+from ui.basics.completion import Mark
+from ui.look.theme import SCALE, SIZES, apply_theme, chosen_size, tokens
+from ui.session.trial_workspace import make_trial
+from ui.window.unit_desk import UnitDesk
+
+if TYPE_CHECKING:
+    from forms.unit.open_paper import Taken
+
+SIZE = (1280, 800)
+TRIAL_UNIT = "610902"
+GEOMETRY = "window/geometry"
+
+
+class MainWindow(QMainWindow):
+    """The program's window."""
+
+    folder_opened = Signal(object)  # Path of the unit's folder that was opened
+
+    def __init__(self, folder: Path, memory: QSettings) -> None:
+        """Open the workspace of a folder, or the start when there is none."""
+        super().__init__()
+        self.setWindowTitle(say("title"))
+        self.resize(*SIZE)
+        self._folder, self._memory = folder, memory
+        self.lane = Lane(self)
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        geometry = memory.value(GEOMETRY)
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self.setAcceptDrops(True)
+        QShortcut(QKeySequence("Ctrl+F1"), self).activated.connect(self.open_guide)
+        self.desk: UnitDesk | None = None
+        self.start: StartScreen | None = None
+        self.open_folder(folder)
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a unit's folder; without one, or when it cannot be opened, show the start and why."""
+        if has_begun(folder):
+            self._show_start(None)
+            return
+        try:
+            workspace = _ready(UnitWorkspace.open(folder))
+        except AppError as error:
+            self._show_start(None if error.code in ("not_a_units_folder", "no_plan") and not _used(folder) else error)
+            return
+        except (MachineError, OSError) as error:
+            self._show_start(error)
+            return
+        self.open_workspace(workspace)
+        self.folder_opened.emit(folder)
+        missed = missed_words(workspace.store)
+        if missed:
+            self.tell(missed, Mark.WARNING)
+
+    def _set_up(self, folder: Path, words: str) -> None:
+        self._folder = folder
+        self.open_folder(folder)
+        self.tell(words, Mark.DONE)
+
+    def open_workspace(self, workspace: UnitWorkspace) -> None:
+        """Show the desk of an opened workspace."""
+        self._leave()
+        session = Session(workspace, parent=self)
+        self.desk = UnitDesk(session, self.lane, self._menu())
+        self._show(self.desk)
+        self.setWindowTitle(say("title_of", 单位=session.sheet.unit.name))
+        settle()
+
+    def _show_start(self, error: BaseException | None) -> None:
+        self.start = StartScreen(self.lane, self._folder)
+        self.start.workspace_ready.connect(self._set_up)
+        self.start.trial_wanted.connect(self.open_trial)
+        QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
+        self._show(self.start)
+        if error is not None:
+            self.start.notice.tell(trouble(error), Mark.ERROR)
+
+    def open_trial(self) -> None:
+        """Make a workspace of invented data in a temporary folder and open it."""
+        folder = Path(tempfile.mkdtemp(prefix="tanbao-"))
+        try:
+            self.open_workspace(make_trial(folder / "trial", TRIAL_UNIT))
+        except (AppError, MachineError, OSError) as error:
+            self.tell(trouble(error), Mark.ERROR)
+
+    def _show(self, page: QWidget) -> None:
+        while (old := self._pages.widget(0)) is not None:
+            self._pages.removeWidget(old)
+            old.deleteLater()
+        self._pages.addWidget(page)
+
+    def _menu(self) -> QToolButton:
+        opener = QToolButton()
+        opener.setText(say("menu.title"))
+        opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(opener)
+        menu.addAction(say("menu.paper")).triggered.connect(self.choose_paper)
+        menu.addSeparator()
+        menu.addAction(say("menu.import")).triggered.connect(
+            lambda: self._with_desk(lambda desk: desk.imports.choose())
+        )
+        menu.addAction(say("menu.template")).triggered.connect(
+            lambda: self._with_desk(lambda desk: desk.imports.export())
+        )
+        menu.addSeparator()
+        menu.addAction(say("menu.duties")).triggered.connect(
+            lambda: self._with_desk(lambda desk: show_duties(desk.desk, desk))
+        )
+        menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
+        menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
+        menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
+        menu.addMenu(self._sizes(menu))
+        menu.addMenu(self._languages(menu))
+        menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
+        menu.addSeparator()
+        menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
+        menu.addAction(word("help.guide.here")).triggered.connect(
+            lambda: self._with_desk(lambda desk: desk.help.open_here())
+        )
+        menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
+        opener.setMenu(menu)
+        return opener
+
+    def open_guide(self) -> None:
+        """Show the guide; before there is a desk, its page for the first use."""
+        open_guide(self, "" if self.desk is not None else FIRST_USE)
+
+    def choose_copies(self) -> None:
+        """Ask for another folder for the copies of the open workspace."""
+        if self.desk is None:
+            return
+        try:
+            words = choose_second_place(self, self.desk.session.workspace.store)
+        except (AppError, MachineError, OSError) as error:
+            self.tell(trouble(error), Mark.ERROR)
+            return
+        if words:
+            self.tell(words, Mark.DONE)
+
+    def _sizes(self, parent: QMenu) -> QMenu:
+        """The sizes of everything on the screen; a size is used from the next start on."""
+        menu = QMenu(say("menu.size"), parent)
+        for size in SIZES:
+            act = menu.addAction(say(f"menu.size_{size}"))
+            act.setCheckable(True)
+            act.setChecked(size == chosen_size(self._memory))
+            act.triggered.connect(lambda _=False, size=size: self.choose_size(size))
+        return menu
+
+    def choose_size(self, size: int) -> None:
+        """Keep a size in per cent."""
+        self._memory.setValue(SCALE, size)
+        self.tell(say("menu.size_next", n=size), Mark.HINT)
+
+    def _languages(self, parent: QMenu) -> QMenu:
+        """The languages of the window, each in its own words; one is used from the next start on."""
+        menu = QMenu(say("menu.language"), parent)
+        choice, remembered = QActionGroup(menu), self._memory.value(LANGUAGE)
+        for language in LANGUAGES:
+            act = choice.addAction(menu.addAction(say(f"menu.language_{language}")))
+            act.setCheckable(True)
+            act.setChecked(language == (remembered if remembered in LANGUAGES else language_in_use()))
+            act.triggered.connect(lambda _=False, language=language: self.choose_language(language))
+        return menu
+
+    def choose_language(self, language: str) -> None:
+        """Keep a language, one of LANGUAGES, and say in it when it is used."""
+        self._memory.setValue(LANGUAGE, language)
+        self.tell(say_for(language, "menu.language_next"), Mark.HINT)
+
+    def choose_paper(self) -> None:
+        """Ask for papers of the office — a new pack, a certificate, receipts — or an own return, and open them."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, say("menu.paper"), "", say("menu.paper_filter"))
+        if chosen:
+            self.open_papers([Path(one) for one in chosen])
+
+    def open_papers(self, paths: Sequence[Path]) -> None:
+        """Take papers into the open workspace; the desk is closed while that is done, and opened again."""
+        if self.desk is None:
+            return
+        folder = self.desk.session.workspace.folder
+        self._leave()
+        self._show(QWidget())
+        books: list[Path] = []  # no papers: somebody's lists, to be filled from
+
+        def work(progress: Progress) -> "list[tuple[Path, Taken | Exception]]":
+            from forms.unit.open_paper import take_paper
+            from forms.filling.import_book import is_plain_book
+            from forms.guards.guards import paper_bytes
+
+            found: list[tuple[Path, Taken | Exception]] = []
+            for done, path in enumerate(paths):
+                progress(done, len(paths))
+                try:
+                    content = paper_bytes(path)
+                    if is_plain_book(content):
+                        books.append(path)
+                    else:
+                        found.append((path, take_paper(folder, content, unit=None, by="")))
+                except (AppError, MachineError, OSError) as error:  # one bad file does not stop the others
+                    found.append((path, error))
+            return found
+
+        self.lane.run(work, lambda found: self._taken(folder, found, books), lambda error: self._failed(folder, error))
+
+    def _taken(self, folder: Path, found: "list[tuple[Path, Taken | Exception]]", books: Sequence[Path]) -> None:
+        self.open_folder(folder)
+        if books:
+            self._with_desk(lambda desk: desk.imports.read(books))
+        if not found:
+            return
+        receipt = next((one for _, one in found if not isinstance(one, Exception) and one.kind == "receipt"), None)
+        if receipt is not None and receipt.period and self.desk is not None:
+            self.desk.session.set_period(receipt.period)
+            self.desk.go(RECEIPTS)
+        wrong = any(isinstance(one, Exception) for _, one in found)
+        lines = [_told(path, one, alone=len(found) == 1) for path, one in found]
+        self.tell("\n".join(lines), Mark.ERROR if wrong else Mark.DONE)
+
+    def _failed(self, folder: Path, error: BaseException) -> None:
+        self.open_folder(folder)
+        self.tell(trouble(error), Mark.ERROR)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dropped on the desk."""
+        if self.desk is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the files that were dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.open_papers(paths)
+
+    def _with_desk(self, act: Callable[[UnitDesk], None]) -> None:
+        if self.desk is not None:
+            act(self.desk)
+
+    def switch_look(self) -> None:
+        """Change between light and dark, and remember it."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, dark=not tokens().dark)
+            self._memory.setValue("window/dark", tokens().dark)
+            if self.desk is not None:
+                self.desk.session.reload()
+
+    def tell(self, words: str, mark: Mark) -> None:
+        """Show a sentence on whichever page is open."""
+        if self.desk is not None:
+            self.desk.tell(words, mark)
+        elif self.start is not None:
+            self.start.notice.tell(words, mark)
+
+    def show_crash(self, kind: type[BaseException], at: TracebackType | None) -> None:
+        """Show the crash page; from there the desk is opened anew from what is on the disk."""
+        folder, plan = self._folder, ""
+        if self.desk is not None:
+            folder, plan = self.desk.session.workspace.folder, self.desk.session.plan.digest[:16]
+        self._leave()
+        self._show(CrashPage(report_text(kind, at, plan), lambda: self.open_folder(folder)))
+
+    def _leave(self) -> None:
+        if self.desk is not None:
+            self.desk.session.workspace.store.close()
+            self.desk = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is being typed, wait for the background lane, give the store back."""
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()  # what is typed and not yet left is kept like any other edit
+        self._memory.setValue(GEOMETRY, self.saveGeometry())
+        self.lane.close()
+        if self.desk is not None:
+            self.hide()  # a slow stick is no reason to look frozen
+            copy_at_close(self.desk.session.workspace.store)
+        self._leave()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        super().closeEvent(event)
+
+
+def _told(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
+    """Return what is said of one paper that was opened; its name stands before it where there are several."""
+    words = trouble(taken) if isinstance(taken, Exception) else taken.lines[0] if not alone else "\n".join(taken.lines)
+    return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)
+
+
+def _ready(workspace: UnitWorkspace) -> UnitWorkspace:
+    """Return a workspace that has a plan and a unit; one that is not ready is closed again."""
+    try:
+        workspace.plan, workspace.unit_id  # noqa: B018 - asked for what they raise
+    except AppError:
+        workspace.store.close()
+        raise
+    return workspace
+
+
+def _used(folder: Path) -> bool:
+    """True when a folder holds a store, so that failing to open it must be said."""
+    from models.store.file.files import STORE
+
+    return (folder / STORE).exists()

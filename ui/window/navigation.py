@@ -1,0 +1,156 @@
+"""Navigation: the pages of the open period at the left, each with its mark and what is left to do."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.session.screen import Page
+from ui.look.marks import paint_mark
+from ui.basics.texts import say
+from ui.look.theme import colour, ui_font
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE = int(Qt.ItemDataRole.UserRole) + 1
+WIDTH = 224
+HEIGHT, GROUP_HEIGHT = 34, 36
+_NO_PARENT = QModelIndex()
+
+
+class PageList(QAbstractListModel):
+    """Pages with the headings of their groups between them; a heading is a page without a key."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.entries: tuple[Page, ...] = ()
+
+    def show_pages(self, pages: Iterable[Page]) -> None:
+        """Show these pages; when they are the same ones only what changed is announced."""
+        entries: list[Page] = []
+        group = ""
+        for page in pages:
+            if page.group and page.group != group:
+                entries.append(Page("", page.group))
+            group = page.group
+            entries.append(page)
+        if [entry.key for entry in entries] == [entry.key for entry in self.entries]:
+            before, self.entries = self.entries, tuple(entries)
+            for row, (old, new) in enumerate(zip(before, entries, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(row), self.index(row))
+            return
+        self.beginResetModel()
+        self.entries = tuple(entries)
+        self.endResetModel()
+
+    def row_of(self, key: str) -> int:
+        """Return the row of a page, -1 when it is not here."""
+        return next((row for row, entry in enumerate(self.entries) if entry.key == key), -1)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Return the number of pages and headings."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return the title of an entry, or the entry itself."""
+        if not index.isValid():
+            return None
+        entry = self.entries[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return entry.title
+        return entry if role == PAGE else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let pages be chosen and headings not."""
+        if not index.isValid() or not self.entries[index.row()].key:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class _PageDelegate(QStyledItemDelegate):
+    """Draws a page: a bar when it is open, its title, its count, its mark."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        entry = index.data(PAGE)
+        return QSize(WIDTH - 20, HEIGHT if entry.key else GROUP_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry: Page = index.data(PAGE)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if not entry.key:
+            painter.setFont(ui_font(12))
+            painter.setPen(colour("quiet"))
+            painter.drawText(area.adjusted(16, 10, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), entry.title)
+            return
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, colour("accent_tint"))
+        if chosen:
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
+        paint_mark(painter, QRectF(area.right() - 26, area.top(), 16, area.height()), entry.mark)
+        font = ui_font(bold=chosen)
+        metrics = QFontMetrics(font)
+        room = area.width() - 16 - 30
+        if entry.count:
+            width = metrics.horizontalAdvance(entry.count)
+            painter.setFont(ui_font(12))
+            painter.setPen(colour("quiet"))
+            beside = QRect(area.right() - 32 - width, area.top(), width, area.height())
+            painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), entry.count)
+            room -= width + 8
+        painter.setFont(font)
+        painter.setPen(colour("accent" if chosen else "text"))
+        title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(
+            QRect(area.left() + 16, area.top(), room, area.height()), int(Qt.AlignmentFlag.AlignVCenter), title
+        )
+
+
+class Navigation(QListView):
+    """The list at the left."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self.setObjectName("nav")
+        self.setAccessibleName(say("nav.name"))
+        self.pages = PageList(self)
+        self.setModel(self.pages)
+        self.setItemDelegate(_PageDelegate(self))
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(168)
+        self.selectionModel().currentChanged.connect(self._chosen)
+
+    def show_pages(self, pages: Iterable[Page], current: str) -> None:
+        """Show the pages, the open one chosen."""
+        self.pages.show_pages(pages)
+        self.mark_current(current)
+
+    def mark_current(self, key: str) -> None:
+        """Show which page is open, without opening it."""
+        row = self.pages.row_of(key)
+        if row >= 0 and self.currentIndex().row() != row:
+            self.selectionModel().blockSignals(True)
+            self.setCurrentIndex(self.pages.index(row))
+            self.selectionModel().blockSignals(False)
+            self.viewport().update()
+
+    def _chosen(self, now: QModelIndex) -> None:
+        if now.isValid() and now.data(PAGE).key:
+            self.page_chosen.emit(now.data(PAGE).key)

@@ -1,0 +1,226 @@
+"""Panel: everything about the current cell — what it is, what was found, what may be said, how it came to be.
+
+Made anew when another cell is chosen; explanations are written here as well as in the list of findings.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from models.basics.addresses import split_row_address
+from models.sheet.cells import BLANK, Cell, State
+from models.checks.run import Finding
+from models.plan.plan import Frequency, ItemType
+from models.ledger.queries import Step
+from models.sheet.fillable import Slot
+from models.store import HistoryRow
+from ui.session.screen import Desk
+from ui.boxes.evidence_box import evidence_box
+from ui.boxes.finding_box import FindingBox
+from ui.basics.texts import say, state_word
+from ui.look.widgets import button, column, emptied, frame, label, note, row, rule, scrolled
+from ui.basics.places import formula_words, place_words, slot_words
+from ui.session.session import News
+from ui.basics.completion import Mark
+from ui.tables.grids.entry_view import STATES
+from ui.tables.grids.cell_looks import cell_text
+
+WIDTH = 320
+SHOWN_HISTORY = 8
+
+
+class Panel(QWidget):
+    """The right side of the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Start without a cell."""
+        super().__init__()
+        self._desk, self._session = desk, desk.session
+        self._address = ""
+        self._boxes: list[FindingBox] = []
+        self._asking = False  # a state was just chosen that wants a word of why
+        self._inside = column(spacing=10)
+        self._inside.setContentsMargins(16, 14, 14, 14)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(self._inside))
+        self.setMinimumWidth(WIDTH - 40)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._build)
+
+    def show_place(self, address: str) -> None:
+        """Show another place; "" shows what the panel is for."""
+        if address != self._address:
+            self._address = address
+            self._later.start(0)
+
+    def follow(self, news: News) -> None:
+        """Show the place anew when it changed; boxes that merely change their mark stay, with what is typed in them."""
+        if news.whole:
+            self._address = ""
+            self._later.start(0)
+        elif self._address in news.addresses:
+            keys = [finding.key for finding, _ in self._session.findings_at(self._address)]
+            if keys == [box.finding.key for box in self._boxes] and self._writing():
+                for box, (finding, mark) in zip(self._boxes, self._session.findings_at(self._address), strict=True):
+                    box.renew(finding, mark)
+            else:
+                self._later.start(0)
+
+    def help_finding(self) -> Finding | None:
+        """Return the finding whose box has the keyboard."""
+        focus = self.window().focusWidget()
+        inside = (box.finding for box in self._boxes if focus is not None and box.isAncestorOf(focus))
+        return next(inside, None)
+
+    def _writing(self) -> bool:
+        focus = self.focusWidget()
+        return focus is not None and any(box.isAncestorOf(focus) and focus.hasFocus() for box in self._boxes)
+
+    def _build(self) -> None:
+        emptied(self._inside)
+        self._boxes = []
+        address, sheet = self._address, self._session.sheet
+        slot = sheet.slots.get(address)
+        if slot is not None:
+            self._item(slot)
+        elif address in sheet.fields or split_row_address(address):
+            self._inside.addWidget(label(place_words(sheet, address), "heading", wrap=True))
+        else:
+            self._inside.addWidget(label(say("panel.empty"), "quiet", wrap=True))
+        if address:
+            self._queries()
+            self._findings()
+            self._evidence()
+            self._history()
+        self._inside.addStretch(1)
+
+    def _item(self, slot: Slot) -> None:
+        sheet = self._session.sheet
+        self._inside.addWidget(label(slot_words(sheet, slot), "heading", wrap=True))
+        how_often = {Frequency.MONTH: "month", Frequency.QUARTER: "quarter", Frequency.YEAR: "year"}[
+            slot.item.frequency
+        ]
+        facts = [slot.item.clause, slot.item.measure, say(f"panel.{how_often}")]
+        facts += [say("panel.cumulative")] if slot.item.cumulative else []
+        self._inside.addWidget(label(" · ".join(fact for fact in facts if fact), "small", wrap=True))
+        text = cell_text(sheet.cell(slot.address), slot.item, sheet)
+        if text:
+            self._inside.addLayout(
+                row(
+                    label(text, "display"),
+                    label(slot.item.measure if sheet.cell(slot.address).text else "", "quiet"),
+                    None,
+                )
+            )
+        self._control(slot)
+        words = formula_words(sheet, slot)
+        if words:
+            box = column(label(say("panel.formula"), "small"), label(words, wrap=True), spacing=4)
+            self._inside.addWidget(frame(box, "note-plain", 10))
+        self._notes(slot)
+        typed = slot.item.entered and not slot.total
+        if (typed or slot.item.type is ItemType.COUNTED) and not self._session.locked:
+            self._states(slot)
+
+    def _control(self, slot: Slot) -> None:
+        """A total that was pasted although it is computed: shown beside, compared, never used."""
+        control = self._session.sheet.control(slot.address)
+        if control is None or slot.item.type is ItemType.COUNTED:
+            return
+        said = row(label(say("panel.control", 原文=control.raw or control.text), "small", wrap=True))
+        if not self._session.locked:
+            said.addWidget(
+                button(say("panel.no_control"), lambda: self._desk.edits.put(slot.address, BLANK, "cleared"), "link")
+            )
+        said.setStretch(0, 1)
+        self._inside.addLayout(said)
+
+    def _notes(self, slot: Slot) -> None:
+        """What the indicator means: definition, scope, traps."""
+        indicator = self._session.plan.indicators.get(slot.item.indicator or "")
+        if indicator is not None and indicator.notes:
+            lines = [label(words, "small", wrap=True) for words in indicator.notes]
+            self._inside.addLayout(column(label(say("panel.notes"), "small"), *lines, spacing=4))
+
+    def _states(self, slot: Slot) -> None:
+        now = self._session.sheet.cell(slot.address)
+        self._inside.addWidget(label(say("panel.states"), "small"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        for state in STATES:
+            choice = button(say(f"state.{state}"), partial(self._say, slot, state), "state")
+            choice.setCheckable(True)
+            choice.setChecked(now.state is state)
+            choice.setToolTip(say(f"state.{state}_means"))
+            buttons.addWidget(choice)
+        buttons.addStretch(1)
+        self._inside.addLayout(buttons)
+        if self._session.entered(slot.address).state in (State.AWAITED, State.NA):
+            self._note(slot, now)
+
+    def _say(self, slot: Slot, state: State) -> None:
+        entered = self._session.entered(slot.address)
+        self._desk.edits.put(slot.address, BLANK if entered.state is state else Cell(state), "state")
+        self._asking = state in (State.AWAITED, State.NA)
+        self._later.start(0)
+
+    def _note(self, slot: Slot, now: Cell) -> None:
+        words = QLineEdit(now.note)
+        words.setPlaceholderText(say(f"panel.note_{now.state}"))
+        words.editingFinished.connect(
+            lambda: self._desk.edits.put(slot.address, Cell(now.state, note=words.text().strip()), "note")
+        )
+        self._inside.addWidget(words)
+        if self._asking:
+            self._asking = False
+            words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _queries(self) -> None:
+        """What the office asked about this place, and whether something has been done about it."""
+        for query in self._session.standing.queries_at(self._address):
+            mark = Mark.QUERY if query.step is Step.OPEN else Mark.DONE
+            words = say("panel.query", 句=query.remark.message)
+            self._inside.addWidget(note(words, mark, label(say(f"receipts.step_{query.step}"), "small", wrap=True)))
+
+    def _findings(self) -> None:
+        found = self._session.findings_at(self._address)
+        if not found:
+            return
+        self._inside.addWidget(rule())
+        self._inside.addWidget(label(say("panel.findings"), "small"))
+        for finding, mark in found:
+            box = FindingBox(self._desk, finding, mark)
+            self._boxes.append(box)
+            self._inside.addWidget(box)
+
+    def _evidence(self) -> None:
+        box = evidence_box(self._desk, self._address)
+        if box is not None:
+            self._inside.addWidget(rule())
+            self._inside.addWidget(box)
+
+    def _history(self) -> None:
+        changes = self._session.history(self._address)
+        if not changes:
+            return
+        self._inside.addWidget(rule())
+        self._inside.addWidget(label(say("panel.history"), "small"))
+        for change in reversed(changes[-SHOWN_HISTORY:]):
+            self._inside.addWidget(label(_change_words(change), "small", wrap=True))
+
+
+def _change_words(change: HistoryRow) -> str:
+    return say(
+        "panel.change",
+        时=f"{change.at:%m-%d %H:%M}",
+        人=change.by or say("panel.nobody"),
+        前=_said(change.before),
+        后=_said(change.after),
+    )
+
+
+def _said(cell: Cell) -> str:
+    return cell.raw or cell.text or state_word(cell.state) or say("panel.blank")

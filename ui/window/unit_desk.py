@@ -1,0 +1,259 @@
+"""Unit desk: navigation, the middle, the panel and the bars of one open unit workspace.
+
+Brings the screens together; knows which page is open and which place is current, and nothing of what they show.
+"""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
+from ui.window.bars import BottomBar, TopBar
+from ui.session.commands import Edits
+from ui.session.screen import Desk, Page, Screen
+from ui.window.go_to import GoTo
+from ui.guide.help_window import help_window
+from ui.boxes.imports import Imports
+from ui.basics.jobs import Lane
+from ui.window.navigation import WIDTH as NAV_WIDTH
+from ui.window.navigation import Navigation
+from ui.session.next_step import MAKE, REOPEN, next_place, next_step
+from ui.look.notice import NoticeBar
+from ui.window.panel import WIDTH as PANEL_WIDTH
+from ui.window.panel import Panel
+from ui.screens import SCREENS
+from ui.screens.filing import FilingScreen
+from ui.session.session import News, Session
+from ui.basics.completion import Mark
+
+FIRST_PAGE = "A0"
+LAST_PAGE = "window.page"
+
+
+class UnitDesk(QWidget):
+    """填报."""
+
+    def __init__(self, session: Session, lane: Lane, menu: QToolButton) -> None:
+        """Open the desk at the place that was left."""
+        super().__init__()
+        self.session = session
+        self.page, self.place = "", ""
+        self._folded = False
+        self.notice = NoticeBar()
+        self.edits = Edits(session)
+        self.imports = Imports(session, self.edits, lane, self.notice.tell, self)
+        told = self.notice.tell
+        self.desk = Desk(session, self.edits, lane, self.go, self.page_of, told, self.imports.offer_text)
+        self.screens: tuple[Screen, ...] = tuple(screen(self.desk) for screen in SCREENS)
+        self.top, self.bottom = TopBar(menu), BottomBar()
+        self.navigation, self.panel, self._stack = Navigation(), Panel(self.desk), QStackedWidget()
+        self.help = help_window(self._help_topic, self)
+        self._build()
+        self._connect()
+        self._show_all()
+        left = session.workspace.store.get_value(LAST_PAGE)
+        self.go(left if left and self.navigation.pages.row_of(left) >= 0 else FIRST_PAGE)
+
+    def _build(self) -> None:
+        for screen in self.screens:
+            self._stack.addWidget(screen)
+        middle = QWidget()
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.notice)
+        inner.addWidget(self._stack, 1)
+        self.split = QSplitter()
+        for part in (self.navigation, middle, self.panel):
+            self.split.addWidget(part)
+        self.split.setHandleWidth(1)
+        self.split.setStretchFactor(1, 1)
+        self.split.setCollapsible(1, False)
+        self.split.setSizes([NAV_WIDTH, 800, PANEL_WIDTH])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addWidget(self.split, 1)
+        layout.addWidget(self.bottom)
+
+    def _connect(self) -> None:
+        self.session.changed.connect(self._follow)
+        self.navigation.page_chosen.connect(self.go)
+        self.top.period_chosen.connect(self.session.set_period)
+        self.top.findings_wanted.connect(lambda: self.go("findings"))
+        self.bottom.next_wanted.connect(self.take_next)
+        self._filing.busy_changed.connect(self._show_standing)
+        for screen in self.screens:
+            screen.place_chosen.connect(self._place)
+        keys = (
+            (QKeySequence.StandardKey.Undo, self.edits.undo),
+            (QKeySequence.StandardKey.Redo, self.edits.redo),
+            ("F7", lambda: self.next_finding(1)),
+            ("Shift+F7", lambda: self.next_finding(-1)),
+            ("F6", lambda: self.go_round(1)),
+            ("Shift+F6", lambda: self.go_round(-1)),
+            ("Ctrl+K", self.open_go_to),
+            ("F1", self.help.open_here),
+            ("F9", self.fold_panel),
+        )
+        for key, action in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(action)
+        # a clock for 还有n天 would move by itself; the day is looked at when something is done
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._show_standing)
+
+    @property
+    def parts(self) -> dict[str, QWidget]:
+        """The parts of the window that F6 goes round; a folded panel is none."""
+        found = {"navigation": self.navigation, "middle": self._stack, "panel": self.panel, "bottom": self.bottom}
+        return {name: part for name, part in found.items() if part.isVisible()}
+
+    def part_of(self, widget: QWidget | None) -> str:
+        """Return the part a widget stands in, "" for none."""
+        inside = (name for name, part in self.parts.items() if widget and (part is widget or part.isAncestorOf(widget)))
+        return next(inside, "")
+
+    def go_round(self, step: int) -> None:
+        """Put the keyboard into the next part of the window: Tab stays inside a grid."""
+        names = list(self.parts)
+        here = self.part_of(self.focusWidget())
+        place = (names.index(here) + step) % len(names) if here else 0
+        for name in (*names[place::step], *names[::step]):
+            if self._enter(self.parts[name]):
+                return
+
+    def _enter(self, part: QWidget) -> bool:
+        """Give a part the keyboard where it was last, else its first control."""
+        inside = [one for one in (part, *part.findChildren(QWidget)) if _takes_keys(one)]
+        before = part.focusWidget()
+        target = before if before in inside else next(iter(inside), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return target is not None
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return every page of the open period, in the order of the navigation."""
+        return tuple(page for screen in self.screens for page in screen.pages())
+
+    def page_of(self, address: str) -> Page | None:
+        """Return the page that holds an address."""
+        for screen in self.screens:
+            key = screen.page_of(address)
+            if key is not None:
+                return next((page for page in screen.pages() if page.key == key), None)
+        return None
+
+    def go(self, target: str) -> None:
+        """Open a page by its key, or go to an address."""
+        for screen in self.screens:
+            if target in {page.key for page in screen.pages()}:
+                self._open(screen, target)
+                return
+        for screen in self.screens:
+            key = screen.page_of(target)
+            if key is not None:
+                self._open(screen, key)
+                screen.choose(target)
+                return
+
+    def _open(self, screen: Screen, key: str) -> None:
+        if self.page != key:
+            if self.page:
+                self.notice.turn_page()
+            self.page = key
+            self._place("")
+            self._stack.setCurrentWidget(screen)
+            self.panel.setVisible(screen.beside and not self._folded)
+            screen.show_page(key)
+            self.navigation.mark_current(key)
+            self.session.workspace.store.put_value(LAST_PAGE, key)
+        self._show_standing()
+
+    def _place(self, address: str) -> None:
+        self.place = address
+        self.panel.show_place(address)
+        self._later.start(0)
+        self.help.follow()
+
+    def _help_topic(self) -> Topic:
+        """What F1 tells about: the finding in hand, the current place, or the open page."""
+        screen, sheet, locked = self._stack.currentWidget(), self.session.sheet, self.session.locked
+        finding = self.panel.help_finding()
+        place = self.place
+        if finding is None and isinstance(screen, Screen):
+            finding, place = screen.help_finding(), screen.help_place() or place
+        if finding is not None:
+            return help_of_finding(sheet, finding, locked=locked)
+        if place and not self.navigation.hasFocus():
+            found = [one for one, _ in self.session.findings_at(self.place)]
+            return help_of_place(sheet, place, found, locked=locked)
+        title = next((page.title for page in self.pages() if page.key == self.page), "")
+        return help_of_page(sheet, self.page, title)
+
+    def _follow(self, news: News) -> None:
+        for screen in self.screens:
+            screen.follow(news)
+        self.panel.follow(news)
+        if news.whole:
+            page, self.page = self.page, ""
+            self._show_all()
+            self.go(page if self.navigation.pages.row_of(page) >= 0 else FIRST_PAGE)
+        self.top.show_counts(self.session)
+        self._later.start(0)
+
+    def _show_all(self) -> None:
+        self.top.show_session(self.session)
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        self.navigation.show_pages(self.pages(), self.page)
+        self.bottom.show_saved(self.session.saved_at)
+        step = next_step(self.session, self.page, self.place)
+        self.bottom.show_next(step.words, step.action, ready=not self._filing.busy)
+
+    @property
+    def _filing(self) -> FilingScreen:
+        return next(screen for screen in self.screens if isinstance(screen, FilingScreen))
+
+    def take_next(self) -> None:
+        """Do what the primary button says."""
+        step = next_step(self.session, self.page, self.place)
+        if step.target == MAKE:
+            self._filing.file()
+            self._show_standing()
+        elif step.target == REOPEN:
+            self.session.reopen()
+        else:
+            self.go(step.target)
+
+    def next_finding(self, step: int) -> None:
+        """Go to the next or previous place with a finding of any kind that needs somebody."""
+        target = next_place(self.session, self.place, step, Mark.MISSING)
+        if target:
+            self.go(target)
+
+    def open_go_to(self) -> None:
+        """Open the line that goes anywhere."""
+        window = GoTo(self.session.sheet, self.pages(), self)
+        window.place_wanted.connect(self.go)
+        corner = self.mapToGlobal(self.rect().topLeft())
+        window.move(corner.x() + (self.width() - window.width()) // 2, corner.y() + 60)
+        window.show()
+        window.line.setFocus()
+
+    def fold_panel(self) -> None:
+        """Fold the panel away, or show it again."""
+        self._folded = not self._folded
+        current = self._stack.currentWidget()
+        self.panel.setVisible(not self._folded and isinstance(current, Screen) and current.beside)
+
+    def tell(self, words: str, mark: Mark) -> None:
+        """Show a sentence above the middle."""
+        self.notice.tell(words, mark)
+
+
+def _takes_keys(one: QWidget) -> bool:
+    return one.isVisible() and one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
