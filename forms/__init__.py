@@ -1,1 +1,1 @@
-"""forms: what travels. The papers: each module writes one from models and reads it back; seals; filing; intake."""
+"""forms: what travels. Each module writes a paper from models and reads it back."""

@@ -1,1 +1,1 @@
-"""models: what is true. Plan, cells, checks, returns, ledger, summary, store. No Qt, no file formats."""
+"""models: what is true. No Qt, no file formats; only models/store knows SQLite."""

@@ -4,11 +4,14 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+ORDER = tuple((ROOT / "tests/rooms.txt").read_text("utf-8").split())  # every room, the lowest first
+MOST_FILES = 12
 ABOVE = {"models": {"forms", "ui", "main"}, "forms": {"ui", "main"}, "ui": {"main"}}
 PAPER = {
     "openpyxl", "xlsxwriter", "reportlab", "pyhanko", "pyhanko_certvalidator", "lxml", "cryptography", "asn1crypto", "docx",
@@ -36,9 +39,63 @@ def tops(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imports(path)}
 
 
-@pytest.mark.parametrize("room", ABOVE)
-def test_no_room_knows_the_one_above_it(room: str) -> None:
-    assert [str(path) for path in modules(room) if tops(path) & ABOVE[room]] == []
+def known() -> dict[str, Path]:
+    """Every product module by its dotted name."""
+    found = {}
+    for path in (path for room in ABOVE for path in modules(room)):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@pytest.fixture(scope="module")
+def arrows() -> dict[str, set[str]]:
+    """Module → product modules it imports, inside functions and for type checking too."""
+    house = known()
+    found: dict[str, set[str]] = {}
+    for name, path in house.items():
+        targets = found.setdefault(name, set())
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                targets |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: imports say the whole name"
+                whole = [f"{node.module}.{alias.name}" for alias in node.names]
+                targets |= {full if full in house else str(node.module) for full in whole}
+    return {name: (targets & house.keys()) - {name} for name, targets in found.items()}
+
+
+def room_of(name: str) -> str:
+    return known()[name].parent.relative_to(ROOT).as_posix()
+
+
+def test_every_import_goes_to_an_earlier_room(arrows: dict[str, set[str]]) -> None:
+    rooms = {name: room_of(name) for name in arrows}
+    assert set(rooms.values()) == set(ORDER), "tests/rooms.txt names every room once, the lowest first"
+    place = {room: number for number, room in enumerate(ORDER)}
+    wrong = [f"{n} → {o}" for n in arrows for o in arrows[n] if place[rooms[o]] > place[rooms[n]]]
+    assert wrong == []
+
+
+def test_no_module_imports_itself_through_others(arrows: dict[str, set[str]]) -> None:
+    list(TopologicalSorter(arrows).static_order())  # raises CycleError, which names the circle
+
+
+def test_a_room_holds_at_most_a_dozen_files_and_says_what_for() -> None:
+    for room in ORDER:
+        files = [path for path in (ROOT / room).glob("*.py") if path.name != "__init__.py"]
+        assert len(files) <= MOST_FILES, room
+        assert purpose(room).startswith(room.rpartition("/")[2] + ": "), room
+
+
+def purpose(room: str) -> str:
+    said = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text("utf-8")))
+    return (said or "").partition("\n")[0]
+
+
+def test_the_readme_prints_the_table_of_rooms() -> None:
+    lines = [f"| `{room}` | {purpose(room).partition(': ')[2]} |" for room in ORDER]
+    assert "\n".join(lines) in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_door_opens_into_the_window_only_and_nothing_leans_on_tests_or_build() -> None:

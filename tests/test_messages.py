@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from models.sheet.cells import COVER_FIELDS, PROGRESS_FIELDS
 from models.basics.errors import AppError
-from models.checks.explanations import reason_name
 from models.basics.messages import (
     CHINESE,
     ENGLISH,
@@ -28,6 +26,8 @@ from models.basics.messages import (
     sentence,
     sentence_in,
 )  # fmt: skip
+from models.checks.explanations import reason_name
+from models.plan.fields import COVER_FIELDS, PROGRESS_FIELDS
 
 ROOT = Path(__file__).resolve().parent.parent
 ALWAYS_CHINESE = (  # keys without a text in any other language, and why

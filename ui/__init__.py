@@ -1,1 +1,1 @@
-"""ui: what people see. Windows, tables, words — and the command line. No rule, no SQL."""
+"""ui: what people see: the window and the command line. No rule, no SQL."""

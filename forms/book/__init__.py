@@ -1,1 +1,1 @@
-"""book: Excel books: writer, strict and foreign readers."""
+"""book: Excel books: the writer, the strict and the foreign reader."""

@@ -12,8 +12,8 @@ import zlib
 from datetime import date, datetime
 from typing import Any
 
-from forms.book.text import kept_figure, word
 from forms.book.strict import Grid, Rows
+from forms.book.text import kept_figure, word
 from models.basics.errors import AppError
 
 MAX_CELLS, MAX_MERGES, MAX_MERGED = 1_000_000, 500, 20_000

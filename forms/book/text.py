@@ -1,7 +1,8 @@
 """Book text: what a workbook shows for each thing a return says, and under which code.
 
 Writer and reader share it, so that what is written can be compared with what is found. Draws nothing and reads nothing.
-Addresses are those of `models.returns.returns.statements`; the texts are the words people see. Source: DESIGN §4 "Workbook".
+Addresses are those of `models.returns.returns.statements`; the texts are the words people see. Source: DESIGN §4
+"Workbook".
 """
 
 import re
@@ -11,10 +12,10 @@ from decimal import Context, Decimal, InvalidOperation
 
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.addresses import COVER, field_address, row_address
-from models.sheet.cells import State
+from models.basics.messages import say
 from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
-from models.basics.messages import say
+from models.sheet.cells import State
 
 DIGITS = 15  # significant digits a spreadsheet keeps (performance.md §1)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,1 +1,1 @@
-"""demo: invented figures."""
+"""demo: the whole chain with invented figures."""

@@ -12,25 +12,26 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.demo.sheets import Figures, explained, invent
-from forms.unit.open_paper import replace_sheet, take_paper
-from forms.papers.enrolment import make_request
-from forms.unit.filing import Filed, file_return, write_files
 from forms.office.intake import Received, receive
 from forms.office.office import change_settings, create_office, enrol_paper
+from forms.papers.enrolment import make_request
 from forms.papers.pack import make_pack
 from forms.papers.receipt import write_receipts
 from forms.seals.keys import keys
 from forms.summary.book import write_summary
-from models.sheet.cells import read_cell
-from models.city.city import LOCAL
+from forms.unit.filing import Filed, file_return
+from forms.unit.open_paper import replace_sheet, take_paper
+from forms.wording.files import write_files
 from models.basics.errors import AppError
-from models.basics.period import parse_time
-from models.plan.plan import Plan, UnitKind
-from models.plan.load import SHIPPED
-from models.ledger.roster import Roster
-from models.sheet.sheet import Sheet
-from models.city.summary import Summary, summarise
 from models.basics.messages import say
+from models.basics.period import parse_time
+from models.city.city import LOCAL
+from models.city.summary import Summary, summarise
+from models.ledger.roster import Roster
+from models.plan.load import SHIPPED
+from models.plan.plan import Plan, UnitKind
+from models.sheet.cells import read_cell
+from models.sheet.sheet import Sheet
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
 Progress = Callable[[int, int], None]

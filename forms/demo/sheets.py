@@ -14,14 +14,16 @@ from typing import Any
 
 from forms.demo.registers import invent_registers
 from models.basics.addresses import Address
-from models.sheet.cells import BLANK, Cell, read_cell, read_field
-from models.checks.run import run_checks, unexplained
+from models.basics.quantity import plain
+from models.checks.counted import build_sheet
+from models.checks.findings import unexplained
+from models.checks.run import run_checks
 from models.city.city import LOCAL, City
 from models.plan.plan import Item, UnitKind
-from models.basics.quantity import plain
-from models.returns.returns import build_sheet
-from models.sheet.sheet import Explanation, Sheet
+from models.sheet.cells import BLANK, Cell, read_cell, read_field
+from models.sheet.explanation import Explanation
 from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
 
 
 @dataclass(frozen=True)

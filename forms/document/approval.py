@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from forms.document.document import foot_of
-from forms.document.cover import draw_stamp_area
 from forms.document.findings import explanation_words, of_kind
 from forms.document.tables import target_for, target_words, value_of
 from forms.page.fonts import Face
+from forms.page.geometry import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed
+from forms.page.page import Row, build, grid, heading, paragraph, remark, title
+from forms.page.stamp import draw_stamp_area
 from forms.wording.masks import masked_message, sensitive_texts
-from forms.page.page import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed, Row, build, grid, heading, paragraph, remark, title
 from forms.wording.paper_texts import check_code, entry_figure, in_fours, place_words, state_words, unit_name
-from models.sheet.cells import State
-from models.checks.run import Finding, unexplained
-from models.returns.returns import Return
-from models.sheet.sheet import Sheet
-from models.sheet.fillable import Slot
 from models.basics.messages import say
+from models.checks.findings import Finding, unexplained
+from models.returns.returns import Return
+from models.sheet.cells import State
+from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
 
 MOST_FIGURES, MOST_EXPLANATIONS, LONGEST = 12, 6, 90
 STAMP_MM, FIXED_MM = 55, 90

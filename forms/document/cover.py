@@ -7,7 +7,9 @@ Source: practice.md §3.1, DESIGN §4 "Document".
 from typing import Any
 
 from forms.page.fonts import Face
-from forms.page.page import MARGIN_MM, MM, RULE, SOFT, TEAL, WIDTH_MM, Fixed, paragraph, space
+from forms.page.geometry import MARGIN_MM, MM, RULE, SOFT, TEAL, WIDTH_MM, Fixed
+from forms.page.page import paragraph, space
+from forms.page.stamp import draw_stamp_area
 from forms.wording.paper_texts import (
     bytes_words,
     check_code,
@@ -18,9 +20,9 @@ from forms.wording.paper_texts import (
     revision_name,
     unit_name,
 )
+from models.basics.messages import say
 from models.plan.plan import Plan
 from models.returns.returns import Return
-from models.basics.messages import say
 
 STAMP_MM = 58  # a square, room for a round stamp of 45 mm
 LONGEST = 100  # characters of one field
@@ -141,21 +143,3 @@ def _draw_code(canvas: Any, digest: str, left: float, top: float, width: float, 
     for part in parts:
         top -= part.wrapOn(canvas, width, 400)[1]
         part.drawOn(canvas, left, top)
-
-
-def draw_stamp_area(canvas: Any, left: float, bottom: float, side: float) -> None:  # noqa: ANN401
-    """Draw the room for a red stamp: a light dashed square of a side in points, with its word."""
-    from reportlab.lib.colors import HexColor
-
-    from forms.page.fonts import text_width
-    from forms.page.text_flow import draw_line
-
-    canvas.saveState()
-    canvas.setStrokeColor(HexColor(RULE))
-    canvas.setLineWidth(0.7)
-    canvas.setDash(3, 3)
-    canvas.rect(left, bottom, side, side)
-    canvas.setFillColor(HexColor(RULE))
-    word = say("papers.document.stamp")
-    draw_line(canvas, left + (side - text_width(word, Face.HEI, 13)) / 2, bottom + side / 2 - 5, word, Face.HEI, 13)
-    canvas.restoreState()

@@ -12,12 +12,13 @@ from forms.document.cover import cover_fixed, cover_story
 from forms.document.findings import findings_story, versions_story
 from forms.document.rows import progress_story, register_stories
 from forms.document.tables import table_stories
-from forms.page.page import Foot, build, next_page, space
+from forms.page.geometry import Foot
+from forms.page.page import build, next_page, space
 from forms.wording.paper_texts import barcode_of, revision_name, unit_name
-from models.checks.run import Finding
+from models.basics.messages import say
+from models.checks.findings import Finding
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
-from models.basics.messages import say
 
 
 def write_document(

@@ -8,28 +8,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forms.page.fonts import Face
+from forms.page.geometry import SOFT
+from forms.page.page import facts, grid, heading, paragraph, remark, together
+from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
-from forms.page.page import SOFT, facts, grid, heading, paragraph, remark, together
 from forms.wording.paper_texts import check_code, in_fours, place_words
 from models.basics.addresses import split_row_address
-from models.checks.run import Finding, Outcome, explanation_of
+from models.basics.messages import say
+from models.basics.version import VERSION
 from models.checks.explanations import reason_name
-from models.plan.plan import Level, Plan
+from models.checks.findings import Finding, explanation_of
+from models.plan.plan import Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
-from models.basics.version import VERSION
-from models.basics.messages import say
 
 MOST_ALIKE = 10
 _KINDS = ("error", "warning", "not_evaluated", "hint")
-_PREFIXES = {"参数": "parameter", "因子": "factor"}
-
-
-def kind_of(finding: Finding) -> str:
-    """Return the consequence of a finding: "error", "warning", "not_evaluated" or "hint"."""
-    if finding.outcome is Outcome.NOT_EVALUATED:
-        return "not_evaluated"
-    return {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}[finding.level]
 
 
 def of_kind(findings: Sequence[Finding], kind: str) -> list[Finding]:
@@ -116,22 +110,6 @@ def _place(sheet: Sheet, finding: Finding) -> str:
     if not finding.check.clause:
         return place
     return say("papers.findings.place", 处=place, 条款=finding.check.clause)
-
-
-def lacking_words(sheet: Sheet, finding: Finding) -> str:
-    """Return which input of a check is not there."""
-    place = place_words(sheet.plan, finding.at)
-    lacking = "、".join(_lacking(sheet.plan, name) for name in finding.lacking)
-    key = "lacking" if lacking else "lacking_none"
-    return say(f"papers.findings.{key}", 处=place, 缺=lacking)
-
-
-def _lacking(plan: Plan, name: str) -> str:
-    prefix, _, rest = name.partition(".")
-    if prefix == "参数":
-        known = plan.parameters.get(rest)
-        return say("papers.findings.parameter", 名=known.name if known else rest)
-    return say("papers.findings.factor", 名=rest) if prefix in _PREFIXES else place_words(plan, name)
 
 
 def versions_story(filed: Return, plan: Plan) -> list[Any]:

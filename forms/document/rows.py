@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.page.fonts import Face
+from forms.page.geometry import SOFT, WIDE_MM
+from forms.page.page import Row, grid, heading, paragraph, remark, section, together
 from forms.wording.masks import mask
-from forms.page.page import SOFT, WIDE_MM, Row, grid, heading, paragraph, remark, section, together
 from forms.wording.paper_texts import state_words
-from models.sheet.cells import PROGRESS_FIELDS, State
+from models.basics.messages import say
+from models.plan.fields import PROGRESS_FIELDS
 from models.plan.plan import Block, Column, ColumnType, Register
 from models.returns.returns import Entry, Return
-from models.sheet.sheet import Sheet
+from models.sheet.cells import State
 from models.sheet.fillable import unit_blocks
-from models.basics.messages import say
+from models.sheet.sheet import Sheet
 
 MOST_COLUMNS = 8
 MOST_ROWS = 200

@@ -10,17 +10,18 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from forms.page.page import SOFT, Row, grid, paragraph, remark, section
+from forms.page.geometry import SOFT
+from forms.page.page import Row, grid, paragraph, remark, section
 from forms.wording.paper_texts import entry_figure, figure, state_words
 from models.basics.addresses import Address
-from models.sheet.cells import State
-from models.plan.plan import Direction, Indicator, Plan
-from models.basics.quantity import round_to
-from models.returns.returns import Entry, Return
-from models.sheet.sheet import Sheet
-from models.sheet.fillable import Slot
-from models.city.verdict import completion
 from models.basics.messages import say
+from models.basics.quantity import round_to
+from models.city.verdict import completion
+from models.plan.plan import Direction, Indicator, Plan
+from models.returns.returns import Entry, Return
+from models.sheet.cells import State
+from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
 
 COLUMNS = ("name", "measure", "value", "last_year", "growth", "target", "completion", "note")
 WIDTHS_MM = (72, 25, 28, 27, 25, 24, 18, 38)

@@ -1,1 +1,1 @@
-"""filling: templates and the way back from Excel, JSON, .ods later."""
+"""filling: templates, and the way back from Excel, JSON and the clipboard."""

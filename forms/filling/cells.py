@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from forms.book.text import kept_figure
 from forms.book.foreign import UNREADABLE, look_over
+from forms.book.text import kept_figure
 from models.basics.errors import AppError
 from models.basics.quantity import plain
 

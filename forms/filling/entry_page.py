@@ -5,8 +5,8 @@ The look is that of `forms.book.writer`; nothing is protected, because clerks pa
 
 from collections.abc import Mapping, Sequence
 
-from forms.book.writer import RULE, SHADE, SOFT, Book, Lane, Page
 from forms.book.text import printable
+from forms.book.writer import RULE, SHADE, SOFT, Book, Lane, Page
 from models.basics.messages import say
 
 LONGEST_LIST = 255  # characters Excel takes of a list written into the cell's rule

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from models.plan.plan import Register
 from models.basics.reading import half_width
+from models.plan.plan import Register
 
 LEAST_COLUMNS = 2  # that make a line the heads of a register
 HEADS = {  # what a column is called → what it holds

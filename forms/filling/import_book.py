@@ -14,15 +14,15 @@ from pathlib import Path
 from forms.book.text import word
 from forms.filling.cells import SheetCells, Shown, read_sheets
 from forms.filling.heads import HEADS, head_name, register_columns
-from forms.filling.lines import LineReader, progress_heads, read_progress
 from forms.filling.import_page import Collected, OpenPage
+from forms.filling.lines import LineReader, progress_heads, read_progress
 from forms.filling.rows import read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
 from models.basics.errors import AppError
-from models.plan.plan import Register
-from models.filling.proposal import Offer
-from models.sheet.sheet import Sheet
 from models.basics.messages import say
+from models.filling.proposal import Offer
+from models.plan.plan import Register
+from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_TEXTS = 400_000

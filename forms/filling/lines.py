@@ -11,11 +11,12 @@ from forms.book.text import word
 from forms.filling.heads import HEADS, LEAST_COLUMNS, head_name
 from forms.filling.import_page import OpenPage
 from models.basics.addresses import COVER, LAST_YEAR, field_address
-from models.sheet.cells import BLANK, PROGRESS_FIELDS, State
-from models.filling.proposal import OfferedText
-from models.basics.reading import half_width
-from models.sheet.sheet import Sheet
 from models.basics.messages import say
+from models.basics.reading import half_width
+from models.filling.proposal import OfferedText
+from models.plan.fields import PROGRESS_FIELDS
+from models.sheet.cells import BLANK, State
+from models.sheet.sheet import Sheet
 
 _STATES = {word(f"state.{state}"): state for state in (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)}
 _STATE = re.compile(rf"({'|'.join(_STATES)})(?:[：:，,（(]\s*(.*?)[）)]?)?", re.DOTALL)

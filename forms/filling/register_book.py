@@ -8,15 +8,15 @@ counts is the return. Source: DESIGN §2.11.
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms.book.writer import Book, Figure, Lane, Margins, Page
+from forms.book.registers import register_cell, register_lane
 from forms.book.text import word
+from forms.book.writer import Book, Figure, Lane, Margins, Page
 from forms.wording.paper_texts import entry_figure, name_in_full
-from forms.workbook.tables import register_cell, register_lane
+from models.basics.messages import say
 from models.plan.plan import Plan, Register
 from models.returns.returns import Entry
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
-from models.basics.messages import say
 
 MASK, OFF = "mask", "off"
 
@@ -109,7 +109,7 @@ def _figures(sheet: Sheet, register: Register) -> list[str]:
 
 def book_name(sheet: Sheet, name: str) -> str:
     """Return the file name of a register's workbook."""
-    from forms.unit.filing import plain_name
+    from forms.wording.files import plain_name
 
     register = sheet.plan.registers[name]
     hidden = masks(sheet.plan, sheet.settings) and is_sensitive(register)

@@ -10,10 +10,10 @@ from forms.book.text import word
 from forms.filling.heads import head_name
 from forms.filling.import_page import OpenPage
 from forms.wording.masks import STAR
-from models.plan.plan import Register
-from models.filling.proposal import OfferedRow
-from models.basics.reading import half_width
 from models.basics.messages import say
+from models.basics.reading import half_width
+from models.filling.proposal import OfferedRow
+from models.plan.plan import Register
 
 _TOTAL = re.compile(r"(?:本页|本期|全部|以上)?(?:合计|总计|小计|共计|累计)[:：]?")
 _FOOT = re.compile(

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from models.basics.addresses import COVER, LAST_YEAR, field_address
-from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.basics.errors import AppError
-from models.plan.plan import Register
-from models.returns.returns import build_sheet
-from models.sheet.rows import Row, read_row
-from models.sheet.sheet import Explanation, Sheet
 from models.basics.messages import say
+from models.checks.counted import build_sheet
+from models.plan.plan import Register
+from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
+from models.sheet.explanation import Explanation
+from models.sheet.rows import Row, read_row
+from models.sheet.sheet import Sheet
 
 PARTS = ("cover", "cells", "registers", "progress", "explanations", "evidence")
 MOST_ROWS = 50_000

@@ -1,7 +1,8 @@
 """Slices as papers: giving a part of the sheet out as a plain workbook, taking many back at once, reminding.
 
 A book is matched by its slice's id where it carries one, else by the supplier somebody names; what it says is read by
-`forms.filling.import_book`, held against the others' answers by `models.filling.slices`, and kept in one transaction for each book.
+`forms.filling.import_book`, held against the others' answers by `models.filling.slices`, and kept in one transaction
+for each book.
 """
 
 from collections.abc import Sequence
@@ -10,17 +11,17 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from forms.unit.filing import Progress, plain_name, write_files
 from forms.filling.import_book import read_file
 from forms.filling.template import write_template
+from forms.wording.files import Progress, plain_name, write_files
 from models.basics.addresses import row_address
 from models.basics.errors import AppError
+from models.basics.messages import say, sentence
 from models.basics.period import format_time
 from models.filling.proposal import Proposal, propose
+from models.filling.slices import Conflict, Gathered, Scope, Slice, conflicts_of, gather, slice_id, waiting
 from models.sheet.rows import Row, row_key
 from models.sheet.sheet import Sheet
-from models.filling.slices import Conflict, Gathered, Scope, Slice, conflicts_of, gather, slice_id, waiting
-from models.basics.messages import say, sentence
 from models.workspace.workspace import UnitWorkspace
 
 MOST_BOOKS = 500

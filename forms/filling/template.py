@@ -1,26 +1,28 @@
 """Template: a plain, unsigned workbook that anybody fills in with WPS, Excel or LibreOffice, without our program.
 
 One sheet for each table, for the progress of blocks and for each register in its scope, with drop-downs, notes and what
-to do on the first page. Nothing is locked and nothing in it is trusted: `forms.filling.import_book` finds lines by their codes
-and columns by their heads, and what the hidden sheet says only keeps a book from being taken for another one.
+to do on the first page. Nothing is locked and nothing in it is trusted: `forms.filling.import_book` finds lines by
+their codes and columns by their heads, and what the hidden sheet says only keeps a book from being taken for another
+one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms.book.writer import TEAL, Book, Lane, Margins, lane_width
 from forms.book.text import word
+from forms.book.writer import TEAL, Book, Lane, Margins, lane_width
 from forms.filling.entry_page import EntryPage
 from forms.filling.template_texts import FORM, KEY_SHEET, TemplateKeys, derived_word, key_rows
 from models.basics.addresses import COVER, Address, field_address
-from models.sheet.cells import BLANK, COVER_FIELDS, PROGRESS_FIELDS, Cell, State
-from models.basics.period import format_time
-from models.plan.plan import Column, ColumnType, Item, ItemType, Register
-from models.sheet.sheet import Sheet
-from models.filling.slices import Scope, scope_items
-from models.sheet.fillable import Slot, unit_blocks
 from models.basics.messages import say
+from models.basics.period import format_time
+from models.filling.slices import Scope, scope_items
+from models.plan.fields import COVER_FIELDS, PROGRESS_FIELDS
+from models.plan.plan import Column, ColumnType, Item, ItemType, Register
+from models.sheet.cells import BLANK, Cell, State
+from models.sheet.fillable import Slot, unit_blocks
+from models.sheet.sheet import Sheet
 
 EMPTY_ROWS = 40  # ruled and ready below the last row of a register
 LISTED = 2000  # rows of a register that drop-downs reach

@@ -11,24 +11,26 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from forms.opening.evidence import Bundle, EvidenceFile, open_bundle
-from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
-from forms.wording.masks import masked_message, sensitive_texts
-from forms.opening.open_return import Opened, Reason, open_return, reason
-from forms.wording.paper_texts import place_words
 from forms.guards.guards import paper_bytes
+from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
+from forms.opening.evidence import Bundle, EvidenceFile, open_bundle
+from forms.opening.open_return import Opened, open_return
+from forms.opening.reason import Reason, reason
+from forms.wording.masks import masked_message, sensitive_texts
+from forms.wording.paper_texts import place_words
 from models.basics.canonical import LARGEST_NUMBER
-from models.checks.run import blocking, run_checks, unexplained
 from models.basics.errors import AppError
+from models.basics.messages import CHINESE, sentence_in
+from models.basics.period import format_time
+from models.checks.findings import blocking, unexplained
+from models.checks.run import run_checks
+from models.ledger.ledger import Decision, Fault, Paper, decide, faults
+from models.ledger.roster import lateness
+from models.plan.plan import Plan
 from models.returns.evidence import Presence
 from models.returns.file_names import clean_name
-from models.ledger.ledger import Decision, Fault, Paper, decide, faults
-from models.basics.period import format_time
-from models.plan.plan import Plan
 from models.returns.returns import Return, check_figures, disagreements, thaw
-from models.ledger.roster import lateness
 from models.store import PaperRow, QuarantineRow, ReceptionRow
-from models.basics.messages import CHINESE, sentence_in
 from models.workspace.workspace import OfficeWorkspace, stored_plan, stored_settings
 
 Progress = Callable[[int, int], None]

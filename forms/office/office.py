@@ -9,23 +9,24 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
-from forms.unit.filing import plain_name, write_files
-from forms.opening.open_return import open_return
-from forms.seals.keys import keys
 from forms.guards.guards import sniff
+from forms.opening.open_return import open_return
+from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
+from forms.seals.keys import keys
+from forms.wording.files import plain_name, write_files
 from models.basics.errors import AppError
-from models.ledger.ledger import LineState, rivals
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
-from models.plan.plan import Plan
-from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.basics.quantity import plain
 from models.basics.reading import EntryError, read_number
-from models.settings.settings import Settings
+from models.city.adjudication import Adjudication
+from models.city.summary import rests_on
+from models.ledger.ledger import LineState, rivals
+from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
+from models.plan.plan import Plan
 from models.settings.load import read_settings, settings_hints, settings_json
+from models.settings.settings import Settings
 from models.store import OfficeStore, has_store
-from models.city.summary import Adjudication, rests_on
-from models.basics.messages import say
 from models.workspace.workspace import OfficeWorkspace
 
 OFFICE_ID = "OFFICE"

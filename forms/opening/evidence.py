@@ -13,17 +13,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path, PurePath
 
-from forms.seals.pdf.seal import EVIDENCE, Attachment
 from forms.guards.guards import guard_size
+from forms.seals.pdf.sealed import EVIDENCE, Attachment
 from models.basics.errors import AppError
 from models.returns.evidence import LARGEST_FILE, LARGEST_TOTAL, MB, MOST_FILES
 from models.returns.file_names import clean_name, is_program, unique_name
-from models.returns.returns import Evidence, Return
-from models.store import ScanRow
-from models.workspace.workspace import UnitWorkspace
+from models.returns.returns import Evidence
 
 OURS = "return.xlsx"  # the attachment that is the return itself
 MARK = "tanbao-evidence-1"  # the comment of our own zip begins with it; the digest of the return follows
@@ -34,7 +31,6 @@ _PROGRAMS = (
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
-_SCANS = (b"\xff\xd8\xff", b"\x89PNG\r\n")
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "macrosheets/", "activex/")
 _READING = (
     zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, RuntimeError, OverflowError, LookupError,
@@ -212,23 +208,3 @@ def _guard(infos: Sequence[zipfile.ZipInfo], name: str) -> None:
         swollen = info.file_size > RATIO_FLOOR and info.file_size > LARGEST_RATIO * max(1, info.compress_size)
         if swollen or info.file_size > LARGEST_FILE:
             raise AppError("file_bomb")
-
-
-def keep_scan(
-    workspace: UnitWorkspace, period: str, path: Path, by: str, *, signed_on: date | None = None,
-    printed_on: date | None = None,
-) -> tuple[Return, tuple[ScanRow, ...]]:  # fmt: skip
-    """Keep 盖章件, the scan of the return filed last in a period; return that return and all its scans.
-
-    Raises AppError "scan_too_soon" before anything was filed, "scan_kind" for anything but PDF, JPG or PNG, and as
-    `read_evidence`.
-    """
-    filed = workspace.last_return(period)
-    if filed is None:
-        raise AppError("scan_too_soon", 报告期=period)
-    file = read_evidence(path)
-    if not file.content.startswith(_SCANS) and b"%PDF-" not in file.content[:1024]:
-        raise AppError("scan_kind", 文件=file.name)
-    store = workspace.store
-    store.put_scan(filed.digest, file.name, file.content, by, signed_on=signed_on, printed_on=printed_on)
-    return filed, store.scans(filed.digest)

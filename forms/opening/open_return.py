@@ -9,35 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from forms.opening.evidence import OURS as BOOK_NAME
-from forms.seals.keys import keys
-from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
-from forms.seals.pdf.seal import Attachment, SealedDocument, read_document
 from forms.guards.guards import sniff
+from forms.opening.evidence import OURS as BOOK_NAME
+from forms.opening.reason import Reason, reason
+from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
+from forms.seals.keys import keys
+from forms.seals.pdf.seal import read_document
+from forms.seals.pdf.sealed import Attachment, SealedDocument
 from forms.seals.xlsx.seal import workbook_seal_state
 from forms.workbook.workbook import ReadBook, read_workbook, visible_differences
 from models.basics.errors import AppError
+from models.basics.messages import CHINESE, say_in, sentence_in
 from models.returns.returns import Return, parse_return
 from models.returns.revisions import Difference
-from models.basics.messages import CHINESE, say_in, sentence_in
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why: the check it falls under, the place if there is one, and one sentence."""
-
-    check: str
-    item: str | None
-    message: str
-
-    def as_dict(self) -> dict[str, str | None]:
-        """Return it as the command line and the register write it."""
-        return {"check": self.check, "item": self.item, "message": self.message}
-
-
-def reason(check: str, item: str | None, message: str) -> Reason:
-    """Return a reason."""
-    return Reason(check, item, message)
 
 
 @dataclass(frozen=True, slots=True)

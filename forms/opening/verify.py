@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
+from forms.guards.guards import sniff
 from forms.opening.open_return import Opened, open_return
 from forms.papers.paper import open_paper
 from forms.seals.keys import keys
-from forms.guards.guards import sniff
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.returns.evidence import presence_among
 from models.returns.file_names import clean_name
 from models.returns.returns import Evidence
 from models.returns.revisions import Difference
-from models.basics.messages import say
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""page: PDF pages: geometry, fonts, line breaks, charts, preview."""
+"""page: PDF pages: geometry, fonts, Chinese line breaks, charts, previews."""

@@ -14,7 +14,7 @@ from reportlab.lib.colors import Color, HexColor, white
 from reportlab.platypus import Flowable
 
 from forms.page.fonts import Face, text_width
-from forms.page.page import INK, MM
+from forms.page.geometry import INK, MM
 from forms.page.text_flow import draw_line
 
 GREEN, AMBER, RED_INK, BLUE, GREY = (HexColor(text) for text in ("#1E6B3A", "#9A6700", "#B3261E", "#33658A", "#8A9696"))

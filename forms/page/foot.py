@@ -11,8 +11,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from forms.page.fonts import Face, draw_text, text_width
+from forms.page.geometry import MARGIN_MM, MM, RED, RULE, SOFT, Foot
 from forms.page.line_breaks import fill_lines
-from forms.page.page import MARGIN_MM, MM, RED, RULE, SOFT, Foot
 from forms.page.text_flow import draw_line
 from models.basics.messages import say
 

@@ -5,39 +5,18 @@ the same bytes), so that what is sealed can be made again. Colours and type: SCR
 """
 
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from forms.page.fonts import Face, draw_text, has_all, register, text_width
+from forms.page.geometry import INK, MARGIN_MM, MM, RULE, SHADE, SOFT, TEAL, WIDTH_MM, Fixed, Foot
 from models.basics.messages import say
 
-MM = 72 / 25.4
-MARGIN_MM = 20
-WIDTH_MM, WIDE_MM = 170, 257  # room between the margins, upright and across
-INK, SOFT, RULE, SHADE, TEAL, RED = "#1A1A1A", "#5F6B6B", "#B9C4C4", "#EEF3F3", "#0B6E6E", "#C62828"
 _TALLEST = 30  # lines of one table cell; a longer text goes on in the row below, so that every row fits a page
 _PADDING = 3  # points left and right of a table cell's text
 
 Cell = Any  # a text, or anything reportlab can draw
 Row = Sequence[Cell]  # a row of a single text runs over all columns
-
-
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """What stands on every page: a line at the left, a code for scanners ("" = none), a mark across the page."""
-
-    line: str
-    barcode: str = ""
-    mark: str = ""  # 测试数据, 送审稿
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """What is drawn at fixed places of page 1: a function of the canvas, and the room it needs at the bottom."""
-
-    draw: Callable[[Any], None]
-    room_mm: float
 
 
 def paragraph(text: str, size: float = 10.5, face: Face = Face.SONG, **more: Any) -> Any:  # noqa: ANN401

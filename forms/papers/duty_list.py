@@ -1,35 +1,21 @@
 """Duty list 责任清单: what one unit has to do, as a page to print, sign and hang up — 三（一）.
 
-Draws what `models.filling.duties` gathered: when returns are due, each task with its clause, deliverables and the places where
-the unit reports them, safeguards, room for signatures. Same duties, same bytes. Carries no data and needs no seal.
+Draws what `models.filling.duties` gathered: when returns are due, each task with its clause, deliverables and the
+places where the unit reports them, safeguards, room for signatures. Same duties, same bytes. Carries no data and
+needs no seal.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from forms.page.fonts import Face, register, text_width
-from forms.page.page import (
-    MM,
-    RULE,
-    SOFT,
-    WIDTH_MM,
-    Foot,
-    Row,
-    build,
-    grid,
-    heading,
-    paragraph,
-    remark,
-    section,
-    space,
-    title,
-    together,
-)
+from forms.page.geometry import MM, RULE, SOFT, WIDTH_MM, Foot
+from forms.page.page import Row, build, grid, heading, paragraph, remark, section, space, title, together
 from forms.wording.paper_texts import name_in_full
-from models.filling.duties import BlockDuty, DutyList, Owed, Place, PlaceKind
-from models.basics.period import format_time
-from models.plan.plan import Block, Plan, UnitKind
 from models.basics.messages import say
+from models.basics.period import format_time
+from models.filling.duties import BlockDuty, DutyList, Owed, Place, PlaceKind
+from models.plan.plan import Block, Plan, UnitKind
 
 STAMP_MM = 42
 _COLUMNS = (66, 30, 74)

@@ -14,14 +14,14 @@ from typing import TypeVar
 
 from cryptography.x509 import Certificate
 
-from forms.papers.paper import Kind, Paper, mark_of, open_paper, seal_paper
 from forms.papers.pages import certificate_pages, request_pages
+from forms.papers.paper import Kind, Paper, mark_of, open_paper, seal_paper
 from forms.seals.keys import keys
 from forms.seals.keys.token import TokenPin, TokenSigner, opened
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.plan.plan import Plan, Unit
 from models.store import KeyRow, OfficeStore, UnitStore
-from models.basics.messages import say
 
 ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
 TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token

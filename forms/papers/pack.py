@@ -10,15 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from forms.papers.enrolment import ROOT_CERTIFICATE, WORKING_KEY, comes_from
-from forms.papers.paper import Kind, Paper, mark_of, seal_paper
 from forms.papers.pages import pack_pages
+from forms.papers.paper import Kind, Paper, mark_of, seal_paper
 from forms.seals.keys import keys
 from models.basics.errors import AppError
 from models.basics.period import format_time
-from models.plan.plan import Plan
 from models.plan.load import PlanProblems, load_plan_bytes
-from models.settings.settings import Settings
+from models.plan.plan import Plan
 from models.settings.load import settings_from_json, settings_json
+from models.settings.settings import Settings
 from models.store import OfficeStore, UnitStore
 
 

@@ -7,24 +7,10 @@ Pure drawing from plain texts: knows no store, no keys, no seals. The same texts
 from collections.abc import Sequence
 from typing import Any
 
-from forms.document.cover import draw_stamp_area
 from forms.page.fonts import Face
-from forms.page.page import (
-    MARGIN_MM,
-    MM,
-    SOFT,
-    TEAL,
-    WIDTH_MM,
-    Fixed,
-    Foot,
-    Row,
-    build,
-    facts,
-    grid,
-    heading,
-    paragraph,
-    space,
-)
+from forms.page.geometry import MARGIN_MM, MM, SOFT, TEAL, WIDTH_MM, Fixed, Foot
+from forms.page.page import Row, build, facts, grid, heading, paragraph, space
+from forms.page.stamp import draw_stamp_area
 from forms.wording.paper_texts import barcode_of, check_code, revision_name
 from models.basics.messages import say
 

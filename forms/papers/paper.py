@@ -11,11 +11,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from forms.seals.pdf.seal import Attachment, SealedDocument, read_document, seal_document
 from forms.seals.keys.keys import AnySigner
+from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.pdf.sealed import Attachment, SealedDocument
 from models.basics.errors import AppError
-from models.store import OfficeStore, UnitStore
 from models.basics.messages import say
+from models.store import OfficeStore, UnitStore
 
 PREFIX = "tanbao-"
 LARGEST = 8 * 1024 * 1024  # bytes of the data of one paper

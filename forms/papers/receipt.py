@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from forms.papers.enrolment import WORKING_KEY, comes_from
-from forms.unit.filing import plain_name, write_files
-from forms.papers.paper import Kind, Paper, mark_of, seal_paper
 from forms.papers.pages import receipt_pages
-from forms.wording.paper_texts import place_words
+from forms.papers.paper import Kind, Paper, mark_of, seal_paper
 from forms.seals.keys import keys
+from forms.wording.files import plain_name, write_files
+from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
-from models.ledger.ledger import LineState
+from models.basics.messages import say
 from models.basics.period import format_time
+from models.ledger.ledger import LineState
 from models.ledger.queries import read_receipt
 from models.store import IssuedRow, PaperRow, ReceiptRow
-from models.basics.messages import say
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
 

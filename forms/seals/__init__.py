@@ -1,1 +1,1 @@
-"""seals: keys and certificates, the data seal, the seals of PDF and workbook, and guards against hostile files."""
+"""seals: the data seal, a CMS signature over canonical bytes."""

@@ -1,1 +1,1 @@
-"""summary: 汇总表."""
+"""summary: 汇总表 as workbook and PDF."""

@@ -10,15 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from forms.unit.filing import write_files
 from forms.papers.paper import mark_of
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import Sheet, summary_sheets
-from models.city.city import City
-from models.basics.quantity import plain
-from models.ledger.roster import Roster
-from models.city.summary import Summary
+from forms.wording.files import write_files
 from models.basics.messages import say
+from models.basics.quantity import plain
+from models.city.city import City
+from models.city.summary import Summary
+from models.ledger.roster import Roster
 from models.workspace.workspace import OfficeWorkspace
 
 

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from forms.page.page import Foot, Row, build, grid, page_break, paragraph, remark, section, space, title
+from forms.page.geometry import Foot
+from forms.page.page import Row, build, grid, page_break, paragraph, remark, section, space, title
 from forms.summary.sheets import roster_state, share_words, shared, shared_total
-from models.city.city import City
+from models.basics.messages import CHINESE, say, say_in
 from models.basics.period import Period
-from models.plan.plan import Aggregate, Plan, Quarterly
 from models.basics.quantity import format_number, plain
+from models.city.city import City
 from models.city.reconcile import Reconciliation, compared_items
-from models.ledger.roster import Roster
 from models.city.summary import Result, Summary
 from models.city.verdict import Verdict, elapsed
-from models.basics.messages import CHINESE, say, say_in
+from models.ledger.roster import Roster
+from models.plan.plan import Aggregate, Plan, Quarterly
 
 SIZE = 8
 BAR_MM = 46

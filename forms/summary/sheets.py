@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.city.city import City, Share, Total
-from models.basics.period import format_time
-from models.plan.plan import Aggregate, Indicator, Plan
-from models.basics.quantity import format_number
-from models.city.reconcile import compared_items
-from models.ledger.roster import Roster
-from models.city.summary import Result, Summary
 from models.basics.messages import CHINESE, say, say_in
+from models.basics.period import format_time
+from models.basics.quantity import format_number
+from models.city.city import City, Share, Total
+from models.city.reconcile import compared_items
+from models.city.summary import Result, Summary
+from models.ledger.roster import Roster
+from models.plan.plan import Aggregate, Indicator, Plan
 
 Value = str | Decimal
 

@@ -4,29 +4,29 @@ One digest all the way: the bytes the leader saw on the 送审稿 are the bytes 
 temporary name first, so that a full disk leaves nothing half done. Source: DESIGN §1, §4.
 """
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from forms.papers.enrolment import Secret, is_enrolled, request_of, signing
 from forms.opening.evidence import OURS, attachments_of, write_zip
-from forms.seals.pdf.seal import Attachment
+from forms.papers.enrolment import Secret, is_enrolled, request_of, signing
 from forms.seals.keys.keys import AnySigner
+from forms.seals.pdf.sealed import Attachment
+from forms.wording.files import Progress, plain_name, write_files
 from forms.workbook.workbook import SealedContent, write_workbook
-from models.checks.run import Finding, blocking, run_checks, unexplained
-from models.workspace.drafts import keep_draft
 from models.basics.errors import AppError
-from models.returns.evidence import Travel, listed, size_words, travel_of
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.checks.findings import Finding, blocking, unexplained
+from models.checks.run import run_checks
+from models.filling.slices import conflicts_of
+from models.returns.evidence import Travel, listed, size_words, travel_of
 from models.returns.returns import Evidence, Return, freeze, parse_return
 from models.sheet.sheet import Sheet
-from models.filling.slices import conflicts_of
-from models.basics.messages import say
+from models.workspace.drafts import keep_draft
 from models.workspace.workspace import UnitWorkspace
 
-Progress = Callable[[int, int], None]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = 5
 
@@ -103,8 +103,9 @@ def file_return(
 ) -> Filed:  # fmt: skip
     """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder.
 
-    Evidence goes into the PDF, or into `…_佐证.zip` as a third file (`models.returns.evidence`). Raises AppError: see `ready`,
-    `next_return`, "evidence_total", and of the key `forms.papers.enrolment.signing`. Nothing is recorded unless all files are.
+    Evidence goes into the PDF, or into `…_佐证.zip` as a third file (`models.returns.evidence`). Raises AppError: see
+    `ready`, `next_return`, "evidence_total", and of the key `forms.papers.enrolment.signing`. Nothing is recorded
+    unless all files are.
     """
     now = at or datetime.now(PLAN_ZONE)
     tell = progress or (lambda done, of: None)
@@ -207,33 +208,3 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path) -> tuple[Path, ...]
 def file_name(sheet: Sheet, filed: Return) -> str:
     """Return the stem of a return's files: `610924_紫阳县人民政府_2020Q3_第1版`."""
     return f"{filed.unit}_{plain_name(sheet.unit.name)}_{filed.period}_第{filed.revision}版"
-
-
-def plain_name(name: str) -> str:
-    """Return a unit's name without what a file name cannot hold."""
-    return "".join(ch for ch in name if ch not in '\\/:*?"<>|').strip()
-
-
-def write_files(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
-    """Write files all or none: each under a temporary name, synced, renamed. Raises OSError as the machine does."""
-    out.mkdir(parents=True, exist_ok=True)
-    written: list[tuple[Path, Path]] = []
-    try:
-        for name, content in files.items():
-            rough = out / f".{name}.part"
-            with rough.open("wb") as stream:
-                written.append((rough, out / name))
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-        for rough, path in written:
-            rough.replace(path)
-    finally:
-        for rough, _ in written:
-            rough.unlink(missing_ok=True)
-    return tuple(path.absolute() for _, path in written)
-
-
-def today() -> date:
-    """Return today's date in the plan's time zone."""
-    return datetime.now(PLAN_ZONE).date()

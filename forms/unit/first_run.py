@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from forms.unit.open_paper import take_paper
-from forms.papers.enrolment import Secret, signing
+from forms.guards.guards import sniff
 from forms.opening.open_return import open_return
+from forms.papers.enrolment import Secret, signing
 from forms.papers.pack import Pack, read_pack
 from forms.papers.paper import Kind, open_paper
 from forms.seals.keys import keys
-from forms.guards.guards import sniff
+from forms.unit.open_paper import take_paper
 from models.basics.errors import AppError
-from models.workspace.first_run import put_cover_defaults
+from models.basics.messages import say
 from models.returns.returns import Return
 from models.workspace.backup_copies import keep_copy, put_second_place
-from models.basics.messages import say
+from models.workspace.first_run import put_cover_defaults
 from models.workspace.workspace import UnitWorkspace
 
 Progress = Callable[[int, int], None]

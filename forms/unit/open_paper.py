@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.papers.enrolment import take_certificate
 from forms.opening.open_return import Opened, open_return
+from forms.papers.enrolment import take_certificate
 from forms.papers.pack import Pack, read_pack, take_pack
 from forms.papers.paper import Kind, Paper, open_paper
 from forms.papers.receipt import take_receipts
 from models.basics.addresses import COVER
-from models.sheet.cells import BLANK
-from models.checks.run import run_checks
 from models.basics.errors import AppError
-from models.returns.evidence import attach, presence_among
-from models.checks.explanations import joint_fingerprint
-from models.workspace.first_run import is_untouched
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.checks.explanations import joint_fingerprint
+from models.checks.run import run_checks
 from models.plan.plan import Unit
+from models.returns.evidence import presence_among
 from models.returns.returns import Return, thaw
+from models.sheet.cells import BLANK
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
-from models.basics.messages import say
+from models.workspace.attaching import attach
+from models.workspace.first_run import is_untouched
 from models.workspace.workspace import UnitWorkspace, stored_plan, stored_settings
 
 

@@ -12,23 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.opening.evidence import attachments_of, write_zip
-from forms.unit.filing import (
-    ancestors_of,
-    attached,
-    contents_of,
-    file_name,
-    seal_book,
-    sealed_document,
-    write_files,
-    zip_name,
-)
 from forms.office.intake import Received, receive
+from forms.opening.evidence import attachments_of, write_zip
 from forms.seals.keys import keys
+from forms.unit.filing import ancestors_of, attached, contents_of, file_name, seal_book, sealed_document, zip_name
+from forms.wording.files import write_files
 from models.checks.run import run_checks
+from models.ledger.roster import lateness
 from models.returns.evidence import travel_of
 from models.returns.returns import Return, freeze, parse_return
-from models.ledger.roster import lateness
 from models.settings.load import settings_json
 from models.sheet.sheet import Sheet
 from models.store import KeyRow, OfficeStore, PaperRow

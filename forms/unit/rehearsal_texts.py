@@ -1,9 +1,9 @@
 """What a rehearsal found, as sentences for a clerk."""
 
-from forms.wording.paper_texts import place_words
 from forms.unit.rehearsal import Rehearsed
-from models.sheet.sheet import Sheet
+from forms.wording.paper_texts import place_words
 from models.basics.messages import say
+from models.sheet.sheet import Sheet
 from models.workspace.workspace import UnitWorkspace
 
 MAIL_LIMIT = 20  # MB; what government mail commonly takes (practice.md §3.3)

@@ -1,1 +1,1 @@
-"""wording: how papers write names, places, masks; file names and writing files."""
+"""wording: how papers write names, places and masks; file names, and writing files whole."""

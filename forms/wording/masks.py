@@ -7,7 +7,7 @@ The full text is in the sealed data only. One text always has one mask, so that 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.checks.run import Finding
+from models.checks.findings import Finding
 from models.plan.plan import Plan
 
 STAR = "*"

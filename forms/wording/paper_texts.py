@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from forms.wording.masks import mask
 from models.basics.addresses import COVER, split_address, split_row_address
-from models.sheet.cells import State
-from models.plan.plan import Item, Plan, Unit
-from models.basics.quantity import format_number
-from models.returns.returns import Entry, Return
 from models.basics.messages import say
+from models.basics.quantity import format_number
+from models.plan.plan import Item, Plan, Unit
+from models.returns.returns import Entry, Return
+from models.sheet.cells import State
 
 CODE_LENGTH = 16  # hexadecimal digits of a digest that stand for it on paper
 

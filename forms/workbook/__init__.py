@@ -1,1 +1,1 @@
-"""workbook: a return as xlsx and back."""
+"""workbook: a return as xlsx, and back."""

@@ -7,10 +7,10 @@ stands where nothing should is taken up too, under the name of its cell. Judges 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forms.book.text import control_address, printable, row_name, word
 from forms.book.foreign import foreign_grids
-from forms.workbook.seal_page import SealedContent, sealed_content
 from forms.book.strict import Grid, NotOurs, strict_grids
+from forms.book.text import control_address, printable, row_name, word
+from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
 

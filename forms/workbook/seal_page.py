@@ -9,8 +9,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.book.writer import RED, Book, Figure, Lane
 from forms.book.text import word
+from forms.book.writer import RED, Book, Figure, Lane
 from models.basics.errors import AppError
 from models.returns.returns import LARGEST
 

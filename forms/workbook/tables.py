@@ -8,19 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from forms.book.writer import Book, Figure, Lane, lane_width
+from forms.book.registers import FIGURES, register_cell, register_lane
 from forms.book.text import shown, state_text, word
-from forms.wording.masks import mask
+from forms.book.writer import Book, Figure, Lane, lane_width
 from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name
 from models.basics.addresses import Address, field_address
-from models.sheet.cells import PROGRESS_FIELDS, State
-from models.plan.plan import Column, ColumnType, Item, Register
+from models.plan.fields import PROGRESS_FIELDS
+from models.plan.plan import Column, Item, Register
 from models.returns.returns import Entry, Return
-from models.sheet.sheet import Sheet
+from models.sheet.cells import State
 from models.sheet.fillable import Slot, unit_blocks
-
-_FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
-_WIDTHS = {ColumnType.DATE: 12.0, ColumnType.YES_NO: 9.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0}
+from models.sheet.sheet import Sheet
 
 
 def context(filed: Return, sheet: Sheet) -> str:
@@ -173,24 +171,6 @@ def write_registers(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> 
         yield register.name
 
 
-def register_lane(column: Column, texts: Sequence[str], *, masked: bool = True) -> Lane:
-    """Return the lane of a register column that holds some texts."""
-    under = [f"（{column.measure}）"] if column.measure else []
-    under += [word("mark.masked")] if column.mask and masked else []
-    head = "\n".join([column.name, *under])
-    if column.type in _FIGURES:
-        return Lane(head, lane_width(texts, 12, 20), "right")
-    return Lane(head, _WIDTHS.get(column.type) or lane_width(texts, 10, 36))
-
-
-def register_cell(column: Column, row: Mapping[str, str], *, masked: bool = True) -> str | Figure:
-    """Return what a cell of a register row shows; a sensitive one its mask, unless that is switched off."""
-    text = row.get(column.name, "")
-    if column.mask and masked:
-        return mask(column.mask, text)
-    return Figure(text) if text and column.type in _FIGURES else text
-
-
 def empty_registers(filed: Return, sheet: Sheet) -> list[Register]:
     """Return the registers the unit keeps and has nothing in."""
     return [sheet.plan.registers[name] for name in sheet.register_ids if not filed.registers.get(name)]
@@ -229,5 +209,5 @@ _PROGRESS_WIDTHS = {"完成百分比": 10.0, "本期进展": 48.0, "存在问题
 
 def _progress_cell(field: Column, entry: Entry | None) -> str | Figure:
     text = shown(entry)
-    number = field.type in _FIGURES and entry is not None and entry.state == State.VALUE
+    number = field.type in FIGURES and entry is not None and entry.state == State.VALUE
     return Figure(text) if number and text else text

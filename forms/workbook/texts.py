@@ -6,19 +6,20 @@ Source: DESIGN §4 "Workbook", practice.md §3.1.
 
 from collections.abc import Mapping, Sequence
 
-from forms.book.writer import RED, TEAL, Book, Figure, Lane, Page
 from forms.book.text import cover_facts, explanation_codes, shown, word
-from forms.document.findings import kind_of, lacking_words
+from forms.book.writer import RED, TEAL, Book, Figure, Lane, Page
+from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words, unit_name
 from forms.workbook.tables import context, empty_registers, marks
 from models.basics.addresses import COVER, field_address
-from models.sheet.cells import COVER_FIELDS
-from models.checks.run import Finding, explanation_of
+from models.basics.messages import say
+from models.checks.findings import Finding, explanation_of
+from models.plan.fields import COVER_FIELDS
 from models.plan.plan import Plan
 from models.returns.returns import Return
-from models.sheet.sheet import Explanation, Sheet
-from models.basics.messages import say
+from models.sheet.explanation import Explanation
+from models.sheet.sheet import Sheet
 
 MOST_FINDINGS = 2_000  # listed one by one; a register of 10,000 rows may raise more than a sheet should hold
 

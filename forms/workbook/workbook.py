@@ -7,15 +7,15 @@ in force is the sealed data; the visible cells are only compared with it. Seals 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from forms.book.writer import Book, Margins
 from forms.book.text import word
+from forms.book.writer import Book, Margins
 from forms.wording.paper_texts import check_code, cover_text, revision_name, unit_name
-from forms.workbook.seal_page import SealedContent, write_seal
-from forms.workbook.visible import visible_differences
 from forms.workbook.reader import ReadBook, read_workbook
+from forms.workbook.seal_page import SealedContent, write_seal
 from forms.workbook.tables import write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
-from models.checks.run import Finding
+from forms.workbook.visible import visible_differences
+from models.checks.findings import Finding
 from models.plan.plan import Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet

@@ -1,1 +1,1 @@
-"""basics: numbers, periods, addresses, what clerks type, errors, sentences, canonical JSON: knows no plan."""
+"""basics: numbers, periods, addresses, what clerks type, errors, messages, canonical JSON; knows no plan."""

@@ -17,10 +17,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from models.basics.resources import RESOURCES
 
 from models.basics.errors import AppError, MachineError
+from models.basics.resources import RESOURCES
 
 MESSAGES = RESOURCES / "messages"
 CHINESE, ENGLISH = LANGUAGES = ("zh_CN", "en")

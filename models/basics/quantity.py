@@ -1,8 +1,8 @@
 """Quantity: decimal numbers, the measures they are counted in, rounding and formatting.
 
-Holds no figure and reads nothing that a person types (that is `models.basics.reading`). No float anywhere, and no result
-depends on the decimal context of the day. What differs in meaning never converts: 吨 of coal is not 吨标准煤, CO2 is
-not CO2e, land is not floor space, 百分点 is not %; a plan that wants such a step says so in its item's `accepts`.
+Holds no figure and reads nothing that a person types (that is `models.basics.reading`). No float anywhere, and no
+result depends on the decimal context of the day. What differs in meaning never converts: 吨 of coal is not 吨标准煤,
+CO2 is not CO2e, land is not floor space, 百分点 is not %; a plan that wants it says so in its item's `accepts`.
 Sources: GB/T 8170 (rounding), definitions.md §2 conventions (1 公顷 = 15 亩, 1 平方公里 = 100 公顷), plan.md §4.4–4.6.
 """
 

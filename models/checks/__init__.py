@@ -1,1 +1,1 @@
-"""checks: findings; the rules by name; explanations."""
+"""checks: findings, the rules by name, explanations."""

@@ -6,12 +6,12 @@ A figure typed for a derived item is a control figure (DESIGN §4): compared wit
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from models.sheet.cells import State
-from models.checks.run import Finding, Outcome, facts_at, shown
-from models.plan.plan import Check, Item, ItemType
-from models.sheet.sheet import Sheet
-from models.sheet.fillable import Slot
 from models.basics.messages import say
+from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.plan.plan import Check, Item, ItemType
+from models.sheet.cells import State
+from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
 
 RATIO_TOLERANCE = Decimal("0.05")  # percentage points, CK-B50
 CONFUSIONS = (Decimal(10000), Decimal(15), Decimal("666.67"), 1 / Decimal(15))  # 亩/万亩, 公顷, 1万亩 in 公顷

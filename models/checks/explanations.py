@@ -7,9 +7,9 @@ sufficient explanation is stands in `models.checks.run`. Source: DESIGN §2.5.
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from models.checks.run import Finding
-from models.sheet.sheet import Explanation
 from models.basics.messages import CHINESE, catalogue, language_in_use
+from models.checks.findings import Finding
+from models.sheet.explanation import Explanation
 
 REASONS = (
     "project", "season", "market", "policy", "scope", "base", "source", "event", "correction", "estimate", "other",

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from models.basics.addresses import field_address
-from models.checks.run import Finding, Outcome, facts_at, shown
+from models.basics.messages import say
+from models.checks.findings import Finding, Outcome, facts_at, shown
 from models.plan.plan import Check, Direction, Indicator
 from models.sheet.sheet import Sheet
-from models.basics.messages import say
 
 
 def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
-"""Rules about register rows: what every register obeys, and CK-D09…D19; vehicles stand in `models.checks.vehicle_rules`.
+"""Rules about register rows: what every register obeys, and CK-D09…D19; for vehicles see `vehicle_rules`.
 
-What a row does wrong by itself is told by `models.checks.row_tests`; here it becomes findings, beside what only several rows
-together can do wrong. Columns are those of plan.md §4.6.
+What a row does wrong by itself is told by `models.checks.row_tests`; here it becomes findings, beside what only
+several rows together can do wrong. Columns are those of plan.md §4.6.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import partial
 
 from models.basics.addresses import row_address
-from models.checks.run import ROW, Finding, Outcome, facts_at, shown
-from models.plan.plan import Check, Register, folded_name
-from models.sheet.identity_cache import judged
+from models.basics.messages import say
+from models.checks.findings import ROW, Finding, Outcome, facts_at, shown
+from models.checks.judged import judged
 from models.checks.row_tests import TESTS
+from models.plan.plan import Check, Register, folded_name
 from models.sheet.rows import Row, row_key
 from models.sheet.sheet import Sheet
-from models.basics.messages import say
 
 
 def at_row(check: Check, sheet: Sheet, register: Register, row: Row, template: str = "", **values: str) -> Finding:

@@ -1,17 +1,16 @@
 """Row tests: what one row of a register can do wrong by itself, whatever stands in the others.
 
 Each test answers None, or the blanks of its check's message. Columns are those of plan.md §4.6. A test reads the row,
-the plan, the settings and the period, and nothing else, so that `models.sheet.identity_cache` may remember the answer.
+the plan, the settings and the period, and nothing else, so that `models.checks.judged` may keep the answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from models.plan.plan import Register
 from models.basics.quantity import plain
 from models.basics.reading import EntryError, credit_code_ok, read_date, read_number, vin_ok
-from models.sheet.identity_cache import Offence
+from models.plan.plan import Register
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
@@ -21,6 +20,7 @@ OLD_STAGES = ("国零", "国一", "国二", "国三")
 PLATE, KIND, VIN = "号牌号码", "号牌种类", "VIN"
 OCCASION_WIDTH = timedelta(days=15)
 
+Offence = tuple[str, Mapping[str, str]]  # name of the test, blanks of its message
 Answer = Mapping[str, str] | None
 RowTest = Callable[[Row], Answer]
 Prepared = Callable[[Sheet, Register], RowTest]  # looks up once what holds for every row

@@ -1,25 +1,23 @@
 """Rules: the checks a formula cannot say, by the name the plan's catalogue calls them.
 
-Each rule is a short function that yields findings and quotes its check. Rules about rows stand in `models.checks.row_rules`
-and `models.checks.vehicle_rules`, about typed sums and ratios in `models.checks.control_rules`, about task progress in
-`models.checks.progress_rules`.
+Each rule is a short function that yields findings and quotes its check. Rules about rows stand in
+`models.checks.row_rules` and `models.checks.vehicle_rules`, about typed sums and ratios in
+`models.checks.control_rules`, about task progress in `models.checks.progress_rules`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from models.checks import control_rules
-from models.checks import progress_rules
-from models.checks import row_rules
-from models.checks import vehicle_rules
 from models.basics.addresses import COVER, field_address
-from models.sheet.cells import State
-from models.checks.run import Finding, Outcome, facts_at, shown
-from models.plan.plan import Check, ItemType
-from models.basics.quantity import format_number, round_to
-from models.sheet.sheet import Sheet
-from models.sheet.fillable import Slot
 from models.basics.messages import say
+from models.basics.quantity import format_number, round_to
+from models.checks import control_rules, progress_rules, row_rules, vehicle_rules
+from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.plan.plan import Check, ItemType
+from models.plan.rule_names import RULE_NAMES
+from models.sheet.cells import State
+from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
 
 Rule = Callable[[Check, Sheet], Iterable[Finding]]
 
@@ -218,3 +216,5 @@ RULES: Mapping[str, Rule] = {
     **vehicle_rules.RULES,
     **progress_rules.RULES,
 }
+if RULES.keys() != set(RULE_NAMES):
+    raise ImportError(f"rules without a function, or functions without a name: {RULES.keys() ^ set(RULE_NAMES)}")

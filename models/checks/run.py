@@ -1,121 +1,18 @@
 """Checks: running the plan's catalogue over a sheet, and the findings it raises.
 
 Bad data is a Finding, never an exception. A check ends in one of four ways (DESIGN §2.4): it holds or does not apply
-(nothing is said), it is broken, or it could not be evaluated. What a formula cannot say stands in `models.checks.rules`.
+(nothing is said), it is broken, or it could not be evaluated. What a formula cannot say stands in
+`models.checks.rules`.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Iterator
 
-from models.basics.addresses import Address, split_address, split_row_address
+from models.basics.addresses import Address
+from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.rules import RULES
+from models.plan.plan import Check, Relation
 from models.sheet.cells import State
-from models.formula.formula import Value
-from models.plan.plan import Check, Item, Level, Relation
-from models.basics.quantity import plain
-from models.sheet.sheet import Explanation, Sheet
-from models.basics.messages import fill, say
-
-ENGINE = "1"  # version of the rule engine; stands in every return
-SHORTEST_EXPLANATION = 6  # characters, plan.md §4.10
-EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
-CONFIRMATION = "确认"
-ROW = "行"  # the fact that names a register row's number
-PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
-
-
-class Outcome(StrEnum):
-    """How a check ended when it did not hold."""
-
-    BROKEN = "broken"
-    NOT_EVALUATED = "not_evaluated"  # an input is missing or awaited, or the office gave no parameter
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A check that did not hold, where, and with which figures; words come last (`message`)."""
-
-    check: Check
-    outcome: Outcome
-    at: str | None  # address of the cell, row or register; None where it has no place
-    values: Mapping[str, str] = field(default_factory=dict)  # blanks of the message
-    lacking: tuple[str, ...] = ()  # addresses and parameters that kept it from being evaluated
-    leaves_out: bool = False  # the row is not counted; needs an explanation, does not block (CK-D01…D03)
-    template: str = ""  # words of its own where the check's sentence does not fit the case
-
-    @property
-    def level(self) -> Level:
-        """The consequence: a row left out needs an explanation, whatever the catalogue calls the check."""
-        return Level.WARNING if self.leaves_out else self.check.level
-
-    @property
-    def message(self) -> str:
-        """The plan's sentence with its figures; of a register row with its number, as the person sees it."""
-        words = fill(self.template or self.check.message, self.values)
-        return say("findings.in_row", 行=self.values[ROW], 句=words) if ROW in self.values else words
-
-    @property
-    def key(self) -> str:
-        """What an explanation of just this finding is filed under: `check@address`, or the check alone."""
-        return f"{self.check.id}@{self.at}" if self.at else self.check.id
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Every key whose explanation answers it, nearest first: its own, its register's, its check's."""
-        row = split_row_address(self.at) if self.at else None
-        general = (f"{self.check.id}@{row[0]}",) if row else ()
-        return (self.key, *general, self.check.id)
-
-    @property
-    def fingerprint(self) -> str:
-        """Changes when the value or the rule does: an explanation written for another fingerprint is asked again.
-
-        The text as typed is no part of it: 51.20 typed anew for 51.2 is the same value; nor is where a row stands.
-        """
-        rule = [r.formula.text for r in self.check.relations] or [self.check.rule or ""]
-        facts = [
-            self.check.id,
-            self.check.message,
-            *rule,
-            self.at or "",
-            *(f"{name}={value}" for name, value in sorted(self.values.items()) if name not in PASSING),
-        ]
-        return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
-
-
-def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) -> Explanation | None:
-    """Return the explanation that answers a finding, None if nobody wrote a sufficient one."""
-    for key in finding.keys:
-        written = explanations.get(key)
-        if written is not None and sufficient(finding.check, written):
-            return written
-    return None
-
-
-def sufficient(check: Check, explanation: Explanation) -> bool:
-    """True when an explanation says something: six characters, no empty phrase; a bare 确认 where that is enough."""
-    text = "".join(explanation.text.split())
-    if check.confirm and text:
-        return True
-    return len(text) >= SHORTEST_EXPLANATION and text.strip("。，！.!") not in EMPTY_PHRASES
-
-
-def unexplained(findings: Iterable[Finding], explanations: Mapping[str, Explanation]) -> tuple[Finding, ...]:
-    """Return the warnings that still need an explanation before the return can be filed."""
-    return tuple(
-        finding
-        for finding in findings
-        if finding.outcome is Outcome.BROKEN
-        and finding.level is Level.WARNING
-        and explanation_of(finding, explanations) is None
-    )
-
-
-def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that keep a return from being filed whatever is written: broken 强制性 checks."""
-    return tuple(f for f in findings if f.outcome is Outcome.BROKEN and f.level is Level.ERROR)
+from models.sheet.sheet import Sheet
 
 
 def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
@@ -123,8 +20,6 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
 
     Checks over several units (`office`) are not run here: see `models.city.reconcile`.
     """
-    from models.checks.rules import RULES  # the rules speak of findings, so they import this module
-
     findings: list[Finding] = []
     for check in sheet.plan.checks.values():
         if check.office or not _applies(check, sheet):
@@ -183,44 +78,3 @@ def _lacking(relation: Relation, sheet: Sheet, line: str | None) -> tuple[str, .
 def _figures(relation: Relation, sheet: Sheet, line: str | None) -> dict[str, str]:
     value_of = sheet.lookup(line)
     return {blank: shown(formula.evaluate(value_of)) for blank, formula in relation.values.items()}
-
-
-def shown(value: Value, decimals: int = 4) -> str:
-    """Return a figure of a message: at most `decimals` places, no trailing zeros; — when unknown."""
-    if isinstance(value, Decimal):
-        return plain(round(value, decimals))
-    return "—" if value is None else str(value)
-
-
-def facts_at(sheet: Sheet, address: str) -> dict[str, str]:
-    """Return what every message may name of a cell: 指标, 值, 单位, 原文, 期 and the unit's own name."""
-    facts = {"期": sheet.plan.periods[sheet.period_id].name, "填报单位": sheet.unit_name}
-    slot = sheet.fields.get(address)
-    if slot is not None:
-        block = sheet.plan.blocks.get(slot.group)
-        place = f"{block.title}·{slot.column.name}" if block else slot.column.name
-        cell = sheet.cell(address)
-        return facts | {
-            "指标": place,
-            "栏": slot.column.name,
-            "单位": "",
-            "原文": cell.raw or cell.text,
-            "值": cell.text,
-        }
-    parts = split_address(address)
-    item = sheet.plan.items.get(parts.item) if parts else None
-    if parts is None or item is None:
-        return facts
-    cell = sheet.cell(address)
-    facts |= {
-        "指标": _name_at(sheet, item, parts),
-        "单位": item.measure,
-        "原文": cell.raw or cell.text,
-        "值": cell.text,
-    }
-    return facts
-
-
-def _name_at(sheet: Sheet, item: Item, parts: Address) -> str:
-    line = f"（{sheet.plan.units[parts.line].name}）" if parts.line else ""
-    return f"{item.name}{line}{'·上年同期' if parts.last_year else ''}"

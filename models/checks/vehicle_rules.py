@@ -6,10 +6,10 @@ block (plan.md §4.0). What one vehicle does wrong by itself is told by `models.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from models.checks.run import Finding
-from models.plan.plan import Check
+from models.checks.findings import Finding
 from models.checks.row_rules import at_row, offending, row_rule
 from models.checks.row_tests import KIND, PLATE, VEHICLES, VIN
+from models.plan.plan import Check
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
@@ -33,7 +33,7 @@ def rows_left_out(sheet: Sheet) -> Mapping[str, frozenset[int]]:
 def repeated_vehicles(sheet: Sheet) -> tuple[Repeated, ...]:
     """Return each vehicle entered again, R02 and R03 together: the same plate and kind, or the same VIN."""
     lists = tuple(sheet.registers.get(name, ()) for name in VEHICLES)
-    return sheet.memory.keep("repeated vehicles", lists, lambda: tuple(_repeated(lists)))
+    return sheet.cache.keep("repeated vehicles", lists, lambda: tuple(_repeated(lists)))
 
 
 def _repeated(lists: Iterable[tuple[Row, ...]]) -> Iterator[Repeated]:

@@ -1,1 +1,1 @@
-"""city: totals, reconciliation, verdicts, summary; SCORING goes here (score.py)."""
+"""city: totals with coverage, reconciliation, verdicts, the summary."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from models.sheet.cells import State
-from models.formula.formula import Value
 from models.basics.period import Period
+from models.formula.formula import Value
 from models.plan.plan import Aggregate, Indicator, Plan, Unit, UnitKind
 from models.settings.settings import Settings
-from models.sheet.sheet import Sheet
+from models.sheet.cells import State
 from models.sheet.fillable import unit_slots
+from models.sheet.sheet import Sheet
 
 LOCAL = (UnitKind.COUNTY, UnitKind.ZONE)
 INCLUDED, SEPARATE = "included_in_county", "separate"

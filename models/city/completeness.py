@@ -7,9 +7,10 @@ block without a lead has no lead that could be missing. Source: facts.md §1.5.6
 from dataclasses import dataclass
 
 from models.basics.addresses import field_address
-from models.sheet.cells import State
 from models.city.city import City
-from models.sheet.fillable import PROGRESS_TABLE, unit_blocks
+from models.plan.fields import PROGRESS_TABLE
+from models.sheet.cells import State
+from models.sheet.fillable import unit_blocks
 
 # 三（一）: every county must bring the pilot into its yearly plan and have a work programme of its own.
 COUNTY_DUTIES = ("X27", "X28")

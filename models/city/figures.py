@@ -1,18 +1,19 @@
 """Figure: how the city's value of one indicator comes about, before it is judged.
 
 Adds up unrounded figures over the units that gave every part of them, names who is absent, and stops where the office
-has to decide first. Judges nothing (`models.city.summary`) and estimates nothing (DESIGN §2.2). Source: definitions.md §2.1.
+has to decide first. Judges nothing (`models.city.summary`) and estimates nothing (DESIGN §2.2). Source:
+definitions.md §2.1.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.sheet.cells import State
-from models.city.city import City, Total
-from models.plan.plan import Aggregate, Indicator
-from models.city.reconcile import compared_items
 from models.basics.messages import say
+from models.city.city import City, Total
+from models.city.reconcile import compared_items
+from models.plan.plan import Aggregate, Indicator
+from models.sheet.cells import State
 
 SAME_CHOICE = {"Q01": "Q01.17", "Q11": "Q11.4", "Q09": "Q09.4"}  # CK-C04: one choice in the whole city
 

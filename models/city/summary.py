@@ -6,31 +6,17 @@ choice of the office is pending, and says which word it needs; nothing is estima
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
+from models.basics.messages import fill, say
+from models.basics.quantity import plain, round_to
+from models.city.adjudication import Adjudication
 from models.city.city import City, Total
 from models.city.completeness import Gap, gaps
 from models.city.figures import SAME_CHOICE, Figure, choices_made, figure_of
-from models.plan.plan import Aggregate, Direction, Indicator
-from models.basics.quantity import plain, round_to
 from models.city.reconcile import Reconciliation, reconcile
 from models.city.verdict import Verdict, completion, decided_value, judge_value, value_is_for_the_year
-from models.basics.messages import fill, say
-
-
-@dataclass(frozen=True, slots=True)
-class Adjudication:
-    """审定数: the office's own figure beside the units', its reason, and what it rests on (unit → digest)."""
-
-    period: str
-    indicator: str
-    value: Decimal
-    reason: str
-    document: str
-    by: str
-    at: datetime
-    rests_on: Mapping[str, str]
+from models.plan.plan import Aggregate, Direction, Indicator
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.period import Period
-from models.plan.plan import Direction, Indicator, Quarterly
 from models.basics.quantity import round_to
+from models.plan.plan import Direction, Indicator, Quarterly
 
 
 class Verdict(StrEnum):

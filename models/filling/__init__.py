@@ -1,1 +1,1 @@
-"""filling: everything that offers figures to a sheet: import, slices, last period; and the list of duties."""
+"""filling: whatever offers figures to a sheet (import, slices, last period), and the list of duties."""

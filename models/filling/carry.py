@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.basics.addresses import row_address
-from models.sheet.cells import BLANK, PROGRESS_FIELDS, Cell, State
-from models.checks.run import CONFIRMATION, Finding, Outcome
 from models.checks.explanations import Stored
+from models.checks.findings import CONFIRMATION, Finding, Outcome
+from models.plan.fields import PROGRESS_FIELDS
 from models.plan.plan import ColumnType, Level, Register
+from models.sheet.cells import BLANK, Cell, State
+from models.sheet.explanation import Explanation
 from models.sheet.rows import Row, row_key
-from models.sheet.sheet import Explanation, Sheet
+from models.sheet.sheet import Sheet
 
 ANSWERS_NOTHING = "carried"  # the fingerprint of a carried explanation whose occasion is not known
 _FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)

@@ -12,10 +12,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import field_address
-from models.sheet.cells import PROGRESS_FIELDS
+from models.plan.fields import PROGRESS_FIELDS, PROGRESS_TABLE
 from models.plan.plan import Block, Deliverable, Item, Plan, Safeguard, Table
 from models.settings.settings import Settings
-from models.sheet.fillable import PROGRESS_TABLE, unit_blocks, unit_registers, unit_slots
+from models.sheet.fillable import unit_blocks, unit_registers, unit_slots
 
 _CHAPTER = re.compile(r"[一二三]")
 WORDS = "本期进展"

@@ -12,13 +12,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import LAST_YEAR, row_address
-from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
-from models.plan.plan import ColumnType, ItemType, Register
+from models.basics.messages import say
 from models.basics.reading import NORMALISED, EntryError, read_date, read_number
-from models.returns.returns import build_sheet
+from models.checks.counted import build_sheet
+from models.plan.plan import ColumnType, ItemType, Register
+from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.sheet.rows import Row, read_row, row_key
 from models.sheet.sheet import Sheet
-from models.basics.messages import say
 
 
 class Fate(StrEnum):

@@ -8,11 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models.plan.plan import Register
+from models.basics.messages import say
 from models.filling.proposal import Offer, OfferedRow, Proposal, Refusal, applied, propose
+from models.plan.plan import Register
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
-from models.basics.messages import say
 
 
 def propose_all(sheet: Sheet, offers: Sequence[Offer]) -> tuple[Proposal, ...]:

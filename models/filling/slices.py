@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.basics.addresses import COVER
-from models.sheet.cells import Cell
-from models.plan.plan import Plan
+from models.basics.messages import say
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
+from models.plan.plan import Plan
+from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
-from models.basics.messages import say
 
 
 @dataclass(frozen=True, slots=True)

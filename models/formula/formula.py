@@ -9,10 +9,10 @@ Source: performance.md §3, DESIGN §3.
 
 from dataclasses import dataclass, field
 
+from models.basics.quantity import Rounding
 from models.formula.meaning import Kind, Step, Value, ValueOf
 from models.formula.parser import KindOf, Part, parse_parts
 from models.formula.tokens import FormulaError
-from models.basics.quantity import Rounding
 
 __all__ = ["Formula", "FormulaError", "Kind", "KindOf", "Value", "ValueOf", "parse_formula", "sides"]
 

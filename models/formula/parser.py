@@ -8,6 +8,7 @@ Source: performance.md §3 (limits), GB/T 8170 for round().
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from models.basics.quantity import Rounding
 from models.formula.meaning import (
     ARITHMETIC,
     COMPARISONS,
@@ -30,7 +31,6 @@ from models.formula.meaning import (
     round_off,
 )
 from models.formula.tokens import FOLD, FormulaError, Token, read_tokens
-from models.basics.quantity import Rounding
 
 MAX_DEPTH = 32  # brackets, functions and signs within each other
 MAX_NODES = 200  # names, literals, operators and functions of one formula

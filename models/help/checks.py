@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from models.basics.addresses import COVER, split_row_address
-from models.checks.run import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
+from models.basics.messages import fill, say
 from models.checks.explanations import REASONS, reason_name
+from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
 from models.formula.formula import sides
 from models.help.phrases import formula_words, lacking_name, place_name
+from models.plan.fields import PROGRESS_TABLE
 from models.plan.plan import Check, ColumnType, ItemType, Level, Relation
+from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
-from models.sheet.fillable import PROGRESS_TABLE, FieldSlot, Slot
-from models.basics.messages import fill, say
 
 LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}
 KNOWN = ("指标", "单位", "期", "填报单位", "栏", "台账")  # blanks of a message that do not hang on a figure

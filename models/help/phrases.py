@@ -1,20 +1,21 @@
 """Help words: an address and a formula as a clerk would say them, with today's figures.
 
-Knows a sheet; says nothing about what a place is for (`models.help.topics`). No code of the plan is left in what it returns.
+Knows a sheet; says nothing about what a place is for (`models.help.topics`). No code of the plan is left in what it
+returns.
 """
 
 import re
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_address, split_row_address
-from models.sheet.cells import Cell, State
-from models.checks.run import shown
+from models.basics.messages import say
+from models.basics.quantity import format_number, plain, round_to
+from models.checks.findings import shown
 from models.formula.formula import Formula
 from models.plan.plan import Item
-from models.basics.quantity import format_number, plain, round_to
-from models.sheet.sheet import Sheet
+from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
-from models.basics.messages import say
+from models.sheet.sheet import Sheet
 
 _PART = re.compile(r'"[^"]*"|[^\W\d]\w*(?:\.\w+)*|\.\.|=>|<=|>=|==|!=|[-+*/<>]')
 _SIGNS = {

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_row_address
-from models.sheet.cells import TEXT_LIMIT, State
-from models.checks.run import Finding, Outcome
+from models.basics.messages import say
+from models.basics.quantity import MEASURES, convert, measure_name, plain
+from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
 from models.help.phrases import figure, place_name, slot_formula
+from models.plan.fields import PROGRESS_TABLE
 from models.plan.plan import Column, ColumnType, Direction, Frequency, Indicator, Item, ItemType, Level, Register
-from models.basics.quantity import MEASURES, convert, measure_name, plain
+from models.sheet.cells import TEXT_LIMIT, State
+from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
-from models.sheet.fillable import PROGRESS_TABLE, FieldSlot, Slot
-from models.basics.messages import say
 
 STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
 OWN_PAGES = ("findings", "filing", "receipts", "slices")

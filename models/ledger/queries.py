@@ -13,9 +13,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import split_row_address
-from models.sheet.cells import Cell, State
 from models.ledger.ledger import Decision
 from models.returns.returns import Entry, Return
+from models.sheet.cells import Cell, State
 from models.sheet.rows import row_key
 from models.sheet.sheet import Sheet
 

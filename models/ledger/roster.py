@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.ledger.ledger import LineState
+from models.plan.fields import PROGRESS_TABLE
 from models.plan.plan import Plan
 from models.settings.settings import Settings
-from models.sheet.fillable import PROGRESS_TABLE, unit_blocks, unit_slots
+from models.sheet.fillable import unit_blocks, unit_slots
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""plan: the plan's records and reading them from TOML."""
+"""plan: the plan's records, and reading them from TOML with every problem at once."""

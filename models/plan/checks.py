@@ -9,18 +9,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.formula.formula import Formula, Kind
 from models.basics.period import PeriodKind
-from models.plan.plan import Check, Item, Level, Parameter, Relation, Unit
+from models.formula.formula import Formula, Kind
 from models.plan.formulas import Formulas
-from models.plan.toml_row import Row, unique
 from models.plan.people import Rows, UnitPool
-from models.checks.rules import RULES
+from models.plan.plan import Check, Item, Level, Parameter, Relation, Unit
+from models.plan.rule_names import RULE_NAMES
+from models.plan.toml_row import Row, unique
 
 PARAMETER_TYPES = ("number", "choice", "text", "list", "per_unit")
 LEVELS = {"error": Level.ERROR, "warning": Level.WARNING, "hint": Level.HINT}
 KINDS = ("must", "when", "rule")
-ALWAYS_KNOWN = frozenset({"指标", "值", "单位", "原文", "期", "填报单位"})  # models.checks.run gives every message these
+ALWAYS_KNOWN = frozenset(
+    {"指标", "值", "单位", "原文", "期", "填报单位"}
+)  # models.checks.run gives every message these
 _BLANK = re.compile(r"{([^{}]+)}")
 
 
@@ -62,8 +64,8 @@ def _check(row: Row, scope: Scope) -> Check:
 def _rule(row: Row, *, office: bool) -> str:
     """Return the rule of a check; those of the office are done by the program as a whole, not by a rule."""
     name = row.text("rule")
-    if name and not office and name not in RULES:
-        row.note("rule", "unknown_rule", 名称=name, 提示=row.problems.near(name, RULES))
+    if name and not office and name not in RULE_NAMES:
+        row.note("rule", "unknown_rule", 名称=name, 提示=row.problems.near(name, RULE_NAMES))
     return name
 
 

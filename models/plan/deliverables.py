@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from models.basics.addresses import field_address
-from models.sheet.cells import PROGRESS_FIELDS
+from models.plan.fields import PROGRESS_FIELDS
+from models.plan.people import Rows, UnitPool
 from models.plan.plan import Assignment, Block, Deliverable, Item, Register, Safeguard
 from models.plan.toml_row import Row, unique
-from models.plan.people import Rows, UnitPool
 
 
 @dataclass(frozen=True)

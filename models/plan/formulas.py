@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
+from models.basics.messages import say
+from models.basics.quantity import Rounding
 from models.formula.formula import Formula, FormulaError, Kind, parse_formula
 from models.plan.plan import ColumnType, Item, ItemType, Parameter, Register
 from models.plan.toml_row import Row
-from models.basics.quantity import Rounding
-from models.basics.messages import say
 
 DEEPEST = 20  # derived items that rest on each other
 NUMERIC = frozenset({ItemType.NUMBER, ItemType.WHOLE, ItemType.DERIVED, ItemType.COUNTED})

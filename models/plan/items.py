@@ -9,7 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models.basics.messages import say
+from models.basics.quantity import Rounding
 from models.formula.formula import Kind
+from models.plan.formulas import NUMERIC, NUMERIC_COLUMNS, Formulas, refuse_circles
+from models.plan.people import Rows, UnitPool, known_measure
 from models.plan.plan import (
     Aggregate,
     Block,
@@ -26,11 +30,7 @@ from models.plan.plan import (
     Unit,
     UnitKind,
 )
-from models.plan.formulas import NUMERIC, NUMERIC_COLUMNS, Formulas, refuse_circles
 from models.plan.toml_row import EPOCH, Row, unique
-from models.plan.people import Rows, UnitPool, known_measure
-from models.basics.quantity import Rounding
-from models.basics.messages import say
 
 PROCESS_TABLE = "A5"
 MOST_DECIMALS = 12

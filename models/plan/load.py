@@ -15,10 +15,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from models.basics.resources import RESOURCES
 from typing import Any
 
-from models.plan.plan import Plan
+from models.basics.quantity import Rounding
+from models.basics.resources import RESOURCES
 from models.plan.checks import Scope, read_checks, read_parameters
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
 from models.plan.formulas import Formulas, Names
@@ -31,8 +31,6 @@ from models.plan.items import (
     read_registers,
     with_last_year,
 )
-from models.plan.problems import Problem, Problems
-from models.plan.toml_row import EPOCH, Row, table_rows
 from models.plan.people import (
     Rows,
     UnitPool,
@@ -44,7 +42,9 @@ from models.plan.people import (
     read_tables,
     read_units,
 )
-from models.basics.quantity import Rounding
+from models.plan.plan import Plan
+from models.plan.problems import Problem, Problems
+from models.plan.toml_row import EPOCH, Row, table_rows
 
 __all__ = ("SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files")
 

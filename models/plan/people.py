@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from models.basics.messages import say
 from models.basics.period import Calendar, Period, PeriodKind
+from models.basics.quantity import MEASURES
 from models.plan.plan import Assignment, Block, DatedName, Item, Table, Unit, UnitKind, folded_name
 from models.plan.toml_row import EPOCH, Row, select, unique
-from models.basics.quantity import MEASURES
-from models.basics.messages import say
 
 Rows = tuple[Row, ...]
 _KINDS = {f"@{kind.value}": kind for kind in UnitKind if kind is not UnitKind.GROUP}

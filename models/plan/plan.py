@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
-from models.formula.formula import Formula
 from models.basics.period import Calendar, Period
 from models.basics.quantity import Rounding
+from models.formula.formula import Formula
 
 
 class UnitKind(StrEnum):

@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from models.plan.problems import LONGEST_ID, Problems
 from models.basics.messages import say
+from models.plan.problems import LONGEST_ID, Problems
 
 EPOCH = date(2000, 1, 1)  # stands where a day was wrong; the plan is refused anyway
 LONGEST_TEXT, LONGEST_LIST = 1000, 500

@@ -4,21 +4,20 @@ Files are known by their SHA-256; the return lists name, size and SHA-256 (DESIG
 are addresses, register rows, findings' keys, or 封面 for the return as a whole.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address, row_address, split_row_address
 from models.basics.errors import AppError
-from models.returns.file_names import clean_name, is_program, unique_name
-from models.plan.plan import Plan
-from models.returns.returns import Evidence
-from models.sheet.rows import row_key
-from models.settings.settings import Settings
-from models.sheet.sheet import Sheet
-from models.store import AttachmentRow, ListedRow, UnitStore
-from models.store.unit.sheets import content_key
 from models.basics.messages import say
+from models.plan.plan import Plan
+from models.returns.evidence_rows import AttachmentRow, ListedRow
+from models.returns.file_names import clean_name
+from models.returns.returns import Evidence
+from models.settings.settings import Settings
+from models.sheet.rows import row_key
+from models.sheet.sheet import Sheet
 
 MB = 1 << 20
 LARGEST_FILE, LARGEST_TOTAL = 200 * MB, 300 * MB
@@ -134,25 +133,6 @@ def _known(sheet: Sheet, text: str) -> str:
     elif text in sheet.slots or text in sheet.register_ids:
         return text
     raise AppError("evidence_place", 位置=text, 单位=sheet.unit.name)
-
-
-def attach(store: UnitStore, place: str, period: str, name: str, content: bytes, by: str) -> str:
-    """Keep a file that was read and judged at a place; return the name it has in the return.
-
-    Names are unique in a period; the same bytes have one name wherever they are attached. Raises
-    AppError("evidence_program") for the name of a program, "period_filed" when the period is locked.
-    """
-    found = name_for(name, content_key(content), {one.sha256: one.name for one in store.attachments(period)})
-    store.attach(period, place, found, content, by)
-    return found
-
-
-def name_for(name: str, sha256: str, held: Mapping[str, str]) -> str:
-    """Return the name a file gets among the others (SHA-256 → name). Raises AppError("evidence_program")."""
-    wanted = clean_name(name)
-    if is_program(wanted):
-        raise AppError("evidence_program", 文件=wanted)
-    return held.get(sha256) or unique_name(wanted, frozenset(held.values()))
 
 
 def listed(rows: Iterable[AttachmentRow]) -> tuple[Evidence, ...]:

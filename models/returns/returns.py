@@ -8,20 +8,21 @@ bytes that are not the canonical form of what they say are refused, so that one 
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from models.basics.addresses import COVER, split_address
 from models.basics.canonical import Fields, decode, encode, is_figure, list_of, table_of, text_of, texts_of
-from models.sheet.cells import Cell, State, read_cell, read_field
-from models.checks.run import ENGINE
 from models.basics.errors import AppError
+from models.checks.counted import build_sheet
+from models.checks.findings import ENGINE
 from models.plan.plan import Plan
-from models.sheet.rows import read_row
 from models.settings.settings import Settings
-from models.sheet.sheet import Explanation, Sheet
-from models.checks.vehicle_rules import rows_left_out
+from models.sheet.cells import Cell, State, read_cell, read_field
+from models.sheet.explanation import Explanation
+from models.sheet.rows import read_row
+from models.sheet.sheet import Sheet
 
 FORM = "tanbao-return-1"
 LARGEST = 16 * 1024 * 1024  # bytes of a return; 10,000 register rows take about 4 MB
@@ -156,11 +157,6 @@ def _thawed_fields(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
         if entry is not None and entry.state == State.VALUE:
             typed = read_field(slot.column, entry.raw or entry.value)
             yield address, typed if typed.text == entry.value else Cell(State.VALUE, entry.value, entry.value)
-
-
-def build_sheet(sheet: Sheet) -> Sheet:
-    """Return the sheet with the rows that do not count marked (CK-D01…D03); no sheet is used without."""
-    return replace(sheet, uncounted=rows_left_out(sheet))
 
 
 def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:

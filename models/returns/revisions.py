@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.basics.addresses import COVER, field_address, row_address
-from models.sheet.cells import State
 from models.plan.plan import Plan, Register
 from models.returns.returns import Entry, Return
+from models.sheet.cells import State
 
 
 @dataclass(frozen=True, slots=True)

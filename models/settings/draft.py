@@ -10,11 +10,11 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from models.basics.errors import AppError
+from models.basics.messages import say, sentence
 from models.basics.period import parse_time
-from models.plan.plan import Plan
 from models.basics.quantity import plain
 from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number
-from models.basics.messages import say, sentence
+from models.plan.plan import Plan
 
 
 class Draft:

@@ -6,11 +6,11 @@ Source: plan.md §4.3 (分解合计未覆盖全市目标).
 from collections.abc import Iterator
 from decimal import Decimal
 
-from models.basics.period import format_time
-from models.plan.plan import Aggregate, Direction, Indicator, Plan, UnitKind
-from models.basics.quantity import plain
-from models.settings.settings import Settings
 from models.basics.messages import say
+from models.basics.period import format_time
+from models.basics.quantity import plain
+from models.plan.plan import Aggregate, Direction, Indicator, Plan, UnitKind
+from models.settings.settings import Settings
 
 _FACTORS = ("coal", "oil", "gas", "grid")
 

@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 
 from models.basics.errors import AppError
 from models.plan.plan import Parameter, Plan, UnitKind
-from models.settings.settings import Extension, FactorSet, Settings, Target, Waiver
 from models.settings.draft import Draft, entry_name, section_name
 from models.settings.hints import settings_hints
 from models.settings.json import settings_from_json, settings_json
+from models.settings.settings import Extension, FactorSet, Settings, Target, Waiver
 
 __all__ = ("read_settings", "settings_from_json", "settings_hints", "settings_json")
 

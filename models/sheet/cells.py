@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from models.plan.plan import Column, ColumnType, Item, ItemType
 from models.basics.quantity import plain
 from models.basics.reading import (
     EntryError,
@@ -19,6 +18,7 @@ from models.basics.reading import (
     read_number,
     read_yes_no,
 )
+from models.plan.plan import Column, ColumnType, Item, ItemType
 
 TEXT_LIMIT = 500  # characters of a free text, plan.md §4.7
 
@@ -135,23 +135,4 @@ def _known(value: str | None, text: str) -> Cell:
     return Cell(raw=text, fault="CK-A01") if value is None else Cell(State.VALUE, value, text)
 
 
-COVER_FIELDS = (
-    Column("负责人", ColumnType.TEXT, True, (), "", ""),
-    Column("审核人", ColumnType.TEXT, True, (), "", ""),
-    Column("填表人", ColumnType.TEXT, True, (), "", ""),
-    Column("电话", ColumnType.TEXT, True, (), "", ""),
-    Column("报出日期", ColumnType.DATE, True, (), "", ""),
-    Column("承办单位", ColumnType.TEXT, False, (), "", ""),
-)
-STAGES = ("未启动", "推进中", "已完成", "受阻", "不适用")
-PROGRESS_FIELDS = (
-    Column("阶段", ColumnType.CHOICE, True, STAGES, "", ""),
-    Column("完成百分比", ColumnType.WHOLE, False, (), "%", ""),
-    Column("本期进展", ColumnType.TEXT, True, (), "", ""),
-    Column("存在问题", ColumnType.TEXT, False, (), "", ""),
-    Column("下步打算", ColumnType.TEXT, False, (), "", ""),
-    Column("佐证编号", ColumnType.TEXT, False, (), "", ""),
-    Column("责任领导", ColumnType.TEXT, False, (), "", ""),
-    Column("责任科室", ColumnType.TEXT, False, (), "", ""),
-    Column("经办人", ColumnType.TEXT, False, (), "", ""),
-)
+STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.basics.addresses import COVER, Address, field_address
-from models.sheet.cells import COVER_FIELDS, PROGRESS_FIELDS
 from models.basics.period import Period, PeriodKind
+from models.plan.fields import COVER_FIELDS, PROGRESS_FIELDS, PROGRESS_TABLE
 from models.plan.plan import Assignment, Block, Column, Frequency, Item, Plan
-
-PROGRESS_TABLE = "A3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,80 @@ The names a plan may use are those of `models.plan.formulas`; an unknown value i
 """
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from models.sheet.cells import State
 from models.formula.formula import Value
-from models.plan.plan import ItemType
-
-if TYPE_CHECKING:
-    from models.sheet.sheet import Sheet
+from models.plan.plan import ItemType, Plan, Unit
+from models.settings.settings import Settings
+from models.sheet.cells import Cell, State
+from models.sheet.fillable import Slot
+from models.sheet.rows import Row
 
 _FACTORS = {"煤": "coal", "油": "oil", "气": "gas", "电": "grid"}
 FACTOR_ITEM = "Q01.17"
 
 
-def value_of_name(sheet: "Sheet", name: str, line: str | None, *, last_year: bool = False) -> Value:
+class NamedFigures(Protocol):
+    """The members of a sheet that names are looked up in."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan the sheet follows."""
+
+    @property
+    def unit_id(self) -> str:
+        """Whose sheet it is."""
+
+    @property
+    def period_id(self) -> str:
+        """For which period."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the office decided beside the plan."""
+
+    @property
+    def registers(self) -> Mapping[str, tuple[Row, ...]]:
+        """Register rows by register."""
+
+    @property
+    def previous(self) -> "NamedFigures | None":
+        """The predecessor's sheet, None when it is not here."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit whose sheet it is."""
+
+    @property
+    def unit_name(self) -> str:
+        """The unit's name at the end of the period."""
+
+    @property
+    def slots(self) -> Mapping[str, Slot]:
+        """Every item cell the unit has, by address."""
+
+    def cell(self, address: str, /) -> Cell:
+        """Return a cell as it counts."""
+
+    def exact(self, address: str, /) -> Decimal | None:
+        """Return the unrounded figure of a cell, None when it has none."""
+
+    def place(self, item: str, line: str | None, /, *, last_year: bool) -> str:
+        """Return the address of an item on a county's line."""
+
+    def lines(self, item: str, /) -> Iterator[Slot]:
+        """Yield the county lines of an item."""
+
+    def counted_rows(self, register: str, /) -> tuple[Row, ...]:
+        """Return the rows of a register that count."""
+
+    def lookup(self, line: str | None, /) -> Callable[[str], Value]:
+        """Return how a formula's names get their values."""
+
+
+def value_of_name(sheet: NamedFigures, name: str, line: str | None, *, last_year: bool = False) -> Value:
     """Return what a name stands for in a sheet, on one county's line or none; None when nothing is known of it."""
     if name in sheet.plan.items:
         return _value(sheet, sheet.place(name, line, last_year=last_year))
@@ -28,7 +86,7 @@ def value_of_name(sheet: "Sheet", name: str, line: str | None, *, last_year: boo
     return reader(sheet, rest, line) if reader else None
 
 
-def _value(sheet: "Sheet", address: str) -> Value:
+def _value(sheet: NamedFigures, address: str) -> Value:
     slot = sheet.slots.get(address)
     if slot is not None and slot.item.numeric:
         return sheet.exact(address)
@@ -40,25 +98,25 @@ def _value(sheet: "Sheet", address: str) -> Value:
     return cell.text or None
 
 
-def _last_year(sheet: "Sheet", name: str, line: str | None) -> Value:
+def _last_year(sheet: NamedFigures, name: str, line: str | None) -> Value:
     return _value(sheet, sheet.place(name, line, last_year=True))
 
 
-def _before(sheet: "Sheet", name: str, line: str | None) -> Value:
+def _before(sheet: NamedFigures, name: str, line: str | None) -> Value:
     return sheet.previous.lookup(line)(name) if sheet.previous else None
 
 
-def _target(sheet: "Sheet", name: str, line: str | None) -> Value:
+def _target(sheet: NamedFigures, name: str, line: str | None) -> Value:
     target = sheet.settings.target_of(line or sheet.unit_id, name)
     return target.value if target else None
 
 
-def _parameter(sheet: "Sheet", name: str, line: str | None) -> Value:
+def _parameter(sheet: NamedFigures, name: str, line: str | None) -> Value:
     value = sheet.settings.parameter(sheet.plan, name, line or sheet.unit_id)
     return value if isinstance(value, Decimal | str) else None
 
 
-def _register(sheet: "Sheet", name: str, _: str | None) -> Value:
+def _register(sheet: NamedFigures, name: str, _: str | None) -> Value:
     register, _, rest = name.partition(".")
     if rest == "行数":
         return Decimal(len(sheet.registers.get(register, ())))
@@ -69,7 +127,7 @@ def _register(sheet: "Sheet", name: str, _: str | None) -> Value:
     return sum((row.decimal(column) or Decimal(0) for row in rows), Decimal(0)) if rows else None
 
 
-def _period(sheet: "Sheet", name: str, _: str | None) -> Value:
+def _period(sheet: NamedFigures, name: str, _: str | None) -> Value:
     period = sheet.plan.periods[sheet.period_id]
     year_days = 366 if calendar.isleap(period.end.year) else 365
     values: Mapping[str, Value] = {
@@ -81,7 +139,7 @@ def _period(sheet: "Sheet", name: str, _: str | None) -> Value:
     return values.get(name)
 
 
-def _factor(sheet: "Sheet", name: str, _: str | None) -> Value:
+def _factor(sheet: NamedFigures, name: str, _: str | None) -> Value:
     chosen = sheet.cell(FACTOR_ITEM).text
     sets = sheet.settings.factor_sets
     if not chosen and len(sets) == 1:
@@ -90,17 +148,17 @@ def _factor(sheet: "Sheet", name: str, _: str | None) -> Value:
     return getattr(factors, _FACTORS[name]) if factors and name in _FACTORS else None
 
 
-def _line_sum(sheet: "Sheet", name: str, _: str | None) -> Value:
+def _line_sum(sheet: NamedFigures, name: str, _: str | None) -> Value:
     return _add([sheet.exact(slot.address) for slot in sheet.lines(name)])
 
 
-def _line_mean(sheet: "Sheet", name: str, _: str | None) -> Value:
+def _line_mean(sheet: NamedFigures, name: str, _: str | None) -> Value:
     figures = [sheet.exact(slot.address) for slot in sheet.lines(name)]
     total = _add(figures)
     return total / len(figures) if total is not None else None
 
 
-def _unit_fact(sheet: "Sheet", name: str, _: str | None) -> Value:
+def _unit_fact(sheet: NamedFigures, name: str, _: str | None) -> Value:
     facts = {"类别": sheet.unit.kind.value, "代码": sheet.unit_id, "名称": sheet.unit_name}
     return facts.get(name)
 
@@ -110,7 +168,7 @@ def _add(figures: list[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
 
 
-_PREFIXES: Mapping[str, Callable[["Sheet", str, str | None], Value]] = {
+_PREFIXES: Mapping[str, Callable[[NamedFigures, str, str | None], Value]] = {
     "上年": _last_year,
     "上期": _before,
     "目标": _target,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from models.sheet.cells import read_field
 from models.plan.plan import Count, Register
+from models.sheet.cells import read_field
 
 
 @dataclass(frozen=True, slots=True)

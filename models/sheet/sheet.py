@@ -13,23 +13,17 @@ from decimal import Decimal
 from functools import cached_property
 
 from models.basics.addresses import Address
-from models.sheet.cells import BLANK, Cell, State
+from models.basics.quantity import round_to
 from models.formula.formula import Value
 from models.plan.plan import Item, ItemType, Plan, Unit
-from models.basics.quantity import round_to
-from models.sheet.identity_cache import RowMemory, judged
-from models.sheet.rows import Row
 from models.settings.settings import Settings
-from models.sheet.names import FACTOR_ITEM, value_of_name
+from models.sheet.cells import BLANK, Cell, State
+from models.sheet.counting import rows_taken
+from models.sheet.explanation import Explanation
 from models.sheet.fillable import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A unit's written answer to a warning: reason code ("" = none) and text."""
-
-    text: str
-    code: str = ""
+from models.sheet.identity_cache import IdentityCache
+from models.sheet.names import FACTOR_ITEM, value_of_name
+from models.sheet.rows import Row
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ class Sheet:
     uncounted: Mapping[str, frozenset[int]] = field(default_factory=dict)  # register → rows left out (CK-D01…D03)
     previous: "Sheet | None" = None  # the predecessor's sheet, None when there is none or it is not here
     today: date | None = None  # for dates that lie in the future; None = not looked at
-    memory: RowMemory = field(default_factory=RowMemory, compare=False, repr=False)  # of its rows; handed on
+    cache: IdentityCache = field(default_factory=IdentityCache, compare=False, repr=False)  # of its rows; handed on
 
     @property
     def unit(self) -> Unit:
@@ -188,11 +182,12 @@ class Sheet:
             entered = self.cells.get(slot.address, BLANK)
             return Decimal(0) if entered.number == 0 else None
         left_out = self.uncounted.get(count.register, frozenset())
-        taken = judged(self, count.register).counting[slot.item.id]
-        rows = [row for row in taken if row.number not in left_out]
+        rows = self.registers[count.register]
+        taken = rows_taken(self.cache, self.plan, self.period_id, count.register, rows)[slot.item.id]
+        counted = [row for row in taken if row.number not in left_out]
         if count.total is None:
-            return Decimal(len(rows))
-        return sum((row.decimal(count.total) or Decimal(0) for row in rows), Decimal(0))
+            return Decimal(len(counted))
+        return sum((row.decimal(count.total) or Decimal(0) for row in counted), Decimal(0))
 
     def _sum_of_lines(self, slot: Slot) -> Decimal | None:
         figures = [

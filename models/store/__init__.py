@@ -1,14 +1,13 @@
-"""store: what is kept on the disk — one file for each workspace, of one unit or of the office.
+"""store: what is kept on the disk; one file for each workspace, of one unit or of the office.
 
 The only place that knows SQL. Writes say what they touched (`Change`), reads give frozen rows. No rule, no seal.
 """
 
 from pathlib import Path
 
-from models.store.file.base import Store
 from models.returns.evidence_rows import AttachmentRow, ListedRow, ScanRow
+from models.store.file.base import Store
 from models.store.file.files import KIND, STORE, open_file
-from models.store.office.office_store import OfficeStore
 from models.store.file.records import (
     Change,
     ChaseRow,
@@ -23,6 +22,7 @@ from models.store.file.records import (
     ReceptionRow,
     RowsHistory,
 )
+from models.store.office.office_store import OfficeStore
 from models.store.unit.unit_store import UnitStore
 
 __all__ = (

@@ -1,1 +1,1 @@
-"""workspace: a folder, opened: plan, settings and store put together."""
+"""workspace: a folder, opened: plan, settings and store together."""

@@ -7,9 +7,9 @@ copied: without it nothing is lost, the unit registers a new one. Which folder i
 from pathlib import Path
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.store import UnitStore
 from models.store.file.files import STORE
-from models.basics.messages import say
 
 FOLDER, MISSED = "copies.folder", "copies.missed"
 

@@ -12,8 +12,9 @@ from itertools import count
 from pathlib import Path
 
 from models.basics.addresses import COVER, field_address
-from models.sheet.cells import COVER_FIELDS, read_field
+from models.plan.fields import COVER_FIELDS
 from models.plan.plan import ColumnType
+from models.sheet.cells import read_field
 from models.store import UnitStore
 
 CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"

@@ -11,21 +11,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from models.checks.run import run_checks
-from models.city.city import City
 from models.basics.errors import AppError
+from models.checks.counted import build_sheet
 from models.checks.explanations import live_explanations
+from models.checks.run import run_checks
+from models.city.adjudication import Adjudication
+from models.city.city import City
 from models.ledger.ledger import KeyInterval, LineState, Paper, Ruling, judge
-from models.plan.plan import Plan
-from models.plan.load import load_plan_bytes
 from models.ledger.queries import Receipt, read_receipt
-from models.returns.returns import Return, build_sheet, parse_return, thaw
 from models.ledger.roster import Roster, expected_units, take_roll
-from models.settings.settings import Settings
+from models.plan.load import load_plan_bytes
+from models.plan.plan import Plan
+from models.returns.returns import Return, parse_return, thaw
 from models.settings.load import settings_from_json
+from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
-from models.city.summary import Adjudication
 
 
 def _let_go(store: UnitStore | OfficeStore | None) -> None:

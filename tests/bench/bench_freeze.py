@@ -14,15 +14,15 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from models.sheet.cells import read_cell
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
+from models.sheet.cells import read_cell
 from models.sheet.rows import read_row
 from models.store import UnitStore
 from models.workspace.workspace import UnitWorkspace
 from tests.bench.large_plan import large_plan
 from tests.ui.conftest import COUNTY, PERIOD, qapp  # noqa: F401 - the application is a fixture
-from ui.basics.jobs import Lane
 from ui.basics.gc_tuning import settle
+from ui.basics.jobs import Lane
 from ui.screens.table import TableScreen
 from ui.session.session import Session
 from ui.window.unit_desk import UnitDesk

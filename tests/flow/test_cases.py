@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.sheet.cells import read_cell
 from models.plan.load import SHIPPED, load_plan
+from models.sheet.cells import read_cell
 from models.store import UnitStore
 from tests.flow.town import COUNTIES, ZONES, Town, messages
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from forms.papers.paper import Kind, seal_paper
 from forms.papers.pages import receipt_pages
+from forms.papers.paper import Kind, seal_paper
 from forms.seals.keys import keys
-from models.checks.run import run_checks
 from models.basics.period import PLAN_ZONE
+from models.checks.run import run_checks
 from models.ledger.queries import Step, asking_receipt, queries_of
 from models.returns.returns import parse_return
 from models.workspace.workspace import UnitWorkspace

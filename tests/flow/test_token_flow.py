@@ -124,8 +124,8 @@ def test_a_token_pulled_out_while_filing_leaves_no_file_and_the_sheet_open(
 def test_a_workspace_is_set_up_with_a_token_and_gives_the_code_of_its_key(
     town: Town, soft: SoftToken, pin: Path
 ) -> None:
-    from forms.unit.first_run import Wishes, set_up
     from forms.seals.keys.token import TokenPin
+    from forms.unit.first_run import Wishes, set_up
 
     soft.add("UKey", "ec")
     folder, pack = town.root / "fresh", next(town.out.glob("任务包*.pdf"))
@@ -145,6 +145,8 @@ def test_tokens_are_listed_without_a_pin(town: Town, soft: SoftToken, capsys: py
 
 
 def test_the_module_of_tokens_is_loaded_by_nobody_who_does_not_ask_for_it() -> None:
-    code = "import sys, forms.unit.filing, forms.papers.enrolment, ui.cli.unit.commands; sys.exit('pkcs11' in sys.modules)"
+    code = (
+        "import sys, forms.unit.filing, forms.papers.enrolment, ui.cli.unit.commands; sys.exit('pkcs11' in sys.modules)"
+    )
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

@@ -6,15 +6,17 @@ from decimal import Decimal
 from functools import cache
 
 from forms.workbook.workbook import SealedContent, write_workbook
-from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
+from models.checks.counted import build_sheet
 from models.checks.run import run_checks
-from models.plan.plan import Column, ColumnType, Plan, Register
 from models.plan.load import SHIPPED, load_plan
-from models.returns.returns import Evidence, Return, build_sheet, freeze
-from models.sheet.rows import Row, read_row
+from models.plan.plan import Column, ColumnType, Plan, Register
+from models.returns.returns import Evidence, Return, freeze
 from models.settings.settings import Settings
-from models.sheet.sheet import Explanation, Sheet
+from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
+from models.sheet.explanation import Explanation
 from models.sheet.fillable import FieldSlot, Slot
+from models.sheet.rows import Row, read_row
+from models.sheet.sheet import Sheet
 
 PERIOD = "2020Q3"
 FORMULA_LIKE = '=HYPERLINK("http://example.org","点我")'

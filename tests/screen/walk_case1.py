@@ -16,13 +16,13 @@ from tests.screen.office import Office
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from ui.boxes.field_form import TextBox
 from ui.boxes.finding_box import FindingBox
-from ui.window.main_window import MainWindow
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
 from ui.first_steps.unit import UnitStep
 from ui.screens.progress import ProgressScreen
 from ui.screens.table import TableScreen
+from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 UNIT, PERIOD = "610902", "2020Q3"

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.workspace.workspace import UnitWorkspace
-from ui.window.app import application
-from ui.session.commands import Edits
 from ui.basics.jobs import Lane
-from ui.session.session import Session
 from ui.look.theme import apply_theme
+from ui.session.commands import Edits
+from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
+from ui.window.app import application
 from ui.window.unit_desk import UnitDesk
 
 COUNTY = "610924"

@@ -10,23 +10,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from forms.unit.open_paper import take_paper
-from forms.papers.enrolment import enrol, make_request, request_in
-from forms.unit.filing import file_return
 from forms.office.office import create_office
+from forms.papers.enrolment import enrol, make_request, request_in
 from forms.papers.pack import make_pack
 from forms.seals.keys import keys
+from forms.unit.filing import file_return
+from forms.unit.open_paper import take_paper
 from models.basics.period import PLAN_ZONE
 from models.workspace.workspace import UnitWorkspace
 from tests.ui.screens.test_filing import complete
 from ui.basics.jobs import Lane
-from ui.window.main_window import MainWindow
 from ui.first_steps.card import StepCard
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
 from ui.first_steps.unit import UnitStep
 from ui.session.session import Session
+from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 OFFICE, MINE, PERIOD, UNIT = "office-1234", "River-Stone-42", "2020Q3", "M12"

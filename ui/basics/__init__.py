@@ -1,1 +1,1 @@
-"""basics: words, jobs, folders, marks of places: no widget."""
+"""basics: words, jobs, folders, completion of places; no widget."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from models.sheet.cells import State
-from models.checks.run import Finding, Outcome, explanation_of
-from models.plan.plan import ItemType, Level
+from models.checks.findings import Finding, Outcome, explanation_of
 from models.ledger.queries import Query, Step
+from models.plan.plan import ItemType, Level
+from models.sheet.cells import State
 from models.sheet.sheet import Sheet
 
 

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 
 from models.basics.errors import AppError
-from models.store import OfficeStore, open_store
 from models.basics.messages import say
+from models.store import OfficeStore, open_store
 
 # part of a folder's name in small letters → the name people know; the longer one first where one begins another
 _NAMES = (

@@ -1,4 +1,4 @@
-"""Passphrases: how strong one is, in words, while it is typed. No Qt; what is refused is decided by `forms.seals.keys.keys`.
+"""Passphrases: how strong one is, in words, while it is typed. No Qt; `forms.seals.keys.keys` decides what is refused.
 
 The words count what a guesser has to try: length and kinds of signs, less for figures alone, runs and repeats.
 """

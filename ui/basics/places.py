@@ -5,8 +5,8 @@ Knows the sheet and no Qt.
 
 from models.basics.addresses import split_address, split_row_address
 from models.help.phrases import slot_formula
-from models.sheet.sheet import Sheet
 from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
 from ui.basics.texts import field_word, say
 
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from models.sheet.cells import State
 from models.basics.errors import AppError, MachineError
-from models.basics.period import PLAN_ZONE
 from models.basics.messages import say as say_key
 from models.basics.messages import say_in, sentence
+from models.basics.period import PLAN_ZONE
+from models.sheet.cells import State
 
 __all__ = ["LANGUAGE", "due_text", "field_word", "say", "say_for", "sentence", "state_word", "trouble"]
 

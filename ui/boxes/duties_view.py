@@ -5,11 +5,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say as word
-from ui.session.screen import Desk
+from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import say, trouble
 from ui.boxes.paper_preview import PaperPreview
-from ui.basics.completion import Mark
+from ui.session.screen import Desk
 
 
 def show_duties(desk: Desk, parent: QWidget) -> None:
@@ -19,8 +19,8 @@ def show_duties(desk: Desk, parent: QWidget) -> None:
 
     def work(_: Progress) -> Path:
         from forms.papers.duty_list import write_duties
-        from forms.unit.filing import plain_name, write_files
         from forms.papers.paper import mark_of
+        from forms.wording.files import plain_name, write_files
         from models.filling.duties import duty_list
 
         duties = duty_list(session.plan, session.settings, session.unit_id)

@@ -14,18 +14,19 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, field_address
 from models.basics.errors import AppError
-from models.returns.evidence import NUMBER, attach, listed, place_of, size_words, travel_of
+from models.basics.messages import say
+from models.returns.evidence import NUMBER, listed, place_of, size_words, travel_of
 from models.returns.file_names import clean_name
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
 from models.store import AttachmentRow, ScanRow, UnitStore
-from models.basics.messages import say
-from ui.session.screen import Desk
+from models.workspace.attaching import attach
+from ui.basics.completion import Mark
 from ui.basics.jobs import Job
+from ui.basics.places import place_words
 from ui.basics.texts import trouble
 from ui.look.widgets import button, emptied, label, note, row
-from ui.basics.places import place_words
-from ui.basics.completion import Mark
+from ui.session.screen import Desk
 
 SHOWN = 30
 
@@ -262,7 +263,7 @@ class ScanBox(_FileBox):
         workspace, period, by = self._session.workspace, self._session.period_id, self._session.author
 
         def work() -> None:
-            from forms.opening.evidence import keep_scan
+            from forms.unit.scans import keep_scan
 
             for path in paths:
                 keep_scan(workspace, period, path, by)

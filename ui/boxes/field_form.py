@@ -9,15 +9,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from models.basics.messages import say as word
 from models.plan.plan import Column, ColumnType
 from models.sheet.fillable import FieldSlot
-from models.basics.messages import say as word
+from ui.basics.completion import Mark
+from ui.basics.texts import field_word, say
+from ui.look.marks import MarkLabel
+from ui.look.widgets import label
 from ui.session.carrying import is_carried, last_name
 from ui.session.screen import Desk
-from ui.look.marks import MarkLabel
-from ui.basics.texts import field_word, say
-from ui.look.widgets import label
-from ui.basics.completion import Mark
 
 LONG = ("本期进展", "存在问题", "下步打算")  # columns of free text that need lines
 LABEL_WIDTH, LINE_HEIGHT = 104, 30

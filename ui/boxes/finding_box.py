@@ -5,16 +5,16 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import split_row_address
-from models.checks.run import CONFIRMATION, Finding
-from models.checks.explanations import REASONS, reason_name
-from models.plan.plan import Level
-from models.sheet.sheet import Explanation as WrittenBefore
 from models.basics.messages import say as word
-from ui.session.screen import Desk
-from ui.boxes.field_form import TextBox
-from ui.basics.texts import say
-from ui.look.widgets import button, emptied, label, note, row
+from models.checks.explanations import REASONS, reason_name
+from models.checks.findings import CONFIRMATION, Finding
+from models.plan.plan import Level
+from models.sheet.explanation import Explanation as WrittenBefore
 from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.boxes.field_form import TextBox
+from ui.look.widgets import button, emptied, label, note, row
+from ui.session.screen import Desk
 
 
 class Explanation(TextBox):

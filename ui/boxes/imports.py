@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from models.basics.errors import AppError
 from models.filling.proposal import Fate, Offer, Proposal, propose
 from models.filling.proposals import propose_all
-from models.sheet.sheet import Sheet
 from models.filling.slices import whole_scope
-from ui.session.commands import Edits
+from models.sheet.sheet import Sheet
+from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress
+from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
 from ui.look.widgets import button, label, note, row
-from ui.basics.places import place_words
+from ui.session.commands import Edits
 from ui.session.session import Session
-from ui.basics.completion import Mark
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.proposal_table import AFTER, BEFORE, WHERE, ProposalTable
 
@@ -137,7 +137,7 @@ class Imports:
             return
 
         def work(_: Progress) -> Path:
-            from forms.unit.filing import write_files
+            from forms.wording.files import write_files
 
             path = Path(chosen).with_suffix(".xlsx")
             (written,) = write_files(path.parent, {path.name: write_template(sheet, whole_scope(sheet))})

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.period import PLAN_ZONE
+from ui.basics.completion import Mark
 from ui.basics.texts import say, trouble
 from ui.look.widgets import button, emptied, note, row
-from ui.basics.completion import Mark
 
 
 class NewKeyBox(QWidget):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.basics.messages import say
-from ui.session.screen import Desk
+from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
-from ui.basics.completion import Mark
+from ui.session.screen import Desk
 
 if TYPE_CHECKING:
     from forms.filling.register_book import RegisterBook
@@ -30,9 +30,9 @@ def export_register(desk: Desk, name: str, parent: QWidget) -> None:
     path, store = Path(chosen).with_suffix(".xlsx"), desk.session.workspace.store
 
     def work(_: Progress) -> "tuple[Path, RegisterBook]":
-        from forms.unit.filing import write_files
-        from forms.papers.paper import mark_of
         from forms.filling.register_book import write_register_book
+        from forms.papers.paper import mark_of
+        from forms.wording.files import write_files
 
         book = write_register_book(sheet, name, mark=mark_of(store))
         (written,) = write_files(path.parent, {path.name: book.content})

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.basics.period import PLAN_ZONE
 from models.basics.messages import say as word
-from ui.session.screen import Desk
+from models.basics.period import PLAN_ZONE
+from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.look.widgets import button, emptied, label, note, row
-from ui.basics.completion import Mark
+from ui.session.screen import Desk
 
 
 class RehearsalBox(QWidget):

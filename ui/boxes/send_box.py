@@ -7,12 +7,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.store import FiledReturn
 from models.basics.messages import CHINESE, language_in_use
-from ui.session.screen import Desk
+from models.store import FiledReturn
+from ui.basics.completion import Mark
 from ui.basics.texts import say, say_for
 from ui.look.widgets import button, label, row
-from ui.basics.completion import Mark
+from ui.session.screen import Desk
 
 
 class SendBox(QWidget):

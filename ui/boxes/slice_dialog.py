@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from models.basics.addresses import COVER
 from models.basics.period import PLAN_ZONE
-from models.sheet.sheet import Sheet
 from models.filling.slices import Scope
+from models.sheet.sheet import Sheet
 from ui.basics.texts import say
 from ui.look.widgets import button, label, row
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from models.store import UnitStore
 from models.basics.messages import say
+from models.store import UnitStore
+from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.look.widgets import OneLine, button, emptied, label, note, row
-from ui.basics.completion import Mark
 
 if TYPE_CHECKING:
     from forms.seals.keys.token import TokenKey, TokenPin

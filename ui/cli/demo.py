@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from models.basics.messages import say
-from ui.cli.run import DONE, answer, progress
 from ui.cli.shared.answers import reception_answer, status_answer, status_lines, summary_answer, summary_lines
+from ui.cli.shared.base import DONE, answer, progress
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -5,12 +5,19 @@ import getpass
 from datetime import datetime
 from pathlib import Path
 
-from models.basics.period import PLAN_ZONE
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
 from models.workspace.workspace import OfficeWorkspace
 from ui.basics import folders
-from ui.cli.run import DONE, REFUSED, add_common, answer, moment, passphrase, progress
-from ui.cli.shared.answers import reception_answer, reception_lines, status_answer, status_lines, summary_answer, summary_lines
+from ui.cli.shared.answers import (
+    reception_answer,
+    reception_lines,
+    status_answer,
+    status_lines,
+    summary_answer,
+    summary_lines,
+)
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer, moment, passphrase, progress
 from ui.cli.shared.duties import add_office_commands as add_duties
 
 
@@ -123,8 +130,8 @@ def set_office(arguments: argparse.Namespace) -> int:
 
 def pack(arguments: argparse.Namespace) -> int:
     """Write the one pack for all units."""
-    from forms.unit.filing import write_files
     from forms.papers.pack import make_pack
+    from forms.wording.files import write_files
 
     office = _office(arguments)
     content = make_pack(office.store, office.folder, office.plan, office.settings, passphrase(arguments), _now())
@@ -135,8 +142,8 @@ def pack(arguments: argparse.Namespace) -> int:
 
 def enrol(arguments: argparse.Namespace) -> int:
     """Enrol a unit's key from its request, or from a held return that carries one."""
-    from forms.office.office import enrol_paper
     from forms.guards.guards import paper_bytes
+    from forms.office.office import enrol_paper
 
     office = _office(arguments)
     done = enrol_paper(

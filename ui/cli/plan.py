@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from models.plan.plan import Column, Item, Plan, Register
-from models.plan.load import SHIPPED, PlanProblems, load_plan
 from models.basics.messages import say
-from ui.cli.run import DONE, REFUSED, add_common, answer
+from models.plan.load import SHIPPED, PlanProblems, load_plan
+from models.plan.plan import Column, Item, Plan, Register
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

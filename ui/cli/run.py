@@ -6,24 +6,18 @@ into its exit code: 1 the person can act, 2 wrong usage, 3 the machine failed, 4
 
 import argparse
 import errno
-import json
 import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
 from models.basics.errors import AppError, MachineError
-from models.basics.period import parse_time
 from models.basics.messages import choose_language, say, sentence
-
-DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
-Answer = object  # what `--json` prints
-Command = Callable[[argparse.Namespace], int]
+from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, Command, show_json
 
 
 class _Parser(argparse.ArgumentParser):
@@ -99,67 +93,13 @@ def _bug(arguments: argparse.Namespace) -> int:
     return _failed(arguments, say("cli.bug", 文件=report.name), "bug", BUG)
 
 
-def show_json(answer: Answer) -> None:
-    """Print one JSON document on stdout, and nothing else."""
-    print(json.dumps(answer, ensure_ascii=False, indent=2))  # noqa: T201
-
-
-def show(lines: Sequence[str]) -> None:
-    """Print lines for a person."""
-    for line in lines:
-        print(line)  # noqa: T201
-
-
-def answer(arguments: argparse.Namespace, found: Answer, lines: Sequence[str]) -> None:
-    """Print the answer as JSON where it was asked for, else as lines."""
-    if getattr(arguments, "json", False):
-        show_json(found)
-    else:
-        show(lines)
-
-
-def progress(words: str) -> Callable[[int, int], None]:
-    """Return a progress reporter that writes to stderr, in place on a terminal, sparsely elsewhere."""
-    live = sys.stderr.isatty()
-
-    def tell(done: int, of: int) -> None:
-        if live:
-            print(f"\r{words} {done}/{of}", end="" if done < of else "\n", file=sys.stderr, flush=True)  # noqa: T201
-        elif done == of or done % max(1, of // 10) == 0:
-            print(f"{words} {done}/{of}", file=sys.stderr, flush=True)  # noqa: T201
-
-    return tell
-
-
-def passphrase(arguments: argparse.Namespace) -> str:
-    """Return the passphrase from the file or the variable, never from an argument.
-
-    Raises AppError("passphrase_missing") when neither is given.
-    """
-    path: Path | None = getattr(arguments, "passphrase_file", None)
-    if path is not None:
-        return path.read_text("utf-8").rstrip("\r\n")
-    found = os.environ.get("TANBAO_PASSPHRASE")
-    if not found:
-        raise AppError("passphrase_missing")
-    return found
-
-
-def moment(text: str) -> datetime:
-    """Return the time an argument says. Raises argparse.ArgumentTypeError, which is wrong usage."""
-    try:
-        return parse_time(text)
-    except AppError as error:
-        raise argparse.ArgumentTypeError(say("cli.bad_time", 原文=text)) from error
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
-    from ui.cli.run import demo as cli_demo
-    from ui.cli.run import office as cli_office
-    from ui.cli.run import plan as cli_plan
-    from ui.cli.run.unit import commands as cli_unit
-    from ui.cli.run import verify as cli_verify
+    from ui.cli import demo as cli_demo
+    from ui.cli import office as cli_office
+    from ui.cli import plan as cli_plan
+    from ui.cli import verify as cli_verify
+    from ui.cli.unit import commands as cli_unit
 
     parser = _Parser(prog="main.py", description=say("cli.about"))
     parser.add_argument("--data", type=Path, help=say("cli.help.data"))
@@ -167,12 +107,3 @@ def build_parser() -> argparse.ArgumentParser:
     for part in (cli_demo, cli_plan, cli_office, cli_unit, cli_verify):
         part.add_commands(verbs)
     return parser
-
-
-def add_common(parser: argparse.ArgumentParser, *, data: bool = True, secret: bool = False) -> None:
-    """Give a command the options that many share."""
-    parser.add_argument("--json", action="store_true", help=say("cli.help.json"))
-    if data:
-        parser.add_argument("--data", type=Path, help=say("cli.help.data"))
-    if secret:
-        parser.add_argument("--passphrase-file", type=Path, help=say("cli.help.passphrase_file"))

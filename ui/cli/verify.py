@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 
 from models.basics.errors import AppError
-from models.returns.evidence import size_words
 from models.basics.messages import say, sentence
-from ui.cli.run import DONE, REFUSED, add_common, answer
+from models.returns.evidence import size_words
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

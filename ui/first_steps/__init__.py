@@ -1,4 +1,7 @@
-"""The steps of a first start, in their order. A new step: one file here and its line in STEPS."""
+"""first_steps: the start page and the steps of a first run, in their order.
+
+A new step: one file here and its line in STEPS.
+"""
 
 from ui.first_steps.key import KeyStep
 from ui.first_steps.pack import PackStep

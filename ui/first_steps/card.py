@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.basics.messages import say
-from ui.look.widgets import button, column, emptied, frame, label, row, rule, scrolled
+from ui.basics.completion import Mark
 from ui.first_steps import STEPS
 from ui.first_steps.course import Course
 from ui.first_steps.step import Step
 from ui.first_steps.waiting import Waiting
-from ui.basics.completion import Mark
+from ui.look.widgets import button, column, emptied, frame, label, row, rule, scrolled
 
 WIDTH, SIDES = 720, 32
 

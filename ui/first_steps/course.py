@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from models.workspace.first_run import Begun, Choices, forget_begun, keep_begun, keep_choices, read_begun
-from models.plan.plan import Unit
 from models.basics.messages import say
+from models.plan.plan import Unit
+from models.workspace.first_run import Begun, Choices, forget_begun, keep_begun, keep_choices, read_begun
+from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped, Work
 from ui.basics.texts import trouble
-from ui.basics.completion import Mark
 
 if TYPE_CHECKING:
     from forms.papers.pack import Pack
@@ -75,8 +75,8 @@ class Course(QObject):
         home = self.home
 
         def work(_: Progress) -> "tuple[bytes, Pack, OSError | None]":
-            from forms.unit.first_run import pack_in
             from forms.guards.guards import paper_bytes
+            from forms.unit.first_run import pack_in
 
             content = paper_bytes(path)
             pack = pack_in(content)
@@ -119,8 +119,8 @@ class Course(QObject):
             return
 
         def work(_: Progress) -> "tuple[tuple[bytes, ...], tuple[Return, ...], Choices, OSError | None]":
-            from forms.unit.first_run import earlier_returns
             from forms.guards.guards import paper_bytes
+            from forms.unit.first_run import earlier_returns
 
             read = tuple(paper_bytes(path) for path in paths)
             returns = earlier_returns(read, pack)

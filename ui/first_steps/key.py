@@ -5,12 +5,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.messages import say
-from ui.look.marks import MarkLabel
+from ui.basics.completion import Mark
 from ui.basics.passphrases import SHORTEST, strength
-from ui.look.widgets import button, label, note, row
 from ui.first_steps.course import Course
 from ui.first_steps.step import Step, line
-from ui.basics.completion import Mark
+from ui.look.marks import MarkLabel
+from ui.look.widgets import button, label, note, row
 
 LINE_WIDTH, NAME_WIDTH = 360, 88
 KEY_FILE = "unit.p12"

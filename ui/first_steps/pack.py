@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.messages import say
-from ui.look.widgets import column, frame, label, row
 from ui.first_steps.course import Course
 from ui.first_steps.step import Step
+from ui.look.widgets import column, frame, label, row
 
 DAY = len("2020-09-25")
 

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from models.workspace.first_run import SIGNERS
 from ui.basics.texts import field_word
 from ui.basics.texts import say as window_say
-from ui.look.widgets import label
 from ui.first_steps.course import Course
 from ui.first_steps.step import Step, line
+from ui.look.widgets import label
 
 LINE_WIDTH, NAME_WIDTH = 360, 72
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError
-from models.store import has_store
 from models.basics.messages import say, sentence
+from models.store import has_store
+from ui.basics.completion import Mark
 from ui.basics.folder_rules import check_data_folder, check_second_place, on_same_disk, refuse_synced
 from ui.basics.jobs import Progress
-from ui.look.widgets import button, emptied, label, note, row
 from ui.first_steps.course import Course
 from ui.first_steps.step import Step, line
-from ui.basics.completion import Mark
+from ui.look.widgets import button, emptied, label, note, row
 
 Checked = tuple[Path, Path | None]
 

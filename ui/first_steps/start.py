@@ -10,16 +10,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from models.workspace.first_run import has_begun
 from models.basics.messages import say
+from models.workspace.first_run import has_begun
+from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
-from ui.look.notice import NoticeBar
-from ui.look.widgets import button, column, emptied, frame, label, row
 from ui.first_steps import STEPS
 from ui.first_steps.card import StepCard
 from ui.first_steps.course import Course
 from ui.first_steps.waiting import Waiting
-from ui.basics.completion import Mark
+from ui.look.notice import NoticeBar
+from ui.look.widgets import button, column, emptied, frame, label, row
 
 WIDTH, HIGHEST = 600, 600
 

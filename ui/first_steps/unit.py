@@ -6,13 +6,13 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QListView, QVBoxLayout, QWidget
 
-from models.plan.plan import Unit
 from models.basics.messages import say
-from ui.look.widgets import button, column, emptied, label, note, row
+from models.plan.plan import Unit
+from ui.basics.completion import Mark
 from ui.basics.pinyin import initials
 from ui.first_steps.course import Course
 from ui.first_steps.step import Step, line
-from ui.basics.completion import Mark
+from ui.look.widgets import button, column, emptied, label, note, row
 
 
 class UnitStep(Step):

@@ -4,8 +4,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from models.basics.messages import say
-from ui.look.widgets import button, row
 from ui.first_steps.course import Course
+from ui.look.widgets import button, row
 
 SOON = 300  # ms: what is done by then needs no bar
 

@@ -1,1 +1,1 @@
-"""guide: guide and F1."""
+"""guide: the guide and the F1 help."""

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from models.basics.resources import RESOURCES
 from urllib.parse import unquote
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
@@ -27,8 +26,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QSplitter, QTextBrowser, QTextEdit, QWidget
 
 from models.basics.messages import CHINESE, language_in_use, say
-from ui.look.widgets import button, column, label, row
+from models.basics.resources import RESOURCES
 from ui.look.theme import colour, tokens, ui_font
+from ui.look.widgets import button, column, label, row
 
 GUIDE = RESOURCES / "guide"
 SIZE, LIST_WIDTH, EDGE = (1040, 760), 220, 28

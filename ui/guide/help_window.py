@@ -1,4 +1,4 @@
-"""Help window (F1): what `models.help.topics` knows about the current place, beside the desk, readable without the mouse.
+"""Help window (F1): what `models.help.topics` knows about the current place, beside the desk, read by keyboard.
 
 Not modal: the desk stays usable, and while the window is open it follows the current cell.
 """
@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
-from models.help.topics import Section, Topic
 from models.basics.messages import say
+from models.help.topics import Section, Topic
 from ui.guide.guide_window import open_guide
-from ui.look.widgets import button, column, row
 from ui.look.theme import tokens
+from ui.look.widgets import button, column, row
 
 SIZE = (470, 640)
 FROM_EDGE, EDGE = 24, 14

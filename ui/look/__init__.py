@@ -1,1 +1,1 @@
-"""look: colours, marks, small parts, notice bar."""
+"""look: colours, marks, small widgets, the notice bar."""

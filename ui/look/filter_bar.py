@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.basics.pinyin import initials
 from ui.basics.texts import say
 from ui.look.widgets import label, row
-from ui.basics.pinyin import initials
 
 
 def holds(text: str, wanted: str) -> bool:

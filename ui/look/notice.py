@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.look.marks import MarkLabel
-from ui.basics.texts import say
-from ui.look.widgets import NOTES, button, emptied, frame, label, row
 from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.look.marks import MarkLabel
+from ui.look.widgets import NOTES, button, emptied, frame, label, row
 
 
 class NoticeBar(QWidget):

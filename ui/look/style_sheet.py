@@ -1,11 +1,11 @@
 """Style sheet: how the widgets look, written from the tokens of `ui.look.theme`. Holds no colour of its own."""
 
-from pathlib import Path
-from models.basics.resources import RESOURCES
 from typing import TYPE_CHECKING
 
+from models.basics.resources import RESOURCES
+
 if TYPE_CHECKING:
-    from ui.look.theme import Tokens
+    from ui.look.tokens import Tokens
 
 _ICONS = RESOURCES / "icons"
 _RULES = """

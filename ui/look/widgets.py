@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.look.marks import MarkLabel
 from ui.basics.completion import Mark
+from ui.look.marks import MarkLabel
 
 SHORTEST_LINE = 8  # characters a cut line keeps
 _Box = TypeVar("_Box", bound=QBoxLayout)

@@ -1,1 +1,1 @@
-"""pictures: pictures of README and guide."""
+"""pictures: pictures of README and guide, drawn by the program."""

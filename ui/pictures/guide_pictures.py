@@ -16,25 +16,25 @@ from PySide6.QtCore import QDate, QPoint, QRect, QSettings
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from models.sheet.cells import Cell, State
-from models.ledger.ledger import Decision
 from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import Decision
+from models.sheet.cells import Cell, State
 from models.store import ReceiptRow
-from ui.window.app import application
-from ui.session.screen import Screen
-from ui.window.go_to import GoTo
-from ui.window.main_window import MainWindow
+from ui.basics.completion import Mark
 from ui.basics.texts import say
+from ui.boxes.slice_dialog import SliceDialog
+from ui.first_steps.card import StepCard
+from ui.first_steps.unit import UnitStep
+from ui.look.theme import apply_theme
 from ui.pictures.pictures import COUNTY, PERIOD, TYPED, fill
 from ui.screens.filing import FilingScreen
 from ui.screens.findings import FindingsScreen
-from ui.first_steps.card import StepCard
-from ui.first_steps.unit import UnitStep
 from ui.screens.table import TableScreen
-from ui.boxes.slice_dialog import SliceDialog
-from ui.basics.completion import Mark
-from ui.look.theme import apply_theme
+from ui.session.screen import Screen
 from ui.session.trial_workspace import make_trial
+from ui.window.app import application
+from ui.window.go_to import GoTo
+from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 SIZE = (1120, 700)

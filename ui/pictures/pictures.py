@@ -11,14 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
+from models.plan.fields import PROGRESS_TABLE
 from models.sheet.cells import Cell, State
 from models.sheet.rows import read_row
-from models.sheet.fillable import PROGRESS_TABLE
+from ui.look.theme import apply_theme
+from ui.session.session import Session
+from ui.session.trial_workspace import make_trial
 from ui.window.app import application
 from ui.window.main_window import MainWindow
-from ui.session.session import Session
-from ui.look.theme import apply_theme
-from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
 
 SIZE = (1280, 800)

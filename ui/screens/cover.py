@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.addresses import COVER
 from models.sheet.fillable import FieldSlot
-from ui.session.screen import Desk, Page, Screen
-from ui.boxes.field_form import FieldForm
 from ui.basics.texts import say
+from ui.boxes.field_form import FieldForm
 from ui.look.widgets import column, frame, label, scrolled
+from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
 
 KEY = "A0"

@@ -11,23 +11,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
 from models.basics.addresses import COVER
-from models.workspace.drafts import Draft, draft_out
-from models.store import FiledReturn
 from models.basics.messages import say as word
-from ui.session.screen import Desk, Page, Screen
-from ui.boxes.evidence_box import EvidenceBox, ScanBox
+from models.store import FiledReturn
+from models.workspace.drafts import Draft, draft_out
+from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
+from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
+from ui.boxes.evidence_box import EvidenceBox, ScanBox
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.paper_preview import PaperPreview
-from ui.look.widgets import button, column, frame, label, note, row, scrolled
-from ui.basics.places import place_words
 from ui.boxes.rehearsal_box import RehearsalBox
-from ui.session.backup_copies import copy_now
 from ui.boxes.send_box import SendBox, revision_words
-from ui.session.session import News
-from ui.basics.completion import Mark
 from ui.boxes.token_box import TokenBox
+from ui.look.widgets import button, column, frame, label, note, row, scrolled
+from ui.session.backup_copies import copy_now
+from ui.session.screen import Desk, Page, Screen
+from ui.session.session import News
 
 if TYPE_CHECKING:
     from forms.papers.enrolment import Secret

@@ -3,14 +3,14 @@
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
-from models.checks.run import Finding
-from ui.session.carrying import carry_button, offer_carry, take_explanations
-from ui.session.screen import Desk, Page, Screen
+from models.checks.findings import Finding
+from ui.basics.completion import Mark
+from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.widgets import label, row
-from ui.basics.places import place_words
+from ui.session.carrying import carry_button, offer_carry, take_explanations
+from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
-from ui.basics.completion import Mark
 from ui.tables.lists.finding_table import EXPLANATION, MESSAGE, PLACE, FindingTable
 from ui.tables.lists.list_view import ListView
 

@@ -3,14 +3,14 @@
 from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
 
 from models.filling.carry import carry_progress
-from models.sheet.fillable import PROGRESS_TABLE
+from models.plan.fields import PROGRESS_TABLE
+from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.boxes.field_form import FieldForm
+from ui.look.widgets import column, emptied, label, row, scrolled
 from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import Desk, Page, Screen
-from ui.boxes.field_form import FieldForm
-from ui.basics.texts import say
-from ui.look.widgets import column, emptied, label, row, scrolled
 from ui.session.session import News
-from ui.basics.completion import Mark
 from ui.tables.lists.block_list import BlockDelegate, BlockList
 
 

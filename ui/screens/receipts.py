@@ -4,12 +4,12 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.ledger.queries import Step
-from ui.session.screen import Desk, Page, Screen
+from ui.basics.completion import Mark
+from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.widgets import column, emptied, label, note
-from ui.basics.places import place_words
+from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
-from ui.basics.completion import Mark
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.query_table import PLACE, STEP, QueryTable
 

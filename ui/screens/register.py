@@ -5,17 +5,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.addresses import row_address, split_row_address
+from models.basics.messages import say as word
 from models.filling.carry import carry_rows
 from models.sheet.rows import Row
-from models.basics.messages import say as word
+from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.boxes.register_export import export_register
+from ui.look.filter_bar import FilterBar, holds
+from ui.look.widgets import OneLine, button, label, row
 from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import Desk, Page, Screen
-from ui.look.filter_bar import FilterBar, holds
-from ui.basics.texts import say
-from ui.look.widgets import OneLine, button, label, row
-from ui.boxes.register_export import export_register
 from ui.session.session import News
-from ui.basics.completion import Mark
 from ui.tables.grids.cell_looks import cell_text
 from ui.tables.grids.register_view import RegisterView
 

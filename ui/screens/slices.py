@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
-from ui.session.screen import Desk, Page, Screen
-from ui.basics.jobs import Progress
-from ui.basics.texts import say, trouble
-from ui.look.widgets import button, label, row
-from ui.basics.places import place_words
-from ui.session.session import News
-from ui.boxes.slice_dialog import SliceDialog
 from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
+from ui.basics.places import place_words
+from ui.basics.texts import say, trouble
+from ui.boxes.slice_dialog import SliceDialog
+from ui.look.widgets import button, label, row
+from ui.session.screen import Desk, Page, Screen
+from ui.session.session import News
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.slice_table import STATE, WHAT, SliceLine, SliceTable
 

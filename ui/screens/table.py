@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
 
-from ui.session.screen import Desk, Page, Screen
-from ui.look.filter_bar import FilterBar
-from ui.basics.texts import say
-from ui.look.widgets import label
-from ui.session.session import News
 from ui.basics.completion import Mark, follows
+from ui.basics.texts import say
+from ui.look.filter_bar import FilterBar
+from ui.look.widgets import label
+from ui.session.screen import Desk, Page, Screen
+from ui.session.session import News
 from ui.tables.grids.entry_view import EntryView
 from ui.tables.grids.layouts import Grid, list_grid, matrix_grid, table_slots
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.workspace.backup_copies import keep_copy, note_missed, put_second_place, second_place, take_missed
-from models.store import UnitStore
 from models.basics.messages import say
+from models.store import UnitStore
+from models.workspace.backup_copies import keep_copy, note_missed, put_second_place, second_place, take_missed
 from ui.basics.folder_rules import check_second_place
 from ui.basics.texts import trouble
 

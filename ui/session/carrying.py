@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton
 
-from models.filling.carry import Carry, carry_explanations, explanation_place, said_by_cell, said_by_explanation
 from models.basics.errors import AppError
 from models.basics.messages import say
-from ui.session.screen import Desk
+from models.filling.carry import Carry, carry_explanations, explanation_place, said_by_cell, said_by_explanation
+from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.widgets import button
+from ui.session.screen import Desk
 from ui.session.session import Session
-from ui.basics.completion import Mark
 
 WHY = "carried"  # in the history
 

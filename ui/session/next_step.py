@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from ui.basics.texts import say
-from ui.basics.places import place_words
-from ui.session.session import Session
 from ui.basics.completion import Mark, follows
+from ui.basics.places import place_words
+from ui.basics.texts import say
+from ui.session.session import Session
 
 FILING, FINDINGS, RECEIPTS = "filing", "findings", "receipts"
 MAKE, REOPEN = "make", "reopen"  # the button seals, or opens for a correction, instead of going somewhere

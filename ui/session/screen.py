@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from models.checks.run import Finding
-from ui.session.commands import Edits
-from ui.basics.jobs import Lane
-from ui.session.session import News, Session
+from models.checks.findings import Finding
 from ui.basics.completion import Mark
+from ui.basics.jobs import Lane
+from ui.session.commands import Edits
+from ui.session.session import News, Session
 
 
 @dataclass(frozen=True, slots=True)

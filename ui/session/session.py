@@ -10,19 +10,22 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from models.filling.carry import Carry, explanation_place
-from models.sheet.cells import BLANK, Cell, read_cell, read_field
-from models.checks.run import Finding, run_checks
-from models.checks.explanations import joint_fingerprint, live_explanations
-from models.workspace.first_run import begin_period
 from models.basics.period import PLAN_ZONE, Period
-from models.plan.plan import Plan
+from models.checks.counted import build_sheet
+from models.checks.explanations import joint_fingerprint, live_explanations
+from models.checks.findings import Finding
+from models.checks.run import run_checks
+from models.filling.carry import Carry, explanation_place
 from models.ledger.queries import Receipt, asking_receipt, queries_of
-from models.returns.returns import Return, build_sheet, parse_return
-from models.sheet.rows import Row
+from models.plan.plan import Plan
+from models.returns.returns import Return, parse_return
 from models.settings.settings import Settings
-from models.sheet.sheet import Explanation, Sheet
+from models.sheet.cells import BLANK, Cell, read_cell, read_field
+from models.sheet.explanation import Explanation
+from models.sheet.rows import Row
+from models.sheet.sheet import Sheet
 from models.store import HistoryRow
+from models.workspace.first_run import begin_period
 from models.workspace.workspace import UnitWorkspace
 from ui.basics.completion import Mark, Standing, take_standing
 
@@ -182,7 +185,7 @@ class Session(QObject):
         self._renew(replace(self.sheet), frozenset(f.at for f in answered if f.at))
 
     def carried_as(self, place: str) -> str | None:
-        """Return what a place said when it was carried from last period; None when it was not (`models.filling.carry`)."""
+        """Return what a place said when carried from last period; None when it was not (`models.filling.carry`)."""
         return self._carried.get(place)
 
     def settle_carried(self, places: Collection[str]) -> None:
@@ -197,7 +200,7 @@ class Session(QObject):
         self._carried = self.workspace.store.carried(self.period_id)
 
     def carry_explanations(self, found: Carry) -> None:
-        """Keep carried explanations; they answer while they fit (`models.filling.carry`). Raises AppError("period_filed")."""
+        """Keep carried explanations (`models.filling.carry`); they answer while they fit. Raises "period_filed"."""
         store = self.workspace.store
         with store.transaction(self.author, "carried"):
             for key, (explanation, fingerprint) in found.explanations.items():

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from models.basics.period import PLAN_ZONE
 from models.plan.load import SHIPPED, load_plan, plan_files
-from models.settings.settings import Settings
 from models.settings.load import settings_json
+from models.settings.settings import Settings
 from models.store import UnitStore
 from models.workspace.workspace import UnitWorkspace
 

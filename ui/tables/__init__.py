@@ -1,1 +1,1 @@
-"""Item models, views and delegates of the window."""
+"""tables: item models, views and delegates."""

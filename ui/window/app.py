@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import choose_language
 from ui.basics import folders
-from ui.basics.jobs import Progress
-from ui.window.main_window import MainWindow
-from ui.basics.texts import LANGUAGE, say, trouble
 from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
+from ui.basics.texts import LANGUAGE, say, trouble
 from ui.look.theme import apply_theme, chosen_size, prefers_dark
+from ui.window.main_window import MainWindow
 
 NAME = "TanBao"
 WARM_UP = 1000  # ms after the window is up

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QToolButton, QWidget
 
 from models.basics.period import PLAN_ZONE
-from ui.look.marks import MarkLabel
+from ui.basics.completion import Mark
 from ui.basics.texts import due_text, say
+from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.session.session import Session
-from ui.basics.completion import Mark
 
 SIDES = 16
 

@@ -9,15 +9,15 @@ import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from models.basics.resources import HOUSE
 from types import TracebackType
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from models.basics.period import PLAN_ZONE
-from models.basics.version import VERSION
 from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.basics.resources import HOUSE
+from models.basics.version import VERSION
 from ui.basics.texts import say, trouble
 from ui.look.widgets import button, column, frame, label, row
 

@@ -7,11 +7,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QWidget
 
 from models.sheet.sheet import Sheet
-from ui.session.screen import Page
-from ui.basics.texts import say
-from ui.look.widgets import column
 from ui.basics.pinyin import initials
 from ui.basics.places import place_words
+from ui.basics.texts import say
+from ui.look.widgets import column
+from ui.session.screen import Page
 
 MOST = 60
 

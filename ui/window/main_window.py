@@ -11,23 +11,23 @@ from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.workspace.first_run import has_begun
 from models.basics.messages import LANGUAGES, language_in_use
 from models.basics.messages import say as word
+from models.workspace.first_run import has_begun
 from models.workspace.workspace import UnitWorkspace
-from ui.window.crash_page import CrashPage, report_text
-from ui.boxes.duties_view import show_duties
-from ui.guide.guide_window import FIRST_USE, open_guide
-from ui.basics.jobs import Lane, Progress
-from ui.basics.gc_tuning import settle
-from ui.basics.texts import LANGUAGE, say, say_for, trouble
-from ui.session.next_step import RECEIPTS
-from ui.first_steps.start import StartScreen
-from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
-from ui.session.session import Session
 from ui.basics.completion import Mark
+from ui.basics.gc_tuning import settle
+from ui.basics.jobs import Lane, Progress
+from ui.basics.texts import LANGUAGE, say, say_for, trouble
+from ui.boxes.duties_view import show_duties
+from ui.first_steps.start import StartScreen
+from ui.guide.guide_window import FIRST_USE, open_guide
 from ui.look.theme import SCALE, SIZES, apply_theme, chosen_size, tokens
+from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
+from ui.session.next_step import RECEIPTS
+from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
+from ui.window.crash_page import CrashPage, report_text
 from ui.window.unit_desk import UnitDesk
 
 if TYPE_CHECKING:
@@ -212,9 +212,9 @@ class MainWindow(QMainWindow):
         books: list[Path] = []  # no papers: somebody's lists, to be filled from
 
         def work(progress: Progress) -> "list[tuple[Path, Taken | Exception]]":
-            from forms.unit.open_paper import take_paper
             from forms.filling.import_book import is_plain_book
             from forms.guards.guards import paper_bytes
+            from forms.unit.open_paper import take_paper
 
             found: list[tuple[Path, Taken | Exception]] = []
             for done, path in enumerate(paths):

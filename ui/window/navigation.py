@@ -16,10 +16,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui.session.screen import Page
-from ui.look.marks import paint_mark
 from ui.basics.texts import say
+from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
+from ui.session.screen import Page
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1

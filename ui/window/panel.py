@@ -9,21 +9,20 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import split_row_address
-from models.sheet.cells import BLANK, Cell, State
-from models.checks.run import Finding
-from models.plan.plan import Frequency, ItemType
+from models.checks.findings import Finding
 from models.ledger.queries import Step
+from models.plan.plan import Frequency, ItemType
+from models.sheet.cells import BLANK, STATES, Cell, State
 from models.sheet.fillable import Slot
 from models.store import HistoryRow
-from ui.session.screen import Desk
+from ui.basics.completion import Mark
+from ui.basics.places import formula_words, place_words, slot_words
+from ui.basics.texts import say, state_word
 from ui.boxes.evidence_box import evidence_box
 from ui.boxes.finding_box import FindingBox
-from ui.basics.texts import say, state_word
 from ui.look.widgets import button, column, emptied, frame, label, note, row, rule, scrolled
-from ui.basics.places import formula_words, place_words, slot_words
+from ui.session.screen import Desk
 from ui.session.session import News
-from ui.basics.completion import Mark
-from ui.tables.grids.entry_view import STATES
 from ui.tables.grids.cell_looks import cell_text
 
 WIDTH = 320

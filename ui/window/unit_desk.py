@@ -8,23 +8,23 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
-from ui.window.bars import BottomBar, TopBar
-from ui.session.commands import Edits
-from ui.session.screen import Desk, Page, Screen
-from ui.window.go_to import GoTo
-from ui.guide.help_window import help_window
-from ui.boxes.imports import Imports
+from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
-from ui.window.navigation import WIDTH as NAV_WIDTH
-from ui.window.navigation import Navigation
-from ui.session.next_step import MAKE, REOPEN, next_place, next_step
+from ui.boxes.imports import Imports
+from ui.guide.help_window import help_window
 from ui.look.notice import NoticeBar
-from ui.window.panel import WIDTH as PANEL_WIDTH
-from ui.window.panel import Panel
 from ui.screens import SCREENS
 from ui.screens.filing import FilingScreen
+from ui.session.commands import Edits
+from ui.session.next_step import MAKE, REOPEN, next_place, next_step
+from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News, Session
-from ui.basics.completion import Mark
+from ui.window.bars import BottomBar, TopBar
+from ui.window.go_to import GoTo
+from ui.window.navigation import WIDTH as NAV_WIDTH
+from ui.window.navigation import Navigation
+from ui.window.panel import WIDTH as PANEL_WIDTH
+from ui.window.panel import Panel
 
 FIRST_PAGE = "A0"
 LAST_PAGE = "window.page"

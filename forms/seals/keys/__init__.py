@@ -1,1 +1,1 @@
-"""keys: keys, certificates, tokens; SM2 goes here."""
+"""keys: key files, certificates, tokens."""

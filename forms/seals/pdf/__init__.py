@@ -1,1 +1,1 @@
-"""pdf: PAdES."""
+"""pdf: the PAdES seal of a document, made and checked."""

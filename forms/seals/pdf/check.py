@@ -16,7 +16,8 @@ from typing import Any
 from cryptography import x509
 
 from forms.seals.cms_form import read_cms, write_cms
-from forms.seals.pdf.seal import (
+from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
+from forms.seals.pdf.sealed import (
     FIELD,
     LARGEST_ATTACHMENT,
     MOST_ATTACHMENTS,
@@ -24,7 +25,6 @@ from forms.seals.pdf.seal import (
     Attachment,
     SealedDocument,
 )
-from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
 
 MOST_SIGNATURES = 20
 MOST_REVISIONS = 60

@@ -8,53 +8,24 @@ Source: signing.md §3, DESIGN §4.
 import io
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from forms.seals.keys.keys import AnySigner
 from forms.seals.keys.public_keys import longest_value
-
-LARGEST = 40 * 1024 * 1024
-LARGEST_ATTACHMENT = 32 * 1024 * 1024
-MOST_ATTACHMENTS = 20
-FIELD = "TanbaoSeal"
-EVIDENCE = "/Supplement"
-RELATIONSHIPS = ("/Source", "/Data", EVIDENCE)
-State = Literal["valid", "countersigned", "broken", "absent"]
-Box = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file inside a PDF. `name` is what the file says: never a path for us.
-
-    `relationship`: "/Source" and "/Data" are ours, with ASCII names; EVIDENCE is what people attach, named by them.
-    """
-
-    name: str
-    content: bytes
-    mime: str
-    relationship: str
-
-
-@dataclass(frozen=True, slots=True)
-class SealedDocument:
-    """What a PDF's seal says: who sealed, not whether we trust them.
-
-    `attachments` only of a document whose seal holds. `reasons`: short English words for the log, why it is broken, or
-    which further signature could not be verified.
-    """
-
-    state: State
-    certificate: x509.Certificate | None = None
-    fingerprint: str = ""
-    signed_at: datetime | None = None
-    attachments: tuple[Attachment, ...] = ()
-    reasons: tuple[str, ...] = ()
+from forms.seals.pdf.sealed import (
+    EVIDENCE,
+    FIELD,
+    LARGEST,
+    LARGEST_ATTACHMENT,
+    MOST_ATTACHMENTS,
+    RELATIONSHIPS,
+    Attachment,
+    Box,
+    SealedDocument,
+)
 
 
 def seal_document(

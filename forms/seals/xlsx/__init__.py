@@ -1,1 +1,1 @@
-"""xlsx: package signature."""
+"""xlsx: the OOXML package signature of a workbook, made and checked."""

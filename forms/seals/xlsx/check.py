@@ -17,10 +17,10 @@ from typing import Any, Literal
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
-from forms.seals.xlsx import opc
 from forms.guards.guards import read_package
 from forms.seals.keys.keys import certificate_from_bytes, fingerprint, may_sign
 from forms.seals.keys.public_keys import verify_plain
+from forms.seals.xlsx import opc
 from forms.seals.xlsx.form import XADES, bytes_to_sign, unsigned_signature
 from models.basics.errors import AppError
 

@@ -6,10 +6,10 @@ Sealing is here, what is signed in `workbook_form`, the strict check of our own 
 import posixpath
 from datetime import UTC, datetime
 
-from forms.seals.xlsx import opc
 from forms.guards.guards import read_package
 from forms.seals.keys.keys import AnySigner
 from forms.seals.keys.public_keys import plain_value
+from forms.seals.xlsx import opc
 from forms.seals.xlsx.check import SealedWorkbook, workbook_seal_state
 from forms.seals.xlsx.form import bytes_to_sign, unsigned_signature, with_value
 from models.basics.errors import AppError

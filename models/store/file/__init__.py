@@ -1,1 +1,1 @@
-"""file: SQLite: connection, lock, schema, copies, rows."""
+"""file: the SQLite file of a workspace: connections, lock, schema, copies, rows."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from models.sheet.cells import BLANK, Cell, State
 from models.ledger.ledger import KeyInterval, Paper
+from models.sheet.cells import BLANK, Cell, State
 from models.sheet.rows import Row
 
 PART = 200  # rows kept as one text

@@ -1,1 +1,1 @@
-"""office: tables of the office."""
+"""office: the tables of the office."""

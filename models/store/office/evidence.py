@@ -6,9 +6,9 @@ A file that came before any return that lists it simply waits among the files; s
 
 from collections.abc import Iterable
 
+from models.returns.evidence_rows import ListedRow
 from models.returns.returns import Evidence
 from models.store.file.base import Store
-from models.returns.evidence_rows import ListedRow
 from models.store.file.records import Change
 
 _LISTED = "EXISTS (SELECT 1 FROM evidence_listed WHERE evidence_listed.sha256 = {0})"

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import ClassVar
 
 from models.basics.errors import AppError
+from models.city.adjudication import Adjudication
 from models.ledger.rulings import Ruling
 from models.store.file.connection import time_text
+from models.store.file.records import Change, ChaseRow, IssuedRow, KeyRow, json_text
 from models.store.office.evidence import OfficeEvidence
 from models.store.office.papers import OfficePapers
-from models.store.file.records import Change, ChaseRow, IssuedRow, KeyRow, json_text
-from models.city.summary import Adjudication
 
 _KEY = "unit, fingerprint, certificate, since, until, enrolled_at, compared, person, ended_because"
 

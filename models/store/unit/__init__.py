@@ -1,1 +1,1 @@
-"""unit: tables of a unit."""
+"""unit: the tables of a unit."""

@@ -6,8 +6,8 @@ be attached is the business of `models.returns.evidence`.
 
 from datetime import date, datetime
 
-from models.store.file.connection import now_text
 from models.returns.evidence_rows import AttachmentRow, ScanRow
+from models.store.file.connection import now_text
 from models.store.file.records import Change
 from models.store.unit.sheets import content_key
 from models.store.unit.slices import UnitSlices

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from models.sheet.cells import Cell
 from models.basics.errors import AppError
+from models.sheet.cells import Cell
+from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
-from models.sheet.sheet import Explanation
 from models.store.file.base import Store
 from models.store.file.records import (
     CELL_COLUMNS,

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from models.sheet.cells import Cell
 from models.filling.slices import Scope, Slice, Supply
+from models.sheet.cells import Cell
 from models.store.file.connection import time_text
 from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, json_text, rows_blob, rows_from
 from models.store.unit.sheets import UnitSheets

@@ -25,14 +25,17 @@ from forms.wording.paper_texts import (
     revision_name,
     state_words,
 )
-from models.sheet.cells import Cell, State, read_cell, read_field
-from models.checks.run import Finding, Outcome, explanation_of, run_checks, unexplained
-from models.plan.plan import Item, ItemType, Level, Plan
+from models.checks.counted import build_sheet
+from models.checks.findings import Finding, Outcome, explanation_of, unexplained
+from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
-from models.returns.returns import Return, build_sheet, freeze, parse_return, thaw
-from models.sheet.rows import Row, read_row
+from models.plan.plan import Item, ItemType, Level, Plan
+from models.returns.returns import Return, freeze, parse_return, thaw
 from models.settings.settings import Settings, Target
-from models.sheet.sheet import Explanation, Sheet
+from models.sheet.cells import Cell, State, read_cell, read_field
+from models.sheet.explanation import Explanation
+from models.sheet.rows import Row, read_row
+from models.sheet.sheet import Sheet
 
 COUNTY, POLICE, FORESTRY = "610924", "M10", "M03"
 PROGRESS = "已开展入户调查，完成初稿并征求12个镇办意见"

@@ -11,13 +11,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import block_cells, read_block, read_book
-from models.sheet.cells import State, read_cell
 from models.basics.errors import AppError
-from models.plan.plan import Plan
-from models.plan.load import SHIPPED, load_plan
+from models.checks.counted import build_sheet
 from models.filling.proposal import Offer
-from models.returns.returns import build_sheet
+from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Plan
 from models.settings.settings import Settings
+from models.sheet.cells import State, read_cell
 from models.sheet.sheet import Sheet
 
 HEADS = ["代码", "指标名称", "本期数值"]

@@ -15,11 +15,11 @@ from forms.book.text import word
 from forms.filling.import_book import read_book
 from forms.filling.register_book import book_name, masks, write_register_book
 from models.basics.errors import AppError
-from models.plan.load import SHIPPED, load_plan
+from models.checks.counted import build_sheet
 from models.filling.proposal import propose
-from models.returns.returns import build_sheet
-from models.sheet.rows import Row, read_row
+from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
+from models.sheet.rows import Row, read_row
 from models.sheet.sheet import Sheet
 from tests.vehicles import truck
 

@@ -14,16 +14,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import read_book
 from forms.filling.template import EMPTY_ROWS, write_template
-from models.sheet.cells import Cell, State, read_cell
 from models.basics.errors import AppError
-from models.plan.plan import ColumnType, Plan
-from models.plan.load import SHIPPED, load_plan
+from models.checks.counted import build_sheet
 from models.filling.proposal import applied, propose
-from models.returns.returns import build_sheet, freeze
-from models.sheet.rows import read_row
-from models.settings.settings import Settings
-from models.sheet.sheet import Sheet
 from models.filling.slices import Scope, whole_scope
+from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import ColumnType, Plan
+from models.returns.returns import freeze
+from models.settings.settings import Settings
+from models.sheet.cells import Cell, State, read_cell
+from models.sheet.rows import read_row
+from models.sheet.sheet import Sheet
 
 COUNTY, Q3 = "610902", "2020Q3"
 FORMULA_LIKE = '=HYPERLINK("http://example.org","点我")'

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.page.fonts import GETA, Face, characters, draw_text, face_of, runs, text_width
+from forms.page.geometry import Foot
 from forms.page.line_breaks import NO_END, NO_START, fill_lines, pieces
-from forms.page.page import Foot, build, facts, grid, heading, next_page, paragraph, remark, title
+from forms.page.page import build, facts, grid, heading, next_page, paragraph, remark, title
 from forms.page.text_flow import flow
 
 TEXT = (
@@ -142,7 +143,7 @@ def test_each_page_says_whose_it_is_and_which_page_of_how_many(tmp_path: Path) -
 
 
 def test_a_long_foot_line_leaves_room_for_code_and_page_number() -> None:
-    from forms.page.page import foot as page_foot
+    from forms.page import foot as page_foot
 
     drawn: list[tuple[float, str]] = []
 

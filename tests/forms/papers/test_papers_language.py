@@ -6,16 +6,16 @@ import pytest
 
 from forms.document.approval import write_approval_sheet
 from forms.document.document import write_document
-from forms.papers.duty_list import write_duties
-from forms.unit.filing import files_note
 from forms.filling.register_book import book_name, write_register_book
 from forms.filling.template import write_template
+from forms.papers.duty_list import write_duties
+from forms.unit.filing import files_note
 from forms.workbook.workbook import write_workbook
+from models.basics.messages import CHINESE, ENGLISH, choose_language, say
 from models.checks.run import run_checks
 from models.filling.duties import duty_list
-from models.settings.settings import Settings
 from models.filling.slices import whole_scope
-from models.basics.messages import CHINESE, ENGLISH, choose_language, say
+from models.settings.settings import Settings
 from tests.forms.sample_return import county, filed, plan, police, sealed_of, sheet_of
 
 

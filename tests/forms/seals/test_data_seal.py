@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms
 
-from forms.seals.keys import keys
 from forms.seals.data_seal import LARGEST, BrokenSeal, open_seal, seal
+from forms.seals.keys import keys
 from tests.forms.seals.sealing import AT, flipped, newcomer, office, unit
 
 CONTENT = b'{"unit":"610924","cells":{"Q06.9":"182.4"}}'

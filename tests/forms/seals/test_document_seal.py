@@ -8,9 +8,10 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
-from forms.seals.pdf import seal as document_seal
 from forms.seals.keys import keys
-from forms.seals.pdf.seal import Attachment, SealedDocument, read_document, seal_document
+from forms.seals.pdf import seal as document_seal
+from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.pdf.sealed import Attachment, SealedDocument
 from tests.forms.seals import pdf_changes as change
 from tests.forms.seals.sealing import AT, flipped, newcomer, office, pages, unit
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from forms.seals.keys import keys
-from forms.seals.xlsx import opc
-from forms.seals.pdf.seal import Attachment, seal_document
 from forms.guards.guards import guard_foreign_zip, read_package
+from forms.seals.keys import keys
+from forms.seals.pdf.seal import seal_document
+from forms.seals.pdf.sealed import Attachment
+from forms.seals.xlsx import opc
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
 from tests.forms.seals import pdf_changes as change
 from tests.forms.seals.sealing import book, flipped, newcomer, office, pages, unit

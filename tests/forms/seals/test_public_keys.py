@@ -12,12 +12,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-from forms.seals.keys import keys
-from forms.seals.keys.certificates import self_signed_form
 from forms.seals.cms_form import read_cms, write_cms
 from forms.seals.data_seal import BrokenSeal, open_seal, seal
-from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.keys import keys
+from forms.seals.keys.certificates import self_signed_form
 from forms.seals.keys.public_keys import der_value, plain_value, suitable, verify, verify_plain
+from forms.seals.pdf.seal import read_document, seal_document
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
 from models.basics.errors import AppError
 from tests.forms.seals.sealing import AT, book, flipped, office, pages, unit

@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from forms.seals.data_seal import seal
 from forms.guards.guards import guard_foreign_zip, guard_size, read_package, sniff
+from forms.seals.data_seal import seal
 from forms.seals.xlsx.seal import seal_workbook
 from models.basics.errors import AppError
 from models.basics.messages import sentence

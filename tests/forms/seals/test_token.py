@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from forms.seals.keys import keys
-from forms.seals.keys import token
-from forms.seals.keys import token_module
 from forms.seals.data_seal import open_seal, seal
-from forms.seals.pdf.seal import Attachment, read_document, seal_document
+from forms.seals.keys import keys, token, token_module
 from forms.seals.keys.token import TokenPin, TokenSigner, Tries, after_wrong_pin, opened, token_keys
+from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.pdf.sealed import Attachment
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
 from models.basics.errors import AppError
 from models.basics.messages import catalogue, say, sentence

@@ -12,9 +12,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from openpyxl import load_workbook
 
+from forms.guards.guards import read_package
 from forms.seals.keys import keys
 from forms.seals.xlsx import opc
-from forms.guards.guards import read_package
 from forms.seals.xlsx.seal import SealedWorkbook, seal_workbook, workbook_seal_state
 from models.basics.errors import AppError
 from tests.forms.seals.sealing import AT, book, flipped, newcomer, office, unit

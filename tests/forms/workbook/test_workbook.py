@@ -14,11 +14,11 @@ import pytest
 from openpyxl import load_workbook
 
 from forms.workbook.workbook import ReadBook, read_workbook, visible_differences, write_workbook
-from models.checks.run import run_checks
 from models.basics.errors import AppError
+from models.basics.messages import sentence
+from models.checks.run import run_checks
 from models.returns.returns import Return
 from models.returns.revisions import Difference, statements
-from models.basics.messages import sentence
 from tests.forms.sample_return import (
     AWKWARD,
     FORMULA_LIKE,

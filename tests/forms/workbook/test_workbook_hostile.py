@@ -11,8 +11,8 @@ from openpyxl import Workbook, load_workbook
 
 from forms.workbook.workbook import read_workbook, visible_differences
 from models.basics.errors import AppError
-from models.returns.revisions import Difference
 from models.basics.messages import sentence
+from models.returns.revisions import Difference
 from tests.forms.sample_return import book_of, county, police
 
 

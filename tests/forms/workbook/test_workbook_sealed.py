@@ -7,17 +7,18 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
-from forms.seals.keys import keys
 from forms.seals.data_seal import open_seal, seal
+from forms.seals.keys import keys
 from forms.seals.xlsx.seal import seal_workbook
 from forms.workbook.visible import MOST
 from forms.workbook.workbook import SealedContent, read_workbook, visible_differences, write_workbook
-from models.sheet.cells import read_cell
-from models.checks.run import run_checks
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
-from models.returns.returns import build_sheet, parse_return
-from models.sheet.sheet import Explanation
+from models.checks.counted import build_sheet
+from models.checks.run import run_checks
+from models.returns.returns import parse_return
+from models.sheet.cells import read_cell
+from models.sheet.explanation import Explanation
 from tests.forms.sample_return import LONG, book_of, county, filed, forestry, plan, sealed_of, sheet_of
 
 

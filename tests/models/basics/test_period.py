@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import AppError
-from models.basics.period import PLAN_ZONE, Calendar, Period, PeriodKind, format_time, parse_time
 from models.basics.messages import sentence
+from models.basics.period import PLAN_ZONE, Calendar, Period, PeriodKind, format_time, parse_time
 
 Q3 = Period(
     "2020Q3",

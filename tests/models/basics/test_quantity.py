@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import AppError
-from models.basics.quantity import MEASURES, Rounding, convert, format_number, measure_name, plain, round_to
 from models.basics.messages import sentence
+from models.basics.quantity import MEASURES, Rounding, convert, format_number, measure_name, plain, round_to
 
 numbers = st.decimals(min_value=-(10**12), max_value=10**12, places=4, allow_nan=False)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.basics.messages import say
 from models.basics.quantity import format_number, plain
 from models.basics.reading import (
     EntryError,
@@ -21,7 +22,6 @@ from models.basics.reading import (
     read_yes_no,
     vin_ok,
 )
-from models.basics.messages import say
 
 A01, A02, A03, A08, A09, A14 = "CK-A01", "CK-A02", "CK-A03", "CK-A08", "CK-A09", "CK-A14"
 

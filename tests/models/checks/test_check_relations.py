@@ -8,13 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from models.sheet.cells import Cell, State, read_cell
-from models.checks.run import Finding, Outcome, run_checks
-from models.plan.plan import Plan
+from models.checks.findings import Finding, Outcome
+from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Plan
 from models.settings.settings import Settings
-from models.sheet.sheet import Sheet
+from models.sheet.cells import Cell, State, read_cell
 from models.sheet.fillable import unit_slots
+from models.sheet.sheet import Sheet
 
 Typed = Mapping[str, str | Cell]
 NIL, AWAITED = Cell(State.NIL), Cell(State.AWAITED, note="待统计局")

@@ -7,6 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.basics.errors import AppError
+from models.checks.counted import build_sheet
+from models.checks.explanations import joint_fingerprint, live_explanations
+from models.checks.findings import Finding, Outcome
+from models.checks.run import run_checks
 from models.filling.carry import (
     ANSWERS_NOTHING,
     Carry,
@@ -20,16 +25,14 @@ from models.filling.carry import (
     said_by_explanation,
     said_by_row,
 )
-from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
-from models.checks.run import Finding, Outcome, run_checks
-from models.basics.errors import AppError
-from models.checks.explanations import joint_fingerprint, live_explanations
-from models.plan.plan import Level
 from models.plan.load import SHIPPED, load_plan
-from models.returns.returns import build_sheet, freeze, thaw
-from models.sheet.rows import Row, read_row
+from models.plan.plan import Level
+from models.returns.returns import freeze, thaw
 from models.settings.settings import Settings
-from models.sheet.sheet import Explanation, Sheet
+from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
+from models.sheet.explanation import Explanation
+from models.sheet.rows import Row, read_row
+from models.sheet.sheet import Sheet
 from models.store import UnitStore
 
 PLAN = load_plan(SHIPPED)

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from models.sheet.cells import Cell, State, read_cell
-from models.plan.plan import Plan
-from models.plan.load import SHIPPED, load_plan
+from models.checks.counted import build_sheet
 from models.filling.proposal import Fate, Offer, OfferedRow, OfferedText, applied, propose
 from models.filling.proposals import propose_all
-from models.returns.returns import build_sheet, freeze
-from models.sheet.rows import read_row
+from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Plan
+from models.returns.returns import freeze
 from models.settings.settings import Settings
+from models.sheet.cells import Cell, State, read_cell
+from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
 
 COUNTY, POLICE, Q3 = "610902", "M10", "2020Q3"

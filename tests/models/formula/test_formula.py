@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.formula.formula import Formula, FormulaError, Kind, Value, parse_formula, sides
-from models.basics.quantity import Rounding
 from models.basics.messages import catalogue, say
+from models.basics.quantity import Rounding
+from models.formula.formula import Formula, FormulaError, Kind, Value, parse_formula, sides
 
 D = Decimal
 VALUES: dict[str, Value] = {

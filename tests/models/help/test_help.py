@@ -9,19 +9,20 @@ from functools import cache
 
 import pytest
 
-from models.sheet.cells import Cell, State, read_cell, read_field
-from models.checks.run import Finding, Outcome, run_checks
-from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
+from models.basics.reading import read_number
+from models.checks.counted import build_sheet
+from models.checks.findings import Finding, Outcome
+from models.checks.run import run_checks
 from models.help.checks import looks_at
 from models.help.phrases import formula_words
-from models.plan.plan import Level, Plan
+from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
 from models.plan.load import SHIPPED, load_plan
-from models.basics.reading import read_number
-from models.returns.returns import build_sheet
-from models.sheet.rows import read_row
+from models.plan.plan import Level, Plan
 from models.settings.settings import Settings
-from models.sheet.sheet import Sheet
+from models.sheet.cells import Cell, State, read_cell, read_field
 from models.sheet.fillable import field_slots, unit_registers, unit_slots
+from models.sheet.rows import read_row
+from models.sheet.sheet import Sheet
 
 COUNTY, Q3, YEAR = "610924", "2020Q3", "2020Y初步"
 SHEETS = ((COUNTY, Q3), (COUNTY, YEAR), ("M01", YEAR), ("M02", YEAR), ("M03", Q3), ("M10", YEAR), ("M12", Q3))

@@ -13,11 +13,11 @@ import pytest
 
 from models.basics.addresses import field_address
 from models.filling.duties import BlockDuty, DutyList, Owed, PlaceKind, clauses_of, duty_list
-from models.plan.plan import Plan, UnitKind
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes, plan_files
+from models.plan.plan import Plan, UnitKind
 from models.settings.settings import Settings
-from models.sheet.sheet import Sheet
 from models.sheet.fillable import field_slots, unit_blocks, unit_registers, unit_slots
+from models.sheet.sheet import Sheet
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PLAN = load_plan(SHIPPED)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from models.plan.plan import Block, Frequency, Indicator, ItemType, Plan, UnitKind
-from models.plan.load import SHIPPED, load_plan
 from models.basics.quantity import plain
+from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Block, Frequency, Indicator, ItemType, Plan, UnitKind
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DOCUMENT = DATA / "plan_document_2020.txt"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.plan.plan import Plan
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes, plan_digest, plan_files
+from models.plan.plan import Plan
 from models.plan.problems import MOST_PROBLEMS, Problem
 
 Files = dict[str, bytes]

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from models.basics.addresses import COVER
 from models.basics.errors import AppError
+from models.checks.counted import build_sheet
+from models.plan.load import SHIPPED, load_plan
 from models.returns.evidence import MB, evidence_limit, place_of, presence_among, travel_of
 from models.returns.file_names import LONGEST, clean_name, is_program, unique_name
-from models.plan.load import SHIPPED, load_plan
-from models.returns.returns import Evidence, build_sheet
-from models.sheet.rows import read_row
+from models.returns.returns import Evidence
 from models.settings.settings import Settings
+from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
 
 PLAN = load_plan(SHIPPED)

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import AppError
+from models.basics.messages import sentence
 from models.basics.period import PLAN_ZONE, Calendar, Period, PeriodKind
+from models.basics.quantity import Rounding
 from models.plan.plan import (
     Aggregate,
     Check,
@@ -24,10 +26,8 @@ from models.plan.plan import (
     Unit,
     UnitKind,
 )
-from models.basics.quantity import Rounding
-from models.settings.settings import Extension, FactorSet, Settings, Target, Waiver
 from models.settings.load import read_settings, settings_from_json, settings_hints, settings_json
-from models.basics.messages import sentence
+from models.settings.settings import Extension, FactorSet, Settings, Target, Waiver
 
 DUE = datetime(2020, 10, 15, 17, 30, tzinfo=PLAN_ZONE)
 FILE = """

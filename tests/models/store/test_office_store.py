@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from models.basics.errors import AppError
-from models.ledger.ledger import Decision, judge
 from models.basics.period import PLAN_ZONE
+from models.city.adjudication import Adjudication
+from models.ledger.ledger import Decision, judge
 from models.store import ChaseRow, FormRow, IssuedRow, KeyRow, OfficeStore, PaperRow, QuarantineRow, ReceptionRow
-from models.city.summary import Adjudication
 
 P = "2020Q3"
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)

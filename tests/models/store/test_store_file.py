@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from models.sheet.cells import Cell, State
 from models.basics.errors import AppError, MachineError
-from models.store import OfficeStore, UnitStore, open_store
-from models.store.file import files
-from models.store.file import schema
-from models.store.file.connection import connect
 from models.basics.messages import sentence
+from models.sheet.cells import Cell, State
+from models.store import OfficeStore, UnitStore, open_store
+from models.store.file import files, schema
+from models.store.file.connection import connect
 
 ROOT = Path(__file__).resolve().parents[3]
 NUMBER = Cell(State.VALUE, Decimal("12.50"), "12.50")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from models.sheet.cells import BLANK, Cell, State
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.returns.returns import Return
+from models.sheet.cells import BLANK, Cell, State
+from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
-from models.sheet.sheet import Explanation
 from models.store import ReceiptRow, UnitStore
 
 P = "2020Q3"

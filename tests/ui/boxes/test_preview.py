@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PERIOD
 from tests.ui.screens.test_filing import complete
-from ui.boxes.duties_view import show_duties
 from ui.basics.jobs import Lane
+from ui.boxes.duties_view import show_duties
 from ui.boxes.paper_preview import PaperPreview
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial

@@ -11,8 +11,8 @@ from tests.forms.seals.soft_token import PIN, SoftToken
 from tests.ui.conftest import PERIOD
 from tests.ui.screens.test_filing import complete
 from ui.basics.jobs import Lane
-from ui.session.session import Session
 from ui.boxes.token_box import TokenBox
+from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
 

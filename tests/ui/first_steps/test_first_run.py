@@ -11,20 +11,20 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from forms.unit.open_paper import take_paper
 from forms.seals.keys import keys
+from forms.unit.open_paper import take_paper
 from models.sheet.cells import BLANK
 from models.workspace.first_run import COVER_DEFAULTS, begin_period, has_begun
 from models.workspace.workspace import UnitWorkspace
 from tests.ui.pc import PERIOD, SIGNERS, UNIT, Pc, cheap_keys, papers, pc  # noqa: F401
-from ui.window.main_window import MainWindow
+from ui.basics.completion import Mark
 from ui.basics.passphrases import strength
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
 from ui.first_steps.unit import UnitStep
 from ui.session.session import Session
-from ui.basics.completion import Mark
+from ui.window.main_window import MainWindow
 
 
 def test_five_steps_by_keys_alone_lead_from_the_pack_to_the_desk(pc: Pc, papers: dict[str, Path]) -> None:

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from forms.office.office import create_office
 from forms.papers.pack import make_pack
 from models.basics.period import PLAN_ZONE
-from ui.window.main_window import MainWindow
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.unit import UnitStep
+from ui.window.main_window import MainWindow
 
 PASSPHRASE = "office-1234"
 

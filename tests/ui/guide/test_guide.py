@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.help.topics import GUIDES, REGISTER_GUIDE, TABLE_GUIDE
 from models.basics.messages import CHINESE
+from models.help.topics import GUIDES, REGISTER_GUIDE, TABLE_GUIDE
 from ui.guide.guide_window import FIRST_USE, GUIDE, GuideWindow, open_guide, pages
-from ui.window.main_window import MainWindow
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.tables.grids.entry_view import EntryView
+from ui.window.main_window import MainWindow
 
 PICTURES = GUIDE.parent / "pictures" / "guide"
 NAMED = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")

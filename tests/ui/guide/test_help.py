@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from ui.boxes.finding_box import FindingBox
 from ui.guide.help_window import HelpWindow
+from ui.look.theme import apply_theme
 from ui.screens.findings import FindingsScreen
 from ui.screens.register import RegisterScreen
-from ui.look.theme import apply_theme
 from ui.window.unit_desk import UnitDesk
 
 

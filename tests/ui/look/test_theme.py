@@ -3,7 +3,7 @@
 import pytest
 
 from ui.look.style_sheet import style_sheet
-from ui.look.theme import DARK, LIGHT, Tokens
+from ui.look.tokens import DARK, LIGHT, Tokens
 
 
 def luminance(colour: str) -> float:

@@ -10,24 +10,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
-from models.sheet.cells import read_field
-from models.checks.explanations import joint_fingerprint
 from models.basics.period import PLAN_ZONE
+from models.checks.counted import build_sheet
+from models.checks.explanations import joint_fingerprint
 from models.plan.plan import Level
-from models.returns.returns import build_sheet, freeze
+from models.returns.returns import freeze
+from models.sheet.cells import read_field
+from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
-from models.sheet.sheet import Explanation
 from models.workspace.workspace import UnitWorkspace
-from ui.session.carrying import is_carried, is_carried_explanation
+from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.screens.findings import FindingsScreen
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
+from ui.session.carrying import is_carried, is_carried_explanation
 from ui.session.session import Session
-from ui.basics.completion import Mark
-from ui.tables.lists.finding_table import EXPLANATION
-from ui.tables.grids.register_table import EDIT, FONT
 from ui.session.trial_workspace import make_trial
+from ui.tables.grids.register_table import EDIT, FONT
+from ui.tables.lists.finding_table import EXPLANATION
 from ui.window.unit_desk import UnitDesk
 
 UNIT, Q2, Q3 = "610924", "2020Q2", "2020Q3"

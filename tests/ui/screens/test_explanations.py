@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import read_cell
-from models.sheet.sheet import Explanation, Sheet
-from ui.boxes.finding_box import FindingBox
+from models.sheet.explanation import Explanation
+from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
+from ui.boxes.finding_box import FindingBox
 from ui.window.unit_desk import UnitDesk
 
 AT = "Q06.7"

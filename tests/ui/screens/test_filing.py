@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import FieldSlot
 from tests.ui.conftest import PERIOD
+from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.session.session import Session
-from ui.basics.completion import Mark
 from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from models.checks.run import run_checks
 from tests.flow.conftest import founded, town  # noqa: F401 - fixtures
 from tests.flow.town import Town
-from ui.window.main_window import MainWindow
-from ui.screens.receipts import ReceiptsScreen
 from ui.basics.completion import Mark
+from ui.screens.receipts import ReceiptsScreen
+from ui.window.main_window import MainWindow
 
 UNIT, Q3 = "M12", "2020Q3"
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from models.sheet.cells import State
 from models.workspace.workspace import UnitWorkspace
 from tests.ui.conftest import PERIOD
-from ui.session.commands import Edits
-from ui.screens.table import TableScreen
-from ui.session.session import Session
 from ui.basics.completion import Mark
+from ui.screens.table import TableScreen
+from ui.session.commands import Edits
+from ui.session.session import Session
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.entry_view import EntryView
 from ui.window.unit_desk import UnitDesk

@@ -15,8 +15,8 @@ from ui.basics.jobs import Lane
 from ui.screens.findings import FindingsScreen
 from ui.screens.register import RegisterScreen
 from ui.session.session import Session
-from ui.tables.lists.finding_table import EXPLANATION
 from ui.session.trial_workspace import make_trial
+from ui.tables.lists.finding_table import EXPLANATION
 from ui.window.unit_desk import UnitDesk
 
 LEFT_OUT = 13  # planted: 7 repeated, 3 of the wrong stage, 3 of the wrong kind

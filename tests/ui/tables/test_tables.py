@@ -9,18 +9,18 @@ from pytestqt.qtbot import QtBot
 
 from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
-from ui.session.commands import Edits
-from ui.window.navigation import PageList
-from ui.screens.table import TableScreen
-from ui.session.session import Session
 from ui.basics.completion import Mark
-from ui.tables.lists.block_list import BlockList
+from ui.screens.table import TableScreen
+from ui.session.commands import Edits
+from ui.session.session import Session
+from ui.session.trial_workspace import make_trial
 from ui.tables.grids.clipboard import block_of, text_of
 from ui.tables.grids.entry_table import EntryTable
-from ui.tables.lists.finding_table import FindingTable
 from ui.tables.grids.layouts import list_grid, matrix_grid
 from ui.tables.grids.register_table import RegisterTable
-from ui.session.trial_workspace import make_trial
+from ui.tables.lists.block_list import BlockList
+from ui.tables.lists.finding_table import FindingTable
+from ui.window.navigation import PageList
 from ui.window.unit_desk import UnitDesk
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal

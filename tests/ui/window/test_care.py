@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ui.window.main_window import MainWindow
+from ui.look.theme import chosen_size
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
-from ui.look.theme import chosen_size
+from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 SMALLEST = (1280, 720)

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from models.basics.errors import AppError
 from tests.ui.conftest import COUNTY, PERIOD
+from ui.session.trial_workspace import make_trial
 from ui.window.app import _reporter
 from ui.window.crash_page import CrashPage
 from ui.window.main_window import MainWindow
-from ui.session.trial_workspace import make_trial
 
 PERSONAL = ("张三丰", "0915-3210000", "1.2345")
 

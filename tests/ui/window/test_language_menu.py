@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import CHINESE, ENGLISH, choose_language, language_in_use
-from ui.window.main_window import MainWindow
 from ui.basics.texts import LANGUAGE
+from ui.window.main_window import MainWindow
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from ui.window.main_window import MainWindow
 from ui.basics.pinyin import initials
 from ui.session.trial_workspace import make_trial
+from ui.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[3]
 HEAVY = ("openpyxl", "reportlab", "pyhanko", "xlsxwriter", "lxml", "sqlite_utils", "cryptography")

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from models.plan.plan import Plan
+from models.basics.messages import say
 from models.basics.quantity import plain
 from models.city.reconcile import Reconciliation
-from models.ledger.roster import Roster
 from models.city.summary import Result, Summary
-from models.basics.messages import say
+from models.ledger.roster import Roster
+from models.plan.plan import Plan
 
 if TYPE_CHECKING:
     from forms.office.intake import Received

@@ -4,14 +4,14 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from models.filling.duties import DutyList, Owed, Place, duty_list
 from models.basics.errors import AppError
-from models.basics.period import format_time
-from models.plan.plan import Table
 from models.basics.messages import say
+from models.basics.period import format_time
+from models.filling.duties import DutyList, Owed, Place, duty_list
+from models.plan.plan import Table
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 from ui.basics import folders
-from ui.cli.run import DONE, add_common, answer
+from ui.cli.shared.base import DONE, add_common, answer
 from ui.cli.shared.open import open_unit
 
 
@@ -57,8 +57,8 @@ def office_duties(arguments: argparse.Namespace) -> int:
 
 def _write(arguments: argparse.Namespace, at: UnitWorkspace | OfficeWorkspace, units: tuple[str, ...]) -> int:
     from forms.papers.duty_list import write_duties
-    from forms.unit.filing import plain_name, write_files
     from forms.papers.paper import mark_of
+    from forms.wording.files import plain_name, write_files
 
     plan, mark = at.plan, mark_of(at.store)
     lists = [duty_list(plan, at.settings, unit) for unit in units]

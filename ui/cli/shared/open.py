@@ -25,15 +25,15 @@ def sheet_of(workspace: UnitWorkspace, period: str, source: Path | None = None) 
     """Return the stored sheet of a period; with a source what that says.
 
     A JSON source is the whole sheet; a workbook is laid on the stored one as `unit import` does. Raises as
-    `forms.filling.sheet_json.read_sheet` and `forms.filling.import_book.read_book`; AppError("import_refused") when part of a workbook
-    cannot be taken, because nothing may be left out in silence.
+    `forms.filling.sheet_json.read_sheet` and `forms.filling.import_book.read_book`; AppError("import_refused") when
+    part of a workbook cannot be taken, because nothing may be left out in silence.
     """
     sheet = workspace.sheet(period, datetime.now(PLAN_ZONE).date())
     if source is None:
         return sheet
     from forms.filling.import_book import read_book
-    from forms.guards.guards import guard_size, sniff
     from forms.filling.sheet_json import read_sheet
+    from forms.guards.guards import guard_size, sniff
     from models.basics.errors import AppError
 
     content = guard_size(source, LARGEST_INPUT)

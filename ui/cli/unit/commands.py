@@ -6,21 +6,22 @@ from datetime import datetime
 from pathlib import Path
 
 from models.basics.addresses import COVER
-from models.sheet.cells import Cell
-from models.checks.run import Finding, Outcome, blocking, explanation_of, run_checks, unexplained
 from models.basics.errors import AppError
-from models.returns.evidence import travel_of
-from models.basics.period import PLAN_ZONE
-from models.plan.plan import Level
-from models.basics.quantity import plain
-from models.sheet.sheet import Sheet
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
+from models.basics.quantity import plain
+from models.checks.findings import Finding, Outcome, blocking, explanation_of, unexplained
+from models.checks.run import run_checks
+from models.plan.plan import Level
+from models.returns.evidence import travel_of
+from models.sheet.cells import Cell
+from models.sheet.sheet import Sheet
 from ui.basics import folders
-from ui.cli.run import DONE, REFUSED, add_common, answer, progress
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer, progress
 from ui.cli.shared.duties import add_unit_commands as add_duties
+from ui.cli.shared.open import open_unit, sheet_of
 from ui.cli.unit.evidence import add_commands as add_evidence
 from ui.cli.unit.evidence import as_listed, named_evidence, replace_evidence
-from ui.cli.shared.open import open_unit, sheet_of
 from ui.cli.unit.registers import add_commands as add_registers
 from ui.cli.unit.sheets import add_commands as add_sheets
 from ui.cli.unit.slices import add_commands as add_slices
@@ -67,8 +68,8 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def open_paper(arguments: argparse.Namespace) -> int:
     """Open a pack, certificate, receipt, or the unit's own return; the kind of paper decides."""
-    from forms.unit.open_paper import take_paper
     from forms.guards.guards import paper_bytes
+    from forms.unit.open_paper import take_paper
 
     folder = folders.workspace_folder(arguments.data)
     taken = take_paper(folder, paper_bytes(arguments.paper), unit=arguments.unit, by=getpass.getuser())
@@ -80,7 +81,7 @@ def open_paper(arguments: argparse.Namespace) -> int:
 def make_request(arguments: argparse.Namespace) -> int:
     """Write the request to be enrolled; makes the unit's key when there is none."""
     from forms.papers.enrolment import make_request as sealed_request
-    from forms.unit.filing import plain_name, write_files
+    from forms.wording.files import plain_name, write_files
 
     workspace = open_unit(arguments)
     now = datetime.now(PLAN_ZONE)
@@ -124,8 +125,8 @@ def rehearse_sheet(arguments: argparse.Namespace) -> int:
 
 def file_sheet(arguments: argparse.Namespace) -> int:
     """Seal the sheet as the next revision and write its files."""
-    from forms.unit.open_paper import replace_sheet
     from forms.unit.filing import file_return, next_return, ready
+    from forms.unit.open_paper import replace_sheet
 
     workspace = open_unit(arguments)
     secret = key_secret(arguments)

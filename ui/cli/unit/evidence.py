@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError
-from models.returns.evidence import attach, listed, name_for, place_of, size_words, travel_of
+from models.basics.messages import say
+from models.returns.evidence import listed, place_of, size_words, travel_of
 from models.returns.returns import Evidence
 from models.sheet.sheet import Sheet
 from models.store import AttachmentRow, ScanRow
-from models.basics.messages import say
+from models.workspace.attaching import attach, name_for
 from models.workspace.workspace import UnitWorkspace
-from ui.cli.run import DONE, add_common, answer
+from ui.cli.shared.base import DONE, add_common, answer
 from ui.cli.shared.open import open_unit, sheet_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _file(one: AttachmentRow) -> dict[str, object]:
 
 def stamp(arguments: argparse.Namespace) -> int:
     """Keep the stamped scan of the return that was filed last."""
-    from forms.opening.evidence import keep_scan
+    from forms.unit.scans import keep_scan
 
     workspace, _ = _sheet(arguments)
     filed, rows = keep_scan(
@@ -124,8 +125,8 @@ def named_evidence(sheet: Sheet, source: Path | None) -> Named | None:
     """Return the files that `--from FILE` names, each with its place; None when it says nothing about evidence."""
     if source is None:
         return None
-    from forms.opening.evidence import read_named
     from forms.guards.guards import sniff
+    from forms.opening.evidence import read_named
 
     content = source.read_bytes()
     if sniff(content) == "xlsx":

@@ -5,15 +5,15 @@ import getpass
 from dataclasses import replace
 from pathlib import Path
 
-from models.filling.carry import Carry, carry_explanations, carry_progress, carry_rows, joined, row_place
-from models.checks.run import run_checks
 from models.basics.errors import AppError
-from models.plan.plan import Plan
-from models.returns.returns import build_sheet
-from models.sheet.sheet import Sheet
 from models.basics.messages import say
+from models.checks.counted import build_sheet
+from models.checks.run import run_checks
+from models.filling.carry import Carry, carry_explanations, carry_progress, carry_rows, joined, row_place
+from models.plan.plan import Plan
+from models.sheet.sheet import Sheet
 from models.workspace.workspace import UnitWorkspace
-from ui.cli.run import DONE, add_common, answer
+from ui.cli.shared.base import DONE, add_common, answer
 from ui.cli.shared.open import open_unit, sheet_of
 
 CARRIED = "carried"  # why, in the history
@@ -35,9 +35,9 @@ def add_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def export_register(arguments: argparse.Namespace) -> int:
     """Write a register of a period as a workbook, masked unless the office has switched that off."""
-    from forms.unit.filing import write_files
-    from forms.papers.paper import mark_of
     from forms.filling.register_book import book_name, write_register_book
+    from forms.papers.paper import mark_of
+    from forms.wording.files import write_files
 
     workspace = open_unit(arguments)
     sheet = sheet_of(workspace, arguments.period)

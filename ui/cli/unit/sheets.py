@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.filling.proposal import Fate, Offer, Proposal
 from models.filling.proposals import propose_all
 from models.sheet.sheet import Sheet
-from models.basics.messages import say
 from models.workspace.workspace import UnitWorkspace
-from ui.cli.run import DONE, REFUSED, add_common, answer
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer
 from ui.cli.shared.open import open_unit, sheet_of
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def add_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def make_template(arguments: argparse.Namespace) -> int:
     """Write a blank (or filled) workbook for tables, registers and blocks; without any of them for everything."""
-    from forms.unit.filing import plain_name, write_files
     from forms.filling.template import write_template
+    from forms.wording.files import plain_name, write_files
     from models.filling.slices import whole_scope
 
     workspace = open_unit(arguments)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.filling.proposal import Fate
 from models.filling.slices import Conflict, Slice, waiting
-from models.basics.messages import say
 from models.workspace.workspace import UnitWorkspace
-from ui.cli.run import DONE, REFUSED, add_common, answer, moment, progress
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer, moment, progress
 from ui.cli.shared.open import open_unit, sheet_of
 from ui.cli.unit.sheets import scope_of
 

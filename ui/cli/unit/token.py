@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
-from ui.cli.run import DONE, add_common, answer, passphrase
+from ui.cli.shared.base import DONE, add_common, answer, passphrase
 
 if TYPE_CHECKING:
     from forms.papers.enrolment import Secret

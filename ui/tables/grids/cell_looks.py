@@ -6,12 +6,12 @@ Turns values into text (at most the item's decimals, at least two where it has t
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.sheet.cells import Cell, State
-from models.plan.plan import Direction, Item
 from models.basics.quantity import format_number, plain, round_to
+from models.plan.plan import Direction, Item
+from models.sheet.cells import Cell, State
 from models.sheet.sheet import Sheet
-from ui.basics.texts import say, state_word
 from ui.basics.completion import Mark
+from ui.basics.texts import say, state_word
 from ui.tables.grids.layouts import Grid, Kind
 
 

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look.marks import paint_mark
-from ui.tables.grids.entry_table import LOOK, EntryTable
-from ui.tables.grids.cell_looks import Look
 from ui.look.theme import colour, ui_font
+from ui.tables.grids.cell_looks import Look
+from ui.tables.grids.entry_table import LOOK, EntryTable
 
 ROW_HEIGHT = 30
 MARK_WIDTH = 22

@@ -1,21 +1,22 @@
 """Entry grid: the cells of one table of one unit and period.
 
-Turns values into looks and text into edits, and holds no rule: reading is `models.sheet.cells`, checking `models.checks.run`,
-saving `ui.session.commands`. Rows are prepared; after an edit exactly the cells that changed are announced.
+Turns values into looks and text into edits, and holds no rule: reading is `models.sheet.cells`, checking
+`models.checks.run`, saving `ui.session.commands`. Rows are prepared; after an edit exactly the cells that changed are
+announced.
 """
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from models.sheet.cells import BLANK, State
 from models.plan.plan import ItemType
-from ui.session.commands import Edits
-from ui.basics.texts import say
-from ui.session.session import Session
+from models.sheet.cells import BLANK, State
 from ui.basics.completion import Mark
-from ui.tables.grids.layouts import Grid, GridRow, Kind
+from ui.basics.texts import say
+from ui.session.commands import Edits
+from ui.session.session import Session
 from ui.tables.grids.cell_looks import Look, cell_look, column_places, side_look
+from ui.tables.grids.layouts import Grid, GridRow, Kind
 
 Index = QModelIndex | QPersistentModelIndex
 # plain numbers: comparing Qt's enums for every cell costs more than the rest of data()

@@ -6,18 +6,17 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from models.sheet.cells import BLANK, Cell, State
-from ui.session.screen import Desk
-from ui.look.filter_bar import holds
-from ui.basics.texts import say
+from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.look.filter_bar import holds
+from ui.look.theme import ui_font
+from ui.session.screen import Desk
 from ui.tables.grids.entry_delegate import PADDING, ROW_HEIGHT, EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.layouts import Grid, Kind
-from ui.look.theme import ui_font
 
-STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
 WIDTHS = {Kind.MEASURE: 96, Kind.CELL: 136, Kind.PREVIOUS: 116, Kind.TARGET: 104, Kind.REACHED: 84}
 NAME_WIDTH = 300
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from models.plan.plan import Item, Plan
-from models.sheet.sheet import Sheet
 from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
 from ui.basics.texts import say
 
 

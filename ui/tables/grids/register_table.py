@@ -11,16 +11,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush
 
 from models.basics.addresses import row_address, split_row_address
+from models.basics.messages import say as word
 from models.filling.carry import said_by_row
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.rows import Row, read_row, row_key
-from models.basics.messages import say as word
+from ui.basics.texts import say
+from ui.look.marks import mark_icon
+from ui.look.theme import colour, ui_font
 from ui.session.carrying import last_name
 from ui.session.commands import Edits
-from ui.look.marks import mark_icon
-from ui.basics.texts import say
 from ui.session.session import Session
-from ui.look.theme import colour, ui_font
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8

@@ -6,15 +6,15 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from models.plan.plan import ColumnType, Register
 from models.basics.messages import say as word
-from ui.session.screen import Desk
-from ui.basics.texts import say
+from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.look.theme import ui_font
+from ui.session.screen import Desk
 from ui.tables.grids.entry_delegate import PADDING, ROW_HEIGHT
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_table import RegisterTable
-from ui.look.theme import ui_font
 
 NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 260
 LOOKS = {  # the longest thing a column of a kind holds

@@ -1,1 +1,1 @@
-"""lists: lists people read."""
+"""lists: lists that are only read."""

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from models.basics.addresses import field_address
 from models.plan.plan import Block
 from models.sheet.fillable import FieldSlot, unit_blocks
-from ui.look.marks import paint_mark
-from ui.basics.texts import say
-from ui.session.session import Session
 from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
+from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 52

@@ -12,14 +12,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush
 
 from models.basics.addresses import split_row_address
-from models.checks.run import ROW, Finding
 from models.basics.messages import say as word
-from ui.session.carrying import is_carried_explanation
-from ui.look.marks import mark_icon
-from ui.basics.texts import say
-from ui.session.session import Session
+from models.checks.findings import ROW, Finding
 from ui.basics.completion import Mark, follows
+from ui.basics.texts import say
+from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
+from ui.session.carrying import is_carried_explanation
+from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 MESSAGE, PLACE, EXPLANATION = range(3)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
 
-from ui.look.marks import mark_icon
 from ui.basics.completion import Mark
+from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
 
 Index = QModelIndex | QPersistentModelIndex

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject
 
-from models.sheet.cells import Cell
-from models.filling.proposal import CellChange, Fate, Proposal, RowChange
-from models.sheet.rows import Row
 from models.basics.messages import say as word
-from ui.basics.texts import say, state_word
+from models.filling.proposal import CellChange, Fate, Proposal, RowChange
+from models.sheet.cells import Cell
+from models.sheet.rows import Row
 from ui.basics.completion import Mark
+from ui.basics.texts import say, state_word
 from ui.tables.lists.list_table import Line, ListTable, heading
 
 WHAT, BEFORE, AFTER, WHERE = range(4)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject
 
-from models.ledger.ledger import Decision
-from models.basics.period import format_time
-from models.ledger.queries import Query, Receipt, Step
 from models.basics.messages import say as word
+from models.basics.period import format_time
+from models.ledger.ledger import Decision
+from models.ledger.queries import Query, Receipt, Step
+from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.session.session import Session
-from ui.basics.completion import Mark
 from ui.tables.lists.list_table import Line, ListTable, heading
 
 WORDS, PLACE, STEP = range(3)

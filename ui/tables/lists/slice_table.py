@@ -7,11 +7,11 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from models.basics.period import PLAN_ZONE, format_time
-from models.plan.plan import Plan
 from models.filling.slices import Conflict, Slice, conflicts_of
+from models.plan.plan import Plan
+from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.session.session import Session
-from ui.basics.completion import Mark
 from ui.tables.lists.list_table import Line, ListTable, heading
 
 WHO, WHAT, STATE = range(3)

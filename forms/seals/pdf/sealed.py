@@ -1,0 +1,45 @@
+"""Sealed PDF: names, bounds and records that sealing and checking share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from cryptography import x509
+
+LARGEST = 40 * 1024 * 1024
+LARGEST_ATTACHMENT = 32 * 1024 * 1024
+MOST_ATTACHMENTS = 20
+FIELD = "TanbaoSeal"
+EVIDENCE = "/Supplement"
+RELATIONSHIPS = ("/Source", "/Data", EVIDENCE)
+State = Literal["valid", "countersigned", "broken", "absent"]
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a PDF. `name` is what the file says: never a path for us.
+
+    `relationship`: "/Source" and "/Data" are ours, with ASCII names; EVIDENCE is what people attach, named by them.
+    """
+
+    name: str
+    content: bytes
+    mime: str
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDocument:
+    """What a PDF's seal says: who sealed, not whether we trust them.
+
+    `attachments` only of a document whose seal holds. `reasons`: short English words for the log, why it is broken, or
+    which further signature could not be verified.
+    """
+
+    state: State
+    certificate: x509.Certificate | None = None
+    fingerprint: str = ""
+    signed_at: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,11 @@
+"""Explanation: the written answer of a unit to one finding."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A unit's written answer to a warning: reason code ("" = none) and text."""
+
+    text: str
+    code: str = ""
