@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from models.basics.messages import say
 from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.half_ratio import is_ratio, uncovered
 from models.plan.plan import Check, Item, ItemType
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
+from models.sheet.names import FACTOR_ITEM
 from models.sheet.sheet import Sheet
 
 RATIO_TOLERANCE = Decimal("0.05")  # percentage points, CK-B50
@@ -57,7 +59,7 @@ def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
 
 
 def _factor_set(sheet: Sheet) -> str:
-    return sheet.cell("Q01.17").text or "、".join(sheet.settings.factor_sets) or say("findings.no_factor_set")
+    return sheet.cell(FACTOR_ITEM).text or "、".join(sheet.settings.factor_sets) or say("findings.no_factor_set")
 
 
 def _is_sum(item: Item) -> bool:
@@ -70,8 +72,9 @@ def control_sum(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 
 def control_ratio(check: Check, sheet: Sheet) -> Iterator[Finding]:
-    """CK-B50: a typed ratio against numerator ÷ denominator, within 0.05 percentage points."""
-    return _controls(check, sheet, lambda i: i.type is ItemType.DERIVED and i.measure == "%", RATIO_TOLERANCE)
+    """CK-B50: a typed ratio against numerator ÷ denominator; half ratios."""
+    yield from _controls(check, sheet, is_ratio, RATIO_TOLERANCE)
+    yield from uncovered(check, sheet)
 
 
 def control_count(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -80,8 +83,15 @@ def control_count(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 
 def control_emission(check: Check, sheet: Sheet) -> Iterator[Finding]:
-    """CK-B01: typed emissions against energy × factors; the rate of their fall is CK-B50's."""
-    return _controls(check, sheet, _is_emission, None)
+    """CK-B01: typed emissions against energy × factors, and the factor set they are computed with, which is named.
+
+    The rate of their fall is CK-B50's.
+    """
+    yield from _controls(check, sheet, _is_emission, None)
+    computed = any(sheet.exact(address) is not None for address, slot in sheet.slots.items() if _is_emission(slot.item))
+    if computed and FACTOR_ITEM in sheet.slots and not sheet.cell(FACTOR_ITEM).text:
+        words = say("findings.factor_set_unnamed", 可选="、".join(sheet.settings.factor_sets))
+        yield Finding(check, Outcome.BROKEN, FACTOR_ITEM, facts_at(sheet, FACTOR_ITEM), template=words)
 
 
 def _is_emission(item: Item) -> bool:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from models.basics.addresses import Address, split_address, split_row_address
 from models.basics.messages import fill, say
 from models.basics.quantity import plain
-from models.formula.formula import Value
+from models.formula.formula import EXCUSED, Value
 from models.plan.plan import Check, Item, Level
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
@@ -118,7 +118,7 @@ def shown(value: Value, decimals: int = 4) -> str:
     """Return a figure of a message: at most `decimals` places, no trailing zeros; — when unknown."""
     if isinstance(value, Decimal):
         return plain(round(value, decimals))
-    return "—" if value is None else str(value)
+    return "—" if value is None or value is EXCUSED else str(value)
 
 
 def facts_at(sheet: Sheet, address: str) -> dict[str, str]:

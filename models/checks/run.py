@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from models.basics.addresses import Address
 from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.half_ratio import of_relation
 from models.checks.rules import RULES
 from models.plan.plan import Check, Relation
 from models.sheet.cells import State
@@ -44,6 +45,10 @@ def _relation_findings(check: Check, relation: Relation, sheet: Sheet) -> Iterat
         truth = relation.formula.evaluate(sheet.lookup(line))
         at = str(Address(relation.item, line))
         if truth is None:
+            half = of_relation(check, relation, sheet, line)
+            if half is not None:
+                yield half
+                continue
             lacking = _lacking(relation, sheet, line)
             if lacking:
                 yield Finding(

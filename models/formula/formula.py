@@ -10,11 +10,22 @@ Source: performance.md §3, DESIGN §3.
 from dataclasses import dataclass, field
 
 from models.basics.quantity import Rounding
-from models.formula.meaning import Kind, Step, Value, ValueOf
+from models.formula.meaning import EXCUSED, Excused, Kind, Step, Value, ValueOf
 from models.formula.parser import KindOf, Part, parse_parts
 from models.formula.tokens import FormulaError
 
-__all__ = ["Formula", "FormulaError", "Kind", "KindOf", "Value", "ValueOf", "parse_formula", "sides"]
+__all__ = [
+    "EXCUSED",
+    "Excused",
+    "Formula",
+    "FormulaError",
+    "Kind",
+    "KindOf",
+    "Value",
+    "ValueOf",
+    "parse_formula",
+    "sides",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,8 @@ class Formula:
     def evaluate(self, value_of: ValueOf) -> Value:
         """Return the value now, of `kind`; None = unknown, because an input is or division by zero has no answer.
 
-        `value_of` is asked only for names in `reads`, and answers None or a value of the kind the plan gave the name.
+        `value_of` is asked only for names in `reads`, and answers None, EXCUSED (不适用: left out of a sum), or a value
+        of the kind the plan gave the name. The value is EXCUSED only when no part of it has a figure.
         """
         value: Value = self._step(value_of)
         return value

@@ -1,21 +1,31 @@
 """Meaning of a formula: what each operator and function makes of known and unknown values.
 
-Every step is a closure from the reader of values to one value. None is unknown (missing, awaited), never 0; truth is
-Kleene's three-valued logic. Arithmetic has one fixed context, and what it cannot answer (division by zero, overflow)
-is unknown. Nothing here checks kinds: `models.formula.parser` has refused every mixture before a step is made.
+Every step is a closure from the reader of values to one value. None is unknown (missing, awaited), never 0; EXCUSED is
+不适用: a sum leaves such parts out and is EXCUSED only when all of them are, everything else passes it on. Truth is
+Kleene's three-valued logic, where EXCUSED is unknown. Arithmetic has one fixed context, and what it cannot answer
+(division by zero, overflow) is unknown. Nothing here checks kinds: `models.formula.parser` has refused every mixture
+before a step is made.
 Source: performance.md §3.
 """
 
 import operator
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import reduce
 from typing import Any
 
 from models.basics.quantity import Rounding, round_to
 
-Value = Decimal | str | bool | None
+
+class Excused(Enum):
+    """The one member says: 不适用 or 未到报告期. In a sum such a part drops out and leaves the others standing."""
+
+    PART = "excused"
+
+
+EXCUSED = Excused.PART
+Value = Decimal | str | bool | Excused | None
 ValueOf = Callable[[str], Value]
 Step = Callable[[ValueOf], Any]  # Any: a Value whose kind the parser has settled
 Binary = Callable[[Any, Any], Any]
@@ -75,13 +85,17 @@ def read_number(name: str) -> Step:
 
     def step(value_of: ValueOf) -> Value:
         value: Any = value_of(name)
-        return value if value is not None and value.is_finite() else None
+        return value if value is EXCUSED or (value is not None and value.is_finite()) else None
 
     return step
 
 
-def calculate(operation: Binary, left: Step, right: Step) -> Step:
-    """Yield `left operation right`, unknown when a side is or when the arithmetic has no answer."""
+def calculate(operation: Binary, left: Step, right: Step, *, parts: bool = False) -> Step:
+    """Yield `left operation right`, unknown when a side is or when the arithmetic has no answer.
+
+    An excused side of a sum or difference of two `parts` (neither is a constant) drops out; a product, quotient or
+    comparison with one has no figure.
+    """
 
     def step(value_of: ValueOf) -> Value:
         first = left(value_of)
@@ -90,6 +104,8 @@ def calculate(operation: Binary, left: Step, right: Step) -> Step:
         second = right(value_of)
         if second is None:
             return None
+        if first is EXCUSED or second is EXCUSED:
+            return _without(operation, first, second, parts=parts)
         try:
             result: Value = operation(first, second)
         except DecimalException:
@@ -97,6 +113,15 @@ def calculate(operation: Binary, left: Step, right: Step) -> Step:
         return result
 
     return step
+
+
+def _without(operation: Binary, first: Any, second: Any, *, parts: bool) -> Value:  # noqa: ANN401
+    """What is left of two sides when at least one is excused."""
+    if not parts or operation not in (ARITHMETIC["+"], ARITHMETIC["-"]):
+        return EXCUSED if operation in ARITHMETIC.values() else None
+    if second is EXCUSED:
+        return first  # type: ignore[no-any-return]
+    return second if operation == ARITHMETIC["+"] else CONTEXT.minus(second)
 
 
 def over_all(operation: Callable[[Sequence[Decimal]], Decimal], parts: Sequence[Step]) -> Step:
@@ -109,6 +134,10 @@ def over_all(operation: Callable[[Sequence[Decimal]], Decimal], parts: Sequence[
             if value is None:
                 return None
             values.append(value)
+        if EXCUSED in values:
+            values = [value for value in values if value is not EXCUSED] if operation is _sum else []
+            if not values:
+                return EXCUSED
         try:
             return operation(values)
         except DecimalException:
@@ -182,7 +211,7 @@ LOGIC: dict[str, Callable[[Step, Step], Step]] = {"and": both, "or": either, "=>
 
 def present(part: Step) -> Step:
     """Yield whether there is a value; never unknown itself."""
-    return lambda value_of: part(value_of) is not None
+    return lambda value_of: part(value_of) not in (None, EXCUSED)
 
 
 def first_known(parts: Sequence[Step]) -> Step:
@@ -191,7 +220,7 @@ def first_known(parts: Sequence[Step]) -> Step:
     def step(value_of: ValueOf) -> Value:
         for part in parts:
             value: Value = part(value_of)
-            if value is not None:
+            if value is not None and value is not EXCUSED:
                 return value
         return None
 

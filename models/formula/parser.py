@@ -153,7 +153,7 @@ class _Parser:
         reads, start, end = left.reads | right.reads, left.start, right.end
         if sign.sort in ARITHMETIC:
             self._require(Kind.NUMBER, left, right)
-            step = calculate(ARITHMETIC[sign.sort], left.step, right.step)
+            step = calculate(ARITHMETIC[sign.sort], left.step, right.step, parts=bool(left.reads and right.reads))
             return Part(Kind.NUMBER, step, reads, start, end)
         if sign.sort in LOGIC:
             self._require(Kind.TRUTH, left, right)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Protocol
 
-from models.formula.formula import Value
+from models.formula.formula import EXCUSED, Value
 from models.plan.plan import ItemType, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State
@@ -89,13 +89,19 @@ def value_of_name(sheet: NamedFigures, name: str, line: str | None, *, last_year
 def _value(sheet: NamedFigures, address: str) -> Value:
     slot = sheet.slots.get(address)
     if slot is not None and slot.item.numeric:
-        return sheet.exact(address)
+        return _figure(sheet, address)
     cell = sheet.cell(address)
     if cell.state is not State.VALUE:
         return None
     if slot is not None and slot.item.type is ItemType.YES_NO:
         return cell.text == "是"
     return cell.text or None
+
+
+def _figure(sheet: NamedFigures, address: str) -> Value:
+    """A figure, EXCUSED where the cell says 不适用 or 未到报告期, None where it is owed and not there."""
+    exact = sheet.exact(address)
+    return EXCUSED if exact is None and sheet.cell(address).excused else exact
 
 
 def _last_year(sheet: NamedFigures, name: str, line: str | None) -> Value:
@@ -149,13 +155,21 @@ def _factor(sheet: NamedFigures, name: str, _: str | None) -> Value:
 
 
 def _line_sum(sheet: NamedFigures, name: str, _: str | None) -> Value:
-    return _add([sheet.exact(slot.address) for slot in sheet.lines(name)])
+    return _add(list(_line_figures(sheet, name)))
 
 
 def _line_mean(sheet: NamedFigures, name: str, _: str | None) -> Value:
-    figures = [sheet.exact(slot.address) for slot in sheet.lines(name)]
+    figures = list(_line_figures(sheet, name))
     total = _add(figures)
     return total / len(figures) if total is not None else None
+
+
+def _line_figures(sheet: NamedFigures, name: str) -> Iterator[Decimal | None]:
+    """The figures of an item's county lines; a line that is 不适用 is none of them."""
+    for slot in sheet.lines(name):
+        found = _figure(sheet, slot.address)
+        if found is not EXCUSED:
+            yield found if isinstance(found, Decimal) else None
 
 
 def _unit_fact(sheet: NamedFigures, name: str, _: str | None) -> Value:

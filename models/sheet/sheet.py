@@ -151,10 +151,13 @@ class Sheet:
     def _without_value(self, slot: Slot) -> Cell:
         if not slot.due:
             return Cell(State.NOT_DUE)
-        states = {self.cell(address).state for address in self.inputs(slot.address)}
-        for state in (State.MISSING, State.AWAITED, State.NOT_DUE, State.NA):
+        parts = [one.address for one in self._lines_of(slot)] if slot.total else self.inputs(slot.address)
+        states = {self.cell(address).state for address in parts}
+        for state in (State.MISSING, State.AWAITED):
             if state in states:
                 return Cell(state)
+        if states and states <= {State.NA, State.NOT_DUE}:  # a state of one part never speaks for a part with a figure
+            return Cell(State.NA if states == {State.NA} else State.NOT_DUE)
         return Cell(State.MISSING) if slot.required else BLANK
 
     def exact(self, address: str) -> Decimal | None:
@@ -191,12 +194,16 @@ class Sheet:
 
     def _sum_of_lines(self, slot: Slot) -> Decimal | None:
         figures = [
-            self.exact(other.address)
-            for other in self.slots_of[slot.item.id]
-            if other.line and other.last_year == slot.last_year
+            figure
+            for other in self._lines_of(slot)
+            if (figure := self.exact(other.address)) is not None or not self.cell(other.address).excused
         ]
         known = [figure for figure in figures if figure is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
+
+    def _lines_of(self, total: Slot) -> list[Slot]:
+        """The county lines a total adds up."""
+        return [one for one in self.slots_of[total.item.id] if one.line and one.last_year == total.last_year]
 
     def counted_rows(self, register: str) -> tuple[Row, ...]:
         """Return the rows of a register that count: those no row check leaves out."""

@@ -160,7 +160,7 @@ def test_a_figure_that_is_awaited_leaves_its_relation_unevaluated(plan: Plan) ->
 
 
 def test_an_item_that_does_not_apply_takes_its_relation_with_it(plan: Plan) -> None:
-    sheet = sheet_of(plan, "610924", "2020Q3", {"Q23.1": Cell(State.NA), "Q23.2": "11"})
+    sheet = sheet_of(plan, "610924", "2020Q3", {"Q23.1": Cell(State.NA), "Q23.2": Cell(State.NA)})
     assert found(sheet, "CK-B46") == []
 
 
