@@ -20,7 +20,7 @@ KEPT = ROOT / "resources" / "pictures"
 LARGEST = 150_000  # bytes of one picture in the repository
 FEW, APART = 64, 8  # colours for the rare ones; how far two colours of a palette lie apart at least
 SCALES = ("1", "1.5")
-COVER, SUMMARY = "报表/610922_*_第1版.pdf", "汇总/*.pdf"
+COVER, SUMMARY = "报表/610922_*_第1版_??????.pdf", "汇总/*.pdf"
 PAPERS = (COVER, "报表/M03_*.pdf", SUMMARY, "任务包/*.pdf", "登记证/M03_*.pdf", "回执/*.pdf")
 
 

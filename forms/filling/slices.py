@@ -13,7 +13,7 @@ from pathlib import Path
 
 from forms.filling.import_book import read_file
 from forms.filling.template import write_template
-from forms.wording.files import Progress, plain_name, write_files
+from forms.wording.files import Progress, plain_name
 from models.basics.addresses import row_address
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
@@ -22,6 +22,7 @@ from models.filling.proposal import Proposal, propose
 from models.filling.slices import Conflict, Gathered, Scope, Slice, conflicts_of, gather, slice_id, waiting
 from models.sheet.rows import Row, row_key
 from models.sheet.sheet import Sheet
+from models.workspace.act import Kind, act
 from models.workspace.workspace import UnitWorkspace
 
 MOST_BOOKS = 500
@@ -43,7 +44,7 @@ class Answer:
 
 def give_out(
     workspace: UnitWorkspace, sheet: Sheet, supplier: str, scope: Scope, out: Path, *,
-    until: datetime | None, at: datetime, filled: bool = False,
+    until: datetime | None, at: datetime, filled: bool = False, by: str = "",
 ) -> tuple[Slice, Path]:  # fmt: skip
     """Write the workbook of a slice and remember whom it was given to.
 
@@ -59,19 +60,20 @@ def give_out(
         raise AppError("slice_name_long", n=LONGEST_NAME)
     number = slice_id(sheet.unit_id, sheet.period_id, name, at)
     content = write_template(sheet, scope, supplier=name, slice_id=number, filled=filled, until=until)
-    file = _free_name(workspace, sheet, name)
-    (path,) = write_files(out, {plain_name(file): content})
-    made = Slice(number, name, scope, until, at, path.name)
-    workspace.store.put_slice(sheet.period_id, made)
-    return made, path
+    file = _free_name(workspace, sheet, name, out)
+    made = Slice(number, name, scope, until, at, plain_name(file))
+    about = {"period": sheet.period_id, "supplier": name}
+    with act(workspace.store, by, Kind.SLICE, about=about, out=out, files={made.file: content}) as done:
+        workspace.store.put_slice(sheet.period_id, made)
+    return made, done.paths[0]
 
 
-def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str) -> str:
-    """A file name no other slice of the period has: a second part for the same supplier takes nobody's place."""
+def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str, out: Path) -> str:
+    """A file name no other slice of the period and no file there has: a second part takes nobody's place."""
     taken = {one.file for one in workspace.store.slices(sheet.period_id)}
     names = (name if n == 1 else f"{name}_{n}" for n in count(1))
     files = (say("slices.file", 单位=sheet.unit.name, 报告期=sheet.period_id, 科室=one) for one in names)
-    return next(file for file in files if plain_name(file) not in taken)
+    return next(file for file in files if plain_name(file) not in taken and not (out / plain_name(file)).exists())
 
 
 def take_back(

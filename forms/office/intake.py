@@ -31,6 +31,7 @@ from models.returns.evidence import Presence
 from models.returns.file_names import clean_name
 from models.returns.returns import Return, check_figures, disagreements, thaw
 from models.store import PaperRow, QuarantineRow, ReceptionRow
+from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace, stored_plan, stored_settings
 
 Progress = Callable[[int, int], None]
@@ -177,7 +178,7 @@ class _Desk:
 
     def take(self, arrival: _Arrival) -> Received:
         """Decide on one arrival and record it in one transaction."""
-        with self.store.transaction(self.by, "receive"):
+        with act(self.store, self.by, Kind.RECEIVE, about={"file": arrival.path.name, "sha256": arrival.sha256}):
             answer = self._decide(arrival)
             self._register(arrival, answer)
         return answer

@@ -13,7 +13,7 @@ from forms.guards.guards import sniff
 from forms.opening.open_return import open_return
 from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
-from forms.wording.files import plain_name, write_files
+from forms.wording.files import plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -27,6 +27,7 @@ from models.plan.plan import Plan
 from models.settings.load import read_settings, settings_hints, settings_json
 from models.settings.settings import Settings
 from models.store import OfficeStore, has_store
+from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace
 
 OFFICE_ID = "OFFICE"
@@ -54,7 +55,7 @@ class KeyEnd:
 
 
 def create_office(
-    folder: Path, plan_path: Path | None, name: str | None, passphrase: str
+    folder: Path, plan_path: Path | None, name: str | None, passphrase: str, *, by: str = ""
 ) -> tuple[OfficeWorkspace, str]:
     """Make an office's folder with the plan, root and working key; returns it with the office's 核对码.
 
@@ -69,8 +70,9 @@ def create_office(
     folder.mkdir(parents=True, exist_ok=True)
     store = OfficeStore.create(folder)
     make_office_keys(folder, OFFICE_ID, office_name, passphrase)
-    store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
-    store.put_value("office_name", office_name)
+    with act(store, by, Kind.FOUND, about={"plan": plan.digest}):
+        store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+        store.put_value("office_name", office_name)
     root = keys.certificate_from_bytes((folder / "office_root.pem").read_bytes())
     return OfficeWorkspace(folder, store), keys.comparison_code(keys.fingerprint(root))
 
@@ -83,7 +85,7 @@ def _checked_plan(source: Path) -> Plan:
         raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
 
 
-def change_plan(office: OfficeWorkspace, source: Path) -> Plan:
+def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "") -> Plan:
     """Put a newer version of the plan in force; every earlier one stays, so that what cites it can be read.
 
     Raises AppError("plan_other") for another plan, "plan_unreadable".
@@ -91,14 +93,16 @@ def change_plan(office: OfficeWorkspace, source: Path) -> Plan:
     plan = _checked_plan(source)
     if plan.id != office.plan.id:
         raise AppError("plan_other", 方案=plan.title, 现行=office.plan.title)
-    office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+    with act(office.store, by, Kind.PLAN, about={"plan": plan.digest, "version": plan.version}):
+        office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
     return plan
 
 
 def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) -> tuple[Settings, tuple[str, ...]]:
     """Take settings from a TOML file; what it does not name stays. Returns them with hints about the targets."""
     settings = read_settings(path.read_text("utf-8-sig"), office.plan, office.settings)
-    office.store.put_settings(settings.version, settings_json(settings), at, by)
+    with act(office.store, by, Kind.SET, about={"version": settings.version}):
+        office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)
 
 
@@ -114,10 +118,13 @@ def enrol_paper(
     held = [p.registered for p in office.papers(request.unit) if p.key == request.fingerprint]
     begin = since or min(held, default=None)
     plan = office.plan
-    sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
+    row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
     name = plan.units[request.unit].name
     file_name = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}.pdf"
-    (path,) = write_files(out, {file_name: sealed})
+    about = {"unit": request.unit, "key": request.fingerprint}
+    with act(office.store, by, Kind.ENROL, about=about, out=out, files={file_name: sealed}) as done:
+        office.store.put_key(row)
+    (path,) = done.paths
     return Enrolled(path, request.code, request.unit, name, code is not None)
 
 
@@ -163,7 +170,9 @@ def end_key(
     papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]
     last = max((p.registered for p in papers), default=datetime(1970, 1, 1, tzinfo=PLAN_ZONE))
     until = since or min(last + timedelta(seconds=1), at)
-    office.store.end_key(found.id, row.fingerprint, until, reason, by)
+    about = {"unit": found.id, "key": row.fingerprint, "until": until.isoformat()}
+    with act(office.store, by, Kind.REVOKE, why=reason, about=about):
+        office.store.end_key(found.id, row.fingerprint, until, reason, by)
     return KeyEnd(found.id, row.fingerprint, until, tuple(p.digest for p in papers if p.registered >= until))
 
 
@@ -185,7 +194,8 @@ def make_ruling(
         raise AppError("keep_among_over")
     if not others:
         others = rivals(office.line(found.id, period), papers, kept)
-    office.store.put_ruling(found.id, period, kept, others, reason, by, checked_by, at)
+    with act(office.store, by, Kind.RULE, why=reason, about={"unit": found.id, "period": period, "keep": kept}):
+        office.store.put_ruling(found.id, period, kept, others, reason, by, checked_by, at)
     return office.line(found.id, period)
 
 
@@ -210,7 +220,9 @@ def adjudicate(
     if not reason.strip() or not document.strip():
         raise AppError("reason_missing")
     said = Adjudication(period, indicator, _value(text, known.measure), reason, document, by, at, rests_on(city, known))
-    office.store.put_adjudication(said)
+    about = {"period": period, "indicator": indicator, "value": plain(said.value)}
+    with act(office.store, by, Kind.ADJUDICATE, why=reason, about=about):
+        office.store.put_adjudication(said)
     return said
 
 

@@ -18,10 +18,14 @@ from forms.papers.pages import certificate_pages, request_pages
 from forms.papers.paper import Kind, Paper, mark_of, open_paper, seal_paper
 from forms.seals.keys import keys
 from forms.seals.keys.token import TokenPin, TokenSigner, opened
+from forms.wording.files import plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.plan.plan import Plan, Unit
 from models.store import KeyRow, OfficeStore, UnitStore
+from models.workspace.act import Kind as Act
+from models.workspace.act import act
+from models.workspace.workspace import UnitWorkspace
 
 ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
 TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token
@@ -63,6 +67,18 @@ def make_request(store: UnitStore, folder: Path, plan: Plan, secret: Secret, at:
         raise AppError("no_unit_chosen")
     with signing(store, folder, secret, make=True, name=plan.units[store.unit_id].name) as signer:
         return request_of(store, plan.units[store.unit_id], plan, signer, at)
+
+
+def issue_request(
+    workspace: UnitWorkspace, secret: Secret, out: Path, *, at: datetime, by: str = ""
+) -> tuple[Path, Request]:
+    """Write the unit's sealed request into a folder and keep it. Raises as `make_request`."""
+    content, request = make_request(workspace.store, workspace.folder, workspace.plan, secret, at)
+    name = f"{request.unit}_{plain_name(request.name)}_{say('papers.kind.request')}.pdf"
+    about = {"unit": request.unit, "key": request.fingerprint}
+    with act(workspace.store, by, Act.REQUEST, about=about, out=out, files={name: content}) as done:
+        pass
+    return done.paths[0], request
 
 
 def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner, at: datetime) -> tuple[bytes, Request]:
@@ -164,8 +180,8 @@ def request_in(content: bytes) -> Request:
 def enrol(
     store: OfficeStore, folder: Path, plan: Plan, request: Request, passphrase: str, *,
     code: str | None, since: datetime | None, at: datetime, by: str,
-) -> bytes:  # fmt: skip
-    """Enrol a key for its unit and return the sealed certificate paper.
+) -> tuple[KeyRow, bytes]:  # fmt: skip
+    """Return the row that enrols a key for its unit, and the sealed certificate paper; records nothing.
 
     `code` is what the unit read out on the telephone; None notes the key as 未核对. `since` None = the key counts from
     the beginning. Raises AppError("code_differs") when the code is another key's, "unknown_unit".
@@ -178,11 +194,11 @@ def enrol(
     unit = plan.units[request.unit]
     public = keys.certificate_from_bytes(request.certificate).public_key()
     certificate = keys.certificate_pem(keys.issue(root, public, unit.id, unit.name))
-    store.put_key(KeyRow(unit.id, request.fingerprint, certificate, since, None, at, code is not None, by))
+    row = KeyRow(unit.id, request.fingerprint, certificate, since, None, at, code is not None, by)
     facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": unit.name, "certificate": certificate.decode(),
              "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
     pages = certificate_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))
-    return seal_paper(Kind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+    return row, seal_paper(Kind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 
 def take_certificate(store: UnitStore, paper: Paper) -> None:

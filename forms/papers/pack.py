@@ -14,12 +14,16 @@ from forms.papers.pages import pack_pages
 from forms.papers.paper import Kind, Paper, mark_of, seal_paper
 from forms.seals.keys import keys
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.period import format_time
 from models.plan.load import PlanProblems, load_plan_bytes
 from models.plan.plan import Plan
 from models.settings.load import settings_from_json, settings_json
 from models.settings.settings import Settings
 from models.store import OfficeStore, UnitStore
+from models.workspace.act import Kind as Act
+from models.workspace.act import act
+from models.workspace.workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
         units=[unit.name for unit in plan.filing_units], mark=mark_of(store),
     )  # fmt: skip
     return seal_paper(Kind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+
+
+def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datetime, by: str = "") -> tuple[Path, ...]:
+    """Seal the pack of the plan and settings in force, keep it, and write it into a folder. Raises as `make_pack`."""
+    content = make_pack(office.store, office.folder, office.plan, office.settings, passphrase, at)
+    about = {"plan": office.plan.digest, "settings": office.settings.version}
+    name = f"{say('papers.kind.pack')}_{office.plan.id}.pdf"
+    with act(office.store, by, Act.PACK, about=about, out=out, files={name: content}) as done:
+        pass
+    return done.paths
 
 
 def read_pack(paper: Paper) -> Pack:

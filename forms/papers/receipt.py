@@ -14,7 +14,7 @@ from forms.papers.enrolment import WORKING_KEY, comes_from
 from forms.papers.pages import receipt_pages
 from forms.papers.paper import Kind, Paper, mark_of, seal_paper
 from forms.seals.keys import keys
-from forms.wording.files import plain_name, write_files
+from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -22,6 +22,8 @@ from models.basics.period import format_time
 from models.ledger.ledger import LineState
 from models.ledger.queries import read_receipt
 from models.store import IssuedRow, PaperRow, ReceiptRow
+from models.workspace.act import Kind as Act
+from models.workspace.act import act
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
 
@@ -51,19 +53,23 @@ def write_receipts(
 ) -> tuple[Path, ...]:
     """Write every receipt that is due, one sealed PDF for each paper, and note them as issued."""
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
-    written: list[Path] = []
-    for answer in tuple(due_answers(office, unit, period)):
-        content = _sealed(office, answer, signer, at)
-        name = _name(office, answer)
-        written += write_files(out, {name: content})
-        row = answer.row
-        office.store.put_issued(IssuedRow(row.digest, row.unit, row.period, answer.decision, at, by, name, content))
-    return tuple(written)
+    due = tuple(due_answers(office, unit, period))
+    if not due:
+        return ()
+    sealed = {_name(office, answer): (answer, _sealed(office, answer, signer, at)) for answer in due}
+    files = {name: content for name, (_, content) in sealed.items()}
+    about = {"unit": unit or "", "period": period or "", "n": len(files)}
+    with act(office.store, by, Act.RECEIPT, about=about, out=out, files=files) as done:
+        for name, (answer, content) in sealed.items():
+            row = answer.row
+            office.store.put_issued(IssuedRow(row.digest, row.unit, row.period, answer.decision, at, by, name, content))
+    return done.paths
 
 
 def _name(office: OfficeWorkspace, answer: Answer) -> str:
     unit = plain_name(office.plan.units[answer.row.unit].name)
-    return f"{answer.row.unit}_{unit}_{answer.row.period}_第{answer.row.revision}版_回执.pdf"
+    row = answer.row
+    return f"{row.unit}_{unit}_{row.period}_第{row.revision}版_{row.digest[:6]}_回执.pdf"
 
 
 def _sealed(office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: datetime) -> bytes:
@@ -82,7 +88,7 @@ def _sealed(office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: da
     return seal_paper(Kind.RECEIPT, pages, facts, signer, at)
 
 
-def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime) -> tuple[str, ...]:
+def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime, by: str = "") -> tuple[str, ...]:
     """Keep a receipt of our own return and return the lines to show; queries first.
 
     Raises AppError("other_office") for a seal that is not our office's, "other_units_paper".
@@ -98,6 +104,8 @@ def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime) -> tuple
         said = read_receipt(content)  # what cannot be read back must not be kept: the desk reads it at every start
     except ValueError as error:
         raise AppError("paper_unknown") from error
-    workspace.store.put_receipt(ReceiptRow(said.digest, said.period, said.decision.value, said.issued, at, content))
+    about = {"period": said.period, "digest": said.digest, "decision": said.decision.value}
+    with act(workspace.store, by, Act.OPEN, about={"paper": "receipt", **about}):
+        workspace.store.put_receipt(ReceiptRow(said.digest, said.period, said.decision.value, said.issued, at, content))
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
     return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *queries)

@@ -4,8 +4,8 @@ One digest all the way: the bytes the leader saw on the 送审稿 are the bytes 
 temporary name first, so that a full disk leaves nothing half done. Source: DESIGN §1, §4.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from models.filling.slices import conflicts_of
 from models.returns.evidence import Travel, listed, size_words, travel_of
 from models.returns.returns import Evidence, Return, freeze, parse_return
 from models.sheet.sheet import Sheet
+from models.workspace.act import Kind, act
 from models.workspace.drafts import keep_draft
 from models.workspace.workspace import UnitWorkspace
 
@@ -37,6 +38,18 @@ class Filed:
 
     filed: Return
     files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A whole sheet that came from a file and is kept in the act that files it: `keep` writes it into the store.
+
+    `evidence` None = what is attached already; `contents`: SHA-256 → bytes of what is not in the store yet.
+    """
+
+    keep: Callable[[], None]
+    evidence: tuple[Evidence, ...] | None = None
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def ancestors_of(workspace: UnitWorkspace, period: str) -> tuple[str, ...]:
@@ -99,20 +112,20 @@ def ready(sheet: Sheet) -> tuple[Finding, ...]:
 
 def file_return(
     workspace: UnitWorkspace, sheet: Sheet, secret: Secret, out: Path, *, reason: str = "",
-    at: datetime | None = None, progress: Progress | None = None,
+    at: datetime | None = None, by: str = "", given: Given | None = None, progress: Progress | None = None,
 ) -> Filed:  # fmt: skip
-    """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder.
+    """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder, as one act.
 
     Evidence goes into the PDF, or into `…_佐证.zip` as a third file (`models.returns.evidence`). Raises AppError: see
-    `ready`, `next_return`, "evidence_total", and of the key `forms.papers.enrolment.signing`. Nothing is recorded
-    unless all files are.
+    `ready`, `next_return`, "evidence_total", and of the key `forms.papers.enrolment.signing`; nothing has changed then.
     """
     now = at or datetime.now(PLAN_ZONE)
     tell = progress or (lambda done, of: None)
     findings = ready(sheet)
-    filed = next_return(workspace, sheet, reason, test=workspace.store.get_value("test") == "1")
+    evidence = given.evidence if given else None
+    filed = next_return(workspace, sheet, reason, test=workspace.store.get_value("test") == "1", evidence=evidence)
     travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
-    contents = contents_of(workspace, travel)
+    contents = {**contents_of(workspace, travel), **(given.contents if given else {})}
     tell(1, STEPS)
     inside = attachments_of(travel.files, contents) if travel.inside else []
     with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit.name) as signer:
@@ -122,10 +135,14 @@ def file_return(
     tell(4, STEPS)
     name = file_name(sheet, filed)
     beside = {zip_name(name): write_zip(travel.files, contents, filed.digest)} if travel.beside else {}
-    paths = write_files(out, {f"{name}.pdf": pdf, f"{name}.xlsx": book, **beside})
-    workspace.store.put_return(filed, now, own=True, files=[path.name for path in paths])
+    files = {f"{name}.pdf": pdf, f"{name}.xlsx": book, **beside}
+    about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
+    with act(workspace.store, by, Kind.FILE, why=reason, about=about, out=out, files=files) as done:
+        if given is not None:
+            given.keep()
+        workspace.store.put_return(filed, now, own=True, files=tuple(files))
     tell(STEPS, STEPS)
-    return Filed(filed, paths)
+    return Filed(filed, done.paths)
 
 
 def contents_of(workspace: UnitWorkspace, travel: Travel) -> dict[str, bytes]:
@@ -206,5 +223,5 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path) -> tuple[Path, ...]
 
 
 def file_name(sheet: Sheet, filed: Return) -> str:
-    """Return the stem of a return's files: `610924_紫阳县人民政府_2020Q3_第1版`."""
-    return f"{filed.unit}_{plain_name(sheet.unit.name)}_{filed.period}_第{filed.revision}版"
+    """Return the stem of a return's files: `610924_紫阳县人民政府_2020Q3_第1版_4f0c2a` (six of the digest)."""
+    return f"{filed.unit}_{plain_name(sheet.unit.name)}_{filed.period}_第{filed.revision}版_{filed.digest[:6]}"

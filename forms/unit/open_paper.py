@@ -24,6 +24,8 @@ from models.returns.returns import Return, thaw
 from models.sheet.cells import BLANK
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
+from models.workspace.act import Kind as Act
+from models.workspace.act import act
 from models.workspace.attaching import attach
 from models.workspace.first_run import is_untouched
 from models.workspace.workspace import UnitWorkspace, stored_plan, stored_settings
@@ -54,8 +56,9 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
         raise AppError("paper_not_for_units")
     with UnitWorkspace.open(folder) as workspace:
         if paper.kind is Kind.RECEIPT:
-            return _take_receipt(workspace, paper)
-        take_certificate(workspace.store, paper)
+            return _take_receipt(workspace, paper, by)
+        with act(workspace.store, by, Act.OPEN, about={"paper": "certificate"}):
+            take_certificate(workspace.store, paper)
         return Taken("certificate", workspace.unit_id, None, (say("desk.certificate"),))
 
 
@@ -80,9 +83,11 @@ def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Ta
         raise AppError("unit_is_other", 单位=pack.plan.units[store.unit_id or ""].name)
     if store.unit_id is None and chosen is None:
         raise AppError("unit_needed")
-    take_pack(store, pack, by)
-    if store.unit_id is None and chosen is not None:
-        store.belong_to(chosen.id)
+    about = {"paper": "pack", "plan": pack.plan.digest, "settings": pack.settings.version}
+    with act(store, by, Act.OPEN, about=about):
+        take_pack(store, pack, by)
+        if store.unit_id is None and chosen is not None:
+            store.belong_to(chosen.id)
     unit = pack.plan.units[store.unit_id or ""]
     lines = (
         say("desk.pack", 方案=pack.plan.title, 单位=unit.name),
@@ -91,8 +96,8 @@ def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Ta
     return Taken("pack", unit.id, pack.code, lines)
 
 
-def _take_receipt(workspace: UnitWorkspace, paper: Paper) -> Taken:
-    lines = take_receipts(workspace, paper, datetime.now(PLAN_ZONE))
+def _take_receipt(workspace: UnitWorkspace, paper: Paper, by: str) -> Taken:
+    lines = take_receipts(workspace, paper, datetime.now(PLAN_ZONE), by)
     return Taken("receipt", workspace.unit_id, None, lines, str(paper.facts["period"]))
 
 
@@ -111,9 +116,11 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
         raise AppError("other_units_paper", 单位=_name(workspace, filed))
     stored_plan(workspace.store, filed.plan_digest)
     known = {row.digest for row in workspace.store.returns(filed.period)}
-    if filed.digest not in known:
-        _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
-    evidence = _take_evidence(workspace, opened, filed, by)
+    about = {"paper": "return", "period": filed.period, "digest": filed.digest}
+    with act(workspace.store, by, Act.OPEN, about=about):
+        if filed.digest not in known:
+            _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
+        evidence = _take_evidence(workspace, opened, filed, by)
     words = say("desk.own_return", 版次=filed.revision, 报告期=filed.period)
     return Taken("return", workspace.unit_id, None, (words, *evidence), filed.period)
 

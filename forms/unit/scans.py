@@ -7,6 +7,7 @@ from forms.opening.evidence import read_evidence
 from models.basics.errors import AppError
 from models.returns.returns import Return
 from models.store import ScanRow
+from models.workspace.act import Kind, act
 from models.workspace.workspace import UnitWorkspace
 
 _SCANS = (b"\xff\xd8\xff", b"\x89PNG\r\n")
@@ -28,5 +29,6 @@ def keep_scan(
     if not file.content.startswith(_SCANS) and b"%PDF-" not in file.content[:1024]:
         raise AppError("scan_kind", 文件=file.name)
     store = workspace.store
-    store.put_scan(filed.digest, file.name, file.content, by, signed_on=signed_on, printed_on=printed_on)
+    with act(store, by, Kind.STAMP, about={"period": period, "digest": filed.digest}):
+        store.put_scan(filed.digest, file.name, file.content, by, signed_on=signed_on, printed_on=printed_on)
     return filed, store.scans(filed.digest)

@@ -27,6 +27,7 @@ from models.settings.load import settings_from_json
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
+from models.workspace.act import finish_acts
 
 
 def _let_go(store: UnitStore | OfficeStore | None) -> None:
@@ -84,6 +85,7 @@ class UnitWorkspace(_Closing):
         if not isinstance(store, UnitStore):
             _let_go(store)
             raise AppError("not_a_units_folder", 目录=folder)
+        finish_acts(store)
         return cls(folder, store)
 
     @property
@@ -143,6 +145,7 @@ class OfficeWorkspace(_Closing):
         if not isinstance(store, OfficeStore):
             _let_go(store)
             raise AppError("not_an_offices_folder", 目录=folder)
+        finish_acts(store)
         return cls(folder, store)
 
     @property

@@ -88,7 +88,11 @@ def test_one_line_of_the_forestry_bureau_differs_and_nothing_else(played: Played
 
 
 def test_the_papers_lie_in_the_folder_and_every_one_says_that_it_is_test_data(played: Played, out: Path) -> None:
-    assert len(list((out / "报表").glob("*_第1版.pdf"))) == len(list((out / "报表").glob("*_第1版.xlsx"))) == 33
+    assert (
+        len(list((out / "报表").glob("*_第1版_??????.pdf")))
+        == len(list((out / "报表").glob("*_第1版_??????.xlsx")))
+        == 33
+    )
     assert len(list((out / "登记证").glob("*.pdf"))) == 33
     shown = [*(out / "任务包").glob("*.pdf"), *(out / "汇总").glob("*.pdf"), *(out / "回执").glob("*.pdf")]
     shown += [*(out / "登记证").glob("M03*.pdf"), *(out / "报表").glob("610924*.pdf")]

@@ -65,7 +65,7 @@ def test_from_the_first_start_to_the_filed_papers(qtbot: QtBot, window: MainWind
     _progress(hand, desk)
     _explain(hand, desk)
     _file(hand, desk)
-    (received,) = office.receive(sorted((tmp_path / "data").rglob("*_第1版.pdf")))
+    (received,) = office.receive(sorted((tmp_path / "data").rglob("*_第1版_??????.pdf")))
     assert received["decision"] == "held" and received["unit"] == UNIT, "the first return waits for nobody"
     assert set(received["seals"].values()) <= {"untrusted", "valid"}
 

@@ -140,7 +140,8 @@ class Imports:
             from forms.wording.files import write_files
 
             path = Path(chosen).with_suffix(".xlsx")
-            (written,) = write_files(path.parent, {path.name: write_template(sheet, whole_scope(sheet))})
+            book = write_template(sheet, whole_scope(sheet))
+            (written,) = write_files(path.parent, {path.name: book}, replace=True)
             return written
 
         self._lane.run(

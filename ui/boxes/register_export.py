@@ -35,7 +35,7 @@ def export_register(desk: Desk, name: str, parent: QWidget) -> None:
         from forms.wording.files import write_files
 
         book = write_register_book(sheet, name, mark=mark_of(store))
-        (written,) = write_files(path.parent, {path.name: book.content})
+        (written,) = write_files(path.parent, {path.name: book.content}, replace=True)
         return written, book
 
     desk.lane.run(work, lambda found: _tell(desk, *found), lambda error: desk.tell(trouble(error), Mark.ERROR))

@@ -1,7 +1,6 @@
 """The office's commands: keys, settings, pack, enrolment, receiving, rulings, status, summary, receipts."""
 
 import argparse
-import getpass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from ui.cli.shared.answers import (
     summary_answer,
     summary_lines,
 )
-from ui.cli.shared.base import DONE, REFUSED, add_common, answer, moment, passphrase, progress
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer, moment, passphrase, person, progress
 from ui.cli.shared.duties import add_office_commands as add_duties
 
 
@@ -52,14 +51,12 @@ def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     receive_verb.add_argument("paths", type=Path, nargs="+")
     receive_verb.add_argument("--at", type=moment)
     receive_verb.add_argument("--channel", default="")
-    receive_verb.add_argument("--by", default=None)
     rule_verb = verb("rule", rule)
     for name in ("unit", "period"):
         rule_verb.add_argument(name)
     rule_verb.add_argument("--keep", required=True)
     rule_verb.add_argument("--over", nargs="*", default=[])
     rule_verb.add_argument("--reason", required=True)
-    rule_verb.add_argument("--by", default=None)
     rule_verb.add_argument("--checked-by", default=None)
     judge = verb("adjudicate", adjudicate)
     for name in ("period", "indicator", "value"):
@@ -95,7 +92,7 @@ def init_office(arguments: argparse.Namespace) -> int:
     from forms.office.office import create_office
 
     folder = folders.workspace_folder(arguments.data)
-    office, code = create_office(folder, arguments.plan, arguments.name, passphrase(arguments))
+    office, code = create_office(folder, arguments.plan, arguments.name, passphrase(arguments), by=arguments.by or "")
     arguments.open.enter_context(office)
     folders.remember(folder)
     root = str(folder / "office_root.pem")
@@ -108,7 +105,8 @@ def change_plan(arguments: argparse.Namespace) -> int:
     """Put a newer version of the plan in force."""
     from forms.office.office import change_plan as put_plan
 
-    plan = put_plan(_office(arguments), arguments.file)
+    office = _office(arguments)
+    plan = put_plan(office, arguments.file, by=person(arguments, office.store))
     found = {"id": plan.id, "version": plan.version, "digest": plan.digest}
     answer(arguments, found, [say("cli.plan_changed", 方案=plan.title, 版本=plan.version)])
     return DONE
@@ -119,7 +117,7 @@ def set_office(arguments: argparse.Namespace) -> int:
     from forms.office.office import change_settings
 
     office = _office(arguments)
-    settings, hints = change_settings(office, arguments.file, getpass.getuser(), _now())
+    settings, hints = change_settings(office, arguments.file, person(arguments, office.store), _now())
     answer(
         arguments,
         {"version": settings.version, "hints": list(hints)},
@@ -130,12 +128,11 @@ def set_office(arguments: argparse.Namespace) -> int:
 
 def pack(arguments: argparse.Namespace) -> int:
     """Write the one pack for all units."""
-    from forms.papers.pack import make_pack
-    from forms.wording.files import write_files
+    from forms.papers.pack import issue_pack
 
     office = _office(arguments)
-    content = make_pack(office.store, office.folder, office.plan, office.settings, passphrase(arguments), _now())
-    paths = write_files(arguments.out, {f"{say('papers.kind.pack')}_{office.plan.id}.pdf": content})
+    by = person(arguments, office.store)
+    paths = issue_pack(office, passphrase(arguments), arguments.out, at=_now(), by=by)
     answer(arguments, {"files": [str(path) for path in paths]}, [str(path) for path in paths])
     return DONE
 
@@ -148,7 +145,7 @@ def enrol(arguments: argparse.Namespace) -> int:
     office = _office(arguments)
     done = enrol_paper(
         office, paper_bytes(arguments.paper), passphrase(arguments), arguments.out, code=arguments.code,
-        since=arguments.since, at=_now(), by=getpass.getuser(),
+        since=arguments.since, at=_now(), by=person(arguments, office.store),
     )  # fmt: skip
     found = {"file": str(done.file), "code": done.code, "unit": done.unit, "compared": done.compared}
     words = say("cli.enrolled" if done.compared else "cli.enrolled_uncompared", 单位=done.name, 核对码=done.code)
@@ -161,9 +158,8 @@ def revoke(arguments: argparse.Namespace) -> int:
     from forms.office.office import end_key
 
     office = _office(arguments)
-    effect = end_key(
-        office, arguments.unit, arguments.key, arguments.reason, arguments.since, getpass.getuser(), _now()
-    )
+    by = person(arguments, office.store)
+    effect = end_key(office, arguments.unit, arguments.key, arguments.reason, arguments.since, by, _now())
     found = {
         "unit": effect.unit,
         "key": effect.key,
@@ -181,7 +177,7 @@ def receive(arguments: argparse.Namespace) -> int:
     office = _office(arguments)
     items = take_in(
         office, arguments.paths, at=arguments.at or _now(), now=_now(), channel=arguments.channel,
-        by=arguments.by or getpass.getuser(), progress=progress(say("cli.receiving")),
+        by=person(arguments, office.store), progress=progress(say("cli.receiving")),
     )  # fmt: skip
     answer(arguments, {"items": [reception_answer(item) for item in items]}, reception_lines(items))
     return REFUSED if any(item.decision.value == "rejected" for item in items) else DONE
@@ -194,7 +190,7 @@ def rule(arguments: argparse.Namespace) -> int:
     office = _office(arguments)
     state = make_ruling(
         office, arguments.unit, arguments.period, arguments.keep, tuple(arguments.over), arguments.reason,
-        arguments.by or getpass.getuser(), arguments.checked_by, _now(),
+        person(arguments, office.store), arguments.checked_by, _now(),
     )  # fmt: skip
     answer(
         arguments,
@@ -211,7 +207,7 @@ def adjudicate(arguments: argparse.Namespace) -> int:
     office = _office(arguments)
     said = put_value(
         office, arguments.period, arguments.indicator, arguments.value, arguments.reason, arguments.document,
-        getpass.getuser(), _now(),
+        person(arguments, office.store), _now(),
     )  # fmt: skip
     found = {
         "period": said.period,
@@ -258,7 +254,7 @@ def receipt(arguments: argparse.Namespace) -> int:
     office = _office(arguments)
     paths = write_receipts(
         office, arguments.out, passphrase(arguments), unit=arguments.unit, period=arguments.period, at=_now(),
-        by=getpass.getuser(),
+        by=person(arguments, office.store),
     )  # fmt: skip
     answer(arguments, {"files": [str(path) for path in paths]}, [str(path) for path in paths])
     return DONE

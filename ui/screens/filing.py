@@ -229,12 +229,12 @@ class FilingScreen(Screen):
         secret, reason = self._secret(), self.reason.text().strip()
         if secret is None:
             return
-        workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
+        workspace, sheet, out, by = self.session.workspace, self.session.sheet, self._out, self.session.author
 
         def work(report: Progress) -> str:
             from forms.unit.filing import file_return
 
-            file_return(workspace, sheet, secret, out, reason=reason, progress=report)
+            file_return(workspace, sheet, secret, out, reason=reason, by=by, progress=report)
             return copy_now(workspace.store)
 
         self._start(work, self._sealed)

@@ -75,13 +75,13 @@ class SlicesScreen(Screen):
         if dialog is None:
             return
         supplier, scope, until = dialog.supplier.text(), dialog.scope(), dialog.until()
-        filled = dialog.filled.isChecked()
+        filled, by = dialog.filled.isChecked(), self.session.author
 
         def work(_: Progress) -> Path:
             from forms.filling.slices import give_out
 
             now = datetime.now(PLAN_ZONE)
-            return give_out(workspace, sheet, supplier, scope, out, until=until, at=now, filled=filled)[1]
+            return give_out(workspace, sheet, supplier, scope, out, until=until, at=now, filled=filled, by=by)[1]
 
         self.desk.lane.run(work, self._given, self._failed)
 

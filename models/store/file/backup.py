@@ -1,13 +1,12 @@
 """Copies of a store: one compact file, looked over before it gets its name. Never touches the store itself."""
 
-import os
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from models.basics.errors import MachineError
 from models.store.file.connection import plain_failures
+from models.store.file.disk import sync
 
 
 def copy_store(db: sqlite3.Connection, target: Path) -> Path:
@@ -23,12 +22,11 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
         with plain_failures(target):
             db.execute("VACUUM INTO ?", (str(rough),))
         _look_over(rough, target)
-        _to_disk(rough)
+        sync(rough)
         rough.replace(target)
     finally:
         rough.unlink(missing_ok=True)
-    if sys.platform != "win32":
-        _to_disk(target.parent)
+    sync(target.parent)
     return target
 
 
@@ -36,11 +34,3 @@ def _look_over(rough: Path, target: Path) -> None:
     with plain_failures(target), closing(sqlite3.connect(f"{rough.resolve().as_uri()}?immutable=1", uri=True)) as copy:
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise MachineError("store_damaged", path=target, folder=target.parent)
-
-
-def _to_disk(path: Path) -> None:
-    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Self
 
 from models.basics.errors import AppError
+from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
 from models.store.file.connection import Connections, now_text, time_text
 from models.store.file.files import KIND, backup_path, create_file, open_file
@@ -29,6 +30,7 @@ class Store:
         if self.get_value(KIND) != self.kind:
             connections.close()
             raise AppError("store_other_kind", folder=connections.path.parent)
+        self.acts = Acts(connections)
 
     @classmethod
     def create(cls, folder: Path, unit_id: str | None = None) -> Self:

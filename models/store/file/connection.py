@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -69,10 +69,12 @@ class _Link:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.at = self.person = self.why = self.batch = ""
+        self.recorded: dict[tuple[str, str], None] = {}  # (table, key as JSON) of the rows the open act wrote
         db.create_function("store_at", 0, lambda: self.at)
         db.create_function("store_person", 0, lambda: self.person)
         db.create_function("store_why", 0, lambda: self.why)
         db.create_function("store_batch", 0, lambda: self.batch)
+        db.create_function("store_recorded", 2, lambda table, key: self.recorded.update({(table, key): None}))
 
     @contextmanager
     def spoken_for(self, person: str, why: str) -> Iterator[None]:
@@ -88,6 +90,7 @@ class _Link:
         if self.db.in_transaction:
             self.db.execute("SAVEPOINT inner")
             return False
+        self.recorded.clear()
         self.at, self.batch = now_text(), secrets.token_hex(8)
         self.db.execute("BEGIN IMMEDIATE")
         return True
@@ -115,6 +118,7 @@ class Connections:
         self._threads = threading.local()
         self._links: list[_Link] = []
         self._writing = threading.RLock()
+        self.before_commit: Callable[[], None] = lambda: None  # runs inside each outermost transaction, at its end
 
     def close(self) -> None:
         """Close every connection and give the store back. No thread may be using it."""
@@ -147,6 +151,24 @@ class Connections:
         with plain_failures(self.path):
             return self._link().db.execute(sql, values).fetchall()
 
+    def named_rows(self, sql: str, *values: object) -> Iterator[dict[str, object]]:
+        """Yield the rows of a question one by one, column → value."""
+        with plain_failures(self.path):
+            found = self._link().db.execute(sql, values)
+            names = [column[0] for column in found.description]
+            for row in found:
+                yield dict(zip(names, row, strict=True))
+
+    @property
+    def recorded(self) -> tuple[tuple[str, str], ...]:
+        """(table, key as JSON) of the rows under `schema.RECORDED` that the open transaction wrote."""
+        return tuple(self._link().recorded)
+
+    def spoken(self) -> tuple[str, str, str]:
+        """Return time, person and reason of the open transaction."""
+        link = self._link()
+        return link.at, link.person, link.why
+
     def write(self, sql: str, *values: object) -> None:
         """Carry out one statement inside `transaction`."""
         self.write_all(sql, (values,))
@@ -169,11 +191,15 @@ class Connections:
             link = self._link()
             with link.spoken_for(person, why):
                 outermost = link.begin()
+                recorded = dict(link.recorded)
                 try:
                     yield
+                    if outermost:
+                        self.before_commit()
                     link.finish(outermost=outermost)
                 except BaseException:
                     link.undo(outermost=outermost)
+                    link.recorded = recorded
                     raise
 
     def quick_check(self) -> None:

@@ -14,6 +14,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store.file.backup import copy_store
 from models.store.file.connection import Connections, connect, not_newer, plain_failures
+from models.store.file.disk import sync
 from models.store.file.lock import StoreLock
 from models.store.file.schema import VERSION, migrate
 
@@ -35,7 +36,9 @@ def create_file(folder: Path, facts: Mapping[str, str]) -> None:
         rough.unlink(missing_ok=True)
         with plain_failures(path):
             _build(rough, facts)
+        sync(rough)
         rough.replace(path)
+        sync(folder)
     finally:
         lock.release()
 

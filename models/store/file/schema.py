@@ -169,6 +169,57 @@ _CARRIED = (
         PRIMARY KEY (period, place)) STRICT, WITHOUT ROWID""",
 )
 
+# table → the columns that name one of its rows; whatever is written there is part of an act (`acts`)
+RECORDED: dict[str, tuple[str, ...]] = {
+    "plans": ("digest",),
+    "plan_files": ("plan", "name"),
+    "settings": ("version",),
+    "returns": ("digest",),
+    "receipts": ("sha256",),
+    "slices": ("period", "id"),
+    "stamped_scans": ("digest", "sha256"),
+    "papers": ("digest", "key"),
+    "forms": ("digest", "key", "sha256"),
+    "receptions": ("id",),
+    "quarantine": ("sha256",),
+    "keys": ("unit", "fingerprint"),
+    "rulings": ("sequence",),
+    "adjudications": ("id",),
+    "chases": ("id",),
+    "issued": ("id",),
+    "evidence_listed": ("digest", "sha256"),
+}
+
+
+def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the triggers that tell the open act which row of a table was written.
+
+    Used by released steps: never change what it makes.
+    """
+    return tuple(
+        f"CREATE TRIGGER {table}_recorded_{event.lower()} AFTER {event} ON {table} BEGIN "
+        f"SELECT store_recorded('{table}', json_array({', '.join(f'{side}.{name}' for name in columns)})); END"
+        for event, side in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
+    )
+
+
+_ACTS = (
+    """CREATE TABLE acts (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, why TEXT NOT NULL,
+        about TEXT NOT NULL, recorded TEXT NOT NULL, before TEXT NOT NULL, hash TEXT NOT NULL UNIQUE) STRICT""",
+    *(
+        f"CREATE TRIGGER acts_{event.lower()} BEFORE {event} ON acts BEGIN SELECT raise(ABORT, 'acts only grow'); END"
+        for event in ("UPDATE", "DELETE")
+    ),
+    """CREATE TABLE contents (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, content BLOB NOT NULL) STRICT""",
+    """CREATE TABLE act_files (
+        act INTEGER NOT NULL REFERENCES acts (number) DEFERRABLE INITIALLY DEFERRED, name TEXT NOT NULL,
+        sha256 TEXT NOT NULL REFERENCES contents (sha256), folder TEXT NOT NULL, written INTEGER NOT NULL,
+        PRIMARY KEY (act, name)) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE stages (token TEXT PRIMARY KEY, folder TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    *(trigger for table, columns in RECORDED.items() for trigger in _recorded(table, columns)),
+)
+
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s001_common", _COMMON),
     ("s002_unit", _UNIT),
@@ -176,6 +227,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s004_slices", _SLICES),
     ("s005_evidence", _EVIDENCE),
     ("s006_carried", _CARRIED),
+    ("s007_acts", _ACTS),
 )
 VERSION = len(STEPS)  # stands in the file as user_version
 

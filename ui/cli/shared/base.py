@@ -11,6 +11,8 @@ from pathlib import Path
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import parse_time
+from models.store import Store
+from models.workspace.person import person_of
 
 DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
 Answer = object  # what `--json` prints
@@ -63,6 +65,11 @@ def passphrase(arguments: argparse.Namespace) -> str:
     return found
 
 
+def person(arguments: argparse.Namespace, store: Store) -> str:
+    """Return who does it: the name given with `--by`, else the one the workspace knows (`models.workspace.person`)."""
+    return person_of(store, arguments.by)
+
+
 def moment(text: str) -> datetime:
     """Return the time an argument says. Raises argparse.ArgumentTypeError, which is wrong usage."""
     try:
@@ -76,5 +83,6 @@ def add_common(parser: argparse.ArgumentParser, *, data: bool = True, secret: bo
     parser.add_argument("--json", action="store_true", help=say("cli.help.json"))
     if data:
         parser.add_argument("--data", type=Path, help=say("cli.help.data"))
+        parser.add_argument("--by", metavar="NAME", help=say("cli.help.by"))
     if secret:
         parser.add_argument("--passphrase-file", type=Path, help=say("cli.help.passphrase_file"))

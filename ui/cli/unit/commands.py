@@ -1,9 +1,9 @@
 """The unit's commands: open a paper, make a request, check a sheet, file a return."""
 
 import argparse
-import getpass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.basics.addresses import COVER
 from models.basics.errors import AppError
@@ -16,18 +16,22 @@ from models.plan.plan import Level
 from models.returns.evidence import travel_of
 from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
+from models.workspace.workspace import UnitWorkspace
 from ui.basics import folders
-from ui.cli.shared.base import DONE, REFUSED, add_common, answer, progress
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer, person, progress
 from ui.cli.shared.duties import add_unit_commands as add_duties
 from ui.cli.shared.open import open_unit, sheet_of
+from ui.cli.unit.evidence import Named, as_listed, named_evidence, replace_evidence
 from ui.cli.unit.evidence import add_commands as add_evidence
-from ui.cli.unit.evidence import as_listed, named_evidence, replace_evidence
 from ui.cli.unit.registers import add_commands as add_registers
 from ui.cli.unit.sheets import add_commands as add_sheets
 from ui.cli.unit.slices import add_commands as add_slices
 from ui.cli.unit.token import add_commands as add_tokens
 from ui.cli.unit.token import add_options as add_token_options
 from ui.cli.unit.token import key_secret
+
+if TYPE_CHECKING:
+    from forms.unit.filing import Given
 
 
 def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -72,7 +76,7 @@ def open_paper(arguments: argparse.Namespace) -> int:
     from forms.unit.open_paper import take_paper
 
     folder = folders.workspace_folder(arguments.data)
-    taken = take_paper(folder, paper_bytes(arguments.paper), unit=arguments.unit, by=getpass.getuser())
+    taken = take_paper(folder, paper_bytes(arguments.paper), unit=arguments.unit, by=arguments.by or "")
     folders.remember(folder)
     answer(arguments, {"kind": taken.kind, "unit": taken.unit, "code": taken.code, "data": str(folder)}, taken.lines)
     return DONE
@@ -80,14 +84,12 @@ def open_paper(arguments: argparse.Namespace) -> int:
 
 def make_request(arguments: argparse.Namespace) -> int:
     """Write the request to be enrolled; makes the unit's key when there is none."""
-    from forms.papers.enrolment import make_request as sealed_request
-    from forms.wording.files import plain_name, write_files
+    from forms.papers.enrolment import issue_request
 
     workspace = open_unit(arguments)
     now = datetime.now(PLAN_ZONE)
-    content, request = sealed_request(workspace.store, workspace.folder, workspace.plan, key_secret(arguments), now)
-    name = f"{request.unit}_{plain_name(request.name)}_{say('papers.kind.request')}.pdf"
-    (path,) = write_files(arguments.out, {name: content})
+    by = person(arguments, workspace.store)
+    path, request = issue_request(workspace, key_secret(arguments), arguments.out, at=now, by=by)
     answer(arguments, {"file": str(path), "code": request.code}, [str(path), say("cli.code", 核对码=request.code)])
     return DONE
 
@@ -126,7 +128,6 @@ def rehearse_sheet(arguments: argparse.Namespace) -> int:
 def file_sheet(arguments: argparse.Namespace) -> int:
     """Seal the sheet as the next revision and write its files."""
     from forms.unit.filing import file_return, next_return, ready
-    from forms.unit.open_paper import replace_sheet
 
     workspace = open_unit(arguments)
     secret = key_secret(arguments)
@@ -145,12 +146,12 @@ def file_sheet(arguments: argparse.Namespace) -> int:
             [*finding_lines(findings), say("errors.open_findings", **error.facts)],
         )
         return REFUSED
-    if arguments.source is not None:
-        replace_sheet(workspace, sheet, getpass.getuser())
-        replace_evidence(workspace, sheet.period_id, named, getpass.getuser())
+    by = person(arguments, workspace.store)
     filed = file_return(
-        workspace, sheet, secret, arguments.out, reason=arguments.reason, progress=progress(say("cli.filing"))
-    )
+        workspace, sheet, secret, arguments.out, reason=arguments.reason, by=by,
+        given=_given(workspace, sheet, named, by) if arguments.source is not None else None,
+        progress=progress(say("cli.filing")),
+    )  # fmt: skip
     files = [str(path) for path in filed.files]
     more: dict[str, object] = {"revision": filed.filed.revision, "digest": filed.filed.digest, "files": files}
     travel = travel_of(filed.filed.evidence, sheet.plan, sheet.settings)
@@ -159,6 +160,19 @@ def file_sheet(arguments: argparse.Namespace) -> int:
     lines += [travel.sentence()] if travel.files else []
     answer(arguments, {**sheet_answer(sheet, findings), **more}, lines)
     return DONE
+
+
+def _given(workspace: UnitWorkspace, sheet: Sheet, named: Named | None, by: str) -> "Given":
+    """The sheet and evidence of `--from FILE`, to be kept in the act that files them."""
+    from forms.unit.filing import Given
+    from forms.unit.open_paper import replace_sheet
+
+    def keep() -> None:
+        replace_sheet(workspace, sheet, by)
+        replace_evidence(workspace, sheet.period_id, named, by)
+
+    contents = {file.sha256: file.content for _, file in named or ()}
+    return Given(keep=keep, evidence=as_listed(named), contents=contents)
 
 
 def sheet_answer(sheet: Sheet, findings: tuple[Finding, ...]) -> dict[str, object]:

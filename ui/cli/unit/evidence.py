@@ -1,7 +1,6 @@
 """The unit's commands for evidence 佐证材料 and the stamped scan 盖章件: attach, list, take away, keep a scan."""
 
 import argparse
-import getpass
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from models.sheet.sheet import Sheet
 from models.store import AttachmentRow, ScanRow
 from models.workspace.attaching import attach, name_for
 from models.workspace.workspace import UnitWorkspace
-from ui.cli.shared.base import DONE, add_common, answer
+from ui.cli.shared.base import DONE, add_common, answer, person
 from ui.cli.shared.open import open_unit, sheet_of
 
 if TYPE_CHECKING:
@@ -52,11 +51,12 @@ def _sheet(arguments: argparse.Namespace) -> tuple[UnitWorkspace, Sheet]:
 def attach_files(arguments: argparse.Namespace) -> int:
     """Attach files to a place, all or none; or list what is attached, or take one away."""
     workspace, sheet = _sheet(arguments)
+    by = person(arguments, workspace.store)
     said: list[str] = []
     if arguments.remove:
-        said = _remove(workspace, sheet, arguments.remove)
+        said = _remove(workspace, sheet, arguments.remove, by)
     elif not arguments.list:
-        said = _attach(workspace, sheet, arguments.to, arguments.files)
+        said = _attach(workspace, sheet, arguments.to, arguments.files, by)
     rows = workspace.store.attachments(sheet.period_id)
     travel = travel_of(listed(rows), sheet.plan, sheet.settings)
     found = {
@@ -73,13 +73,12 @@ def attach_files(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _attach(workspace: UnitWorkspace, sheet: Sheet, to: str | None, paths: Sequence[Path]) -> list[str]:
+def _attach(workspace: UnitWorkspace, sheet: Sheet, to: str | None, paths: Sequence[Path], by: str) -> list[str]:
     from forms.opening.evidence import read_evidence
 
     if not to or not paths:
         raise AppError("evidence_needs_place")
     place, files = place_of(sheet, to), [read_evidence(path) for path in paths]
-    by = getpass.getuser()
     with workspace.store.transaction(by, "attached"):
         names = [attach(workspace.store, place, sheet.period_id, one.name, one.content, by) for one in files]
         travel_of(listed(workspace.store.attachments(sheet.period_id)), sheet.plan, sheet.settings)
@@ -87,11 +86,11 @@ def _attach(workspace: UnitWorkspace, sheet: Sheet, to: str | None, paths: Seque
     return [say("evidence.attached", 文件=n, 大小=size, 位置=place) for n, size in zip(names, sizes, strict=True)]
 
 
-def _remove(workspace: UnitWorkspace, sheet: Sheet, sha256: str) -> list[str]:
+def _remove(workspace: UnitWorkspace, sheet: Sheet, sha256: str, by: str) -> list[str]:
     found = [one for one in workspace.store.attachments(sheet.period_id) if one.sha256 == sha256]
     if not found:
         raise AppError("evidence_unknown", 摘要=sha256)
-    workspace.store.detach(sheet.period_id, sha256, getpass.getuser())
+    workspace.store.detach(sheet.period_id, sha256, by)
     return [say("evidence.removed", 文件=found[0].name)]
 
 
@@ -105,7 +104,7 @@ def stamp(arguments: argparse.Namespace) -> int:
 
     workspace, _ = _sheet(arguments)
     filed, rows = keep_scan(
-        workspace, arguments.period, arguments.scan, getpass.getuser(), signed_on=arguments.signed,
+        workspace, arguments.period, arguments.scan, person(arguments, workspace.store), signed_on=arguments.signed,
         printed_on=arguments.printed,
     )  # fmt: skip
     found = {"digest": filed.digest, "revision": filed.revision, "scans": [_scan(row) for row in rows]}

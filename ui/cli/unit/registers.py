@@ -1,7 +1,6 @@
 """The unit's commands for registers and what repeats: export a register as a workbook, carry last period forward."""
 
 import argparse
-import getpass
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from models.filling.carry import Carry, carry_explanations, carry_progress, carr
 from models.plan.plan import Plan
 from models.sheet.sheet import Sheet
 from models.workspace.workspace import UnitWorkspace
-from ui.cli.shared.base import DONE, add_common, answer
+from ui.cli.shared.base import DONE, add_common, answer, person
 from ui.cli.shared.open import open_unit, sheet_of
 
 CARRIED = "carried"  # why, in the history
@@ -58,7 +57,7 @@ def carry_forward(arguments: argparse.Namespace) -> int:
     if sheet.previous is None:
         raise AppError("nothing_before", 报告期=workspace.plan.periods[arguments.period].name)
     found = carried_into(workspace, sheet)
-    _keep(workspace, arguments.period, found)
+    _keep(workspace, arguments.period, found, person(arguments, workspace.store))
     source = sheet.previous.period_id
     answer(arguments, {"source": source, **carry_answer(workspace.plan, found)}, _lines(workspace.plan, source, found))
     return DONE
@@ -73,8 +72,8 @@ def carried_into(workspace: UnitWorkspace, sheet: Sheet) -> Carry:
     return joined(said, carry_explanations(after, run_checks(after), here, last))
 
 
-def _keep(workspace: UnitWorkspace, period: str, found: Carry) -> None:
-    store, by = workspace.store, getpass.getuser()
+def _keep(workspace: UnitWorkspace, period: str, found: Carry, by: str) -> None:
+    store = workspace.store
     with store.transaction(by, CARRIED):
         store.put_cells(period, found.cells, by, CARRIED)
         for name, rows in found.rows.items():

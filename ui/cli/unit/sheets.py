@@ -1,7 +1,6 @@
 """The unit's commands for Excel and WPS: write a template to fill in, take a filled one."""
 
 import argparse
-import getpass
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from models.filling.proposal import Fate, Offer, Proposal
 from models.filling.proposals import propose_all
 from models.sheet.sheet import Sheet
 from models.workspace.workspace import UnitWorkspace
-from ui.cli.shared.base import DONE, REFUSED, add_common, answer
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer, person
 from ui.cli.shared.open import open_unit, sheet_of
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def take_books(arguments: argparse.Namespace) -> int:
     sheet = sheet_of(workspace, arguments.period)
     proposals = propose_all(sheet, [read_offer(path, sheet) for path in arguments.books])
     if arguments.apply:
-        _keep(workspace, arguments.period, proposals)
+        _keep(workspace, arguments.period, proposals, person(arguments, workspace.store))
     counts = {fate.value: sum(one.counts()[fate] for one in proposals) for fate in Fate}
     found = {"applied": arguments.apply, "counts": counts, **_changes(proposals)}
     answer(arguments, found, proposal_lines(proposals))
@@ -91,11 +90,11 @@ def read_offer(path: Path, sheet: Sheet) -> Offer:
     return read_file(path, sheet)
 
 
-def _keep(workspace: UnitWorkspace, period: str, proposals: Sequence[Proposal]) -> None:
+def _keep(workspace: UnitWorkspace, period: str, proposals: Sequence[Proposal], person: str) -> None:
     cells = {address: cell for one in proposals for address, cell in one.new_cells().items()}
     rows = {name: found for one in proposals for name, found in one.new_rows().items()}
     suppliers = dict.fromkeys(one.offer.supplier for one in proposals if one.offer.supplier)
-    by = "、".join(suppliers) or getpass.getuser()
+    by = "、".join(suppliers) or person
     with workspace.store.transaction(by, "imported"):
         if cells:
             workspace.store.put_cells(period, cells, by, "imported")

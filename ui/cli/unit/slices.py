@@ -1,7 +1,6 @@
 """The unit's commands for 分发—汇集: give a part of the return out, take books back, see who is missing, decide."""
 
 import argparse
-import getpass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from models.basics.period import PLAN_ZONE
 from models.filling.proposal import Fate
 from models.filling.slices import Conflict, Slice, waiting
 from models.workspace.workspace import UnitWorkspace
-from ui.cli.shared.base import DONE, REFUSED, add_common, answer, moment, progress
+from ui.cli.shared.base import DONE, REFUSED, add_common, answer, moment, person, progress
 from ui.cli.shared.open import open_unit, sheet_of
 from ui.cli.unit.sheets import scope_of
 
@@ -63,8 +62,9 @@ def give(arguments: argparse.Namespace) -> int:
     scope = replace(scope, items=tuple(arguments.item))
     now = datetime.now(PLAN_ZONE)
     made, path = give_out(
-        workspace, sheet, arguments.to, scope, arguments.out, until=arguments.until, at=now, filled=arguments.filled
-    )
+        workspace, sheet, arguments.to, scope, arguments.out, until=arguments.until, at=now, filled=arguments.filled,
+        by=person(arguments, workspace.store),
+    )  # fmt: skip
     words = say("slices.given", 科室=made.supplier, 文件=path)
     answer(arguments, {"file": str(path), "slice": made.id, "supplier": made.supplier}, [words])
     return DONE
@@ -172,6 +172,7 @@ def decide(arguments: argparse.Namespace) -> int:
 
     workspace = open_unit(arguments)
     sheet_of(workspace, arguments.period)
-    settle(workspace, arguments.period, arguments.place, arguments.keep, getpass.getuser())
+    by = person(arguments, workspace.store)
+    settle(workspace, arguments.period, arguments.place, arguments.keep, by)
     answer(arguments, {"item": arguments.place, "kept": arguments.keep}, [say("slices.settled", 位置=arguments.place)])
     return DONE

@@ -1,0 +1,140 @@
+"""Disk: files outside of the database, written whole and brought to the disk, never in place of another file.
+
+A file is written under a temporary name in its own folder, synced, renamed, and the folder is synced: what has its name
+is whole and survives a power cut (a USB stick keeps a name only once its folder is synced).
+"""
+
+import os
+import secrets
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from itertools import count
+from pathlib import Path
+
+PREFIX, SUFFIX = ".tanbao-", ".part"  # of temporary names; hidden, and nobody else's
+_ABANDONED = 3600  # seconds after which a temporary file belongs to a program that was killed
+
+
+def sync(path: Path) -> None:
+    """Bring a file or folder to the disk. Windows cannot sync a folder and needs not."""
+    if path.is_dir() and sys.platform == "win32":
+        return
+    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write or replace one file of the program's own, whole or not at all; `private` = for its owner's eyes only."""
+    stage = Stage(path.parent, {path.name: content}, private=private)
+    try:
+        stage.write()
+        stage.rough(path.name).replace(path)
+        sync(path.parent)
+    finally:
+        stage.sweep()
+
+
+def write_files(out: Path, files: Mapping[str, bytes], *, replace: bool = False) -> tuple[Path, ...]:
+    """Write files all or none and return where they lie. Raises OSError as the machine does.
+
+    A file of the same content stays as it is; one of other content keeps its name and ours gets the next free one
+    (`name_2.pdf`), unless somebody has chosen to `replace` it.
+    """
+    stage = Stage(out, files)
+    try:
+        stage.write()
+        return stage.name(replace=replace)
+    finally:
+        stage.sweep()
+
+
+class Stage:
+    """Files on their way into a folder: written under temporary names first (`write`), named afterwards (`name`)."""
+
+    def __init__(self, out: Path, files: Mapping[str, bytes], *, token: str = "", private: bool = False) -> None:
+        """Prepare; touches no disk. `token` is in every temporary name, so that what is left can be found."""
+        self.out, self.files = out, dict(files)
+        self.token = token or secrets.token_hex(8)
+        self._mode = 0o600 if private else 0o666
+        self._order = {name: number for number, name in enumerate(self.files)}
+
+    def rough(self, name: str) -> Path:
+        """Return the temporary path of a file."""
+        return self.out / f"{PREFIX}{self.token}-{self._order[name]}{SUFFIX}"
+
+    def write(self) -> None:
+        """Write every file under its temporary name and bring it to the disk. Raises OSError."""
+        if not self.files:
+            return
+        _make_folder(self.out)
+        _sweep_abandoned(self.out)
+        for name, content in self.files.items():
+            number = os.open(self.rough(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, self._mode)
+            with open(number, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+
+    def name(self, *, replace: bool = False) -> tuple[Path, ...]:
+        """Give every file its name, one after the other, and bring the folder to the disk."""
+        paths = []
+        for name, content in self.files.items():
+            path = self.out / name if replace else free_path(self.out / name, content)
+            self.rough(name).replace(path)
+            paths.append(path.absolute())
+        if paths:
+            sync(self.out)
+        return tuple(paths)
+
+    def sweep(self) -> None:
+        """Remove what still has a temporary name."""
+        for name in self.files:
+            self.rough(name).unlink(missing_ok=True)
+
+
+def sweep_token(out: Path, token: str) -> None:
+    """Remove what a stage that was cut short left in a folder. Raises OSError."""
+    if out.is_dir():
+        for path in out.glob(f"{PREFIX}{token}-*{SUFFIX}"):
+            path.unlink(missing_ok=True)
+
+
+def free_path(path: Path, content: bytes) -> Path:
+    """Return the path, or the next free one (`name_2.pdf`) where a file of other content has it."""
+    return next(found for found in _names(path) if not os.path.lexists(found) or _says(found, content))
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    for number in count(2):
+        yield path.with_name(f"{path.stem}_{number}{path.suffix}")
+
+
+def _says(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _make_folder(folder: Path) -> None:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync(one.parent)
+
+
+def _sweep_abandoned(folder: Path) -> None:
+    for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        try:
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
+        except OSError:  # somebody else's, or gone already: nothing of ours depends on it
+            continue
+
+
+_BINARY = getattr(os, "O_BINARY", 0)

@@ -1,0 +1,135 @@
+"""Act: the one way in which something is recorded or issued — file, receive, enrol, rule, set, issue, restore.
+
+    key opened first → files staged (temporary names, synced) → one transaction → files named, folder synced → done
+
+What can fail (passphrase, rules, a full disk, a folder that cannot be written) fails before the transaction ends, and
+then nothing has changed, in the store or in the folder. The transaction keeps the sealed bytes, so that what was issued
+can be issued again. A program that is killed in between leaves either temporary files only (`finish_acts` removes them:
+undone) or a complete record whose files have not got their names yet (`finish_acts` writes them from the kept bytes:
+done). There is never a sealed file that the store knows nothing of.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from models.basics.errors import AppError, MachineError
+from models.store import Store
+from models.store.file.acts import ActFile
+from models.store.file.disk import Stage, sweep_token, write_files
+
+
+class Kind(StrEnum):
+    """What is done; stands in the table of acts."""
+
+    FOUND = "found"
+    PLAN = "plan"
+    SET = "set"
+    PACK = "pack"
+    ENROL = "enrol"
+    REVOKE = "revoke"
+    RECEIVE = "receive"
+    RULE = "rule"
+    ADJUDICATE = "adjudicate"
+    RECEIPT = "receipt"
+    OPEN = "open"  # a paper that came to the unit
+    REQUEST = "request"
+    DRAFT = "draft"
+    FILE = "file"
+    SLICE = "slice"
+    STAMP = "stamp"
+
+
+@dataclass(slots=True, kw_only=True)
+class Act:
+    """What an act did: its number in the chain and the paths of its files; both are known when it is done."""
+
+    number: int = 0
+    paths: tuple[Path, ...] = ()
+
+
+@contextmanager
+def act(
+    store: Store, person: str, kind: Kind, *, why: str = "", about: Mapping[str, object] | None = None,
+    out: Path | None = None, files: Mapping[str, bytes] | None = None,
+) -> Iterator[Act]:  # fmt: skip
+    """Record what is written inside as one act of a person, together with the files it issues into `out`.
+
+    `about` says what it is about (unit, period, digest …) for people; it is part of the chain. A file of other content
+    is never replaced (`write_files`). Inside another act it is part of that one and has no files of its own. Raises
+    OSError and MachineError as the machine does; whatever is raised inside leaves everything as it was.
+    """
+    if files and store.acts.is_open:
+        raise RuntimeError("files of an act inside another one")
+    done = Act()
+    stage = Stage(out or store.folder, files or {})
+    try:
+        if stage.files:
+            store.acts.stage(stage.token, stage.out.absolute())
+            stage.write()
+        said = {name: str(value) for name, value in (about or {}).items()}
+        with store.transaction(person, why or kind), store.acts.describe(kind, said) as row:
+            for name, content in stage.files.items():
+                store.acts.keep_file(name, content, stage.out.absolute())
+            yield done
+        done.number = row.number
+        if stage.files:
+            done.paths = stage.name()
+            store.acts.note_written(row.number)
+    finally:
+        stage.sweep()
+        if stage.files:
+            with suppress(MachineError):  # a full disk: the next start forgets it
+                store.acts.unstage(stage.token)
+
+
+def finish_acts(store: Store) -> tuple[ActFile, ...]:
+    """Finish or undo what was cut short; call it when a workspace is opened. Return files that still cannot be written.
+
+    Those are on a stick or share that is not there; they are tried again at every start.
+    """
+    for token, folder in store.acts.stages():
+        try:
+            sweep_token(folder, token)
+        except OSError:
+            continue
+        store.acts.unstage(token)
+    waiting = []
+    for number, files in _unwritten(store).items():
+        try:
+            _write_kept(store, files)
+        except OSError:
+            waiting += files
+        else:
+            store.acts.note_written(number)
+    return tuple(waiting)
+
+
+def _unwritten(store: Store) -> dict[int, list[ActFile]]:
+    found: dict[int, list[ActFile]] = {}
+    for file in store.acts.files():
+        if not file.written:
+            found.setdefault(file.act, []).append(file)
+    return found
+
+
+def _write_kept(store: Store, files: Sequence[ActFile]) -> None:
+    for file in files:
+        if not file.folder.is_dir():
+            raise FileNotFoundError(file.folder)
+        write_files(file.folder, {file.name: _kept(store, file)})
+
+
+def issue_again(store: Store, number: int, out: Path) -> tuple[Path, ...]:
+    """Write the files of an act once more, byte for byte. Raises AppError("issued_lost") when bytes are not here."""
+    files = {file.name: _kept(store, file) for file in store.acts.files(number)}
+    return write_files(out, files)
+
+
+def _kept(store: Store, file: ActFile) -> bytes:
+    content = store.acts.content(file.sha256)
+    if content is None:
+        raise AppError("issued_lost", 文件=file.name)
+    return content
