@@ -1,18 +1,21 @@
 """Formula: one rule or derived value of a plan, parsed when the plan loads.
 
 Typed, three-valued, its dependencies known; nothing is left to fail when it is evaluated. Holds no values: it asks for
-them by name. The words: `+ - * /`, comparisons, 且 或 非, `=>`, numbers with %, “texts”, abs 绝对值, min, max, sum 合计
-(with ranges Q06.1..Q06.5), round, present 已填, coalesce, if. Names come from the plan alone.
+them by name. A formula about cells is evaluated with the reader of names; one about the rows of registers is bound to
+them, see `models.formula.rows`. Names come from the plan alone.
 Division is rounded at 34 digits, so `1/3*3 == 1` is false: rules about ratios use round().
-Source: performance.md §3, DESIGN §3.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from models.basics.quantity import Rounding
-from models.formula.meaning import EXCUSED, Excused, Kind, Step, Value, ValueOf
-from models.formula.parser import KindOf, Part, parse_parts
+from models.formula.bind import Step, ValueOf, bind_cells
+from models.formula.meaning import EXCUSED, Excused, Value
+from models.formula.parser import parse
 from models.formula.tokens import FormulaError
+from models.formula.tree import Kind, Node, Place, Source
 
 __all__ = [
     "EXCUSED",
@@ -21,43 +24,61 @@ __all__ = [
     "FormulaError",
     "Kind",
     "KindOf",
+    "Place",
     "Value",
     "ValueOf",
     "parse_formula",
     "sides",
 ]
 
+KindOf = Callable[[str], Kind | None]
+_SIDED = frozenset({"<", "<=", ">", ">=", "==", "!="})
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Formula:
-    """A parsed formula; equal to another when text, kind and reads are."""
+    """A parsed formula; equal to another when text and kind are."""
 
     text: str  # as the person wrote it
     kind: Kind
-    reads: frozenset[str]  # every name it may ask for, ranges spelled out
-    _step: Step = field(repr=False, compare=False)
-    _sides: "tuple[Formula, Formula] | None" = field(default=None, repr=False, compare=False)
+    tree: Node = field(repr=False, compare=False)
+    rounding: Rounding = field(repr=False, compare=False)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Every name it may ask for, ranges spelled out; columns of rows are no names."""
+        return self.tree.names
+
+    @property
+    def sources(self) -> frozenset[Source]:
+        """Every column of rows elsewhere that it reads."""
+        return self.tree.sources
+
+    @cached_property
+    def _step(self) -> Step:
+        return bind_cells(self.tree, self.rounding)
 
     def evaluate(self, value_of: ValueOf) -> Value:
         """Return the value now, of `kind`; None = unknown, because an input is or division by zero has no answer.
 
         `value_of` is asked only for names in `reads`, and answers None, EXCUSED (不适用: left out of a sum), or a value
-        of the kind the plan gave the name. The value is EXCUSED only when no part of it has a figure.
+        of the kind the plan gave the name; of a formula that looks at rows it has `over_rows` as well. The value is
+        EXCUSED only when no part of it has a figure.
         """
         value: Value = self._step(value_of)
         return value
 
 
-def parse_formula(text: str, kind_of: KindOf, *, want: Kind, rounding: Rounding = Rounding.GBT8170) -> Formula:
-    """Return the formula a text says, which must yield `want`.
+def parse_formula(
+    text: str, place: Place | KindOf, *, want: Kind | None, rounding: Rounding = Rounding.GBT8170
+) -> Formula:
+    """Return the formula a text says, which must yield `want` (None: anything but a column).
 
-    `kind_of` answers None for a name the plan does not know; `rounding` is the rule of round().
+    `place` is what may be named, or what alone tells the kind of a name; `rounding` is the rule of round().
     Raises FormulaError with the column and the reason.
     """
-    part = parse_parts(text, kind_of, rounding)
-    if part.kind is not want:
-        raise FormulaError(part.start + 1, f"{want}_expected", text=text[part.start : part.end])
-    return _formula(text, part, text)
+    tree = parse(text, place if isinstance(place, Place) else Place(place), want)
+    return Formula(text, tree.kind, tree, rounding)
 
 
 def sides(formula: Formula) -> tuple[Formula, Formula] | None:
@@ -65,12 +86,12 @@ def sides(formula: Formula) -> tuple[Formula, Formula] | None:
 
     `left <= right` and `condition => left <= right` have sides; findings show the two figures.
     """
-    return formula._sides
-
-
-def _formula(text: str, part: Part, whole: str) -> Formula:
-    pair = None
-    if part.sides:
-        left, right = (_formula(whole[side.start : side.end], side, whole) for side in part.sides)
-        pair = left, right
-    return Formula(text, part.kind, part.reads, part.step, pair)
+    node = formula.tree
+    while node.op == "=>":
+        node = node.parts[1]
+    if node.op not in _SIDED:
+        return None
+    left, right = (
+        Formula(formula.text[part.start : part.end], part.kind, part, formula.rounding) for part in node.parts
+    )
+    return left, right

@@ -1,95 +1,69 @@
-"""Parser of the rule language: tokens → one typed step, by operator precedence.
+"""Parser of the rule language: tokens → typed tree, by operator precedence.
 
-Knows the grammar, the functions and their kinds; every name is asked of the plan, so a formula that parses has nothing
-left to fail. Holds no values and no plan. Nothing is ever handed to Python to be evaluated.
-Source: performance.md §3 (limits), GB/T 8170 for round().
+Knows the grammar and the kinds; every name is asked of the place where the formula stands, so a formula that parses
+has nothing left to fail: no kind is mixed, no column is missing, every pattern is matched in one pass, every look at
+other rows goes by an index. Nothing is ever handed to Python to be evaluated.
+Source: GB/T 8170 for round().
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Context, Decimal
 
-from models.basics.quantity import Rounding
-from models.formula.meaning import (
-    ARITHMETIC,
-    COMPARISONS,
-    LOGIC,
-    NUMERIC,
-    SAME,
-    Kind,
-    Step,
-    calculate,
-    choose,
-    first_known,
-    invert,
-    literal,
-    negate,
-    number_literal,
-    over_all,
-    present,
-    read,
-    read_number,
-    round_off,
-)
+from models.formula.functions import FUNCTION_NAMES, FUNCTIONS, Function, Wanted
+from models.formula.pattern import compile_pattern
 from models.formula.tokens import FOLD, FormulaError, Token, read_tokens
+from models.formula.tree import GATHERED, Kind, Node, Place, Source, split_condition
 
 MAX_DEPTH = 32  # brackets, functions and signs within each other
 MAX_NODES = 200  # names, literals, operators and functions of one formula
 MAX_DECIMALS = 12  # of round()
-_MANY = 100
+ROW_NUMBER = "本行.号"
 
-KindOf = Callable[[str], Kind | None]
-
-_STRENGTH = {"=>": 10, "or": 20, "and": 30} | dict.fromkeys(COMPARISONS, 50) | {"+": 60, "-": 60, "*": 70, "/": 70}
+ARITHMETIC = ("+", "-", "*", "/")
+ORDER, SAME = ("<", "<=", ">", ">="), ("==", "!=")
+LOGIC = ("and", "or", "=>")
+_STRENGTH = {"=>": 10, "or": 20, "and": 30, "in": 50, "not in": 50} | dict.fromkeys((*ORDER, *SAME), 50)
+_STRENGTH |= {"+": 60, "-": 60, "*": 70, "/": 70}
 _NOT, _SIGN = 40, 80  # strength of the prefixes 非 and −
-_SYNONYMS = {"绝对值": "abs", "合计": "sum", "已填": "present"}
-_ARGUMENTS = {  # function → fewest and most arguments
-    "abs": (1, 1),
-    "min": (2, _MANY),
-    "max": (2, _MANY),
-    "sum": (1, MAX_NODES),
-    "round": (2, 2),
-    "present": (1, 1),
-    "coalesce": (2, _MANY),
-    "if": (3, 3),
-}
+_JOINED_WORDS = ("且", "或", "非", "属于")
+_LITERALS = (Wanted.TEXT_LITERAL, Wanted.PATTERN)
+_EXACT = Context(prec=40)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a formula that has a kind and a value of its own."""
+def parse(text: str, place: Place, want: Kind | None) -> Node:
+    """Return the tree of a formula that must yield `want`; None: a number, text, day or truth.
 
-    kind: Kind
-    step: Step
-    reads: frozenset[str]
-    start: int  # half-open slice of the person's text, brackets included
-    end: int
-    sides: tuple["Part", "Part"] | None = None  # of the comparison it comes down to
+    Raises FormulaError, with the column and the reason, for anything the plan may not hold.
+    """
+    node = _Parser(text, place).whole()
+    if node.kind is Kind.COLUMN:
+        raise FormulaError(node.start + 1, "column_alone", text=text[node.start : node.end])
+    if want is not None and node.kind is not want:
+        raise FormulaError(node.start + 1, f"{want}_expected", text=text[node.start : node.end])
+    return node
 
 
-def parse_parts(text: str, kind_of: KindOf, rounding: Rounding) -> Part:
-    """Return the whole formula as one part. Raises FormulaError for anything the plan may not hold."""
-    return _Parser(text, kind_of, rounding).whole()
+def number_literal(text: str) -> Decimal:
+    """Return the value of a number as written; 5% is 0.05."""
+    return Decimal(text[:-1]).scaleb(-2, _EXACT) if text.endswith("%") else Decimal(text)
 
 
 class _Parser:
-    def __init__(self, text: str, kind_of: KindOf, rounding: Rounding) -> None:
-        self._text = text
-        self._kind_of = kind_of
-        self._rounding = rounding
-        self._tokens = read_tokens(text)
-        self._at = 0
-        self._depth = 0
-        self._nodes = 0
+    def __init__(self, text: str, place: Place) -> None:
+        self._text, self._place, self._tokens = text, place, read_tokens(text)
+        self._at = self._depth = self._nodes = 0
+        self._over = ""  # the rows a condition is about
 
     @property
     def _token(self) -> Token:
         return self._tokens[self._at]
 
-    def whole(self) -> Part:
-        part = self._expression(0)
+    def whole(self) -> Node:
+        node = self._expression(0)
         if self._token.sort != "end":
             raise self._unexpected()
-        return part
+        return node
 
     def _take(self) -> Token:
         token = self._token
@@ -101,7 +75,7 @@ class _Parser:
         if self._nodes > MAX_NODES:
             raise FormulaError(token.start + 1, "too_complex", limit=MAX_NODES)
 
-    def _expression(self, floor: int) -> Part:
+    def _expression(self, floor: int) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FormulaError(self._token.start + 1, "too_deep", limit=MAX_DEPTH)
@@ -109,101 +83,229 @@ class _Parser:
         while (strength := _STRENGTH.get(self._token.sort, 0)) > floor:
             sign = self._take()
             self._count(sign)
-            right = self._expression(strength - 1 if sign.sort == "=>" else strength)
-            left = self._joined(sign, left, right)
+            if sign.sort in ("in", "not in"):
+                left = self._member(sign, left)
+            else:
+                right = self._expression(strength - 1 if sign.sort == "=>" else strength)
+                left = self._joined(sign, left, right)
         self._depth -= 1
         return left
 
-    def _operand(self) -> Part:
+    def _operand(self) -> Node:
         token = self._take()
         self._count(token)
-        start, end = token.start, token.end
-        if token.sort == "number":
-            return Part(Kind.NUMBER, literal(number_literal(token.text)), frozenset(), start, end)
-        if token.sort == "text":
-            return Part(Kind.TEXT, literal(token.text), frozenset(), start, end)
+        start = token.start
+        if token.sort in ("number", "date", "text"):
+            return self._literal(token)
         if token.sort == "name":
             return self._call(token) if self._token.sort == "(" else self._name(token, token.text)
+        if token.sort == "column":
+            return self._column(token)
         if token.sort == "(":
             inner = self._expression(0)
             return replace(inner, start=start, end=self._close(token).end)
-        if token.sort in ("-", "not"):
-            return self._prefixed(token)
+        if token.sort == "-":
+            part = self._expression(_SIGN)
+            self._require(Kind.NUMBER, part)
+            return Node("negate", Kind.NUMBER, (part,), None, start, part.end)
+        if token.sort == "not":
+            part = self._expression(_NOT)
+            self._require(Kind.TRUTH, part)
+            return Node("not", Kind.TRUTH, (part,), None, start, part.end)
         self._at -= 1
         raise self._lacking_operand()
 
-    def _prefixed(self, sign: Token) -> Part:
-        if sign.sort == "-":
-            part = self._expression(_SIGN)
-            self._require(Kind.NUMBER, part)
-            return Part(Kind.NUMBER, negate(part.step), part.reads, sign.start, part.end)
-        part = self._expression(_NOT)
-        self._require(Kind.TRUTH, part)
-        return Part(Kind.TRUTH, invert(part.step), part.reads, sign.start, part.end)
+    def _literal(self, token: Token) -> Node:
+        if token.sort == "number":
+            return Node("literal", Kind.NUMBER, (), number_literal(token.text), token.start, token.end)
+        kind = Kind.TEXT if token.sort == "text" else Kind.DATE
+        return Node("literal", kind, (), token.text, token.start, token.end)
 
-    def _name(self, token: Token, name: str) -> Part:
-        kind = self._kind_of(name)
+    def _column(self, token: Token) -> Node:
+        kind = self._place.columns.get(token.text)
         if kind is None:
-            joined = any(word in name for word in "且或非")
-            raise FormulaError(token.start + 1, "joined_name" if joined else "unknown_name", name=name)
-        step = read_number(name) if kind is Kind.NUMBER else read(name)
-        return Part(kind, step, frozenset({name}), token.start, token.end)
+            raise FormulaError(token.start + 1, "unknown_name", name=token.text)
+        return Node("column", kind, (), token.text, token.start, token.end)
 
-    def _joined(self, sign: Token, left: Part, right: Part) -> Part:
-        reads, start, end = left.reads | right.reads, left.start, right.end
-        if sign.sort in ARITHMETIC:
-            self._require(Kind.NUMBER, left, right)
-            step = calculate(ARITHMETIC[sign.sort], left.step, right.step, parts=bool(left.reads and right.reads))
-            return Part(Kind.NUMBER, step, reads, start, end)
-        if sign.sort in LOGIC:
+    def _name(self, token: Token, name: str) -> Node:
+        place, start, end = self._place, token.start, token.end
+        if (kind := place.columns.get(name)) is not None:
+            return Node("column", kind, (), name, start, end)
+        if name == ROW_NUMBER and place.columns:
+            return Node("row_number", Kind.NUMBER, (), None, start, end)
+        if (source := self._source(name)) is not None:
+            if source.rows == self._over:  # a column of the rows the condition is about
+                return Node("inner", source.kind, (), source.column, start, end)
+            return Node("source", Kind.COLUMN, (), source, start, end)
+        kind = place.names(name)
+        if kind is None:
+            raise self._unknown(token, "unknown_name")
+        return Node("name", kind, (), name, start, end)
+
+    def _unknown(self, token: Token, reason: str) -> FormulaError:
+        joined = any(word in token.text for word in _JOINED_WORDS)
+        return FormulaError(token.start + 1, "joined_name" if joined else reason, name=token.text)
+
+    def _source(self, name: str) -> Source | None:
+        rows, _, column = name.removesuffix("]").partition(".[") if name.endswith("]") else name.rpartition(".")
+        return self._place.sources(rows, column) if rows and column else None
+
+    def _member(self, sign: Token, left: Node) -> Node:
+        opening = self._take()
+        if opening.sort != "(":
+            raise FormulaError(opening.start + 1, "list_expected")
+        values = [self._listed(left.kind)]
+        while self._token.sort == ",":
+            self._take()
+            values.append(self._listed(left.kind))
+        end = self._close(opening).end
+        node = Node("in", Kind.TRUTH, (left,), frozenset(values), left.start, end)
+        return node if sign.sort == "in" else Node("not", Kind.TRUTH, (node,), None, left.start, end)
+
+    def _listed(self, kind: Kind) -> object:
+        token = self._take()
+        self._count(token)
+        minus = token.sort == "-"
+        token = self._take() if minus else token
+        if token.sort not in ("number", "date", "text") or (minus and token.sort != "number"):
+            raise FormulaError(token.start + 1, "literal_expected")
+        node = self._literal(token)
+        self._require(kind, node)
+        return -node.value if minus and isinstance(node.value, Decimal) else node.value
+
+    def _joined(self, sign: Token, left: Node, right: Node) -> Node:
+        op, start, end = sign.sort, left.start, right.end
+        if op in LOGIC:
             self._require(Kind.TRUTH, left, right)
-            sides = right.sides if sign.sort == "=>" else None
-            return Part(Kind.TRUTH, LOGIC[sign.sort](left.step, right.step), reads, start, end, sides)
-        if self._token.sort in COMPARISONS:
+            return Node(op, Kind.TRUTH, (left, right), None, start, end)
+        if op in ARITHMETIC:
+            return self._calculated(op, left, right)
+        if self._token.sort in _STRENGTH and _STRENGTH[self._token.sort] == _STRENGTH["=="]:
             raise FormulaError(self._token.start + 1, "chained")
-        if sign.sort in SAME:
+        if op in SAME:
             self._require_alike(left, right)
         else:
-            self._require(Kind.NUMBER, left, right)
-        step = calculate(COMPARISONS[sign.sort], left.step, right.step)
-        return Part(Kind.TRUTH, step, reads, start, end, (left, right))
+            self._require_ordered(left, right)
+        return Node(op, Kind.TRUTH, (left, right), None, start, end)
 
-    def _call(self, name: Token) -> Part:
-        function = _SYNONYMS.get(name.text, name.text)
-        if function not in _ARGUMENTS:
-            raise FormulaError(name.start + 1, "unknown_function", name=name.text)
-        opening = self._take()
-        parts = self._arguments(ranges=function == "sum")
+    def _calculated(self, op: str, left: Node, right: Node) -> Node:
+        start, end = left.start, right.end
+        if left.kind is Kind.DATE and op == "-" and right.kind is Kind.DATE:
+            return Node("days", Kind.NUMBER, (left, right), None, start, end)
+        if left.kind is Kind.DATE and op in ("+", "-"):
+            self._require(Kind.NUMBER, right)
+            return Node("shift", Kind.DATE, (left, right), 1 if op == "+" else -1, start, end)
+        self._require(Kind.NUMBER, left, right)
+        return Node(op, Kind.NUMBER, (left, right), None, start, end)
+
+    def _call(self, name: Token) -> Node:
+        key = FUNCTION_NAMES.get(name.text)
+        if key is None:
+            raise self._unknown(name, "unknown_function")
+        if key == "listed" and not self._place.message:
+            raise FormulaError(name.start + 1, "messages_only", name=name.text)
+        opening, function = self._take(), FUNCTIONS[key]
+        if key in GATHERED:
+            return self._over_rows(key, function, name, opening)
+        parts = self._arguments(ranges=key == "sum")
         end = self._close(opening).end
-        fewest, most = _ARGUMENTS[function]
-        if not fewest <= len(parts) <= most:
-            count = str(fewest) if fewest == most else f"{fewest}～{most}"
-            raise FormulaError(name.start + 1, "argument_count", name=name.text, count=count)
-        kind, step = self._function(function, parts)
-        return Part(kind, step, frozenset().union(*(part.reads for part in parts)), name.start, end)
+        self._require_count(function, name, len(parts))
+        kept, value = self._fitted(key, function, name, parts)
+        kind = function.yields or (kept[0].value.kind if isinstance(kept[0].value, Source) else kept[-1].kind)
+        return Node(key, kind, kept, value, name.start, end)
 
-    def _function(self, function: str, parts: Sequence[Part]) -> tuple[Kind, Step]:
-        steps = [part.step for part in parts]
-        if function in NUMERIC:
-            self._require(Kind.NUMBER, *parts)
-            return Kind.NUMBER, over_all(NUMERIC[function], steps)
-        if function == "round":
-            self._require(Kind.NUMBER, parts[0])
-            return Kind.NUMBER, round_off(steps[0], self._decimals(parts[1]), self._rounding)
-        if function == "present":
-            return Kind.TRUTH, present(steps[0])
-        if function == "coalesce":
-            return self._require_alike(*parts), first_known(steps)
-        self._require(Kind.TRUTH, parts[0])
-        return self._require_alike(*parts[1:]), choose(*steps)
+    def _require_count(self, function: Function, name: Token, count: int) -> None:
+        least, most = 1 if function.takes[0] is Wanted.SOURCE else function.least, function.most
+        if not least <= count <= most:
+            said = str(least) if least == most else f"{least}～{most}"
+            raise FormulaError(name.start + 1, "argument_count", name=name.text, count=said)
 
-    def _decimals(self, part: Part) -> int:
+    def _fitted(
+        self, key: str, function: Function, name: Token, parts: Sequence[Node]
+    ) -> tuple[tuple[Node, ...], object]:
+        """Return the arguments that are left for later, and what of them is settled now."""
+        if key == "look_up":
+            self._require_keys(name, parts)
+            return tuple(parts), None
+        self._require_wanted(parts, function.wanted(len(parts)))
+        if key == "round":
+            return (parts[0],), self._decimals(parts[1])
+        if key == "like":
+            return (parts[0],), compile_pattern(str(parts[1].value), parts[1].start)
+        if key == "contains":
+            return (parts[0],), tuple(str(part.value) for part in parts[1:])
+        return tuple(parts), None
+
+    def _require_wanted(self, parts: Sequence[Node], wanted: Sequence[Kind | Wanted]) -> None:
+        for part, kind in zip(parts, wanted, strict=True):
+            if isinstance(kind, Kind):
+                self._require(kind, part)
+            elif kind is Wanted.OWN_COLUMN and part.op != "column":
+                raise FormulaError(part.start + 1, "own_column_expected")
+            elif kind in _LITERALS and (part.op, part.kind) != ("literal", Kind.TEXT):
+                raise FormulaError(part.start + 1, "literal_expected")
+        if Wanted.ORDERED in wanted:
+            self._require_ordered(*parts)
+        alike = [part for part, kind in zip(parts, wanted, strict=True) if kind is Wanted.ANY]
+        self._require_alike(*alike)
+
+    def _require_keys(self, name: Token, parts: Sequence[Node]) -> None:
+        source = parts[0].value
+        if not isinstance(source, Source):
+            raise FormulaError(parts[0].start + 1, "source_expected")
+        kinds = tuple(part.kind for part in parts[1:])
+        if kinds and kinds != tuple(kind for _, kind in source.keys):
+            keys = "、".join(key for key, _ in source.keys) or "—"
+            raise FormulaError(name.start + 1, "key_differs", name=name.text, keys=keys)
+
+    def _decimals(self, part: Node) -> int:
         written = self._text[part.start : part.end].translate(FOLD)
         if not (written.isascii() and written.isdigit() and int(written) <= MAX_DECIMALS):
             raise FormulaError(part.start + 1, "round_places", limit=MAX_DECIMALS)
         return int(written)
 
-    def _arguments(self, ranges: bool) -> list[Part]:
+    def _over_rows(self, key: str, function: Function, name: Token, opening: Token) -> Node:
+        """行数(R01, 条件), 行合计(R01.列, 条件): the condition names the columns as R01.列."""
+        first = self._take()
+        self._count(first)
+        source = self._rows_meant(first, function)
+        if key in ("total", "greatest", "least") and source.kind not in (
+            (Kind.NUMBER,) if key == "total" else (Kind.NUMBER, Kind.DATE)
+        ):
+            raise FormulaError(first.start + 1, "number_expected", text=first.text)
+        outside, self._over = self._over, source.rows
+        conditions: list[Node] = []
+        if self._token.sort == "," and key != "listed":
+            self._take()
+            conditions.append(self._condition())
+        self._over = outside
+        end = self._close(opening).end
+        kind = function.yields or source.kind
+        node = Node(key, kind, tuple(conditions), source, name.start, end)
+        if outside and not node.same_for_all:
+            raise FormulaError(name.start + 1, "rows_in_rows")
+        return node
+
+    def _rows_meant(self, first: Token, function: Function) -> Source:
+        if first.sort != "name":
+            raise FormulaError(first.start + 1, "register_expected")
+        rows = function.takes[0] is Wanted.ROWS
+        source = self._place.sources(first.text, "") if rows else self._source(first.text)
+        if source is None:
+            raise FormulaError(first.start + 1, "unknown_name", name=first.text)
+        return source
+
+    def _condition(self) -> Node:
+        node = self._expression(0)
+        self._require(Kind.TRUTH, node)
+        try:
+            split_condition(node)
+        except ValueError as error:
+            wrong: Node = error.args[0]
+            raise FormulaError(wrong.start + 1, "join_by_equality_only") from error
+        return node
+
+    def _arguments(self, ranges: bool) -> list[Node]:
         if self._token.sort == ")":
             return []
         parts = self._argument(ranges)
@@ -212,12 +314,12 @@ class _Parser:
             parts += self._argument(ranges)
         return parts
 
-    def _argument(self, ranges: bool) -> list[Part]:
+    def _argument(self, ranges: bool) -> list[Node]:
         if ranges and self._token.sort == "name" and self._tokens[self._at + 1].sort == "..":
             first, _, last = self._take(), self._take(), self._take()
             names = _names_between(first, last)
             self._count(first, len(names))
-            return [self._name(first, name) for name in names]
+            return [self._name(replace(first, end=last.end), name) for name in names]
         return [self._expression(0)]
 
     def _close(self, opening: Token) -> Token:
@@ -227,17 +329,24 @@ class _Parser:
             raise FormulaError(opening.start + 1, "bracket_open")
         raise self._unexpected()
 
-    def _require(self, kind: Kind, *parts: Part) -> None:
+    def _require(self, kind: Kind, *parts: Node) -> None:
         for part in parts:
             if part.kind is not kind:
                 raise FormulaError(part.start + 1, f"{kind}_expected", text=self._text[part.start : part.end])
 
-    def _require_alike(self, *parts: Part) -> Kind:
-        kind = parts[0].kind
+    def _require_alike(self, *parts: Node) -> None:
         for part in parts:
-            if part.kind is not kind:
-                raise FormulaError(part.start + 1, "kinds_differ", text=self._text[part.start : part.end])
-        return kind
+            text = self._text[part.start : part.end]
+            if part.kind is Kind.COLUMN:
+                raise FormulaError(part.start + 1, "column_alone", text=text)
+            if part.kind is not parts[0].kind:
+                raise FormulaError(part.start + 1, "kinds_differ", text=text)
+
+    def _require_ordered(self, *parts: Node) -> None:
+        if any(part.kind is Kind.DATE for part in parts):
+            self._require(Kind.DATE, *parts)
+        else:
+            self._require(Kind.NUMBER, *parts)
 
     def _lacking_operand(self) -> FormulaError:
         token = self._token

@@ -1,24 +1,30 @@
-"""Tokens of a formula: where each number, text, name and symbol stands in what the person typed.
+"""Tokens of a formula: where each number, day, text, name and symbol stands in what the person typed.
 
 Holds the alphabet of the rule language and its error. Refuses to know names, kinds or meaning: that is
 `models.formula.parser`. Full-width signs are read as their plain twins one character for one, so every position is a
-position in the person's own text; what stands between quotes is kept as typed.
+position in the person's own text; what stands between quotes or square brackets is kept as typed.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 MAX_LENGTH = 500  # characters of a formula
 MAX_DIGITS = 18  # digits of a number literal
+MAX_COLUMN = 40  # characters of a column name in square brackets
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # ！ to ～, among them （），＋－．％＜＝＞Ａ０
 FOLD = _FULL_WIDTH | str.maketrans("“”×÷−", '""*/-')
-_TWINS = {"≥": ">=", "≤": "<=", "≠": "!=", "且": "and", "或": "or", "非": "not"}
-_WORDS = frozenset({"and", "or", "not"})
+_TWINS = {"≥": ">=", "≤": "<=", "≠": "!=", "且": "and", "或": "or", "非": "not", "属于": "in", "不属于": "not in"}
+_WORDS = frozenset({"and", "or", "not", "in", "not in"})
+_JOINING = ("不属于", "属于", "且", "或")  # may touch what stands before and behind: Q01.1>0且Q01.2>0
+_BRACKETED = rf"\[[^\[\]\n]{{1,{MAX_COLUMN}}}\]"
 _TOKEN = re.compile(
-    r"(?P<number>[0-9]+(?:\.[0-9]+)?%?)"
-    r"|(?P<name>[^\W\d_]\w*(?:\.\w+)*)"
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9.]))"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?%?)"
+    rf"|(?P<name>[^\W\d_]\w*(?:\.\w+)*(?:\.{_BRACKETED})?)"  # R05.[街道/社区]
+    rf"|(?P<column>{_BRACKETED})"
     r'|(?P<text>"[^"\n]*")'
     r"|(?P<symbol>\.\.|<=|>=|!=|==|=>|[-+*/<>(),≥≤≠])"
 )
@@ -42,23 +48,26 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of a formula. `sort` is number, name, text, end, or the symbol itself (and, or, not for 且或非)."""
+    """One piece of a formula. `sort` is number, date, name, column, text, end, or the symbol or word itself.
+
+    A column in square brackets is a column of the row and nothing else; the words are and, or, not, in, not in.
+    """
 
     sort: str
-    text: str  # folded; the content of a text literal as typed, without its quotes
+    text: str  # folded; the content of a text or of square brackets as typed
     start: int  # half-open slice of the formula
     end: int
 
     @property
     def closes_operand(self) -> bool:
         """True when an operator, never another operand, may follow."""
-        return self.sort in ("number", "name", "text", ")")
+        return self.sort in ("number", "date", "name", "column", "text", ")")
 
 
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a formula, the last one of sort end.
 
-    Raises FormulaError for an empty or over-long text, a character, number or text literal that cannot be read.
+    Raises FormulaError for an empty or over-long text, a character, number, day or text literal that cannot be read.
     """
     if len(text) > MAX_LENGTH:
         raise FormulaError(MAX_LENGTH + 1, "too_long", limit=MAX_LENGTH)
@@ -84,32 +93,42 @@ def _next(folded: str, at: int) -> int:
 
 
 def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
-    if after_operand and folded[at] in "且或":
-        return Token(_TWINS[folded[at]], folded[at], at, at + 1)  # 且 may touch what follows: Q01.1>0且Q01.2>0
+    word = next((word for word in _JOINING if folded.startswith(word, at)), None) if after_operand else None
+    if word is not None:
+        return Token(_TWINS[word], word, at, at + len(word))
     found = _TOKEN.match(folded, at)
     if found is None:
         raise _unreadable(text, folded, at)
     sort, piece, end = str(found.lastgroup), found.group(), found.end()
     if sort == "number":
         _require_number(folded, piece, at, end)
-    elif sort == "text":
+    elif sort == "date":
+        _require_day(piece, at)
+    elif sort in ("text", "column"):
         piece = text[at + 1 : end - 1]
+    elif sort == "name" and piece.endswith("]"):
+        opening = piece.index("[")
+        piece = piece[:opening] + text[at + opening : end]
     elif (twin := _TWINS.get(piece, piece)) in _WORDS or sort == "symbol":
         sort = twin
     return Token(sort, piece, at, end)
 
 
 def _unreadable(text: str, folded: str, at: int) -> FormulaError:
-    if folded[at] == '"':
-        return FormulaError(at + 1, "text_open")
-    if folded[at] == "=":
-        return FormulaError(at + 1, "single_equals")
-    return FormulaError(at + 1, "bad_character", character=text[at])
+    reason = {'"': "text_open", "=": "single_equals", "[": "column_open"}.get(folded[at])
+    return FormulaError(at + 1, reason) if reason else FormulaError(at + 1, "bad_character", character=text[at])
 
 
 def _require_number(folded: str, number: str, at: int, end: int) -> None:
     run_on = _RUN_ON.match(folded, end)
-    if run_on and run_on.group()[0] not in "且或":
+    if run_on and not run_on.group().startswith(_JOINING):
         raise FormulaError(at + 1, "bad_number", text=number + run_on.group())
     if sum(character.isdigit() for character in number) > MAX_DIGITS:
         raise FormulaError(at + 1, "number_too_long", limit=MAX_DIGITS)
+
+
+def _require_day(text: str, at: int) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise FormulaError(at + 1, "no_such_day", text=text) from error

@@ -1,0 +1,124 @@
+"""Tree of a formula: typed nodes as the parser makes them, and what may be named where a formula stands.
+
+A tree holds no value and knows no plan: names have been asked of a `Place` and have their kind. What it means is told
+by `models.formula.bind`, as often as there is something new to stand on.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a formula, or a part of one, yields when it is known. Days are texts of the form 2026-05-31."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    TRUTH = "truth"
+    DATE = "date"
+    COLUMN = "column"  # a whole column of other rows; only as an argument
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A column of rows that stand elsewhere: of a register, of last period's, of a table among the parameters."""
+
+    rows: str  # R05, 上期.R04, 参数.occasions
+    column: str
+    kind: Kind
+    keys: tuple[tuple[str, Kind], ...]  # what finds one row there; empty when nothing does
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operator, function, name or literal; `start` and `end` are a slice of the person's text."""
+
+    op: str
+    kind: Kind
+    parts: tuple["Node", ...] = ()
+    value: Any = None  # of a literal, a name, a pattern, a source
+    start: int = 0
+    end: int = 0
+
+    @cached_property
+    def ops(self) -> frozenset[str]:
+        """Every operation in it; `inner`, a column of the rows a condition is about, stays within that condition."""
+        within = frozenset[str]().union(*(part.ops for part in self.parts))
+        return (within - {"inner"} if self.op in GATHERED else within) | {self.op}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name in it that is no column."""
+        own = frozenset({str(self.value)}) if self.op == "name" else frozenset()
+        return own.union(*(part.names for part in self.parts))
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Every column of its own row that it reads."""
+        own = frozenset({str(self.value)}) if self.op == "column" else frozenset()
+        return own.union(*(part.columns for part in self.parts))
+
+    @cached_property
+    def sources(self) -> frozenset[Source]:
+        """Every column of other rows that it reads; of rows that are only counted the column is ""."""
+        own = frozenset({self.value}) if isinstance(self.value, Source) else frozenset()
+        return own.union(*(part.sources for part in self.parts))
+
+    @cached_property
+    def same_for_all(self) -> bool:
+        """True when it has one value for all rows of a register."""
+        return not self.ops & OF_ONE_ROW
+
+
+OF_ONE_ROW = frozenset({"column", "inner", "repeated", "earlier", "row_number"})
+GATHERED = frozenset({"rows", "counted", "total", "greatest", "least", "distinct", "listed"})  # over rows elsewhere
+ELSEWHERE = GATHERED | {"look_up"}
+AMONG_ROWS = frozenset({"repeated", "earlier"})  # look at the other rows of their own list
+
+
+def no_name(name: str) -> Kind | None:
+    """Know no name."""
+    return None
+
+
+def no_source(rows: str, column: str) -> Source | None:
+    """Know no rows."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What may be named where a formula stands.
+
+    `names` tells the kind of items and names with a prefix, None for what the plan does not know; `sources` a column
+    of rows elsewhere, with "" for the column whether there are such rows. `columns` are those of the row, by kind.
+    """
+
+    names: Callable[[str], Kind | None] = no_name
+    columns: Mapping[str, Kind] = field(default_factory=dict)
+    sources: Callable[[str, str], Source | None] = no_source
+    message: bool = False  # a message may list a column, a rule may not
+
+
+def split_condition(node: Node) -> tuple[list[tuple[Node, Node]], list[Node]]:
+    """Return what a condition over other rows comes down to: joins, and conditions about the rows there alone.
+
+    A join is a column there that equals something here; then an index finds the rows. Raises ValueError with the node
+    that is neither: each row here would have to look through all rows there.
+    """
+    if node.op == "and":
+        joins, alone = split_condition(node.parts[0])
+        more, others = split_condition(node.parts[1])
+        return joins + more, alone + others
+    if not node.ops & _HERE:
+        return [], [node]
+    if node.op == "==":
+        for there, here in (node.parts, node.parts[::-1]):
+            if there.op == "inner" and "inner" not in here.ops:
+                return [(there, here)], []
+    raise ValueError(node)
+
+
+_HERE = OF_ONE_ROW - {"inner"}
