@@ -18,18 +18,9 @@ from models.formula.tokens import FormulaError
 from models.formula.tree import Kind, Node, Place, Source
 
 __all__ = [
-    "EXCUSED",
-    "Excused",
-    "Formula",
-    "FormulaError",
-    "Kind",
-    "KindOf",
-    "Place",
-    "Value",
-    "ValueOf",
-    "parse_formula",
+    "EXCUSED", "Excused", "Formula", "FormulaError", "Kind", "KindOf", "Place", "Value", "ValueOf", "parse_formula",
     "sides",
-]
+]  # fmt: skip
 
 KindOf = Callable[[str], Kind | None]
 _SIDED = frozenset({"<", "<=", ">", ">=", "==", "!="})
