@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal, InvalidOperation
 
 from forms.wording.paper_texts import check_code, revision_name
-from models.basics.addresses import COVER, field_address, row_address
+from models.basics.addresses import COVER, RowAddress, field_address
 from models.basics.messages import say
 from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
@@ -73,9 +73,9 @@ def control_address(address: str) -> str:
     return f"{address}{word('mark.control')}"
 
 
-def row_name(register: str, number: int | str, column: str | None = None) -> str:
+def row_name(register: str, number: int, column: str | None = None) -> str:
     """Return the address of a register row by its number, as `statements` names it without a plan."""
-    return row_address(register, (f"第{number}行",), column)
+    return str(RowAddress(register=register, number=number, column=column))
 
 
 def explanation_codes(filed: Return) -> Mapping[str, str]:

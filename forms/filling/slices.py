@@ -14,13 +14,21 @@ from pathlib import Path
 from forms.filling.import_book import read_file
 from forms.filling.template import write_template
 from forms.wording.files import Progress, plain_name
-from models.basics.addresses import row_address
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from models.basics.period import format_time
 from models.filling.proposal import Proposal, propose
-from models.filling.slices import Conflict, Gathered, Scope, Slice, conflicts_of, gather, slice_id, waiting
-from models.sheet.rows import Row, row_key
+from models.filling.slices import (
+    Conflict,
+    Gathered,
+    Scope,
+    Slice,
+    conflicts_of,
+    gather,
+    rows_decided,
+    slice_id,
+    waiting,
+)
 from models.sheet.sheet import Sheet
 from models.workspace.act import Kind, act
 from models.workspace.workspace import UnitWorkspace
@@ -141,24 +149,10 @@ def settle(workspace: UnitWorkspace, period: str, place: str, supplier: str | No
                 raise AppError("no_such_supplier", 科室=supplier)
             if chosen.cell is not None:
                 store.put_cells(period, {place: chosen.cell}, supplier, "settled")
-            elif chosen.row is not None:
-                rows = rows_with(workspace.sheet(period), chosen.register, place, chosen.row)
+            elif chosen.rows:
+                rows = rows_decided(workspace.sheet(period), chosen)
                 store.put_rows(period, chosen.register, rows, supplier, "settled")
         store.settle(period, place)
-
-
-def rows_with(sheet: Sheet, register: str, place: str, row: Row) -> tuple[Row, ...]:
-    """Return a register's rows with one in place of the first that has its address, or added at the end."""
-    kept = list(sheet.registers.get(register, ()))
-    definition = sheet.plan.registers[register]
-    here = next((n for n, one in enumerate(kept) if row_address(register, row_key(definition, one)) == place), None)
-    number = len(kept) + 1 if here is None else here + 1
-    new = Row(number, row.values, row.faults, row.raw)
-    if here is None:
-        kept.append(new)
-    else:
-        kept[here] = new
-    return tuple(kept)
 
 
 def reminders(workspace: UnitWorkspace, period: str, now: datetime) -> dict[str, str]:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from forms.wording.masks import mask
-from models.basics.addresses import COVER, split_address, split_row_address
+from forms.wording.masks import STAR, mask
+from models.basics.addresses import COVER, RowAddress, split_address, split_row_address
 from models.basics.messages import say
 from models.basics.quantity import format_number
-from models.plan.plan import Item, Plan, Unit
+from models.plan.plan import Item, Plan, Register, Unit
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 
@@ -101,7 +101,7 @@ def place_words(plan: Plan, address: str | None) -> str:
         return say("papers.findings.whole_return")
     row = split_row_address(address)
     if row is not None:
-        return _row_words(plan, *row)
+        return _row_words(plan, row)
     if address in plan.registers:
         return plan.registers[address].name
     parts = split_address(address)
@@ -114,16 +114,21 @@ def place_words(plan: Plan, address: str | None) -> str:
     return f"{plan.blocks[group].title}·{name}" if group in plan.blocks else address
 
 
-def _row_words(plan: Plan, register: str, key: tuple[str, ...], column: str | None) -> str:
-    known = plan.registers.get(register)
+def _row_words(plan: Plan, at: RowAddress) -> str:
+    known = plan.registers.get(at.register)
     if known is None:
-        return register
-    names = known.keys[0] if known.keys else ()
-    columns = [known.column(name) for name in names]
-    whole = len(key) == len(columns)  # a row without its key is addressed by its number
-    masked = [mask(c.mask, text) if c else text for c, text in zip(columns, key, strict=True)] if whole else key
-    words = " ".join(text for text in masked if text)
-    return f"{known.name}·{words}{'·' + column if column else ''}"
+        return at.register
+    words = _key_words(known, at.key) if at.key else say("papers.findings.row_number", n=at.number)
+    again = say("papers.findings.row_again", n=at.occurrence) if at.occurrence > 1 else ""
+    return f"{known.name}·{words}{again}{'·' + at.column if at.column else ''}"
+
+
+def _key_words(register: Register, key: tuple[str, ...]) -> str:
+    """The texts of a row's key, each masked as its column is; of a key of another shape nothing can be shown."""
+    columns = [register.column(name) for name in register.keys[0]] if register.keys else []
+    if len(key) != len(columns):
+        return STAR * 3
+    return " ".join(mask(c.mask, text) if c else text for c, text in zip(columns, key, strict=True) if text)
 
 
 def bytes_words(size: int) -> str:

@@ -29,6 +29,7 @@ _PLACES = {
     "cover": ("field", "code"),
     "register": ("number", "register", "counting"),
 }
+_DIGITS = 9  # of the number of a register row
 _FIGURES = {"last_year": f"/{LAST_YEAR}", "control": "", "last_year_control": f"/{LAST_YEAR}"}
 
 
@@ -177,7 +178,8 @@ class _Found:
 
     def register(self, head: _Head, row: Mapping[int, str], where: str) -> None:
         """A row of a register."""
-        name, number = _code(row, head, "register"), row.get(head.first("number"), "")[:12]
+        name, said = _code(row, head, "register"), row.get(head.first("number"), "").strip()
+        number = int(said) if said.isdecimal() and len(said) <= _DIGITS else 0
         if not name or not number:
             self.stray(head, row, where)
             return

@@ -39,7 +39,7 @@ def visible_differences(filed: Return, book: ReadBook) -> tuple[Difference, ...]
 
 def _masked(address: str, columns: frozenset[str]) -> bool:
     row = split_row_address(address) if columns else None
-    return row is not None and f"{row[0]}.{row[2]}" in columns
+    return row is not None and f"{row.register}.{row.column}" in columns
 
 
 def _difference(address: str, signed: str, now: str, masked: bool) -> Difference | None:
@@ -77,24 +77,24 @@ def _gathered(found: list[Difference], sealed: Mapping[str, str], now: Mapping[s
     told: set[str] = set()
     for one in found:
         row = split_row_address(one.address)
-        key = (row[0], row[1][0]) if row else ("", "")
+        key = (row.register, row.number) if row else ("", 0)
         if row is None or (key in then and key in here):
             yield one
             continue
         gone, size = key in then, then.get(key) or here.get(key) or 0
-        whole = gone and row[0] not in registers_here
-        address = row[0] if whole else f"{row[0]}[{key[1]}]"
+        whole = gone and row.register not in registers_here
+        address = row.register if whole else str(row.row)
         if address not in told:
             told.add(address)
-            words = word("mark.rows", n=counts[row[0]]) if whole else word("mark.whole_row", n=size)
+            words = word("mark.rows", n=counts[row.register]) if whole else word("mark.whole_row", n=size)
             yield Difference(address, words if gone else "", "" if gone else words)
 
 
-def _row_sizes(texts: Mapping[str, str]) -> dict[tuple[str, str], int]:
+def _row_sizes(texts: Mapping[str, str]) -> dict[tuple[str, int], int]:
     """(register, row) → how many columns say something."""
-    sizes: dict[tuple[str, str], int] = {}
+    sizes: dict[tuple[str, int], int] = {}
     for address in texts:
-        row = split_row_address(address) if address.endswith("]") or "[" in address else None
+        row = split_row_address(address)
         if row is not None and texts[address]:
-            sizes[row[0], row[1][0]] = sizes.get((row[0], row[1][0]), 0) + 1
+            sizes[row.register, row.number] = sizes.get((row.register, row.number), 0) + 1
     return sizes

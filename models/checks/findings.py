@@ -14,7 +14,7 @@ from models.plan.plan import Check, Item, Level
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
 
-ENGINE = "1"  # version of the rule engine; stands in every return
+ENGINE = "2"  # version of the rule engine; stands in every return. 1 told rows of one key apart by no address
 SHORTEST_EXPLANATION = 6  # characters, plan.md §4.10
 EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 CONFIRMATION = "确认"
@@ -61,21 +61,23 @@ class Finding:
     def keys(self) -> tuple[str, ...]:
         """Every key whose explanation answers it, nearest first: its own, its register's, its check's."""
         row = split_row_address(self.at) if self.at else None
-        general = (f"{self.check.id}@{row[0]}",) if row else ()
+        general = (f"{self.check.id}@{row.register}",) if row else ()
         return (self.key, *general, self.check.id)
 
     @property
     def fingerprint(self) -> str:
         """Changes when the value or the rule does: an explanation written for another fingerprint is asked again.
 
-        The text as typed is no part of it: 51.20 typed anew for 51.2 is the same value; nor is where a row stands.
+        The text as typed is no part of it: 51.20 typed anew for 51.2 is the same value; nor is where a row stands,
+        among all rows or among those of its key.
         """
+        row = split_row_address(self.at) if self.at else None
         rule = [r.formula.text for r in self.check.relations] or [self.check.rule or ""]
         facts = [
             self.check.id,
             self.check.message,
             *rule,
-            self.at or "",
+            str(row.first) if row else self.at or "",
             *(f"{name}={value}" for name, value in sorted(self.values.items()) if name not in PASSING),
         ]
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]

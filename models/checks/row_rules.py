@@ -8,19 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
-from models.basics.addresses import row_address
 from models.basics.messages import say
 from models.checks.findings import ROW, Finding, Outcome, facts_at, shown
 from models.checks.judged import judged
 from models.checks.row_tests import TESTS
 from models.plan.plan import Check, Register, folded_name
-from models.sheet.rows import Row, row_key
+from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
 
 def at_row(check: Check, sheet: Sheet, register: Register, row: Row, template: str = "", **values: str) -> Finding:
     """Return the finding that a row breaks a check; the plate or name of the row is in the facts."""
-    at = row_address(register.id, row_key(register, row))
+    at = str(sheet.places(register.id).address(row))
     names = {column: row.get(column) for column in ("号牌号码", "企业名称", "项目", "场名", "小区") if row.get(column)}
     facts = facts_at(sheet, at) | {"台账": register.name, ROW: str(row.number), **names, **values}
     facts |= {"号牌": facts.get("号牌号码", ""), "企业": facts.get("企业名称", "")}

@@ -10,14 +10,13 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from models.basics.addresses import row_address
 from models.checks.explanations import Stored
 from models.checks.findings import CONFIRMATION, Finding, Outcome
 from models.plan.fields import PROGRESS_FIELDS
-from models.plan.plan import ColumnType, Level, Register
+from models.plan.plan import ColumnType, Level, Plan, Register
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.explanation import Explanation
-from models.sheet.rows import Row, row_key
+from models.sheet.rows import Row, RowPlaces, same_row
 from models.sheet.sheet import Sheet
 
 ANSWERS_NOTHING = "carried"  # the fingerprint of a carried explanation whose occasion is not known
@@ -54,20 +53,15 @@ def carry_rows(sheet: Sheet, registers: Collection[str] | None = None) -> Carry:
         new = _missing(register, before[name], here)
         if new:
             rows[name], taken[name] = (*here, *new), new
-            marks.update((row_place(register, row), said_by_row(row)) for row in new)
+            places = RowPlaces(register, rows[name])
+            marks.update((str(places.address(row)), said_by_row(row)) for row in new)
     return Carry({}, rows, taken, {}, marks)
 
 
 def _missing(register: Register, before: Sequence[Row], here: Sequence[Row]) -> tuple[Row, ...]:
-    known = {_identity(register, row) for row in here}
-    wanted = [row for row in before if _identity(register, row) not in known]
+    known = {same_row(register, row) for row in here}
+    wanted = [row for row in before if same_row(register, row) not in known]
     return tuple(replace(row, number=number) for number, row in enumerate(wanted, len(here) + 1))
-
-
-def _identity(register: Register, row: Row) -> tuple[str, ...]:
-    """What a row is known by: its key, or all it says where the key is blank."""
-    key = tuple(row.get(column) for column in register.keys[0]) if register.keys else ()
-    return key if any(key) else ("", *sorted(f"{name}={text}" for name, text in row.values.items()))
 
 
 def carry_progress(sheet: Sheet, blocks: Collection[str] | None = None) -> Carry:
@@ -120,9 +114,10 @@ def joined(*parts: Carry) -> Carry:
     )
 
 
-def row_place(register: Register, row: Row) -> str:
-    """Return the place a row's mark stands under: its address."""
-    return row_address(register.id, row_key(register, row))
+def taken_addresses(plan: Plan, found: Carry) -> dict[str, list[str]]:
+    """Return register → addresses of the rows that were carried."""
+    places = {name: RowPlaces(plan.registers[name], rows) for name, rows in found.rows.items()}
+    return {name: [str(places[name].address(row)) for row in rows] for name, rows in found.taken.items()}
 
 
 def explanation_place(key: str) -> str:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from models.basics.addresses import LAST_YEAR, row_address
+from models.basics.addresses import LAST_YEAR
 from models.basics.messages import say
 from models.basics.reading import NORMALISED, EntryError, read_date, read_number
 from models.checks.counted import build_sheet
 from models.plan.plan import ColumnType, ItemType, Register
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
-from models.sheet.rows import Row, read_row, row_key
+from models.sheet.rows import Row, RowPlaces, read_row, same_row
 from models.sheet.sheet import Sheet
 
 
@@ -260,30 +260,29 @@ def _register_changes(
     rows = list(sheet.registers.get(register.id, ()) or _given(register))
     known: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
-        known[_match(register, row)].append(place)
+        known[same_row(register, row)].append(place)
     left = set(range(len(rows)))
-    changes: list[RowChange] = []
+    taken: list[tuple[OfferedRow, Row | None, int]] = []  # what is offered, the row as it is, its place
     for one in offered:
         read = read_row(register, len(rows) + 1, one.texts)
-        places = known[_match(register, read)]
-        before, after = None, read
+        places = known[same_row(register, read)]
         if places:
             place = places.pop(0)
             before = rows[place]
-            after = rows[place] = read_row(register, before.number, {**before.values, **before.raw, **one.texts})
+            rows[place] = read_row(register, before.number, {**before.values, **before.raw, **one.texts})
             left.discard(place)
+            taken.append((one, before, place))
         else:
-            rows.append(after)
-        fate = Fate.NEW if before is None else Fate.UNCHANGED if after == before else Fate.CHANGED
-        address = row_address(register.id, row_key(register, after))
-        changes.append(RowChange(register.id, address, before, after, fate, one.place, tuple(after.faults)))
+            taken.append((one, None, len(rows)))
+            rows.append(read)
+    at = RowPlaces(register, rows)
+    changes = [_row_change(register, at, rows[place], before, one) for one, before, place in taken]
     return changes, tuple(rows), tuple(rows[place] for place in sorted(left))
 
 
-def _match(register: Register, row: Row) -> tuple[str, ...]:
-    """What a row is found again by: its first key, or where that is blank everything it says."""
-    key = tuple(row.get(column) for column in register.keys[0]) if register.keys else ()
-    return key if any(key) else ("", *(f"{name}={text}" for name, text in sorted({**row.values, **row.raw}.items())))
+def _row_change(register: Register, at: RowPlaces, after: Row, before: Row | None, one: OfferedRow) -> RowChange:
+    fate = Fate.NEW if before is None else Fate.UNCHANGED if after == before else Fate.CHANGED
+    return RowChange(register.id, str(at.address(after)), before, after, fate, one.place, tuple(after.faults))
 
 
 def _given(register: Register) -> tuple[Row, ...]:

@@ -10,8 +10,7 @@ from dataclasses import replace
 
 from models.basics.messages import say
 from models.filling.proposal import Offer, OfferedRow, Proposal, Refusal, applied, propose
-from models.plan.plan import Register
-from models.sheet.rows import read_row
+from models.sheet.rows import read_row, row_key
 from models.sheet.sheet import Sheet
 
 
@@ -49,8 +48,8 @@ def _disputed_rows(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[_RowPlace, 
     for number, offer in enumerate(offers):
         for place, row in enumerate(offer.rows):
             register = sheet.plan.registers.get(row.register)
-            key = _key(register, row) if register else ()
-            if any(key):
+            key = row_key(register, read_row(register, 1, row.texts).values) if register else ()
+            if key:
                 keyed[(row.register, key)].append((number, place))
     found: dict[_RowPlace, str] = {}
     for places in keyed.values():
@@ -59,11 +58,6 @@ def _disputed_rows(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[_RowPlace, 
             names = "、".join(dict.fromkeys(offers[number].name for number, _ in places))
             found.update(dict.fromkeys(places, names))
     return found
-
-
-def _key(register: Register, row: OfferedRow) -> tuple[str, ...]:
-    read = read_row(register, 1, row.texts)
-    return tuple(read.get(column) for column in register.keys[0]) if register.keys else ()
 
 
 def _differ(sheet: Sheet, rows: Sequence[OfferedRow]) -> bool:

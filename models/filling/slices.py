@@ -8,15 +8,15 @@ give one place two different answers nothing is picked: both are kept and shown 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from models.basics.addresses import COVER
+from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
 from models.plan.plan import Plan
 from models.sheet.cells import Cell
-from models.sheet.rows import Row
+from models.sheet.rows import Row, row_addresses
 from models.sheet.sheet import Sheet
 
 
@@ -78,7 +78,11 @@ def slice_id(unit: str, period: str, supplier: str, made: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """What one supplier said of one place: an address, or a row's. `settled`: somebody has decided since."""
+    """What one supplier said of one place: a cell's address, or that of the first row of a key.
+
+    `rows` are all rows the supplier gave of that key: two of them are one answer, not two suppliers. `settled`:
+    somebody has decided since.
+    """
 
     place: str
     supplier: str
@@ -87,17 +91,21 @@ class Supply:
     file: str
     settled: bool = False
     cell: Cell | None = None
-    row: Row | None = None
+    rows: tuple[Row, ...] = ()
     register: str = ""
 
     @property
     def words(self) -> str:
         """What was said, as a person reads it: the figure, the state, or the columns of the row."""
-        if self.row is not None:
-            return "；".join(f"{name} {text}" for name, text in {**self.row.values, **self.row.raw}.items())
+        if self.rows:
+            return "／".join(_row_said(row) for row in self.rows)
         if self.cell is None or self.cell.state is None:
             return ""
         return self.cell.text or say(f"papers.book.state.{self.cell.state.value}")
+
+
+def _row_said(row: Row) -> str:
+    return "；".join(f"{name} {text}" for name, text in {**row.values, **row.raw}.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +122,24 @@ def supplies_of(proposal: Proposal, supplier: str, at: datetime) -> Iterator[Sup
     for one in proposal.cells:
         if one.fate is not Fate.REFUSED and one.after.state is not None and not _blank_offer(one):
             yield Supply(one.address, supplier, cell_words(one.after), at, name, cell=one.after)
+    given: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in proposal.rows:
-        yield Supply(row.address, supplier, row_words(row.after), at, name, row=row.after, register=row.register)
+        given[row.register, _place(row)].append(row.after)
+    for (register, place), rows in given.items():
+        said = "\n".join(row_words(row) for row in rows)
+        yield Supply(place, supplier, said, at, name, rows=tuple(rows), register=register)
+
+
+def _place(change: RowChange) -> str:
+    """The place a row is supplied for: the address of the first row of its key."""
+    at = split_row_address(change.address)
+    return str(at.first) if at else change.address
+
+
+def _comparable(place: str) -> bool:
+    """False for a row without its key: nothing says that what two suppliers gave is one row."""
+    at = split_row_address(place)
+    return at is None or bool(at.key)
 
 
 def _blank_offer(change: CellChange) -> bool:
@@ -138,7 +162,8 @@ def conflicts_of(supplies: Iterable[Supply]) -> tuple[Conflict, ...]:
     """Return the places where suppliers disagree and nobody has decided, in the order they first came up."""
     by_place: defaultdict[str, list[Supply]] = defaultdict(list)
     for one in supplies:
-        by_place[one.place].append(one)
+        if _comparable(one.place):
+            by_place[one.place].append(one)
     return tuple(
         Conflict(place, tuple(found))
         for place, found in by_place.items()
@@ -174,17 +199,31 @@ def _rows_without(proposal: Proposal, disputed: set[str]) -> dict[str, tuple[Row
     """The registers to put, with disputed rows as they stand now; a new one that is disputed is not added."""
     by_register: defaultdict[str, list[RowChange]] = defaultdict(list)
     for one in proposal.rows:
-        if one.address in disputed and one.fate in (Fate.NEW, Fate.CHANGED):
+        if _place(one) in disputed and one.fate in (Fate.NEW, Fate.CHANGED):
             by_register[one.register].append(one)
     found: dict[str, tuple[Row, ...]] = {}
     for name, rows in proposal.new_rows().items():
         back = {one.after.number: one.before for one in by_register[name]}
         kept = [back.get(row.number, row) for row in rows]
-        numbered = [row for row in kept if row is not None]
-        found[name] = tuple(
-            row if row.number == n else Row(n, row.values, row.faults, row.raw) for n, row in enumerate(numbered, 1)
-        )
+        found[name] = _numbered(row for row in kept if row is not None)
     return found
+
+
+def _numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(row if row.number == n else replace(row, number=n) for n, row in enumerate(rows, 1))
+
+
+def rows_decided(sheet: Sheet, chosen: Supply) -> tuple[Row, ...]:
+    """Return a register's rows with all rows of one key as a supplier gave them: in their places, further ones last."""
+    rows = list(sheet.registers.get(chosen.register, ()))
+    at = split_row_address(chosen.place)
+    places = row_addresses(chosen.register, sheet.plan.registers[chosen.register], (row.values for row in rows))
+    here = [n for n, one in enumerate(places) if at is not None and one.first == at.first]
+    for n, row in zip(here, chosen.rows, strict=False):
+        rows[n] = row
+    gone = frozenset(here[len(chosen.rows) :])
+    kept = [row for n, row in enumerate(rows) if n not in gone]
+    return _numbered((*kept, *chosen.rows[len(here) :]))
 
 
 def waiting(slices: Iterable[Slice], answered: Iterable[str]) -> tuple[Slice, ...]:

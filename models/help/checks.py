@@ -187,7 +187,7 @@ def sentence_of(sheet: Sheet, check: Check, address: str) -> str:
     register = sheet.plan.registers.get(address.partition("[")[0])
     if register is not None:
         row = split_row_address(address)
-        known |= {"台账": register.name} | ({"栏": row[2]} if row and row[2] else {})
+        known |= {"台账": register.name} | ({"栏": row.column} if row and row.column else {})
     words = _words_of(sheet, check, address)
     rest = {name: name if "／" in name else REST for name in _BLANK.findall(words)}  # 亩／公顷 is what it says
     return fill(words, rest | known)

@@ -34,9 +34,9 @@ def place_name(sheet: Sheet, address: str) -> str:
         block = sheet.plan.blocks.get(field.group)
         column = say(f"window.fields.{field.column.name}")
         return say("help.name.field", 组=block.title if block else COVER, 栏=column)
-    register = sheet.plan.registers.get(row[0] if row else address)
+    register = sheet.plan.registers.get(row.register if row else address)
     if register is not None:
-        column = row[2] if row and row[2] else ""
+        column = row.column if row and row.column else ""
         return say("help.name.field", 组=register.name, 栏=column) if column else register.name
     parts = split_address(address)
     item = sheet.plan.items.get(parts.item) if parts else None

@@ -57,14 +57,14 @@ def help_of_place(sheet: Sheet, address: str, findings: Iterable[Finding] = (), 
     """Return help about a cell, field, register, row or column of a register; `findings` are those of the place."""
     slot, field = sheet.slots.get(address), sheet.fields.get(address)
     row = split_row_address(address)
-    register = sheet.plan.registers.get(row[0] if row else address)
+    register = sheet.plan.registers.get(row.register if row else address)
     found = [_finding_section(sheet, one, locked=locked) for one in findings]
     if slot is not None:
         about, guide = _of_slot(sheet, slot), TABLE_GUIDE
     elif field is not None:
         about, guide = _of_field(sheet, field), TABLE_GUIDE
     elif register is not None:
-        about, guide = _of_register(sheet, register, row[2] if row else None), REGISTER_GUIDE
+        about, guide = _of_register(sheet, register, row.column if row else None), REGISTER_GUIDE
     else:
         about, guide = iter(()), TABLE_GUIDE
     sections = (*found, *about, *_checks(sheet, address))

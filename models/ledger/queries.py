@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
-from models.basics.addresses import split_row_address
+from models.basics.addresses import RowAddress, split_row_address
 from models.ledger.ledger import Decision
-from models.returns.returns import Entry, Return
+from models.plan.plan import Register
+from models.returns.returns import NO_OCCURRENCE, Entry, Return
 from models.sheet.cells import Cell, State
-from models.sheet.rows import row_key
+from models.sheet.rows import row_addresses
 from models.sheet.sheet import Sheet
 
 ASKING = frozenset((Decision.RETURNED, Decision.REJECTED))
@@ -98,7 +100,7 @@ def _step(remark: Remark, filed: Return, sheet: Sheet) -> Step:
         return Step.CHANGED
     keys = {f"{remark.check}@{remark.at}", remark.check}
     row = split_row_address(remark.at) if remark.at else None
-    keys |= {f"{remark.check}@{row[0]}"} if row else set()
+    keys |= {f"{remark.check}@{row.register}"} if row else set()
     now = {key: sheet.explanations[key].text for key in keys if key in sheet.explanations}
     then = {key: filed.explanations[key].text for key in keys if key in filed.explanations}
     return Step.EXPLAINED if any(now.get(key) and now[key] != then.get(key) for key in keys) else Step.OPEN
@@ -107,7 +109,7 @@ def _step(remark: Remark, filed: Return, sheet: Sheet) -> Step:
 def _differs(at: str, filed: Return, sheet: Sheet) -> bool:
     row = split_row_address(at)
     if row is not None:
-        return _row_differs(row[0], row[1], filed, sheet)
+        return _row_differs(row, filed, sheet)
     if at in filed.registers or at in sheet.registers:
         return [dict(one.values) for one in sheet.registers.get(at, ())] != [
             dict(one) for one in filed.registers.get(at, ())
@@ -126,11 +128,24 @@ def _same(entry: Entry | None, cell: Cell) -> bool:
     return (entry.state, entry.value) == (now, cell.text)
 
 
-def _row_differs(register_id: str, key: tuple[str, ...], filed: Return, sheet: Sheet) -> bool:
-    register = sheet.plan.registers.get(register_id)
+def _row_differs(at: RowAddress, filed: Return, sheet: Sheet) -> bool:
+    """True when the row a remark is about says something else now, or is gone.
+
+    A row without its key has no identity: it is the same as long as some row says exactly what it said.
+    """
+    register = sheet.plan.registers.get(at.register)
     if register is None:
         return False
-    now = [dict(row.values) for row in sheet.registers.get(register_id, ()) if row_key(register, row) == key]
-    columns = register.keys[0] if register.keys else ()
-    then = [dict(row) for row in filed.registers.get(register_id, ()) if tuple(row.get(c, "") for c in columns) == key]
-    return now != then
+    now = [dict(row.values) for row in sheet.registers.get(at.register, ())]
+    then = [dict(row) for row in filed.registers.get(at.register, ())]
+    if not at.key:
+        said = then[at.number - 1] if 0 < at.number <= len(then) else None
+        return said is None or now.count(said) < then.count(said)
+    of_key = partial(_of_key, register, at, alike=filed.engine == NO_OCCURRENCE)
+    return of_key(now) != of_key(then)
+
+
+def _of_key(register: Register, at: RowAddress, rows: list[dict[str, str]], *, alike: bool) -> list[dict[str, str]]:
+    """The row at an address; `alike`: all rows of its key, where the address does not tell them apart."""
+    found = zip(row_addresses(register.id, register, rows), rows, strict=True)
+    return [row for one, row in found if one.key == at.key and (alike or one.occurrence == at.occurrence)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.basics.addresses import COVER, field_address, row_address, split_row_address
+from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.plan.plan import Plan
@@ -16,7 +16,6 @@ from models.returns.evidence_rows import AttachmentRow, ListedRow
 from models.returns.file_names import clean_name
 from models.returns.returns import Evidence
 from models.settings.settings import Settings
-from models.sheet.rows import row_key
 from models.sheet.sheet import Sheet
 
 MB = 1 << 20
@@ -126,10 +125,11 @@ def _known(sheet: Sheet, text: str) -> str:
     if group in sheet.blocks and field_address(group, NUMBER) in sheet.fields:
         return field_address(group, NUMBER)
     row = split_row_address(text)
-    if row is not None and row[0] in sheet.register_ids:
-        register = sheet.plan.registers[row[0]]
-        if any(row_key(register, one) == row[1] for one in sheet.registers.get(row[0], ())):
-            return row_address(row[0], row[1])
+    if row is not None and row.register in sheet.register_ids:
+        places, rows = sheet.places(row.register), sheet.registers.get(row.register, ())
+        place = places.place(row)
+        if place is not None:
+            return str(places.address(rows[place]))
     elif text in sheet.slots or text in sheet.register_ids:
         return text
     raise AppError("evidence_place", 位置=text, 单位=sheet.unit.name)

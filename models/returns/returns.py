@@ -21,10 +21,11 @@ from models.plan.plan import Plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
-from models.sheet.rows import read_row
+from models.sheet.rows import read_row, row_addresses
 from models.sheet.sheet import Sheet
 
 FORM = "tanbao-return-1"
+NO_OCCURRENCE = "1"  # the rule engine whose addresses did not tell rows of one key apart
 LARGEST = 16 * 1024 * 1024  # bytes of a return; 10,000 register rows take about 4 MB
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ENTRY = frozenset(("s", "v", "r", "n"))
@@ -132,9 +133,22 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
         for name, rows in filed.registers.items()
         if name in plan.registers
     }
-    return build_sheet(
-        Sheet(plan, filed.unit, filed.period, settings, cells, registers, filed.explanations, previous=previous)
-    )
+    said = _explanations_of_rows(filed, plan) if filed.engine == NO_OCCURRENCE else filed.explanations
+    return build_sheet(Sheet(plan, filed.unit, filed.period, settings, cells, registers, said, previous=previous))
+
+
+def _explanations_of_rows(filed: Return, plan: Plan) -> dict[str, Explanation]:
+    """The explanations of an older paper: what was filed under the key of rows answers each row of that key."""
+    named: dict[str, list[str]] = {}
+    for register, rows in filed.registers.items():
+        for at in row_addresses(register, plan.registers.get(register), rows):
+            inside = "|".join(at.key) or f"第{at.number}行"
+            named.setdefault(f"{register}[{inside}]", []).append(str(at))
+    said: dict[str, Explanation] = {}
+    for key, explanation in filed.explanations.items():
+        check, sign, place = key.partition("@")
+        said.update(dict.fromkeys((f"{check}{sign}{at}" for at in named.get(place, (place,))), explanation))
+    return said
 
 
 def _thawed_cells(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:

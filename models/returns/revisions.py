@@ -7,10 +7,11 @@ Source: DESIGN §4 "Revision".
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from models.basics.addresses import COVER, field_address, row_address
-from models.plan.plan import Plan, Register
+from models.basics.addresses import COVER, field_address
+from models.plan.plan import Plan
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
+from models.sheet.rows import row_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,14 @@ def statements(filed: Return, plan: Plan | None = None) -> Iterator[tuple[str, s
     yield from ((address, spoken(entry)) for address, entry in filed.cells.items())
     yield from ((f"{address}（控制数）", spoken(entry)) for address, entry in filed.controls.items())
     for register, rows in filed.registers.items():
-        for number, row in enumerate(rows, 1):
-            key = _key(plan.registers.get(register) if plan else None, number, row)
-            yield from ((row_address(register, key, column), text) for column, text in row.items())
+        known = plan.registers.get(register) if plan else None
+        for at, row in zip(row_addresses(register, known, rows), rows, strict=True):
+            yield from ((str(at.cell(column)), text) for column, text in row.items())
     yield from ((key, e.text) for key, e in filed.explanations.items())
 
 
 def _evidence(filed: Return) -> dict[str, str]:
     return {one.name: f"{one.size} B, SHA-256 {one.sha256[:8]}" for one in filed.evidence}
-
-
-def _key(register: Register | None, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
-    key = tuple(row.get(column, "") for column in register.keys[0]) if register and register.keys else ()
-    return key if any(key) else (f"第{number}行",)
 
 
 def spoken(entry: Entry) -> str:
@@ -52,9 +48,11 @@ def spoken(entry: Entry) -> str:
 
 def difference(old: Return, new: Return, plan: Plan | None = None) -> tuple[Difference, ...]:
     """Return every place where two revisions differ, in the order of the newer one; evidence by the files' names."""
-    before, after = ({**dict(statements(one, plan)), **_evidence(one)} for one in (old, new))
-    return tuple(
-        Difference(address, before.get(address, ""), after.get(address, ""))
-        for address in {**after, **before}
-        if before.get(address, "") != after.get(address, "")
-    )
+    said = _differing(dict(statements(old, plan)), dict(statements(new, plan)))
+    return (*said, *_differing(_evidence(old), _evidence(new)))
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:
+    for address in {**after, **before}:
+        if before.get(address, "") != after.get(address, ""):
+            yield Difference(address, before.get(address, ""), after.get(address, ""))

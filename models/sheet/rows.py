@@ -4,11 +4,13 @@ A row is light (canonical texts by column) because registers reach 10,000 rows. 
 out of the count (CK-D01…D03) is told by `models.checks.vehicle_rules`; this module only reads, addresses and counts.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from models.basics.addresses import RowAddress
 from models.plan.plan import Count, Register
 from models.sheet.cells import read_field
 
@@ -51,10 +53,65 @@ def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
     return Row(number, values, faults, raw)
 
 
-def row_key(register: Register, row: Row) -> tuple[str, ...]:
-    """Return what addresses a row: its first key's columns; the row number where the key is blank."""
-    key = tuple(row.get(column) for column in register.keys[0]) if register.keys else ()
-    return key if any(key) else (f"第{row.number}行",)
+def row_key(register: Register, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the texts of a row's first key; () where all of them are blank or the register has no key."""
+    key = tuple(texts.get(column, "") for column in register.keys[0]) if register.keys else ()
+    return key if any(key) else ()
+
+
+def same_row(register: Register, row: Row) -> tuple[str, ...]:
+    """Return what a row is found again by in another list: its key, or where that is blank everything it says."""
+    said = {**row.values, **row.raw}
+    return row_key(register, row.values) or ("", *(f"{name}={said[name]}" for name in sorted(said)))
+
+
+def _identities(register: Register | None, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield key and occurrence of each row; () and 0 where the key is blank."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for texts in rows:
+        key = row_key(register, texts) if register else ()
+        seen[key] += 1
+        yield key, seen[key] if key else 0
+
+
+def _address(register: str, number: int, key: tuple[str, ...], occurrence: int) -> RowAddress:
+    if key:
+        return RowAddress(register=register, key=key, occurrence=occurrence)
+    return RowAddress(register=register, number=number)
+
+
+def row_addresses(register: str, known: Register | None, rows: Iterable[Mapping[str, str]]) -> Iterator[RowAddress]:
+    """Yield the address of each row of a register, in order: key and occurrence, or the number where the key is blank.
+
+    `rows` are texts by column. `known` is the plan's register of that id; without it every row goes by its number.
+    """
+    for number, identity in enumerate(_identities(known, rows), 1):
+        yield _address(register, number, *identity)
+
+
+class RowPlaces:
+    """Which row of a register has which address: made once for a tuple of rows, numbered from 1."""
+
+    def __init__(self, register: Register, rows: Sequence[Row]) -> None:
+        """Count the rows of each key; addresses are made when they are asked for."""
+        self._register = register.id
+        self._identities = tuple(_identities(register, (row.values for row in rows)))
+        self._places = {identity: place for place, identity in enumerate(self._identities) if identity[0]}
+
+    def address(self, row: Row) -> RowAddress:
+        """Return the address of one of the rows. Raises IndexError for a row that is none of them."""
+        return _address(self._register, row.number, *self._identities[row.number - 1])
+
+    def place(self, address: RowAddress) -> int | None:
+        """Return where the row with an address stands, counted from 0; None when there is none.
+
+        A number finds its row also when the row has got its key since.
+        """
+        if address.register != self._register:
+            return None
+        if address.key:
+            return self._places.get((address.key, address.occurrence))
+        return address.number - 1 if 0 < address.number <= len(self._identities) else None
 
 
 def takes(count: Count, row: Row, until: date) -> bool:

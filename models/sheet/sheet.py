@@ -23,7 +23,7 @@ from models.sheet.explanation import Explanation
 from models.sheet.fillable import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.names import FACTOR_ITEM, value_of_name
-from models.sheet.rows import Row
+from models.sheet.rows import Row, RowPlaces
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,11 @@ class Sheet:
     def register_ids(self) -> tuple[str, ...]:
         """Ids of the registers the unit keeps."""
         return unit_registers(self.plan, self.unit_id)
+
+    def places(self, register: str) -> RowPlaces:
+        """Return which row of a register has which address. Raises KeyError for a register the plan does not have."""
+        known, rows = self.plan.registers[register], self.registers.get(register, ())
+        return self.cache.keep(f"places {register}", (known, rows), lambda: RowPlaces(known, rows))
 
     def addresses(self) -> Iterator[str]:
         """Yield every address the unit has in this period: items, cover, progress."""

@@ -3,7 +3,7 @@
 Knows the sheet and no Qt.
 """
 
-from models.basics.addresses import split_address, split_row_address
+from models.basics.addresses import RowAddress, split_address, split_row_address
 from models.help.phrases import slot_formula
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
@@ -20,19 +20,20 @@ def place_words(sheet: Sheet, address: str) -> str:
         block = sheet.plan.blocks.get(field.group)
         return say("place.field", 组=block.title if block else say("cover.title"), 栏=field_word(field.column.name))
     row = split_row_address(address)
-    register = sheet.plan.registers.get(row[0] if row else address)
+    register = sheet.plan.registers.get(row.register if row else address)
     if register is not None:
-        return (
-            say("place.row", 台账=register.name, 行="｜".join(part for part in row[1] if part))
-            if row
-            else register.name
-        )
+        return say("place.row", 台账=register.name, 行=_row_words(row)) if row else register.name
     parameter = sheet.plan.parameters.get(address.partition(".")[2])
     if parameter is not None:
         return say("place.parameter", 参数=parameter.name)
     parts = split_address(address)
     item = sheet.plan.items.get(parts.item) if parts else None
     return item.name if item else address
+
+
+def _row_words(at: RowAddress) -> str:
+    words = "｜".join(part for part in at.key if part) or say("place.number", n=at.number)
+    return say("place.again", 行=words, n=at.occurrence) if at.occurrence > 1 else words
 
 
 def slot_words(sheet: Sheet, slot: Slot) -> str:

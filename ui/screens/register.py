@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
-from models.basics.addresses import row_address, split_row_address
+from models.basics.addresses import RowAddress, split_row_address
 from models.basics.messages import say as word
 from models.filling.carry import carry_rows
 from models.sheet.rows import Row
@@ -150,8 +150,9 @@ class RegisterScreen(Screen):
         index, register = self.view.currentIndex(), self.view.table.register
         if register is None or not index.isValid():
             return ""
-        parts = split_row_address(self.view.table.address_of(index.row()))
-        return row_address(register.id, parts[1] if parts else (), register.columns[index.column()].name)
+        at = split_row_address(self.view.table.address_of(index.row()))
+        empty = RowAddress(register=register.id, number=index.row() + 1)
+        return str((at or empty).cell(register.columns[index.column()].name))
 
     def choose(self, address: str) -> None:
         if split_row_address(address) is None:

@@ -74,7 +74,7 @@ class UnitSlices(UnitSheets):
         return tuple(
             Supply(
                 place, supplier, said, datetime.fromisoformat(at), file, bool(settled),
-                None if register else _cell(content), rows_from(content)[0] if register else None, register,
+                None if register else _cell(content), rows_from(content) if register else (), register,
             )
             for place, supplier, said, at, file, settled, register, content in found
         )  # fmt: skip
@@ -98,7 +98,7 @@ def _scope(text: str) -> Scope:
 
 
 def _supply_row(period: str, one: Supply) -> tuple[object, ...]:
-    content = rows_blob([one.row]) if one.row is not None else _cell_blob(one.cell or Cell())
+    content = rows_blob(one.rows) if one.rows else _cell_blob(one.cell or Cell())
     return period, one.place, one.supplier, one.said, time_text(one.at), one.file, one.register, content
 
 

@@ -20,10 +20,10 @@ from models.filling.carry import (
     carry_rows,
     explanation_place,
     joined,
-    row_place,
     said_by_cell,
     said_by_explanation,
     said_by_row,
+    taken_addresses,
 )
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Level
@@ -201,7 +201,7 @@ def test_every_carried_place_is_marked_with_what_it_says() -> None:
     sheet = replace(sheet, previous=before)
     found = joined(carry_rows(sheet), carry_progress(sheet), carry_explanations(sheet, [finding], {}, {}))
     row = found.taken["R15"][0]
-    assert found.marks[row_place(PLAN.registers["R15"], row)] == said_by_row(row)
+    assert found.marks[taken_addresses(PLAN, found)["R15"][0]] == said_by_row(row)
     assert found.marks["T08.本期进展"] == said_by_cell(found.cells["T08.本期进展"])
     assert found.marks[explanation_place(finding.key)] == said_by_explanation(found.explanations[finding.key][0])
     assert len(found.marks) == 1 + len(found.cells) + 1

@@ -8,7 +8,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.checks.counted import build_sheet
 from models.checks.run import run_checks
-from models.filling.carry import Carry, carry_explanations, carry_progress, carry_rows, joined, row_place
+from models.filling.carry import Carry, carry_explanations, carry_progress, carry_rows, joined, taken_addresses
 from models.plan.plan import Plan
 from models.sheet.sheet import Sheet
 from models.workspace.workspace import UnitWorkspace
@@ -85,8 +85,7 @@ def _keep(workspace: UnitWorkspace, period: str, found: Carry, by: str) -> None:
 
 def carry_answer(plan: Plan, found: Carry) -> dict[str, object]:
     """Return what was carried as `unit carry --json` tells it."""
-    rows = {name: [row_place(plan.registers[name], row) for row in rows] for name, rows in found.taken.items()}
-    return {"rows": rows, "cells": list(found.cells), "explanations": list(found.explanations)}
+    return {"rows": taken_addresses(plan, found), "cells": list(found.cells), "explanations": list(found.explanations)}
 
 
 def _lines(plan: Plan, source: str, found: Carry) -> list[str]:

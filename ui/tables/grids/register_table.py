@@ -4,17 +4,18 @@ Rows are put back whole, through the undo stack; numbers stay 1…n. Some rows a
 added, and a row that is put right stays in sight until the choice is made anew. Holds no rule.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
 
-from models.basics.addresses import row_address, split_row_address
+from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
 from models.filling.carry import said_by_row
 from models.plan.plan import Column, ColumnType, Register
-from models.sheet.rows import Row, read_row, row_key
+from models.sheet.rows import Row, RowPlaces, read_row
 from ui.basics.texts import say
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
@@ -38,6 +39,7 @@ class RegisterTable(QAbstractTableModel):
         self._session, self._edits = session, edits
         self.register: Register | None = None
         self._rows: tuple[Row, ...] = ()
+        self._places: RowPlaces | None = None  # of the rows, made when one is asked for
         self._columns: tuple[Column, ...] = ()
         self._shown: tuple[int, ...] | None = None  # places of the rows in sight; None = all, and the empty line
         self._wanted: Callable[[Row], bool] | None = None
@@ -94,6 +96,7 @@ class RegisterTable(QAbstractTableModel):
     def _take(self) -> None:
         if self.register is not None:
             self._rows = self._session.rows(self.register.id) or self._given(self.register)
+            self._places = None
 
     def _given(self, register: Register) -> tuple[Row, ...]:
         return tuple(read_row(register, number, texts) for number, texts in enumerate(register.fixed_rows, 1))
@@ -104,17 +107,23 @@ class RegisterTable(QAbstractTableModel):
         return self.address_at(self._rows[place]) if line >= 0 and place < len(self._rows) else ""
 
     def address_at(self, row: Row) -> str:
-        """Return the address of a row."""
-        return row_address(self.register.id, row_key(self.register, row)) if self.register else ""
+        """Return the address of one of the rows."""
+        places = self._row_places()
+        return str(places.address(row)) if places else ""
+
+    def _row_places(self) -> RowPlaces | None:
+        if self._places is None and self.register is not None:
+            self._places = RowPlaces(self.register, self._rows)
+        return self._places
 
     def line_of(self, address: str) -> int:
         """Return the line of the row with an address, -1 when it is not in sight."""
-        parts = split_row_address(address)
-        if self.register is None or parts is None or parts[0] != self.register.id:
-            return -1
-        places = range(len(self._rows)) if self._shown is None else self._shown
-        register, rows = self.register, self._rows
-        return next((line for line, place in enumerate(places) if row_key(register, rows[place]) == parts[1]), -1)
+        at, places = split_row_address(address), self._row_places()
+        place = places.place(at) if at and places else None
+        if place is None or self._shown is None:
+            return -1 if place is None else place
+        line = bisect_left(self._shown, place)
+        return line if line < len(self._shown) and self._shown[line] == place else -1
 
     def put_block(self, top: int, left: int, block: Iterable[Iterable[str]]) -> None:
         """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""

@@ -35,7 +35,7 @@ def _alike(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         row = split_row_address(finding.at) if finding.at and ROW in finding.values else None
-        key = f"{finding.check.id}@{row[0]}" if row else finding.key
+        key = f"{finding.check.id}@{row.register}" if row else finding.key
         groups.setdefault(key, []).append(finding)
     return groups
 
