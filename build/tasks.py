@@ -6,6 +6,7 @@
     check     formatter, linter, types
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
+    mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
     demo      the whole chain with invented data (words go to `main.py demo`)
     pictures  the pictures of README and guide, made anew
 
@@ -87,8 +88,9 @@ def run(words: Sequence[str]) -> int:
 
 
 def test(words: Sequence[str]) -> int:
-    """Run the tests with everything they need."""
-    return _pytest(words)
+    """Run the tests with everything they need, on every core; `-n0` puts them on one."""
+    cores = [] if any(word.startswith("-n") for word in words) else ["-n", "auto", "--dist", "worksteal"]
+    return _pytest([*cores, *words])
 
 
 def bench(words: Sequence[str]) -> int:
@@ -100,6 +102,13 @@ def fuzz(words: Sequence[str]) -> int:
     """Damage papers for some time and see that each is refused in a sentence or read whole."""
     seconds = words[words.index("--seconds") + 1] if "--seconds" in words[:-1] else "60"
     return _pytest(["tests/fuzz", "-o", "python_files=fuzz_*.py", "-s"], TANBAO_FUZZ_SECONDS=seconds)
+
+
+def mutate(words: Sequence[str]) -> int:
+    """Change the rooms that decide, one place at a time, and print the share that some test notices."""
+    system.install(system.RUN + system.TEST + system.for_venv())
+    environment(DEVELOPER)
+    return inside(["-m", "tests.mutate.run", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
 
 
 def _pytest(words: Sequence[str], **variables: str) -> int:
@@ -134,6 +143,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "bench": bench,
     "fuzz": fuzz,
+    "mutate": mutate,
     "demo": demo,
     "pictures": pictures,
 }

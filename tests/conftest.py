@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests import once
+from tests.once import BuiltOnce
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -39,6 +42,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv(name, str(home))
     yield home
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> BuiltOnce:
+    """Makes a folder once for all the processes of this run (`tests.once`)."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    return lambda name, make: once.built_once(shared, name, make)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """The acceptance cases of the field, through the command line: what is typed, filed, received and decided."""
 
+import shutil
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,8 @@ import pytest
 from models.plan.load import SHIPPED, load_plan
 from models.sheet.cells import read_cell
 from models.store import UnitStore
-from tests.flow.town import COUNTIES, ZONES, Town, messages
+from tests.flow.town import COUNTIES, SECRET, ZONES, Town, messages
+from tests.once import BuiltOnce
 
 Q3, YEAR = "2020Q3", "2020Y初步"
 DUE = '[due]\n"2020Q3" = "2020-10-15T17:30"\n'
@@ -146,14 +149,24 @@ def forest(figure: str, line: str = "") -> dict[str, Any]:
 
 
 @pytest.fixture
-def planted(town: Town) -> Town:
+def planted(founded: Path, built_once: BuiltOnce, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     """Case 4: the forestry figures of the whole year, from counties, zones and the forestry bureau."""
+    monkeypatch.setenv("TANBAO_PASSPHRASE", SECRET)
+
+    def plant(folder: Path) -> None:
+        shutil.copytree(founded, folder / "town")
+        _plant(Town(folder / "town"))
+
+    shutil.copytree(built_once("planted", plant) / "town", tmp_path / "town")
+    return Town(tmp_path / "town")
+
+
+def _plant(town: Town) -> None:
     town.settings(AREA)
     for unit, figure in {**OWN, **IN_ZONES}.items():
         town.receive(*town.file(unit, YEAR, town.completed(unit, YEAR, {"cells": forest(figure)}))["files"])
     lines = {a: v for unit, figure in LINES.items() for a, v in forest(figure, f"@{unit}").items()}
     town.receive(*town.file("M03", YEAR, town.completed("M03", YEAR, {"cells": lines}))["files"])
-    return town
 
 
 class TestCase4ForestryTotals:

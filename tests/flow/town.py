@@ -1,13 +1,13 @@
 """A town for flow tests: one office and its units, worked through the command line alone, as an outsider would."""
 
+import contextlib
+import io
 import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from ui.cli.run import run
 
@@ -21,12 +21,18 @@ class Failed(AssertionError):
     """A command did not end as the test says it must."""
 
 
+def said_by(*words: object) -> tuple[int, str, str]:
+    """Run a command in this process; return exit code, stdout, stderr."""
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
+        code = run([*map(str, words)])
+    return code, out.getvalue(), err.getvalue()
+
+
 @dataclass
 class Town:
     """The folders of one test and the commands that work in them."""
 
     root: Path
-    capture: pytest.CaptureFixture[str]
     sent: dict[str, list[Path]] = field(default_factory=dict)
 
     @property
@@ -42,17 +48,19 @@ class Town:
 
     def call(self, *words: object, expect: int = 0) -> Any:
         """Run a command with --json and return its answer; the exit code must be the expected one."""
-        self.capture.readouterr()
-        code = run([*map(str, words), "--json"])
-        said = self.capture.readouterr()
+        code, out, err = said_by(*words, "--json")
         if code != expect:
-            raise Failed(f"{words}: exit {code}, wanted {expect}\n{said.out[-1500:]}\n{said.err[-1500:]}")
-        return json.loads(said.out) if said.out.strip() else None
+            raise Failed(f"{words}: exit {code}, wanted {expect}\n{out[-1500:]}\n{err[-1500:]}")
+        return json.loads(out) if out.strip() else None
 
     def settings(self, text: str, *, expect: int = 0) -> Any:
         path = self.root / "settings.toml"
         path.write_text(text, "utf-8")
         return self.call("office", "set", path, "--data", self.office, expect=expect)
+
+    def pack_of_a_new_office(self) -> Path:
+        self.call("office", "init", "--data", self.office)
+        return self.pack()
 
     def pack(self) -> Path:
         return Path(self.call("office", "pack", "--data", self.office, "--out", self.out)["files"][0])
@@ -72,9 +80,7 @@ class Town:
     def check(self, unit: str, period: str, said: Mapping[str, Any], folder: Path | None = None) -> Any:
         path = self._input(unit, said)
         words = ["unit", "check", "--data", folder or self.unit_folder(unit), "--period", period, "--from", path]
-        self.capture.readouterr()
-        run([*map(str, words), "--json"])
-        return json.loads(self.capture.readouterr().out)
+        return json.loads(said_by(*words, "--json")[1])
 
     def file(
         self, unit: str, period: str, said: Mapping[str, Any], *, reason: str = "", folder: Path | None = None,
@@ -131,7 +137,7 @@ class Town:
 
     def sister_office(self) -> "Town":
         """A copy of the office as it is now, to receive the same papers in another way."""
-        other = Town(self.root.with_name(f"{self.root.name}-{len(list(self.root.parent.iterdir()))}"), self.capture)
+        other = Town(self.root.with_name(f"{self.root.name}-{len(list(self.root.parent.iterdir()))}"))
         shutil.copytree(self.office, other.office)
         return other
 

@@ -4,7 +4,6 @@ import csv
 import io
 import shutil
 import subprocess
-import time
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -215,13 +214,11 @@ def test_a_masked_cell_that_was_changed_is_named_without_unmasking_it() -> None:
     assert differences(content, out.getvalue()) == (Difference("R02[第1行].号牌号码", "陕G***01", "陕G***99"),)
 
 
-def test_a_register_of_a_thousand_rows_is_written_and_read_quickly() -> None:
-    started = time.perf_counter()
+def test_a_register_of_a_thousand_rows_is_written_and_read() -> None:
     content, book = book_of(police(), 1000)
     read = read_workbook(book)
     assert visible_differences(content, read) == ()
     assert read.own and len(content.registers["R02"]) == 1000
-    assert time.perf_counter() - started < 20  # the machines it runs on are slow; without load it takes about 3 s
 
 
 def test_widened_sorted_and_renamed_sheets_still_read() -> None:

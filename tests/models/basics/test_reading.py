@@ -1,6 +1,5 @@
 """What clerks type reads as practice.md §3.4 and cases.md case 1 say, and nothing is guessed."""
 
-import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -193,10 +192,8 @@ def test_an_item_reads_the_further_measures_its_plan_accepts() -> None:
 
 
 def _refused(read: Callable[[], object]) -> EntryError:
-    begun = time.perf_counter()
     with pytest.raises(EntryError) as refused:
         read()
-    assert time.perf_counter() - begun < 2
     return refused.value
 
 
