@@ -34,7 +34,7 @@ ALWAYS_CHINESE = (  # keys without a text in any other language, and why
     r"papers\..*",  # papers, and words that are read back from them
     r"summary\..*",  # notes printed in the summary
     r"findings\..*",  # complete the sentences of the plan's own checks, which stand on papers
-    r"duties\.(?!written|help_).*",  # 责任清单 is a paper
+    r"duties\.(?!written).*",  # 责任清单 is a paper
     r"registers_export\.(title|context|left_out|counted|counted_one|between|masked|open|plain|footer|file|file_masked)",
     r"imports\.(derived|template\..*)",  # entry forms: made for others, read back by their words
     r"evidence\.(note_inside|note_beside)",  # stand on the cover of a return
@@ -43,6 +43,7 @@ ALWAYS_CHINESE = (  # keys without a text in any other language, and why
     r"first_run\.copy_folder|window\.(filing|slices)\.folder",  # names of folders
     r"slices\.remind_.*|window\.filing\.mail",  # letters to others
     r"cli\.demo_reason",  # stands in a return
+    r"commands\.argparse\..*",  # argparse speaks English itself
 )
 QUOTED = {  # what must be typed, or stands in a file, in Chinese
     "封面", "代码", "本期数值", "数据签名", "且", "或", "非", "属于", "查", "行合计", "栏名", "甲", "乙", "上期.台账.栏", "未开展、不适用、未到报告期、暂无数据", "未开展、不适用、暂无数据",

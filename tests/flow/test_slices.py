@@ -11,7 +11,7 @@ from models.returns.returns import freeze
 from models.workspace.workspace import UnitWorkspace
 from tests.flow.test_import import fill, heads_of
 from tests.flow.town import COVER, Town
-from ui.cli.shared.open import sheet_of
+from ui.cli.answers.sheet import sheet_of
 
 UNIT, Q3 = "610902", "2020Q3"
 NINE = {  # a county's offices and what each of them holds

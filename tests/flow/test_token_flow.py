@@ -146,7 +146,7 @@ def test_tokens_are_listed_without_a_pin(town: Town, soft: SoftToken, capsys: py
 
 def test_the_module_of_tokens_is_loaded_by_nobody_who_does_not_ask_for_it() -> None:
     code = (
-        "import sys, forms.unit.filing, forms.papers.enrolment, ui.cli.unit.commands; sys.exit('pkcs11' in sys.modules)"
+        "import sys, forms.unit.filing, forms.papers.enrolment, ui.cli.unit.filing; sys.exit('pkcs11' in sys.modules)"
     )
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

@@ -1,1 +1,1 @@
-"""cli: the command line, one file for each group of commands."""
+"""cli: the command line: one decorated function for each verb."""

@@ -1,40 +1,40 @@
 """`plan check`: every problem of a plan, or what the plan holds, as the command line tells it."""
 
-import argparse
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.basics.messages import say
-from models.plan.load import SHIPPED, PlanProblems, load_plan
-from models.plan.plan import Column, Item, Plan, Register
-from ui.cli.shared.base import DONE, REFUSED, add_common, answer
+from ui.cli.shared.base import REFUSED
+from ui.cli.shared.command import Answer, command
+
+if TYPE_CHECKING:
+    from models.plan.plan import Column, Item, Plan, Register
 
 
-def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `plan check`."""
-    plan = verbs.add_parser("plan", help=say("cli.help.plan"))
-    found = plan.add_subparsers(required=True, metavar=say("cli.help.verb"))
-    check = found.add_parser("check", help=say("cli.help.plan_check"))
-    check.add_argument("file", nargs="?", type=Path, help=say("cli.help.plan_file"))
-    add_common(check, data=False)
-    check.set_defaults(command=check_plan)
-
-
-def check_plan(arguments: argparse.Namespace) -> int:
+@command("plan check")
+def check(file: Path | None = None) -> Answer:
     """Tell every problem of a plan; without a file, of the shipped one."""
+    from models.plan.load import SHIPPED, PlanProblems, load_plan
+
     try:
-        plan = load_plan(arguments.file or SHIPPED)
+        plan = load_plan(file or SHIPPED)
     except PlanProblems as error:
         rows = [{"file": p.file, "path": p.path, "message": p.message} for p in error.problems]
         lines = [
             f"{place}：{p.message}" if (place := f"{p.file} {p.path}".strip()) else p.message for p in error.problems
         ]
-        answer(arguments, {"problems": rows, "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))])
-        return REFUSED
-    counts = {"指标": len(plan.indicators), "责任块": len(plan.blocks), "单位": len(plan.filing_units),
-              "填报项": sum(i.process is None for i in plan.items.values()), "台账": len(plan.registers),
-              "审核关系": len(plan.checks)}  # fmt: skip
-    answer(arguments, {"problems": [], "plan": plan_answer(plan)}, [say("cli.plan_good", 方案=plan.title, **counts)])
-    return DONE
+        return Answer({"problems": rows, "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))], REFUSED)
+    counts = {
+        "指标": len(plan.indicators),
+        "责任块": len(plan.blocks),
+        "单位": len(plan.filing_units),
+        "填报项": sum(i.process is None for i in plan.items.values()),
+        "台账": len(plan.registers),
+        "审核关系": len(plan.checks),
+    }
+    return Answer({"problems": [], "plan": plan_answer(plan)}, [say("cli.plan_good", 方案=plan.title, **counts)])
 
 
 def plan_answer(plan: Plan) -> dict[str, object]:

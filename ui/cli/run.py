@@ -1,31 +1,21 @@
-"""The command line: the same program as the window, for scripts, tests and people without a screen.
+"""Run: reads the arguments, runs one command, prints its answer, and gives each kind of failure its exit code.
 
-Reads arguments, calls the rooms below, prints one JSON document or plain lines, and turns each kind of failure
-into its exit code: 1 the person can act, 2 wrong usage, 3 the machine failed, 4 our bug. Holds no rule. DESIGN §6.
+0 done, 1 the person can act, 2 wrong usage, 3 the machine failed, 4 our bug. Holds no rule. Source: DESIGN §6.
 """
 
-import argparse
 import errno
 import os
 import sys
 import tempfile
 import traceback
+from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
-from pathlib import Path
-from typing import NoReturn
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import choose_language, say, sentence
-from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, Command, show_json
-
-
-class _Parser(argparse.ArgumentParser):
-    """Argument errors in plain words, exit 2."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, say("cli.usage_error", 原因=message) + "\n")
+from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_json
+from ui.cli.shared.parser import UsageError, build_parser
 
 
 def run(words: Sequence[str]) -> int:
@@ -33,25 +23,42 @@ def run(words: Sequence[str]) -> int:
     _speak_utf8()
     choose_language(None)
     try:
-        arguments = build_parser().parse_args(list(words))
-    except SystemExit as stop:
+        arguments = build_parser(words).parse_args(list(words))
+    except UsageError as error:
+        print(error.usage, end="", file=sys.stderr)  # noqa: T201
+        return _failed(str(error), "usage", USAGE, as_json="--json" in words)
+    except SystemExit as stop:  # --help
         return int(stop.code or 0)
-    command: Command | None = getattr(arguments, "command", None)
+    return _run(arguments, as_json="--json" in words)
+
+
+def _run(arguments: Namespace, *, as_json: bool) -> int:
     try:
-        with ExitStack() as arguments.open:
-            return command(arguments) if command else _window(arguments)
+        return _answered(arguments) if hasattr(arguments, "verb") else _window(arguments)
     except (AppError, MachineError) as error:
-        return _failed(arguments, sentence(error), error.code, REFUSED if isinstance(error, AppError) else MACHINE)
+        code = REFUSED if isinstance(error, AppError) else MACHINE
+        return _failed(sentence(error), error.code, code, as_json=as_json)
     except BrokenPipeError:
         return _nobody_reads()
     except OSError as error:
-        return _failed(arguments, _machine_words(error), "machine", MACHINE)
+        return _failed(_machine_words(error), "machine", MACHINE, as_json=as_json)
     except KeyboardInterrupt:
-        return _failed(arguments, say("cli.stopped"), "stopped", REFUSED)
+        return _failed(say("cli.stopped"), "stopped", REFUSED, as_json=as_json)
     except ModuleNotFoundError:
         raise  # the program is incomplete: main says so
     except Exception:  # noqa: BLE001 - the one exit for our own bugs
-        return _bug(arguments)
+        return _bug(as_json=as_json)
+
+
+def _answered(arguments: Namespace) -> int:
+    """Run the verb; what it opened is closed before its answer is printed."""
+    with ExitStack() as arguments.open:
+        answer = arguments.verb.run(arguments)
+    if arguments.json:
+        show_json(answer.found)
+    else:
+        show(answer.lines)
+    return int(answer.code)
 
 
 def _speak_utf8() -> None:
@@ -60,7 +67,7 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _window(arguments: argparse.Namespace) -> int:
+def _window(arguments: Namespace) -> int:
     from ui.window.app import run as run_window
 
     return run_window(arguments.data)
@@ -78,32 +85,16 @@ def _machine_words(error: OSError) -> str:
     return say("cli.machine", 文件=error.filename or "", 原因=os.strerror(error.errno) if error.errno else str(error))
 
 
-def _failed(arguments: argparse.Namespace, words: str, code: str, exit_code: int) -> int:
-    if getattr(arguments, "json", False):
+def _failed(words: str, code: str, exit_code: int, *, as_json: bool) -> int:
+    if as_json:
         show_json({"error": {"code": code, "message": words}})
     print(words, file=sys.stderr)  # noqa: T201
     return exit_code
 
 
-def _bug(arguments: argparse.Namespace) -> int:
+def _bug(*, as_json: bool) -> int:
     """Save where we failed — never what was in the cells — and say where it lies."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="tanbao-", delete=False, encoding="utf-8") as report:
         report.writelines(traceback.format_tb(sys.exc_info()[2]))
         report.write(f"{sys.exc_info()[0]}\n")
-    return _failed(arguments, say("cli.bug", 文件=report.name), "bug", BUG)
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of every command."""
-    from ui.cli import demo as cli_demo
-    from ui.cli import office as cli_office
-    from ui.cli import plan as cli_plan
-    from ui.cli import verify as cli_verify
-    from ui.cli.unit import commands as cli_unit
-
-    parser = _Parser(prog="main.py", description=say("cli.about"))
-    parser.add_argument("--data", type=Path, help=say("cli.help.data"))
-    verbs = parser.add_subparsers(metavar=say("cli.help.verb"), parser_class=_Parser)
-    for part in (cli_demo, cli_plan, cli_office, cli_unit, cli_verify):
-        part.add_commands(verbs)
-    return parser
+    return _failed(say("cli.bug", 文件=report.name), "bug", BUG, as_json=as_json)

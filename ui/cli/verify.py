@@ -1,34 +1,28 @@
 """`verify`: anybody's check of a paper, without a store."""
 
-import argparse
+from __future__ import annotations
+
 from pathlib import Path
 
-from models.basics.errors import AppError
-from models.basics.messages import say, sentence
-from models.returns.evidence import size_words
-from ui.cli.shared.base import DONE, REFUSED, add_common, answer
+from models.basics.messages import say
+from ui.cli.shared.base import DONE, REFUSED
+from ui.cli.shared.command import Answer, command
 
 
-def add_commands(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `verify`."""
-    verify = verbs.add_parser("verify", help=say("cli.help.verify"))
-    verify.add_argument("files", type=Path, nargs="+")
-    verify.add_argument("--trust", type=Path, help=say("cli.help.trust"))
-    add_common(verify, data=False)
-    verify.set_defaults(command=verify_files)
-
-
-def verify_files(arguments: argparse.Namespace) -> int:
+@command("verify")
+def verify_files(files: tuple[Path, ...], *, trust: Path | None = None) -> Answer:
     """Tell of each file what it is, who sealed it, and whether it is as it was sealed."""
     from forms.guards.guards import paper_bytes
     from forms.opening.verify import read_trust, verify
+    from models.basics.errors import AppError
+    from models.basics.messages import sentence
 
-    trust = read_trust(paper_bytes(arguments.trust)) if arguments.trust else None
+    certificate = read_trust(paper_bytes(trust)) if trust else None
     sound = True
     items: list[dict[str, object]] = []
-    for path in arguments.files:
+    for path in files:
         try:
-            found = verify(paper_bytes(path), trust)
+            found = verify(paper_bytes(path), certificate)
         except AppError as error:
             items.append(
                 {"file": str(path.absolute()), "kind": None, "seals": {}, "differences": [], "message": sentence(error)}
@@ -37,8 +31,7 @@ def verify_files(arguments: argparse.Namespace) -> int:
             continue
         items.append({"file": str(path.absolute()), **found.answer()})
         sound = sound and found.sound
-    answer(arguments, {"items": items}, [line for item in items for line in _lines(item)])
-    return DONE if sound else REFUSED
+    return Answer({"items": items}, [line for item in items for line in _lines(item)], DONE if sound else REFUSED)
 
 
 def _lines(item: dict[str, object]) -> list[str]:
@@ -53,6 +46,8 @@ def _lines(item: dict[str, object]) -> list[str]:
 
 def evidence_lines(item: dict[str, object]) -> list[str]:
     """Return the evidence a return lists as lines: name, size, whether it is in the file."""
+    from models.returns.evidence import size_words
+
     found = item.get("evidence")
     files = found.get("files") if isinstance(found, dict) else None
     words = {True: say("evidence.verified_here"), False: say("evidence.verified_absent")}

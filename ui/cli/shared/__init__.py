@@ -1,1 +1,1 @@
-"""shared: what every command uses."""
+"""shared: one decorator for every command, what the command line supplies, exit codes, progress."""

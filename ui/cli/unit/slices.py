@@ -1,178 +1,96 @@
 """The unit's commands for 分发—汇集: give a part of the return out, take books back, see who is missing, decide."""
 
-import argparse
+from __future__ import annotations
+
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE
-from models.filling.proposal import Fate
-from models.filling.slices import Conflict, Slice, waiting
-from models.workspace.workspace import UnitWorkspace
-from ui.cli.shared.base import DONE, REFUSED, add_common, answer, moment, person, progress
-from ui.cli.shared.open import open_unit, sheet_of
-from ui.cli.unit.sheets import scope_of
+from ui.cli.shared.base import DONE, REFUSED, progress
+from ui.cli.shared.command import Answer, command
+from ui.cli.shared.given import Moment, Person, now
 
 if TYPE_CHECKING:
-    from forms.filling.slices import Answer
+    from models.workspace.workspace import UnitWorkspace
 
 
-def add_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `unit slice|gather|slices|settle`."""
-    given = found.add_parser("slice", help=say("slices.help.slice"))
-    given.add_argument("--to", required=True, help=say("slices.help.to"))
-    for name in ("table", "register", "block"):
-        given.add_argument(f"--{name}", action="append", default=[], help=say(f"cli.help.template_{name}"))
-    given.add_argument("--item", action="append", default=[], help=say("slices.help.item"))
-    given.add_argument("--until", type=moment, help=say("slices.help.until"))
-    given.add_argument("--filled", action="store_true", help=say("cli.help.template_filled"))
-    given.add_argument("--out", type=Path, required=True)
-    given.set_defaults(command=give)
-    taken = found.add_parser("gather", help=say("slices.help.gather"))
-    taken.add_argument("books", nargs="+", type=Path)
-    taken.add_argument("--supplier", default="", help=say("slices.help.supplier"))
-    taken.set_defaults(command=take)
-    seen = found.add_parser("slices", help=say("slices.help.slices"))
-    seen.add_argument("--drop", help=say("slices.help.drop"))
-    seen.set_defaults(command=see)
-    decided = found.add_parser("settle", help=say("slices.help.settle"))
-    decided.add_argument("place", help=say("slices.help.place"))
-    decided.add_argument("--keep", help=say("slices.help.keep"))
-    decided.set_defaults(command=decide)
-    for verb in (given, taken, seen, decided):
-        verb.add_argument("--period", required=True)
-        add_common(verb)
-
-
-def give(arguments: argparse.Namespace) -> int:
+@command("unit slice")
+def give(
+    unit: UnitWorkspace, at: Moment, by: Person, *, period: str, to: str, table: tuple[str, ...] = (),
+    register: tuple[str, ...] = (), block: tuple[str, ...] = (), item: tuple[str, ...] = (),
+    until: datetime | None = None, filled: bool = False, out: Path,
+) -> Answer:  # fmt: skip
     """Write the workbook of a slice."""
     from dataclasses import replace
 
     from forms.filling.slices import give_out
+    from models.basics.errors import AppError
+    from ui.cli.answers.books import scope_of
+    from ui.cli.answers.sheet import sheet_of
 
-    workspace = open_unit(arguments)
-    sheet = sheet_of(workspace, arguments.period)
-    scope = scope_of(sheet, arguments.table, arguments.register, arguments.block)
+    sheet = sheet_of(unit, period)
+    scope = scope_of(sheet, table, register, block)
     own = {slot.item.id for slot in sheet.slots.values()}
-    for name in arguments.item:
+    for name in item:
         if name not in own:
             raise AppError("not_yours", 项目=name, 单位=sheet.unit.name)
-    scope = replace(scope, items=tuple(arguments.item))
-    now = datetime.now(PLAN_ZONE)
-    made, path = give_out(
-        workspace, sheet, arguments.to, scope, arguments.out, until=arguments.until, at=now, filled=arguments.filled,
-        by=person(arguments, workspace.store),
-    )  # fmt: skip
-    words = say("slices.given", 科室=made.supplier, 文件=path)
-    answer(arguments, {"file": str(path), "slice": made.id, "supplier": made.supplier}, [words])
-    return DONE
+    scope = replace(scope, items=item)
+    made, path = give_out(unit, sheet, to, scope, out, until=until, at=at, filled=filled, by=by)
+    found = {"file": str(path), "slice": made.id, "supplier": made.supplier}
+    return Answer(found, [say("slices.given", 科室=made.supplier, 文件=path)])
 
 
-def take(arguments: argparse.Namespace) -> int:
+@command("unit gather")
+def gather(unit: UnitWorkspace, at: Moment, books: tuple[Path, ...], *, period: str, supplier: str = "") -> Answer:
     """Take filled books back."""
     from forms.filling.slices import open_conflicts, take_back
+    from ui.cli.answers.sheet import sheet_of
+    from ui.cli.answers.slices import conflict_answer, conflict_lines, taken_answer, taken_line
 
-    workspace = open_unit(arguments)
-    sheet = sheet_of(workspace, arguments.period)
-    found = take_back(
-        workspace, sheet, arguments.books, at=datetime.now(PLAN_ZONE), supplier=arguments.supplier,
-        progress=progress(say("slices.help.gather")),
-    )  # fmt: skip
-    disputes = open_conflicts(workspace, arguments.period)
-    items = [_answer(one) for one in found]
-    lines = [_line(one) for one in found] + _conflict_lines(disputes)
-    answer(arguments, {"items": items, "conflicts": [_conflict(one) for one in disputes]}, lines)
-    return REFUSED if all(one.refused for one in found) else DONE
+    sheet = sheet_of(unit, period)
+    told = progress(say("commands.unit.gather.about"))
+    taken = take_back(unit, sheet, books, at=at, supplier=supplier, progress=told)
+    disputes = open_conflicts(unit, period)
+    found = {"items": [taken_answer(one) for one in taken], "conflicts": [conflict_answer(one) for one in disputes]}
+    lines = [taken_line(one) for one in taken] + conflict_lines(disputes)
+    return Answer(found, lines, REFUSED if all(one.refused for one in taken) else DONE)
 
 
-def _answer(one: "Answer") -> dict[str, object]:
-    counts = one.proposal.counts() if one.proposal is not None else {}
-    return {
-        "file": str(one.file.absolute()), "supplier": one.supplier, "slice": one.slice or None, "message": one.refused,
-        "counts": {fate.value: counts.get(fate, 0) for fate in Fate},
-        "refused": [{"place": r.place, "reason": r.reason} for r in one.proposal.refused] if one.proposal else [],
-        "conflicts": [c.place for c in one.gathered.conflicts] if one.gathered else [],
-    }  # fmt: skip
-
-
-def _line(one: "Answer") -> str:
-    if one.refused or one.proposal is None or one.gathered is None:
-        return say("slices.refused", 文件=one.file.name, 原因=one.refused)
-    counts = one.proposal.counts()
-    taken = counts[Fate.NEW] + counts[Fate.CHANGED] + counts[Fate.UNCHANGED]
-    return say(
-        "slices.taken", 文件=one.file.name, 科室=one.supplier, n=taken, m=counts[Fate.REFUSED],
-        k=len(one.gathered.conflicts),
-    )  # fmt: skip
-
-
-def _conflict(one: Conflict) -> dict[str, object]:
-    return {
-        "item": one.place,
-        "answers": [
-            {"supplier": s.supplier, "value": s.words, "at": s.at.isoformat(), "file": s.file}
-            for s in one.supplies
-        ],
-    }  # fmt: skip
-
-
-def _conflict_lines(disputes: tuple[Conflict, ...]) -> list[str]:
-    if not disputes:
-        return []
-    lines = [say("slices.conflicts", n=len(disputes))]
-    for one in disputes:
-        each = "；".join(say("slices.says", 科室=s.supplier, 数=s.words) for s in one.supplies)
-        lines.append("  " + say("slices.conflict", 位置=one.place, 各说=each))
-    return lines
-
-
-def see(arguments: argparse.Namespace) -> int:
+@command("unit slices")
+def slices(unit: UnitWorkspace, *, period: str, drop: str | None = None) -> Answer:
     """Show what was given out, who has not answered, where suppliers disagree, and the words to remind with."""
     from forms.filling.slices import open_conflicts, reminders
+    from models.basics.errors import AppError
+    from models.filling.slices import waiting
+    from ui.cli.answers.sheet import sheet_of
+    from ui.cli.answers.slices import conflict_answer, conflict_lines, slice_answer
 
-    workspace, period = open_unit(arguments), arguments.period
-    sheet_of(workspace, period)  # refuses a period the plan does not have
-    store = workspace.store
-    if arguments.drop is not None:
-        if arguments.drop not in {one.id for one in store.slices(period)}:
-            raise AppError("no_such_slice", 编号=arguments.drop)
-        store.drop_slice(period, arguments.drop)
+    sheet_of(unit, period)  # refuses a period the plan does not have
+    store = unit.store
+    if drop is not None:
+        if drop not in {one.id for one in store.slices(period)}:
+            raise AppError("no_such_slice", 编号=drop)
+        store.drop_slice(period, drop)
     late = waiting(store.slices(period), store.answered(period))
-    disputes = open_conflicts(workspace, period)
-    texts = reminders(workspace, period, datetime.now(PLAN_ZONE))
+    disputes = open_conflicts(unit, period)
+    texts = reminders(unit, period, now())
     found = {
-        "slices": [_slice(workspace, one, period) for one in store.slices(period)],
+        "slices": [slice_answer(unit, one, period) for one in store.slices(period)],
         "waiting": [one.supplier for one in late],
-        "conflicts": [_conflict(one) for one in disputes],
+        "conflicts": [conflict_answer(one) for one in disputes],
         "reminders": texts,
     }
     who = say("slices.waiting", 名单="、".join(one.supplier for one in late)) if late else say("slices.all_here")
-    answer(arguments, found, [who, *texts.values(), *_conflict_lines(disputes)])
-    return DONE
+    return Answer(found, [who, *texts.values(), *conflict_lines(disputes)])
 
 
-def _slice(workspace: UnitWorkspace, one: Slice, period: str) -> dict[str, object]:
-    file, at = workspace.store.answered(period).get(one.id, ("", None))
-    return {
-        "id": one.id,
-        "supplier": one.supplier,
-        **{part: list(getattr(one.scope, part)) for part in ("tables", "registers", "blocks", "items")},
-        "made": one.made.isoformat(),
-        "until": one.until.isoformat() if one.until else None,
-        "answered": at.isoformat() if at else None,
-        "file": file,
-    }
-
-
-def decide(arguments: argparse.Namespace) -> int:
+@command("unit settle")
+def settle(unit: UnitWorkspace, by: Person, place: str, *, period: str, keep: str | None = None) -> Answer:
     """Decide which of two answers stands."""
-    from forms.filling.slices import settle
+    from forms.filling import slices as books
+    from ui.cli.answers.sheet import sheet_of
 
-    workspace = open_unit(arguments)
-    sheet_of(workspace, arguments.period)
-    by = person(arguments, workspace.store)
-    settle(workspace, arguments.period, arguments.place, arguments.keep, by)
-    answer(arguments, {"item": arguments.place, "kept": arguments.keep}, [say("slices.settled", 位置=arguments.place)])
-    return DONE
+    sheet_of(unit, period)  # refuses a period the plan does not have
+    books.settle(unit, period, place, keep, by)
+    return Answer({"item": place, "kept": keep}, [say("slices.settled", 位置=place)])

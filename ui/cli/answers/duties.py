@@ -1,61 +1,23 @@
-"""The commands for the 责任清单: a unit's own, and at the office those of all units."""
+"""What both desks' `duties` do: write duty lists, and tell them as JSON."""
 
-import argparse
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.filling.duties import DutyList, Owed, Place, duty_list
 from models.plan.plan import Table
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
-from ui.basics import folders
-from ui.cli.shared.base import DONE, add_common, answer
-from ui.cli.shared.open import open_unit
+from ui.cli.shared.command import Answer
+
+if TYPE_CHECKING:
+    from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
 
-def add_unit_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `unit duties`."""
-    _verb(found, "duties.help_unit").set_defaults(command=unit_duties)
-
-
-def add_office_commands(found: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `office duties`."""
-    verb = _verb(found, "duties.help_office")
-    verb.add_argument("--unit", help=say("duties.help_only"))
-    verb.set_defaults(command=office_duties)
-
-
-def _verb(found: "argparse._SubParsersAction[argparse.ArgumentParser]", words: str) -> argparse.ArgumentParser:
-    verb = found.add_parser("duties", help=say(words))
-    verb.add_argument("--out", type=Path, required=True)
-    add_common(verb)
-    return verb
-
-
-def unit_duties(arguments: argparse.Namespace) -> int:
-    """Write the duty list of the unit whose workspace this is."""
-    workspace = open_unit(arguments)
-    return _write(arguments, workspace, (workspace.unit_id,))
-
-
-def office_duties(arguments: argparse.Namespace) -> int:
-    """Write the duty list of every unit that files, or of one."""
-    folder = folders.workspace_folder(arguments.data)
-    office: OfficeWorkspace = arguments.open.enter_context(OfficeWorkspace.open(folder))
-    folders.remember(folder)
-    plan = office.plan
-    units = tuple(unit.id for unit in plan.filing_units)
-    if arguments.unit:
-        named = plan.unit_named(arguments.unit)
-        if named is None or named.id not in units:
-            raise AppError("unknown_unit", 单位=arguments.unit)
-        units = (named.id,)
-    return _write(arguments, office, units)
-
-
-def _write(arguments: argparse.Namespace, at: UnitWorkspace | OfficeWorkspace, units: tuple[str, ...]) -> int:
+def write_lists(at: UnitWorkspace | OfficeWorkspace, units: tuple[str, ...], out: Path) -> Answer:
+    """Write the duty lists of units, one file each."""
     from forms.papers.duty_list import write_duties
     from forms.papers.paper import mark_of
     from forms.wording.files import plain_name, write_files
@@ -68,10 +30,9 @@ def _write(arguments: argparse.Namespace, at: UnitWorkspace | OfficeWorkspace, u
         )
         for one in lists
     }
-    paths = [str(path) for path in write_files(arguments.out, files)]
+    paths = [str(path) for path in write_files(out, files)]
     words = say("duties.written_one") if len(paths) == 1 else say("duties.written", n=len(paths))
-    answer(arguments, {"files": paths, "units": [duties_answer(one) for one in lists]}, [words, *paths])
-    return DONE
+    return Answer({"files": paths, "units": [duties_answer(one) for one in lists]}, [words, *paths])
 
 
 def duties_answer(duties: DutyList) -> dict[str, object]:

@@ -1,21 +1,23 @@
 """What the office's commands answer: JSON as DESIGN §6 promises it, and lines for a person."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from models.basics.quantity import plain
-from models.city.reconcile import Reconciliation
-from models.city.summary import Result, Summary
-from models.ledger.roster import Roster
-from models.plan.plan import Plan
 
 if TYPE_CHECKING:
     from forms.office.intake import Received
+    from models.city.reconcile import Reconciliation
+    from models.city.summary import Result, Summary
+    from models.ledger.roster import Roster
+    from models.plan.plan import Plan
 
 
-def reception_answer(item: "Received") -> dict[str, object]:
+def reception_answer(item: Received) -> dict[str, object]:
     """Return one received paper or refused file."""
     return {
         "file": str(item.file.absolute()),
@@ -32,7 +34,7 @@ def reception_answer(item: "Received") -> dict[str, object]:
     }
 
 
-def reception_lines(items: Sequence["Received"]) -> list[str]:
+def reception_lines(items: Sequence[Received]) -> list[str]:
     """Return received papers as lines: file, decision, why."""
     lines = []
     for item in items:

@@ -1,24 +1,13 @@
-"""What the unit's commands begin with: the opened workspace and the sheet of a period."""
+"""The sheet of a period a unit's command works on: the stored one, or what `--from` says."""
 
-import argparse
-from datetime import datetime
 from pathlib import Path
 
-from models.basics.period import PLAN_ZONE
 from models.filling.proposal import applied, propose
 from models.sheet.sheet import Sheet
 from models.workspace.workspace import UnitWorkspace
-from ui.basics import folders
+from ui.cli.shared.given import now
 
 LARGEST_INPUT = 64 * 1024 * 1024
-
-
-def open_unit(arguments: argparse.Namespace) -> UnitWorkspace:
-    """Open the unit's workspace a command names, for as long as the command runs."""
-    folder = folders.workspace_folder(arguments.data)
-    workspace: UnitWorkspace = arguments.open.enter_context(UnitWorkspace.open(folder))
-    folders.remember(folder)
-    return workspace
 
 
 def sheet_of(workspace: UnitWorkspace, period: str, source: Path | None = None) -> Sheet:
@@ -28,7 +17,7 @@ def sheet_of(workspace: UnitWorkspace, period: str, source: Path | None = None) 
     `forms.filling.sheet_json.read_sheet` and `forms.filling.import_book.read_book`; AppError("import_refused") when
     part of a workbook cannot be taken, because nothing may be left out in silence.
     """
-    sheet = workspace.sheet(period, datetime.now(PLAN_ZONE).date())
+    sheet = workspace.sheet(period, now().date())
     if source is None:
         return sheet
     from forms.filling.import_book import read_book

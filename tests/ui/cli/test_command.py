@@ -1,0 +1,147 @@
+"""One decorated function is one verb: its arguments, its help in every language, what its start loads."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from models.basics.messages import CHINESE, ENGLISH, catalogue, choose_language
+from ui.cli.run import run
+from ui.cli.shared.command import VERBS, Answer, add_verb, command
+from ui.cli.shared.given import GIVEN
+from ui.cli.shared.parser import FIRST_WORDS, UsageError, build_parser
+
+ROOT = Path(__file__).resolve().parents[3]
+MOST_MODULES = 16  # main, ui, ui.basics, ui.cli.run and its shared files, errors, messages, resources, and their rooms
+
+
+@pytest.fixture
+def probe() -> Iterator[argparse.ArgumentParser]:
+    """A parser with one verb of every kind of parameter; nothing of it stays."""
+    before = dict(VERBS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ui.cli.shared.command.help_of", lambda words, name: name)
+
+        @command("probe", one_of=("loud", "count"))
+        def probe_function(
+            first: str, rest: tuple[Path, ...] = (), *, at: datetime | None = None, count: int = 3,
+            from_: str | None = None, loud: bool = False, of_many: tuple[str, ...] = (),
+        ) -> Answer:  # fmt: skip
+            return Answer({"got": (first, rest, at, count, from_, loud, of_many)}, [])
+
+        parser = argparse.ArgumentParser(exit_on_error=False)
+        add_verb(parser, VERBS[("probe",)])
+        yield parser
+    VERBS.clear()
+    VERBS.update(before)
+
+
+def got(parser: argparse.ArgumentParser, *words: str) -> object:
+    arguments = parser.parse_args(list(words))
+    return arguments.verb.run(arguments).found["got"]
+
+
+def test_a_signature_is_the_whole_declaration(probe: argparse.ArgumentParser) -> None:
+    assert got(probe, "a") == ("a", (), None, 3, None, False, ())
+    said = ["a", "b", "c", "--from", "x", "--of-many", "1", "2", "--of-many", "3", "--at", "2020-10-15T17:30"]
+    found = got(probe, *said, "--loud")
+    assert found == (
+        "a",
+        (Path("b"), Path("c")),
+        datetime(2020, 10, 15, 9, 30, tzinfo=UTC),
+        3,
+        "x",
+        True,
+        ("1", "2", "3"),
+    )
+    assert got(probe, "a", "--count", "4")[3] == 4
+
+
+def test_two_options_of_which_one_may_be_given(probe: argparse.ArgumentParser) -> None:
+    with pytest.raises((SystemExit, argparse.ArgumentError)):
+        probe.parse_args(["a", "--loud", "--count", "4"])
+
+
+@pytest.mark.parametrize("language", [CHINESE, ENGLISH])
+def test_every_verb_and_option_has_one_line_of_help(language: str) -> None:
+    choose_language(language)
+    try:
+        build_parser(FIRST_WORDS)  # a line that is missing is a KeyError
+    finally:
+        choose_language(None)
+    assert len(VERBS) > 30
+    assert all("\n" not in text for key, text in catalogue(language).items() if key.startswith("commands."))
+
+
+def test_no_line_of_help_belongs_to_an_option_that_is_gone() -> None:
+    build_parser(FIRST_WORDS)
+    used = {"options.verb", "options.data", "options.json", *(f"{first}.about" for first in FIRST_WORDS)}
+    for verb in VERBS.values():
+        names = {
+            option
+            for one in verb.parameters.values()
+            if one.annotation in GIVEN
+            for option in GIVEN[one.annotation].options
+        }
+        names |= {name.rstrip("_") for name, one in verb.parameters.items() if one.annotation not in GIVEN}
+        used |= {f"options.{name}" for name in names} | {".".join((*verb.words, name)) for name in (*names, "about")}
+    lines = {key.removeprefix("commands.") for key in catalogue(CHINESE) if key.startswith("commands.")}
+    assert {line for line in lines if not line.startswith("argparse.")} - used == set()
+
+
+def test_the_folder_said_before_the_verb_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = build_parser(["office"]).parse_args(["--data", "here", "office", "status", "--period", "2020Q3"])
+    assert given.data == Path("here")
+    given = build_parser(["office"]).parse_args(["office", "status", "--data", "there", "--period", "2020Q3"])
+    assert given.data == Path("there")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["office", "nonsense"], "没有 'nonsense'"),
+        (["unit", "check"], "缺少 --period"),
+        (["office", "status", "--period", "2020Q3", "--at", "noon"], "时间“noon”无法识别"),
+        (["unit", "stamp", "a.pdf", "--period", "2020Q3", "--signed", "13.10."], "日期“13.10.”无法识别"),
+        (["unit", "template", "--period", "2020Q3", "--out", "x", "--blank", "--filled"], "不能与 --blank 同时用"),
+    ],
+)
+def test_wrong_usage_is_one_chinese_sentence_and_2(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UsageError):
+        build_parser(words).parse_args(words)
+    assert run([*words, "--json"]) == 2
+    told = capsys.readouterr()
+    answer = json.loads(told.out)["error"]
+    assert answer["code"] == "usage" and said in answer["message"] and answer["message"] in told.err
+    assert told.err.startswith("用法：") and "the following" not in told.err
+
+
+def loaded(words: list[str]) -> set[str]:
+    script = (
+        f"import contextlib, io, sys, main\nwith contextlib.redirect_stdout(io.StringIO()): main.main({words!r})\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    return {name for name in done.stderr.split() if name.partition(".")[0] in {"main", "ui", "forms", "models"}}
+
+
+def test_help_loads_only_what_argparse_needs() -> None:
+    found = loaded(["--help"])
+    assert len(found) <= MOST_MODULES, sorted(found)
+    assert not [name for name in found if name.startswith(("forms", "ui.cli.office", "ui.cli.unit"))]
+
+
+@pytest.mark.parametrize("first", ["office", "unit", "plan"])
+def test_help_of_a_group_loads_its_declarations_and_no_room_below(first: str) -> None:
+    found = loaded([first, "--help"])
+    rooms = {name.partition(".")[2].partition(".")[0] for name in found if name.startswith("models.")}
+    assert rooms == {"basics"} and not [name for name in found if name.startswith("forms")], sorted(found)

@@ -1,0 +1,26 @@
+"""`office duties`: the 责任清单 of every unit that files, or of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.cli.shared.command import Answer, command
+
+if TYPE_CHECKING:
+    from models.workspace.workspace import OfficeWorkspace
+
+
+@command("office duties")
+def duties(office: OfficeWorkspace, *, unit: str | None = None, out: Path) -> Answer:
+    """Write the duty list of every unit that files, or of one."""
+    from models.basics.errors import AppError
+    from ui.cli.answers.duties import write_lists
+
+    units = tuple(one.id for one in office.plan.filing_units)
+    if unit:
+        named = office.plan.unit_named(unit)
+        if named is None or named.id not in units:
+            raise AppError("unknown_unit", 单位=unit)
+        units = (named.id,)
+    return write_lists(office, units, out)

@@ -1,0 +1,51 @@
+"""The office's commands for papers that come and go: receive, receipts, what a dispute keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.basics.messages import say
+from ui.cli.shared.base import DONE, REFUSED, progress
+from ui.cli.shared.command import Answer, command
+from ui.cli.shared.given import Moment, Passphrase, Person, now
+
+if TYPE_CHECKING:
+    from models.workspace.workspace import OfficeWorkspace
+
+
+@command("office receive")
+def receive(office: OfficeWorkspace, at: Moment, by: Person, paths: tuple[Path, ...], *, channel: str = "") -> Answer:
+    """Receive files and folders."""
+    from forms.office import intake
+    from ui.cli.answers.office import reception_answer, reception_lines
+
+    told = progress(say("cli.receiving"))
+    items = intake.receive(office, paths, at=at, now=now(), channel=channel, by=by, progress=told)
+    code = REFUSED if any(item.decision.value == "rejected" for item in items) else DONE
+    return Answer({"items": [reception_answer(item) for item in items]}, reception_lines(items), code)
+
+
+@command("office rule")
+def rule(
+    office: OfficeWorkspace, at: Moment, by: Person, unit: str, period: str, *,
+    keep: str, over: tuple[str, ...] = (), reason: str, checked_by: str | None = None,
+) -> Answer:  # fmt: skip
+    """认定: settle which paper of a dispute stands."""
+    from forms.office.office import make_ruling
+
+    state = make_ruling(office, unit, period, keep, over, reason, by, checked_by, at)
+    found = {"in_force": state.in_force, "disputed": state.disputed}
+    return Answer(found, [say("cli.ruled", 摘要=state.in_force or "")])
+
+
+@command("office receipt")
+def receipt(
+    office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, *,
+    unit: str | None = None, period: str | None = None, out: Path,
+) -> Answer:  # fmt: skip
+    """Write the receipts that are due, or one unit's."""
+    from forms.papers.receipt import write_receipts
+
+    paths = [str(path) for path in write_receipts(office, out, secret, unit=unit, period=period, at=at, by=by)]
+    return Answer({"files": paths}, paths)

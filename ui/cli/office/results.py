@@ -1,0 +1,59 @@
+"""The office's commands for a period: who is here, what the city's values are, an adjudicated value."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.basics.messages import say
+from ui.cli.shared.command import Answer, command
+from ui.cli.shared.given import Moment, Person
+
+if TYPE_CHECKING:
+    from models.workspace.workspace import OfficeWorkspace
+
+
+@command("office status")
+def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) -> Answer:
+    """Tell who is there, late, missing, and whose evidence is."""
+    from forms.office.evidence_intake import lacking
+    from ui.cli.answers.office import status_answer, status_lines
+
+    roster = office.roster(period, at)
+    bare = lacking(office, period)
+    lines = status_lines(roster, office.plan)
+    if bare:
+        lines.append(say("evidence.status_lacking", 名单="、".join(office.plan.units[unit].name for unit in bare)))
+    return Answer({**status_answer(roster), "evidence_missing": list(bare)}, lines)
+
+
+@command("office summary")
+def summary(office: OfficeWorkspace, *, period: str, out: Path) -> Answer:
+    """Write the summary book of a period and tell its values."""
+    from forms.summary.book import write_summary
+    from models.city.summary import summarise
+    from ui.cli.answers.office import summary_answer, summary_lines
+
+    city, roster = office.city(period), office.roster(period)
+    found = summarise(city, roster.missing, office.adjudications(period))
+    files = [str(path) for path in write_summary(office, city, roster, found, out)]
+    return Answer({**summary_answer(found), "files": files}, [*summary_lines(found), *files])
+
+
+@command("office adjudicate")
+def adjudicate(
+    office: OfficeWorkspace, at: Moment, by: Person, period: str, indicator: str, value: str, *,
+    reason: str = "", document: str = "",
+) -> Answer:  # fmt: skip
+    """审定数: put the office's own figure beside the units'."""
+    from forms.office import office as acts
+
+    said = acts.adjudicate(office, period, indicator, value, reason, document, by, at)
+    found = {
+        "period": said.period,
+        "indicator": said.indicator,
+        "value": f"{said.value:f}",
+        "rests_on": dict(said.rests_on),
+    }
+    return Answer(found, [say("cli.adjudicated", 指标=said.indicator, 数值=said.value)])

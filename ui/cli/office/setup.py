@@ -1,0 +1,58 @@
+"""The office's commands to begin with: keys and store, the plan, the settings, the pack for all units."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.basics.messages import say
+from ui.cli.shared.command import Answer, command
+from ui.cli.shared.given import Folder, Moment, Passphrase, Person
+
+if TYPE_CHECKING:
+    from models.workspace.workspace import OfficeWorkspace
+
+
+@command("office init")
+def init(
+    folder: Folder, secret: Passphrase, *, plan: Path | None = None, name: str | None = None, by: str = ""
+) -> Answer:
+    """Make an office: empty store, the plan, root and working key."""
+    from forms.office.office import create_office
+    from ui.basics import folders
+
+    office, code = create_office(folder, plan, name, secret, by=by)
+    with office:
+        folders.remember(folder)
+        root = str(folder / "office_root.pem")
+        found = {"data": str(folder), "plan": office.plan.digest, "root": root, "code": code}
+    return Answer(found, [say("cli.office_ready", 目录=folder), say("cli.code", 核对码=code)])
+
+
+@command("office plan")
+def change_plan(office: OfficeWorkspace, by: Person, file: Path) -> Answer:
+    """Put a newer version of the plan in force."""
+    from forms.office import office as acts
+
+    plan = acts.change_plan(office, file, by=by)
+    found = {"id": plan.id, "version": plan.version, "digest": plan.digest}
+    return Answer(found, [say("cli.plan_changed", 方案=plan.title, 版本=plan.version)])
+
+
+@command("office set")
+def change_settings(office: OfficeWorkspace, file: Path, at: Moment, by: Person) -> Answer:
+    """Take settings from a TOML file, whole or not at all."""
+    from forms.office import office as acts
+
+    settings, hints = acts.change_settings(office, file, by, at)
+    found = {"version": settings.version, "hints": list(hints)}
+    return Answer(found, [say("cli.settings", 版本=settings.version), *hints])
+
+
+@command("office pack")
+def pack(office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, *, out: Path) -> Answer:
+    """Write the one pack for all units."""
+    from forms.papers.pack import issue_pack
+
+    paths = [str(path) for path in issue_pack(office, secret, out, at=at, by=by)]
+    return Answer({"files": paths}, paths)

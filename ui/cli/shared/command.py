@@ -1,0 +1,161 @@
+"""Command: one decorator makes a verb of the command line from a function's signature.
+
+    @command("office export")
+    def export(office: OfficeWorkspace, digest: str, *, out: Path) -> Answer:
+
+A positional parameter is an argument, a keyword-only one an option (`from_` is `--from`); one with a default may be
+left out, a `bool` is a switch, a `tuple[…]` takes several. The annotation is read as text (`from __future__ import
+annotations`) and never evaluated, so that a type of a heavy room costs no import: `VALUES` says how a word becomes a
+value, `given.GIVEN` which parameters the command line supplies by itself (an opened workspace, the passphrase, the
+person who acts) and by which shared options. The help of a verb and of each option is one line in commands.toml:
+`office.export.about`, `office.export.digest`, or `options.out` for an option that means the same everywhere. A missing
+line is a KeyError when the parser is built.
+"""
+
+import argparse
+import inspect
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from models.basics.messages import CHINESE, catalogue, say
+from ui.cli.shared.base import DONE
+from ui.cli.shared.given import GIVEN
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command found: the document of `--json`, the lines for a person, and the exit code."""
+
+    found: Mapping[str, object]
+    lines: Sequence[str]
+    code: int = DONE
+
+
+F = TypeVar("F", bound=Callable[..., Answer])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """One verb: its words (`office pack`), its function, and options of which at most one may be given."""
+
+    words: tuple[str, ...]
+    function: Callable[..., Answer]
+    one_of: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> Mapping[str, inspect.Parameter]:
+        """The parameters of the function, by name."""
+        return inspect.signature(self.function).parameters
+
+    def run(self, arguments: Namespace) -> Answer:
+        """Call the function with what was typed and what the command line supplies."""
+        values = {
+            name: GIVEN[one.annotation].read(arguments) if one.annotation in GIVEN else _typed(arguments, name, one)
+            for name, one in self.parameters.items()
+        }
+        return self.function(**values)
+
+
+VERBS: dict[tuple[str, ...], Verb] = {}
+
+
+def command(words: str, *, one_of: Sequence[str] = ()) -> Callable[[F], F]:
+    """Make a function the verb of these words; `one_of` names options of which at most one may be given."""
+
+    def declare(function: F) -> F:
+        if any(not isinstance(one, str) for one in function.__annotations__.values()):
+            raise TypeError(f"{function.__module__} needs `from __future__ import annotations`")
+        verb = Verb(words=tuple(words.split()), function=function, one_of=tuple(one_of))
+        VERBS[verb.words] = verb
+        return function
+
+    return declare
+
+
+def _moment(text: str) -> datetime:
+    from models.basics.errors import AppError
+    from models.basics.period import parse_time
+
+    try:
+        return parse_time(text)
+    except AppError as error:
+        raise ArgumentTypeError(say("cli.bad_time", 原文=text)) from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(say("cli.bad_day", 原文=text)) from error
+
+
+VALUES: Mapping[str, Callable[[str], object]] = {
+    "str": str, "int": int, "Path": Path, "datetime": _moment, "date": _day,
+}  # fmt: skip
+
+
+def _typed(arguments: Namespace, name: str, parameter: inspect.Parameter) -> object:
+    value = getattr(arguments, name)
+    return tuple(value) if str(parameter.annotation).startswith("tuple[") else value
+
+
+def add_verb(parser: ArgumentParser, verb: Verb) -> None:
+    """Give a parser the arguments and options of a verb."""
+    parser.set_defaults(verb=verb)
+    parser.add_argument("--json", action="store_true", help=help_of(verb.words, "json"))
+    either = parser.add_mutually_exclusive_group() if verb.one_of else parser
+    for name, one in verb.parameters.items():
+        if one.annotation in GIVEN:
+            for option, kind in GIVEN[one.annotation].options.items():
+                _add_option(parser, verb, option, kind, None)
+        elif one.kind is inspect.Parameter.KEYWORD_ONLY:
+            _add_option(either if name in verb.one_of else parser, verb, name, one.annotation, one.default)
+        else:
+            _add_argument(parser, verb, name, one)
+
+
+def _add_argument(parser: ArgumentParser, verb: Verb, name: str, one: inspect.Parameter) -> None:
+    kind, several = _kind(one.annotation)
+    needed = one.default is inspect.Parameter.empty
+    many = {"nargs": "+" if needed else "*"} if several else {} if needed else {"nargs": "?"}
+    default = None if needed else one.default
+    parser.add_argument(name, type=VALUES[kind], default=default, help=help_of(verb.words, name), **many)  # type: ignore[arg-type]
+
+
+def _add_option(
+    parser: "ArgumentParser | argparse._ActionsContainer", verb: Verb, name: str, annotation: str, default: object
+) -> None:
+    plain = name.rstrip("_")
+    option, words = f"--{plain.replace('_', '-')}", help_of(verb.words, plain)
+    kind, several = _kind(annotation)
+    needed = default is inspect.Parameter.empty
+    if name == "data":  # said before the verb it holds too
+        default = argparse.SUPPRESS
+    if kind == "bool":
+        parser.add_argument(option, dest=name, action="store_true", help=words)
+    elif several:
+        parser.add_argument(
+            option, dest=name, type=VALUES[kind], nargs="+", action="extend", required=needed,
+            default=[] if needed else list(default), help=words,  # type: ignore[call-overload]
+        )  # fmt: skip
+    else:
+        parser.add_argument(
+            option, dest=name, type=VALUES[kind], required=needed, default=None if needed else default, help=words
+        )
+
+
+def _kind(annotation: object) -> tuple[str, bool]:
+    """Return the name in VALUES (or "bool") that an annotation stands for, and whether it takes several."""
+    text = str(annotation).removesuffix(" | None")
+    several = text.startswith("tuple[")
+    return text.removeprefix("tuple[").removesuffix(", ...]"), several
+
+
+def help_of(words: Sequence[str], name: str) -> str:
+    """Return the one line of help for an option of a verb, or with "about" for the verb. Raises KeyError."""
+    own = ".".join(("commands", *words, name))
+    return say(own if own in catalogue(CHINESE) else f"commands.options.{name}").replace("%", "%%")

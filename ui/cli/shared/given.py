@@ -1,0 +1,110 @@
+"""Given: what the command line supplies to a command by itself, and the shared options it reads for that.
+
+The keys are the annotations a command writes: `office: OfficeWorkspace` opens the office's workspace for as long as the
+command runs and adds `--data`.
+"""
+
+import os
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from forms.papers.enrolment import Secret
+    from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+
+Folder = Path  # where a workspace lies or is to be made; always absolute
+Passphrase = str
+Person = str  # who acts: `--by`, else the one the workspace knows; comes after the workspace
+Moment = datetime  # when it happened: `--at`, else now
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value made from shared options: option → its annotation, and the function that reads them."""
+
+    options: Mapping[str, str]
+    read: Callable[[Namespace], object]
+
+
+def now() -> datetime:
+    """Return the time of this machine in the zone of the plan."""
+    from models.basics.period import PLAN_ZONE
+
+    return datetime.now(PLAN_ZONE)
+
+
+def _folder(arguments: Namespace) -> Folder:
+    from ui.basics import folders
+
+    return folders.workspace_folder(arguments.data)
+
+
+def _office(arguments: Namespace) -> "OfficeWorkspace":
+    from models.workspace.workspace import OfficeWorkspace
+    from ui.basics import folders
+
+    folder = _folder(arguments)
+    arguments.workspace = office = arguments.open.enter_context(OfficeWorkspace.open(folder))
+    folders.remember(folder)
+    return cast("OfficeWorkspace", office)
+
+
+def _unit(arguments: Namespace) -> "UnitWorkspace":
+    from models.workspace.workspace import UnitWorkspace
+    from ui.basics import folders
+
+    folder = _folder(arguments)
+    arguments.workspace = unit = arguments.open.enter_context(UnitWorkspace.open(folder))
+    folders.remember(folder)
+    return cast("UnitWorkspace", unit)
+
+
+def _passphrase(arguments: Namespace) -> Passphrase:
+    """The passphrase from the file or the variable, never an argument. Raises AppError("passphrase_missing")."""
+    from models.basics.errors import AppError
+
+    if arguments.passphrase_file is not None:
+        text: str = arguments.passphrase_file.read_text("utf-8")
+        return text.rstrip("\r\n")
+    found = os.environ.get("TANBAO_PASSPHRASE")
+    if not found:
+        raise AppError("passphrase_missing")
+    return found
+
+
+def _secret(arguments: Namespace) -> "Secret":
+    """What opens the unit's key: the passphrase, or with `--token` the PIN and where the token is."""
+    from forms.seals.keys.token import TokenPin
+
+    secret = _passphrase(arguments)
+    if arguments.token is None:
+        return secret
+    return TokenPin(arguments.token, secret, arguments.token_label or "", arguments.token_key or "")
+
+
+def _person(arguments: Namespace) -> Person:
+    from models.workspace.person import person_of
+
+    return person_of(arguments.workspace.store, arguments.by)
+
+
+def _moment(arguments: Namespace) -> Moment:
+    return arguments.at or now()
+
+
+_DATA = {"data": "Path | None"}
+_PASSPHRASE = {"passphrase_file": "Path | None"}
+_TOKEN = {"token": "Path | None", "token_label": "str | None", "token_key": "str | None"}
+GIVEN: Mapping[str, Given] = {
+    "OfficeWorkspace": Given(_DATA, _office),
+    "UnitWorkspace": Given(_DATA, _unit),
+    "Folder": Given(_DATA, _folder),
+    "Passphrase": Given(_PASSPHRASE, _passphrase),
+    "Secret": Given({**_PASSPHRASE, **_TOKEN}, _secret),
+    "Person": Given({"by": "str | None"}, _person),
+    "Moment": Given({"at": "datetime | None"}, _moment),
+}

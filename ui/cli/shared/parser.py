@@ -1,0 +1,63 @@
+"""Parser: the argparse parser of the whole command line, its errors and headings in the language in use."""
+
+import argparse
+import importlib
+import pkgutil
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from models.basics.messages import CHINESE, catalogue, language_in_use, say
+from ui.cli.shared.command import VERBS, add_verb, help_of
+
+FIRST_WORDS = ("demo", "plan", "office", "unit", "verify")  # each is a module or a package of ui/cli
+
+
+class UsageError(Exception):
+    """Wrong arguments: the sentence for a person, and the usage of the verb."""
+
+    def __init__(self, message: str, usage: str) -> None:
+        super().__init__(message)
+        self.usage = usage
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(say("cli.usage_error", 原因=message), self.format_usage())
+
+
+def build_parser(words: Sequence[str]) -> ArgumentParser:
+    """Return the parser for these arguments: only modules of the first words they name are loaded."""
+    argparse._ = _translated  # type: ignore[attr-defined]  # argparse looks its own texts up by this name
+    parser = _Parser(prog="main.py", description=say("cli.about"))
+    parser.add_argument("--data", type=Path, help=help_of((), "data"))
+    found = parser.add_subparsers(metavar=help_of((), "verb"), parser_class=_Parser)
+    for first in FIRST_WORDS:
+        below = found.add_parser(first, help=help_of((first,), "about"), description=help_of((first,), "about"))
+        if first in words:
+            _load(f"ui.cli.{first}")
+            _add_verbs(below, first)
+    return parser
+
+
+def _load(name: str) -> None:
+    """Import a module, and those of a package, so that their commands are declared."""
+    module = importlib.import_module(name)
+    for one in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        importlib.import_module(f"{name}.{one.name}")
+
+
+def _add_verbs(parser: ArgumentParser, first: str) -> None:
+    if (first,) in VERBS:
+        add_verb(parser, VERBS[(first,)])
+        return
+    found = parser.add_subparsers(required=True, metavar=help_of((), "verb"), parser_class=_Parser)
+    for verb in (one for one in VERBS.values() if one.words[0] == first):
+        about = help_of(verb.words, "about")
+        add_verb(found.add_parser(verb.words[1], help=about, description=about), verb)
+
+
+def _translated(text: str) -> str:
+    """Return a text of argparse in the language in use; English is its own."""
+    return catalogue(CHINESE).get(f"commands.argparse.{text}", text) if language_in_use() == CHINESE else text

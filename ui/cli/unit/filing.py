@@ -1,0 +1,109 @@
+"""The unit's commands on the way of a return: open a paper, ask to be enrolled, check, rehearse, file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.basics.messages import say
+from ui.cli.shared.base import DONE, REFUSED, progress
+from ui.cli.shared.command import Answer, command
+from ui.cli.shared.given import Folder, Moment, Person
+
+if TYPE_CHECKING:
+    from forms.papers.enrolment import Secret
+    from models.workspace.workspace import UnitWorkspace
+
+
+@command("unit open")
+def open_paper(folder: Folder, paper: Path, *, unit: str | None = None, by: str = "") -> Answer:
+    """Open a pack, certificate, receipt, or the unit's own return; the kind of paper decides."""
+    from forms.guards.guards import paper_bytes
+    from forms.unit.open_paper import take_paper
+    from ui.basics import folders
+
+    taken = take_paper(folder, paper_bytes(paper), unit=unit, by=by)
+    folders.remember(folder)
+    return Answer({"kind": taken.kind, "unit": taken.unit, "code": taken.code, "data": str(folder)}, taken.lines)
+
+
+@command("unit request")
+def request(unit: UnitWorkspace, secret: Secret, at: Moment, by: Person, *, out: Path) -> Answer:
+    """Write the request to be enrolled; makes the unit's key when there is none."""
+    from forms.papers.enrolment import issue_request
+
+    path, asked = issue_request(unit, secret, out, at=at, by=by)
+    return Answer({"file": str(path), "code": asked.code}, [str(path), say("cli.code", 核对码=asked.code)])
+
+
+@command("unit check")
+def check(unit: UnitWorkspace, *, period: str, from_: Path | None = None) -> Answer:
+    """Check a sheet; leaves no trace."""
+    from models.checks.run import run_checks
+    from ui.cli.answers.findings import finding_lines, sheet_answer
+    from ui.cli.answers.sheet import sheet_of
+
+    sheet = sheet_of(unit, period, from_)
+    findings = run_checks(sheet)
+    found = sheet_answer(sheet, findings)
+    return Answer(found, finding_lines(findings), DONE if found["can_file"] else REFUSED)
+
+
+@command("unit rehearse")
+def rehearse(unit: UnitWorkspace, at: Moment, *, period: str, from_: Path | None = None) -> Answer:
+    """Tell what the office would do with the sheet; leaves no trace."""
+    from forms.unit.rehearsal import rehearse as play
+    from forms.unit.rehearsal_texts import rehearsal_lines
+    from ui.cli.answers.sheet import sheet_of
+
+    sheet = sheet_of(unit, period, from_)
+    found = play(unit, sheet, at=at, progress=progress(say("rehearsal.ui.title")))
+    told = found.received
+    said: dict[str, object] = {
+        "decision": told.decision.value,
+        "revision": found.revision,
+        "late": found.late,
+        "reasons": [one.as_dict() for one in told.reasons],
+        "seals": told.seals,
+        "files": [{"name": name, "size": size} for name, size in found.sizes],
+    }
+    accepted = told.decision.value == "accepted"
+    return Answer(said, rehearsal_lines(unit, sheet, found), DONE if accepted else REFUSED)
+
+
+@command("unit file")
+def file(
+    unit: UnitWorkspace, secret: Secret, by: Person, *,
+    period: str, from_: Path | None = None, out: Path, reason: str = "",
+) -> Answer:  # fmt: skip
+    """Seal the sheet as the next revision and write its files."""
+    from forms.unit.filing import file_return, next_return, ready
+    from models.basics.errors import AppError
+    from models.checks.run import run_checks
+    from models.returns.evidence import travel_of
+    from ui.cli.answers.evidence import as_listed, given_by, named_evidence
+    from ui.cli.answers.findings import finding_lines, sheet_answer
+    from ui.cli.answers.sheet import sheet_of
+
+    sheet = sheet_of(unit, period, from_)
+    named = named_evidence(sheet, from_)
+    findings = run_checks(sheet)
+    told = sheet_answer(sheet, findings)
+    try:
+        ready(sheet)
+        next_return(unit, sheet, reason, test=False, evidence=as_listed(named))
+    except AppError as error:
+        if error.code != "open_findings":
+            raise
+        return Answer(told, [*finding_lines(findings), say("errors.open_findings", **error.facts)], REFUSED)
+    filed = file_return(
+        unit, sheet, secret, out, reason=reason, by=by, progress=progress(say("cli.filing")),
+        given=given_by(unit, sheet, named, by) if from_ is not None else None,
+    )  # fmt: skip
+    done, files = filed.filed, [str(path) for path in filed.files]
+    travel = travel_of(done.evidence, sheet.plan, sheet.settings)
+    evidence = {"listed": len(travel.files), "size": travel.size, "inside": travel.inside}
+    lines = [say("cli.filed", 版次=done.revision, 摘要=done.digest), *files]
+    lines += [travel.sentence()] if travel.files else []
+    more = {"revision": done.revision, "digest": done.digest, "files": files, "evidence": evidence}
+    return Answer({**told, **more}, lines)
