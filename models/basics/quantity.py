@@ -147,14 +147,15 @@ def convert(value: Decimal, measure: str, to: str, accepts: Mapping[str, Decimal
         return value
     for name, factor in accepts.items():
         if measure_name(name) == source:
-            return _decimal(Fraction(value) * Fraction(factor))
+            return to_decimal(Fraction(value) * Fraction(factor))
     known, wanted = MEASURES.get(source), MEASURES.get(target)
     if known is None or wanted is None or known.dimension != wanted.dimension:
         raise AppError("measure_unconvertible", measure=measure, to=to)
-    return _decimal(Fraction(value) * known.factor / wanted.factor)
+    return to_decimal(Fraction(value) * known.factor / wanted.factor)
 
 
-def _decimal(exact: Fraction) -> Decimal:
+def to_decimal(exact: Fraction) -> Decimal:
+    """Return a fraction as a decimal, exactly; one without an end is cut to SIGNIFICANT_DIGITS, half to even."""
     rest, twos, fives = exact.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1

@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Literal
 
 from models.basics.errors import AppError
-from models.basics.quantity import MEASURES, NO_ACCEPTS, SIGNIFICANT_DIGITS, convert, measure_name, plain
+from models.basics.quantity import MEASURES, NO_ACCEPTS, SIGNIFICANT_DIGITS, convert, measure_name, plain, to_decimal
+from models.basics.sums import worked_out
 
 LONGEST = 200  # characters of a number or date that are looked at
 NOT_A_NUMBER, NORMALISED, APPROXIMATE = "CK-A01", "CK-A02", "CK-A03"
@@ -89,6 +90,7 @@ _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 def read_number(text: str, measure: str, accepts: Mapping[str, Decimal] = NO_ACCEPTS) -> Reading:
     """Return what a text typed for an item in `measure` says; `accepts` as in `quantity.convert`.
 
+    A sum of plain numbers (=1.2+3.5) is worked out.
     Raises EntryError: CK-A01 when it is no single number of at most 15 significant digits, CK-A08 when the measure
     typed behind it does not convert. Source: practice.md §3.4.
     """
@@ -101,6 +103,8 @@ def read_number(text: str, measure: str, accepts: Mapping[str, Decimal] = NO_ACC
     signed = re.sub(r"(?<=[0-9])。(?=[0-9])", ".", clean.translate(_MINUS))
     if _STATE.fullmatch(signed.lower()):
         return Reading("state")
+    if (worked := worked_out(signed)) is not None:
+        return Reading("value", _kept(to_decimal(worked), text, measure), (NORMALISED,))
     found = _NUMBER.fullmatch(signed)
     if found is None or not (found["whole"] or found["fraction"]):
         raise EntryError(NOT_A_NUMBER, _why_no_number(signed), text, 单位=measure)

@@ -8,20 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.screen.x_server import x_server
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def screen() -> Iterator[str]:
-    """A virtual screen of a clerk's usual size; the X server chooses a free number."""
-    reading, writing = os.pipe()
-    words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    with subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()
-        yield f":{number}"
-        server.terminate()
+    """A virtual screen of a clerk's usual size."""
+    with x_server("1280x800") as display:
+        yield display
 
 
 @pytest.mark.parametrize("walk", ["walk_case1.py"])

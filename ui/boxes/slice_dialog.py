@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
     QLineEdit,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from models.basics.period import PLAN_ZONE
 from models.filling.slices import Scope
 from models.sheet.sheet import Sheet
 from ui.basics.texts import say
+from ui.look.views import QuietTree
 from ui.look.widgets import button, label, row
 
 SIZE = (560, 620)
@@ -35,7 +35,7 @@ class SliceDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(say("slices.give"))
         self.resize(*SIZE)
-        self.supplier, self.tree = QLineEdit(), QTreeWidget()
+        self.supplier, self.tree = QLineEdit(), QuietTree()
         self.supplier.setPlaceholderText(say("slices.supplier_here"))
         self.supplier.setAccessibleName(say("slices.supplier"))
         self.by = QCheckBox(say("slices.until"))

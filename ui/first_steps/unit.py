@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.plan.plan import Unit
@@ -12,6 +12,7 @@ from ui.basics.completion import Mark
 from ui.basics.pinyin import initials
 from ui.first_steps.course import Course
 from ui.first_steps.step import Step, line
+from ui.look.views import QuietList
 from ui.look.widgets import button, column, emptied, label, note, row
 
 
@@ -28,10 +29,10 @@ class UnitStep(Step):
         self._shown: list[Unit] = []
         self.search = line("", say("first_run.unit.name"), say("first_run.unit.here"))
         self.search.textChanged.connect(self.look_up)
-        self.units, self._names = QListView(), QStringListModel(self)
+        self.units, self._names = QuietList(), QStringListModel(self)
         self.units.setObjectName("choices")
         self.units.setModel(self._names)
-        self.units.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.units.setEditTriggers(QuietList.EditTrigger.NoEditTriggers)
         self.units.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.units.setUniformItemSizes(True)
         self.units.setMinimumHeight(120)

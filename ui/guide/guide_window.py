@@ -23,11 +23,12 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextTable,
 )
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QSplitter, QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QSplitter, QTextBrowser, QTextEdit, QWidget
 
 from models.basics.messages import CHINESE, language_in_use, say
 from models.basics.resources import RESOURCES
 from ui.look.theme import colour, tokens, ui_font
+from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row
 
 GUIDE = RESOURCES / "guide"
@@ -185,7 +186,7 @@ class GuideWindow(QDialog):
         self.resize(*SIZE)
         self._pages = pages(language_in_use())
         self._shown: tuple[Page, ...] = ()
-        self.search, self.list, self.reader = QLineEdit(), QListWidget(), Reader()
+        self.search, self.list, self.reader = QLineEdit(), QuietNames(), Reader()
         self._found = label("", "small", wrap=True)
         self.search.setPlaceholderText(say("help.guide.search"))
         self.search.setClearButtonEnabled(True)

@@ -1,12 +1,13 @@
 """Progress screen: the unit's responsibility blocks at the left, the chosen one's progress at the right (form A3)."""
 
-from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from models.filling.carry import carry_progress
 from models.plan.fields import PROGRESS_TABLE
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
+from ui.look.views import QuietList
 from ui.look.widgets import column, emptied, label, row, scrolled
 from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import Desk, Page, Screen
@@ -22,7 +23,7 @@ class ProgressScreen(Screen):
         super().__init__(desk)
         self._form: FieldForm | None = None
         self._blocks = BlockList(self.session, self)
-        self._list = QListView()
+        self._list = QuietList()
         self._list.setModel(self._blocks)
         self._list.setAccessibleName(say("progress.title"))
         self._list.setItemDelegate(BlockDelegate(self._list))

@@ -100,6 +100,13 @@ class TableScreen(Screen):
             if view.choose(address):
                 view.setFocus()
 
+    def show_places(self, addresses: tuple[str, ...]) -> None:
+        for view in (self.items, self.matrix):
+            view.mark(addresses)
+
+    def take_focus(self) -> None:
+        self._view().setFocus()
+
     def next_empty(self) -> None:
         """Go to the next empty cell of the grid that has the keyboard."""
         self._view().next_empty()

@@ -13,40 +13,38 @@ from models.sheet.rows import Row
 from ui.session.session import Session
 
 
-class _Saved(QUndoCommand):
-    """An edit that has been made already: the first redo, which Qt asks for at once, does nothing."""
+class Put(QUndoCommand):
+    """Some cells and some whole registers as they were and as they became.
 
-    _made = True
-
-    def redo(self) -> None:
-        if self._made:
-            self._made = False
-        else:
-            self.again()
-
-    def again(self) -> None:
-        """Make the edit once more."""
-        raise NotImplementedError
-
-
-class Put(_Saved):
-    """Some cells and some whole registers as they were and as they became."""
+    Qt's own redo and undo do nothing: `Edits` makes the change first and moves on the stack when it has been saved.
+    """
 
     def __init__(
         self, session: Session, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str
     ) -> None:
         """Remember what stands there now."""
         super().__init__()
-        self._session, self._why = session, why
+        self._session, self.why = session, why
         self._cells, self._rows = dict(cells), {name: tuple(found) for name, found in rows.items()}
         self._cells_before = {address: session.entered(address) for address in cells}
         self._rows_before = {name: session.rows(name) for name in rows}
 
-    def again(self) -> None:
-        """Put the new ones."""
-        self._session.put_sheet(self._cells, self._rows, self._why)
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What it touches, the first first: addresses of cells, then registers."""
+        return (*self._cells, *self._rows)
 
-    def undo(self) -> None:
+    @property
+    def size(self) -> int:
+        """How many cells, and rows of registers, it changes."""
+        rows = sum(len(set(now) ^ set(self._rows_before[name])) for name, now in self._rows.items())
+        return len(self._cells) + rows
+
+    def put(self) -> None:
+        """Put the new ones."""
+        self._session.put_sheet(self._cells, self._rows, self.why)
+
+    def put_back(self) -> None:
         """Put the old ones."""
         self._session.put_sheet(self._cells_before, self._rows_before, "undone")
 
@@ -60,6 +58,30 @@ class Edits(QUndoStack):
         self._session = session
         self.setUndoLimit(500)
         session.changed.connect(lambda news: self.clear() if news.whole else None)
+
+    @property
+    def last(self) -> Put | None:
+        """The step that undo would take back, None when there is none."""
+        found = self.command(self.index() - 1)
+        return found if isinstance(found, Put) else None
+
+    @property
+    def next(self) -> Put | None:
+        """The step that redo would make again, None when there is none."""
+        found = self.command(self.index())
+        return found if isinstance(found, Put) else None
+
+    def undo(self) -> None:
+        """Take the last step back; one that cannot be saved stays made. Raises AppError("period_filed")."""
+        if self.last is not None:
+            self.last.put_back()
+            super().undo()
+
+    def redo(self) -> None:
+        """Make the step that was taken back once more. Raises AppError("period_filed")."""
+        if self.next is not None:
+            self.next.put()
+            super().redo()
 
     def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
         """Put one cell; nothing happens when it stands there already. Raises AppError("period_filed")."""

@@ -72,6 +72,13 @@ class Screen(QWidget):
     def choose(self, address: str) -> None:
         """Make an address of the shown page the current one and bring it into view."""
 
+    def show_places(self, addresses: tuple[str, ...]) -> None:
+        """Mark these places of the shown page: an act that was not made here has just changed them."""
+
+    def take_focus(self) -> None:
+        """Take the keyboard to where one works; what is made anew gives it back here."""
+        self.setFocus()
+
     def follow(self, news: News) -> None:
         """Show what has changed."""
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
@@ -11,8 +12,30 @@ from ui.basics.texts import due_text, say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.session.session import Session
+from ui.window.said import Said
 
 SIDES = 16
+
+
+class PeriodBox(QComboBox):
+    """The list of periods: opened by the pointer, Space, Enter or an arrow key, changed only by choosing in it.
+
+    No wheel and no bare key changes the period: with it goes every figure on the screen.
+    """
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what lies behind."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list; choose nothing."""
+        keys = Qt.Key
+        if event.key() in (keys.Key_Down, keys.Key_Up, keys.Key_Space, keys.Key_Return, keys.Key_Enter, keys.Key_F4):
+            self.showPopup()
+        elif event.key() in (keys.Key_Tab, keys.Key_Backtab) or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
 
 
 class TopBar(QWidget):
@@ -27,7 +50,7 @@ class TopBar(QWidget):
         self._unit, self._due = OneLine("", "unit"), OneLine("", "quiet")
         self._test = label(say("top.test"), "test")
         self._test.setFixedHeight(22)
-        self.periods = QComboBox()
+        self.periods = PeriodBox()
         self.periods.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.periods.setAccessibleName(say("top.period"))
         menu.setAccessibleName(say("menu.title"))
@@ -86,17 +109,20 @@ class TopBar(QWidget):
 
 
 class BottomBar(QWidget):
-    """What do I do next."""
+    """What happened, and what to do next."""
 
     next_wanted = Signal()
 
     def __init__(self) -> None:
         """Build the bar."""
         super().__init__()
-        self._saved, self._next = OneLine("", "quiet"), OneLine()
+        self.said = Said()
+        self._saved, self._next = label("", "quiet"), OneLine("", "quiet")
         self.primary = button("", self.next_wanted.emit, "primary")
-        inner: QFrame = frame(row(self._saved, None, self._next, 12, self.primary), "footer", 10, SIDES)
-        self.setLayout(row(inner, spacing=0))
+        inside = row(self._saved, 4, self.said, None, self._next, 4, self.primary)
+        inside.setStretch(2, 8)
+        inside.setStretch(3, 1)
+        self.setLayout(row(frame(inside, "footer", 10, SIDES), spacing=0))
 
     def show_saved(self, saved_at: datetime | None) -> None:
         """Show when the last edit was saved."""

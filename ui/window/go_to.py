@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from models.sheet.sheet import Sheet
 from ui.basics.pinyin import initials
 from ui.basics.places import place_words
 from ui.basics.texts import say
+from ui.look.views import QuietList
 from ui.look.widgets import column
 from ui.session.screen import Page
 
@@ -25,11 +26,11 @@ class GoTo(QDialog):
         """Gather everything one can go to."""
         super().__init__(parent, Qt.WindowType.Popup)
         self.resize(520, 380)
-        self.line, self._list = QLineEdit(), QListView()
+        self.line, self._list = QLineEdit(), QuietList()
         self.line.setPlaceholderText(say("goto.here"))
         self._names = QStringListModel(self)
         self._list.setModel(self._names)
-        self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._list.setEditTriggers(QuietList.EditTrigger.NoEditTriggers)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = column(self.line, self._list)
         layout.setContentsMargins(10, 10, 10, 10)

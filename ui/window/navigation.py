@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.basics.texts import say
 from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
+from ui.look.views import QuietList
 from ui.session.screen import Page
 
 Index = QModelIndex | QPersistentModelIndex
@@ -119,7 +120,7 @@ class _PageDelegate(QStyledItemDelegate):
         )
 
 
-class Navigation(QListView):
+class Navigation(QuietList):
     """The list at the left."""
 
     page_chosen = Signal(str)

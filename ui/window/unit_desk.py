@@ -3,19 +3,23 @@
 Brings the screens together; knows which page is open and which place is current, and nothing of what they show.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from models.basics.errors import AppError, MachineError
 from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
+from ui.basics.places import place_words
+from ui.basics.texts import say, trouble
 from ui.boxes.imports import Imports
 from ui.guide.help_window import help_window
-from ui.look.notice import NoticeBar
 from ui.screens import SCREENS
 from ui.screens.filing import FilingScreen
-from ui.session.commands import Edits
+from ui.session.commands import Edits, Put
 from ui.session.next_step import MAKE, REOPEN, next_place, next_step
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News, Session
@@ -39,13 +43,13 @@ class UnitDesk(QWidget):
         self.session = session
         self.page, self.place = "", ""
         self._folded = False
-        self.notice = NoticeBar()
+        self.top, self.bottom = TopBar(menu), BottomBar()
+        self.notice = self.bottom.said
         self.edits = Edits(session)
         self.imports = Imports(session, self.edits, lane, self.notice.tell, self)
         told = self.notice.tell
         self.desk = Desk(session, self.edits, lane, self.go, self.page_of, told, self.imports.offer_text)
         self.screens: tuple[Screen, ...] = tuple(screen(self.desk) for screen in SCREENS)
-        self.top, self.bottom = TopBar(menu), BottomBar()
         self.navigation, self.panel, self._stack = Navigation(), Panel(self.desk), QStackedWidget()
         self.help = help_window(self._help_topic, self)
         self._build()
@@ -57,14 +61,9 @@ class UnitDesk(QWidget):
     def _build(self) -> None:
         for screen in self.screens:
             self._stack.addWidget(screen)
-        middle = QWidget()
-        inner = QVBoxLayout(middle)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.notice)
-        inner.addWidget(self._stack, 1)
+        self.notice.lie_over(self._stack)
         self.split = QSplitter()
-        for part in (self.navigation, middle, self.panel):
+        for part in (self.navigation, self._stack, self.panel):
             self.split.addWidget(part)
         self.split.setHandleWidth(1)
         self.split.setStretchFactor(1, 1)
@@ -87,8 +86,9 @@ class UnitDesk(QWidget):
         for screen in self.screens:
             screen.place_chosen.connect(self._place)
         keys = (
-            (QKeySequence.StandardKey.Undo, self.edits.undo),
-            (QKeySequence.StandardKey.Redo, self.edits.redo),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
             ("F7", lambda: self.next_finding(1)),
             ("Shift+F7", lambda: self.next_finding(-1)),
             ("F6", lambda: self.go_round(1)),
@@ -162,7 +162,7 @@ class UnitDesk(QWidget):
     def _open(self, screen: Screen, key: str) -> None:
         if self.page != key:
             if self.page:
-                self.notice.turn_page()
+                self.notice.end()
             self.page = key
             self._place("")
             self._stack.setCurrentWidget(screen)
@@ -193,7 +193,42 @@ class UnitDesk(QWidget):
         title = next((page.title for page in self.pages() if page.key == self.page), "")
         return help_of_page(sheet, self.page, title)
 
+    def undo(self) -> None:
+        """Take back the last step, where it can be seen; one on another page is only gone to."""
+        if not _typed_back(self.focusWidget(), again=False):
+            self._step(self.edits.last, self.edits.undo, "undone")
+
+    def redo(self) -> None:
+        """Make the step that was taken back again, where it can be seen."""
+        if not _typed_back(self.focusWidget(), again=True):
+            self._step(self.edits.next, self.edits.redo, "redone")
+
+    def _step(self, step: Put | None, act: Callable[[], None], what: str) -> None:
+        if step is None:
+            self.tell(say(f"undo.nothing_{what}"), Mark.HINT)
+            return
+        place, size = step.places[0], step.size
+        page = self.page_of(place)
+        facts = {"处": page.title if page else "", "做法": say(f"undo.why.{step.why}"), "n": size}
+        if size == 1 and place not in self.session.sheet.register_ids:
+            facts["处"] = place_words(self.session.sheet, place)
+        if page is not None and page.key != self.page:
+            self.go(place)
+            self.tell(say(f"undo.first_{what}", **facts), Mark.HINT)
+            return
+        try:
+            act()
+        except (AppError, MachineError, OSError) as error:
+            self.tell(trouble(error), Mark.ERROR)
+            return
+        self.go(place)
+        screen = self._stack.currentWidget()
+        if isinstance(screen, Screen):
+            screen.show_places(step.places)
+        self.tell(say(f"undo.{what}", **facts), Mark.DONE)
+
     def _follow(self, news: News) -> None:
+        self.notice.end()
         for screen in self.screens:
             screen.follow(news)
         self.panel.follow(news)
@@ -251,8 +286,21 @@ class UnitDesk(QWidget):
         self.panel.setVisible(not self._folded and isinstance(current, Screen) and current.beside)
 
     def tell(self, words: str, mark: Mark) -> None:
-        """Show a sentence above the middle."""
+        """Say a sentence in the bottom bar."""
         self.notice.tell(words, mark)
+
+
+def _typed_back(focus: QWidget | None, *, again: bool) -> bool:
+    """Take back, or make again, what is being typed in a text; False when nothing is being typed."""
+    if not isinstance(focus, QLineEdit | QPlainTextEdit) or focus.isReadOnly():
+        return False
+    if isinstance(focus, QLineEdit):
+        possible = focus.isRedoAvailable() if again else focus.isUndoAvailable()
+    else:
+        possible = focus.document().isRedoAvailable() if again else focus.document().isUndoAvailable()
+    if possible:
+        (focus.redo if again else focus.undo)()
+    return possible
 
 
 def _takes_keys(one: QWidget) -> bool:

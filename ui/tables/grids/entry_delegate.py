@@ -5,20 +5,14 @@ Figures stand with their points below each other; the mark of a finding has its 
 
 from functools import cache
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
 from ui.tables.grids.cell_looks import Look
+from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_table import LOOK, EntryTable
 
 ROW_HEIGHT = 30
@@ -28,7 +22,7 @@ INDENT = 16
 SIGN_WIDTH = 12  # of ƒ
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(EditorDelegate):
     """Painter and editors of the entry grid."""
 
     def paint(
@@ -70,38 +64,11 @@ class EntryDelegate(QStyledItemDelegate):
         model = index.model()
         choices = model.choices_at(index) if isinstance(model, EntryTable) else ()
         if choices:
-            box = QComboBox(parent)
-            box.addItems(["", *choices])
-            box.activated.connect(lambda _: self._done(box))
-            return box
-        editor = QLineEdit(parent)
-        editor.setAlignment(
-            Qt.AlignmentFlag.AlignRight if index.data(LOOK).places is not None else Qt.AlignmentFlag.AlignLeft
-        )
+            return self.list_editor(choices, parent)
+        editor = CellLine(parent)
+        right = index.data(LOOK).places is not None
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
         return editor
-
-    def _done(self, editor: QWidget) -> None:
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor)
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findText(text)))
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
-
-    def setModelData(
-        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        text = (
-            editor.currentText()
-            if isinstance(editor, QComboBox)
-            else editor.text()
-            if isinstance(editor, QLineEdit)
-            else ""
-        )
-        model.setData(index, text)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from models.plan.plan import ItemType
-from models.sheet.cells import BLANK, State
+from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
-from ui.basics.texts import say
+from ui.basics.texts import say, state_word
 from ui.session.commands import Edits
 from ui.session.session import Session
 from ui.tables.grids.cell_looks import Look, cell_look, column_places, side_look
@@ -39,6 +39,7 @@ class EntryTable(QAbstractTableModel):
         self._looks: list[list[Look]] = []
         self._places: tuple[int, ...] = ()
         self._where: dict[str, list[tuple[int, int]]] = {}
+        self._control = ""  # address whose control figure is being typed
 
     def show_grid(self, grid: Grid) -> None:
         """Show another grid."""
@@ -117,6 +118,18 @@ class EntryTable(QAbstractTableModel):
         slot = self._session.sheet.slots[address]
         return self._session.sheet.derives(slot) and slot.item.numeric and slot.item.type is not ItemType.COUNTED
 
+    def why_not(self, index: Index) -> str:
+        """Return why nothing can be typed at a place, and what can be done instead."""
+        address = self.address_at(index)
+        if self._session.locked:
+            return say("grid.locked")
+        if not address:
+            return say("grid.no_cell")
+        if self.takes_control(index):
+            return say("grid.computed")
+        counted = self._session.sheet.slots[address].item.type is ItemType.COUNTED
+        return say("grid.counted" if counted else "grid.no_cell")
+
     def wants_entry(self, index: Index) -> bool:
         """True when a typed cell there says nothing yet."""
         return self.typeable(index) and self._session.sheet.cell(self.address_at(index)).state in (None, State.MISSING)
@@ -137,7 +150,12 @@ class EntryTable(QAbstractTableModel):
 
     def put_texts(self, texts: dict[str, str], why: str) -> None:
         """Read texts as if typed and put them as one step."""
-        self._edits.put_all({address: self._session.read(address, text) for address, text in texts.items()}, why)
+        self._edits.put_all({address: self.cell_of(address, text) for address, text in texts.items()}, why)
+
+    def cell_of(self, address: str, text: str) -> Cell:
+        """Return the cell a text makes: the word of a state is that state, everything else is read."""
+        said = next((state for state in STATES if text.strip() == state_word(state)), None)
+        return Cell(said) if said is not None else self._session.read(address, text)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._looks)
@@ -181,19 +199,25 @@ class EntryTable(QAbstractTableModel):
         return "\n".join(finding.message for finding, mark in found if mark is not Mark.MISSING) or None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
-        if role != EDIT or not self.typeable(index):
-            return False
         address = self.address_at(index)
+        if role != EDIT or not (self.typeable(index) or (address and address == self._control)):
+            return False
         # an unchanged text keeps its state: leaving a cell that says 未开展 is no edit
         if str(value) != self._raw(address):
-            self._edits.put(address, str(value))
+            self._edits.put(address, self.cell_of(address, str(value)))
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return plain | Qt.ItemFlag.ItemIsEditable if self.typeable(index) else plain
+        open_ = self.typeable(index) or (self._control and self.address_at(index) == self._control)
+        return plain | Qt.ItemFlag.ItemIsEditable if open_ else plain
+
+    def open_control(self, index: Index | None) -> bool:
+        """Let a control figure be typed beside a computed one, None = no longer; False where there can be none."""
+        self._control = self.address_at(index) if index is not None and self.takes_control(index) else ""
+        return bool(self._control)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation is Qt.Orientation.Vertical:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
@@ -12,11 +12,13 @@ from ui.basics.texts import say
 from ui.look.filter_bar import holds
 from ui.look.theme import ui_font
 from ui.session.screen import Desk
+from ui.tables.grids.chords import chord
 from ui.tables.grids.entry_delegate import PADDING, ROW_HEIGHT, EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.layouts import Grid, Kind
 
+Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {Kind.MEASURE: 96, Kind.CELL: 136, Kind.PREVIOUS: 116, Kind.TARGET: 104, Kind.REACHED: 84}
 NAME_WIDTH = 300
 
@@ -32,7 +34,7 @@ class EntryView(GridView):
         self._desk = desk
         self.table = EntryTable(desk.session, desk.edits, self)
         self.setModel(self.table)
-        self.setItemDelegate(EntryDelegate(self))
+        self.use(EntryDelegate(self))
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -88,6 +90,16 @@ class EntryView(GridView):
         self.go_to(index)
         return index.isValid()
 
+    def mark(self, addresses: Iterable[str]) -> None:
+        """Select the block these addresses lie in, as far as it is in this grid."""
+        found = [index for index in map(self.table.index_of, addresses) if index.isValid()]
+        if len(found) > 1:
+            rows, columns = {index.row() for index in found}, {index.column() for index in found}
+            model = self.table
+            corners = model.index(min(rows), min(columns)), model.index(max(rows), max(columns))
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(QItemSelection(*corners), flag)
+
     def next_empty(self) -> None:
         """Go to the next cell that says nothing yet, from the top again after the last."""
         order = [self.table.index_of(address) for address in self.table.grid.addresses]
@@ -108,8 +120,40 @@ class EntryView(GridView):
         """Show what a block with its own heads would change, instead of putting it place by place."""
         return self._desk.offer(text, "")
 
-    def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
+    def takes_entry(self, index: Index) -> bool:
+        """True for a cell that is typed."""
+        return self.table.typeable(index)
+
+    def _worth(self, index: QModelIndex) -> bool:
+        return bool(self.table.grid.rows[index.row()].addresses)
+
+    def refuse(self, index: QModelIndex) -> None:
+        """Say why nothing can be typed there."""
+        self._desk.tell(self.table.why_not(index), Mark.HINT)
+
+    def refuse_block(self) -> None:
+        """A block is no text."""
+        self._desk.tell(say("grid.block_in_text"), Mark.HINT)
+
+    def open_editor(self) -> None:
+        """Open the editor; on a computed cell that of its control figure."""
+        here = self.currentIndex()
+        if not self.table.typeable(here) and self.table.open_control(here):
+            self._typed = False
+            self.edit(here)
+        else:
+            super().open_editor()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Close an editor; no control figure is typed any more."""
+        super().closeEditor(editor, hint)
+        self.table.open_control(None)
+
+    def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
         """Put a block as one step. A total among it is kept to be compared; what falls on headings is told."""
+        if self._desk.session.locked:
+            self.refuse(start)
+            return
         texts: dict[str, str] = {}
         passed = controls = 0
         for y, row in enumerate(block):
@@ -122,7 +166,7 @@ class EntryView(GridView):
                     controls += 1
                 elif text.strip():
                     passed += 1
-        self.table.put_texts(texts, "pasted")
+        self.table.put_texts(texts, why)
         words = [say("paste.controls", n=len(texts), k=controls)] if controls else []
         words += [say("paste.passed", n=len(texts), m=passed)] if passed else []
         if words:
@@ -161,12 +205,14 @@ class EntryView(GridView):
     def _menu_at(self, point: QPoint) -> None:
         self.state_menu().popup(self.viewport().mapToGlobal(point))
 
-    def _own_key(self, event: QKeyEvent) -> bool:
-        alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if event.key() == Qt.Key.Key_F4 or alt_down:
-            self._menu_at(self.visualRect(self.currentIndex()).bottomLeft())
-            return True
-        if event.key() == Qt.Key.Key_Return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.next_empty()
-            return True
-        return super()._own_key(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F4 (or Alt+Down, as Excel opens a list) offers the states."""
+        editing = self.state() is QAbstractItemView.State.EditingState
+        if not editing and chord(event) in ("F4", "Alt+Down"):
+            self.offer_states()
+        else:
+            super().keyPressEvent(event)
+
+    def offer_states(self) -> None:
+        """Open the menu of states at the current cell."""
+        self._menu_at(self.visualRect(self.currentIndex()).bottomLeft())

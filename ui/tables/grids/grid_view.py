@@ -1,27 +1,35 @@
 """Grid view: a table that moves like a spreadsheet — Enter down, Tab right, blocks in and out by the clipboard.
 
-What the keys do to the data is the subclass's; this one knows only places.
+What the keys do to the data is the subclass's; this one knows only places. No key changes another place than the
+current one: where nothing can be typed, `refuse` says why and how.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
+from ui.look.views import QuietTable
+from ui.tables.grids.chords import chord, types_text
 from ui.tables.grids.clipboard import block_of, text_of
+from ui.tables.grids.editors import EditorDelegate
+from ui.tables.grids.jumps import jump
 
-Keys = Qt.Key
+CONTEXT = 2  # rows kept in sight above and below the current one
+Index = QModelIndex | QPersistentModelIndex
+Trigger = QAbstractItemView.EditTrigger
+Flag = QItemSelectionModel.SelectionFlag
 
 
-class GridView(QTableView):
+class GridView(QuietTable):
     """Keyboard and clipboard of every grid."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Set up selection and editing as a spreadsheet has them."""
         super().__init__(parent)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setEditTriggers(Trigger.AnyKeyPressed | Trigger.DoubleClicked)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -29,90 +37,280 @@ class GridView(QTableView):
         self.setTabKeyNavigation(True)
         self.setAlternatingRowColors(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._typed = True  # an editor is opened by a key that writes, not by F2 or the pointer
+        self._tab_from: int | None = None  # column in which a run of Tab began: Enter goes back to it
+        self._anchor: QModelIndex | None = None  # where a selection by Ctrl+Shift began
+        self._chords: dict[str, Callable[[], object]] = {
+            "Ctrl+C": self.copy, "Ctrl+Ins": self.copy, "Ctrl+X": self.cut, "Shift+Del": self.cut,
+            "Ctrl+V": self.paste, "Shift+Ins": self.paste,
+            "Del": lambda: self.clear_selected(self.selected()),
+            "Backspace": lambda: self.clear_selected([self.currentIndex()]),
+            "Ctrl+D": self.fill_down, "Ctrl+R": self.fill_right, "F2": self.open_editor,
+            "Return": lambda: self.enter(1), "Shift+Return": lambda: self.enter(-1),
+            "Tab": lambda: self.tab(1), "Shift+Tab": lambda: self.tab(-1),
+            "Ctrl+Home": lambda: self._to_corner(first=True), "Ctrl+End": lambda: self._to_corner(first=False),
+            "Ctrl+Shift+Home": lambda: self._to_corner(first=True, extend=True),
+            "Ctrl+Shift+End": lambda: self._to_corner(first=False, extend=True),
+        }  # fmt: skip
+        for name, rows, columns in (("Up", -1, 0), ("Down", 1, 0), ("Left", 0, -1), ("Right", 0, 1)):
+            self._chords[f"Ctrl+{name}"] = partial(self.jump, rows, columns)
+            self._chords[f"Ctrl+Shift+{name}"] = partial(self.jump, rows, columns, extend=True)
 
-    def selected(self) -> list[QModelIndex]:
-        """Return the selected places in reading order."""
-        return sorted(self.selectedIndexes(), key=lambda index: (index.row(), index.column()))
+    def use(self, delegate: EditorDelegate) -> None:
+        """Draw and edit with a delegate, and move on as its editors are left."""
+        self.setItemDelegate(delegate)
+        delegate.typing = lambda: self._typed
+        delegate.left.connect(self._leave)
+        delegate.block_wanted.connect(self.paste)
+        delegate.block_refused.connect(self.refuse_block)
 
-    def copy(self) -> None:
-        """Put the selected block on the clipboard."""
-        rows: dict[int, list[str]] = {}
-        for index in self.selected():
-            rows.setdefault(index.row(), []).append(self.copied_text(index))
-        QGuiApplication.clipboard().setText(text_of(list(rows.values())))
+    # what a subclass answers
 
-    def copied_text(self, index: QModelIndex) -> str:
-        """Return what a place gives to the clipboard."""
-        return str(index.data() or "")
+    def takes_entry(self, index: Index) -> bool:
+        """True where Enter and Tab stop."""
+        raise NotImplementedError
 
-    def paste(self) -> None:
-        """Put the block of the clipboard at the current place."""
-        text = QGuiApplication.clipboard().text()
-        if text and self.currentIndex().isValid() and not self.offer(text):
-            self.put_block(self.currentIndex(), block_of(text))
-
-    def offer(self, text: str) -> bool:
-        """Take a copied text another way than place by place; True when that was done."""
-        return False
-
-    def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
-        """Put a block whose first cell is at `start`."""
+    def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
+        """Put a block whose first cell is at `start`; `why` as in the history."""
         raise NotImplementedError
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the places say."""
         raise NotImplementedError
 
+    def refuse(self, index: QModelIndex) -> None:
+        """Say why nothing can be typed at a place, and what to do."""
+
+    def refuse_block(self) -> None:
+        """Say that a block cannot be pasted into a text that is being typed."""
+
+    def offer(self, text: str) -> bool:
+        """Take a copied text another way than place by place; True when that was done."""
+        return False
+
+    def copied_text(self, index: QModelIndex) -> str:
+        """Return what a place gives to the clipboard."""
+        return str(index.data() or "")
+
+    # clipboard and filling
+
+    def selected(self) -> list[QModelIndex]:
+        """Return the selected places in sight, in reading order."""
+        seen = (one for one in self.selectedIndexes() if not self._hidden(one.row(), one.column()))
+        return sorted(seen, key=lambda index: (index.row(), index.column()))
+
+    def _block(self, chosen: Iterable[QModelIndex]) -> list[list[str]]:
+        rows: dict[int, list[str]] = {}
+        for index in chosen:
+            rows.setdefault(index.row(), []).append(self.copied_text(index))
+        return list(rows.values())
+
+    def copy(self) -> None:
+        """Put the selected block on the clipboard."""
+        QGuiApplication.clipboard().setText(text_of(self._block(self.selected())))
+
+    def cut(self) -> None:
+        """Put the selected block on the clipboard and take it away."""
+        self.copy()
+        self.clear_selected(self.selected())
+
+    def paste(self) -> None:
+        """Put the block of the clipboard at the first selected place; a single figure into every selected one."""
+        text, chosen = QGuiApplication.clipboard().text(), self.selected()
+        start = chosen[0] if chosen else self.currentIndex()
+        if not text or not start.isValid() or self.offer(text):
+            return
+        block = block_of(text)
+        if len(block) == 1 and len(block[0]) == 1 and len(chosen) > 1:
+            width = chosen[-1].column() - start.column() + 1
+            block = [block[0] * width] * (len(chosen) // width)
+        self.put_block(start, block)
+
     def fill_down(self) -> None:
-        """Put the first row of the selection into its other rows."""
+        """Put the first row of the selection into its other rows; a single row is filled from the one above."""
         chosen = self.selected()
-        if chosen:
-            top = min(index.row() for index in chosen)
-            height = max(index.row() for index in chosen) - top
-            first = [self.copied_text(index) for index in chosen if index.row() == top]
-            if height:
-                self.put_block(chosen[0].siblingAtRow(top + 1), [first] * height)
+        if not chosen:
+            return
+        rows = sorted({index.row() for index in chosen})
+        source = rows[0] if len(rows) > 1 else self._next_row(rows[0], -1)
+        first = [self.copied_text(index.siblingAtRow(source)) for index in chosen if index.row() == rows[0]]
+        targets = rows[1:] or rows
+        if source >= 0:
+            self.put_block(chosen[0].siblingAtRow(targets[0]), [first] * len(targets), "filled")
+
+    def fill_right(self) -> None:
+        """Put the first column of the selection into its others; a single column is filled from the one at its left."""
+        chosen = self.selected()
+        if not chosen:
+            return
+        columns = sorted({index.column() for index in chosen})
+        source = columns[0] if len(columns) > 1 else columns[0] - 1
+        targets = columns[1:] or columns
+        block = [
+            [self.copied_text(index.siblingAtColumn(source))] * len(targets)
+            for index in chosen
+            if index.column() == columns[0]
+        ]
+        if source >= 0:
+            self.put_block(chosen[0].siblingAtColumn(targets[0]), block, "filled")
+
+    # moving
 
     def go_to(self, index: QModelIndex) -> None:
-        """Make a place the current one and bring it into view."""
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        """Make a place the current one and bring it into view, with a few rows around it."""
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)
+        for rows in (CONTEXT, -CONTEXT, 0):
+            near = index.siblingAtRow(min(max(index.row() + rows, 0), self.model().rowCount() - 1))
+            self.scrollTo(near, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _hidden(self, row: int, column: int) -> bool:
+        return self.isRowHidden(row) or self.isColumnHidden(column)
+
+    def _next_row(self, row: int, step: int) -> int:
+        """The next row in sight, -1 when there is none."""
+        row += step
+        while 0 <= row < self.model().rowCount() and self.isRowHidden(row):
+            row += step
+        return row if 0 <= row < self.model().rowCount() else -1
+
+    def _places(self) -> list[QModelIndex]:
+        """Every place in sight that takes an entry, in reading order."""
+        model = self.model()
+        rows = [row for row in range(model.rowCount()) if not self.isRowHidden(row)]
+        columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
+        found = (model.index(row, column) for row in rows for column in columns)
+        return [index for index in found if self.takes_entry(index)]
+
+    def enter(self, step: int) -> None:
+        """Go down (or up) to the next place of the column that takes an entry."""
+        here = self.currentIndex()
+        if not here.isValid():
+            return
+        column = here.column() if self._tab_from is None else self._tab_from
+        self._tab_from = None
+        row = self._next_row(here.row(), step)
+        while row >= 0 and not self.takes_entry(here.sibling(row, column)):
+            row = self._next_row(row, step)
+        if row >= 0:
+            self.go_to(here.sibling(row, column))
+
+    def tab(self, step: int) -> None:
+        """Go right (or left) to the next place that takes an entry, then on in the next row."""
+        here = self.currentIndex()
+        if self._tab_from is None and here.isValid() and step > 0:
+            self._tab_from = here.column()
+        place = (here.row(), here.column())
+        found = [one for one in self._places() if ((one.row(), one.column()) > place) == (step > 0)]
+        found = [one for one in found if (one.row(), one.column()) != place]
+        if found:
+            self.go_to(found[0] if step > 0 else found[-1])
 
     def step(self, rows: int, columns: int) -> None:
-        """Go from the current place to another one, within the table."""
+        """Go to the very next place, within the table."""
         here, model = self.currentIndex(), self.model()
-        if here.isValid():
-            row = min(max(here.row() + rows, 0), model.rowCount() - 1)
-            column = min(max(here.column() + columns, 0), model.columnCount() - 1)
+        row = self._next_row(here.row(), rows) if rows else here.row()
+        column = min(max(here.column() + columns, 0), model.columnCount() - 1)
+        if row >= 0 and not self.isColumnHidden(column):
             self.go_to(model.index(row, column))
 
+    def jump(self, rows: int, columns: int, *, extend: bool = False) -> None:
+        """Go to the end of what is filled, or over the gap, as Ctrl+arrow does in a spreadsheet."""
+        here, model = self.currentIndex(), self.model()
+        if not here.isValid():
+            return
+        if rows:
+            line = range(here.row() + rows, model.rowCount() if rows > 0 else -1, rows)
+            ahead = [row for row in line if not self.isRowHidden(row) and self._worth(here.siblingAtRow(row))]
+            target = here.siblingAtRow(jump(here.row(), ahead, lambda row: bool(here.siblingAtRow(row).data())))
+        else:
+            line = range(here.column() + columns, model.columnCount() if columns > 0 else -1, columns)
+            ahead = [column for column in line if not self.isColumnHidden(column)]
+            found = jump(here.column(), ahead, lambda column: bool(here.siblingAtColumn(column).data()))
+            target = here.siblingAtColumn(found)
+        self._move(target, extend=extend)
+
+    def _worth(self, index: QModelIndex) -> bool:
+        """False for a place Ctrl+arrow passes over."""
+        return True
+
+    def _to_corner(self, *, first: bool, extend: bool = False) -> None:
+        places = self._places()
+        if places:
+            self._move(places[0 if first else -1], extend=extend)
+
+    def _move(self, target: QModelIndex, *, extend: bool) -> None:
+        if not extend:
+            self.go_to(target)
+            return
+        anchor = self._anchor if self._anchor is not None and self._anchor.isValid() else self.currentIndex()
+        self._anchor = anchor
+        model = self.selectionModel()
+        model.setCurrentIndex(target, Flag.NoUpdate)
+        model.select(QItemSelection(anchor, target), Flag.ClearAndSelect)
+        self.scrollTo(target)
+
+    # keys and editors
+
+    def open_editor(self) -> None:
+        """Open the editor of the current place, or say why there is none."""
+        here = self.currentIndex()
+        if here.flags() & Qt.ItemFlag.ItemIsEditable:
+            self._typed = False
+            self.edit(here)
+        elif here.isValid():
+            self.refuse(here)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a spreadsheet does; refuse in words what cannot be typed."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
+        pressed = chord(event)
+        if not types_text(event) and pressed not in ("Tab", "Return"):
+            self._tab_from = None
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._anchor = None
+        act = self._chords.get(pressed)
+        here = self.currentIndex()
+        if act is not None:
+            act()
+            event.accept()
+        elif types_text(event) and here.isValid() and not here.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.refuse(here)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """End a run of Tab."""
+        self._tab_from = self._anchor = None
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the editor, or say why there is none."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.refuse(index)
+        self._typed = False
+        super().mouseDoubleClickEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current place in sight."""
         super().resizeEvent(event)
-        # a sentence that appears above must not push the current place out of sight
         if event.size().height() < event.oldSize().height():
             self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.state() is QAbstractItemView.State.EditingState or not self._own_key(event):
-            super().keyPressEvent(event)
-
-    def _own_key(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.matches(QKeySequence.StandardKey.Delete) or event.key() == Keys.Key_Backspace:
-            self.clear_selected(self.selected())
-        elif event.key() == Keys.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.fill_down()
-        elif event.key() in (Keys.Key_Return, Keys.Key_Enter) and not event.modifiers():
-            self.step(1, 0)
+    def _leave(self, rows: int, columns: int, arrow: bool) -> None:
+        if arrow:
+            self.step(rows, columns)
+        elif rows:
+            self.enter(rows)
         else:
-            return False
-        return True
+            self.tab(columns)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        super().closeEditor(editor, hint)
-        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            self.step(1, 0)
+        """Close an editor; where to go next is told by the key that left it."""
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self._typed = True

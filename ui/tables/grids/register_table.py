@@ -79,15 +79,24 @@ class RegisterTable(QAbstractTableModel):
         """Show the rows as they are kept now."""
         if self.register is None:
             return
-        before = len(self._rows)
-        kept = self._session.rows(self.register.id) or self._given(self.register)
-        if len(kept) != before:
+        before, kept = len(self._rows), len(self._session.rows(self.register.id) or self._given(self.register))
+        if kept != before and not self.whole:
             self.beginResetModel()
             self._take()
             self._choose()
             self.endResetModel()
             return
-        self._take()
+        # rows come and go at the end, so that the current place stays where it is
+        if kept > before:
+            self.beginInsertRows(QModelIndex(), before + 1, kept)
+            self._take()
+            self.endInsertRows()
+        elif kept < before:
+            self.beginRemoveRows(QModelIndex(), kept + 1, before)
+            self._take()
+            self.endRemoveRows()
+        else:
+            self._take()
         lines = self.rowCount() - 1
         if lines >= 0:
             self.dataChanged.emit(self.index(0, 0), self.index(lines, max(0, len(self._columns) - 1)))
@@ -125,7 +134,7 @@ class RegisterTable(QAbstractTableModel):
         line = bisect_left(self._shown, place)
         return line if line < len(self._shown) and self._shown[line] == place else -1
 
-    def put_block(self, top: int, left: int, block: Iterable[Iterable[str]]) -> None:
+    def put_block(self, top: int, left: int, block: Iterable[Iterable[str]], why: str = "pasted") -> None:
         """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""
         rows = list(self._rows)
         for line, texts in enumerate(block, top):
@@ -135,7 +144,7 @@ class RegisterTable(QAbstractTableModel):
             known = rows[y] if y < len(rows) else Row(y + 1, {})
             named = zip(self._columns[left:], texts, strict=False)
             rows[y : y + 1] = [self._with(known, {column.name: text for column, text in named})]
-        self._keep(rows, "pasted")
+        self._keep(rows, why)
 
     def clear(self, indexes: Iterable[Index]) -> None:
         """Take away what these cells say, as one step; a row without anything left goes too."""

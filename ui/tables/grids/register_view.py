@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say as word
 from models.plan.plan import ColumnType, Register
@@ -12,6 +12,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.theme import ui_font
 from ui.session.screen import Desk
+from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_delegate import PADDING, ROW_HEIGHT
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_table import RegisterTable
@@ -26,7 +27,7 @@ LOOKS = {  # the longest thing a column of a kind holds
 }
 
 
-class ChoiceDelegate(QStyledItemDelegate):
+class RowDelegate(EditorDelegate):
     """Opens a list where the column has choices, a line everywhere else."""
 
     def createEditor(
@@ -34,31 +35,7 @@ class ChoiceDelegate(QStyledItemDelegate):
     ) -> QWidget:
         model = index.model()
         choices = model.choices_at(index) if isinstance(model, RegisterTable) else ()
-        if not choices:
-            return QLineEdit(parent)
-        box = QComboBox(parent)
-        box.addItems(["", *choices])
-        box.activated.connect(lambda _: self._done(box))
-        return box
-
-    def _done(self, editor: QWidget) -> None:
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor)
-
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(max(0, editor.findText(text)))
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
-
-    def setModelData(
-        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentText())
-        elif isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
+        return self.list_editor(choices, parent) if choices else CellLine(parent)
 
 
 class RegisterView(GridView):
@@ -73,7 +50,7 @@ class RegisterView(GridView):
         self.table = RegisterTable(desk.session, desk.edits, self)
         self.setModel(self.table)
         self.setObjectName("register")
-        self.setItemDelegate(ChoiceDelegate(self))
+        self.use(RowDelegate(self))
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setMinimumWidth(48)
         self.customContextMenuRequested.connect(self._menu_at)
@@ -96,12 +73,27 @@ class RegisterView(GridView):
         """Show what a block with its own heads would change, instead of putting it place by place."""
         return self._desk.offer(text, self.table.register.id if self.table.register else "")
 
-    def put_block(self, start: QModelIndex, block: list[list[str]]) -> None:
+    def takes_entry(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Every place of an open register takes an entry."""
+        return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+    def refuse(self, index: QModelIndex) -> None:
+        """A register takes everything until the return has been filed."""
+        self._desk.tell(say("grid.locked"), Mark.HINT)
+
+    def refuse_block(self) -> None:
+        """A block is no text."""
+        self._desk.tell(say("grid.block_in_text"), Mark.HINT)
+
+    def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
         """Put a block as one step; what is below the last row becomes new rows."""
+        if self._desk.session.locked:
+            self.refuse(start)
+            return
         if len(block) > 1 and not self.table.whole:
             self._desk.tell(say("register.whole_first"), Mark.WARNING)  # it would land in rows out of sight
             return
-        self.table.put_block(start.row(), start.column(), block)
+        self.table.put_block(start.row(), start.column(), block, why)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say."""

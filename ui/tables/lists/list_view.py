@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.look.views import QuietTable
 
 MOST_FITTED, LINE = 600, 34  # a longer list has lines of one height: measuring each would keep the window waiting
 
@@ -16,7 +18,7 @@ class _Airy(QStyledItemDelegate):
         return super().sizeHint(option, index) + QSize(0, 12)
 
 
-class ListView(QTableView):
+class ListView(QuietTable):
     """A list that is read rather than typed in."""
 
     def __init__(self, model: QAbstractTableModel, widths: Mapping[int, int], heading: Callable[[int], bool]) -> None:

@@ -1,0 +1,186 @@
+"""The keys of Excel and WPS by their literal names, whatever the platform binds to them."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+
+from models.sheet.cells import State
+from tests.ui.keys.typist import CTRL, SHIFT, Typist
+from ui.screens.register import RegisterScreen
+from ui.screens.table import TableScreen
+from ui.tables.grids.entry_view import EntryView
+from ui.tables.grids.jumps import jump
+from ui.window.unit_desk import UnitDesk
+
+Key = Qt.Key
+
+
+def grid(desk: UnitDesk) -> EntryView:
+    return next(screen for screen in desk.screens if isinstance(screen, TableScreen)).items
+
+
+def texts(desk: UnitDesk, *addresses: str) -> list[str]:
+    return [desk.session.sheet.cell(at).text for at in addresses]
+
+
+def select(desk: UnitDesk, first: str, last: str) -> None:
+    view = grid(desk)
+    view.setFocus()
+    view.go_to(view.table.index_of(first))
+    view.mark([first, last])
+
+
+def test_ctrl_d_fills_down_and_on_one_cell_copies_from_above(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("1.2")
+    typist.press(Key.Key_Return)
+    select(shown, "Q06.1", "Q06.3")
+    typist.press(Key.Key_D, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["1.2", "1.2", "1.2"]
+    shown.go("Q06.4")
+    typist.press(Key.Key_D, CTRL)
+    assert texts(shown, "Q06.4") == ["1.2"]
+    shown.edits.undo()
+    assert texts(shown, "Q06.3", "Q06.4") == ["1.2", ""]
+
+
+def test_ctrl_r_fills_to_the_right(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("1.2")
+    typist.press(Key.Key_Tab)
+    assert shown.place == "Q06.1/last_year"
+    typist.press(Key.Key_R, CTRL)
+    assert texts(shown, "Q06.1/last_year") == ["1.2"]
+
+
+def test_ctrl_z_and_ctrl_y_go_back_and_forth(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("1.2")
+    typist.press(Key.Key_Return)
+    typist.press(Key.Key_Z, CTRL)
+    assert texts(shown, "Q06.1") == [""] and shown.place == "Q06.1" and "已撤销" in shown.notice.words
+    typist.press(Key.Key_Y, CTRL)
+    assert texts(shown, "Q06.1") == ["1.2"] and "已重做" in shown.notice.words
+
+
+def test_undo_says_what_it_took_back_and_first_goes_where_it_was(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.paste("1.2\n2.3\n3.4")
+    shown.go("R08")
+    typist.press(Key.Key_Z, CTRL)
+    assert shown.page == "A1" and texts(shown, "Q06.1") == ["1.2"], "only gone to"
+    assert "再按一次" in shown.notice.words
+    typist.press(Key.Key_Z, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["", "", ""]
+    assert "A1" in shown.notice.words and "粘贴 3 格" in shown.notice.words
+    assert {one.row() for one in grid(shown).selected()} >= {grid(shown).table.index_of("Q06.2").row()}
+
+
+def test_cut_copy_delete(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.paste("1.2\n2.3")
+    select(shown, "Q06.1", "Q06.2")
+    typist.press(Key.Key_X, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2") == ["", ""]
+    assert QGuiApplication.clipboard().text().split() == ["1.2", "2.3"]
+    typist.press(Key.Key_V, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2") == ["1.2", "2.3"]
+    shown.go("Q06.2")
+    typist.press(Key.Key_Delete)
+    assert texts(shown, "Q06.1", "Q06.2") == ["1.2", ""]
+
+
+def test_enter_down_shift_enter_up_tab_right_and_enter_back_to_where_tab_began(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("1")
+    typist.press(Key.Key_Return)
+    assert shown.place == "Q06.2"
+    typist.type("2")
+    typist.press(Key.Key_Return, SHIFT)
+    assert shown.place == "Q06.1"
+    typist.press(Key.Key_Tab)
+    typist.type("3")
+    assert shown.place == "Q06.1/last_year"
+    typist.press(Key.Key_Return)
+    assert shown.place == "Q06.2"
+    typist.press(Key.Key_Tab, SHIFT)
+    assert shown.place == "Q06.1/last_year"
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.1/last_year") == ["1", "2", "3"]
+
+
+def test_enter_passes_over_what_is_computed(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.5")
+    typist.type("1")
+    typist.press(Key.Key_Return)
+    assert shown.place == "Q06.7", "Q06.6 is a sum"
+
+
+def test_an_arrow_leaves_what_typing_began_and_stays_in_what_f2_opened(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("12")
+    typist.press(Key.Key_Down)
+    assert shown.place == "Q06.2" and texts(shown, "Q06.1") == ["12"]
+    shown.go("Q06.1")
+    typist.press(Key.Key_F2)
+    typist.press(Key.Key_Left)
+    typist.type("5")
+    typist.press(Key.Key_Return)
+    assert texts(shown, "Q06.1") in (["152"], ["512"]), "the arrow moved in the text"
+
+
+def test_a_block_is_pasted_from_a_fresh_editor_and_never_flattened(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.press(Key.Key_F2)
+    typist.paste("130.5\n101.2")
+    assert texts(shown, "Q06.1", "Q06.2") == ["130.5", "101.2"]
+    shown.go("Q06.3")
+    typist.type("7")
+    typist.paste("1\n2")
+    assert "多格" in shown.notice.words
+    typist.press(Key.Key_Return)
+    assert texts(shown, "Q06.3", "Q06.4") == ["7", ""]
+
+
+def test_f4_offers_the_states_and_the_word_itself_is_taken(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.2")
+    typist.paste("未开展")
+    assert shown.session.sheet.cell("Q06.2").state is State.NIL
+
+
+def test_ctrl_arrows_home_and_end(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.paste("1\n2\n3")
+    shown.go("Q06.1")
+    typist.press(Key.Key_Down, CTRL)
+    assert shown.place == "Q06.3"
+    typist.press(Key.Key_Up, CTRL | SHIFT)
+    chosen = {grid(shown).table.address_at(one) for one in grid(shown).selected()}
+    assert chosen >= {"Q06.1", "Q06.2", "Q06.3"}
+    typist.press(Key.Key_Home, CTRL)
+    first = shown.place
+    typist.press(Key.Key_End, CTRL)
+    assert first and shown.place and grid(shown).currentIndex().row() > grid(shown).table.index_of(first).row()
+
+
+def test_a_jump_ends_where_what_is_filled_ends() -> None:
+    full = {1, 2, 3, 6}
+    assert jump(1, [2, 3, 4, 5, 6, 7], full.__contains__) == 3
+    assert jump(3, [4, 5, 6, 7], full.__contains__) == 6
+    assert jump(6, [7, 8], full.__contains__) == 8
+    assert jump(8, [], full.__contains__) == 8
+
+
+def test_a_register_takes_blocks_and_its_keys(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("R08")
+    view = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view
+    view.setFocus()
+    view.go_to(view.table.index(0, 0))
+    typist.type("A")
+    typist.press(Key.Key_Tab)
+    assert view.currentIndex().column() == 1
+    typist.press(Key.Key_Return)
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (1, 0)
+    typist.press(Key.Key_D, CTRL)
+    assert [row.get("项目") for row in shown.session.rows("R08")] == ["A", "A"]
+    typist.press(Key.Key_F2)
+    assert view.findChild(QLineEdit) is not None

@@ -1,0 +1,168 @@
+"""No key ever changes another cell than the current one; a column typed blindly fills exactly the cells to fill."""
+
+import ast
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit
+
+from models.sheet.cells import BLANK, State
+from tests.ui.keys.typist import Typist
+from ui.screens.register import RegisterScreen
+from ui.screens.table import TableScreen
+from ui.tables.grids.entry_view import EntryView
+from ui.tables.grids.grid_view import GridView
+from ui.window.unit_desk import UnitDesk
+
+ROOT = Path(__file__).resolve().parents[3]
+DIGITS = "1234567890."
+FIGURES = [("Q06.1", "1.2"), ("Q06.2", "3.4"), ("Q06.3", "1.5"), ("Q06.5", "12.5"), ("Q06.7", "5.15"), ("Q20.1", "15")]
+
+
+def grid(desk: UnitDesk) -> EntryView:
+    return next(screen for screen in desk.screens if isinstance(screen, TableScreen)).items
+
+
+def said(desk: UnitDesk) -> dict[str, str]:
+    """Everything that was entered, cells and rows."""
+    sheet = desk.session.sheet
+    cells = {at: f"{cell.state} {cell.raw} {cell.text}" for at, cell in sheet.cells.items() if cell != BLANK}
+    rows = {
+        f"{name} {n}": str({**row.values, **row.raw})
+        for name, kept in sheet.registers.items()
+        for n, row in enumerate(kept)
+    }
+    return cells | rows
+
+
+def filled(desk: UnitDesk) -> None:
+    for address, text in FIGURES:
+        desk.edits.put(address, text)
+
+
+def one_of_each(view: EntryView) -> list[QModelIndex]:
+    """A place of every kind a table has: what its flags and its column are, heading, computed, counted, choice."""
+    found: dict[tuple[object, ...], QModelIndex] = {}
+    model = view.table
+    for y, row in enumerate(model.grid.rows):
+        for x, column in enumerate(model.grid.columns):
+            index = model.index(y, x)
+            kind = (
+                column.kind, row.heading, bool(model.address_at(index)), model.typeable(index),
+                model.takes_control(index), bool(model.choices_at(index)), view.isRowHidden(y),
+            )  # fmt: skip
+            found.setdefault(kind, index)
+    return [index for kind, index in found.items() if not kind[-1]]
+
+
+@pytest.mark.parametrize("page", ["A1", "A5"])
+def test_a_digit_changes_no_cell_but_the_current_one(typist: Typist, shown: UnitDesk, page: str) -> None:
+    filled(shown)
+    shown.go(page)
+    view = grid(shown)
+    for index in one_of_each(view):
+        for digit in DIGITS:
+            view.go_to(index)
+            view.setFocus()
+            before, place = said(shown), (index.row(), index.column())
+            typist.type(digit)
+            now = view.currentIndex()
+            assert (now.row(), now.column()) == place, f"{digit} went elsewhere from {index.data()!r}"
+            typist.press(Qt.Key.Key_Escape)
+            assert said(shown) == before, digit
+        typist.type("12.5")
+        typist.press(Qt.Key.Key_Return)
+        address = view.table.address_at(index)
+        changed = {at for at in before.keys() | said(shown).keys() if before.get(at) != said(shown).get(at)}
+        assert changed <= {address}, (address, changed)
+        if not view.table.choices_at(index):  # letters choose in a list, nothing is typed there
+            assert (address in changed) == view.table.typeable(index)
+
+
+def test_what_cannot_be_typed_says_why_and_how(typist: Typist, shown: UnitDesk) -> None:
+    filled(shown)
+    shown.go("Q06.6")
+    typist.type("7")
+    assert "程序计算" in shown.notice.words and "F2" in shown.notice.words
+    typist.press(Qt.Key.Key_F2)
+    typist.type("99")
+    typist.press(Qt.Key.Key_Return)
+    assert shown.session.sheet.cells["Q06.6"].raw == "99", "a figure to compare with"
+    assert shown.session.sheet.cell("Q06.6").text != "99", "never used"
+
+
+def test_a_column_typed_blindly_fills_exactly_the_cells_to_fill(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    view = grid(shown)
+    column = view.table.index_of("Q06.1").column()
+    model = view.table
+    cells = [model.address_at(model.index(y, column)) for y in range(model.rowCount()) if not view.isRowHidden(y)]
+    wanted = [at for at in cells if at and model.typeable(model.index_of(at))]
+    wanted = wanted[wanted.index("Q06.1") :]
+    wanted = list(takewhile(lambda at: not model.choices_at(model.index_of(at)), wanted))[:20]
+    assert len(wanted) > 10
+    for n, _ in enumerate(wanted, 1):
+        typist.type(f"{n}.5")
+        typist.press(Qt.Key.Key_Return)
+    assert [shown.session.sheet.cell(at).text for at in wanted] == [f"{n}.5" for n, _ in enumerate(wanted, 1)]
+    assert set(said(shown)) == set(wanted), "and nothing else"
+
+
+def _takes_keys(one: QAbstractItemView) -> bool:
+    takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return one.isVisible() and takes and not isinstance(one, GridView | QHeaderView)
+
+
+def test_nothing_is_searched_in_a_register_or_a_list(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("R08")
+    view = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view
+    view.put_block(view.table.index(0, 0), [["甲楼", "1"], ["1号楼", "2"]])
+    view.go_to(view.table.index(0, 0))
+    typist.type("1")
+    assert view.currentIndex().row() == 0
+    typist.press(Qt.Key.Key_Escape)
+    lists = [one for one in shown.findChildren(QAbstractItemView) if _takes_keys(one)]
+    for one in lists:
+        one.setFocus()
+        before = one.currentIndex().row()
+        for digit in "123abc":
+            typist.type(digit)
+            assert one.currentIndex().row() == before, type(one).__name__
+
+
+def test_every_list_and_grid_of_the_window_is_one_without_a_search() -> None:
+    searching = {"QTableView", "QListView", "QTreeView", "QTreeWidget", "QListWidget", "QTableWidget", "QColumnView"}
+    found = []
+    for path in (ROOT / "ui").rglob("*.py"):
+        if path.name == "views.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "PySide6.QtWidgets":
+                found += [f"{path.name} {alias.name}" for alias in node.names if alias.name in searching]
+    assert found == []
+
+
+def test_a_locked_sheet_takes_nothing_and_says_so(typist: Typist, shown: UnitDesk) -> None:
+    filled(shown)
+    shown.go("Q06.1")
+    shown.session.locked = True
+    before = said(shown)
+    view = grid(shown)
+    for keys in ("5", "7"):
+        typist.type(keys)
+        assert "改正并重出" in shown.notice.words
+    for key, modifiers in ((Qt.Key.Key_Delete, None), (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)):
+        QApplication.clipboard().setText("9")
+        typist.press(key, modifiers or Qt.KeyboardModifier.NoModifier)
+    typist.press(Qt.Key.Key_F2)
+    assert view.findChild(QLineEdit) is None and said(shown) == before
+
+
+def test_a_sum_is_worked_out_and_kept_as_it_was_typed(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("=1.2+3.5")
+    typist.press(Qt.Key.Key_Return)
+    kept = shown.session.sheet.cell("Q06.1")
+    assert (kept.state, kept.text, kept.raw) == (State.VALUE, "4.7", "=1.2+3.5")

@@ -1,0 +1,108 @@
+"""Cell editors: the line and the list that open in a cell, and the keys with which they are left.
+
+A key that leaves an editor keeps what was typed, then moves — Enter down, Shift+Enter up, Tab right, and the arrows
+where typing began the edit, as in a spreadsheet. Esc leaves and keeps nothing.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
+
+from ui.tables.grids.chords import chord
+from ui.tables.grids.clipboard import block_of
+
+Index = QModelIndex | QPersistentModelIndex
+LEAVE = {
+    "Return": (1, 0), "Shift+Return": (-1, 0), "Tab": (0, 1), "Shift+Tab": (0, -1), "Down": (1, 0), "Up": (-1, 0),
+}  # fmt: skip
+ARROWS = {"Left": (0, -1), "Right": (0, 1)}  # leave only where typing began the edit
+LITERAL = ("Ctrl+D", "Ctrl+K", "Ctrl+R", "Ctrl+U", "Ctrl+E")  # X11 gives them other meanings in a line of text
+
+
+class CellLine(QLineEdit):
+    """A line of text in a cell."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pass over the keys that would delete unseen on some platforms."""
+        if chord(event) in LITERAL:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class CellList(QComboBox):
+    """A list of choices in a cell."""
+
+    def __init__(self, choices: Sequence[str], parent: QWidget) -> None:
+        """Offer the choices after a blank one."""
+        super().__init__(parent)
+        self.addItems(["", *choices])
+
+
+class EditorDelegate(QStyledItemDelegate):
+    """Delegate whose editors are left as those of a spreadsheet; the view says how editing began and moves on."""
+
+    left = Signal(int, int, bool)  # rows, columns to go; True: by an arrow, to the very next cell
+    block_wanted = Signal()  # a block was pasted into an editor nobody has typed in
+    block_refused = Signal()  # … into one somebody has typed in
+
+    typing: Callable[[], bool] = staticmethod(lambda: False)  # True while typing began the edit
+
+    def list_editor(self, choices: Sequence[str], parent: QWidget) -> CellList:
+        """Return a list that is done as soon as something is chosen."""
+        box = CellList(choices, parent)
+        box.activated.connect(lambda _: self._done(box))
+        return box
+
+    def _done(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the editor with the keys of a spreadsheet."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            if self._left_by(watched, chord(event)):
+                return True
+            if isinstance(watched, QLineEdit) and chord(event) in ("Ctrl+V", "Shift+Ins") and self._block(watched):
+                return True
+        return super().eventFilter(watched, event)
+
+    def _left_by(self, editor: QWidget, pressed: str) -> bool:
+        arrow = pressed in ("Up", "Down") or pressed in ARROWS
+        if arrow and not (isinstance(editor, QLineEdit) and (self.typing() or pressed in LEAVE)):
+            return False
+        step = LEAVE.get(pressed) or (ARROWS.get(pressed) if self.typing() else None)
+        if step is None:
+            return False
+        self._done(editor)
+        self.left.emit(*step, arrow)
+        return True
+
+    def _block(self, editor: QLineEdit) -> bool:
+        """Paste more than one cell as a block of cells, never flattened into one line."""
+        block = block_of(QGuiApplication.clipboard().text())
+        if len(block) == 1 and len(block[0]) == 1:
+            return False
+        if editor.isModified():
+            self.block_refused.emit()
+            return True
+        self.closeEditor.emit(editor)
+        self.block_wanted.emit()
+        return True
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show the text as it was typed."""
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findText(text)))
+        elif isinstance(editor, QLineEdit):
+            editor.setText(text)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Give the text to the model."""
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentText())
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())

@@ -1,0 +1,90 @@
+"""Said: the one place of the desk for what an act did or why it did not — a line in the bottom bar.
+
+It never moves the page: a sentence that is too long for the line lies over the page's foot until the next edit or page.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.look.marks import MarkLabel
+from ui.look.widgets import NOTES, OneLine, button, emptied, label, row, scrolled
+
+EDGE = 12
+SIGN = 26  # room of the mark before the line
+
+
+class Said(QWidget):
+    """A mark and a sentence; nothing at all when there is nothing to say."""
+
+    def __init__(self) -> None:
+        """Say nothing."""
+        super().__init__()
+        self.words = ""
+        self._sign, self._line = MarkLabel(), OneLine()
+        line = row(self._sign, self._line, spacing=6)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self._sheet = QFrame()
+        self._inside = QHBoxLayout(self._sheet)
+        self._over: QWidget | None = None
+        self.hide()
+
+    def lie_over(self, page: QWidget) -> None:
+        """Let a long sentence lie over the foot of a widget."""
+        self._over = page
+        self._sheet.setParent(page)
+        self._sheet.hide()
+        page.installEventFilter(self)
+
+    def tell(self, words: str, mark: Mark) -> None:
+        """Say a sentence with the mark of its meaning; nothing for no words."""
+        self.end()
+        if not words:
+            return
+        self.words = words
+        self._sign.show_mark(mark)
+        self._line.setText(" ".join(words.split("\n")))
+        self.setAccessibleName(words)
+        self.show()
+        room = self.width() - SIGN
+        if "\n" in words or self._line.fontMetrics().horizontalAdvance(words) > room:
+            self._spread(words, mark)
+
+    def end(self) -> None:
+        """Say nothing any more: something else was done, or another page is open."""
+        self.words = ""
+        self.hide()
+        self._sheet.hide()
+
+    def _spread(self, words: str, mark: Mark) -> None:
+        if self._over is None:
+            return
+        emptied(self._inside)
+        sign = MarkLabel(mark)
+        inside = row(sign, label(words, wrap=True), button(say("notice.close"), self.end, "link"))
+        inside.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        inside.setStretch(1, 1)
+        self._sheet.setObjectName(NOTES.get(mark, "note-plain"))
+        self._sheet.style().polish(self._sheet)
+        self._inside.addWidget(scrolled(inside))
+        self._text = inside
+        self._place()
+        self._sheet.show()
+        self._sheet.raise_()
+
+    def _place(self) -> None:
+        over = self._over
+        if over is None:
+            return
+        width = max(200, over.width() - 2 * EDGE)
+        wanted = self._text.heightForWidth(width - 40) + 2 * EDGE + 10
+        height = min(wanted, over.height() - 2 * EDGE)
+        self._sheet.setGeometry(EDGE, over.height() - height - EDGE, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot of the page when its size changes."""
+        if event.type() is QEvent.Type.Resize and self._sheet.isVisible():
+            self._place()
+        return False
