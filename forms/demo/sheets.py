@@ -15,7 +15,6 @@ from typing import Any
 from forms.demo.registers import invent_registers
 from models.basics.addresses import Address
 from models.basics.quantity import plain
-from models.checks.counted import build_sheet
 from models.checks.findings import unexplained
 from models.checks.run import run_checks
 from models.city.city import LOCAL, City
@@ -75,7 +74,7 @@ def invent(empty: Sheet, figures: Figures, seed: int, counties: Mapping[str, She
     cells = {**draft.cells, **_fields(empty, figures, draw)}
     registers = invent_registers(empty.plan, empty.register_ids, figures.said["row"], draw)
     sheet = Sheet(empty.plan, empty.unit_id, empty.period_id, empty.settings, cells, registers, today=empty.today)
-    return explained(build_sheet(sheet), str(figures.said["explanation"]))
+    return explained(sheet, str(figures.said["explanation"]))
 
 
 def explained(sheet: Sheet, words: str) -> Sheet:

@@ -11,7 +11,6 @@ from typing import Any
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.checks.counted import build_sheet
 from models.plan.plan import Register
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
@@ -51,7 +50,7 @@ def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
         empty.plan, empty.unit_id, empty.period_id, empty.settings, kept, registers, explanations,
         previous=empty.previous, today=empty.today,
     )  # fmt: skip
-    return build_sheet(filled)
+    return filled
 
 
 def _expect(holds: bool, name: str, why: str, **facts: object) -> None:

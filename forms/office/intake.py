@@ -326,7 +326,7 @@ class _Desk:
             words = self._words(
                 "CK-S08",
                 单位=plan.units[filed.unit].name,
-                t=format_time(late.due),
+                t=format_time(late.due.at),
                 t2=format_time(late.registered),
                 n=str(late.working_days),
             )

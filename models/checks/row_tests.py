@@ -11,13 +11,11 @@ from decimal import Decimal
 from models.basics.quantity import plain
 from models.basics.reading import EntryError, credit_code_ok, read_date, read_number, vin_ok
 from models.plan.plan import Register
+from models.sheet.left_out import PLATE, VEHICLES, VIN, right_kind, right_stage
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
 DONE = "完成日期"  # of a vehicle; blank is CK-D06
-VEHICLES = ("R02", "R03")
-OLD_STAGES = ("国零", "国一", "国二", "国三")
-PLATE, KIND, VIN = "号牌号码", "号牌种类", "VIN"
 OCCASION_WIDTH = timedelta(days=15)
 
 Offence = tuple[str, Mapping[str, str]]  # name of the test, blanks of its message
@@ -48,14 +46,11 @@ def _plainly(test: RowTest) -> Prepared:
 
 
 def _stage(row: Row) -> Answer:
-    return _FINE if row.get("排放阶段") in OLD_STAGES else {"x": row.get("排放阶段")}
+    return _FINE if right_stage(row) else {"x": row.get("排放阶段")}
 
 
 def _vehicle_kind(row: Row) -> Answer:
-    use = row.get("使用性质")
-    trade = "营" in use and "非" not in use
-    wrong = "柴油" not in row.get("燃料种类") or not trade or "货" not in row.get("车辆类型")
-    return _WRONG if wrong else _FINE
+    return _FINE if right_kind(row) else _WRONG
 
 
 def _oil_to_gas(row: Row) -> Answer:

@@ -25,6 +25,9 @@ class Verdict(StrEnum):
     NO_TARGET = "no_target"  # 无分解目标，不评价
 
 
+AT_MOST = (Direction.AT_MOST, Direction.NO_GROWTH)
+
+
 def decided_value(indicator: Indicator, exact: Decimal) -> Decimal:
     """Return the value as it is compared: rounded once by the indicator's rule, or as it is (全数值比较)."""
     if indicator.decide_decimals is None:
@@ -34,9 +37,7 @@ def decided_value(indicator: Indicator, exact: Decimal) -> Decimal:
 
 def meets(direction: Direction, value: Decimal, target: Decimal) -> bool:
     """True when a value reaches its target."""
-    if direction in (Direction.AT_MOST, Direction.NO_GROWTH):
-        return value <= target
-    return value >= target
+    return value <= target if direction in AT_MOST else value >= target
 
 
 def judge_value(indicator: Indicator, value: Decimal | None, target: Decimal | None, period: Period) -> Verdict:
@@ -50,11 +51,20 @@ def judge_value(indicator: Indicator, value: Decimal | None, target: Decimal | N
         return Verdict.MET if reached else Verdict.MISSED
     if value_is_for_the_year(indicator, period):
         return Verdict.NOT_EVALUABLE
-    if reached:
+    if reached and (indicator.quarterly is not Quarterly.PROGRESS or gained(indicator.direction, target)):
         return Verdict.REACHED
-    if indicator.quarterly is Quarterly.PROGRESS and value >= target * elapsed(indicator, period):
-        return Verdict.ON_TRACK
-    return Verdict.BEHIND
+    if indicator.quarterly is not Quarterly.PROGRESS:
+        return Verdict.BEHIND
+    on_track = meets(indicator.direction, value, target * elapsed(indicator, period))
+    return Verdict.ON_TRACK if on_track else Verdict.BEHIND
+
+
+def gained(direction: Direction, target: Decimal) -> bool:
+    """True for a target that is gained bit by bit (315 at least, -20 at most) and may be reached before the year ends.
+
+    The others are bounds that are used up bit by bit (413 at most, -5 at least): until the year ends nobody knows.
+    """
+    return target < 0 if direction in AT_MOST else target > 0
 
 
 def value_is_for_the_year(indicator: Indicator, period: Period) -> bool:
@@ -70,10 +80,11 @@ def elapsed(indicator: Indicator, period: Period) -> Decimal:
 def completion(indicator: Indicator, value: Decimal | None, target: Decimal | None) -> Decimal | None:
     """Return 完成率 in per cent, None where it says nothing (no value, no target, a target of 0).
 
-    At most: met is 100, else target ÷ value; a drop of 0 or less is 0 (practice.md §3.6).
+    What is gained: value ÷ target, of the wrong sign 0. A bound that is used up: met is 100, else target ÷ value
+    (practice.md §3.6).
     """
     if value is None or not target:
         return None
-    if indicator.direction in (Direction.AT_MOST, Direction.NO_GROWTH):
-        return Decimal(100) if value <= target else target / value * 100
-    return max(Decimal(0), value / target * 100)
+    if gained(indicator.direction, target):
+        return max(Decimal(0), value / target * 100)
+    return Decimal(100) if meets(indicator.direction, value, target) else target / value * 100

@@ -257,5 +257,6 @@ def _filings(plan: Plan, settings: Settings, unit_id: str) -> tuple[Filing, ...]
             due.add(PROGRESS_TABLE)
         if due:
             tables = tuple(table for table in plan.tables.values() if table.id in due)
-            found.append(Filing(period.id, settings.due_for(unit_id, period.id), tables))
+            until = settings.due_of(unit_id, period.id)
+            found.append(Filing(period.id, until.at if until else None, tables))
     return tuple(found)

@@ -14,7 +14,6 @@ from enum import StrEnum
 from models.basics.addresses import LAST_YEAR
 from models.basics.messages import say
 from models.basics.reading import NORMALISED, EntryError, read_date, read_number
-from models.checks.counted import build_sheet
 from models.plan.plan import ColumnType, ItemType, Register
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.sheet.rows import Row, RowPlaces, read_row, same_row
@@ -162,7 +161,7 @@ def propose(sheet: Sheet, offer: Offer) -> Proposal:
 def applied(sheet: Sheet, proposal: Proposal) -> Sheet:
     """Return the sheet with a proposal taken."""
     cells = {address: cell for address, cell in {**sheet.cells, **proposal.new_cells()}.items() if cell != BLANK}
-    return build_sheet(replace(sheet, cells=cells, registers={**sheet.registers, **proposal.new_rows()}))
+    return replace(sheet, cells=cells, registers={**sheet.registers, **proposal.new_rows()})
 
 
 def _without_conflicts(sheet: Sheet, texts: tuple[OfferedText, ...], refused: list[Refusal]) -> Iterator[OfferedText]:

@@ -11,19 +11,29 @@ from datetime import datetime
 from models.ledger.ledger import LineState
 from models.plan.fields import PROGRESS_TABLE
 from models.plan.plan import Plan
+from models.settings.due import Due, Late
 from models.settings.settings import Settings
 from models.sheet.fillable import unit_blocks, unit_slots
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lateness:
-    """How late a unit's return was: due, registered, working and calendar days."""
+    """A unit whose return was late: when it was due, when it was registered, by how much."""
 
     unit: str
-    due: datetime
+    due: Due
     registered: datetime
-    working_days: int
-    days: int
+    by: Late
+
+    @property
+    def working_days(self) -> int:
+        """Working days late, at least 1."""
+        return self.by.working_days
+
+    @property
+    def days(self) -> int:
+        """Calendar days late, at least 1."""
+        return self.by.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,8 @@ def take_roll(plan: Plan, settings: Settings, period: str, lines: Mapping[str, L
 
 def lateness(plan: Plan, settings: Settings, unit: str, period: str, line: LineState) -> Lateness | None:
     """Return how late a unit's line in force was, None when in time, without a due time, or with nothing in force."""
-    due = settings.due_for(unit, period)
-    if due is None or line.registered is None or line.registered <= due:
+    due = settings.due_of(unit, period)
+    late = due.late(line.registered, plan.calendar) if due and line.registered else None
+    if due is None or line.registered is None or late is None:
         return None
-    working = plan.calendar.working_days_late(due, line.registered)
-    return Lateness(unit, due, line.registered, working, plan.calendar.days_late(due, line.registered))
+    return Lateness(unit=unit, due=due, registered=line.registered, by=late)

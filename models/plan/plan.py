@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from models.basics.period import Calendar, Period
 from models.basics.quantity import Rounding
@@ -371,6 +372,9 @@ class Plan:
     parameters: Mapping[str, Parameter]
     safeguards: tuple[Safeguard, ...] = field(default=())
     deliverables: Mapping[str, Deliverable] = field(default_factory=dict)
+    derived: dict[object, Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )  # what was made of it
 
     @property
     def filing_units(self) -> tuple[Unit, ...]:

@@ -15,7 +15,6 @@ from functools import cached_property
 from models.basics.addresses import COVER, split_address
 from models.basics.canonical import Fields, decode, encode, is_figure, list_of, table_of, text_of, texts_of
 from models.basics.errors import AppError
-from models.checks.counted import build_sheet
 from models.checks.findings import ENGINE
 from models.plan.plan import Plan
 from models.settings.settings import Settings
@@ -134,7 +133,7 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
         if name in plan.registers
     }
     said = _explanations_of_rows(filed, plan) if filed.engine == NO_OCCURRENCE else filed.explanations
-    return build_sheet(Sheet(plan, filed.unit, filed.period, settings, cells, registers, said, previous=previous))
+    return Sheet(plan, filed.unit, filed.period, settings, cells, registers, said, previous=previous)
 
 
 def _explanations_of_rows(filed: Return, plan: Plan) -> dict[str, Explanation]:

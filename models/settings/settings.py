@@ -11,6 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from models.plan.plan import Parameter, Plan
+from models.settings.due import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,11 @@ class Settings:
     targets: tuple[Target, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
-    def due_for(self, unit: str, period: str) -> datetime | None:
-        """Return the due time of a unit's return, the latest extension included; None if the office set none."""
-        until = [
-            extension.until for extension in self.extensions if (extension.unit, extension.period) == (unit, period)
-        ]
-        due = self.due.get(period)
-        return max([*until, due]) if due is not None else max(until, default=None)
+    def due_of(self, unit: str, period: str) -> Due | None:
+        """Return when a unit's return is due, the latest extension included; None if the office set nothing."""
+        until = (one.until for one in self.extensions if (one.unit, one.period) == (unit, period))
+        due = Due(ordinary=self.due.get(period), extended=max(until, default=None))
+        return None if due == Due() else due
 
     def target_of(self, unit: str, indicator: str) -> Target | None:
         """Return a unit's decomposed target, None if the office gave none."""

@@ -6,7 +6,6 @@ and which items are due). A slot says where, not what.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from models.basics.addresses import COVER, Address, field_address
 from models.basics.period import Period, PeriodKind
@@ -51,25 +50,14 @@ def is_due(item: Item, period: Period) -> bool:
 
 def unit_slots(plan: Plan, unit: str, period: str) -> tuple[Slot, ...]:
     """Return every item cell of a unit in a period, in plan order. Raises KeyError for a period of another plan."""
-    return _slots(_PlanKey(plan), unit, period)
+    key = ("slots", unit, period)
+    if key not in plan.derived:
+        plan.derived[key] = _slots(plan, unit, plan.periods[period])
+    found: tuple[Slot, ...] = plan.derived[key]
+    return found
 
 
-class _PlanKey:
-    """Lets a plan, which holds dicts, key a cache by its digest."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __hash__(self) -> int:
-        return hash(self.plan.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _PlanKey) and self.plan.digest == other.plan.digest
-
-
-@lru_cache(maxsize=512)
-def _slots(key: _PlanKey, unit: str, period_id: str) -> tuple[Slot, ...]:
-    plan, period = key.plan, key.plan.periods[period_id]
+def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
     found: dict[str, Slot] = {}
     for assignment in plan.assignments:
         if unit in assignment.units and assignment.table in period.tables:

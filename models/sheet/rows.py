@@ -1,7 +1,7 @@
 """Rows: the lines of a register, read from what clerks type, and which of them count.
 
 A row is light (canonical texts by column) because registers reach 10,000 rows. Which rows fail a check that leaves them
-out of the count (CK-D01…D03) is told by `models.checks.vehicle_rules`; this module only reads, addresses and counts.
+out of the count (CK-D01…D03) is told by `models.sheet.left_out`; this module only reads, addresses and counts.
 """
 
 from collections import Counter

@@ -22,6 +22,7 @@ from models.sheet.counting import rows_taken
 from models.sheet.explanation import Explanation
 from models.sheet.fillable import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
 from models.sheet.identity_cache import IdentityCache
+from models.sheet.left_out import rows_left_out
 from models.sheet.names import FACTOR_ITEM, value_of_name
 from models.sheet.rows import Row, RowPlaces
 
@@ -37,7 +38,6 @@ class Sheet:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
-    uncounted: Mapping[str, frozenset[int]] = field(default_factory=dict)  # register → rows left out (CK-D01…D03)
     previous: "Sheet | None" = None  # the predecessor's sheet, None when there is none or it is not here
     today: date | None = None  # for dates that lie in the future; None = not looked at
     cache: IdentityCache = field(default_factory=IdentityCache, compare=False, repr=False)  # of its rows; handed on
@@ -85,6 +85,11 @@ class Sheet:
     def register_ids(self) -> tuple[str, ...]:
         """Ids of the registers the unit keeps."""
         return unit_registers(self.plan, self.unit_id)
+
+    @cached_property
+    def uncounted(self) -> Mapping[str, frozenset[int]]:
+        """Register → numbers of the rows that do not count; registers no check leaves rows out of may be absent."""
+        return rows_left_out(self.cache, self.registers)
 
     def places(self, register: str) -> RowPlaces:
         """Return which row of a register has which address. Raises KeyError for a register the plan does not have."""

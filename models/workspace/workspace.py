@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Self
 
 from models.basics.errors import AppError
-from models.checks.counted import build_sheet
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.city.adjudication import Adjudication
@@ -113,7 +112,7 @@ class UnitWorkspace(_Closing):
         registers = {name: rows for name in plan.registers if (rows := self.store.rows(period, name))}
         before = self.filed_sheet(plan.periods[period].predecessor)
         cells, settings = self.store.cells(period), self.settings
-        sheet = build_sheet(Sheet(plan, self.unit_id, period, settings, cells, registers, previous=before, today=today))
+        sheet = Sheet(plan, self.unit_id, period, settings, cells, registers, previous=before, today=today)
         return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.explanations(period)))
 
     def filed_sheet(self, period: str | None) -> Sheet | None:

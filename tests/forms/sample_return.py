@@ -6,7 +6,6 @@ from decimal import Decimal
 from functools import cache
 
 from forms.workbook.workbook import SealedContent, write_workbook
-from models.checks.counted import build_sheet
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Column, ColumnType, Plan, Register
@@ -104,7 +103,7 @@ def sheet_of(unit: str, count: int = 4) -> Sheet:
     cells = {a: c for a, c in cells.items() if a not in derived or derived.index(a) % 3 == 0}
     cells |= {address: _field(slot) for address, slot in empty.fields.items()}
     registers = {name: rows(plan().registers[name], count) for name in empty.register_ids}
-    sheet = build_sheet(replace(empty, cells=cells, registers=registers))
+    sheet = replace(empty, cells=cells, registers=registers)
     told = dict(_explanations(sheet))
     return replace(sheet, explanations=told)
 

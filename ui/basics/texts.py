@@ -6,6 +6,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as say_key
 from models.basics.messages import say_in, sentence
 from models.basics.period import PLAN_ZONE
+from models.settings.due import Due
 from models.sheet.cells import State
 
 __all__ = ["LANGUAGE", "due_text", "field_word", "say", "say_for", "sentence", "state_word", "trouble"]
@@ -33,19 +34,19 @@ def field_word(name: str) -> str:
     return say(f"fields.{name}")
 
 
-def due_text(due: datetime | None, now: datetime | None) -> str:
+def due_text(due: Due | None, now: datetime | None) -> str:
     """Return when a return is due and how long that is: "截止 10月15日 17:30 · 还有2天".
 
     Without `now` only when: for a return that has been filed nothing runs out any more.
     """
     if due is None:
         return say("due.unset")
-    local = due.astimezone(PLAN_ZONE)
+    local = due.at.astimezone(PLAN_ZONE)
     when = say("due.when", 月=local.month, 日=local.day, 时=f"{local:%H:%M}")
     if now is None:
         return when
     days = (local.date() - now.astimezone(PLAN_ZONE).date()).days
-    if now > due:
+    if due.passed(now):
         return f"{when} · " + (say("due.over", n=-days) if days else say("due.over_today"))
     return f"{when} · " + (say("due.left", n=days) if days else say("due.today"))
 

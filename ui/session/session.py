@@ -11,7 +11,6 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from models.basics.period import PLAN_ZONE, Period
-from models.checks.counted import build_sheet
 from models.checks.explanations import joint_fingerprint, live_explanations
 from models.checks.findings import Finding
 from models.checks.run import run_checks
@@ -61,8 +60,8 @@ class Session(QObject):
     def _period_due(self) -> str:
         """The period due next; without due times the first one that ended after the plan was issued."""
         now, unit = datetime.now(PLAN_ZONE), self.unit_id
-        due = {name: self.settings.due_for(unit, name) for name in self.plan.periods}
-        ahead = sorted((when, name) for name, when in due.items() if when is not None and when > now)
+        due = {name: self.settings.due_of(unit, name) for name in self.plan.periods}
+        ahead = sorted((when.at, name) for name, when in due.items() if when is not None and not when.passed(now))
         if ahead:
             return ahead[0][1]
         running = (p.id for p in self.plan.periods.values() if p.end >= self.plan.issued and p.tables)
@@ -153,7 +152,7 @@ class Session(QObject):
         said = {address: cell for address, cell in {**self.sheet.cells, **cells}.items() if cell != BLANK}
         kept = {**self.sheet.registers, **{name: tuple(found) for name, found in rows.items()}}
         sheet = replace(self.sheet, cells=said, registers={name: found for name, found in kept.items() if found})
-        self._renew(build_sheet(sheet) if rows else sheet, frozenset(cells), frozenset(rows))
+        self._renew(sheet, frozenset(cells), frozenset(rows))
 
     def rows(self, register: str) -> tuple[Row, ...]:
         """Return the rows of a register."""

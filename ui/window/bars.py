@@ -90,7 +90,7 @@ class TopBar(QWidget):
             for key, name in names.items():
                 self.periods.addItem(name, key)
         self.periods.setCurrentIndex(self.periods.findData(session.period_id))
-        due = session.settings.due_for(session.unit_id, session.period_id)
+        due = session.settings.due_of(session.unit_id, session.period_id)
         self._due.setText(due_text(due, None if session.locked else datetime.now(PLAN_ZONE)))
         self.show_counts(session)
 

@@ -24,7 +24,6 @@ from forms.wording.paper_texts import (
     revision_name,
     state_words,
 )
-from models.checks.counted import build_sheet
 from models.checks.findings import Finding, Outcome, explanation_of, unexplained
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
@@ -79,7 +78,7 @@ def filled(plan: Plan, unit: str, period: str = "2020Q3", *, rows: int = 5) -> S
     states = (Cell(State.NIL), Cell(State.NA, note="辖区无此类设施"), Cell(State.AWAITED, note="待住建局，10月20日"))
     cells.update(zip(free, states, strict=False))
     registers = {"R02": vehicles(plan, rows)} if "R02" in empty.register_ids and rows else {}
-    sheet = build_sheet(replace(empty, cells=cells, registers=registers))
+    sheet = replace(empty, cells=cells, registers=registers)
     found = unexplained(run_checks(sheet), {})
     texts = {f.key: Explanation(f"第{n}处已与主管部门核对，原因是结转项目") for n, f in enumerate(found, 1)}
     return replace(sheet, explanations=texts)
@@ -187,7 +186,7 @@ def test_a_finding_about_a_row_does_not_give_its_plate_away(plan: Plan, tmp_path
     second = sheet.registers["R02"][1]
     other = replace(second, values={**second.values, "排放阶段": "国六"})
     wrong = tuple(other if row is second else row for row in sheet.registers["R02"])
-    sheet = build_sheet(replace(sheet, registers={"R02": wrong}))
+    sheet = replace(sheet, registers={"R02": wrong})
     findings = run_checks(sheet)
     assert any("陕G00002" in finding.message for finding in findings)
     for write in (write_document, write_approval_sheet):
@@ -228,7 +227,7 @@ def test_the_growth_on_the_year_before_is_printed(plan: Plan, tmp_path: Path) ->
     sheet = filled(plan, COUNTY)
     now = next(s for s in sheet.slots.values() if s.address == "Q06.2")
     cells = {**sheet.cells, "Q06.2": read_cell(now.item, "6"), "Q06.2/last_year": read_cell(now.item, "4.8")}
-    sheet = build_sheet(replace(sheet, cells=cells))
+    sheet = replace(sheet, cells=cells)
     text = text_of(write_document(freeze(sheet), sheet, ()), tmp_path)
     assert re.search(r"6\.0000\s+4\.8000\s+\+25\.0", text)
 
@@ -253,7 +252,7 @@ def test_texts_of_any_length_and_kind_never_stop_a_document(plan: Plan, tmp_path
     cells = dict(sheet.cells) | {address: Cell(State.AWAITED, note=long) for address in slots}
     cells |= {address: Cell(State.VALUE, long, long) for address in sheet.fields if not address.endswith("日期")}
     explanations = {key: Explanation(long) for key in sheet.explanations}
-    sheet = build_sheet(replace(sheet, cells=cells, explanations=explanations))
+    sheet = replace(sheet, cells=cells, explanations=explanations)
     filed, findings = freeze(sheet, ancestors=("ab" * 32,), reason=long), run_checks(sheet)
     text = text_of(write_document(filed, sheet, findings), tmp_path)
     assert dense(text).count("很长的说明") > 700
@@ -263,7 +262,7 @@ def test_texts_of_any_length_and_kind_never_stop_a_document(plan: Plan, tmp_path
 def test_a_return_that_says_nothing_still_makes_a_paper(plan: Plan) -> None:
     for period in plan.periods:
         for unit in plan.filing_units[:3]:
-            sheet = build_sheet(Sheet(plan, unit.id, period, Settings()))
+            sheet = Sheet(plan, unit.id, period, Settings())
             assert write_document(freeze(sheet), sheet, run_checks(sheet)).startswith(b"%PDF")
 
 

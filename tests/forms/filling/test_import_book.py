@@ -12,7 +12,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import block_cells, read_block, read_book
 from models.basics.errors import AppError
-from models.checks.counted import build_sheet
 from models.filling.proposal import Offer
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
@@ -33,11 +32,11 @@ def county(**cells: str) -> Sheet:
     said = {
         name.replace("_", "."): read_cell(plan().items[name.replace("_", ".")], text) for name, text in cells.items()
     }
-    return build_sheet(Sheet(plan(), "610902", "2020Q3", Settings(), said))
+    return Sheet(plan(), "610902", "2020Q3", Settings(), said)
 
 
 def police() -> Sheet:
-    return build_sheet(Sheet(plan(), "M10", "2020Y初步", Settings()))
+    return Sheet(plan(), "M10", "2020Y初步", Settings())
 
 
 def book(

@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms.filling.import_book import read_book
 from forms.filling.template import EMPTY_ROWS, write_template
 from models.basics.errors import AppError
-from models.checks.counted import build_sheet
 from models.filling.proposal import applied, propose
 from models.filling.slices import Scope, whole_scope
 from models.plan.load import SHIPPED, load_plan
@@ -36,7 +35,7 @@ def plan() -> Plan:
 
 
 def sheet(unit: str = COUNTY, period: str = Q3, **more: Any) -> Sheet:
-    return build_sheet(Sheet(plan(), unit, period, Settings(), **more))
+    return Sheet(plan(), unit, period, Settings(), **more)
 
 
 def filled() -> Sheet:

@@ -14,7 +14,6 @@ from forms.workbook.visible import MOST
 from forms.workbook.workbook import SealedContent, read_workbook, visible_differences, write_workbook
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
-from models.checks.counted import build_sheet
 from models.checks.run import run_checks
 from models.returns.returns import parse_return
 from models.sheet.cells import read_cell
@@ -45,9 +44,7 @@ def test_figures_with_more_digits_than_a_spreadsheet_keeps_are_shown_whole() -> 
 
 def test_a_draft_shows_what_could_not_be_read_as_it_was_typed() -> None:
     sheet = sheet_of(county())
-    unread = build_sheet(
-        replace(sheet, cells={**sheet.cells, "Q06.9": read_cell(plan().items["Q06.9"], "约三万亩左右")})
-    )
+    unread = replace(sheet, cells={**sheet.cells, "Q06.9": read_cell(plan().items["Q06.9"], "约三万亩左右")})
     found = load_workbook(io.BytesIO(write_workbook(filed(unread), unread, run_checks(unread), None)))
     row = next(
         row for sheet in found.worksheets for row in sheet.iter_rows() if "Q06.9" in [cell.value for cell in row]

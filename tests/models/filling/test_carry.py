@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import AppError
-from models.checks.counted import build_sheet
 from models.checks.explanations import joint_fingerprint, live_explanations
 from models.checks.findings import Finding, Outcome
 from models.checks.run import run_checks
@@ -60,13 +59,13 @@ def cells(period: str, texts: dict[str, str]) -> dict[str, Cell]:
 def last(texts: dict[str, str] | None = None, *found: dict[str, str], register: str = "R15", **more: object) -> Sheet:
     """A sheet of the second quarter as its return says it."""
     registers = {register: rows(*found, register=register)} if found else {}
-    sheet = build_sheet(Sheet(PLAN, UNIT, Q2, Settings(), cells(Q2, texts or {}), registers))
+    sheet = Sheet(PLAN, UNIT, Q2, Settings(), cells(Q2, texts or {}), registers)
     return thaw(freeze(replace(sheet, **more)), PLAN, Settings())
 
 
 def now(before: Sheet | None, texts: dict[str, str] | None = None, *found: dict[str, str]) -> Sheet:
     registers = {"R15": rows(*found)} if found else {}
-    return build_sheet(Sheet(PLAN, UNIT, Q3, Settings(), cells(Q3, texts or {}), registers, previous=before))
+    return Sheet(PLAN, UNIT, Q3, Settings(), cells(Q3, texts or {}), registers, previous=before)
 
 
 def test_nothing_is_carried_without_a_return_of_last_period() -> None:
@@ -114,9 +113,7 @@ def test_what_has_been_written_this_period_is_never_touched() -> None:
     found = carry_progress(now(last(WORDS), {"T06.本期进展": "三季度完成栽植"}))
     assert "T06.本期进展" not in found.cells
     assert "T06.存在问题" in found.cells
-    refused = build_sheet(
-        Sheet(PLAN, UNIT, Q3, Settings(), {"T06.阶段": Cell(raw="差不多", fault="CK-A01")}, previous=last(WORDS))
-    )
+    refused = Sheet(PLAN, UNIT, Q3, Settings(), {"T06.阶段": Cell(raw="差不多", fault="CK-A01")}, previous=last(WORDS))
     assert "T06.阶段" not in carry_progress(refused).cells
 
 
@@ -133,8 +130,8 @@ def test_no_figure_of_a_table_and_no_field_of_the_cover_is_carried() -> None:
 
 
 def test_a_period_that_asks_for_no_progress_gets_none() -> None:
-    year = thaw(freeze(build_sheet(Sheet(PLAN, UNIT, "2020Y初步", Settings(), cells(Q2, WORDS)))), PLAN, Settings())
-    assert carry_progress(build_sheet(Sheet(PLAN, UNIT, "2020Y核定", Settings(), previous=year))).empty
+    year = thaw(freeze(Sheet(PLAN, UNIT, "2020Y初步", Settings(), cells(Q2, WORDS))), PLAN, Settings())
+    assert carry_progress(Sheet(PLAN, UNIT, "2020Y核定", Settings(), previous=year)).empty
 
 
 def test_carried_words_of_progress_are_warned_of_until_they_are_changed() -> None:

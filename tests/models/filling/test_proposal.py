@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from models.checks.counted import build_sheet
 from models.filling.proposal import Fate, Offer, OfferedRow, OfferedText, applied, propose
 from models.filling.proposals import propose_all
 from models.plan.load import SHIPPED, load_plan
@@ -28,13 +27,13 @@ def county(**cells: str) -> Sheet:
     said = {
         name.replace("_", "."): read_cell(plan().items[name.replace("_", ".")], text) for name, text in cells.items()
     }
-    return build_sheet(Sheet(plan(), COUNTY, Q3, Settings(), said))
+    return Sheet(plan(), COUNTY, Q3, Settings(), said)
 
 
 def police(*rows: dict[str, str]) -> Sheet:
     register = plan().registers["R02"]
     kept = tuple(read_row(register, number, row) for number, row in enumerate(rows, 1))
-    return build_sheet(Sheet(plan(), POLICE, "2020Y初步", Settings(), registers={"R02": kept}))
+    return Sheet(plan(), POLICE, "2020Y初步", Settings(), registers={"R02": kept})
 
 
 def texts(*said: tuple[str, str]) -> Offer:
@@ -64,9 +63,7 @@ def test_each_cell_is_new_changed_or_unchanged_and_only_the_first_two_are_put() 
 
 def test_taking_texts_gives_the_bytes_of_typing_them() -> None:
     said = {"Q06.1": "１．２０", "Q06.3": "约5.15", "Q06.4": "2.1万亩", "Q06.5": "500亩", "Q22.1": " 1,480 "}
-    typed = build_sheet(
-        Sheet(plan(), COUNTY, Q3, Settings(), {at: read_cell(plan().items[at], text) for at, text in said.items()})
-    )
+    typed = Sheet(plan(), COUNTY, Q3, Settings(), {at: read_cell(plan().items[at], text) for at, text in said.items()})
     taken = applied(county(), propose(county(), texts(*said.items())))
     assert freeze(taken).content == freeze(typed).content
 

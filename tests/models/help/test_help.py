@@ -10,7 +10,6 @@ from functools import cache
 import pytest
 
 from models.basics.reading import read_number
-from models.checks.counted import build_sheet
 from models.checks.findings import Finding, Outcome
 from models.checks.run import run_checks
 from models.help.checks import looks_at
@@ -57,7 +56,7 @@ def odd_sheet(unit: str, period: str, turn: int) -> Sheet:
         texts = [{c.name: ODD[(n + turn) % len(ODD)] for n, c in enumerate(register.columns)} for _ in range(2)]
         rows[name] = tuple(read_row(register, n, text) for n, text in enumerate(texts, 1))
     made = sheet_of(unit, period, typed)
-    return build_sheet(Sheet(plan(), unit, period, Settings(), made.cells, rows, previous=before))
+    return Sheet(plan(), unit, period, Settings(), made.cells, rows, previous=before)
 
 
 def lines(topic: Topic) -> list[str]:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from forms.wording.paper_texts import place_words
 from models.basics.addresses import RowAddress, split_address, split_row_address
 from models.basics.errors import AppError
-from models.checks.counted import build_sheet
 from models.checks.explanations import joint_fingerprint, live_explanations
 from models.checks.findings import Finding, unexplained
 from models.checks.run import run_checks
@@ -40,7 +39,7 @@ PARTS = st.text(st.sampled_from("陕G1|\\[]#.@第行0 \n"), max_size=6)
 
 def sheet_of(*texts: dict[str, str], register: str = "R02") -> Sheet:
     rows = tuple(read_row(PLAN.registers[register], n, one) for n, one in enumerate(texts, 1))
-    return build_sheet(Sheet(PLAN, UNIT, Q3, Settings(), registers={register: rows} if rows else {}))
+    return Sheet(PLAN, UNIT, Q3, Settings(), registers={register: rows} if rows else {})
 
 
 def keyless(**other: str) -> dict[str, str]:
@@ -143,7 +142,7 @@ def taken(sheet: Sheet, known: list[Supply], supplier: str, *texts: dict[str, st
     """The sheet and what is known after a supplier's book was taken in, as `forms.filling.slices` does."""
     found = gather(propose(sheet, offer(*texts)), supplier, known, AT)
     said = {(one.place, one.supplier): one for one in (*known, *found.supplies)}
-    return build_sheet(replace(sheet, registers={**sheet.registers, **found.rows})), list(said.values())
+    return replace(sheet, registers={**sheet.registers, **found.rows}), list(said.values())
 
 
 def test_two_rows_of_one_key_from_one_supplier_are_one_answer() -> None:
@@ -269,7 +268,7 @@ def test_carried_rows_of_one_key_have_a_mark_each() -> None:
     before = sheet_of(truck(1), truck(1, VIN="LTEST000000000077"), keyless())
     found = carry_rows(replace(sheet_of(truck(9)), previous=before))
     assert set(found.marks) == {FIRST, SECOND, "R02[第4行]"}
-    assert carry_rows(replace(build_sheet(replace(sheet_of(), registers=found.rows)), previous=before)).empty
+    assert carry_rows(replace(replace(sheet_of(), registers=found.rows), previous=before)).empty
 
 
 def test_a_key_is_masked_column_by_column_whatever_it_holds() -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
-from models.checks.counted import build_sheet
 from models.checks.explanations import joint_fingerprint
 from models.plan.plan import Level
 from models.returns.returns import freeze
@@ -43,7 +42,7 @@ def with_last_period(folder: Path) -> UnitWorkspace:
     rows = tuple(read_row(register, n, texts) for n, texts in enumerate(PROJECTS, 1))
     empty = made.sheet(Q2)
     cells = {at: read_field(empty.fields[at].column, text) for at, text in WORDS.items()}
-    sheet = build_sheet(replace(empty, cells=cells, registers={"R15": rows}))
+    sheet = replace(empty, cells=cells, registers={"R15": rows})
     made.store.put_return(freeze(sheet), datetime.now(PLAN_ZONE), own=True)
     return made
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from models.basics.messages import say
-from models.checks.counted import build_sheet
 from models.checks.run import run_checks
 from models.filling.carry import Carry, carry_explanations, carry_progress, carry_rows, joined, taken_addresses
 from models.plan.plan import Plan
@@ -16,7 +15,7 @@ CARRIED = "carried"  # why, in the history
 def carried_into(workspace: UnitWorkspace, sheet: Sheet) -> Carry:
     """Return all that can be carried into a sheet; the explanations are those its warnings will then ask for."""
     said = joined(carry_rows(sheet), carry_progress(sheet))
-    after = build_sheet(replace(sheet, cells={**sheet.cells, **said.cells}, registers={**sheet.registers, **said.rows}))
+    after = replace(sheet, cells={**sheet.cells, **said.cells}, registers={**sheet.registers, **said.rows})
     store, before = workspace.store, sheet.previous.period_id if sheet.previous else ""
     here, last = store.explanations(sheet.period_id), store.explanations(before)
     return joined(said, carry_explanations(after, run_checks(after), here, last))

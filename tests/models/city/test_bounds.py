@@ -1,0 +1,92 @@
+"""Targets of every sign and direction: what is gained may be reached early, a bound that is used up may not."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.city.verdict import Verdict, completion, elapsed, gained, judge_value, meets
+from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Direction, Quarterly
+
+PLAN = load_plan(SHIPPED)
+Q3, YEAR = PLAN.periods["2020Q3"], PLAN.periods["2020Y初步"]
+AT_LEAST, AT_MOST = Direction.AT_LEAST, Direction.AT_MOST
+TARGETS = st.decimals(-10_000, 10_000, places=2).filter(bool)
+VALUES = st.decimals(-20_000, 20_000, places=2)
+
+
+def indicator(direction: Direction, quarterly: Quarterly = Quarterly.PROGRESS):
+    return replace(next(iter(PLAN.indicators.values())), direction=direction, quarterly=quarterly)
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "value", "verdict"),
+    [
+        (AT_LEAST, "315", "315", Verdict.REACHED),
+        (AT_LEAST, "315", "240", Verdict.ON_TRACK),
+        (AT_LEAST, "315", "230", Verdict.BEHIND),
+        (AT_MOST, "413", "4130", Verdict.BEHIND),
+        (AT_MOST, "413", "400", Verdict.BEHIND),  # more than three quarters of what the year may have
+        (AT_MOST, "413", "300", Verdict.ON_TRACK),
+        (AT_LEAST, "-20", "-16", Verdict.BEHIND),
+        (AT_LEAST, "-20", "-15", Verdict.ON_TRACK),
+        (AT_MOST, "-20", "-21", Verdict.REACHED),
+        (AT_MOST, "-20", "-15", Verdict.ON_TRACK),
+        (AT_MOST, "-20", "5", Verdict.BEHIND),
+        (AT_MOST, "0", "0", Verdict.ON_TRACK),
+        (AT_MOST, "0", "1", Verdict.BEHIND),
+    ],
+)
+def test_before_the_year_is_over_the_pace_counts(
+    direction: Direction, target: str, value: str, verdict: Verdict
+) -> None:
+    assert judge_value(indicator(direction), Decimal(value), Decimal(target), Q3) is verdict
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "value", "rate"),
+    [
+        (AT_LEAST, "200", "150", "75"),
+        (AT_LEAST, "200", "-10", "0"),
+        (AT_LEAST, "-100", "-300", None),
+        (AT_LEAST, "-100", "-50", "100"),
+        (AT_MOST, "-100", "-50", "50"),
+        (AT_MOST, "-100", "20", "0"),
+        (AT_MOST, "-100", "-150", "150"),
+        (AT_MOST, "200", "150", "100"),
+        (AT_MOST, "200", "400", "50"),
+    ],
+)
+def test_completion_of_every_sign(direction: Direction, target: str, value: str, rate: str | None) -> None:
+    found = completion(indicator(direction), Decimal(value), Decimal(target))
+    assert found is not None
+    assert 33 < found < 34 if rate is None else found == Decimal(rate)
+
+
+@given(st.sampled_from([AT_LEAST, AT_MOST]), TARGETS, VALUES)
+def test_a_completion_of_100_says_the_same_as_met(direction: Direction, target: Decimal, value: Decimal) -> None:
+    found = completion(indicator(direction), value, target)
+    assert found is not None
+    assert found >= 0
+    assert (found >= 100) is meets(direction, value, target)
+
+
+@given(st.sampled_from([AT_LEAST, AT_MOST]), TARGETS, VALUES)
+def test_a_better_value_never_has_a_worse_verdict(direction: Direction, target: Decimal, value: Decimal) -> None:
+    order = (Verdict.BEHIND, Verdict.ON_TRACK, Verdict.REACHED)
+    better = value + 1 if direction is AT_LEAST else value - 1
+    found = [order.index(judge_value(indicator(direction), one, target, Q3)) for one in (value, better)]
+    assert found[0] <= found[1]
+    mirrored = AT_MOST if direction is AT_LEAST else AT_LEAST
+    assert order.index(judge_value(indicator(mirrored), -value, -target, Q3)) == found[0]
+    assert gained(direction, target) is gained(mirrored, -target)
+
+
+@given(st.sampled_from([AT_LEAST, AT_MOST]), TARGETS, VALUES)
+def test_the_year_says_met_or_missed(direction: Direction, target: Decimal, value: Decimal) -> None:
+    verdict = judge_value(indicator(direction), value, target, YEAR)
+    assert verdict is (Verdict.MET if meets(direction, value, target) else Verdict.MISSED)
+    assert elapsed(indicator(direction), YEAR) == 1

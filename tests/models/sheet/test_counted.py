@@ -1,0 +1,71 @@
+"""A sheet counts right however it was made; what is made of a plan belongs to that plan."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.plan.load import SHIPPED, load_plan
+from models.settings.settings import Settings
+from models.sheet.fillable import unit_slots
+from models.sheet.rows import Row, read_row
+from models.sheet.sheet import Sheet
+from tests.vehicles import truck
+
+PLAN = load_plan(SHIPPED)
+YEAR = "2020Y初步"
+COUNTED = next(item for item in PLAN.items.values() if item.count is not None and item.count.register == "R02")
+UNIT = next(
+    unit for unit in PLAN.registers["R02"].units if COUNTED.id in {s.item.id for s in unit_slots(PLAN, unit, YEAR)}
+)
+
+
+def rows(*texts: dict[str, str]) -> tuple[Row, ...]:
+    return tuple(read_row(PLAN.registers["R02"], n, one) for n, one in enumerate(texts, 1))
+
+
+def sheet_of(*texts: dict[str, str]) -> Sheet:
+    return Sheet(PLAN, UNIT, YEAR, Settings(), registers={"R02": rows(*texts)})
+
+
+def test_a_vehicle_entered_twice_counts_once_in_a_sheet_made_by_hand() -> None:
+    sheet = sheet_of(truck(1), truck(1), truck(2))
+    assert sheet.uncounted["R02"] == {2}
+    assert sheet.exact(COUNTED.id) == 2
+
+
+def test_a_sheet_derived_from_another_counts_anew() -> None:
+    sheet = sheet_of(truck(1), truck(2))
+    assert sheet.exact(COUNTED.id) == 2
+    wrong = replace(
+        sheet, registers={"R02": rows(truck(1), truck(2, 排放阶段="国五"), truck(3, 燃料种类="汽油"), truck(1))}
+    )
+    assert wrong.uncounted["R02"] == {2, 3, 4}
+    assert wrong.exact(COUNTED.id) == 1
+    assert sheet.exact(COUNTED.id) == 2
+
+
+KINDS = (truck(1), truck(2), truck(3, 排放阶段="国四"), truck(4, 使用性质="非营运"))
+
+
+@given(st.lists(st.sampled_from(KINDS), max_size=8), st.lists(st.sampled_from(KINDS), max_size=8))
+def test_what_was_judged_before_decides_nothing(before: list[dict[str, str]], after: list[dict[str, str]]) -> None:
+    sheet = sheet_of(*before)
+    assert len(sheet.counted_rows("R02")) == len({one["号牌号码"] for one in before} & {"陕G00001", "陕G00002"})
+    kept = sheet.registers["R02"]
+    changed = tuple(
+        kept[n] if n < len(kept) and before[n] == one else row
+        for n, (one, row) in enumerate(zip(after, rows(*after), strict=True))
+    )
+    assert replace(sheet, registers={"R02": changed}).uncounted == sheet_of(*after).uncounted
+
+
+def test_a_changed_plan_never_keeps_the_cells_of_the_one_it_was_made_of() -> None:
+    before = unit_slots(PLAN, UNIT, YEAR)
+    other = replace(PLAN, assignments=())
+    assert other.digest == PLAN.digest
+    assert unit_slots(other, UNIT, YEAR) == ()
+    assert unit_slots(PLAN, UNIT, YEAR) is before
+    assert other != PLAN
+    assert Decimal(len(before)) > 0
