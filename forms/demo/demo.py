@@ -26,7 +26,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import parse_time
 from models.city.city import LOCAL
-from models.city.summary import Summary, summarise
+from models.city.summary import Summary
 from models.ledger.roster import Roster
 from models.plan.load import SHIPPED
 from models.plan.plan import Plan, UnitKind
@@ -225,7 +225,7 @@ def _change_one(book: object) -> None:
 def _closing(stage: _Stage, received: tuple[Received, ...], progress: Progress, of: int) -> Played:
     office, period = stage.office, stage.figures.period
     roster, city = office.roster(period), office.city(period)
-    summary = summarise(city, roster.missing, office.adjudications(period))
+    summary = office.summary(period)
     files = write_summary(office, city, roster, summary, stage.out / "汇总")
     progress(of - 1, of)
     receipts: list[Path] = []

@@ -66,7 +66,8 @@ def invent(empty: Sheet, figures: Figures, seed: int, counties: Mapping[str, She
     """
     draw = random.Random(f"{seed}/{empty.unit_id}/{empty.period_id}")
     known = dict(counties or {})
-    city = City(empty.plan, empty.settings, empty.plan.periods[empty.period_id], known, tuple(known))
+    period = empty.plan.periods[empty.period_id]
+    city = City(plan=empty.plan, settings=empty.settings, period=period, sheets=known, expected=tuple(known))
     draft = _Draft(empty, figures, city, draw, {})
     _fill_numbers(draft)
     _settle_days(draft)

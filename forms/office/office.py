@@ -1,4 +1,4 @@
-"""Office acts: setting up, settings, enrolling and ending keys, rulings, adjudicated values.
+"""Office acts: setting up, settings, enrolling and ending keys, rulings.
 
 Each act is recorded with reason and person and answers with its effect; none of them touches a unit's figure.
 Source: DESIGN §5, §6.
@@ -6,7 +6,6 @@ Source: DESIGN §5, §6.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from forms.guards.guards import sniff
@@ -17,10 +16,6 @@ from forms.wording.files import plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
-from models.basics.quantity import plain
-from models.basics.reading import EntryError, read_number
-from models.city.adjudication import Adjudication
-from models.city.summary import rests_on
 from models.ledger.ledger import LineState, rivals
 from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan
@@ -204,33 +199,3 @@ def _digest(known: set[str], text: str) -> str:
     if len(matches) != 1:
         raise AppError("no_such_digest", 摘要=text)
     return matches[0]
-
-
-def adjudicate(
-    office: OfficeWorkspace, period: str, indicator: str, text: str, reason: str, document: str, by: str, at: datetime
-) -> Adjudication:
-    """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
-
-    Raises AppError("reason_missing") without a reason (CK-C08), "no_such_indicator", "value_unreadable".
-    """
-    city = office.city(period)
-    known = office.plan.indicators.get(indicator)
-    if known is None:
-        raise AppError("no_such_indicator", 指标=indicator)
-    if not reason.strip() or not document.strip():
-        raise AppError("reason_missing")
-    said = Adjudication(period, indicator, _value(text, known.measure), reason, document, by, at, rests_on(city, known))
-    about = {"period": period, "indicator": indicator, "value": plain(said.value)}
-    with act(office.store, by, Kind.ADJUDICATE, why=reason, about=about):
-        office.store.put_adjudication(said)
-    return said
-
-
-def _value(text: str, measure: str) -> Decimal:
-    try:
-        value = read_number(text, measure).value
-    except EntryError as error:
-        raise AppError("value_unreadable", 原文=text) from error
-    if value is None:
-        raise AppError("value_unreadable", 原文=text)
-    return Decimal(plain(value))

@@ -10,7 +10,7 @@ from typing import Any
 
 from forms.page.geometry import Foot
 from forms.page.page import Row, build, grid, page_break, paragraph, remark, section, space, title
-from forms.summary.sheets import roster_state, share_words, shared, shared_total
+from forms.summary.sheets import outcome_words, roster_state, share_words, shared, shared_total
 from models.basics.messages import CHINESE, say, say_in
 from models.basics.period import Period
 from models.basics.quantity import format_number, plain
@@ -85,8 +85,8 @@ def _indicator(result: Result, period: Period) -> Row:
     bar: Any = ""
     if result.completion is not None:
         bar = CompletionBar(result.completion, passed, result.verdict.value, BAR_MM, SIZE)
-    verdict = Marked(result.verdict.value, say_in(CHINESE, f"verdicts.{result.verdict.value}"), SIZE)
-    value = "—" if result.value is None else plain(round(result.value, 4))
+    verdict = Marked(result.verdict.value, result.judgement, SIZE)
+    value = result.shown or "—"
     target = "—" if one.target is None else plain(one.target)
     return one.name, one.measure, target, value, bar, verdict, result.coverage, "；".join(result.notes)
 
@@ -168,14 +168,16 @@ def _difference(plan: Plan, one: Reconciliation) -> Iterator[Row]:
     from forms.page.charts import Marked
 
     item = plan.items[one.item]
-    name, word = ("missed", "exceeds") if one.exceeds else ("met", "agrees")
-    outcome = Marked(name, say(f"papers.summary.{word}"), SIZE)
+    mark = "not_evaluable" if not one.complete else "missed" if one.exceeds else "met"
+    outcome = Marked(mark, outcome_words(one), SIZE)
     figures = (one.counties, one.department, one.difference)
-    places = places_of(figures)
-    texts = [format_number(value, places) for value in figures]
+    places = places_of(figure for figure in figures if figure is not None)
+    texts = ["—" if value is None else format_number(value, places) for value in figures]
     yield [item.name, item.measure, *texts, format_number(one.tolerance, max(places, 2)), outcome]
     for unit in one.units:
-        parts = [format_number(n, places) for n in (unit.county, unit.department, unit.county - unit.department)]
+        difference = None if unit.county is None else unit.county - unit.department
+        own = say("papers.summary.state_na") if unit.county is None else format_number(unit.county, places)
+        parts = [own, *("" if n is None else format_number(n, places) for n in (unit.department, difference))]
         yield [f"　　{plan.units[unit.unit].name}", item.measure, *parts, "", ""]
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.basics.messages import CHINESE, say, say_in
+from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import format_number
 from models.city.city import City, Share, Total
-from models.city.reconcile import compared_items
+from models.city.reconcile import Reconciliation, compared_items
 from models.city.summary import Result, Summary
 from models.ledger.roster import Roster
 from models.plan.plan import Aggregate, Indicator, Plan
@@ -57,16 +57,13 @@ def _indicator(result: Result) -> tuple[Value, ...]:
     one = result.indicator
     return (
         one.id, one.name, one.measure, figure_of(one.target), figure_of(result.value), completion,
-        say_in(CHINESE, f"verdicts.{result.verdict.value}"), result.coverage, "；".join(result.notes),
+        result.judgement, result.coverage, "；".join(result.notes),
     )  # fmt: skip
 
 
 def shared_total(city: City, result: Result, item: str) -> Total:
     """Return who gave what of an item of an indicator: the counties' own forms, or the lead's line for each of them."""
-    lead = result.indicator.main_reporter
-    if result.basis == "lines":
-        return city.line_total(item, lead)
-    return city.local_total(item, result.indicator.id)
+    return result.totals[compared_items(result.indicator).index(item)]
 
 
 def shared(found: Summary) -> Iterator[Result]:
@@ -105,16 +102,20 @@ def _reconciliation(plan: Plan, found: Summary) -> Sheet:
     rows: list[tuple[Value, ...]] = []
     for one in found.reconciliation:
         item = plan.items[one.item]
-        word = say("papers.summary.exceeds" if one.exceeds else "papers.summary.agrees")
         figures = (one.counties, one.department, one.difference, one.tolerance)
-        rows.append((one.indicator, item.name, item.measure, *figures, word))
+        rows.append((one.indicator, item.name, item.measure, *map(figure_of, figures), outcome_words(one)))
         for unit in one.units:
-            difference = unit.county - unit.department
-            rows.append(
-                ("", plan.units[unit.unit].name, item.measure, unit.county, unit.department, difference, "", "")
-            )
+            own = say("papers.summary.state_na") if unit.county is None else unit.county
+            difference = "" if unit.county is None else unit.county - unit.department
+            rows.append(("", plan.units[unit.unit].name, item.measure, own, unit.department, difference, "", ""))
     header = _header("number", "item", "measure", "counties", "department", "difference", "tolerance", "outcome")
     return Sheet(say("papers.summary.reconciliation"), header, tuple(rows), (7, 34, 12, 14, 14, 12, 12, 12))
+
+
+def outcome_words(one: Reconciliation) -> str:
+    """Return how a comparison ended: within the tolerance, beyond it, or 未齐，暂不对账."""
+    word = "not_compared" if not one.complete else "exceeds" if one.exceeds else "agrees"
+    return say(f"papers.summary.{word}")
 
 
 def roster_state(roster: Roster, unit: str) -> str:

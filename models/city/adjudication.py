@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjudication:
     """审定数: the office's own figure beside the units', its reason, and what it rests on (unit → digest)."""
 
@@ -16,5 +16,7 @@ class Adjudication:
     reason: str
     document: str
     by: str
+    checked_by: str = ""  # 复核人; "": recorded before one was asked for
     at: datetime
     rests_on: Mapping[str, str]
+    id: int = 0  # 0 = not yet in the book

@@ -1,64 +1,78 @@
-"""City: how the city's figure of an indicator comes from the cells of its units.
+"""City: the sheets in force of one period, seen together, and what each unit's cells give to a city figure.
 
 Adds up what the units reported and nothing else: a missing unit is counted in the coverage, never estimated; a zone
-that lies in a county is added only when the office has said whether the county's figure holds it (CK-C02).
-Source: definitions.md §2.1, plan.md §4.4.
+that lies in a county is added only when the office has said whether the county's figure holds it (CK-C02). A
+department's own figure stands beside the counties' and never in their place.
+Source: definitions.md §2.1, plan.md §4.0, §4.4.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from models.basics.period import Period
-from models.formula.formula import Value
-from models.plan.plan import Aggregate, Indicator, Plan, Unit, UnitKind
+from models.plan.plan import Indicator, Plan, Unit, UnitKind
 from models.settings.settings import Settings
 from models.sheet.cells import State
-from models.sheet.fillable import unit_slots
+from models.sheet.fillable import Slot, unit_slots
 from models.sheet.sheet import Sheet
 
 LOCAL = (UnitKind.COUNTY, UnitKind.ZONE)
-INCLUDED, SEPARATE = "included_in_county", "separate"
+SEPARATE = "separate"
+ABSENT = "absent"  # no return in force
+MISSING, HELD, RETURNED, DISPUTED = "missing", "held", "returned", "disputed"  # why there is none
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one unit, or one county's line of a department, gives to a figure; None = it should have and did not."""
+    """What one unit, or one county's line of a department, gives to a figure; None = it gives none."""
 
     unit: str
     figure: Decimal | None
-    state: str  # state code of the cell; "" blank, "absent" when no return is in force
+    state: str  # state code of the cell; "" blank, ABSENT when no return is in force
+
+    @property
+    def answered(self) -> bool:
+        """True for a figure and for 不适用; 未到报告期 and 暂无数据 answer nothing that is owed."""
+        return self.figure is not None or self.state == State.NA
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A city total: its figure (None when nobody gave any), who counted, and the zones shown as 其中."""
+    """A sum over units or lines: who owes a share, and the zones shown as 其中 that are in their county's."""
 
-    figure: Decimal | None
     shares: tuple[Share, ...]
-    within: tuple[Share, ...] = ()  # zones already held in their county's figure
+    within: tuple[Share, ...] = ()
     unruled: tuple[str, ...] = ()  # zones for which the office has set no rule although both report (CK-C02)
 
     @property
-    def given(self) -> int:
-        """How many of the expected shares are there."""
-        return sum(share.figure is not None for share in self.shares)
+    def figure(self) -> Decimal | None:
+        """The sum of what was given, None when nobody gave a figure."""
+        return added(share.figure for share in self.shares)
 
     @property
     def complete(self) -> bool:
-        """True when every expected share is there."""
-        return bool(self.shares) and self.given == len(self.shares)
+        """True when everybody who owes a share has answered and somebody with a figure."""
+        return self.figure is not None and all(share.answered for share in self.shares)
 
-    @property
-    def absent(self) -> tuple[str, ...]:
-        """The units whose share is not there."""
-        return tuple(share.unit for share in self.shares if share.figure is None)
+    def of(self, unit: str) -> Share | None:
+        """Return a unit's share, None when it owes none."""
+        return next((share for share in self.shares if share.unit == unit), None)
 
 
-@dataclass(frozen=True)
+def added(figures: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the sum of the figures that are there, None when none is."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+@dataclass(frozen=True, kw_only=True)
 class City:
-    """The sheets in force of one period, seen together. `disputed` are units whose line is in dispute."""
+    """The sheets in force of one period. `disputed` are units whose line is in dispute.
+
+    `standing` tells of a unit without a return in force why: MISSING (nothing came), HELD, RETURNED, DISPUTED.
+    """
 
     plan: Plan
     settings: Settings
@@ -67,109 +81,101 @@ class City:
     expected: tuple[str, ...]
     digests: Mapping[str, str] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
+    standing: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, unit: str) -> str:
+        """Return a unit's name at the end of the period."""
+        return self.plan.units[unit].name_on(self.period.end)
+
+    def names(self, units: Iterable[str]) -> str:
+        """Return several units' names as one text."""
+        return "、".join(self.name(unit) for unit in units)
 
     @cached_property
-    def _locals(self) -> tuple[Unit, ...]:
-        return tuple(self.plan.units[name] for name in self.expected if self.plan.units[name].kind in LOCAL)
+    def locals(self) -> tuple[Unit, ...]:
+        """The counties and zones of the plan that file."""
+        return tuple(unit for unit in self.plan.filing_units if unit.kind in LOCAL)
+
+    @cached_property
+    def _local_items(self) -> frozenset[str]:
+        units = {unit.id for unit in self.locals}
+        own = [one for one in self.plan.assignments if not one.split and units & set(one.units)]
+        return frozenset(item for one in own for item in one.items)
+
+    def by_county(self, items: Sequence[str]) -> bool:
+        """True when counties and zones report these items on their own forms, in whatever period."""
+        return all(item in self._local_items for item in items)
+
+    def slots(self, unit: str) -> tuple[Slot, ...]:
+        """Return the cells a unit has in this period."""
+        return unit_slots(self.plan, unit, self.period.id)
+
+    def asks(self, unit: str, item: str) -> bool:
+        """True when the period asks a unit for an item, in one cell or line by line."""
+        return any(slot.item.id == item and not slot.last_year and slot.due for slot in self.slots(unit))
 
     def reporters(self, item: str) -> tuple[Unit, ...]:
         """Return the counties and zones whose own form asks for an item in this period."""
-        return tuple(unit for unit in self._locals if self._asked(unit.id, item))
-
-    def _asked(self, unit: str, item: str) -> bool:
-        return any(
-            slot.item.id == item and slot.line is None and not slot.last_year and slot.due
-            for slot in unit_slots(self.plan, unit, self.period.id)
-        )
+        return tuple(unit for unit in self.locals if self.asks(unit.id, item))
 
     def share(self, unit: str, address: str) -> Share:
         """Return what a unit's sheet in force gives at an address."""
         sheet = self.sheets.get(unit)
         if sheet is None:
-            return Share(unit, None, "absent")
+            return Share(unit, None, ABSENT)
         cell = sheet.cell(address)
         return Share(unit, sheet.exact(address), cell.state.value if cell.state else "")
 
+    def adds(self, unit: Unit, indicator: str) -> bool:
+        """True for a unit whose figure is added: a county, a zone in no county or counted apart by the office."""
+        rule = self.settings.overlap.get(indicator, {}).get(unit.id)
+        return unit.kind is UnitKind.COUNTY or unit.within is None or rule == SEPARATE
+
     def local_total(self, item: str, indicator: str) -> Total:
         """Return Σ over the counties' own forms, zones by the rule of this indicator."""
-        rules = self.settings.overlap.get(indicator, {})
         shares: list[Share] = []
         within: list[Share] = []
         unruled: list[str] = []
         for unit in self.reporters(item):
             share = self.share(unit.id, item)
-            if share.state in (State.NA, State.NOT_DUE):
-                continue
-            if unit.kind is UnitKind.COUNTY or unit.within is None or rules.get(unit.id) == SEPARATE:
+            if self.adds(unit, indicator):
                 shares.append(share)
             elif share.figure is not None:
                 within.append(share)
-                county = self.share(unit.within, item).figure
-                if unit.id not in rules and share.figure and county is not None:
+                if share.figure and self._unruled(unit, item, indicator):
                     unruled.append(unit.id)
-        return Total(_added(shares), tuple(shares), tuple(within), tuple(unruled))
+        return Total(tuple(shares), tuple(within), tuple(unruled))
+
+    def _unruled(self, zone: Unit, item: str, indicator: str) -> bool:
+        ruled = zone.id in self.settings.overlap.get(indicator, {})
+        return not ruled and self.share(zone.within or "", item).figure is not None
 
     def line_total(self, item: str, unit: str) -> Total:
         """Return Σ over the county lines of a department's split table; no shares when it has none."""
-        lines = [
-            slot
-            for slot in unit_slots(self.plan, unit, self.period.id)
-            if slot.item.id == item and slot.line and not slot.last_year
-        ]
-        shares = []
-        for slot in lines:
-            found = self.share(unit, slot.address)
-            if found.state not in (State.NA, State.NOT_DUE):
-                shares.append(Share(slot.line or "", found.figure, found.state))
-        return Total(_added(shares), tuple(shares))
+        lines = [slot for slot in self.slots(unit) if slot.item.id == item and slot.line and not slot.last_year]
+        found = [(slot.line or "", self.share(unit, slot.address)) for slot in lines]
+        return Total(tuple(Share(line, share.figure, share.state) for line, share in found))
 
-    def lead_figure(self, item: str, unit: str) -> Decimal | None:
-        """Return the lead department's own city figure of an item: its city cell, else the sum of its lines."""
+    def own_figure(self, item: str, unit: str) -> Decimal | None:
+        """Return what a unit gives in the one cell of an item, not line by line; None when it has no such figure."""
         sheet = self.sheets.get(unit)
-        if sheet is None:
-            return None
-        own = sheet.exact(item)
-        if own is not None:
-            return own
-        total = self.line_total(item, unit)
-        return total.figure if total.complete else None
+        slot = sheet.slots.get(item) if sheet else None
+        return sheet.exact(item) if sheet and slot and not slot.total else None
 
-    def value(self, item: str, lead: str) -> Decimal | None:
-        """Return a city-level figure: the lead's own cell, else each part of its formula from its main reporter."""
-        found = self._city_value(item, lead)
-        return found if isinstance(found, Decimal) else None
+    def department_figures(self, items: Sequence[str], unit: str) -> tuple[Decimal, ...] | None:
+        """Return a department's own city figures of several items, all of one kind: its cells, or its complete lines.
 
-    def _city_value(self, name: str, lead: str) -> Value:
-        item = self.plan.items.get(name)
-        if item is None:
-            return self._elsewhere(name)
-        own = self.lead_figure(name, lead)
-        indicator = self.plan.indicators.get(item.indicator or "")
-        if own is None and indicator is not None and indicator.main_reporter != lead:
-            own = self.lead_figure(name, indicator.main_reporter)
-        if own is not None or item.formula is None:
-            return own
-        return item.formula.evaluate(lambda part: self._city_value(part, lead))
+        None when it does not give them all. A line that is 未到报告期 or 暂无数据 is no line.
+        """
+        own = [self.own_figure(item, unit) for item in items]
+        if all(figure is not None for figure in own):
+            return tuple(figure for figure in own if figure is not None)
+        totals = [self.line_total(item, unit) for item in items]
+        if all(total.complete for total in totals):
+            return tuple(total.figure for total in totals if total.figure is not None)
+        return None
 
-    def _elsewhere(self, name: str) -> Value:
-        """Names that are no items (因子, 参数, 期 …): as the first sheet that has an answer knows them."""
-        return next((v for sheet in self.sheets.values() if (v := sheet.lookup()(name)) is not None), None)
-
-    def exact(self, indicator: Indicator) -> Decimal | None:
-        """Return the value before any rounding on the way, where the indicator has a formula for it."""
-        if indicator.exact is None:
-            return None
-        found = indicator.exact.evaluate(lambda name: self._city_value(name, indicator.main_reporter))
-        return found if isinstance(found, Decimal) else None
-
-    def contributors(self, indicator: Indicator) -> Iterator[str]:
-        """Yield the units whose figures an indicator rests on."""
-        yield indicator.main_reporter
-        if indicator.aggregate is not Aggregate.CITY:
-            items = {indicator.value_item, indicator.numerator, indicator.denominator} - {None}
-            yield from {unit.id for item in items for unit in self.reporters(item or "")}
-
-
-def _added(shares: list[Share]) -> Decimal | None:
-    figures = [share.figure for share in shares if share.figure is not None]
-    return sum(figures, Decimal(0)) if figures else None
+    def decides(self, indicator: Indicator) -> bool:
+        """True when this period says 达标 or 未达标 of an indicator: a year period, or the first after a date in it."""
+        year_ends = max(period.end for period in self.plan.periods.values())
+        return self.period.deciding or (indicator.due < year_ends and self.period.end >= indicator.due)

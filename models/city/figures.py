@@ -1,48 +1,80 @@
 """Figure: how the city's value of one indicator comes about, before it is judged.
 
-Adds up unrounded figures over the units that gave every part of them, names who is absent, and stops where the office
+Adds up unrounded figures over the units that gave every part of them, names who owes one, and stops where the office
 has to decide first. Judges nothing (`models.city.summary`) and estimates nothing (DESIGN §2.2). Source:
 definitions.md §2.1.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from models.basics.messages import say
-from models.city.city import City, Total
+from models.basics.quantity import format_number
+from models.city.city import City, Total, added
+from models.city.coverage import NOT_ASKED, Coverage, coverage_of, lead_coverage, notes_of, whole
+from models.city.note import Note
 from models.city.reconcile import compared_items
-from models.plan.plan import Aggregate, Indicator
-from models.sheet.cells import State
+from models.city.sources import Sources, TwoDepartments, states_of
+from models.plan.plan import Aggregate, Indicator, Plan
 
 SAME_CHOICE = {"Q01": "Q01.17", "Q11": "Q11.4", "Q09": "Q09.4"}  # CK-C04: one choice in the whole city
+COUNTIES, DEPARTMENT, LINES, VERIFIED = "counties", "department", "lines", "verified"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """An indicator's figure: unrounded, what it rests on, how many of the wanted shares were given; None = none."""
+class Department:
+    """A lead department's own figure of what the counties report, in a column of its own; None = it has none."""
 
-    exact: Decimal | None
-    basis: str
-    given: int
-    wanted: int
-    notes: tuple[str, ...] = ()
-    pending: bool = False
-    stopped: bool = False
-    total: Total | None = None
+    unit: str
+    value: Decimal | None
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """An indicator's figure: unrounded, what it rests on, who owes it; None = there is none."""
+
+    exact: Decimal | None = None
+    basis: str = ""
+    coverage: Coverage = NOT_ASKED
+    notes: tuple[Note, ...] = ()
+    stopped: bool = False  # it must not be said before the office has decided something
+    totals: tuple[Total, ...] = ()  # one for each item that is added up
+    units: tuple[str, ...] = ()  # whose papers it rests on
     compared: Decimal | None = None  # where rounding on the way makes the compared value differ from `exact`
-    alternatives: Mapping[str, Decimal | None] | None = None
+    alternatives: Mapping[str, Decimal | None] = field(default_factory=dict)  # while a parameter is not given
+    otherwise: tuple[Decimal, ...] = ()  # what another department's figures would give
+    department: Department | None = None
+    year_end: Decimal | None = None  # of a target with a date: the figure at the end of the period
+
+
+def dated_item(plan: Plan, indicator: Indicator) -> str | None:
+    """Return the item that holds an indicator's figure as of the date of its target; None where it has no such item."""
+    value = plan.items[indicator.value_item]
+    if value.count is None:
+        return None
+    for item in plan.items.values():
+        count = item.count
+        dated = count is not None and item.indicator == indicator.id and count.until == indicator.due
+        if dated and count is not None and replace(count, until=value.count.until) == value.count:
+            return item.id
+    return None
 
 
 def figure_of(city: City, indicator: Indicator) -> Figure:
-    """Return an indicator's figure from the sheets in force; `stopped`: it must not be said, `pending`: not decided."""
+    """Return an indicator's figure from the sheets in force."""
     choices = choices_made(city, indicator)
-    if len(choices) > 1:
-        note = say("summary.choices_differ", 口径="、".join(sorted(choices)))
-        return Figure(None, "", 0, 1, (note,), stopped=True)
+    items = compared_items(indicator)
     if indicator.aggregate is Aggregate.CITY:
-        return _city_figure(city, indicator)
-    return _added_figure(city, indicator)
+        figure = _city_figure(city, indicator)
+    elif city.by_county(items):
+        figure = _county_figure(city, indicator, items)
+    else:
+        figure = _lead_figure(city, indicator, items)
+    if len(choices) > 1:
+        note = Note("summary.choices_differ", {"口径": "、".join(sorted(choices))})
+        return Figure(coverage=figure.coverage, notes=(note, *figure.notes), units=figure.units, stopped=True)
+    return figure
 
 
 def choices_made(city: City, indicator: Indicator) -> set[str]:
@@ -54,113 +86,164 @@ def choices_made(city: City, indicator: Indicator) -> set[str]:
 
 
 def _city_figure(city: City, indicator: Indicator) -> Figure:
-    verified = city.value(indicator.verified_item, indicator.main_reporter) if indicator.verified_item else None
+    sources, lead = Sources(city, indicator), indicator.main_reporter
+    asked = any(city.asks(lead, item) for item in (indicator.value_item, indicator.verified_item) if item)
+    verified = sources.value(indicator.verified_item) if indicator.verified_item else None
+    compared = verified if verified is not None else _dated(city, indicator, sources)
+    states = states_of(city, lead, sources.inputs)
+    coverage = lead_coverage(city, lead, answered=compared is not None, states=states) if asked else NOT_ASKED
     if verified is not None:
-        return Figure(verified, "verified", 1, 1)
-    compared = city.value(indicator.value_item, indicator.main_reporter)
+        return Figure(exact=verified, basis=VERIFIED, coverage=coverage, units=(lead,))
+    notes = () if compared is not None else _lacking_notes(city, sources, coverage)
+    year_end = sources.value(indicator.value_item) if dated_item(city.plan, indicator) else None
+    differences = tuple(sources.differences())
     if compared is None:
-        note = f"summary.{_why_none(city, indicator)}"
-        name = city.plan.units[indicator.main_reporter].name
-        return Figure(None, "", 0, 1, (say(note, 单位=name),))
-    exact = city.exact(indicator)
-    return Figure(exact if exact is not None else compared, "department", 1, 1, compared=compared)
+        return Figure(coverage=coverage, notes=notes, units=sources.units, year_end=year_end)
+    exact = sources.evaluate(indicator.exact) if indicator.exact is not None else compared
+    other = Sources(city, indicator, instead=True).value(indicator.value_item) if differences else None
+    return Figure(
+        exact=exact if exact is not None else compared,
+        basis=DEPARTMENT,
+        coverage=coverage,
+        notes=tuple(_two_departments(city, one) for one in differences),
+        units=sources.units,
+        compared=compared,
+        otherwise=(other,) if other is not None else (),
+        year_end=year_end,
+    )
 
 
-def _why_none(city: City, indicator: Indicator) -> str:
-    """Why the lead department gives no figure: it is not due yet, not said, or nothing has come from it."""
-    sheet = city.sheets.get(indicator.main_reporter)
-    if sheet is None:
-        return "missing_lead"
-    return "not_due" if sheet.cell(indicator.value_item).state is State.NOT_DUE else "no_figure"
+def _dated(city: City, indicator: Indicator, sources: Sources) -> Decimal | None:
+    """The value that is judged: as of the date of the target, where the plan has an item for that."""
+    total, item = sources.value(indicator.value_item), dated_item(city.plan, indicator)
+    if item is None or not total:
+        return total
+    return sources.value(item)
 
 
-def _added_figure(city: City, indicator: Indicator) -> Figure:
-    items = compared_items(indicator)
-    totals = [city.local_total(item, indicator.id) for item in items]
-    basis = "counties"
-    if not any(total.given for total in totals):
-        lead = indicator.main_reporter
-        totals, basis = [city.line_total(item, lead) for item in items], "lines"
-        if not any(total.given for total in totals):
-            return _lead_figure(city, indicator, items)
+def _lacking_notes(city: City, sources: Sources, coverage: Coverage) -> tuple[Note, ...]:
+    if not coverage.asked:
+        return ()
+    notes = notes_of(city, coverage, sorted(sources.inputs))
+    lacking = [unit for unit in sources.lacking() if unit != sources.lead]
+    return (*notes, *(Note("summary.lacking", {"单位": city.name(unit)}) for unit in lacking))
+
+
+def _two_departments(city: City, one: TwoDepartments) -> Note:
+    item = city.plan.items[one.item]
+    facts = {
+        "项目": item.name, "单位": city.name(one.first), "数值": format_number(one.figure, item.decimals),
+        "另一单位": city.name(one.other), "另一数值": format_number(one.other_figure, item.decimals),
+    }  # fmt: skip
+    return Note("summary.two_departments", facts)
+
+
+def _county_figure(city: City, indicator: Indicator, items: tuple[str, ...]) -> Figure:
+    """The counties' own figures; the department's stands beside them and never fills in."""
+    totals = tuple(city.local_total(item, indicator.id) for item in items)
+    asked = bool(totals[0].shares)
+    coverage = coverage_of(city, totals) if asked else NOT_ASKED
+    department = _department(city, indicator, items)
+    units = tuple(coverage.owed)
+    notes = notes_of(city, coverage, items)
     unruled = sorted({zone for total in totals for zone in total.unruled})
     if unruled:
-        names = "、".join(city.plan.units[zone].name for zone in unruled)
-        note = say("summary.overlap", 园区=names, 指标=indicator.name)
-        return Figure(None, basis, totals[0].given, len(totals[0].shares), (note,), stopped=True, total=totals[0])
-    return _combined(city, indicator, totals, basis)
+        words = Note("summary.overlap", {"园区": city.names(unruled), "指标": indicator.name})
+        return Figure(
+            basis=COUNTIES, coverage=coverage, notes=(words, *notes), stopped=True, totals=totals, units=units,
+            department=department,
+        )  # fmt: skip
+    other = department.value if department and department.value is not None else None
+    return _combined(
+        city, indicator, totals,
+        Figure(
+            basis=COUNTIES, coverage=coverage, notes=notes, totals=totals, units=units, department=department,
+            otherwise=(other,) if other is not None else (),
+        ),
+    )  # fmt: skip
+
+
+def _department(city: City, indicator: Indicator, items: tuple[str, ...]) -> Department | None:
+    lead = indicator.main_reporter
+    if not any(city.asks(lead, item) for item in items):
+        return None
+    figures = city.department_figures(items, lead)
+    value = ratio(indicator, figures) if figures else None
+    return Department(lead, value, lead in city.disputed)
 
 
 def _lead_figure(city: City, indicator: Indicator, items: tuple[str, ...]) -> Figure:
-    """Nobody gave a share: the lead's own city figures, when it has them all."""
-    figures = [city.lead_figure(item, indicator.main_reporter) for item in items]
-    expected = (
-        city.local_total(items[0], indicator.id).shares or city.line_total(items[0], indicator.main_reporter).shares
-    )
-    exact = _ratio(indicator, figures)
-    if exact is None:
-        return Figure(None, "", 0, len(expected) or 1, _absent_note(city, tuple(share.unit for share in expected)))
-    return Figure(exact, "department", 1, 1)
+    """What one department owes: its own city figures, else the sum of the county lines it gave."""
+    lead = indicator.main_reporter
+    totals = tuple(city.line_total(item, lead) for item in items)
+    own = [city.own_figure(item, lead) for item in items]
+    asked = any(city.asks(lead, item) for item in items)
+    has_lines = bool(totals[0].shares)
+    lines = coverage_of(city, totals) if has_lines and lead in city.sheets else None
+    is_own = all(figure is not None for figure in own)
+    answered = is_own or any(share.figure is not None for total in totals for share in total.shares)
+    states = states_of(city, lead, dict.fromkeys(items)) or [share.state for total in totals for share in total.shares]
+    coverage = lead_coverage(city, lead, answered=answered, states=states) if asked else NOT_ASKED
+    if lines is not None and (lines.answered or not is_own) and coverage.asked:
+        coverage = with_lines(coverage, lines, matters=not is_own)
+    base = Figure(coverage=coverage, notes=notes_of(city, coverage, items), totals=totals, units=(lead,))
+    if is_own:
+        exact = ratio(indicator, [figure for figure in own if figure is not None])
+        return replace(base, exact=exact, basis=DEPARTMENT)
+    return _combined(city, indicator, totals, replace(base, basis=LINES))
 
 
-def _combined(city: City, indicator: Indicator, totals: list[Total], basis: str) -> Figure:
-    """Ratio or sum over the units that gave every part of it."""
-    whole = [share.unit for share in totals[0].shares if all(_gave(total, share.unit) for total in totals)]
-    figures = [
-        sum((s.figure for s in total.shares if s.unit in whole and s.figure is not None), Decimal(0))
-        for total in totals
-    ]
-    absent = tuple(share.unit for share in totals[0].shares if share.unit not in whole)
-    notes = _absent_note(city, absent)
-    exact = _ratio(indicator, [*figures], len(whole)) if whole else None
-    wanted = len(totals[0].shares)
-    alternatives = _alternatives(city, indicator, totals, whole, exact)
-    chosen = city.settings.parameter(city.plan, f"{indicator.id.lower()}_average")
+def with_lines(coverage: Coverage, lines: Coverage, *, matters: bool) -> Coverage:
+    """Return a department's coverage with its county lines told beside it; `matters`: its figure is their sum."""
+    told = (len(lines.answered), len(lines.owed))
+    return replace(coverage, lines=told) if matters or told[0] == told[1] else coverage
+
+
+def _combined(city: City, indicator: Indicator, totals: tuple[Total, ...], base: Figure) -> Figure:
+    """Ratio or sum over the units, or lines, that gave every part of it."""
+    units = whole(totals)
+    if not units:
+        return replace(base, exact=None)
+    figures = [added(share.figure for share in total.shares if share.unit in units) for total in totals]
+    exact = ratio(indicator, [figure for figure in figures if figure is not None], len(units))
+    alternatives = _alternatives(city, indicator, totals, units, exact)
+    chosen = city.settings.parameter(city.plan, average_parameter(indicator))
     if not alternatives:
-        return Figure(exact, basis, len(whole), wanted, notes, total=totals[0])
-    if not isinstance(chosen, str):
-        return Figure(
-            exact, basis, len(whole), wanted, (*notes, say("summary.to_confirm")), True, total=totals[0],
-            alternatives=alternatives,
-        )  # fmt: skip
-    return Figure(
-        alternatives.get(chosen), basis, len(whole), wanted, notes, total=totals[0], alternatives=alternatives
-    )
+        return replace(base, exact=exact)
+    if isinstance(chosen, str):
+        return replace(base, exact=alternatives.get(chosen), alternatives=alternatives)
+    return replace(base, exact=exact, alternatives=alternatives)
 
 
-def _gave(total: Total, unit: str) -> bool:
-    return any(share.unit == unit and share.figure is not None for share in total.shares)
+def average_parameter(indicator: Indicator) -> str:
+    """Return the name of the parameter that says how an indicator is averaged, where the plan has one."""
+    return f"{indicator.id.lower()}_average"
 
 
 def _alternatives(
-    city: City, indicator: Indicator, totals: list[Total], whole: list[str], exact: Decimal | None
+    city: City, indicator: Indicator, totals: Sequence[Total], units: Sequence[str], exact: Decimal | None
 ) -> Mapping[str, Decimal | None]:
     """Both ways of averaging, where the plan leaves the choice to the office (parameter q16_average)."""
-    if f"{indicator.id.lower()}_average" not in city.plan.parameters or len(totals) < 2 or not whole:
+    if average_parameter(indicator) not in city.plan.parameters or len(totals) < 2:
         return {}
-    tops, bottoms = ({s.unit: s.figure for s in total.shares} for total in totals)
-    ratios = [top / bottom * 100 for unit in whole if (top := tops[unit]) is not None and (bottom := bottoms[unit])]
+    ratios = []
+    for unit in units:
+        top, bottom = (total.of(unit) for total in totals[:2])
+        if top and bottom and top.figure is not None and bottom.figure:
+            ratios.append(top.figure / bottom.figure * 100)
     mean = sum(ratios, Decimal(0)) / len(ratios) if ratios else None
     return {"ratio_of_sums": exact, "mean_simple": mean}
 
 
-def _ratio(indicator: Indicator, figures: list[Decimal | None], units: int = 1) -> Decimal | None:
-    """The indicator's value from the sums of what makes it up; a mean is over so many units."""
-    known = [figure for figure in figures if figure is not None]
-    if len(known) < len(figures) or not known:
+def ratio(indicator: Indicator, figures: Sequence[Decimal], units: int = 1) -> Decimal | None:
+    """Return the indicator's value from the sums of what makes it up; a mean is over so many units."""
+    if not figures:
         return None
     if indicator.aggregate is Aggregate.SUM:
-        return known[0]
+        return figures[0]
     if indicator.aggregate is Aggregate.MEAN:
-        return known[0] / units
-    if not known[1]:
+        return figures[0] / units
+    if len(figures) < 2 or not figures[1]:
         return None
-    quotient = known[0] / known[1]
+    quotient = figures[0] / figures[1]
     return (quotient - 1) * 100 if indicator.aggregate is Aggregate.GROWTH else quotient * 100
-
-
-def _absent_note(city: City, units: tuple[str, ...]) -> tuple[str, ...]:
-    if not units:
-        return ()
-    names = "、".join(city.plan.units[unit].name for unit in units)
-    return (say("summary.absent", n=len(units), 名单=names),)

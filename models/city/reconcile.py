@@ -15,38 +15,44 @@ LAND = "万亩"  # the measure that has a tolerance of its own
 
 @dataclass(frozen=True, slots=True)
 class UnitDifference:
-    """One county's own figure against the department's line for it."""
+    """One county's own figure against the department's line for it; None = the county says 不适用."""
 
     unit: str
-    county: Decimal
+    county: Decimal | None
     department: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """One item of an indicator: Σ counties, the department's figure, and the counties whose lines differ."""
+    """One item of an indicator: Σ counties, the department's figure, and the counties whose lines differ.
+
+    Totals are compared only when both sides are `complete`; until then county by county (未齐，暂不对账).
+    """
 
     indicator: str
     item: str
-    counties: Decimal
-    department: Decimal
+    counties: Decimal | None  # Σ of what came so far
+    department: Decimal | None  # its own city figure, or the sum of its lines
+    complete: bool
     tolerance: Decimal
     units: tuple[UnitDifference, ...]
 
     @property
-    def difference(self) -> Decimal:
-        """Σ counties less the department's figure."""
+    def difference(self) -> Decimal | None:
+        """Σ counties less the department's figure, None until both sides are complete."""
+        if not self.complete or self.counties is None or self.department is None:
+            return None
         return self.counties - self.department
 
     @property
     def percent(self) -> Decimal:
-        """The difference in per cent of Σ counties, 0 when that is 0."""
-        return abs(self.difference) / abs(self.counties) * 100 if self.counties else Decimal(0)
+        """The difference in per cent of Σ counties, 0 when that is 0 or there is none."""
+        return abs(self.difference) / abs(self.counties) * 100 if self.difference and self.counties else Decimal(0)
 
     @property
     def exceeds(self) -> bool:
         """True when the two differ by more than the tolerance (CK-C01)."""
-        return abs(self.difference) > self.tolerance
+        return self.difference is not None and abs(self.difference) > self.tolerance
 
 
 def compared_items(indicator: Indicator) -> tuple[str, ...]:
@@ -57,31 +63,39 @@ def compared_items(indicator: Indicator) -> tuple[str, ...]:
 
 
 def reconcile(city: City) -> tuple[Reconciliation, ...]:
-    """Return every comparison of the period for which both sides are there, in plan order."""
+    """Return every comparison of the period for which both sides said something, in plan order."""
     found = []
     for indicator in city.plan.indicators.values():
-        if indicator.reconcile != "none":
-            items = compared_items(indicator)
+        items = compared_items(indicator)
+        if indicator.reconcile != "none" and city.by_county(items):
             found += [one for item in items if (one := _compare(city, indicator, item)) is not None]
     return tuple(found)
 
 
 def _compare(city: City, indicator: Indicator, name: str) -> Reconciliation | None:
-    total = city.local_total(name, indicator.id)
-    department = city.lead_figure(name, indicator.main_reporter)
+    lead = indicator.main_reporter
+    total, lines = city.local_total(name, indicator.id), city.line_total(name, lead)
+    own = city.department_figures((name,), lead)
+    department = own[0] if own else lines.figure
     if total.figure is None or total.unruled or department is None:
         return None
     item = city.plan.items[name]
-    lines = city.line_total(name, indicator.main_reporter)
     return Reconciliation(
-        indicator.id, name, total.figure, department, _tolerance(city, item, total.figure), _lines(total, lines, item)
+        indicator=indicator.id,
+        item=name,
+        counties=total.figure,
+        department=department,
+        complete=total.complete and own is not None,
+        tolerance=tolerance(city, item, total.figure),
+        units=_lines(total, lines, item),
     )
 
 
-def _tolerance(city: City, item: Item, counties: Decimal) -> Decimal:
+def tolerance(city: City, item: Item, figure: Decimal) -> Decimal:
+    """Return what two figures of an item may differ by, given one of them."""
     percent = city.settings.parameter(city.plan, "tolerance_percent")
     area = city.settings.parameter(city.plan, "tolerance_area")
-    share = abs(counties) * percent / 100 if isinstance(percent, Decimal) else Decimal(0)
+    share = abs(figure) * percent / 100 if isinstance(percent, Decimal) else Decimal(0)
     floor = area if item.measure == LAND and isinstance(area, Decimal) else _last_place(item)
     return max(share, floor)
 
@@ -91,10 +105,13 @@ def _last_place(item: Item) -> Decimal:
 
 
 def _lines(total: Total, lines: Total, item: Item) -> tuple[UnitDifference, ...]:
-    own = {share.unit: share.figure for share in total.shares}
     found = []
     for line in lines.shares:
-        county = own.get(line.unit)
-        if county is not None and line.figure is not None and abs(county - line.figure) > _last_place(item):
-            found.append(UnitDifference(line.unit, county, line.figure))
+        share = total.of(line.unit)
+        if share is None or not share.answered or line.figure is None:
+            continue
+        if share.figure is None and line.figure == 0:
+            continue
+        if share.figure is None or abs(share.figure - line.figure) > _last_place(item):
+            found.append(UnitDifference(line.unit, share.figure, line.figure))
     return tuple(found)

@@ -1,25 +1,40 @@
 """Summary: the city's value of every indicator in a period, with coverage, verdict and what it rests on.
 
-Adds up unrounded figures and rounds once. What is disputed, differs from the lead department's figure or waits for a
-choice of the office is pending, and says which word it needs; nothing is estimated (DESIGN §2.2, §2.8).
+Adds up unrounded figures and rounds once. What is disputed or waits for the office is pending only while that decides
+the verdict; the words it needs are told as `needs`, sentences are made from notes when they are shown. Nothing is
+estimated (DESIGN §2.2, §2.8, §2.14).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from enum import StrEnum
 
-from models.basics.messages import fill, say
-from models.basics.quantity import plain, round_to
+from models.basics.messages import CHINESE, fill, say_in
+from models.basics.quantity import format_number, plain, round_to
 from models.city.adjudication import Adjudication
 from models.city.city import City, Total
 from models.city.completeness import Gap, gaps
-from models.city.figures import SAME_CHOICE, Figure, choices_made, figure_of
+from models.city.coverage import Coverage
+from models.city.figures import SAME_CHOICE, Department, Figure, average_parameter, choices_made, figure_of
+from models.city.note import Note
 from models.city.reconcile import Reconciliation, reconcile
-from models.city.verdict import Verdict, completion, decided_value, judge_value, value_is_for_the_year
-from models.plan.plan import Aggregate, Direction, Indicator
+from models.city.verdict import Verdict, completion, decided_value, decimals_shown, judge_value, verdict_key
+from models.plan.plan import Aggregate, Direction, Indicator, Quarterly
+
+ADJUDICATED, PRELIMINARY = "adjudicated", "preliminary"
 
 
-@dataclass(frozen=True, slots=True)
+class Need(StrEnum):
+    """What a pending verdict waits for."""
+
+    DISPUTED = "disputed"  # 待认定
+    TO_ADJUDICATE = "to_adjudicate"  # 待审定
+    BASIS_CHANGED = "basis_changed"  # 依据已变
+    TO_CONFIRM = "to_confirm"  # 待确认: a parameter the office has not given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """One indicator of one period. `value` is rounded for comparison, `exact` is not; None = there is none."""
 
@@ -28,24 +43,60 @@ class Result:
     exact: Decimal | None
     verdict: Verdict
     basis: str  # "counties" | "department" | "lines" | "verified" | "adjudicated" | ""
-    coverage: str  # "9/10"
-    notes: tuple[str, ...]
-    completion: Decimal | None
-    total: Total | None
-    alternatives: Mapping[str, Decimal | None]
+    found: Coverage
+    remarks: tuple[Note, ...]
+    needs: frozenset[Need] = frozenset()
+    completion: Decimal | None = None
+    totals: tuple[Total, ...] = ()
+    alternatives: Mapping[str, Decimal | None] = field(default_factory=dict)
+    department: Department | None = None
+    decided_with: str | None = None  # PRELIMINARY: value and verdict are those of the period before
+    year_end: Decimal | None = None  # of a target with a date
+    units: tuple[str, ...] = ()  # whose papers it rests on
+    decimals: int = 0  # how many the value is shown with
+    adjudication: Adjudication | None = None
+
+    @property
+    def coverage(self) -> str:
+        """k/n; "" where the period does not ask."""
+        return self.found.text
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The remarks as sentences."""
+        return tuple(dict.fromkeys(note.words for note in self.remarks))
+
+    @property
+    def total(self) -> Total | None:
+        """Who gave what of the first item that is added up, None where nothing is."""
+        return self.totals[0] if self.totals else None
+
+    @property
+    def judgement(self) -> str:
+        """The verdict in the field's words: what a pending one waits for, a level without 年度目标值."""
+        if self.verdict is Verdict.PENDING and self.needs:
+            return "、".join(say_in(CHINESE, f"summary.{need.value}") for need in Need if need in self.needs)
+        return say_in(CHINESE, verdict_key(self.indicator, self.verdict))
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it, with the decimals it is decided with; "" for none."""
+        return "" if self.value is None else format_number(self.value, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeFinding:
-    """What the office's own checks over several units found: check id, level word, message, indicator."""
+    """What the office's own checks found: check id, level word, message, indicator; unit and place where it has one."""
 
     check: str
     level: str
     message: str
     indicator: str | None
+    unit: str | None = None
+    at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Everything the summary paper and screen show of one period."""
 
@@ -59,89 +110,206 @@ class Summary:
     findings: tuple[OfficeFinding, ...]
     gaps: tuple[Gap, ...]
 
+    def of(self, indicator: str) -> Result:
+        """Return the result of an indicator. Raises KeyError for one the plan does not have."""
+        for result in self.results:
+            if result.indicator.id == indicator:
+                return result
+        raise KeyError(indicator)
 
-def summarise(city: City, missing: tuple[str, ...], adjudications: Mapping[str, Adjudication]) -> Summary:
-    """Return the summary of a period from the sheets in force. `missing` are the expected units nobody has heard of."""
+
+def summarise(
+    city: City,
+    missing: tuple[str, ...],
+    adjudications: Mapping[str, Adjudication],
+    *,
+    before: Summary | None = None,
+    across: tuple[OfficeFinding, ...] = (),
+) -> Summary:
+    """Return the summary of a period from the sheets in force.
+
+    `missing` are the expected units nobody has heard of, `before` the summary of the preliminary year for its final
+    period, `across` what the checks over periods and settings found (`models.city.across`).
+    """
     compared = reconcile(city)
     results = tuple(
-        _result(city, indicator, compared, adjudications.get(indicator.id))
+        _carried(_result(city, indicator, compared, adjudications.get(indicator.id)), before)
         for indicator in city.plan.indicators.values()
     )
     received = tuple(unit for unit in city.expected if unit in city.sheets or unit in city.disputed)
     disputed = tuple(unit for unit in city.expected if unit in city.disputed)
-    findings = tuple(_findings(city, missing, results, compared))
-    return Summary(city.period.id, city.expected, received, missing, disputed, results, compared, findings, gaps(city))
+    return Summary(
+        period=city.period.id,
+        expected=city.expected,
+        received=received,
+        missing=missing,
+        disputed=disputed,
+        results=results,
+        reconciliation=compared,
+        findings=(*_findings(city, missing, results, compared), *across),
+        gaps=gaps(city),
+    )
+
+
+def _carried(result: Result, before: Summary | None) -> Result:
+    """In the final year: what is not asked again stands as the preliminary year found it (据初步数)."""
+    if before is None or result.found.asked or result.adjudication is not None:
+        return result
+    first = before.of(result.indicator.id)
+    note = Note("summary.preliminary")
+    return replace(first, found=result.found, decided_with=PRELIMINARY, remarks=(note, *first.remarks))
 
 
 def _result(
     city: City, indicator: Indicator, compared: tuple[Reconciliation, ...], adjudication: Adjudication | None
 ) -> Result:
     figure = figure_of(city, indicator)
-    notes, pending = list(figure.notes), figure.pending
-    for word in _pending_words(city, indicator, compared, adjudication):
-        notes.append(say(f"summary.{word}"))
-        pending = True
-    if value_is_for_the_year(indicator, city.period):
-        notes.append(say("summary.year_end"))
-    exact, basis, coverage = figure.exact, figure.basis, f"{figure.given}/{figure.wanted}"
+    mine = tuple(one for one in compared if one.indicator == indicator.id)
+    remarks, needs = list(figure.notes), frozenset(_needs(city, indicator, figure, mine, adjudication))
+    exact, basis = figure.exact, figure.basis
     if adjudication is not None:
-        exact, basis, figure = (
-            adjudication.value,
-            "adjudicated",
-            Figure(adjudication.value, "", 1, 1, total=figure.total),
-        )
-        notes.append(say("summary.adjudicated", 文号=adjudication.document, 理由=adjudication.reason))
-        pending = say("summary.basis_changed") in notes
-    base = figure.compared if figure.compared is not None else exact
-    value = decided_value(indicator, base) if base is not None else None
-    verdict = _verdict(city, indicator, figure, value, pending=pending)
-    rate = completion(indicator, value, indicator.target)
+        exact, basis = adjudication.value, ADJUDICATED
+        remarks.append(Note("summary.adjudicated", {"文号": adjudication.document, "理由": adjudication.reason}))
+    remarks += [Note(f"summary.{need.value}") for need in Need if need in needs]
+    remarks += _beside(city, indicator, figure, mine, needs)
+    value = _value(indicator, figure, adjudication)
+    verdict = _verdict(city, indicator, figure, value, adjudicated=adjudication is not None, pending=bool(needs))
+    item = city.plan.items[indicator.value_item]
     return Result(
-        indicator, value, exact, verdict, basis if value is not None else "", coverage,
-        tuple(dict.fromkeys(notes)), rate, figure.total, figure.alternatives or {},
-    )  # fmt: skip
+        indicator=indicator,
+        value=value,
+        exact=exact if value is not None else None,
+        verdict=verdict,
+        basis=basis if value is not None else "",
+        found=figure.coverage,
+        remarks=tuple(remarks),
+        needs=needs,
+        completion=completion(indicator, value, indicator.target),
+        totals=figure.totals,
+        alternatives=figure.alternatives,
+        department=figure.department,
+        year_end=figure.year_end,
+        units=figure.units,
+        decimals=0 if value is None else decimals_shown(indicator, item, value),
+        adjudication=adjudication,
+    )
 
 
-def _verdict(city: City, indicator: Indicator, figure: Figure, value: Decimal | None, *, pending: bool) -> Verdict:
-    if figure.stopped or (value is None and not pending):
-        return Verdict.NOT_EVALUABLE
+def _value(indicator: Indicator, figure: Figure, adjudication: Adjudication | None) -> Decimal | None:
+    if adjudication is not None:
+        return decided_value(indicator, adjudication.value)
+    if figure.stopped:
+        return None
+    base = figure.compared if figure.compared is not None else figure.exact
+    return decided_value(indicator, base) if base is not None else None
+
+
+def _verdict(
+    city: City, indicator: Indicator, figure: Figure, value: Decimal | None, *, adjudicated: bool, pending: bool
+) -> Verdict:
     if pending:
         return Verdict.PENDING
-    if figure.given < figure.wanted and not _already_there(indicator, value):
+    if not adjudicated and figure.stopped:
         return Verdict.NOT_EVALUABLE
-    return judge_value(indicator, value, indicator.target, city.period)
+    if value is None or not (adjudicated or _evaluable(figure, indicator, value)):
+        return Verdict.NOT_EVALUABLE
+    return _judged(city, indicator, value)
 
 
-def _already_there(indicator: Indicator, value: Decimal | None) -> bool:
-    """A sum that can only grow has reached its target even while somebody is missing."""
-    if value is None or indicator.target is None or indicator.direction is not Direction.AT_LEAST:
+def _judged(city: City, indicator: Indicator, value: Decimal) -> Verdict:
+    return judge_value(indicator, value, indicator.target, city.period, deciding=city.decides(indicator))
+
+
+def _evaluable(figure: Figure, indicator: Indicator, value: Decimal) -> bool:
+    """True when everybody answered, or when a sum that can only grow has reached its target without somebody."""
+    if figure.coverage.complete:
+        return True
+    if indicator.target is None or indicator.direction is not Direction.AT_LEAST:
         return False
     return indicator.aggregate is Aggregate.SUM and value >= indicator.target
 
 
-def _pending_words(
-    city: City, indicator: Indicator, compared: tuple[Reconciliation, ...], adjudication: Adjudication | None
-) -> Iterator[str]:
-    units = set(city.contributors(indicator))
+def _needs(
+    city: City,
+    indicator: Indicator,
+    figure: Figure,
+    compared: tuple[Reconciliation, ...],
+    adjudication: Adjudication | None,
+) -> Iterator[Need]:
     if adjudication is not None:
-        now = {unit: city.digests.get(unit, "") for unit in adjudication.rests_on}
-        if now != dict(adjudication.rests_on) or _newcomers(city, units, adjudication):
-            yield "basis_changed"
+        if dict(rests_on(city, indicator)) != dict(adjudication.rests_on):
+            yield Need.BASIS_CHANGED
         return
-    if units & city.disputed:
-        yield "disputed"
-    differs = any(one.indicator == indicator.id and one.exceeds for one in compared)
-    if differs and indicator.reconcile == "decides":
-        yield "to_adjudicate"
+    if set(figure.units) & city.disputed:
+        yield Need.DISPUTED
+    if figure.stopped or figure.exact is None:
+        return
+    value = _value(indicator, figure, None)
+    if value is None or not _evaluable(figure, indicator, value):
+        return
+    if _differs(indicator, figure, compared) and not _alike(city, indicator, value, figure.otherwise):
+        yield Need.TO_ADJUDICATE
+    if _unsettled(city, indicator, figure) and not _alike(
+        city, indicator, value, tuple(one for one in figure.alternatives.values() if one is not None)
+    ):
+        yield Need.TO_CONFIRM
 
 
-def _newcomers(city: City, units: set[str], adjudication: Adjudication) -> bool:
-    return any(unit in city.digests and unit not in adjudication.rests_on for unit in units)
+def _differs(indicator: Indicator, figure: Figure, compared: tuple[Reconciliation, ...]) -> bool:
+    """True when the office would have to choose between two figures for this indicator."""
+    if indicator.reconcile == "decides":
+        return any(one.exceeds for one in compared)
+    return figure.department is None and bool(figure.otherwise)
+
+
+def _unsettled(city: City, indicator: Indicator, figure: Figure) -> bool:
+    """True while the office has not given the parameter that says which of two values counts."""
+    chosen = city.settings.parameter(city.plan, average_parameter(indicator))
+    return bool(figure.alternatives) and not isinstance(chosen, str)
+
+
+def _alike(city: City, indicator: Indicator, value: Decimal, others: tuple[Decimal, ...]) -> bool:
+    """True when other values would be judged as this one is."""
+    mine = _judged(city, indicator, value)
+    return all(_judged(city, indicator, decided_value(indicator, other)) is mine for other in others)
+
+
+def _beside(
+    city: City,
+    indicator: Indicator,
+    figure: Figure,
+    compared: tuple[Reconciliation, ...],
+    needs: frozenset[Need],
+) -> Iterator[Note]:
+    """What stands beside a value without deciding anything."""
+    if not figure.coverage.asked:
+        yield Note("summary.not_asked")
+    elif indicator.quarterly is Quarterly.NONE and not city.decides(indicator):
+        yield Note("summary.year_end")
+    if any(one.exceeds for one in compared) and Need.TO_ADJUDICATE not in needs:
+        yield Note("summary.difference_listed")
+    if any(not one.complete for one in compared):
+        yield Note("summary.not_compared")
+    if figure.year_end is not None and city.period.end > indicator.due and figure.compared is not None:
+        facts = {"年末数": plain(figure.year_end), "按期数": plain(figure.compared)}
+        yield Note("summary.dated", facts)
+    if _unsettled(city, indicator, figure):
+        places = indicator.decide_decimals if indicator.decide_decimals is not None else 2
+        both = {name: _shown(value, places) for name, value in figure.alternatives.items()}
+        yield Note("summary.both_ways", {"加权": both["ratio_of_sums"], "平均": both["mean_simple"]})
+    if figure.department is not None and figure.department.disputed:
+        yield Note("summary.department_disputed", {"单位": city.name(figure.department.unit)})
+
+
+def _shown(value: Decimal | None, places: int) -> str:
+    return "—" if value is None else format_number(value, places)
 
 
 def rests_on(city: City, indicator: Indicator) -> Mapping[str, str]:
-    """Return unit → digest of the returns in force that an indicator's figure rests on now."""
-    units = sorted(set(city.contributors(indicator)))
+    """Return unit → digest of the returns in force that an indicator's figure rests on now, a compared one included."""
+    figure = figure_of(city, indicator)
+    department = (figure.department.unit,) if figure.department is not None else ()
+    units = sorted({*figure.units, *department})
     return {unit: city.digests[unit] for unit in units if unit in city.digests}
 
 
@@ -151,11 +319,9 @@ def _findings(
     for result in results:
         yield from _unruled(city, result)
     for one in compared:
-        if one.exceeds:
-            yield from _differences(city, one)
+        yield from _differences(city, one)
     if missing:
-        names = "、".join(city.plan.units[unit].name for unit in missing)
-        yield from _finding(city, "CK-C03", None, n=str(len(missing)), 名单=names)
+        yield from _finding(city, "CK-C03", None, n=str(len(missing)), 名单=city.names(missing))
     for indicator in city.plan.indicators.values():
         if len(choices_made(city, indicator)) > 1:
             yield from _finding(city, "CK-C04", indicator.id, 口径=city.plan.items[SAME_CHOICE[indicator.id]].name)
@@ -164,23 +330,24 @@ def _findings(
 
 def _unruled(city: City, result: Result) -> Iterator[OfficeFinding]:
     """CK-C02: zones that lie in a county and report beside it, for which the office has set no rule."""
-    if result.total is not None and result.exact is None:
-        for zone in result.total.unruled:
-            names = {"园区": city.plan.units[zone].name, "指标": result.indicator.name}
-            yield from _finding(city, "CK-C02", result.indicator.id, **names)
+    for zone in sorted({zone for total in result.totals for zone in total.unruled}):
+        yield from _finding(city, "CK-C02", result.indicator.id, 园区=city.name(zone), 指标=result.indicator.name)
 
 
 def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
     item = city.plan.items[one.item]
     indicator = city.plan.indicators[one.indicator]
-    lead = city.plan.units[indicator.main_reporter].name
-    figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
-    shown = {name: plain(round_to(value, item.decimals or 0, city.plan.rounding)) for name, value in figures.items()}
-    percent = f"{round(one.percent, 2):f}"
-    yield from _finding(city, "CK-C01", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
+    lead = city.name(indicator.main_reporter)
+    places = item.decimals or 0
+    if one.exceeds and one.difference is not None and one.counties is not None and one.department is not None:
+        figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
+        shown = {name: plain(round_to(value, places, city.plan.rounding)) for name, value in figures.items()}
+        percent = f"{round(one.percent, 2):f}"
+        yield from _finding(city, "CK-C01", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
     for unit in one.units:
-        pair = {"a": plain(unit.county), "b": plain(unit.department)}
-        yield from _finding(city, "CK-C07", one.indicator, 县区=city.plan.units[unit.unit].name, 部门=lead, **pair)
+        own = Note("summary.state_na").words if unit.county is None else plain(unit.county)
+        pair = {"a": own, "b": plain(unit.department)}
+        yield from _finding(city, "CK-C07", one.indicator, 县区=city.name(unit.unit), 部门=lead, **pair)
 
 
 def _verified_rate(city: City) -> Iterator[OfficeFinding]:
@@ -189,7 +356,7 @@ def _verified_rate(city: City) -> Iterator[OfficeFinding]:
     if indicator is None or indicator.verified_item is None:
         return
     lead = indicator.main_reporter
-    verified, own = city.value(indicator.verified_item, lead), city.value(indicator.value_item, lead)
+    verified, own = city.own_figure(indicator.verified_item, lead), city.own_figure(indicator.value_item, lead)
     if verified is not None and own is not None and abs(verified - own) > Decimal("0.3"):
         yield from _finding(city, "CK-C05", indicator.id)
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.period import Period
-from models.basics.quantity import round_to
-from models.plan.plan import Direction, Indicator, Quarterly
+from models.basics.quantity import plain, round_to
+from models.plan.plan import Direction, Indicator, Item, Quarterly
 
 
 class Verdict(StrEnum):
@@ -40,16 +40,21 @@ def meets(direction: Direction, value: Decimal, target: Decimal) -> bool:
     return value <= target if direction in AT_MOST else value >= target
 
 
-def judge_value(indicator: Indicator, value: Decimal | None, target: Decimal | None, period: Period) -> Verdict:
-    """Return the verdict of a compared value (see `decided_value`); None = there is no value to judge."""
+def judge_value(
+    indicator: Indicator, value: Decimal | None, target: Decimal | None, period: Period, *, deciding: bool
+) -> Verdict:
+    """Return the verdict of a compared value (see `decided_value`); None = there is no value to judge.
+
+    `deciding`: this period says 达标 or 未达标 of the indicator (`City.decides`).
+    """
     if target is None:
         return Verdict.NO_TARGET
     if value is None:
         return Verdict.NOT_EVALUABLE
     reached = meets(indicator.direction, value, target)
-    if period.deciding:
+    if deciding:
         return Verdict.MET if reached else Verdict.MISSED
-    if value_is_for_the_year(indicator, period):
+    if indicator.quarterly is Quarterly.NONE:
         return Verdict.NOT_EVALUABLE
     if reached and (indicator.quarterly is not Quarterly.PROGRESS or gained(indicator.direction, target)):
         return Verdict.REACHED
@@ -67,9 +72,22 @@ def gained(direction: Direction, target: Decimal) -> bool:
     return target < 0 if direction in AT_MOST else target > 0
 
 
-def value_is_for_the_year(indicator: Indicator, period: Period) -> bool:
-    """True when an indicator is judged at the end of the year only and this is not yet that time (Q15 and others)."""
-    return indicator.quarterly is Quarterly.NONE and not period.deciding
+def verdict_key(indicator: Indicator, verdict: Verdict) -> str:
+    """Return the message key of a verdict: only what adds up reaches 年度目标值, a level is 目前好于目标值."""
+    leveled = verdict in (Verdict.REACHED, Verdict.BEHIND) and indicator.quarterly is not Quarterly.PROGRESS
+    return f"verdicts.{verdict.value}_level" if leveled else f"verdicts.{verdict.value}"
+
+
+def decimals_shown(indicator: Indicator, item: Item, value: Decimal) -> int:
+    """Return how many decimals a value is shown with: those it is decided with, else as many as it has, two at least.
+
+    A counted thing (item without decimals) has none.
+    """
+    if indicator.decide_decimals is not None:
+        return indicator.decide_decimals
+    most = item.decimals if item.decimals is not None else 4
+    exponent = Decimal(plain(round(value, most))).as_tuple().exponent
+    return max(min(2, most), -exponent if isinstance(exponent, int) else 0)
 
 
 def elapsed(indicator: Indicator, period: Period) -> Decimal:

@@ -49,6 +49,11 @@ class Roster:
     returned: tuple[str, ...]
     disputed: tuple[str, ...]
 
+    def standing(self, unit: str) -> str:
+        """Return how a unit without a return in force stands: missing, held, returned, disputed."""
+        groups = {"disputed": self.disputed, "returned": self.returned, "held": self.held}
+        return next((name for name, units in groups.items() if unit in units), "missing")
+
     @property
     def on_time(self) -> int:
         """How many were received in time; a period without a due time has nobody late."""

@@ -33,6 +33,10 @@ class Kind(StrEnum):
     RECEIVE = "receive"
     RULE = "rule"
     ADJUDICATE = "adjudicate"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+    CHASE = "chase"
+    ISSUE = "issue"
     RECEIPT = "receipt"
     OPEN = "open"  # a paper that came to the unit
     REQUEST = "request"

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Self
 
 from models.basics.errors import AppError
+from models.basics.period import PeriodKind
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.city.adjudication import Adjudication
 from models.city.city import City
+from models.city.summary import Summary, summarise
 from models.ledger.ledger import KeyInterval, LineState, Paper, Ruling, judge
 from models.ledger.queries import Receipt, read_receipt
-from models.ledger.roster import Roster, expected_units, take_roll
+from models.ledger.roster import Roster, take_roll
 from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return, thaw
@@ -193,21 +195,39 @@ class OfficeWorkspace(_Closing):
         if period not in self.plan.periods:
             raise AppError("unknown_period", 报告期=period, 可选="、".join(self.plan.periods))
 
-    def city(self, period: str) -> City:
-        """Return the sheets in force of a period, seen together."""
+    def city(self, period: str, at: datetime | None = None) -> City:
+        """Return the sheets in force of a period, now or as registered by a time, seen together."""
         self.check_period(period)
-        plan, settings, lines = self.plan, self.settings, self.lines(period)
+        plan, settings, lines = self.plan, self.settings, self.lines(period, at)
         digests = {unit: line.in_force for unit, line in lines.items() if line.in_force}
-        sheets = {unit: self.sheet_of(digest) for unit, digest in digests.items()}
-        disputed = frozenset(unit for unit, line in lines.items() if line.disputed)
-        expected = expected_units(plan, settings, period)
-        return City(plan, settings, plan.periods[period], sheets, expected, digests, disputed)
+        roster = take_roll(plan, settings, period, lines)
+        return City(
+            plan=plan,
+            settings=settings,
+            period=plan.periods[period],
+            sheets={unit: self.sheet_of(digest) for unit, digest in digests.items()},
+            expected=roster.expected,
+            digests=digests,
+            disputed=frozenset(unit for unit, line in lines.items() if line.disputed),
+            standing={unit: roster.standing(unit) for unit in roster.expected if unit not in digests},
+        )
+
+    def summary(self, period: str, at: datetime | None = None) -> Summary:
+        """Return the summary of a period, now or as it stood at a time; a final year knows its preliminary one."""
+        city = self.city(period, at)
+        before = city.period.predecessor if city.period.kind is PeriodKind.FINAL else None
+        return summarise(
+            city,
+            self.roster(period, at).missing,
+            self.adjudications(period, at),
+            before=self.summary(before, at) if before else None,
+        )
 
     def sheet_of(self, digest: str) -> Sheet:
         """Return the sheet of a held return, read with its own plan and today's settings."""
         row = self.store.papers_of(digest)[0]
         return thaw(parse_return(row.content), stored_plan(self.store, row.plan), self.settings)
 
-    def adjudications(self, period: str) -> Mapping[str, Adjudication]:
-        """Return indicator → the latest 审定数 of a period."""
-        return self.store.adjudications(period)
+    def adjudications(self, period: str, at: datetime | None = None) -> Mapping[str, Adjudication]:
+        """Return indicator → the 审定数 that counts in a period, now or at a time."""
+        return self.store.adjudications(period, at)

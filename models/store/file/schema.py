@@ -168,9 +168,8 @@ _CARRIED = (
         period TEXT NOT NULL, place TEXT NOT NULL, said TEXT NOT NULL,
         PRIMARY KEY (period, place)) STRICT, WITHOUT ROWID""",
 )
-
 # table → the columns that name one of its rows; whatever is written there is part of an act (`acts`)
-RECORDED: dict[str, tuple[str, ...]] = {
+_RECORDED_FIRST: dict[str, tuple[str, ...]] = {
     "plans": ("digest",),
     "plan_files": ("plan", "name"),
     "settings": ("version",),
@@ -189,6 +188,12 @@ RECORDED: dict[str, tuple[str, ...]] = {
     "issued": ("id",),
     "evidence_listed": ("digest", "sha256"),
 }
+_RECORDED_OFFICE: dict[str, tuple[str, ...]] = {
+    "withdrawals": ("adjudication",),
+    "sent_back": ("id",),
+    "notices": ("id",),
+}
+RECORDED = {**_RECORDED_FIRST, **_RECORDED_OFFICE}
 
 
 def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -217,7 +222,24 @@ _ACTS = (
         sha256 TEXT NOT NULL REFERENCES contents (sha256), folder TEXT NOT NULL, written INTEGER NOT NULL,
         PRIMARY KEY (act, name)) STRICT, WITHOUT ROWID""",
     "CREATE TABLE stages (token TEXT PRIMARY KEY, folder TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    *(trigger for table, columns in RECORDED.items() for trigger in _recorded(table, columns)),
+    *(trigger for table, columns in _RECORDED_FIRST.items() for trigger in _recorded(table, columns)),
+)
+
+_OFFICE_ACTS = (
+    "ALTER TABLE adjudications ADD COLUMN checked_by TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE withdrawals (
+        adjudication INTEGER PRIMARY KEY REFERENCES adjudications (id), reason TEXT NOT NULL, person TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT""",
+    """CREATE TABLE sent_back (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
+        number TEXT NOT NULL, at TEXT NOT NULL, until TEXT NOT NULL, person TEXT NOT NULL,
+        items TEXT NOT NULL) STRICT""",
+    "CREATE INDEX sent_back_place ON sent_back (unit, period)",
+    """CREATE TABLE notices (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL,
+        person TEXT NOT NULL, digests TEXT NOT NULL, facts TEXT NOT NULL, files TEXT NOT NULL,
+        UNIQUE (period, number)) STRICT""",
+    *(trigger for table, columns in _RECORDED_OFFICE.items() for trigger in _recorded(table, columns)),
 )
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -228,6 +250,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s005_evidence", _EVIDENCE),
     ("s006_carried", _CARRIED),
     ("s007_acts", _ACTS),
+    ("s008_office_acts", _OFFICE_ACTS),
 )
 VERSION = len(STEPS)  # stands in the file as user_version
 

@@ -84,34 +84,54 @@ class OfficeStore(OfficePapers, OfficeEvidence):
             for sequence, owner, place, keep, over, reason, by, checked, at in found
         )
 
-    def put_adjudication(self, said: Adjudication) -> Change:
-        """Record an 审定数; the latest of an indicator counts, the earlier ones are kept."""
+    def put_adjudication(self, said: Adjudication) -> int:
+        """Record an 审定数 and return its id; the latest of an indicator counts, the earlier ones are kept."""
         with self.transaction(said.by, said.reason):
             self._connections.write(
-                "INSERT INTO adjudications (period, indicator, value, reason, document, person, at, rests_on) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO adjudications (period, indicator, value, reason, document, person, checked_by, at, "
+                "rests_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(said.period, said.indicator, _decimal_text(said.value), said.reason, said.document, said.by),
-                *(time_text(said.at), json_text(dict(said.rests_on))),
+                *(said.checked_by, time_text(said.at), json_text(dict(said.rests_on))),
             )
-        return self._change(said.period, (said.indicator,))
+            return int(self._rows("SELECT max(id) FROM adjudications")[0][0])
 
-    def adjudications(self, period: str) -> dict[str, Adjudication]:
-        """Return the 审定数 that count in a period, by indicator."""
-        return {said.indicator: said for said in self.adjudication_history(period)}
+    def withdraw_adjudication(self, id: int, reason: str, by: str, at: datetime) -> Change:
+        """Record that an 审定数 was taken back; what was given before it does not count again."""
+        with self.transaction(by, reason):
+            self._connections.write(
+                "INSERT INTO withdrawals (adjudication, reason, person, at) VALUES (?, ?, ?, ?)",
+                *(id, reason, by, time_text(at)),
+            )
+        return self._change()
+
+    def adjudication(self, id: int) -> Adjudication | None:
+        """Return an 审定数 that has not been taken back, None for one that has or never was."""
+        found = self._adjudications("id = ? AND id NOT IN (SELECT adjudication FROM withdrawals)", id)
+        return found[0] if found else None
+
+    def adjudications(self, period: str, at: datetime | None = None) -> dict[str, Adjudication]:
+        """Return the 审定数 that count in a period, now or at a time: indicator → the last, if not taken back."""
+        last = {said.indicator: said for said in self.adjudication_history(period) if at is None or said.at <= at}
+        gone = {id for id, when in self._rows("SELECT adjudication, at FROM withdrawals") if _by(when, at)}
+        return {indicator: said for indicator, said in last.items() if said.id not in gone}
 
     def adjudication_history(self, period: str) -> tuple[Adjudication, ...]:
-        """Return every 审定数 ever given for a period, oldest first."""
+        """Return every 审定数 ever given for a period, oldest first, those taken back included."""
+        return self._adjudications("period = ?", period)
+
+    def _adjudications(self, where: str, *values: object) -> tuple[Adjudication, ...]:
         found = self._rows(
-            "SELECT indicator, value, reason, document, person, at, rests_on FROM adjudications "
-            "WHERE period = ? ORDER BY id",
-            period,
+            "SELECT id, period, indicator, value, reason, document, person, checked_by, at, rests_on "
+            f"FROM adjudications WHERE {where} ORDER BY id",
+            *values,
         )
         return tuple(
             Adjudication(
-                period, indicator, Decimal(value), reason, document, by, datetime.fromisoformat(at), json.loads(basis)
+                id=id, period=period, indicator=indicator, value=Decimal(value), reason=reason, document=document,
+                by=by, checked_by=checked, at=datetime.fromisoformat(at), rests_on=json.loads(basis),
             )
-            for indicator, value, reason, document, by, at, basis in found
-        )
+            for id, period, indicator, value, reason, document, by, checked, at, basis in found
+        )  # fmt: skip
 
     def put_chase(self, row: ChaseRow) -> Change:
         """Record that a unit was asked for its return."""
@@ -153,6 +173,10 @@ class OfficeStore(OfficePapers, OfficeEvidence):
 
 def _optional(time: datetime | None) -> str | None:
     return None if time is None else time_text(time)
+
+
+def _by(text: str, at: datetime | None) -> bool:
+    return at is None or datetime.fromisoformat(text) <= at
 
 
 def _time(text: str | None) -> datetime | None:

@@ -126,15 +126,30 @@ def test_rulings_are_numbered_as_they_were_given(store: OfficeStore) -> None:
 
 
 def test_the_latest_adjudication_counts_and_the_earlier_ones_are_kept(store: OfficeStore) -> None:
-    first = Adjudication(P, "Q06", Decimal("98.10"), "现场核查", "安环函〔2020〕9号", "王某", AT, {"610924": "d1"})
-    later = replace(first, value=Decimal("97.60"), rests_on={"610924": "d2"})
-    store.put_adjudication(first)
-    store.put_adjudication(later)
+    first = Adjudication(
+        period=P, indicator="Q06", value=Decimal("98.10"), reason="现场核查", document="安环函〔2020〕9号", by="王某",
+        checked_by="李某", at=AT, rests_on={"610924": "d1"}, id=1,
+    )  # fmt: skip
+    later = replace(first, value=Decimal("97.60"), rests_on={"610924": "d2"}, id=2)
+    assert [store.put_adjudication(one) for one in (first, later)] == [1, 2]
     assert store.adjudications(P) == {"Q06": later}
     assert store.adjudication_history(P) == (first, later)
     assert store.adjudications("2020-10") == {}
     with pytest.raises(TypeError):
         store.put_adjudication(replace(first, value=98.1))  # type: ignore[arg-type]
+
+
+def test_an_adjudication_taken_back_counts_no_more_and_stays_in_the_history(store: OfficeStore) -> None:
+    said = Adjudication(
+        period=P, indicator="Q06", value=Decimal("98.10"), reason="现场核查", document="安环函〔2020〕9号", by="王某",
+        checked_by="李某", at=AT, rests_on={},
+    )  # fmt: skip
+    id = store.put_adjudication(said)
+    store.withdraw_adjudication(id, "依据有误", "王某", AT + timedelta(days=1))
+    assert store.adjudications(P) == {}
+    assert set(store.adjudications(P, AT)) == {"Q06"}, "as it stood before"
+    assert store.adjudication(id) is None
+    assert len(store.adjudication_history(P)) == 1
 
 
 def test_chases_and_issued_receipts_are_listed(store: OfficeStore) -> None:

@@ -108,7 +108,14 @@ def summary_answer(found: Summary) -> dict[str, object]:
         "reconciliation": [_reconciliation(one) for one in found.reconciliation],
         "gaps": [{"place": g.place, "clause": g.clause, "unit": g.unit, "role": g.role} for g in found.gaps],
         "findings": [
-            {"check": one.check, "level": one.level, "message": one.message, "indicator": one.indicator}
+            {
+                "check": one.check,
+                "level": one.level,
+                "message": one.message,
+                "indicator": one.indicator,
+                "unit": one.unit,
+                "item": one.at,
+            }
             for one in found.findings
         ],
     }
@@ -129,22 +136,45 @@ def _result(result: Result) -> dict[str, object]:
         "basis": result.basis,
         "coverage": result.coverage,
         "notes": list(result.notes),
+        "shown": result.shown,
+        "judgement": result.judgement,
+        "owed": len(result.found.owed),
+        "answered": len(result.found.answered),
+        "not_applicable": list(result.found.not_applicable),
+        "missing": list(result.found.missing),
+        "awaited": list(result.found.awaited),
+        "open": [*result.found.open, *result.found.not_due],
+        "waiting": [*result.found.held, *result.found.returned, *result.found.disputed],
+        "lines": list(result.found.lines) if result.found.lines else None,
+        "not_asked": not result.found.asked,
+        "department": _department(result),
+        "decided_with": result.decided_with,
+        "year_end": _figure(result.year_end),
+        "needs": sorted(need.value for need in result.needs),
         "completion": None if result.completion is None else f"{result.completion:.2f}",
         "alternatives": {name: _figure(value) for name, value in result.alternatives.items()},
         "within": {share.unit: _figure(share.figure) for share in result.total.within} if result.total else {},
     }
 
 
+def _department(result: Result) -> dict[str, object] | None:
+    department = result.department
+    if department is None:
+        return None
+    return {"unit": department.unit, "value": _figure(department.value), "disputed": department.disputed}
+
+
 def _reconciliation(one: Reconciliation) -> dict[str, object]:
     return {
         "indicator": one.indicator,
         "item": one.item,
-        "counties": plain(one.counties),
-        "department": plain(one.department),
-        "difference": plain(one.difference),
+        "counties": _figure(one.counties),
+        "department": _figure(one.department),
+        "difference": _figure(one.difference),
+        "complete": one.complete,
         "exceeds": one.exceeds,
         "units": [
-            {"unit": unit.unit, "county": plain(unit.county), "department": plain(unit.department)}
+            {"unit": unit.unit, "county": _figure(unit.county), "department": plain(unit.department)}
             for unit in one.units
         ],
     }
@@ -157,9 +187,9 @@ def summary_lines(found: Summary) -> list[str]:
 
 def _summary_lines(found: Summary) -> Iterator[str]:
     for result in found.results:
-        value = "—" if result.value is None else f"{plain(result.value)}{result.indicator.measure}"
+        value = "—" if result.value is None else f"{result.shown}{result.indicator.measure}"
         yield say(
             "cli.verdict", 编号=result.indicator.id, 指标=result.indicator.name, 数值=value,
-            目标=_figure(result.indicator.target) or "—", 评价=say(f"verdicts.{result.verdict.value}"),
+            目标=_figure(result.indicator.target) or "—", 评价=result.judgement,
             覆盖=result.coverage, 注="；".join(result.notes),
         )  # fmt: skip

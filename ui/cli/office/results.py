@@ -29,14 +29,13 @@ def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) 
 
 
 @command("office summary")
-def summary(office: OfficeWorkspace, *, period: str, out: Path) -> Answer:
+def summary(office: OfficeWorkspace, *, period: str, at: datetime | None = None, out: Path) -> Answer:
     """Write the summary book of a period and tell its values."""
     from forms.summary.book import write_summary
-    from models.city.summary import summarise
     from ui.cli.answers.office import summary_answer, summary_lines
 
-    city, roster = office.city(period), office.roster(period)
-    found = summarise(city, roster.missing, office.adjudications(period))
+    city, roster = office.city(period, at), office.roster(period, at)
+    found = office.summary(period, at)
     files = [str(path) for path in write_summary(office, city, roster, found, out)]
     return Answer({**summary_answer(found), "files": files}, [*summary_lines(found), *files])
 
@@ -44,16 +43,28 @@ def summary(office: OfficeWorkspace, *, period: str, out: Path) -> Answer:
 @command("office adjudicate")
 def adjudicate(
     office: OfficeWorkspace, at: Moment, by: Person, period: str, indicator: str, value: str, *,
-    reason: str = "", document: str = "",
+    reason: str = "", document: str = "", checked_by: str = "",
 ) -> Answer:  # fmt: skip
     """审定数: put the office's own figure beside the units'."""
-    from forms.office import office as acts
+    from forms.office import adjudicating
 
-    said = acts.adjudicate(office, period, indicator, value, reason, document, by, at)
+    said = adjudicating.adjudicate(
+        office, period, indicator, value, reason=reason, document=document, by=by, checked_by=checked_by, at=at
+    )
     found = {
+        "id": said.id,
         "period": said.period,
         "indicator": said.indicator,
         "value": f"{said.value:f}",
         "rests_on": dict(said.rests_on),
     }
-    return Answer(found, [say("cli.adjudicated", 指标=said.indicator, 数值=said.value)])
+    return Answer(found, [say("cli.adjudicated", 编号=said.id, 指标=said.indicator, 数值=said.value)])
+
+
+@command("office withdraw")
+def withdraw(office: OfficeWorkspace, at: Moment, by: Person, adjudication: int, *, reason: str) -> Answer:
+    """Take an 审定数 back: the figure stands as it did before it was given."""
+    from forms.office import adjudicating
+
+    said = adjudicating.withdraw(office, adjudication, reason, by, at)
+    return Answer({"withdrawn": said.id}, [say("cli.withdrawn", 指标=said.indicator, 数值=said.value)])

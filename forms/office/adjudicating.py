@@ -1,0 +1,106 @@
+"""Adjudicating: 审定数, the office's own figure beside the units', given and taken back.
+
+The figure is checked as a cell of the indicator would be: one exact number in its measure, within what the item can be;
+a second person has looked at it. No unit's figure is touched (DESIGN §2.1). Source: CK-C08, DESIGN §5.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from models.basics.errors import AppError
+from models.basics.quantity import plain
+from models.basics.reading import APPROXIMATE, EntryError, read_number
+from models.city.adjudication import Adjudication
+from models.city.city import City
+from models.city.summary import rests_on
+from models.plan.plan import Indicator, Item, ItemType
+from models.workspace.act import Kind, act
+from models.workspace.workspace import OfficeWorkspace
+
+CONVERTED = "CK-A09"  # remark of a figure typed in another measure
+CONFUSED = Decimal(10)  # times the counties' sum or the department's figure: a slip of the measure, not a decision
+
+
+def adjudicate(
+    office: OfficeWorkspace, period: str, indicator: str, text: str, *, reason: str, document: str, by: str,
+    checked_by: str, at: datetime,
+) -> Adjudication:  # fmt: skip
+    """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
+
+    Raises AppError("reason_missing") without a reason or document (CK-C08), "checker_missing" without a second person,
+    "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_too_large", "value_far_off".
+    """
+    city = office.city(period)
+    known = office.plan.indicators.get(indicator)
+    if known is None:
+        raise AppError("no_such_indicator", 指标=indicator)
+    if not reason.strip() or not document.strip():
+        raise AppError("reason_missing")
+    if not checked_by.strip() or checked_by.strip() == by.strip():
+        raise AppError("checker_missing")
+    value = _checked(office, city, known, text)
+    said = Adjudication(
+        period=period, indicator=indicator, value=value, reason=reason, document=document, by=by,
+        checked_by=checked_by.strip(), at=at, rests_on=rests_on(city, known),
+    )  # fmt: skip
+    about = {"period": period, "indicator": indicator, "value": plain(value), "checked_by": said.checked_by}
+    with act(office.store, by, Kind.ADJUDICATE, why=reason, about=about):
+        return replace(said, id=office.store.put_adjudication(said))
+
+
+def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: str) -> Decimal:
+    item = city.plan.items[indicator.value_item]
+    value = _read(text, item)
+    facts = {"指标": indicator.name, "数值": plain(value)}
+    if value < 0 and not (item.negative or _may_fall(city, indicator)):
+        raise AppError("value_negative", **facts)
+    whole = item.type in (ItemType.WHOLE, ItemType.COUNTED) or item.decimals == 0
+    if whole and value != value.to_integral_value():
+        raise AppError("value_not_whole", **facts)
+    if item.measure == "%" and abs(value) > 100:
+        raise AppError("value_too_large", **facts, 上限="100%")
+    _near(office, city, indicator, value, facts)
+    return value
+
+
+def _read(text: str, item: Item) -> Decimal:
+    """One exact figure in the item's own measure; a unit may confirm a conversion, a decision is never converted."""
+    try:
+        reading = read_number(text, item.measure, item.accepts)
+    except EntryError as error:
+        raise AppError("value_unreadable", 原文=text) from error
+    if not isinstance(reading.value, Decimal) or APPROXIMATE in reading.remarks:
+        raise AppError("value_unreadable", 原文=text)
+    if CONVERTED in reading.remarks:
+        raise AppError("value_other_measure", 原文=text, 单位=item.measure)
+    return Decimal(plain(reading.value))
+
+
+def _may_fall(city: City, indicator: Indicator) -> bool:
+    """Rates of growth and of falling may be below 0."""
+    return indicator.direction.value in ("le_zero_growth", "drop_ge")
+
+
+def _near(office: OfficeWorkspace, city: City, indicator: Indicator, value: Decimal, facts: dict[str, str]) -> None:
+    """Refuse what is many times everything that is known of an amount: what came, the department's, the target."""
+    result = office.summary(city.period.id).of(indicator.id)
+    parts = [share.figure for total in result.totals for share in (*total.shares, *total.within)]
+    department = result.department.value if result.department else None
+    known = [abs(one) for one in (*parts, result.exact, department, indicator.target) if one]
+    item = city.plan.items[indicator.value_item]
+    if item.measure != "%" and known and abs(value) > CONFUSED * max(known):
+        raise AppError("value_far_off", **facts, 单位=item.measure, 已知=plain(max(known)))
+
+
+def withdraw(office: OfficeWorkspace, id: int, reason: str, by: str, at: datetime) -> Adjudication:
+    """Take an 审定数 back; it stays in the history. Raises AppError("reason_missing"), ("no_such_adjudication")."""
+    if not reason.strip():
+        raise AppError("reason_missing")
+    said = office.store.adjudication(id)
+    if said is None:
+        raise AppError("no_such_adjudication", 编号=id)
+    about = {"period": said.period, "indicator": said.indicator, "value": plain(said.value), "id": id}
+    with act(office.store, by, Kind.WITHDRAW, why=reason, about=about):
+        office.store.withdraw_adjudication(id, reason, by, at)
+    return said
