@@ -143,7 +143,19 @@ def test_a_write_that_no_act_opened_is_in_the_chain_all_the_same(store: OfficeSt
 def test_what_is_altered_behind_the_program_is_named(store: OfficeStore, tmp_path: Path, sql: str, table: str) -> None:
     chase(store, tmp_path / "out")
     for value in ("1.65", "1.66"):
-        store.put_adjudication(Adjudication("2020Q3", "Q06", _decimal(value), "r", "d", "王某", AT, {}))
+        store.put_adjudication(
+            Adjudication(
+                period="2020Q3",
+                indicator="Q06",
+                value=_decimal(value),
+                reason="r",
+                document="d",
+                by="王某",
+                checked_by="李某",
+                at=AT,
+                rests_on={},
+            )
+        )
     assert store.acts.verify() == ()
     alter(store, sql)
     assert table in {gap.what for gap in store.acts.verify()}
