@@ -41,18 +41,18 @@ def meets(direction: Direction, value: Decimal, target: Decimal) -> bool:
 
 
 def judge_value(
-    indicator: Indicator, value: Decimal | None, target: Decimal | None, period: Period, *, deciding: bool
+    indicator: Indicator, value: Decimal | None, target: Decimal | None, period: Period, *, deciding: bool | None = None
 ) -> Verdict:
     """Return the verdict of a compared value (see `decided_value`); None = there is no value to judge.
 
-    `deciding`: this period says 达标 or 未达标 of the indicator (`City.decides`).
+    `deciding`: this period says 达标 or 未达标 of the indicator (`City.decides`); None = as the kind of period says.
     """
     if target is None:
         return Verdict.NO_TARGET
     if value is None:
         return Verdict.NOT_EVALUABLE
     reached = meets(indicator.direction, value, target)
-    if deciding:
+    if period.deciding if deciding is None else deciding:
         return Verdict.MET if reached else Verdict.MISSED
     if indicator.quarterly is Quarterly.NONE:
         return Verdict.NOT_EVALUABLE
