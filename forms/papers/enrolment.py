@@ -100,7 +100,15 @@ def signing(
     Raises AppError as `unit_signer`; with a token as `forms.seals.keys.token.opened`.
     """
     if isinstance(secret, str):
-        yield unit_signer(store, folder, secret, make=make, name=name)
+        path = folder / UNIT_KEY
+        here = path.exists()
+        signer = unit_signer(store, folder, secret, make=make, name=name)
+        try:
+            yield signer
+        except BaseException:
+            if not here:  # nothing was sealed with it: the next attempt may choose another passphrase
+                path.unlink(missing_ok=True)
+            raise
         return
     with opened(secret, known=_fingerprints(store)) as key:
         mine = _kept(store, TOKEN_CERTIFICATE)

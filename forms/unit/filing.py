@@ -13,19 +13,19 @@ from forms.opening.evidence import OURS, attachments_of, write_zip
 from forms.papers.enrolment import Secret, is_enrolled, request_of, signing
 from forms.seals.keys.keys import AnySigner
 from forms.seals.pdf.sealed import Attachment
-from forms.wording.files import Progress, plain_name, write_files
+from forms.wording.files import Progress, plain_name
 from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
-from models.filling.slices import conflicts_of
-from models.returns.evidence import Travel, listed, size_words, travel_of
-from models.returns.returns import Evidence, Return, freeze, parse_return
+from models.returns.evidence import Travel, size_words, travel_of
+from models.returns.returns import Evidence, Return
 from models.sheet.sheet import Sheet
-from models.workspace.act import Kind, act
-from models.workspace.drafts import keep_draft
+from models.workspace.act import Kind, act, act_of, issue_again
+from models.workspace.drafts import keep_draft, kept_draft
+from models.workspace.freeze import frozen, next_return, to_seal, unchanged_since
 from models.workspace.workspace import UnitWorkspace
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,6 +38,7 @@ class Filed:
 
     filed: Return
     files: tuple[Path, ...]
+    reissued: bool = False  # no new revision: the files of the one in force, once more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,55 +51,6 @@ class Given:
     keep: Callable[[], None]
     evidence: tuple[Evidence, ...] | None = None
     contents: Mapping[str, bytes] = field(default_factory=dict)
-
-
-def ancestors_of(workspace: UnitWorkspace, period: str) -> tuple[str, ...]:
-    """Return every digest the next revision of a period descends from, oldest first.
-
-    With two lines here (a paper of a second PC was taken in) the next revision names both (DESIGN §4).
-    """
-    known: dict[str, tuple[str, ...]] = {}
-    for row in workspace.store.returns(period):
-        found = parse_return(row.content)
-        known[found.digest] = found.ancestors
-    order: dict[str, None] = {}
-    for digest, ancestors in sorted(known.items(), key=lambda entry: (len(entry[1]), entry[0])):
-        order.update(dict.fromkeys((*ancestors, digest)))
-    return tuple(order)
-
-
-def next_return(
-    workspace: UnitWorkspace, sheet: Sheet, reason: str, *, test: bool, evidence: tuple[Evidence, ...] | None = None
-) -> Return:
-    """Freeze the next revision of a sheet with its evidence, by default what is attached in the period.
-
-    Raises AppError("unchanged") when it says nothing new, "reason_needed" when a correction gives no reason,
-    "open_conflicts" while two suppliers disagree about a place and nobody has decided.
-    """
-    ancestors = ancestors_of(workspace, sheet.period_id)
-    files = attached(workspace, sheet.period_id) if evidence is None else evidence
-    filed = freeze(sheet, ancestors=ancestors, reason=reason, evidence=files, test=test)
-    disputed = conflicts_of(workspace.store.supplies(sheet.period_id))
-    if disputed:
-        raise AppError("open_conflicts", n=len(disputed))
-    heads = workspace.store.heads(sheet.period_id)
-    held = [parse_return(row.content) for row in workspace.store.returns(sheet.period_id) if row.digest in heads]
-    if len(held) == 1 and same_content(held[0], filed):
-        raise AppError("unchanged", 版次=held[0].revision)
-    if ancestors and not reason.strip():
-        raise AppError("reason_needed")
-    return filed
-
-
-def attached(workspace: UnitWorkspace, period: str) -> tuple[Evidence, ...]:
-    """Return the evidence of a period as its return lists it."""
-    return listed(workspace.store.attachments(period))
-
-
-def same_content(one: Return, other: Return) -> bool:
-    """True when two returns say the same, whatever their place in the line."""
-    parts = ("cover", "cells", "controls", "progress", "registers", "explanations", "evidence")
-    return all(getattr(one, part) == getattr(other, part) for part in parts)
 
 
 def ready(sheet: Sheet) -> tuple[Finding, ...]:
@@ -116,33 +68,60 @@ def file_return(
 ) -> Filed:  # fmt: skip
     """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder, as one act.
 
-    Evidence goes into the PDF, or into `…_佐证.zip` as a third file (`models.returns.evidence`). Raises AppError: see
-    `ready`, `next_return`, "evidence_total", and of the key `forms.papers.enrolment.signing`; nothing has changed then.
+    A sheet that says what the revision in force says makes no new one: its kept files are written again. Evidence goes
+    into the PDF, or into `…_佐证.zip` as a third file (`models.returns.evidence`). Raises AppError: see `ready`,
+    `models.workspace.freeze.to_seal`, "evidence_total", and of the key `forms.papers.enrolment.signing`; nothing has
+    changed then.
     """
+    evidence = given.evidence if given else None
+    again = issued_again(workspace, frozen(workspace, sheet, reason, evidence=evidence), out)
+    if again is not None:
+        return again
     now = at or datetime.now(PLAN_ZONE)
     tell = progress or (lambda done, of: None)
     findings = ready(sheet)
-    evidence = given.evidence if given else None
-    filed = next_return(workspace, sheet, reason, test=workspace.store.get_value("test") == "1", evidence=evidence)
+    filed = to_seal(workspace, sheet, reason, evidence=evidence)
+    tell(1, STEPS)
+    with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit.name) as signer:
+        files = _sealed_files(workspace, sheet, filed, findings, signer, now, given, tell)
+        about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
+        with act(workspace.store, by, Kind.FILE, why=filed.reason, about=about, out=out, files=files) as done:
+            if given is not None:
+                given.keep()
+            workspace.store.put_return(filed, now, own=True, files=tuple(files))
+    tell(STEPS, STEPS)
+    return Filed(filed, done.paths)
+
+
+def _sealed_files(
+    workspace: UnitWorkspace, sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: AnySigner,
+    now: datetime, given: Given | None, tell: Progress,
+) -> dict[str, bytes]:  # fmt: skip
+    """Return name → bytes of all files of a return, sealed."""
     travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
     contents = {**contents_of(workspace, travel), **(given.contents if given else {})}
-    tell(1, STEPS)
     inside = attachments_of(travel.files, contents) if travel.inside else []
-    with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit.name) as signer:
-        book = sealed_workbook(workspace, sheet, filed, findings, signer, now)
-        tell(3, STEPS)
-        pdf = sealed_document(sheet, filed, findings, book, signer, now, evidence=inside)
+    book = sealed_workbook(workspace, sheet, filed, findings, signer, now)
+    tell(3, STEPS)
+    pdf = sealed_document(sheet, filed, findings, book, signer, now, evidence=inside)
     tell(4, STEPS)
     name = file_name(sheet, filed)
     beside = {zip_name(name): write_zip(travel.files, contents, filed.digest)} if travel.beside else {}
-    files = {f"{name}.pdf": pdf, f"{name}.xlsx": book, **beside}
-    about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
-    with act(workspace.store, by, Kind.FILE, why=reason, about=about, out=out, files=files) as done:
-        if given is not None:
-            given.keep()
-        workspace.store.put_return(filed, now, own=True, files=tuple(files))
-    tell(STEPS, STEPS)
-    return Filed(filed, done.paths)
+    return {f"{name}.pdf": pdf, f"{name}.xlsx": book, **beside}
+
+
+def issued_again(workspace: UnitWorkspace, frozen_now: Return, out: Path) -> Filed | None:
+    """Write the kept files of the revision in force when a frozen sheet says nothing else; None when it does.
+
+    Raises AppError("unchanged") when that revision was taken in from a paper, so that its files are not here.
+    """
+    held = unchanged_since(workspace, frozen_now)
+    if held is None:
+        return None
+    number = act_of(workspace.store, Kind.FILE, digest=held.digest)
+    if number is None:
+        raise AppError("unchanged", 版次=held.revision)
+    return Filed(held, issue_again(workspace.store, number, out), reissued=True)
 
 
 def contents_of(workspace: UnitWorkspace, travel: Travel) -> dict[str, bytes]:
@@ -201,25 +180,30 @@ def files_note(sheet: Sheet, filed: Return) -> str:
     return say(key, n=len(travel.files), 合计=size_words(travel.size), 文件=zip_name(file_name(sheet, filed)))
 
 
-def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path) -> tuple[Path, ...]:
-    """Write the 送审稿 and its one-page 审签单 for the leader; seals nothing."""
+def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = "", by: str = "") -> tuple[Path, ...]:
+    """Write the 送审稿 and its one-page 审签单 for the leader; seals nothing.
+
+    It is frozen with all that will be sealed, so a correction needs its reason now. The same content again gives the
+    same files. Raises AppError as `models.workspace.freeze.next_return`.
+    """
     from forms.document.approval import write_approval_sheet
     from forms.document.document import write_document
 
     findings = run_checks(sheet)
-    filed = freeze(
-        sheet,
-        ancestors=ancestors_of(workspace, sheet.period_id),
-        evidence=attached(workspace, sheet.period_id),
-        test=workspace.store.get_value("test") == "1",
-    )
-    keep_draft(workspace.store, filed)
+    filed = next_return(workspace, sheet, reason)
+    out_now = kept_draft(workspace.store, sheet.period_id)
+    number = act_of(workspace.store, Kind.DRAFT, digest=filed.digest)
+    if number is not None and out_now is not None and out_now.digest == filed.digest:
+        return issue_again(workspace.store, number, out)
     name = file_name(sheet, filed)
     pages = {
         f"{name}_送审稿.pdf": write_document(filed, sheet, findings, draft=True, files_note=files_note(sheet, filed)),
         f"{name}_审签单.pdf": write_approval_sheet(filed, sheet, findings),
     }
-    return write_files(out, pages)
+    about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
+    with act(workspace.store, by, Kind.DRAFT, why=filed.reason, about=about, out=out, files=pages) as done:
+        keep_draft(workspace.store, filed)
+    return done.paths
 
 
 def file_name(sheet: Sheet, filed: Return) -> str:

@@ -15,15 +15,17 @@ from pathlib import Path
 from forms.office.intake import Received, receive
 from forms.opening.evidence import attachments_of, write_zip
 from forms.seals.keys import keys
-from forms.unit.filing import ancestors_of, attached, contents_of, file_name, seal_book, sealed_document, zip_name
+from forms.unit.filing import contents_of, file_name, seal_book, sealed_document, zip_name
 from forms.wording.files import write_files
 from models.checks.run import run_checks
 from models.ledger.roster import lateness
 from models.returns.evidence import travel_of
-from models.returns.returns import Return, freeze, parse_return
+from models.returns.returns import Return, parse_return
 from models.settings.load import settings_json
 from models.sheet.sheet import Sheet
 from models.store import KeyRow, OfficeStore, PaperRow
+from models.workspace.drafts import kept_draft
+from models.workspace.freeze import frozen
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
 STEPS = 4
@@ -40,8 +42,12 @@ class Rehearsed:
     late: int | None
 
 
-def rehearse(workspace: UnitWorkspace, sheet: Sheet, *, at: datetime, progress: Progress | None = None) -> Rehearsed:
+def rehearse(
+    workspace: UnitWorkspace, sheet: Sheet, *, at: datetime, reason: str = "", progress: Progress | None = None
+) -> Rehearsed:
     """Return what would happen if the sheet were filed and received now, findings and all.
+
+    The return is frozen as filing freezes it; without a `reason` it has that of the 送审稿.
 
     Raises AppError as the writing of papers does ("book_text_too_long", "evidence_total"), OSError for a full disk.
     """
@@ -51,10 +57,8 @@ def rehearse(workspace: UnitWorkspace, sheet: Sheet, *, at: datetime, progress: 
         unit = sheet.unit_id
         signer = _passing_key(unit, sheet.unit.name)
         tell(1, STEPS)
-        filed = freeze(
-            sheet, ancestors=ancestors_of(workspace, sheet.period_id), reason="",
-            evidence=attached(workspace, sheet.period_id), test=workspace.store.get_value("test") == "1",
-        )  # fmt: skip
+        out = kept_draft(workspace.store, sheet.period_id)
+        filed = frozen(workspace, sheet, reason.strip() or (out.reason if out else ""))
         paths = _papers(workspace, sheet, filed, signer, at, folder / "papers")
         tell(2, STEPS)
         sizes = tuple((path.name, path.stat().st_size) for path in paths)

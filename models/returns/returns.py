@@ -27,6 +27,7 @@ FORM = "tanbao-return-1"
 NO_OCCURRENCE = "1"  # the rule engine whose addresses did not tell rows of one key apart
 LARGEST = 16 * 1024 * 1024  # bytes of a return; 10,000 register rows take about 4 MB
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_SUBSTANCE = ("cover", "cells", "controls", "progress", "registers", "explanations", "evidence")
 _ENTRY = frozenset(("s", "v", "r", "n"))
 
 
@@ -85,6 +86,17 @@ class Return:
     def digest(self) -> str:
         """SHA-256 of the canonical bytes, hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
+
+    @cached_property
+    def substance(self) -> str:
+        """SHA-256 of what it says — cover, cells, rows, progress, explanations, evidence — wherever it stands."""
+        said = _as_json(self)
+        return hashlib.sha256(encode({name: said[name] for name in _SUBSTANCE})).hexdigest()
+
+
+def says_the_same(one: Return, other: Return) -> bool:
+    """True when two returns say the same, whatever their place in the line, reason, plan version or settings."""
+    return one.substance == other.substance
 
 
 def freeze(

@@ -83,9 +83,9 @@ def act(
             done.paths = stage.name()
             store.acts.note_written(row.number)
     finally:
-        stage.sweep()
-        if stage.files:
-            with suppress(MachineError):  # a full disk: the next start forgets it
+        with suppress(OSError, MachineError):  # what cannot be swept now is swept at the next start
+            stage.sweep()
+            if stage.files:
                 store.acts.unstage(stage.token)
 
 
@@ -124,6 +124,13 @@ def _write_kept(store: Store, files: Sequence[ActFile]) -> None:
         if not file.folder.is_dir():
             raise FileNotFoundError(file.folder)
         write_files(file.folder, {file.name: _kept(store, file)})
+
+
+def act_of(store: Store, kind: Kind, **about: str) -> int | None:
+    """Return the number of the last act of a kind that is about something, None when there was none."""
+    wanted = about.items()
+    found = (row.number for row in reversed(store.acts.rows(kind)) if wanted <= row.about.items())
+    return next(found, None)
 
 
 def issue_again(store: Store, number: int, out: Path) -> tuple[Path, ...]:

@@ -4,21 +4,48 @@ What the leader agrees to is what is sealed: the same bytes, known by the same �
 that every later change can be named. Source: DESIGN §1 "The way of a return in a real office".
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.returns.evidence import listed
-from models.returns.returns import Return, freeze, parse_return
+from models.plan.plan import Plan
+from models.returns.returns import Return, parse_return
 from models.returns.revisions import Difference, difference
-from models.sheet.sheet import Sheet
 from models.store import UnitStore
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft that is out: the return as it was frozen, and where the sheet differs from it now."""
+    """A draft that is out: the return as it was frozen, and what would be frozen now for the same reason."""
 
     filed: Return
-    changes: tuple[Difference, ...]
+    now: Return
+    plan: Plan
+
+    @property
+    def same(self) -> bool:
+        """True when the sheet, sealed now, has the 校验码 that the leader saw."""
+        return self.filed.digest == self.now.digest
+
+    @property
+    def changes(self) -> tuple[Difference, ...]:
+        """The places that differ."""
+        return difference(self.filed, self.now, self.plan)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What differs beside the places: "settings", "plan", "engine", "line" (a revision was taken in), "test"."""
+        return tuple(self._beside())
+
+    def _beside(self) -> Iterator[str]:
+        was, now = self.filed, self.now
+        pairs = {
+            "settings": (was.settings, now.settings),
+            "plan": (was.plan_digest, now.plan_digest),
+            "engine": (was.engine, now.engine),
+            "line": (was.ancestors, now.ancestors),
+            "test": (was.test, now.test),
+        }
+        yield from (name for name, (before, after) in pairs.items() if before != after)
 
 
 def _key(period: str) -> str:
@@ -30,17 +57,19 @@ def keep_draft(store: UnitStore, filed: Return) -> None:
     store.put_value(_key(filed.period), filed.content.decode())
 
 
-def draft_out(store: UnitStore, sheet: Sheet) -> Draft | None:
-    """Return the draft of the sheet's period with what has changed since; None when there is none.
+def drop_draft(store: UnitStore, period: str) -> None:
+    """Set the draft of a period aside: what is filed next need not be what the leader saw."""
+    store.put_value(_key(period), "")
 
-    A draft of an earlier revision is no longer out: its line has gone on.
+
+def kept_draft(store: UnitStore, period: str) -> Return | None:
+    """Return the draft that is out in a period, None when there is none.
+
+    One of an earlier revision is no longer out: its line has gone on. A paper of a second PC does not end it.
     """
-    text = store.get_value(_key(sheet.period_id))
+    text = store.get_value(_key(period))
     if not text:
         return None
     filed = parse_return(text.encode())
-    if any(row.digest not in filed.ancestors for row in store.returns(sheet.period_id)):
-        return None
-    files = listed(store.attachments(sheet.period_id))
-    now = freeze(sheet, ancestors=filed.ancestors, reason=filed.reason, evidence=files, test=filed.test)
-    return Draft(filed, difference(filed, now, sheet.plan))
+    own = {row.digest for row in store.returns(period) if row.own}
+    return filed if own <= set(filed.ancestors) else None

@@ -91,10 +91,15 @@ class TestCase1PastedFromExcel:
         again = town.call("unit", "file", "--data", anew, "--period", Q3, "--out", town.out / "x", expect=1)
         assert "完全相同" in again["error"]["message"]
 
-    def test_an_unchanged_revision_is_refused_and_a_correction_needs_its_reason(self, town: Town) -> None:
+    def test_an_unchanged_return_is_issued_again_and_a_correction_needs_its_reason(self, town: Town) -> None:
         said = pasted(town, explanations=ANSWERS)
         first = town.file("610902", Q3, said)
-        assert "完全相同" in town.file("610902", Q3, said, expect=1)["error"]["message"]
+        sealed = [Path(path).read_bytes() for path in first["files"]]
+        for path in first["files"]:
+            Path(path).unlink()
+        again = town.file("610902", Q3, said, reason="无")
+        assert (again["reissued"], again["revision"], again["files"]) == (True, 1, first["files"])
+        assert [Path(path).read_bytes() for path in first["files"]] == sealed
         changed = said | {"cells": PASTED | {"Q06.3": "3.6", "Q06.8": "12.1"}}
         assert "原因" in town.file("610902", Q3, changed, expect=1)["error"]["message"]
         second = town.file("610902", Q3, changed, reason="核对后更正封山育林面积")

@@ -46,7 +46,7 @@ def papers(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
             with UnitWorkspace.open(root / "old-pc") as old:
                 request, _ = make_request(old.store, old.folder, old.plan, MINE, AT)
                 asked = request_in(request)
-                certificate = enrol(
+                _, certificate = enrol(
                     office.store, office.folder, office.plan, asked, OFFICE, code=None, since=None, at=AT, by=""
                 )
                 sent = _sent(old, root / "sent")
@@ -67,7 +67,7 @@ def _sent(workspace: UnitWorkspace, out: Path, reason: str = "") -> dict[str, Pa
         desk.session.reopen()
         desk.edits.put("Q10.1", "7")
     else:
-        complete(desk)
+        complete(desk.session)
     filed = file_return(workspace, desk.session.sheet, MINE, out, reason=reason, at=AT)
     lane.close()
     return {path.suffix: path for path in filed.files}

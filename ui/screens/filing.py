@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressB
 from models.basics.addresses import COVER
 from models.basics.messages import say as word
 from models.store import FiledReturn
-from models.workspace.drafts import Draft, draft_out
+from models.workspace.drafts import Draft, drop_draft
+from models.workspace.freeze import draft_out
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.places import place_words
@@ -56,6 +57,7 @@ class FilingScreen(Screen):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
         self.passphrase, self.again, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self._why = ""  # what was typed as the reason, kept while the page is built anew
         self._bar, self._stop, self._place = QProgressBar(), QPushButton(), QLabel()
         self.token: TokenBox | None = None
 
@@ -120,22 +122,47 @@ class FilingScreen(Screen):
         make = button(say("filing.draft"), self.draft)
         make.setEnabled(self._job is None and not self.session.locked)
         parts: list[object] = [row(make, None)]
-        out = draft_out(self.session.workspace.store, self.session.sheet)
-        if out is not None:
+        out = draft_out(self.session.workspace, self.session.sheet)
+        if self._revisions() and not self.session.locked:
+            parts.insert(0, self._reason_line(out.filed.reason if out else ""))
+        if out is not None and not self.session.locked:
             parts.append(label(say("filing.draft_code", 校验码=_in_fours(out.filed.digest[:16])), wrap=True))
             parts.append(self._draft_changes(out))
         return self._step(1, say("filing.step1"), say("filing.step1_words"), *parts)
 
+    def _reason_line(self, drafted: str) -> QLineEdit:
+        """Why the return is corrected: part of what the leader signs, so it is asked before the draft."""
+        self.reason = QLineEdit(self._why or drafted)
+        self.reason.setPlaceholderText(say("filing.reason"))
+        self.reason.textChanged.connect(self._keep_reason)
+        return self.reason
+
+    def _reason(self) -> str:
+        return self.reason.text().strip() if self._revisions() else ""
+
+    def _keep_reason(self, text: str) -> None:
+        self._why = text
+
     def _draft_changes(self, out: Draft) -> QFrame:
-        """What the leader has not seen: every change since the draft was written."""
-        if not out.changes:
+        """What the leader has not seen: every change since the draft was written, also of what is no place."""
+        if out.same:
             return note(say("filing.draft_same"), Mark.DONE)
-        sheet = self.session.sheet
-        shown = [
+        sheet, changes = self.session.sheet, out.changes
+        lines = [say(f"filing.draft_beside.{name}", 版=out.now.settings) for name in out.beside]
+        if changes:
+            lines.append(say("filing.draft_changed", n=len(changes)))
+        lines += [
             say("filing.draft_change", 处=place_words(sheet, one.address), 前=one.before or "—", 后=one.after or "—")
-            for one in out.changes[:SHOWN_CHANGES]
+            for one in changes[:SHOWN_CHANGES]
         ]
-        return note("\n".join([say("filing.draft_changed", n=len(out.changes)), *shown]), Mark.WARNING)
+        drop = button(say("filing.draft_drop"), self._drop_draft, "link")
+        return note("\n".join([*lines, say("filing.draft_differs")]), Mark.WARNING, row(drop, None))
+
+    def _drop_draft(self) -> None:
+        """The leader's copy no longer holds: what is filed need not have its code."""
+        drop_draft(self.session.workspace.store, self.session.period_id)
+        self.show_page(KEY)
+        self.desk.tell(say("filing.draft_dropped"), Mark.HINT)
 
     def _step_file(self) -> QFrame:
         counts = self.session.standing.counts
@@ -160,13 +187,12 @@ class FilingScreen(Screen):
 
     def _passphrase_parts(self) -> list[object]:
         first = self._makes_key()
-        self.passphrase, self.again, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.passphrase, self.again = QLineEdit(), QLineEdit()
         for line, words in ((self.passphrase, "filing.passphrase"), (self.again, "filing.again")):
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setPlaceholderText(say(words))
             line.setMaximumWidth(360)
-        self.reason.setPlaceholderText(say("filing.reason"))
-        parts: list[object] = [self.reason] if self._revisions() else []
+        parts: list[object] = []
         typed = [self.passphrase, *([self.again, label(say("filing.first_key"), "small", wrap=True)] if first else [])]
         self.token = TokenBox(self.session.workspace.store, self.desk.lane, instead_of=typed, before=self.token)
         forgotten = [] if first else [NewKeyBox(self.session.workspace.folder, lambda: self.show_page(KEY))]
@@ -211,11 +237,12 @@ class FilingScreen(Screen):
     def draft(self) -> None:
         """Write 送审稿 and 审签单 and open their folder."""
         workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
+        reason, by = self._reason(), self.session.author
 
         def work(_: Progress) -> tuple[Path, ...]:
             from forms.unit.filing import draft
 
-            return draft(workspace, sheet, out)
+            return draft(workspace, sheet, out, reason=reason, by=by)
 
         self._start(work, lambda paths: self._drafted(paths))
 
@@ -226,7 +253,7 @@ class FilingScreen(Screen):
 
     def file(self) -> None:
         """Seal the sheet as the next revision; says what is wrong with the passphrase or the reason instead."""
-        secret, reason = self._secret(), self.reason.text().strip()
+        secret, reason = self._secret(), self._reason()
         if secret is None:
             return
         workspace, sheet, out, by = self.session.workspace, self.session.sheet, self._out, self.session.author
@@ -256,6 +283,7 @@ class FilingScreen(Screen):
         return None
 
     def _sealed(self, missed: str) -> None:
+        self._why = ""
         self._ended()
         self.desk.tell("", Mark.NONE)  # what was said of the draft is over
         self.session.reload()

@@ -139,8 +139,8 @@ class Acts:
             *(*texts, _text(recorded), before, _hash(row)),
         )
         self._connections.write_all(
-            "INSERT INTO act_files VALUES (?, ?, ?, ?, 0)",
-            [(number + 1, name, digest, folder) for name, digest, folder in said.files],
+            "INSERT INTO act_files VALUES (?, ?, ?, ?, ?, 0)",
+            [(number + 1, place, *file) for place, file in enumerate(said.files)],
         )
         said.number = number + 1
 
@@ -164,7 +164,7 @@ class Acts:
     def files(self, act: int | None = None) -> tuple[ActFile, ...]:
         """Return the files an act issued, or all, in the order of the acts."""
         found = self._connections.rows(
-            "SELECT act, name, sha256, folder, written FROM act_files WHERE act = coalesce(?, act) ORDER BY act, name",
+            "SELECT act, name, sha256, folder, written FROM act_files WHERE act = coalesce(?, act) ORDER BY act, place",
             act,
         )
         return tuple(

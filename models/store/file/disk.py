@@ -9,6 +9,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -61,6 +62,7 @@ class Stage:
         self.token = token or secrets.token_hex(8)
         self._mode = 0o600 if private else 0o666
         self._order = {name: number for number, name in enumerate(self.files)}
+        self._made: list[Path] = []  # folders that were not there, the deepest first
 
     def rough(self, name: str) -> Path:
         """Return the temporary path of a file."""
@@ -70,7 +72,7 @@ class Stage:
         """Write every file under its temporary name and bring it to the disk. Raises OSError."""
         if not self.files:
             return
-        _make_folder(self.out)
+        self._made = _make_folder(self.out)
         _sweep_abandoned(self.out)
         for name, content in self.files.items():
             number = os.open(self.rough(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, self._mode)
@@ -91,9 +93,13 @@ class Stage:
         return tuple(paths)
 
     def sweep(self) -> None:
-        """Remove what still has a temporary name."""
+        """Remove what still has a temporary name, and the folders that were made for nothing."""
         for name in self.files:
-            self.rough(name).unlink(missing_ok=True)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                self.rough(name).unlink()
+        for folder in self._made:
+            with suppress(OSError):  # it is not empty: something got its name there
+                folder.rmdir()
 
 
 def sweep_token(out: Path, token: str) -> None:
@@ -121,11 +127,12 @@ def _says(path: Path, content: bytes) -> bool:
         return False
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path) -> list[Path]:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for one in missing:
         sync(one.parent)
+    return missing
 
 
 def _sweep_abandoned(folder: Path) -> None:

@@ -218,9 +218,9 @@ _ACTS = (
     ),
     """CREATE TABLE contents (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, content BLOB NOT NULL) STRICT""",
     """CREATE TABLE act_files (
-        act INTEGER NOT NULL REFERENCES acts (number) DEFERRABLE INITIALLY DEFERRED, name TEXT NOT NULL,
-        sha256 TEXT NOT NULL REFERENCES contents (sha256), folder TEXT NOT NULL, written INTEGER NOT NULL,
-        PRIMARY KEY (act, name)) STRICT, WITHOUT ROWID""",
+        act INTEGER NOT NULL REFERENCES acts (number) DEFERRABLE INITIALLY DEFERRED, place INTEGER NOT NULL,
+        name TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES contents (sha256), folder TEXT NOT NULL,
+        written INTEGER NOT NULL, PRIMARY KEY (act, place)) STRICT, WITHOUT ROWID""",
     "CREATE TABLE stages (token TEXT PRIMARY KEY, folder TEXT NOT NULL) STRICT, WITHOUT ROWID",
     *(trigger for table, columns in _RECORDED_FIRST.items() for trigger in _recorded(table, columns)),
 )

@@ -108,7 +108,7 @@ def test_the_filing_page_lists_all_evidence_and_takes_the_stamped_scan(
     desk.go("filing")
     box = desk._filing.findChildren(EvidenceBox)[-1]
     assert "造林验收表.jpg　5 KB" in words(box) and "已嵌入 PDF" in words(box)
-    complete(desk)
+    complete(desk.session)
     desk.go("filing")
     filing = desk._filing
     assert not filing.findChildren(ScanBox)

@@ -31,7 +31,7 @@ def small_desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]
 
 
 def test_the_draft_is_shown_page_by_page_with_its_approval_sheet(qtbot: QtBot, small_desk: UnitDesk) -> None:
-    complete(small_desk)
+    complete(small_desk.session)
     small_desk.go("filing")
     filing = small_desk._filing
     filing.draft()
@@ -56,7 +56,7 @@ def test_the_draft_is_shown_page_by_page_with_its_approval_sheet(qtbot: QtBot, s
 
 
 def test_the_rehearsal_tells_the_decision_and_leaves_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:
-    complete(small_desk)
+    complete(small_desk.session)
     small_desk.go("filing")
     small_desk._filing.rehearsal.run()
     box = small_desk._filing.rehearsal

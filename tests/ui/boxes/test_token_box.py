@@ -30,7 +30,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[UnitDesk]:
     desk = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
     qtbot.addWidget(desk)
     desk.show()
-    complete(desk)
+    complete(desk.session)
     desk.go("filing")
     yield desk
     lane.close()

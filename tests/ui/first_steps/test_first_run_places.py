@@ -129,7 +129,7 @@ def test_the_second_place_gets_a_copy_after_filing_and_a_missing_stick_hinders_n
     usb.mkdir()
     put_second_place(store, usb)
     desk.session.set_period(PERIOD)
-    complete(desk)
+    complete(desk.session)
     desk.go("filing")
     assert not desk._filing.again.isVisible(), "asked once: the key is there"
     desk._filing.passphrase.setText(MINE)

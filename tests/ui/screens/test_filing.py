@@ -37,14 +37,14 @@ def text_for(slot: FieldSlot) -> str:
     return COVER.get(slot.column.name) or ("推进中" if slot.column.choices else "按方案推进，完成既定工作")
 
 
-def complete(desk: UnitDesk) -> None:
-    session = desk.session
+def complete(session: Session) -> None:
+    """Fill what is required and explain what warns."""
     for address, slot in session.sheet.fields.items():
         if slot.required:
-            desk.edits.put(address, text_for(slot))
+            session.put(address, text_for(slot))
     for address, item in session.sheet.slots.items():
         if item.required and session.sheet.cell(address).state is State.MISSING:
-            desk.edits.put(address, "5" if item.item.entered else Cell(State.NIL))
+            session.put(address, "5" if item.item.entered else Cell(State.NIL))
     for finding, mark in session.standing.findings:
         if mark is Mark.WARNING:
             session.explain(finding.key, "测试数据，变动原因从略说明")
@@ -58,7 +58,7 @@ def test_the_page_says_what_is_open_and_offers_no_sealing(small_desk: UnitDesk) 
 
 
 def test_a_complete_sheet_is_sealed_into_two_files_and_locked(qtbot: QtBot, small_desk: UnitDesk) -> None:
-    complete(small_desk)
+    complete(small_desk.session)
     small_desk.go("filing")
     assert small_desk.bottom.primary.text() == "生成报送文件"
     filing = small_desk._filing
@@ -75,7 +75,7 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(qtbot: QtBot, smal
 
 
 def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:
-    complete(small_desk)
+    complete(small_desk.session)
     small_desk.go("filing")
     small_desk._filing.passphrase.setText(PASSPHRASE)
     small_desk._filing.again.setText("another one")
@@ -85,7 +85,7 @@ def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDe
 
 
 def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, small_desk: UnitDesk) -> None:
-    complete(small_desk)
+    complete(small_desk.session)
     small_desk.go("filing")
     filing = small_desk._filing
     filing.passphrase.setText(PASSPHRASE)

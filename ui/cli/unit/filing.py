@@ -76,12 +76,12 @@ def file(
     unit: UnitWorkspace, secret: Secret, by: Person, *,
     period: str, from_: Path | None = None, out: Path, reason: str = "",
 ) -> Answer:  # fmt: skip
-    """Seal the sheet as the next revision and write its files."""
-    from forms.unit.filing import file_return, next_return, ready
+    """Seal the sheet as the next revision and write its files; an unchanged one has its files written again."""
+    from forms.unit.filing import file_return
     from models.basics.errors import AppError
     from models.checks.run import run_checks
     from models.returns.evidence import travel_of
-    from ui.cli.answers.evidence import as_listed, given_by, named_evidence
+    from ui.cli.answers.evidence import given_by, named_evidence
     from ui.cli.answers.findings import finding_lines, sheet_answer
     from ui.cli.answers.sheet import sheet_of
 
@@ -90,20 +90,24 @@ def file(
     findings = run_checks(sheet)
     told = sheet_answer(sheet, findings)
     try:
-        ready(sheet)
-        next_return(unit, sheet, reason, test=False, evidence=as_listed(named))
+        filed = file_return(
+            unit, sheet, secret, out, reason=reason, by=by, progress=progress(say("cli.filing")),
+            given=given_by(unit, sheet, named, by) if from_ is not None else None,
+        )  # fmt: skip
     except AppError as error:
         if error.code != "open_findings":
             raise
         return Answer(told, [*finding_lines(findings), say("errors.open_findings", **error.facts)], REFUSED)
-    filed = file_return(
-        unit, sheet, secret, out, reason=reason, by=by, progress=progress(say("cli.filing")),
-        given=given_by(unit, sheet, named, by) if from_ is not None else None,
-    )  # fmt: skip
     done, files = filed.filed, [str(path) for path in filed.files]
     travel = travel_of(done.evidence, sheet.plan, sheet.settings)
     evidence = {"listed": len(travel.files), "size": travel.size, "inside": travel.inside}
-    lines = [say("cli.filed", 版次=done.revision, 摘要=done.digest), *files]
+    lines = [say("cli.reissued" if filed.reissued else "cli.filed", 版次=done.revision, 摘要=done.digest), *files]
     lines += [travel.sentence()] if travel.files else []
-    more = {"revision": done.revision, "digest": done.digest, "files": files, "evidence": evidence}
+    more = {
+        "revision": done.revision,
+        "digest": done.digest,
+        "files": files,
+        "evidence": evidence,
+        "reissued": filed.reissued,
+    }
     return Answer({**told, **more}, lines)
