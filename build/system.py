@@ -33,6 +33,8 @@ TEST = (
     "xvfb",
     "xdotool",
 )
+# What PyInstaller reads libraries with, and what makes the installers.
+PACKAGE = ("binutils", "nsis", "osslsigncode", "dpkg")
 
 
 class Lacking(Exception):

@@ -7,6 +7,7 @@
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
+    package   the frozen program in dist/, proven by its own self-test (`package --twice`: two builds, byte for byte)
     demo      the whole chain with invented data (words go to `main.py demo`)
     pictures  the pictures of README and guide, made anew
 
@@ -136,6 +137,13 @@ def pictures(words: Sequence[str]) -> int:
     return inside(["build/pictures.py", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
 
 
+def package(words: Sequence[str]) -> int:
+    """Freeze the program and run the self-test of the result."""
+    system.install(system.RUN + system.PACKAGE + system.for_venv())
+    environment(DEVELOPER)
+    return inside(["build/package/freeze.py", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
+
+
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "setup": setup,
     "run": run,
@@ -144,6 +152,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
     "fuzz": fuzz,
     "mutate": mutate,
+    "package": package,
     "demo": demo,
     "pictures": pictures,
 }

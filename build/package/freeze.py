@@ -1,0 +1,104 @@
+"""Freezing: one folder with the program and its Python, proven by its own self-test.
+
+`tasks.py package [--out DIR] [--twice]`: makes the icon, runs PyInstaller on tanbao.spec with a fixed time and hash
+seed, runs the result's self-test, and prints sizes. `--twice` freezes again and compares every byte.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+EPOCH = "1577836800"  # 2020-01-01: written into archives instead of the day of the build
+PROGRAM = "TanBao.exe" if sys.platform == "win32" else "TanBao"
+
+
+def main(words: Sequence[str]) -> int:
+    """Freeze, test, print; return 0 when the frozen program passes its own test and both builds are alike."""
+    parser = argparse.ArgumentParser(prog="tasks.py package")
+    parser.add_argument("--out", type=Path, default=HOUSE / "dist")
+    parser.add_argument("--twice", action="store_true", help="freeze twice and compare every byte")
+    chosen = parser.parse_args(words)
+    frozen = freeze(chosen.out.resolve())
+    files = [path for path in frozen.rglob("*") if path.is_file() and not path.is_symlink()]
+    print(f"{frozen}: {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB")
+    passed = self_test(frozen)
+    alike = not chosen.twice or _alike(frozen)
+    return 0 if passed and alike else 1
+
+
+def freeze(out: Path) -> Path:
+    """Return the folder with the frozen program, made anew."""
+    with tempfile.TemporaryDirectory(prefix="tanbao-package-") as work:
+        made = Path(work) / "made"
+        settings = {
+            **os.environ,
+            "TANBAO_MADE": str(made),
+            "SOURCE_DATE_EPOCH": EPOCH,
+            "PYTHONHASHSEED": "0",
+            "PYTHONUTF8": "1",
+        }
+        settings.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _run(sys.executable, str(HOUSE / "build/package/made.py"), str(made), settings=settings)
+        shutil.rmtree(out / "tanbao", ignore_errors=True)
+        spec = str(HOUSE / "build/package/tanbao.spec")
+        places = ("--distpath", str(out), "--workpath", f"{work}/work")
+        _run(
+            sys.executable,
+            "-m",
+            "PyInstaller",
+            "-y",
+            "--clean",
+            "--log-level",
+            "WARN",
+            *places,
+            spec,
+            settings=settings,
+        )
+    return out / "tanbao"
+
+
+def _run(*command: str, settings: Mapping[str, str]) -> None:
+    subprocess.run(command, check=True, cwd=HOUSE, env=dict(settings), stdin=subprocess.DEVNULL)
+
+
+def self_test(frozen: Path) -> bool:
+    """Run the frozen program's self-test without a screen and print what failed; True when all parts work."""
+    with tempfile.TemporaryDirectory(prefix="tanbao-selftest-") as folder:
+        answer = Path(folder) / "selftest.json"
+        bare = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "HOME", "PATH") if name in os.environ}
+        settings = {**bare, "QT_QPA_PLATFORM": "offscreen", "HOME": folder}
+        done = subprocess.run([str(frozen / PROGRAM), "--selftest", str(answer)], env=settings, check=False)
+        if not answer.exists():
+            print(f"no answer, exit {done.returncode}")
+            return False
+        told = json.loads(answer.read_text("utf-8"))
+    for name, part in told["parts"].items():
+        print(f"  {'ok  ' if part['ok'] else 'FAIL'} {name}: {part['found']}")
+    return bool(told["ok"]) and done.returncode == 0
+
+
+def _alike(frozen: Path) -> bool:
+    """Freeze once more at the same place and compare all files; print those that differ."""
+    first = digests(frozen)
+    second = digests(freeze(frozen.parent))
+    other = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
+    print(f"second build: {len(second)} files, {len(other)} differ {other[:5]}")
+    return not other
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return SHA-256 of every file under a folder, by its path in it."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,30 @@
+# Freezes 碳报 on a Windows PC (10 or newer, 64 bit, Python 3.11 from python.org) and makes the installers.
+# NOT RUN BY ITS AUTHORS: they develop on Linux. Follow build/package/first-windows-run.md and write down what happens.
+#   powershell -ExecutionPolicy Bypass -File build\package\windows.ps1
+# Needs: Python 3.11 (py -3.11), and NSIS 3 for the setup (makensis on PATH; without it only the program is made).
+$ErrorActionPreference = 'Stop'
+Set-Location (Join-Path $PSScriptRoot '..\..')
+$env:PYTHONUTF8 = '1'
+$env:PYTHONHASHSEED = '0'
+$env:SOURCE_DATE_EPOCH = '1577836800'
+
+py -3.11 build\tasks.py package
+if ($LASTEXITCODE) { throw "package: exit $LASTEXITCODE" }
+
+$frozen = 'dist\tanbao'
+foreach ($platform in 'windows', 'offscreen') {
+    $env:QT_QPA_PLATFORM = $platform
+    $answer = "dist\selftest-$platform.json"
+    $run = Start-Process "$frozen\TanBao.exe" -ArgumentList '--selftest', $answer -Wait -PassThru
+    Get-Content $answer -Encoding UTF8
+    if ($run.ExitCode) { throw "self-test on $platform failed" }
+}
+Remove-Item Env:QT_QPA_PLATFORM
+
+if (Get-Command makensis -ErrorAction SilentlyContinue) {
+    .venv\Scripts\python.exe build\package\installers.py $frozen dist
+    if ($LASTEXITCODE) { throw "installers: exit $LASTEXITCODE" }
+    Get-Content dist\SHA256.txt -Encoding UTF8
+} else {
+    Write-Host 'makensis is not on PATH: no setup was made'
+}

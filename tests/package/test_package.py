@@ -1,0 +1,138 @@
+"""What a Linux machine can prove of the packages: the setup compiles, the same folder gives the same bytes, wheels exist."""
+
+import importlib.util
+import io
+import json
+import re
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = ROOT / "build/package"
+
+
+def part(name: str) -> ModuleType:
+    """A module of build/package, which is no package on purpose."""
+    spec = importlib.util.spec_from_file_location(name, PLACE / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def frozen(tmp_path: Path) -> Path:
+    """A folder that looks like a frozen program."""
+    folder = tmp_path / "tanbao"
+    for name in ("TanBao.exe", "tanbao-console.exe", "LICENSE", "_internal/a.dll", "_internal/resources/方案.toml"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(name.encode() * 50)
+    return folder
+
+
+def test_the_setup_compiles_without_a_warning_and_twice_to_the_same_bytes(frozen: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        made.append(part("installers").setup(frozen, tmp_path / name, "1.0.0", quick=True).read_bytes())
+    assert made[0][:2] == b"MZ"
+    assert made[0] == made[1]
+
+
+def test_the_portable_archive_is_the_same_twice_and_holds_every_file(frozen: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        made.append(part("installers").portable(frozen, tmp_path / name, "1.0.0").read_bytes())
+    assert made[0] == made[1]
+    import zipfile
+
+    names = zipfile.ZipFile(io.BytesIO(made[0])).namelist()
+    assert sorted(names) == sorted(
+        f"TanBao/{p.relative_to(frozen).as_posix()}" for p in frozen.rglob("*") if p.is_file()
+    )
+
+
+def test_the_setup_keeps_data_and_leaves_the_console_program_out() -> None:
+    script = (PLACE / "installer.nsi").read_text("utf-8")
+    assert "/x tanbao-console.exe" in script
+    removed = re.findall(r"(?:RMDir /r|Delete) \"([^\"]+)\"", script)
+    assert all(place.startswith(("$INSTDIR", "$SMPROGRAMS", "$DESKTOP", "$SENDTO")) for place in removed)
+    assert '"$INSTDIR"' not in [f'"{place}"' for place in re.findall(r"RMDir /r \"([^\"]+)\"", script)]
+
+
+def test_the_icon_has_every_size_and_is_the_same_twice(tmp_path: Path) -> None:
+    script = [sys.executable, str(PLACE / "made.py")]
+    for name in ("one", "two"):
+        subprocess.run([*script, str(tmp_path / name)], check=True, cwd=ROOT)
+    files = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    assert files == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    _, kind, count = struct.unpack("<3H", files["tanbao.ico"][:6])
+    assert (kind, count) == (1, len(part("made").SIZES))
+    assert Image.open(io.BytesIO(files["tanbao.ico"])).size == (256, 256)
+    assert re.fullmatch(rb"[0-9a-f]{12}", files["build.txt"])
+    version = files["version.txt"].decode()
+    compile(version, "version.txt", "eval")
+
+
+def test_every_locked_library_has_a_wheel_for_the_windows_we_ship(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    words = ["--dry-run", "--no-deps", "--ignore-installed", "--target", str(tmp_path / "t"), "--only-binary=:all:"]
+    words += [
+        "--platform",
+        "win_amd64",
+        "--python-version",
+        "3.11",
+        "--require-hashes",
+        "-r",
+        str(ROOT / "requirements.lock"),
+    ]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        *words,
+        "--report",
+        str(report),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = {
+        one["metadata"]["name"].lower().replace("_", "-") for one in json.loads(report.read_text("utf-8"))["install"]
+    }
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    locked = {
+        match[1].lower()
+        for line in lines
+        if (match := re.match(r"([\w.-]+)==", line)) and "sys_platform !=" not in line
+    }
+    assert {"pyside6-essentials", "cryptography", "lxml"} <= found
+    assert found <= locked
+
+
+def test_the_program_passes_its_own_test_from_source(tmp_path: Path) -> None:
+    answer = tmp_path / "selftest.json"
+    done = subprocess.run(
+        [sys.executable, "main.py", "--selftest", str(answer)], cwd=ROOT, check=False, capture_output=True
+    )
+    told = json.loads(answer.read_text("utf-8"))
+    assert [name for name, one in told["parts"].items() if not one["ok"]] == []
+    assert (done.returncode, told["ok"]) == (0, True)
+    assert done.stdout == b""
+
+
+def test_the_spec_names_every_module_that_is_loaded_when_it_is_needed() -> None:
+    """`--selftest` imports all of them; what the spec cannot find by itself it must name."""
+    spec = (PLACE / "tanbao.spec").read_text("utf-8")
+    for name in ("docx", "reportlab.graphics.barcode"):
+        assert f'"{name}"' in spec
+    assert '("models", "forms", "ui")' in spec
