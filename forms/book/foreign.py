@@ -1,26 +1,30 @@
-"""Foreign books: reading a workbook that another program has saved (LibreOffice, WPS, Excel, openpyxl).
+"""Foreign books: reading a workbook that another program has saved (LibreOffice, WPS, Excel, openpyxl, SheetJS).
 
-Looked over before openpyxl builds anything, because openpyxl makes an object for every cell a merge covers. A formula
-is never evaluated and its cached result never read: it is shown as 公式, which no return says anywhere.
+A reader of our own, because libraries forgive what other programs read otherwise: rows inside extensions, a cell or a
+text given twice, parts found by name. It follows relationships, takes only what the schema has at its place, and
+yields what is *shown*: a formula is never evaluated and its cached result never read, a number comes with its format
+where that would show something else, a cell nobody can see is marked. Counts are bounded before anything is built.
 """
 
 import io
-import re
-import warnings
 import zipfile
 import zlib
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from forms.book.strict import Grid, Rows
-from forms.book.text import kept_figure, word
+from forms.book.frame import LEAST_HEIGHT, Frame, place, read_frame
+from forms.book.grid import Grid, Rows
+from forms.book.looks import Font, Look, Styles, runs, shown_number, shown_text, told
+from forms.book.parts import BookParts, SheetPart, book_parts
+from forms.book.text import word
+from forms.book.xml import Ambiguous, flag, local, number, plain_xml
 from models.basics.errors import AppError
 
-MAX_CELLS, MAX_MERGES, MAX_MERGED = 1_000_000, 500, 20_000
-MAX_ROW, MAX_COLUMN, MAX_SHEETS = 1_048_576, 16_384, 100
-_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_FORMAT = re.compile(r"general|@|[#,]*0?(?:\.[0#?]+)?(?:[_\\][ )])?", re.IGNORECASE)
-# All that openpyxl was seen or is written to raise over broken parts; nothing here touches the disk.
+MOST_CELLS, MOST_EMPTY, MOST_ROWS = 1_000_000, 300_000, 200_000  # of all sheets together
+MOST_TAGS, MOST_STRINGS = 4_500_000, 1_000_000
+_KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
+Text = str | tuple[tuple[str, Font | None, bool], ...]
+# All that a library was seen or is written to raise over broken parts; nothing here touches the disk.
 UNREADABLE = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, SyntaxError, EOFError, OSError,
     NotImplementedError, MemoryError, AssertionError, zipfile.BadZipFile, zlib.error,
@@ -30,106 +34,233 @@ UNREADABLE = (
 def foreign_grids(content: bytes) -> tuple[Grid, ...]:
     """Return the sheets of a foreign workbook in order.
 
-    Raises AppError: "book_too_large", "book_unreadable", and what `guard_foreign_zip` raises.
+    Raises AppError: "book_too_large", "book_unreadable", "book_ambiguous", and what `foreign_package` raises.
     """
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+    from forms.guards.guards import foreign_package
 
-    from forms.guards.guards import guard_foreign_zip
-
-    guard_foreign_zip(content)
+    parts = foreign_package(content, whole=False)
     try:
-        look_over(content)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and print areas it drops; cells are what is read
-            book = load_workbook(io.BytesIO(content), read_only=False, data_only=False, keep_links=False)
-        if len(book.worksheets) > MAX_SHEETS:
-            raise AppError("book_too_large")
-        return tuple(Grid(str(sheet.title), _rows(sheet)) for sheet in book.worksheets)
-    except (*UNREADABLE, CellCoordinatesException, InvalidFileException) as error:
+        book = book_parts(parts)
+        styles = Styles(book.styles, book.theme)
+        reading = _Reading(book, styles, _strings(book.strings, styles))
+        return tuple(reading.grid(sheet, parts) for sheet in book.sheets)
+    except Ambiguous as error:
+        raise AppError("book_ambiguous") from error
+    except UNREADABLE as error:
         raise AppError("book_unreadable") from error
 
 
-def look_over(content: bytes) -> None:
-    """Refuse sheets whose cells or merges no return could have, whatever their parts are called."""
-    cells = merges = 0
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        for name in package.namelist():
-            for kind, reference in _references(package.read(name)):
-                cells, merges = cells + (kind == "c"), merges + (kind == "mergeCell")
-                if cells > MAX_CELLS or merges > MAX_MERGES or not _bounded(kind, reference):
-                    raise AppError("book_too_large")
+def _strings(part: bytes | None, styles: Styles) -> list[Text]:
+    if part is None:
+        return []
+    found: list[Text] = []
+    for element in _each(part, "si", "sst"):
+        found.append(_text(element, styles))
+        if len(found) > MOST_STRINGS:
+            raise AppError("book_too_large")
+    return found
 
 
-def _references(part: bytes) -> Any:  # noqa: ANN401 - lxml has no types
-    """Yield every cell and merge of a part with its reference; nothing for a part that is no XML."""
+def _text(element: Any, styles: Styles) -> Text:  # noqa: ANN401 - lxml element
+    pieces = tuple(runs(element, styles))
+    if all(font is None and not odd for _, font, odd in pieces):
+        return "".join(text for text, _, _ in pieces)
+    return pieces
+
+
+def _each(part: bytes, name: str, above: str) -> Iterator[Any]:
+    """Yield each element of a name that stands right below the root; an element of that name elsewhere is Ambiguous."""
     from lxml import etree
 
     steps = etree.iterparse(
-        io.BytesIO(part),
-        tag=("{*}c", "{*}mergeCell", "{*}row"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
+        io.BytesIO(plain_xml(part, MOST_TAGS)), tag=f"{{*}}{name}",
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+    )  # fmt: skip
     try:
         for _, element in steps:
-            kind = etree.QName(element).localname
-            if kind == "row":
+            parent = element.getparent()
+            if local(element) != name or parent is None or local(parent) != above or parent.getparent() is not None:
+                raise Ambiguous(f"{name} outside {above}")
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del parent[0]
+    except etree.XMLSyntaxError as error:
+        raise ValueError("xml") from error
+    if local(steps.root) != above or any(local(one) not in (name, "extLst") for one in steps.root):
+        raise Ambiguous(f"in {above}")
+
+
+class _Reading:
+    """One workbook being read: what all of its sheets share, and how much has been seen."""
+
+    def __init__(self, book: BookParts, styles: Styles, strings: list[Text]) -> None:
+        self.book, self.styles, self.strings = book, styles, strings
+        self.cells = self.empty = self.rows = 0
+        self._known: dict[str | None, tuple[Look, bool]] = {}
+
+    def grid(self, sheet: SheetPart, parts: Mapping[str, bytes]) -> Grid:
+        """Return what a sheet shows."""
+        if sheet.xml is None:
+            return Grid(sheet.name, {}, sheet.hidden)
+        found = list(self._rows(sheet.xml))
+        frame = read_frame(found.pop()[3], sheet.relations, parts)
+        shown = _Sheet(self, frame)
+        for row, hidden, cells, _ in found:
+            shown.take(row, hidden, cells)
+        odd = (
+            *((where, words) for where, words in frame.odd),
+            *(("", word("odd.part", 种类=k)) for k in self.book.odd),
+        )
+        return Grid(sheet.name, shown.rows, sheet.hidden, frozenset(shown.unseen), odd, frame.margins)
+
+    def look(self, index: str | None) -> tuple[Look, bool]:
+        """Return a style by what a cell says of it, and whether it can be seen."""
+        known = self._known.get(index)
+        if known is None:
+            if index is not None and not (index.isascii() and index.isdigit() and len(index) < 7):
+                raise Ambiguous("style")
+            look = self.styles.look(int(index or 0))
+            known = self._known[index] = look, look.shows()
+        return known
+
+    def _rows(self, part: bytes) -> Iterator[tuple[int, bool | None, list[Any], Any]]:
+        """Yield (row, hidden or None where its height is not said, its filled cells, None); last the root by itself."""
+        from lxml import etree
+
+        steps = etree.iterparse(
+            io.BytesIO(plain_xml(part, MOST_TAGS)), tag="{*}row",
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        )  # fmt: skip
+        last, table = 0, None
+        try:
+            for _, element in steps:
+                table = element.getparent()
+                if local(element) != "row" or table is None or local(table) != "sheetData":
+                    raise Ambiguous("row outside the table")
+                if table.getparent() is None or table.getparent().getparent() is not None:
+                    raise Ambiguous("table outside the sheet")
+                last = self._next(element.get("r"), last)
+                yield last, _hidden(element), list(self._cells(element, last)), None
                 element.clear()
+                while element.getprevious() is not None:
+                    del table[0]
+        except etree.XMLSyntaxError as error:
+            raise ValueError("xml") from error
+        if table is not None:
+            del table[:]
+        yield 0, None, [], steps.root
+
+    def _next(self, said: str | None, last: int) -> int:
+        self.rows += 1
+        if self.rows > MOST_ROWS:
+            raise AppError("book_too_large")
+        if said is None:
+            return last + 1
+        row, _ = place(f"A{said}")
+        if row <= last:
+            raise Ambiguous("row order")
+        return row
+
+    def _cells(self, row: Any, number_of_row: int) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
+        """Yield (column, what it holds) of each filled cell: (kind, style, value) or (kind, style, text)."""
+        column = 0
+        for cell in row:
+            if local(cell) != "c":
+                raise Ambiguous("in a row")
+            said = cell.get("r")
+            if said is None:
+                column += 1
             else:
-                yield kind, element.get("ref" if kind == "mergeCell" else "r") or "A1"
-    except etree.XMLSyntaxError:
-        return
+                here, after = place(said)
+                if here != number_of_row or after <= column:
+                    raise Ambiguous("cell order")
+                column = after
+            self.cells += 1
+            if not len(cell):
+                self.empty += 1
+            elif (held := self._held(cell)) is not None:
+                yield column, held
+            if self.cells > MOST_CELLS or self.empty > MOST_EMPTY:
+                raise AppError("book_too_large")
+
+    def _held(self, cell: Any) -> tuple[str, str | None, Text] | None:  # noqa: ANN401
+        kind, style, inside = cell.get("t") or "n", cell.get("s"), _inside(cell)
+        if kind not in _KINDS or ("is" in inside) != (kind == "inlineStr") or ("is" in inside and "v" in inside):
+            raise Ambiguous("kind of a cell")
+        if "f" in inside or cell.get("cm") or cell.get("vm"):
+            return "f", style, word("mark.formula")
+        if kind == "inlineStr":
+            return "t", style, _text(inside["is"], self.styles)
+        value = inside["v"]
+        if len(value):
+            raise Ambiguous("in a value")
+        text = value.text or ""
+        if kind == "n":
+            return ("n", style, text.strip()) if text.strip() else None
+        if kind == "b":
+            text = {"1": "TRUE", "0": "FALSE"}.get(text, text)
+        return "t", style, self._string(text) if kind == "s" else text
+
+    def _string(self, index: str) -> Text:
+        if not (index.isascii() and index.isdigit() and len(index) < 8) or int(index) >= len(self.strings):
+            raise Ambiguous("string")
+        return self.strings[int(index)]
 
 
-def _bounded(kind: str, reference: str) -> bool:
-    corners = [_CELL.fullmatch(corner) for corner in reference.split(":")]
-    if not 1 <= len(corners) <= 2 or not all(corners):
-        return False
-    places = [(int(corner[2]), _column(corner[1])) for corner in corners if corner]
-    if any(row > MAX_ROW or column > MAX_COLUMN for row, column in places):
-        return False
-    (top, left), (bottom, right) = places[0], places[-1]
-    return kind == "c" or (abs(bottom - top) + 1) * (abs(right - left) + 1) <= MAX_MERGED
+def _inside(cell: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The value, formula and text of a cell by name; each once and nothing else."""
+    found: dict[str, Any] = {}
+    for one in cell:
+        if local(one) not in ("v", "f", "is") or local(one) in found:
+            raise Ambiguous("in a cell")
+        found[local(one)] = one
+    return found
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+class _Sheet:
+    """The cells of one sheet as they are shown within its frame."""
+
+    def __init__(self, reading: _Reading, frame: Frame) -> None:
+        self.reading, self.frame = reading, frame
+        self.rows: Rows = {}
+        self.unseen: set[tuple[int, int]] = set()
+
+    def take(self, row: int, hidden: bool | None, cells: Sequence[tuple[int, Any]]) -> None:
+        """Take up one row."""
+        if not cells:
+            return
+        away = self.frame.default_hidden if hidden is None else hidden
+        found = self.rows[row] = {}
+        for column, (kind, style, value) in cells:
+            look, seen = self.reading.look(style)
+            if kind == "n":
+                found[column] = self._number(str(value), look, column)
+                seen = seen and (self.frame.zeros or found[column] != "0")
+            else:
+                found[column], seen = self._text(value, look, seen)
+            if away or not seen or column in self.frame.hidden_columns or (row, column) in self.frame.covered:
+                self.unseen.add((row, column))
+
+    def _number(self, value: str, look: Look, column: int) -> str:
+        room = self.frame.narrow.get(column) if self.frame.narrow else None
+        return shown_number(value, look, room=room, date_1904=self.reading.book.date_1904)
+
+    def _text(self, value: Text, look: Look, seen: bool) -> tuple[str, bool]:
+        if isinstance(value, str):
+            return shown_text(value, look), seen
+        shown = [(text, odd) for text, font, odd in value if (seen if font is None else look.shows(font))]
+        whole = "".join(text for text, _ in shown)
+        if any(odd for _, odd in shown):
+            whole = told(whole, word("mark.raised"))
+        return shown_text(whole, look), bool(shown)
 
 
-def _rows(sheet: Any) -> Rows:  # noqa: ANN401 - openpyxl has no types
-    rows: Rows = {}
-    # The public iterators fill the whole rectangle up to the last cell; a single far cell would make millions.
-    for (row, column), cell in sorted(sheet._cells.items()):
-        text = _shown(cell)
-        if text:
-            rows.setdefault(row, {})[column] = text
-    return rows
+def _hidden(row: Any) -> bool | None:  # noqa: ANN401
+    """True for a row nobody can see, None where it says neither that nor a height."""
+    if flag(row, "hidden") or number(row, "ht", 15) < LEAST_HEIGHT:
+        return True
+    return False if row.get("ht") or row.get("hidden") else None
 
 
-def _shown(cell: Any) -> str:  # noqa: ANN401
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "f":
-        return word("mark.formula")
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime | date):
-        return value.isoformat().removesuffix("T00:00:00")
-    if isinstance(value, int | float):
-        return _number(value, str(cell.number_format))
-    return str(value)
-
-
-def _number(value: int | float, form: str) -> str:
-    """A number as text; with its format where that would show something else (a literal text, a percentage)."""
-    text = kept_figure(repr(value))
-    if all(_FORMAT.fullmatch(part) for part in form.split(";")):
-        return text
-    return word("mark.format", 值=text, 格式=form[:40])
+__all__ = ["UNREADABLE", "foreign_grids"]

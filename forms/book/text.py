@@ -19,7 +19,7 @@ from models.sheet.cells import State
 
 DIGITS = 15  # significant digits a spreadsheet keeps (performance.md §1)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FIGURE = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
+_FIGURE = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _AS_KEPT = Context(prec=DIGITS)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from typing import Any
+from typing import Any, Protocol
 
 from forms.book.text import decimal_of, fits, printable
 from models.basics.errors import AppError
@@ -63,6 +63,32 @@ class Margins:
 def text_width(text: str) -> float:
     """Return the room of the longest line of a text in Latin characters; a Chinese one takes two."""
     return max((sum(2.1 if ord(ch) > 0x2E7F else 1.1 for ch in line) for line in text.split("\n")), default=0)
+
+
+class AnyPage(Protocol):
+    """A sheet something is written on, line after line: one of a workbook, or one that only remembers (`shown`)."""
+
+    def note(self, text: str, **look: object) -> None:
+        """Write a line of its own in the first column."""
+
+    def space(self) -> None:
+        """Leave a line empty."""
+
+    def head(self, *, keep: int = 0) -> None:
+        """Write the heads of the lanes."""
+
+    def row(self, cells: Sequence[str | Figure], *, wrap: bool = True) -> None:
+        """Write a ruled row."""
+
+    def print_only_above(self) -> None:
+        """Print nothing that is written from here on."""
+
+
+class AnyBook(Protocol):
+    """Something pages are added to."""
+
+    def page(self, name: str, title: str, lanes: Sequence[Lane], *, portrait: bool = False) -> AnyPage:
+        """Add a sheet."""
 
 
 class Book:
@@ -125,12 +151,18 @@ def _set_up(sheet: Any, margins: Margins, *, portrait: bool, protect: bool = Tru
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
-    mark = f'&R&"{HEI},Regular"&14 {_in_margin(margins.mark)}' if margins.mark else ""
-    sheet.set_header(mark)
-    number = say("papers.page_of", n="&P", m="&N")
-    sheet.set_footer(f"&L&9 {_in_margin(margins.foot_left)}&C&9 {_in_margin(margins.foot_center)}&R&9 {number}")
+    header, footer = margin_texts(margins)
+    sheet.set_header(header)
+    sheet.set_footer(footer)
     if protect:
         sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def margin_texts(margins: Margins) -> tuple[str, str]:
+    """Return header and footer of every page as a workbook has them, with their signs for fonts and fields."""
+    header = f'&R&"{HEI},Regular"&14 {_in_margin(margins.mark)}' if margins.mark else ""
+    number = say("papers.page_of", n="&P", m="&N")
+    return header, f"&L&9 {_in_margin(margins.foot_left)}&C&9 {_in_margin(margins.foot_center)}&R&9 {number}"
 
 
 def _in_margin(text: str) -> str:
@@ -232,4 +264,17 @@ def lane_width(cells: Sequence[str | Figure], least: float, most: float) -> floa
     return max(least, min(most, texts + 4), figures + 4)
 
 
-__all__ = ["RED", "TEAL", "Book", "Figure", "Lane", "Margins", "Page", "lane_width", "text_width"]
+__all__ = [
+    "RED",
+    "TEAL",
+    "AnyBook",
+    "AnyPage",
+    "Book",
+    "Figure",
+    "Lane",
+    "Margins",
+    "Page",
+    "lane_width",
+    "margin_texts",
+    "text_width",
+]

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from forms.book.foreign import UNREADABLE, look_over
+from forms.book.foreign import UNREADABLE
 from forms.book.text import kept_figure
 from models.basics.errors import AppError
 from models.basics.quantity import plain
@@ -69,7 +69,6 @@ def read_sheets(content: bytes, name: str) -> ForeignBook:
         raise AppError("import_not_xlsx", 文件=name)
     guard_foreign_zip(content)
     try:
-        look_over(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles it drops
             typed = load_workbook(io.BytesIO(content), keep_links=False)

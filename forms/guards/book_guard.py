@@ -15,13 +15,19 @@ from models.basics.errors import AppError
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 LARGEST_RANGE, LARGEST_RANGES = 20_000, 200_000  # cells of one merge or hyperlink, of all in one part
 MOST_OF_A_KIND, MOST_IN_ALL, DEEPEST = 100_000, 6_000_000, 60
-_MOST_IN_SHEETS = {"c": 1_000_000, "v": 1_000_000, "is": 1_000_000, "t": 1_000_000, "f": 1_000_000, "row": 200_000}
+MOST_EMPTY, MOST_PLACES, LONGEST_FORMAT = 300_000, 20_000, 255  # cells without content, places of all rules, characters
+_MOST_IN_SHEETS = {"c": 1_000_000, "v": 1_000_000, "is": 1_000_000, "t": 1_000_000, "f": 1_000_000, "row": 100_000}
+_MOST = {"si": 400_000, "numFmt": 5_000, "conditionalFormatting": 2_000, "dataValidation": 5_000}
 _STRINGS = "xl/sharedstrings.xml"
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _XML_NAMES = (".xml", ".rels", ".vml")
 _MACRO_TYPES = ("macroenabled", "vbaproject", "oleobject", "activex", "sheet.binary", "intlmacrosheet")
 _MACRO_KINDS = ("/vbaProject", "/oleObject", "/package", "/control", "/xlMacrosheet")
+_UNUSED = (
+    ".bin",
+    ".vml",
+)  # a type for all parts so called says nothing: those are passed over (SheetJS names them all)
 _EXTERNAL_KINDS = ("/externalLink", "/externalLinkPath")
 _PLAIN_KINDS = ("/hyperlink", "/image", "/vmlDrawing", "/printerSettings", "/thumbnail", "/origin")
 
@@ -51,7 +57,7 @@ class _Eyes:
 
     def __init__(self, part: str) -> None:
         self.seen: Counter[str] = Counter()
-        self.whole = self.depth = self.covered = 0
+        self.whole = self.depth = self.covered = self.empty = self.places = 0
         self.usual = MOST_IN_ALL if part == _STRINGS else MOST_OF_A_KIND
         self.most = _MOST_IN_SHEETS if part.startswith("xl/worksheets/") else {}
 
@@ -60,25 +66,41 @@ class _Eyes:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         kind = tag.rpartition("}")[2]
+        self.places += len((attributes.get("sqref") or "").split()) if "sqref" in attributes else 0
         self._count(kind)
-        if kind == "c":
-            _place(attributes.get("r"))
+        if kind in ("c", "v", "is", "f"):
+            self._cell(kind, attributes)
         elif kind == "row":
             _row(attributes.get("r"))
+        elif kind == "numFmt" and len(attributes.get("formatCode") or "") > LONGEST_FORMAT:
+            raise AppError("file_bomb")
         elif kind in ("mergeCell", "hyperlink", "comment"):
             self.covered += _area(attributes.get("ref"), most=1 if kind == "comment" else LARGEST_RANGE)
-            if self.covered > LARGEST_RANGES:
-                raise AppError("file_bomb")
         elif kind == "Relationship":
             _relationship(attributes)
         elif kind in ("Override", "Default"):
             _type(attributes)
+        if self.covered > LARGEST_RANGES:
+            raise AppError("file_bomb")
+
+    def _cell(self, kind: str, attributes: Mapping[str, str]) -> None:
+        """Bound where a cell stands; one with anything inside is not empty."""
+        if kind == "c":
+            _place(attributes.get("r"))
+        self.empty += 1 if kind == "c" else -1
 
     def _count(self, kind: str) -> None:
         self.seen[kind] += 1
         self.whole += 1
         self.depth += 1
-        if self.seen[kind] > self.most.get(kind, self.usual) or self.whole > MOST_IN_ALL or self.depth > DEEPEST:
+        most = _MOST.get(kind) or self.most.get(kind, self.usual)
+        if (
+            self.empty > MOST_EMPTY
+            or self.places > MOST_PLACES
+            or self.seen[kind] > most
+            or self.whole > MOST_IN_ALL
+            or self.depth > DEEPEST
+        ):
             raise AppError("file_bomb")
 
     def end(self, _: str) -> None:
@@ -136,6 +158,8 @@ def _relationship(attributes: Mapping[str, str]) -> None:
 def _type(attributes: Mapping[str, str]) -> None:
     kind = (attributes.get("ContentType") or "").lower()
     named = (attributes.get("PartName") or f".{attributes.get('Extension') or ''}").lower()
+    if named in _UNUSED and not kind.endswith("xml"):
+        return
     if any(word in kind for word in _MACRO_TYPES):
         raise AppError("file_has_macros")
     if kind.endswith("xml") and not named.endswith(_XML_NAMES):

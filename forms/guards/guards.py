@@ -5,24 +5,21 @@ before it is inflated, and every part of a workbook before a reader builds objec
 """
 
 import io
-import posixpath
 import zipfile
 import zlib
 from pathlib import Path
 from typing import Literal
 
-from forms.guards.package import LARGEST_RATIO, LARGEST_WHOLE, RATIO_FLOOR, BadZip, Bomb, read_zip
+from forms.guards.package import BadZip, Bomb, read_zip
 from models.basics.errors import AppError
 
 Shape = Literal["pdf", "xlsx", "xls", "et", "zip", "rar", "7z", "ofd", "image", "empty", "other"]
-MOST_FOREIGN_PARTS, LARGEST_SHEET, LARGEST_OTHER = 600, 32 << 20, 8 << 20
 _STARTS: tuple[tuple[bytes, Shape], ...] = (
     (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"), (b"BM", "image"), (b"II*\0", "image"), (b"MM\0*", "image"),
 )  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ET_STREAM = "ETExtData".encode("utf-16-le")  # the stream that WPS adds to its own spreadsheets
-_MACROS = ("vbaproject", "vbadata", "activex/", "embeddings/", "oleobject", "macrosheets/", "ctrlprops/")
 _READING = (
     zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, RuntimeError, OSError, OverflowError,
     LookupError, MemoryError,
@@ -89,46 +86,34 @@ def read_package(content: bytes) -> dict[str, bytes]:
         raise AppError("file_not_readable") from error
 
 
+def foreign_package(content: bytes, *, whole: bool = True) -> dict[str, bytes]:
+    """Return the parts ("name" → bytes) of a workbook saved by whatever program, each looked through and bounded.
+
+    `whole` False leaves sheets and shared strings unlooked at, for a reader that bounds them itself.
+    Raises AppError: "file_not_readable", "file_bomb", "file_has_macros", "file_has_external_links", "file_has_tail".
+    """
+    from forms.guards.book_guard import guard_part
+    from forms.guards.foreign_zip import foreign_parts
+
+    try:
+        parts = foreign_parts(content)
+        for name, part in parts.items():
+            if whole or not is_large(name):
+                guard_part(name.lower(), part)
+    except (BadZip, *_READING) as error:
+        raise AppError("file_not_readable") from error
+    return parts
+
+
+def is_large(name: str) -> bool:
+    """True for a part that holds cells or their texts."""
+    return name.lower().startswith("xl/worksheets/sheet") or name.lower() == "xl/sharedstrings.xml"
+
+
 def guard_foreign_zip(content: bytes) -> None:
     """Refuse a workbook that must not be opened; any other, saved by whatever program, may be given to openpyxl.
 
     A cell's <dimension> is not judged: openpyxl may only be used in the mode that does not trust it.
-    Raises AppError: "file_not_readable", "file_bomb", "file_has_macros", "file_has_external_links".
+    Raises AppError as `foreign_package`.
     """
-    from forms.guards.book_guard import guard_part
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = archive.infolist()
-            _guard_entries(infos)
-            for info in infos:
-                if not info.is_dir():
-                    guard_part(info.filename.lower(), archive.read(info))
-    except _READING as error:
-        raise AppError("file_not_readable") from error
-
-
-def _guard_entries(infos: list[zipfile.ZipInfo]) -> None:
-    seen: set[str] = set()
-    for info in infos:
-        name = info.filename.lower()
-        steps = name.removesuffix("/").split("/")
-        if not name.isprintable() or "\\" in name or ":" in name or any(step in ("", ".", "..") for step in steps):
-            raise AppError("file_not_readable")
-        if posixpath.normpath(name) in seen or info.flag_bits & 1:
-            raise AppError("file_not_readable")
-        seen.add(posixpath.normpath(name))
-        _guard_measure(info, name)
-        if any(word in name for word in _MACROS):
-            raise AppError("file_has_macros")
-        if "externallinks/" in name:
-            raise AppError("file_has_external_links")
-    if len(infos) > MOST_FOREIGN_PARTS or sum(info.file_size for info in infos) > LARGEST_WHOLE:
-        raise AppError("file_bomb")
-
-
-def _guard_measure(info: zipfile.ZipInfo, name: str) -> None:
-    large = name.startswith("xl/worksheets/") or name == "xl/sharedstrings.xml"
-    swollen = info.file_size > RATIO_FLOOR and info.file_size > LARGEST_RATIO * max(1, info.compress_size)
-    if swollen or info.file_size > (LARGEST_SHEET if large else LARGEST_OTHER):
-        raise AppError("file_bomb")
+    foreign_package(content)

@@ -123,21 +123,24 @@ def _parts(content: bytes, entries: list[_Entry], end: int) -> Iterator[bytes]:
         place = start + entry.inside
         if place > end:
             raise BadZip("gap or overlap")
-        yield _inflated(content[start:place], entry)
+        yield inflated(content[start:place], entry.method, entry.outside, entry.about[5])
     if place != end:
         raise BadZip("gap or overlap")
 
 
-def _inflated(packed: bytes, entry: _Entry) -> bytes:
+def inflated(packed: bytes, method: int, size: int, checksum: int) -> bytes:
+    """Return the content of an entry, which must be exactly so large. Raises BadZip."""
     part = packed
-    if entry.method == DEFLATED:
+    if method == DEFLATED:
         inflating = zlib.decompressobj(-15)
         try:
-            part = inflating.decompress(packed, entry.outside + 1)
+            part = inflating.decompress(packed, size + 1)
         except zlib.error as error:
             raise BadZip("content") from error
         if not inflating.eof or inflating.unused_data or inflating.unconsumed_tail:
             raise BadZip("content")
-    if len(part) != entry.outside or zlib.crc32(part) != entry.about[5]:
+    elif method != STORED:
+        raise BadZip("method")
+    if len(part) != size or zlib.crc32(part) != checksum:
         raise BadZip("size or checksum")
     return part

@@ -9,12 +9,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from forms.guards.guards import paper_bytes
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
 from forms.opening.evidence import Bundle, EvidenceFile, open_bundle
-from forms.opening.open_return import Opened, open_return
+from forms.opening.open_return import Known, Opened, Opening
 from forms.opening.reason import Reason, reason
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
@@ -30,6 +31,7 @@ from models.plan.plan import Plan
 from models.returns.evidence import Presence
 from models.returns.file_names import clean_name
 from models.returns.returns import Return, check_figures, disagreements, thaw
+from models.settings.settings import Settings
 from models.store import PaperRow, QuarantineRow, ReceptionRow
 from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace, stored_plan, stored_settings
@@ -92,10 +94,11 @@ def receive(
     if not files:
         raise AppError("nothing_to_receive")
     arrivals = []
+    opening = Opening(plans_of(office))
     for done, path in enumerate(files):
         if progress:
             progress(done, len(files))
-        arrivals.append(_open(path))
+        arrivals.append(_open(path, opening))
     arrivals.sort(key=lambda arrival: arrival.order)
     desk = _Desk(office, at, now, channel, by)
     answers: dict[str, Received] = {}
@@ -155,7 +158,19 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             raise AppError("file_not_found", 文件=path.name)
 
 
-def _open(path: Path) -> _Arrival:
+def plans_of(office: OfficeWorkspace) -> Known:
+    """Return what the office knows of the plans and settings its papers name, each read once."""
+
+    @cache
+    def known(digest: str, settings: int) -> tuple[Plan, Settings] | None:
+        if office.store.plan_files(digest) is None:
+            return None
+        return stored_plan(office.store, digest), stored_settings(office.store, settings)
+
+    return known
+
+
+def _open(path: Path, opening: Opening) -> _Arrival:
     try:
         bundle = open_bundle(path)
         if bundle is not None:
@@ -164,7 +179,7 @@ def _open(path: Path) -> _Arrival:
     except AppError as error:
         return _Arrival(path, b"", None, reason("CK-S01", None, sentence_in(CHINESE, error)))
     try:
-        return _Arrival(path, content, open_return(content))
+        return _Arrival(path, content, opening.open(content))
     except AppError as error:
         return _Arrival(path, content, None, reason("CK-S01", None, sentence_in(CHINESE, error)))
 
@@ -316,6 +331,7 @@ class _Desk:
             yield reason("CK-S05", None, self._words("CK-S05", v=str(filed.revision)))
         if "resaved" in opened.seals.values():
             yield reason("CK-S07", None, self._words("CK-S07"))
+        yield from (reason("CK-S07", None, hint) for hint in opened.hints)
 
     def _late(self, decision: Decision, filed: Return, plan: Plan) -> Iterator[Reason]:
         if decision is not Decision.ACCEPTED:

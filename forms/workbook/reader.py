@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.book.foreign import foreign_grids
-from forms.book.strict import Grid, NotOurs, strict_grids
+from forms.book.grid import Grid, letters
+from forms.book.strict import NotOurs, strict_grids
 from forms.book.text import control_address, printable, row_name, word
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
 
 LONGEST_CODE = 200  # characters of a code taken from a book
+MOST_NOTES = 3_000  # texts outside the rows that are kept, of a whole book; ours has some dozens
 _HEADS = {  # kind of sheet → heads that tell it, the most telling first
     "seal": ("part", "ordinal", "chunk"),
     "register": ("number", "register"),
@@ -30,39 +32,55 @@ _PLACES = {
     "register": ("number", "register", "counting"),
 }
 _DIGITS = 9  # of the number of a register row
+_WORDS = {  # of these the plan or our catalogue says the text
+    "table": ("line", "name", "measure"),
+    "progress": ("clause", "task", "role"),
+    "cover": ("field",),
+    "register": ("counting",),
+}
+FINDING = ("level", "place", "message", "basis", "explanation_code")
 _FIGURES = {"last_year": f"/{LAST_YEAR}", "control": "", "last_year_control": f"/{LAST_YEAR}"}
+Note = tuple[str, str]  # place, text or words
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBook:
     """What a book carries and shows.
 
-    `visible` is address → shown text; `own` False = another program saved it; `masked` are the register columns
-    (`R02.号牌号码`) whose heads say that they are masked.
+    `own` True = written as our writer does it, nothing hidden; `shown` is what stands in it, place by place.
     """
 
     sealed: SealedContent
-    visible: Mapping[str, str]
+    shown: "Shown"
     own: bool
-    masked: frozenset[str] = frozenset()
+
+    @property
+    def visible(self) -> Mapping[str, str]:
+        """Address → shown text of everything that is said under an address."""
+        return self.shown.visible
+
+    @property
+    def masked(self) -> frozenset[str]:
+        """The register columns (`R02.号牌号码`) whose heads say that they are masked."""
+        return frozenset(self.shown.masked)
 
 
-def read_workbook(content: bytes) -> ReadBook:
+def read_workbook(content: bytes, *, own: bool = True) -> ReadBook:
     """Read a workbook of ours, or one that another program has saved again.
 
+    `own` False: nobody vouches for the package, so it is read as a foreign one even when it looks like ours.
     Raises AppError: "book_no_seal" for a book that is no return, "book_two_seals", "book_seal_damaged",
-    "book_unreadable", "book_too_large", and what the guards raise.
+    "book_unreadable", "book_ambiguous", "book_too_large", and what the guards raise.
     """
-    grids = _own_grids(content)
-    own = grids is not None
-    found = _Found()
+    grids = _own_grids(content) if own else None
+    shown = Shown()
     for grid in grids if grids is not None else foreign_grids(content):
-        found.read(grid)
-    if not found.seals:
+        shown.read(grid)
+    if not shown.seals:
         raise AppError("book_no_seal")
-    if len(found.seals) > 1:
+    if len(shown.seals) > 1:
         raise AppError("book_two_seals")
-    return ReadBook(sealed_content(found.seals[0]), found.visible, own, frozenset(found.masked))
+    return ReadBook(sealed_content(shown.seals[0]), shown, grids is not None)
 
 
 def _own_grids(content: bytes) -> tuple[Grid, ...] | None:
@@ -82,6 +100,7 @@ class _Head:
     columns: Mapping[str, tuple[int, ...]]
     names: Mapping[int, str]
     masked: frozenset[int]
+    whole: Mapping[int, str]
 
     def first(self, key: str) -> int:
         return self.columns.get(word(f"column.{key}"), (0,))[0]
@@ -104,17 +123,31 @@ def _head(row: Mapping[int, str]) -> _Head | None:
             for column in sorted(names):
                 columns[names[column]] = (*columns.get(names[column], ()), column)
             masked = frozenset(column for column, text in row.items() if word("mark.masked") in text)
-            return _Head(kind, columns, names, masked)
+            return _Head(kind, columns, names, masked, dict(row))
     return None
 
 
 @dataclass(slots=True)
-class _Found:
-    """What has been found so far, sheet after sheet."""
+class Shown:
+    """What a workbook shows, sheet after sheet.
+
+    `words`: address and column (`Q06.1.指标名称`) → what stands there, "" for a blank one; `heads`: (kind of sheet or
+    register, head) → place; `findings`: rows of 审核结果 as `FINDING` names their cells → place; `notes`: texts that
+    belong to no row; `extra`: sheets without any heads of ours; `odd`: what may put other things on the screen.
+    """
 
     visible: dict[str, str] = field(default_factory=dict)
     seals: list[dict[str, dict[int, str]]] = field(default_factory=list)
     masked: set[str] = field(default_factory=set)
+    words: dict[str, str] = field(default_factory=dict)
+    heads: dict[tuple[str, str], str] = field(default_factory=dict)
+    findings: dict[tuple[str, ...], str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    asides: set[str] = field(default_factory=set)  # places of notes that stand by themselves, as ours do
+    extra: dict[str, frozenset[str]] = field(default_factory=dict)
+    odd: list[Note] = field(default_factory=list)
+    margins: set[str] = field(default_factory=set)
+    sheets: set[str] = field(default_factory=set)
     again: dict[str, int] = field(default_factory=dict)  # address → how often it said something else
 
     def put(self, address: str, text: str) -> None:
@@ -126,42 +159,100 @@ class _Found:
         if text:
             self.visible[address] = text
 
+    def note(self, place: str, text: str, *, aside: bool) -> None:
+        """Take up a text that belongs to no row. Raises AppError("book_too_large") when there is no end of them."""
+        if len(self.notes) >= MOST_NOTES:
+            raise AppError("book_too_large")
+        self.notes.append((place, printable(text).strip()))
+        if aside:
+            self.asides.add(place)
+
     def read(self, grid: Grid) -> None:
-        """Take up everything one sheet shows below its heads."""
+        """Take up everything one sheet shows; of a hidden one only its seal."""
         head: _Head | None = None
+        before: list[tuple[int, int, str]] = []
         for number in sorted(grid.rows):
-            row = {column: text for column, text in grid.rows[number].items() if text.strip()}
+            row = grid.seen(number)
             begun = _head(row)
+            if begun is None and (head is None or head.kind == "seal"):
+                row = _unblank(grid.rows[number])
+                begun = found if (found := _head(row)) is not None and found.kind == "seal" else None
+                row = row if begun is not None or head is not None else grid.seen(number)
             if begun is not None:
                 head = begun
-                if head.kind == "seal":
-                    self.seals.append({})
-            elif head is not None and row:
+                self._begin(head, row, f"{grid.name}\0{number}")
+            elif head is None:
+                before += [(column, number, text) for column, text in row.items()]
+            elif row and (not grid.hidden or head.kind == "seal"):
                 _READERS[head.kind](self, head, row, f"{grid.name}\0{number}")
+        self._finish(grid, head, before)
 
-    def stray(self, head: _Head, found: Mapping[int, str], where: str) -> None:
-        """Take up cells of a row without a code; a lone text in the first column is a note."""
-        if len(found) == 1 and min(found) <= min(head.names):
+    def _begin(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+        if head.kind == "seal":
+            self.seals.append({})
+        if head.kind != "register":
+            name, _, number = where.partition("\0")
+            for column, text in row.items():
+                self.heads.setdefault((head.kind, _plain_head(text)), _cell(name, column, number))
+
+    def _finish(self, grid: Grid, head: "_Head | None", before: Sequence[tuple[int, int, str]]) -> None:
+        if grid.hidden:
+            if head is not None and head.kind != "seal":
+                self.odd.append((grid.name, word("odd.hidden_sheet")))
             return
-        name, _, number = where.partition("\0")
-        for column, text in found.items():
-            self.put(word("mark.cell", 表=name[:31], 格=f"{_letters(column)}{number}"), text)
+        self.odd += [(f"{grid.name[:31]}!{place}" if place else grid.name[:31], words) for place, words in grid.odd]
+        self.margins |= grid.margins
+        if head is None:
+            self.extra[grid.name] = frozenset(text for _, _, text in before)
+            return
+        self.sheets.add(grid.name)
+        for column, number, text in before:
+            self.note(_cell(grid.name, column, number), text, aside=True)
+        if head.kind != "seal":
+            self._hidden_lines(grid)
 
-    def seal(self, head: _Head, row: Mapping[int, str], _: str) -> None:
+    def _hidden_lines(self, grid: Grid) -> None:
+        """Rows and columns with texts that nobody can see, named once each."""
+        told = {(0, column) for _, column in grid.unseen} if len(grid.unseen) > MOST_NOTES else set(grid.unseen)
+        for row, column in sorted(told)[:MOST_NOTES]:
+            if grid.rows.get(row, {}).get(column, "x").strip():
+                self.odd.append((_cell(grid.name, column, row or ""), word("odd.unseen")))
+
+    def stray(self, head: "_Head", found: Mapping[int, str], where: str) -> None:
+        """Take up the cells of a row without a code."""
+        name, _, number = where.partition("\0")
+        aside = len(found) == 1 and min(found) <= min(head.names)
+        for column, text in found.items():
+            self.note(_cell(name, column, number), text, aside=aside)
+
+    def said(self, head: "_Head", code: str, row: Mapping[int, str]) -> None:
+        """Take up what the plan or our catalogue says in a row: its name, its measure."""
+        for key in _WORDS[head.kind]:
+            for column in head.columns.get(word(f"column.{key}"), ()):
+                address, text = f"{code}.{word(f'column.{key}')}", printable(row.get(column, "")).strip()
+                if self.words.setdefault(address, text) != text:
+                    self.again[address] = self.again.get(address, 0) + 1
+                    self.words[address + word("mark.again", n=self.again[address])] = text
+
+    def seal(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
         """A piece of the seal."""
         part, ordinal, chunk = (row.get(head.first(key), "") for key in _HEADS["seal"])
+        known = {head.first(key) for key in _HEADS["seal"]}
+        self.stray(head, {column: text for column, text in row.items() if column not in known}, where)
         if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
+            self.stray(head, {column: text for column, text in row.items() if column in known}, where)
             return
         pieces = self.seals[-1].setdefault(part, {})
         if pieces.setdefault(int(ordinal), chunk.strip()) != chunk.strip():
             raise AppError("book_seal_damaged")
 
-    def table(self, head: _Head, row: Mapping[int, str], where: str) -> None:
+    def table(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
         """A line of figures."""
         code = _code(row, head, "code")
         if not code:
             self.stray(head, row, where)
             return
+        self.said(head, code, row)
         state, value = head.texts("state", row), head.texts("value", row)
         for text in [" ".join([*state, *value])] if state and value else [*state, *value]:
             self.put(code, text)
@@ -176,65 +267,84 @@ class _Found:
             if column not in figures:
                 self.put(f"{code}.{_name(head, column)}", text)
 
-    def register(self, head: _Head, row: Mapping[int, str], where: str) -> None:
+    def register(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
         """A row of a register."""
         name, said = _code(row, head, "register"), row.get(head.first("number"), "").strip()
-        number = int(said) if said.isdecimal() and len(said) <= _DIGITS else 0
+        number = int(said) if said.isascii() and said.isdecimal() and len(said) <= _DIGITS else 0
         if not name or not number:
             self.stray(head, row, where)
             return
+        self.said(head, f"{name}[第{number}行]", row)
+        if (name, "") not in self.heads:
+            self.heads[name, ""] = ""
+            for text in head.whole.values():
+                self.heads.setdefault((name, _plain_head(text)), where.partition("\0")[0])
         for column, text in head.unplaced(_PLACES["register"], row):
             title = _name(head, column)
             self.put(row_name(name, number, title), text)
             if column in head.masked:
                 self.masked.add(f"{name}.{title}")
 
-    def fields(self, head: _Head, row: Mapping[int, str], where: str) -> None:
+    def fields(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
         """A block's progress: every head beyond the places is a field."""
         code = _code(row, head, "code")
         if not code:
             self.stray(head, row, where)
             return
+        self.said(head, code, row)
         for column, text in head.unplaced(_PLACES["progress"], row):
             self.put(f"{code}.{_name(head, column)}", text)
 
-    def cover(self, head: _Head, row: Mapping[int, str], where: str) -> None:
+    def cover(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
         """A fact of the cover, its code the address itself."""
         code = _code(row, head, "code")
         if not code:
             self.stray(head, row, where)
             return
+        self.said(head, code, row)
         content = head.columns[word("column.content")]
         for column, text in head.unplaced(_PLACES["cover"], row):
             self.put(code if column in content else f"{code}.{_name(head, column)}", text)
 
-    def findings(self, head: _Head, row: Mapping[int, str], where: str) -> None:
-        """An explanation; what was found is run again, never read."""
+    def found(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+        """A finding and its explanation."""
         code, texts = _code(row, head, "explanation_code"), head.texts("explanation", row)
+        known = {head.first(key) for key in ("ordinal", *FINDING)} | set(head.columns[word("column.explanation")])
+        self.stray(head, {column: text for column, text in row.items() if column not in known}, where)
         for text in texts:
             if code:
                 self.put(code, text)
             else:
                 self.stray(head, {head.first("explanation"): text}, where)
+        cells = tuple(printable(row.get(head.first(key), "")).strip() for key in FINDING)
+        name, _, number = where.partition("\0")
+        if any(cells[1:]) or texts:
+            self.findings.setdefault(cells, _cell(name, head.first("message"), number))
+        else:
+            self.stray(head, row, where)
 
 
 _READERS = {
-    "seal": _Found.seal, "table": _Found.table, "register": _Found.register, "progress": _Found.fields,
-    "cover": _Found.cover, "findings": _Found.findings,
+    "seal": Shown.seal, "table": Shown.table, "register": Shown.register, "progress": Shown.fields,
+    "cover": Shown.cover, "findings": Shown.found,
 }  # fmt: skip
 
 
-def _code(row: Mapping[int, str], head: _Head, key: str) -> str:
+def _code(row: Mapping[int, str], head: "_Head", key: str) -> str:
     return " ".join(printable(row.get(head.first(key), "")).split())[:LONGEST_CODE]
 
 
-def _name(head: _Head, column: int) -> str:
-    return head.names.get(column) or word("mark.column", 列=_letters(column))
+def _name(head: "_Head", column: int) -> str:
+    return head.names.get(column) or word("mark.column", 列=letters(column))
 
 
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _cell(name: str, column: int, number: int | str) -> str:
+    return word("mark.cell", 表=name[:31], 格=f"{letters(column)}{number}")
+
+
+def _plain_head(text: str) -> str:
+    return "\n".join(line.strip() for line in printable(text).strip().split("\n"))
+
+
+def _unblank(row: Mapping[int, str]) -> dict[int, str]:
+    return {column: text for column, text in row.items() if text.strip()}

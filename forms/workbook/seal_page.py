@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.book.text import word
-from forms.book.writer import RED, Book, Figure, Lane
+from forms.book.writer import RED, AnyBook, Figure, Lane
 from models.basics.errors import AppError
 from models.returns.returns import LARGEST
 
@@ -30,7 +30,7 @@ class SealedContent:
     request: bytes | None = None
 
 
-def write_seal(book: Book, sealed: SealedContent) -> str:
+def write_seal(book: AnyBook, sealed: SealedContent) -> str:
     """Write the sheet 数据签名; return its title."""
     lanes = [
         Lane(word("column.part"), 14, "center"),

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from forms.book.registers import FIGURES, register_cell, register_lane
 from forms.book.text import shown, state_text, word
-from forms.book.writer import Book, Figure, Lane, lane_width
+from forms.book.writer import AnyBook, Figure, Lane, lane_width
 from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name
 from models.basics.addresses import Address, field_address
 from models.plan.fields import PROGRESS_FIELDS
@@ -50,7 +50,7 @@ class _Line:
     last: Slot | None
 
 
-def write_tables(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+def write_tables(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
     """Write one sheet for each table the unit has in the period; yield their titles."""
     for table, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
         lines = _table_lines(tuple(slots))
@@ -144,7 +144,7 @@ def _unread(sheet: Sheet, address: str, *, draft: bool) -> str:
     return word("unread", 原文=cell.raw) if draft and cell.fault else ""
 
 
-def write_registers(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+def write_registers(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
     """Write one sheet for each register that has rows; yield their titles."""
     for name in sheet.register_ids:
         rows = filed.registers.get(name, ())
@@ -176,7 +176,7 @@ def empty_registers(filed: Return, sheet: Sheet) -> list[Register]:
     return [sheet.plan.registers[name] for name in sheet.register_ids if not filed.registers.get(name)]
 
 
-def write_progress(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+def write_progress(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
     """Write the progress of the unit's blocks, one row each; yield its title if the period asks for it."""
     if not any(slot.group in sheet.plan.blocks for slot in sheet.fields.values()):
         return

@@ -7,7 +7,7 @@ Source: DESIGN §4 "Workbook", practice.md §3.1.
 from collections.abc import Mapping, Sequence
 
 from forms.book.text import cover_facts, explanation_codes, shown, word
-from forms.book.writer import RED, TEAL, Book, Figure, Lane, Page
+from forms.book.writer import RED, TEAL, AnyBook, AnyPage, Figure, Lane
 from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words, unit_name
@@ -30,7 +30,7 @@ def book_title(filed: Return, plan: Plan) -> str:
     return say("papers.document.title", 方案=plan.short_title, 期=period)
 
 
-def write_cover(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> Page:
+def write_cover(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> AnyPage:
     """Write the cover: what this file is, whose it is, who answers for it; return it for its contents."""
     plan = sheet.plan
     lanes = [Lane(word("column.field"), 18, "center"), Lane(word("column.content"), 74), Lane(word("column.code"), 20)]
@@ -50,7 +50,7 @@ def write_cover(book: Book, filed: Return, sheet: Sheet, *, draft: bool) -> Page
     return page
 
 
-def write_contents(page: Page, filed: Return, sheet: Sheet, contents: Sequence[str]) -> None:
+def write_contents(page: AnyPage, filed: Return, sheet: Sheet, contents: Sequence[str]) -> None:
     """Write at the end of the cover what the book holds, and which registers are empty."""
     page.space()
     page.note(word("contents"))
@@ -76,7 +76,7 @@ def _cover_rows(filed: Return, sheet: Sheet) -> Mapping[str, str]:
     return {**named, **fields, **facts}
 
 
-def write_findings(book: Book, filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> str:
+def write_findings(book: AnyBook, filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> str:
     """Write every finding with its explanation, then the explanations that answer none; return the sheet's title."""
     lanes = [
         Lane(word("column.ordinal"), 6, "center"),

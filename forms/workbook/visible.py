@@ -1,40 +1,129 @@
 """Visible: comparing what a book shows with what was sealed, place by place.
 
 Numbers are compared as numbers, texts as NFC, masked columns by their mask (DESIGN §4). A place that was emptied and
-one that was filled in are differences as well; a row or register that is gone is named once.
+one that was filled in are differences as well; a row or register that is gone is named once. Where the plan of the
+return is known, every other visible text must be one that the plan or our catalogue prints: names, measures, titles,
+notes, findings. Where a column or row stands, and which release wrote it, does not matter.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
+from forms.book.looks import unescaped
 from forms.book.text import decimal_of, printable, statements_shown, word
 from forms.wording.masks import STAR, mask
-from forms.workbook.reader import ReadBook
+from forms.workbook.reader import FINDING, ReadBook, Shown
 from models.basics.addresses import COVER, field_address, split_row_address
+from models.basics.quantity import plain
+from models.plan.plan import Plan
 from models.returns.returns import Return
 from models.returns.revisions import Difference
 
 MOST = 300  # differences told one by one; a foreign table in place of ours would make thousands
 _KINDS = ("plate", "name", "code")
-_UNCOMPARED = ("unit", "period", "plan")  # names the plan gives; their codes stand beside them and are compared
+_UNCOMPARED = ("unit", "period", "plan")  # names the plan gives: without it only their codes can be compared
+_BLANK = re.compile(r"\{[^{}]+\}")
+_LEAST_TEXT = 3  # characters of a text that is known again in a sheet of somebody else's
 
 
-def visible_differences(filed: Return, book: ReadBook) -> tuple[Difference, ...]:
+def visible_differences(
+    filed: Return, book: ReadBook, expected: Shown | None = None, plan: Plan | None = None
+) -> tuple[Difference, ...]:
     """Return every place where a book shows something else than was sealed; empty = it shows what was sealed.
 
-    `before` is what was signed, `after` what stands there now; "" = nothing. Beyond `MOST` the last one tells how many
-    more there are.
+    `expected` and `plan` come together, None = the plan is not here: then only what was sealed is compared. `before`
+    is what was signed, `after` what stands there now; "" = nothing. Beyond `MOST` the last one tells how many more.
     """
     sealed = dict(statements_shown(filed))
     now = dict(book.visible)
-    for key in _UNCOMPARED:
-        now.pop(field_address(COVER, word(f"cover.{key}")), None)
+    if expected is None:
+        for key in _UNCOMPARED:
+            now.pop(field_address(COVER, word(f"cover.{key}")), None)
+    else:
+        sealed |= expected.visible
     found = [
         _difference(address, sealed.get(address, ""), now.get(address, ""), _masked(address, book.masked))
         for address in {**sealed, **now}
     ]
-    told = tuple(_gathered([one for one in found if one is not None], sealed, now))
+    told = [*_gathered([one for one in found if one is not None], sealed, now), *_around(book.shown, expected, plan)]
     rest = len(told) - MOST
-    return told if rest <= 0 else (*told[:MOST], Difference(word("mark.more"), "", word("mark.more_count", n=rest)))
+    return tuple(
+        told if rest <= 0 else (*told[:MOST], Difference(word("mark.more"), "", word("mark.more_count", n=rest)))
+    )
+
+
+def visible_hints(book: ReadBook, expected: Shown | None) -> tuple[str, ...]:
+    """Return what else stands in a book and changes nothing: sheets of somebody else's, by name."""
+    if expected is None:
+        return ()
+    return tuple(word("mark.extra_sheet", 表=name[:31]) for name, texts in book.shown.extra.items() if texts)
+
+
+def _around(now: Shown, expected: Shown | None, plan: Plan | None) -> Iterator[Difference]:
+    """Everything visible that is no statement of the return."""
+    yield from (Difference(place, "", words) for place, words in now.odd)
+    if expected is None or plan is None:
+        yield from (Difference(place, "", text) for place, text in now.notes if place not in now.asides)
+        return
+    for address, text in now.words.items():
+        if expected.words.get(address, "") not in (text, unescaped(text)):
+            yield Difference(address, expected.words.get(address, ""), text)
+    known = {text for _, text in expected.notes} | _earlier(expected)
+    yield from (Difference(place, "", text) for place, text in now.notes if not known & {text, unescaped(text)})
+    heads = {text for _, text in expected.heads}
+    for (kind, text), place in now.heads.items():
+        if text and (kind, text) not in expected.heads and not (kind not in _sheet_kinds(expected) and text in heads):
+            yield Difference(place, "", text)
+    yield from _findings(now, expected, plan)
+    yield from (Difference(word("odd.margin"), "", text) for text in sorted(now.margins - expected.margins))
+    ours = {_bare(text) for text in _vocabulary(expected)}
+    for name, texts in now.extra.items():
+        again = next((text for text in sorted(texts) if len(_bare(text)) >= _LEAST_TEXT and _bare(text) in ours), None)
+        if again is not None:
+            yield Difference(name[:31], "", word("mark.extra_copy", 文字=again[:40]))
+
+
+def _sheet_kinds(expected: Shown) -> set[str]:
+    return {kind for kind, _ in expected.heads}
+
+
+def _earlier(expected: Shown) -> set[str]:
+    """Every head is a text of ours, and so is each row of notes that an earlier release wrote."""
+    return {text for _, text in expected.heads}
+
+
+def _findings(now: Shown, expected: Shown, plan: Plan) -> Iterator[Difference]:
+    """A row of 审核结果 is one that the checks find again, or at least a sentence that a check of the plan says."""
+    fresh = {cells: place for cells, place in now.findings.items() if cells not in expected.findings}
+    if not fresh:
+        return
+    sentences = [_pattern(check.message) for check in plan.checks.values()]
+    levels = {cells[0] for cells in expected.findings} | {word("other_explanation")}
+    clauses = {check.clause for check in plan.checks.values()} | {""}
+    for cells, place in fresh.items():
+        said = dict(zip(FINDING, cells, strict=True))
+        known = not said["message"] or any(one.fullmatch(said["message"]) for one in sentences)
+        if not known or said["basis"] not in clauses or (said["level"] not in levels and len(said["level"]) > 8):
+            yield Difference(place, "", said["message"] or said["level"])
+
+
+def _pattern(message: str) -> re.Pattern[str]:
+    """A sentence with blanks as a pattern; what fills a blank is one line and no sentence."""
+    parts = _BLANK.split(message)
+    return re.compile("[^。；\n]{0,200}?".join(re.escape(part) for part in parts))
+
+
+def _vocabulary(expected: Shown) -> Iterator[str]:
+    yield from expected.words.values()
+    yield from (text for _, text in expected.notes)
+    yield from expected.visible
+
+
+def _bare(text: str) -> str:
+    """A text without what cannot be seen, so that a zero-width sign makes no other text of it."""
+    flat = unicodedata.normalize("NFKC", text)
+    return "".join(ch for ch in flat if unicodedata.category(ch)[0] not in "CZ").casefold()
 
 
 def _masked(address: str, columns: frozenset[str]) -> bool:
@@ -44,7 +133,7 @@ def _masked(address: str, columns: frozenset[str]) -> bool:
 
 def _difference(address: str, signed: str, now: str, masked: bool) -> Difference | None:
     before, after = _comparable(signed), _comparable(now)
-    if before == after or _same_number(before, after):
+    if before in (after, unescaped(after)) or _same_number(before, after):
         return None
     if masked and before:
         masks = [mask(kind, before) for kind in _KINDS]
@@ -59,8 +148,13 @@ def _comparable(text: str) -> str:
 
 
 def _same_number(before: str, after: str) -> bool:
+    """True for one number written twice; a text of digits with a nought in front is a code, not a number."""
     one, other = decimal_of(before), decimal_of(after)
-    return one is not None and one == other
+    if one is None or other is None or one != other:
+        return False
+    return all(
+        text.partition(".")[0] == plain(number).partition(".")[0] for text, number in ((before, one), (after, other))
+    )
 
 
 def _stars(text: str) -> list[int]:

@@ -7,10 +7,11 @@ in force is the sealed data; the visible cells are only compared with it. Seals 
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from forms.book.shown import ShownBook
 from forms.book.text import word
-from forms.book.writer import Book, Margins
+from forms.book.writer import AnyBook, AnyPage, Book, Margins
 from forms.wording.paper_texts import check_code, cover_text, revision_name, unit_name
-from forms.workbook.reader import ReadBook, read_workbook
+from forms.workbook.reader import ReadBook, Shown, read_workbook
 from forms.workbook.seal_page import SealedContent, write_seal
 from forms.workbook.tables import write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
@@ -26,25 +27,46 @@ def write_workbook(filed: Return, sheet: Sheet, findings: Sequence[Finding], sea
 
     Raises AppError("book_text_too_long") for a text that no cell can hold.
     """
-    plan = sheet.plan
-    name = unit_name(filed, plan)
-    marks = [word("draft")] if sealed is None else []
+    name, plan, draft = unit_name(filed, sheet.plan), sheet.plan, sealed is None
+    book = Book(book_title(filed, plan), name, _created(filed, plan), _margins(filed, plan, draft=draft))
+    cover, contents = _write_pages(book, filed, sheet, findings, draft=draft)
+    if sealed is not None:
+        contents.append(write_seal(book, sealed))
+    write_contents(cover, filed, sheet, contents)
+    return book.content()
+
+
+def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> Shown:
+    """Return what the sealed workbook of a return shows, place by place, without writing one."""
+    book = ShownBook(_margins(filed, sheet.plan, draft=False))
+    cover, contents = _write_pages(book, filed, sheet, findings, draft=False)
+    contents.append(write_seal(book, SealedContent(b"", b"")))
+    write_contents(cover, filed, sheet, contents)
+    shown = Shown()
+    for grid in book.grids():
+        shown.read(grid)
+    return shown
+
+
+def _margins(filed: Return, plan: Plan, *, draft: bool) -> Margins:
+    marks = [word("draft")] if draft else []
     marks += [word("test")] if filed.test else []
-    foot = word("footer", 单位=name, 版次=revision_name(filed.revision))
-    margins = Margins(foot, check_code(filed.digest), "　".join(marks))
-    book = Book(book_title(filed, plan), name, _created(filed, plan), margins)
-    draft = sealed is None
+    foot = word("footer", 单位=unit_name(filed, plan), 版次=revision_name(filed.revision))
+    return Margins(foot, check_code(filed.digest), "　".join(marks))
+
+
+def _write_pages(
+    book: AnyBook, filed: Return, sheet: Sheet, findings: Sequence[Finding], *, draft: bool
+) -> tuple[AnyPage, list[str]]:
+    """Write every sheet but the seal; return the cover, which gets its contents last, and the titles."""
     cover = write_cover(book, filed, sheet, draft=draft)
-    contents = [
+    titles = [
         *write_tables(book, filed, sheet, draft=draft),
         *write_registers(book, filed, sheet, draft=draft),
         *write_progress(book, filed, sheet, draft=draft),
         write_findings(book, filed, sheet, findings),
     ]
-    if sealed is not None:
-        contents.append(write_seal(book, sealed))
-    write_contents(cover, filed, sheet, contents)
-    return book.content()
+    return cover, titles
 
 
 def _created(filed: Return, plan: Plan) -> datetime:
@@ -56,4 +78,6 @@ def _created(filed: Return, plan: Plan) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-__all__ = ["ReadBook", "SealedContent", "read_workbook", "visible_differences", "write_workbook"]
+__all__ = [
+    "ReadBook", "SealedContent", "Shown", "expected_shown", "read_workbook", "visible_differences", "write_workbook",
+]  # fmt: skip

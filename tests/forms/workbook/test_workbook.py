@@ -230,10 +230,15 @@ def test_widened_sorted_and_renamed_sheets_still_read() -> None:
         sheet.insert_rows(1, 3)
     table = cell_of(found, "Q06.9", "代码").parent  # type: ignore[attr-defined]
     heads = next(row for row in table.iter_rows() if "代码" in [cell.value for cell in row])
-    body = [[cell.value for cell in row] for row in table.iter_rows(min_row=heads[0].row + 1) if row[2].value]
+    body = [
+        [(cell.value, cell.number_format) for cell in row]
+        for row in table.iter_rows(min_row=heads[0].row + 1)
+        if row[2].value
+    ]
     for place, values in enumerate(reversed(body), heads[0].row + 1):
-        for column, value in enumerate(values, 1):
+        for column, (value, form) in enumerate(values, 1):
             table.cell(place, column).value = value
+            table.cell(place, column).number_format = form
     table.insert_cols(3)
     out = io.BytesIO()
     found.save(out)

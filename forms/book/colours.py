@@ -1,0 +1,101 @@
+"""Colours of a workbook: what a colour element means, and whether two of them can be told apart.
+
+Theme colours, the indexed palette and tints are resolved as ECMA-376-1 §18.8.3 and §18.8.19 have them; what cannot be
+resolved is None and judged as readable, because a program that cannot resolve it draws black on white.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from forms.book.xml import local, number, tree
+
+Colour = tuple[float, float, float]  # red, green, blue from 0 to 1
+WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
+LEAST_CONTRAST = 1.6  # WCAG contrast ratio; grey on white as our own papers have it is 6
+_THEME_ORDER = (
+    "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",
+)  # fmt: skip
+_OFFICE_THEME = (
+    "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF",
+    "800080",
+)  # fmt: skip
+_FIRST_COLOURS = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
+_INDEXED = (
+    *_FIRST_COLOURS, *_FIRST_COLOURS,
+    "800000", "008000", "000080", "808000", "800080", "008080", "C0C0C0", "808080", "9999FF", "993366", "FFFFCC",
+    "CCFFFF", "660066", "FF8080", "0066CC", "CCCCFF", "000080", "FF00FF", "FFFF00", "00FFFF", "800080", "800000",
+    "008080", "0000FF", "00CCFF", "CCFFFF", "CCFFCC", "FFFF99", "99CCFF", "FF99CC", "CC99FF", "FFCC99", "3366FF",
+    "33CCCC", "99CC00", "FFCC00", "FF9900", "FF6600", "666699", "969696", "003366", "339966", "003300", "333300",
+    "993300", "993366", "333399", "333333",
+)  # fmt: skip
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+
+
+class Palette:
+    """The colours a book gives names and numbers to."""
+
+    def __init__(self, theme: bytes | None, indexed: Sequence[str] = ()) -> None:
+        """Read the theme part, None = Office's own; `indexed` replaces the usual palette."""
+        self._indexed = [of_hex(one) for one in (indexed or _INDEXED)]
+        self._theme = [of_hex(one) for one in _OFFICE_THEME]
+        for place, found in enumerate(_theme_colours(theme) if theme else ()):
+            self._theme[place] = found or self._theme[place]
+
+    def colour(self, element: Any) -> Colour | None:  # noqa: ANN401 - lxml element
+        """Return what a colour element means; None for no element, `auto` and what nobody can resolve."""
+        if element is None:
+            return None
+        found: Colour | None = None
+        if element.get("rgb"):
+            found = of_hex(element.get("rgb"))
+        elif element.get("theme"):
+            found = _at(self._theme, int(number(element, "theme", -1)))
+        elif element.get("indexed"):
+            found = _at(self._indexed, int(number(element, "indexed", -1)))
+        return None if found is None else _tinted(found, number(element, "tint", 0.0))
+
+
+def of_hex(text: str) -> Colour | None:
+    """Return the colour of six or eight hexadecimal digits, None for anything else."""
+    found = _HEX.fullmatch(text or "")
+    if found is None:
+        return None
+    red, green, blue = (int(found[1][place : place + 2], 16) / 255 for place in (0, 2, 4))
+    return red, green, blue
+
+
+def readable(text: Colour | None, ground: Colour | None) -> bool:
+    """True when a text in one colour can be read on a ground of the other; None = black, white."""
+    one, other = sorted((_luminance(text or BLACK), _luminance(ground or WHITE)), reverse=True)
+    return (one + 0.05) / (other + 0.05) >= LEAST_CONTRAST
+
+
+def _at(colours: Sequence[Colour | None], place: int) -> Colour | None:
+    return colours[place] if 0 <= place < len(colours) else None
+
+
+def _tinted(colour: Colour, tint: float) -> Colour:
+    shift = max(-1.0, min(1.0, tint))
+    red, green, blue = (one * (1 + shift) if shift < 0 else one * (1 - shift) + shift for one in colour)
+    return red, green, blue
+
+
+def _luminance(colour: Colour) -> float:
+    parts = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in colour]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _theme_colours(theme: bytes) -> list[Colour | None]:
+    found: dict[str, Colour | None] = {}
+    for one in tree(theme, 20_000).iter():
+        name = str(one.tag).rpartition("}")[2]
+        if name in _THEME_ORDER and len(one):
+            found.setdefault(name, of_hex(one[0].get("lastClr") or one[0].get("val") or ""))
+    return [found.get(name) for name in _THEME_ORDER]
+
+
+def indexed_colours(styles: Any) -> list[str]:  # noqa: ANN401 - lxml element
+    """Return the palette a styles part replaces the usual one by, [] for none."""
+    held = [one for one in styles.iter() if local(one) == "indexedColors"]
+    return [str(one.get("rgb") or "") for one in held[0]] if held else []

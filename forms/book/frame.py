@@ -1,0 +1,204 @@
+"""Frame: everything of a sheet but its cells — what hides them, lies over them, or is printed around them.
+
+What our own writer and honest programs write there is known; what can put another figure on the screen is told, and an
+element that the schema does not have at that place refuses the book, because readers disagree about it.
+Source: ECMA-376-1 §18.3.1.99 (CT_Worksheet).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forms.book.grid import letters
+from forms.book.parts import Relation
+from forms.book.text import word
+from forms.book.xml import Ambiguous, flag, local, number, tree
+from models.basics.errors import AppError
+
+LEAST_WIDTH, LEAST_HEIGHT = 0.5, 2.0  # characters, points: below it nobody can read anything
+NARROW = 8.0  # characters; a plain number is rounded to fit a column somebody made narrower
+MAX_MERGES, MAX_MERGED, MOST_PLACES, MOST_TAGS = 500, 20_000, 20_000, 200_000
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_PLAIN = frozenset((
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
+    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "phoneticPr", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
+    "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "legacyDrawing",
+    "webPublishItems",
+))  # fmt: skip
+_TOLD = {
+    "conditionalFormatting": "conditional", "drawing": "drawing", "drawingHF": "drawing", "legacyDrawingHF": "drawing",
+    "picture": "drawing", "oleObjects": "object", "controls": "object", "tableParts": "table", "extLst": "extension",
+}  # fmt: skip
+_RELATED = {"drawing": "drawing", "image": "drawing", "table": "table", "pivotTable": "table", "queryTable": "table"}
+_SILENT = frozenset((
+    "comments", "threadedComment", "vmlDrawing", "hyperlink", "printerSettings", "customProperty", "drawing", "image",
+    "table", "pivotTable", "queryTable",
+))  # fmt: skip
+_SIGNS = re.compile(r'&"[^"]*"|&K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&[0-9]+|&[BIUESXYHOZ]')
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a sheet's frame does to its cells; columns and rows from 1."""
+
+    hidden_columns: frozenset[int] = frozenset()
+    narrow: Mapping[int, float] | None = None  # column → width in characters
+    covered: frozenset[tuple[int, int]] = frozenset()
+    zeros: bool = True  # a zero is shown
+    default_hidden: bool = False  # rows without a height of their own are hidden
+    odd: tuple[tuple[str, str], ...] = ()
+    margins: frozenset[str] = frozenset()
+
+
+def read_frame(root: Any, relations: Sequence[Relation], parts: Mapping[str, bytes]) -> Frame:  # noqa: ANN401
+    """Return the frame of a worksheet whose rows were taken out. Raises Ambiguous, AppError("book_too_large")."""
+    if local(root) != "worksheet":
+        raise Ambiguous("worksheet")
+    held = _held(root)
+    columns = list(_columns(held.get("cols")))
+    look, default = _look(held), held.get("sheetFormatPr")
+    odd = [*_odd(root), *_related(relations, parts), *look]
+    zeros = not any(not flag(one, "showZeros", otherwise=True) for one in held.get("sheetViews", ()))
+    hidden_default = False
+    if default is not None:
+        height, width = number(default, "defaultRowHeight", 15), number(default, "defaultColWidth", 9)
+        hidden_default = flag(default, "zeroHeight") or height < LEAST_HEIGHT
+        if width < LEAST_WIDTH:
+            odd.append(("", word("odd.hidden_columns")))
+    hidden = frozenset(n for first, last, width in columns if width < LEAST_WIDTH for n in range(first, last + 1))
+    narrow = {n: width for first, last, width in columns if width < NARROW for n in range(first, min(last, 200) + 1)}
+    margins = frozenset(text for one in held.get("headerFooter", ()) for text in margin_parts(one.text or ""))
+    return Frame(hidden, narrow or None, _covered(held.get("mergeCells")), zeros, hidden_default, tuple(odd), margins)
+
+
+def _held(root: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The known elements of a sheet by name; each once, and no cells outside the table."""
+    found: dict[str, Any] = {}
+    for count, one in enumerate(root.iter()):
+        if count > MOST_TAGS:
+            raise AppError("book_too_large")
+        name = str(one.tag).rpartition("}")[2]
+        if name in ("sheetData", "row", "c", "v", "is") and (name != "sheetData" or one.getparent() is not root):
+            raise Ambiguous("cells outside the table")
+    for one in root:
+        name = local(one)
+        if name in _TOLD:
+            continue
+        if name not in _PLAIN or name in found:
+            raise Ambiguous(f"element {one.tag}")
+        found[name] = one
+    return found
+
+
+def _columns(cols: Any) -> Iterator[tuple[int, int, float]]:  # noqa: ANN401
+    """Yield (first, last, width) of every run of columns; a hidden one has no width."""
+    for count, one in enumerate(() if cols is None else cols):
+        first, last = int(number(one, "min", 1)), int(number(one, "max", 1))
+        if count > LAST_COLUMN or not 0 < first <= last <= LAST_COLUMN:
+            raise AppError("book_too_large")
+        yield first, last, 0.0 if flag(one, "hidden") else number(one, "width", 9)
+
+
+def _covered(merges: Any) -> frozenset[tuple[int, int]]:  # noqa: ANN401
+    """The cells under a merge: all but its first."""
+    found: set[tuple[int, int]] = set()
+    for count, one in enumerate(() if merges is None else merges):
+        top, left, bottom, right = area(str(one.get("ref") or ""))
+        if count >= MAX_MERGES or (bottom - top + 1) * (right - left + 1) + len(found) > MAX_MERGED:
+            raise AppError("book_too_large")
+        inside = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        if inside & found:
+            raise Ambiguous("merges overlap")
+        found |= inside - {(top, left)}
+    return frozenset(found)
+
+
+def area(reference: str) -> tuple[int, int, int, int]:
+    """Return (top, left, bottom, right) of a range. Raises AppError("book_too_large") for one no sheet has."""
+    corners = [place(corner) for corner in reference.split(":", 2)]
+    if len(corners) > 2:
+        raise AppError("book_too_large")
+    (one, left), (other, right) = corners[0], corners[-1]
+    return min(one, other), min(left, right), max(one, other), max(left, right)
+
+
+def place(reference: str) -> tuple[int, int]:
+    """Return (row, column) of a cell, from 1. Raises AppError("book_too_large") for one no sheet has."""
+    found = _CELL.fullmatch(reference)
+    column = 0
+    for letter in found[1] if found else "":
+        column = column * 26 + ord(letter) - 64
+    if found is None or int(found[2]) > LAST_ROW or column > LAST_COLUMN:
+        raise AppError("book_too_large")
+    return int(found[2]), column
+
+
+def _odd(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    for one in root:
+        name = local(one)
+        if name == "extLst" and not any(len(child) for child in one):
+            continue
+        if name in _TOLD:
+            yield _first_place(one.get("sqref")), word(f"odd.{_TOLD[name]}")
+        if name == "autoFilter" and len(one):
+            yield _first_place(one.get("ref")), word("odd.filter")
+        if name in ("conditionalFormatting", "dataValidations"):
+            for held in one if name == "dataValidations" else (one,):
+                if len(str(held.get("sqref") or "").split()) > MOST_PLACES:
+                    raise AppError("book_too_large")
+
+
+def _first_place(reference: str | None) -> str:
+    return re.split(r"[ :]", reference or "", maxsplit=1)[0].replace("$", "")[:10]
+
+
+def _look(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Frozen panes that begin below the top put the rows above them out of everybody's reach."""
+    for view in held.get("sheetViews", ()):
+        frozen = any(local(one) == "pane" and (one.get("state") or "split") != "split" for one in view)
+        top = view.get("topLeftCell") or "A1"
+        if frozen and place(str(top)) != (1, 1):
+            yield str(top), word("odd.frozen")
+
+
+def _related(relations: Sequence[Relation], parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    for one in relations:
+        if one.kind in _RELATED:
+            yield "", word(f"odd.{_RELATED[one.kind]}")
+        elif one.kind not in _SILENT:
+            yield "", word("odd.part", 种类=one.kind[:40])
+        if one.kind == "vmlDrawing" and not _only_hidden_notes(parts.get(one.part, b"")):
+            yield "", word("odd.note")
+
+
+def _only_hidden_notes(vml: bytes) -> bool:
+    """True when a drawing holds nothing but notes that appear when somebody points at their cell."""
+    try:
+        shapes = [one for one in tree(vml, MOST_TAGS).iter() if str(one.tag).rpartition("}")[2] == "shape"]
+    except (Ambiguous, ValueError):
+        return False
+    for shape in shapes:
+        kinds = [str(one.get("ObjectType")) for one in shape.iter() if str(one.tag).endswith("}ClientData")]
+        shown = any(str(one.tag).endswith("}Visible") for one in shape.iter())
+        if kinds != ["Note"] or shown or "visibility:hidden" not in str(shape.get("style")).replace(" ", ""):
+            return False
+    return True
+
+
+def margin_parts(text: str) -> Iterator[str]:
+    """Yield the texts of a header or footer, without fonts, sizes and colours; fields stay as they are written."""
+    for part in re.split(r"&[LCR]", text.replace("&&", "\0")):
+        plain = _SIGNS.sub("", part).replace("\0", "&").strip()
+        if plain:
+            yield plain
+
+
+def column_words(columns: frozenset[int]) -> str:
+    """Return columns as people name them: C、D."""
+    return "、".join(letters(column) for column in sorted(columns)[:10])
+
+
+__all__ = ["Frame", "area", "column_words", "margin_parts", "place", "read_frame"]

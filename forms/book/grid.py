@@ -1,0 +1,37 @@
+"""Grid: what one sheet of a workbook shows, however it was read."""
+
+from dataclasses import dataclass, field
+
+Rows = dict[int, dict[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What one sheet shows: row → column → text, from 1; numbers as plain decimal text. Its name is not trusted.
+
+    `unseen` are cells nobody can see (hidden, without height, white on white, under a merge), `odd` what may put
+    other things on the screen: (place, words). `margins` are the texts in the margins of its pages.
+    """
+
+    name: str
+    rows: Rows
+    hidden: bool = False
+    unseen: frozenset[tuple[int, int]] = frozenset()
+    odd: tuple[tuple[str, str], ...] = field(default=())
+    margins: frozenset[str] = frozenset()
+
+    def seen(self, number: int) -> dict[int, str]:
+        """Return the texts of a row that somebody can see: column → text, without blank ones."""
+        row = self.rows[number]
+        if not self.unseen:
+            return {column: text for column, text in row.items() if text and not text.isspace()}
+        return {c: text for c, text in row.items() if text and not text.isspace() and (number, c) not in self.unseen}
+
+
+def letters(column: int) -> str:
+    """Return the letters of a column, from 1."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found

@@ -1,0 +1,232 @@
+"""Looks: what a cell's style makes of its value — the number format it is shown in, and whether it can be seen at all.
+
+A short list of formats shows a number as it is; every other one (a literal text, a percentage, sections, a thousandth)
+is told beside the value, because nobody can say what each program makes of it. Source: ECMA-376-1 §18.8.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from forms.book.colours import Colour, Palette, indexed_colours, readable
+from forms.book.text import kept_figure, word
+from forms.book.xml import Ambiguous, flag, local, number, tree
+from models.basics.errors import AppError
+
+MOST_TAGS, MOST_FORMATS, LONGEST_FORMAT, MOST_LOOKS = 600_000, 5_000, 255, 65_490
+LEAST_SIZE = 4.0  # points of a type that can be read
+MOST_INDENT = 40
+GENERAL = "General"
+_GENERAL_ROOM = 11  # characters Excel shows of a number without a format
+_BUILTIN = {0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 49: "@"}
+_FIGURE = re.compile(r"(?:0|#,##0)(?:\.(0{1,40})(#{0,20}))?(?:_[ )]|\\ )?")
+_DAY = re.compile(r"yyyy(?:-|\\-)mm(?:-|\\-)dd", re.IGNORECASE)
+_SYMBOLS = re.compile(r"wingdings|webdings|symbol|marlett|dingbats", re.IGNORECASE)
+_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What decides whether a text in a font can be read."""
+
+    colour: Colour | None = None
+    legible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A cell's style: its number formats (a style may name two), font, the grounds it stands on, what else is odd."""
+
+    formats: tuple[str, ...] = (GENERAL,)
+    font: Font = Font()
+    grounds: tuple[Colour | None, ...] = (None,)
+    odd: bool = False
+
+    def shows(self, font: Font | None = None) -> bool:
+        """True when a text can be seen; `font` of a part of it in place of the cell's own."""
+        used = font or self.font
+        return used.legible and all(readable(used.colour, one) for one in self.grounds)
+
+
+class Styles:
+    """The styles part of a workbook."""
+
+    def __init__(self, content: bytes | None, theme: bytes | None) -> None:
+        """Read a styles part, None = a book without one. Raises Ambiguous, ValueError, AppError("book_too_large")."""
+        self.looks: list[Look] = []
+        self.palette = Palette(None)
+        if content is None:
+            return
+        root = tree(content, MOST_TAGS)
+        held = _children(root)
+        self.palette = Palette(theme, indexed_colours(root))
+        formats = _formats(held.get("numFmts"))
+        fonts = [self.font(one) for one in held.get("fonts", ())]
+        fills = [_grounds(one, self.palette) for one in held.get("fills", ())]
+        below = list(held.get("cellStyleXfs", ()))
+        above = list(held.get("cellXfs", ()))
+        if len(above) > MOST_LOOKS:
+            raise AppError("book_too_large")
+        self.looks = [_look(one, below, formats, fonts, fills) for one in above]
+
+    def font(self, element: Any) -> Font:  # noqa: ANN401 - lxml element
+        """Return a font, of a cell or of a part of a text."""
+        found = _children(element, twice=True)
+        size = number(found["sz"], "val", 11) if "sz" in found else 11
+        named = next((found[name].get("val") or "" for name in ("name", "rFont") if name in found), "")
+        odd = _SYMBOLS.search(named) or ("charset" in found and found["charset"].get("val") == "2")
+        return Font(self.palette.colour(found.get("color")), size >= LEAST_SIZE and not odd)
+
+    def look(self, index: int) -> Look:
+        """Return a cell's style by its index; a plain one for a book without styles. Raises Ambiguous."""
+        if index < len(self.looks):
+            return self.looks[index]
+        if index == 0 and not self.looks:
+            return Look()
+        raise Ambiguous("style")
+
+
+def _children(element: Any, *, twice: bool = False) -> dict[str, Any]:  # noqa: ANN401
+    found: dict[str, Any] = {}
+    for one in element:
+        if not local(one):
+            raise Ambiguous(f"in {local(element)}")
+        if found.setdefault(local(one), one) is not one and not twice:
+            raise Ambiguous(f"{local(one)} twice")
+    return found
+
+
+def _formats(element: Any) -> dict[int, str]:  # noqa: ANN401
+    found: dict[int, str] = {}
+    if element is None:
+        return found
+    if len(element) > MOST_FORMATS:
+        raise AppError("book_too_large")
+    for one in element:
+        code, place = str(one.get("formatCode") or ""), int(number(one, "numFmtId", -1))
+        if len(code) > LONGEST_FORMAT:
+            raise AppError("book_too_large")
+        if found.setdefault(place, code) != code:
+            raise Ambiguous("number format twice")
+    return found
+
+
+def _grounds(fill: Any, palette: Palette) -> tuple[Colour | None, ...]:  # noqa: ANN401
+    """The colours a text may stand on: of a pattern both, of a gradient every stop."""
+    found = []
+    for one in fill.iter():
+        kind = local(one)
+        if kind == "patternFill":
+            pattern = one.get("patternType") or "none"
+            colours = {local(child): palette.colour(child) for child in one}
+            if pattern == "solid":
+                found.append(colours.get("fgColor"))
+            elif pattern not in ("none", "gray125", "gray0625"):
+                found += [colours.get("fgColor"), colours.get("bgColor")]
+        elif kind == "stop":
+            found += [palette.colour(child) for child in one]
+    return tuple(found) or (None,)
+
+
+def _look(xf: Any, below: list[Any], formats: dict[int, str], fonts: list[Font], fills: list[Any]) -> Look:  # noqa: ANN401
+    places = [int(number(xf, "numFmtId", 0))]
+    base = int(number(xf, "xfId", 0))
+    if not flag(xf, "applyNumberFormat", otherwise=True) and 0 <= base < len(below):
+        places.append(int(number(below[base], "numFmtId", 0)))
+    codes = tuple(dict.fromkeys(formats.get(one) or _BUILTIN.get(one, f"[{one}]") for one in places))
+    font, fill = int(number(xf, "fontId", 0)), int(number(xf, "fillId", 0))
+    aligned = [one for one in xf if local(one) == "alignment"]
+    odd = any(one.get("horizontal") == "fill" or number(one, "indent", 0) > MOST_INDENT for one in aligned)
+    known_font = fonts[font] if 0 <= font < len(fonts) else Font()
+    return Look(codes, known_font, fills[fill] if 0 <= fill < len(fills) else (None,), odd)
+
+
+def shown_text(text: str, look: Look) -> str:
+    """Return what a text cell shows: itself, or its format beside it where that may add or take away."""
+    for code in look.formats:
+        plain = code == "@" or code.lower() == GENERAL.lower() or _FIGURE.fullmatch(code) or _DAY.fullmatch(code)
+        if not plain:
+            return told(text, code)
+    return told(text, "") if look.odd else text
+
+
+def shown_number(raw: str, look: Look, *, room: float | None = None, date_1904: bool = False) -> str:
+    """Return what a number cell shows, plainly written; with its format where that would show something else.
+
+    `room` is the width of a column somebody made narrower, in characters. Raises Ambiguous for what is no number.
+    """
+    if not _NUMBER.fullmatch(raw):
+        raise Ambiguous("number")
+    figures = {_shown_in(raw, code, room, date_1904) for code in look.formats}
+    if len(figures) > 1 or look.odd:
+        return told(kept_figure(raw), " / ".join(look.formats))
+    return figures.pop()
+
+
+@lru_cache(maxsize=20_000)
+def _shown_in(raw: str, code: str, room: float | None, date_1904: bool) -> str:
+    text = kept_figure(raw)
+    if code == "@" or code.lower() == "general":
+        narrow = room is not None and room < min(len(text), _GENERAL_ROOM)
+        return told(text, word("mark.narrow")) if narrow else text
+    if _DAY.fullmatch(code):
+        return _day(text, date_1904) or told(text, code)
+    found = _FIGURE.fullmatch(code)
+    if found is None:
+        return told(text, code)
+    places = len(found[1] or "") + len(found[2] or "")
+    return text if len(text.partition(".")[2]) <= places else told(text, code)
+
+
+def _day(text: str, date_1904: bool) -> str:
+    """Return the day a serial number means, ISO; "" for none. The day that never was (29 February 1900) is none."""
+    value = Decimal(text) if re.fullmatch(r"[0-9]{1,7}", text) else None
+    if value is None or value < 61 or value > 2_958_465:
+        return ""
+    base = datetime(1904, 1, 1) if date_1904 else datetime(1899, 12, 30)
+    return (base + timedelta(days=int(value))).date().isoformat()
+
+
+def told(text: str, code: str) -> str:
+    """Return a value with the format it is shown in, as no return says it."""
+    return word("mark.format", 值=text, 格式=code[:40])
+
+
+def runs(element: Any, styles: Styles) -> Iterator[tuple[str, Font | None, bool]]:  # noqa: ANN401
+    """Yield the parts of a text (`si` or `is`): text, its own font, whether it is raised, lowered or struck out.
+
+    Raises Ambiguous for a text that has parts and another one beside them.
+    """
+    names = [local(one) for one in element]
+    if names.count("t") > 1 or ("t" in names and "r" in names) or not set(names) <= {"t", "r", "rPh", "phoneticPr"}:
+        raise Ambiguous("text")
+    for one in element:
+        kind = local(one)
+        if kind == "t":
+            yield _words(one), None, False
+        elif kind == "r":
+            inside = _children(one)
+            if not set(inside) <= {"rPr", "t"}:
+                raise Ambiguous("text")
+            looks = inside.get("rPr")
+            held = {local(child) for child in looks} if looks is not None else set()
+            odd = "vertAlign" in held or "strike" in held
+            yield _words(inside["t"]) if "t" in inside else "", None if looks is None else styles.font(looks), odd
+
+
+def _words(element: Any) -> str:  # noqa: ANN401
+    if len(element):
+        raise Ambiguous("text")
+    return element.text or ""  # escapes stay: programs disagree about them, so the comparison tries both
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the characters that XML cannot hold, which Excel writes as _x0000_."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text

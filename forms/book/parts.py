@@ -1,0 +1,190 @@
+"""Parts of a foreign workbook: which part is what, by relationships, and only if nobody can find another.
+
+Excel follows relationships, some readers go by content type, others by a part's usual name; a book in which these lead
+to different parts shows different figures in different programs and is refused. Source: ECMA-376-2 §9.
+"""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from forms.book.xml import PACKAGE, Ambiguous, flag, local, tree
+
+MOST_TAGS, MAX_SHEETS = 20_000, 100
+_TYPES, _ROOT = "[Content_Types].xml", "_rels/.rels"
+_KIND = "/relationships/"
+_SPREADSHEET = "spreadsheetml."
+_ONLY = {"officeDocument": "sheet.main+xml", "sharedStrings": "sharedStrings+xml", "styles": "styles+xml"}
+_SHEET_KINDS = ("worksheet", "chartsheet")
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_ALTERNATES = ("absPath", "AlternateContent", "Choice", "Fallback")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relationship: its kind (`worksheet`, `styles` …) and the part it leads to, "" for one that leads outside."""
+
+    kind: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """One sheet of a book in its order; `xml` None = a sheet without cells (a chart)."""
+
+    name: str
+    hidden: bool
+    xml: bytes | None
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookParts:
+    """The parts a workbook is read from. `odd`: kinds of parts that may put other things on the screen."""
+
+    sheets: tuple[SheetPart, ...]
+    strings: bytes | None
+    styles: bytes | None
+    theme: bytes | None
+    date_1904: bool
+    odd: tuple[str, ...]
+
+
+_PLAIN = frozenset((
+    "worksheet", "chartsheet", "sharedStrings", "styles", "theme", "calcChain", "customXml", "printerSettings",
+    "sheetMetadata", "person", "hyperlink", "comments", "threadedComment", "vmlDrawing", "customProperty", "origin",
+    "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "signature",
+    "revisionHeaders", "users", "usernames", "documentTasks", "rdRichValueTypes",
+))  # fmt: skip
+
+
+def book_parts(parts: Mapping[str, bytes]) -> BookParts:
+    """Return the parts of a workbook ("name" → bytes). Raises Ambiguous, ValueError, KeyError, AppError."""
+    types = _types(parts)
+    root = _relations(parts, "")
+    book = _one(root, "officeDocument", types)
+    related = _relations(parts, book)
+    targets = [one.part for one in related.values() if one.part]
+    if len(targets) != len(set(targets)):
+        raise Ambiguous("two relationships for one part")
+    xml = tree(parts[book], MOST_TAGS)
+    if local(xml) != "workbook":
+        raise Ambiguous("workbook")
+    _known_alternates(xml)
+    sheets = tuple(_sheets(parts, xml, related, types))
+    odd = sorted({one.kind for one in related.values() if one.kind not in _PLAIN})
+    held = {kind: _optional(parts, related, kind, types) for kind in ("sharedStrings", "styles", "theme")}
+    dates = [one for one in xml if local(one) == "workbookPr"]
+    date_1904 = any(flag(one, "date1904") for one in dates)
+    return BookParts(sheets, held["sharedStrings"], held["styles"], held["theme"], date_1904, tuple(odd))
+
+
+def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return part → content type. One type for each; main types of a workbook, its strings and styles only once."""
+    found: dict[str, str] = {}
+    defaults: dict[str, str] = {}
+    for one in tree(parts[_TYPES], MOST_TAGS):
+        kind = str(one.get("ContentType") or "")
+        override = one.tag == f"{{{PACKAGE}content-types}}Override"
+        name = str(one.get("PartName" if override else "Extension") or "").lower()
+        held = found if override else defaults
+        if held.setdefault(name.removeprefix("/"), kind) != kind:
+            raise Ambiguous("two content types for one part")
+    types = {name: found.get(name.lower()) or defaults.get(name.lower().rpartition(".")[2], "") for name in parts}
+    for kind in _ONLY.values():
+        if sum(one.endswith(_SPREADSHEET + kind) for one in types.values()) > 1:
+            raise Ambiguous(f"two parts are {kind}")
+    return types
+
+
+def _relations(parts: Mapping[str, bytes], source: str) -> dict[str, Relation]:
+    """Return the relationships of a part by id; of the package for "". Raises Ambiguous for an id that comes twice."""
+    folder, name = posixpath.split(source)
+    path = posixpath.join(folder, "_rels", f"{name}.rels") if source else _ROOT
+    if path not in parts:
+        return {}
+    found: dict[str, Relation] = {}
+    for one in tree(parts[path], MOST_TAGS):
+        identity, target = str(one.get("Id") or ""), str(one.get("Target") or "")
+        kind = str(one.get("Type") or "").rpartition("/")[2]
+        if one.tag != f"{{{PACKAGE}relationships}}Relationship" or not identity or identity in found:
+            raise Ambiguous("relationships")
+        outside = (one.get("TargetMode") or "Internal") != "Internal"
+        found[identity] = Relation(kind, "" if outside else _resolved(parts, folder, target))
+    return found
+
+
+def _resolved(parts: Mapping[str, bytes], folder: str, target: str) -> str:
+    path = unquote(target)
+    path = path[1:] if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
+    if path in parts or path.startswith("#") or not path:
+        return path
+    return next((name for name in parts if name.lower() == path.lower()), path)
+
+
+def _one(relations: Mapping[str, Relation], kind: str, types: Mapping[str, str]) -> str:
+    found = [one.part for one in relations.values() if one.kind == kind]
+    if len(found) != 1 or not types.get(found[0], "").endswith(_SPREADSHEET + _ONLY[kind]):
+        raise Ambiguous(f"which part is {kind}")
+    return found[0]
+
+
+def _optional(
+    parts: Mapping[str, bytes], relations: Mapping[str, Relation], kind: str, types: Mapping[str, str]
+) -> bytes | None:
+    found = [one.part for one in relations.values() if one.kind == kind]
+    wanted = _ONLY.get(kind)
+    if not found:
+        if wanted and any(one.endswith(_SPREADSHEET + wanted) for one in types.values()):
+            raise Ambiguous(f"a part nobody refers to is {kind}")
+        return None
+    if len(found) > 1 or (wanted and not types.get(found[0], "").endswith(_SPREADSHEET + wanted)):
+        raise Ambiguous(f"which part is {kind}")
+    return parts[found[0]]
+
+
+def _sheets(
+    parts: Mapping[str, bytes],
+    xml: Any,  # noqa: ANN401
+    related: Mapping[str, Relation],
+    types: Mapping[str, str],
+) -> Iterator[SheetPart]:
+    lists = [one for one in xml.iter() if str(one.tag).endswith("}sheets")]
+    if len(lists) != 1 or local(lists[0]) != "sheets" or lists[0].getparent() is not xml:
+        raise Ambiguous("list of sheets")
+    listed, names, targets = list(lists[0]), set(), set()
+    if not 0 < len(listed) <= MAX_SHEETS:
+        raise Ambiguous("number of sheets")
+    for one in listed:
+        name, identity = str(one.get("name") or ""), _identity(one)
+        found = related.get(identity)
+        if local(one) != "sheet" or found is None or found.kind not in _SHEET_KINDS:
+            raise Ambiguous("sheet")
+        if not name or name.casefold() in names or found.part in targets:
+            raise Ambiguous("sheet named twice")
+        names.add(name.casefold())
+        targets.add(found.part)
+        cells = found.kind == "worksheet"
+        if cells and not types.get(found.part, "").endswith("spreadsheetml.worksheet+xml"):
+            raise Ambiguous("type of a sheet")
+        hidden = str(one.get("state") or "visible") != "visible"
+        relations = tuple(_relations(parts, found.part).values())
+        yield SheetPart(name, hidden, parts[found.part] if cells else None, relations)
+    if sum(one.kind in _SHEET_KINDS for one in related.values()) != len(listed):
+        raise Ambiguous("a sheet that is not listed")
+
+
+def _identity(sheet: Any) -> str:  # noqa: ANN401
+    found = [str(value) for key, value in sheet.attrib.items() if key.endswith(_KIND[:-1] + "}id")]
+    if len(found) != 1:
+        raise Ambiguous("sheet without part")
+    return found[0]
+
+
+def _known_alternates(xml: Any) -> None:  # noqa: ANN401
+    """Excel writes one kind of alternative into a workbook part: where the file lay."""
+    for one in xml.iter(_COMPATIBILITY):
+        if any(str(child.tag).rpartition("}")[2] not in _ALTERNATES for child in one.iter()):
+            raise Ambiguous("alternative content")

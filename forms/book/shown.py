@@ -1,0 +1,63 @@
+"""Shown book: what a workbook would show if it were written, without writing one.
+
+The parts that write a return write on it as on a real book; it remembers texts and nothing of their look. So what a
+foreign book may show is derived from the writer itself.
+"""
+
+from collections.abc import Sequence
+
+from forms.book.frame import margin_parts
+from forms.book.grid import Grid
+from forms.book.text import printable
+from forms.book.writer import Figure, Lane, Margins, margin_texts
+
+
+class ShownPage:
+    """One sheet being remembered."""
+
+    def __init__(self, name: str, title: str, lanes: Sequence[Lane]) -> None:
+        """Begin a sheet with its title."""
+        self.name, self._lanes = name, lanes
+        self.rows: dict[int, dict[int, str]] = {1: {1: printable(title)}}
+        self._next = 2
+
+    def _put(self, texts: Sequence[str]) -> None:
+        self.rows[self._next] = {place: text for place, text in enumerate(texts, 1) if text}
+        self._next += 1
+
+    def note(self, text: str, **look: object) -> None:
+        """Remember a line of its own."""
+        self._put([printable(text)])
+
+    def space(self) -> None:
+        """Leave a line empty."""
+        self._next += 1
+
+    def head(self, *, keep: int = 0) -> None:
+        """Remember the heads."""
+        self._put([lane.head for lane in self._lanes])
+
+    def row(self, cells: Sequence[str | Figure], *, wrap: bool = True) -> None:
+        """Remember a row."""
+        self._put([printable(cell.text if isinstance(cell, Figure) else cell) for cell in cells])
+
+    def print_only_above(self) -> None:
+        """What is printed is no matter here."""
+
+
+class ShownBook:
+    """A workbook being remembered."""
+
+    def __init__(self, margins: Margins) -> None:
+        """Begin a workbook with what stands in the margins of its pages."""
+        self._margins = frozenset(part for text in margin_texts(margins) for part in margin_parts(text))
+        self._pages: list[ShownPage] = []
+
+    def page(self, name: str, title: str, lanes: Sequence[Lane], *, portrait: bool = False) -> ShownPage:
+        """Add a sheet."""
+        self._pages.append(ShownPage(name, title, lanes))
+        return self._pages[-1]
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the sheets in order."""
+        return tuple(Grid(one.name, one.rows, margins=self._margins) for one in self._pages)

@@ -1,0 +1,87 @@
+"""XML of workbooks: the one reading of a part on which all programs agree, or none.
+
+No document type, comment, instruction or other encoding than UTF-8: each of these lets two readers see two texts. The
+number of elements is bounded before anything is built. Namespaces are those of ECMA-376, transitional and strict.
+"""
+
+import re
+from typing import Any
+
+from models.basics.errors import AppError
+
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+MOST_ATTRIBUTES = 20  # of one element, on the average
+_DECLARATION = re.compile(
+    rb"""\s*<\?xml\s+version=["']1\.0["'](?:\s+encoding=["'](?:utf-8|utf8|us-ascii)["'])?(?:\s+standalone=["'](?:yes|no)["'])?\s*\?>""",
+    re.IGNORECASE,
+)
+_BOM = b"\xef\xbb\xbf"
+
+
+class Ambiguous(Exception):
+    """Two programs could read two things here; the text is a short English word for the log."""
+
+
+def plain_xml(part: bytes, most: int) -> bytes:
+    """Return a part's XML behind its declaration. Raises Ambiguous; AppError("book_too_large") beyond `most` tags."""
+    tags = part.count(b"<")
+    if tags > most or part.count(b"=") > 1_000 + MOST_ATTRIBUTES * tags:
+        raise AppError("book_too_large")
+    body = part.removeprefix(_BOM)
+    declared = _DECLARATION.match(body)
+    if declared:
+        body = body[declared.end() :]
+    if b"<!" in body or b"<?" in body:
+        raise Ambiguous("comment, instruction or document type")
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Ambiguous("encoding") from error
+    return body
+
+
+def tree(part: bytes, most: int) -> Any:  # noqa: ANN401 - lxml has no types
+    """Return the root element of a small part. Raises Ambiguous, ValueError for broken XML, AppError as `plain_xml`."""
+    from lxml import etree
+
+    try:
+        return etree.fromstring(plain_xml(part, most), parser())
+    except etree.XMLSyntaxError as error:
+        raise ValueError("xml") from error
+
+
+def parser() -> Any:  # noqa: ANN401
+    """Return a parser that fetches nothing and knows no document type."""
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def local(element: Any) -> str:  # noqa: ANN401
+    """Return the name of an element of the main namespace, "" for any other."""
+    space, bracket, name = str(element.tag).rpartition("}")
+    return name if bracket and space[1:] in MAIN else ""
+
+
+def flag(element: Any, name: str, *, otherwise: bool = False) -> bool:  # noqa: ANN401
+    """Return a boolean attribute. Raises Ambiguous for one that is neither."""
+    said = element.get(name)
+    if said is None:
+        return otherwise
+    if said.strip() not in ("0", "1", "true", "false", "on", "off"):
+        raise Ambiguous(f"attribute {name}")
+    return said.strip() in ("1", "true", "on")
+
+
+def number(element: Any, name: str, otherwise: float) -> float:  # noqa: ANN401
+    """Return an attribute that is a number. Raises Ambiguous."""
+    said = element.get(name)
+    if said is None:
+        return otherwise
+    if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?", said):
+        raise Ambiguous(f"attribute {name}")
+    return float(said)

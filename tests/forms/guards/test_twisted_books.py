@@ -1,0 +1,73 @@
+"""A book that shows something else than was sealed is refused or told by place, whoever signed its package."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import pytest
+
+from forms.opening.open_return import Opened, open_return
+from forms.seals.keys import keys
+from forms.seals.xlsx.opc import BadPackage
+from forms.seals.xlsx.seal import seal_workbook
+from models.basics.errors import AppError
+from models.basics.messages import sentence
+from tests.forms.guards.sealed_books import county_book, known, packed, police_book, signer_of, stranger, unsigned
+from tests.forms.guards.twisted_books import TWISTS
+from tests.forms.sample_return import county
+
+AT = datetime(2020, 10, 12, 9, 30, tzinfo=UTC)
+
+
+def twisted(name: str) -> bytes:
+    made = TWISTS[name](unsigned(county_book()))
+    return made if isinstance(made, bytes) else packed(made)
+
+
+def told(content: bytes) -> Opened | str:
+    """What opening says: the code of the refusal, or what was opened."""
+    try:
+        return open_return(content, known)
+    except AppError as error:
+        assert sentence(error).endswith(("。", "）。"))
+        return error.code
+
+
+def test_the_sealed_book_itself_is_as_it_was_sealed() -> None:
+    for book in (county_book(), police_book()):
+        opened = open_return(book, known)
+        assert opened.seals == {"data": "valid", "workbook": "valid", "document": "absent"}
+        assert opened.reasons == () and opened.hints == () and opened.compared
+
+
+@pytest.mark.parametrize("name", sorted(TWISTS))
+def test_a_twisted_book_is_refused_or_told(name: str) -> None:
+    found = told(twisted(name))
+    if isinstance(found, Opened):
+        assert found.reasons and found.seals["data"] == "broken"
+        assert all(one.message and one.item for one in found.reasons)
+
+
+def passed_when_signed(signer: keys.Signer, names: Iterable[str]) -> list[str]:
+    """The twists that nobody is told of once somebody has signed the package."""
+    passed = []
+    for name in names:
+        try:
+            signed = seal_workbook(twisted(name), signer, AT)
+        except (AppError, BadPackage, ValueError, KeyError):
+            continue  # no package of ours can be made of it
+        found = told(signed)
+        if isinstance(found, Opened) and not found.reasons:
+            passed.append(name)
+    return passed
+
+
+def test_no_signature_of_the_package_makes_a_twisted_book_true() -> None:
+    """Not even the unit's own; a stranger's vouches for nothing, so a few are enough."""
+    assert passed_when_signed(signer_of(county()), sorted(TWISTS)) == []
+    assert passed_when_signed(stranger(), ("cell: another figure", "row: hidden", 'number format: "192.40"')) == []
+
+
+def test_an_untouched_book_signed_by_a_stranger_is_told() -> None:
+    opened = open_return(seal_workbook(packed(unsigned(county_book())), stranger(), AT), known)
+    assert opened.seals["workbook"] == "untrusted" and opened.seals["data"] == "valid"
+    assert opened.reasons == () and len(opened.hints) == 1
