@@ -160,7 +160,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 from models.basics.messages import choose_language
 from ui.window.app import application
 from ui.window.main_window import MainWindow
-from ui.window.navigation import Navigation
+from ui.frame.navigation import Navigation
 from ui.look.theme import apply_theme
 choose_language(None)
 app = application()

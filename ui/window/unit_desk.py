@@ -16,6 +16,9 @@ from ui.basics.jobs import Lane
 from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
 from ui.boxes.imports import Imports
+from ui.frame.bars import BottomBar, TopBar
+from ui.frame.navigation import WIDTH as NAV_WIDTH
+from ui.frame.navigation import Navigation
 from ui.guide.help_window import help_window
 from ui.screens import SCREENS
 from ui.screens.filing import FilingScreen
@@ -23,10 +26,7 @@ from ui.session.commands import Edits, Put
 from ui.session.next_step import MAKE, REOPEN, next_place, next_step
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News, Session
-from ui.window.bars import BottomBar, TopBar
 from ui.window.go_to import GoTo
-from ui.window.navigation import WIDTH as NAV_WIDTH
-from ui.window.navigation import Navigation
 from ui.window.panel import WIDTH as PANEL_WIDTH
 from ui.window.panel import Panel
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
 from ui.basics.completion import Mark
+from ui.frame.navigation import PageList
 from ui.screens.table import TableScreen
 from ui.session.commands import Edits
 from ui.session.session import Session
@@ -20,7 +21,6 @@ from ui.tables.grids.layouts import list_grid, matrix_grid
 from ui.tables.grids.register_table import RegisterTable
 from ui.tables.lists.block_list import BlockList
 from ui.tables.lists.finding_table import FindingTable
-from ui.window.navigation import PageList
 from ui.window.unit_desk import UnitDesk
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.basics.texts import due_text, say
+from ui.frame.said import Said
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.session.session import Session
-from ui.window.said import Said
 
 SIDES = 16
 

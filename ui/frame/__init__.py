@@ -1,0 +1,1 @@
+"""frame: the bars and the navigation that both desks share."""
