@@ -72,13 +72,13 @@ def give_out(
     made = Slice(number, name, scope, until, at, plain_name(file))
     about = {"period": sheet.period_id, "supplier": name}
     with act(workspace.store, by, Kind.SLICE, about=about, out=out, files={made.file: content}) as done:
-        workspace.store.put_slice(sheet.period_id, made)
+        workspace.store.slices.put(sheet.period_id, made)
     return made, done.paths[0]
 
 
 def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str, out: Path) -> str:
     """A file name no other slice of the period and no file there has: a second part takes nobody's place."""
-    taken = {one.file for one in workspace.store.slices(sheet.period_id)}
+    taken = {one.file for one in workspace.store.slices.given(sheet.period_id)}
     names = (name if n == 1 else f"{name}_{n}" for n in count(1))
     files = (say("slices.file", 单位=sheet.unit.name, 报告期=sheet.period_id, 科室=one) for one in names)
     return next(file for file in files if plain_name(file) not in taken and not (out / plain_name(file)).exists())
@@ -95,7 +95,7 @@ def take_back(
     """
     if len(paths) > MOST_BOOKS:
         raise AppError("too_many_books", n=MOST_BOOKS)
-    if workspace.store.filed_digest(sheet.period_id) is not None:
+    if workspace.store.sheets.filed_digest(sheet.period_id) is not None:
         raise AppError("period_filed")
     answers: list[Answer] = []
     for done, path in enumerate(paths):
@@ -114,23 +114,23 @@ def _take(workspace: UnitWorkspace, path: Path, period: str, at: datetime, suppl
     sheet = workspace.sheet(period)  # as the books before have left it
     offer = read_file(path, sheet)
     store = workspace.store
-    given = {one.id: one for one in store.slices(period)}
+    given = {one.id: one for one in store.slices.given(period)}
     known = given.get(offer.slice)
     name = known.supplier if known else supplier.strip() or offer.supplier or path.stem
     proposal = propose(sheet, offer)
-    found = gather(proposal, name, store.supplies(period), at)
+    found = gather(proposal, name, store.slices.supplies(period), at)
     with store.transaction(name, WHY):
         if found.cells:
-            store.put_cells(period, found.cells, name, WHY)
+            store.sheets.put_cells(period, found.cells, name, WHY)
         for register, rows in found.rows.items():
-            store.put_rows(period, register, rows, name, WHY)
-        store.put_answer(period, known.id if known else "", path.name, at, found.supplies)
+            store.sheets.put_rows(period, register, rows, name, WHY)
+        store.slices.put_answer(period, known.id if known else "", path.name, at, found.supplies)
     return Answer(path, name, known.id if known else "", proposal, found)
 
 
 def open_conflicts(workspace: UnitWorkspace, period: str) -> tuple[Conflict, ...]:
     """Return the places of a period about which suppliers disagree and nobody has decided."""
-    return conflicts_of(workspace.store.supplies(period))
+    return conflicts_of(workspace.store.slices.supplies(period))
 
 
 def settle(workspace: UnitWorkspace, period: str, place: str, supplier: str | None, by: str) -> None:
@@ -148,11 +148,11 @@ def settle(workspace: UnitWorkspace, period: str, place: str, supplier: str | No
             if chosen is None:
                 raise AppError("no_such_supplier", 科室=supplier)
             if chosen.cell is not None:
-                store.put_cells(period, {place: chosen.cell}, supplier, "settled")
+                store.sheets.put_cells(period, {place: chosen.cell}, supplier, "settled")
             elif chosen.rows:
                 rows = rows_decided(workspace.sheet(period), chosen)
-                store.put_rows(period, chosen.register, rows, supplier, "settled")
-        store.settle(period, place)
+                store.sheets.put_rows(period, chosen.register, rows, supplier, "settled")
+        store.slices.settle(period, place)
 
 
 def reminders(workspace: UnitWorkspace, period: str, now: datetime) -> dict[str, str]:
@@ -160,7 +160,7 @@ def reminders(workspace: UnitWorkspace, period: str, now: datetime) -> dict[str,
     store, plan = workspace.store, workspace.plan
     unit, name = plan.units[workspace.unit_id].name, plan.periods[period].name
     late: dict[str, str] = {}
-    for one in waiting(store.slices(period), store.answered(period)):
+    for one in waiting(store.slices.given(period), store.slices.answered(period)):
         key = "late" if one.until is not None and one.until < now else "due" if one.until is not None else "open"
         until = format_time(one.until) if one.until is not None else ""
         late[one.supplier] = say(

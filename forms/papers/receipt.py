@@ -106,6 +106,8 @@ def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime, by: str 
         raise AppError("paper_unknown") from error
     about = {"period": said.period, "digest": said.digest, "decision": said.decision.value}
     with act(workspace.store, by, Act.OPEN, about={"paper": "receipt", **about}):
-        workspace.store.put_receipt(ReceiptRow(said.digest, said.period, said.decision.value, said.issued, at, content))
+        workspace.store.returns.put_receipt(
+            ReceiptRow(said.digest, said.period, said.decision.value, said.issued, at, content)
+        )
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
     return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *queries)

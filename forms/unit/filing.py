@@ -88,7 +88,7 @@ def file_return(
         with act(workspace.store, by, Kind.FILE, why=filed.reason, about=about, out=out, files=files) as done:
             if given is not None:
                 given.keep()
-            workspace.store.put_return(filed, now, own=True, files=tuple(files))
+            workspace.store.returns.put(filed, now, own=True, files=tuple(files))
     tell(STEPS, STEPS)
     return Filed(filed, done.paths)
 
@@ -126,7 +126,7 @@ def issued_again(workspace: UnitWorkspace, frozen_now: Return, out: Path) -> Fil
 
 def contents_of(workspace: UnitWorkspace, travel: Travel) -> dict[str, bytes]:
     """Return SHA-256 → bytes of the evidence that travels; what is not here is left out."""
-    found = {one.sha256: workspace.store.evidence_bytes(one.sha256) for one in travel.files}
+    found = {one.sha256: workspace.store.evidence.content(one.sha256) for one in travel.files}
     return {key: content for key, content in found.items() if content is not None}
 
 

@@ -115,7 +115,7 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
     if filed.unit != workspace.unit_id or opened.named_unit != workspace.unit_id:
         raise AppError("other_units_paper", 单位=_name(workspace, filed))
     stored_plan(workspace.store, filed.plan_digest)
-    known = {row.digest for row in workspace.store.returns(filed.period)}
+    known = {row.digest for row in workspace.store.returns.filed(filed.period)}
     about = {"paper": "return", "period": filed.period, "digest": filed.digest}
     with act(workspace.store, by, Act.OPEN, about=about):
         if filed.digest not in known:
@@ -131,7 +131,7 @@ def _take_evidence(workspace: UnitWorkspace, opened: Opened, filed: Return, by: 
     Where something is attached already, or the period is locked, nothing is added.
     """
     store, period = workspace.store, filed.period
-    if not filed.evidence or store.attachments(period) or store.filed_digest(period) is not None:
+    if not filed.evidence or store.evidence.attachments(period) or store.sheets.filed_digest(period) is not None:
         return ()
     for one in opened.evidence.values():
         attach(store, COVER, period, one.name, one.content, by)
@@ -152,29 +152,29 @@ def _keep(workspace: UnitWorkspace, filed: Return, signed_at: datetime, by: str,
     store = workspace.store
     empty = first and is_untouched(store, filed.period)
     with store.transaction(by, "own return"):
-        store.put_return(filed, signed_at, own=False)
+        store.returns.put(filed, signed_at, own=False)
         if empty:
-            store.reopen(filed.period, by)
+            store.sheets.reopen(filed.period, by)
             _write(workspace, thaw(filed, workspace.plan, stored_settings(store)), by, "own return")
 
 
 def replace_sheet(workspace: UnitWorkspace, sheet: Sheet, by: str) -> None:
     """Put a whole sheet in place of the stored one, in one transaction."""
     with workspace.store.transaction(by, "whole sheet"):
-        if workspace.store.filed_digest(sheet.period_id) is not None:
-            workspace.store.reopen(sheet.period_id, by)
+        if workspace.store.sheets.filed_digest(sheet.period_id) is not None:
+            workspace.store.sheets.reopen(sheet.period_id, by)
         _write(workspace, sheet, by, "whole sheet")
 
 
 def _write(workspace: UnitWorkspace, sheet: Sheet, by: str, why: str) -> None:
     store, period = workspace.store, sheet.period_id
-    gone = {address: BLANK for address in store.cells(period) if address not in sheet.cells}
-    store.put_cells(period, {**gone, **sheet.cells}, by, why)
+    gone = {address: BLANK for address in store.sheets.cells(period) if address not in sheet.cells}
+    store.sheets.put_cells(period, {**gone, **sheet.cells}, by, why)
     for register in sheet.register_ids:
-        store.put_rows(period, register, sheet.registers.get(register, ()), by, why)
-    for key in store.explanations(period).keys() - sheet.explanations.keys():
-        store.put_explanation(period, key, None, "", by)
+        store.sheets.put_rows(period, register, sheet.registers.get(register, ()), by, why)
+    for key in store.sheets.explanations(period).keys() - sheet.explanations.keys():
+        store.sheets.put_explanation(period, key, None, "", by)
     findings = run_checks(sheet) if sheet.explanations else ()
     for key, written in sheet.explanations.items():
         answered = [found for found in findings if key in found.keys]
-        store.put_explanation(period, key, written, joint_fingerprint(answered) if answered else "", by)
+        store.sheets.put_explanation(period, key, written, joint_fingerprint(answered) if answered else "", by)

@@ -101,7 +101,7 @@ def _office(workspace: UnitWorkspace, sheet: Sheet, signer: keys.Signer, at: dat
     store.put_settings(sheet.settings.version, settings_json(sheet.settings), at, "")
     mark, certificate = keys.fingerprint(signer.certificate), keys.certificate_pem(signer.certificate)
     store.put_key(KeyRow(unit, mark, certificate, None, None, at, True, ""))
-    for row in workspace.store.returns(period):
+    for row in workspace.store.returns.filed(period):
         before = parse_return(row.content)
         store.put_paper(
             PaperRow(

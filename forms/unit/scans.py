@@ -30,5 +30,5 @@ def keep_scan(
         raise AppError("scan_kind", 文件=file.name)
     store = workspace.store
     with act(store, by, Kind.STAMP, about={"period": period, "digest": filed.digest}):
-        store.put_scan(filed.digest, file.name, file.content, by, signed_on=signed_on, printed_on=printed_on)
-    return filed, store.scans(filed.digest)
+        store.evidence.put_scan(filed.digest, file.name, file.content, by, signed_on=signed_on, printed_on=printed_on)
+    return filed, store.evidence.scans(filed.digest)

@@ -14,8 +14,8 @@ def attach(store: UnitStore, place: str, period: str, name: str, content: bytes,
     Names are unique in a period; the same bytes have one name wherever they are attached. Raises
     AppError("evidence_program") for the name of a program, "period_filed" when the period is locked.
     """
-    found = name_for(name, content_key(content), {one.sha256: one.name for one in store.attachments(period)})
-    store.attach(period, place, found, content, by)
+    found = name_for(name, content_key(content), {one.sha256: one.name for one in store.evidence.attachments(period)})
+    store.evidence.attach(period, place, found, content, by)
     return found
 
 

@@ -71,5 +71,5 @@ def kept_draft(store: UnitStore, period: str) -> Return | None:
     if not text:
         return None
     filed = parse_return(text.encode())
-    own = {row.digest for row in store.returns(period) if row.own}
+    own = {row.digest for row in store.returns.filed(period) if row.own}
     return filed if own <= set(filed.ancestors) else None

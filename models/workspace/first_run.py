@@ -128,14 +128,16 @@ def begin_period(store: UnitStore, period: str) -> None:
     """Put who signs on the cover of a period whose cover nobody has touched; else leave it as it is."""
     named = cover_defaults(store)
     cells = {field_address(COVER, one.name): read_field(one, named[one.name]) for one in SIGNERS if named.get(one.name)}
-    if not cells or store.returns(period) or store.filed_digest(period) is not None:
+    if not cells or store.returns.filed(period) or store.sheets.filed_digest(period) is not None:
         return
-    if store.cells(period).keys() & cells.keys() or any(store.history(period, address) for address in cells):
+    if store.sheets.cells(period).keys() & cells.keys() or any(
+        store.sheets.history(period, address) for address in cells
+    ):
         return
-    store.put_cells(period, cells, named.get(AUTHOR, ""), WHY)
+    store.sheets.put_cells(period, cells, named.get(AUTHOR, ""), WHY)
 
 
 def is_untouched(store: UnitStore, period: str) -> bool:
     """True when nobody has put anything into a period; who signs, put there by `begin_period`, is nobody's doing."""
-    changes = (change for address in store.cells(period) for change in store.history(period, address))
+    changes = (change for address in store.sheets.cells(period) for change in store.sheets.history(period, address))
     return all(change.why == WHY for change in changes)

@@ -21,7 +21,7 @@ def ancestors_of(workspace: UnitWorkspace, period: str) -> tuple[str, ...]:
     With two lines here (a paper of a second PC was taken in) the next revision names both (DESIGN §4).
     """
     known: dict[str, tuple[str, ...]] = {}
-    for row in workspace.store.returns(period):
+    for row in workspace.store.returns.filed(period):
         found = parse_return(row.content)
         known[found.digest] = found.ancestors
     order: dict[str, None] = {}
@@ -32,7 +32,7 @@ def ancestors_of(workspace: UnitWorkspace, period: str) -> tuple[str, ...]:
 
 def attached(workspace: UnitWorkspace, period: str) -> tuple[Evidence, ...]:
     """Return the evidence of a period as its return lists it."""
-    return listed(workspace.store.attachments(period))
+    return listed(workspace.store.evidence.attachments(period))
 
 
 def frozen(
@@ -53,8 +53,8 @@ def unchanged_since(workspace: UnitWorkspace, filed: Return) -> Return | None:
 
     With two lines here there is no revision in force: the next one joins them.
     """
-    heads = workspace.store.heads(filed.period)
-    held = [parse_return(row.content) for row in workspace.store.returns(filed.period) if row.digest in heads]
+    heads = workspace.store.returns.heads(filed.period)
+    held = [parse_return(row.content) for row in workspace.store.returns.filed(filed.period) if row.digest in heads]
     return held[0] if len(held) == 1 and says_the_same(held[0], filed) else None
 
 
@@ -69,7 +69,7 @@ def next_return(
     filed = frozen(workspace, sheet, reason, evidence=evidence)
     if held := unchanged_since(workspace, filed):
         raise AppError("unchanged", 版次=held.revision)
-    disputed = conflicts_of(workspace.store.supplies(sheet.period_id))
+    disputed = conflicts_of(workspace.store.slices.supplies(sheet.period_id))
     if disputed:
         raise AppError("open_conflicts", n=len(disputed))
     if filed.ancestors and not filed.reason:

@@ -111,11 +111,11 @@ class UnitWorkspace(_Closing):
         plan = self.plan
         if period not in plan.periods:
             raise AppError("unknown_period", 报告期=period, 可选="、".join(plan.periods))
-        registers = {name: rows for name in plan.registers if (rows := self.store.rows(period, name))}
+        registers = {name: rows for name in plan.registers if (rows := self.store.sheets.rows(period, name))}
         before = self.filed_sheet(plan.periods[period].predecessor)
-        cells, settings = self.store.cells(period), self.settings
+        cells, settings = self.store.sheets.cells(period), self.settings
         sheet = Sheet(plan, self.unit_id, period, settings, cells, registers, previous=before, today=today)
-        return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.explanations(period)))
+        return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.sheets.explanations(period)))
 
     def filed_sheet(self, period: str | None) -> Sheet | None:
         """Return the sheet of the last return filed for a period, None when there is none."""
@@ -124,12 +124,12 @@ class UnitWorkspace(_Closing):
 
     def last_return(self, period: str) -> Return | None:
         """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
-        filed = [parse_return(row.content) for row in self.store.returns(period)]
+        filed = [parse_return(row.content) for row in self.store.returns.filed(period)]
         return max(filed, key=lambda one: one.revision, default=None)
 
     def receipts(self, period: str) -> tuple[Receipt, ...]:
         """Return what the office's receipts for a period say, oldest first."""
-        return tuple(read_receipt(row.content) for row in self.store.receipts(period))
+        return tuple(read_receipt(row.content) for row in self.store.returns.receipts(period))
 
 
 @dataclass(frozen=True)

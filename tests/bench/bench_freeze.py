@@ -39,11 +39,11 @@ def _desk(folder: Path, files: dict[str, bytes]) -> UnitDesk:
         store.put_value("test", "1")
     session = Session(UnitWorkspace(folder, store), PERIOD)
     cells = {at: read_cell(slot.item, "12.5") for at, slot in session.sheet.slots.items() if slot.item.entered}
-    store.put_cells(PERIOD, cells, "bench")
+    store.sheets.put_cells(PERIOD, cells, "bench")
     register = session.plan.registers["R08"]
     texts = {column.name: "测试" for column in register.columns}
     rows = [read_row(register, n, texts | {register.columns[0].name: f"项目{n}"}) for n in range(1, ROWS + 1)]
-    store.put_rows(PERIOD, "R08", rows, "bench")
+    store.sheets.put_rows(PERIOD, "R08", rows, "bench")
     session.reload()
     desk = UnitDesk(session, Lane(), QToolButton())
     desk.resize(1280, 800)

@@ -30,7 +30,9 @@ def _desk(folder: Path, count: int) -> UnitDesk:
     texts = trucks(count)
     for wrong in texts[::20]:
         wrong["排放阶段"] = "国四"
-    workspace.store.put_rows(YEAR, "R02", [read_row(register, n, one) for n, one in enumerate(texts, 1)], "bench")
+    workspace.store.sheets.put_rows(
+        YEAR, "R02", [read_row(register, n, one) for n, one in enumerate(texts, 1)], "bench"
+    )
     desk = UnitDesk(Session(workspace, YEAR), Lane(), QToolButton())
     desk.resize(1280, 800)
     desk.show()

@@ -258,9 +258,9 @@ class TestExplanationsStayUntilTheValueChanges:
         words = ("unit", "check", "--data", folder, "--period", Q3)
         assert town.call(*words)["can_file"] is True
         with UnitStore.open(folder) as store:
-            store.reopen(Q3)
+            store.sheets.reopen(Q3)
             item = load_plan(SHIPPED).items["Q11.1"]
-            store.put_cell(Q3, "Q11.1", read_cell(item, "53.0"), "测试丙")
+            store.sheets.put_cell(Q3, "Q11.1", read_cell(item, "53.0"), "测试丙")
         answer = town.call(*words, expect=1)
         assert [
             f["check"]

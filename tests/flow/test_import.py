@@ -214,7 +214,7 @@ def test_a_list_of_ones_own_is_matched_by_the_names_of_its_columns(town: Town, t
     path = tmp_path / "名单.xlsx"
     town.call("unit", "import", path, "--data", town.unit_folder("M10"), "--period", "2020Y初步", "--apply")
     with UnitWorkspace.open(town.unit_folder("M10")) as workspace:
-        assert [one.get("完成日期") for one in workspace.store.rows("2020Y初步", "R02")] == wanted
+        assert [one.get("完成日期") for one in workspace.store.sheets.rows("2020Y初步", "R02")] == wanted
     assert town.call("unit", "import", path, "--data", town.unit_folder("M10"), "--period", "2020Y初步")["counts"] == {
         "new": 0, "changed": 0, "unchanged": 5, "refused": 0,
     }  # fmt: skip
@@ -277,7 +277,7 @@ def test_what_is_taken_stands_in_the_history_under_the_name_of_who_filled_the_bo
     fill(path, {"Q06.1": "1.20", "Q06.3": "3.5"})
     town.call("unit", "import", path, "--data", town.unit_folder(UNIT), "--period", Q3, "--apply")
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
-        (one,), (other,) = (workspace.store.history(Q3, at) for at in ("Q06.1", "Q06.3"))
+        (one,), (other,) = (workspace.store.sheets.history(Q3, at) for at in ("Q06.1", "Q06.3"))
         assert (one.by, one.why, one.batch) == ("林业科", "imported", other.batch)
 
 

@@ -16,7 +16,7 @@ def with_rows(town: Town) -> Path:
     with UnitWorkspace.open(folder) as workspace:
         register = workspace.plan.registers["R02"]
         rows = [read_row(register, n, truck(n)) for n in (1, 2)]
-        workspace.store.put_rows(Q3, "R02", rows, "测试")
+        workspace.store.sheets.put_rows(Q3, "R02", rows, "测试")
     return folder
 
 

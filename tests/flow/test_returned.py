@@ -44,9 +44,9 @@ def test_a_return_with_an_error_is_sent_back_and_its_queries_sit_on_the_cells(
     town.call("unit", "open", receipt, "--data", town.unit_folder(UNIT))
 
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
-        asking = asking_receipt(workspace.receipts(Q3), workspace.store.heads(Q3))
+        asking = asking_receipt(workspace.receipts(Q3), workspace.store.returns.heads(Q3))
         assert asking is not None
-        filed = parse_return(workspace.store.returns(Q3)[0].content)
+        filed = parse_return(workspace.store.returns.filed(Q3)[0].content)
         (query,) = queries_of(asking, filed, workspace.sheet(Q3))
         assert (query.remark.at, query.step) == ("Q10.1", Step.OPEN)
 
@@ -54,7 +54,9 @@ def test_a_return_with_an_error_is_sent_back_and_its_queries_sit_on_the_cells(
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
         (query,) = queries_of(asking, filed, workspace.sheet(Q3))
         assert query.step is Step.CHANGED
-        assert asking_receipt(workspace.receipts(Q3), workspace.store.heads(Q3)) is None, "a new revision settles it"
+        assert asking_receipt(workspace.receipts(Q3), workspace.store.returns.heads(Q3)) is None, (
+            "a new revision settles it"
+        )
     (item,) = town.receive(*second["files"])
     assert (item["decision"], item["revision"]) == ("accepted", 2)
     status = town.status(Q3)
@@ -68,7 +70,7 @@ def test_the_receipt_of_an_accepted_paper_asks_nothing(town: Town, good: dict[st
     town.call("unit", "open", receipt, "--data", town.unit_folder(UNIT))  # twice is harmless
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
         (one,) = workspace.receipts(Q3)
-        assert one.revision == 1 and asking_receipt((one,), workspace.store.heads(Q3)) is None
+        assert one.revision == 1 and asking_receipt((one,), workspace.store.returns.heads(Q3)) is None
 
 
 def test_a_receipt_of_another_unit_is_refused(town: Town, good: dict[str, Any]) -> None:

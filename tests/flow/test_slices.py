@@ -85,7 +85,7 @@ def test_each_cell_says_who_supplied_it_and_when(town: Town) -> None:
     fill(path, CELLS)
     call(town, "gather", path)
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
-        change = workspace.store.history(Q3, "Q06.3")[-1]
+        change = workspace.store.sheets.history(Q3, "Q06.3")[-1]
     assert (change.by, change.why, change.after.text) == ("林业局", "gathered", "3.5")
 
 
@@ -165,7 +165,7 @@ def test_a_bad_book_stops_none_of_the_others(town: Town, tmp_path: Path) -> None
     assert [bool(item["message"]) for item in answer["items"]] == [True, False]
     assert json.dumps(answer, ensure_ascii=False).count("林业局") >= 1
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
-        assert workspace.store.cells(Q3)["Q06.3"].text == "3.5"
+        assert workspace.store.sheets.cells(Q3)["Q06.3"].text == "3.5"
 
 
 def test_the_cover_is_the_units_own(town: Town) -> None:

@@ -137,7 +137,7 @@ class _FileBox(QWidget):
 
     def open(self, name: str, sha256: str) -> None:
         """Open a copy of a file in the program the system has for it."""
-        content = self._store.evidence_bytes(sha256)
+        content = self._store.evidence.content(sha256)
         if _FileBox.copies is None:
             _FileBox.copies = QTemporaryDir()
         folder = Path(_FileBox.copies.path()) / sha256[:12]
@@ -164,7 +164,7 @@ class EvidenceBox(_FileBox):
 
     def rows(self) -> tuple[AttachmentRow, ...]:
         """Return what is attached here, and to the findings of this place."""
-        found = self._store.attachments(self._session.period_id)
+        found = self._store.evidence.attachments(self._session.period_id)
         return tuple(
             one for one in found if self._whole or one.place == self.place or one.place.endswith(f"@{self.place}")
         )
@@ -193,7 +193,7 @@ class EvidenceBox(_FileBox):
                 self._inside.insertWidget(0, label(say("evidence.ui.none"), "quiet", wrap=True))
             return
         sheet = self._session.sheet
-        travel = travel_of(listed(self._store.attachments(sheet.period_id)), sheet.plan, sheet.settings)
+        travel = travel_of(listed(self._store.evidence.attachments(sheet.period_id)), sheet.plan, sheet.settings)
         if travel.beside:
             self._inside.addWidget(note(travel.sentence(), Mark.HINT))
         elif self._whole:
@@ -218,13 +218,13 @@ class EvidenceBox(_FileBox):
             with store.transaction(by, "attached"):
                 for one in files:
                     attach(store, place, sheet.period_id, one.name, one.content, by)
-                travel_of(listed(store.attachments(sheet.period_id)), sheet.plan, sheet.settings)
+                travel_of(listed(store.evidence.attachments(sheet.period_id)), sheet.plan, sheet.settings)
 
         return work
 
     def remove(self, one: AttachmentRow) -> None:
         """Take a file away from its place."""
-        self._store.detach(one.period, one.sha256, self._session.author, one.place)
+        self._store.evidence.detach(one.period, one.sha256, self._session.author, one.place)
         self.renew()
         self._desk.tell(say("evidence.removed", 文件=one.name), Mark.DONE)
 
@@ -240,10 +240,10 @@ class ScanBox(_FileBox):
     def rows(self) -> tuple[ScanRow, ...]:
         """Return the scans, oldest first."""
         last = self._last()
-        return self._store.scans(last) if last else ()
+        return self._store.evidence.scans(last) if last else ()
 
     def _last(self) -> str | None:
-        filed = [parse_return(one.content) for one in self._store.returns(self._session.period_id)]
+        filed = [parse_return(one.content) for one in self._store.returns.filed(self._session.period_id)]
         return max(filed, key=lambda one: one.revision).digest if filed else None
 
     def _build(self) -> None:
@@ -272,7 +272,7 @@ class ScanBox(_FileBox):
 
     def remove(self, one: ScanRow) -> None:
         """Take a scan away again."""
-        self._store.remove_scan(one.digest, one.sha256, self._session.author)
+        self._store.evidence.remove_scan(one.digest, one.sha256, self._session.author)
         self.renew()
         self._desk.tell(say("evidence.removed", 文件=one.name), Mark.DONE)
 

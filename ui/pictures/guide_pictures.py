@@ -278,7 +278,7 @@ def _send_back(desk: UnitDesk, place: Path) -> None:
 
     session, store = desk.session, desk.session.workspace.store
     file_return(session.workspace, session.sheet, SECRET, place / "sent", reason="", at=AT)
-    (digest,) = store.heads(PERIOD)
+    (digest,) = store.returns.heads(PERIOD)
     asked = [
         {"check": "CK-A15", "item": QUERIED, "message": "与市环卫部门的统计不一致，请核对小区总数。"},
         {"check": "CK-A17", "item": "封面.电话", "message": "电话无人接听，请更新联系电话。"},
@@ -288,7 +288,7 @@ def _send_back(desk: UnitDesk, place: Path) -> None:
         "registered": AT.isoformat(), "issued": AT.isoformat(), "reasons": asked,
     }  # fmt: skip
     content = json.dumps(said, ensure_ascii=False).encode()
-    store.put_receipt(ReceiptRow(digest, PERIOD, Decision.RETURNED.value, AT, AT, content))
+    store.returns.put_receipt(ReceiptRow(digest, PERIOD, Decision.RETURNED.value, AT, AT, content))
 
 
 def _screen(desk: UnitDesk, key: str, kind: type[Kind]) -> Kind:

@@ -90,13 +90,13 @@ class FilingScreen(Screen):
 
     def _filed(self) -> FiledReturn | None:
         """The return that locks the period, None while it is open."""
-        digest = self.session.workspace.store.filed_digest(self.session.period_id)
-        returns = self.session.workspace.store.returns(self.session.period_id)
+        digest = self.session.workspace.store.sheets.filed_digest(self.session.period_id)
+        returns = self.session.workspace.store.returns.filed(self.session.period_id)
         return next((filed for filed in returns if filed.digest == digest), None)
 
     def _revisions(self) -> int:
         return max(
-            (filed.revision for filed in self.session.workspace.store.returns(self.session.period_id)), default=0
+            (filed.revision for filed in self.session.workspace.store.returns.filed(self.session.period_id)), default=0
         )
 
     def _banner(self) -> QFrame | None:

@@ -69,7 +69,7 @@ def take_explanations(desk: Desk) -> None:
     session = desk.session
     findings = [finding for finding, mark in session.standing.findings if mark is Mark.WARNING]
     store, before = session.workspace.store, session.period.predecessor or ""
-    here, last = store.explanations(session.period_id), store.explanations(before)
+    here, last = store.sheets.explanations(session.period_id), store.sheets.explanations(before)
     found = carry_explanations(session.sheet, findings, here, last)
     if found.empty:
         desk.tell(say("carry.nothing_explanations"), Mark.HINT)

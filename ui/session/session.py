@@ -71,9 +71,9 @@ class Session(QObject):
         self.period_id = period
         begin_period(self.workspace.store, period)
         sheet = self.workspace.sheet(period, datetime.now(PLAN_ZONE).date())
-        self._written = self.workspace.store.explanations(period)
-        self._carried = self.workspace.store.carried(period)
-        self.locked = self.workspace.store.filed_digest(period) is not None
+        self._written = self.workspace.store.sheets.explanations(period)
+        self._carried = self.workspace.store.carried.marks(period)
+        self.locked = self.workspace.store.sheets.filed_digest(period) is not None
         self.test = self.workspace.store.get_value("test") == "1"
         self.receipts = self.workspace.receipts(period)
         self.asking = self._asking()
@@ -82,8 +82,8 @@ class Session(QObject):
     def _asking(self) -> tuple[Receipt, Return] | None:
         """The receipt that asks something of us, with the return it answers; None when nothing is asked."""
         store = self.workspace.store
-        receipt = asking_receipt(self.receipts, store.heads(self.period_id))
-        content = {row.digest: row.content for row in store.returns(self.period_id)}
+        receipt = asking_receipt(self.receipts, store.returns.heads(self.period_id))
+        content = {row.digest: row.content for row in store.returns.filed(self.period_id)}
         return (receipt, parse_return(content[receipt.digest])) if receipt else None
 
     def _take(self, sheet: Sheet) -> None:
@@ -146,9 +146,9 @@ class Session(QObject):
         store, author = self.workspace.store, self.author if by is None else by
         with store.transaction(author, why):
             if cells:
-                store.put_cells(self.period_id, cells, author, why)
+                store.sheets.put_cells(self.period_id, cells, author, why)
             for register, found in rows.items():
-                store.put_rows(self.period_id, register, found, author, why, before=self.rows(register))
+                store.sheets.put_rows(self.period_id, register, found, author, why, before=self.rows(register))
         said = {address: cell for address, cell in {**self.sheet.cells, **cells}.items() if cell != BLANK}
         kept = {**self.sheet.registers, **{name: tuple(found) for name, found in rows.items()}}
         sheet = replace(self.sheet, cells=said, registers={name: found for name, found in kept.items() if found})
@@ -177,10 +177,10 @@ class Session(QObject):
         answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
         explanation = Explanation(text.strip(), code) if text.strip() else None
         fingerprint = joint_fingerprint(answered) if answered else ""
-        self.workspace.store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
+        self.workspace.store.sheets.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
         self._carried.pop(explanation_place(key), None)
-        self.workspace.store.forget_carried(self.period_id, [explanation_place(key)])
-        self._written = self.workspace.store.explanations(self.period_id)
+        self.workspace.store.carried.forget(self.period_id, [explanation_place(key)])
+        self._written = self.workspace.store.sheets.explanations(self.period_id)
         self._renew(replace(self.sheet), frozenset(f.at for f in answered if f.at))
 
     def carried_as(self, place: str) -> str | None:
@@ -189,35 +189,35 @@ class Session(QObject):
 
     def settle_carried(self, places: Collection[str]) -> None:
         """Take what was carried as said for this period too: its places are no longer marked."""
-        self.workspace.store.forget_carried(self.period_id, places)
-        self._carried = self.workspace.store.carried(self.period_id)
+        self.workspace.store.carried.forget(self.period_id, places)
+        self._carried = self.workspace.store.carried.marks(self.period_id)
         self.changed.emit(News(frozenset(places)))
 
     def remember_carried(self, marks: Mapping[str, str]) -> None:
         """Remember what is about to be carried, place → what it says. Raises AppError("period_filed")."""
-        self.workspace.store.put_carried(self.period_id, marks)
-        self._carried = self.workspace.store.carried(self.period_id)
+        self.workspace.store.carried.put(self.period_id, marks)
+        self._carried = self.workspace.store.carried.marks(self.period_id)
 
     def carry_explanations(self, found: Carry) -> None:
         """Keep carried explanations (`models.filling.carry`); they answer while they fit. Raises "period_filed"."""
         store = self.workspace.store
         with store.transaction(self.author, "carried"):
             for key, (explanation, fingerprint) in found.explanations.items():
-                store.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
+                store.sheets.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
             self.remember_carried(found.marks)
-        self._written = store.explanations(self.period_id)
+        self._written = store.sheets.explanations(self.period_id)
         keys = found.explanations.keys()
         places = {f.at for f, _ in self.standing.findings if f.at and any(key in keys for key in f.keys)}
         self._renew(replace(self.sheet), frozenset(places))
 
     def reopen(self) -> None:
         """Open a filed period for the next revision (改正并重出)."""
-        self.workspace.store.reopen(self.period_id, self.author)
+        self.workspace.store.sheets.reopen(self.period_id, self.author)
         self.reload()
 
     def history(self, address: str) -> tuple[HistoryRow, ...]:
         """Return every change of a cell, oldest first."""
-        return self.workspace.store.history(self.period_id, address)
+        return self.workspace.store.sheets.history(self.period_id, address)
 
     def findings_at(self, address: str) -> tuple[tuple[Finding, Mark], ...]:
         """Return the findings of a place with their marks, worst first."""

@@ -19,14 +19,37 @@ CURRENT_PLAN = "store.plan"
 _OWN = "store."  # keys of facts that only the store itself writes
 
 
-class Store:
+class Part:
+    """Some tables of a store, over the store's connections."""
+
+    def __init__(self, connections: Connections) -> None:
+        """Work over opened connections."""
+        self._connections = connections
+
+    def transaction(self, by: str = "", why: str = "") -> AbstractContextManager[None]:
+        """Keep everything written inside together, or nothing of it; other threads wait with their writes."""
+        return self._connections.transaction(by, why)
+
+    def _rows(self, sql: str, *values: object) -> list[Any]:
+        return self._connections.rows(sql, *values)
+
+    def _put(self, sql: str, *values: object) -> Change:
+        with self.transaction():
+            self._connections.write(sql, *values)
+        return self._change()
+
+    def _change(self, period: str = "", addresses: tuple[str, ...] = ()) -> Change:
+        return Change(period, addresses, self._connections.batch)
+
+
+class Store(Part):
     """An open store of one workspace folder; safe to use from several threads. Close it, or use it with `with`."""
 
     kind: ClassVar[str]
 
     def __init__(self, connections: Connections) -> None:
         """Take over opened connections. Raises AppError("store_other_kind") for the store of the other desk."""
-        self._connections = connections
+        super().__init__(connections)
         if self.get_value(KIND) != self.kind:
             connections.close()
             raise AppError("store_other_kind", folder=connections.path.parent)
@@ -67,21 +90,6 @@ class Store:
     def backup(self, target: Path | None = None) -> Path:
         """Write a copy, by default with a new name in the folder of copies; return its path. Raises as `copy_store`."""
         return copy_store(self._connections.db, target or backup_path(self.folder, "copy"))
-
-    def transaction(self, by: str = "", why: str = "") -> AbstractContextManager[None]:
-        """Keep everything written inside together, or nothing of it; other threads wait with their writes."""
-        return self._connections.transaction(by, why)
-
-    def _rows(self, sql: str, *values: object) -> list[Any]:
-        return self._connections.rows(sql, *values)
-
-    def _put(self, sql: str, *values: object) -> Change:
-        with self.transaction():
-            self._connections.write(sql, *values)
-        return self._change()
-
-    def _change(self, period: str = "", addresses: tuple[str, ...] = ()) -> Change:
-        return Change(period, addresses, self._connections.batch)
 
     def get_value(self, key: str) -> str | None:
         """Return a small fact, None if there is none."""

@@ -115,13 +115,15 @@ class Connections:
         self.path = path
         self._lock = lock
         self._shared = on_share(path)
+        self._closed = False
         self._threads = threading.local()
         self._links: list[_Link] = []
         self._writing = threading.RLock()
         self.before_commit: Callable[[], None] = lambda: None  # runs inside each outermost transaction, at its end
 
     def close(self) -> None:
-        """Close every connection and give the store back. No thread may be using it."""
+        """Close every connection and give the store back, for good. No thread may be using it."""
+        self._closed = True
         for link in self._links:
             link.db.close()
         self._links.clear()
@@ -139,6 +141,8 @@ class Connections:
         return self._link().batch
 
     def _link(self) -> _Link:
+        if self._closed:  # a new connection would write without the lock
+            raise AppError("store_closed", folder=self.path.parent)
         link: _Link | None = getattr(self._threads, "link", None)
         if link is None:
             with plain_failures(self.path):

@@ -1,32 +1,39 @@
-"""The carried side of a unit's store: what was taken over from last period, with what it said then.
+"""The marks of a unit's store: what was taken over from last period, with what it said then.
 
 A place is carried while it still says that (`models.filling.carry`); whoever changes it need not know of this table.
 """
 
 from collections.abc import Iterable, Mapping
 
+from models.store.file.base import Part
+from models.store.file.connection import Connections
 from models.store.file.records import Change
-from models.store.unit.evidence import UnitEvidence
+from models.store.unit.sheets import Sheets
 
 
-class UnitCarried(UnitEvidence):
+class Carried(Part):
     """Marks of what was carried forward, by period."""
 
-    def carried(self, period: str) -> dict[str, str]:
+    def __init__(self, connections: Connections, sheets: Sheets) -> None:
+        """Work over opened connections; the sheets know which periods are locked."""
+        super().__init__(connections)
+        self._sheets = sheets
+
+    def marks(self, period: str) -> dict[str, str]:
         """Return place → what it said when it was carried into a period."""
         return dict(self._rows("SELECT place, said FROM carried WHERE period = ?", period))
 
-    def put_carried(self, period: str, marks: Mapping[str, str]) -> Change:
+    def put(self, period: str, marks: Mapping[str, str]) -> Change:
         """Remember what was carried into a period. Raises AppError("period_filed") when the period is locked."""
         rows = [(period, place, said) for place, said in marks.items()]
         with self.transaction(why="carried"):
-            self._refuse_if_filed(period)
+            self._sheets.refuse_if_filed(period)
             self._connections.write_all(
                 "INSERT INTO carried VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET said = excluded.said", rows
             )
         return self._change(period, tuple(marks))
 
-    def forget_carried(self, period: str, places: Iterable[str]) -> Change:
+    def forget(self, period: str, places: Iterable[str]) -> Change:
         """Forget that places were carried: somebody has said that they hold for this period too."""
         gone = [(period, place) for place in places]
         with self.transaction(why="carried"):

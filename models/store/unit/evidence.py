@@ -1,4 +1,4 @@
-"""The evidence side of a unit's store: files by SHA-256, where they are attached, stamped scans of filed returns.
+"""The evidence of a unit's store: files by SHA-256, where they are attached, stamped scans of filed returns.
 
 A file's bytes are kept once, however many places it is attached to, and go when nothing names them any more. What may
 be attached is the business of `models.returns.evidence`.
@@ -7,10 +7,10 @@ be attached is the business of `models.returns.evidence`.
 from datetime import date, datetime
 
 from models.returns.evidence_rows import AttachmentRow, ScanRow
-from models.store.file.connection import now_text
+from models.store.file.base import Part
+from models.store.file.connection import Connections, now_text
 from models.store.file.records import Change
-from models.store.unit.sheets import content_key
-from models.store.unit.slices import UnitSlices
+from models.store.unit.sheets import Sheets, content_key
 
 _UNNAMED = (
     "DELETE FROM evidence_files WHERE sha256 = ?1 "
@@ -20,8 +20,13 @@ _UNNAMED = (
 )
 
 
-class UnitEvidence(UnitSlices):
+class EvidenceFiles(Part):
     """Evidence of one unit by period, and the stamped scans of its returns."""
+
+    def __init__(self, connections: Connections, sheets: Sheets) -> None:
+        """Work over opened connections; the sheets know which periods are locked."""
+        super().__init__(connections)
+        self._sheets = sheets
 
     def attach(self, period: str, place: str, name: str, content: bytes, by: str) -> Change:
         """Attach a file to a place; the same file there again only takes the name.
@@ -29,7 +34,7 @@ class UnitEvidence(UnitSlices):
         Raises AppError("period_filed") when the period is locked.
         """
         with self.transaction(by, "attached"):
-            self._refuse_if_filed(period)
+            self._sheets.refuse_if_filed(period)
             key = self._keep_file(content)
             self._connections.write(
                 "INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET name = excluded.name",
@@ -43,7 +48,7 @@ class UnitEvidence(UnitSlices):
         Raises AppError("period_filed") when the period is locked.
         """
         with self.transaction(by, "detached"):
-            self._refuse_if_filed(period)
+            self._sheets.refuse_if_filed(period)
             self._connections.write(
                 "DELETE FROM attachments WHERE period = ? AND sha256 = ? AND place = coalesce(?, place)",
                 *(period, sha256, place),
@@ -63,7 +68,7 @@ class UnitEvidence(UnitSlices):
             for time, at_place, sha, name, size, at, by in found
         )
 
-    def evidence_bytes(self, sha256: str) -> bytes | None:
+    def content(self, sha256: str) -> bytes | None:
         """Return the bytes of an attached file or a stamped scan, None when it is not here."""
         found = self._rows("SELECT content FROM evidence_files WHERE sha256 = ?", sha256)
         return bytes(found[0][0]) if found else None

@@ -1,4 +1,4 @@
-"""The sheet side of a unit's store: cells, register rows and explanations as they are being filled in, with history.
+"""The sheets of a unit's store: cells, register rows and explanations as they are being filled in, with history.
 
 A period whose return was filed is locked until it is reopened (改正并重出). Computes nothing and checks nothing.
 """
@@ -12,7 +12,7 @@ from models.basics.errors import AppError
 from models.sheet.cells import Cell
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
-from models.store.file.base import Store
+from models.store.file.base import Part
 from models.store.file.records import (
     CELL_COLUMNS,
     Change,
@@ -34,7 +34,7 @@ _PUT_CELL = (
 )
 
 
-class UnitSheets(Store):
+class Sheets(Part):
     """Sheets of one unit by period, and which of them are locked."""
 
     def cells(self, period: str) -> dict[str, Cell]:
@@ -52,7 +52,7 @@ class UnitSheets(Store):
         gone = {address for _, address in blank}
         said = [(period, address, *cell_columns(cell)) for address, cell in cells.items() if address not in gone]
         with self.transaction(by, why):
-            self._refuse_if_filed(period)
+            self.refuse_if_filed(period)
             self._connections.write_all("DELETE FROM cells WHERE period = ? AND address = ?", blank)
             self._connections.write_all(_PUT_CELL, said)
         return self._change(period, tuple(cells))
@@ -106,7 +106,7 @@ class UnitSheets(Store):
         same = {number for number, (part, one) in enumerate(zip(parts, known, strict=False)) if part == one}
         said = [(period, register, n, rows_blob(part)) for n, part in enumerate(parts) if n not in same]
         with self.transaction(by, why):
-            self._refuse_if_filed(period)
+            self.refuse_if_filed(period)
             self._connections.write_all(
                 "INSERT INTO registers VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content", said
             )
@@ -142,7 +142,7 @@ class UnitSheets(Store):
     ) -> Change:
         """Keep an explanation; None takes it away. Raises AppError("period_filed") when the period is locked."""
         with self.transaction(by, "explained"):
-            self._refuse_if_filed(period)
+            self.refuse_if_filed(period)
             if explanation is None:
                 self._connections.write("DELETE FROM explanations WHERE period = ? AND key = ?", period, key)
             else:
@@ -163,7 +163,8 @@ class UnitSheets(Store):
         with self.transaction(by, "reopened"):
             return self._put("DELETE FROM locks WHERE period = ?", period)
 
-    def _refuse_if_filed(self, period: str) -> None:
+    def refuse_if_filed(self, period: str) -> None:
+        """Raise AppError("period_filed") for a period that is locked."""
         if self.filed_digest(period) is not None:
             raise AppError("period_filed", period=period)
 

@@ -7,15 +7,15 @@ from datetime import datetime
 
 from models.filling.slices import Scope, Slice, Supply
 from models.sheet.cells import Cell
+from models.store.file.base import Part
 from models.store.file.connection import time_text
 from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, json_text, rows_blob, rows_from
-from models.store.unit.sheets import UnitSheets
 
 
-class UnitSlices(UnitSheets):
+class Slices(Part):
     """Slices, their answers, and who supplied what."""
 
-    def put_slice(self, period: str, made: Slice) -> Change:
+    def put(self, period: str, made: Slice) -> Change:
         """Keep a slice that was given out."""
         scope = json_text(asdict(made.scope))
         row = (period, made.id, made.supplier, scope, time_text(made.until) if made.until else "", time_text(made.made))
@@ -25,7 +25,7 @@ class UnitSlices(UnitSheets):
             )
         return self._change(period)
 
-    def slices(self, period: str) -> tuple[Slice, ...]:
+    def given(self, period: str) -> tuple[Slice, ...]:
         """Return the slices of a period, in the order they were made."""
         found = self._rows(
             "SELECT id, supplier, scope, until, made, file FROM slices WHERE period = ? ORDER BY made, id", period
@@ -38,7 +38,7 @@ class UnitSlices(UnitSheets):
             for name, supplier, scope, until, made, file in found
         )  # fmt: skip
 
-    def drop_slice(self, period: str, slice_id: str) -> Change:
+    def drop(self, period: str, slice_id: str) -> Change:
         """Forget a slice that was given out by mistake; what came back stays in the sheet."""
         with self.transaction(why="unsliced"):
             self._connections.write("DELETE FROM slices WHERE period = ? AND id = ?", period, slice_id)

@@ -228,12 +228,12 @@ def test_after_carrying_each_key_of_either_period_stands_once(before: list[str],
 
 def test_the_store_keeps_the_marks_by_period_and_forgets_them_when_told(tmp_path: Path) -> None:
     with UnitStore.create(tmp_path / "unit", UNIT) as store:
-        store.put_carried(Q3, {"T06.本期进展": "value:甲", "R15[甲|紫阳县]": "{}"})
-        store.put_carried(Q3, {"T06.本期进展": "value:乙"})
-        assert store.carried(Q3) == {"T06.本期进展": "value:乙", "R15[甲|紫阳县]": "{}"}
-        assert store.carried(Q2) == {}
-        store.forget_carried(Q3, ["R15[甲|紫阳县]"])
-        assert store.carried(Q3) == {"T06.本期进展": "value:乙"}
+        store.carried.put(Q3, {"T06.本期进展": "value:甲", "R15[甲|紫阳县]": "{}"})
+        store.carried.put(Q3, {"T06.本期进展": "value:乙"})
+        assert store.carried.marks(Q3) == {"T06.本期进展": "value:乙", "R15[甲|紫阳县]": "{}"}
+        assert store.carried.marks(Q2) == {}
+        store.carried.forget(Q3, ["R15[甲|紫阳县]"])
+        assert store.carried.marks(Q3) == {"T06.本期进展": "value:乙"}
 
 
 def test_nothing_is_marked_in_a_period_that_was_filed(tmp_path: Path) -> None:
@@ -244,9 +244,9 @@ def test_nothing_is_marked_in_a_period_that_was_filed(tmp_path: Path) -> None:
 
         from models.basics.period import PLAN_ZONE
 
-        store.put_return(filed, datetime.now(PLAN_ZONE), own=True)
+        store.returns.put(filed, datetime.now(PLAN_ZONE), own=True)
         with pytest.raises(AppError, match="period_filed"):
-            store.put_carried(Q3, {"T06.本期进展": "value:甲"})
+            store.carried.put(Q3, {"T06.本期进展": "value:甲"})
 
 
 def test_nothing_to_carry_is_an_empty_carry() -> None:

@@ -41,51 +41,51 @@ def blobs(store: UnitStore) -> int:
 
 
 def test_the_same_bytes_are_kept_once_and_go_with_their_last_place(store: UnitStore) -> None:
-    store.attach(P, "T06.佐证编号", "a.pdf", PAPER, "张三")
-    store.attach(P, "Q06.1", "a.pdf", PAPER, "李四")
-    assert [(one.place, one.size, one.by) for one in store.attachments(P)] == [
+    store.evidence.attach(P, "T06.佐证编号", "a.pdf", PAPER, "张三")
+    store.evidence.attach(P, "Q06.1", "a.pdf", PAPER, "李四")
+    assert [(one.place, one.size, one.by) for one in store.evidence.attachments(P)] == [
         ("Q06.1", 5, "李四"), ("T06.佐证编号", 5, "张三")
     ]  # fmt: skip
     assert blobs(store) == 1
     key = content_key(PAPER)
-    store.detach(P, key, "张三", "Q06.1")
-    assert store.evidence_bytes(key) == PAPER
-    store.detach(P, key, "张三")
-    assert store.attachments(P) == ()
-    assert store.evidence_bytes(key) is None
+    store.evidence.detach(P, key, "张三", "Q06.1")
+    assert store.evidence.content(key) == PAPER
+    store.evidence.detach(P, key, "张三")
+    assert store.evidence.attachments(P) == ()
+    assert store.evidence.content(key) is None
 
 
 def test_what_a_filed_return_lists_is_never_lost(store: UnitStore) -> None:
-    store.attach(P, "T06.佐证编号", "a.pdf", PAPER, "张三")
-    store.put_return(filed(listing(PAPER)), AT, own=True)
+    store.evidence.attach(P, "T06.佐证编号", "a.pdf", PAPER, "张三")
+    store.returns.put(filed(listing(PAPER)), AT, own=True)
     for change in (
-        lambda: store.attach(P, "Q06.1", "b.jpg", PHOTO, "张三"),
-        lambda: store.detach(P, content_key(PAPER), "张三"),
+        lambda: store.evidence.attach(P, "Q06.1", "b.jpg", PHOTO, "张三"),
+        lambda: store.evidence.detach(P, content_key(PAPER), "张三"),
     ):
         with pytest.raises(AppError, match="period_filed"):
             change()
-    store.reopen(P)
-    store.detach(P, content_key(PAPER), "张三")
-    assert store.attachments(P) == ()
-    assert store.evidence_bytes(content_key(PAPER)) == PAPER
+    store.sheets.reopen(P)
+    store.evidence.detach(P, content_key(PAPER), "张三")
+    assert store.evidence.attachments(P) == ()
+    assert store.evidence.content(content_key(PAPER)) == PAPER
 
 
 def test_each_change_stands_in_the_history(store: UnitStore) -> None:
-    store.attach(P, "Q06.1", "a.pdf", PAPER, "张三")
-    store.detach(P, content_key(PAPER), "李四")
+    store.evidence.attach(P, "Q06.1", "a.pdf", PAPER, "张三")
+    store.evidence.detach(P, content_key(PAPER), "李四")
     found = store._rows("SELECT person, why, place FROM history WHERE kind = 'evidence' ORDER BY id")
     assert found == [("张三", "attached", "Q06.1"), ("李四", "detached", "Q06.1")]
 
 
 def test_a_stamped_scan_is_kept_with_its_dates_and_after_filing(store: UnitStore) -> None:
     paper = filed()
-    store.put_return(paper, AT, own=True)
-    store.put_scan(paper.digest, "盖章.pdf", PAPER, "张三", signed_on=date(2020, 10, 13))
-    store.put_scan(paper.digest, "盖章件.pdf", PAPER, "张三", printed_on=date(2020, 10, 12))
-    (row,) = store.scans(paper.digest)
+    store.returns.put(paper, AT, own=True)
+    store.evidence.put_scan(paper.digest, "盖章.pdf", PAPER, "张三", signed_on=date(2020, 10, 13))
+    store.evidence.put_scan(paper.digest, "盖章件.pdf", PAPER, "张三", printed_on=date(2020, 10, 12))
+    (row,) = store.evidence.scans(paper.digest)
     assert (row.name, row.signed_on, row.printed_on) == ("盖章件.pdf", date(2020, 10, 13), date(2020, 10, 12))
-    store.remove_scan(paper.digest, row.sha256, "张三")
-    assert store.scans(paper.digest) == ()
+    store.evidence.remove_scan(paper.digest, row.sha256, "张三")
+    assert store.evidence.scans(paper.digest) == ()
     assert blobs(store) == 0
 
 

@@ -60,12 +60,12 @@ def test_a_store_opens_again_for_the_desk_it_was_made_for(tmp_path: Path) -> Non
 
 
 def test_making_a_store_where_one_is_changes_nothing(store: UnitStore, tmp_path: Path) -> None:
-    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
     store.close()
     with pytest.raises(AppError, match="store_exists"):
         UnitStore.create(tmp_path, "610925")
     with UnitStore.open(tmp_path) as again:
-        assert again.cells("2020Q3") == {"Q06.1": NUMBER}
+        assert again.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
 
 
 def test_a_store_that_chose_its_unit_cannot_become_another_units(tmp_path: Path) -> None:
@@ -111,14 +111,14 @@ def test_a_newer_store_is_refused_and_left_alone(store: UnitStore, tmp_path: Pat
 def test_an_older_store_is_copied_then_brought_up_to_date(
     store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
     store.close()
     later = (*schema.STEPS, ("s999_later", ("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT",)))
     monkeypatch.setattr(schema, "STEPS", later)
     monkeypatch.setattr(schema, "VERSION", len(later))
     monkeypatch.setattr(files, "VERSION", len(later))
     with UnitStore.open(tmp_path) as upgraded:
-        assert upgraded.cells("2020Q3") == {"Q06.1": NUMBER}
+        assert upgraded.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
     assert version_of(tmp_path / files.STORE) == len(later)
     (copy,) = (tmp_path / files.BACKUPS).iterdir()
     assert version_of(copy) == len(later) - 1
@@ -166,7 +166,7 @@ def test_a_file_that_is_no_store_is_reported_as_damaged(tmp_path: Path, content:
 
 
 def test_a_store_with_a_broken_page_is_reported_as_damaged(store: UnitStore, tmp_path: Path) -> None:
-    store.put_cells("2020Q3", {f"Q06.{n}": NUMBER for n in range(500)}, "张三")
+    store.sheets.put_cells("2020Q3", {f"Q06.{n}": NUMBER for n in range(500)}, "张三")
     store.close()
     path = tmp_path / files.STORE
     content = bytearray(path.read_bytes())
@@ -177,7 +177,7 @@ def test_a_store_with_a_broken_page_is_reported_as_damaged(store: UnitStore, tmp
 
 
 def test_it_writes_ahead_and_syncs_fully(store: UnitStore, tmp_path: Path) -> None:
-    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
     assert (tmp_path / (files.STORE + "-wal")).exists()
     with closing(connect(tmp_path / files.STORE)) as db:
         asked = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")]
@@ -192,25 +192,25 @@ def test_on_a_share_it_keeps_the_rollback_journal(store: UnitStore, tmp_path: Pa
 
 
 def test_a_copy_is_one_whole_file_that_opens(store: UnitStore, tmp_path: Path) -> None:
-    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
     copy = store.backup(tmp_path / "elsewhere" / files.STORE)
-    store.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
+    store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
     assert os.listdir(copy.parent) == [files.STORE]
     with UnitStore.open(copy.parent) as opened:
         assert opened.unit_id == "610924"
-        assert opened.cells("2020Q3") == {"Q06.1": NUMBER}
+        assert opened.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
 
 
 def test_a_full_disk_is_said_and_loses_nothing_that_was_kept(store: UnitStore) -> None:
-    store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
     pages = store._connections.db.execute("PRAGMA page_count").fetchone()[0]
     store._connections.db.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(MachineError, match="disk_full"):
-        store.put_cells("2020Q3", {f"Q07.{n}": NUMBER for n in range(2000)}, "张三")
-    assert store.cells("2020Q3") == {"Q06.1": NUMBER}
+        store.sheets.put_cells("2020Q3", {f"Q07.{n}": NUMBER for n in range(2000)}, "张三")
+    assert store.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
     store._connections.db.execute("PRAGMA max_page_count = 1000000")
-    store.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
-    assert set(store.cells("2020Q3")) == {"Q06.1", "Q06.2"}
+    store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
+    assert set(store.sheets.cells("2020Q3")) == {"Q06.1", "Q06.2"}
 
 
 @pytest.fixture
@@ -233,16 +233,16 @@ def test_on_a_disk_that_is_really_full_every_acknowledged_cell_is_there(small_di
     with UnitStore.create(small_disk, "610924") as store:
         with pytest.raises(MachineError, match="disk_full"):
             for kept in range(100_000):
-                store.put_cell("2020Q3", f"Q06.{kept}", NUMBER, "张三", "x" * 500)
-        assert len(store.cells("2020Q3")) == kept > 50
+                store.sheets.put_cell("2020Q3", f"Q06.{kept}", NUMBER, "张三", "x" * 500)
+        assert len(store.sheets.cells("2020Q3")) == kept > 50
     with UnitStore.open(small_disk) as again:
-        assert len(again.cells("2020Q3")) == kept
+        assert len(again.sheets.cells("2020Q3")) == kept
 
 
 def test_a_store_that_may_not_be_written_says_so(store: UnitStore) -> None:
     store._connections.db.execute("PRAGMA query_only = ON")
     with pytest.raises(MachineError, match="store_read_only"):
-        store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
 
 
 WRITER = """
@@ -252,10 +252,10 @@ from pathlib import Path
 from models.sheet.cells import Cell, State
 from models.store import UnitStore
 store = UnitStore.open(Path(sys.argv[1]))
-count = len(store.history("2020Q3", "Q06.1"))
+count = len(store.sheets.history("2020Q3", "Q06.1"))
 while True:
     count += 1
-    store.put_cell("2020Q3", "Q06.1", Cell(State.VALUE, Decimal(count), str(count)), "张三")
+    store.sheets.put_cell("2020Q3", "Q06.1", Cell(State.VALUE, Decimal(count), str(count)), "张三")
     os.write(1, b"%d\\n" % count)
 """
 
@@ -270,8 +270,8 @@ def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
             writer.kill()
             acknowledged += writer.stdout.readlines()
         with UnitStore.open(tmp_path) as store:
-            changes = store.history("2020Q3", "Q06.1")
-            value = store.cells("2020Q3")["Q06.1"].number
+            changes = store.sheets.history("2020Q3", "Q06.1")
+            value = store.sheets.cells("2020Q3")["Q06.1"].number
             assert value == len(changes) == changes[-1].after.number
             assert value is not None
             assert value >= int(acknowledged[-1])
@@ -280,13 +280,13 @@ def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
 def test_threads_write_one_after_the_other_and_read_beside_it(store: UnitStore) -> None:
     def write(name: str) -> None:
         for number in range(40):
-            store.put_cell("2020Q3", f"{name}.{number}", NUMBER, name)
+            store.sheets.put_cell("2020Q3", f"{name}.{number}", NUMBER, name)
 
     writers = [threading.Thread(target=write, args=(name,)) for name in ("Q01", "Q02", "Q03")]
     with store.transaction():
-        store.put_cell("2020Q3", "Q09.1", NUMBER, "张三")
+        store.sheets.put_cell("2020Q3", "Q09.1", NUMBER, "张三")
         seen: list[int] = []
-        reader = threading.Thread(target=lambda: seen.append(len(store.cells("2020Q3"))))
+        reader = threading.Thread(target=lambda: seen.append(len(store.sheets.cells("2020Q3"))))
         reader.start()
         reader.join()
         for writer in writers:
@@ -294,18 +294,35 @@ def test_threads_write_one_after_the_other_and_read_beside_it(store: UnitStore) 
         assert seen == [0]
     for writer in writers:
         writer.join()
-    assert len(store.cells("2020Q3")) == 121
-    assert {row.by for row in store.history("2020Q3", "Q02.7")} == {"Q02"}
+    assert len(store.sheets.cells("2020Q3")) == 121
+    assert {row.by for row in store.sheets.history("2020Q3", "Q02.7")} == {"Q02"}
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(store: UnitStore) -> None:
     with pytest.raises(KeyError), store.transaction("张三"):
-        store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
         raise KeyError
-    assert store.cells("2020Q3") == {}
+    assert store.sheets.cells("2020Q3") == {}
     with store.transaction("张三"):
-        store.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
         with pytest.raises(KeyError), store.transaction("李四"):
-            store.put_cell("2020Q3", "Q06.2", NUMBER, "李四")
+            store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "李四")
             raise KeyError
-    assert set(store.cells("2020Q3")) == {"Q06.1"}
+    assert set(store.sheets.cells("2020Q3")) == {"Q06.1"}
+
+
+def test_a_closed_store_stays_closed(tmp_path: Path) -> None:
+    """It opens no connection of its own any more: the lock may be another program's by now."""
+    closed = UnitStore.create(tmp_path, "610924")
+    closed.close()
+    with UnitStore.open(tmp_path) as other:
+        for act in (
+            lambda: closed.put_value("x", "1"),
+            lambda: closed.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三"),
+            lambda: closed.sheets.cells("2020Q3"),
+            lambda: closed.acts.head(),
+        ):
+            with pytest.raises(AppError, match="store_closed"):
+                act()
+        assert other.get_value("x") is None
+    closed.close()

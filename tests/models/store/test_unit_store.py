@@ -42,29 +42,29 @@ def filed(*ancestors: str, reason: str = "", period: str = P) -> Return:
 
 
 def test_cells_of_every_state_come_back_exactly(store: UnitStore, tmp_path: Path) -> None:
-    change = store.put_cells(P, CELLS, "张三")
+    change = store.sheets.put_cells(P, CELLS, "张三")
     assert change.period == P
     assert change.addresses == tuple(CELLS)
     store.close()
     with UnitStore.open(tmp_path) as again:
-        assert again.cells(P) == CELLS
-        assert str(again.cells(P)["Q06.1"].value) == "12.50"
-        assert again.cells("2020Q2") == {}
+        assert again.sheets.cells(P) == CELLS
+        assert str(again.sheets.cells(P)["Q06.1"].value) == "12.50"
+        assert again.sheets.cells("2020Q2") == {}
 
 
 def test_a_blank_cell_takes_the_value_away_and_leaves_a_trace(store: UnitStore) -> None:
-    store.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
-    store.put_cell(P, "Q06.1", BLANK, "李四", "误填")
-    assert store.cells(P) == {}
-    last = store.history(P, "Q06.1")[-1]
+    store.sheets.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
+    store.sheets.put_cell(P, "Q06.1", BLANK, "李四", "误填")
+    assert store.sheets.cells(P) == {}
+    last = store.sheets.history(P, "Q06.1")[-1]
     assert (last.by, last.why, last.before, last.after) == ("李四", "误填", CELLS["Q06.1"], BLANK)
 
 
 def test_each_change_of_a_cell_is_in_its_history_with_person_and_reason(store: UnitStore) -> None:
-    store.put_cell(P, "Q06.1", Cell(State.VALUE, Decimal("1.2"), "1.2"), "张三")
-    store.put_cell(P, "Q06.1", Cell(State.VALUE, Decimal("1.3"), "1.30"), "李四", "核实后更正")
-    store.put_cell(P, "Q06.2", CELLS["Q06.2"], "张三")
-    first, second = store.history(P, "Q06.1")
+    store.sheets.put_cell(P, "Q06.1", Cell(State.VALUE, Decimal("1.2"), "1.2"), "张三")
+    store.sheets.put_cell(P, "Q06.1", Cell(State.VALUE, Decimal("1.3"), "1.30"), "李四", "核实后更正")
+    store.sheets.put_cell(P, "Q06.2", CELLS["Q06.2"], "张三")
+    first, second = store.sheets.history(P, "Q06.1")
     assert (first.by, first.why, first.before_raw, first.before_state) == ("张三", "typed", "", None)
     assert (second.by, second.why, second.before_raw, second.after_raw) == ("李四", "核实后更正", "1.2", "1.30")
     assert second.after_state is State.VALUE
@@ -74,22 +74,24 @@ def test_each_change_of_a_cell_is_in_its_history_with_person_and_reason(store: U
 
 def test_putting_the_same_cell_again_is_no_change(store: UnitStore) -> None:
     for _ in range(2):
-        store.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
-    assert len(store.history(P, "Q06.1")) == 1
+        store.sheets.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
+    assert len(store.sheets.history(P, "Q06.1")) == 1
 
 
 def test_what_was_put_together_can_be_undone_together(store: UnitStore) -> None:
     before = {"Q06.1": CELLS["Q06.1"], "Q06.2": CELLS["Q06.2"]}
-    store.put_cells(P, before, "张三")
-    pasted = store.put_cells(P, {"Q06.1": BLANK, "Q06.2": CELLS["Q06.3"], "Q06.7": CELLS["Q06.5"]}, "张三", "pasted")
-    store.put_cells(P, store.before_batch(P, pasted.batch), "张三", "undone")
-    assert store.cells(P) == before
+    store.sheets.put_cells(P, before, "张三")
+    pasted = store.sheets.put_cells(
+        P, {"Q06.1": BLANK, "Q06.2": CELLS["Q06.3"], "Q06.7": CELLS["Q06.5"]}, "张三", "pasted"
+    )
+    store.sheets.put_cells(P, store.sheets.before_batch(P, pasted.batch), "张三", "undone")
+    assert store.sheets.cells(P) == before
 
 
 def test_a_float_is_refused_at_the_border(store: UnitStore) -> None:
     with pytest.raises(TypeError):
-        store.put_cell(P, "Q06.1", Cell(State.VALUE, 0.1), "张三")  # type: ignore[arg-type]
-    assert store.cells(P) == {}
+        store.sheets.put_cell(P, "Q06.1", Cell(State.VALUE, 0.1), "张三")  # type: ignore[arg-type]
+    assert store.sheets.cells(P) == {}
 
 
 def test_register_rows_come_back_with_faults_and_history(store: UnitStore) -> None:
@@ -97,81 +99,81 @@ def test_register_rows_come_back_with_faults_and_history(store: UnitStore) -> No
         Row(n, {"号牌号码": f"陕G{n:05d}", "完成日期": "2020-09-01"}, {"排量": "CK-A01"}, {"排量": "不详"})
         for n in range(1, 10_001)
     )
-    store.put_rows(P, "R02", rows[:2], "张三")
-    store.put_rows(P, "R02", rows, "李四", "imported")
-    assert store.rows(P, "R02") == rows
-    assert store.rows(P, "R03") == ()
-    first, second = store.rows_history(P, "R02")
+    store.sheets.put_rows(P, "R02", rows[:2], "张三")
+    store.sheets.put_rows(P, "R02", rows, "李四", "imported")
+    assert store.sheets.rows(P, "R02") == rows
+    assert store.sheets.rows(P, "R03") == ()
+    first, second = store.sheets.rows_history(P, "R02")
     assert (first.before, second.before) == ((), rows[:2])
     assert (second.by, second.why) == ("李四", "imported")
-    store.put_rows(P, "R02", (), "张三")
-    assert store.rows(P, "R02") == ()
-    assert store.rows_history(P, "R02")[-1].before == rows
+    store.sheets.put_rows(P, "R02", (), "张三")
+    assert store.sheets.rows(P, "R02") == ()
+    assert store.sheets.rows_history(P, "R02")[-1].before == rows
 
 
 def test_an_explanation_keeps_what_it_explained(store: UnitStore) -> None:
     said = Explanation("2019年结转项目集中竣工", "carry_over")
-    store.put_explanation(P, "CK-A17@Q11.1", said, "f1", "张三")
-    store.put_explanation(P, "CK-D05@R02", Explanation("确认"), "f2", "张三")
-    store.put_explanation(P, "CK-D05@R02", None, "", "张三")
-    assert store.explanations(P) == {"CK-A17@Q11.1": (said, "f1")}
+    store.sheets.put_explanation(P, "CK-A17@Q11.1", said, "f1", "张三")
+    store.sheets.put_explanation(P, "CK-D05@R02", Explanation("确认"), "f2", "张三")
+    store.sheets.put_explanation(P, "CK-D05@R02", None, "", "张三")
+    assert store.sheets.explanations(P) == {"CK-A17@Q11.1": (said, "f1")}
 
 
 def test_a_filed_period_is_locked_until_it_is_reopened(store: UnitStore) -> None:
-    store.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
+    store.sheets.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
     paper = filed()
-    store.put_return(paper, AT, own=True, files=("610924_紫阳县_2020Q3_第1版.pdf",))
-    assert store.filed_digest(P) == paper.digest
+    store.returns.put(paper, AT, own=True, files=("610924_紫阳县_2020Q3_第1版.pdf",))
+    assert store.sheets.filed_digest(P) == paper.digest
     with pytest.raises(AppError, match="period_filed"):
-        store.put_cell(P, "Q06.1", BLANK, "张三")
+        store.sheets.put_cell(P, "Q06.1", BLANK, "张三")
     with pytest.raises(AppError, match="period_filed"):
-        store.put_rows(P, "R02", (Row(1, {}),), "张三")
+        store.sheets.put_rows(P, "R02", (Row(1, {}),), "张三")
     with pytest.raises(AppError, match="period_filed"):
-        store.put_explanation(P, "CK-A17@Q11.1", Explanation("…"), "f", "张三")
-    assert store.cells(P) == {"Q06.1": CELLS["Q06.1"]}
-    store.put_cell("2020-10", "Q10.1", CELLS["Q06.2"], "张三")
-    store.reopen(P, "张三")
-    assert store.filed_digest(P) is None
-    store.put_cell(P, "Q06.1", BLANK, "张三")
-    assert store.cells(P) == {}
+        store.sheets.put_explanation(P, "CK-A17@Q11.1", Explanation("…"), "f", "张三")
+    assert store.sheets.cells(P) == {"Q06.1": CELLS["Q06.1"]}
+    store.sheets.put_cell("2020-10", "Q10.1", CELLS["Q06.2"], "张三")
+    store.sheets.reopen(P, "张三")
+    assert store.sheets.filed_digest(P) is None
+    store.sheets.put_cell(P, "Q06.1", BLANK, "张三")
+    assert store.sheets.cells(P) == {}
 
 
 def test_returns_know_their_line_and_its_heads(store: UnitStore) -> None:
     first = filed()
     second, other = filed(first.digest, reason="更正造林面积"), filed(first.digest, reason="另一台电脑")
     both = filed(*sorted((first.digest, second.digest, other.digest)), reason="合并")
-    store.put_return(first, AT, own=True)
-    store.put_return(second, AT, own=True)
-    store.put_return(other, AT, own=False)
-    assert set(store.heads(P)) == {second.digest, other.digest}
-    assert store.filed_digest(P) == second.digest
-    store.put_return(both, AT, own=True)
-    assert store.heads(P) == (both.digest,)
-    assert [kept.revision for kept in store.returns(P)] == [1, 2, 2, 4]
-    kept = store.returns(P)[0]
+    store.returns.put(first, AT, own=True)
+    store.returns.put(second, AT, own=True)
+    store.returns.put(other, AT, own=False)
+    assert set(store.returns.heads(P)) == {second.digest, other.digest}
+    assert store.sheets.filed_digest(P) == second.digest
+    store.returns.put(both, AT, own=True)
+    assert store.returns.heads(P) == (both.digest,)
+    assert [kept.revision for kept in store.returns.filed(P)] == [1, 2, 2, 4]
+    kept = store.returns.filed(P)[0]
     assert (kept.content, kept.digest, kept.filed_at, kept.own, kept.state) == (
         first.content, first.digest, AT, True, "filed",
     )  # fmt: skip
 
 
 def test_a_return_taken_in_again_stays_own_and_keeps_its_files(store: UnitStore) -> None:
-    store.put_return(filed(), AT, own=True, files=("a.pdf", "a.xlsx"))
-    store.put_return(filed(), AT, own=False)
-    (kept,) = store.returns()
+    store.returns.put(filed(), AT, own=True, files=("a.pdf", "a.xlsx"))
+    store.returns.put(filed(), AT, own=False)
+    (kept,) = store.returns.filed()
     assert kept.own
     assert kept.files == ("a.pdf", "a.xlsx")
 
 
 def test_the_state_of_a_return_is_what_its_latest_receipt_says(store: UnitStore) -> None:
     paper = filed()
-    store.put_return(paper, AT, own=True)
+    store.returns.put(paper, AT, own=True)
     held = ReceiptRow(paper.digest, P, "held", AT, AT, b"held")
     taken = replace(held, decision="accepted", issued_at=AT.replace(day=14), content=b"accepted")
-    store.put_receipt(taken)
-    store.put_receipt(held)
-    store.put_receipt(held)
-    assert store.returns(P)[0].state == "accepted"
-    assert store.receipts(P) == (held, taken)
+    store.returns.put_receipt(taken)
+    store.returns.put_receipt(held)
+    store.returns.put_receipt(held)
+    assert store.returns.filed(P)[0].state == "accepted"
+    assert store.returns.receipts(P) == (held, taken)
 
 
 def test_plans_stay_under_their_digest_and_the_last_put_is_current(store: UnitStore) -> None:

@@ -40,7 +40,7 @@ def box_at(qtbot: QtBot, desk: UnitDesk, address: str) -> EvidenceBox:
 
 
 def attached(desk: UnitDesk) -> tuple[AttachmentRow, ...]:
-    return desk.session.workspace.store.attachments(PERIOD)
+    return desk.session.workspace.store.evidence.attachments(PERIOD)
 
 
 def take(qtbot: QtBot, desk: UnitDesk, box: EvidenceBox | ScanBox, *paths: Path) -> None:

@@ -54,7 +54,7 @@ def test_nothing_is_taken_before_it_was_shown_and_one_undo_takes_all_back(
     assert desk.session.history("Q06.1")[-1].why == "imported"
     desk.edits.undo()
     assert desk.session.entered("Q06.1").raw == "" and desk.session.entered("Q06.3").raw == "9"
-    assert desk.session.rows("R08") == () == desk.session.workspace.store.rows(PERIOD, "R08")
+    assert desk.session.rows("R08") == () == desk.session.workspace.store.sheets.rows(PERIOD, "R08")
     desk.edits.redo()
     assert len(desk.session.rows("R08")) == 2
 

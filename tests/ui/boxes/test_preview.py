@@ -62,7 +62,7 @@ def test_the_rehearsal_tells_the_decision_and_leaves_nothing(qtbot: QtBot, small
     box = small_desk._filing.rehearsal
     qtbot.waitUntil(lambda: any("已接收" in line for line in box.lines), timeout=30_000)
     store = small_desk.session.workspace.store
-    assert store.returns(PERIOD) == () and not small_desk.session.locked
+    assert store.returns.filed(PERIOD) == () and not small_desk.session.locked
     assert not (small_desk.session.workspace.folder / "unit.p12").exists()
     small_desk._filing.rehearsal.grab()
 

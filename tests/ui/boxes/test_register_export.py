@@ -25,7 +25,7 @@ def test_the_page_exports_its_register_masked_and_says_so(
 ) -> None:
     workspace = make_trial(tmp_path / "police", "M10")
     register = workspace.plan.registers["R02"]
-    workspace.store.put_rows(PERIOD, "R02", [read_row(register, 1, truck(1))], "测试")
+    workspace.store.sheets.put_rows(PERIOD, "R02", [read_row(register, 1, truck(1))], "测试")
     lane = Lane()
     desk = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
     qtbot.addWidget(desk)

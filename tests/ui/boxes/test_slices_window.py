@@ -63,4 +63,4 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     assert set(answers) == {"林业局", "统计局"} and desk.session.entered("Q06.1").text == "1.2"
     screen.view.activated.emit(screen.table.index(answers["统计局"], 0))
     assert desk.session.entered("Q06.1").text == "1.25" and screen.table.disputed == 0
-    assert desk.session.workspace.store.history(PERIOD, "Q06.1")[-1].why == "settled"
+    assert desk.session.workspace.store.sheets.history(PERIOD, "Q06.1")[-1].why == "settled"

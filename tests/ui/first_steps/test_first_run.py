@@ -214,7 +214,7 @@ def test_who_signs_stands_on_each_new_cover_and_what_is_cleared_there_stays_clea
         assert session.sheet.cell("封面.负责人").text == "张三" and session.sheet.cell("封面.报出日期").text == ""
         session.put_all({"封面.负责人": BLANK, "封面.电话": BLANK})
         begin_period(workspace.store, PERIOD)
-        assert workspace.store.cells(PERIOD) == {}
+        assert workspace.store.sheets.cells(PERIOD) == {}
         session.set_period("2020Q1")
         assert session.sheet.cell("封面.负责人").text == "早就写好" and session.sheet.cell("封面.电话").text == ""
 

@@ -39,14 +39,14 @@ def test_a_pc_set_up_anew_goes_on_from_the_last_return(pc: Pc, papers: dict[str,
     desk = pc.finish()
     desk.session.set_period(PERIOD)
     assert desk.session.sheet.cell("Q10.1").text == "5" and not desk.session.locked
-    assert [one.revision for one in desk.session.workspace.store.returns(PERIOD)] == [1]
+    assert [one.revision for one in desk.session.workspace.store.returns.filed(PERIOD)] == [1]
     desk.edits.put("Q10.1", "6")
     desk.go("filing")
     desk._filing.passphrase.setText(MINE)
     desk._filing.reason.setText("更正")
     desk.take_next()
     pc.qtbot.waitUntil(lambda: desk.session.locked, timeout=20_000)
-    returns = desk.session.workspace.store.returns(PERIOD)
+    returns = desk.session.workspace.store.returns.filed(PERIOD)
     assert [one.revision for one in returns] == [1, 2] and returns[1].ancestors == (returns[0].digest,)
 
 

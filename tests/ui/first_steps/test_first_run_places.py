@@ -117,7 +117,7 @@ def test_the_second_place_gets_a_copy_that_opens_and_a_newer_one_at_close(pc: Pc
     period = desk.session.period_id
     pc.window.close()
     with UnitWorkspace.open(copy.parent) as again:
-        assert again.unit_id == UNIT and again.store.cells(period)["Q10.1"].raw == "5"
+        assert again.unit_id == UNIT and again.store.sheets.cells(period)["Q10.1"].raw == "5"
 
 
 def test_the_second_place_gets_a_copy_after_filing_and_a_missing_stick_hinders_nothing(
@@ -136,7 +136,7 @@ def test_the_second_place_gets_a_copy_after_filing_and_a_missing_stick_hinders_n
     desk.take_next()
     pc.qtbot.waitUntil(lambda: desk.session.locked and not desk._filing.busy, timeout=20_000)
     with UnitWorkspace.open(copy_path(usb, UNIT).parent) as copy:
-        assert [one.revision for one in copy.store.returns(PERIOD)] == [1]
+        assert [one.revision for one in copy.store.returns.filed(PERIOD)] == [1]
     put_second_place(store, pc.root / "pulled")
     desk.session.reopen()
     desk.edits.put("Q10.1", "6")

@@ -70,7 +70,7 @@ def test_the_pack_opened_once_more_at_the_desk_changes_nothing_and_says_what_it_
     window.open_papers([pack])
     qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
     assert "已打开任务包" in window.desk.notice.words
-    assert window.desk.session.workspace.store.cells(window.desk.session.period_id)["Q06.1"].raw == "1.2"
+    assert window.desk.session.workspace.store.sheets.cells(window.desk.session.period_id)["Q06.1"].raw == "1.2"
     window.close()
 
 

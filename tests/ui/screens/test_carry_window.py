@@ -43,7 +43,7 @@ def with_last_period(folder: Path) -> UnitWorkspace:
     empty = made.sheet(Q2)
     cells = {at: read_field(empty.fields[at].column, text) for at, text in WORDS.items()}
     sheet = replace(empty, cells=cells, registers={"R15": rows})
-    made.store.put_return(freeze(sheet), datetime.now(PLAN_ZONE), own=True)
+    made.store.returns.put(freeze(sheet), datetime.now(PLAN_ZONE), own=True)
     return made
 
 
@@ -190,7 +190,7 @@ def test_explanations_come_as_a_start_and_count_once_somebody_takes_them(
     before = session.sheet.previous
     assert before is not None
     explained = replace(before, explanations={finding.key: Explanation("上级核定口径与本级不同", "scope")})
-    workspace.store.put_return(freeze(explained, ancestors=("0" * 64,)), datetime.now(PLAN_ZONE), own=True)
+    workspace.store.returns.put(freeze(explained, ancestors=("0" * 64,)), datetime.now(PLAN_ZONE), own=True)
     lane = Lane()
     desk = UnitDesk(Session(workspace, Q3), lane, QToolButton())
     qtbot.addWidget(desk)

@@ -119,7 +119,7 @@ def test_a_return_whose_files_are_lost_is_written_again_byte_for_byte(session: S
         assert {path.name: path.read_bytes() for path in again.files} == kept
     with pytest.raises(AppError, match="unchanged"):
         draft(session.workspace, session.sheet, tmp_path / "one", reason=WHY)
-    assert len(session.workspace.store.returns()) == 1
+    assert len(session.workspace.store.returns.filed()) == 1
 
 
 def test_a_frozen_sheet_says_the_same_whatever_its_reason(session: Session) -> None:

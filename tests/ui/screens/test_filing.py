@@ -81,7 +81,7 @@ def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDe
     small_desk._filing.again.setText("another one")
     small_desk.take_next()
     assert "不一样" in small_desk.notice.words
-    assert not small_desk.session.workspace.store.returns(PERIOD)
+    assert not small_desk.session.workspace.store.returns.filed(PERIOD)
 
 
 def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, small_desk: UnitDesk) -> None:

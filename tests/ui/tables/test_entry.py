@@ -49,7 +49,7 @@ def test_what_was_typed_is_in_the_store_when_the_cell_is_left(
     qtbot: QtBot, desk: UnitDesk, workspace: UnitWorkspace
 ) -> None:
     type_into(qtbot, desk, "Q06.1", "１．２０")
-    kept = workspace.store.cells(PERIOD)["Q06.1"]
+    kept = workspace.store.sheets.cells(PERIOD)["Q06.1"]
     assert (kept.value, kept.raw) == (Decimal("1.20"), "１．２０")
 
 

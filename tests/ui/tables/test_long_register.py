@@ -28,7 +28,7 @@ def desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]:
     workspace = make_trial(tmp_path / "police", "M10")
     register = workspace.plan.registers["R02"]
     rows = [read_row(register, n, texts) for n, texts in enumerate(lorries(), 1)]
-    workspace.store.put_rows(YEAR, "R02", rows, "测试")
+    workspace.store.sheets.put_rows(YEAR, "R02", rows, "测试")
     lane = Lane()
     made = UnitDesk(Session(workspace, YEAR), lane, QToolButton())
     qtbot.addWidget(made)

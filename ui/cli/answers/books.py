@@ -28,9 +28,9 @@ def keep(workspace: UnitWorkspace, period: str, proposals: Sequence[Proposal], p
     by = "、".join(suppliers) or person
     with workspace.store.transaction(by, "imported"):
         if cells:
-            workspace.store.put_cells(period, cells, by, "imported")
+            workspace.store.sheets.put_cells(period, cells, by, "imported")
         for name, found in rows.items():
-            workspace.store.put_rows(period, name, found, by, "imported")
+            workspace.store.sheets.put_rows(period, name, found, by, "imported")
 
 
 def changes_answer(proposals: Sequence[Proposal]) -> Mapping[str, object]:

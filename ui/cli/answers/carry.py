@@ -17,7 +17,7 @@ def carried_into(workspace: UnitWorkspace, sheet: Sheet) -> Carry:
     said = joined(carry_rows(sheet), carry_progress(sheet))
     after = replace(sheet, cells={**sheet.cells, **said.cells}, registers={**sheet.registers, **said.rows})
     store, before = workspace.store, sheet.previous.period_id if sheet.previous else ""
-    here, last = store.explanations(sheet.period_id), store.explanations(before)
+    here, last = store.sheets.explanations(sheet.period_id), store.sheets.explanations(before)
     return joined(said, carry_explanations(after, run_checks(after), here, last))
 
 
@@ -25,12 +25,12 @@ def keep(workspace: UnitWorkspace, period: str, found: Carry, by: str) -> None:
     """Put what was carried into the store, in one transaction."""
     store = workspace.store
     with store.transaction(by, CARRIED):
-        store.put_cells(period, found.cells, by, CARRIED)
+        store.sheets.put_cells(period, found.cells, by, CARRIED)
         for name, rows in found.rows.items():
-            store.put_rows(period, name, rows, by, CARRIED)
+            store.sheets.put_rows(period, name, rows, by, CARRIED)
         for key, (explanation, fingerprint) in found.explanations.items():
-            store.put_explanation(period, key, explanation, fingerprint, by)
-        store.put_carried(period, found.marks)
+            store.sheets.put_explanation(period, key, explanation, fingerprint, by)
+        store.carried.put(period, found.marks)
 
 
 def carry_answer(plan: Plan, found: Carry) -> dict[str, object]:

@@ -47,8 +47,8 @@ def replace_evidence(workspace: UnitWorkspace, period: str, named: Named | None,
 
     store = workspace.store
     with store.transaction(by, "whole sheet"):
-        for row in store.attachments(period):
-            store.detach(period, row.sha256, by)
+        for row in store.evidence.attachments(period):
+            store.evidence.detach(period, row.sha256, by)
         for place, file in named:
             attach(store, place, period, file.name, file.content, by)
 

@@ -54,7 +54,7 @@ def conflict_lines(disputes: tuple[Conflict, ...]) -> list[str]:
 
 def slice_answer(workspace: UnitWorkspace, one: Slice, period: str) -> dict[str, object]:
     """Return a slice that was given out, and what came back."""
-    file, at = workspace.store.answered(period).get(one.id, ("", None))
+    file, at = workspace.store.slices.answered(period).get(one.id, ("", None))
     return {
         "id": one.id,
         "supplier": one.supplier,

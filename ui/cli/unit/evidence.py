@@ -32,7 +32,7 @@ def attach(
         said = _remove(unit, sheet, remove, by)
     elif not list_:
         said = _attach(unit, sheet, to, files, by)
-    rows = unit.store.attachments(period)
+    rows = unit.store.evidence.attachments(period)
     travel = travel_of(listed(rows), sheet.plan, sheet.settings)
     found = {
         "period": period,
@@ -59,7 +59,7 @@ def _attach(workspace: UnitWorkspace, sheet: Sheet, to: str | None, paths: Seque
     store, period = workspace.store, sheet.period_id
     with store.transaction(by, "attached"):
         names = [attaching.attach(store, place, period, one.name, one.content, by) for one in files]
-        travel_of(listed(store.attachments(period)), sheet.plan, sheet.settings)
+        travel_of(listed(store.evidence.attachments(period)), sheet.plan, sheet.settings)
     sizes = [size_words(len(one.content)) for one in files]
     return [say("evidence.attached", 文件=n, 大小=size, 位置=place) for n, size in zip(names, sizes, strict=True)]
 
@@ -67,10 +67,10 @@ def _attach(workspace: UnitWorkspace, sheet: Sheet, to: str | None, paths: Seque
 def _remove(workspace: UnitWorkspace, sheet: Sheet, sha256: str, by: str) -> list[str]:
     from models.basics.errors import AppError
 
-    found = [one for one in workspace.store.attachments(sheet.period_id) if one.sha256 == sha256]
+    found = [one for one in workspace.store.evidence.attachments(sheet.period_id) if one.sha256 == sha256]
     if not found:
         raise AppError("evidence_unknown", 摘要=sha256)
-    workspace.store.detach(sheet.period_id, sha256, by)
+    workspace.store.evidence.detach(sheet.period_id, sha256, by)
     return [say("evidence.removed", 文件=found[0].name)]
 
 

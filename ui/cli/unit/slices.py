@@ -69,14 +69,14 @@ def slices(unit: UnitWorkspace, *, period: str, drop: str | None = None) -> Answ
     sheet_of(unit, period)  # refuses a period the plan does not have
     store = unit.store
     if drop is not None:
-        if drop not in {one.id for one in store.slices(period)}:
+        if drop not in {one.id for one in store.slices.given(period)}:
             raise AppError("no_such_slice", 编号=drop)
-        store.drop_slice(period, drop)
-    late = waiting(store.slices(period), store.answered(period))
+        store.slices.drop(period, drop)
+    late = waiting(store.slices.given(period), store.slices.answered(period))
     disputes = open_conflicts(unit, period)
     texts = reminders(unit, period, now())
     found = {
-        "slices": [slice_answer(unit, one, period) for one in store.slices(period)],
+        "slices": [slice_answer(unit, one, period) for one in store.slices.given(period)],
         "waiting": [one.supplier for one in late],
         "conflicts": [conflict_answer(one) for one in disputes],
         "reminders": texts,

@@ -39,8 +39,8 @@ class SliceTable(ListTable):
     def renew(self) -> None:
         """Show what stands now."""
         store, period = self._session.workspace.store, self._session.period_id
-        slices, answered = store.slices(period), store.answered(period)
-        disputes = conflicts_of(store.supplies(period))
+        slices, answered = store.slices.given(period), store.slices.answered(period)
+        disputes = conflicts_of(store.slices.supplies(period))
         self.disputed, self.waiting = len(disputes), sum(one.id not in answered for one in slices)
         self.show_lines(tuple((*self._disputes(disputes), *self._given(slices, answered))))
 
