@@ -12,7 +12,7 @@ QUICK = ("-q", "-x", "-p", "no:randomly")
 
 
 def test_keys_and_focus_on_a_real_screen() -> None:
-    with x_server("1280x800") as display:
+    with x_server("1280x720") as display:
         settings = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         words = [sys.executable, "-m", "pytest", "tests/ui/keys", *QUICK]
         done = subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=300, check=False)

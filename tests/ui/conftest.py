@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ["QT_QPA_PLATFORM"] == "offscreen":  # four usual screens side by side
+    os.environ["QT_QPA_PLATFORM"] += f":configfile={Path(__file__).with_name('screens.json')}"
 
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot

@@ -1,5 +1,6 @@
 """Messages: the window's words, from the message files, and times and states as people say them."""
 
+import errno
 from datetime import datetime
 
 from models.basics.errors import AppError, MachineError
@@ -51,10 +52,22 @@ def due_text(due: Due | None, now: datetime | None) -> str:
     return f"{when} · " + (say("due.left", n=days) if days else say("due.today"))
 
 
+REASONS = (
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.ENOENT, errno.EBUSY, errno.EEXIST, errno.EISDIR,
+    errno.ENOTDIR, errno.EIO, errno.ENAMETOOLONG, errno.EMFILE, errno.ETIMEDOUT, errno.ENODEV,
+)  # fmt: skip
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the machine failed in the window's language: what the system says is in its own."""
+    known = error.errno in REASONS
+    return say(f"trouble.reason.{errno.errorcode[error.errno]}" if known and error.errno else "trouble.reason.other")
+
+
 def trouble(error: BaseException) -> str:
     """Return the sentence for whatever went wrong; a bug of ours says that what was saved is safe."""
     if isinstance(error, AppError | MachineError):
         return sentence(error)
     if isinstance(error, OSError):
-        return say("trouble.machine", 文件=error.filename or "", 原因=error.strerror or "")
+        return say("trouble.machine", 文件=error.filename or "", 原因=reason_of(error))
     return say("trouble.bug", 种类=type(error).__name__)

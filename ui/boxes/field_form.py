@@ -161,6 +161,13 @@ class FieldForm(QWidget):
         for field in self._fields.values():
             field.show()
 
+    def take_focus(self) -> None:
+        """Put the keyboard into the first field that says nothing yet, else the first."""
+        open_ = [field for field in self._fields.values() if field.editor.isEnabled()]
+        first = next((field for field in open_ if not field.text()), next(iter(open_), None))
+        if first is not None:
+            first.editor.setFocus()
+
     def choose(self, address: str) -> None:
         """Put the keyboard into a field."""
         field = self._fields.get(address)

@@ -1,6 +1,6 @@
 """Finding box: one finding in the panel — its sentence, and the explanation or confirmation it asks for."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -20,9 +20,16 @@ from ui.session.screen import Desk
 class Explanation(TextBox):
     """A text that is kept when it is left, or with Ctrl+Enter."""
 
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+Enter before the desk goes on to the next place with it."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _keeps(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep the text with Ctrl+Enter."""
-        if event.key() == Qt.Key.Key_Return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if _keeps(event):
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -34,6 +41,11 @@ class Explanation(TextBox):
             QPlainTextEdit.focusOutEvent(self, event)
         else:
             super().focusOutEvent(event)
+
+
+def _keeps(event: QKeyEvent) -> bool:
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class FindingBox(QWidget):

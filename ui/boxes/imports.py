@@ -17,6 +17,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress
 from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
+from ui.look.fitting import fit
 from ui.look.widgets import button, label, note, row
 from ui.session.commands import Edits
 from ui.session.session import Session
@@ -33,7 +34,7 @@ class Preview(QDialog):
         """Show proposals for a sheet."""
         super().__init__(parent)
         self.setWindowTitle(say("import.title"))
-        self.resize(*SIZE)
+        fit(self, *SIZE)
         counts = {fate: sum(one.counts()[fate] for one in proposals) for fate in Fate}
         self.table = ProposalTable(proposals, lambda at: place_words(sheet, at), self)
         view = ListView(self.table, {BEFORE: 170, AFTER: 230, WHERE: 190}, self.table.is_heading)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QTabBar, QVBoxLayout
 
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import say, trouble
+from ui.look.fitting import fit
 from ui.look.widgets import button, label, row
 
 SIZE = (900, 760)
@@ -23,7 +24,7 @@ class PaperPreview(QDialog):
         """Show papers, each with the name of its tab."""
         super().__init__(parent)
         self.setWindowTitle(say("preview.title"))
-        self.resize(*SIZE)
+        fit(self, *SIZE)
         self._papers, self._lane = tuple(papers), lane
         self._zoom = ZOOMS.index(1.0)
         self._sizes: tuple[tuple[float, float], ...] = ()

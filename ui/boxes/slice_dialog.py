@@ -18,6 +18,7 @@ from models.basics.period import PLAN_ZONE
 from models.filling.slices import Scope
 from models.sheet.sheet import Sheet
 from ui.basics.texts import say
+from ui.look.fitting import fit
 from ui.look.views import QuietTree
 from ui.look.widgets import button, label, row
 
@@ -34,7 +35,7 @@ class SliceDialog(QDialog):
         """Offer everything the unit fills in the period."""
         super().__init__(parent)
         self.setWindowTitle(say("slices.give"))
-        self.resize(*SIZE)
+        fit(self, *SIZE)
         self.supplier, self.tree = QLineEdit(), QuietTree()
         self.supplier.setPlaceholderText(say("slices.supplier_here"))
         self.supplier.setAccessibleName(say("slices.supplier"))

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import choose_language, say, sentence
+from ui.basics.texts import reason_of
 from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_json
 from ui.cli.shared.parser import UsageError, build_parser
 
@@ -82,7 +83,7 @@ def _nobody_reads() -> int:
 def _machine_words(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
         return say("cli.disk_full", 文件=error.filename or "")
-    return say("cli.machine", 文件=error.filename or "", 原因=os.strerror(error.errno) if error.errno else str(error))
+    return say("cli.machine", 文件=error.filename or "", 原因=reason_of(error))
 
 
 def _failed(words: str, code: str, exit_code: int, *, as_json: bool) -> int:

@@ -79,6 +79,11 @@ class TopBar(QWidget):
         outer = row(inner, spacing=0)
         self.setLayout(outer)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave out what is not needed at every moment where there is little room."""
+        for one in (self._due, self._filled):
+            one.setVisible(not narrow)
+
     def show_session(self, session: Session) -> None:
         """Show unit, periods, due time and counts."""
         unit = session.sheet.unit
@@ -123,6 +128,11 @@ class BottomBar(QWidget):
         inside.setStretch(2, 8)
         inside.setStretch(3, 1)
         self.setLayout(row(frame(inside, "footer", 10, SIDES), spacing=0))
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the room to what happened and to the button."""
+        self._saved.setVisible(not narrow)
+        self._next.setVisible(not narrow)
 
     def show_saved(self, saved_at: datetime | None) -> None:
         """Show when the last edit was saved."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.basics.texts import say
@@ -24,8 +24,8 @@ from ui.session.screen import Page
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
-WIDTH = 224
-HEIGHT, GROUP_HEIGHT = 34, 36
+WIDTH, NARROW_WIDTH = 184, 56
+HEIGHT, GROUP_HEIGHT = 26, 28
 _NO_PARENT = QModelIndex()
 
 
@@ -80,18 +80,33 @@ class PageList(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
+def short_name(page: Page) -> str:
+    """Return what stands for a page in a narrow list: its code, else the first character of its name."""
+    return page.key if page.key.isascii() and page.title.startswith(page.key) else page.title[:1]
+
+
 class _PageDelegate(QStyledItemDelegate):
     """Draws a page: a bar when it is open, its title, its count, its mark."""
 
+    def __init__(self, view: "Navigation") -> None:
+        """Draw for a list, narrow or wide."""
+        super().__init__(view)
+        self._view = view
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = index.data(PAGE)
-        return QSize(WIDTH - 20, HEIGHT if entry.key else GROUP_HEIGHT)
+        return QSize(NARROW_WIDTH - 8, HEIGHT if entry.key else GROUP_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Page = index.data(PAGE)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
+        narrow = self._view.narrow
         if not entry.key:
+            if narrow:
+                painter.setPen(colour("line"))
+                painter.drawLine(area.left() + 8, area.center().y(), area.right() - 8, area.center().y())
+                return
             painter.setFont(ui_font(12))
             painter.setPen(colour("quiet"))
             painter.drawText(area.adjusted(16, 10, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), entry.title)
@@ -101,11 +116,13 @@ class _PageDelegate(QStyledItemDelegate):
             painter.fillRect(area, colour("accent_tint"))
         if chosen:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-        paint_mark(painter, QRectF(area.right() - 26, area.top(), 16, area.height()), entry.mark)
-        font = ui_font(bold=chosen)
+        edge = 20 if narrow else 26
+        paint_mark(painter, QRectF(area.right() - edge, area.top(), 16, area.height()), entry.mark)
+        font = ui_font(13 if narrow else 14, bold=chosen)
         metrics = QFontMetrics(font)
-        room = area.width() - 16 - 30
-        if entry.count:
+        left = 6 if narrow else 16
+        room = area.width() - left - edge - 4
+        if entry.count and not narrow:
             width = metrics.horizontalAdvance(entry.count)
             painter.setFont(ui_font(12))
             painter.setPen(colour("quiet"))
@@ -114,16 +131,16 @@ class _PageDelegate(QStyledItemDelegate):
             room -= width + 8
         painter.setFont(font)
         painter.setPen(colour("accent" if chosen else "text"))
-        title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(
-            QRect(area.left() + 16, area.top(), room, area.height()), int(Qt.AlignmentFlag.AlignVCenter), title
-        )
+        title = short_name(entry) if narrow else metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
+        words = QRect(area.left() + left, area.top(), room, area.height())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), title)
 
 
 class Navigation(QuietList):
     """The list at the left."""
 
     page_chosen = Signal(str)
+    page_entered = Signal()  # a click, or Enter: the keyboard goes on into the page
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -135,8 +152,26 @@ class Navigation(QuietList):
         self.setItemDelegate(_PageDelegate(self))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(168)
+        self.clicked.connect(lambda index: self.page_entered.emit() if index.data(PAGE).key else None)
+        self.narrow = False
+        self.set_narrow(narrow=False)
         self.selectionModel().currentChanged.connect(self._chosen)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show a page by its code and mark alone where the desk is narrow, its name as a tip."""
+        self.narrow = narrow
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(off if narrow else needed)  # it would cover the marks
+        self.setMinimumWidth(NARROW_WIDTH if narrow else WIDTH - 16)
+        self.setMaximumWidth(NARROW_WIDTH if narrow else 2 * WIDTH)
+        self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes into the page; the arrows only open it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self.page_entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_pages(self, pages: Iterable[Page], current: str) -> None:
         """Show the pages, the open one chosen."""

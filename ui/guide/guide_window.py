@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QSplitter, QTextBrowser, QText
 
 from models.basics.messages import CHINESE, language_in_use, say
 from models.basics.resources import RESOURCES
+from ui.look.fitting import fit
 from ui.look.theme import colour, tokens, ui_font
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row
@@ -183,7 +184,7 @@ class GuideWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(say("help.guide.title"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(*SIZE)
+        fit(self, *SIZE)
         self._pages = pages(language_in_use())
         self._shown: tuple[Page, ...] = ()
         self.search, self.list, self.reader = QLineEdit(), QuietNames(), Reader()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 from models.basics.messages import say
 from models.help.topics import Section, Topic
 from ui.guide.guide_window import open_guide
+from ui.look.fitting import fit
 from ui.look.theme import tokens
 from ui.look.widgets import button, column, row
 
@@ -38,7 +39,7 @@ class HelpWindow(QDialog):
         layout = column(self.text, row(self.guide, None, button(say("help.close"), self.close)))
         layout.setContentsMargins(12, 12, 12, 12)
         self.setLayout(layout)
-        self.resize(*SIZE)
+        fit(self, *SIZE)
         again = QShortcut(QKeySequence("F1"), self)
         again.activated.connect(self.close)
 

@@ -59,9 +59,11 @@ class FilterBar(QWidget):
 
     def end(self) -> None:
         """Show all rows again."""
+        inside = self.line.hasFocus()
         self.line.clear()
+        if inside:
+            self.entered.emit()  # before it goes: the keyboard would fall to whatever comes next
         self.hide()
-        self.entered.emit()
 
     def tell(self, left: int, of: int) -> None:
         """Say how many rows are in sight."""

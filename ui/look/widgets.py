@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.basics.completion import Mark
+from ui.look.focus import give_back
 from ui.look.marks import MarkLabel
 
 SHORTEST_LINE = 8  # characters a cut line keeps
@@ -137,6 +138,7 @@ def scrolled(layout: QLayout) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes the keyboard, and brings itself into sight
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
     return area
@@ -147,6 +149,7 @@ def emptied(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         inner, widget = item.layout(), item.widget()
         if widget is not None:
+            give_back(widget)
             widget.hide()
             widget.deleteLater()
         elif inner is not None:

@@ -6,7 +6,7 @@ from models.basics.addresses import COVER
 from models.sheet.fillable import FieldSlot
 from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
-from ui.look.widgets import column, frame, label, scrolled
+from ui.look.widgets import column, emptied, frame, label, scrolled
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
 
@@ -35,9 +35,7 @@ class CoverScreen(Screen):
         return KEY if address.partition(".")[0] == COVER else None
 
     def show_page(self, key: str) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        emptied(self._box)
         self._form = FieldForm(self.desk, self._slots())
         self._form.place_chosen.connect(self.place_chosen)
         card = frame(column(label(say("cover.words"), "quiet", wrap=True), 8, self._form), "card", 20)
@@ -47,6 +45,10 @@ class CoverScreen(Screen):
     def choose(self, address: str) -> None:
         if self._form is not None:
             self._form.choose(address)
+
+    def take_focus(self) -> None:
+        if self._form is not None:
+            self._form.take_focus()
 
     def follow(self, news: News) -> None:
         if news.whole:

@@ -25,7 +25,7 @@ from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
 from ui.boxes.send_box import SendBox, revision_words
 from ui.boxes.token_box import TokenBox
-from ui.look.widgets import button, column, frame, label, note, row, scrolled
+from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
 from ui.session.backup_copies import copy_now
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
@@ -68,9 +68,7 @@ class FilingScreen(Screen):
 
     def show_page(self, key: str) -> None:
         self.rehearsal = RehearsalBox(self.desk)
-        while (item := self._box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        emptied(self._box)
         cards = column(label(say("filing.title"), "title"), spacing=12)
         for part in (
             self._banner(),

@@ -68,7 +68,6 @@ class FindingsScreen(Screen):
         self.table.renew()
         self.view.arrange_later()
         self._summarise()
-        self.view.setFocus()
 
     def _summarise(self) -> None:
         counts = self.session.standing.counts
@@ -87,6 +86,9 @@ class FindingsScreen(Screen):
         rows = [n for n, line in enumerate(self.table.lines) if line.target == address]
         if rows:
             self.view.setCurrentIndex(self.table.index(rows[0], MESSAGE))
+
+    def take_focus(self) -> None:
+        self.view.setFocus()
 
     def follow(self, news: News) -> None:
         if self.isVisible():

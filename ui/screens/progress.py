@@ -58,7 +58,6 @@ class ProgressScreen(Screen):
         offer_carry(self.carry, self.session)
         if self._list.currentIndex().row() < 0:
             self._list.setCurrentIndex(self._blocks.index(0))
-        self._list.setFocus()
 
     def _show_block(self, row: int) -> None:
         emptied(self._inside)
@@ -88,6 +87,9 @@ class ProgressScreen(Screen):
             self._list.setCurrentIndex(self._blocks.index(rows[0]))
         if self._form is not None:
             self._form.choose(address)
+
+    def take_focus(self) -> None:
+        self._list.setFocus()
 
     def follow(self, news: News) -> None:
         if news.whole:

@@ -50,7 +50,6 @@ class ReceiptsScreen(Screen):
         self._say_where_we_stand()
         self.table.renew()
         self.view.arrange_later()
-        self.view.setFocus()
 
     def _say_where_we_stand(self) -> None:
         emptied(self._head)
@@ -65,6 +64,9 @@ class ReceiptsScreen(Screen):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and self.table.lines[index.row()].target:
             self.desk.go(self.table.lines[index.row()].target)
+
+    def take_focus(self) -> None:
+        self.view.setFocus()
 
     def follow(self, news: News) -> None:
         if self.isVisible():

@@ -80,6 +80,8 @@ class RegisterScreen(Screen):
         self._paste.setEnabled(not self.session.locked)
         offer_carry(self.carry, self.session)
         self.view.go_to(self.view.table.index(0, 0))
+
+    def take_focus(self) -> None:
         self.view.setFocus()
 
     def _count(self) -> None:

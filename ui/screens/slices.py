@@ -62,7 +62,6 @@ class SlicesScreen(Screen):
         for one in (self.give, self.take):
             one.setEnabled(not self.session.locked)
         self.remind.setEnabled(bool(self.table.waiting))
-        self.view.setFocus()
 
     def ask(self) -> None:
         """Ask to whom and what, then write the workbook."""
@@ -153,6 +152,9 @@ class SlicesScreen(Screen):
         texts = reminders(self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE))
         QGuiApplication.clipboard().setText("\n\n".join(texts.values()))
         self.desk.tell(say("slices.copied", n=len(texts)), Mark.DONE)
+
+    def take_focus(self) -> None:
+        self.view.setFocus()
 
     def follow(self, news: News) -> None:
         if news.whole:

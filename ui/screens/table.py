@@ -81,7 +81,6 @@ class TableScreen(Screen):
         self.matrix.show_grid(split, matrix=True)
         self.items.setVisible(bool(plain.rows))
         self.matrix.setVisible(bool(split.rows))
-        self._view().setFocus()
         first = self._view().table.grid.addresses
         if first:
             self._view().choose(first[0])

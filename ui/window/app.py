@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import choose_language
+from models.basics.messages import CHINESE, choose_language, language_in_use
 from ui.basics import folders
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
@@ -49,7 +49,22 @@ def application() -> QApplication:
     app = found if isinstance(found, QApplication) else QApplication([NAME])
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(say("title"))
+    speak(app)
     return app
+
+
+def speak(app: QApplication) -> None:
+    """Let Qt's own menus, dialogs and calendars speak the window's language."""
+    chinese = language_in_use() == CHINESE
+    locale = QLocale(QLocale.Language.Chinese, QLocale.Country.China) if chinese else QLocale(QLocale.Language.English)
+    QLocale.setDefault(locale)
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    if chinese:
+        words = QTranslator(app)
+        if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(words)
 
 
 def _dark(memory: QSettings) -> bool:

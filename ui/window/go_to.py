@@ -10,6 +10,7 @@ from models.sheet.sheet import Sheet
 from ui.basics.pinyin import initials
 from ui.basics.places import place_words
 from ui.basics.texts import say
+from ui.look.fitting import fit
 from ui.look.views import QuietList
 from ui.look.widgets import column
 from ui.session.screen import Page
@@ -25,7 +26,7 @@ class GoTo(QDialog):
     def __init__(self, sheet: Sheet, pages: Iterable[Page], parent: QWidget | None = None) -> None:
         """Gather everything one can go to."""
         super().__init__(parent, Qt.WindowType.Popup)
-        self.resize(520, 380)
+        fit(self, 520, 380)
         self.line, self._list = QLineEdit(), QuietList()
         self.line.setPlaceholderText(say("goto.here"))
         self._names = QStringListModel(self)

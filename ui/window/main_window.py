@@ -6,8 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
 from models.basics.errors import AppError, MachineError
@@ -22,12 +22,14 @@ from ui.basics.texts import LANGUAGE, say, say_for, trouble
 from ui.boxes.duties_view import show_duties
 from ui.first_steps.start import StartScreen
 from ui.guide.guide_window import FIRST_USE, open_guide
+from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import SCALE, SIZES, apply_theme, chosen_size, tokens
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
 from ui.session.next_step import RECEIPTS
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 from ui.window.crash_page import CrashPage, report_text
+from ui.window.store_page import StorePage
 from ui.window.unit_desk import UnitDesk
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 
 SIZE = (1280, 800)
 TRIAL_UNIT = "610902"
-GEOMETRY = "window/geometry"
+GEOMETRY, MAXIMISED = "window/geometry", "window/maximised"
+NOTHING_THERE = ("not_a_units_folder", "no_plan", "store_missing")
 
 
 class MainWindow(QMainWindow):
@@ -43,36 +46,47 @@ class MainWindow(QMainWindow):
 
     folder_opened = Signal(object)  # Path of the unit's folder that was opened
 
-    def __init__(self, folder: Path, memory: QSettings) -> None:
-        """Open the workspace of a folder, or the start when there is none."""
+    def __init__(self, folder: Path, memory: QSettings, screen: QScreen | None = None) -> None:
+        """Open the workspace of a folder, or the start when there is none; on a screen other than the first."""
         super().__init__()
+        if screen is not None:
+            self.setScreen(screen)
         self.setWindowTitle(say("title"))
-        self.resize(*SIZE)
         self._folder, self._memory = folder, memory
         self.lane = Lane(self)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
-        geometry = memory.value(GEOMETRY)
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        self._open_where_it_was()
         self.setAcceptDrops(True)
         QShortcut(QKeySequence("Ctrl+F1"), self).activated.connect(self.open_guide)
         self.desk: UnitDesk | None = None
         self.start: StartScreen | None = None
         self.open_folder(folder)
 
+    def _open_where_it_was(self) -> None:
+        """Take the place and state the window was left in; a screen it does not fit gives it a first size."""
+        geometry = self._memory.value(GEOMETRY)
+        if geometry is None or not self.restoreGeometry(geometry):
+            first_size(self, *SIZE)
+        if str(self._memory.value(MAXIMISED)).lower() == "true":  # Qt gives it up when the scale has changed
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        keep_inside(self)
+
     def open_folder(self, folder: Path) -> None:
-        """Open a unit's folder; without one, or when it cannot be opened, show the start and why."""
-        if has_begun(folder):
-            self._show_start(None)
-            return
+        """Open a unit's folder; without one show the start, and for data that cannot be opened why, and the way out."""
         try:
+            if has_begun(folder):
+                self._show_start(None)
+                return
             workspace = _ready(UnitWorkspace.open(folder))
         except AppError as error:
-            self._show_start(None if error.code in ("not_a_units_folder", "no_plan") and not _used(folder) else error)
+            if error.code in NOTHING_THERE and not _used(folder):
+                self._show_start(None)
+            else:
+                self._show_closed(folder, error)
             return
         except (MachineError, OSError) as error:
-            self._show_start(error)
+            self._show_closed(folder, error)
             return
         self.open_workspace(workspace)
         self.folder_opened.emit(folder)
@@ -91,6 +105,7 @@ class MainWindow(QMainWindow):
         session = Session(workspace, parent=self)
         self.desk = UnitDesk(session, self.lane, self._menu())
         self._show(self.desk)
+        QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit.name))
         settle()
 
@@ -102,6 +117,13 @@ class MainWindow(QMainWindow):
         self._show(self.start)
         if error is not None:
             self.start.notice.tell(trouble(error), Mark.ERROR)
+
+    def _show_closed(self, folder: Path, error: BaseException) -> None:
+        """Say that the data are still there, and why they cannot be opened."""
+        self.start = None
+        page = StorePage(folder, error, lambda: self.open_folder(folder))
+        self._show(page)
+        page.take_focus()
 
     def open_trial(self) -> None:
         """Make a workspace of invented data in a temporary folder and open it."""
@@ -299,6 +321,7 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.clearFocus()  # what is typed and not yet left is kept like any other edit
         self._memory.setValue(GEOMETRY, self.saveGeometry())
+        self._memory.setValue(MAXIMISED, self.isMaximized())
         self.lane.close()
         if self.desk is not None:
             self.hide()  # a slow stick is no reason to look frozen
@@ -328,4 +351,7 @@ def _used(folder: Path) -> bool:
     """True when a folder holds a store, so that failing to open it must be said."""
     from models.store.file.files import STORE
 
-    return (folder / STORE).exists()
+    try:
+        return (folder / STORE).exists()
+    except OSError:  # a folder nobody may look into: something is there
+        return True

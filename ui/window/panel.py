@@ -6,7 +6,7 @@ Made anew when another cell is chosen; explanations are written here as well as 
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import split_row_address
 from models.checks.findings import Finding
@@ -25,7 +25,7 @@ from ui.session.screen import Desk
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text
 
-WIDTH = 320
+WIDTH = 300
 SHOWN_HISTORY = 8
 
 
@@ -54,6 +54,12 @@ class Panel(QWidget):
         if address != self._address:
             self._address = address
             self._later.start(0)
+
+    def settle(self) -> None:
+        """Show the place that was chosen at once, instead of a moment later."""
+        if self._later.isActive():
+            self._later.stop()
+            self._build()
 
     def follow(self, news: News) -> None:
         """Show the place anew when it changed; boxes that merely change their mark stay, with what is typed in them."""
@@ -147,15 +153,14 @@ class Panel(QWidget):
     def _states(self, slot: Slot) -> None:
         now = self._session.sheet.cell(slot.address)
         self._inside.addWidget(label(say("panel.states"), "small"))
-        buttons = QHBoxLayout()
+        buttons = QGridLayout()
         buttons.setSpacing(4)
-        for state in STATES:
+        for number, state in enumerate(STATES):
             choice = button(say(f"state.{state}"), partial(self._say, slot, state), "state")
             choice.setCheckable(True)
             choice.setChecked(now.state is state)
             choice.setToolTip(say(f"state.{state}_means"))
-            buttons.addWidget(choice)
-        buttons.addStretch(1)
+            buttons.addWidget(choice, number // 2, number % 2)
         self._inside.addLayout(buttons)
         if self._session.entered(slot.address).state in (State.AWAITED, State.NA):
             self._note(slot, now)

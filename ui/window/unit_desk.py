@@ -6,8 +6,17 @@ Brings the screens together; knows which page is open and which place is current
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.basics.errors import AppError, MachineError
 from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
@@ -17,9 +26,11 @@ from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
 from ui.boxes.imports import Imports
 from ui.frame.bars import BottomBar, TopBar
+from ui.frame.navigation import NARROW_WIDTH, Navigation
 from ui.frame.navigation import WIDTH as NAV_WIDTH
-from ui.frame.navigation import Navigation
 from ui.guide.help_window import help_window
+from ui.look.fitting import NARROW
+from ui.look.focus import give_back, next_stop, tab_stops
 from ui.screens import SCREENS
 from ui.screens.filing import FilingScreen
 from ui.session.commands import Edits, Put
@@ -32,6 +43,7 @@ from ui.window.panel import Panel
 
 FIRST_PAGE = "A0"
 LAST_PAGE = "window.page"
+LEAST = (800, 440)
 
 
 class UnitDesk(QWidget):
@@ -42,7 +54,7 @@ class UnitDesk(QWidget):
         super().__init__()
         self.session = session
         self.page, self.place = "", ""
-        self._folded = False
+        self._folded = self._narrow = self._drawer = False
         self.top, self.bottom = TopBar(menu), BottomBar()
         self.notice = self.bottom.said
         self.edits = Edits(session)
@@ -69,6 +81,8 @@ class UnitDesk(QWidget):
         self.split.setStretchFactor(1, 1)
         self.split.setCollapsible(1, False)
         self.split.setSizes([NAV_WIDTH, 800, PANEL_WIDTH])
+        self.split.setCollapsible(0, False)
+        self.split.setCollapsible(2, False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -78,7 +92,9 @@ class UnitDesk(QWidget):
 
     def _connect(self) -> None:
         self.session.changed.connect(self._follow)
-        self.navigation.page_chosen.connect(self.go)
+        self.setMinimumSize(*LEAST)  # of the folded desk: a wide one folds before it is cut off
+        self.navigation.page_chosen.connect(self._turn_to)
+        self.navigation.page_entered.connect(self.take_focus)
         self.top.period_chosen.connect(self.session.set_period)
         self.top.findings_wanted.connect(lambda: self.go("findings"))
         self.bottom.next_wanted.connect(self.take_next)
@@ -89,6 +105,8 @@ class UnitDesk(QWidget):
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+Return", self.go_on),
+            ("Ctrl+Enter", self.go_on),
             ("F7", lambda: self.next_finding(1)),
             ("Shift+F7", lambda: self.next_finding(-1)),
             ("F6", lambda: self.go_round(1)),
@@ -118,8 +136,9 @@ class UnitDesk(QWidget):
 
     def go_round(self, step: int) -> None:
         """Put the keyboard into the next part of the window: Tab stays inside a grid."""
+        self.panel.settle()
         names = list(self.parts)
-        here = self.part_of(self.focusWidget())
+        here = self.part_of(QApplication.focusWidget() or self.focusWidget())
         place = (names.index(here) + step) % len(names) if here else 0
         for name in (*names[place::step], *names[::step]):
             if self._enter(self.parts[name]):
@@ -127,7 +146,10 @@ class UnitDesk(QWidget):
 
     def _enter(self, part: QWidget) -> bool:
         """Give a part the keyboard where it was last, else its first control."""
-        inside = [one for one in (part, *part.findChildren(QWidget)) if _takes_keys(one)]
+        inside = tab_stops(part)
+        if part is self._stack and inside:
+            self.take_focus()
+            return True
         before = part.focusWidget()
         target = before if before in inside else next(iter(inside), None)
         if target is not None:
@@ -146,11 +168,31 @@ class UnitDesk(QWidget):
                 return next((page for page in screen.pages() if page.key == key), None)
         return None
 
-    def go(self, target: str) -> None:
-        """Open a page by its key, or go to an address."""
+    def take_focus(self) -> None:
+        """Put the keyboard to where one works on the open page."""
+        screen = self._stack.currentWidget()
+        if isinstance(screen, Screen):
+            screen.take_focus()
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Let Tab go through the parts of the desk as they stand, whenever each was made."""
+        stop = next_stop((self.top, *self.parts.values()), QApplication.focusWidget(), ahead=ahead)
+        if stop is not None:
+            reason = Qt.FocusReason.TabFocusReason if ahead else Qt.FocusReason.BacktabFocusReason
+            stop.setFocus(reason)
+        return stop is not None
+
+    def _turn_to(self, key: str) -> None:
+        """Open a page while somebody walks through the list of pages: the keyboard stays there."""
+        self.go(key, keep_focus=True)
+
+    def go(self, target: str, *, keep_focus: bool = False) -> None:
+        """Open a page by its key, or go to an address; the keyboard goes there too."""
         for screen in self.screens:
             if target in {page.key for page in screen.pages()}:
                 self._open(screen, target)
+                if not keep_focus:
+                    screen.take_focus()
                 return
         for screen in self.screens:
             key = screen.page_of(target)
@@ -166,7 +208,8 @@ class UnitDesk(QWidget):
             self.page = key
             self._place("")
             self._stack.setCurrentWidget(screen)
-            self.panel.setVisible(screen.beside and not self._folded)
+            self._drawer = False
+            self._show_panel()
             screen.show_page(key)
             self.navigation.mark_current(key)
             self.session.workspace.store.put_value(LAST_PAGE, key)
@@ -264,6 +307,14 @@ class UnitDesk(QWidget):
         else:
             self.go(step.target)
 
+    def go_on(self) -> None:
+        """Go to the next place that needs a person: where the primary button leads, but never what it makes."""
+        target = next_step(self.session, self.page, self.place).target
+        if target in (MAKE, REOPEN):
+            self.tell(say("next.nothing"), Mark.DONE)
+        else:
+            self.go(target)
+
     def next_finding(self, step: int) -> None:
         """Go to the next or previous place with a finding of any kind that needs somebody."""
         target = next_place(self.session, self.place, step, Mark.MISSING)
@@ -280,10 +331,47 @@ class UnitDesk(QWidget):
         window.line.setFocus()
 
     def fold_panel(self) -> None:
-        """Fold the panel away, or show it again."""
-        self._folded = not self._folded
-        current = self._stack.currentWidget()
-        self.panel.setVisible(not self._folded and isinstance(current, Screen) and current.beside)
+        """Fold the panel away, or show it again; on a narrow desk it is a drawer over the page."""
+        if self._narrow:
+            self._drawer = not self._drawer
+        else:
+            self._folded = not self._folded
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        screen = self._stack.currentWidget()
+        wanted = isinstance(screen, Screen) and screen.beside
+        if self.panel.isVisible() and not (wanted and (self._drawer if self._narrow else not self._folded)):
+            give_back(self.panel)
+        self.panel.setVisible(wanted and (self._drawer if self._narrow else not self._folded))
+        if self._narrow and self.panel.isVisible():
+            self._place_drawer()
+
+    def _place_drawer(self) -> None:
+        room = self.split.geometry()
+        width = min(PANEL_WIDTH, room.width() - NARROW_WIDTH)
+        self.panel.setGeometry(room.right() - width + 1, room.top(), width, room.height())
+        self.panel.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sides where there is no room for them."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.navigation.set_narrow(narrow=narrow)
+            self.top.set_narrow(narrow=narrow)
+            self.bottom.set_narrow(narrow=narrow)
+            self._drawer = False
+            if narrow:
+                self.panel.setParent(self)
+                self.split.setSizes([NARROW_WIDTH, event.size().width()])
+            else:
+                self.split.addWidget(self.panel)
+                self.split.setSizes([NAV_WIDTH, 800, PANEL_WIDTH])
+            self._show_panel()
+        elif narrow and self.panel.isVisible():
+            self._place_drawer()
 
     def tell(self, words: str, mark: Mark) -> None:
         """Say a sentence in the bottom bar."""
@@ -301,7 +389,3 @@ def _typed_back(focus: QWidget | None, *, again: bool) -> bool:
     if possible:
         (focus.redo if again else focus.undo)()
     return possible
-
-
-def _takes_keys(one: QWidget) -> bool:
-    return one.isVisible() and one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ui.look.focus import tab_stops
 from ui.look.theme import chosen_size
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
@@ -82,11 +83,13 @@ def test_a_cell_is_spoken_with_its_name_measure_and_what_was_found(desk: UnitDes
 def test_f6_goes_round_the_parts_of_the_window_because_tab_stays_in_the_grid(qtbot: QtBot, desk: UnitDesk) -> None:
     desk.go("Q06.1")
     desk.activateWindow()
+    qtbot.waitUntil(lambda: bool(tab_stops(desk.panel)))
     parts = []
     for _ in range(5):
         focus = desk.focusWidget()
         parts.append(desk.part_of(focus))
         qtbot.keyClick(focus, Qt.Key.Key_F6)
+        QCoreApplication.processEvents()
     assert set(parts) == {"navigation", "middle", "panel", "bottom"} and parts[0] == parts[4]
 
 

@@ -1,15 +1,20 @@
 """Opening the program: nothing heavy is loaded, a first start offers what to do, the last place comes back."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+import pytest
+from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ui.basics.pinyin import initials
+from ui.basics.texts import trouble
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
+from ui.window.store_page import StorePage
 
 ROOT = Path(__file__).resolve().parents[3]
 HEAVY = ("openpyxl", "reportlab", "pyhanko", "xlsxwriter", "lxml", "sqlite_utils", "cryptography")
@@ -64,9 +69,36 @@ def test_a_page_left_is_the_page_found_again(qtbot: QtBot, tmp_path: Path) -> No
 def test_a_second_program_on_the_same_folder_is_told_so_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
     other = make_trial(tmp_path / "unit", "610924")
     made = window(qtbot, tmp_path / "unit")
-    assert made.start is not None and "另一个碳报程序" in made.start.notice.words
-    made.close()
+    page = made.findChild(StorePage)
+    assert made.start is None and page is not None, "never the invitation to begin anew"
+    words = "\n".join(one.text() for one in page.findChildren(QLabel))
+    assert "另一个碳报程序" in words and "数据还在" in words
     other.store.close()
+    page.retry.click()
+    assert made.desk is not None
+    made.close()
+
+
+def test_a_folder_nobody_may_write_is_no_beginning(qtbot: QtBot, tmp_path: Path) -> None:
+    make_trial(tmp_path / "unit", "610924").store.close()
+    lock = tmp_path / "unit" / "tanbao.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()  # the file cannot be written, whoever asks
+    made = window(qtbot, tmp_path / "unit")
+    assert made.start is None and made.findChild(StorePage) is not None
+    made.close()
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC, errno.EIO, 9999])
+def test_what_the_system_says_is_said_in_chinese(qapp: object, number: int) -> None:
+    words = trouble(OSError(number, "Permission denied", "/somewhere/tanbao.lock"))
+    assert "denied" not in words and "/somewhere/tanbao.lock" in words
+
+
+def test_qt_speaks_chinese_too(qapp: object) -> None:
+    line = QLineEdit()
+    assert any("复制" in action.text() for action in line.createStandardContextMenu().actions())
+    assert QLocale().dayName(1) == "星期一"
 
 
 def test_what_no_screen_caught_is_said_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class ListView(QuietTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)  # Tab goes on to the next control
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(LINE)
         header = self.horizontalHeader()

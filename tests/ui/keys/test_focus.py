@@ -1,0 +1,101 @@
+"""The keyboard never falls out of the work: Tab and F6 go through every screen, what is made anew gives it back."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.sheet.cells import State
+from tests.ui.keys.typist import Typist
+from ui.look.focus import tab_stops
+from ui.tables.grids.grid_view import GridView
+from ui.window.unit_desk import UnitDesk
+
+Key = Qt.Key
+MOST = 400  # stops on one page
+
+
+def settle(qtbot: QtBot) -> None:
+    for _ in range(3):
+        QCoreApplication.processEvents()
+    qtbot.wait(1)
+
+
+def test_tab_goes_through_every_screen_and_comes_round(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
+    shown.edits.put("Q06.5", "500亩")
+    for page in shown.pages():
+        shown.go(page.key)
+        settle(qtbot)
+        stops = tab_stops(shown)
+        seen: list[QWidget] = []
+        shown.navigation.setFocus()
+        for _ in range(MOST):
+            focus = typist.focus
+            if focus in seen:
+                break
+            seen.append(focus)
+            # grids keep Tab for themselves: F6 leaves them, here they are stepped over
+            shown.focusNextPrevChild(True) if isinstance(focus, GridView) else typist.press(Key.Key_Tab)
+            assert shown.isAncestorOf(typist.focus), (page.key, "outside of the desk")
+            assert typist.focus.isVisible(), (page.key, type(typist.focus).__name__)
+        missed = [one for one in stops if one.isVisible() and one not in seen and one.isEnabled()]
+        assert not missed, (page.key, [(type(one).__name__, one.objectName()) for one in missed])
+
+
+def test_f6_goes_through_the_parts_of_every_screen(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
+    for page in shown.pages():
+        shown.go(page.key)
+        settle(qtbot)
+        parts = [name for name, part in shown.parts.items() if tab_stops(part)]
+        met = []
+        for _ in parts:
+            met.append(shown.part_of(typist.focus))
+            typist.press(Key.Key_F6)
+        assert sorted(met) == sorted(parts), (page.key, met)
+
+
+def test_the_list_of_pages_is_walked_without_falling_into_a_page(typist: Typist, shown: UnitDesk) -> None:
+    shown.navigation.setFocus()
+    for _ in range(4):
+        typist.press(Key.Key_Down)
+        assert shown.navigation.hasFocus()
+    typist.press(Key.Key_Return)
+    assert shown.part_of(typist.focus) == "middle"
+
+
+def test_choosing_a_state_by_keyboard_gives_the_grid_back(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.2")
+    settle(qtbot)
+    states = [one for one in shown.panel.findChildren(QPushButton) if one.isVisible() and one.objectName() == "state"]
+    states[0].setFocus()
+    typist.press(Key.Key_Space)
+    qtbot.waitUntil(lambda: shown.session.sheet.cell("Q06.2").state is State.NIL)
+    settle(qtbot)
+    assert shown.part_of(QApplication.focusWidget()) == "middle"
+
+
+def test_the_period_changes_by_choosing_alone(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
+    box, period = shown.top.periods, shown.session.period_id
+    box.setFocus()
+    middle = QPointF(box.rect().center())
+    wheel = QWheelEvent(
+        middle, box.mapToGlobal(middle), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, wheel)
+    typist.type("2")
+    assert shown.session.period_id == period
+    typist.press(Key.Key_Down)
+    assert shown.session.period_id == period and box.view().isVisible()
+    QApplication.sendEvent(box.view(), wheel)
+    typist.press(Key.Key_Escape)
+    assert shown.session.period_id == period
+
+
+@pytest.mark.parametrize("page", ["A0", "A1", "A3", "R08", "findings", "filing", "slices"])
+def test_a_page_that_is_gone_to_has_the_keyboard(qtbot: QtBot, shown: UnitDesk, page: str) -> None:
+    shown.go("A5")
+    shown.go(page)
+    settle(qtbot)
+    assert shown.part_of(QApplication.focusWidget()) == "middle"

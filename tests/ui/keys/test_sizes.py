@@ -1,0 +1,165 @@
+"""Every window and dialog fits the screen it opens on, and every control is inside it, down to 853×480.
+
+Run on the screens there are: four on the offscreen platform, one on a real X server, each also at one and a half times
+the scale (`test_scale`).
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QRect, QSettings
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.filling.proposal import Offer, propose
+from ui.basics.jobs import Lane
+from ui.boxes.imports import Preview
+from ui.boxes.paper_preview import PaperPreview
+from ui.boxes.slice_dialog import SliceDialog
+from ui.guide.guide_window import GuideWindow
+from ui.session.trial_workspace import make_trial
+from ui.window.crash_page import CrashPage
+from ui.window.go_to import GoTo
+from ui.window.main_window import MainWindow
+from ui.window.store_page import StorePage
+
+ROOT = Path(__file__).resolve().parents[3]
+LEAST = (853, 480)
+SCALED = "QT_SCALE_FACTOR" in os.environ  # then the smallest screen tells enough
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox)
+
+
+def screens() -> list[QScreen]:
+    big = [one for one in QGuiApplication.screens() if one.availableGeometry().width() >= LEAST[0]]
+    found = [one for one in big if one.availableGeometry().height() >= LEAST[1]]
+    return sorted(found, key=lambda one: one.availableGeometry().width())[: 1 if SCALED else None]
+
+
+def settle(qtbot: QtBot) -> None:
+    qtbot.wait(1)
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+
+def scroll_area(one: QWidget, top: QWidget) -> QAbstractScrollArea | None:
+    above = one.parentWidget()
+    while above is not None and above is not top:
+        if isinstance(above, QAbstractScrollArea):
+            return above
+        above = above.parentWidget()
+    return None
+
+
+def outside(top: QWidget) -> list[str]:
+    """Controls of a window that cannot be reached with the pointer; what scrolls up and down is asked for its width."""
+    area = top.rect()
+    found = []
+    for one in top.findChildren(QWidget):
+        if (
+            not isinstance(one, CONTROLS)
+            or not one.isVisible()
+            or one.window() is not top
+            or one.objectName().startswith("qt_")
+        ):
+            continue
+        place = QRect(one.mapTo(top, one.rect().topLeft()), one.size())
+        seen, inside = scroll_area(one, top), area
+        if seen is not None:
+            view = seen.viewport()
+            inside = QRect(view.mapTo(top, view.rect().topLeft()), view.size())
+            place.setTop(inside.top())
+            place.setHeight(1)
+        if not inside.contains(place):
+            found.append(f"{type(one).__name__} {getattr(one, 'text', str)()!r} {place} in {area}")
+    return found
+
+
+@pytest.fixture(params=range(4))
+def screen(request: pytest.FixtureRequest, qapp: object) -> QScreen:
+    """Each screen that is large enough."""
+    found = screens()
+    if request.param >= len(found):
+        pytest.skip("no such screen on this platform")
+    return found[request.param]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, screen: QScreen, tmp_path: Path) -> Iterator[MainWindow]:
+    """The program on a screen, as it opens there the first time."""
+    make_trial(tmp_path / "unit", "610902").store.close()
+    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    made = MainWindow(tmp_path / "unit", memory, screen)
+    qtbot.addWidget(made)
+    made.show()
+    settle(qtbot)
+    yield made
+    made.close()
+
+
+def test_every_page_of_the_desk(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None:
+    desk = window.desk
+    assert desk is not None
+    assert screen.availableGeometry().contains(window.geometry()), (window.geometry(), screen.availableGeometry())
+    desk.edits.put("Q06.5", "500亩")
+    for page in desk.pages():
+        desk.go(page.key)
+        settle(qtbot)
+        assert screen.availableGeometry().contains(window.geometry()), (page.key, window.geometry())
+        assert outside(window) == [], page.key
+        assert desk.bottom.primary.isVisible()
+    desk.go("Q06.5")
+    settle(qtbot)
+    desk.fold_panel()
+    settle(qtbot)
+    assert outside(window) == []
+
+
+def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None:
+    desk = window.desk
+    assert desk is not None
+    sheet, lane = desk.session.sheet, Lane()
+    proposals = [propose(sheet, Offer("a.xlsx"))]
+    dialogs: list[QDialog] = [
+        Preview(proposals, sheet, window), PaperPreview([("a", ROOT / "nothing.pdf")], lane, window),
+        SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet, desk.pages(), window), desk.help,
+    ]  # fmt: skip
+    for one in dialogs:
+        one.show() if one is not desk.help else desk.help.open_here()
+        settle(qtbot)
+        room = screen.availableGeometry().size()
+        assert one.width() <= room.width() and one.height() <= room.height(), (type(one).__name__, one.size())
+        assert outside(one) == [], type(one).__name__
+        one.close()
+    lane.close()
+
+
+def test_the_pages_that_stand_in_the_way(qtbot: QtBot, screen: QScreen, tmp_path: Path) -> None:
+    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(tmp_path / "nothing", memory, screen)
+    qtbot.addWidget(window)
+    window.show()
+    pages = (
+        window.start, CrashPage("report", lambda: None),
+        StorePage(tmp_path / ("long" * 20), PermissionError(13, "x", "y"), lambda: None),
+    )  # fmt: skip
+    for page in pages:
+        assert page is not None
+        window._show(page)
+        settle(qtbot)
+        assert outside(window) == [], type(page).__name__
+        assert screen.availableGeometry().contains(window.geometry())
+    window.close()
+
+
+@pytest.mark.skipif(SCALED, reason="this is the run at another scale")
+def test_scale() -> None:
+    """The same at one and a half times the scale, in a process of its own: Qt takes the scale once."""
+    words = [sys.executable, "-m", "pytest", __file__, "-q", "-x", "-p", "no:randomly"]
+    settings = {**os.environ, "QT_SCALE_FACTOR": "1.5"}
+    done = subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, done.stdout[-4000:]

@@ -1,0 +1,52 @@
+"""Focus: the keyboard never falls out of the work.
+
+When Qt hides or deletes what has the keyboard, it gives it to whatever comes next in the window, often far away. What
+is made anew therefore hands it back first, to the nearest part above that says where one works (`take_focus`).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+def give_back(going: QWidget) -> None:
+    """Take the keyboard out of a widget that is about to go, to where one works."""
+    focus = QApplication.focusWidget()
+    if focus is None or not (going is focus or going.isAncestorOf(focus)):
+        return
+    above = going.parentWidget()
+    while above is not None:
+        take = getattr(above, "take_focus", None)
+        if callable(take):
+            take()
+            return
+        above = above.parentWidget()
+
+
+def tab_stops(part: QWidget) -> list[QWidget]:
+    """Return what Tab stops at inside a part, in the order it is laid out, whenever each was made."""
+    return [one for one in _below(part) if _takes_keys(one)]
+
+
+def _below(part: QWidget) -> Iterator[QWidget]:
+    yield part
+    for child in part.children():
+        if isinstance(child, QWidget) and not child.isWindow():
+            yield from _below(child)
+
+
+def _takes_keys(one: QWidget) -> bool:
+    takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+    return takes and one.isVisible() and one.isEnabled()
+
+
+def next_stop(parts: Iterable[QWidget], here: QWidget | None, *, ahead: bool) -> QWidget | None:
+    """Return where Tab goes from a widget through these parts, round and round; None when nothing takes keys."""
+    stops = [stop for part in parts for stop in tab_stops(part)]
+    if not stops:
+        return None
+    inside = [n for n, stop in enumerate(stops) if here is not None and (stop is here or stop.isAncestorOf(here))]
+    if not inside:
+        return stops[0 if ahead else -1]
+    return stops[(inside[-1] + (1 if ahead else -1)) % len(stops)]
