@@ -27,7 +27,7 @@ from models.basics.messages import (
     sentence_in,
 )  # fmt: skip
 from models.checks.explanations import reason_name
-from models.plan.fields import COVER_FIELDS, PROGRESS_FIELDS
+from models.plan.load import SHIPPED, load_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 ALWAYS_CHINESE = (  # keys without a text in any other language, and why
@@ -127,7 +127,8 @@ def test_the_environment_decides_over_what_the_window_remembers(monkeypatch: pyt
 
 
 def test_every_field_of_the_cover_and_of_progress_has_its_words() -> None:
-    fields = {f"window.fields.{column.name}" for column in (*COVER_FIELDS, *PROGRESS_FIELDS)}
+    plan = load_plan(SHIPPED)
+    fields = {f"window.fields.{column.name}" for column in (*plan.cover_columns, *plan.progress_columns)}
     assert fields == {key for key in THERE if key.startswith("window.fields.")}
 
 

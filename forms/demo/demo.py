@@ -25,11 +25,10 @@ from forms.wording.files import write_files
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import parse_time
-from models.city.city import LOCAL
 from models.city.summary import Summary
 from models.ledger.roster import Roster
 from models.plan.load import SHIPPED
-from models.plan.plan import Plan, UnitKind
+from models.plan.plan import Plan
 from models.sheet.cells import read_cell
 from models.sheet.sheet import Sheet
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
@@ -85,7 +84,7 @@ def _open_stage(out: Path, seed: int) -> _Stage:
 
 def _play(stage: _Stage, progress: Progress, only: Sequence[str]) -> Played:
     office, at = stage.office, _at(stage, "registered")
-    units = [unit.id for unit in sorted(office.plan.filing_units, key=lambda unit: unit.kind not in LOCAL)]
+    units = [unit.id for unit in sorted(office.plan.filing_units, key=lambda unit: not unit.kind.targets)]
     units = [unit for unit in units if unit in only or not only]
     of = len(units) + RECEIVING + 2
     pack = make_pack(office.store, office.folder, office.plan, office.settings, stage.secret, at)
@@ -107,7 +106,7 @@ def _at(stage: _Stage, name: str) -> datetime:
 def _settings(stage: _Stage) -> None:
     said = stage.figures.said
     text = f'[due]\n"{stage.figures.period}" = "{said["due"]}"\n[parameters]\nq16_average = "ratio_of_sums"\n'
-    zones = [unit.id for unit in stage.office.plan.filing_units if unit.kind is UnitKind.ZONE]
+    zones = [unit.id for unit in stage.office.plan.filing_units if unit.within is not None]
     for indicator, rule in said["overlap"].items():
         text += f"[overlap.{indicator}]\n" + "".join(f'"{zone}" = "{rule}"\n' for zone in zones)
     (path,) = write_files(stage.out / "任务包", {"settings.toml": text.encode()})
@@ -128,7 +127,7 @@ def _unit(stage: _Stage, unit: str, pack: bytes) -> Filed:
     take_paper(folder, enrolled.file.read_bytes(), unit=None, by=WORDS)
     with UnitWorkspace.open(folder) as workspace:
         sheet = invent(workspace.sheet(stage.figures.period), stage.figures, stage.seed, stage.counties)
-        if sheet.unit.kind in LOCAL:
+        if sheet.unit.kind.targets:
             stage.counties[unit] = _as_corrected(stage, sheet)
         replace_sheet(workspace, sheet, WORDS)
         return file_return(workspace, sheet, stage.secret, stage.out / "报表", at=at)

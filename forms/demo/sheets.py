@@ -17,8 +17,8 @@ from models.basics.addresses import Address
 from models.basics.quantity import plain
 from models.checks.findings import unexplained
 from models.checks.run import run_checks
-from models.city.city import LOCAL, City
-from models.plan.plan import Item, UnitKind
+from models.city.city import City
+from models.plan.plan import Item
 from models.sheet.cells import BLANK, Cell, read_cell, read_field
 from models.sheet.explanation import Explanation
 from models.sheet.fillable import Slot
@@ -55,7 +55,7 @@ class _Draft:
     @property
     def times(self) -> Decimal:
         """What a figure drawn for a county is multiplied by: a zone is smaller."""
-        zone = self.empty.unit.kind is UnitKind.ZONE
+        zone = self.empty.unit.within is not None
         return Decimal(self.figures.said["zone_share"]) if zone else Decimal(1)
 
 
@@ -107,7 +107,7 @@ def _keep(draft: _Draft, slot: Slot, cell: Cell) -> None:
 def _added(draft: _Draft, slot: Slot) -> Cell | None:
     """What the counties add up to, for the lead department of an indicator that is compared with them."""
     indicator = draft.empty.plan.indicators.get(slot.item.indicator or "")
-    if indicator is None or indicator.reconcile == "none" or draft.empty.unit.kind in LOCAL:
+    if indicator is None or indicator.reconcile == "none" or draft.empty.unit.kind.targets:
         return None
     shares = [s.unit for s in draft.counties.local_total(slot.item.id, indicator.id).shares]
     units = [slot.line] if slot.line else shares

@@ -21,7 +21,7 @@ from forms.wording.paper_texts import (
     unit_name,
 )
 from models.basics.messages import say
-from models.plan.plan import Plan
+from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 
 STAMP_MM = 58  # a square, room for a round stamp of 45 mm
@@ -31,7 +31,7 @@ FIXED_MM = 90  # from the foot of the page: nothing flows below it
 
 def cover_story(filed: Return, plan: Plan, *, draft: bool, files_note: str) -> list[Any]:
     """Return what flows on the cover."""
-    story: list[Any] = [_head(plan, draft=draft), space(10)]
+    story: list[Any] = [_head(plan, filed.period, draft=draft), space(10)]
     story += [paragraph(cover_title(plan, filed.period), 24, Face.HEI, alignment=1, leading=36, spaceAfter=6)]
     if draft:
         story.append(paragraph(say("papers.document.draft"), 16, Face.KAI, alignment=1, textColor=SOFT))
@@ -48,11 +48,11 @@ def cover_title(plan: Plan, period: str) -> str:
     return f"{first}\n{bracket}{rest}"
 
 
-def _head(plan: Plan, *, draft: bool) -> Any:  # noqa: ANN401
+def _head(plan: Plan, period: str, *, draft: bool) -> Any:  # noqa: ANN401
     """The small line at the left (what to do with this file) and the marks of the form at the right."""
     from reportlab.platypus import Table
 
-    hub = plan.units[plan.hub_unit].name if plan.hub_unit else say("papers.document.office")
+    hub = plan.unit_in(plan.office, period) if plan.office else say("papers.document.office")
     next_key = "papers.document.draft_next" if draft else "papers.document.next"
     left = [
         paragraph(say("papers.open_with"), 14, Face.HEI, textColor=TEAL, leading=20),
@@ -91,16 +91,16 @@ def _short(text: str) -> str:
 
 
 def _cover_rows(filed: Return, plan: Plan) -> list[tuple[str, str]]:
-    day = cover_text(filed, "报出日期")
+    day = cover_text(filed, plan.field_name(Means.DATED))
     rows = [
         ("unit", unit_name(filed, plan)),
         ("period", plan.periods[filed.period].name),
         ("revision", _revision(filed)),
-        ("office_in_charge", cover_text(filed, "承办单位")),
-        ("head", cover_text(filed, "负责人")),
-        ("reviewer", cover_text(filed, "审核人")),
-        ("clerk", cover_text(filed, "填表人")),
-        ("telephone", cover_text(filed, "电话")),
+        ("office_in_charge", cover_text(filed, plan.field_name(Means.MADE_BY))),
+        ("head", cover_text(filed, plan.field_name(Means.ANSWERS))),
+        ("reviewer", cover_text(filed, plan.field_name(Means.REVIEWED))),
+        ("clerk", cover_text(filed, plan.field_name(Means.PREPARED))),
+        ("telephone", cover_text(filed, plan.field_name(Means.TELEPHONE))),
         ("day", day_words(day) if day else say("papers.document.day_blank")),
     ]
     if filed.ancestors:

@@ -12,8 +12,7 @@ from forms.page.page import Row, grid, heading, paragraph, remark, section, toge
 from forms.wording.masks import mask
 from forms.wording.paper_texts import state_words
 from models.basics.messages import say
-from models.plan.fields import PROGRESS_FIELDS
-from models.plan.plan import Block, Column, ColumnType, Register
+from models.plan.plan import Block, Column, ColumnType, Plan, Register
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 from models.sheet.fillable import unit_blocks
@@ -118,11 +117,11 @@ def progress_story(filed: Return, sheet: Sheet) -> list[Any]:
         return []
     story: list[Any] = [heading(say("papers.progress.heading"))]
     for block, role in asked:
-        story += _block(filed, block, role)
+        story += _block(filed, sheet.plan, block, role)
     return story
 
 
-def _block(filed: Return, block: Block, role: str) -> list[Any]:
+def _block(filed: Return, plan: Plan, block: Block, role: str) -> list[Any]:
     entries = filed.progress.get(block.id, {})
     name = say("papers.progress.task", 条款=block.clause, 标题=block.title)
     part = say("papers.progress.role", 角色=say(f"papers.progress.{role}"))
@@ -131,7 +130,7 @@ def _block(filed: Return, block: Block, role: str) -> list[Any]:
         paragraph(part, 9, Face.KAI, textColor=SOFT, leading=13, spaceAfter=3),
     ]
     rows: list[Row] = []
-    for column in PROGRESS_FIELDS:
+    for column in plan.progress_columns:
         entry = entries.get(column.name)
         if entry is None and not column.required:
             continue

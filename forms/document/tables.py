@@ -96,7 +96,7 @@ def _split_rows(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Row]:
         rows.append([_marked(found[0].slot, found[0].name)])
         for line in found:
             county = line.slot.line
-            name = sheet.plan.units[county].name if county else say("papers.table.total")
+            name = sheet.name_of(county) if county else say("papers.table.total")
             rows.append(_row(filed, sheet, Line(line.slot, line.last, f"　{name}")))
     return rows
 

@@ -115,8 +115,7 @@ def _refuse_strangers(keys: TemplateKeys, sheet: Sheet, name: str) -> None:
 
 
 def _unit_name(unit: str, sheet: Sheet) -> str:
-    known = sheet.plan.units.get(unit)
-    return known.name if known else unit
+    return sheet.name_of(unit)
 
 
 def _read(collected: Collected, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
@@ -126,7 +125,7 @@ def _read(collected: Collected, page: SheetCells, within: int = HEAD_WITHIN) -> 
     for number in sorted(page.rows)[:within]:
         heads = {column: shown.text for column, shown in page.rows[number].items() if shown.text.strip()}
         kinds = {HEADS[head_name(text)]: column for column, text in heads.items() if head_name(text) in HEADS}
-        opened, fields = OpenPage(collected, page, number), progress_heads(heads)
+        opened, fields = OpenPage(collected, page, number), progress_heads(heads, collected.sheet.plan)
         if "code" in kinds and fields:
             read_progress(opened, kinds["code"], fields)
             return True

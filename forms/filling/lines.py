@@ -14,7 +14,7 @@ from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.messages import say
 from models.basics.reading import half_width
 from models.filling.proposal import OfferedText
-from models.plan.fields import PROGRESS_FIELDS
+from models.plan.plan import Plan
 from models.sheet.cells import BLANK, State
 from models.sheet.sheet import Sheet
 
@@ -28,9 +28,9 @@ _OURS = frozenset(
 )
 
 
-def progress_heads(heads: Mapping[int, str]) -> dict[int, str]:
+def progress_heads(heads: Mapping[int, str], plan: Plan) -> dict[int, str]:
     """Return place → field of the progress row for the heads that name one; empty when too few do."""
-    names = {head_name(column.name): column.name for column in PROGRESS_FIELDS}
+    names = {head_name(column.name): column.name for column in plan.progress_columns}
     found = {place: names[head_name(text)] for place, text in heads.items() if head_name(text) in names}
     return found if len(found) >= LEAST_COLUMNS else {}
 

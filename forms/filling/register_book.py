@@ -18,7 +18,7 @@ from models.returns.returns import Entry
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 
-MASK, OFF = "mask", "off"
+OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class RegisterBook:
 
 def masks(plan: Plan, settings: Settings) -> bool:
     """True unless the office has switched masking off; a plan that says nothing of it masks."""
-    return settings.parameter(plan, MASK) != OFF
+    return settings.parameter(plan, plan.uses.get("mask", "")) != OFF
 
 
 def write_register_book(sheet: Sheet, name: str, *, mark: str = "") -> RegisterBook:

@@ -68,7 +68,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse(empty: Sheet, what: str) -> AppError:
-    return AppError("not_yours", 项目=what, 单位=empty.unit.name)
+    return AppError("not_yours", 项目=what, 单位=empty.unit_name)
 
 
 def _cells(said: Mapping[str, Any], empty: Sheet) -> Iterator[tuple[str, Cell]]:

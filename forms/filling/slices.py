@@ -80,7 +80,7 @@ def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str, out: Path) -> 
     """A file name no other slice of the period and no file there has: a second part takes nobody's place."""
     taken = {one.file for one in workspace.store.slices.given(sheet.period_id)}
     names = (name if n == 1 else f"{name}_{n}" for n in count(1))
-    files = (say("slices.file", 单位=sheet.unit.name, 报告期=sheet.period_id, 科室=one) for one in names)
+    files = (say("slices.file", 单位=sheet.unit_name, 报告期=sheet.period_id, 科室=one) for one in names)
     return next(file for file in files if plain_name(file) not in taken and not (out / plain_name(file)).exists())
 
 
@@ -158,7 +158,7 @@ def settle(workspace: UnitWorkspace, period: str, place: str, supplier: str | No
 def reminders(workspace: UnitWorkspace, period: str, now: datetime) -> dict[str, str]:
     """Return supplier → text to remind them with, for everybody who has not answered yet."""
     store, plan = workspace.store, workspace.plan
-    unit, name = plan.units[workspace.unit_id].name, plan.periods[period].name
+    unit, name = plan.unit_name(workspace.unit_id), plan.periods[period].name
     late: dict[str, str] = {}
     for one in waiting(store.slices.given(period), store.slices.answered(period)):
         key = "late" if one.until is not None and one.until < now else "due" if one.until is not None else "open"

@@ -18,8 +18,7 @@ from models.basics.addresses import COVER, Address, field_address
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.filling.slices import Scope, scope_items
-from models.plan.fields import COVER_FIELDS, PROGRESS_FIELDS
-from models.plan.plan import Column, ColumnType, Item, ItemType, Register
+from models.plan.plan import Column, ColumnType, Item, ItemType, Means, Register
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.fillable import Slot, unit_blocks
 from models.sheet.sheet import Sheet
@@ -27,7 +26,7 @@ from models.sheet.sheet import Sheet
 EMPTY_ROWS = 40  # ruled and ready below the last row of a register
 LISTED = 2000  # rows of a register that drop-downs reach
 STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
-_WORDY, _WIDE = ("本期进展", "存在问题", "下步打算"), 44
+_WORDY, _WIDE = (Means.WORDS, Means.TROUBLE, Means.NEXT), 44
 _ROOM = {ColumnType.DATE: 13.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0, ColumnType.PLATE: 12.0}
 
 
@@ -90,7 +89,7 @@ def _cover(book: Book, sheet: Sheet, *, filled: bool) -> str:
     lanes = [Lane(word("column.code"), 18, "center"), Lane(word("column.field"), 18), Lane(word("column.content"), 44)]
     page = EntryPage(book, title, title, lanes)
     page.head(keep=2)
-    for column in COVER_FIELDS:
+    for column in sheet.plan.cover_columns:
         address = field_address(COVER, column.name)
         page.known([address, column.name])
         page.entry(2, _raw(sheet.cells.get(address)) if filled else "", wrap=True)
@@ -146,7 +145,7 @@ def _table_line(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, 
     if slot is None:
         return
     derived = sheet.derives(slot)
-    line = sheet.plan.units[one.line].name if one.line else word("total") if slot.total else ""
+    line = sheet.name_of(one.line) if one.line else word("total") if slot.total else ""
     name = f"{word('derived_mark')}{one.item.name}" if derived else one.item.name
     known = {"code": str(Address(one.item.id, one.line)), "line": line, "name": name, "measure": one.item.measure}
     page.known([text for part, text in known.items() if part in places], note=_definition(sheet, one.item))
@@ -195,7 +194,7 @@ def _progress(book: Book, sheet: Sheet, blocks: Sequence[str], *, filled: bool) 
     lanes = [
         Lane(word("column.code"), 8, "center"), Lane(word("column.clause"), 14), Lane(word("column.task"), 26),
         Lane(word("column.role"), 8, "center"),
-        *(Lane(one.name, _WIDE if one.name in _WORDY else 14) for one in PROGRESS_FIELDS),
+        *(Lane(one.name, _WIDE if one.means in _WORDY else 14) for one in sheet.plan.progress_columns),
     ]  # fmt: skip
     page = EntryPage(book, title, title, lanes)
     page.head(keep=3)
@@ -203,7 +202,7 @@ def _progress(book: Book, sheet: Sheet, blocks: Sequence[str], *, filled: bool) 
     for name in blocks:
         block = sheet.plan.blocks[name]
         page.known([block.id, block.clause, block.title, say(f"imports.template.{roles.get(name, 'responsible')}")])
-        for place, column in enumerate(PROGRESS_FIELDS, 4):
+        for place, column in enumerate(sheet.plan.progress_columns, 4):
             cell = sheet.cells.get(field_address(name, column.name)) if filled else None
             page.entry(place, _raw(cell), choices=column.choices, wrap=column.type is ColumnType.TEXT)
         page.next(tall=2)

@@ -129,5 +129,5 @@ def _joined_words(office: OfficeWorkspace, n: int, digests: Iterable[str]) -> li
     for digest in digests:
         row = office.store.papers_of(digest)[0]
         filed, plan = parse_return(row.content), stored_plan(office.store, row.plan)
-        places[(plan.units[filed.unit].name, plan.periods[filed.period].name)] = None
+        places[(plan.unit_name(filed.unit), plan.periods[filed.period].name)] = None
     return [say("evidence.joined", n=n, 单位=unit, 报告期=period) for unit, period in places]

@@ -251,7 +251,13 @@ class _Desk:
             )
         if opened.named_unit != filed.unit:
             return (
-                reason("CK-S02", None, sentence_in(CHINESE, AppError("certificate_of_another_unit", 单位=unit.name))),
+                reason(
+                    "CK-S02",
+                    None,
+                    sentence_in(
+                        CHINESE, AppError("certificate_of_another_unit", 单位=plan.unit_in(unit.id, filed.period))
+                    ),
+                ),
             )
         try:
             check_figures(filed, plan)
@@ -307,7 +313,7 @@ class _Desk:
         )  # fmt: skip
 
     def _fault_words(self, wrong: tuple[Fault, ...], plan: Plan, filed: Return) -> tuple[Reason, ...]:
-        name = plan.units[filed.unit].name
+        name = plan.unit_in(filed.unit, filed.period)
         codes = {Fault.REVISION: "CK-S05", Fault.ANCESTOR: "CK-S05", Fault.KEY: "CK-S02"}
         return tuple(
             reason(codes[f], None, sentence_in(CHINESE, AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
@@ -315,7 +321,7 @@ class _Desk:
         )
 
     def _decision_words(self, decision: Decision, opened: Opened, filed: Return, plan: Plan) -> Iterator[Reason]:
-        unit, period = plan.units[filed.unit].name, plan.periods[filed.period].name
+        unit, period = plan.unit_in(filed.unit, filed.period), plan.periods[filed.period].name
         line = self.office.line(filed.unit, filed.period)
         if decision is Decision.HELD:
             yield reason("CK-S02", None, self._words("CK-S02", x=opened.code, 单位=unit))
@@ -341,7 +347,7 @@ class _Desk:
         if late is not None:
             words = self._words(
                 "CK-S08",
-                单位=plan.units[filed.unit].name,
+                单位=plan.unit_in(filed.unit, filed.period),
                 t=format_time(late.due.at),
                 t2=format_time(late.registered),
                 n=str(late.working_days),

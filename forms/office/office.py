@@ -61,7 +61,7 @@ def create_office(
         raise AppError("folder_in_use", 目录=folder)
     source = plan_path or SHIPPED
     plan = _checked_plan(source)
-    office_name = name or (plan.units[plan.hub_unit].name if plan.hub_unit else say("papers.office_unnamed"))
+    office_name = name or (plan.unit_name(plan.office) if plan.office else say("papers.office_unnamed"))
     folder.mkdir(parents=True, exist_ok=True)
     store = OfficeStore.create(folder)
     make_office_keys(folder, OFFICE_ID, office_name, passphrase)
@@ -114,7 +114,7 @@ def enrol_paper(
     begin = since or min(held, default=None)
     plan = office.plan
     row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
-    name = plan.units[request.unit].name
+    name = plan.unit_name(request.unit)
     file_name = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}.pdf"
     about = {"unit": request.unit, "key": request.fingerprint}
     with act(office.store, by, Kind.ENROL, about=about, out=out, files={file_name: sealed}) as done:
@@ -161,7 +161,7 @@ def end_key(
         None,
     )
     if found is None or row is None or not wanted:
-        raise AppError("no_such_key", 单位=found.name if found else unit, 指纹=key)
+        raise AppError("no_such_key", 单位=found.name_on(at.date()) if found else unit, 指纹=key)
     papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]
     last = max((p.registered for p in papers), default=datetime(1970, 1, 1, tzinfo=PLAN_ZONE))
     until = since or min(last + timedelta(seconds=1), at)

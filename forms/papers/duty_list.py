@@ -15,7 +15,7 @@ from forms.wording.paper_texts import name_in_full
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.filling.duties import BlockDuty, DutyList, Owed, Place, PlaceKind
-from models.plan.plan import Block, Plan, UnitKind
+from models.plan.plan import Block, Plan
 
 STAMP_MM = 42
 _COLUMNS = (66, 30, 74)
@@ -111,7 +111,7 @@ def reporters(duties: DutyList, owed: Owed) -> str:
     named = dict.fromkeys(_whole(plan, unit, chosen) or unit for unit in chosen)
     alone = duties.unit_id in named
     named.pop(duties.unit_id, None)
-    words = [plan.units[name].name if name in plan.units else name for name in named]
+    words = [plan.unit_name(name) if name in plan.units else name for name in named]
     others = say("duties.comma").join(words) if chosen else say("duties.all_units")
     if not owed.own:
         return others
@@ -123,10 +123,9 @@ def reporters(duties: DutyList, owed: Owed) -> str:
 def _whole(plan: Plan, unit: str, chosen: Sequence[str]) -> str:
     """Return the words for all units of a unit's kind when all of them are chosen, "" otherwise."""
     kind = plan.units[unit].kind
-    words = {UnitKind.COUNTY: "duties.counties", UnitKind.ZONE: "duties.zones"}
-    if kind not in words or any(one.kind is kind and one.id not in chosen for one in plan.filing_units):
+    if not kind.targets or any(one.kind.id == kind.id and one.id not in chosen for one in plan.filing_units):
         return ""
-    return say(words[kind])
+    return kind.all
 
 
 def _places(places: Iterable[Place], plan: Plan, block: Block | None) -> str:
@@ -148,7 +147,7 @@ def _line(place: Place, plan: Plan, block: Block | None) -> str:
     else:
         where = say("duties.item", 表=plan.tables[place.table or ""].name, 名称="\0")
     kinds = dict.fromkeys(plan.periods[period].kind for period in place.periods)
-    due = say("duties.comma").join(say(f"duties.period_{kind.value}") for kind in kinds)
+    due = say("duties.comma").join(kind.name for kind in kinds)
     return say("duties.due", 填报处=where, 报送期=due) if due else where
 
 

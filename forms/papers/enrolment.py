@@ -65,7 +65,7 @@ def make_request(store: UnitStore, folder: Path, plan: Plan, secret: Secret, at:
     """Return the sealed request of a unit, making its key first when it has none."""
     if store.unit_id is None:
         raise AppError("no_unit_chosen")
-    with signing(store, folder, secret, make=True, name=plan.units[store.unit_id].name) as signer:
+    with signing(store, folder, secret, make=True, name=plan.unit_name(store.unit_id, at.date())) as signer:
         return request_of(store, plan.units[store.unit_id], plan, signer, at)
 
 
@@ -83,11 +83,12 @@ def issue_request(
 
 def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner, at: datetime) -> tuple[bytes, Request]:
     """Return the sealed request by which a unit asks the office to enrol a signer's key."""
-    mine = signer.self_signed(unit.id, unit.name)
-    facts = {"form": "tanbao-request-1", "plan": plan.id, "unit": unit.id, "name": unit.name,
+    name = unit.name_on(at.date())
+    mine = signer.self_signed(unit.id, name)
+    facts = {"form": "tanbao-request-1", "plan": plan.id, "unit": unit.id, "name": name,
              "certificate": keys.certificate_pem(mine).decode()}  # fmt: skip
-    request = Request(unit.id, unit.name, keys.certificate_pem(mine))
-    pages = request_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))
+    request = Request(unit.id, name, keys.certificate_pem(mine))
+    pages = request_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
     return seal_paper(Kind.REQUEST, pages, facts, signer.under(mine), at), request
 
 
@@ -197,15 +198,16 @@ def enrol(
     if request.unit not in plan.units:
         raise AppError("unknown_unit", 单位=request.unit)
     if code is not None and not keys.same_code(code, request.fingerprint):
-        raise AppError("code_differs", 单位=plan.units[request.unit].name)
+        raise AppError("code_differs", 单位=plan.unit_name(request.unit))
     root = keys.load_signer(folder / ROOT_KEY, passphrase)
     unit = plan.units[request.unit]
+    name = unit.name_on(at.date())
     public = keys.certificate_from_bytes(request.certificate).public_key()
-    certificate = keys.certificate_pem(keys.issue(root, public, unit.id, unit.name))
+    certificate = keys.certificate_pem(keys.issue(root, public, unit.id, name))
     row = KeyRow(unit.id, request.fingerprint, certificate, since, None, at, code is not None, by)
-    facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": unit.name, "certificate": certificate.decode(),
+    facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": name, "certificate": certificate.decode(),
              "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
-    pages = certificate_pages(unit_name=unit.name, plan_title=plan.title, code=request.code, mark=mark_of(store))
+    pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
     return row, seal_paper(Kind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 

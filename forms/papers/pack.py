@@ -58,7 +58,7 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
     pages = pack_pages(
         plan_title=plan.title, doc_no=plan.doc_no, office=office, code=code, due=due,
         plan_version=plan.version, settings_version=settings.version, issued=format_time(at),
-        units=[unit.name for unit in plan.filing_units], mark=mark_of(store),
+        units=[unit.name_on(at.date()) for unit in plan.filing_units], mark=mark_of(store),
     )  # fmt: skip
     return seal_paper(Kind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 

@@ -67,7 +67,7 @@ def write_receipts(
 
 
 def _name(office: OfficeWorkspace, answer: Answer) -> str:
-    unit = plain_name(office.plan.units[answer.row.unit].name)
+    unit = plain_name(office.plan.unit_name(answer.row.unit))
     row = answer.row
     return f"{row.unit}_{unit}_{row.period}_第{row.revision}版_{row.digest[:6]}_回执.pdf"
 
@@ -81,7 +81,7 @@ def _sealed(office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: da
     }  # fmt: skip
     reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
     pages = receipt_pages(
-        unit=plan.units[row.unit].name, period=plan.periods[row.period].name, revision=row.revision,
+        unit=plan.unit_name(row.unit), period=plan.periods[row.period].name, revision=row.revision,
         decision=say(f"papers.decision.{answer.decision}"), registered=format_time(row.registered),
         reasons=reasons, digest=row.digest, mark=mark_of(office.store),
     )  # fmt: skip

@@ -111,7 +111,7 @@ def _matrix(city: City, found: Summary) -> Iterator[Any]:
     columns = [_unit_figures(city, result) for result in results]
     units = [unit.id for unit in city.plan.filing_units if any(unit.id in column for column in columns)]
     header = [say("papers.summary.unit"), *(f"{one.indicator.name}（{one.indicator.measure}）" for one in results)]
-    rows: list[Row] = [[city.plan.units[unit].name, *(column.get(unit, "") for column in columns)] for unit in units]
+    rows: list[Row] = [[city.name(unit), *(column.get(unit, "") for column in columns)] for unit in units]
     rows.append([say("papers.summary.city"), *(_city_figure(city, result) for result in results)])
     rows.append([say("papers.summary.coverage"), *(result.coverage for result in results)])
     width = (257 - 47) / len(results)
@@ -121,7 +121,7 @@ def _matrix(city: City, found: Summary) -> Iterator[Any]:
 
 
 def _city_figure(city: City, result: Result) -> str:
-    return "—" if result.exact is None else format_number(result.exact, _places(city, result))
+    return "—" if result.exact is None else format_number(result.exact, _places(city, result), city.plan.rounding)
 
 
 def _places(city: City, result: Result) -> int:
@@ -140,7 +140,7 @@ def _unit_figures(city: City, result: Result) -> dict[str, str]:
     found: dict[str, str] = {}
     for unit, first in shares[0].items():
         own = _own(result.indicator.aggregate, [part[unit].figure if unit in part else None for part in shares])
-        words = str(share_words(first)) if own is None else format_number(own, places)
+        words = str(share_words(first)) if own is None else format_number(own, places, city.plan.rounding)
         found[unit] = say("papers.summary.inside", 数值=words) if unit in inside else words
     return found
 
@@ -172,13 +172,14 @@ def _difference(plan: Plan, one: Reconciliation) -> Iterator[Row]:
     outcome = Marked(mark, outcome_words(one), SIZE)
     figures = (one.counties, one.department, one.difference)
     places = places_of(figure for figure in figures if figure is not None)
-    texts = ["—" if value is None else format_number(value, places) for value in figures]
-    yield [item.name, item.measure, *texts, format_number(one.tolerance, max(places, 2)), outcome]
+    texts = ["—" if value is None else format_number(value, places, plan.rounding) for value in figures]
+    yield [item.name, item.measure, *texts, format_number(one.tolerance, max(places, 2), plan.rounding), outcome]
     for unit in one.units:
         difference = None if unit.county is None else unit.county - unit.department
-        own = say("papers.summary.state_na") if unit.county is None else format_number(unit.county, places)
-        parts = [own, *("" if n is None else format_number(n, places) for n in (unit.department, difference))]
-        yield [f"　　{plan.units[unit.unit].name}", item.measure, *parts, "", ""]
+        told = ("" if n is None else format_number(n, places, plan.rounding) for n in (unit.department, difference))
+        own = None if unit.county is None else format_number(unit.county, places, plan.rounding)
+        parts = [own or say("papers.summary.state_na"), *told]
+        yield [f"　　{plan.unit_name(unit.unit)}", item.measure, *parts, "", ""]
 
 
 def _roster(plan: Plan, roster: Roster) -> Any:  # noqa: ANN401
@@ -192,7 +193,7 @@ def _roster(plan: Plan, roster: Roster) -> Any:  # noqa: ANN401
         words = say(f"papers.summary.roster_{state}")
         if unit in late:
             words = say("papers.summary.late_by", 日数=str(late[unit].working_days))
-        cells.append([plan.units[unit].name, Marked(_STATES[state], words, SIZE)])
+        cells.append([plan.unit_name(unit), Marked(_STATES[state], words, SIZE)])
     blocks = [cells[start : start + BLOCK] for start in range(0, max(len(cells), 3 * BLOCK), BLOCK)]
     rows = [[part for block in blocks[:3] for part in (block[n] if n < len(block) else ["", ""])] for n in range(BLOCK)]
     rows += [[*left, *middle, *right] for left, middle, right in _more(cells[3 * BLOCK :])]

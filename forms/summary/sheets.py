@@ -32,8 +32,8 @@ class Sheet:
 def summary_sheets(city: City, roster: Roster, found: Summary) -> tuple[Sheet, ...]:
     """Return every sheet of a period's summary, in the order people ask for them."""
     return (
-        _indicators(found), _shares(city, found), _reconciliation(city.plan, found), _roster(city.plan, roster),
-        _findings(city.plan, found),
+        _indicators(city.plan, found), _shares(city, found), _reconciliation(city.plan, found),
+        _roster(city.plan, roster), _findings(city.plan, found),
     )  # fmt: skip
 
 
@@ -46,14 +46,14 @@ def figure_of(value: Decimal | None) -> Value:
     return "" if value is None else value
 
 
-def _indicators(found: Summary) -> Sheet:
+def _indicators(plan: Plan, found: Summary) -> Sheet:
     keys = ("number", "indicator", "measure", "target", "value", "completion", "verdict", "coverage", "notes")
-    rows = tuple(map(_indicator, found.results))
+    rows = tuple(_indicator(plan, result) for result in found.results)
     return Sheet(say("papers.summary.indicators"), _header(*keys), rows, (7, 34, 14, 9, 12, 10, 16, 8, 44))
 
 
-def _indicator(result: Result) -> tuple[Value, ...]:
-    completion = "" if result.completion is None else format_number(round(result.completion, 2), 2)
+def _indicator(plan: Plan, result: Result) -> tuple[Value, ...]:
+    completion = "" if result.completion is None else format_number(result.completion, 2, plan.rounding)
     one = result.indicator
     return (
         one.id, one.name, one.measure, figure_of(one.target), figure_of(result.value), completion,
@@ -69,7 +69,7 @@ def shared_total(city: City, result: Result, item: str) -> Total:
 def shared(found: Summary) -> Iterator[Result]:
     """Yield the indicators that are added up over units."""
     for result in found.results:
-        if result.indicator.aggregate is not Aggregate.CITY and result.total is not None:
+        if result.indicator.aggregate is not Aggregate.ALONE and result.total is not None:
             yield result
 
 
@@ -88,11 +88,11 @@ def _shares(city: City, found: Summary) -> Sheet:
 
 
 def _item_shares(city: City, indicator: Indicator, name: str, total: Total) -> Iterator[tuple[Value, ...]]:
-    units, item = city.plan.units, city.plan.items[name]
+    item = city.plan.items[name]
     for share in total.shares:
-        yield indicator.id, indicator.name, item.name, item.measure, units[share.unit].name, share_words(share)
+        yield indicator.id, indicator.name, item.name, item.measure, city.name(share.unit), share_words(share)
     for share in total.within:
-        within = say("papers.summary.within", 园区=units[share.unit].name)
+        within = say("papers.summary.within", 园区=city.name(share.unit))
         yield indicator.id, indicator.name, item.name, item.measure, within, share_words(share)
     if total.figure is not None:
         yield indicator.id, indicator.name, item.name, item.measure, say("papers.summary.sum"), total.figure
@@ -107,7 +107,7 @@ def _reconciliation(plan: Plan, found: Summary) -> Sheet:
         for unit in one.units:
             own = say("papers.summary.state_na") if unit.county is None else unit.county
             difference = "" if unit.county is None else unit.county - unit.department
-            rows.append(("", plan.units[unit.unit].name, item.measure, own, unit.department, difference, "", ""))
+            rows.append(("", plan.unit_name(unit.unit), item.measure, own, unit.department, difference, "", ""))
     header = _header("number", "item", "measure", "counties", "department", "difference", "tolerance", "outcome")
     return Sheet(say("papers.summary.reconciliation"), header, tuple(rows), (7, 34, 12, 14, 14, 12, 12, 12))
 
@@ -132,7 +132,7 @@ def _roster(plan: Plan, roster: Roster) -> Sheet:
         when = format_time(late[unit].registered) if unit in late else ""
         days = str(late[unit].working_days) if unit in late else ""
         rows.append(
-            (unit, plan.units[unit].name, say(f"papers.summary.roster_{roster_state(roster, unit)}"), when, days)
+            (unit, plan.unit_name(unit), say(f"papers.summary.roster_{roster_state(roster, unit)}"), when, days)
         )
     header = _header("code", "unit", "roster_state", "registered", "late_days")
     return Sheet(say("papers.summary.roster"), header, tuple(rows), (10, 32, 14, 20, 14))

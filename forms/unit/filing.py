@@ -82,7 +82,7 @@ def file_return(
     findings = ready(sheet)
     filed = to_seal(workspace, sheet, reason, evidence=evidence)
     tell(1, STEPS)
-    with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit.name) as signer:
+    with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit_name) as signer:
         files = _sealed_files(workspace, sheet, filed, findings, signer, now, given, tell)
         about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
         with act(workspace.store, by, Kind.FILE, why=filed.reason, about=about, out=out, files=files) as done:
@@ -208,4 +208,4 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = ""
 
 def file_name(sheet: Sheet, filed: Return) -> str:
     """Return the stem of a return's files: `610924_紫阳县人民政府_2020Q3_第1版_4f0c2a` (six of the digest)."""
-    return f"{filed.unit}_{plain_name(sheet.unit.name)}_{filed.period}_第{filed.revision}版_{filed.digest[:6]}"
+    return f"{filed.unit}_{plain_name(sheet.unit_name)}_{filed.period}_第{filed.revision}版_{filed.digest[:6]}"

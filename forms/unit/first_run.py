@@ -116,6 +116,6 @@ def set_up(wishes: Wishes, tell: Progress) -> str:
 def _code(workspace: UnitWorkspace, passphrase: Secret) -> str:
     if passphrase == "":
         return ""
-    name = workspace.plan.units[workspace.unit_id].name
+    name = workspace.plan.unit_name(workspace.unit_id)
     with signing(workspace.store, workspace.folder, passphrase, make=True, name=name) as signer:
         return keys.comparison_code(keys.fingerprint(signer.certificate))

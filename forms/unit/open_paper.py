@@ -80,7 +80,7 @@ def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
 
 def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Taken:
     if chosen is not None and store.unit_id not in (None, chosen.id):
-        raise AppError("unit_is_other", 单位=pack.plan.units[store.unit_id or ""].name)
+        raise AppError("unit_is_other", 单位=pack.plan.unit_name(store.unit_id or ""))
     if store.unit_id is None and chosen is None:
         raise AppError("unit_needed")
     about = {"paper": "pack", "plan": pack.plan.digest, "settings": pack.settings.version}
@@ -90,7 +90,7 @@ def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Ta
             store.belong_to(chosen.id)
     unit = pack.plan.units[store.unit_id or ""]
     lines = (
-        say("desk.pack", 方案=pack.plan.title, 单位=unit.name),
+        say("desk.pack", 方案=pack.plan.title, 单位=pack.plan.unit_name(unit.id)),
         say("desk.confirm", 汇总单位=pack.office, 核对码=pack.code),
     )
     return Taken("pack", unit.id, pack.code, lines)
@@ -143,8 +143,7 @@ def _take_evidence(workspace: UnitWorkspace, opened: Opened, filed: Return, by: 
 
 
 def _name(workspace: UnitWorkspace, filed: Return) -> str:
-    unit = workspace.plan.units.get(filed.unit)
-    return unit.name if unit else filed.unit
+    return workspace.plan.unit_in(filed.unit, filed.period)
 
 
 def _keep(workspace: UnitWorkspace, filed: Return, signed_at: datetime, by: str, *, first: bool) -> None:

@@ -55,7 +55,7 @@ def rehearse(
     with tempfile.TemporaryDirectory(prefix="tanbao-") as place:
         folder = Path(place)
         unit = sheet.unit_id
-        signer = _passing_key(unit, sheet.unit.name)
+        signer = _passing_key(unit, sheet.unit_name)
         tell(1, STEPS)
         out = kept_draft(workspace.store, sheet.period_id)
         filed = frozen(workspace, sheet, reason.strip() or (out.reason if out else ""))

@@ -10,8 +10,8 @@ from decimal import Decimal
 from forms.wording.masks import STAR, mask
 from models.basics.addresses import COVER, RowAddress, split_address, split_row_address
 from models.basics.messages import say
-from models.basics.quantity import format_number
-from models.plan.plan import Item, Plan, Register, Unit
+from models.basics.quantity import plain
+from models.plan.plan import Item, Means, Plan, Register, Unit
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 
@@ -56,7 +56,7 @@ def cover_text(filed: Return, name: str) -> str:
 def unit_name(filed: Return, plan: Plan) -> str:
     """Return the unit's name on the 报出日期, else at the end of the period (see `name_in_full`)."""
     try:
-        day = date.fromisoformat(cover_text(filed, "报出日期"))
+        day = date.fromisoformat(cover_text(filed, plan.field_name(Means.DATED)))
     except ValueError:
         day = plan.periods[filed.period].end
     return name_in_full(plan.units[filed.unit], day)
@@ -65,7 +65,7 @@ def unit_name(filed: Return, plan: Plan) -> str:
 def name_in_full(unit: Unit, day: date) -> str:
     """Return a unit's name on a day; its full name as long as it bears the name the full one belongs to."""
     name = unit.name_on(day)
-    return unit.full_name if unit.full_name and name == unit.name else name
+    return unit.full_name if unit.full_name and name == unit.first_name else name
 
 
 def state_words(state: str, note: str = "") -> str:
@@ -89,7 +89,7 @@ def figure(value: Decimal, decimals: int | None) -> str:
     """Return a figure with at least so many decimals, all its own kept."""
     exponent = value.normalize().as_tuple().exponent
     own = max(0, -exponent) if isinstance(exponent, int) else 0
-    return format_number(value, None if decimals is None else max(decimals, own))
+    return plain(value) if decimals is None else f"{value:.{max(decimals, own)}f}"
 
 
 def place_words(plan: Plan, address: str | None) -> str:
@@ -106,7 +106,7 @@ def place_words(plan: Plan, address: str | None) -> str:
         return plan.registers[address].name
     parts = split_address(address)
     if parts is not None and parts.item in plan.items:
-        line = f"（{plan.units[parts.line].name}）" if parts.line and parts.line in plan.units else ""
+        line = f"（{plan.unit_name(parts.line)}）" if parts.line and parts.line in plan.units else ""
         return f"{plan.items[parts.item].name}{line}{say('papers.findings.last_year') if parts.last_year else ''}"
     group, _, name = address.partition(".")
     if group == COVER:

@@ -13,8 +13,7 @@ from forms.book.text import shown, state_text, word
 from forms.book.writer import AnyBook, Figure, Lane, lane_width
 from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name
 from models.basics.addresses import Address, field_address
-from models.plan.fields import PROGRESS_FIELDS
-from models.plan.plan import Column, Item, Register
+from models.plan.plan import Column, Item, Means, Plan, Register
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 from models.sheet.fillable import Slot, unit_blocks
@@ -27,10 +26,10 @@ def context(filed: Return, sheet: Sheet) -> str:
     return word("context", 单位=unit_name(filed, sheet.plan), 期=period, 版次=revision_name(filed.revision))
 
 
-def signers(filed: Return) -> str:
+def signers(filed: Return, plan: Plan) -> str:
     """Return the line at the foot of a statistical form: who answers for it."""
-    named = {name: cover_text(filed, name) for name in ("负责人", "审核人", "填表人", "电话", "报出日期")}
-    return word("signers", **named)
+    means = (Means.ANSWERS, Means.REVIEWED, Means.PREPARED, Means.TELEPHONE, Means.DATED)
+    return word("signers", **{one.value: cover_text(filed, plan.field_name(one)) for one in means})
 
 
 def marks(sheet: Sheet) -> str:
@@ -62,7 +61,7 @@ def write_tables(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> 
         page.head(keep=2 if lanes[0].head == word("column.line") else 1)
         for line in lines:
             page.row(_table_row(filed, sheet, line, lanes, draft=draft))
-        page.note(signers(filed))
+        page.note(signers(filed, sheet.plan))
         page.note(word("derived"))
         if any(line.line for line in lines):
             page.note(word("split"))
@@ -128,7 +127,7 @@ def _table_row(filed: Return, sheet: Sheet, line: _Line, lanes: Sequence[Lane], 
 
 def _line_name(sheet: Sheet, line: _Line) -> str:
     if line.line:
-        return sheet.plan.units[line.line].name
+        return sheet.name_of(line.line)
     return word("total") if line.slot is not None and line.slot.total else ""
 
 
@@ -166,7 +165,7 @@ def write_registers(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) 
             texts = {**(typed[number - 1].raw if number <= len(typed) else {}), **row}
             left_out = word("left_out") if number in sheet.uncounted.get(name, frozenset()) else ""
             page.row([Figure(str(number)), name, left_out, *(register_cell(c, texts) for c in register.columns)])
-        page.note(signers(filed))
+        page.note(signers(filed, sheet.plan))
         page.note(word("masked"))
         yield register.name
 
@@ -185,7 +184,7 @@ def write_progress(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -
         Lane(word("column.clause"), 14),
         Lane(word("column.task"), 26),
         Lane(word("column.role"), 8, "center"),
-        *(Lane(field.name, _PROGRESS_WIDTHS.get(field.name, 12)) for field in PROGRESS_FIELDS),
+        *(Lane(field.name, _PROGRESS_WIDTHS.get(field.means, 12)) for field in sheet.plan.progress_columns),
     ]
     page = book.page(word("sheet.progress"), word("sheet.progress"), lanes)
     page.note(context(filed, sheet))
@@ -193,18 +192,24 @@ def write_progress(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -
     page.head(keep=1)
     for block, role in unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups):
         entries = filed.progress.get(block.id, {})
-        cells = [_progress_cell(field, entries.get(field.name)) for field in PROGRESS_FIELDS]
+        cells = [_progress_cell(field, entries.get(field.name)) for field in sheet.plan.progress_columns]
         if draft:
             cells = [
                 cell or _unread(sheet, field_address(block.id, field.name), draft=True)
-                for cell, field in zip(cells, PROGRESS_FIELDS, strict=True)
+                for cell, field in zip(cells, sheet.plan.progress_columns, strict=True)
             ]
         page.row([block.id, block.clause, block.title, word("lead" if role == "lead" else "responsible"), *cells])
-    page.note(signers(filed))
+    page.note(signers(filed, sheet.plan))
     yield word("sheet.progress")
 
 
-_PROGRESS_WIDTHS = {"完成百分比": 10.0, "本期进展": 48.0, "存在问题": 36.0, "下步打算": 36.0, "佐证编号": 14.0}
+_PROGRESS_WIDTHS: Mapping[Means | None, float] = {
+    Means.PERCENT: 10.0,
+    Means.WORDS: 48.0,
+    Means.TROUBLE: 36.0,
+    Means.NEXT: 36.0,
+    Means.EVIDENCE: 14.0,
+}
 
 
 def _progress_cell(field: Column, entry: Entry | None) -> str | Figure:

@@ -15,7 +15,6 @@ from forms.workbook.tables import context, empty_registers, marks
 from models.basics.addresses import COVER, field_address
 from models.basics.messages import say
 from models.checks.findings import Finding, explanation_of
-from models.plan.fields import COVER_FIELDS
 from models.plan.plan import Plan
 from models.returns.returns import Return
 from models.sheet.explanation import Explanation
@@ -72,7 +71,7 @@ def _cover_rows(filed: Return, sheet: Sheet) -> Mapping[str, str]:
     }
     if not filed.ancestors:
         facts = {name: text for name, text in facts.items() if name != word("cover.reason")}
-    fields = {field.name: shown(filed.cover.get(field.name)) for field in COVER_FIELDS}
+    fields = {field.name: shown(filed.cover.get(field.name)) for field in plan.cover_columns}
     return {**named, **fields, **facts}
 
 

@@ -17,7 +17,7 @@ from forms.workbook.tables import write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
 from forms.workbook.visible import visible_differences
 from models.checks.findings import Finding
-from models.plan.plan import Plan
+from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
 
@@ -72,7 +72,7 @@ def _write_pages(
 def _created(filed: Return, plan: Plan) -> datetime:
     """The 报出日期, else the end of the period: the bytes of a return must not depend on the clock."""
     try:
-        day = date.fromisoformat(cover_text(filed, "报出日期"))
+        day = date.fromisoformat(cover_text(filed, plan.field_name(Means.DATED)))
     except ValueError:
         day = plan.periods[filed.period].end
     return datetime(day.year, day.month, day.day)

@@ -6,51 +6,67 @@ Sources: plan.md §4.1, DESIGN §2.10 and §4 "Periods", cases.md case 2.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from enum import StrEnum
 
 from models.basics.errors import AppError
 
 PLAN_ZONE = timezone(timedelta(hours=8))
 
 
-class PeriodKind(StrEnum):
-    """What a period is; the year kinds decide, the others show progress."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodKind:
+    """报告期类型, as the plan declares it: an item of a frequency is due in its kind and in those of a higher rank."""
 
-    QUARTER = "quarter"
-    MONTH = "month"
-    PRELIMINARY = "year_preliminary"  # 年度初步
-    FINAL = "year_final"  # 年度核定
+    id: str
+    name: str  # 季报
+    rank: int  # 旬 1, 周 2, 月 3, 季 5, 半年 6, 年 9
+    deciding: bool = False  # a verdict may say 未达标
+    preliminary: bool = False  # every item is asked, whatever its frequency
+    final: bool = False  # only what the plan asks for again
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """报告期. Its figures are cumulative from the start of its year."""
+    """报告期. Its figures are cumulative from `counts_from`."""
 
     id: str  # "2020Q3"
     name: str  # "2020年第三季度（1—9月）"
     kind: PeriodKind
     start: date
     end: date  # inclusive
-    predecessor: str | None  # the period its cumulative items are held against
-    tables: tuple[str, ...]  # ids of the tables due
-    rising: bool  # cumulative items must not fall against the predecessor
+    counts_from: date  # first day of the accumulation
+    predecessors: Mapping[str, str]  # table, or "*" for every other → the period its figures are held against
+    last_year: str = ""  # period of the plan before that holds last year's figures; "" = the same kind a year earlier
+    tables: tuple[str, ...] = ()  # ids of the tables due
+    rising: bool = False  # cumulative items must not fall against the predecessor
+    clause: str = ""
+    note: str = ""
+
+    @property
+    def predecessor(self) -> str | None:
+        """The period that tables without one of their own are held against, None when there is none."""
+        return self.predecessors.get("*")
+
+    def before(self, table: str) -> str | None:
+        """Return the period that the figures of a table are held against, None when there is none."""
+        return self.predecessors.get(table, self.predecessor)
 
     @property
     def deciding(self) -> bool:
-        """True when a verdict may say 未达标: only the year kinds do."""
-        return self.kind in (PeriodKind.PRELIMINARY, PeriodKind.FINAL)
+        """True when a verdict may say 未达标."""
+        return self.kind.deciding
 
     @property
     def calendar_days(self) -> int:
-        """Days from the start of the year to the end of the period, both counted: 274 for 2020Q3 (CK-B21)."""
-        return self.end.timetuple().tm_yday
+        """Days from the start of the accumulation to the end of the period, both counted: 274 for 1—9月 of 2020."""
+        return (self.end - self.counts_from).days + 1
 
     @property
     def months(self) -> int:
-        """Months of the year that are over when the period ends: 9 for 2020Q3."""
-        return self.end.month
+        """Months of the accumulation that have begun when the period ends: 9 for 1—9月."""
+        return (self.end.year - self.counts_from.year) * 12 + self.end.month - self.counts_from.month + 1
 
 
 @dataclass(frozen=True, slots=True)

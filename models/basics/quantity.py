@@ -7,7 +7,7 @@ Sources: GB/T 8170 (rounding), definitions.md §2 conventions (1 公顷 = 15 亩
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
@@ -48,13 +48,9 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def format_number(value: Decimal, decimals: int | None) -> str:
-    """Return a value as people read it: "1.20" with two decimals, its plain text with None.
-
-    A value with more decimals than asked for is rounded for display by GB/T 8170; whoever needs the plan's own rounding
-    rounds first.
-    """
-    return plain(value) if decimals is None else format(round_to(value, decimals, Rounding.GBT8170), "f")
+def format_number(value: Decimal, decimals: int | None, rounding: Rounding) -> str:
+    """Return a value as people read it: "1.20" with two decimals, rounded as the plan says; plain text with None."""
+    return plain(value) if decimals is None else format(round_to(value, decimals, rounding), "f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +116,73 @@ def _all_measures() -> Iterator[Measure]:
         yield Measure(f"万{name}", name, Fraction(_WAN))
 
 
-MEASURES: Mapping[str, Measure] = MappingProxyType({measure.name: measure for measure in _all_measures()})
-
-
 def _folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
-_BY_SPELLING: Mapping[str, str] = {**{_folded(name): name for name in MEASURES}, **_ALIASES}
+@dataclass(frozen=True, slots=True)
+class OwnMeasure:
+    """A measure that a plan declares: itself, or `factor` of another; `counted` things also go by ten thousand."""
+
+    name: str
+    of: str = ""  # "" = converts to nothing else
+    factor: Decimal = Decimal(1)
+    spellings: tuple[str, ...] = ()
+    counted: bool = False
 
 
-def measure_name(text: str) -> str:
-    """Return the name a measure goes by here, however it is spelt (万㎡, KWH, 标煤); an unknown one as it is."""
-    return _BY_SPELLING.get(_folded(text), text)
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures a plan knows: those every plan has and its own."""
+
+    named: Mapping[str, Measure]
+    by_spelling: Mapping[str, str]  # folded spelling → name
+
+    def name(self, text: str) -> str:
+        """Return the name a measure goes by here, however it is spelt (万㎡, KWH, 标煤); an unknown one as it is."""
+        return self.by_spelling.get(_folded(text), text)
+
+    def alike(self, name: str) -> tuple[str, ...]:
+        """Return the other measures that a measure converts into."""
+        own = self.named.get(self.name(name))
+        same = (one for one in self.named.values() if own and one.dimension == own.dimension)
+        return tuple(one.name for one in same if own and one.name != own.name)
+
+    def with_own(self, own: Iterable[OwnMeasure]) -> "Measures":
+        """Return these and a plan's own measures; one that is `of` an unknown measure stands for itself."""
+        named, spelt = dict(self.named), dict(self.by_spelling)
+        for one in own:
+            base = named.get(spelt.get(_folded(one.of), one.of)) if one.of else None
+            dimension = base.dimension if base else one.name
+            factor = base.factor * Fraction(one.factor) if base else Fraction(1)
+            made = [Measure(one.name, dimension, factor)]
+            made += [Measure(f"万{one.name}", dimension, factor * _WAN)] if one.counted else []
+            named |= {measure.name: measure for measure in made}
+            spelt |= {_folded(measure.name): measure.name for measure in made}
+            spelt |= {_folded(text): one.name for text in one.spellings}
+        return Measures(MappingProxyType(named), MappingProxyType(spelt))
 
 
-def convert(value: Decimal, measure: str, to: str, accepts: Mapping[str, Decimal] = NO_ACCEPTS) -> Decimal:
+MEASURES: Mapping[str, Measure] = MappingProxyType({measure.name: measure for measure in _all_measures()})
+BUILT_IN = Measures(MEASURES, MappingProxyType({**{_folded(name): name for name in MEASURES}, **_ALIASES}))
+
+
+def convert(
+    value: Decimal, measure: str, to: str, accepts: Mapping[str, Decimal] = NO_ACCEPTS, measures: Measures = BUILT_IN
+) -> Decimal:
     """Return a value of one measure in another, exactly.
 
-    `accepts` are the factors an item allows beyond the dimensions, measure → factor to `to`; they outrank MEASURES.
+    `accepts` are the factors an item allows beyond the dimensions, measure → factor to `to`; they outrank `measures`.
     Only where the quotient has no end (100 亩 in 公顷) is it cut to SIGNIFICANT_DIGITS, half to even.
     Raises AppError("measure_unconvertible") when the two measure different things.
     """
-    source, target = measure_name(measure), measure_name(to)
+    source, target = measures.name(measure), measures.name(to)
     if source == target:
         return value
     for name, factor in accepts.items():
-        if measure_name(name) == source:
+        if measures.name(name) == source:
             return to_decimal(Fraction(value) * Fraction(factor))
-    known, wanted = MEASURES.get(source), MEASURES.get(target)
+    known, wanted = measures.named.get(source), measures.named.get(target)
     if known is None or wanted is None or known.dimension != wanted.dimension:
         raise AppError("measure_unconvertible", measure=measure, to=to)
     return to_decimal(Fraction(value) * known.factor / wanted.factor)

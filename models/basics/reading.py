@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from models.basics.errors import AppError
-from models.basics.quantity import MEASURES, NO_ACCEPTS, SIGNIFICANT_DIGITS, convert, measure_name, plain, to_decimal
+from models.basics.quantity import BUILT_IN, NO_ACCEPTS, SIGNIFICANT_DIGITS, Measures, convert, plain, to_decimal
 from models.basics.sums import worked_out
 
 LONGEST = 200  # characters of a number or date that are looked at
@@ -87,7 +87,9 @@ _NUMBER = re.compile(
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
-def read_number(text: str, measure: str, accepts: Mapping[str, Decimal] = NO_ACCEPTS) -> Reading:
+def read_number(
+    text: str, measure: str, accepts: Mapping[str, Decimal] = NO_ACCEPTS, measures: Measures = BUILT_IN
+) -> Reading:
     """Return what a text typed for an item in `measure` says; `accepts` as in `quantity.convert`.
 
     A sum of plain numbers (=1.2+3.5) is worked out.
@@ -108,11 +110,11 @@ def read_number(text: str, measure: str, accepts: Mapping[str, Decimal] = NO_ACC
     found = _NUMBER.fullmatch(signed)
     if found is None or not (found["whole"] or found["fraction"]):
         raise EntryError(NOT_A_NUMBER, _why_no_number(signed), text, 单位=measure)
-    suffix = _suffix(found, text, measure, accepts)
-    own = suffix is not None and suffix == measure_name(measure)
+    suffix = _suffix(found, text, measure, accepts, measures)
+    own = suffix is not None and suffix == measures.name(measure)
     value = _decimal(found, text, measure)
     if suffix is not None and not own:
-        value = _converted(value, suffix, text, measure, accepts)
+        value = _converted(value, suffix, text, measure, accepts, measures)
     tidy = text == signed and " " not in signed and _PLAIN.fullmatch(found["number"]) is not None
     noticed = (
         (NORMALISED, own or not tidy),
@@ -135,15 +137,17 @@ def _why_no_number(text: str) -> str:
     return next((reason for reason, shape in _REASONS if shape.fullmatch(text)), "not_a_number")
 
 
-def _suffix(found: re.Match[str], text: str, measure: str, accepts: Mapping[str, Decimal]) -> str | None:
+def _suffix(
+    found: re.Match[str], text: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures
+) -> str | None:
     """Return the name of the measure behind a number, None if there is none; refuse words that are no measure."""
     typed = found["scale"] + found["name"].strip()
     if not typed:
         return None
-    suffix = measure_name(typed)
+    suffix = measures.name(typed)
     if suffix in ("万", "亿"):
         raise EntryError(WRONG_MEASURE, "half_a_measure", text, 单位=measure, 后缀=suffix)
-    if suffix not in {*MEASURES, measure_name(measure), *map(measure_name, accepts)}:
+    if suffix not in {*measures.named, measures.name(measure), *map(measures.name, accepts)}:
         raise EntryError(NOT_A_NUMBER, _why_no_number(found.string), text, 单位=measure)
     return suffix
 
@@ -166,9 +170,11 @@ def _kept(value: Decimal, text: str, measure: str) -> Decimal:
     return Decimal(plain(value))
 
 
-def _converted(value: Decimal, suffix: str, text: str, measure: str, accepts: Mapping[str, Decimal]) -> Decimal:
+def _converted(
+    value: Decimal, suffix: str, text: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures
+) -> Decimal:
     try:
-        return _kept(convert(value, suffix, measure, accepts), text, measure)
+        return _kept(convert(value, suffix, measure, accepts, measures), text, measure)
     except AppError as error:
         reason = "wrong_measure" if measure else "no_measure"
         raise EntryError(WRONG_MEASURE, reason, text, 单位=measure, 后缀=suffix) from error

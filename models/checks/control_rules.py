@@ -12,7 +12,6 @@ from models.checks.half_ratio import is_ratio, uncovered
 from models.plan.plan import Check, Item, ItemType
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
-from models.sheet.names import FACTOR_ITEM
 from models.sheet.sheet import Sheet
 
 RATIO_TOLERANCE = Decimal("0.05")  # percentage points, CK-B50
@@ -59,7 +58,15 @@ def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
 
 
 def _factor_set(sheet: Sheet) -> str:
-    return sheet.cell(FACTOR_ITEM).text or "、".join(sheet.settings.factor_sets) or say("findings.no_factor_set")
+    item = _factor_item(sheet)
+    if item is None:
+        return say("findings.no_factor_set")
+    return sheet.cell(item.id).text or "、".join(sheet.choices_of(item)) or say("findings.no_factor_set")
+
+
+def _factor_item(sheet: Sheet) -> Item | None:
+    """The choice by which a unit says which row of a table of the office's it used."""
+    return next((one for one in sheet.plan.items.values() if one.choices_from), None)
 
 
 def _is_sum(item: Item) -> bool:
@@ -89,9 +96,10 @@ def control_emission(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """
     yield from _controls(check, sheet, _is_emission, None)
     computed = any(sheet.exact(address) is not None for address, slot in sheet.slots.items() if _is_emission(slot.item))
-    if computed and FACTOR_ITEM in sheet.slots and not sheet.cell(FACTOR_ITEM).text:
-        words = say("findings.factor_set_unnamed", 可选="、".join(sheet.settings.factor_sets))
-        yield Finding(check, Outcome.BROKEN, FACTOR_ITEM, facts_at(sheet, FACTOR_ITEM), template=words)
+    item = _factor_item(sheet)
+    if computed and item is not None and item.id in sheet.slots and not sheet.cell(item.id).text:
+        words = say("findings.factor_set_unnamed", 可选="、".join(sheet.choices_of(item)))
+        yield Finding(check, Outcome.BROKEN, item.id, facts_at(sheet, item.id), template=words)
 
 
 def _is_emission(item: Item) -> bool:

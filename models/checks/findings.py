@@ -153,5 +153,5 @@ def facts_at(sheet: Sheet, address: str) -> dict[str, str]:
 
 
 def _name_at(sheet: Sheet, item: Item, parts: Address) -> str:
-    line = f"（{sheet.plan.units[parts.line].name}）" if parts.line else ""
+    line = f"（{sheet.name_of(parts.line)}）" if parts.line else ""
     return f"{item.name}{line}{'·上年同期' if parts.last_year else ''}"

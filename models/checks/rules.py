@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address
 from models.basics.messages import say
-from models.basics.quantity import format_number, round_to
+from models.basics.quantity import format_number
 from models.checks import control_rules, progress_rules, row_rules, vehicle_rules
 from models.checks.findings import Finding, Outcome, facts_at, shown
-from models.plan.plan import Check, ItemType
+from models.plan.plan import Check, ItemType, Means
 from models.plan.rule_names import RULE_NAMES
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
@@ -101,7 +101,7 @@ def decimals(check: Check, sheet: Sheet) -> Iterator[Finding]:
     for slot, value in _numbers(sheet):
         places = slot.item.decimals
         if slot.item.type is ItemType.NUMBER and places is not None and _places(value) > places:
-            rounded = format_number(round_to(value, places, sheet.plan.rounding), places)
+            rounded = format_number(value, places, sheet.plan.rounding)
             yield broken(check, sheet, slot.address, n=places, 值=rounded)
 
 
@@ -118,7 +118,7 @@ def cover_period(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 def cover_date(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """CK-A11: dated before the end of the period, or in the future."""
-    address = field_address(COVER, "报出日期")
+    address = field_address(COVER, sheet.plan.field_name(Means.DATED))
     text = sheet.cell(address).text
     if text and (text < sheet.plan.periods[sheet.period_id].end.isoformat() or _in_future(sheet, text)):
         yield broken(check, sheet, address, 日期=text)
@@ -137,9 +137,10 @@ def cover_complete(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 def cover_people(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """CK-A13: one person filled and reviewed, or reviewed and answers for it."""
-    people = [sheet.cell(field_address(COVER, name)).text for name in ("填表人", "审核人", "负责人")]
+    names = [sheet.plan.field_name(means) for means in (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)]
+    people = [sheet.cell(field_address(COVER, name)).text for name in names]
     if (people[0] and people[0] == people[1]) or (people[1] and people[1] == people[2]):
-        yield broken(check, sheet, field_address(COVER, "审核人"))
+        yield broken(check, sheet, field_address(COVER, names[1]))
 
 
 def unchanged(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -171,7 +172,9 @@ def yoy(check: Check, sheet: Sheet) -> Iterator[Finding]:
         if last and isinstance(limit, Decimal):
             change = (value / last - 1) * 100
             if abs(change) > limit:
-                yield broken(check, sheet, slot.address, x=format_number(round(change, 2), 2), 上年同期=shown(last))
+                yield broken(
+                    check, sheet, slot.address, x=format_number(change, 2, sheet.plan.rounding), 上年同期=shown(last)
+                )
 
 
 def zero(check: Check, sheet: Sheet) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
 
 
 def _applies(check: Check, sheet: Sheet) -> bool:
-    if check.periods and sheet.plan.periods[sheet.period_id].kind.value not in check.periods:
+    if check.periods and sheet.plan.periods[sheet.period_id].kind.id not in check.periods:
         return False
     if check.units and sheet.unit_id not in check.units:
         return False

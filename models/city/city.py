@@ -12,13 +12,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from models.basics.period import Period
-from models.plan.plan import Indicator, Plan, Unit, UnitKind
+from models.plan.plan import Indicator, Part, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import State
 from models.sheet.fillable import Slot, unit_slots
 from models.sheet.sheet import Sheet
 
-LOCAL = (UnitKind.COUNTY, UnitKind.ZONE)
 SEPARATE = "separate"
 ABSENT = "absent"  # no return in force
 MISSING, HELD, RETURNED, DISPUTED = "missing", "held", "returned", "disputed"  # why there is none
@@ -92,19 +91,13 @@ class City:
         return "、".join(self.name(unit) for unit in units)
 
     @cached_property
-    def locals(self) -> tuple[Unit, ...]:
-        """The counties and zones of the plan that file."""
-        return tuple(unit for unit in self.plan.filing_units if unit.kind in LOCAL)
-
-    @cached_property
-    def _local_items(self) -> frozenset[str]:
-        units = {unit.id for unit in self.locals}
-        own = [one for one in self.plan.assignments if not one.split and units & set(one.units)]
-        return frozenset(item for one in own for item in one.items)
+    def _added_items(self) -> frozenset[str]:
+        adding = [one for one in self.plan.assignments if not one.split and one.part is Part.ADDS]
+        return frozenset(item for one in adding for item in one.items)
 
     def by_county(self, items: Sequence[str]) -> bool:
-        """True when counties and zones report these items on their own forms, in whatever period."""
-        return all(item in self._local_items for item in items)
+        """True when units report these items on their own forms for the whole, in whatever period."""
+        return all(item in self._added_items for item in items)
 
     def slots(self, unit: str) -> tuple[Slot, ...]:
         """Return the cells a unit has in this period."""
@@ -115,8 +108,15 @@ class City:
         return any(slot.item.id == item and not slot.last_year and slot.due for slot in self.slots(unit))
 
     def reporters(self, item: str) -> tuple[Unit, ...]:
-        """Return the counties and zones whose own form asks for an item in this period."""
-        return tuple(unit for unit in self.locals if self.asks(unit.id, item))
+        """Return the units whose own figure of an item goes into the whole in this period."""
+        return tuple(unit for unit in self.plan.filing_units if self._adds(unit.id, item))
+
+    def _adds(self, unit: str, item: str) -> bool:
+        return any(
+            slot.item.id == item and slot.due and slot.part is Part.ADDS and not slot.total
+            for slot in self.slots(unit)
+            if slot.line is None and not slot.last_year
+        )
 
     def share(self, unit: str, address: str) -> Share:
         """Return what a unit's sheet in force gives at an address."""
@@ -127,9 +127,9 @@ class City:
         return Share(unit, sheet.exact(address), cell.state.value if cell.state else "")
 
     def adds(self, unit: Unit, indicator: str) -> bool:
-        """True for a unit whose figure is added: a county, a zone in no county or counted apart by the office."""
+        """True for a unit whose figure is added: one that lies in no other, or is counted apart by the office."""
         rule = self.settings.overlap.get(indicator, {}).get(unit.id)
-        return unit.kind is UnitKind.COUNTY or unit.within is None or rule == SEPARATE
+        return unit.within is None or rule == SEPARATE
 
     def local_total(self, item: str, indicator: str) -> Total:
         """Return Σ over the counties' own forms, zones by the rule of this indicator."""

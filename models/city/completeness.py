@@ -8,12 +8,9 @@ from dataclasses import dataclass
 
 from models.basics.addresses import field_address
 from models.city.city import City
-from models.plan.fields import PROGRESS_TABLE
+from models.plan.plan import Means
 from models.sheet.cells import State
 from models.sheet.fillable import unit_blocks
-
-# 三（一）: every county must bring the pilot into its yearly plan and have a work programme of its own.
-COUNTY_DUTIES = ("X27", "X28")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +24,8 @@ class Gap:
 
 
 def gaps(city: City) -> tuple[Gap, ...]:
-    """Return every gap of a period, block by block, then the counties' own duties; none where no progress is asked."""
-    if PROGRESS_TABLE not in city.period.tables:
+    """Return every gap of a period, block by block, then duties of single units; none where no progress is asked."""
+    if not city.plan.asks_progress(city.period.id):
         return ()
     return (*_blocks(city), *_duties(city))
 
@@ -48,15 +45,16 @@ def _blocks(city: City) -> list[Gap]:
 
 def _said(city: City, unit: str, block: str) -> bool:
     sheet = city.sheets.get(unit)
-    return sheet is not None and bool(sheet.cell(field_address(block, "本期进展")).text)
+    return sheet is not None and bool(sheet.cell(field_address(block, city.plan.field_name(Means.WORDS))).text)
 
 
 def _duties(city: City) -> list[Gap]:
+    """Items that an assignment of this period makes a duty, item by item, for whoever did not answer."""
+    duties = [one for one in city.plan.assignments if one.duty and one.table in city.period.tables]
     found = []
-    for item in (item for item in city.plan.items.values() if item.process in COUNTY_DUTIES):
-        if item.id not in COUNTY_DUTIES and not item.id.endswith(".1"):
-            continue  # the first part says whether; number and date follow from it
-        for unit in (unit.id for unit in city.reporters(item.id)):
+    for item in city.plan.items.values():
+        units = {unit for one in duties if item.id in one.items for unit in one.units}
+        for unit in (unit for unit in city.expected if unit in units):
             sheet = city.sheets.get(unit)
             if sheet is None or sheet.cell(item.id).state in (None, State.MISSING):
                 found.append(Gap(item.process or item.id, item.clause, unit, ""))

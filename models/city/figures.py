@@ -15,9 +15,8 @@ from models.city.coverage import NOT_ASKED, Coverage, coverage_of, lead_coverage
 from models.city.note import Note
 from models.city.reconcile import compared_items
 from models.city.sources import Sources, TwoDepartments, states_of
-from models.plan.plan import Aggregate, Indicator, Plan
+from models.plan.plan import Aggregate, Indicator, Item
 
-SAME_CHOICE = {"Q01": "Q01.17", "Q11": "Q11.4", "Q09": "Q09.4"}  # CK-C04: one choice in the whole city
 COUNTIES, DEPARTMENT, LINES, VERIFIED = "counties", "department", "lines", "verified"
 
 
@@ -48,24 +47,11 @@ class Figure:
     year_end: Decimal | None = None  # of a target with a date: the figure at the end of the period
 
 
-def dated_item(plan: Plan, indicator: Indicator) -> str | None:
-    """Return the item that holds an indicator's figure as of the date of its target; None where it has no such item."""
-    value = plan.items[indicator.value_item]
-    if value.count is None:
-        return None
-    for item in plan.items.values():
-        count = item.count
-        dated = count is not None and item.indicator == indicator.id and count.until == indicator.due
-        if dated and count is not None and replace(count, until=value.count.until) == value.count:
-            return item.id
-    return None
-
-
 def figure_of(city: City, indicator: Indicator) -> Figure:
     """Return an indicator's figure from the sheets in force."""
     choices = choices_made(city, indicator)
     items = compared_items(indicator)
-    if indicator.aggregate is Aggregate.CITY:
+    if indicator.aggregate is Aggregate.ALONE:
         figure = _city_figure(city, indicator)
     elif city.by_county(items):
         figure = _county_figure(city, indicator, items)
@@ -78,11 +64,17 @@ def figure_of(city: City, indicator: Indicator) -> Figure:
 
 
 def choices_made(city: City, indicator: Indicator) -> set[str]:
-    """Return the different choices the units made where the whole city must make one (CK-C04)."""
-    item = SAME_CHOICE.get(indicator.id)
-    if item is None or item not in city.plan.items:
+    """Return the different choices the units made where all must make the same."""
+    item = common_choice(city, indicator)
+    if item is None:
         return set()
-    return {text for sheet in city.sheets.values() if (text := sheet.cell(item).text)}
+    return {text for sheet in city.sheets.values() if (text := sheet.cell(item.id).text)}
+
+
+def common_choice(city: City, indicator: Indicator) -> Item | None:
+    """Return the item of an indicator in which all units must choose the same, None when it has none."""
+    items = (item for item in city.plan.items.values() if item.indicator == indicator.id and item.same_everywhere)
+    return next(items, None)
 
 
 def _city_figure(city: City, indicator: Indicator) -> Figure:
@@ -95,7 +87,7 @@ def _city_figure(city: City, indicator: Indicator) -> Figure:
     if verified is not None:
         return Figure(exact=verified, basis=VERIFIED, coverage=coverage, units=(lead,))
     notes = () if compared is not None else _lacking_notes(city, sources, coverage)
-    year_end = sources.value(indicator.value_item) if dated_item(city.plan, indicator) else None
+    year_end = sources.value(indicator.value_item) if indicator.decides_by_date else None
     differences = tuple(sources.differences())
     if compared is None:
         return Figure(coverage=coverage, notes=notes, units=sources.units, year_end=year_end)
@@ -115,7 +107,7 @@ def _city_figure(city: City, indicator: Indicator) -> Figure:
 
 def _dated(city: City, indicator: Indicator, sources: Sources) -> Decimal | None:
     """The value that is judged: as of the date of the target, where the plan has an item for that."""
-    total, item = sources.value(indicator.value_item), dated_item(city.plan, indicator)
+    total, item = sources.value(indicator.value_item), indicator.decides_by_date
     if item is None or not total:
         return total
     return sources.value(item)
@@ -131,9 +123,10 @@ def _lacking_notes(city: City, sources: Sources, coverage: Coverage) -> tuple[No
 
 def _two_departments(city: City, one: TwoDepartments) -> Note:
     item = city.plan.items[one.item]
+    own, other = (format_number(figure, item.decimals, city.plan.rounding) for figure in (one.figure, one.other_figure))
     facts = {
-        "项目": item.name, "单位": city.name(one.first), "数值": format_number(one.figure, item.decimals),
-        "另一单位": city.name(one.other), "另一数值": format_number(one.other_figure, item.decimals),
+        "项目": item.name, "单位": city.name(one.first), "数值": own, "另一单位": city.name(one.other),
+        "另一数值": other,
     }  # fmt: skip
     return Note("summary.two_departments", facts)
 
@@ -207,7 +200,7 @@ def _combined(city: City, indicator: Indicator, totals: tuple[Total, ...], base:
     figures = [added(share.figure for share in total.shares if share.unit in units) for total in totals]
     exact = ratio(indicator, [figure for figure in figures if figure is not None], len(units))
     alternatives = _alternatives(city, indicator, totals, units, exact)
-    chosen = city.settings.parameter(city.plan, average_parameter(indicator))
+    chosen = city.settings.parameter(city.plan, indicator.aggregate_by)
     if not alternatives:
         return replace(base, exact=exact)
     if isinstance(chosen, str):
@@ -215,16 +208,11 @@ def _combined(city: City, indicator: Indicator, totals: tuple[Total, ...], base:
     return replace(base, exact=exact, alternatives=alternatives)
 
 
-def average_parameter(indicator: Indicator) -> str:
-    """Return the name of the parameter that says how an indicator is averaged, where the plan has one."""
-    return f"{indicator.id.lower()}_average"
-
-
 def _alternatives(
     city: City, indicator: Indicator, totals: Sequence[Total], units: Sequence[str], exact: Decimal | None
 ) -> Mapping[str, Decimal | None]:
-    """Both ways of averaging, where the plan leaves the choice to the office (parameter q16_average)."""
-    if average_parameter(indicator) not in city.plan.parameters or len(totals) < 2:
+    """Both ways of averaging, where the plan leaves the choice to the office."""
+    if not indicator.aggregate_by or len(totals) < 2:
         return {}
     ratios = []
     for unit in units:
@@ -232,7 +220,7 @@ def _alternatives(
         if top and bottom and top.figure is not None and bottom.figure:
             ratios.append(top.figure / bottom.figure * 100)
     mean = sum(ratios, Decimal(0)) / len(ratios) if ratios else None
-    return {"ratio_of_sums": exact, "mean_simple": mean}
+    return {Aggregate.RATIO.value: exact, Aggregate.MEAN.value: mean}
 
 
 def ratio(indicator: Indicator, figures: Sequence[Decimal], units: int = 1) -> Decimal | None:

@@ -11,12 +11,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.messages import CHINESE, fill, say_in
-from models.basics.quantity import format_number, plain, round_to
+from models.basics.quantity import Rounding, format_number, plain, round_to
 from models.city.adjudication import Adjudication
 from models.city.city import City, Total
 from models.city.completeness import Gap, gaps
 from models.city.coverage import Coverage
-from models.city.figures import SAME_CHOICE, Department, Figure, average_parameter, choices_made, figure_of
+from models.city.figures import Department, Figure, choices_made, common_choice, figure_of
 from models.city.note import Note
 from models.city.reconcile import Reconciliation, reconcile
 from models.city.verdict import Verdict, completion, decided_value, decimals_shown, judge_value, verdict_key
@@ -81,7 +81,7 @@ class Result:
     @property
     def shown(self) -> str:
         """The value as people read it, with the decimals it is decided with; "" for none."""
-        return "" if self.value is None else format_number(self.value, self.decimals)
+        return "" if self.value is None else format_number(self.value, self.decimals, self.indicator.decide_rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ def _differs(indicator: Indicator, figure: Figure, compared: tuple[Reconciliatio
 
 def _unsettled(city: City, indicator: Indicator, figure: Figure) -> bool:
     """True while the office has not given the parameter that says which of two values counts."""
-    chosen = city.settings.parameter(city.plan, average_parameter(indicator))
+    chosen = city.settings.parameter(city.plan, indicator.aggregate_by)
     return bool(figure.alternatives) and not isinstance(chosen, str)
 
 
@@ -295,14 +295,14 @@ def _beside(
         yield Note("summary.dated", facts)
     if _unsettled(city, indicator, figure):
         places = indicator.decide_decimals if indicator.decide_decimals is not None else 2
-        both = {name: _shown(value, places) for name, value in figure.alternatives.items()}
-        yield Note("summary.both_ways", {"加权": both["ratio_of_sums"], "平均": both["mean_simple"]})
+        both = {name: _shown(value, places, city.plan.rounding) for name, value in figure.alternatives.items()}
+        yield Note("summary.both_ways", {"加权": both[Aggregate.RATIO.value], "平均": both[Aggregate.MEAN.value]})
     if figure.department is not None and figure.department.disputed:
         yield Note("summary.department_disputed", {"单位": city.name(figure.department.unit)})
 
 
-def _shown(value: Decimal | None, places: int) -> str:
-    return "—" if value is None else format_number(value, places)
+def _shown(value: Decimal | None, places: int, rounding: Rounding) -> str:
+    return "—" if value is None else format_number(value, places, rounding)
 
 
 def rests_on(city: City, indicator: Indicator) -> Mapping[str, str]:
@@ -323,8 +323,9 @@ def _findings(
     if missing:
         yield from _finding(city, "CK-C03", None, n=str(len(missing)), 名单=city.names(missing))
     for indicator in city.plan.indicators.values():
-        if len(choices_made(city, indicator)) > 1:
-            yield from _finding(city, "CK-C04", indicator.id, 口径=city.plan.items[SAME_CHOICE[indicator.id]].name)
+        item = common_choice(city, indicator)
+        if item is not None and len(choices_made(city, indicator)) > 1:
+            yield from _finding(city, "CK-C04", indicator.id, 口径=item.name)
     yield from _verified_rate(city)
 
 
@@ -342,7 +343,7 @@ def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
     if one.exceeds and one.difference is not None and one.counties is not None and one.department is not None:
         figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
         shown = {name: plain(round_to(value, places, city.plan.rounding)) for name, value in figures.items()}
-        percent = f"{round(one.percent, 2):f}"
+        percent = f"{round_to(one.percent, 2, city.plan.rounding):f}"
         yield from _finding(city, "CK-C01", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
     for unit in one.units:
         own = Note("summary.state_na").words if unit.county is None else plain(unit.county)

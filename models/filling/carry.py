@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from models.checks.explanations import Stored
 from models.checks.findings import CONFIRMATION, Finding, Outcome
-from models.plan.fields import PROGRESS_FIELDS
 from models.plan.plan import ColumnType, Level, Plan, Register
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.explanation import Explanation
@@ -21,7 +20,6 @@ from models.sheet.sheet import Sheet
 
 ANSWERS_NOTHING = "carried"  # the fingerprint of a carried explanation whose occasion is not known
 _FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
-_CARRIED_FIELDS = frozenset(column.name for column in PROGRESS_FIELDS if column.type not in _FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def carry_progress(sheet: Sheet, blocks: Collection[str] | None = None) -> Carry
     before = sheet.previous
     cells: dict[str, Cell] = {}
     for address, slot in sheet.fields.items() if before else ():
-        if slot.group not in sheet.plan.blocks or slot.column.name not in _CARRIED_FIELDS:
+        if slot.group not in sheet.plan.blocks or slot.column.type in _FIGURES:
             continue
         said = before.cells.get(address, BLANK) if before else BLANK
         open_ = sheet.cells.get(address, BLANK) == BLANK and (blocks is None or slot.group in blocks)

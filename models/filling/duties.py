@@ -12,8 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import field_address
-from models.plan.fields import PROGRESS_FIELDS, PROGRESS_TABLE
-from models.plan.plan import Block, Deliverable, Item, Plan, Safeguard, Table
+from models.plan.plan import Block, Deliverable, Item, Plan, Role, Safeguard, Table
 from models.settings.settings import Settings
 from models.sheet.fillable import unit_blocks, unit_registers, unit_slots
 
@@ -136,11 +135,13 @@ def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Pl
         register = plan.registers[name]
         counted = any(item.count is not None and item.count.register == name for item in plan.items.values())
         found[name] = Place(name, PlaceKind.REGISTER, register.name, None, (), (), register.clause, None, counted)
-    due = tuple(period.id for period in plan.periods.values() if PROGRESS_TABLE in period.tables)
+    form = plan.table_of(Role.PROGRESS)
+    page = form.id if form else None
+    due = tuple(period.id for period in plan.periods.values() if page in period.tables)
     for block, _ in unit_blocks(plan, unit_id, settings.groups) if due else ():
-        for column in PROGRESS_FIELDS:
+        for column in plan.progress_columns:
             at = field_address(block.id, column.name)
-            found[at] = Place(at, PlaceKind.PROGRESS, column.name, PROGRESS_TABLE, (at,), due, block.clause, block.id)
+            found[at] = Place(at, PlaceKind.PROGRESS, column.name, page, (at,), due, block.clause, block.id)
     return found
 
 
@@ -253,8 +254,9 @@ def _filings(plan: Plan, settings: Settings, unit_id: str) -> tuple[Filing, ...]
     has_blocks = bool(unit_blocks(plan, unit_id, settings.groups))
     for period in plan.periods.values():
         due = {slot.table for slot in unit_slots(plan, unit_id, period.id) if slot.due}
-        if has_blocks and PROGRESS_TABLE in period.tables:
-            due.add(PROGRESS_TABLE)
+        form = plan.table_of(Role.PROGRESS)
+        if has_blocks and form is not None and form.id in period.tables:
+            due.add(form.id)
         if due:
             tables = tuple(table for table in plan.tables.values() if table.id in due)
             until = settings.due_of(unit_id, period.id)

@@ -14,8 +14,7 @@ from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
 from models.formula.formula import sides
 from models.help.phrases import formula_words, lacking_name, place_name
-from models.plan.fields import PROGRESS_TABLE
-from models.plan.plan import Check, ColumnType, ItemType, Level, Relation
+from models.plan.plan import Check, ColumnType, ItemType, Level, Means, Relation, Role
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
@@ -24,8 +23,8 @@ KNOWN = ("指标", "单位", "期", "填报单位", "栏", "台账")  # blanks o
 REST = "…"
 EVERYWHERE = "通用"  # clause of checks that rest on no clause of their own
 PROGRESS_WORDS = {
-    "阶段": ("progress_done",), "完成百分比": ("progress_fell",), "佐证编号": ("progress_evidence",),
-    "本期进展": ("progress_blank", "progress_copied"),
+    Means.STAGE: ("progress_done",), Means.PERCENT: ("progress_fell",), Means.EVIDENCE: ("progress_evidence",),
+    Means.WORDS: ("progress_blank", "progress_copied"),
 }  # fmt: skip
 READING = {  # check → who may offend it: figures, dates, anything
     "CK-A01": "any", "CK-A02": "figure", "CK-A03": "figure", "CK-A08": "figure", "CK-A09": "figure", "CK-A14": "date",
@@ -109,14 +108,14 @@ def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
         if slot is not None:
             found += _of_slot(check, sheet, slot)
         elif field is not None:
-            found += [Look(check)] if _of_field(check, field) else []
+            found += [Look(check)] if _of_field(check, sheet, field) else []
         elif check.rule is not None and _of_register(check, address.partition("[")[0]):
             found.append(Look(check))
     return tuple(sorted(found, key=lambda look: (-look.check.level, look.check.clause == EVERYWHERE)))
 
 
 def _runs(check: Check, sheet: Sheet) -> bool:
-    kind = sheet.plan.periods[sheet.period_id].kind.value
+    kind = sheet.plan.periods[sheet.period_id].kind.id
     fits = (not check.periods or kind in check.periods) and (not check.units or sheet.unit_id in check.units)
     return fits and (not check.office or check.rule == "reconcile")
 
@@ -147,19 +146,20 @@ def _over_units(check: Check, sheet: Sheet, slot: Slot) -> bool:
     return indicator is not None and indicator.reconcile != "none" and indicator.value_item == slot.item.id
 
 
-def _of_field(check: Check, field: FieldSlot) -> bool:
-    name, kind = field.column.name, field.column.type
+def _of_field(check: Check, sheet: Sheet, field: FieldSlot) -> bool:
+    means, kind = field.column.means, field.column.type
     if check.rule == "reading":
         fits = {"any": True, "figure": kind in FIGURES, "date": kind is ColumnType.DATE}
         return fits[READING.get(check.id, "any")]
     if field.group != COVER:
-        judged = name in PROGRESS_WORDS and PROGRESS_TABLE in check.scope
+        table = sheet.plan.table_of(Role.PROGRESS)
+        judged = means in PROGRESS_WORDS and table is not None and table.id in check.scope
         return (check.rule == "required" and (field.required or kind in FIGURES)) or judged
-    people = ("填表人", "审核人", "负责人")
+    people = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)
     return {
         "cover_complete": field.required,
-        "cover_people": name in people,
-        "cover_date": name == "报出日期",
+        "cover_people": means in people,
+        "cover_date": means is Means.DATED,
     }.get(check.rule or "", False)
 
 
@@ -201,7 +201,7 @@ def _words_of(sheet: Sheet, check: Check, address: str) -> str:
     if field is not None and check.rule == "required":
         return say("findings.field_missing")
     if field is not None and check.rule == "progress_against_value":
-        return "".join(say(f"findings.{key}") for key in PROGRESS_WORDS[field.column.name])
+        return "".join(say(f"findings.{key}") for key in PROGRESS_WORDS[field.column.means or Means.WORDS])
     if check.id != UNREAD or (slot is not None and slot.item.numeric):
         return check.message
     choices = sheet.choices_of(slot.item) if slot else field.column.choices if field else ()

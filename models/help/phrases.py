@@ -50,7 +50,7 @@ def lacking_name(sheet: Sheet, name: str) -> str:
 
 def slot_name(sheet: Sheet, slot: Slot) -> str:
     """Return an item's name with its county and column."""
-    county = say("help.name.county", 县区=sheet.plan.units[slot.line].name) if slot.line else ""
+    county = say("help.name.county", 县区=sheet.name_of(slot.line)) if slot.line else ""
     return f"{slot.item.name.strip()}{county}{say('help.name.last_year') if slot.last_year else ''}"
 
 
@@ -62,7 +62,7 @@ def figure(sheet: Sheet, cell: Cell, item: Item) -> str:
         value = cell.value if item.decimals is None else round_to(cell.value, item.decimals, sheet.plan.rounding)
         kept = plain(value)
         least = min(2, item.decimals or 0)
-        return format_number(value, max(least, len(kept.partition(".")[2])))
+        return format_number(value, max(least, len(kept.partition(".")[2])), sheet.plan.rounding)
     if cell.state in (None, State.MISSING, State.VALUE):
         return cell.text or say("help.formula.blank")
     return say(f"window.state.{cell.state}")
@@ -78,8 +78,7 @@ def formula_words(sheet: Sheet, formula: Formula, line: str | None = None, *, la
         if part in _SAID:
             return say(f"help.formula.{_KEYS.get(part, part)}")
         if part.startswith('"'):
-            unit = sheet.plan.units.get(part.strip('"'))
-            return say("help.formula.text", 文=unit.name if unit else part.strip('"'))
+            return say("help.formula.text", 文=sheet.name_of(part.strip('"')))
         return _named(sheet, part, line, last_year=last_year)
 
     return re.sub(r"\s+", " ", _PART.sub(word, formula.text)).strip()
@@ -108,7 +107,7 @@ def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str
     if not rest:
         return name
     if prefix == "单位":
-        return say("help.formula.figure", 名=say("help.formula.unit"), 值=sheet.unit.name)
+        return say("help.formula.figure", 名=say("help.formula.unit"), 值=sheet.unit_name)
     known = sheet.lookup(line, last_year=last_year)(name)
     value = say("help.formula.unset") if known is None else shown(known)
     return say("help.formula.figure", 名=_outside(sheet, prefix, rest), 值=value)

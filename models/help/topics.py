@@ -10,18 +10,17 @@ from decimal import Decimal
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
-from models.basics.quantity import MEASURES, convert, measure_name, plain
+from models.basics.quantity import convert, plain
 from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
 from models.help.phrases import figure, place_name, slot_formula
-from models.plan.fields import PROGRESS_TABLE
-from models.plan.plan import Column, ColumnType, Direction, Frequency, Indicator, Item, ItemType, Level, Register
+from models.plan.plan import Column, ColumnType, Direction, Indicator, Item, ItemType, Level, Register
 from models.sheet.cells import TEXT_LIMIT, State
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
 STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
-OWN_PAGES = ("findings", "filing", "receipts", "slices")
+OWN_PAGES = ("cover", "progress", "findings", "filing", "receipts", "slices")
 GUIDES = {"findings": "5-checks", "filing": "6-filing", "receipts": "7-receipts", "slices": "4-slices"}
 TABLE_GUIDE, REGISTER_GUIDE = "2-table", "3-registers"
 BOUNDS = {Direction.AT_LEAST: "at_least", Direction.AT_MOST: "at_most", Direction.DROP: "drop"}
@@ -84,7 +83,7 @@ def help_of_page(sheet: Sheet, key: str, title: str) -> Topic:
     """Return help about a page as a whole: what it is for and what can be done on it."""
     if key in sheet.plan.registers:
         return help_of_place(sheet, key)
-    name = key if key in OWN_PAGES else {"A0": "cover", PROGRESS_TABLE: "progress"}.get(key, "table")
+    name = key if key in OWN_PAGES else "table"
     lines = tuple(say(f"help.page.{name}").splitlines())
     levels = (_levels(),) if name == "findings" else ()
     return Topic(title, (Section(say("help.heading.page"), lines), *levels), GUIDES.get(key, TABLE_GUIDE))
@@ -112,7 +111,7 @@ def _checks(sheet: Sheet, address: str) -> Iterator[Section]:
 def _of_slot(sheet: Sheet, slot: Slot) -> Iterator[Section]:
     item = slot.item
     by_itself = slot.total or not item.entered
-    yield Section(say("help.heading.fill"), (*_meaning(sheet, item), *_duty(slot, by_itself=by_itself)))
+    yield Section(say("help.heading.fill"), (*_meaning(sheet, item), *_duty(sheet, slot, by_itself=by_itself)))
     if by_itself:
         yield Section(say("help.heading.formula"), tuple(_making(sheet, slot)))
     else:
@@ -145,7 +144,7 @@ def _meaning(sheet: Sheet, item: Item) -> Iterator[str]:
         yield say("help.fill.task", 任务=block.title, 要求=block.text)
 
 
-def _duty(slot: Slot, *, by_itself: bool) -> Iterator[str]:
+def _duty(sheet: Sheet, slot: Slot, *, by_itself: bool) -> Iterator[str]:
     item = slot.item
     if slot.last_year:
         yield say("help.fill.last_year")
@@ -157,8 +156,8 @@ def _duty(slot: Slot, *, by_itself: bool) -> Iterator[str]:
         yield say("help.fill.early" if item.early else "help.fill.not_due")
     else:
         yield say("help.fill.required" if slot.required else "help.fill.optional")
-    often = {Frequency.MONTH: "month", Frequency.QUARTER: "quarter", Frequency.YEAR: "year"}[item.frequency]
-    yield say(f"help.fill.{often}")
+    kinds = [sheet.plan.period_kinds[kind].name for kind in item.due_in] or [item.frequency.name]
+    yield say("help.fill.often", 报="、".join(kinds))
 
 
 def _item_typing(sheet: Sheet, item: Item) -> Iterator[str]:
@@ -183,13 +182,11 @@ def _item_typing(sheet: Sheet, item: Item) -> Iterator[str]:
 
 def _measures_taken(item: Item) -> tuple[str, ...]:
     """The measures a clerk may type behind a number besides the item's own: of its dimension, and those it accepts."""
-    own = MEASURES.get(measure_name(item.measure))
-    same = [m.name for m in MEASURES.values() if own and m.dimension == own.dimension and m.name != own.name]
-    return tuple(dict.fromkeys([*item.accepts, *same]))
+    return tuple(dict.fromkeys([*item.accepts, *item.measures.alike(item.measure)]))
 
 
 def _converted(measure: str, item: Item) -> str:
-    return plain(convert(Decimal(500), measure, item.measure, item.accepts))
+    return plain(convert(Decimal(500), measure, item.measure, item.accepts, item.measures))
 
 
 def _kind(kind: ColumnType, choices: tuple[str, ...], measure: str = "") -> Iterator[str]:

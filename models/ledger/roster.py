@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.ledger.ledger import LineState
-from models.plan.fields import PROGRESS_TABLE
 from models.plan.plan import Plan
 from models.settings.due import Due, Late
 from models.settings.settings import Settings
@@ -62,10 +61,10 @@ class Roster:
 
 def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ...]:
     """Return the units that have something to report in a period, in plan order."""
-    tables = plan.periods[period].tables
+    asked = plan.asks_progress(period)
     found = []
     for unit in plan.filing_units:
-        blocks = PROGRESS_TABLE in tables and unit_blocks(plan, unit.id, settings.groups)
+        blocks = asked and unit_blocks(plan, unit.id, settings.groups)
         if blocks or any(slot.due for slot in unit_slots(plan, unit.id, period)):
             found.append(unit.id)
     return tuple(found)

@@ -1,4 +1,4 @@
-"""A plan's rows about what is held against the figures: checks and parameters.
+"""A plan's rows about what is held against the figures: the checks.
 
 A check may only speak of what exists: its rule is one the program knows, every blank of its sentence has a figure.
 Source of the shapes: the folder's own recipes.
@@ -7,17 +7,14 @@ Source of the shapes: the folder's own recipes.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
-from models.basics.period import PeriodKind
 from models.formula.formula import Formula, Kind
 from models.plan.formulas import Formulas
 from models.plan.people import Rows, UnitPool
-from models.plan.plan import Check, Item, Level, Parameter, Relation, Unit
+from models.plan.plan import Check, Item, Level, Relation
+from models.plan.rows.toml_row import Row, unique
 from models.plan.rule_names import RULE_NAMES
-from models.plan.toml_row import Row, unique
 
-PARAMETER_TYPES = ("number", "choice", "text", "list", "per_unit")
 LEVELS = {"error": Level.ERROR, "warning": Level.WARNING, "hint": Level.HINT}
 KINDS = ("must", "when", "rule")
 ALWAYS_KNOWN = frozenset(
@@ -31,6 +28,7 @@ class Scope:
     """What a check may point at."""
 
     pool: UnitPool
+    kinds: Collection[str]  # of period
     places: Collection[str]  # tables and registers
     items: Mapping[str, Item]
     formulas: Formulas
@@ -47,7 +45,7 @@ def _check(row: Row, scope: Scope) -> Check:
     for place in places:
         row.known(place, "scope", scope.places)
     for period in periods:
-        row.known(period, "periods", [one.value for one in PeriodKind])
+        row.known(period, "periods", scope.kinds)
     message, office = row.text("message"), row.flag("office")
     relations = _relations(row, scope, message)
     rule = _rule(row, office=office) if kind == "rule" else None
@@ -56,8 +54,9 @@ def _check(row: Row, scope: Scope) -> Check:
     if kind != "rule" and not relations:
         row.note("formula", "no_relation")
     return Check(
-        row.id(), LEVELS.get(level, Level.HINT), places, kind == "must", tuple(r for r in relations if r), rule,
-        periods, scope.pool.of(row, "units"), office, row.flag("confirm"), message, row.text("clause"),
+        id=row.id(), level=LEVELS.get(level, Level.HINT), scope=places, must=kind == "must",
+        relations=tuple(r for r in relations if r), rule=rule, periods=periods, units=scope.pool.of(row, "units"),
+        office=office, confirm=row.flag("confirm"), message=message, clause=row.text("clause", ""),
     )  # fmt: skip
 
 
@@ -86,37 +85,4 @@ def _relation(row: Row, scope: Scope, message: str) -> Relation | None:
         figure = scope.formulas.figure(row, f"values.{blank}", text)
         if figure is not None:
             values[blank] = figure
-    return Relation(formula, item, values) if formula else None
-
-
-def read_parameters(rows: Rows, units: Mapping[str, Unit]) -> dict[str, Parameter]:
-    """Return parameters by id."""
-    return unique((row.id(), row, _parameter(row, units)) for row in rows)
-
-
-def _parameter(row: Row, units: Mapping[str, Unit]) -> Parameter:
-    kind, choices = row.one_of("type", PARAMETER_TYPES), row.texts("choices")
-    if kind == "choice" and not choices:
-        row.note("choices", "missing_key", 键="choices")
-    if kind != "choice" and choices:
-        row.note("choices", "choices_not_wanted")
-    if kind != "per_unit" and row.given("values"):
-        row.note("values", "values_not_wanted")
-    for unit in row.figures("values"):
-        row.known(unit, f"values.{unit}", units)
-    default = _default(row, kind, choices)
-    return Parameter(row.id(), row.text("name"), kind, default, choices, row.pairs("values"), row.text("clause"))
-
-
-def _default(row: Row, kind: str, choices: tuple[str, ...]) -> Decimal | str | tuple[str, ...] | None:
-    if not row.given("default"):
-        return None
-    if kind == "number":
-        return row.figure("default")
-    if kind == "list":
-        return row.texts("default")
-    if kind == "choice":
-        return row.one_of("default", choices)
-    if kind == "per_unit":
-        row.note("default", "default_kind")
-    return row.text("default")
+    return Relation(formula=formula, item=item, values=values) if formula else None

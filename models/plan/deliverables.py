@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from models.basics.addresses import field_address
-from models.plan.fields import PROGRESS_FIELDS
 from models.plan.people import Rows, UnitPool
-from models.plan.plan import Assignment, Block, Deliverable, Item, Register, Safeguard
-from models.plan.toml_row import Row, unique
+from models.plan.plan import Assignment, Block, Column, Deliverable, Item, Register, Safeguard
+from models.plan.rows.toml_row import Row, unique
+from models.plan.rows.values import Pools, read
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Homes:
     """The places a plan has, and who has them."""
 
     pool: UnitPool
+    pools: Pools
+    progress: tuple[Column, ...]
     blocks: Mapping[str, Block]
     items: Mapping[str, Item]
     registers: Mapping[str, Register]
@@ -37,7 +39,7 @@ class Homes:
 
     def _of_blocks(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for block in self.blocks.values():
-            for column in PROGRESS_FIELDS:
+            for column in self.progress:
                 yield field_address(block.id, column.name), (*block.lead, *block.responsible)
 
     def _of_items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -61,26 +63,24 @@ def read_deliverables(rows: Rows, homes: Homes) -> dict[str, Deliverable]:
 
 
 def _deliverable(row: Row, homes: Homes) -> Deliverable:
-    block, units = row.text("block", ""), homes.pool.of(row, "units")
-    row.known(block, "block", homes.blocks)
-    places = _places(row, homes, needed=True)
-    for unit in units if places and len(places) == len(row.texts("places")) else ():
+    said, units = read(row, "deliverable", homes.pools), homes.pool.of(row, "units")
+    places = _places(row, said["places"], homes)
+    for unit in units if places and len(places) == len(said["places"]) else ():
         if not any(unit in homes.known[place] for place in places):
             row.note("units", "no_home", 名称=unit)
-    return Deliverable(row.id(), block or None, row.text("clause"), row.text("text"), row.text("kind"), units, places)
+    return Deliverable(**{**said, "block": said["block"] or None, "units": units, "places": places})
 
 
 def read_safeguards(rows: Rows, homes: Homes) -> tuple[Safeguard, ...]:
     """Return the safeguard measures of the plan document, as written."""
-    return tuple(
-        Safeguard(
-            row.text("clause"), row.text("title"), row.text("text"), homes.pool.of(row, "units"), _places(row, homes)
-        )
-        for row in rows
-    )
+    found = []
+    for row in rows:
+        said = read(row, "safeguard", homes.pools)
+        places = _places(row, said["places"], homes)
+        found.append(Safeguard(**{**said, "units": homes.pool.of(row, "units"), "places": places}))
+    return tuple(found)
 
 
-def _places(row: Row, homes: Homes, *, needed: bool = False) -> tuple[str, ...]:
+def _places(row: Row, named: tuple[str, ...], homes: Homes) -> tuple[str, ...]:
     """Return the places of a row that lead somewhere; the others are noted."""
-    named = row.texts("places", needed=needed)
     return tuple(place for place in named if row.known(place, "places", homes.known))

@@ -12,12 +12,11 @@ from models.basics.messages import say
 from models.basics.quantity import Rounding
 from models.formula.formula import Formula, FormulaError, Kind, parse_formula
 from models.plan.plan import ColumnType, Item, ItemType, Parameter, Register
-from models.plan.toml_row import Row
+from models.plan.rows.toml_row import Row
 
 DEEPEST = 20  # derived items that rest on each other
 NUMERIC = frozenset({ItemType.NUMBER, ItemType.WHOLE, ItemType.DERIVED, ItemType.COUNTED})
 NUMERIC_COLUMNS = (ColumnType.NUMBER, ColumnType.WHOLE)
-FACTORS = ("煤", "油", "气", "电")
 _PERIOD = {"日历天数": Kind.NUMBER, "剩余天数": Kind.NUMBER, "月数": Kind.NUMBER, "类型": Kind.TEXT}
 _UNIT = {"类别": Kind.TEXT, "代码": Kind.TEXT, "名称": Kind.TEXT}
 _PARAMETER = {"number": Kind.NUMBER, "per_unit": Kind.NUMBER, "choice": Kind.TEXT, "text": Kind.TEXT}
@@ -48,7 +47,7 @@ class Formulas:
             "参数": self._parameter,
             "台账": self._register,
             "期": _PERIOD.get,
-            "因子": lambda rest: Kind.NUMBER if rest in FACTORS else None,
+            "因子": self._factor,
             "单位": _UNIT.get,
         }
 
@@ -98,6 +97,12 @@ class Formulas:
     def _parameter(self, name: str) -> Kind | None:
         declared = self.names.parameters.get(name)
         return _PARAMETER.get(declared.type) if declared else None
+
+    def _factor(self, name: str) -> Kind | None:
+        """A numeric column of a parameter that is a table: of its only row, or of the one a choice item names."""
+        tables = [one for one in self.names.parameters.values() if one.type == "table"]
+        known = {column.name for one in tables for column in one.columns if column.type == "number"}
+        return Kind.NUMBER if name in known else None
 
     def _register(self, name: str) -> Kind | None:
         id, _, rest = name.partition(".")

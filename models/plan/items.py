@@ -1,98 +1,83 @@
 """A plan's rows about what is reported: registers, indicators, items and the parts of process items.
 
 What a figure cannot survive is refused here: a ratio without a denominator, a sum over a column of texts, an item
-whose measure nobody knows. Source of the shapes: the folder's own recipes.
+whose measure nobody knows. Source of the shapes: `models.plan.rows.keys`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
 
 from models.basics.messages import say
+from models.basics.period import PeriodKind
 from models.basics.quantity import Rounding
 from models.formula.formula import Kind
 from models.plan.formulas import NUMERIC, NUMERIC_COLUMNS, Formulas, refuse_circles
-from models.plan.people import Rows, UnitPool, known_measure
+from models.plan.people import NO_KIND, Rows, UnitPool, bounds_of, column_of
 from models.plan.plan import (
     Aggregate,
+    Base,
     Block,
-    Column,
     ColumnType,
     Count,
     Direction,
-    Frequency,
+    Elapsed,
     Indicator,
     Item,
     ItemType,
+    Parameter,
     Quarterly,
     Register,
+    Role,
+    Step,
+    Table,
     Unit,
-    UnitKind,
 )
-from models.plan.toml_row import EPOCH, Row, unique
+from models.plan.rows.toml_row import EPOCH, NAME, Row, unique
+from models.plan.rows.values import Pools, Values, read
 
-PROCESS_TABLE = "A5"
-MOST_DECIMALS = 12
-REGISTER_ID = re.compile(r"R[0-9]{2}")
-NAME = re.compile(r"[^\W\d_]\w*(?:\.\w+)*")  # an id a formula can speak of
-RECONCILE = ("decides", "informs", "none")
-MASKS = ("plate", "name", "code")
+_Enum = TypeVar("_Enum", bound=StrEnum)
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
-_COLUMN_SIGNS = re.compile(r"[.@\[\]]")
+_FROM = re.compile(r"参数\.(?P<parameter>[^.]+)\.(?P<column>.+)")
+_WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
 
 
-def read_registers(rows: Rows, pool: UnitPool) -> dict[str, Register]:
+def read_registers(rows: Rows, pool: UnitPool, pools: Pools) -> dict[str, Register]:
     """Return registers by id."""
-    return unique((row.text("id"), row, _register(row, pool)) for row in rows)
+    return unique((row.id(pattern=NAME), row, _register(row, pool, pools)) for row in rows)
 
 
-def _register(row: Row, pool: UnitPool) -> Register:
-    id = row.text("id")
-    if not REGISTER_ID.fullmatch(id):
-        row.note("id", "register_id")
-    columns = unique((one.text("name"), one, _column(one)) for one in row.rows("column"))
+def _register(row: Row, pool: UnitPool, pools: Pools) -> Register:
+    said = read(row, "register", pools)
+    columns = unique(
+        (one.text("name"), one, column_of(one, read(one, "register_column", pools), pools))
+        for one in row.rows("column")
+    )
     if not columns:
         row.note("column", "no_columns")
-    register = Register(
-        id, row.text("name"), row.text("clause"), pool.of(row, "units"), tuple(columns.values()), _keys(row), ()
-    )
-    for key in register.keys:
+    if "." in said["id"]:
+        row.note("id", "bad_id", 编号=said["id"])
+    for key in said["keys"]:
         for name in key:
             row.known(name, "keys", columns)
-    fixed = tuple(_fixed(one, register) for one in row.rows("fixed"))
-    return Register(id, register.name, register.clause, register.units, register.columns, register.keys, fixed)
+    row.known(said["names"], "names", columns)
+    fixed = tuple(_fixed(one, columns, said["keys"]) for one in row.rows("fixed"))
+    return Register(
+        id=said["id"], name=said["name"], units=pool.of(row, "units"), columns=tuple(columns.values()),
+        keys=said["keys"], names=said["names"], fixed_rows=fixed, clause=said["clause"], note=said["note"],
+    )  # fmt: skip
 
 
-def _keys(row: Row) -> tuple[tuple[str, ...], ...]:
-    given = row.found.get("keys") if row.given("keys") else None
-    if not isinstance(given, list) or not given:
-        row.note("keys", "no_keys")
-        return ()
-    if not all(isinstance(key, list) and key and all(isinstance(name, str) for name in key) for key in given):
-        row.note("keys", "no_keys")
-        return ()
-    return tuple(tuple(key) for key in given)
-
-
-def _column(row: Row) -> Column:
-    name, kind, choices = row.text("name"), row.choice("type", ColumnType), row.texts("choices")
-    if _COLUMN_SIGNS.search(name):
-        row.note("name", "bad_column", 名称=name)
-    if kind is ColumnType.CHOICE and not choices:
-        row.note("choices", "missing_key", 键="choices")
-    if kind is not ColumnType.CHOICE and choices:
-        row.note("choices", "choices_not_wanted")
-    mask = row.one_of("mask", MASKS, "")
-    return Column(name, kind, row.flag("required"), choices, known_measure(row), mask)
-
-
-def _fixed(row: Row, register: Register) -> Mapping[str, str]:
+def _fixed(row: Row, columns: Mapping[str, object], keys: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
     values = {}
     for name in row.found:
-        row.known(name, name, {column.name for column in register.columns})
+        row.known(name, name, columns)
         values[name] = row.text(name)
-    for name in register.keys[0] if register.keys else ():
+    for name in keys[0] if keys else ():
         if not values.get(name):
             row.note("", "fixed_key", 名称=name)
     return values
@@ -102,12 +87,21 @@ def _fixed(row: Row, register: Register) -> Mapping[str, str]:
 class Around:
     """What the rows of items and indicators point at."""
 
+    pools: Pools
     units: Mapping[str, Unit]
     blocks: Mapping[str, Block]
-    tables: Mapping[str, object]
+    tables: Mapping[str, Table]
+    kinds: Mapping[str, PeriodKind]
     registers: Mapping[str, Register]
+    parameters: Mapping[str, Parameter]
     formulas: Formulas
     rounding: Rounding
+    since: date  # when the time of an indicator begins that says nothing of it
+
+    @property
+    def process_table(self) -> str:
+        """The table of process items, "" when the plan has none."""
+        return next((table.id for table in self.tables.values() if table.role is Role.PROCESS), "")
 
 
 def item_types(items: Rows, process: Rows) -> dict[str, str]:
@@ -132,34 +126,99 @@ def read_indicators(rows: Rows, around: Around) -> dict[str, Indicator]:
 
 
 def _indicator(row: Row, around: Around) -> Indicator:
-    aggregate, main, block = row.choice("aggregate", Aggregate), row.text("main_reporter"), row.text("block", "")
-    if row.known(main, "main_reporter", around.units) and around.units[main].kind is UnitKind.GROUP:
-        row.note("main_reporter", "not_a_filer", 键="main_reporter", 名称=main)
-    row.known(block, "block", around.blocks)
-    value_item, verified = _figure_item(row, "value_item", around), _figure_item(row, "verified_item", around, "")
-    numerator, denominator = (_figure_item(row, key, around, "") for key in ("numerator", "denominator"))
-    for key, item in (("numerator", numerator), ("denominator", denominator)):
-        if aggregate in _DIVIDED and not item:
+    said = read(row, "indicator", around.pools)
+    if said["main_reporter"] in around.units and around.units[said["main_reporter"]].kind.group:
+        row.note("main_reporter", "not_a_filer", 键="main_reporter", 名称=said["main_reporter"])
+    direction = _one(Direction, said["direction"])
+    words = direction in _WORDS
+    for key in ("value_item", "verified_item", "decides_by_date", "numerator", "denominator"):
+        _require_figure(row, key, said[key], around, words=words and key != "numerator" and key != "denominator")
+    aggregate = _one(Aggregate, said["aggregate"])
+    for key in ("numerator", "denominator"):
+        if aggregate in _DIVIDED and not said[key]:
             row.note(key, "needs_parts", 键=key, 方式=aggregate.value)
+    if words and aggregate is not Aggregate.ALONE:
+        row.note("aggregate", "words_alone")
+    elif not words and not said["measure"]:
+        row.note("measure", "missing_key", 键="measure")
+    base, steps = said["base"], tuple(_step(one) for one in said["steps"])
+    named = ("verified_item", "decides_by_date", "numerator", "denominator", "block")
+    fields: Values = {key: said[key] or None for key in named}
     return Indicator(
-        row.id(pattern=NAME), row.text("name"), row.texts("as_written", needed=True), row.figure("target"),
-        known_measure(row) or row.text("measure"), row.choice("direction", Direction),
-        row.day("due", needed=True) or EPOCH, row.texts("clauses", needed=True), block or None,
-        row.text("lead_as_written", ""), row.text("responsible_as_written", ""), main, aggregate, value_item,
-        verified or None, numerator or None, denominator or None,
-        around.formulas.parse(row, "exact", row.text("exact", ""), Kind.NUMBER),
-        row.whole("decide_decimals", 0, MOST_DECIMALS), row.choice("decide_rounding", Rounding, around.rounding),
-        row.choice("quarterly", Quarterly), row.one_of("reconcile", RECONCILE, "none"), row.flag("county_target"),
-            row.texts("notes"),
+        **{key: said[key] for key in (
+            "id", "name", "as_written", "measure", "low", "high", "grades", "multi_year", "aggregate_by", "value_item",
+            "decide_decimals", "decomposed", "main_reporter", "lead_as_written", "responsible_as_written", "clauses",
+            "notes", "clause", "note",
+        )},
+        **fields,
+        direction=direction, target=_target(row, said, direction), steps=steps,
+        base=_base(row, said) if base or direction is Direction.NOT_BELOW_BASE else None,
+        since=said["since"] or around.since, due=said["due"] or EPOCH, elapsed=_one(Elapsed, said["elapsed"]),
+        quarterly=_one(Quarterly, said["quarterly"]), aggregate=aggregate,
+        exact=around.formulas.parse(row, "exact", said["exact"], Kind.NUMBER),
+        decide_rounding=_one(Rounding, said["decide_rounding"]) if said["decide_rounding"] else around.rounding,
+        reconcile=said["reconcile"],
     )  # fmt: skip
 
 
-def _figure_item(row: Row, key: str, around: Around, default: str | None = None) -> str:
-    name = row.text(key, default)
-    kinds = around.formulas.names.items
-    if row.known(name, key, kinds) and kinds[name] not in NUMERIC:
-        row.note(key, "not_numeric", 键=key, 名称=name)
-    return name
+def _one(kind: type[_Enum], text: str) -> _Enum:
+    """Return one of the words of a kind, the first (noted already) for another."""
+    return next((one for one in kind if one.value == text), next(iter(kind)))
+
+
+def _step(said: Values) -> Step:
+    return Step(period=said["period"], target=said["target"] or Decimal(0))
+
+
+def _base(row: Row, said: Values) -> Base | None:
+    base = said["base"] or {}
+    given = [key for key in ("item", "value", "last_year") if base.get(key) not in (None, "", False)]
+    if len(given) != 1:
+        row.note("base", "one_base")
+        return None
+    return Base(**{key: base[key] for key in ("item", "value", "year", "last_year")})
+
+
+def _target(row: Row, said: Values, direction: Direction) -> Decimal | None:
+    """Return the target as a number: a grade's place, 1 for 是; what does not fit its direction is noted."""
+    value = said["target"]
+    if direction is Direction.BETWEEN:
+        return _upper_bound(row, said)
+    if direction is Direction.GRADE:
+        return _grade(row, said)
+    if direction is Direction.YES:
+        if value not in (None, True):
+            row.note("target", "target_true")
+        return Decimal(1)
+    if value is not None and not isinstance(value, Decimal):
+        row.note("target", "not_a_figure", 键="target", 原文=str(value))
+        return None
+    return Decimal(0) if direction is Direction.NO_GROWTH and value is None else value
+
+
+def _upper_bound(row: Row, said: Values) -> Decimal | None:
+    low, high = said["low"], said["high"]
+    if low is None or high is None:
+        row.note("low", "needs_bounds")
+    elif low > high:
+        row.note("low", "low_above_high")
+    return high if isinstance(high, Decimal) else None
+
+
+def _grade(row: Row, said: Values) -> Decimal | None:
+    grades, value = said["grades"], said["target"]
+    if not grades:
+        row.note("grades", "missing_key", 键="grades")
+    if value is None or not row.known(str(value), "target", grades):
+        return None
+    return Decimal(grades.index(str(value)))
+
+
+def _require_figure(row: Row, key: str, name: str, around: Around, *, words: bool) -> None:
+    kind = around.formulas.names.items.get(name)
+    wanted = (ItemType.CHOICE, ItemType.YES_NO) if words else NUMERIC
+    if kind is not None and kind not in wanted:
+        row.note(key, "not_words" if words else "not_numeric", 键=key, 名称=name)
 
 
 def read_items(rows: Rows, process: Rows, indicators: Mapping[str, Indicator], around: Around) -> dict[str, Item]:
@@ -182,72 +241,99 @@ def read_process(rows: Rows) -> dict[str, str]:
 
 
 def _item(row: Row, indicators: Mapping[str, Indicator], around: Around) -> tuple[Row, Item]:
-    indicator = row.text("indicator")
-    row.known(indicator, "indicator", indicators)
-    tables = row.texts("tables", needed=True)
-    for table in tables:
-        row.known(table, "tables", around.tables)
-    block = indicators[indicator].block if indicator in indicators else None
-    return row, _made(row, around, tables, (indicator, None, block, row.text("clause")))
+    said = read(row, "item", around.pools)
+    row.texts("tables", needed=True)
+    home = indicators.get(said["indicator"])
+    said |= {"indicator": said["indicator"], "process": None, "block": home.block if home else None}
+    return row, _made(row, said, around)
 
 
 def _parts(row: Row, around: Around) -> Iterator[tuple[Row, Item]]:
-    id, block, clause = row.text("id"), row.text("block", ""), row.text("clause")
-    row.known(block, "block", around.blocks)
-    row.known(PROCESS_TABLE, "id", around.tables)
+    whole = read(row, "process", around.pools)
+    if not around.process_table:
+        row.note("", "no_process_table")
     if not row.rows("part"):
         row.note("part", "no_parts")
     for part in row.rows("part"):
-        name = part.text("id")
-        if not (name == id and len(row.rows("part")) == 1) and not name.startswith(f"{id}."):
-            part.note("id", "part_id", 编号=id)
-        yield part, _made(part, around, (PROCESS_TABLE,), (None, id, block or None, clause))
+        said = read(part, "part", around.pools)
+        if not (said["id"] == whole["id"] and len(row.rows("part")) == 1) and not said["id"].startswith(
+            f"{whole['id']}."
+        ):
+            part.note("id", "part_id", 编号=whole["id"])
+        said |= {"indicator": None, "process": whole["id"], "block": whole["block"] or None}
+        said |= {"tables": (around.process_table,), "clause": said["clause"] or whole["clause"]}
+        yield part, _made(part, said, around)
 
 
-def _made(
-    row: Row, around: Around, tables: tuple[str, ...], home: tuple[str | None, str | None, str | None, str]
-) -> Item:
-    kind, measure, formula = row.choice("type", ItemType), known_measure(row), row.text("formula", "")
+def _made(row: Row, said: Values, around: Around) -> Item:
+    kind = _one(ItemType, said["type"])
     for key, wanted in (("formula", ItemType.DERIVED), ("count", ItemType.COUNTED)):
         if row.given(key) is not (kind is wanted):
             row.note(key, "missing_key" if kind is wanted else f"{key}_not_wanted", 键=key)
-    if kind in NUMERIC and not measure:
+    if kind in NUMERIC and not said["measure"]:
         row.note("measure", "missing_key", 键="measure")
-    choices = row.texts("choices")
-    if choices and kind is not ItemType.CHOICE:
+    if said["choices"] and kind is not ItemType.CHOICE:
         row.note("choices", "choices_not_wanted")
-    indicator, process, block, clause = home
+    if said["same_everywhere"] and kind is not ItemType.CHOICE:
+        row.note("same_everywhere", "choice_only")
+    for measure, factor in said["accepts"].items():
+        if factor <= 0:
+            row.note(f"accepts.{measure}", "not_positive", 键=measure)
+    low, high = bounds_of(row, said)
+    parse = around.formulas.parse
     return Item(
-        row.id(pattern=NAME), row.text("name"), measure, kind, row.whole("decimals", 0, MOST_DECIMALS), tables,
-        row.choice("frequency", Frequency, Frequency.QUARTER), row.flag("cumulative"), row.flag("last_year"),
-        row.flag("required"), row.flag("negative"), row.flag("early"), row.flag("final"), choices,
-        around.formulas.parse(row, "formula", formula, Kind.NUMBER), _count(row, around.registers), _accepts(row),
-        indicator, process, block, clause,
+        **{key: said[key] for key in (
+            "id", "name", "measure", "decimals", "tables", "due_in", "cumulative", "last_year", "required",
+            "na_allowed", "negative", "early", "final", "choices", "same_everywhere", "accepts", "changed", "indicator",
+            "process", "block", "clause", "note",
+        )},
+        type=kind, frequency=_frequency(row, said, around), low=low, high=high, measures=around.pools.measures,
+        choices_from=_choices_from(row, said, kind, around),
+        required_when=parse(row, "required_when", said["required_when"], Kind.TRUTH),
+        na_when=parse(row, "na_when", said["na_when"], Kind.TRUTH),
+        formula=parse(row, "formula", said["formula"], Kind.NUMBER), count=_count(row, around),
     )  # fmt: skip
 
 
-def _accepts(row: Row) -> Mapping[str, Decimal]:
-    found = row.figures("accepts")
-    for measure, factor in found.items():
-        if factor <= 0:
-            row.note(f"accepts.{measure}", "not_positive", 键=measure)
-    return found
+def _frequency(row: Row, said: Values, around: Around) -> PeriodKind:
+    """Return the kind of period from which on an item is due; without one, of every period."""
+    if said["frequency"] and said["due_in"]:
+        row.note("due_in", "frequency_or_due_in")
+    lowest = min(around.kinds.values(), key=lambda kind: kind.rank, default=NO_KIND)
+    return around.kinds.get(said["frequency"], lowest)
 
 
-def _count(row: Row, registers: Mapping[str, Register]) -> Count | None:
+def _choices_from(row: Row, said: Values, kind: ItemType, around: Around) -> tuple[str, str] | None:
+    text = said["choices_from"]
+    if not text:
+        return None
+    found = _FROM.fullmatch(text)
+    parameter = around.parameters.get(found["parameter"]) if found else None
+    if found is None or parameter is None or found["column"] not in {one.name for one in parameter.columns}:
+        row.note("choices_from", "no_such_column", 名称=text)
+        return None
+    if kind is not ItemType.CHOICE or said["choices"]:
+        row.note("choices_from", "choices_not_wanted")
+    return found["parameter"], found["column"]
+
+
+def _count(row: Row, around: Around) -> Count | None:
     found = row.row("count")
     if found is None:
         return None
-    name, date_column, total = found.text("register"), found.text("date_column", ""), found.text("total", "")
+    said = read(found, "count", around.pools)
     where = found.row("where")
     wanted = {column: where.texts(column, needed=True) for column in where.found} if where else {}
-    if found.known(name, "register", registers):
-        register = registers[name]
-        _require_column(found, "date_column", date_column, register, (ColumnType.DATE,), "date")
-        _require_column(found, "total", total, register, NUMERIC_COLUMNS, "number")
+    register = around.registers.get(said["register"])
+    if register is not None:
+        _require_column(found, "date_column", said["date_column"], register, (ColumnType.DATE,), "date")
+        _require_column(found, "total", said["total"], register, NUMERIC_COLUMNS, "number")
         for column, values in wanted.items():
             _require_values(found, register, column, values)
-    return Count(name, wanted, date_column or None, found.day("until"), total or None)
+    return Count(
+        register=said["register"], where=wanted, date_column=said["date_column"] or None, until=said["until"],
+        total=said["total"] or None,
+    )  # fmt: skip
 
 
 def _require_column(

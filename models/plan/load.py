@@ -4,22 +4,23 @@ A Plan that this module gives has no reference that leads nowhere, no formula th
 cannot stand in an address or a file name. A plan travels as its files and is known by their digest. Files come from
 anybody: size, depth and shape are bounded before anything is made of them. DESIGN §3, §6 `plan check`.
 
-To add a key: read it where its row is built (`plan_rows` who and when, `plan_items` what, `plan_checks` the checks,
-`plan_deliverables` what else a task asks for) and say in the folder's own recipe what it is for. To add a kind of
-table: its name below, its reader, its field in Plan.
+To add a key: its line in `models.plan.rows.keys`, and what it does where its record is built (`people` who and when,
+`items` what, `checks`, `parameters`, `deliverables`). To add a kind of table: its keys, its reader, its field in Plan.
 """
 
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from models.basics.quantity import Rounding
 from models.basics.resources import RESOURCES
-from models.plan.checks import Scope, read_checks, read_parameters
+from models.plan.checks import Scope, read_checks
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
 from models.plan.formulas import Formulas, Names
 from models.plan.items import (
@@ -31,35 +32,43 @@ from models.plan.items import (
     read_registers,
     with_last_year,
 )
+from models.plan.parameters import read_parameters
 from models.plan.people import (
     Rows,
     UnitPool,
+    ids_of,
     read_assignments,
     read_blocks,
     read_calendar,
     read_groups,
+    read_measures,
+    read_period_kinds,
     read_periods,
     read_tables,
+    read_unit_kinds,
     read_units,
+    read_words,
 )
-from models.plan.plan import Plan
-from models.plan.problems import Problem, Problems
-from models.plan.toml_row import EPOCH, Row, table_rows
+from models.plan.plan import Plan, Role
+from models.plan.rows.keys import KEYS
+from models.plan.rows.problems import Problem, Problems
+from models.plan.rows.toml_row import EPOCH, Row, table_rows
+from models.plan.rows.values import Pools, read
 
 __all__ = ("SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files")
 
 SHIPPED = RESOURCES / "plans" / "ankang-2020"
 DEMO = "demo.toml"  # invented figures for `demo`, no part of the plan
-SINGLE = ("plan", "calendar")
-REPEATED = (
-    "unit", "group", "block", "safeguard", "indicator", "item", "process", "table", "assignment", "register", "period",
-    "check", "parameter", "deliverable",
-)  # fmt: skip
-LARGEST, LARGEST_TOGETHER = 512 * 1024, 1024 * 1024  # bytes
-MOST_FILES, MOST_ROWS = 40, 2000
+_AT_TOP = [table for table in KEYS.values() if not table.inside and not table.settings]
+SINGLE = tuple(table.name for table in _AT_TOP if table.single)
+REPEATED = (*(table.name for table in _AT_TOP if not table.single), "check")
+LARGEST, LARGEST_TOGETHER = 512 * 1024, 4 * 1024 * 1024  # bytes
+MOST_FILES, MOST_ROWS = 80, 20_000  # rows of all tables together
 LONGEST_LINE, MOST_DOTS = 5000, 60  # tomllib takes the square of a dotted key's length
 _QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
 _FILE_NAME = re.compile(r'[^/\\:*?"<>|\x00-\x1f]{1,100}')
+_DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+ALIKE = 0.5  # a file that repeats more of another's ids than this is a copy of it
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2}")
 
 
@@ -126,11 +135,28 @@ def _tables(problems: Problems, files: Mapping[str, bytes]) -> dict[str, Rows]:
     for kind, rows in found.items():
         if kind in SINGLE and len(rows) > 1:
             rows[1].note("", "one_table", 键=kind)
-        if len(rows) > MOST_ROWS:
-            problems.stop(rows[MOST_ROWS].file, kind, "too_many_rows", 键=kind, n=MOST_ROWS)
+    _refuse_copies(problems, found)
+    if sum(map(len, found.values())) > MOST_ROWS:
+        problems.stop("", "", "too_many_rows", n=MOST_ROWS)
     if not found["plan"] and not problems.hopeless:
         problems.stop("", "plan", "no_plan")
+    elif not problems.hopeless and "format" not in found["plan"][0].found:
+        problems.stop(found["plan"][0].file, "plan.format", "old_format")
     return {kind: tuple(rows) for kind, rows in found.items()}
+
+
+def _refuse_copies(problems: Problems, found: Mapping[str, list[Row]]) -> None:
+    """Name a left-over copy of a file as such, once, instead of every id in it; the original is the one first met."""
+    ids: dict[str, set[tuple[str, str]]] = {}
+    for kind, rows in found.items():
+        for row in rows:
+            if isinstance(id := row.found.get("id"), str):
+                ids.setdefault(row.file, set()).add((kind, id))
+    files = sorted(ids, key=lambda name: (len(name), name))
+    for place, name in enumerate(files):
+        other = next((o for o in files[:place] if len(ids[name] & ids[o]) > max(1, ALIKE * len(ids[name]))), None)
+        if other is not None:
+            problems.stop(name, "", "copied_file", 文件=other)
 
 
 def _bound(problems: Problems, files: Mapping[str, bytes]) -> None:
@@ -163,11 +189,24 @@ def _toml(problems: Problems, name: str, content: bytes) -> Mapping[str, Any]:
         problems.stop(name, "", "too_dense", n=dense)
         return {}
     try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of 5,000 digits
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError, ArithmeticError) as error:  # ValueError: also a number of 5,000 digits
+        for number, day in _impossible_days(text):
+            problems.stop(name, "", "no_such_day", n=number, 原文=day)
+            return {}
         line = re.search(r"at line (\d+)", str(error))
         problems.stop(name, "", "not_toml", n=line[1] if line else text.count("\n") + 1)
         return {}
+
+
+def _impossible_days(text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of each day that no calendar has."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for found in _DAY.finditer(_QUOTED.sub("", line.partition("#")[0])):
+            try:
+                date(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                yield number, found[0]
 
 
 def _dense(line: str) -> bool:
@@ -191,35 +230,48 @@ def _rows_of(problems: Problems, file: str, tables: Mapping[str, Any]) -> Iterat
 
 
 def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
-    head = rows["plan"][0]
-    rounding = head.choice("rounding", Rounding, Rounding.GBT8170)
-    units = read_units(rows["unit"], rows["group"])
-    pool = UnitPool(units)
-    blocks, tables = read_blocks(rows["block"], pool), read_tables(rows["table"])
-    registers, parameters = read_registers(rows["register"], pool), read_parameters(rows["parameter"], units)
-    named = {str(row.found.get("id")) for row in rows["indicator"]}
+    measures = read_measures(rows["measure"])
+    ids: dict[str, Collection[str]] = {kind: ids_of(found) for kind, found in rows.items()}
     asked = rows["item"], rows["process"]
-    names = Names(item_types(*asked), with_last_year(*asked), named, registers, parameters)
+    types = item_types(*asked)
+    pools = Pools({**ids, "unit": {*ids["unit"], *ids["group"]}, "item": types}, measures)
+    head = rows["plan"][0]
+    said = read(head, "plan", pools)
+    if not _VERSION.fullmatch(said["version"]):
+        head.note("version", "bad_version", 版本=said["version"])
+    since, until = said["since"] or EPOCH, said["until"] or EPOCH
+    if until < since:
+        head.note("until", "ends_before")
+    rounding = Rounding(said["rounding"]) if said["rounding"] in set(Rounding) else Rounding.GBT8170
+    unit_kinds = read_unit_kinds(rows["unit_kind"], pools)
+    units = read_units(rows["unit"], rows["group"], unit_kinds, pools)
+    pool, kinds = UnitPool(units), read_period_kinds(rows["period_kind"], pools)
+    blocks, tables = read_blocks(rows["block"], pool, pools), read_tables(rows["table"], pools)
+    registers, parameters = read_registers(rows["register"], pool, pools), read_parameters(rows["parameter"], pools)
+    names = Names(types, with_last_year(*asked), set(ids["indicator"]), registers, parameters)
     formulas = Formulas(names, rounding)
-    around = Around(units, blocks, tables, registers, formulas, rounding)
+    around = Around(pools, units, blocks, tables, kinds, registers, parameters, formulas, rounding, since)
     indicators = read_indicators(rows["indicator"], around)
     items = read_items(rows["item"], rows["process"], indicators, around)
-    assignments = read_assignments(rows["assignment"], pool, tables, items)
-    homes = Homes(pool, blocks, items, registers, assignments)
-    hub, version = head.text("hub_unit", ""), head.text("version")
-    head.known(hub, "hub_unit", units)
-    if not _VERSION.fullmatch(version):
-        head.note("version", "bad_version", 版本=version)
+    assignments = read_assignments(rows["assignment"], pool, pools, items)
+    progress = next((table.columns for table in tables.values() if table.role is Role.PROGRESS), ())
+    homes = Homes(pool, pools, progress, blocks, items, registers, assignments)
     return Plan(
-        id=head.id(), version=version, title=head.text("title"),
-        short_title=head.text("short_title", head.text("title")), doc_no=head.text("doc_no", ""),
-        issued=head.day("issued", needed=True) or EPOCH,
-        year=head.whole("year", 2000, 2199, needed=True) or EPOCH.year, hub_unit=hub or None, digest=digest,
-        rounding=rounding, calendar=read_calendar(rows["calendar"]), header=head.pairs("header"), units=units,
+        **{key: said[key] for key in ("id", "version", "title", "doc_no", "follows", "header")},
+        short_title=said["short_title"] or said["title"], issued=said["issued"] or EPOCH, since=since, until=until,
+        year=said["year"] or until.year, office=said["office"] or None, digest=digest, rounding=rounding,
+        words=read_words(rows["words"], pools), uses=_uses(rows["uses"], pools),
+        calendar=read_calendar(rows["calendar"], pools), measures=measures, unit_kinds=unit_kinds, units=units,
         groups=read_groups(rows["group"], units), blocks=blocks, indicators=indicators, items=items,
-        process=read_process(rows["process"]), tables=tables,
-        assignments=assignments, registers=registers, periods=read_periods(rows["period"], tables),
-        checks=read_checks(rows["check"], Scope(pool, {**tables, **registers}, items, formulas)),
+        process=read_process(rows["process"]), tables=tables, assignments=assignments, registers=registers,
+        period_kinds=kinds, periods=read_periods(rows["period"], kinds, pools),
+        checks=read_checks(rows["check"], Scope(pool, kinds, {**tables, **registers}, items, formulas)),
         parameters=parameters, safeguards=read_safeguards(rows["safeguard"], homes),
         deliverables=read_deliverables(rows["deliverable"], homes),
     )  # fmt: skip
+
+
+def _uses(rows: Rows, pools: Pools) -> Mapping[str, str]:
+    """Return what the program needs of the office's parameters → the parameter that says it."""
+    said = read(rows[0], "uses", pools) if rows else {}
+    return {name: id for name, id in said.items() if id and name not in ("clause", "note")}

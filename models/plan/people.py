@@ -1,23 +1,45 @@
-"""A plan's rows about who and when: units, groups, blocks, tables, registers' keepers, assignments and periods.
+"""A plan's rows about who and when: kinds of unit, units, groups, blocks, tables, assignments and periods.
 
 Each reader takes its TOML rows and gives records by id; what is wrong is noted at its row and the record made as well
-as it can be, so that one mistake does not hide the next. Source of the shapes: the folder's own recipes.
+as it can be, so that one mistake does not hide the next. Source of the shapes: `models.plan.rows.keys`.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
 from models.basics.messages import say
 from models.basics.period import Calendar, Period, PeriodKind
-from models.basics.quantity import MEASURES
-from models.plan.plan import Assignment, Block, DatedName, Item, Table, Unit, UnitKind, folded_name
-from models.plan.toml_row import EPOCH, Row, select, unique
+from models.basics.quantity import BUILT_IN, Measures, OwnMeasure
+from models.plan.plan import (
+    Assignment,
+    Block,
+    Column,
+    ColumnType,
+    DatedName,
+    Item,
+    Means,
+    Part,
+    Role,
+    Table,
+    Unit,
+    UnitKind,
+    called,
+    folded_name,
+)
+from models.plan.rows.keys import KEYS
+from models.plan.rows.toml_row import EPOCH, Row, select, unique
+from models.plan.rows.values import Pools, Values, read
 
 Rows = tuple[Row, ...]
-_KINDS = {f"@{kind.value}": kind for kind in UnitKind if kind is not UnitKind.GROUP}
-_ALL = "@all"
+_ALL, _LEVEL, _WITHIN = "@all", "@level", "@within:"
+NOBODY = UnitKind(id="", name="", all="", level=1)  # stands where a kind was wrong; the plan is refused anyway
+NO_KIND = PeriodKind(id="", name="", rank=0)
+COVER_MEANS = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS, Means.TELEPHONE, Means.DATED, Means.MADE_BY)
+ALONE = (Role.COVER, Role.PROCESS, Role.PROGRESS)  # one table of each at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,53 +50,87 @@ class UnitPool:
 
     def __call__(self, name: str) -> tuple[str, ...] | None:
         """Return the units of a selector, None for a name nobody has."""
-        if name.startswith("@"):
-            kind = _KINDS.get(name)
-            if kind is None and name != _ALL:
-                return None
-            wanted = tuple(_KINDS.values()) if kind is None else (kind,)
-            return tuple(unit.id for unit in self.units.values() if unit.enabled and unit.kind in wanted)
-        return (name,) if name in self.units else None
+        if not name.startswith("@"):
+            return (name,) if name in self.units else None
+        return self._several(name)
+
+    def _several(self, name: str) -> tuple[str, ...] | None:
+        filing = [unit for unit in self.units.values() if unit.enabled and not unit.kind.group]
+        if name == _ALL:
+            return tuple(unit.id for unit in filing)
+        if name.startswith(_WITHIN):
+            home = name.removeprefix(_WITHIN)
+            return tuple(unit.id for unit in filing if unit.within == home) if home in self.units else None
+        level = name.removeprefix(_LEVEL)
+        if name.startswith(_LEVEL) and level.isascii() and level.isdigit():
+            return tuple(unit.id for unit in filing if unit.kind.level == int(level))
+        found = tuple(unit.id for unit in filing if f"@{unit.kind.id}" == name)
+        return found or (() if name in self.names else None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every selector for the units of one kind, and the one for all."""
+        return (*dict.fromkeys(f"@{unit.kind.id}" for unit in self.units.values() if not unit.kind.group), _ALL)
 
     def of(self, row: Row, key: str, *, groups: bool = False) -> tuple[str, ...]:
         """Return the units a key of a row selects; groups only where they may stand."""
         chosen = select(row, key, self, lambda name: self._near(row, name))
         for name in chosen:
-            if not groups and self.units[name].kind is UnitKind.GROUP:
+            if not groups and self.units[name].kind.group:
                 row.note(key, "not_a_filer", 键=key, 名称=name)
         return chosen
 
     def _near(self, row: Row, name: str) -> str:
         """A unit's id is meant by who writes its name; ids are numbers, so a similar one is no hint."""
         for unit in self.units.values() if row.problems.hinting else ():
-            if folded_name(name) in {folded_name(text) for text in _called(unit)}:
+            if folded_name(name) in {folded_name(text) for text in called(unit)}:
                 return say("plan.near", id=unit.id)
-        return row.problems.near(name, (*_KINDS, _ALL)) if name.startswith("@") else ""
+        return row.problems.near(name, self.names) if name.startswith("@") else ""
 
 
-def read_units(rows: Rows, groups: Rows) -> dict[str, Unit]:
+def read_unit_kinds(rows: Rows, pools: Pools) -> dict[str, UnitKind]:
+    """Return the kinds of unit by id."""
+    return unique((row.id(), row, UnitKind(**read(row, "unit_kind", pools))) for row in rows)
+
+
+def read_units(rows: Rows, groups: Rows, kinds: Mapping[str, UnitKind], pools: Pools) -> dict[str, Unit]:
     """Return units and groups by id, in the order of the file, groups last."""
-    found = unique([*map(_unit, rows), *map(_group, groups)])
+    group = next((kind for kind in kinds.values() if kind.group), None)
+    for row in groups if group is None else ():
+        row.note("", "no_group_kind")
+    found = unique(
+        [
+            *((row.id(), row, _unit(row, read(row, "unit", pools), kinds)) for row in rows),
+            *((row.id(), row, _group(read(row, "group", pools), group or NOBODY)) for row in groups),
+        ]
+    )
     for row in rows:
-        within = row.text("within", "")
-        if row.known(within, "within", found) and found[within].kind is not UnitKind.COUNTY:
-            row.note("within", "within_county", 名称=within)
+        unit = found.get(row.id())
+        home = found.get(unit.within or "") if unit else None
+        if unit and home and home.kind.id not in unit.kind.lies_in:
+            row.note("within", "within_kind", 名称=home.id, 类型=unit.kind.name)
     _refuse_shared_names([*rows, *groups], found)
     return found
 
 
-def _unit(row: Row) -> tuple[str, Row, Unit]:
-    return row.id(), row, Unit(
-        row.id(), row.choice("kind", UnitKind), _names(row), row.text("full_name", ""), row.texts("aliases"),
-        row.text("within", "") or None, row.flag("enabled", default=True), row.text("clause", ""),
-    )  # fmt: skip
+def _unit(row: Row, said: Values, kinds: Mapping[str, UnitKind]) -> Unit:
+    if said["since"] and said["until"] and said["until"] <= said["since"]:
+        row.note("until", "ends_before")
+    said |= {
+        "kind": kinds.get(said["kind"]) or next(iter(kinds.values()), NOBODY),
+        "names": _names(row, said),
+        "within": said["within"] or None,
+    }
+    return Unit(**{key: value for key, value in said.items() if key not in ("name", "code")})
 
 
-def _names(row: Row) -> tuple[DatedName, ...]:
-    dated = tuple(_dated(one) for one in row.rows("names"))
+def _names(row: Row, said: Values) -> tuple[DatedName, ...]:
+    dated = tuple(_dated(one) for one in said["names"])
     if not dated:
-        return (DatedName(row.text("name"), row.text("code", ""), None, None),)
-    if row.given("name") or row.given("code"):
+        if not said["name"]:
+            row.text("name")  # notes that it is needed
+        return (DatedName(name=said["name"], code=said["code"]),)
+    if said["name"] or said["code"]:
         row.note("names", "both_names")
     for before, after in pairwise(dated):
         if before.until is None or after.since is None or before.until > after.since:
@@ -84,13 +140,14 @@ def _names(row: Row) -> tuple[DatedName, ...]:
     return dated
 
 
-def _dated(row: Row) -> DatedName:
-    return DatedName(row.text("name"), row.text("code", ""), row.day("since"), row.day("until"))
+def _dated(said: Values) -> DatedName:
+    return DatedName(name=said["name"], code=said["code"], since=said["since"], until=said["until"])
 
 
-def _group(row: Row) -> tuple[str, Row, Unit]:
-    names = (DatedName(row.text("name"), "", None, None),)
-    return row.id(), row, Unit(row.id(), UnitKind.GROUP, names, "", (), None, True, row.text("clause", ""))
+def _group(said: Values, kind: UnitKind) -> Unit:
+    return Unit(
+        id=said["id"], kind=kind, names=(DatedName(name=said["name"]),), clause=said["clause"], note=said["note"]
+    )
 
 
 def _refuse_shared_names(rows: list[Row], units: Mapping[str, Unit]) -> None:
@@ -100,16 +157,10 @@ def _refuse_shared_names(rows: list[Row], units: Mapping[str, Unit]) -> None:
         unit = units.get(row.id())
         if unit is None:
             continue
-        for text in _called(unit):
+        for text in called(unit):
             owner = owners.setdefault(folded_name(text), unit.id)
             if owner != unit.id:
                 row.note("aliases", "name_shared", 名称=text, 甲=owner, 乙=unit.id)
-
-
-def _called(unit: Unit) -> tuple[str, ...]:
-    """Every name and code a unit goes by."""
-    dated = [text for one in unit.names for text in (one.name, one.code)]
-    return tuple(text for text in (unit.id, unit.full_name, *unit.aliases, *dated) if text)
 
 
 def read_groups(rows: Rows, units: Mapping[str, Unit]) -> dict[str, tuple[str, ...]]:
@@ -117,87 +168,158 @@ def read_groups(rows: Rows, units: Mapping[str, Unit]) -> dict[str, tuple[str, .
     return {row.id(): UnitPool(units).of(row, "members") for row in rows}
 
 
-def read_blocks(rows: Rows, pool: UnitPool) -> dict[str, Block]:
+def read_blocks(rows: Rows, pool: UnitPool, pools: Pools) -> dict[str, Block]:
     """Return blocks by id."""
-    return unique((row.id(), row, _block(row, pool)) for row in rows)
+    return unique((row.id(), row, _block(row, pool, pools)) for row in rows)
 
 
-def _block(row: Row, pool: UnitPool) -> Block:
-    return Block(
-        row.id(), row.text("clause"), row.text("title"), pool.of(row, "lead"), pool.of(row, "responsible", groups=True),
-        row.text("lead_as_written", ""), row.text("responsible_as_written", ""), row.text("text", ""),
+def _block(row: Row, pool: UnitPool, pools: Pools) -> Block:
+    units = {"lead": pool.of(row, "lead"), "responsible": pool.of(row, "responsible", groups=True)}
+    return Block(**{**read(row, "block", pools), **units})
+
+
+def read_tables(rows: Rows, pools: Pools) -> dict[str, Table]:
+    """Return tables by id, in printing order; one cover, one process and one progress table at most."""
+    found = unique((row.id(), row, _table(row, read(row, "table", pools), pools)) for row in rows)
+    seen: dict[Role, str] = {}
+    for row in rows:
+        table = found.get(row.id())
+        if table and table.role in ALONE and seen.setdefault(table.role, table.id) != table.id:
+            row.note("role", "one_of_a_role", 名称=seen[table.role])
+    return found
+
+
+def _table(row: Row, said: Values, pools: Pools) -> Table:
+    role = Role(said["role"]) if said["role"] in KEYS["table"].key("role").words else Role.FIGURES  # type: ignore[union-attr]
+    columns = unique((one.text("name"), one, _form_column(one, role, pools)) for one in row.rows("column"))
+    if columns and role not in (Role.COVER, Role.PROGRESS):
+        row.note("column", "columns_not_wanted")
+    meant = [column.means for column in columns.values() if column.means]
+    for means in sorted({one for one in meant if meant.count(one) > 1}):
+        row.note("column", "means_twice", 名称=means.value)
+    return Table(
+        id=said["id"], name=said["name"], role=role, columns=tuple(columns.values()), clause=said["clause"],
+        note=said["note"],
     )  # fmt: skip
 
 
-def read_tables(rows: Rows) -> dict[str, Table]:
-    """Return tables by id, in printing order."""
-    return unique((row.id(), row, Table(row.id(), row.text("name"), row.text("clause"))) for row in rows)
+def _form_column(row: Row, role: Role, pools: Pools) -> Column:
+    said = read(row, "table_column", pools)
+    column = column_of(row, said, pools)
+    means = Means(said["means"]) if said["means"] in set(Means) else None
+    if means and (means in COVER_MEANS) is not (role is Role.COVER):
+        row.note("means", "means_elsewhere", 名称=means.value)
+    for key in ("not_begun", "done", "stopped"):
+        for choice in said[key]:
+            row.known(choice, key, column.choices)
+    return Column(
+        **{name: getattr(column, name) for name in ("name", "type", "required", "choices", "measure", "low", "high",
+                                                    "clause", "note", "measures")},
+        means=means, not_begun=said["not_begun"], done=said["done"], stopped=said["stopped"],
+    )  # fmt: skip
 
 
-def read_assignments(
-    rows: Rows, pool: UnitPool, tables: Collection[str], items: Mapping[str, Item]
-) -> tuple[Assignment, ...]:
+def column_of(row: Row, said: Values, pools: Pools) -> Column:
+    """Return the column a row says, of a register or a form."""
+    kind = ColumnType(said["type"]) if said["type"] in set(ColumnType) else ColumnType.TEXT
+    if any(sign in said["name"] for sign in ".@[]"):
+        row.note("name", "bad_column", 名称=said["name"])
+    if kind is ColumnType.CHOICE and not said["choices"]:
+        row.note("choices", "missing_key", 键="choices")
+    if kind is not ColumnType.CHOICE and said["choices"]:
+        row.note("choices", "choices_not_wanted")
+    low, high = bounds_of(row, said)
+    return Column(
+        name=said["name"], type=kind, required=said["required"], choices=said["choices"], measure=said["measure"],
+        low=low, high=high, mask=said.get("mask", ""), required_when=said.get("required_when", ""),
+        clause=said["clause"], note=said["note"], measures=pools.measures,
+    )  # fmt: skip
+
+
+def bounds_of(row: Row, said: Values) -> tuple[Decimal | None, Decimal | None]:
+    """Return the least and the greatest figure of a `range`."""
+    found = said["range"] or {"low": None, "high": None}
+    if found["low"] is not None and found["high"] is not None and found["low"] > found["high"]:
+        row.note("range", "low_above_high")
+    return found["low"], found["high"]
+
+
+def read_assignments(rows: Rows, pool: UnitPool, pools: Pools, items: Mapping[str, Item]) -> tuple[Assignment, ...]:
     """Return who fills what."""
     homes: dict[str, list[Item]] = {}
     for item in items.values():
         homes.setdefault(item.indicator or item.process or "", []).append(item)
-    return tuple(_assignment(row, pool, tables, items, homes) for row in rows)
+    return tuple(_assignment(row, pool, read(row, "assignment", pools), items, homes) for row in rows)
 
 
 def _assignment(
-    row: Row, pool: UnitPool, tables: Collection[str], items: Mapping[str, Item], homes: Mapping[str, Sequence[Item]]
+    row: Row, pool: UnitPool, said: Values, items: Mapping[str, Item], homes: Mapping[str, Sequence[Item]]
 ) -> Assignment:
-    table = row.text("table")
-    known = row.known(table, "table", tables)
+    table = said["table"]
 
-    def called(name: str) -> tuple[str, ...] | None:
+    def named(name: str) -> tuple[str, ...] | None:
         """Return an item, or those of an indicator that may stand in the table, or the parts of a process item."""
         if name in items:
             return (name,)
         return tuple(item.id for item in homes[name] if table in item.tables) if name in homes else None
 
-    chosen = select(row, "items", called, partial(row.problems.near, known=items))
+    chosen = select(row, "items", named, partial(row.problems.near, known=items))
     for name in chosen:
-        if known and table not in items[name].tables:
+        if table and table not in items[name].tables:
             row.note("items", "not_in_table", 名称=name, 表=table)
-    for key in ("items", "units"):
-        row.texts(key, needed=True)
-    return Assignment(
-        table, pool.of(row, "units"), chosen, pool.of(row, "split"), row.flag("optional"), row.text("clause")
-    )
+    part = Part(said["part"]) if said["part"] in set(Part) else Part.ADDS
+    units = {"units": pool.of(row, "units"), "split": pool.of(row, "split")}
+    return Assignment(**{**said, **units, "items": chosen, "part": part})
 
 
-def read_periods(rows: Rows, tables: Collection[str]) -> dict[str, Period]:
-    """Return periods by id; each has a predecessor that leads back to a first one."""
-    found = unique((row.id(), row, _period(row, tables)) for row in rows)
+def read_period_kinds(rows: Rows, pools: Pools) -> dict[str, PeriodKind]:
+    """Return the kinds of period by id."""
+    return unique((row.id(), row, _period_kind(read(row, "period_kind", pools))) for row in rows)
+
+
+def _period_kind(said: Values) -> PeriodKind:
+    names = ("id", "name", "deciding", "preliminary", "final")
+    return PeriodKind(**{name: said[name] for name in names}, rank=said["rank"] or 1)
+
+
+def read_periods(rows: Rows, kinds: Mapping[str, PeriodKind], pools: Pools) -> dict[str, Period]:
+    """Return periods by id; each has predecessors that lead back to a first one."""
+    found = unique((row.id(), row, _period(row, read(row, "period", pools), kinds)) for row in rows)
     followed: set[str] = set()
     for row in rows:
-        before = row.text("predecessor", "")
-        if row.known(before, "predecessor", found) and found[before].end > (row.day("end") or found[before].end):
-            row.note("predecessor", "predecessor_later", 名称=before)
-        way = list(_predecessors(row.id(), found))
-        if way and way[-1] == way[0] and len(way) > 1 and way[0] not in followed:
-            row.note("predecessor", "predecessor_circle", 经过=" → ".join(way))
-            followed.update(way)
+        period = found.get(row.id())
+        for table, before in period.predecessors.items() if period else ():
+            if ":" in before:
+                continue  # of the plan before; whether it is there is seen when that plan is
+            key = "predecessor" if table == "*" else f"predecessor.{table}"
+            if row.known(before, key, found) and found[before].end > (row.day("end") or found[before].end):
+                row.note(key, "predecessor_later", 名称=before)
+            way = list(_predecessors(row.id(), table, found))
+            if way and way[-1] == way[0] and len(way) > 1 and way[0] not in followed:
+                row.note(key, "predecessor_circle", 经过=" → ".join(way))
+                followed.update(way)
     return found
 
 
-def _period(row: Row, tables: Collection[str]) -> Period:
-    row.text("clause", "")
-    start, end = row.day("start", needed=True) or EPOCH, row.day("end", needed=True) or EPOCH
+def _period(row: Row, said: Values, kinds: Mapping[str, PeriodKind]) -> Period:
+    start, end = said["start"] or EPOCH, said["end"] or EPOCH
     if end < start:
         row.note("end", "ends_before")
-    due = row.texts("tables", needed=True)
-    for table in due:
-        row.known(table, "tables", tables)
+    from_day: date = said["counts_from"] or start
+    if from_day > end:
+        row.note("counts_from", "ends_before")
+    for table in said["predecessor"]:
+        if table != "*":
+            row.known(table, f"predecessor.{table}", said["tables"])
     return Period(
-        row.id(), row.text("name"), row.choice("kind", PeriodKind), start, end, row.text("predecessor", "") or None,
-        due, row.flag("rising"),
+        id=said["id"], name=said["name"], kind=kinds.get(said["kind"], NO_KIND), start=start, end=end,
+        counts_from=from_day, predecessors=said["predecessor"], last_year=said["last_year"], tables=said["tables"],
+        rising=said["rising"], clause=said["clause"], note=said["note"],
     )  # fmt: skip
 
 
-def _predecessors(name: str, periods: Mapping[str, Period]) -> Iterator[str]:
-    """Yield a period, its predecessor and so on, ending with the one that came before."""
+def _predecessors(name: str, table: str, periods: Mapping[str, Period]) -> Iterator[str]:
+    """Yield a period, its predecessor for a table and so on, ending with the one that came before."""
     seen: set[str] = set()
     at: str | None = name
     while at is not None and at in periods:
@@ -205,19 +327,51 @@ def _predecessors(name: str, periods: Mapping[str, Period]) -> Iterator[str]:
         if at in seen:
             return
         seen.add(at)
-        at = periods[at].predecessor
+        at = periods[at].before(table)
 
 
-def read_calendar(rows: Rows) -> Calendar:
+def read_calendar(rows: Rows, pools: Pools) -> Calendar:
     """Return the office's calendar; without one, Monday to Friday are worked."""
     if not rows:
         return Calendar(frozenset(), frozenset())
-    return Calendar(rows[0].days("holidays"), rows[0].days("workdays"))
+    said = read(rows[0], "calendar", pools)
+    return Calendar(said["holidays"], said["workdays"])
 
 
-def known_measure(row: Row) -> str:
-    """Return the measure of a row, "" when it has none; note one that does not exist."""
-    measure = row.text("measure", "")
-    if measure and measure not in MEASURES:
-        row.note("measure", "unknown_measure", 计量单位=measure, 提示=row.problems.near(measure, MEASURES))
-    return measure
+def ids_of(rows: Rows) -> Collection[str]:
+    """Return the ids of rows as written, before anything is read: references may lead further down."""
+    return {id: None for row in rows if isinstance(id := row.found.get("id"), str)}
+
+
+def read_measures(rows: Rows) -> Measures:
+    """Return the measures every plan has and those the plan adds; a built-in one is not said anew."""
+    own: dict[str, OwnMeasure] = {}
+    for row in rows:
+        said = read(row, "measure", Pools())
+        known = BUILT_IN.with_own(own.values())
+        if said["name"] in known.named:
+            row.note("name", "measure_known", 名称=said["name"])
+            continue
+        row.known(said["of"], "of", known.named)
+        if (said["factor"] is None) is not (said["of"] == ""):
+            row.note("factor", "factor_and_of")
+        elif said["factor"] is not None and said["factor"] <= 0:
+            row.note("factor", "not_positive", 键="factor")
+        for text in said["spellings"]:
+            if known.name(text) != text:
+                row.note("spellings", "measure_known", 名称=text)
+        own[said["name"]] = OwnMeasure(
+            said["name"], said["of"], said["factor"] or Decimal(1), said["spellings"], said["counted"]
+        )
+    return BUILT_IN.with_own(own.values())
+
+
+def read_words(rows: Rows, pools: Pools) -> dict[str, str]:
+    """Return what the programme, the whole, the office … of a plan are called, by the keys of [words]."""
+    if not rows:
+        return {}
+    said = read(rows[0], "words", pools)
+    said["programme_long"] = said["programme_long"] or said["programme"]
+    said["whole_total"] = said["whole_total"] or f"{said['whole']}合计"
+    said["local_total"] = said["local_total"] or f"{said['local']}合计"
+    return {name: text for name, text in said.items() if name not in ("clause", "note")}

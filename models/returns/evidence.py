@@ -11,7 +11,7 @@ from decimal import Decimal
 from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.plan.plan import Plan
+from models.plan.plan import Means, Plan
 from models.returns.evidence_rows import AttachmentRow, ListedRow
 from models.returns.file_names import clean_name
 from models.returns.returns import Evidence
@@ -22,8 +22,7 @@ MB = 1 << 20
 LARGEST_FILE, LARGEST_TOTAL = 200 * MB, 300 * MB
 MOST_FILES = 300
 LARGEST_INSIDE, MOST_INSIDE = 20 * MB, 19  # what a sealed PDF of 40 MB and 20 attachments has room for
-NUMBER = "佐证编号"  # the field of a progress row that stands for its evidence
-_LIMIT = "evidence_limit"
+_LIMIT = "evidence_limit"  # what [uses] of a plan calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def size_words(size: int) -> str:
 
 def evidence_limit(plan: Plan, settings: Settings) -> int:
     """Return how many bytes may travel inside the PDF: the office's parameter, never more than a PDF has room for."""
-    value = settings.parameter(plan, _LIMIT)
+    value = settings.parameter(plan, plan.uses.get(_LIMIT, ""))
     wanted = int(value * MB) if isinstance(value, Decimal) else 5 * MB
     return max(0, min(wanted, LARGEST_INSIDE))
 
@@ -122,8 +121,9 @@ def _known(sheet: Sheet, text: str) -> str:
     group = field.group if field else text
     if group == COVER:
         return COVER
-    if group in sheet.blocks and field_address(group, NUMBER) in sheet.fields:
-        return field_address(group, NUMBER)
+    at = field_address(group, sheet.plan.field_name(Means.EVIDENCE))
+    if group in sheet.blocks and at in sheet.fields:
+        return at
     row = split_row_address(text)
     if row is not None and row.register in sheet.register_ids:
         places, rows = sheet.places(row.register), sheet.registers.get(row.register, ())
@@ -132,7 +132,7 @@ def _known(sheet: Sheet, text: str) -> str:
             return str(places.address(rows[place]))
     elif text in sheet.slots or text in sheet.register_ids:
         return text
-    raise AppError("evidence_place", 位置=text, 单位=sheet.unit.name)
+    raise AppError("evidence_place", 位置=text, 单位=sheet.unit_name)
 
 
 def listed(rows: Iterable[AttachmentRow]) -> tuple[Evidence, ...]:

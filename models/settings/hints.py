@@ -9,27 +9,24 @@ from decimal import Decimal
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import plain
-from models.plan.plan import Aggregate, Direction, Indicator, Plan, UnitKind
+from models.plan.plan import Aggregate, Direction, Indicator, Plan
 from models.settings.settings import Settings
-
-_FACTORS = ("coal", "oil", "gas", "grid")
 
 
 def settings_hints(settings: Settings, plan: Plan) -> tuple[str, ...]:
     """Return a sentence for each thing that fits the plan but may not be meant."""
-    return (*_sums(settings, plan), *_extensions(settings, plan), *_factor_sets(settings))
+    return (*_sums(settings, plan), *_extensions(settings, plan), *_tables(settings, plan))
 
 
 def _sums(settings: Settings, plan: Plan) -> Iterator[str]:
-    counties = [unit.id for unit in plan.units.values() if unit.kind is UnitKind.COUNTY]
     for indicator in plan.indicators.values():
-        if indicator.target is None or indicator.aggregate is not Aggregate.SUM or not indicator.county_target:
+        if indicator.target is None or indicator.aggregate is not Aggregate.SUM or not indicator.decomposed:
             continue
+        carry = [unit for unit in plan.filing_units if unit.kind.id in indicator.decomposed]
+        whole = [unit.id for unit in carry if unit.within is None]
         separate = {zone for zone, rule in settings.overlap.get(indicator.id, {}).items() if rule == "separate"}
         given = [
-            t.value
-            for t in settings.targets
-            if t.indicator == indicator.id and (t.unit in counties or t.unit in separate)
+            t.value for t in settings.targets if t.indicator == indicator.id and (t.unit in whole or t.unit in separate)
         ]
         key = _off(indicator, sum(given, Decimal(0))) if given else None
         if key:
@@ -37,7 +34,8 @@ def _sums(settings: Settings, plan: Plan) -> Iterator[str]:
                 f"settings.{key}",
                 name=indicator.name,
                 given=len(given),
-                all=len(counties),
+                all=len(whole),
+                units=plan.unit_kinds[carry[0].kind.id].name if carry else "",
                 sum=plain(sum(given, Decimal(0))),
                 target=plain(indicator.target),
                 measure=indicator.measure,
@@ -58,17 +56,19 @@ def _extensions(settings: Settings, plan: Plan) -> Iterator[str]:
     for extension in settings.extensions:
         due = settings.due.get(extension.period)
         if due is not None and extension.until <= due:
-            unit = plan.units.get(extension.unit)
             yield say(
                 "settings.extension_early",
-                unit=unit.name if unit else extension.unit,
+                unit=plan.unit_in(extension.unit, extension.period),
                 until=format_time(extension.until),
                 due=format_time(due),
             )
 
 
-def _factor_sets(settings: Settings) -> Iterator[str]:
-    for factors in settings.factor_sets.values():
-        missing = [say(f"settings.factor.{name}") for name in _FACTORS if getattr(factors, name) is None]
-        if missing:
-            yield say("settings.factors_missing", id=factors.id, names="、".join(missing))
+def _tables(settings: Settings, plan: Plan) -> Iterator[str]:
+    """Rows of a parameter that leave a figure open: what needs it cannot be computed."""
+    for parameter in plan.parameters.values():
+        for row in settings.table(plan, parameter.id):
+            missing = [one.name for one in parameter.columns if one.type == "number" and not row.get(one.name)]
+            if missing:
+                called = "、".join(row.get(name, "") for name in parameter.key)
+                yield say("settings.row_open", name=parameter.name, id=called, names="、".join(missing))

@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
-from models.settings.settings import Extension, FactorSet, Settings, Target, Waiver
+from models.plan.parameters import Value
+from models.settings.settings import Extension, Settings, Target, Waiver
 
-FORM = "tanbao-settings-1"
+FORM = "tanbao-settings-2"
 _T = TypeVar("_T")
 
 
@@ -27,17 +28,23 @@ def settings_json(settings: Settings) -> str:
         "version": settings.version,
         "due": dict(settings.due),
         "extensions": [asdict(extension) for extension in settings.extensions],
-        "parameters": dict(settings.parameters),
+        "parameters": {name: _plain_parameter(value) for name, value in settings.parameters.items()},
         "overlap": {indicator: dict(zones) for indicator, zones in settings.overlap.items()},
-        "land_area": dict(settings.land_area),
         "groups": dict(settings.groups),
-        "factor_sets": {name: asdict(factors) for name, factors in settings.factor_sets.items()},
         "targets": [asdict(target) for target in settings.targets],
         "waivers": [asdict(waiver) for waiver in settings.waivers],
     }
     return json.dumps(
         found, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_plain_text
     )
+
+
+def _plain_parameter(value: Value) -> object:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return [dict(one) if isinstance(one, Mapping) else one for one in value]
+    return dict(value)
 
 
 def _plain_text(value: object) -> str:
@@ -64,16 +71,14 @@ def _settings(found: dict[str, Any]) -> Settings:
     if found["form"] != FORM or type(found["version"]) is not int or found["version"] < 0:
         raise ValueError("form")
     return Settings(
-        found["version"],
+        version=found["version"],
         due=_table(found["due"], datetime.fromisoformat),
         extensions=tuple(
             Extension(**{**_texts(row), "until": datetime.fromisoformat(row["until"])}) for row in found["extensions"]
         ),
         parameters=_table(found["parameters"], _parameter),
         overlap=_table(found["overlap"], _texts),
-        land_area=_table(found["land_area"], Decimal),
         groups=_table(found["groups"], _words),
-        factor_sets=_table(found["factor_sets"], _factors),
         targets=tuple(Target(**{**_texts(row), "value": Decimal(row["value"])}) for row in found["targets"]),
         waivers=tuple(Waiver(**_texts(row)) for row in found["waivers"]),
     )
@@ -97,12 +102,11 @@ def _word(value: object) -> str:
     return value
 
 
-def _parameter(value: object) -> str | tuple[str, ...]:
-    return _words(value) if isinstance(value, list) else _word(value)
-
-
-def _factors(found: Mapping[str, Any]) -> FactorSet:
-    numbers = {
-        name: None if found[name] is None else Decimal(_word(found[name])) for name in ("coal", "oil", "gas", "grid")
-    }
-    return FactorSet(_word(found["id"]), **numbers, source=_word(found["source"]))
+def _parameter(value: object) -> Value:
+    if isinstance(value, dict):
+        return {name: _word(text) for name, text in value.items()}
+    if not isinstance(value, list):
+        return _word(value)
+    if any(isinstance(one, dict) for one in value):
+        return tuple({name: _word(text) for name, text in one.items()} for one in value)
+    return _words(value)

@@ -1,31 +1,39 @@
 """The office's settings file: TOML → Settings, refused whole with every problem at once.
 
 What the file does not name stays as it was; entries of lists replace the one they are about and leave the others.
-Nothing is taken that the plan does not know, nothing is filled in. Source: DESIGN §6 `office set`, plan.md §4.3, §4.11.
+Nothing is taken that the plan does not know, nothing is filled in. Read by the same table of keys as a plan
+(`models.plan.rows.keys`). Source: DESIGN §6 `office set`, plan.md §4.3, §4.11.
 
-To add a section: its reader, its line in SECTIONS, its words in resources/messages/zh_CN/settings.toml.
+To add a section: its keys there, its reader and its line in SECTIONS here.
 """
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from models.basics.errors import AppError
-from models.plan.plan import Parameter, Plan, UnitKind
-from models.settings.draft import Draft, entry_name, section_name
+from models.basics.messages import say
+from models.basics.quantity import plain
+from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number
+from models.plan.parameters import merged_rows, read_value
+from models.plan.plan import Indicator, Plan, Unit
+from models.plan.rows.keys import KEYS, OVERLAPS
+from models.plan.rows.problems import Problem, Problems
+from models.plan.rows.toml_row import Row, plain_text, table_rows
+from models.plan.rows.values import Pools, Values, read
 from models.settings.hints import settings_hints
 from models.settings.json import settings_from_json, settings_json
-from models.settings.settings import Extension, FactorSet, Settings, Target, Waiver
+from models.settings.settings import Extension, Settings, Target, Waiver
 
 __all__ = ("read_settings", "settings_from_json", "settings_hints", "settings_json")
 
-OVERLAPS = ("included_in_county", "separate")
-AREA = "万亩"
-_FACTORS = ("coal", "oil", "gas", "grid")
 _T = TypeVar("_T")
+_PLACE = re.compile(r"(?P<section>\w+)(?:\[(?P<number>\d+)[^\]]*\])?(?:\.(?P<key>.+))?")
 
 
 def read_settings(text: str, plan: Plan, before: Settings) -> Settings:
@@ -36,18 +44,18 @@ def read_settings(text: str, plan: Plan, before: Settings) -> Settings:
     """
     found = _toml(text)
     draft = Draft(plan)
-    draft.only(section_name("file"), found, SECTIONS)
     given: dict[str, Any] = {}
-    for section, read in SECTIONS.items():
+    for name in found:
+        if name not in SECTIONS:
+            near = draft.problems.near(name, SECTIONS)
+            draft.problems.note("", "", "unknown_key", 键=name, 提示=near)
+    for section, reader in SECTIONS.items():
         if section in found:
-            given.update(read(draft, found[section], before))
-    if draft.problems:
-        raise AppError(
-            "settings_refused",
-            problems=tuple(draft.problems),
-            count=len(draft.problems),
-            listing="\n".join(draft.problems),
-        )
+            given.update(reader(draft, draft.rows(section, found[section]), before))
+    problems = tuple(_said(problem) for problem in draft.problems.listed())
+    if problems:
+        listing = "\n".join(problems)
+        raise AppError("settings_refused", problems=problems, count=len(problems), listing=listing)
     return replace(before, version=before.version + 1, **given)
 
 
@@ -55,176 +63,234 @@ def _toml(text: str) -> dict[str, Any]:
     clean = text.removeprefix("\ufeff")  # as Windows Notepad saves it
     try:
         return tomllib.loads(clean, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, ArithmeticError) as error:
         line = re.search(r"at line (\d+)", str(error))
         raise AppError("settings_unreadable", line=int(line[1]) if line else clean.count("\n") + 1) from error
 
 
-def _due(draft: Draft, value: object, before: Settings) -> dict[str, object]:
+def _said(problem: Problem) -> str:
+    """Return a problem as people read it: the place in words, then the sentence."""
+    found = _PLACE.fullmatch(problem.path)
+    if found is None:
+        return say("settings.at", where=section_name("file"), what=problem.message)
+    where = section_name(found["section"])
+    if found["number"]:
+        where = say("settings.item", number=found["number"], section=where)
+    elif found["key"]:
+        where = say("settings.entry", section=where, name=found["key"])
+    return say("settings.at", where=where, what=problem.message)
+
+
+class Draft:
+    """The plan a settings file is held against, and the problems found so far."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Begin without a problem."""
+        self.plan, self.problems = plan, Problems()
+        ids = {
+            "period": plan.periods, "unit": plan.units, "indicator": plan.indicators, "check": plan.checks,
+            "parameter": plan.parameters,
+        }  # fmt: skip
+        self.pools = Pools(ids, plan.measures)
+
+    def rows(self, section: str, value: object) -> tuple[Row, ...]:
+        """Return the rows of a section: one for a table, several for a list of tables; another shape is noted."""
+        if KEYS[section].single and type(value) is dict:
+            return (Row(self.problems, "", section, value),)
+        if not KEYS[section].single and type(value) is list:
+            numbered = [row for row in table_rows(self.problems, "", section, value)]
+            return tuple(Row(self.problems, "", f"{section}[{n}]", row.found) for n, row in enumerate(numbered, 1))
+        self.problems.note("", section, "not_single" if KEYS[section].single else "not_repeated", 键=section)
+        return ()
+
+    def read(self, section: str, rows: Iterable[Row]) -> Iterator[tuple[Row, Values]]:
+        """Yield each row with what it says; keys beyond its table are noted."""
+        for row in rows:
+            yield row, read(row, section, self.pools)
+            row.close()
+
+    def known(self, row: Row, key: str, kind: str) -> bool:
+        """Return whether the plan has what a key of a section names; note it when not."""
+        among = self.pools.ids[kind]
+        if key in among:
+            return True
+        row.note(key, "dangling", 键=say(f"settings.kind.{kind}"), 名称=key, 提示=self.problems.near(key, among))
+        return False
+
+    def unit(self, row: Row, key: str, unit: str, fits: Callable[[Unit], bool], problem: str) -> bool:
+        """Return whether a unit may stand here; note it when not."""
+        found = self.plan.units.get(unit)
+        if found is None:
+            return False
+        if not fits(found):
+            row.note(key, problem, 编号=unit, 名称=self.plan.unit_name(unit))
+            return False
+        return True
+
+
+def section_name(section: str) -> str:
+    """Return the words for a section of the file."""
+    return say(f"settings.section.{section}")
+
+
+def _files(unit: Unit) -> bool:
+    return not unit.kind.group
+
+
+def _due(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
     due = dict(before.due)
-    for key, text in draft.table(section_name("due"), value).items():
-        where = entry_name("due", key)
-        period, time = draft.known(where, "period", key), draft.time(where, text)
-        if period and time:
-            due[period] = time
+    for row in rows:
+        for key in row.found:
+            time = row.time(key)
+            if draft.known(row, key, "period") and time:
+                due[key] = time
     return {"due": due}
 
 
-def _parameters(draft: Draft, value: object, before: Settings) -> dict[str, object]:
+def _parameters(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
     parameters = dict(before.parameters)
-    for key, text in draft.table(section_name("parameters"), value).items():
-        where = entry_name("parameters", key)
-        if draft.known(where, "parameter", key):
-            parameters[key] = _parameter(draft, where, draft.plan.parameters[key], text)
+    for row in rows:
+        for key, value in row.found.items():
+            if draft.known(row, key, "parameter"):
+                parameters[key] = _parameter(draft, row, key, value, before.parameters.get(key))
     return {"parameters": parameters}
 
 
-def _parameter(draft: Draft, where: str, declared: Parameter, value: object) -> str | tuple[str, ...]:
-    if declared.type == "per_unit":
-        draft.refuse(where, "per_unit", id=declared.id)
-        return ""
-    if declared.type == "number":
-        figure = draft.number(where, value)
-        return "" if figure is None else format(figure, "f")
-    if declared.type == "list":
-        return draft.words(where, value)
-    text = draft.word(where, value, missing="required", field=declared.name)
-    if declared.type == "choice" and text and text not in declared.choices:
-        draft.refuse(where, "not_choice", text=text, choices="、".join(declared.choices))
-    return text
+def _parameter(draft: Draft, row: Row, key: str, value: object, before: object) -> Any:  # noqa: ANN401
+    declared = draft.plan.parameters[key]
+    if declared.type == "table":
+        rows = read_value(row, key, declared, value)
+        return merged_rows(declared, before if isinstance(before, tuple) else (), rows)
+    if declared.type != "per_unit":
+        return read_value(row, key, declared, value)
+    if not isinstance(value, dict):
+        row.note(key, "by_unit", 编号=key)
+        return {}
+    areas = dict(before) if isinstance(before, Mapping) else {}
+    for unit, text in value.items():
+        at = f"{key}.{unit}"
+        row.known(unit, at, draft.plan.units)
+        figure = _figure(row, at, text, declared.measure)
+        if draft.unit(row, at, unit, _files, "files_nothing") and figure is not None:
+            areas[unit] = plain(figure)
+    return areas
 
 
-def _overlap(draft: Draft, value: object, before: Settings) -> dict[str, object]:
-    overlap = {indicator: dict(zones) for indicator, zones in before.overlap.items()}
-    for key, zones in draft.table(section_name("overlap"), value).items():
-        where = entry_name("overlap", key)
-        indicator = draft.known(where, "indicator", key)
-        for zone, rule in draft.table(where, zones).items():
-            if _unit(draft, where, zone, (UnitKind.ZONE,), "not_zone") and rule not in OVERLAPS:
-                draft.refuse(where, "no_overlap", text=rule)
-            if indicator:
-                overlap.setdefault(indicator, {})[zone] = str(rule)
+def _figure(row: Row, key: str, value: object, measure: str) -> Decimal | None:
+    """Return one exact figure in `measure`; None (noted) for anything else."""
+    text = plain_text(value)
+    try:
+        reading = read_number(text, measure) if type(value) in (str, int, Decimal) else None
+    except EntryError:
+        reading = None
+    if reading is None or reading.value is None or APPROXIMATE in reading.remarks:
+        row.note(key, "not_a_figure", 键=key.rpartition(".")[2], 原文=text)
+        return None
+    return Decimal(plain(reading.value))
+
+
+def _overlap(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
+    overlap = {indicator: dict(units) for indicator, units in before.overlap.items()}
+    for row in rows:
+        for key in row.found:
+            known = draft.known(row, key, "indicator")
+            inner = row.row(key)
+            for unit in inner.found if inner else ():
+                rule = inner.one_of(unit, OVERLAPS) if inner else ""
+                row.known(unit, key, draft.plan.units)
+                if draft.unit(row, key, unit, lambda one: one.within is not None, "lies_in_nothing") and known:
+                    overlap.setdefault(key, {})[unit] = rule
     return {"overlap": overlap}
 
 
-def _land_area(draft: Draft, value: object, before: Settings) -> dict[str, object]:
-    areas = dict(before.land_area)
-    for key, text in draft.table(section_name("land_area"), value).items():
-        where = entry_name("land_area", key)
-        unit, area = _filer(draft, where, key), draft.number(where, text, AREA, positive=True)
-        if unit and area:
-            areas[unit] = area
-    return {"land_area": areas}
-
-
-def _groups(draft: Draft, value: object, before: Settings) -> dict[str, object]:
+def _groups(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
     groups = dict(before.groups)
-    for key, members in draft.table(section_name("groups"), value).items():
-        where = entry_name("groups", key)
-        _unit(draft, where, key, (UnitKind.GROUP,), "not_group")
-        groups[key] = draft.words(where, members)
-        for number, member in enumerate(groups[key]):
-            _unit(draft, where, member, _ALONE, "group_in_group")
-            if member in groups[key][:number]:
-                draft.refuse(where, "repeated_member", id=member)
+    for row in rows:
+        for key in row.found:
+            if row.known(key, key, draft.plan.units):
+                draft.unit(row, key, key, lambda one: one.kind.group, "not_a_group")
+            groups[key] = row.texts(key)
+            for member in groups[key]:
+                row.known(member, key, draft.plan.units)
+                draft.unit(row, key, member, _files, "group_in_group")
     return {"groups": groups}
 
 
-def _extensions(draft: Draft, value: object, before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[str, Extension]] = {}
-    for where, row in draft.items("extension", value, ("period", "unit", "until", "reason", "approved_by")):
-        period = draft.known(where, "period", row.get("period"))
-        unit = _filer(draft, where, row.get("unit"))
-        until = draft.time(where, row.get("until", ""))
-        reason, approved = _grounds(draft, where, row)
-        if period and unit and until:
-            _once(draft, where, found, (period, unit), Extension(period, unit, until, reason, approved))
+def _extensions(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
+    found: dict[object, tuple[Row, Extension]] = {}
+    for row, said in draft.read("extension", rows):
+        if draft.unit(row, "unit", said["unit"], _files, "files_nothing") and said["period"] and said["until"]:
+            entry = Extension(**_own(said))
+            _once(row, found, (entry.period, entry.unit), entry)
     return {"extensions": _merged(before.extensions, found, lambda e: (e.period, e.unit))}
 
 
-def _factor_sets(draft: Draft, value: object, before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[str, FactorSet]] = {}
-    for where, row in draft.items("factor_set", value, ("id", *_FACTORS, "source")):
-        id = draft.word(where, row.get("id"), missing="required", field="id")
-        factors = {name: draft.number(where, row[name], positive=True) if name in row else None for name in _FACTORS}
-        source = draft.word(where, row.get("source"), missing="source")
-        _once(draft, where, found, id, FactorSet(id, **factors, source=source))
-    return {"factor_sets": {s.id: s for s in _merged(before.factor_sets.values(), found, lambda s: s.id)}}
-
-
-def _targets(draft: Draft, value: object, before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[str, Target]] = {}
-    for where, row in draft.items("target", value, ("unit", "indicator", "value", "doc_no", "doc_date")):
-        unit = _unit(draft, where, row.get("unit"), (UnitKind.COUNTY, UnitKind.ZONE), "not_county")
-        indicator = draft.known(where, "indicator", row.get("indicator"))
-        aim = draft.plan.indicators[indicator] if indicator else None
-        if aim and not aim.county_target:
-            draft.refuse(where, "no_county_target", id=aim.id, name=aim.name)
-        figure = draft.number(where, row.get("value", ""), aim.measure if aim else "")
-        doc_no = draft.word(where, row.get("doc_no"), missing="doc_no")
-        day = draft.day(where, row.get("doc_date"))
-        if unit and indicator and figure is not None:
-            _once(draft, where, found, (unit, indicator), Target(unit, indicator, figure, doc_no, day))
+def _targets(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
+    found: dict[object, tuple[Row, Target]] = {}
+    for row, said in draft.read("target", rows):
+        aim = draft.plan.indicators.get(said["indicator"])
+        if aim and not aim.decomposed:
+            row.note("indicator", "not_decomposed", 编号=aim.id, 名称=aim.name)
+        fits = draft.unit(row, "unit", said["unit"], partial(_carries, aim), "carries_no_target")
+        measure = aim.measure if aim else ""
+        figure = _figure(row, "value", said["value"], measure) if said["value"] is not None else None
+        day = _day(row, said["doc_date"])
+        if fits and aim and figure is not None:
+            entry = Target(unit=said["unit"], indicator=aim.id, value=figure, doc_no=said["doc_no"], doc_date=day)
+            _once(row, found, (entry.unit, entry.indicator), entry)
     return {"targets": _merged(before.targets, found, lambda t: (t.unit, t.indicator))}
 
 
-def _waivers(draft: Draft, value: object, before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[str, Waiver]] = {}
-    for where, row in draft.items("waiver", value, ("check", "unit", "period", "reason", "approved_by")):
-        check = draft.known(where, "check", row.get("check"))
-        unit = _filer(draft, where, row.get("unit"))
-        period = draft.known(where, "period", row.get("period"))
-        reason, approved = _grounds(draft, where, row)
-        if check and unit and period:
-            _once(draft, where, found, (check, unit, period), Waiver(check, unit, period, reason, approved))
+def _carries(aim: Indicator | None, unit: Unit) -> bool:
+    """True when a unit may carry a decomposed target of an indicator, of any one when it is unknown."""
+    return unit.kind.targets and (aim is None or not aim.decomposed or unit.kind.id in aim.decomposed)
+
+
+def _day(row: Row, value: object) -> str:
+    if value is None or value == "":
+        return ""
+    try:
+        return read_date(value.isoformat() if type(value) is date else str(value)).value.isoformat()
+    except EntryError:
+        row.note("doc_date", "not_a_day", 原文=str(value))
+        return ""
+
+
+def _waivers(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
+    found: dict[object, tuple[Row, Waiver]] = {}
+    for row, said in draft.read("waiver", rows):
+        if draft.unit(row, "unit", said["unit"], _files, "files_nothing") and said["check"] and said["period"]:
+            entry = Waiver(**_own(said))
+            _once(row, found, (entry.check, entry.unit, entry.period), entry)
     return {"waivers": _merged(before.waivers, found, lambda w: (w.check, w.unit, w.period))}
 
 
-_ALONE = tuple(kind for kind in UnitKind if kind is not UnitKind.GROUP)
+def _own(said: Values) -> Values:
+    return {key: value for key, value in said.items() if key not in ("clause", "note")}
 
 
-def _filer(draft: Draft, where: str, value: object) -> str | None:
-    return _unit(draft, where, value, _ALONE, "not_filer")
-
-
-def _unit(draft: Draft, where: str, value: object, kinds: tuple[UnitKind, ...], problem: str) -> str | None:
-    id = draft.known(where, "unit", value)
-    if id is None or draft.plan.units[id].kind in kinds:
-        return id
-    draft.refuse(where, problem, id=id, name=draft.plan.units[id].name)
-    return None
-
-
-def _grounds(draft: Draft, where: str, row: Mapping[str, object]) -> tuple[str, str]:
-    return (
-        draft.word(where, row.get("reason"), missing="required", field="reason"),
-        draft.word(where, row.get("approved_by"), missing="required", field="approved_by"),
-    )
-
-
-def _once(draft: Draft, where: str, found: dict[object, tuple[str, _T]], identity: object, entry: _T) -> None:
+def _once(row: Row, found: dict[object, tuple[Row, _T]], identity: object, entry: _T) -> None:
     if identity in found:
-        draft.refuse(where, "repeated", other=found[identity][0])
+        other = _PLACE.fullmatch(found[identity][0].path)
+        row.note("", "entry_twice", 条=other["number"] if other else "")
     else:
-        found[identity] = where, entry
+        found[identity] = row, entry
 
 
 def _merged(
-    before: Iterable[_T], found: Mapping[object, tuple[str, _T]], identity: Callable[[_T], object]
+    before: Iterable[_T], found: Mapping[object, tuple[Row, _T]], identity: Callable[[_T], object]
 ) -> tuple[_T, ...]:
     entries = {identity(entry): entry for entry in before}
     entries.update({key: entry for key, (_, entry) in found.items()})
     return tuple(entries.values())
 
 
-SECTIONS: Mapping[str, Callable[[Draft, object, Settings], dict[str, object]]] = {
+SECTIONS: Mapping[str, Callable[[Draft, tuple[Row, ...], Settings], dict[str, object]]] = {
     "due": _due,
     "extension": _extensions,
     "parameters": _parameters,
     "overlap": _overlap,
-    "land_area": _land_area,
     "groups": _groups,
-    "factor_set": _factor_sets,
     "target": _targets,
     "waiver": _waivers,
 }

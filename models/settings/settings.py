@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from types import MappingProxyType
 
+from models.plan.parameters import Value, merged_rows
 from models.plan.plan import Parameter, Plan
 from models.settings.due import Due
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extension:
     """A later due time for one unit and period, with who allowed it."""
 
@@ -25,19 +25,7 @@ class Extension:
     approved_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class FactorSet:
-    """排放因子组: tCO2 per tce of coal, oil, gas; kgCO2 per kWh of grid power; None = not given."""
-
-    id: str
-    coal: Decimal | None
-    oil: Decimal | None
-    gas: Decimal | None
-    grid: Decimal | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """分解目标 of one unit, with the document it comes from."""
 
@@ -48,7 +36,7 @@ class Target:
     doc_date: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
     """One check, one unit, one period that the office lets pass."""
 
@@ -59,21 +47,18 @@ class Waiver:
     approved_by: str
 
 
-_EMPTY: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All settings of one version; `version` 0 = nothing set yet."""
 
     version: int = 0
     due: Mapping[str, datetime] = field(default_factory=dict)
     extensions: tuple[Extension, ...] = ()
-    parameters: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    overlap: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # indicator → zone → rule
-    land_area: Mapping[str, Decimal] = field(default_factory=dict)  # unit → 万亩
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    overlap: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # indicator → unit that lies in another → rule
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    factor_sets: Mapping[str, FactorSet] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
@@ -94,22 +79,30 @@ class Settings:
     def parameter(self, plan: Plan, name: str, unit: str | None = None) -> Decimal | str | tuple[str, ...] | None:
         """Return a parameter as the office set it, else the plan's default; None = 待填.
 
-        `unit` picks the figure of a per-unit parameter (land_area).
+        `unit` picks the figure of a per-unit parameter; one that is a table has no single value (see `table`).
         """
         declared = plan.parameters.get(name)
-        if declared is None:
+        if declared is None or declared.type == "table":
             return None
         if declared.type == "per_unit":
             return self._per_unit(declared, unit)
         given = self.parameters.get(name)
-        if given is None:
+        if not isinstance(given, str | tuple):
             return declared.default
-        return Decimal(given) if declared.type == "number" and isinstance(given, str) else given
+        if declared.type in ("number", "whole") and isinstance(given, str):
+            return Decimal(given)
+        return given if isinstance(given, str) else tuple(text for text in given if isinstance(text, str))
 
     def _per_unit(self, declared: Parameter, unit: str | None) -> Decimal | None:
-        if unit is None:
-            return None
-        if declared.id == "land_area" and unit in self.land_area:
-            return self.land_area[unit]
-        value = declared.values.get(unit)
-        return None if value is None else Decimal(value)
+        given = self.parameters.get(declared.id)
+        values = {**declared.values, **(given if isinstance(given, Mapping) else {})}
+        return Decimal(values[unit]) if unit in values else None
+
+    def table(self, plan: Plan, name: str) -> tuple[Mapping[str, str], ...]:
+        """Return the rows of a parameter that is a table: the plan's, those of the office in their place or added."""
+        declared = plan.parameters.get(name)
+        if declared is None or declared.type != "table":
+            return ()
+        given = self.parameters.get(name, ())
+        later = tuple(row for row in given if isinstance(row, Mapping)) if isinstance(given, tuple) else ()
+        return merged_rows(declared, declared.rows, later)

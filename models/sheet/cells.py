@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from models.basics.quantity import plain
+from models.basics.quantity import Measures, plain
 from models.basics.reading import (
     EntryError,
     normal_text,
@@ -73,10 +73,10 @@ BLANK = Cell()
 def read_cell(item: Item, text: str) -> Cell:
     """Return the cell that a text typed for an item makes. Never raises: what cannot be read is a cell with a fault.
 
-    A choice whose list the plan leaves to the office (排放因子组) is taken as typed; CK-A01 holds it against that list.
+    A choice whose list the plan leaves to the office is taken as typed; CK-A01 holds it against that list.
     """
     if item.numeric:
-        return _number_cell(text, item.measure, item.accepts)
+        return _number_cell(text, item.measure, item.accepts, item.measures)
     kinds = {
         ItemType.CHOICE: ColumnType.CHOICE,
         ItemType.YES_NO: ColumnType.YES_NO,
@@ -89,13 +89,13 @@ def read_cell(item: Item, text: str) -> Cell:
 def read_field(column: Column, text: str) -> Cell:
     """Return the cell that a text typed for a column (register, cover, progress) makes. Never raises."""
     if column.type in (ColumnType.NUMBER, ColumnType.WHOLE):
-        return _number_cell(text, column.measure, {})
+        return _number_cell(text, column.measure, {}, column.measures)
     return _text_cell(column.type, column.choices, text)
 
 
-def _number_cell(text: str, measure: str, accepts: Mapping[str, Decimal]) -> Cell:
+def _number_cell(text: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> Cell:
     try:
-        reading = read_number(text, measure, accepts)
+        reading = read_number(text, measure, accepts, measures)
     except EntryError as error:
         return Cell(raw=text, fault=error.check)
     if reading.kind == "blank":

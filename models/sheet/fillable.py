@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from models.basics.addresses import COVER, Address, field_address
-from models.basics.period import Period, PeriodKind
-from models.plan.fields import COVER_FIELDS, PROGRESS_FIELDS, PROGRESS_TABLE
-from models.plan.plan import Assignment, Block, Column, Frequency, Item, Plan
+from models.basics.period import Period
+from models.plan.plan import Assignment, Block, Column, Item, Part, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,7 @@ class Slot:
     due: bool  # False: 未到报告期 by itself
     required: bool  # due and may be `missing`
     total: bool  # the derived total over the lines of a split table
+    part: Part = Part.ADDS  # what the unit's figure is to the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,15 @@ class FieldSlot:
 
 
 def is_due(item: Item, period: Period) -> bool:
-    """True when an item is to be reported in a period (frequency of plan.md §4.4; the final period asks its own)."""
-    if period.kind is PeriodKind.FINAL:
+    """True when an item is to be reported in a period: in the kinds it names, or in its own kind and those above it.
+
+    A preliminary period asks for everything, a final one for what the plan asks for again.
+    """
+    if period.kind.final:
         return item.final
-    if period.kind is PeriodKind.PRELIMINARY:
-        return True
-    if period.kind is PeriodKind.QUARTER:
-        return item.frequency is not Frequency.YEAR
-    return item.frequency is Frequency.MONTH
+    if item.due_in:
+        return period.kind.id in item.due_in
+    return period.kind.preliminary or period.kind.rank >= item.frequency.rank
 
 
 def unit_slots(plan: Plan, unit: str, period: str) -> tuple[Slot, ...]:
@@ -58,21 +59,18 @@ def unit_slots(plan: Plan, unit: str, period: str) -> tuple[Slot, ...]:
 
 
 def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
+    if not plan.units[unit].exists_on(period.end):
+        return ()
     found: dict[str, Slot] = {}
+    homes: dict[str, Assignment] = {}
     for assignment in plan.assignments:
         if unit in assignment.units and assignment.table in period.tables:
             for slot in _assigned(plan, assignment, period):
+                homes.setdefault(slot.item.id, assignment)
                 known = found.get(slot.address)
                 if known is None or (slot.required and not known.required):
                     found[slot.address] = slot
-    totals = {slot.item.id for slot in found.values() if slot.line is not None}
-    for name in totals:
-        if name not in found and _adds_up(plan.items[name]):
-            first = next(slot for slot in found.values() if slot.item.id == name)
-            for slot in _columns(plan.items[name], None, first.table, period, required=False):
-                found[slot.address] = Slot(
-                    slot.address, slot.item, None, slot.last_year, slot.table, slot.due, False, total=True
-                )
+    _add_totals(found, homes, plan, period)
     order = {name: place for place, name in enumerate(plan.items)}
     tables = {name: place for place, name in enumerate(plan.tables)}
     lines = {name: place for place, name in enumerate(plan.units)}
@@ -84,6 +82,25 @@ def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
     )
 
 
+def _add_totals(found: dict[str, Slot], homes: dict[str, Assignment], plan: Plan, period: Period) -> None:
+    """Add the derived total of every item that stands on lines alone."""
+    totals = {slot.item.id for slot in found.values() if slot.line is not None}
+    for name in totals:
+        if name not in found and _adds_up(plan.items[name]):
+            for slot in _columns(plan.items[name], None, homes[name], period, required=False):
+                found[slot.address] = Slot(
+                    slot.address,
+                    slot.item,
+                    None,
+                    slot.last_year,
+                    slot.table,
+                    slot.due,
+                    False,
+                    total=True,
+                    part=slot.part,
+                )
+
+
 def _adds_up(item: Item) -> bool:
     return item.numeric and item.measure not in ("%", "")
 
@@ -92,22 +109,21 @@ def _assigned(plan: Plan, assignment: Assignment, period: Period) -> Iterator[Sl
     for name in assignment.items:
         item = plan.items[name]
         for line in assignment.split or (None,):
-            yield from _columns(
-                item, line, assignment.table, period, required=item.required and not assignment.optional
-            )
+            yield from _columns(item, line, assignment, period, required=item.required and not assignment.optional)
 
 
-def _columns(item: Item, line: str | None, table: str, period: Period, *, required: bool) -> Iterator[Slot]:
-    due = is_due(item, period)
-    yield Slot(str(Address(item.id, line)), item, line, False, table, due, due and required, total=False)
+def _columns(item: Item, line: str | None, home: Assignment, period: Period, *, required: bool) -> Iterator[Slot]:
+    due, table, part = is_due(item, period), home.table, home.part
+    yield Slot(str(Address(item.id, line)), item, line, False, table, due, due and required, total=False, part=part)
     if item.last_year:
-        yield Slot(str(Address(item.id, line, last_year=True)), item, line, True, table, due, False, total=False)
+        address = str(Address(item.id, line, last_year=True))
+        yield Slot(address, item, line, True, table, due, False, total=False, part=part)
 
 
 def unit_blocks(plan: Plan, unit: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Block, str], ...]:
     """Return the blocks a unit has a role in, with the role: "lead" 牵头 or "responsible" 责任 (facts.md §1.5.6).
 
-    `groups` are the members the office has named for G01/G02; an unnamed group asks nobody.
+    `groups` are the members the office has named; an unnamed group asks nobody.
     """
     roles = []
     for block in plan.blocks.values():
@@ -121,14 +137,13 @@ def unit_blocks(plan: Plan, unit: str, groups: Mapping[str, tuple[str, ...]]) ->
 
 def field_slots(plan: Plan, unit: str, period: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[FieldSlot, ...]:
     """Return the cover fields of a unit and the progress fields of its blocks in a period."""
-    tables = plan.periods[period].tables
-    cover = [FieldSlot(field_address(COVER, column.name), COVER, column, column.required) for column in COVER_FIELDS]
-    if PROGRESS_TABLE not in tables:
+    cover = [FieldSlot(field_address(COVER, one.name), COVER, one, one.required) for one in plan.cover_columns]
+    if not plan.asks_progress(period):
         return tuple(cover)
     progress = [
         FieldSlot(field_address(block.id, column.name), block.id, column, column.required)
         for block, _ in unit_blocks(plan, unit, groups)
-        for column in PROGRESS_FIELDS
+        for column in plan.progress_columns
     ]
     return tuple(cover + progress)
 

@@ -3,7 +3,6 @@
 The names a plan may use are those of `models.plan.formulas`; an unknown value is None, never a guess.
 """
 
-import calendar
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Protocol
@@ -14,9 +13,6 @@ from models.settings.settings import Settings
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.rows import Row
-
-_FACTORS = {"煤": "coal", "油": "oil", "气": "gas", "电": "grid"}
-FACTOR_ITEM = "Q01.17"
 
 
 class NamedFigures(Protocol):
@@ -135,23 +131,33 @@ def _register(sheet: NamedFigures, name: str, _: str | None) -> Value:
 
 def _period(sheet: NamedFigures, name: str, _: str | None) -> Value:
     period = sheet.plan.periods[sheet.period_id]
-    year_days = 366 if calendar.isleap(period.end.year) else 365
     values: Mapping[str, Value] = {
         "日历天数": Decimal(period.calendar_days),
-        "剩余天数": Decimal(year_days - period.end.timetuple().tm_yday),
+        "剩余天数": Decimal((sheet.plan.until - period.end).days),
         "月数": Decimal(period.months),
-        "类型": period.kind.value,
+        "类型": period.kind.id,
     }
     return values.get(name)
 
 
 def _factor(sheet: NamedFigures, name: str, _: str | None) -> Value:
-    chosen = sheet.cell(FACTOR_ITEM).text
-    sets = sheet.settings.factor_sets
-    if not chosen and len(sets) == 1:
-        chosen = next(iter(sets))
-    factors = sets.get(chosen)
-    return getattr(factors, _FACTORS[name]) if factors and name in _FACTORS else None
+    """A column of a table the office has set: of its only row, or of the one that a choice item of the unit names."""
+    for parameter in sheet.plan.parameters.values():
+        column = next((one for one in parameter.columns if one.name == name and one.type == "number"), None)
+        if column is None:
+            continue
+        rows = sheet.settings.table(sheet.plan, parameter.id)
+        chosen = _chosen_row(sheet, parameter.id, rows)
+        return Decimal(chosen[name]) if chosen and chosen.get(name) else None
+    return None
+
+
+def _chosen_row(sheet: NamedFigures, parameter: str, rows: tuple[Mapping[str, str], ...]) -> Mapping[str, str] | None:
+    for item in sheet.plan.items.values():
+        text = sheet.cell(item.id).text if item.choices_from and item.choices_from[0] == parameter else ""
+        if text and item.choices_from:
+            return next((row for row in rows if row.get(item.choices_from[1]) == text), None)
+    return rows[0] if len(rows) == 1 else None
 
 
 def _line_sum(sheet: NamedFigures, name: str, _: str | None) -> Value:
@@ -173,7 +179,7 @@ def _line_figures(sheet: NamedFigures, name: str) -> Iterator[Decimal | None]:
 
 
 def _unit_fact(sheet: NamedFigures, name: str, _: str | None) -> Value:
-    facts = {"类别": sheet.unit.kind.value, "代码": sheet.unit_id, "名称": sheet.unit_name}
+    facts = {"类别": sheet.unit.kind.id, "代码": sheet.unit_id, "名称": sheet.unit_name}
     return facts.get(name)
 
 

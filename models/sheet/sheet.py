@@ -23,7 +23,7 @@ from models.sheet.explanation import Explanation
 from models.sheet.fillable import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.left_out import rows_left_out
-from models.sheet.names import FACTOR_ITEM, value_of_name
+from models.sheet.names import value_of_name
 from models.sheet.rows import Row, RowPlaces
 
 
@@ -52,9 +52,17 @@ class Sheet:
         """The unit's name at the end of the period, as tables and findings print it (plan.md §4.0)."""
         return self.unit.name_on(self.plan.periods[self.period_id].end)
 
+    def name_of(self, unit: str) -> str:
+        """Return another unit's name at the end of the period."""
+        return self.plan.unit_in(unit, self.period_id)
+
     def choices_of(self, item: Item) -> tuple[str, ...]:
-        """Return what may be chosen for an item: the plan's own choices; of the factor set those the office has set."""
-        return tuple(self.settings.factor_sets) if item.id == FACTOR_ITEM else item.choices
+        """Return what may be chosen for an item: the plan's own choices, or a column of a table the office has set."""
+        if item.choices_from is None:
+            return item.choices
+        parameter, column = item.choices_from
+        rows = self.settings.table(self.plan, parameter)
+        return tuple(dict.fromkeys(row[column] for row in rows if row.get(column)))
 
     @cached_property
     def slots(self) -> Mapping[str, Slot]:

@@ -12,18 +12,19 @@ from itertools import count
 from pathlib import Path
 
 from models.basics.addresses import COVER, field_address
-from models.plan.fields import COVER_FIELDS
-from models.plan.plan import ColumnType
+from models.plan.plan import Column, ColumnType, Means, Plan
 from models.sheet.cells import read_field
 from models.store import UnitStore
 
 CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"
 COVER_DEFAULTS = "cover.defaults"
-AUTHOR = "填表人"
 WHY = "first run"
 FIRST_STEP = "pack"
-# who answers for a return; what differs from return to return, like its date, is asked each time
-SIGNERS = tuple(column for column in COVER_FIELDS if column.type is ColumnType.TEXT)
+
+
+def signers(plan: Plan) -> tuple[Column, ...]:
+    """Return the cover's columns for who answers for a return; what differs each time, like its date, is asked then."""
+    return tuple(column for column in plan.cover_columns if column.type is ColumnType.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +125,18 @@ def cover_defaults(store: UnitStore) -> dict[str, str]:
     return json.loads(said) if said else {}
 
 
-def begin_period(store: UnitStore, period: str) -> None:
+def begin_period(store: UnitStore, plan: Plan, period: str) -> None:
     """Put who signs on the cover of a period whose cover nobody has touched; else leave it as it is."""
     named = cover_defaults(store)
-    cells = {field_address(COVER, one.name): read_field(one, named[one.name]) for one in SIGNERS if named.get(one.name)}
+    given = (one for one in signers(plan) if named.get(one.name))
+    cells = {field_address(COVER, one.name): read_field(one, named[one.name]) for one in given}
     if not cells or store.returns.filed(period) or store.sheets.filed_digest(period) is not None:
         return
     if store.sheets.cells(period).keys() & cells.keys() or any(
         store.sheets.history(period, address) for address in cells
     ):
         return
-    store.sheets.put_cells(period, cells, named.get(AUTHOR, ""), WHY)
+    store.sheets.put_cells(period, cells, named.get(plan.field_name(Means.PREPARED), ""), WHY)
 
 
 def is_untouched(store: UnitStore, period: str) -> bool:

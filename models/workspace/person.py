@@ -1,7 +1,9 @@
 """Person: who does what is done at this workspace, as the record names them. Never the machine's login name."""
 
+from models.plan.plan import Means
 from models.store import Store, UnitStore
-from models.workspace.first_run import AUTHOR, cover_defaults
+from models.workspace.first_run import cover_defaults
+from models.workspace.workspace import stored_plan
 
 PERSON = "person"  # fact: the name chosen for this workspace
 
@@ -9,8 +11,8 @@ PERSON = "person"  # fact: the name chosen for this workspace
 def person_of(store: Store, named: str | None = None) -> str:
     """Return the name given, else the one chosen for the workspace, else the unit's 填表人; "" = nobody was named."""
     chosen = " ".join((named or "").split()) or store.get_value(PERSON) or ""
-    if not chosen and isinstance(store, UnitStore):
-        chosen = cover_defaults(store).get(AUTHOR, "")
+    if not chosen and isinstance(store, UnitStore) and (said := cover_defaults(store)):
+        chosen = said.get(stored_plan(store).field_name(Means.PREPARED), "")
     return chosen
 
 

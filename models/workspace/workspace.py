@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Self
 
 from models.basics.errors import AppError
-from models.basics.period import PeriodKind
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.city.adjudication import Adjudication
@@ -215,7 +214,7 @@ class OfficeWorkspace(_Closing):
     def summary(self, period: str, at: datetime | None = None) -> Summary:
         """Return the summary of a period, now or as it stood at a time; a final year knows its preliminary one."""
         city = self.city(period, at)
-        before = city.period.predecessor if city.period.kind is PeriodKind.FINAL else None
+        before = city.period.predecessor if city.period.kind.final else None
         return summarise(
             city,
             self.roster(period, at).missing,

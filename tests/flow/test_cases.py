@@ -145,7 +145,7 @@ OWN = dict(
 )
 LINES = OWN | {"610928": "14.80"}
 IN_ZONES = dict(zip(ZONES, ("0.32", "0.85", "0.60"), strict=True))
-AREA = "[land_area]\n" + "".join(f'"{unit}" = "500"\n' for unit in COUNTIES)
+AREA = "[parameters.land_area]\n" + "".join(f'"{unit}" = "500"\n' for unit in COUNTIES)
 
 
 def forest(figure: str, line: str = "") -> dict[str, Any]:

@@ -62,7 +62,7 @@ def test_a_group_asks_its_members_once_the_office_has_named_them(town: Town) -> 
 
 def test_a_waiver_is_for_one_check_one_unit_one_period(town: Town) -> None:
     said = {"cells": forest("65800")}
-    town.settings('[land_area]\n"610924" = "330"\n"610921" = "200"\n')
+    town.settings('[parameters.land_area]\n"610924" = "330"\n"610921" = "200"\n')
     for unit in (UNIT, "610921"):
         town.call("unit", "open", town.pack(), "--data", town.unit_folder(unit))
     assert "CK-B16" in broken(town.check(UNIT, Q3, said))

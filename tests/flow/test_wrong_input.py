@@ -175,7 +175,7 @@ def test_settings_that_do_not_fit_are_refused_whole(town: Town, capsys: pytest.C
     before = contents(town.office)
     for text in (
         '[due]\n"2020Q9" = "2020-10-15T17:30"\n', '[due]\n"2020Q3" = "十月十五"\n', "[parameters]\nyoy = 5\n",
-        '[parameters]\nyoy_limit = "很多"\n', '[overlap.Q06]\n"610902" = "separate"\n', "[[[", '[land_area]\n"X" = "1"\n',
+        '[parameters]\nyoy_limit = "很多"\n', '[overlap.Q06]\n"610902" = "separate"\n', "[[[", '[parameters.land_area]\n"X" = "1"\n',
         '[due]\n"2020Q3" = "2020-10-15T17:30"\n[parametres]\na = "1"\n',
     ):  # fmt: skip
         path = town.root / "settings.toml"

@@ -24,7 +24,7 @@ def show_duties(desk: Desk, parent: QWidget) -> None:
         from models.filling.duties import duty_list
 
         duties = duty_list(session.plan, session.settings, session.unit_id)
-        name = plain_name(word("duties.file", 代码=session.unit_id, 单位=session.sheet.unit.name))
+        name = plain_name(word("duties.file", 代码=session.unit_id, 单位=session.sheet.unit_name))
         (path,) = write_files(out, {name: write_duties(duties, mark=mark_of(session.workspace.store))}, replace=True)
         return path
 

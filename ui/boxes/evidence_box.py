@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from models.basics.addresses import COVER, field_address
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.returns.evidence import NUMBER, listed, place_of, size_words, travel_of
+from models.plan.plan import Means
+from models.returns.evidence import listed, place_of, size_words, travel_of
 from models.returns.file_names import clean_name
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
@@ -203,7 +204,12 @@ class EvidenceBox(_FileBox):
         """A progress row says which evidence it has in 佐证编号: the names can be put there in one step."""
         field = self._session.sheet.fields.get(self.place)
         own = [one.name for one in found if one.place == self.place]
-        if field is None or field.column.name != NUMBER or not own or self._session.sheet.cell(self.place).text:
+        if (
+            field is None
+            or field.column.means is not Means.EVIDENCE
+            or not own
+            or self._session.sheet.cell(self.place).text
+        ):
             return
         put = partial(self._desk.edits.put, self.place, "、".join(own))
         self._inside.addLayout(row(button(say("evidence.ui.number"), put, "link"), None))
@@ -293,7 +299,9 @@ def spoken_place(sheet: Sheet, place: str) -> str:
         return say("evidence.ui.finding", 位置=spoken_place(sheet, at) if at else sheet.plan.checks[check].clause)
     if place == COVER:
         return say("evidence.ui.whole")
-    block = next((one for one in sheet.blocks if field_address(one, NUMBER) == place), None)
+    block = next(
+        (one for one in sheet.blocks if field_address(one, sheet.plan.field_name(Means.EVIDENCE)) == place), None
+    )
     return sheet.plan.blocks[block].title if block else place_words(sheet, place)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from models.basics.messages import say as word
-from models.plan.plan import Column, ColumnType
+from models.plan.plan import Column, ColumnType, Means
 from models.sheet.fillable import FieldSlot
 from ui.basics.completion import Mark
 from ui.basics.texts import field_word, say
@@ -19,7 +19,7 @@ from ui.look.widgets import label
 from ui.session.carrying import is_carried, last_name
 from ui.session.screen import Desk
 
-LONG = ("本期进展", "存在问题", "下步打算")  # columns of free text that need lines
+LONG = (Means.WORDS, Means.TROUBLE, Means.NEXT)  # columns of free text that need lines
 LABEL_WIDTH, LINE_HEIGHT = 104, 30
 
 
@@ -60,7 +60,7 @@ class Field(QObject):
             box.addItems(["", *column.choices])
             box.activated.connect(lambda _: self.save())
             return box
-        if column.name in LONG:
+        if column.means in LONG:
             text = TextBox()
             text.setPlaceholderText(say("field.secret"))
             text.left.connect(self.save)
@@ -105,7 +105,7 @@ class Field(QObject):
         telling = [finding.message for finding, its in found if its is not Mark.MISSING]
         carried = is_carried(self._desk.session, self.slot.address)
         if carried:
-            telling.append(word("carry.field" if self.slot.column.name in LONG else "carry.short", 期=self._last()))
+            telling.append(word("carry.field" if self.slot.column.means in LONG else "carry.short", 期=self._last()))
         self.words.setText("\n".join(telling))
         self.words.setVisible(bool(telling))
         self._dress("carried", carried)

@@ -132,7 +132,7 @@ class Imports:
         sheet = self._session.sheet
         from forms.filling.template import write_template
 
-        name = say("import.template_file", 单位=sheet.unit.name, 报告期=sheet.period_id)
+        name = say("import.template_file", 单位=sheet.unit_name, 报告期=sheet.period_id)
         chosen, _ = QFileDialog.getSaveFileName(self._window, say("menu.template"), name, say("import.filter"))
         if not chosen:
             return

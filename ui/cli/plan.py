@@ -44,7 +44,7 @@ def plan_answer(plan: Plan) -> dict[str, object]:
         "id": plan.id,
         "version": plan.version,
         "digest": plan.digest,
-        "units": [{"id": u.id, "name": u.name, "kind": u.kind.value} for u in units],
+        "units": [{"id": u.id, "name": u.first_name, "kind": u.kind.id} for u in units],
         "blocks": [
             {"id": b.id, "clause": b.clause, "title": b.title, "lead": list(b.lead), "responsible": list(b.responsible)}
             for b in plan.blocks.values()
@@ -65,7 +65,7 @@ def plan_answer(plan: Plan) -> dict[str, object]:
         "registers": [_register(register) for register in plan.registers.values()],
         "checks": [{"id": c.id, "level": c.level.name.lower(), "clause": c.clause} for c in plan.checks.values()],
         "periods": [
-            {"id": p.id, "name": p.name, "kind": p.kind.value, "predecessor": p.predecessor, "tables": list(p.tables)}
+            {"id": p.id, "name": p.name, "kind": p.kind.id, "predecessor": p.predecessor, "tables": list(p.tables)}
             for p in plan.periods.values()
         ],
     }

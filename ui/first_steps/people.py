@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from models.workspace.first_run import SIGNERS
+from models.workspace.first_run import signers
 from ui.basics.texts import field_word
 from ui.basics.texts import say as window_say
 from ui.first_steps.course import Course
@@ -25,7 +25,8 @@ class PeopleStep(Step):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        for number, column in enumerate(SIGNERS):
+        columns = signers(course.pack.plan) if course.pack else ()
+        for number, column in enumerate(columns):
             field = line(course.choices.cover.get(column.name, ""), field_word(column.name))
             field.setMaximumWidth(LINE_WIDTH)
             field.editingFinished.connect(self.keep)
@@ -36,7 +37,7 @@ class PeopleStep(Step):
         grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnMinimumWidth(1, LINE_WIDTH)
         grid.setColumnStretch(2, 1)
-        grid.setRowStretch(len(SIGNERS), 1)
+        grid.setRowStretch(len(columns), 1)
 
     def first_field(self) -> QWidget:
         blank = (field for field in self.lines.values() if not field.text())

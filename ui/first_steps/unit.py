@@ -57,7 +57,7 @@ class UnitStep(Step):
         fits = [unit for unit in self._all if all(word in self._keys[unit.id] for word in words)]
         whole = text.strip().lower()
         self._shown = sorted(fits, key=lambda unit: not any(key.startswith(whole) for key in _key(unit).split()))
-        self._names.setStringList([unit.name for unit in self._shown])
+        self._names.setStringList([unit.first_name for unit in self._shown])
         self.nobody.setText(say("first_run.unit.nobody", 词=text.strip()))
         self.nobody.setVisible(not self._shown)
         self.units.setVisible(bool(self._shown))
@@ -93,7 +93,7 @@ class UnitStep(Step):
 
     def action(self) -> str:
         chosen = self.chosen
-        return say("first_run.unit.go", 单位=chosen.name) if chosen else say("first_run.unit.first")
+        return say("first_run.unit.go", 单位=chosen.first_name) if chosen else say("first_run.unit.first")
 
     def ready(self) -> bool:
         return self.chosen is not None
@@ -104,8 +104,8 @@ class UnitStep(Step):
         if chosen is None:
             return
         if sent and sent[-1].unit != chosen.id:
-            names = {unit.id: unit.name for unit in self._all}
-            words = say("first_run.unit.earlier_other", 报表单位=names.get(sent[-1].unit, ""), 单位=chosen.name)
+            names = {unit.id: unit.first_name for unit in self._all}
+            words = say("first_run.unit.earlier_other", 报表单位=names.get(sent[-1].unit, ""), 单位=chosen.first_name)
             self.course.tell(words, Mark.ERROR)
             return
         self.keep()
@@ -131,7 +131,7 @@ class UnitStep(Step):
             )
             for one in sent
         ]
-        unit = next((unit.name for unit in self._all if unit.id == sent[-1].unit), "")
+        unit = next((unit.first_name for unit in self._all if unit.id == sent[-1].unit), "")
         words = say("first_run.unit.earlier_taken", 单位=unit, 报表="、".join(named))
         drop = button(say("first_run.unit.earlier_drop"), self._drop, "link")
         self._before.addWidget(note(words, Mark.DONE, row(drop, None)))
@@ -158,5 +158,5 @@ class UnitStep(Step):
 
 
 def _key(unit: Unit) -> str:
-    names = (unit.name, unit.full_name)
+    names = (unit.first_name, unit.full_name)
     return " ".join((*names, *(initials(name) for name in names), unit.id)).lower()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
+from forms.wording.paper_texts import name_in_full
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.basics.texts import due_text, say
@@ -86,8 +87,7 @@ class TopBar(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show unit, periods, due time and counts."""
-        unit = session.sheet.unit
-        self._unit.setText(unit.full_name or unit.name)
+        self._unit.setText(name_in_full(session.sheet.unit, session.period.end))
         self._test.setVisible(session.test)
         names = {period.id: period.name for period in session.plan.periods.values()}
         if [self.periods.itemData(n) for n in range(self.periods.count())] != list(names):

@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from models.plan.fields import PROGRESS_TABLE
 from models.sheet.cells import Cell, State
 from models.sheet.rows import read_row
 from ui.look.theme import apply_theme
@@ -66,7 +65,7 @@ def _shown(window: MainWindow, place: Path) -> Iterator[tuple[str, QWidget]]:
         fill(window.desk)
         window.desk.go("Q06.5")
         for name, target in (
-            ("table", "Q06.5"), ("cover", "A0"), ("progress", PROGRESS_TABLE), ("register", "R10"),
+            ("table", "Q06.5"), ("cover", "cover"), ("progress", "progress"), ("register", "R10"),
             ("findings", "findings"), ("filing", "filing"),
         ):  # fmt: skip
             window.desk.go(target)

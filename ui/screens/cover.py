@@ -1,4 +1,4 @@
-"""Cover screen: who answers for the return (form A0)."""
+"""Cover screen: who answers for the return ."""
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -10,7 +10,7 @@ from ui.look.widgets import column, emptied, frame, label, scrolled
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
 
-KEY = "A0"
+KEY = "cover"
 WIDTH = 640  # px: a line of text longer than this is hard to read
 
 

@@ -1,9 +1,8 @@
-"""Progress screen: the unit's responsibility blocks at the left, the chosen one's progress at the right (form A3)."""
+"""Progress screen: the unit's responsibility blocks at the left, the chosen one's progress at the right."""
 
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from models.filling.carry import carry_progress
-from models.plan.fields import PROGRESS_TABLE
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
@@ -13,6 +12,8 @@ from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
 from ui.tables.lists.block_list import BlockDelegate, BlockList
+
+KEY = "progress"
 
 
 class ProgressScreen(Screen):
@@ -44,15 +45,15 @@ class ProgressScreen(Screen):
         layout.addWidget(split, 1)
 
     def pages(self) -> tuple[Page, ...]:
-        if PROGRESS_TABLE not in self.session.period.tables or not self.session.sheet.blocks:
+        if not self.session.plan.asks_progress(self.session.period_id) or not self.session.sheet.blocks:
             return ()
         marks = [self._blocks.mark_of(block) for block in self.session.sheet.blocks]
         left = sum(1 for mark in marks if mark is not Mark.DONE)
-        return (Page(PROGRESS_TABLE, say("progress.page"), say("nav.tables"), max(marks), str(left) if left else ""),)
+        return (Page(KEY, say("progress.page"), say("nav.tables"), max(marks), str(left) if left else ""),)
 
     def page_of(self, address: str) -> str | None:
         slot = self.session.sheet.fields.get(address)
-        return PROGRESS_TABLE if slot is not None and slot.group in self.session.plan.blocks else None
+        return KEY if slot is not None and slot.group in self.session.plan.blocks else None
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)

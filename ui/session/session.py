@@ -10,13 +10,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from models.basics.addresses import COVER, field_address
 from models.basics.period import PLAN_ZONE, Period
 from models.checks.explanations import joint_fingerprint, live_explanations
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.filling.carry import Carry, explanation_place
 from models.ledger.queries import Receipt, asking_receipt, queries_of
-from models.plan.plan import Plan
+from models.plan.plan import Means, Plan
 from models.returns.returns import Return, parse_return
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, read_cell, read_field
@@ -29,7 +30,6 @@ from models.workspace.workspace import UnitWorkspace
 from ui.basics.completion import Mark, Standing, take_standing
 
 LAST_PERIOD = "window.period"
-AUTHOR = "封面.填表人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Session(QObject):
 
     def _load(self, period: str) -> None:
         self.period_id = period
-        begin_period(self.workspace.store, period)
+        begin_period(self.workspace.store, self.plan, period)
         sheet = self.workspace.sheet(period, datetime.now(PLAN_ZONE).date())
         self._written = self.workspace.store.sheets.explanations(period)
         self._carried = self.workspace.store.carried.marks(period)
@@ -103,7 +103,7 @@ class Session(QObject):
     @property
     def author(self) -> str:
         """Who the history names: 填表人 of the cover, "" before it is filled."""
-        return self.sheet.cell(AUTHOR).text
+        return self.sheet.cell(field_address(COVER, self.plan.field_name(Means.PREPARED))).text
 
     def set_period(self, period: str) -> None:
         """Open another period of the same workspace."""

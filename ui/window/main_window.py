@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.desk = UnitDesk(session, self.lane, self._menu())
         self._show(self.desk)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
-        self.setWindowTitle(say("title_of", 单位=session.sheet.unit.name))
+        self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
         settle()
 
     def _show_start(self, error: BaseException | None) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from models.basics.addresses import split_row_address
 from models.checks.findings import Finding
 from models.ledger.queries import Step
-from models.plan.plan import Frequency, ItemType
+from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell, State
 from models.sheet.fillable import Slot
 from models.store import HistoryRow
@@ -105,10 +105,7 @@ class Panel(QWidget):
     def _item(self, slot: Slot) -> None:
         sheet = self._session.sheet
         self._inside.addWidget(label(slot_words(sheet, slot), "heading", wrap=True))
-        how_often = {Frequency.MONTH: "month", Frequency.QUARTER: "quarter", Frequency.YEAR: "year"}[
-            slot.item.frequency
-        ]
-        facts = [slot.item.clause, slot.item.measure, say(f"panel.{how_often}")]
+        facts = [slot.item.clause, slot.item.measure, slot.item.frequency.name]
         facts += [say("panel.cumulative")] if slot.item.cumulative else []
         self._inside.addWidget(label(" · ".join(fact for fact in facts if fact), "small", wrap=True))
         text = cell_text(sheet.cell(slot.address), slot.item, sheet)

@@ -32,6 +32,7 @@ from ui.guide.help_window import help_window
 from ui.look.fitting import NARROW
 from ui.look.focus import give_back, next_stop, tab_stops
 from ui.screens import SCREENS
+from ui.screens.cover import KEY as COVER
 from ui.screens.filing import FilingScreen
 from ui.session.commands import Edits, Put
 from ui.session.next_step import MAKE, REOPEN, next_place, next_step
@@ -41,7 +42,7 @@ from ui.window.go_to import GoTo
 from ui.window.panel import WIDTH as PANEL_WIDTH
 from ui.window.panel import Panel
 
-FIRST_PAGE = "A0"
+FIRST_PAGE = COVER
 LAST_PAGE = "window.page"
 LEAST = (800, 440)
 

@@ -67,7 +67,9 @@ def vehicles(plan: Plan, count: int) -> tuple[Row, ...]:
 
 def filled(plan: Plan, unit: str, period: str = "2020Q3", *, rows: int = 5) -> Sheet:
     """A sheet with every due cell typed, one of each state, and each warning explained."""
-    targets = (Target(COUNTY, "Q06", Decimal("15.5"), "安政办〔2020〕9号", "2020-08-20"),)
+    targets = (
+        Target(unit=COUNTY, indicator="Q06", value=Decimal("15.5"), doc_no="安政办〔2020〕9号", doc_date="2020-08-20"),
+    )
     empty = Sheet(plan, unit, period, Settings(version=3, targets=targets))
     due = [slot for slot in empty.slots.values() if slot.due and slot.item.entered and not slot.total]
     cells = {s.address: read_cell(s.item, "1" if s.last_year else typed(s.item, n)) for n, s in enumerate(due)}
@@ -217,7 +219,7 @@ def test_a_split_table_has_a_line_for_each_county_and_their_total(printed: Print
     lines = {slot.line for slot in sheet.slots.values() if slot.line}
     assert len(lines) >= 10
     for line in lines:
-        assert plan.units[line].name in text
+        assert plan.unit_name(line) in text
     total = next(slot for slot in sheet.slots.values() if slot.total and filed.cells[slot.address].value)
     assert "合计" in text
     assert entry_figure(total.item, filed.cells[total.address]) in text

@@ -23,7 +23,7 @@ from tests.forms.sample_return import LONG, book_of, county, filed, forestry, pl
 
 def test_a_book_with_both_seals_is_read_as_our_own_and_its_data_verifies() -> None:
     key = keys.new_key()
-    signer = keys.Signer(key, keys.self_signed(key, county(), plan().units[county()].name))
+    signer = keys.Signer(key, keys.self_signed(key, county(), plan().unit_name(county())))
     now = datetime(2020, 10, 12, 9, tzinfo=PLAN_ZONE)
     sheet = sheet_of(county())
     content = filed(sheet)

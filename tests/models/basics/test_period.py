@@ -1,6 +1,7 @@
 """Periods and lateness as the plan counts them, whatever the machine's clock and zone say."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,16 +11,15 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.basics.period import PLAN_ZONE, Calendar, Period, PeriodKind, format_time, parse_time
 
-Q3 = Period(
-    "2020Q3",
-    "2020年第三季度（1—9月）",
-    PeriodKind.QUARTER,
-    date(2020, 1, 1),
-    date(2020, 9, 30),
-    "2020Q2",
-    ("A1",),
-    True,
-)
+QUARTER = PeriodKind(id="quarter", name="季报", rank=5)
+FISCAL = PeriodKind(id="fiscal", name="财年报", rank=9, deciding=True)
+
+
+def period(start: date, end: date, **more: Any) -> Period:
+    wanted: dict[str, Any] = {"kind": QUARTER, "counts_from": start, "predecessors": {}, **more}
+    return Period(id="P", name="", start=start, end=end, **wanted)
+
+
 CALENDAR = Calendar(
     frozenset(date(2020, 10, day) for day in range(1, 9)), frozenset((date(2020, 9, 27), date(2020, 10, 10)))
 )
@@ -35,19 +35,27 @@ DUE = parse_time("2020-10-15T17:30")
         (date(2020, 12, 31), 366, 12),
     ],
 )
-def test_days_and_months_of_a_period_count_from_the_start_of_its_year(end: date, days: int, months: int) -> None:
-    period = Period("P", "", PeriodKind.QUARTER, date(2020, 1, 1), end, None, (), True)
-    assert (period.calendar_days, period.months) == (days, months)
+def test_days_and_months_of_a_period_count_from_the_start_of_its_accumulation(
+    end: date, days: int, months: int
+) -> None:
+    one = period(date(2020, 1, 1), end)
+    assert (one.calendar_days, one.months) == (days, months)
 
 
-def test_a_month_counts_the_whole_year_so_far() -> None:
-    october = Period("2020-10", "", PeriodKind.MONTH, date(2020, 10, 1), date(2020, 10, 31), None, ("B3",), True)
+def test_a_month_counts_from_where_the_plan_says() -> None:
+    october = period(date(2020, 10, 1), date(2020, 10, 31), counts_from=date(2020, 1, 1))
     assert (october.calendar_days, october.months) == (305, 10)
 
 
-def test_only_the_year_periods_decide() -> None:
-    kinds = {kind: Period("P", "", kind, Q3.start, Q3.end, None, (), True).deciding for kind in PeriodKind}
-    assert [kind for kind, deciding in kinds.items() if deciding] == [PeriodKind.PRELIMINARY, PeriodKind.FINAL]
+def test_a_fiscal_year_counts_across_the_turn_of_the_year() -> None:
+    march = period(date(2020, 4, 1), date(2021, 3, 31), kind=FISCAL)
+    assert (march.calendar_days, march.months, march.deciding) == (365, 12, True)
+
+
+def test_each_table_has_its_own_predecessor() -> None:
+    half = period(date(2026, 1, 1), date(2026, 6, 30), predecessors={"M1": "2026-05", "*": "2025H2"})
+    assert (half.before("M1"), half.before("H1"), half.predecessor) == ("2026-05", "2025H2", "2025H2")
+    assert period(date(2026, 1, 1), date(2026, 6, 30)).before("H1") is None
 
 
 def test_holidays_are_off_and_exchanged_weekend_days_are_worked() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.basics.errors import AppError
 from models.basics.messages import sentence
-from models.basics.quantity import MEASURES, Rounding, convert, format_number, measure_name, plain, round_to
+from models.basics.quantity import BUILT_IN, MEASURES, Rounding, convert, format_number, plain, round_to
 
 numbers = st.decimals(min_value=-(10**12), max_value=10**12, places=4, allow_nan=False)
 
@@ -82,10 +82,10 @@ def test_equal_values_have_one_plain_text_and_it_reads_back(value: Decimal) -> N
 
 
 def test_a_number_is_shown_with_the_decimals_of_its_item() -> None:
-    assert format_number(Decimal("1.2"), 2) == "1.20"
-    assert format_number(Decimal("12"), 0) == "12"
-    assert format_number(Decimal("-0.001"), 2) == "0.00"
-    assert format_number(Decimal("12.500"), None) == "12.5"
+    assert format_number(Decimal("1.2"), 2, Rounding.GBT8170) == "1.20"
+    assert format_number(Decimal("12"), 0, Rounding.GBT8170) == "12"
+    assert format_number(Decimal("-0.001"), 2, Rounding.GBT8170) == "0.00"
+    assert format_number(Decimal("12.500"), None, Rounding.GBT8170) == "12.5"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_every_measure_of_the_plan_tables_is_known() -> None:
 
 
 def test_other_spellings_lead_to_a_measure_and_strangers_stay_as_they_are() -> None:
-    assert [measure_name(text) for text in ("万 ㎡", "KWH", "tCO₂", "％", "µg/m³")] == [
+    assert [BUILT_IN.name(text) for text in ("万 ㎡", "KWH", "tCO₂", "％", "µg/m³")] == [
         "万平方米", "千瓦时", "吨CO2", "%", "微克/立方米",
     ]  # fmt: skip
-    assert measure_name("盏") == "盏"
+    assert BUILT_IN.name("盏") == "盏"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.messages import say
-from models.basics.quantity import format_number, plain
+from models.basics.quantity import Rounding, format_number, plain
 from models.basics.reading import (
     EntryError,
     credit_code_ok,
@@ -229,7 +229,7 @@ WIDE = str.maketrans("0123456789.-%", "０１２３４５６７８９．－％")
 def test_whatever_is_written_reads_back_as_the_same_value(value: Decimal, measure: str) -> None:
     assert read_number(plain(value), measure).value == value
     assert read_number(plain(value), measure).remarks == ()
-    assert read_number(format_number(value, 6), measure).value == value
+    assert read_number(format_number(value, 6, Rounding.HALF_UP), measure).value == value
     assert read_number(plain(value).translate(WIDE), measure).value == value
     assert read_number(f"{value:,f}", measure).value == value
     own = read_number(plain(value) + measure, measure)

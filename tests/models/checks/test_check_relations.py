@@ -143,8 +143,8 @@ def test_another_scope_than_last_period_is_to_be_explained(plan: Plan) -> None:
 def test_new_gas_users_without_people_who_use_gas_are_doubted(plan: Plan) -> None:
     def gas(period: str, users: str, people: str, previous: Sheet | None = None) -> Sheet:
         counties = [slot.line for slot in unit_slots(plan, "M07", period) if slot.item.id == "Q16.1" and slot.line]
-        new = {f"Q14.2@{unit.id}": "0" for unit in plan.units.values() if unit.kind == "county"}
-        new |= {f"Q14.3@{unit.id}": "0" for unit in plan.units.values() if unit.kind == "county"}
+        new = {f"Q14.2@{unit.id}": "0" for unit in plan.units.values() if unit.kind.id == "county"}
+        new |= {f"Q14.3@{unit.id}": "0" for unit in plan.units.values() if unit.kind.id == "county"}
         typed = {**new, "Q14.2@610902": users, "Q15.1": people, **{f"Q16.1@{county}": "3" for county in counties}}
         return sheet_of(plan, "M07", period, typed, previous)
 

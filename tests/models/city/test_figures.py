@@ -306,7 +306,7 @@ def test_names_follow_the_end_of_the_period() -> None:
     import datetime
 
     day = datetime.date(2020, 9, 1)
-    renamed = replace(unit, names=(DatedName("石泉县", "610922", None, day), DatedName("石泉市", "610922", day, None)))
+    renamed = replace(unit, names=(DatedName(name="石泉县", until=day), DatedName(name="石泉市", since=day)))
     city = replace(town.city, plan=replace(plan(), units={**plan().units, "610922": renamed}))
     assert city.name("610922") == "石泉市"
 

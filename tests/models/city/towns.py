@@ -21,7 +21,7 @@ from models.sheet.sheet import Sheet
 Q3, NOVEMBER, YEAR, FINAL = "2020Q3", "2020-11", "2020Y初步", "2020Y核定"
 COUNTIES = ("610902", "610921", "610922", "610923", "610924", "610925", "610926", "610927", "610928", "610929")
 ZONES = ("6109GX", "6109HK", "6109YH")
-INCLUDED = Settings(1, overlap={"Q06": dict.fromkeys(ZONES, "included_in_county")})
+INCLUDED = Settings(version=1, overlap={"Q06": dict.fromkeys(ZONES, "included_in_county")})
 STATES = {state.value for state in State}
 
 

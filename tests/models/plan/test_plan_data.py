@@ -16,7 +16,7 @@ import pytest
 
 from models.basics.quantity import plain
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Block, Frequency, Indicator, ItemType, Plan, UnitKind
+from models.plan.plan import Block, Indicator, ItemType, Plan
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DOCUMENT = DATA / "plan_document_2020.txt"
@@ -120,7 +120,7 @@ def test_title_number_and_day_are_those_of_the_document() -> None:
 
 def test_what_the_office_has_not_given_is_left_open() -> None:
     shipped = plan()
-    assert shipped.hub_unit is None
+    assert shipped.office is None
     assert list(shipped.header) == ["表号", "制定机关", "批准机关", "批准文号", "有效期至"]
     assert set(shipped.header.values()) == {""}
     assert shipped.groups == {"G01": (), "G02": ()}
@@ -159,25 +159,25 @@ def test_every_unit_has_the_roles_of_the_role_matrix() -> None:
 
 
 def test_thirty_three_units_file() -> None:
-    kinds = Counter(unit.kind for unit in plan().filing_units)
-    assert kinds == {UnitKind.COUNTY: 10, UnitKind.ZONE: 3, UnitKind.DEPARTMENT: 18, UnitKind.COMPANY: 2}
-    assert {unit.id: unit.name for unit in plan().filing_units if unit.kind is UnitKind.COUNTY} == COUNTY_NAMES
+    kinds = Counter(unit.kind.id for unit in plan().filing_units)
+    assert kinds == {"county": 10, "zone": 3, "department": 18, "company": 2}
+    assert {unit.id: unit.first_name for unit in plan().filing_units if unit.kind.id == "county"} == COUNTY_NAMES
 
 
 def test_every_other_unit_is_named_by_the_document() -> None:
-    named = [unit for unit in plan().units.values() if unit.enabled and unit.kind is not UnitKind.COUNTY]
-    assert [unit.name for unit in named if unit.name not in document()] == []
+    named = [unit for unit in plan().units.values() if unit.enabled and unit.kind.id != "county"]
+    assert [unit.first_name for unit in named if unit.first_name not in document()] == []
 
 
 def test_the_bureau_the_document_does_not_name_is_off() -> None:
     bureau = plan().units["M19"]
-    assert bureau.name == "市统计局"
-    assert bureau.name not in document()
+    assert bureau.first_name == "市统计局"
+    assert bureau.first_name not in document()
     assert not bureau.enabled
 
 
 def test_zones_lie_in_the_district_of_the_central_city() -> None:
-    assert {unit.within for unit in plan().units.values() if unit.kind is UnitKind.ZONE} == {"610902"}
+    assert {unit.within for unit in plan().units.values() if unit.kind.id == "zone"} == {"610902"}
 
 
 def test_a_county_that_became_a_city_is_one_unit_under_both_names() -> None:
@@ -249,13 +249,19 @@ def test_percentages_are_compared_at_two_decimals_and_counts_as_they_are() -> No
 
 
 def test_directions_are_those_of_the_words() -> None:
-    other = {one.id: one.direction.value for one in indicators() if one.direction.value != "ge"}
-    assert other == {"Q01": "drop_ge", "Q02": "drop_ge", "Q03": "le", "Q08": "le", "Q12": "le_zero_growth"}
+    other = {one.id: one.direction.value for one in indicators() if one.direction.value != "at_least"}
+    assert other == {
+        "Q01": "drop_at_least",
+        "Q02": "drop_at_least",
+        "Q03": "at_most",
+        "Q08": "at_most",
+        "Q12": "no_growth",
+    }
 
 
 def test_only_the_indicators_that_were_agreed_may_be_broken_down_to_counties() -> None:
     numbers = (1, 2, 3, 6, 11, 12, 14, 16, 17, 18, 20, 21, 22, 23, 24)  # plan.md §4.3
-    assert [one.id for one in indicators() if one.county_target] == [f"Q{number:02}" for number in numbers]
+    assert [one.id for one in indicators() if one.decomposed] == [f"Q{number:02}" for number in numbers]
 
 
 def agreed() -> list[list[str]]:
@@ -275,8 +281,8 @@ def test_an_item_is_as_it_was_agreed(row: list[str]) -> None:
     assert (item.measure or "—", item.type.value) == (measure, kind)
     assert ("—" if item.decimals is None else str(item.decimals)) == decimals.partition("（")[0]
     assert sorted(item.tables) == sorted(re.findall(r"[AB]\d", tables))
-    often = {"月": Frequency.MONTH, "季": Frequency.QUARTER, "年": Frequency.YEAR}[frequency[0]]
-    assert (item.frequency, item.cumulative) == (often, "累计" in frequency)
+    often = {"月": "month", "季": "quarter", "年": "year"}[frequency[0]]
+    assert (item.frequency.id, item.cumulative) == (often, "累计" in frequency)
 
 
 def test_everything_a_ratio_needs_is_required_of_who_reports_it() -> None:

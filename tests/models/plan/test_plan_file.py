@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes, plan_digest, plan_files
 from models.plan.plan import Plan
-from models.plan.problems import MOST_PROBLEMS, Problem
+from models.plan.rows.problems import MOST_PROBLEMS, Problem
 
 Files = dict[str, bytes]
 
@@ -108,7 +108,7 @@ def test_every_problem_is_told_at_once() -> None:
         ("items.toml", "item[Q06.1].name"),
         ("items.toml", "item[Q06.1].nmae"),
         ("items.toml", "item[Q06.1].measure"),
-        ("tables.toml", "assignment[16].units"),
+        ("tables.toml", "assignment[18].units"),
         ("units.toml", "unit[6109GX].within"),
     }
 
@@ -121,7 +121,7 @@ def test_problems_come_file_by_file() -> None:
 
 SLIPS = [
     # file, before, after, path, words of the message
-    ("items.toml", 'name = "人工造林"', 'name = "人工造林"\nnote = 1', "item[Q06.1].note", "不认识“note”"),
+    ("items.toml", 'name = "人工造林"', 'name = "人工造林"\nnate = 1', "item[Q06.1].nate", "不认识“nate”"),
     ("items.toml", 'name = "人工造林"', "", "item[Q06.1].name", "缺少“name”"),
     ("items.toml", 'name = "人工造林"', 'name = " "', "item[Q06.1].name", "缺少“name”"),
     ("items.toml", 'name = "人工造林"', "name = 6", "item[Q06.1].name", "应为带引号的文字"),
@@ -160,7 +160,7 @@ SLIPS = [
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["市公安局"]', "block[T11-2].lead", "是不是“M10”"),
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["G01"]', "block[T11-2].lead", "成员单位名单"),
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["M10", "M10"]', "block[T11-2].lead", "写了两次"),
-    ("indicators.toml", 'target = "1.6"', "target = 1.6", "indicator[Q01].target", "带引号的数值"),
+    ("indicators.toml", 'target = "1.6"', "target = 2020-01-01", "indicator[Q01].target", "带引号的数值"),
     ("indicators.toml", 'target = "1.6"', 'target = "NaN"', "indicator[Q01].target", "不是确定的数值"),
     ("indicators.toml", "due = 2020-12-31", "due = 2020-12-31T08:00:00", "indicator[Q01].due", "应为日期"),
     ("indicators.toml", 'block = "T01"', 'block = "T0l"', "indicator[Q01].block", "“T0l”在方案中不存在"),
@@ -169,16 +169,16 @@ SLIPS = [
     ("indicators.toml", 'main_reporter = "M01"', 'main_reporter = "G01"', "indicator[Q01].main_reporter", "不单独报送"),
     ("tables.toml", '["@county", "-610902"]', '["@county", "-M01"]', "assignment[5].units", "没有选中任何一项"),
     ("tables.toml", 'units = ["@county", "@zone"]', 'units = ["@conty", "@zone"]', "assignment[2].units", "“@county”"),
-    ("tables.toml", '"Q11", "Q19"', '"Q11", "Q17", "Q19"', "assignment[11].items", "“Q17”没有选中任何一项"),
-    ("tables.toml", '"Q11", "Q19"', '"Q11", "Q17.1", "Q19"', "assignment[11].items", "不在表B1中"),
-    ("tables.toml", 'table = "B3"', 'table = "B33"', "assignment[16].table", "不存在"),
+    ("tables.toml", '"Q11", "Q20"', '"Q11", "Q17", "Q20"', "assignment[12].items", "“Q17”没有选中任何一项"),
+    ("tables.toml", '"Q11", "Q20"', '"Q11", "Q17.1", "Q20"', "assignment[12].items", "不在表B1中"),
+    ("tables.toml", 'table = "B3"', 'table = "B33"', "assignment[18].table", "不存在"),
     ("periods.toml", 'tables = ["A0", "B3"]', 'tables = ["A0", "B3", "B6"]', "period[2020-10].tables", "“B6”"),
     ("periods.toml", "end = 2020-06-30", "end = 2019-06-30", "period[2020Q2].end", "早于开始日期"),
     ("periods.toml", 'predecessor = "2020-10"', 'predecessor = "2020-9"', "period[2020-11].predecessor", "“2020-9”"),
     ("registers.toml", 'keys = [["代码"]]', 'keys = [["代号"]]', "register[R07].keys", "“代号”"),
     ("registers.toml", 'keys = [["代码"]]', 'keys = ["代码"]', "register[R07].keys", "没有唯一键"),
     ("registers.toml", 'keys = [["代码"]]', "", "register[R07].keys", "没有唯一键"),
-    ("registers.toml", 'id = "R07"', 'id = "R7"', "register[R7].id", "“R”加两位数字"),
+    ("registers.toml", 'id = "R07"', 'id = "R07.1"', "register[R07.1].id", "只能由文字、数字"),
     ("registers.toml", '"项目" = "旬阳水电站"', '"工程" = "旬阳水电站"', "register[R04].fixed[1].工程", "“工程”"),
     ("registers.toml", 'name = "装机", type', 'name = "装机", typ', "register[R14].column[装机].typ", "是不是“type”"),
     ("registers.toml", 'mask = "plate"', 'mask = "plates"', "register[R02].column[号牌号码].mask", "是不是“plate”"),
@@ -194,10 +194,10 @@ SLIPS = [
     ("parameters.toml", 'default = "green_share"', 'default = "green"', "parameter[q09_scope].default", "green_share"),
     ("parameters.toml", '"610902" = "547.33"', '"61090" = "547.33"', "parameter[land_area].values.61090", "610902"),
     ("parameters.toml", 'type = "per_unit"', 'type = "per unit"', "parameter[land_area].type", "是不是“per_unit”"),
-    ("plan.toml", 'version = "1.0.0"', 'version = "1.0"', "plan.version", "三段数字"),
+    ("plan.toml", 'version = "2.0.0"', 'version = "2.0"', "plan.version", "三段数字"),
     ("plan.toml", 'rounding = "gbt8170"', 'rounding = "gb8170"', "plan.rounding", "是不是“gbt8170”"),
     ("plan.toml", "issued = 2020-08-07", 'issued = "2020-08-07"', "plan.issued", "应为日期"),
-    ("plan.toml", "year = 2020", 'year = 2020\nhub_unit = "M99"', "plan.hub_unit", "“M99”"),
+    ("plan.toml", "year = 2020", 'year = 2020\noffice = "M99"', "plan.office", "“M99”"),
     ("plan.toml", "workdays = [2020-09-27", 'workdays = ["2020-09-27"', "calendar.workdays", "日期的列表"),
     ("plan.toml", "[calendar]", "[calender]", "calender", "是不是“calendar”"),
     ("plan.toml", "[calendar]", "[[calendar]]", "calendar", "只有一个"),
@@ -227,7 +227,7 @@ def test_a_misspelt_key_is_told_with_the_one_that_was_meant() -> None:
 
 
 def test_an_id_that_stands_twice_is_told_across_files() -> None:
-    files = dict(shipped()) | {"more.toml": b'[[table]]\nid = "B3"\nname = "x"\nclause = "x"\n'}
+    files = dict(shipped()) | {"more.toml": b'[[table]]\nid = "B3"\nname = "x"\nrole = "figures"\n'}
     assert only(files) == ("tables.toml", "table[B3].id", "编号“B3”已经用过，同一编号只能出现一次。")
 
 
@@ -281,20 +281,44 @@ def test_a_text_column_cannot_be_added_up() -> None:
 def test_a_plan_for_another_city_needs_no_program(tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text(OTHER, "utf-8")
     plan = load_plan(tmp_path)
-    assert [unit.name for unit in plan.filing_units] == ["甲县", "乙局"]
+    assert [unit.first_name for unit in plan.filing_units] == ["甲县", "乙局"]
     assert plan.assignments[0].units == ("1", "2")
     assert plan.items["Q1.3"].formula is not None
-    assert plan.hub_unit == "2"
+    assert plan.office == "2"
 
 
 OTHER = """
 [plan]
+format = 2
 id = "甲市-2027"
 title = "甲市2027年方案"
 issued = 2027-01-05
-year = 2027
+since = 2027-01-01
+until = 2027-12-31
+rounding = "half_up"
 version = "1.0.0"
-hub_unit = "2"
+office = "2"
+[words]
+programme = "治水工作"
+whole = "全市"
+office = "治水办"
+office_long = "甲市治水工作办公室"
+local = "县"
+[[unit_kind]]
+id = "county"
+name = "县"
+all = "各县"
+level = 2
+[[unit_kind]]
+id = "department"
+name = "部门"
+all = "各部门"
+level = 1
+[[period_kind]]
+id = "year"
+name = "年报"
+rank = 9
+deciding = true
 [[unit]]
 id = "1"
 kind = "county"
@@ -306,6 +330,7 @@ name = "乙局"
 [[table]]
 id = "B1"
 name = "指标表"
+role = "figures"
 clause = "一"
 [[indicator]]
 id = "Q1"
@@ -313,7 +338,7 @@ name = "处理率"
 as_written = ["处理率达到95%"]
 target = "95"
 measure = "%"
-direction = "ge"
+direction = "at_least"
 due = 2027-12-31
 clauses = ["一"]
 main_reporter = "2"
@@ -356,7 +381,7 @@ clause = "一"
 [[period]]
 id = "2027Y"
 name = "2027年度"
-kind = "year_final"
+kind = "year"
 start = 2027-01-01
 end = 2027-12-31
 tables = ["B1"]
@@ -383,12 +408,12 @@ HOSTILE: list[tuple[str, Files, str]] = [
     ("a key of many parts", {"plan.toml": b"[" + b"a." * 2000 + b"a]\nb = 1"}, "第1行过长或过于复杂"),
     ("many long keys", {"plan.toml": (b"a." * 100 + b"a = 1\n") * 2000}, "第1行过长或过于复杂"),
     ("a number of 5,000 digits", {"plan.toml": b"[plan]\nyear = " + b"9" * 4900}, "不符合TOML格式"),
-    ("a hexadecimal giant", {"plan.toml": b"[plan]\nid='a'\nyear = 0x" + b"f" * 4900}, "应在2000至2199之间"),
+    ("a hexadecimal giant", {"plan.toml": b"[plan]\nformat=2\nid='a'\nyear = 0x" + b"f" * 4900}, "应在2000至2199之间"),
     ("a file that is too large", {"plan.toml": b"#" * (512 * 1024 + 1)}, "超过512 KB"),
-    ("files that are too large", {f"{n}.toml": b"#\n" * 200_000 for n in range(3)}, "合计超过1024 KB"),
-    ("too many files", {f"{n}.toml": b"" for n in range(41)}, "超过40个"),
+    ("files that are too large", {f"{n}.toml": b"#\n" * 200_000 for n in range(11)}, "合计超过4096 KB"),
+    ("too many files", {f"{n}.toml": b"" for n in range(81)}, "超过80个"),
     ("a path for a name", {"../../plan.toml": b"[plan]"}, "文件名"),
-    ("too many rows", {"plan.toml": b"[plan]\nid='a'\n" + b"[[unit]]\n" * 2001}, "[[unit]] 超过2000个"),
+    ("too many rows", {"plan.toml": b"[plan]\nid='a'\n" + b"[[unit]]\n" * 20_001}, "合计超过20000条"),
 ]
 
 

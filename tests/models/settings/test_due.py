@@ -16,7 +16,7 @@ UNIT, Q3 = "610924", "2020Q3"
 
 
 def settings(*until: datetime, due: datetime | None = DUE) -> Settings:
-    extensions = tuple(Extension(Q3, UNIT, one, "汛情", "张三") for one in until)
+    extensions = tuple(Extension(period=Q3, unit=UNIT, until=one, reason="汛情", approved_by="张三") for one in until)
     return Settings(due={Q3: due} if due else {}, extensions=extensions)
 
 

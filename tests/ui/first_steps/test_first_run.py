@@ -103,7 +103,7 @@ def test_the_unit_is_found_by_name_or_pinyin_initials(pc: Pc, papers: dict[str, 
     step = pc.card.step
     assert isinstance(step, UnitStep) and not pc.card.primary.isEnabled()
     step.search.setText(typed)
-    assert step.chosen is not None and step.chosen.name == first
+    assert step.chosen is not None and step.chosen.first_name == first
     assert first in pc.card.primary.text() and pc.card.primary.isEnabled()
 
 
@@ -213,7 +213,7 @@ def test_who_signs_stands_on_each_new_cover_and_what_is_cleared_there_stays_clea
         session = Session(workspace, PERIOD)
         assert session.sheet.cell("封面.负责人").text == "张三" and session.sheet.cell("封面.报出日期").text == ""
         session.put_all({"封面.负责人": BLANK, "封面.电话": BLANK})
-        begin_period(workspace.store, PERIOD)
+        begin_period(workspace.store, workspace.plan, PERIOD)
         assert workspace.store.sheets.cells(PERIOD) == {}
         session.set_period("2020Q1")
         assert session.sheet.cell("封面.负责人").text == "早就写好" and session.sheet.cell("封面.电话").text == ""

@@ -56,7 +56,7 @@ def opened(qtbot: QtBot, tmp_path: Path, pack: Path) -> MainWindow:
 def test_a_unit_chosen_from_the_pack_opens_its_own_desk(qtbot: QtBot, tmp_path: Path, pack: Path) -> None:
     window = opened(qtbot, tmp_path, pack)
     assert window.desk is not None
-    assert window.desk.session.sheet.unit.name == "紫阳县人民政府"
+    assert window.desk.session.sheet.unit_name == "紫阳县人民政府"
     assert not window.desk.session.test
     window.close()
 

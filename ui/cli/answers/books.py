@@ -16,7 +16,7 @@ def scope_of(sheet: Sheet, tables: Sequence[str], registers: Sequence[str], bloc
     for asked, own in ((tables, whole.tables), (registers, whole.registers), (blocks, whole.blocks)):
         for name in asked:
             if name not in own:
-                raise AppError("not_yours", 项目=name, 单位=sheet.unit.name)
+                raise AppError("not_yours", 项目=name, 单位=sheet.unit_name)
     return Scope(tuple(tables), tuple(registers), tuple(blocks))
 
 

@@ -90,7 +90,7 @@ def status_lines(roster: Roster, plan: Plan) -> list[str]:
               ("returned", roster.returned), ("disputed", roster.disputed))  # fmt: skip
     for name, units in groups:
         if units:
-            lines.append(say(f"cli.status_{name}", 名单="、".join(plan.units[unit].name for unit in units)))
+            lines.append(say(f"cli.status_{name}", 名单="、".join(plan.unit_name(unit) for unit in units)))
     return lines
 
 

@@ -24,7 +24,7 @@ def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) 
     bare = lacking(office, period)
     lines = status_lines(roster, office.plan)
     if bare:
-        lines.append(say("evidence.status_lacking", 名单="、".join(office.plan.units[unit].name for unit in bare)))
+        lines.append(say("evidence.status_lacking", 名单="、".join(office.plan.unit_name(unit) for unit in bare)))
     return Answer({**status_answer(roster), "evidence_missing": list(bare)}, lines)
 
 

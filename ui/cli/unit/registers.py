@@ -24,7 +24,7 @@ def export_register(unit: UnitWorkspace, register: str, *, period: str, out: Pat
 
     sheet = sheet_of(unit, period)
     if register not in sheet.register_ids:
-        raise AppError("not_yours", 项目=register, 单位=sheet.unit.name)
+        raise AppError("not_yours", 项目=register, 单位=sheet.unit_name)
     book = write_register_book(sheet, register, mark=mark_of(unit.store))
     (path,) = write_files(out, {book_name(sheet, register): book.content})
     found = {"file": str(path), "rows": book.rows, "left_out": book.left_out, "masked": book.masked}

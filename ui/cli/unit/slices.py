@@ -34,7 +34,7 @@ def give(
     own = {slot.item.id for slot in sheet.slots.values()}
     for name in item:
         if name not in own:
-            raise AppError("not_yours", 项目=name, 单位=sheet.unit.name)
+            raise AppError("not_yours", 项目=name, 单位=sheet.unit_name)
     scope = replace(scope, items=item)
     made, path = give_out(unit, sheet, to, scope, out, until=until, at=at, filled=filled, by=by)
     found = {"file": str(path), "slice": made.id, "supplier": made.supplier}

@@ -40,7 +40,7 @@ def shown_value(item: Item, value: Decimal, sheet: Sheet) -> str:
         return plain(value)
     kept = plain(round_to(value, item.decimals, sheet.plan.rounding))
     typed = len(kept.partition(".")[2])
-    return format_number(Decimal(kept), max(typed, min(2, item.decimals)))
+    return format_number(Decimal(kept), max(typed, min(2, item.decimals)), sheet.plan.rounding)
 
 
 def cell_text(cell: Cell, item: Item, sheet: Sheet) -> str:
@@ -89,7 +89,7 @@ def side_look(sheet: Sheet, address: str, kind: Kind, places: int | None) -> Loo
     exact = sheet.exact(address)
     if exact is None or indicator.direction is not Direction.AT_LEAST or not target.value:
         return NOTHING
-    return Look(say("grid.percent", n=format_number(exact / target.value * 100, 1)), tone="quiet")
+    return Look(say("grid.percent", n=format_number(exact / target.value * 100, 1, sheet.plan.rounding)), tone="quiet")
 
 
 def column_places(grid: Grid, sheet: Sheet, column: int) -> int:

@@ -128,7 +128,7 @@ def matrix_grid(sheet: Sheet, table: str) -> Grid:
     columns = (GridColumn(say("grid.county"), Kind.LABEL), *(_matrix_column(sheet.plan, *head) for head in heads))
     places = {(slot.line, slot.item.id, slot.last_year): slot.address for slot in slots}
     lines = tuple(dict.fromkeys(slot.line for slot in slots if slot.line is not None))
-    rows = [GridRow(sheet.plan.units[line].name, "", ("", *_line(places, line, heads))) for line in lines]
+    rows = [GridRow(sheet.name_of(line), "", ("", *_line(places, line, heads))) for line in lines]
     total = tuple(_line(places, None, heads))
     if any(total):
         rows.append(GridRow(say("grid.total"), "", ("", *total), strong=True))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from models.basics.addresses import field_address
-from models.plan.plan import Block
+from models.plan.plan import Block, Means
 from models.sheet.fillable import FieldSlot, unit_blocks
 from ui.basics.completion import Mark
 from ui.basics.texts import say
@@ -61,7 +61,8 @@ class BlockList(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return block.title
         if role == SECOND:
-            stage = self._session.sheet.cell(field_address(block.id, "阶段")).text or say("progress.no_stage")
+            at = field_address(block.id, self._session.plan.field_name(Means.STAGE))
+            stage = self._session.sheet.cell(at).text or say("progress.no_stage")
             return say("progress.line", 条款=block.clause, 分工=say(f"progress.{part}"), 阶段=stage)
         return self.mark_of(block.id) if role == MARK else None
 

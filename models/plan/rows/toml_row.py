@@ -1,7 +1,7 @@
-"""Reading a plan's tables: typed access to TOML rows that notes every problem instead of stopping at the first.
+"""Rows of a plan or a settings file: typed access to one TOML table that notes every problem at its place.
 
-Knows shapes, ids and references, not what the rows say: that stands in `models.plan.people`,
-`models.plan.items` and `models.plan.checks`. Whoever reads a key asks for it here; what nobody asked for is unknown.
+Knows shapes, ids and references. Which keys a row may have is told by `models.plan.rows.keys`, read by
+`models.plan.rows.values`; what nobody asked for is an unknown key.
 """
 
 import re
@@ -13,14 +13,23 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from models.basics.errors import AppError
 from models.basics.messages import say
-from models.plan.problems import LONGEST_ID, Problems
+from models.basics.period import parse_time
+from models.basics.quantity import plain
+from models.plan.rows.problems import LONGEST_ID, Problems
 
 EPOCH = date(2000, 1, 1)  # stands where a day was wrong; the plan is refused anyway
 LONGEST_TEXT, LONGEST_LIST = 1000, 500
-ID = re.compile(r"[^\W_][\w.-]*")  # stands in file names and addresses: no /, @, brackets or white space
+ID = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")  # stands in file names and addresses: no /, @, brackets or white space
+NAME = re.compile(r"[^\W\d_]\w*(?:\.\w+)*")  # an id a formula can speak of
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+RESERVED = {  # words of formulas
+    "且", "或", "非", "属于", "不属于", "and", "or", "not", "上年", "上期", "合计", "平均", "目标", "参数", "台账",
+    "期", "方案", "单位", "状态", "本行",
+}  # fmt: skip
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-_FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _Record = TypeVar("_Record")
 
@@ -79,6 +88,9 @@ class Row:
         if text and (len(text) > LONGEST_ID or not pattern.fullmatch(text)):
             self.note(name, "bad_id", 编号=text[:LONGEST_ID])
             return ""
+        if text.partition(".")[0].casefold() in DEVICES or (pattern is not ID and text in RESERVED):
+            self.note(name, "reserved_id", 编号=text)
+            return ""
         return text
 
     def flag(self, name: str, *, default: bool = False) -> bool:
@@ -98,6 +110,18 @@ class Row:
         """Return a day, None when not given."""
         value = self._get(name, date, "day", needed=needed)
         return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+    def time(self, name: str) -> datetime | None:
+        """Return a time at +08:00; None (noted) for what has no day and hour."""
+        value = self.found.get(name)
+        if not self.given(name) or value == "":
+            self.note(name, "missing_key", 键=name)
+            return None
+        try:
+            return parse_time(value.isoformat() if isinstance(value, datetime) else str(value))
+        except AppError:
+            self.note(name, "not_a_time", 原文=str(value))
+            return None
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
@@ -127,13 +151,16 @@ class Row:
             self.note(name, "list_too_long", 键=name, n=LONGEST_LIST)
         return value[:LONGEST_LIST]
 
-    def figure(self, name: str) -> Decimal | None:
-        """Return a figure written as text, None when not given."""
-        text = self._get(name, str, "figure")
+    def figure(self, name: str, *, needed: bool = False) -> Decimal | None:
+        """Return a figure written as text or bare, None when not given."""
+        if type(self.found.get(name)) in (int, Decimal):
+            self._asked.add(name)
+            return self._figure(name, plain_text(self.found[name]))
+        text = self._get(name, str, "figure", needed=needed)
         return None if text is None else self._figure(name, text)
 
     def _figure(self, name: str, text: str) -> Decimal | None:
-        if not _FIGURE.fullmatch(text):
+        if not FIGURE.fullmatch(text):
             self.note(name, "not_a_figure", 键=name, 原文=text)
             return None
         return Decimal(text)
@@ -148,7 +175,12 @@ class Row:
 
     def figures(self, name: str) -> Mapping[str, Decimal]:
         """Return a table of figures written as texts."""
-        found = {key: self._figure(f"{name}.{key}", text) for key, text in self.pairs(name).items()}
+        value = self._get(name, dict, "pairs") or {}
+        texts = {key: plain_text(one) if type(one) in (int, Decimal) else one for key, one in value.items()}
+        if any(type(one) is not str for one in texts.values()):
+            self._wrong(name, "pairs")
+            return {}
+        found = {key: self._figure(f"{name}.{key}", text) for key, text in texts.items()}
         return {key: figure for key, figure in found.items() if figure is not None}
 
     def choice(self, name: str, kind: type[_Enum], default: _Enum | None = None) -> _Enum:
@@ -199,6 +231,13 @@ class Row:
                 row.close()
 
 
+def plain_text(value: object) -> str:
+    """Return a bare number of a file as plain decimal text; one that has no plain text as it stands."""
+    return (
+        plain(value) if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40 else str(value)
+    )
+
+
 def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[Row, ...]:
     """Return the rows of one `[[kind]]` of a file; they are called by their id, or by their number without one."""
     rows = []
@@ -226,12 +265,21 @@ def _called(rows: list[Any]) -> Iterator[str]:
 def unique(rows: Iterable[tuple[str, Row, _Record]]) -> dict[str, _Record]:
     """Return id → record, noting every id that stands twice; a record without an id has been noted."""
     found: dict[str, _Record] = {}
+    folded: dict[str, str] = {}
     for name, row, record in rows:
+        other = folded.setdefault(fold(name), name)
         if name in found:
             row.note("id", "duplicate", 编号=name)
+        elif other != name:
+            row.note("id", "too_alike", 编号=name, 另一=other)
         elif name:
             found[name] = record
     return found
+
+
+def fold(text: str) -> str:
+    """Return a text as ids are compared: width and case make no difference, as in names of files."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def select(

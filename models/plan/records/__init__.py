@@ -1,0 +1,1 @@
+"""records: what a plan's rows become, frozen."""

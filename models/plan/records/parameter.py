@@ -1,0 +1,35 @@
+"""Record of a parameter: what the office may set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterColumn:
+    """One column of a parameter that is a table."""
+
+    name: str
+    type: str  # "text" | "number" | "date"
+    measure: str = ""
+
+
+Rows = tuple[Mapping[str, str], ...]  # rows of a table parameter: column → plain decimal text, ISO day or text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What the office may set; None default = 待填, must not be guessed."""
+
+    id: str
+    name: str
+    type: str  # "number" | "whole" | "date" | "choice" | "text" | "list" | "per_unit" | "table"
+    default: Decimal | str | tuple[str, ...] | None = None
+    choices: tuple[str, ...] = ()
+    values: Mapping[str, str]  # of per_unit: unit → decimal text
+    measure: str = ""
+    columns: tuple[ParameterColumn, ...] = ()  # of a table
+    key: tuple[str, ...] = ()  # of a table: the columns that tell its rows apart
+    rows: Rows = ()  # of a table: the plan's own
+    clause: str = ""
+    note: str = ""

@@ -1,0 +1,1 @@
+"""rows: TOML rows to typed values, by the one table of keys."""

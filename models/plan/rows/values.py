@@ -1,0 +1,124 @@
+"""Values: everything a row says, read by the one table of keys; what is wrong is noted and has its empty value."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from models.basics.quantity import BUILT_IN, Measures
+from models.plan.rows.keys import COMMON, KEYS, Key, Type
+from models.plan.rows.toml_row import FIGURE, NAME, Row
+
+Values = dict[str, Any]  # what a row says, by key
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """What references may name, by kind, and the measures that are known."""
+
+    ids: Mapping[str, Collection[str]] = field(default_factory=dict)
+    measures: Measures = BUILT_IN
+
+
+def read(row: Row, table: str, pools: Pools) -> Values:
+    """Return everything the row says, by the keys of its table."""
+    return {key.name: _READERS[key.type](row, key, pools) for key in (*KEYS[table].keys, *COMMON)}
+
+
+def _text(row: Row, key: Key, _: Pools) -> str:
+    return row.text(key.name, None if key.needed else str(key.default or ""))
+
+
+def _word(row: Row, key: Key, _: Pools) -> str:
+    return row.one_of(key.name, key.words, None if key.needed else str(key.default or ""))
+
+
+def _ref(row: Row, key: Key, pools: Pools) -> str:
+    name = row.text(key.name, None if key.needed else "")
+    row.known(name, key.name, pools.ids[key.of])
+    return name
+
+
+def _refs(row: Row, key: Key, pools: Pools) -> tuple[str, ...]:
+    names = row.texts(key.name, needed=key.needed)
+    return tuple(name for name in names if row.known(name, key.name, pools.ids[key.of]))
+
+
+def _measure(row: Row, key: Key, pools: Pools) -> str:
+    name = row.text(key.name, "")
+    if name and name not in pools.measures.named:
+        near = row.problems.near(name, pools.measures.named)
+        row.note(key.name, "unknown_measure", 计量单位=name, 提示=near)
+    return name
+
+
+def _target(row: Row, key: Key, _: Pools) -> Decimal | str | bool | None:
+    """A figure; a word stands for a grade, true for 是."""
+    value = row.found.get(key.name)
+    if isinstance(value, bool):
+        return row.flag(key.name)
+    if isinstance(value, str) and not FIGURE.fullmatch(value):
+        return row.text(key.name)
+    return row.figure(key.name)
+
+
+def _follows(row: Row, key: Key, _: Pools) -> Mapping[str, str]:
+    """A text for everything, or a table of texts."""
+    if isinstance(row.found.get(key.name), dict):
+        return row.pairs(key.name)
+    text = row.text(key.name, "")
+    return {"*": text} if text else {}
+
+
+def _keys(row: Row, key: Key, _: Pools) -> tuple[tuple[str, ...], ...]:
+    given = row.found[key.name] if row.given(key.name) else None
+    lists = given if isinstance(given, list) else ()
+    if not lists or not all(isinstance(one, list) and one and all(type(name) is str for name in one) for one in lists):
+        row.note(key.name, "no_keys")
+        return ()
+    return tuple(tuple(one) for one in lists)
+
+
+def _free(row: Row, key: Key, _: Pools) -> Any:  # noqa: ANN401
+    """What only its record can judge."""
+    if not row.given(key.name) and key.needed:
+        row.note(key.name, "missing_key", 键=key.name)
+    return row.found.get(key.name)
+
+
+def _inner(row: Row, key: Key, pools: Pools) -> Values | None:
+    found = row.row(key.name)
+    return read(found, key.of, pools) if found else None
+
+
+def _inner_rows(row: Row, key: Key, pools: Pools) -> tuple[Values, ...]:
+    return tuple(read(one, key.of, pools) for one in row.rows(key.name))
+
+
+_READERS: Mapping[Type, Callable[[Row, Key, Pools], Any]] = {
+    Type.TEXT: _text,
+    Type.ID: lambda row, key, _: row.id(key.name),
+    Type.NAME: lambda row, key, _: row.id(key.name, NAME),
+    Type.FLAG: lambda row, key, _: row.flag(key.name, default=bool(key.default)),
+    Type.WHOLE: lambda row, key, _: row.whole(key.name, *(key.bounds or (0, 9999)), needed=key.needed),
+    Type.DAY: lambda row, key, _: row.day(key.name, needed=key.needed),
+    Type.DAYS: lambda row, key, _: row.days(key.name),
+    Type.TIME: lambda row, key, _: row.time(key.name),
+    Type.FIGURE: lambda row, key, _: row.figure(key.name, needed=key.needed),
+    Type.TARGET: _target,
+    Type.TEXTS: lambda row, key, _: row.texts(key.name, needed=key.needed),
+    Type.PAIRS: lambda row, key, _: row.pairs(key.name),
+    Type.FIGURES: lambda row, key, _: row.figures(key.name),
+    Type.FOLLOWS: _follows,
+    Type.KEYS: _keys,
+    Type.WORD: _word,
+    Type.MEASURE: _measure,
+    Type.FORMULA: lambda row, key, _: row.text(key.name, ""),
+    Type.REF: _ref,
+    Type.REFS: _refs,
+    Type.UNITS: lambda row, key, _: row.texts(key.name, needed=key.needed),
+    Type.ITEMS: lambda row, key, _: row.texts(key.name, needed=key.needed),
+    Type.TABLE: _inner,
+    Type.ROWS: _inner_rows,
+    Type.FREE: _free,
+}
