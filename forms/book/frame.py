@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forms.book.grid import letters
 from forms.book.parts import Relation
 from forms.book.text import word
 from forms.book.xml import Ambiguous, flag, local, number, tree
+from forms.guards.columns import column_letters, column_number
 from models.basics.errors import AppError
 
 LEAST_WIDTH, LEAST_HEIGHT = 0.5, 2.0  # characters, points: below it nobody can read anything
@@ -128,9 +128,7 @@ def area(reference: str) -> tuple[int, int, int, int]:
 def place(reference: str) -> tuple[int, int]:
     """Return (row, column) of a cell, from 1. Raises AppError("book_too_large") for one no sheet has."""
     found = _CELL.fullmatch(reference)
-    column = 0
-    for letter in found[1] if found else "":
-        column = column * 26 + ord(letter) - 64
+    column = column_number(found[1]) if found else 0
     if found is None or int(found[2]) > LAST_ROW or column > LAST_COLUMN:
         raise AppError("book_too_large")
     return int(found[2]), column
@@ -198,7 +196,7 @@ def margin_parts(text: str) -> Iterator[str]:
 
 def column_words(columns: frozenset[int]) -> str:
     """Return columns as people name them: C、D."""
-    return "、".join(letters(column) for column in sorted(columns)[:10])
+    return "、".join(column_letters(column) for column in sorted(columns)[:10])
 
 
 __all__ = ["Frame", "area", "column_words", "margin_parts", "place", "read_frame"]

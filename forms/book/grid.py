@@ -26,12 +26,3 @@ class Grid:
         if not self.unseen:
             return {column: text for column, text in row.items() if text and not text.isspace()}
         return {c: text for c, text in row.items() if text and not text.isspace() and (number, c) not in self.unseen}
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column, from 1."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found

@@ -15,6 +15,7 @@ from forms.book.grid import Grid, Rows
 from forms.book.looks import Styles, shown_number, shown_text, unescaped
 from forms.book.parts import book_parts
 from forms.book.xml import Ambiguous, plain_xml, tree
+from forms.guards.columns import column_number
 
 MAX_ROW, MAX_COLUMN, MOST_TAGS = 50_000, 64, 8_000_000
 
@@ -113,7 +114,7 @@ def _cells(xml: bytes, start: int, end: int, row: bytes, styles: Styles, texts: 
     cells: dict[int, str] = {}
     last = 0
     for cell in _tiles(_CELL, xml, start, end):
-        column = _column(cell[1])
+        column = column_number(cell[1].decode("ascii"))
         if cell[2] != row or not last < column <= MAX_COLUMN:
             raise NotOurs("cell address")
         last = column
@@ -126,13 +127,6 @@ def _index(raw: bytes) -> int:
     if not raw.isdigit():  # a negative index would name a string from the end
         raise NotOurs("string")
     return int(raw)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _number(raw: bytes, style: bytes, styles: Styles) -> str:

@@ -15,7 +15,8 @@ from forms.page.geometry import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed
 from forms.page.page import Row, build, grid, heading, paragraph, remark, title
 from forms.page.stamp import draw_stamp_area
 from forms.wording.masks import masked_message, sensitive_texts
-from forms.wording.paper_texts import check_code, entry_figure, in_fours, place_words, state_words, unit_name
+from forms.wording.paper_texts import check_code, entry_figure, place_words, state_words, unit_name
+from models.basics.canonical import in_fours
 from models.basics.messages import say
 from models.checks.findings import Finding, unexplained
 from models.returns.returns import Return

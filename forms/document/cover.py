@@ -11,16 +11,16 @@ from forms.page.geometry import MARGIN_MM, MM, RULE, SOFT, TEAL, WIDTH_MM, Fixed
 from forms.page.page import paragraph, space
 from forms.page.stamp import draw_stamp_area
 from forms.wording.paper_texts import (
-    bytes_words,
     check_code,
     cover_text,
     day_words,
     header_lines,
-    in_fours,
     revision_name,
     unit_name,
 )
+from models.basics.canonical import in_fours
 from models.basics.messages import say
+from models.basics.sizes import size_words
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 
@@ -106,7 +106,7 @@ def _cover_rows(filed: Return, plan: Plan) -> list[tuple[str, str]]:
     if filed.ancestors:
         rows.insert(3, ("reason", filed.reason or say("papers.document.no_reason")))
     if filed.evidence:
-        size = bytes_words(sum(evidence.size for evidence in filed.evidence))
+        size = size_words(sum(evidence.size for evidence in filed.evidence))
         rows.append(("evidence", say("papers.document.evidence_count", n=len(filed.evidence), 大小=size)))
     return rows
 

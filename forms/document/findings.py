@@ -12,8 +12,9 @@ from forms.page.geometry import SOFT
 from forms.page.page import facts, grid, heading, paragraph, remark, together
 from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
-from forms.wording.paper_texts import check_code, in_fours, place_words
+from forms.wording.paper_texts import check_code, place_words
 from models.basics.addresses import split_row_address
+from models.basics.canonical import in_fours
 from models.basics.messages import say
 from models.basics.version import VERSION
 from models.checks.explanations import reason_name

@@ -27,12 +27,3 @@ def register_columns(register: Register, heads: Mapping[int, str]) -> dict[int, 
     keyed = {name for key in register.keys for name in key}
     enough = len(found) >= min(LEAST_COLUMNS, len(register.columns)) and (not keyed or keyed & set(found.values()))
     return found if enough and len(set(found.values())) == len(found) else {}
-
-
-def column_letters(column: int) -> str:
-    """Return what a spreadsheet calls a column: 1 is A, 28 is AB."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

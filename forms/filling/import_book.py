@@ -6,7 +6,6 @@ list all read alike. Source: issue of CK-A19, CK-A20; practice.md §3.4.
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,15 +19,15 @@ from forms.filling.rows import read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.sizes import LARGEST_GIVEN
+from models.filling.clipboard import block_of
 from models.filling.proposal import Offer
 from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_TEXTS = 400_000
-LARGEST = 64 * 1024 * 1024  # bytes of a workbook somebody filled
 # a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
-_PASTED = re.compile(r'(?:"((?:[^"]|"")*)"(?=\t|\n|\Z)|([^\t\n]*))(\t|\n|\Z)')
 
 
 def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
@@ -57,7 +56,7 @@ def read_file(path: Path, sheet: Sheet) -> Offer:
     """Return what a workbook on the disk offers. Raises as `read_book`, AppError "file_too_large", "file_empty"."""
     from forms.guards.guards import guard_size
 
-    return read_book(guard_size(path, LARGEST), path.name, sheet)
+    return read_book(guard_size(path, LARGEST_GIVEN), path.name, sheet)
 
 
 def is_plain_book(content: bytes) -> bool:
@@ -86,26 +85,12 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
     Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
     """
     rows: dict[int, dict[int, Shown]] = {}
-    for number, line in enumerate(block_cells(text), 1):
+    for number, line in enumerate(block_of(text), 1):
         rows[number] = {column: Shown(cell) for column, cell in enumerate(line, 1) if cell.strip()}
     collected = Collected(sheet)
     if not _read(collected, SheetCells(register or name, rows), within=1):
         raise AppError("import_nothing", 文件=name)
     return collected.offer(name, TemplateKeys())
-
-
-def block_cells(text: str) -> list[list[str]]:
-    """Return the cells of a copied block: tabs between them, quotes around those that hold a tab or a line end."""
-    rows: list[list[str]] = [[]]
-    source, place = text.replace("\r\n", "\n").replace("\r", "\n"), 0
-    while (found := _PASTED.match(source, place)) is not None:
-        rows[-1].append(found[2] if found[1] is None else found[1].replace('""', '"'))
-        place = found.end()
-        if found[3] == "\n":
-            rows.append([])
-        if not found[3]:
-            break
-    return rows
 
 
 def _refuse_strangers(keys: TemplateKeys, sheet: Sheet, name: str) -> None:

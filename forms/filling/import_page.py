@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from forms.filling.cells import SheetCells
-from forms.filling.heads import column_letters
 from forms.filling.template_texts import TemplateKeys, derived_word
+from forms.guards.columns import column_letters
 from models.basics.messages import fill, say
 from models.filling.proposal import Offer, OfferedRow, OfferedText, Refusal
 from models.sheet.sheet import Sheet

@@ -11,6 +11,7 @@ from typing import Any
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.reading import text_of_file
 from models.plan.plan import Register
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
@@ -24,16 +25,16 @@ MOST_ROWS = 50_000
 def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
     """Return the sheet a JSON text says, in place of everything in `empty` but plan, unit, period and settings.
 
-    Raises AppError: "input_unreadable" for anything but such JSON, "input_twice" for a name said twice (which of the
-    two is meant?), "not_yours" for what the unit does not have.
+    Raises AppError: "file_not_utf8", "input_unreadable" for anything but such JSON, "input_twice" for a name said twice
+    (which of the two is meant?), "not_yours" for what the unit does not have.
     """
     try:
         said = json.loads(
-            content.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once
+            text_of_file(content, name), parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once
         )
     except json.JSONDecodeError as error:
         raise AppError("input_unreadable", 文件=name, 原因=say("input.not_json", n=error.lineno)) from error
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise AppError("input_unreadable", 文件=name, 原因=say("input.not_text")) from error
     _expect(isinstance(said, dict), name, "outer")
     unknown = next((part for part in said if part not in PARTS), None)

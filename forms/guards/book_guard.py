@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from forms.guards.columns import column_number
 from models.basics.errors import AppError
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -120,9 +121,7 @@ def _place(address: str | None) -> tuple[int, int]:
     found = _CELL.fullmatch(address)
     if found is None:
         raise AppError("file_bomb")
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
+    column = column_number(found[1].upper())
     if int(found[2]) > LAST_ROW or column > LAST_COLUMN:
         raise AppError("file_bomb")
     return int(found[2]), column

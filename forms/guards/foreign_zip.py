@@ -11,10 +11,11 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from forms.guards.package import LARGEST_RATIO, LARGEST_WHOLE, RATIO_FLOOR, inflated
+from forms.guards.package import inflated
 from models.basics.errors import AppError
+from models.basics.sizes import LARGEST_OTHER_PART, LARGEST_PART, LARGEST_WHOLE, swollen
 
-MOST_FOREIGN_PARTS, LARGEST_SHEET, LARGEST_OTHER = 600, 32 << 20, 8 << 20
+MOST_FOREIGN_PARTS = 600
 _LOCAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s4H2LH")
 _DESCRIBED, _ENCRYPTED, _UTF8 = 0x8, 0x1, 0x800
 _DESCRIPTORS = (12, 16, 20, 24)  # bytes behind the content of an entry whose sizes were not known when it was begun
@@ -68,8 +69,7 @@ def _guard_entries(infos: list[zipfile.ZipInfo]) -> None:
 
 def _guard_measure(info: zipfile.ZipInfo, name: str) -> None:
     large = name.startswith("xl/worksheets/") or name == "xl/sharedstrings.xml"
-    swollen = info.file_size > RATIO_FLOOR and info.file_size > LARGEST_RATIO * max(1, info.compress_size)
-    if swollen or info.file_size > (LARGEST_SHEET if large else LARGEST_OTHER):
+    if swollen(info.file_size, info.compress_size) or info.file_size > (LARGEST_PART if large else LARGEST_OTHER_PART):
         raise AppError("file_bomb")
 
 

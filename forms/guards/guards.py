@@ -12,6 +12,12 @@ from typing import Literal
 
 from forms.guards.package import BadZip, Bomb, read_zip
 from models.basics.errors import AppError
+from models.basics.reading import text_of_file
+from models.basics.sizes import (
+    LARGEST_PAPER,
+    LARGEST_TEXT,
+    MB,
+)
 
 Shape = Literal["pdf", "xlsx", "xls", "et", "zip", "rar", "7z", "ofd", "image", "empty", "other"]
 _STARTS: tuple[tuple[bytes, Shape], ...] = (
@@ -54,12 +60,14 @@ def _zip_shape(content: bytes) -> Shape:
     return "ofd" if "ofd.xml" in names else "zip"
 
 
-LARGEST_PAPER = 40 * 1024 * 1024  # bytes of anything that comes by e-mail
-
-
 def paper_bytes(path: Path) -> bytes:
     """Return the bytes of a paper on the disk. Raises as `guard_size`."""
     return guard_size(path, LARGEST_PAPER)
+
+
+def text_file(path: Path) -> str:
+    """Return the text of a settings or passphrase file somebody wrote. Raises as `guard_size` and `text_of_file`."""
+    return text_of_file(guard_size(path, LARGEST_TEXT), path.name)
 
 
 def guard_size(path: Path, limit: int) -> bytes:
@@ -67,7 +75,7 @@ def guard_size(path: Path, limit: int) -> bytes:
     with path.open("rb") as stream:
         content = stream.read(limit + 1)
     if len(content) > limit:
-        raise AppError("file_too_large", 文件=path.name, 上限=limit // (1 << 20))
+        raise AppError("file_too_large", 文件=path.name, 上限=limit // MB)
     if not content:
         raise AppError("file_empty", 文件=path.name)
     return content

@@ -11,8 +11,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MOST_PARTS, LARGEST_PART, LARGEST_WHOLE = 200, 32 << 20, 96 << 20
-LARGEST_RATIO, RATIO_FLOOR = 200, 1 << 20
+from models.basics.sizes import LARGEST_PART, LARGEST_WHOLE, swollen
+
+MOST_PARTS = 200
 STORED, DEFLATED, UTF8_NAME = 0, 8, 0x800
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _NAME = re.compile(r"(?:[\w.\-\[\]]+/)*[\w.\-\[\]]+")
@@ -102,8 +103,7 @@ def _measure(entries: list[_Entry]) -> None:
     for entry in entries:
         if entry.method not in (STORED, DEFLATED):
             raise BadZip("method")
-        swollen = entry.outside > RATIO_FLOOR and entry.outside > LARGEST_RATIO * max(1, entry.inside)
-        if swollen or entry.outside > LARGEST_PART:
+        if entry.outside > LARGEST_PART or swollen(entry.outside, entry.inside):
             raise Bomb("part")
     if sum(entry.outside for entry in entries) > LARGEST_WHOLE:
         raise Bomb("whole")

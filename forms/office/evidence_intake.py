@@ -11,14 +11,15 @@ from forms.opening.evidence import Bundle, EvidenceFile, guard_content
 from forms.opening.open_return import Opened
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say, sentence_in
+from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER
 from models.ledger.ledger import Decision
-from models.returns.evidence import LARGEST_TOTAL, Presence, presence
+from models.returns.evidence import Presence, presence
 from models.returns.file_names import clean_name, is_program
 from models.returns.returns import Return, parse_return
 from models.store import OfficeStore
 from models.workspace.workspace import OfficeWorkspace, stored_plan
 
-MOST_WAITING = 2 * LARGEST_TOTAL  # bytes of files whose return has not come
+MOST_WAITING = 2 * LARGEST_EVIDENCE_TOGETHER  # bytes of files whose return has not come
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ One reception is one transaction. Nothing here changes a figure. Source: DESIGN 
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,7 +18,7 @@ from forms.opening.open_return import Known, Opened, Opening
 from forms.opening.reason import Reason, reason
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
-from models.basics.canonical import LARGEST_NUMBER
+from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, sentence_in
 from models.basics.period import format_time
@@ -306,7 +305,7 @@ class _Desk:
         return not reasons, reasons
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
-        said = json.dumps([one.as_dict() for one in reasons], ensure_ascii=False)
+        said = json_text([one.as_dict() for one in reasons])
         return PaperRow(
             paper.digest, paper.key, paper.unit, paper.period, paper.revision, paper.ancestors, filed.content,
             opened.certificate, filed.plan_digest, filed.settings, paper.good, said, opened.request, paper.registered,
@@ -374,7 +373,7 @@ class _Desk:
 
     def _register(self, arrival: _Arrival, answer: Received) -> None:
         digest = arrival.sha256
-        said = json.dumps([one.as_dict() for one in answer.reasons], ensure_ascii=False)
+        said = json_text([one.as_dict() for one in answer.reasons])
         if answer.decision is Decision.REJECTED and arrival.content:
             self.store.put_quarantine(QuarantineRow(digest, arrival.path.name, self.now, said), arrival.content)
         key = arrival.opened.fingerprint if arrival.opened and answer.digest else None
@@ -390,6 +389,6 @@ class _Desk:
                 said,
                 answer.digest,
                 key,
-                json.dumps(answer.seals),
+                json_text(answer.seals),
             )
         )

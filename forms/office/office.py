@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from forms.guards.guards import sniff
+from forms.guards.guards import sniff, text_file
 from forms.opening.open_return import open_return
 from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
@@ -95,7 +95,7 @@ def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "") -> Plan:
 
 def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) -> tuple[Settings, tuple[str, ...]]:
     """Take settings from a TOML file; what it does not name stays. Returns them with hints about the targets."""
-    settings = read_settings(path.read_text("utf-8-sig"), office.plan, office.settings)
+    settings = read_settings(text_file(path), office.plan, office.settings)
     with act(office.store, by, Kind.SET, about={"version": settings.version}):
         office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)

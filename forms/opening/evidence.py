@@ -18,13 +18,13 @@ from pathlib import Path, PurePath
 from forms.guards.guards import guard_size
 from forms.seals.pdf.sealed import EVIDENCE, Attachment
 from models.basics.errors import AppError
-from models.returns.evidence import LARGEST_FILE, LARGEST_TOTAL, MB, MOST_FILES
+from models.basics.reading import text_of_file
+from models.basics.sizes import LARGEST_EVIDENCE, LARGEST_EVIDENCE_TOGETHER, MB, MOST_EVIDENCE, swollen
 from models.returns.file_names import clean_name, is_program, unique_name
 from models.returns.returns import Evidence
 
 OURS = "return.xlsx"  # the attachment that is the return itself
 MARK = "tanbao-evidence-1"  # the comment of our own zip begins with it; the digest of the return follows
-LARGEST_RATIO, RATIO_FLOOR = 200, MB
 _PROGRAMS = (
     b"\x7fELF", b"#!", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
     b"\xca\xfe\xba\xbe", b"dex\n", b"L\0\0\0\x01\x14\x02\0", b"MSCF", b"ITSF", b"[InternetShortcut]",
@@ -74,10 +74,10 @@ def read_evidence(path: Path) -> EvidenceFile:
         raise AppError("evidence_no_file", 文件=name)
     if about.st_size == 0:
         raise AppError("evidence_empty", 文件=name)
-    if about.st_size > LARGEST_FILE:
-        size, limit = about.st_size // MB, LARGEST_FILE // MB
+    if about.st_size > LARGEST_EVIDENCE:
+        size, limit = about.st_size // MB, LARGEST_EVIDENCE // MB
         raise AppError("evidence_large", 文件=name, 大小=size, 上限=limit)
-    content = guard_size(path, LARGEST_FILE)
+    content = guard_size(path, LARGEST_EVIDENCE)
     guard_content(name, content)
     return EvidenceFile(name, content)
 
@@ -89,7 +89,7 @@ def read_named(content: bytes, folder: Path) -> tuple[tuple[str, EvidenceFile], 
     """
     if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return None
-    places = json.loads(content.decode("utf-8-sig")).get("evidence")
+    places = json.loads(text_of_file(content, folder.name)).get("evidence")
     if not isinstance(places, dict):
         return None
     found = []
@@ -202,9 +202,8 @@ def open_bundle(path: Path) -> Bundle | None:
 def _guard(infos: Sequence[zipfile.ZipInfo], name: str) -> None:
     if any(info.flag_bits & 1 for info in infos):
         raise AppError("evidence_zip_locked", 文件=name)
-    if len(infos) > 2 * MOST_FILES or sum(info.file_size for info in infos) > LARGEST_TOTAL:
+    if len(infos) > 2 * MOST_EVIDENCE or sum(info.file_size for info in infos) > LARGEST_EVIDENCE_TOGETHER:
         raise AppError("file_bomb")
     for info in infos:
-        swollen = info.file_size > RATIO_FLOOR and info.file_size > LARGEST_RATIO * max(1, info.compress_size)
-        if swollen or info.file_size > LARGEST_FILE:
+        if swollen(info.file_size, info.compress_size) or info.file_size > LARGEST_EVIDENCE:
             raise AppError("file_bomb")

@@ -14,6 +14,7 @@ from forms.page.fonts import Face, draw_text, text_width
 from forms.page.geometry import MARGIN_MM, MM, RED, RULE, SOFT, Foot
 from forms.page.line_breaks import fill_lines
 from forms.page.text_flow import draw_line
+from models.basics.canonical import in_fours
 from models.basics.messages import say
 
 SIZE = 8
@@ -77,7 +78,7 @@ def _draw_barcode(canvas: Canvas, text: str, right: float) -> float:
     start = right - code.width - _QUIET * _MODULE
     code.drawOn(canvas, start, 8.7 * MM)
     canvas.setFillColor(HexColor(SOFT))
-    spoken = " ".join(text[n : n + 4] for n in range(0, len(text), 4))
+    spoken = in_fours(text)
     draw_line(canvas, start + (code.width - text_width(spoken, Face.SONG, 6)) / 2, 6.3 * MM, spoken, Face.SONG, 6)
     return float(start - _QUIET * _MODULE)
 

@@ -14,12 +14,13 @@ from typing import Any
 from forms.seals.keys.keys import AnySigner
 from forms.seals.pdf.seal import read_document, seal_document
 from forms.seals.pdf.sealed import Attachment, SealedDocument
+from models.basics.canonical import encode
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.sizes import LARGEST_FACTS
 from models.store import OfficeStore, UnitStore
 
 PREFIX = "tanbao-"
-LARGEST = 8 * 1024 * 1024  # bytes of the data of one paper
 
 
 class Kind(StrEnum):
@@ -47,7 +48,7 @@ def mark_of(store: UnitStore | OfficeStore) -> str:
 
 def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: AnySigner, signed_at: datetime) -> bytes:
     """Return the sealed PDF of pages and their data."""
-    content = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    content = encode(facts)
     attachment = Attachment(f"{PREFIX}{kind.value}.json", content, "application/json", "/Data")
     return seal_document(pages, signer, [attachment], reason=kind.value, signed_at=signed_at)
 
@@ -61,7 +62,7 @@ def open_paper(content: bytes) -> Paper:
     if sealed.state == "broken":
         raise AppError("paper_changed")
     kind, data = _attached(sealed)
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_FACTS:
         raise AppError("paper_unknown")
     try:
         facts = json.loads(data)

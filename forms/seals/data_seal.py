@@ -19,8 +19,7 @@ from forms.seals.cms_form import read_cms, write_cms
 from forms.seals.keys.keys import AnySigner, certificate_from_bytes, fingerprint, may_sign
 from forms.seals.keys.public_keys import verify
 from models.basics.errors import AppError
-
-LARGEST = 64 * 1024
+from models.basics.sizes import LARGEST_SIGNATURE
 
 
 class BrokenSeal(Exception):
@@ -51,7 +50,7 @@ def seal(content: bytes, signer: AnySigner, signed_at: datetime) -> bytes:
 
 def open_seal(content: bytes, cms_bytes: bytes) -> SealedBy:
     """Verify a data seal over some bytes. Raises BrokenSeal for anything that is not exactly right."""
-    if len(cms_bytes) > LARGEST:
+    if len(cms_bytes) > LARGEST_SIGNATURE:
         raise BrokenSeal("too large")
     try:
         return _opened(content, cms_bytes)

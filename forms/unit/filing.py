@@ -18,9 +18,10 @@ from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.sizes import size_words
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
-from models.returns.evidence import Travel, size_words, travel_of
+from models.returns.evidence import Travel, travel_of
 from models.returns.returns import Evidence, Return
 from models.sheet.sheet import Sheet
 from models.workspace.act import Kind, act, act_of, issue_again

@@ -5,7 +5,6 @@ these settings and this unit's line, and received by the very code that will rec
 touched, its store is only read, nothing is left behind.
 """
 
-import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from forms.opening.evidence import attachments_of, write_zip
 from forms.seals.keys import keys
 from forms.unit.filing import contents_of, file_name, seal_book, sealed_document, zip_name
 from forms.wording.files import write_files
+from models.basics.canonical import json_text
 from models.checks.run import run_checks
 from models.ledger.roster import lateness
 from models.returns.evidence import travel_of
@@ -106,7 +106,7 @@ def _office(workspace: UnitWorkspace, sheet: Sheet, signer: keys.Signer, at: dat
         store.put_paper(
             PaperRow(
                 row.digest, mark, unit, period, row.revision, before.ancestors, row.content, certificate, plan.digest,
-                before.settings, True, json.dumps([]), None, row.filed_at,
+                before.settings, True, json_text([]), None, row.filed_at,
             )
         )  # fmt: skip
     return OfficeWorkspace(folder, store)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from forms.wording.masks import STAR, mask
 from models.basics.addresses import COVER, RowAddress, split_address, split_row_address
+from models.basics.canonical import in_fours
 from models.basics.messages import say
 from models.basics.quantity import plain
 from models.plan.plan import Item, Means, Plan, Register, Unit
@@ -21,11 +22,6 @@ CODE_LENGTH = 16  # hexadecimal digits of a digest that stand for it on paper
 def revision_name(revision: int) -> str:
     """Return what a revision is called: 初报, 第1次订正 …; `revision` 1 is the first."""
     return say("papers.document.first") if revision <= 1 else say("papers.document.corrected", n=revision - 1)
-
-
-def in_fours(text: str) -> str:
-    """Return a code in groups of four, capital letters, as people read it out."""
-    return " ".join(text[n : n + 4] for n in range(0, len(text), 4)).upper()
 
 
 def check_code(digest: str) -> str:
@@ -129,11 +125,6 @@ def _key_words(register: Register, key: tuple[str, ...]) -> str:
     if len(key) != len(columns):
         return STAR * 3
     return " ".join(mask(c.mask, text) if c else text for c, text in zip(columns, key, strict=True) if text)
-
-
-def bytes_words(size: int) -> str:
-    """Return a size of files as people read it."""
-    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
 
 
 def header_lines(header: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.book.foreign import foreign_grids
-from forms.book.grid import Grid, letters
+from forms.book.grid import Grid
 from forms.book.strict import NotOurs, strict_grids
 from forms.book.text import control_address, printable, row_name, word
+from forms.guards.columns import column_letters
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
@@ -335,11 +336,11 @@ def _code(row: Mapping[int, str], head: "_Head", key: str) -> str:
 
 
 def _name(head: "_Head", column: int) -> str:
-    return head.names.get(column) or word("mark.column", 列=letters(column))
+    return head.names.get(column) or word("mark.column", 列=column_letters(column))
 
 
 def _cell(name: str, column: int, number: int | str) -> str:
-    return word("mark.cell", 表=name[:31], 格=f"{letters(column)}{number}")
+    return word("mark.cell", 表=name[:31], 格=f"{column_letters(column)}{number}")
 
 
 def _plain_head(text: str) -> str:

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from forms.book.text import word
 from forms.book.writer import RED, AnyBook, Figure, Lane
 from models.basics.errors import AppError
-from models.returns.returns import LARGEST
+from models.basics.sizes import LARGEST_REQUEST, LARGEST_RETURN, LARGEST_SIGNATURE
 
 FORM = "tanbao-workbook-1"
 CHUNK = 30_000  # characters of one cell
-LARGEST_CMS = 64 * 1024  # a signature with its certificate takes about 3 KB
-LARGEST_REQUEST = 400 * 1024  # a sealed registration request is up to 300 KB
 PARTS = ("content", "cms", "request")
 
 
@@ -67,7 +65,7 @@ def sealed_content(pieces: Mapping[str, Mapping[int, str]]) -> SealedContent:
     """
     if pieces.get(word("seal.form")) != {1: FORM}:
         raise AppError("book_seal_damaged")
-    limits = dict(zip(PARTS, (LARGEST, LARGEST_CMS, LARGEST_REQUEST), strict=True))
+    limits = dict(zip(PARTS, (LARGEST_RETURN, LARGEST_SIGNATURE, LARGEST_REQUEST), strict=True))
     parts = [_joined(pieces.get(word(f"seal.{name}"), {}), limit) for name, limit in limits.items()]
     if pieces.get(word("seal.digest")) != {number: _digest(part) for number, part in enumerate(parts, 1)}:
         raise AppError("book_seal_damaged")

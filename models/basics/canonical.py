@@ -14,10 +14,25 @@ _DIGITS = 60  # of a figure; 15 typed or 34 computed, converted between measures
 LARGEST_NUMBER = 2**31 - 1
 
 
-def encode(value: object) -> bytes:
-    """Return the canonical bytes of a value made of dicts, lists, texts, whole numbers and truths."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+def encode(value: object, plain_text: Callable[[object], str] | None = None) -> bytes:
+    """Return the canonical bytes of a value made of dicts, lists, texts, whole numbers and truths.
+
+    `plain_text` says what anything else is written as. Raises TypeError for a value nobody says that of, ValueError
+    for a float without a value.
+    """
+    return json_text(value, plain_text).encode()
+
+
+def json_text(value: object, plain_text: Callable[[object], str] | None = None) -> str:
+    """Return the same as text."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=plain_text
+    )
+
+
+def in_fours(code: str) -> str:
+    """Return a digest or code as people read it out: capital letters in groups of four."""
+    return " ".join(code[place : place + 4] for place in range(0, len(code), 4)).upper()
 
 
 def decode(content: bytes) -> dict[str, object]:

@@ -260,30 +260,6 @@ def read_yes_no(text: str) -> bool | None:
     return True if answer in _YES else False if answer in _NO else None
 
 
-_EXTENSION = re.compile(r"[ /,;-]*(?:转分机|转|分机|ext\.?)[ :]*([0-9]{1,6})", re.IGNORECASE)
-_LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})([0-9]{7,8})")
-
-
-def read_phone(text: str) -> tuple[str, bool]:
-    """Return a telephone number as 0915-3210000, 13812345678 or 0915-3210000转8001, and whether that changed the text.
-
-    What is not one such number keeps its digits and only loses its full widths. The caller keeps the original.
-    """
-    if len(text) > LONGEST:
-        return text, False
-    clean = re.sub(r" *- *", "-", half_width(text).translate(_MINUS | _DASH))
-    extension = _EXTENSION.search(clean)
-    whole = extension is not None and extension.end() == len(clean)
-    main = clean[: extension.start()] if extension and whole else clean
-    digits = re.sub(r"[ ()-]", "", main)
-    if (landline := _LANDLINE.fullmatch(digits)) is not None:
-        main = f"{landline[1]}-{landline[2]}"
-    elif re.fullmatch(r"1[0-9]{10}|[2-9][0-9]{6,7}", digits):
-        main = digits
-    phone = f"{main}转{extension[1]}" if extension and whole else main
-    return phone, phone != text
-
-
 _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V, Z
 _CODE = re.compile(rf"[{_CODE_SIGNS}]{{2}}[0-9]{{6}}[{_CODE_SIGNS}]{{10}}")
 
@@ -305,3 +281,18 @@ def normal_text(text: str) -> str:
     """Return a text as it is compared and stored: NFC, LF, no spaces at line ends, no empty lines at the end."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip()
+
+
+def text_of_file(content: bytes, name: str) -> str:
+    """Return the text of a file that a person wrote: UTF-8, with or without a byte order mark, lines ended by LF.
+
+    Raises AppError("file_not_utf8") for any other encoding: what Notepad calls ANSI cannot be told from damage, and
+    nothing is guessed. A NUL is the mark of UTF-16.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AppError("file_not_utf8", 文件=name) from error
+    if "\0" in text:
+        raise AppError("file_not_utf8", 文件=name)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

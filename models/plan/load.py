@@ -18,7 +18,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from models.basics.errors import AppError
 from models.basics.quantity import Rounding
+from models.basics.reading import text_of_file
 from models.basics.resources import RESOURCES
 from models.plan.checks import Scope, read_checks
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
@@ -180,8 +182,8 @@ def _parsed(problems: Problems, name: str, content: bytes) -> Mapping[str, Any]:
 
 def _toml(problems: Problems, name: str, content: bytes) -> Mapping[str, Any]:
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
+        text = text_of_file(content, name)
+    except AppError:
         problems.stop(name, "", "not_utf8")
         return {}
     dense = next((number for number, line in enumerate(text.split("\n"), 1) if _dense(line)), None)

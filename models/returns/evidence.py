@@ -11,6 +11,7 @@ from decimal import Decimal
 from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER, LARGEST_INSIDE, MB, MOST_EVIDENCE, MOST_INSIDE, size_words
 from models.plan.plan import Means, Plan
 from models.returns.evidence_rows import AttachmentRow, ListedRow
 from models.returns.file_names import clean_name
@@ -18,10 +19,6 @@ from models.returns.returns import Evidence
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 
-MB = 1 << 20
-LARGEST_FILE, LARGEST_TOTAL = 200 * MB, 300 * MB
-MOST_FILES = 300
-LARGEST_INSIDE, MOST_INSIDE = 20 * MB, 19  # what a sealed PDF of 40 MB and 20 attachments has room for
 _LIMIT = "evidence_limit"  # what [uses] of a plan calls it
 
 
@@ -79,11 +76,6 @@ class Presence:
         }
 
 
-def size_words(size: int) -> str:
-    """Return a size as people read it: 12 KB, 3.4 MB."""
-    return f"{size / MB:.1f} MB" if size >= MB else f"{max(1, round(size / 1024))} KB"
-
-
 def evidence_limit(plan: Plan, settings: Settings) -> int:
     """Return how many bytes may travel inside the PDF: the office's parameter, never more than a PDF has room for."""
     value = settings.parameter(plan, plan.uses.get(_LIMIT, ""))
@@ -97,9 +89,13 @@ def travel_of(files: Sequence[Evidence], plan: Plan, settings: Settings) -> Trav
     Raises AppError("evidence_total") when they are more than any way of sending takes.
     """
     limit, size = evidence_limit(plan, settings), sum(one.size for one in files)
-    if size > LARGEST_TOTAL or len(files) > MOST_FILES:
+    if size > LARGEST_EVIDENCE_TOGETHER or len(files) > MOST_EVIDENCE:
         raise AppError(
-            "evidence_total", n=len(files), 合计=size_words(size), 上限=size_words(LARGEST_TOTAL), 件=MOST_FILES
+            "evidence_total",
+            n=len(files),
+            合计=size_words(size),
+            上限=size_words(LARGEST_EVIDENCE_TOGETHER),
+            件=MOST_EVIDENCE,
         )
     return Travel(tuple(files), size <= limit and len(files) <= MOST_INSIDE, limit)
 

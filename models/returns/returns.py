@@ -15,6 +15,7 @@ from functools import cached_property
 from models.basics.addresses import COVER, split_address
 from models.basics.canonical import Fields, decode, encode, is_figure, list_of, table_of, text_of, texts_of
 from models.basics.errors import AppError
+from models.basics.sizes import LARGEST_RETURN
 from models.checks.findings import ENGINE
 from models.plan.plan import Plan
 from models.settings.settings import Settings
@@ -25,7 +26,6 @@ from models.sheet.sheet import Sheet
 
 FORM = "tanbao-return-1"
 NO_OCCURRENCE = "1"  # the rule engine whose addresses did not tell rows of one key apart
-LARGEST = 16 * 1024 * 1024  # bytes of a return; 10,000 register rows take about 4 MB
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUBSTANCE = ("cover", "cells", "controls", "progress", "registers", "explanations", "evidence")
 _ENTRY = frozenset(("s", "v", "r", "n"))
@@ -236,7 +236,7 @@ def parse_return(content: bytes) -> Return:
 
     Which texts must be figures only the plan can tell: see `check_figures`.
     """
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_RETURN:
         raise AppError("return_malformed", why="too_large")
     try:
         filed = _from_json(decode(content))

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
@@ -34,9 +35,7 @@ def settings_json(settings: Settings) -> str:
         "targets": [asdict(target) for target in settings.targets],
         "waivers": [asdict(waiver) for waiver in settings.waivers],
     }
-    return json.dumps(
-        found, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_plain_text
-    )
+    return json_text(found, _plain_text)
 
 
 def _plain_parameter(value: Value) -> object:

@@ -60,12 +60,11 @@ def read_settings(text: str, plan: Plan, before: Settings) -> Settings:
 
 
 def _toml(text: str) -> dict[str, Any]:
-    clean = text.removeprefix("\ufeff")  # as Windows Notepad saves it
     try:
-        return tomllib.loads(clean, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise AppError("settings_unreadable", line=int(line[1]) if line else clean.count("\n") + 1) from error
+        raise AppError("settings_unreadable", line=int(line[1]) if line else text.count("\n") + 1) from error
 
 
 def _said(problem: Problem) -> str:

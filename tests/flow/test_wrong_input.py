@@ -186,6 +186,24 @@ def test_settings_that_do_not_fit_are_refused_whole(town: Town, capsys: pytest.C
     assert contents(town.office) == before
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_a_text_in_another_encoding_is_refused_in_one_sentence(
+    encoding: str, town: Town, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(town.office)
+    path = town.root / "设置.toml"
+    path.write_bytes('[due]\n"2020Q3" = "2020-10-15T17:30" # 截止时间\n'.encode(encoding))
+    assert "UTF-8" in refusal(capsys, 1, "office", "set", path, "--data", town.office)
+    monkeypatch.delenv("TANBAO_PASSPHRASE", raising=False)
+    words = ("unit", "request", "--data", town.unit_folder(UNIT), "--out", town.out / "no", "--passphrase-file", path)
+    assert "UTF-8" in refusal(capsys, 1, *words)
+    path = town.root / "数据.json"
+    path.write_bytes('{"cells": {"Q06.1": "紫阳县五百亩"}}'.encode(encoding))
+    words = ("unit", "check", "--data", town.unit_folder(UNIT), "--period", Q3, "--from", path)
+    assert "UTF-8" in refusal(capsys, 1, *words)
+    assert contents(town.office) == before
+
+
 def test_a_plan_with_mistakes_names_them_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, content in plan_files(SHIPPED).items():
         (tmp_path / name).write_bytes(content)

@@ -31,7 +31,7 @@ def workspace_folder(given: Path | None) -> Path:
         return given.absolute()
     remembered = settings_folder() / "last_workspace"
     if remembered.is_file():
-        last = Path(remembered.read_text("utf-8").strip())
+        last = Path(remembered.read_text("utf-8", "replace").strip("\0 \r\n"))  # damaged: no folder has that name
         if last.is_dir():
             return last
     return default_folder().absolute()

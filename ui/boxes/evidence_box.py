@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from models.basics.addresses import COVER, field_address
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.sizes import size_words
 from models.plan.plan import Means
-from models.returns.evidence import listed, place_of, size_words, travel_of
+from models.returns.evidence import listed, place_of, travel_of
 from models.returns.file_names import clean_name
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.messages import CHINESE, language_in_use
+from models.basics.sizes import size_words
 from models.store import FiledReturn
 from ui.basics.completion import Mark
 from ui.basics.texts import say, say_for
@@ -26,7 +27,7 @@ class SendBox(QWidget):
         size = sum(path.stat().st_size for path in paths if path.exists())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label("\n".join([*filed.files, say("filing.size", n=max(1, size // 1024))]), "", wrap=True))
+        layout.addWidget(label("\n".join([*filed.files, say("filing.size", 大小=size_words(size))]), "", wrap=True))
         acts = (
             button(say("filing.open_folder"), lambda: open_folder(out)),
             button(say("filing.copy_mail"), self.copy_mail),

@@ -46,7 +46,7 @@ def _lines(item: dict[str, object]) -> list[str]:
 
 def evidence_lines(item: dict[str, object]) -> list[str]:
     """Return the evidence a return lists as lines: name, size, whether it is in the file."""
-    from models.returns.evidence import size_words
+    from models.basics.sizes import size_words
 
     found = item.get("evidence")
     files = found.get("files") if isinstance(found, dict) else None

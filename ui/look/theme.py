@@ -5,7 +5,7 @@ Nothing else names a colour. Text on its ground has a contrast of at least 4.5:1
 """
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ui.look.style_sheet import style_sheet
@@ -52,11 +52,6 @@ def ui_font(size: int = BASE_SIZE, *, bold: bool = False, italic: bool = False) 
     font.setItalic(italic)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
-
-
-def digit_width(font: QFont) -> int:
-    """Return the width of a figure in pixels."""
-    return QFontMetrics(font).horizontalAdvance("0")
 
 
 def prefers_dark() -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
 
+from forms.wording.paper_texts import check_code
 from models.basics.addresses import COVER
 from models.basics.messages import say as word
 from models.store import FiledReturn
@@ -124,7 +125,7 @@ class FilingScreen(Screen):
         if self._revisions() and not self.session.locked:
             parts.insert(0, self._reason_line(out.filed.reason if out else ""))
         if out is not None and not self.session.locked:
-            parts.append(label(say("filing.draft_code", 校验码=_in_fours(out.filed.digest[:16])), wrap=True))
+            parts.append(label(say("filing.draft_code", 校验码=check_code(out.filed.digest)), wrap=True))
             parts.append(self._draft_changes(out))
         return self._step(1, say("filing.step1"), say("filing.step1_words"), *parts)
 
@@ -326,7 +327,3 @@ class FilingScreen(Screen):
     def follow(self, news: News) -> None:
         if self.isVisible():
             self.show_page(KEY)
-
-
-def _in_fours(code: str) -> str:
-    return " ".join(code.upper()[place : place + 4] for place in range(0, len(code), 4))

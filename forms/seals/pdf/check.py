@@ -19,12 +19,11 @@ from forms.seals.cms_form import read_cms, write_cms
 from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
 from forms.seals.pdf.sealed import (
     FIELD,
-    LARGEST_ATTACHMENT,
-    MOST_ATTACHMENTS,
     RELATIONSHIPS,
     Attachment,
     SealedDocument,
 )
+from models.basics.sizes import LARGEST_ATTACHMENT, MOST_ATTACHMENTS
 
 MOST_SIGNATURES = 20
 MOST_REVISIONS = 60

@@ -18,14 +18,12 @@ from forms.seals.keys.public_keys import longest_value
 from forms.seals.pdf.sealed import (
     EVIDENCE,
     FIELD,
-    LARGEST,
-    LARGEST_ATTACHMENT,
-    MOST_ATTACHMENTS,
     RELATIONSHIPS,
     Attachment,
     Box,
     SealedDocument,
 )
+from models.basics.sizes import LARGEST_ATTACHMENT, LARGEST_PAPER, MOST_ATTACHMENTS
 
 
 def seal_document(
@@ -118,7 +116,7 @@ def read_document(pdf: bytes) -> SealedDocument:
     from forms.seals.pdf.check import checked
 
     quiet()
-    if len(pdf) > LARGEST:
+    if len(pdf) > LARGEST_PAPER:
         return SealedDocument("broken", reasons=("too large",))
     try:
         return checked(pdf)

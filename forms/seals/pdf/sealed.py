@@ -6,9 +6,6 @@ from typing import Literal
 
 from cryptography import x509
 
-LARGEST = 40 * 1024 * 1024
-LARGEST_ATTACHMENT = 32 * 1024 * 1024
-MOST_ATTACHMENTS = 20
 FIELD = "TanbaoSeal"
 EVIDENCE = "/Supplement"
 RELATIONSHIPS = ("/Source", "/Data", EVIDENCE)

@@ -37,26 +37,6 @@ class HistoryRow:
     after: Cell
     batch: str
 
-    @property
-    def before_raw(self) -> str:
-        """The text that stood there."""
-        return self.before.raw
-
-    @property
-    def before_state(self) -> State | None:
-        """The state that stood there, None = blank."""
-        return self.before.state
-
-    @property
-    def after_raw(self) -> str:
-        """The text that stands there since."""
-        return self.after.raw
-
-    @property
-    def after_state(self) -> State | None:
-        """The state that stands there since, None = blank."""
-        return self.after.state
-
 
 @dataclass(frozen=True, slots=True)
 class RowsHistory:
@@ -257,8 +237,3 @@ def rows_from(blob: bytes | None) -> tuple[Row, ...]:
 def row_parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
     """Return the rows of a register in parts kept apart: an edit writes, and the history keeps, one of them."""
     return [tuple(rows[start : start + PART]) for start in range(0, len(rows), PART)]
-
-
-def json_text(value: object) -> str:
-    """Return a list or table as the store keeps it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

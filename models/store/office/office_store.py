@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
+from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.city.adjudication import Adjudication
 from models.ledger.rulings import Ruling
 from models.store.file.connection import time_text
-from models.store.file.records import Change, ChaseRow, IssuedRow, KeyRow, json_text
+from models.store.file.records import Change, ChaseRow, IssuedRow, KeyRow
 from models.store.office.evidence import OfficeEvidence
 from models.store.office.papers import OfficePapers
 

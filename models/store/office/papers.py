@@ -6,9 +6,10 @@ Nothing is decided here and nothing is ever taken away; what is in force follows
 import json
 from datetime import datetime
 
+from models.basics.canonical import json_text
 from models.store.file.base import Store
 from models.store.file.connection import time_text
-from models.store.file.records import Change, FormRow, PaperRow, QuarantineRow, ReceptionRow, json_text
+from models.store.file.records import Change, FormRow, PaperRow, QuarantineRow, ReceptionRow
 
 _PAPER = (
     "digest, key, unit, period, revision, ancestors, content, certificate, plan, settings, good, reasons, request, "

@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from models.basics.canonical import json_text
 from models.returns.returns import Return
 from models.store.file.base import Part
 from models.store.file.connection import time_text
-from models.store.file.records import Change, FiledReturn, ReceiptRow, json_text
+from models.store.file.records import Change, FiledReturn, ReceiptRow
 from models.store.unit.sheets import content_key
 
 FILED = "filed"

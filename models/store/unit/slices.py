@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
+from models.basics.canonical import json_text
 from models.filling.slices import Scope, Slice, Supply
 from models.sheet.cells import Cell
 from models.store.file.base import Part
 from models.store.file.connection import time_text
-from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, json_text, rows_blob, rows_from
+from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, rows_blob, rows_from
 
 
 class Slices(Part):

@@ -10,8 +10,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.filling.import_book import block_cells, read_block, read_book
+from forms.filling.import_book import read_block, read_book
 from models.basics.errors import AppError
+from models.filling.clipboard import block_of
 from models.filling.proposal import Offer
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
@@ -215,7 +216,7 @@ def test_a_list_that_two_registers_fit_alike_is_not_guessed() -> None:
 
 def test_a_copied_block_is_cut_at_its_tabs_and_quotes() -> None:
     text = '号牌号码\t号牌种类\t所有人\r\n陕G00001\t大型汽车\t"甲\n公司"\r\n陕G00002\t大型汽车\t"十三五"项目部\r\n'
-    assert block_cells(text)[1:3] == [["陕G00001", "大型汽车", "甲\n公司"], ["陕G00002", "大型汽车", '"十三五"项目部']]
+    assert block_of(text)[1:3] == [["陕G00001", "大型汽车", "甲\n公司"], ["陕G00002", "大型汽车", '"十三五"项目部']]
     offer = read_block(text, police(), "粘贴的内容", "R02")
     assert [row.texts["所有人"] for row in offer.rows] == ["甲\n公司", '"十三五"项目部']
     assert said(read_block("本年累计\t代码\n1.5\tQ06.1\n", county(), "粘贴的内容")) == {"Q06.1": "1.5"}

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms
 
-from forms.seals.data_seal import LARGEST, BrokenSeal, open_seal, seal
+from forms.seals.data_seal import BrokenSeal, open_seal, seal
 from forms.seals.keys import keys
+from models.basics.sizes import LARGEST_SIGNATURE
 from tests.forms.seals.sealing import AT, flipped, newcomer, office, unit
 
 CONTENT = b'{"unit":"610924","cells":{"Q06.9":"182.4"}}'
@@ -51,7 +52,15 @@ def test_every_changed_bit_breaks_the_seal() -> None:
 
 def test_cut_padded_and_foreign_seals_are_broken() -> None:
     sealed = seal(CONTENT, unit(), AT)
-    for bad in (b"", sealed[:-1], sealed[:40], sealed + b"\0", b"0" * LARGEST, b"\x30\x80" * 3000, sealed * 100):
+    for bad in (
+        b"",
+        sealed[:-1],
+        sealed[:40],
+        sealed + b"\0",
+        b"0" * LARGEST_SIGNATURE,
+        b"\x30\x80" * 3000,
+        sealed * 100,
+    ):
         assert broken(CONTENT, bad)
 
 

@@ -197,7 +197,7 @@ def test_what_could_not_be_read_back_is_not_sealed() -> None:
 
 def test_no_hostile_file_stops_the_reader() -> None:
     pdf = sealed()
-    assert state(bytes(document_seal.LARGEST + 1)) == "broken"
+    assert state(bytes(document_seal.LARGEST_PAPER + 1)) == "broken"
     for bad in (
         b"", b"%PDF-", b"%PDF-1.7\n" + b"/ByteRange " * 50, pdf[: len(pdf) // 2], pdf.replace(b"obj", b"obx"),
         pdf.replace(b"/ByteRange [0", b"/ByteRange [9"), pdf.replace(b"startxref", b"startxrex"), zlib.compress(pdf),

@@ -17,7 +17,6 @@ from models.basics.reading import (
     read_choice,
     read_date,
     read_number,
-    read_phone,
     read_yes_no,
     vin_ok,
 )
@@ -317,32 +316,6 @@ def test_yes_and_no_are_told_apart_and_nothing_else_is_either() -> None:
     assert all(read_yes_no(text) is True for text in ("是", "有", "√", "✓", "Y", "ｙｅｓ", " 是 ", "TRUE"))
     assert all(read_yes_no(text) is False for text in ("否", "无", "×", "N", "no", "FALSE"))
     assert all(read_yes_no(text) is None for text in ("", "—", "/", "0", "1", "部分", "是否"))
-
-
-@pytest.mark.parametrize(
-    ("text", "phone", "changed"),
-    [
-        ("0915-3210000", "0915-3210000", False),
-        ("0915－3210000", "0915-3210000", True),
-        ("0915—3210000", "0915-3210000", True),
-        ("（0915）3210000", "0915-3210000", True),
-        ("09153210000", "0915-3210000", True),
-        ("010-12345678", "010-12345678", False),
-        ("0915－3210000 转8001", "0915-3210000转8001", True),
-        ("0915－3210000 / 转8001", "0915-3210000转8001", True),
-        ("139 1234 5678", "13912345678", True),
-        ("3210000", "3210000", False),
-        ("0915-3210000、13912345678", "0915-3210000、13912345678", False),
-    ],
-)
-def test_a_telephone_number_gets_one_form_and_keeps_its_extension(text: str, phone: str, changed: bool) -> None:
-    assert read_phone(text) == (phone, changed)
-
-
-@given(st.text(alphabet="0123456789０－-转 /()（）", max_size=20))
-def test_a_telephone_number_in_its_form_is_left_alone(text: str) -> None:
-    phone, _ = read_phone(text)
-    assert read_phone(phone) == (phone, False)
 
 
 def test_a_credit_code_with_any_one_sign_changed_is_found_out() -> None:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from models.basics.addresses import COVER
 from models.basics.errors import AppError
+from models.basics.sizes import MB
 from models.plan.load import SHIPPED, load_plan
-from models.returns.evidence import MB, evidence_limit, place_of, presence_among, travel_of
+from models.returns.evidence import evidence_limit, place_of, presence_among, travel_of
 from models.returns.file_names import LONGEST, clean_name, is_program, unique_name
 from models.returns.returns import Evidence
 from models.settings.settings import Settings

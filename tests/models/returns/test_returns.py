@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.basics.errors import AppError
+from models.basics.sizes import LARGEST_RETURN
 from models.returns.returns import (
     FORM,
-    LARGEST,
     Entry,
     Evidence,
     Return,
@@ -161,8 +161,8 @@ def test_a_cell_is_a_value_with_a_text_or_a_state_without(part: str, entry: dict
 
 
 def test_a_return_larger_than_the_bound_is_refused_before_it_is_read() -> None:
-    assert refusal(b"{" + b" " * LARGEST) == "too_large"
-    assert refusal(b" " * LARGEST) != "too_large"
+    assert refusal(b"{" + b" " * LARGEST_RETURN) == "too_large"
+    assert refusal(b" " * LARGEST_RETURN) != "too_large"
 
 
 def test_a_nest_without_end_is_refused() -> None:

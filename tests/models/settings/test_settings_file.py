@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.basics.period import PLAN_ZONE
+from models.basics.reading import text_of_file
 from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
 from models.settings.load import read_settings, settings_from_json, settings_hints, settings_json
@@ -280,7 +281,8 @@ def test_an_entry_of_a_list_replaces_the_one_it_is_about(settings: Settings) -> 
 
 def test_a_file_saved_by_notepad_is_read() -> None:
     text = '\ufeff[due]\r\n"2020Q3" = "2020-10-15 17:30"\r\n'
-    assert read_settings(text, PLAN, Settings()).due == {"2020Q3": DUE}
+    read = text_of_file(text.encode(), "设置.toml")
+    assert read_settings(read, PLAN, Settings()).due == {"2020Q3": DUE}
 
 
 def test_all_problems_are_told_at_once_and_nothing_is_taken(settings: Settings) -> None:

@@ -65,9 +65,9 @@ def test_each_change_of_a_cell_is_in_its_history_with_person_and_reason(store: U
     store.sheets.put_cell(P, "Q06.1", Cell(State.VALUE, Decimal("1.3"), "1.30"), "李四", "核实后更正")
     store.sheets.put_cell(P, "Q06.2", CELLS["Q06.2"], "张三")
     first, second = store.sheets.history(P, "Q06.1")
-    assert (first.by, first.why, first.before_raw, first.before_state) == ("张三", "typed", "", None)
-    assert (second.by, second.why, second.before_raw, second.after_raw) == ("李四", "核实后更正", "1.2", "1.30")
-    assert second.after_state is State.VALUE
+    assert (first.by, first.why, first.before.raw, first.before.state) == ("张三", "typed", "", None)
+    assert (second.by, second.why, second.before.raw, second.after.raw) == ("李四", "核实后更正", "1.2", "1.30")
+    assert second.after.state is State.VALUE
     assert second.at.utcoffset() == AT.utcoffset()
     assert first.at <= second.at
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from models.filling.clipboard import block_of, text_of
 from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
 from ui.basics.completion import Mark
@@ -15,7 +16,6 @@ from ui.screens.table import TableScreen
 from ui.session.commands import Edits
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
-from ui.tables.grids.clipboard import block_of, text_of
 from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.layouts import list_grid, matrix_grid
 from ui.tables.grids.register_table import RegisterTable

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
+from models.basics.sizes import LARGEST_GIVEN
 from models.filling.proposal import applied, propose
 from models.sheet.sheet import Sheet
 from models.workspace.workspace import UnitWorkspace
 from ui.cli.shared.given import now
-
-LARGEST_INPUT = 64 * 1024 * 1024
 
 
 def sheet_of(workspace: UnitWorkspace, period: str, source: Path | None = None) -> Sheet:
@@ -25,7 +24,7 @@ def sheet_of(workspace: UnitWorkspace, period: str, source: Path | None = None) 
     from forms.guards.guards import guard_size, sniff
     from models.basics.errors import AppError
 
-    content = guard_size(source, LARGEST_INPUT)
+    content = guard_size(source, LARGEST_GIVEN)
     if sniff(content) not in ("xlsx", "xls", "et"):
         return read_sheet(content, sheet, source.name)
     proposal = propose(sheet, read_book(content, source.name, sheet))

@@ -68,8 +68,9 @@ def _passphrase(arguments: Namespace) -> Passphrase:
     from models.basics.errors import AppError
 
     if arguments.passphrase_file is not None:
-        text: str = arguments.passphrase_file.read_text("utf-8")
-        return text.rstrip("\r\n")
+        from forms.guards.guards import text_file
+
+        return text_file(arguments.passphrase_file).rstrip("\n")
     found = os.environ.get("TANBAO_PASSPHRASE")
     if not found:
         raise AppError("passphrase_missing")

@@ -23,7 +23,8 @@ def attach(
     period: str, to: str | None = None, list_: bool = False, remove: str | None = None,
 ) -> Answer:  # fmt: skip
     """Attach files to a place, all or none; or list what is attached, or take one away."""
-    from models.returns.evidence import listed, size_words, travel_of
+    from models.basics.sizes import size_words
+    from models.returns.evidence import listed, travel_of
     from ui.cli.answers.sheet import sheet_of
 
     sheet = sheet_of(unit, period)
@@ -50,7 +51,8 @@ def attach(
 def _attach(workspace: UnitWorkspace, sheet: Sheet, to: str | None, paths: Sequence[Path], by: str) -> list[str]:
     from forms.opening.evidence import read_evidence
     from models.basics.errors import AppError
-    from models.returns.evidence import listed, place_of, size_words, travel_of
+    from models.basics.sizes import size_words
+    from models.returns.evidence import listed, place_of, travel_of
     from models.workspace import attaching
 
     if not to or not paths:

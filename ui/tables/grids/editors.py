@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
 
+from models.filling.clipboard import block_of
 from ui.tables.grids.chords import chord
-from ui.tables.grids.clipboard import block_of
 
 Index = QModelIndex | QPersistentModelIndex
 LEAVE = {

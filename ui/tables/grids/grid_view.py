@@ -11,9 +11,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPe
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
+from models.filling.clipboard import block_of, text_of
 from ui.look.views import QuietTable
 from ui.tables.grids.chords import chord, types_text
-from ui.tables.grids.clipboard import block_of, text_of
 from ui.tables.grids.editors import EditorDelegate
 from ui.tables.grids.jumps import jump
 

@@ -1,0 +1,35 @@
+"""Clipboard: blocks of cells as Excel and WPS put them there — tabs, line ends, quotes around what contains either.
+
+The one reading of a pasted block, for grids and imports. Knows no sheet and reads no clipboard.
+"""
+
+import re
+from collections.abc import Sequence
+
+_CELL = re.compile(r'(?:"((?:[^"]|"")*)"(?=\t|\n|\Z)|([^\t\n]*))(\t|\n|\Z)')
+
+
+def block_of(text: str) -> list[list[str]]:
+    """Return the rows of a copied block; the empty line Excel adds at the end is no row.
+
+    A quote that begins a cell and is closed nowhere is part of the text, not the start of one long cell.
+    """
+    rows: list[list[str]] = [[]]
+    source, place = text.replace("\r\n", "\n").replace("\r", "\n"), 0
+    while (found := _CELL.match(source, place)) is not None:
+        rows[-1].append(found[2] if found[1] is None else found[1].replace('""', '"'))
+        place = found.end()
+        if found[3] == "\n":
+            rows.append([])
+        if not found[3]:
+            break
+    return rows[:-1] if rows[-1] == [""] and len(rows) > 1 else rows
+
+
+def text_of(block: Sequence[Sequence[str]]) -> str:
+    """Return a block as text that Excel and WPS paste into cells."""
+    return "\r\n".join("\t".join(_quoted(cell) for cell in row) for row in block)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in '\t\n"') else cell
