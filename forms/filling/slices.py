@@ -6,7 +6,7 @@ for each book.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,7 @@ from forms.wording.files import Progress, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from models.basics.period import format_time
-from models.filling.proposal import Proposal, propose
+from models.filling.proposal import Offer, Proposal, propose
 from models.filling.slices import (
     Conflict,
     Gathered,
@@ -27,6 +27,7 @@ from models.filling.slices import (
     gather,
     rows_decided,
     slice_id,
+    supplies_of,
     waiting,
 )
 from models.sheet.sheet import Sheet
@@ -93,39 +94,82 @@ def take_back(
     `supplier` names who filled books that do not say so themselves; without it that is their file's name. Raises
     AppError("period_filed") when the period is locked, "too_many_books".
     """
-    if len(paths) > MOST_BOOKS:
-        raise AppError("too_many_books", n=MOST_BOOKS)
     if workspace.store.sheets.filed_digest(sheet.period_id) is not None:
         raise AppError("period_filed")
-    answers: list[Answer] = []
+    answers = look_at(workspace, sheet, paths, at=at, supplier=supplier, progress=progress)
+    store, period = workspace.store, sheet.period_id
+    for one in answers:
+        if one.gathered is not None:
+            with store.transaction(one.supplier, WHY):
+                if one.gathered.cells:
+                    store.sheets.put_cells(period, one.gathered.cells, one.supplier, WHY)
+                for register, rows in one.gathered.rows.items():
+                    store.sheets.put_rows(period, register, rows, one.supplier, WHY)
+                remember(workspace, period, one, at)
+    return answers
+
+
+def look_at(
+    workspace: UnitWorkspace, sheet: Sheet, paths: Sequence[Path], *, at: datetime, supplier: str = "",
+    progress: Progress | None = None,
+) -> tuple[Answer, ...]:  # fmt: skip
+    """Return what taking many books would do, and do nothing: two of them that disagree leave a place as it is.
+
+    Raises AppError("too_many_books").
+    """
+    if len(paths) > MOST_BOOKS:
+        raise AppError("too_many_books", n=MOST_BOOKS)
+    read: list[tuple[Path, Offer | str]] = []
     for done, path in enumerate(paths):
         if progress:
             progress(done, len(paths))
         try:
-            answers.append(_take(workspace, path, sheet.period_id, at, supplier))
+            read.append((path, read_file(path, sheet)))
         except AppError as error:
-            answers.append(Answer(path, refused=sentence(error)))
+            read.append((path, sentence(error)))
+    answers = _gathered(workspace, sheet, read, at, supplier)
     if progress:
         progress(len(paths), len(paths))
+    return answers
+
+
+def _gathered(
+    workspace: UnitWorkspace, sheet: Sheet, read: Sequence[tuple[Path, Offer | str]], at: datetime, supplier: str
+) -> tuple[Answer, ...]:
+    given = {one.id: one for one in workspace.store.slices.given(sheet.period_id)}
+
+    def name_of(path: Path, offer: Offer) -> str:
+        known = given.get(offer.slice)
+        return known.supplier if known else supplier.strip() or offer.supplier or path.stem
+
+    known = list(workspace.store.slices.supplies(sheet.period_id))
+    ahead = [supply for path, offer in read if not isinstance(offer, str)
+             for supply in supplies_of(propose(sheet, offer), name_of(path, offer), at)]  # fmt: skip
+    # a figure of one's own stays when two of the books disagree about it; a blank cell takes the first of them
+    own = [one for one in ahead if one.place in sheet.cells]
+    answers: list[Answer] = []
+    for path, offer in read:
+        if isinstance(offer, str):
+            answers.append(Answer(path, refused=offer))
+            continue
+        name, proposal = name_of(path, offer), propose(sheet, offer)  # as the books before have left it
+        found = gather(proposal, name, [*known, *own], at)
+        said = {(one.place, one.supplier) for one in found.supplies}
+        known = [*(one for one in known if (one.place, one.supplier) not in said), *found.supplies]
+        sheet = _with(sheet, found)
+        answers.append(Answer(path, name, offer.slice if offer.slice in given else "", proposal, found))
     return tuple(answers)
 
 
-def _take(workspace: UnitWorkspace, path: Path, period: str, at: datetime, supplier: str) -> Answer:
-    sheet = workspace.sheet(period)  # as the books before have left it
-    offer = read_file(path, sheet)
-    store = workspace.store
-    given = {one.id: one for one in store.slices.given(period)}
-    known = given.get(offer.slice)
-    name = known.supplier if known else supplier.strip() or offer.supplier or path.stem
-    proposal = propose(sheet, offer)
-    found = gather(proposal, name, store.slices.supplies(period), at)
-    with store.transaction(name, WHY):
-        if found.cells:
-            store.sheets.put_cells(period, found.cells, name, WHY)
-        for register, rows in found.rows.items():
-            store.sheets.put_rows(period, register, rows, name, WHY)
-        store.slices.put_answer(period, known.id if known else "", path.name, at, found.supplies)
-    return Answer(path, name, known.id if known else "", proposal, found)
+def _with(sheet: Sheet, found: Gathered) -> Sheet:
+    """Return a sheet as it would be with what was gathered."""
+    return replace(sheet, cells={**sheet.cells, **found.cells}, registers={**sheet.registers, **found.rows})
+
+
+def remember(workspace: UnitWorkspace, period: str, answer: Answer, at: datetime) -> None:
+    """Remember who answered what, for the next book that says something else."""
+    supplies = answer.gathered.supplies if answer.gathered else ()
+    workspace.store.slices.put_answer(period, answer.slice, answer.file.name, at, supplies)
 
 
 def open_conflicts(workspace: UnitWorkspace, period: str) -> tuple[Conflict, ...]:

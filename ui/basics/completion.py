@@ -5,7 +5,7 @@ long as nobody has typed anything there: a form that was just opened is not red.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from models.checks.findings import Finding, Outcome, explanation_of
@@ -26,7 +26,8 @@ class Mark(IntEnum):
     MISSING = 5
     WARNING = 6
     QUERY = 7  # the office asked in its receipt
-    ERROR = 8
+    DECIDE = 8  # two offices gave different answers
+    ERROR = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class Counts:
     hints: int = 0
     pending: int = 0
     following: int = 0  # blank required places that come by themselves once others are filled
+    disputed: int = 0  # places to decide
 
     @property
     def can_file(self) -> bool:
         """True when nothing keeps the sheet from being filed."""
-        return not (self.missing or self.errors or self.open_warnings or self.following)
+        return not (self.disputed or self.missing or self.errors or self.open_warnings or self.following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,14 @@ class Standing:
     counts: Counts
     queries: tuple[Query, ...] = ()  # of the office's receipt, answered ones included
     asked: frozenset[str] = frozenset()  # places whose query is open
+    disputed: frozenset[str] = frozenset()  # places two offices answered differently, undecided
 
     def mark(self, address: str) -> Mark:
         """Return the worst mark of a place, NONE when nothing was found there and nothing is asked."""
         found = self.places.get(address)
         worst = found[0][1] if found else Mark.NONE
+        if address in self.disputed:
+            worst = max(worst, Mark.DECIDE)
         return max(worst, Mark.QUERY) if address in self.asked else worst
 
     def queries_at(self, address: str) -> tuple[Query, ...]:
@@ -82,8 +87,10 @@ def mark_of(finding: Finding, sheet: Sheet) -> Mark:
     return Mark.HINT
 
 
-def take_standing(sheet: Sheet, findings: Iterable[Finding], queries: tuple[Query, ...] = ()) -> Standing:
-    """Return how a sheet stands, given the findings of its checks and the office's queries."""
+def take_standing(
+    sheet: Sheet, findings: Iterable[Finding], queries: tuple[Query, ...] = (), disputed: frozenset[str] = frozenset()
+) -> Standing:
+    """Return how a sheet stands, given the findings of its checks, the office's queries and the disputed places."""
     marked = tuple((finding, mark_of(finding, sheet)) for finding in findings)
     places: dict[str, list[tuple[Finding, Mark]]] = {}
     for finding, mark in marked:
@@ -91,7 +98,8 @@ def take_standing(sheet: Sheet, findings: Iterable[Finding], queries: tuple[Quer
             places.setdefault(finding.at, []).append((finding, mark))
     ordered = {at: tuple(sorted(found, key=lambda f: -f[1])) for at, found in places.items()}
     asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is Step.OPEN)
-    return Standing(marked, ordered, _counts(sheet, marked), queries, asked)
+    counts = replace(_counts(sheet, marked), disputed=len(disputed))
+    return Standing(marked, ordered, counts, queries, asked, disputed)
 
 
 def _counts(sheet: Sheet, marked: tuple[tuple[Finding, Mark], ...]) -> Counts:

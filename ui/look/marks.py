@@ -16,6 +16,7 @@ from ui.look.theme import colour, tokens
 RATIOS = (1.0, 1.5, 2.0, 3.0)
 TONES = {
     Mark.ERROR: "error",
+    Mark.DECIDE: "error",
     Mark.QUERY: "accent",
     Mark.WARNING: "warning",
     Mark.EXPLAINED: "warning",
@@ -104,6 +105,16 @@ def _query(painter: QPainter, box: QRectF, tone: QColor) -> None:
         painter.drawPoint(QPointF(bubble.left() + bubble.width() * part, bubble.center().y()))
 
 
+def _decide(painter: QPainter, box: QRectF, tone: QColor) -> None:
+    """Not equal: two lines and a stroke through them."""
+    painter.setPen(_pen(tone, box.width() * 0.14))
+    for height in (0.36, 0.64):
+        y = box.top() + box.height() * height
+        painter.drawLine(QPointF(box.left() + 1, y), QPointF(box.right() - 1, y))
+    side = box.width() * 0.32
+    painter.drawLine(QPointF(box.left() + side, box.bottom() - 1), QPointF(box.right() - side, box.top() + 1))
+
+
 def _missing(painter: QPainter, box: QRectF, tone: QColor) -> None:
     painter.setPen(QPen(tone, box.width() * 0.11, Qt.PenStyle.DotLine))
     painter.drawEllipse(box.adjusted(1.2, 1.2, -1.2, -1.2))
@@ -127,6 +138,7 @@ def _done(painter: QPainter, box: QRectF, tone: QColor) -> None:
 
 _SHAPES: dict[Mark, Callable[[QPainter, QRectF, QColor], None]] = {
     Mark.ERROR: _error,
+    Mark.DECIDE: _decide,
     Mark.QUERY: _query,
     Mark.WARNING: _warning,
     Mark.EXPLAINED: _explained,

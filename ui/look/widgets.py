@@ -26,6 +26,7 @@ SHORTEST_LINE = 8  # characters a cut line keeps
 _Box = TypeVar("_Box", bound=QBoxLayout)
 NOTES = {
     Mark.ERROR: "note-error",
+    Mark.DECIDE: "note-error",
     Mark.WARNING: "note-warning",
     Mark.QUERY: "note-query",
     Mark.HINT: "note-hint",

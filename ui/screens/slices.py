@@ -2,23 +2,28 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
-from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
+from ui.boxes.imports import Preview
 from ui.boxes.slice_dialog import SliceDialog
 from ui.look.widgets import button, label, row
+from ui.session.gathering import asks_first, decide, take, told
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.slice_table import STATE, WHAT, SliceLine, SliceTable
+
+if TYPE_CHECKING:
+    from forms.filling.slices import Answer
 
 KEY = "slices"
 
@@ -32,6 +37,7 @@ class SlicesScreen(Screen):
         """Build the list and its buttons."""
         super().__init__(desk)
         self.dialog: SliceDialog | None = None
+        self.preview: Preview | None = None
         self._counted = False  # what was given out is looked up once for a period, not at each edit
         self._out = self.session.workspace.folder / say("slices.folder")
         self.table = SliceTable(self.session, lambda at: place_words(self.session.sheet, at), self)
@@ -53,7 +59,7 @@ class SlicesScreen(Screen):
             self.table.renew()
             self._counted = True
         left = self.table.disputed + self.table.waiting
-        mark = Mark.WARNING if self.table.disputed else Mark.MISSING if left else Mark.NONE
+        mark = Mark.DECIDE if self.table.disputed else Mark.MISSING if left else Mark.NONE
         return (Page(KEY, say("slices.title"), say("nav.finish"), mark, str(left) if left else ""),)
 
     def show_page(self, key: str) -> None:
@@ -94,33 +100,30 @@ class SlicesScreen(Screen):
             self.take_back([Path(one) for one in chosen])
 
     def take_back(self, paths: list[Path]) -> None:
-        """Take filled workbooks into the sheet."""
-        workspace, sheet = self.session.workspace, self.session.sheet
+        """Read filled workbooks; what would replace a figure, or contradicts another answer, is shown first."""
+        workspace, sheet, at = self.session.workspace, self.session.sheet, datetime.now(PLAN_ZONE)
 
-        def work(report: Progress) -> list[str]:
-            from forms.filling.slices import take_back
-            from models.filling.proposal import Fate
+        def work(report: Progress) -> "tuple[Answer, ...]":
+            from forms.filling.slices import look_at
 
-            found = take_back(workspace, sheet, paths, at=datetime.now(PLAN_ZONE), progress=report)
-            lines = []
-            for one in found:
-                if one.proposal is None or one.gathered is None:
-                    lines.append(one.refused)
-                    continue
-                counts = one.proposal.counts()
-                lines.append(
-                    say("slices.taken", 科室=one.supplier, n=counts[Fate.NEW] + counts[Fate.CHANGED],
-                        m=counts[Fate.REFUSED], k=len(one.gathered.conflicts))
-                )  # fmt: skip
-            return lines
+            return look_at(workspace, sheet, paths, at=at, progress=report)
 
         self.desk.tell(say("import.reading"), Mark.HINT)
-        self.desk.lane.run(work, self._taken, self._failed)
+        self.desk.lane.run(work, lambda answers: self._read(answers, at), self._failed)
 
-    def _taken(self, lines: list[str]) -> None:
-        self.session.reload()
-        self.desk.go(KEY)
-        self.desk.tell("\n".join(lines), Mark.WARNING if self.table.disputed else Mark.DONE)
+    def _read(self, answers: "tuple[Answer, ...]", at: datetime) -> None:
+        proposals = [one.proposal for one in answers if one.proposal is not None]
+        if not proposals or not asks_first(self.desk, answers):
+            self._take(answers, at)
+            return
+        self.preview = Preview(proposals, self.session.sheet, self)
+        self.preview.accepted.connect(lambda: self._take(answers, at))
+        self.preview.open()
+
+    def _take(self, answers: "tuple[Answer, ...]", at: datetime) -> None:
+        if take(self.desk, answers, at):
+            self.show_page(KEY)
+            self.desk.tell(told(answers), Mark.DECIDE if self.table.disputed else Mark.DONE)
 
     def _failed(self, error: BaseException) -> None:
         self.desk.tell(trouble(error), Mark.ERROR)
@@ -133,17 +136,7 @@ class SlicesScreen(Screen):
 
     def decide(self, place: str, supplier: str) -> None:
         """Take one supplier's answer for a place."""
-        from forms.filling.slices import settle
-
-        try:
-            settle(self.session.workspace, self.session.period_id, place, supplier, self.session.author)
-        except (AppError, OSError) as error:
-            self._failed(error)
-            return
-        words = say("slices.decided", 位置=place_words(self.session.sheet, place), 科室=supplier)
-        self.session.reload()
-        self.desk.go(KEY)
-        self.desk.tell(words, Mark.DONE)
+        decide(self.desk, place, supplier)
 
     def copy_reminders(self) -> None:
         """Put the words to remind everybody with on the clipboard."""

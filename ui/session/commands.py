@@ -5,12 +5,22 @@ made first and put on the stack when it has been saved, so that what the disk re
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from ui.session.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Cells and whole registers that somebody gave."""
+
+    by: str
+    cells: Mapping[str, Cell]
+    rows: Mapping[str, Sequence[Row]]
 
 
 class Put(QUndoCommand):
@@ -82,6 +92,20 @@ class Edits(QUndoStack):
         if self.next is not None:
             self.next.put()
             super().redo()
+
+    def put_from(self, parts: Sequence[Part], why: str) -> None:
+        """Put what several suppliers gave as one step, each part in its supplier's name.
+
+        Raises AppError("period_filed").
+        """
+        cells = {address: cell for part in parts for address, cell in part.cells.items()}
+        rows = {name: found for part in parts for name, found in part.rows.items()}
+        command = Put(self._session, cells, rows, why)
+        if command.size:
+            with self._session.workspace.store.transaction(self._session.author, why):
+                for part in parts:
+                    self._session.put_sheet(part.cells, part.rows, why, part.by)
+            self.push(command)
 
     def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
         """Put one cell; nothing happens when it stands there already. Raises AppError("period_filed")."""

@@ -33,14 +33,18 @@ def next_step(session: Session, page: str, place: str) -> Step:
         if page == FILING:
             return Step(say("next.clean"), say("next.make"), MAKE)
         return Step(say("next.clean"), say("next.to_filing"), FILING)
-    target = next_place(session, place)
-    words = say("next.place", 处=place_words(session.sheet, target)) if target else ""
-    if counts.errors:
-        return Step(words, say("next.errors", n=counts.errors), target)
-    if counts.missing:
-        return Step(words, say("next.missing", n=counts.missing), target)
-    if counts.open_warnings:
-        return Step(words, say("next.warnings", n=counts.open_warnings), target)
+    return _left_to_do(session, next_place(session, place))
+
+
+def _left_to_do(session: Session, target: str) -> Step:
+    """What keeps the return from being filed, the worst kind first."""
+    counts = session.standing.counts
+    kinds = (("errors", counts.errors), ("disputed", counts.disputed), ("missing", counts.missing),
+             ("warnings", counts.open_warnings))  # fmt: skip
+    for name, number in kinds:
+        if number:
+            words = say("next.place", 处=place_words(session.sheet, target)) if target else ""
+            return Step(words, say(f"next.{name}", n=number), target)
     return Step(say("next.following", n=counts.following), say("filing.to_findings"), FINDINGS)
 
 
@@ -50,8 +54,9 @@ def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.N
     Without `least` only places of the worst kind there is are gone through: first errors, then blanks, then warnings.
     """
     standing, sheet = session.standing, session.sheet
-    places = {at: standing.mark(at) for at in (*standing.places, *standing.asked) if not _comes_by_itself(session, at)}
-    rank = {Mark.ERROR: 4, Mark.QUERY: 3, Mark.MISSING: 2, Mark.WARNING: 1}
+    met = (*standing.places, *standing.asked, *standing.disputed)
+    places = {at: standing.mark(at) for at in met if not _comes_by_itself(session, at)}
+    rank = {Mark.ERROR: 5, Mark.DECIDE: 4, Mark.QUERY: 3, Mark.MISSING: 2, Mark.WARNING: 1}
     worst = max((rank.get(mark, 0) for mark in places.values()), default=0)
     wanted = {at for at, mark in places.items() if (mark >= least if least else rank.get(mark, 0) == worst and worst)}
     order = [*sheet.addresses(), *(at for at in places if at not in sheet.slots)]

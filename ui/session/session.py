@@ -16,6 +16,7 @@ from models.checks.explanations import joint_fingerprint, live_explanations
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.filling.carry import Carry, explanation_place
+from models.filling.slices import Conflict, conflicts_of
 from models.ledger.queries import Receipt, asking_receipt, queries_of
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return, parse_return
@@ -77,7 +78,18 @@ class Session(QObject):
         self.test = self.workspace.store.get_value("test") == "1"
         self.receipts = self.workspace.receipts(period)
         self.asking = self._asking()
+        self.disputes = self._disputes()
         self._take(sheet)
+
+    def _disputes(self) -> dict[str, Conflict]:
+        """The places of the period about which suppliers disagree and nobody has decided."""
+        found = conflicts_of(self.workspace.store.slices.supplies(self.period_id))
+        return {one.place: one for one in found}
+
+    def look_for_disputes(self) -> None:
+        """Mark the places suppliers disagree about, after an answer was remembered."""
+        before, self.disputes = self.disputes, self._disputes()
+        self._renew(replace(self.sheet), frozenset(before) | frozenset(self.disputes))
 
     def _asking(self) -> tuple[Receipt, Return] | None:
         """The receipt that asks something of us, with the return it answers; None when nothing is asked."""
@@ -93,7 +105,8 @@ class Session(QObject):
         findings = run_checks(self.sheet)
         live.update(live_explanations(findings, self._written))
         queries = queries_of(*self.asking, self.sheet) if self.asking else ()
-        self.standing: Standing = take_standing(self.sheet, findings, queries)
+        disputed = frozenset(self.disputes)
+        self.standing: Standing = take_standing(self.sheet, findings, queries, disputed)
 
     @property
     def period(self) -> Period:

@@ -21,6 +21,7 @@ from ui.basics.texts import say, state_word
 from ui.boxes.evidence_box import evidence_box
 from ui.boxes.finding_box import FindingBox
 from ui.look.widgets import button, column, emptied, frame, label, note, row, rule, scrolled
+from ui.session.gathering import decide
 from ui.session.screen import Desk
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text
@@ -96,6 +97,7 @@ class Panel(QWidget):
         else:
             self._inside.addWidget(label(say("panel.empty"), "quiet", wrap=True))
         if address:
+            self._disputes()
             self._queries()
             self._findings()
             self._evidence()
@@ -178,6 +180,18 @@ class Panel(QWidget):
         if self._asking:
             self._asking = False
             words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _disputes(self) -> None:
+        """What two offices said differently of this place, with a button for each answer and one for what stands."""
+        dispute = self._session.disputes.get(self._address)
+        if dispute is None or self._session.locked:
+            return
+        acts = []
+        for one in dispute.supplies:
+            words = say("panel.take_answer", 科室=one.supplier, 数=one.words)
+            acts.append(button(words, partial(decide, self._desk, one.place, one.supplier)))
+        keep = button(say("panel.keep_mine"), partial(decide, self._desk, dispute.place, None))
+        self._inside.addWidget(note(say("panel.dispute"), Mark.DECIDE, column(*acts, keep, spacing=4)))
 
     def _queries(self) -> None:
         """What the office asked about this place, and whether something has been done about it."""

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.flow.test_import import fill
 from tests.ui.conftest import PERIOD
+from ui.basics.completion import Mark
 from ui.screens.slices import SlicesScreen
 from ui.tables.lists.slice_table import SliceLine
 from ui.window.unit_desk import UnitDesk
@@ -50,17 +51,39 @@ def test_a_part_is_given_out_filled_elsewhere_and_taken_back(qtbot: QtBot, desk:
     desk.grab().save(str(path.with_suffix(".png")))
 
 
+def test_an_answer_never_replaces_a_figure_unseen_and_is_one_step_back(qtbot: QtBot, desk: UnitDesk) -> None:
+    path = give(qtbot, desk, "林业局", "item Q06.1", "item Q06.3")
+    fill(path, {"Q06.1": "1.20", "Q06.3": "3.5"})
+    desk.edits.put("Q06.1", "148")
+    screen = page(desk)
+    screen.take_back([path])
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=15_000)
+    assert screen.preview is not None and desk.session.entered("Q06.1").text == "148", "shown before it is taken"
+    screen.preview.go.click()
+    assert desk.session.entered("Q06.1").text == "1.2" and desk.session.entered("Q06.3").text == "3.5"
+    desk.undo()
+    desk.undo()  # the first only goes where it was
+    assert desk.session.entered("Q06.1").text == "148" and desk.session.entered("Q06.3").text == ""
+    assert "汇集" in desk.notice.words
+
+
 def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: UnitDesk) -> None:
     first, second = give(qtbot, desk, "林业局", "item Q06.1"), give(qtbot, desk, "统计局", "item Q06.1")
     fill(first, {"Q06.1": "1.20"})
     fill(second, {"Q06.1": "1.25"})
-    page(desk).take_back([first, second])
-    qtbot.waitUntil(lambda: page(desk).table.disputed == 1, timeout=15_000)
+    desk.edits.put("Q06.1", "1.10")
     screen = page(desk)
+    screen.take_back([first, second])
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=15_000)
+    assert screen.preview is not None
+    screen.preview.go.click()
+    qtbot.waitUntil(lambda: screen.table.disputed == 1, timeout=15_000)
+    assert desk.session.entered("Q06.1").text == "1.1", "mine stays until somebody decides"
+    assert desk.session.standing.mark("Q06.1") is Mark.DECIDE and not desk.session.standing.counts.can_file
     answers = {
         line.supplier: n for n, line in enumerate(screen.table.lines) if isinstance(line, SliceLine) and line.place
     }
-    assert set(answers) == {"林业局", "统计局"} and desk.session.entered("Q06.1").text == "1.2"
+    assert set(answers) == {"林业局", "统计局"}
     screen.view.activated.emit(screen.table.index(answers["统计局"], 0))
     assert desk.session.entered("Q06.1").text == "1.25" and screen.table.disputed == 0
     assert desk.session.workspace.store.sheets.history(PERIOD, "Q06.1")[-1].why == "settled"

@@ -51,7 +51,7 @@ class SliceTable(ListTable):
             for supply in one.supplies:
                 words = say("slices.answer", 数=supply.words, 时=format_time(supply.at))
                 texts = (supply.supplier, f"{self._place_of(one.place)}：{words}", say("slices.choose"))
-                yield SliceLine(texts, Mark.WARNING, place=one.place, supplier=supply.supplier)
+                yield SliceLine(texts, Mark.DECIDE, place=one.place, supplier=supply.supplier)
 
     def _given(self, slices: tuple[Slice, ...], answered: dict[str, tuple[str, datetime]]) -> Iterator[Line]:
         if slices:

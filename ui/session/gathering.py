@@ -1,0 +1,82 @@
+"""Gathering in the window: what suppliers' books bring is shown before it takes the place of a figure of one's own.
+
+A place two suppliers disagree about keeps what it says and must be decided; taking books is one step of the undo.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from models.basics.errors import AppError, MachineError
+from models.filling.proposal import Fate
+from models.sheet.cells import BLANK
+from ui.basics.completion import Mark
+from ui.basics.places import place_words
+from ui.basics.texts import say, trouble
+from ui.session.commands import Part
+from ui.session.screen import Desk
+
+if TYPE_CHECKING:
+    from forms.filling.slices import Answer
+
+WHY = "gathered"  # in the history
+
+
+def asks_first(desk: Desk, answers: Sequence["Answer"]) -> bool:
+    """True when a figure that stands in the sheet would be replaced, or two answers contradict each other."""
+    entered = desk.session.entered
+    return any(
+        one.gathered is not None
+        and (
+            one.gathered.conflicts
+            or any(entered(place) not in (BLANK, cell) for place, cell in one.gathered.cells.items())
+            or any(change.fate is Fate.CHANGED for change in (one.proposal.rows if one.proposal else ()))
+        )
+        for one in answers
+    )
+
+
+def take(desk: Desk, answers: Sequence["Answer"], at: datetime) -> bool:
+    """Put what the answers bring into the sheet as one step and remember who said what; False when it failed."""
+    from forms.filling.slices import remember
+
+    session = desk.session
+    found = [(one, one.gathered) for one in answers if one.gathered is not None]
+    try:
+        parts = [Part(by=one.supplier, cells=got.cells, rows=got.rows) for one, got in found]
+        desk.edits.put_from(parts, WHY)
+        for one, _ in found:
+            remember(session.workspace, session.period_id, one, at)
+    except (AppError, MachineError, OSError) as error:
+        desk.tell(trouble(error), Mark.ERROR)
+        return False
+    session.look_for_disputes()
+    return True
+
+
+def told(answers: Sequence["Answer"]) -> str:
+    """Return what each book brought, a line for each."""
+    lines = []
+    for one in answers:
+        if one.proposal is None or one.gathered is None:
+            lines.append(one.refused)
+            continue
+        counts, disputed = one.proposal.counts(), len(one.gathered.conflicts)
+        taken = max(0, counts[Fate.NEW] + counts[Fate.CHANGED] - disputed)
+        lines.append(say("slices.taken", 科室=one.supplier, n=taken, m=counts[Fate.REFUSED], k=disputed))
+    return "\n".join(lines)
+
+
+def decide(desk: Desk, place: str, supplier: str | None) -> None:
+    """Decide about a disputed place: take one supplier's answer, or (None) keep what stands there."""
+    from forms.filling.slices import settle
+
+    session = desk.session
+    try:
+        settle(session.workspace, session.period_id, place, supplier, session.author)
+    except (AppError, MachineError, OSError) as error:
+        desk.tell(trouble(error), Mark.ERROR)
+        return
+    words = say("slices.decided" if supplier else "slices.kept", 位置=place_words(session.sheet, place), 科室=supplier)
+    session.reload()
+    desk.tell(words, Mark.DONE)
