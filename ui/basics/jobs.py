@@ -1,6 +1,9 @@
 """Jobs: one background lane. Work that takes time (papers, keys, imports) goes through it one after the other.
 
-The work runs in a thread of its own and may not touch a widget; what it returns comes back in the window's thread.
+The work runs in a thread of its own and may not touch a widget; what it returns comes back in the window's thread, to
+the owner of the job. When the owner (a widget) is deleted before that, the job is asked to stop and its result dropped.
+A job that says what it does (`words`) works with the open store: it is not cut off, and the window asks `Lane.at_work`
+before it closes that store.
 """
 
 import threading
@@ -8,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 Progress = Callable[[int, int], None]
@@ -24,13 +28,17 @@ class Job(QObject):
     progress = Signal(int, int)  # done, of
     finished = Signal(object)  # what the work returned
     failed = Signal(object)  # the exception; Stopped when it was stopped
+    over = Signal()  # before any of these two, and also when nobody is there any more to be told
     _ended = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Prepare the way back into the window's thread."""
+    def __init__(self, parent: QObject, owner: QObject, words: str) -> None:
+        """Prepare the way back into the window's thread; `words` as in `Lane.run`."""
         super().__init__(parent)
+        self.words = words
+        self._owner = owner
         self._stop = threading.Event()
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        owner.destroyed.connect(self._stop.set)
 
     def stop(self) -> None:
         """Ask the work to end at its next report; nothing half done is left behind by the work itself."""
@@ -47,7 +55,9 @@ class Job(QObject):
         future.add_done_callback(self._ended.emit)
 
     def _tell(self, future: "Future[Any]") -> None:
-        if future.cancelled():
+        self.over.emit()
+        self.deleteLater()
+        if future.cancelled() or not shiboken6.isValid(self._owner):
             return
         error = future.exception()
         if error is None:
@@ -64,14 +74,28 @@ class Lane(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
         self.closed = False  # no more work is taken
+        self._jobs: list[Job] = []  # waiting and running
 
-    def run(self, work: Work, done: Callable[[Any], None], failed: Callable[[BaseException], None]) -> Job:
-        """Put work into the lane; `done` or `failed` is called in the window's thread."""
-        job = Job(self)
+    def run(
+        self, owner: QObject, work: Work, done: Callable[[Any], None], failed: Callable[[BaseException], None], *,
+        words: str = "",
+    ) -> Job:  # fmt: skip
+        """Put work into the lane; `done` or `failed` is called in the window's thread, while the owner exists.
+
+        `words` ("正在生成送审稿") name work that uses the open store.
+        """
+        job = Job(self, owner, words)
+        self._jobs.append(job)
+        job.over.connect(lambda: self._jobs.remove(job))
         job.finished.connect(done)
         job.failed.connect(failed)
         job.attach(self._executor.submit(work, job.report))
         return job
+
+    @property
+    def at_work(self) -> str:
+        """What is being done with the open store, "" when nothing is."""
+        return next((job.words for job in self._jobs if job.words), "")
 
     def close(self) -> None:
         """Wait for the running job and take no more."""

@@ -31,4 +31,4 @@ def show_duties(desk: Desk, parent: QWidget) -> None:
     def show(path: Path) -> None:
         PaperPreview([(say("preview.duties"), path)], desk.lane, parent).open()
 
-    desk.lane.run(work, show, lambda error: desk.tell(trouble(error), Mark.ERROR))
+    desk.lane.run(parent, work, show, lambda error: desk.tell(trouble(error), Mark.ERROR), words=say("lane.duties"))

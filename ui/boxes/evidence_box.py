@@ -99,7 +99,9 @@ class _FileBox(QWidget):
     def take(self, paths: Sequence[Path]) -> None:
         """Read and keep files in the background; says what cannot be taken."""
         work = self._work(tuple(paths))
-        self._job = self._desk.lane.run(lambda _: work(), self._taken, self._refused)
+        self._job = self._desk.lane.run(
+            self, lambda _: work(), self._taken, self._refused, words=say("window.lane.evidence")
+        )
         self.renew()
 
     def _work(self, paths: tuple[Path, ...]) -> Callable[[], object]:

@@ -88,7 +88,13 @@ class Imports:
             return propose_all(sheet, offers)
 
         self._tell(say("import.reading"), Mark.HINT)
-        self._lane.run(work, lambda found: self.show(found), lambda error: self._tell(trouble(error), Mark.ERROR))
+        self._lane.run(
+            self._window,
+            work,
+            self.show,
+            lambda error: self._tell(trouble(error), Mark.ERROR),
+            words=say("lane.import"),
+        )
 
     def offer_text(self, text: str, register: str) -> bool:
         """Show what a copied block with its own heads would change; False when it has none and is an ordinary block.
@@ -146,9 +152,11 @@ class Imports:
             return written
 
         self._lane.run(
+            self._window,
             work,
             lambda path: self._tell(say("import.exported", 文件=path), Mark.DONE),
             lambda error: self._tell(trouble(error), Mark.ERROR),
+            words=say("lane.export"),
         )
 
     def _refuse_if_locked(self) -> bool:

@@ -69,7 +69,7 @@ class PaperPreview(QDialog):
 
             return page_sizes(path)
 
-        self._lane.run(work, self._lay_out, lambda error: self._count.setText(trouble(error)))
+        self._lane.run(self, work, self._lay_out, lambda error: self._count.setText(trouble(error)))
 
     def _lay_out(self, sizes: tuple[tuple[float, float], ...]) -> None:
         self._sizes = sizes
@@ -132,7 +132,7 @@ class PaperPreview(QDialog):
                 picture.setDevicePixelRatio(ratio)
                 page.setPixmap(QPixmap.fromImage(picture))
 
-        self._lane.run(work, show, lambda error: self._count.setText(trouble(error)))
+        self._lane.run(self, work, show, lambda error: self._count.setText(trouble(error)))
 
     def _open_outside(self) -> None:
         """Open it in the system's own viewer, which prints."""

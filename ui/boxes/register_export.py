@@ -38,7 +38,10 @@ def export_register(desk: Desk, name: str, parent: QWidget) -> None:
         (written,) = write_files(path.parent, {path.name: book.content}, replace=True)
         return written, book
 
-    desk.lane.run(work, lambda found: _tell(desk, *found), lambda error: desk.tell(trouble(error), Mark.ERROR))
+    desk.lane.run(
+        parent, work, lambda found: _tell(desk, *found), lambda error: desk.tell(trouble(error), Mark.ERROR),
+        words=say("window.lane.register"),
+    )  # fmt: skip
 
 
 def _tell(desk: Desk, path: Path, book: "RegisterBook") -> None:

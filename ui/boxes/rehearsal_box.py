@@ -43,7 +43,9 @@ class RehearsalBox(QWidget):
 
         self.go.setEnabled(False)
         self._show(Mark.HINT, (word("rehearsal.ui.running"),))
-        self._job = self._desk.lane.run(work, lambda found: self._done(*found), self._failed)
+        self._job = self._desk.lane.run(
+            self, work, lambda found: self._done(*found), self._failed, words=word("window.lane.rehearse")
+        )
 
     def _done(self, decision: str, lines: tuple[str, ...]) -> None:
         self.go.setEnabled(True)

@@ -120,7 +120,7 @@ class TokenBox(QWidget):
 
             return token_keys(module)
 
-        self._job = self._lane.run(work, self._found, self._failed)
+        self._job = self._lane.run(self, work, self._found, self._failed)
         self._build()
         self._say(Mark.HINT, say("token.ui.looking"))
 

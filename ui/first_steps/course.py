@@ -30,9 +30,9 @@ class Course(QObject):
     progress = Signal(int, int)  # done, of
     begun = Signal()  # a pack was read, or what was left is here again
 
-    def __init__(self, lane: Lane, home: Path, tell: Callable[[str, Mark], None]) -> None:
+    def __init__(self, lane: Lane, home: Path, tell: Callable[[str, Mark], None], parent: QObject) -> None:
         """Start with nothing chosen; `home` keeps what was chosen, and gets the data if nobody objects."""
-        super().__init__()
+        super().__init__(parent)
         self.lane, self.home, self.tell = lane, home, tell
         self.choices = Choices()
         self.pack: Pack | None = None
@@ -168,7 +168,9 @@ class Course(QObject):
             self.busy_changed.emit(False)
             act(found)
 
-        self._job = self.lane.run(work, lambda found: ended(done, found), lambda error: ended(self._failed, error))
+        self._job = self.lane.run(
+            self, work, lambda found: ended(done, found), lambda error: ended(self._failed, error)
+        )
         self._job.progress.connect(self.progress)
         self.busy_changed.emit(True)
 

@@ -37,7 +37,7 @@ class StartScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self.notice = NoticeBar()
-        self.course = Course(lane, folder, self._tell)
+        self.course = Course(lane, folder, self._tell, self)
         self.card: StepCard | None = None
         self._first = QPushButton()  # where the keyboard lands while there is no card
         self._middle = QVBoxLayout()

@@ -69,6 +69,7 @@ class FilingScreen(Screen):
 
     def show_page(self, key: str) -> None:
         self.rehearsal = RehearsalBox(self.desk)
+        self._bar, self._stop, self._place = QProgressBar(), QPushButton(), QLabel()  # those shown go now
         emptied(self._box)
         cards = column(label(say("filing.title"), "title"), spacing=12)
         for part in (
@@ -243,7 +244,7 @@ class FilingScreen(Screen):
 
             return draft(workspace, sheet, out, reason=reason, by=by)
 
-        self._start(work, lambda paths: self._drafted(paths))
+        self._start(say("lane.draft"), work, self._drafted)
 
     def _drafted(self, paths: tuple[Path, ...]) -> None:
         self._ended()
@@ -263,7 +264,7 @@ class FilingScreen(Screen):
             file_return(workspace, sheet, secret, out, reason=reason, by=by, progress=report)
             return copy_now(workspace.store)
 
-        self._start(work, self._sealed)
+        self._start(say("lane.seal"), work, self._sealed)
 
     def _secret(self) -> "Secret | None":
         """What opens the unit's key; None after saying what is lacking."""
@@ -289,8 +290,8 @@ class FilingScreen(Screen):
         if missed:
             self.desk.tell(word("first_run.copies.missed", 原因=missed), Mark.WARNING)
 
-    def _start(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
-        self._job = self.desk.lane.run(work, done, self._failed)
+    def _start(self, words: str, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+        self._job = self.desk.lane.run(self, work, done, self._failed, words=words)
         self._job.progress.connect(self._show_progress)
         self._show_job()
         self.busy_changed.emit()

@@ -88,7 +88,7 @@ class SlicesScreen(Screen):
             now = datetime.now(PLAN_ZONE)
             return give_out(workspace, sheet, supplier, scope, out, until=until, at=now, filled=filled, by=by)[1]
 
-        self.desk.lane.run(work, self._given, self._failed)
+        self.desk.lane.run(self, work, self._given, self._failed, words=say("lane.slice"))
 
     def _given(self, path: Path) -> None:
         self.show_page(KEY)
@@ -109,7 +109,9 @@ class SlicesScreen(Screen):
             return look_at(workspace, sheet, paths, at=at, progress=report)
 
         self.desk.tell(say("import.reading"), Mark.HINT)
-        self.desk.lane.run(work, lambda answers: self._read(answers, at), self._failed)
+        self.desk.lane.run(
+            self, work, lambda answers: self._read(answers, at), self._failed, words=say("lane.gather")
+        )
 
     def _read(self, answers: "tuple[Answer, ...]", at: datetime) -> None:
         proposals = [one.proposal for one in answers if one.proposal is not None]

@@ -39,7 +39,7 @@ def run(data: Path | None) -> int:
     window.folder_opened.connect(folders.remember)
     sys.excepthook = _reporter(window)
     window.show()
-    QTimer.singleShot(WARM_UP, lambda: window.lane.run(_warm_up, lambda _: None, lambda _: None))
+    QTimer.singleShot(WARM_UP, lambda: window.lane.run(window, _warm_up, lambda _: None, lambda _: None))
     return app.exec()
 
 

@@ -225,8 +225,14 @@ class MainWindow(QMainWindow):
             self.open_papers([Path(one) for one in chosen])
 
     def open_papers(self, paths: Sequence[Path]) -> None:
-        """Take papers into the open workspace; the desk is closed while that is done, and opened again."""
+        """Take papers into the open workspace; the desk is closed while that is done, and opened again.
+
+        Refused with a sentence while other work with the store is under way.
+        """
         if self.desk is None:
+            return
+        if self.lane.at_work:  # it needs the store that would be closed
+            self.tell(say("menu.paper_later", 在做=self.lane.at_work), Mark.WARNING)
             return
         folder = self.desk.session.workspace.folder
         self._leave()
@@ -251,7 +257,9 @@ class MainWindow(QMainWindow):
                     found.append((path, error))
             return found
 
-        self.lane.run(work, lambda found: self._taken(folder, found, books), lambda error: self._failed(folder, error))
+        self.lane.run(
+            self, work, lambda found: self._taken(folder, found, books), lambda error: self._failed(folder, error)
+        )
 
     def _taken(self, folder: Path, found: "list[tuple[Path, Taken | Exception]]", books: Sequence[Path]) -> None:
         self.open_folder(folder)

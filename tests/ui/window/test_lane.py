@@ -1,0 +1,109 @@
+"""Work in the background and what goes away meanwhile: no result reaches a widget that is gone, no store closes under it."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QMimeData, QObject, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.screens.test_filing import complete
+from ui.basics.completion import Mark
+from ui.basics.jobs import Lane, Progress, Stopped
+from ui.screens.filing import FilingScreen
+from ui.session.trial_workspace import make_trial
+from ui.window.main_window import MainWindow
+
+
+@pytest.fixture
+def lane(qapp: object) -> Iterator[Lane]:
+    made = Lane()
+    yield made
+    made.close()
+
+
+def test_a_result_goes_to_its_owner_only_while_it_exists(qtbot: QtBot, lane: Lane) -> None:
+    owner, told, go = QWidget(), [], threading.Event()
+    lane.run(owner, lambda _: go.wait(10), told.append, told.append, words="正在试")
+    assert lane.at_work == "正在试"
+    owner.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(owner))
+    go.set()
+    qtbot.waitUntil(lambda: lane.at_work == "")
+    assert told == []
+
+
+def test_work_whose_owner_is_gone_is_asked_to_stop(qtbot: QtBot, lane: Lane) -> None:
+    owner, begun, ended = QObject(), threading.Event(), []
+
+    def work(report: Progress) -> None:
+        begun.set()
+        try:
+            for _ in range(2000):
+                threading.Event().wait(0.005)
+                report(1, 2)
+        except Stopped:
+            ended.append("stopped")
+            raise
+
+    lane.run(owner, work, ended.append, ended.append)
+    assert begun.wait(10)
+    owner.deleteLater()
+    qtbot.waitUntil(lambda: ended == ["stopped"])
+
+
+def test_a_failure_and_a_result_arrive_and_leave_the_lane_empty(qtbot: QtBot, lane: Lane) -> None:
+    told: list[object] = []
+    owner = QObject()
+    lane.run(owner, lambda _: 1 // 0, told.append, told.append, words="一")
+    lane.run(owner, lambda _: "done", told.append, told.append, words="二")
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert isinstance(told[0], ZeroDivisionError) and told[1] == "done" and lane.at_work == ""
+    qtbot.waitUntil(lambda: lane.findChildren(QObject) == [])
+
+
+def test_a_paper_dropped_while_a_draft_is_made_is_refused_with_a_sentence(qtbot: QtBot, tmp_path: Path) -> None:
+    make_trial(tmp_path / "unit", "610924").store.close()
+    window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "m.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.show()
+    desk = window.desk
+    assert desk is not None
+    desk.session.set_period("2020Q3")
+    complete(desk)
+    filing = next(screen for screen in desk.screens if isinstance(screen, FilingScreen))
+    filing.look_at = lambda paths: None  # type: ignore[method-assign]
+    desk.go("filing")
+    filing.draft()
+    paper = tmp_path / "some.pdf"
+    paper.write_bytes(b"%PDF-1.4 nothing of ours")
+    drop(window, paper)
+    assert window.desk is desk, "the desk stays open"
+    assert "正在生成送审稿" in desk.notice.words and "没有打开文件" in desk.notice.words
+    qtbot.waitUntil(lambda: not filing.busy, timeout=60_000)
+    assert "已生成" in desk.notice.words
+    drop(window, paper)  # now it is taken: the desk is closed, the paper read, the desk opened anew
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk is not desk and bool(window.desk.notice.words))
+    assert window.desk.notice.words
+    window.close()
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, left, none))
+
+
+def test_progress_of_a_job_may_come_after_the_page_was_built_anew(qtbot: QtBot, desk: "object") -> None:
+    filing = next(screen for screen in desk.screens if isinstance(screen, FilingScreen))  # type: ignore[attr-defined]
+    complete(desk)
+    desk.go("filing")  # type: ignore[attr-defined]
+    desk.edits.put("Q06.1", "")  # type: ignore[attr-defined]  # can no longer be filed: its bar is not shown any more
+    qtbot.wait(20)
+    filing._show_progress(1, 2)
+    assert filing.session.standing.mark("Q06.1") is not Mark.NONE
