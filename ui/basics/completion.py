@@ -4,8 +4,9 @@ Follows from a sheet and its findings alone; no Qt, no rule. A required cell tha
 long as nobody has typed anything there: a form that was just opened is not red.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from models.checks.findings import Finding, Outcome, explanation_of
@@ -61,6 +62,7 @@ class Standing:
     queries: tuple[Query, ...] = ()  # of the office's receipt, answered ones included
     asked: frozenset[str] = frozenset()  # places whose query is open
     disputed: frozenset[str] = frozenset()  # places two offices answered differently, undecided
+    alike: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (check, register) → findings of its rows
 
     def mark(self, address: str) -> Mark:
         """Return the worst mark of a place, NONE when nothing was found there and nothing is asked."""
@@ -99,7 +101,8 @@ def take_standing(
     ordered = {at: tuple(sorted(found, key=lambda f: -f[1])) for at, found in places.items()}
     asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is Step.OPEN)
     counts = replace(_counts(sheet, marked), disputed=len(disputed))
-    return Standing(marked, ordered, counts, queries, asked, disputed)
+    rows = ((one.check.id, one.at.partition("[")[0]) for one, _ in marked if one.at is not None and "[" in one.at)
+    return Standing(marked, ordered, counts, queries, asked, disputed, Counter(rows))
 
 
 def _counts(sheet: Sheet, marked: tuple[tuple[Finding, Mark], ...]) -> Counts:

@@ -131,9 +131,9 @@ class FindingBox(QWidget):
         row = split_row_address(self.finding.at) if self.finding.at else None
         if row is None:
             return ""
-        check, prefix = self.finding.check.id, f"{row.register}["
-        others = (f for f, _ in self._desk.session.standing.findings if f.check.id == check and f is not self.finding)
-        return f"{check}@{row.register}" if any((f.at or "").startswith(prefix) for f in others) else ""
+        check = self.finding.check.id
+        several = self._desk.session.standing.alike.get((check, row.register), 0) > 1
+        return f"{check}@{row.register}" if several else ""
 
     def _explain_alike(self, key: str) -> None:
         if self.text is not None and self.text.toPlainText().strip():

@@ -59,17 +59,15 @@ def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.N
     rank = {Mark.ERROR: 5, Mark.DECIDE: 4, Mark.QUERY: 3, Mark.MISSING: 2, Mark.WARNING: 1}
     worst = max((rank.get(mark, 0) for mark in places.values()), default=0)
     wanted = {at for at, mark in places.items() if (mark >= least if least else rank.get(mark, 0) == worst and worst)}
-    order = [*sheet.addresses(), *(at for at in places if at not in sheet.slots)]
-    order = list(dict.fromkeys(order))
+    order = dict.fromkeys((*sheet.addresses(), *places))
+    number = {at: n for n, at in enumerate(order)}
     ahead = [at for at in order if at in wanted and at != place]
     if not ahead:
         return place if place in wanted else ""
-    here = order.index(place) if place in order else -1
-    behind = [at for at in ahead if order.index(at) > here]
-    before = [at for at in ahead if order.index(at) < here]
+    here = number.get(place, -1)
     if step < 0:
-        return before[-1] if before else ahead[-1]
-    return behind[0] if behind else ahead[0]
+        return next((at for at in reversed(ahead) if number[at] < here), ahead[-1])
+    return next((at for at in ahead if number[at] > here), ahead[0])
 
 
 def _comes_by_itself(session: Session, address: str) -> bool:

@@ -17,6 +17,7 @@ from ui.basics.jobs import Lane, Progress, Stopped
 from ui.screens.filing import FilingScreen
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
+from ui.window.unit_desk import UnitDesk
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_a_paper_dropped_while_a_draft_is_made_is_refused_with_a_sentence(qtbot:
     desk = window.desk
     assert desk is not None
     desk.session.set_period("2020Q3")
-    complete(desk)
+    complete(desk.session)
     filing = next(screen for screen in desk.screens if isinstance(screen, FilingScreen))
     filing.look_at = lambda paths: None  # type: ignore[method-assign]
     desk.go("filing")
@@ -99,11 +100,11 @@ def drop(window: MainWindow, path: Path) -> None:
     window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, left, none))
 
 
-def test_progress_of_a_job_may_come_after_the_page_was_built_anew(qtbot: QtBot, desk: "object") -> None:
-    filing = next(screen for screen in desk.screens if isinstance(screen, FilingScreen))  # type: ignore[attr-defined]
-    complete(desk)
-    desk.go("filing")  # type: ignore[attr-defined]
-    desk.edits.put("Q06.1", "")  # type: ignore[attr-defined]  # can no longer be filed: its bar is not shown any more
+def test_progress_of_a_job_may_come_after_the_page_was_built_anew(qtbot: QtBot, desk: UnitDesk) -> None:
+    filing = next(screen for screen in desk.screens if isinstance(screen, FilingScreen))
+    complete(desk.session)
+    desk.go("filing")
+    desk.edits.put("Q06.1", "")  # can no longer be filed: its bar is not shown any more
     qtbot.wait(20)
     filing._show_progress(1, 2)
     assert filing.session.standing.mark("Q06.1") is not Mark.NONE

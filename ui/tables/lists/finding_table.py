@@ -102,8 +102,11 @@ class FindingTable(QAbstractTableModel):
         if mark is Mark.MISSING:
             yield from self._by_page(found)
             return
-        waiting = [finding for finding in found if mark is Mark.PENDING and self._waits_for_blanks(finding)]
-        for key, group in _alike(finding for finding in found if finding not in waiting).items():
+        parted: dict[bool, list[Finding]] = {True: [], False: []}
+        for finding in found:
+            parted[mark is Mark.PENDING and self._waits_for_blanks(finding)].append(finding)
+        waiting = parted[True]
+        for key, group in _alike(parted[False]).items():
             if len(group) < ALIKE:
                 yield from (self._line(mark, finding) for finding in group)
             else:
