@@ -109,9 +109,7 @@ class SlicesScreen(Screen):
             return look_at(workspace, sheet, paths, at=at, progress=report)
 
         self.desk.tell(say("import.reading"), Mark.HINT)
-        self.desk.lane.run(
-            self, work, lambda answers: self._read(answers, at), self._failed, words=say("lane.gather")
-        )
+        self.desk.lane.run(self, work, lambda answers: self._read(answers, at), self._failed, words=say("lane.gather"))
 
     def _read(self, answers: "tuple[Answer, ...]", at: datetime) -> None:
         proposals = [one.proposal for one in answers if one.proposal is not None]
