@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,13 +18,16 @@ from models.basics.messages import (
     CHINESE,
     ENGLISH,
     LANGUAGES,
+    PLAN_WORDS,
     catalogue,
     choose_language,
+    in_words,
     language_in_use,
     say,
     say_in,
     sentence,
     sentence_in,
+    use_words,
 )  # fmt: skip
 from models.checks.explanations import reason_name
 from models.plan.load import SHIPPED, load_plan
@@ -92,7 +95,35 @@ def test_both_languages_have_the_same_blanks() -> None:
 
 
 def _blanks(text: str) -> set[str]:
-    return set(BLANK.findall(text))
+    """The blanks for facts; what a plan calls things is said in its own language in every other one too."""
+    return set(BLANK.findall(text)) - {f"{{{name}}}" for name in PLAN_WORDS}
+
+
+def _said_of_a_plan(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts that name the programme, the whole, the office, the units or the region of the shipped plan outside {…}."""
+    own = load_plan(SHIPPED).words
+    words = [own[key] for key in ("programme", "programme_long", "whole", "office", "office_long", "local", "region")]
+    bare = {key: BLANK.sub("", text) for key, text in texts.items()}
+    return {key: text for key, text in bare.items() if any(word in text for word in words)}
+
+
+def test_no_text_of_the_program_speaks_of_one_plan() -> None:
+    guide = {path.name: path.read_text("utf-8") for path in (ROOT / "resources/guide").rglob("*.md")}
+    assert _said_of_a_plan({**HERE, **{f"en.{key}": text for key, text in THERE.items()}, **guide}) == {}
+
+
+def test_texts_speak_with_the_words_of_the_plan_a_paper_is_made_for() -> None:
+    use_words({})
+    assert say("papers.office_unnamed") == "汇总单位", "before any plan is opened: what fits every office"
+    use_words({"office_long": "甲市治水工作办公室"})
+    assert say("papers.office_unnamed") == "甲市治水工作办公室"
+    with in_words({"office_long": "乙区节能办"}):
+        assert say("papers.office_unnamed") == "乙区节能办"
+    assert say("papers.office_unnamed") == "甲市治水工作办公室"
+    use_words({})
+    assert "{" not in "".join(
+        say(key) for key in HERE if set(BLANK.findall(HERE[key])) <= {"{市办}", "{县区}", "{全市}"}
+    )
 
 
 def test_english_texts_have_no_chinese_but_words_to_be_typed() -> None:

@@ -15,12 +15,13 @@ from forms.document.tables import table_stories
 from forms.page.geometry import Foot
 from forms.page.page import build, next_page, space
 from forms.wording.paper_texts import barcode_of, revision_name, unit_name
-from models.basics.messages import say
+from models.basics.messages import in_words_of, say
 from models.checks.findings import Finding
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
 
 
+@in_words_of(lambda filed, sheet, *_, **__: sheet.plan.words)
 def write_document(
     filed: Return, sheet: Sheet, findings: Sequence[Finding], *, draft: bool = False, files_note: str = ""
 ) -> bytes:

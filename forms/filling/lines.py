@@ -22,10 +22,7 @@ _STATES = {word(f"state.{state}"): state for state in (State.NIL, State.NA, Stat
 _STATE = re.compile(rf"({'|'.join(_STATES)})(?:[：:，,（(]\s*(.*?)[）)]?)?", re.DOTALL)
 _NO_STATE = (word("state.missing"), "缺", "数值")
 _ONCE = ("code", "value", "last_year")  # two columns called so: nobody knows which is meant
-_OURS = frozenset(
-    word(f"column.{name}")
-    for name in ("line", "measure", "control", "last_year_control", "clause", "task", "role", "ordinal", "code")
-)
+_OURS = ("line", "measure", "control", "last_year_control", "clause", "task", "role", "ordinal", "code")
 
 
 def progress_heads(heads: Mapping[int, str], plan: Plan) -> dict[int, str]:
@@ -61,8 +58,9 @@ class LineReader:
             self._line(number)
         known = sorted(place for places in self._kinds.values() for place in places)
         self._page.tell_hidden(known)
+        ours = {word(f"column.{name}") for name in _OURS}
         self._page.tell_columns(
-            [place for place, text in self._heads.items() if place not in known and head_name(text) not in _OURS]
+            [place for place, text in self._heads.items() if place not in known and head_name(text) not in ours]
         )
 
     def _line(self, number: int) -> None:

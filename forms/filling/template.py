@@ -15,7 +15,7 @@ from forms.book.writer import TEAL, Book, Lane, Margins, lane_width
 from forms.filling.entry_page import EntryPage
 from forms.filling.template_texts import FORM, KEY_SHEET, TemplateKeys, derived_word, key_rows
 from models.basics.addresses import COVER, Address, field_address
-from models.basics.messages import say
+from models.basics.messages import in_words_of, say
 from models.basics.period import format_time
 from models.filling.slices import Scope, scope_items
 from models.plan.plan import Column, ColumnType, Item, ItemType, Means, Register
@@ -30,6 +30,7 @@ _WORDY, _WIDE = (Means.WORDS, Means.TROUBLE, Means.NEXT), 44
 _ROOM = {ColumnType.DATE: 13.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0, ColumnType.PLATE: 12.0}
 
 
+@in_words_of(lambda sheet, *_, **__: sheet.plan.words)
 def write_template(
     sheet: Sheet, scope: Scope, *, supplier: str = "", slice_id: str = "", filled: bool = False,
     until: datetime | None = None,

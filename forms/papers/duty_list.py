@@ -12,7 +12,7 @@ from forms.page.fonts import Face, register, text_width
 from forms.page.geometry import MM, RULE, SOFT, WIDTH_MM, Foot
 from forms.page.page import Row, build, grid, heading, paragraph, remark, section, space, title, together
 from forms.wording.paper_texts import name_in_full
-from models.basics.messages import say
+from models.basics.messages import in_words_of, say
 from models.basics.period import format_time
 from models.filling.duties import BlockDuty, DutyList, Owed, Place, PlaceKind
 from models.plan.plan import Block, Plan
@@ -22,6 +22,7 @@ _COLUMNS = (66, 30, 74)
 _NUMERALS = ("third", "fourth", "fifth")
 
 
+@in_words_of(lambda duties, *_, **__: duties.plan.words)
 def write_duties(duties: DutyList, *, mark: str = "") -> bytes:
     """Return the PDF of a unit's duty list; `mark` stands across every page (测试数据)."""
     plan, name = duties.plan, unit_name(duties)

@@ -11,7 +11,7 @@ from typing import Any
 from forms.page.geometry import Foot
 from forms.page.page import Row, build, grid, page_break, paragraph, remark, section, space, title
 from forms.summary.sheets import outcome_words, roster_state, share_words, shared, shared_total
-from models.basics.messages import CHINESE, say, say_in
+from models.basics.messages import CHINESE, in_words_of, say, say_in
 from models.basics.period import Period
 from models.basics.quantity import format_number, plain
 from models.city.city import City
@@ -30,6 +30,7 @@ _STATES = {
 }  # fmt: skip
 
 
+@in_words_of(lambda city, *_, **__: city.plan.words)
 def summary_pages(city: City, roster: Roster, found: Summary, name: str, mark: str) -> bytes:
     """Return the PDF. `name` is the large line; `mark` stands across every page ("" = none)."""
     plan, period = city.plan, city.period

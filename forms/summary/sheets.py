@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.basics.messages import say
+from models.basics.messages import in_words_of, say
 from models.basics.period import format_time
 from models.basics.quantity import format_number
 from models.city.city import City, Share, Total
@@ -29,6 +29,7 @@ class Sheet:
     widths: tuple[int, ...]
 
 
+@in_words_of(lambda city, *_, **__: city.plan.words)
 def summary_sheets(city: City, roster: Roster, found: Summary) -> tuple[Sheet, ...]:
     """Return every sheet of a period's summary, in the order people ask for them."""
     return (
@@ -92,7 +93,7 @@ def _item_shares(city: City, indicator: Indicator, name: str, total: Total) -> I
     for share in total.shares:
         yield indicator.id, indicator.name, item.name, item.measure, city.name(share.unit), share_words(share)
     for share in total.within:
-        within = say("papers.summary.within", 园区=city.name(share.unit))
+        within = say("papers.summary.within", 名称=city.name(share.unit))
         yield indicator.id, indicator.name, item.name, item.measure, within, share_words(share)
     if total.figure is not None:
         yield indicator.id, indicator.name, item.name, item.measure, say("papers.summary.sum"), total.figure

@@ -15,6 +15,7 @@ from forms.guards.columns import column_letters
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
+from models.basics.messages import catalogue
 
 LONGEST_CODE = 200  # characters of a code taken from a book
 MOST_NOTES = 3_000  # texts outside the rows that are kept, of a whole book; ours has some dozens
@@ -115,11 +116,19 @@ class _Head:
         yield from ((column, text) for column, text in row.items() if column not in places)
 
 
+def _own_heads() -> set[str]:
+    """What our writer calls the columns of a table, but for the one of its lines."""
+    keys = ("code", "value", "name", "measure", "last_year", "state", "control", "last_year_control", "note")
+    return {text for key in keys for text in catalogue().get(f"papers.book.column.{key}", "").split("\n")[:1]}
+
+
 def _head(row: Mapping[int, str]) -> _Head | None:
     names = {column: text.partition("\n")[0].strip() for column, text in row.items()}
     words = set(names.values())
     for kind, keys in _HEADS.items():
         if all(word(f"column.{key}") in words for key in keys):
+            if kind == "table" and names[min(names)] not in _own_heads():
+                names[min(names)] = word("column.line")  # whatever the plan calls the units of its lines
             columns: dict[str, tuple[int, ...]] = {}
             for column in sorted(names):
                 columns[names[column]] = (*columns.get(names[column], ()), column)

@@ -16,12 +16,14 @@ from forms.workbook.seal_page import SealedContent, write_seal
 from forms.workbook.tables import write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
 from forms.workbook.visible import visible_differences
+from models.basics.messages import in_words_of
 from models.checks.findings import Finding
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
 
 
+@in_words_of(lambda filed, sheet, *_, **__: sheet.plan.words)
 def write_workbook(filed: Return, sheet: Sheet, findings: Sequence[Finding], sealed: SealedContent | None) -> bytes:
     """Return the workbook of a return frozen from `sheet`. `sealed` None = 送审稿: marked, without sheet 数据签名.
 

@@ -10,13 +10,20 @@ the office's ledger and receipts, in a letter or in the name of a file, and what
 in every language, and so is what completes the plan's own sentences (findings). Such a key has no text in another
 language, and `say` takes the Chinese one; a key that serves both is said on a paper with `say_in(CHINESE, …)`.
 tests/test_messages.py lists those keys and finds any other that a language lacks.
+
+What a plan calls its programme, the whole, the office and the units stands in the plan's [words] and fills the blanks
+of PLAN_WORDS in every text: of the plan that was opened last (`use_words`), or of the one a paper is made for
+(`in_words_of`); before any plan was opened, words that fit every office.
 """
 
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
+from typing import ParamSpec, TypeVar
 
 from models.basics.errors import AppError, MachineError
 from models.basics.resources import RESOURCES
@@ -27,7 +34,57 @@ LANGUAGE_VARIABLE = "TANBAO_LANGUAGE"
 _BLANK = re.compile(r"\{([^{}]+)\}")
 
 
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+PLAN_WORDS: Mapping[str, str] = {  # blank of a text → key of [words] in a plan
+    "试点工作": "programme", "试点工作全称": "programme_long", "全市": "whole", "全市合计": "whole_total",
+    "市办": "office", "市办全称": "office_long", "县区": "local", "县区合计": "local_total", "园区": "within",
+    "地区": "region",
+}  # fmt: skip
+_ANY_PLAN: Mapping[str, str] = {
+    "programme": "报表填报", "programme_long": "报表填报", "whole": "全部单位", "whole_total": "合计",
+    "office": "汇总单位", "office_long": "汇总单位", "local": "单位", "local_total": "各单位合计", "within": "所在单位",
+    "region": "",
+}  # fmt: skip
 _chosen = [CHINESE]
+_opened: list[Mapping[str, str]] = [_ANY_PLAN]
+_spoken: ContextVar[Mapping[str, str] | None] = ContextVar("words of the plan a paper is made for", default=None)
+
+
+def use_words(words: Mapping[str, str]) -> None:
+    """Speak with the words of the plan that was opened, from now on; empty = of no plan."""
+    _opened[0] = words or _ANY_PLAN
+
+
+@contextmanager
+def in_words(words: Mapping[str, str]) -> Iterator[None]:
+    """Speak with the words of one plan for a while, whatever plan was opened."""
+    before = _spoken.set(words or _ANY_PLAN)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def in_words_of(
+    words: Callable[_Given, Mapping[str, str]],
+) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
+    """Make a function speak with the words that `words` finds in its arguments."""
+
+    def speaking(made: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+        @wraps(made)
+        def spoken(*given: _Given.args, **named: _Given.kwargs) -> _Result:
+            with in_words(words(*given, **named)):
+                return made(*given, **named)
+
+        return spoken
+
+    return speaking
+
+
+def _words_in_use() -> dict[str, object]:
+    words = _spoken.get() or _opened[0]
+    return {blank: words.get(key) or _ANY_PLAN[key] for blank, key in PLAN_WORDS.items()}
 
 
 def language_in_use() -> str:
@@ -76,7 +133,13 @@ def say(key: str, **facts: object) -> str:
 
 def say_in(language: str, key: str, /, **facts: object) -> str:
     """Return the text of a key in a language, in Chinese where the language has none. Raises KeyError as `say`."""
-    return fill(catalogue(language).get(key) or catalogue(CHINESE)[key], facts)
+    text = catalogue(language).get(key) or catalogue(CHINESE)[key]
+    return fill(text, {**_words_in_use(), **facts}) if "{" in text else text
+
+
+def with_words(text: str) -> str:
+    """Return a text of the program's own, like a page of the guide, with the plan's words in its blanks."""
+    return fill(text, _words_in_use())
 
 
 def sentence(error: AppError | MachineError) -> str:

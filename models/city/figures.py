@@ -141,7 +141,7 @@ def _county_figure(city: City, indicator: Indicator, items: tuple[str, ...]) -> 
     notes = notes_of(city, coverage, items)
     unruled = sorted({zone for total in totals for zone in total.unruled})
     if unruled:
-        words = Note("summary.overlap", {"园区": city.names(unruled), "指标": indicator.name})
+        words = Note("summary.overlap", {"名称": city.names(unruled), "指标": indicator.name})
         return Figure(
             basis=COUNTIES, coverage=coverage, notes=(words, *notes), stopped=True, totals=totals, units=units,
             department=department,

@@ -50,7 +50,7 @@ def lacking_name(sheet: Sheet, name: str) -> str:
 
 def slot_name(sheet: Sheet, slot: Slot) -> str:
     """Return an item's name with its county and column."""
-    county = say("help.name.county", 县区=sheet.name_of(slot.line)) if slot.line else ""
+    county = say("help.name.county", 名称=sheet.name_of(slot.line)) if slot.line else ""
     return f"{slot.item.name.strip()}{county}{say('help.name.last_year') if slot.last_year else ''}"
 
 

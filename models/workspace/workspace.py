@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from models.basics.errors import AppError
+from models.basics.messages import use_words
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.city.adjudication import Adjudication
@@ -41,12 +42,18 @@ def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
 
 
 def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Plan:
-    """Return a plan the store holds, by default the current one. Raises AppError("no_plan") when it is not there."""
+    """Return a plan the store holds, by default the current one, whose words are spoken from now on.
+
+    Raises AppError("no_plan") when it is not there.
+    """
     wanted = digest or store.current_plan_digest()
     files = store.plan_files(wanted) if wanted else None
     if not files:
         raise AppError("no_plan")
-    return _plan_of(tuple(sorted(files.items())))
+    plan = _plan_of(tuple(sorted(files.items())))
+    if digest is None:
+        use_words(plan.words)
+    return plan
 
 
 def stored_settings(store: UnitStore | OfficeStore, version: int | None = None) -> Settings:

@@ -17,6 +17,7 @@ from forms.document.document import write_document
 from forms.papers.duty_list import write_duties
 from forms.summary.sheets import summary_sheets
 from forms.workbook.workbook import write_workbook
+from models.basics.messages import use_words
 from models.checks.run import run_checks
 from models.city.city import City
 from models.city.summary import summarise
@@ -152,6 +153,7 @@ def said(
     plan: Plan, settings: Settings, typed: Mapping[tuple[str, str], Entries], papers: int = 40
 ) -> dict[str, list[Any]]:
     """Return all that is said of entries: cells and findings of each sheet, totals and verdicts, some papers."""
+    use_words(plan.words)
     made = sheets(plan, settings, typed)
     found: dict[str, list[Any]] = {}
     for (unit, period), sheet in made.items():

@@ -38,7 +38,7 @@ def _row_words(at: RowAddress) -> str:
 
 def slot_words(sheet: Sheet, slot: Slot) -> str:
     """Return an item's name with its county and column."""
-    line = say("place.line", 县区=sheet.name_of(slot.line)) if slot.line else ""
+    line = say("place.line", 名称=sheet.name_of(slot.line)) if slot.line else ""
     last = say("place.last_year") if slot.last_year else ""
     return f"{slot.item.name}{line}{last}"
 

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QLineEdit, QSplitter, QTextBrowser, QTextEdit, QWidget
 
-from models.basics.messages import CHINESE, language_in_use, say
+from models.basics.messages import CHINESE, language_in_use, say, with_words
 from models.basics.resources import RESOURCES
 from ui.look.fitting import fit
 from ui.look.theme import colour, tokens, ui_font
@@ -60,7 +60,7 @@ def pages(language: str) -> tuple[Page, ...]:
 
 
 def _read(path: Path) -> Page:
-    text = path.read_text("utf-8")
+    text = with_words(path.read_text("utf-8"))
     return Page(path.stem, text.partition("\n")[0].lstrip("# ").strip(), text, path)
 
 
