@@ -24,7 +24,7 @@ from models.basics.messages import CHINESE, sentence_in
 from models.basics.period import format_time
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
-from models.ledger.ledger import Decision, Fault, Paper, decide, faults
+from models.ledger.ledger import Decision, Fault, Paper, decide, faults, key_counts
 from models.ledger.roster import lateness
 from models.plan.plan import Plan
 from models.returns.evidence import Presence
@@ -234,8 +234,10 @@ class _Desk:
 
     def _refusals(self, opened: Opened, filed: Return) -> tuple[Reason, ...]:
         if self.store.plan_files(filed.plan_digest) is None:
-            held = self.office.plan.version
-            return (reason("CK-S06", None, self._words("CK-S06", a=filed.plan_version, b=held)),)
+            unknown = AppError(
+                "plan_not_here", 版本=filed.plan_version, 摘要=filed.plan_digest[:8], 现行=self.office.plan.version
+            )
+            return (reason("CK-S06", None, sentence_in(CHINESE, unknown)),)
         plan, current = stored_plan(self.store, filed.plan_digest), self.office.plan
         if major(plan.version) != major(current.version):
             return (reason("CK-S06", None, self._words("CK-S06", a=plan.version, b=current.version)),)
@@ -266,10 +268,12 @@ class _Desk:
 
     def _judge(self, arrival: _Arrival, opened: Opened, filed: Return) -> Received:
         plan = stored_plan(self.store, filed.plan_digest)
-        good, reasons = self._recheck(filed, plan)
+        known = filed.settings == 0 or self.store.settings_text(filed.settings) is not None
+        good, reasons = self._recheck(filed, plan) if known else (False, self._unknown_settings(filed))
         paper = Paper(
-            filed.digest, opened.fingerprint, filed.unit, filed.period, filed.revision, filed.ancestors, self.at, good
-        )
+            filed.digest, opened.fingerprint, filed.unit, filed.period, filed.revision, filed.ancestors, self.at, good,
+            known=known,
+        )  # fmt: skip
         held = self.office.papers(filed.unit, filed.period)
         keys, rulings, lineage = self.office.keys(), self.office.rulings(), self.store.lineage()
         wrong = faults(paper, keys, lineage)
@@ -287,9 +291,27 @@ class _Desk:
         keep_evidence(self.store, opened, filed)
         words = (
             *self._decision_words(decision, opened, filed, plan),
-            *(reasons if decision is Decision.RETURNED else ()),
+            *(reasons if decision is Decision.RETURNED or not known else ()),
         )
-        return self._answer(arrival, opened, filed, decision, (*words, *self._late(decision, filed, plan)))
+        more = (*self._late(decision, filed, plan), *self._across(decision, filed, plan))
+        return self._answer(arrival, opened, filed, decision, (*words, *more))
+
+    def _unknown_settings(self, filed: Return) -> tuple[Reason, ...]:
+        """Checked against nothing is not checked: a return made under settings that are not here waits."""
+        error = AppError("settings_not_here", 版本=filed.settings, 现行=self.office.settings.version)
+        return (reason("CK-S06", None, sentence_in(CHINESE, error)),)
+
+    def _across(self, decision: Decision, filed: Return, plan: Plan) -> Iterator[Reason]:
+        """What the office sees over two periods or under today's settings; it decides nothing about the paper."""
+        if decision is not Decision.ACCEPTED:
+            return
+        hidden = sensitive_texts(plan, filed.registers)
+        after = [one.id for one in plan.periods.values() if one.predecessor == filed.period]
+        for period in (filed.period, *after):
+            for found in self.office.across(filed.unit, period):
+                where = "" if period == filed.period else plan.periods[period].name
+                words = masked_message(found.source, hidden) if found.source else found.message
+                yield reason(found.check, found.at, where + words)
 
     def _recheck(self, filed: Return, plan: Plan) -> tuple[bool, tuple[Reason, ...]]:
         """Run the paper's own checks again with its plan and settings."""
@@ -322,7 +344,7 @@ class _Desk:
     def _decision_words(self, decision: Decision, opened: Opened, filed: Return, plan: Plan) -> Iterator[Reason]:
         unit, period = plan.unit_in(filed.unit, filed.period), plan.periods[filed.period].name
         line = self.office.line(filed.unit, filed.period)
-        if decision is Decision.HELD:
+        if decision is Decision.HELD and not self._keys_of(opened, filed):
             yield reason("CK-S02", None, self._words("CK-S02", x=opened.code, 单位=unit))
         elif decision is Decision.DUPLICATE:
             yield reason("CK-S04", None, self._words("CK-S04"))
@@ -337,6 +359,10 @@ class _Desk:
         if "resaved" in opened.seals.values():
             yield reason("CK-S07", None, self._words("CK-S07"))
         yield from (reason("CK-S07", None, hint) for hint in opened.hints)
+
+    def _keys_of(self, opened: Opened, filed: Return) -> bool:
+        """True when the key counts, so that the paper is held for another reason."""
+        return key_counts(self.office.keys(), opened.fingerprint, filed.unit, self.at)
 
     def _late(self, decision: Decision, filed: Return, plan: Plan) -> Iterator[Reason]:
         if decision is not Decision.ACCEPTED:
@@ -390,5 +416,8 @@ class _Desk:
                 answer.digest,
                 key,
                 json_text(answer.seals),
+                answer.unit,
+                answer.period,
+                answer.revision,
             )
         )

@@ -4,7 +4,7 @@ Each act is recorded with reason and person and answers with its effect; none of
 Source: DESIGN §5, §6.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -95,10 +95,16 @@ def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "") -> Plan:
 
 def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) -> tuple[Settings, tuple[str, ...]]:
     """Take settings from a TOML file; what it does not name stays. Returns them with hints about the targets."""
-    settings = read_settings(text_file(path), office.plan, office.settings)
+    current = replace(office.settings, version=_last_version(office))
+    settings = read_settings(text_file(path), office.plan, current)
     with act(office.store, by, Kind.SET, about={"version": settings.version}):
         office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)
+
+
+def _last_version(office: OfficeWorkspace) -> int:
+    """Return the highest version any paper was made under, here or before a copy was restored: none is given twice."""
+    return max((office.settings.version, *(row.settings for row in office.store.papers())))
 
 
 def enrol_paper(

@@ -73,7 +73,7 @@ def certificate_pages(unit_name: str, plan_title: str, code: str, mark: str = ""
 
 def receipt_pages(
     *, unit: str, period: str, revision: int, decision: str, registered: str, reasons: Sequence[tuple[str, str]],
-    digest: str = "", office: str = "", deadline: str = "", mark: str = "",
+    digest: str = "", office: str = "", deadline: str = "", mark: str = "", number: str = "",
 ) -> bytes:  # fmt: skip
     """Return the pages of a 回执, or of a 退回单 when the decision sends the return back.
 
@@ -87,7 +87,8 @@ def receipt_pages(
         steps.append(say(f"papers.receipt.next.{kind}"))
     story = [*_large(name, say("papers.receipt.what", 单位=unit, 期=period, 版次=version)), *_steps("receipt", steps)]
     rows = [
-        ("unit", unit), ("period", period), ("revision", version), ("decision", decision), ("registered", registered),
+        ("number", number), ("unit", unit), ("period", period), ("revision", version), ("decision", decision),
+        ("registered", registered),
         ("code", check_code(digest) if digest else ""), ("deadline", deadline), ("office", office),
     ]  # fmt: skip
     story += [space(4), facts([(say(f"papers.receipt.{key}"), text) for key, text in rows if text])]

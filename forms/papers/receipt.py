@@ -56,7 +56,7 @@ def write_receipts(
     due = tuple(due_answers(office, unit, period))
     if not due:
         return ()
-    sealed = {_name(office, answer): (answer, _sealed(office, answer, signer, at)) for answer in due}
+    sealed = {receipt_name(office, answer, at): (answer, sealed_receipt(office, answer, signer, at)) for answer in due}
     files = {name: content for name, (_, content) in sealed.items()}
     about = {"unit": unit or "", "period": period or "", "n": len(files)}
     with act(office.store, by, Act.RECEIPT, about=about, out=out, files=files) as done:
@@ -66,24 +66,32 @@ def write_receipts(
     return done.paths
 
 
-def _name(office: OfficeWorkspace, answer: Answer) -> str:
-    unit = plain_name(office.plan.unit_name(answer.row.unit))
-    row = answer.row
-    return f"{row.unit}_{unit}_{row.period}_第{row.revision}版_{row.digest[:6]}_回执.pdf"
+def receipt_name(office: OfficeWorkspace, answer: Answer, at: datetime) -> str:
+    """Return the file name of an answer: two papers of one revision have two, and a 退回单 is not called 回执."""
+    row, plan = answer.row, office.plan
+    unit = plain_name(plan.unit_name(row.unit, at.date()))
+    kind = say("papers.kind.returned" if answer.decision in ("returned", "rejected") else "papers.kind.receipt")
+    return f"{row.unit}_{unit}_{row.period}_第{row.revision}版_{kind}_{row.digest[:6]}.pdf"
 
 
-def _sealed(office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: datetime) -> bytes:
+def sealed_receipt(
+    office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: datetime, *,
+    number: str = "", deadline: datetime | None = None,
+) -> bytes:  # fmt: skip
+    """Return the sealed page of an answer; a paper sent back by hand has a number and a deadline."""
     row, plan = answer.row, office.plan
     facts = {
         "form": "tanbao-receipt-1", "unit": row.unit, "period": row.period, "revision": row.revision,
         "digest": row.digest, "decision": answer.decision, "registered": row.registered.isoformat(),
         "issued": at.isoformat(), "reasons": list(answer.reasons),
+        **({"number": number, "deadline": deadline.isoformat()} if deadline else {}),
     }  # fmt: skip
     reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
     pages = receipt_pages(
-        unit=plan.unit_name(row.unit), period=plan.periods[row.period].name, revision=row.revision,
+        unit=plan.unit_name(row.unit, at.date()), period=plan.periods[row.period].name, revision=row.revision,
         decision=say(f"papers.decision.{answer.decision}"), registered=format_time(row.registered),
-        reasons=reasons, digest=row.digest, mark=mark_of(office.store),
+        reasons=reasons, digest=row.digest, mark=mark_of(office.store), number=number,
+        deadline=format_time(deadline) if deadline else "", office=office.store.get_value("office_name") or "",
     )  # fmt: skip
     return seal_paper(Kind.RECEIPT, pages, facts, signer, at)
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from models.basics.messages import CHINESE, fill, say_in
 from models.basics.quantity import Rounding, format_number, plain, round_to
+from models.checks.findings import Finding
 from models.city.adjudication import Adjudication
 from models.city.city import City, Total
 from models.city.completeness import Gap, gaps
@@ -94,6 +95,7 @@ class OfficeFinding:
     indicator: str | None
     unit: str | None = None
     at: str | None = None
+    source: Finding | None = None  # of a unit's own sheet; its message may name what is masked on papers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,18 +242,23 @@ def _needs(
         if dict(rests_on(city, indicator)) != dict(adjudication.rests_on):
             yield Need.BASIS_CHANGED
         return
+    if not figure.coverage.asked and figure.exact is None:
+        return
     if set(figure.units) & city.disputed:
         yield Need.DISPUTED
-    if figure.stopped or figure.exact is None:
-        return
     value = _value(indicator, figure, None)
-    if value is None or not _evaluable(figure, indicator, value):
-        return
+    if value is not None and _evaluable(figure, indicator, value):
+        yield from _undecided(city, indicator, figure, compared, value)
+
+
+def _undecided(
+    city: City, indicator: Indicator, figure: Figure, compared: tuple[Reconciliation, ...], value: Decimal
+) -> Iterator[Need]:
+    """What the office has to say because two values would be judged differently."""
     if _differs(indicator, figure, compared) and not _alike(city, indicator, value, figure.otherwise):
         yield Need.TO_ADJUDICATE
-    if _unsettled(city, indicator, figure) and not _alike(
-        city, indicator, value, tuple(one for one in figure.alternatives.values() if one is not None)
-    ):
+    both = tuple(one for one in figure.alternatives.values() if one is not None)
+    if _unsettled(city, indicator, figure) and not _alike(city, indicator, value, both):
         yield Need.TO_CONFIRM
 
 

@@ -67,6 +67,8 @@ class Paper:
     ancestors: tuple[str, ...]  # digests, oldest first; all of them, also those the office never saw
     registered: datetime  # when the office first had it
     good: bool  # its own checks, run again by the office, find no error
+    known: bool = True  # the settings it was made under are here; False: nothing can be said of it yet
+    sent_back: datetime | None = None  # deadline of the office's 退回单 for it; None: it was not sent back by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,9 @@ class LineState:
     decisions: Mapping[tuple[str, str], Decision] = field(default_factory=dict)  # by digest and key of each paper
     registered: datetime | None = None  # first time a good paper of the line in force came; None: nothing in force
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # authentic -> ancestors not here (CK-S05)
+    resubmitted: tuple[tuple[datetime, datetime], ...] = ()  # of the line in force: deadline of each 退回单, next paper
+    waiting: tuple[Paper, ...] = ()  # held, or returned without a good successor: somebody has to see to it
+    times_returned: int = 0  # papers of the unit that were returned, by the checks or by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ class _Line:
     kept: tuple[str, ...]
 
     def good(self) -> frozenset[str]:
-        return frozenset(digest for digest in self.live if self.first[digest].good)
+        """Live papers that can be in force: no error of the checks, and not sent back by hand."""
+        return frozenset(d for d in self.live if self.first[d].good and self.first[d].sent_back is None)
 
 
 def key_counts(keys: Iterable[KeyInterval], key: str, unit: str, at: datetime) -> bool:
@@ -161,7 +167,7 @@ def judge(
         raise ValueError("papers of more than one unit or period")
     mine = [ruling for ruling in rulings if (ruling.unit, ruling.period) in places]
     sound = [paper for paper in ordered if not faults(paper, enrolled, lineage)]
-    counted = [paper for paper in sound if key_counts(enrolled, paper.key, paper.unit, paper.registered)]
+    counted = [p for p in sound if p.known and key_counts(enrolled, p.key, p.unit, p.registered)]
     line = _line(sound, counted, mine)
     decisions = dict.fromkeys(((paper.digest, paper.key) for paper in ordered), Decision.REJECTED)
     decisions.update(((paper.digest, paper.key), Decision.HELD) for paper in sound)
@@ -206,6 +212,9 @@ def _state(line: _Line, decisions: dict[tuple[str, str], Decision], held: tuple[
         decisions=decisions,
         registered=_registered(line, in_force),
         missing=_missing(line),
+        resubmitted=_resubmitted(line, in_force),
+        waiting=_waiting(line, decisions, held, in_force),
+        times_returned=sum(not paper.good or paper.sent_back is not None for paper in line.first.values()),
     )
 
 
@@ -236,7 +245,7 @@ def _effect(line: _Line, in_force: str | None, paper: Paper) -> Decision:
     # In force comes first: it stays accepted when later revisions, disputed among themselves, are here.
     if paper.digest == in_force:
         return Decision.ACCEPTED
-    if not paper.good:
+    if not paper.good or paper.sent_back is not None:
         return Decision.RETURNED
     replaced = any(paper.digest in line.descent.before(later) for later in line.good())
     if replaced or paper.digest not in line.live:
@@ -247,7 +256,42 @@ def _effect(line: _Line, in_force: str | None, paper: Paper) -> Decision:
 def _registered(line: _Line, in_force: str | None) -> datetime | None:
     if in_force is None:
         return None
-    return min(line.first[digest].registered for digest in line.descent.line(in_force) & line.good())
+    return min(line.first[digest].registered for digest in _timed(line, in_force))
+
+
+def _timed(line: _Line, in_force: str) -> list[str]:
+    """The papers of the line in force that have a time: only one with an error of the checks has none of its own."""
+    ours = line.descent.line(in_force)
+    return [digest for digest, paper in line.first.items() if digest in ours and digest in line.live and paper.good]
+
+
+def _resubmitted(line: _Line, in_force: str | None) -> tuple[tuple[datetime, datetime], ...]:
+    """For each paper of the line in force that was sent back by hand: the deadline, and when the next one came."""
+    if in_force is None:
+        return ()
+    timed = _timed(line, in_force)
+    found = []
+    for digest in timed:
+        until = line.first[digest].sent_back
+        after = [line.first[later].registered for later in timed if digest in line.descent.before(later)]
+        if until is not None and after:
+            found.append((until, min(after)))
+    return tuple(sorted(found))
+
+
+def _waiting(
+    line: _Line, decisions: Mapping[tuple[str, str], Decision], held: tuple[Paper, ...], in_force: str | None
+) -> tuple[Paper, ...]:
+    """Held papers whose content has not come in another way, and returned ones that nothing good follows."""
+    settled = line.descent.line(in_force) if in_force is not None else frozenset()
+    heads = _heads(line)
+    returned = [
+        paper
+        for digest, paper in line.first.items()
+        if digest in heads and decisions[digest, paper.key] is Decision.RETURNED
+    ]
+    waiting = [paper for paper in held if paper.digest not in settled] + returned
+    return tuple(sorted(waiting, key=lambda paper: (paper.registered, paper.digest)))
 
 
 def _missing(line: _Line) -> dict[str, tuple[str, ...]]:

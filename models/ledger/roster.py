@@ -1,7 +1,8 @@
 """Roster: who was expected, who is there, who is late, who has to be asked (应报清单).
 
-Late is what the reception register says: the registered time of the first good paper of the line in force, against the
-due time with extensions (DESIGN §2.10).
+Late is what the reception register says: the registered time of the first paper of the line in force that had no error
+of the checks, against the due time with extensions; a paper the office sent back by hand counts with its own time when
+the next one came by the deadline of the 退回单, else lateness counts from that deadline (DESIGN §2.10).
 """
 
 from collections.abc import Mapping
@@ -47,6 +48,12 @@ class Roster:
     held: tuple[str, ...]
     returned: tuple[str, ...]
     disputed: tuple[str, ...]
+
+    @property
+    def equation(self) -> tuple[int, int, int, int, int]:
+        """应报 ＝ 已收 ＋ 退回未重报 ＋ 待核实 ＋ 缺报: the first is always the sum of the others."""
+        parts = (self.received, self.returned, self.held, self.missing)
+        return (len(self.expected), *map(len, parts))  # type: ignore[return-value]
 
     def standing(self, unit: str) -> str:
         """Return how a unit without a return in force stands: missing, held, returned, disputed."""
@@ -95,7 +102,11 @@ def take_roll(plan: Plan, settings: Settings, period: str, lines: Mapping[str, L
 def lateness(plan: Plan, settings: Settings, unit: str, period: str, line: LineState) -> Lateness | None:
     """Return how late a unit's line in force was, None when in time, without a due time, or with nothing in force."""
     due = settings.due_of(unit, period)
-    late = due.late(line.registered, plan.calendar) if due and line.registered else None
-    if due is None or line.registered is None or late is None:
+    if due is None or line.registered is None:
         return None
-    return Lateness(unit=unit, due=due, registered=line.registered, by=late)
+    came = [(due, line.registered), *((Due(ordinary=until), at) for until, at in line.resubmitted)]
+    found = [(late, at) for limit, at in came if (late := limit.late(at, plan.calendar)) is not None]
+    if not found:
+        return None
+    by, registered = max(found, key=lambda one: one[0].days)
+    return Lateness(unit=unit, due=due, registered=registered, by=by)

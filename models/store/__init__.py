@@ -16,11 +16,14 @@ from models.store.file.records import (
     HistoryRow,
     IssuedRow,
     KeyRow,
+    NoticeRow,
     PaperRow,
     QuarantineRow,
     ReceiptRow,
     ReceptionRow,
     RowsHistory,
+    SentBackRow,
+    SettlementRow,
 )
 from models.store.office.office_store import OfficeStore
 from models.store.unit.unit_store import UnitStore
@@ -35,6 +38,7 @@ __all__ = (
     "IssuedRow",
     "KeyRow",
     "ListedRow",
+    "NoticeRow",
     "OfficeStore",
     "PaperRow",
     "QuarantineRow",
@@ -42,6 +46,8 @@ __all__ = (
     "ReceptionRow",
     "RowsHistory",
     "ScanRow",
+    "SentBackRow",
+    "SettlementRow",
     "Store",
     "UnitStore",
     "has_store",

@@ -15,19 +15,21 @@ from models.basics.errors import AppError
 from models.basics.messages import use_words
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
+from models.city.across import found_across
 from models.city.adjudication import Adjudication
 from models.city.city import City
-from models.city.summary import Summary, summarise
-from models.ledger.ledger import KeyInterval, LineState, Paper, Ruling, judge
+from models.city.summary import OfficeFinding, Summary, summarise
+from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, judge
 from models.ledger.queries import Receipt, read_receipt
 from models.ledger.roster import Roster, take_roll
+from models.ledger.waiting import Waiting
 from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return, thaw
 from models.settings.load import settings_from_json
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
-from models.store import OfficeStore, UnitStore, open_store
+from models.store import OfficeStore, ReceptionRow, UnitStore, open_store
 from models.workspace.act import finish_acts
 
 
@@ -178,8 +180,13 @@ class OfficeWorkspace(_Closing):
         self, unit: str | None = None, period: str | None = None, at: datetime | None = None
     ) -> tuple[Paper, ...]:
         """Return the papers held, of one unit or period if given, as registered by `at`."""
-        rows = self.store.papers(unit, period)
-        return tuple(row.paper for row in rows if at is None or row.registered <= at)
+        here = self.store.settings_versions() | {0}
+        back = {row.digest: row.until for row in self.store.sent_back(unit, period) if at is None or row.at <= at}
+        return tuple(
+            replace(row.paper, known=row.settings in here, sent_back=back.get(row.digest))
+            for row in self.store.papers(unit, period)
+            if at is None or row.registered <= at
+        )
 
     def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
         """Return the state of a unit's line in a period, as it stood at a time or now."""
@@ -227,7 +234,44 @@ class OfficeWorkspace(_Closing):
             self.roster(period, at).missing,
             self.adjudications(period, at),
             before=self.summary(before, at) if before else None,
+            across=tuple(one for unit in city.digests for one in self.across(unit, period, at)),
         )
+
+    def across(self, unit: str, period: str, at: datetime | None = None) -> tuple[OfficeFinding, ...]:
+        """Return what a unit's return in force breaks in the light of its predecessor and of today's settings.
+
+        What its own checks said when it was filed is not said again, nor what the unit has explained.
+        """
+        digest = self.line(unit, period, at).in_force
+        if digest is None:
+            return ()
+        row = self.store.papers_of(digest)[0]
+        filed, plan = parse_return(row.content), stored_plan(self.store, row.plan)
+        predecessor = plan.periods[period].predecessor
+        before = self.line(unit, predecessor, at).in_force if predecessor else None
+        now = replace(self.sheet_of(digest), previous=self.sheet_of(before) if before else None)
+        return found_across(thaw(filed, plan, stored_settings(self.store, filed.settings)), now)
+
+    def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
+        """Return every held, returned or rejected paper nobody has settled, oldest first."""
+        found = [Waiting.of(paper, line) for line in self.lines(period, at).values() for paper in line.waiting]
+        found += self._rejected(period, at)
+        return tuple(sorted(found, key=lambda one: (one.since, one.unit, one.digest)))
+
+    def _rejected(self, period: str, at: datetime | None) -> list[Waiting]:
+        """The rejected returns of a period that no later paper of the same unit has followed."""
+        last: dict[str, ReceptionRow] = {}
+        for row in self.store.receptions():
+            if row.period == period and row.unit is not None and (at is None or row.registered_at <= at):
+                last[row.unit] = row
+        return [
+            Waiting(
+                unit=unit, period=period, revision=row.revision or 0, digest=row.digest or row.sha256,
+                decision=Decision.REJECTED, since=row.registered_at, reasons=row.reasons,
+            )
+            for unit, row in last.items()
+            if row.decision == Decision.REJECTED
+        ]  # fmt: skip
 
     def sheet_of(self, digest: str) -> Sheet:
         """Return the sheet of a held return, read with its own plan and today's settings."""

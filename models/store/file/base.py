@@ -137,6 +137,10 @@ class Store(Part):
                 self._connections.write("INSERT INTO settings VALUES (?, ?, ?, ?)", *row)
         return self._change()
 
+    def settings_versions(self) -> frozenset[int]:
+        """Return the versions of the settings that are here."""
+        return frozenset(int(version) for (version,) in self._rows("SELECT version FROM settings"))
+
     def settings_text(self, version: int | None = None) -> str | None:
         """Return the text of a version of the settings, by default the highest; None when it is not here."""
         found = self._rows(

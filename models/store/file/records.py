@@ -119,6 +119,9 @@ class ReceptionRow:
     digest: str | None
     key: str | None
     seals: str  # JSON
+    unit: str | None = None  # None: it is no return, or was registered before this was noted
+    period: str | None = None
+    revision: int | None = None
     id: int = 0
 
 
@@ -172,6 +175,47 @@ class ChaseRow:
     channel: str
     by: str
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentBackRow:
+    """退回 by hand: a paper the office sent back with its words, and until when the next revision is in time."""
+
+    digest: str
+    unit: str
+    period: str
+    number: str  # 退〔2020〕3号
+    at: datetime
+    until: datetime
+    by: str
+    items: str  # JSON: [{"item": address, "text": words}, …]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementRow:
+    """A matter settled with one sentence without its cause being mended (按缺报结转 …)."""
+
+    kind: str  # of the matter: held, missing …
+    unit: str
+    period: str
+    place: str  # digest, indicator or address; "" where unit and period say it all
+    manner: str  # as_missing | as_before | as_awaited
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRow:
+    """A set of issued papers of a period: its number, what it rested on, what it said, and the names of its files."""
+
+    period: str
+    number: int
+    at: datetime
+    by: str
+    digests: str  # JSON: unit → digest in force
+    facts: str  # JSON: what it said, to be compared with later
+    files: str  # JSON: name → SHA-256 of the kept bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,7 @@ _RECORDED_OFFICE: dict[str, tuple[str, ...]] = {
     "withdrawals": ("adjudication",),
     "sent_back": ("id",),
     "notices": ("id",),
+    "settlements": ("id",),
 }
 RECORDED = {**_RECORDED_FIRST, **_RECORDED_OFFICE}
 
@@ -226,7 +227,8 @@ _ACTS = (
 )
 
 _OFFICE_ACTS = (
-    "ALTER TABLE adjudications ADD COLUMN checked_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE adjudications ADD COLUMN checked_by TEXT",  # NULL in older rows: their hash stays what it was
+    *(f"ALTER TABLE receptions ADD COLUMN {column}" for column in ("unit TEXT", "period TEXT", "revision INTEGER")),
     """CREATE TABLE withdrawals (
         adjudication INTEGER PRIMARY KEY REFERENCES adjudications (id), reason TEXT NOT NULL, person TEXT NOT NULL,
         at TEXT NOT NULL) STRICT""",
@@ -239,6 +241,10 @@ _OFFICE_ACTS = (
         id INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL,
         person TEXT NOT NULL, digests TEXT NOT NULL, facts TEXT NOT NULL, files TEXT NOT NULL,
         UNIQUE (period, number)) STRICT""",
+    """CREATE TABLE settlements (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
+        place TEXT NOT NULL, manner TEXT NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT""",
     *(trigger for table, columns in _RECORDED_OFFICE.items() for trigger in _recorded(table, columns)),
 )
 

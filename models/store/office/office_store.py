@@ -13,12 +13,13 @@ from models.ledger.rulings import Ruling
 from models.store.file.connection import time_text
 from models.store.file.records import Change, ChaseRow, IssuedRow, KeyRow
 from models.store.office.evidence import OfficeEvidence
+from models.store.office.notices import OfficeNotices
 from models.store.office.papers import OfficePapers
 
 _KEY = "unit, fingerprint, certificate, since, until, enrolled_at, compared, person, ended_because"
 
 
-class OfficeStore(OfficePapers, OfficeEvidence):
+class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices):
     """The store of the municipal office."""
 
     kind: ClassVar[str] = "office"
@@ -92,7 +93,7 @@ class OfficeStore(OfficePapers, OfficeEvidence):
                 "INSERT INTO adjudications (period, indicator, value, reason, document, person, checked_by, at, "
                 "rests_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(said.period, said.indicator, _decimal_text(said.value), said.reason, said.document, said.by),
-                *(said.checked_by, time_text(said.at), json_text(dict(said.rests_on))),
+                *(said.checked_by or None, time_text(said.at), json_text(dict(said.rests_on))),
             )
             return int(self._rows("SELECT max(id) FROM adjudications")[0][0])
 
@@ -129,7 +130,7 @@ class OfficeStore(OfficePapers, OfficeEvidence):
         return tuple(
             Adjudication(
                 id=id, period=period, indicator=indicator, value=Decimal(value), reason=reason, document=document,
-                by=by, checked_by=checked, at=datetime.fromisoformat(at), rests_on=json.loads(basis),
+                by=by, checked_by=checked or "", at=datetime.fromisoformat(at), rests_on=json.loads(basis),
             )
             for id, period, indicator, value, reason, document, by, checked, at, basis in found
         )  # fmt: skip

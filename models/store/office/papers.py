@@ -15,7 +15,10 @@ _PAPER = (
     "digest, key, unit, period, revision, ancestors, content, certificate, plan, settings, good, reasons, request, "
     "registered"
 )
-_RECEPTION = "file, sha256, received_at, registered_at, channel, person, decision, reasons, digest, key, seals"
+_RECEPTION = (
+    "file, sha256, received_at, registered_at, channel, person, decision, reasons, digest, key, seals, unit, period, "
+    "revision"
+)
 
 
 class OfficePapers(Store):
@@ -72,9 +75,19 @@ class OfficePapers(Store):
         """Write the next line of the reception register; its id is given here."""
         with self.transaction(row.by):
             self._connections.write(
-                f"INSERT INTO receptions ({_RECEPTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO receptions ({_RECEPTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(row.file, row.sha256, time_text(row.received_at), time_text(row.registered_at), row.channel),
-                *(row.by, row.decision, row.reasons, row.digest, row.key, row.seals),
+                *(
+                    row.by,
+                    row.decision,
+                    row.reasons,
+                    row.digest,
+                    row.key,
+                    row.seals,
+                    row.unit,
+                    row.period,
+                    row.revision,
+                ),
             )
         return self._change()
 

@@ -169,7 +169,8 @@ def test_a_key_enrolled_late_leaves_the_same_as_one_enrolled_from_the_start(hist
     early = judge(known, KEYS, history.rulings)
     enrolled = judge(history.papers, late, history.rulings)
     assert enrolled.held == ()
-    assert replace(enrolled, decisions={}) == replace(early, decisions={})
+    assert replace(enrolled, decisions={}, waiting=()) == replace(early, decisions={}, waiting=())
+    assert [paper.digest for paper in enrolled.waiting] == [paper.digest for paper in early.waiting]
 
 
 @EXAMPLES
@@ -179,7 +180,7 @@ def test_a_held_or_rejected_paper_counts_for_nothing(history: History) -> None:
     counted = [p for p in history.papers if key_counts(KEYS, p.key, UNIT, p.registered)]
     counted = [p for p in counted if p.revision == len(p.ancestors) + 1]
     without = judge(counted, KEYS, ())
-    assert replace(state, decisions={}, held=()) == replace(without, decisions={})
+    assert replace(state, decisions={}, held=(), waiting=()) == replace(without, decisions={}, waiting=())
 
 
 @EXAMPLES

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
+from models.basics.period import format_time
 from models.basics.quantity import plain
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from models.city.reconcile import Reconciliation
     from models.city.summary import Result, Summary
     from models.ledger.roster import Roster
+    from models.ledger.waiting import Waiting
     from models.plan.plan import Plan
 
 
@@ -45,7 +47,7 @@ def reception_lines(items: Sequence[Received]) -> list[str]:
     return lines
 
 
-def status_answer(roster: Roster) -> dict[str, object]:
+def status_answer(roster: Roster, waiting: Sequence[Waiting] = ()) -> dict[str, object]:
     """Return the roster: three counts, then unit ids."""
     return {
         "expected": len(roster.expected),
@@ -57,6 +59,17 @@ def status_answer(roster: Roster) -> dict[str, object]:
         "returned": list(roster.returned),
         "disputed": list(roster.disputed),
         "period": roster.period,
+        "waiting": [
+            {
+                "unit": one.unit,
+                "period": one.period,
+                "revision": one.revision,
+                "digest": one.digest,
+                "decision": one.decision.value,
+                "since": one.since.isoformat(),
+            }
+            for one in waiting
+        ],
         "lateness": [
             {
                 "unit": one.unit,
@@ -75,7 +88,7 @@ def _percent(part: int, whole: int) -> str | None:
     return f"{Decimal(part) / Decimal(whole) * 100:.2f}" if whole else None
 
 
-def status_lines(roster: Roster, plan: Plan) -> list[str]:
+def status_lines(roster: Roster, plan: Plan, waiting: Sequence[Waiting] = ()) -> list[str]:
     """Return the roster as lines."""
     lines = [
         say(
@@ -84,13 +97,22 @@ def status_lines(roster: Roster, plan: Plan) -> list[str]:
             已收=len(roster.received),
             迟报=len(roster.late),
             缺报=len(roster.missing),
+            退回=len(roster.returned),
+            待核实=len(roster.held),
         )
     ]
     groups = (("late", [one.unit for one in roster.late]), ("missing", roster.missing), ("held", roster.held),
               ("returned", roster.returned), ("disputed", roster.disputed))  # fmt: skip
     for name, units in groups:
         if units:
-            lines.append(say(f"cli.status_{name}", 名单="、".join(plan.unit_name(unit) for unit in units)))
+            lines.append(say(f"cli.status_{name}", 名单="、".join(plan.unit_in(unit, roster.period) for unit in units)))
+    lines += [
+        say(
+            "cli.status_waiting", 单位=plan.unit_in(one.unit, one.period), 版次=one.revision,
+            结果=say(f"papers.decision.{one.decision}"), 时间=format_time(one.since),
+        )
+        for one in waiting
+    ]  # fmt: skip
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,24 @@ def receive(office: OfficeWorkspace, at: Moment, by: Person, paths: tuple[Path, 
     items = intake.receive(office, paths, at=at, now=now(), channel=channel, by=by, progress=told)
     code = REFUSED if any(item.decision.value == "rejected" for item in items) else DONE
     return Answer({"items": [reception_answer(item) for item in items]}, reception_lines(items), code)
+
+
+@command("office return")
+def send_back(
+    office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, unit: str, period: str, *,
+    items: Path, until: datetime, out: Path,
+) -> Answer:  # fmt: skip
+    """退回 by hand: the paper that counts goes back with words to its cells, until a time."""
+    from forms.office import sending_back
+
+    said = sending_back.read_items(items)
+    done = sending_back.send_back(office, unit, period, said, until, secret, out, at=at, by=by)
+    files = [str(path) for path in done.files]
+    found = {
+        "files": files, "number": done.number, "units": [done.unit], "period": done.period, "revision": done.revision,
+        "digest": done.digest,
+    }  # fmt: skip
+    return Answer(found, [say("cli.sent_back", 编号=done.number), *files])
 
 
 @command("office rule")

@@ -22,10 +22,11 @@ def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) 
 
     roster = office.roster(period, at)
     bare = lacking(office, period)
-    lines = status_lines(roster, office.plan)
+    waiting = office.waiting(period, at)
+    lines = status_lines(roster, office.plan, waiting)
     if bare:
         lines.append(say("evidence.status_lacking", 名单="、".join(office.plan.unit_name(unit) for unit in bare)))
-    return Answer({**status_answer(roster), "evidence_missing": list(bare)}, lines)
+    return Answer({**status_answer(roster, waiting), "evidence_missing": list(bare)}, lines)
 
 
 @command("office summary")

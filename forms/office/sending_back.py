@@ -1,0 +1,124 @@
+"""Sending back: 退回 by hand — chosen cells and words, a number, a deadline; the office changes no figure.
+
+The paper stays in its line and has its own time (DESIGN §2.10): by the deadline the next revision makes nothing late.
+The unit's program opens the 退回单 as it opens the program's own, and marks the cells.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from forms.guards.guards import text_file
+from forms.papers.enrolment import WORKING_KEY
+from forms.papers.receipt import Answer, receipt_name, sealed_receipt
+from forms.seals.keys import keys
+from models.basics.addresses import split_row_address
+from models.basics.canonical import json_text
+from models.basics.errors import AppError
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE, format_time
+from models.ledger.ledger import Decision
+from models.store import IssuedRow, PaperRow, SentBackRow
+from models.workspace.act import Kind, act
+from models.workspace.workspace import OfficeWorkspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to be mended: where (None = the return as a whole), and the office's words."""
+
+    at: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack:
+    """A paper sent back: its number, its file, and what it is about."""
+
+    number: str
+    files: tuple[Path, ...]
+    unit: str
+    period: str
+    revision: int
+    digest: str
+
+
+def read_items(path: Path) -> tuple[Item, ...]:
+    """Return what a file of items says. Raises AppError("items_unreadable"), ("return_nothing_said")."""
+    try:
+        said = json.loads(text_file(path))
+        found = tuple(Item(at=str(one["item"]) if one.get("item") else None, text=str(one["text"])) for one in said)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AppError("items_unreadable", 文件=path.name) from error
+    if not found or not all(one.text.strip() for one in found):
+        raise AppError("return_nothing_said")
+    return found
+
+
+def send_back(
+    office: OfficeWorkspace, unit: str, period: str, items: Sequence[Item], until: datetime, passphrase: str,
+    out: Path, *, at: datetime, by: str,
+) -> SentBack:  # fmt: skip
+    """Send the paper of a unit that counts now back with words to its cells, until a time.
+
+    Raises AppError("unknown_unit"), "unknown_period", "nothing_to_return", "no_such_item", "return_deadline_past".
+    """
+    office.check_period(period)
+    found = office.plan.unit_named(unit)
+    if found is None:
+        raise AppError("unknown_unit", 单位=unit)
+    if until <= at:
+        raise AppError("return_deadline_past", 时限=format_time(until))
+    row = _paper(office, found.id, period)
+    _known_places(office, row, items)
+    signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
+    number = next_number(office, at)
+    answer = Answer(row, Decision.RETURNED.value, tuple(_reason(one) for one in items))
+    name = receipt_name(office, answer, at)
+    content = sealed_receipt(office, answer, signer, at, number=number, deadline=until)
+    said = json_text([{"item": one.at, "text": one.text} for one in items])
+    about = {"unit": row.unit, "period": period, "digest": row.digest, "number": number, "until": until.isoformat()}
+    with act(office.store, by, Kind.RETURN, about=about, out=out, files={name: content}) as done:
+        office.store.put_sent_back(
+            SentBackRow(
+                digest=row.digest, unit=row.unit, period=period, number=number, at=at, until=until, by=by, items=said
+            )
+        )
+        office.store.put_issued(IssuedRow(row.digest, row.unit, period, answer.decision, at, by, name, content))
+    return SentBack(
+        number=number, files=done.paths, unit=row.unit, period=period, revision=row.revision, digest=row.digest
+    )
+
+
+def _reason(item: Item) -> dict[str, object]:
+    return {"check": "return", "item": item.at, "message": item.text}
+
+
+def next_number(office: OfficeWorkspace, at: datetime) -> str:
+    """Return the number of the next 退回单: counted within the year of its date."""
+    year = at.astimezone(PLAN_ZONE).year
+    before = sum(row.at.astimezone(PLAN_ZONE).year == year for row in office.store.sent_back())
+    return say("papers.return_number", 年=year, n=before + 1)
+
+
+def _paper(office: OfficeWorkspace, unit: str, period: str) -> PaperRow:
+    """The paper in force; without one the only head of the line that is not returned yet."""
+    digest = office.line(unit, period).in_force
+    rows = office.store.papers_of(digest) if digest else ()
+    if not rows:
+        plan = office.plan
+        name = plan.unit_in(unit, period)
+        raise AppError("nothing_to_return", 单位=name, 报告期=plan.periods[period].name)
+    return rows[0]
+
+
+def _known_places(office: OfficeWorkspace, row: PaperRow, items: Sequence[Item]) -> None:
+    sheet = office.sheet_of(row.digest)
+    for item in items:
+        if item.at is None or item.at in sheet.slots or item.at in sheet.fields or item.at in sheet.registers:
+            continue
+        place = split_row_address(item.at)
+        if place is None or place.register not in sheet.register_ids:
+            raise AppError("no_such_item", 单位=sheet.unit_name, 位置=item.at)

@@ -1,0 +1,164 @@
+"""The office's figures by command line: what is asked again, sent back, held, seen over two periods."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flow.test_cases import forest
+from tests.flow.town import Town, messages
+
+Q2, Q3, YEAR = "2020Q2", "2020Q3", "2020Y初步"
+UNIT = "610924"
+DUE = '[due]\n"2020Q3" = "2020-10-15T17:30"\n'
+
+
+def filed(town: Town, unit: str, period: str, at: str, cells: dict[str, Any], reason: str = "") -> Any:
+    paper = town.file(unit, period, town.completed(unit, period, {"cells": cells}), reason=reason)
+    return town.receive(*paper["files"], at=at)[0]
+
+
+def send_back(town: Town, items: list[dict[str, str]], until: str, at: str, *, expect: int = 0) -> Any:
+    path = town.root / "items.json"
+    path.write_text(json.dumps(items, ensure_ascii=False), "utf-8")
+    words = ("office", "return", UNIT, Q3, "--items", path, "--until", until, "--at", at, "--out", town.out / "back")
+    return town.call(*words, "--data", town.office, expect=expect)
+
+
+class TestSentBackByHand:
+    def test_the_next_revision_is_in_time_by_its_deadline_and_late_after_it(self, town: Town) -> None:
+        town.settings(DUE)
+        assert filed(town, UNIT, Q3, "2020-10-13T10:00", {"Q06.3": "3.5"})["decision"] == "accepted"
+        said = [{"item": "Q06.3", "text": "与林业台账不符，请核对"}]
+        done = send_back(town, said, "2020-10-21T17:30", "2020-10-19T09:00")
+        assert done["number"] == "退〔2020〕1号"
+        assert "退回单" in Path(done["files"][0]).name
+        status = town.status(Q3)
+        assert (status["returned"], status["received"]) == ([UNIT], 0)
+        assert [(one["unit"], one["decision"]) for one in status["waiting"]] == [(UNIT, "returned")]
+        other = town.sister_office()
+        opened = town.call("unit", "open", done["files"][0], "--data", town.unit_folder(UNIT))
+        assert opened
+        second = town.file(UNIT, Q3, town.completed(UNIT, Q3, {"cells": {"Q06.3": "3.6"}}), reason="按退回单订正")
+        town.receive(*second["files"], at="2020-10-20T10:00")
+        assert (town.status(Q3)["late"], town.status(Q3)["waiting"]) == ([], [])
+        other.receive(*second["files"], at="2020-10-22T10:00")
+        late = other.status(Q3)
+        assert (late["late"], late["lateness"][0]["working_days"]) == ([UNIT], 1)
+
+    def test_what_cannot_be_sent_back_is_refused_whole(self, town: Town) -> None:
+        said = [{"item": "Q06.3", "text": "请核对"}]
+        send_back(town, said, "2020-10-21T17:30", "2020-10-19T09:00", expect=1)  # nothing has come
+        filed(town, UNIT, Q3, "2020-10-13T10:00", {})
+        for items, until in (
+            ([], "2020-10-21T17:30"),
+            ([{"item": "Q99.1", "text": "请核对"}], "2020-10-21T17:30"),
+            ([{"item": "Q06.3", "text": " "}], "2020-10-21T17:30"),
+            (said, "2020-10-18T17:30"),
+        ):
+            send_back(town, items, until, "2020-10-19T09:00", expect=1)
+        assert town.status(Q3)["received"] == 1
+        assert not (town.out / "back").exists()
+
+
+class TestWhatTheOfficeSeesAcrossReturns:
+    def test_a_sum_that_fell_since_the_last_quarter_is_told_whichever_came_first(self, town: Town) -> None:
+        (town.root / "other").mkdir()
+        pack = next(town.out.glob("任务包*.pdf"))
+        third = town.open_unit(UNIT, pack, town.root / "other" / UNIT)  # a PC that never saw the second quarter
+        request = town.request(third)
+        town.enrol(request["file"], request["code"])
+        later = town.file(UNIT, Q3, town.completed(UNIT, Q3, {"cells": forest("3")}), folder=third)
+        early = town.file(UNIT, Q2, town.completed(UNIT, Q2, {"cells": forest("10")}))
+        other = town.sister_office()
+        town.receive(*early["files"])
+        item = town.receive(*later["files"])[0]
+        assert item["decision"] == "accepted"
+        assert any(reason["check"] == "CK-A16" and reason["item"] == "Q06.1" for reason in item["reasons"])
+        found = [one for one in town.summary(Q3)["findings"] if one["unit"] == UNIT]
+        assert {"CK-A16"} <= {one["check"] for one in found}
+        other.receive(*later["files"])
+        told = other.receive(*early["files"])[0]
+        assert "CK-A16" in {reason["check"] for reason in told["reasons"]}
+
+    def test_a_return_under_settings_the_office_has_lost_is_held(self, town: Town) -> None:
+        before = town.sister_office()
+        town.settings(DUE)
+        town.call("unit", "open", town.pack(), "--data", town.unit_folder(UNIT))
+        paper = town.file(UNIT, Q3, town.completed(UNIT, Q3, {}))
+        item = before.receive(*paper["files"])[0]
+        assert item["decision"] == "held"
+        assert "第1版设置" in messages(item)
+        assert before.status(Q3)["held"] == [UNIT]
+        before.settings('[parameters]\nyoy_limit = "60"\n')
+        again = before.receive(*paper["files"])[0]
+        assert again["decision"] == "held", "the next version of the settings has a number no paper names"
+        assert town.receive(*paper["files"])[0]["decision"] == "accepted"
+
+
+class TestRejectedStaysMissing:
+    def test_a_unit_whose_only_paper_was_rejected_is_missing_and_its_paper_waits(self, town: Town) -> None:
+        paper = town.file(UNIT, Q3, town.completed(UNIT, Q3, {"cells": {"Q06.3": "3.5"}}))
+        path = next(Path(name) for name in paper["files"] if name.endswith(".xlsx"))
+        from openpyxl import load_workbook
+
+        book = load_workbook(path)
+        for page in book:
+            for row in page.iter_rows():
+                if any(cell.value == "Q06.3" for cell in row):
+                    next(cell for cell in row if isinstance(cell.value, int | float)).value = 99
+        broken = town.root / "broken.xlsx"
+        book.save(broken)
+        assert town.receive(broken, expect=1)[0]["decision"] == "rejected"
+        status = town.status(Q3)
+        assert UNIT in status["missing"]
+        assert [(one["unit"], one["decision"]) for one in status["waiting"]] == [(UNIT, "rejected")]
+        town.receive(*paper["files"])
+        assert town.status(Q3)["waiting"] == []
+
+
+@pytest.mark.parametrize("text", ["7569", "-5", "75.69亩", "1e9", "约75.69"])
+def test_an_adjudicated_value_is_checked_like_a_cell(town: Town, text: str) -> None:
+    words = ("office", "adjudicate", Q3, "Q06", text, "--data", town.office, "--by", "甲", "--checked-by", "乙")
+    town.call(*words, "--reason", "经核对采信", "--document", "测试〔2020〕1号", expect=1)
+    assert town.indicator(Q3, "Q06")["basis"] == ""
+
+
+def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town) -> None:
+    filed(town, UNIT, Q3, "2020-10-13T10:00", forest("6"))
+    words = ("office", "adjudicate", Q3, "Q06", "75.69", "--data", town.office, "--by", "甲", "--checked-by", "乙")
+    said = town.call(*words, "--reason", "经核对采信", "--document", "测试〔2020〕1号")
+    decided = town.indicator(Q3, "Q06")
+    assert (decided["value"], decided["verdict"], decided["coverage"]) == ("75.69", "on_track", "1/10")
+    filed(town, UNIT, Q3, "2020-10-14T10:00", forest("6.1"), reason="订正造林面积")
+    assert town.indicator(Q3, "Q06")["needs"] == ["basis_changed"]
+    assert "依据已变" in town.indicator(Q3, "Q06")["notes"]
+    withdrawn = (
+        "office",
+        "withdraw",
+        said["id"],
+        "--reason",
+        "依据已变，撤销重核",
+        "--by",
+        "甲",
+        "--data",
+        town.office,
+    )
+    assert town.call(*withdrawn) == {"withdrawn": said["id"]}
+    town.call(*withdrawn, expect=1)
+    after = town.indicator(Q3, "Q06")
+    assert (after["value"], after["verdict"], after["basis"]) == ("6.1", "not_evaluable", "counties")
+    before = town.call(
+        "office",
+        "summary",
+        "--period",
+        Q3,
+        "--out",
+        town.out / "then",
+        "--at",
+        "2020-10-13T12:00",
+        "--data",
+        town.office,
+    )
+    assert next(one for one in before["indicators"] if one["id"] == "Q06")["value"] == "6"

@@ -1,0 +1,378 @@
+"""The city's 24 indicators recomputed from definitions.md and plan.md alone, to be compared with the program's.
+
+Written apart from `models.city`: from the words of the definitions, with figures and states as they are typed, without
+any of its code. Reads the plan for nothing but target values and dates.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+
+COUNTIES = ("610902", "610921", "610922", "610923", "610924", "610925", "610926", "610927", "610928", "610929")
+NINE = COUNTIES[1:]
+ZONES = ("6109GX", "6109HK", "6109YH")
+ZONE_ITEMS = {"Q06": ZONES, "Q11": ZONES, "Q20": ("6109GX",), "Q21": (), "Q22": ZONES, "Q23": ZONES, "Q24": ZONES}
+COUNTY_OWED = {"Q20": ("610902",), "Q21": NINE}
+RATES = {"Q11": ("Q11.2", "Q11.1"), **{f"Q{n}": (f"Q{n}.2", f"Q{n}.1") for n in (20, 21, 22, 23, 24)}}
+LEAD = {"Q06": "M03", "Q11": "M07", "Q20": "M07", "Q21": "M07", "Q22": "M07", "Q23": "M11", "Q24": "M11"}
+PARTS = tuple(f"Q06.{n}" for n in (1, 2, 3, 4, 5, 7))
+TARGETS = {
+    "Q01": "1.6", "Q02": "2.09", "Q03": "413", "Q04": "36.7", "Q05": "70", "Q06": "98", "Q07": "315", "Q08": "42",
+    "Q09": "53.2", "Q10": "5.04", "Q11": "89.1", "Q12": "0", "Q13": "35", "Q14": "5000", "Q15": "95", "Q16": "75",
+    "Q17": "700", "Q18": "300", "Q19": "43", "Q20": "95", "Q21": "85", "Q22": "80", "Q23": "80", "Q24": "90",
+}  # fmt: skip
+AT_MOST = ("Q03", "Q08", "Q12")
+WHOLE_VALUE = ("Q06", "Q07", "Q14", "Q17", "Q18")  # 全数值比较
+PACED = ("Q06", "Q07", "Q14", "Q17", "Q18")
+YEAR_ONLY = ("Q01", "Q02", "Q03", "Q09", "Q13", "Q15", "Q19")
+MONTHS = {"2020Q3": 9, "2020-11": 11, "2020Y初步": 12, "2020Y核定": 12}
+ASKED = {
+    "2020Q3": {f"Q{n:02d}" for n in range(1, 25)} - {"Q01", "Q02", "Q03", "Q09", "Q13", "Q19"},
+    "2020-11": {"Q17", "Q18"},
+    "2020Y初步": {f"Q{n:02d}" for n in range(1, 25)},
+    "2020Y核定": {"Q01", "Q02", "Q03", "Q13"},
+}
+Cells = Mapping[str, str]
+
+
+@dataclass
+class Said:
+    """What the returns in force of one period say: unit → address → figure as text, or a state."""
+
+    period: str
+    cells: Mapping[str, Cells]
+    overlap: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    disputed: frozenset[str] = frozenset()
+    average: str | None = None
+    before: "Said | None" = None
+
+
+@dataclass
+class Found:
+    """Value as compared, coverage, verdict; "pending" names what it waits for."""
+
+    value: Decimal | None = None
+    coverage: str = ""
+    verdict: str = "not_evaluable"
+
+
+def number(text: str | None) -> Decimal | None:
+    """0 for 未开展, None for every other state and for a blank."""
+    if text is None:
+        return None
+    if text == "nil":
+        return Decimal(0)
+    return Decimal(text) if text.lstrip("-")[:1].isdigit() else None
+
+
+def total(cells: Cells, line: str = "") -> tuple[Decimal | None, str]:
+    """营造林 of one unit or line: the parts that are not 不适用 or 未到报告期, added; and its state without a figure."""
+    said = [cells.get(part + line) for part in PARTS]
+    if all(text == "na" for text in said):
+        return None, "na"
+    rest = [text for text in said if text not in ("na", "not_due")]
+    figures = [number(text) for text in rest]
+    if not rest or None in figures:
+        return None, "open"
+    return sum((figure for figure in figures if figure is not None), Decimal(0)), ""
+
+
+def recompute(said: Said) -> dict[str, Found]:
+    """Return every indicator of a period."""
+    with localcontext(Context(prec=34)):
+        return {name: _one(said, name) for name in TARGETS}
+
+
+def _one(said: Said, name: str) -> Found:
+    if name not in ASKED[said.period]:
+        if said.period == "2020Y核定" and said.before is not None:
+            first = _one(said.before, name)
+            return Found(first.value, "", first.verdict)
+        value, otherwise, _ = _city(said, name)
+        waits = _rests(said, name) & said.disputed if value is not None else set()
+        return _judged(said, name, value, otherwise, coverage="", waits=waits)
+    if name in LEAD:
+        return _counties(said, name)
+    if name in ("Q12", "Q14", "Q16"):
+        return _by_lines(said, name)
+    value, otherwise, answered = _city(said, name)
+    return _judged(
+        said, name, value, otherwise, coverage=f"{int(answered)}/1", waits=_rests(said, name) & said.disputed
+    )
+
+
+def _owed(said: Said, name: str) -> list[str]:
+    rules = said.overlap.get(name, {})
+    return [*COUNTY_OWED.get(name, COUNTIES), *(z for z in ZONE_ITEMS[name] if rules.get(z) == "separate")]
+
+
+def _unit(said: Said, name: str, unit: str, line: str = "") -> tuple[tuple[Decimal, ...] | None, bool]:
+    """The parts a unit gives of an indicator, and whether it answered."""
+    cells = said.cells.get(unit)
+    if cells is None:
+        return None, False
+    if name == "Q06":
+        figure, state = total(cells, line)
+        return (None if figure is None else (figure,)), figure is not None or state == "na"
+    texts = [cells.get(item + line) for item in RATES[name]]
+    figures = [number(text) for text in texts]
+    if None not in figures:
+        return tuple(figure for figure in figures if figure is not None), True
+    return None, all(text == "na" for text in texts)
+
+
+def _value(name: str, parts: list[tuple[Decimal, ...]]) -> Decimal | None:
+    if not parts:
+        return None
+    sums = [sum(column, Decimal(0)) for column in zip(*parts, strict=True)]
+    if name == "Q06":
+        return sums[0]
+    return sums[0] / sums[1] * 100 if sums[1] else None
+
+
+def _counties(said: Said, name: str) -> Found:
+    owed = _owed(said, name)
+    given = {unit: _unit(said, name, unit) for unit in owed}
+    answered = [unit for unit, (_, yes) in given.items() if yes]
+    coverage = f"{len(answered)}/{len(owed)}"
+    if _unruled(said, name):
+        return Found(None, coverage, "pending" if said.disputed & set(owed) else "not_evaluable")
+    parts = [figures for figures, _ in given.values() if figures is not None]
+    value = _value(name, parts)
+    complete = len(answered) == len(owed)
+    otherwise = _department(said, name) if complete and value is not None else None
+    beyond = otherwise is not None and _beyond(said, name, parts)
+    waits = said.disputed & set(owed)
+    return _judged(said, name, value, otherwise if beyond else None, coverage=coverage, waits=waits, complete=complete)
+
+
+def _unruled(said: Said, name: str) -> bool:
+    """A zone and its county 汉滨区 both report, and the office has set no rule."""
+    items = PARTS if name == "Q06" else RATES[name]
+    county = said.cells.get("610902", {})
+    for zone in ZONE_ITEMS[name]:
+        if zone in said.overlap.get(name, {}) or zone not in said.cells:
+            continue
+        if name == "Q06":
+            if total(said.cells[zone])[0] and total(county)[0] is not None:
+                return True
+        elif any(number(said.cells[zone].get(item)) and number(county.get(item)) is not None for item in items):
+            return True
+    return False
+
+
+def _department_parts(said: Said, name: str) -> tuple[Decimal, ...] | None:
+    cells = said.cells.get(LEAD[name])
+    if cells is None:
+        return None
+    if name != "Q06":
+        figures = [number(cells.get(item)) for item in RATES[name]]
+        return None if None in figures else tuple(figure for figure in figures if figure is not None)
+    lines = [_unit(said, name, "M03", f"@{county}") for county in COUNTIES]
+    if not all(answered for _, answered in lines):
+        return None
+    figures = [figures[0] for figures, _ in lines if figures]
+    return (sum(figures, Decimal(0)),) if figures else None
+
+
+def _department(said: Said, name: str) -> Decimal | None:
+    parts = _department_parts(said, name)
+    return None if parts is None else _value(name, [parts])
+
+
+def _beyond(said: Said, name: str, parts: list[tuple[Decimal, ...]]) -> bool:
+    """Σ counties and the department differ by more than max(0.5 %, 0.05 万亩 or one of the last place)."""
+    lead = _department_parts(said, name)
+    sums = [sum(column, Decimal(0)) for column in zip(*parts, strict=True)]
+    if lead is None:
+        return False
+    last = {"Q06": "0.05", "Q23": "0.0001", "Q24": "1"}.get(name, "0.01")
+    return any(abs(a - b) > max(abs(a) * Decimal("0.005"), Decimal(last)) for a, b in zip(sums, lead, strict=True))
+
+
+def _by_lines(said: Said, name: str) -> Found:  # noqa: C901 - three definitions side by side
+    lead = "M02" if name == "Q12" else "M07"
+    cells = said.cells.get(lead)
+    waits = said.disputed & {lead}
+    if cells is None:
+        return Found(None, "0/1", "pending" if waits else "not_evaluable")
+    if name == "Q12":
+        own = [number(cells.get(item)) for item in ("Q12.1", "Q12.2")]
+        if None not in own:
+            value = None if not own[1] else (own[0] / own[1] - 1) * 100  # type: ignore[operator]
+            return _judged(said, name, value, None, coverage="1/1", waits=waits)
+    counties = NINE if name == "Q16" else COUNTIES
+    names = {"Q12": ("Q12.1", "Q12.2"), "Q14": ("Q14.2", "Q14.3"), "Q16": ("Q16.1", "Q16.2")}[name]
+    lines, parts, anything, all_na = [], [], False, True
+    for county in counties:
+        texts = [cells.get(f"{item}@{county}") for item in names]
+        figures = _add_up(texts) if name == "Q14" else _all(texts)
+        lines.append(figures is not None or all(text == "na" for text in texts))
+        if figures is not None:
+            parts.append(tuple(figures))
+        anything = (
+            anything or figures is not None or (name != "Q14" and any(number(text) is not None for text in texts))
+        )
+        all_na = all_na and all(text == "na" for text in texts)
+    coverage = "1/1" if anything or all_na else "0/1"
+    complete = all(lines) and coverage == "1/1"
+    if not parts:
+        return Found(None, coverage, "pending" if waits else "not_evaluable")
+    sums = [sum(column, Decimal(0)) for column in zip(*parts, strict=True)]
+    if name == "Q14":
+        return _judged(said, name, sums[0], None, coverage=coverage, waits=waits, complete=complete)
+    value = None if not sums[1] else sums[0] / sums[1] * 100 - (100 if name == "Q12" else 0)
+    if name == "Q12" or value is None:
+        return _judged(said, name, value, None, coverage=coverage, waits=waits, complete=complete)
+    ratios = [top / bottom * 100 for top, bottom in parts if bottom]
+    mean = sum(ratios, Decimal(0)) / len(ratios)
+    if said.average is not None:
+        chosen = value if said.average == "ratio_of_sums" else mean
+        return _judged(said, name, chosen, None, coverage=coverage, waits=waits, complete=complete)
+    return _judged(said, name, value, mean, coverage=coverage, waits=waits, complete=complete)
+
+
+def _all(texts: list[str | None]) -> list[Decimal] | None:
+    figures = [number(text) for text in texts]
+    return None if None in figures else [figure for figure in figures if figure is not None]
+
+
+def _add_up(texts: list[str | None]) -> list[Decimal] | None:
+    rest = [text for text in texts if text not in ("na", "not_due")]
+    figures = [number(text) for text in rest]
+    return [sum(figures, Decimal(0))] if rest and None not in figures else None  # type: ignore[arg-type]
+
+
+def _gdp(said: Said) -> tuple[tuple[Decimal, Decimal] | None, tuple[Decimal, Decimal] | None, str]:
+    """GDP of this year and last from one department; the other's whole pair if it differs; who gave it."""
+    pairs: dict[str, tuple[Decimal, Decimal]] = {}
+    singles: dict[str, list[Decimal | None]] = {}
+    for unit in ("M01", "M02"):
+        cells = said.cells.get(unit, {})
+        now, then = number(cells.get("Q01.1")), number(cells.get("Q01.2"))
+        singles[unit] = [now, then]
+        if now is not None and then is not None:
+            pairs[unit] = now, then
+    first = next((unit for unit in ("M01", "M02") if unit in pairs), None)
+    if first is None:
+        return None, None, "M01"
+    other = pairs["M02"] if first == "M01" and "M02" in pairs and pairs["M02"] != pairs["M01"] else None
+    return pairs[first], other, first
+
+
+def _city(said: Said, name: str) -> tuple[Decimal | None, Decimal | None, bool]:  # noqa: C901
+    """Value of a city-level indicator, what another department's figures would give, and whether it was answered."""
+    units = {
+        "Q01": "M01", "Q02": "M02", "Q03": "M02", "Q04": "M02", "Q05": "M02", "Q07": "M01", "Q08": "M01", "Q09": "M09",
+        "Q10": "M12", "Q13": "M02", "Q15": "M07", "Q17": "M10", "Q18": "M10", "Q19": "M07",
+    }  # fmt: skip
+    cells = said.cells.get(units.get(name, ""), {})
+
+    def at(item: str) -> Decimal | None:
+        return number(cells.get(item))
+
+    def share(top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
+        return None if top is None or not bottom else top / bottom * 100
+
+    def answered(value: Decimal | None, *items: str) -> bool:
+        return value is not None or (bool(cells) and all(cells.get(item) == "na" for item in items))
+
+    if name == "Q01":
+        value = at("Q01.18")
+        return value, None, value is not None
+    if name == "Q02":
+        if (verified := at("Q02.4")) is not None:
+            return verified, None, True
+        energy, last = at("Q03.1"), at("Q03.2")
+        pair, other, _ = _gdp(said)
+        values = [_fall(energy, last, gdp) for gdp in (pair, other)]
+        return values[0], values[1], values[0] is not None
+    if name in ("Q03", "Q08"):
+        item = f"{name}.1"
+        return at(item), None, answered(at(item), item)
+    if name in ("Q04", "Q05", "Q13", "Q19", "Q15"):
+        top, bottom = (f"{name}.1", f"{name}.2") if name in ("Q15", "Q19") else (f"{name}.2", f"{name}.1")
+        value = share(at(top), at(bottom))
+        return value, None, answered(value, top, bottom)
+    if name == "Q10":
+        value = share(at("Q10.2"), at("Q10.1"))
+        return value, None, answered(value, "Q10.1", "Q10.2")
+    if name == "Q07":
+        days = _add_up([cells.get("Q07.2"), cells.get("Q07.3")])
+        value = days[0] if days else None
+        return value, None, answered(value, "Q07.2", "Q07.3")
+    if name == "Q09":
+        parts = _add_up([cells.get("Q09.1"), cells.get("Q09.2")])
+        value = share(parts[0] if parts else None, at("Q09.3"))
+        return value, None, answered(value, "Q09.1", "Q09.2", "Q09.3")
+    if name in ("Q17", "Q18"):
+        value = at(f"{name}.2") if at(f"{name}.1") else at(f"{name}.1")
+        return value, None, answered(value, f"{name}.1")
+    return None, None, False
+
+
+def _fall(energy: Decimal | None, last: Decimal | None, gdp: tuple[Decimal, Decimal] | None) -> Decimal | None:
+    """下降率: two intensities of four decimals first."""
+    if energy is None or last is None or gdp is None or not gdp[0] or not gdp[1]:
+        return None
+    now, then = (rounded(part, 4) for part in (energy / gdp[0], last / gdp[1]))
+    return None if not then else (1 - now / then) * 100
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """GB/T 8170: half to even."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+
+
+def _rests(said: Said, name: str) -> set[str]:
+    if name == "Q02":
+        verified = number(said.cells.get("M02", {}).get("Q02.4"))
+        return {"M02"} if verified is not None else {"M02", "M01"}
+    leads = {
+        "Q01": "M01", "Q03": "M02", "Q04": "M02", "Q05": "M02", "Q07": "M01", "Q08": "M01", "Q09": "M09", "Q10": "M12",
+        "Q12": "M02", "Q13": "M02", "Q14": "M07", "Q15": "M07", "Q16": "M07", "Q17": "M10", "Q18": "M10", "Q19": "M07",
+    }  # fmt: skip
+    return {leads[name]} if name in leads else set()
+
+
+def compared(name: str, value: Decimal) -> Decimal:
+    """The value as it is held against its target."""
+    if name in WHOLE_VALUE:
+        return value
+    return rounded(value, 0 if name == "Q08" else 2)
+
+
+def _judged(
+    said: Said, name: str, value: Decimal | None, otherwise: Decimal | None, *, coverage: str, waits: set[str] | frozenset[str],
+    complete: bool | None = None,
+) -> Found:  # fmt: skip
+    shown = None if value is None else compared(name, value)
+    if waits:
+        return Found(shown, coverage, "pending")
+    if shown is None:
+        return Found(None, coverage, "not_evaluable")
+    asked = name in ASKED[said.period]
+    everybody = (complete if complete is not None else True) and asked
+    reached_anyway = name in ("Q06", "Q14") and shown >= Decimal(TARGETS[name])
+    if asked and not everybody and not reached_anyway:
+        return Found(shown, coverage, "not_evaluable")
+    verdict = _verdict(said, name, shown)
+    if otherwise is not None and _verdict(said, name, compared(name, otherwise)) != verdict:
+        return Found(shown, coverage, "pending")
+    return Found(shown, coverage, verdict)
+
+
+def _verdict(said: Said, name: str, value: Decimal) -> str:
+    target = Decimal(TARGETS[name])
+    good = value <= target if name in AT_MOST else value >= target
+    dated = name in ("Q17", "Q18") and said.period in ("2020-11", "2020Y初步", "2020Y核定")
+    if said.period.startswith("2020Y") or dated:
+        return "met" if good else "missed"
+    if name in YEAR_ONLY:
+        return "not_evaluable"
+    if good:
+        return "reached"
+    if name in PACED:
+        months = 11 if name in ("Q17", "Q18") else 12
+        return "on_track" if value >= target * MONTHS[said.period] / months else "behind"
+    return "behind"
