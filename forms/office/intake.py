@@ -13,6 +13,7 @@ from pathlib import Path
 
 from forms.guards.guards import paper_bytes
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
+from forms.office.remarks import late_and_across, unknown_settings, words_of
 from forms.opening.evidence import Bundle, EvidenceFile, open_bundle
 from forms.opening.open_return import Known, Opened, Opening
 from forms.opening.reason import Reason, reason
@@ -21,11 +22,9 @@ from forms.wording.paper_texts import place_words
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, sentence_in
-from models.basics.period import format_time
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
 from models.ledger.ledger import Decision, Fault, Paper, decide, faults, key_counts
-from models.ledger.roster import lateness
 from models.plan.plan import Plan
 from models.returns.evidence import Presence
 from models.returns.file_names import clean_name
@@ -240,7 +239,7 @@ class _Desk:
             return (reason("CK-S06", None, sentence_in(CHINESE, unknown)),)
         plan, current = stored_plan(self.store, filed.plan_digest), self.office.plan
         if major(plan.version) != major(current.version):
-            return (reason("CK-S06", None, self._words("CK-S06", a=plan.version, b=current.version)),)
+            return (reason("CK-S06", None, words_of(self.office, "CK-S06", a=plan.version, b=current.version)),)
         unit = plan.units.get(filed.unit)
         if unit is None or filed.period not in plan.periods:
             return (
@@ -269,7 +268,7 @@ class _Desk:
     def _judge(self, arrival: _Arrival, opened: Opened, filed: Return) -> Received:
         plan = stored_plan(self.store, filed.plan_digest)
         known = filed.settings == 0 or self.store.settings_text(filed.settings) is not None
-        good, reasons = self._recheck(filed, plan) if known else (False, self._unknown_settings(filed))
+        good, reasons = self._recheck(filed, plan) if known else (False, unknown_settings(self.office, filed))
         paper = Paper(
             filed.digest, opened.fingerprint, filed.unit, filed.period, filed.revision, filed.ancestors, self.at, good,
             known=known,
@@ -293,25 +292,8 @@ class _Desk:
             *self._decision_words(decision, opened, filed, plan),
             *(reasons if decision is Decision.RETURNED or not known else ()),
         )
-        more = (*self._late(decision, filed, plan), *self._across(decision, filed, plan))
+        more = late_and_across(self.office, filed, plan) if decision is Decision.ACCEPTED else ()
         return self._answer(arrival, opened, filed, decision, (*words, *more))
-
-    def _unknown_settings(self, filed: Return) -> tuple[Reason, ...]:
-        """Checked against nothing is not checked: a return made under settings that are not here waits."""
-        error = AppError("settings_not_here", 版本=filed.settings, 现行=self.office.settings.version)
-        return (reason("CK-S06", None, sentence_in(CHINESE, error)),)
-
-    def _across(self, decision: Decision, filed: Return, plan: Plan) -> Iterator[Reason]:
-        """What the office sees over two periods or under today's settings; it decides nothing about the paper."""
-        if decision is not Decision.ACCEPTED:
-            return
-        hidden = sensitive_texts(plan, filed.registers)
-        after = [one.id for one in plan.periods.values() if one.predecessor == filed.period]
-        for period in (filed.period, *after):
-            for found in self.office.across(filed.unit, period):
-                where = "" if period == filed.period else plan.periods[period].name
-                words = masked_message(found.source, hidden) if found.source else found.message
-                yield reason(found.check, found.at, where + words)
 
     def _recheck(self, filed: Return, plan: Plan) -> tuple[bool, tuple[Reason, ...]]:
         """Run the paper's own checks again with its plan and settings."""
@@ -345,47 +327,26 @@ class _Desk:
         unit, period = plan.unit_in(filed.unit, filed.period), plan.periods[filed.period].name
         line = self.office.line(filed.unit, filed.period)
         if decision is Decision.HELD and not self._keys_of(opened, filed):
-            yield reason("CK-S02", None, self._words("CK-S02", x=opened.code, 单位=unit))
+            yield reason("CK-S02", None, words_of(self.office, "CK-S02", x=opened.code, 单位=unit))
         elif decision is Decision.DUPLICATE:
-            yield reason("CK-S04", None, self._words("CK-S04"))
+            yield reason("CK-S04", None, words_of(self.office, "CK-S04"))
         elif decision is Decision.FORK:
             others = [row.revision for row in self.store.papers(filed.unit, filed.period) if row.digest != filed.digest]
             w = str(max(others, default=1))
-            yield reason("CK-S03", None, self._words("CK-S03", 单位=unit, 期=period, v=str(filed.revision), w=w))
+            yield reason(
+                "CK-S03", None, words_of(self.office, "CK-S03", 单位=unit, 期=period, v=str(filed.revision), w=w)
+            )
         elif decision is Decision.SUPERSEDED:
             yield reason("CK-S03", None, sentence_in(CHINESE, AppError("paper_superseded", 版次=filed.revision)))
         if decision is Decision.ACCEPTED and line.missing.get(filed.digest):
-            yield reason("CK-S05", None, self._words("CK-S05", v=str(filed.revision)))
+            yield reason("CK-S05", None, words_of(self.office, "CK-S05", v=str(filed.revision)))
         if "resaved" in opened.seals.values():
-            yield reason("CK-S07", None, self._words("CK-S07"))
+            yield reason("CK-S07", None, words_of(self.office, "CK-S07"))
         yield from (reason("CK-S07", None, hint) for hint in opened.hints)
 
     def _keys_of(self, opened: Opened, filed: Return) -> bool:
         """True when the key counts, so that the paper is held for another reason."""
         return key_counts(self.office.keys(), opened.fingerprint, filed.unit, self.at)
-
-    def _late(self, decision: Decision, filed: Return, plan: Plan) -> Iterator[Reason]:
-        if decision is not Decision.ACCEPTED:
-            return
-        line = self.office.line(filed.unit, filed.period)
-        late = lateness(plan, self.office.settings, filed.unit, filed.period, line)
-        if late is not None:
-            words = self._words(
-                "CK-S08",
-                单位=plan.unit_in(filed.unit, filed.period),
-                t=format_time(late.due.at),
-                t2=format_time(late.registered),
-                n=str(late.working_days),
-            )
-            yield reason("CK-S08", None, words)
-
-    def _words(self, check: str, **values: str) -> str:
-        from models.basics.messages import fill
-
-        known = self.office.plan.checks.get(check)
-        return (
-            fill(known.message, values) if known else sentence_in(CHINESE, AppError("check_without_words", 规则=check))
-        )
 
     def _answer(
         self, arrival: _Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]

@@ -1,0 +1,53 @@
+"""Remarks: what a reception says beside its decision — late, made under unknown settings, seen over two periods."""
+
+from collections.abc import Iterator
+
+from forms.opening.reason import Reason, reason
+from forms.wording.masks import masked_message, sensitive_texts
+from models.basics.errors import AppError
+from models.basics.messages import CHINESE, fill, sentence_in
+from models.basics.period import format_time
+from models.ledger.roster import lateness
+from models.plan.plan import Plan
+from models.returns.returns import Return
+from models.workspace.workspace import OfficeWorkspace
+
+
+def unknown_settings(office: OfficeWorkspace, filed: Return) -> tuple[Reason, ...]:
+    """Checked against nothing is not checked: a return made under settings that are not here waits."""
+    error = AppError("settings_not_here", 版本=filed.settings, 现行=office.settings.version)
+    return (reason("CK-S06", None, sentence_in(CHINESE, error)),)
+
+
+def late_and_across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
+    """Return what is to be said of an accepted paper: late, and what breaks beside its neighbours."""
+    yield from _late(office, filed, plan)
+    yield from _across(office, filed, plan)
+
+
+def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
+    line = office.line(filed.unit, filed.period)
+    late = lateness(plan, office.settings, filed.unit, filed.period, line)
+    if late is not None:
+        facts = {
+            "单位": plan.unit_in(filed.unit, filed.period), "t": format_time(late.due.at),
+            "t2": format_time(late.registered), "n": str(late.working_days),
+        }  # fmt: skip
+        yield reason("CK-S08", None, words_of(office, "CK-S08", **facts))
+
+
+def _across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
+    """What the office sees over two periods or under today's settings; it decides nothing about the paper."""
+    hidden = sensitive_texts(plan, filed.registers)
+    after = [one.id for one in plan.periods.values() if one.predecessor == filed.period]
+    for period in (filed.period, *after):
+        for found in office.across(filed.unit, period):
+            where = "" if period == filed.period else plan.periods[period].name
+            words = masked_message(found.source, hidden) if found.source else found.message
+            yield reason(found.check, found.at, where + words)
+
+
+def words_of(office: OfficeWorkspace, check: str, **values: str) -> str:
+    """Return the sentence the plan has for a check of receiving, or one that says it has none."""
+    known = office.plan.checks.get(check)
+    return fill(known.message, values) if known else sentence_in(CHINESE, AppError("check_without_words", 规则=check))
