@@ -149,7 +149,7 @@ def _between(draw: random.Random, row: Mapping[str, str], times: Decimal) -> Dec
 
 
 def _settle_days(draft: _Draft) -> None:
-    """Days by quality add up to the days watched (CK-B20)."""
+    """Days by quality add up to the days watched."""
     days = [f"Q07.{n}" for n in range(1, 8)]
     if days[0] not in draft.empty.slots:
         return

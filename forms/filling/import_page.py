@@ -2,7 +2,7 @@
 
 Says what a cell gives or why it cannot be used — a formula without a result, a merge that hides whose figure it is, a
 figure the spreadsheet has already rounded — so that nothing that stands in a book is left out in silence. Source:
-CK-A19, CK-A20; practice.md §3.4.
+practice.md §3.4.
 """
 
 from collections.abc import Iterable, Iterator
@@ -103,13 +103,13 @@ class OpenPage:
             return self.mismatch(number, code) if code else say("imports.merged", 行=number)
         shown = self.cells.rows[number][column]
         if shown.stale:
-            check = self.collected.sheet.plan.checks.get("CK-A19")
+            check = self.collected.sheet.plan.check_of("formula_without_value")
             return check.message if check else say("imports.stale")
         return say("imports.rough", 原文=shown.text) if shown.rough else ""
 
     def mismatch(self, number: int, code: str) -> str:
-        """Return the sentence for a line that is none of ours, or whose cells were merged (CK-A20)."""
-        check = self.collected.sheet.plan.checks.get("CK-A20")
+        """Return the sentence for a line that is none of ours, or whose cells were merged."""
+        check = self.collected.sheet.plan.check_of("template_mismatch")
         return fill(check.message, {"行": str(number), "码": code}) if check else say("imports.unknown_code", 码=code)
 
     def place(self, number: int, column: int | None = None) -> str:

@@ -1,7 +1,7 @@
 """Adjudicating: 审定数, the office's own figure beside the units', given and taken back.
 
 The figure is checked as a cell of the indicator would be: one exact number in its measure, within what the item can be;
-a second person has looked at it. No unit's figure is touched (DESIGN §2.1). Source: CK-C08, DESIGN §5.
+a second person has looked at it. No unit's figure is touched (DESIGN §2.1). Source: DESIGN §5.
 """
 
 from dataclasses import replace
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from models.basics.errors import AppError
 from models.basics.quantity import plain
-from models.basics.reading import APPROXIMATE, EntryError, read_number
+from models.basics.reading import APPROXIMATE, CONVERTED, EntryError, read_number
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import rests_on
@@ -18,7 +18,6 @@ from models.plan.plan import Indicator, Item, ItemType
 from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace
 
-CONVERTED = "CK-A09"  # remark of a figure typed in another measure
 CONFUSED = Decimal(10)  # times the counties' sum or the department's figure: a slip of the measure, not a decision
 
 
@@ -28,7 +27,7 @@ def adjudicate(
 ) -> Adjudication:  # fmt: skip
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
-    Raises AppError("reason_missing") without a reason or document (CK-C08), "checker_missing" without a second person,
+    Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
     "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_too_large", "value_far_off".
     """
     city = office.city(period)

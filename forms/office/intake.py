@@ -16,7 +16,7 @@ from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_ev
 from forms.office.remarks import late_and_across, unknown_settings, words_of
 from forms.opening.evidence import Bundle, EvidenceFile, open_bundle
 from forms.opening.open_return import Known, Opened, Opening
-from forms.opening.reason import Reason, reason
+from forms.opening.reason import Reason, coded, reason
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.canonical import LARGEST_NUMBER, json_text
@@ -175,11 +175,11 @@ def _open(path: Path, opening: Opening) -> _Arrival:
             return _Arrival(path, b"", None, bundle=bundle)
         content = paper_bytes(path)
     except AppError as error:
-        return _Arrival(path, b"", None, reason("CK-S01", None, sentence_in(CHINESE, error)))
+        return _Arrival(path, b"", None, reason("seal", None, sentence_in(CHINESE, error)))
     try:
         return _Arrival(path, content, opening.open(content))
     except AppError as error:
-        return _Arrival(path, content, None, reason("CK-S01", None, sentence_in(CHINESE, error)))
+        return _Arrival(path, content, None, reason("seal", None, sentence_in(CHINESE, error)))
 
 
 class _Desk:
@@ -192,7 +192,8 @@ class _Desk:
     def take(self, arrival: _Arrival) -> Received:
         """Decide on one arrival and record it in one transaction."""
         with act(self.store, self.by, Kind.RECEIVE, about={"file": arrival.path.name, "sha256": arrival.sha256}):
-            answer = self._decide(arrival)
+            found = self._decide(arrival)
+            answer = replace(found, reasons=coded(found.reasons, self.office.plan))
             self._register(arrival, answer)
         return answer
 
@@ -236,15 +237,17 @@ class _Desk:
             unknown = AppError(
                 "plan_not_here", 版本=filed.plan_version, 摘要=filed.plan_digest[:8], 现行=self.office.plan.version
             )
-            return (reason("CK-S06", None, sentence_in(CHINESE, unknown)),)
+            return (reason("plan_version", None, sentence_in(CHINESE, unknown)),)
         plan, current = stored_plan(self.store, filed.plan_digest), self.office.plan
         if major(plan.version) != major(current.version):
-            return (reason("CK-S06", None, words_of(self.office, "CK-S06", a=plan.version, b=current.version)),)
+            return (
+                reason("plan_version", None, words_of(self.office, "plan_version", a=plan.version, b=current.version)),
+            )
         unit = plan.units.get(filed.unit)
         if unit is None or filed.period not in plan.periods:
             return (
                 reason(
-                    "CK-S06",
+                    "plan_version",
                     None,
                     sentence_in(CHINESE, AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period)),
                 ),
@@ -252,7 +255,7 @@ class _Desk:
         if opened.named_unit != filed.unit:
             return (
                 reason(
-                    "CK-S02",
+                    "key",
                     None,
                     sentence_in(
                         CHINESE, AppError("certificate_of_another_unit", 单位=plan.unit_in(unit.id, filed.period))
@@ -262,7 +265,7 @@ class _Desk:
         try:
             check_figures(filed, plan)
         except AppError as error:
-            return (reason("CK-S01", None, sentence_in(CHINESE, error)),)
+            return (reason("seal", None, sentence_in(CHINESE, error)),)
         return ()
 
     def _judge(self, arrival: _Arrival, opened: Opened, filed: Return) -> Received:
@@ -305,11 +308,11 @@ class _Desk:
         reasons = tuple(reason(finding.check.id, finding.at, masked_message(finding, hidden)) for finding in wrong)
         for at in disagreements(filed, sheet):
             words = sentence_in(CHINESE, AppError("derived_differs", 位置=place_words(plan, at)))
-            reasons += (reason("CK-S01", at, words),)
+            reasons += (reason("seal", at, words),)
         return not reasons, reasons
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
-        said = json_text([one.as_dict() for one in reasons])
+        said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)])
         return PaperRow(
             paper.digest, paper.key, paper.unit, paper.period, paper.revision, paper.ancestors, filed.content,
             opened.certificate, filed.plan_digest, filed.settings, paper.good, said, opened.request, paper.registered,
@@ -317,7 +320,7 @@ class _Desk:
 
     def _fault_words(self, wrong: tuple[Fault, ...], plan: Plan, filed: Return) -> tuple[Reason, ...]:
         name = plan.unit_in(filed.unit, filed.period)
-        codes = {Fault.REVISION: "CK-S05", Fault.ANCESTOR: "CK-S05", Fault.KEY: "CK-S02"}
+        codes = {Fault.REVISION: "broken_line", Fault.ANCESTOR: "broken_line", Fault.KEY: "key"}
         return tuple(
             reason(codes[f], None, sentence_in(CHINESE, AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
             for f in wrong
@@ -327,22 +330,20 @@ class _Desk:
         unit, period = plan.unit_in(filed.unit, filed.period), plan.periods[filed.period].name
         line = self.office.line(filed.unit, filed.period)
         if decision is Decision.HELD and not self._keys_of(opened, filed):
-            yield reason("CK-S02", None, words_of(self.office, "CK-S02", x=opened.code, 单位=unit))
+            yield reason("key", None, words_of(self.office, "key", x=opened.code, 单位=unit))
         elif decision is Decision.DUPLICATE:
-            yield reason("CK-S04", None, words_of(self.office, "CK-S04"))
+            yield reason("duplicate", None, words_of(self.office, "duplicate"))
         elif decision is Decision.FORK:
             others = [row.revision for row in self.store.papers(filed.unit, filed.period) if row.digest != filed.digest]
             w = str(max(others, default=1))
-            yield reason(
-                "CK-S03", None, words_of(self.office, "CK-S03", 单位=unit, 期=period, v=str(filed.revision), w=w)
-            )
+            yield reason("fork", None, words_of(self.office, "fork", 单位=unit, 期=period, v=str(filed.revision), w=w))
         elif decision is Decision.SUPERSEDED:
-            yield reason("CK-S03", None, sentence_in(CHINESE, AppError("paper_superseded", 版次=filed.revision)))
+            yield reason("fork", None, sentence_in(CHINESE, AppError("paper_superseded", 版次=filed.revision)))
         if decision is Decision.ACCEPTED and line.missing.get(filed.digest):
-            yield reason("CK-S05", None, words_of(self.office, "CK-S05", v=str(filed.revision)))
+            yield reason("broken_line", None, words_of(self.office, "broken_line", v=str(filed.revision)))
         if "resaved" in opened.seals.values():
-            yield reason("CK-S07", None, words_of(self.office, "CK-S07"))
-        yield from (reason("CK-S07", None, hint) for hint in opened.hints)
+            yield reason("resaved", None, words_of(self.office, "resaved"))
+        yield from (reason("resaved", None, hint) for hint in opened.hints)
 
     def _keys_of(self, opened: Opened, filed: Return) -> bool:
         """True when the key counts, so that the paper is held for another reason."""

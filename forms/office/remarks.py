@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from forms.opening.reason import Reason, reason
 from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.errors import AppError
-from models.basics.messages import CHINESE, fill, sentence_in
+from models.basics.messages import CHINESE, fill, say_in, sentence_in
 from models.basics.period import format_time
 from models.ledger.roster import lateness
 from models.plan.plan import Plan
@@ -16,7 +16,7 @@ from models.workspace.workspace import OfficeWorkspace
 def unknown_settings(office: OfficeWorkspace, filed: Return) -> tuple[Reason, ...]:
     """Checked against nothing is not checked: a return made under settings that are not here waits."""
     error = AppError("settings_not_here", 版本=filed.settings, 现行=office.settings.version)
-    return (reason("CK-S06", None, sentence_in(CHINESE, error)),)
+    return (reason("plan_version", None, sentence_in(CHINESE, error)),)
 
 
 def late_and_across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
@@ -33,7 +33,7 @@ def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason
             "单位": plan.unit_in(filed.unit, filed.period), "t": format_time(late.due.at),
             "t2": format_time(late.registered), "n": str(late.working_days),
         }  # fmt: skip
-        yield reason("CK-S08", None, words_of(office, "CK-S08", **facts))
+        yield reason("late", None, words_of(office, "late", **facts))
 
 
 def _across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
@@ -47,7 +47,7 @@ def _across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reas
             yield reason(found.check, found.at, where + words)
 
 
-def words_of(office: OfficeWorkspace, check: str, **values: str) -> str:
-    """Return the sentence the plan has for a check of receiving, or one that says it has none."""
-    known = office.plan.checks.get(check)
-    return fill(known.message, values) if known else sentence_in(CHINESE, AppError("check_without_words", 规则=check))
+def words_of(office: OfficeWorkspace, rule: str, **values: str) -> str:
+    """Return the plan's sentence of a rule of receiving, the program's own where the plan has none."""
+    check = office.plan.check_of(rule)
+    return fill(check.message, values) if check else say_in(CHINESE, f"findings.rule_{rule}", **values)

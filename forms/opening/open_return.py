@@ -103,7 +103,7 @@ class Opening:
         sealed = read_document(content)
         book = next((a for a in sealed.attachments if a.name == BOOK_NAME), None)
         if sealed.state == "broken":
-            found = reason("CK-S01", None, say_in(CHINESE, "errors.document_changed"))
+            found = reason("seal", None, say_in(CHINESE, "errors.document_changed"))
             return Opened(None, {"data": "absent", "workbook": "absent", "document": "broken"}, (found,), document=True)
         if book is None:
             raise AppError("paper_not_return" if sealed.attachments else "pdf_without_data")
@@ -111,7 +111,7 @@ class Opening:
         seals = opened.seals | {"document": sealed.state}
         reasons = opened.reasons
         if sealed.fingerprint != opened.fingerprint:
-            reasons += (reason("CK-S01", None, say_in(CHINESE, "errors.two_keys")),)
+            reasons += (reason("seal", None, say_in(CHINESE, "errors.two_keys")),)
         return replace(opened, seals=seals, reasons=reasons, document=True, attachments=sealed.attachments)
 
     def _book(self, content: bytes) -> Opened:
@@ -138,7 +138,7 @@ def _open_book(content: bytes, known: Known | None) -> Opened:
         broken = "errors.data_seal_broken"
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
-        return Opened(None, seals, (reason("CK-S01", None, words),))
+        return Opened(None, seals, (reason("seal", None, words),))
     return _compared(book, filed, by, _book_state(package, book, by.fingerprint), known)
 
 
@@ -178,7 +178,7 @@ def _changed(differences: Sequence[Difference]) -> Sequence[Reason]:
     """Reasons by raw address: the plan a paper names is not known to whoever opens it."""
     return [
         reason(
-            "CK-S01",
+            "seal",
             one.address,
             say_in(
                 CHINESE, "errors.cell_changed", 位置=one.address, 签署=one.before or "（空）", 现=one.after or "（空）"

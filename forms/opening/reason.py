@@ -1,11 +1,18 @@
 """Reason: why a file is not taken, by its check and place."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from models.plan.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: the check it falls under, the place if there is one, and one sentence."""
+    """Why: the check it falls under, the place if there is one, and one sentence.
+
+    A paper is opened before anybody knows its plan: `check` is then the rule (`seal`), until `coded` puts the plan's
+    own check of that rule in its place.
+    """
 
     check: str
     item: str | None
@@ -19,3 +26,10 @@ class Reason:
 def reason(check: str, item: str | None, message: str) -> Reason:
     """Return a reason."""
     return Reason(check, item, message)
+
+
+def coded(reasons: Iterable[Reason], plan: Plan) -> tuple[Reason, ...]:
+    """Return reasons by the ids of a plan's checks; a rule the plan has no check of stays as it is."""
+    return tuple(
+        replace(one, check=check.id) if (check := plan.check_of(one.check)) is not None else one for one in reasons
+    )

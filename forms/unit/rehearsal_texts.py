@@ -15,8 +15,9 @@ def rehearsal_lines(workspace: UnitWorkspace, sheet: Sheet, found: Rehearsed) ->
     lines = [say("rehearsal.decision", 结果=decision, 版=found.revision)]
     if found.late is not None:
         lines.append(say("rehearsal.late", n=found.late))
+    late = {check.id for check in sheet.plan.checks_of("late")}
     for one in told.reasons:
-        if one.check == "CK-S08":
+        if one.check in late:
             continue  # said already
         place = say("rehearsal.at", 位置=place_words(sheet.plan, one.item)) if one.item else ""
         lines.append(say("rehearsal.reason", 位置=place, 句=one.message))

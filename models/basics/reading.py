@@ -1,8 +1,8 @@
 """Reading: what clerks type, turned into numbers, dates, choices and codes.
 
-Nothing is guessed: a text has one meaning or is refused with the check it offends; blank is never 0 and a dash asks
-for a state. Values are not rounded and signs are not judged here (CK-A05…A07 are checks). Knows no cell and no plan.
-Sources: practice.md §3.4, cases.md case 1, plan.md §4.10 CK-A01…A14, GB 32100-2015.
+Nothing is guessed: a text has one meaning or is refused with its fault; blank is never 0 and a dash asks
+for a state. Values are not rounded and signs are not judged here. Knows no cell and no plan.
+Sources: practice.md §3.4, cases.md case 1, GB 32100-2015.
 """
 
 import re
@@ -18,8 +18,8 @@ from models.basics.quantity import BUILT_IN, NO_ACCEPTS, SIGNIFICANT_DIGITS, Mea
 from models.basics.sums import worked_out
 
 LONGEST = 200  # characters of a number or date that are looked at
-NOT_A_NUMBER, NORMALISED, APPROXIMATE = "CK-A01", "CK-A02", "CK-A03"
-WRONG_MEASURE, CONVERTED, NOT_A_DATE = "CK-A08", "CK-A09", "CK-A14"
+NOT_A_NUMBER, WRONG_MEASURE, NOT_A_DATE = "unreadable", "wrong_measure", "not_a_date"  # faults: there is no value
+NORMALISED, APPROXIMATE, CONVERTED = "normalised", "approximate", "converted"  # remarks on a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +28,29 @@ class Reading:
 
     kind: Literal["value", "blank", "state"]
     value: Decimal | None = None  # in the item's measure, digits as typed; None unless kind is "value"
-    remarks: tuple[str, ...] = ()  # CK-A02 normalised, CK-A03 approximate, CK-A09 converted, in this order
+    remarks: tuple[str, ...] = ()  # normalised, approximate, converted, in this order
     suffix: str | None = None  # name of the measure typed behind the number
 
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """What a text in a date cell says; remarks hold CK-A02 unless it was typed as 2020-08-07."""
+    """What a text in a date cell says; remarks hold `normalised` unless it was typed as 2020-08-07."""
 
     value: date
     remarks: tuple[str, ...] = ()
 
 
 class EntryError(Exception):
-    """A text that cannot be read: CK-A01 no number, CK-A08 wrong measure, CK-A14 no date.
+    """A text that cannot be read; `fault` is unreadable, wrong_measure or not_a_date.
 
     `facts`: 原文 (at most 200 characters of it), 单位 for numbers, 后缀 for a measure that does not fit, and `reason`,
     whose sentence is `errors.entry.<reason>`.
     """
 
-    def __init__(self, check: str, reason: str, text: str, **facts: object) -> None:
+    def __init__(self, fault: str, reason: str, text: str, **facts: object) -> None:
         """Keep the facts; a text too long to show ends in “…”."""
-        super().__init__(check, reason)
-        self.check = check
+        super().__init__(fault, reason)
+        self.fault = fault
         shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
         self.facts: Mapping[str, object] = {"原文": shown, "reason": reason, **facts}
 
@@ -93,8 +93,8 @@ def read_number(
     """Return what a text typed for an item in `measure` says; `accepts` as in `quantity.convert`.
 
     A sum of plain numbers (=1.2+3.5) is worked out.
-    Raises EntryError: CK-A01 when it is no single number of at most 15 significant digits, CK-A08 when the measure
-    typed behind it does not convert. Source: practice.md §3.4.
+    Raises EntryError: unreadable when it is no single number of at most 15 significant digits, wrong_measure when the
+    measure behind it does not convert. Source: practice.md §3.4.
     """
     trimmed = text.strip()
     if len(trimmed) > LONGEST:
@@ -197,7 +197,7 @@ _NO_DATE = (
 def read_date(text: str) -> DateReading:
     """Return the day a text names; a time of day behind it is dropped. Day and month are never swapped.
 
-    Raises EntryError CK-A14, with reason "no_year" for 8.7, "no_day" for 2020.8, "no_such_day" for 2020-11-31.
+    Raises EntryError not_a_date, with reason "no_year" for 8.7, "no_day" for 2020.8, "no_such_day" for 2020-11-31.
     """
     trimmed = text.strip()
     if len(trimmed) > LONGEST:

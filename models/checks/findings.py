@@ -38,18 +38,25 @@ class Finding:
     at: str | None  # address of the cell, row or register; None where it has no place
     values: Mapping[str, str] = field(default_factory=dict)  # blanks of the message
     lacking: tuple[str, ...] = ()  # addresses and parameters that kept it from being evaluated
-    leaves_out: bool = False  # the row is not counted; needs an explanation, does not block (CK-D01…D03)
+    leaves_out: bool = False  # the row is not counted; needs an explanation, does not block
     template: str = ""  # words of its own where the check's sentence does not fit the case
 
     @property
     def level(self) -> Level:
-        """The consequence: a row left out needs an explanation, whatever the catalogue calls the check."""
+        """The consequence: a row left out needs an explanation, whatever the catalogue calls the check.
+
+        What is on trial (试行) asks nothing.
+        """
+        if self.check.trial:
+            return Level.HINT
         return Level.WARNING if self.leaves_out else self.check.level
 
     @property
     def message(self) -> str:
         """The plan's sentence with its figures; of a register row with its number, as the person sees it."""
         words = fill(self.template or self.check.message, self.values)
+        if self.check.trial:
+            words = say("findings.on_trial", 句=words)
         return say("findings.in_row", 行=self.values[ROW], 句=words) if ROW in self.values else words
 
     @property
@@ -72,7 +79,7 @@ class Finding:
         among all rows or among those of its key.
         """
         row = split_row_address(self.at) if self.at else None
-        rule = [r.formula.text for r in self.check.relations] or [self.check.rule or ""]
+        rule = [r.formula.text for r in self.check.relations] + ([self.check.rule] if self.check.rule else [])
         facts = [
             self.check.id,
             self.check.message,

@@ -1,15 +1,16 @@
 """Half ratios: a derived rate of which one part is 不适用 while the other is a figure.
 
 Such a rate can be neither computed nor left out, so it is an error at the unit: as the check that holds the two parts
-against each other (CK-B31 and its sisters), else as the plan's check of all rates (CK-B50).
+against each other, else as the plan's check of all rates.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from models.basics.messages import say
 from models.checks.findings import Finding, Outcome, facts_at
 from models.plan.plan import Check, Item, ItemType, Level, Relation
 from models.sheet.cells import State
+from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
 
@@ -27,7 +28,7 @@ def lacking_half(sheet: Sheet, parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def of_relation(check: Check, relation: Relation, sheet: Sheet, line: str | None) -> Finding | None:
     """Return the error of a relation that holds two parts of a rate against each other, None where none is half."""
-    if not check.must or check.level is not Level.ERROR:
+    if not relation.must or check.level is not Level.ERROR:
         return None
     parts = sheet.read_addresses(relation.formula.reads, line)
     lacking = lacking_half(sheet, parts)
@@ -36,17 +37,21 @@ def of_relation(check: Check, relation: Relation, sheet: Sheet, line: str | None
     return _finding(check, sheet, lacking)
 
 
-def uncovered(check: Check, sheet: Sheet) -> Iterator[Finding]:
-    """Yield the errors of the half rates no relation of the plan speaks of."""
+def uncovered(check: Check, sheet: Sheet, meant: Callable[[Slot], bool]) -> Iterator[Finding]:
+    """Yield the errors of the half rates a check is about and no relation of the plan speaks of."""
+    rates = [address for address in _ratios(sheet) if meant(sheet.slots[address])]
+    if not rates:
+        return
     covered = {
         frozenset(sheet.read_addresses(relation.formula.reads, slot.line))
         for other in sheet.plan.checks.values()
-        if other.must and other.level is Level.ERROR
+        if other.level is Level.ERROR
         for relation in other.relations
+        if relation.must
         for slot in sheet.slots_of.get(relation.item, ())
         if not other.scope or slot.table in other.scope
     }
-    for address in _ratios(sheet):
+    for address in rates:
         lacking = lacking_half(sheet, sheet.inputs(address))
         if lacking and frozenset(sheet.inputs(address)) not in covered:
             yield _finding(check, sheet, lacking)

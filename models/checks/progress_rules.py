@@ -1,7 +1,4 @@
-"""Rules about task progress : figures against words, evidence for what is done, nothing copied from last time.
-
-Source: plan.md §4.7 and CK-C06.
-"""
+"""Rules about task progress : figures against words, evidence for what is done, nothing copied from last time."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -14,7 +11,7 @@ from models.sheet.sheet import Sheet
 
 
 def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:
-    """CK-C06: figures without a word of progress, done without evidence or with the target missed, or copied words."""
+    """Figures without a word of progress, done without evidence or with the target missed, or copied words."""
     for block in sheet.blocks:
         if _field(sheet, block, Means.STAGE) not in sheet.fields:
             continue

@@ -1,18 +1,15 @@
 """Checks: running the plan's catalogue over a sheet, and the findings it raises.
 
 Bad data is a Finding, never an exception. A check ends in one of four ways (DESIGN §2.4): it holds or does not apply
-(nothing is said), it is broken, or it could not be evaluated. What a formula cannot say stands in
-`models.checks.rules`.
+(nothing is said), it is broken, or it could not be evaluated. What the program itself depends on holds whatever the
+catalogue says (`models.checks.reading_rules`).
 """
 
-from collections.abc import Iterator
-
-from models.basics.addresses import Address
-from models.checks.findings import Finding, Outcome, facts_at, shown
-from models.checks.half_ratio import of_relation
+from models.checks.findings import Finding
+from models.checks.reading_rules import never_filed
+from models.checks.relations import relation_findings
 from models.checks.rules import RULES
-from models.plan.plan import Check, Relation
-from models.sheet.cells import State
+from models.sheet.judged import applies, judge
 from models.sheet.sheet import Sheet
 
 
@@ -21,65 +18,12 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
 
     Checks over several units (`office`) are not run here: see `models.city.reconcile`.
     """
+    checks = [check for check in sheet.plan.checks.values() if applies(check, sheet)]
+    judged = judge(sheet, checks)
     findings: list[Finding] = []
-    for check in sheet.plan.checks.values():
-        if check.office or not _applies(check, sheet):
-            continue
-        if check.rule is None:
-            findings += [f for relation in check.relations for f in _relation_findings(check, relation, sheet)]
-        else:
+    for check in checks:
+        if check.rule is not None:
             findings += RULES[check.rule](check, sheet)
+        findings += relation_findings(check, sheet, judged)
+    findings += never_filed(sheet, findings)
     return tuple(findings)
-
-
-def _applies(check: Check, sheet: Sheet) -> bool:
-    if check.periods and sheet.plan.periods[sheet.period_id].kind.id not in check.periods:
-        return False
-    if check.units and sheet.unit_id not in check.units:
-        return False
-    return sheet.settings.waived(check.id, sheet.unit_id, sheet.period_id) is None
-
-
-def _relation_findings(check: Check, relation: Relation, sheet: Sheet) -> Iterator[Finding]:
-    for line in _lines(check, relation, sheet):
-        truth = relation.formula.evaluate(sheet.lookup(line))
-        at = str(Address(relation.item, line))
-        if truth is None:
-            half = of_relation(check, relation, sheet, line)
-            if half is not None:
-                yield half
-                continue
-            lacking = _lacking(relation, sheet, line)
-            if lacking:
-                yield Finding(
-                    check, Outcome.NOT_EVALUATED, at, facts_at(sheet, at) | _figures(relation, sheet, line), lacking
-                )
-        elif bool(truth) is not check.must:
-            yield Finding(check, Outcome.BROKEN, at, facts_at(sheet, at) | _figures(relation, sheet, line))
-
-
-def _lines(check: Check, relation: Relation, sheet: Sheet) -> Iterator[str | None]:
-    """The county lines, or the plain cell (None), on which a relation stands in this sheet."""
-    for slot in sheet.slots_of.get(relation.item, ()):
-        if not slot.last_year and not slot.total and (not check.scope or slot.table in check.scope):
-            yield slot.line
-
-
-def _lacking(relation: Relation, sheet: Sheet, line: str | None) -> tuple[str, ...]:
-    """What keeps an unknown relation from being evaluated; empty when it does not apply at all."""
-    cells = {address: sheet.cell(address) for address in sheet.read_addresses(relation.formula.reads, line)}
-    if any(cell.excused or cell.state is None for cell in cells.values()):
-        return ()
-    lacking = [address for address, cell in cells.items() if cell.state in (State.MISSING, State.AWAITED)]
-    for name in sorted(relation.formula.reads):
-        prefix = name.partition(".")[0]
-        if prefix in ("上期", "上年", "目标") and sheet.lookup(line)(name) is None:
-            return ()
-        if prefix in ("参数", "因子") and sheet.lookup(line)(name) is None:
-            lacking.append(name)
-    return tuple(lacking)
-
-
-def _figures(relation: Relation, sheet: Sheet, line: str | None) -> dict[str, str]:
-    value_of = sheet.lookup(line)
-    return {blank: shown(formula.evaluate(value_of)) for blank, formula in relation.values.items()}

@@ -1,7 +1,7 @@
 """City: the sheets in force of one period, seen together, and what each unit's cells give to a city figure.
 
 Adds up what the units reported and nothing else: a missing unit is counted in the coverage, never estimated; a zone
-that lies in a county is added only when the office has said whether the county's figure holds it (CK-C02). A
+that lies in a county is added only when the office has said whether the county's figure holds it. A
 department's own figure stands beside the counties' and never in their place.
 Source: definitions.md §2.1, plan.md §4.0, §4.4.
 """
@@ -43,7 +43,7 @@ class Total:
 
     shares: tuple[Share, ...]
     within: tuple[Share, ...] = ()
-    unruled: tuple[str, ...] = ()  # zones for which the office has set no rule although both report (CK-C02)
+    unruled: tuple[str, ...] = ()  # zones for which the office has set no rule although both report
 
     @property
     def figure(self) -> Decimal | None:

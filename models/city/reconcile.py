@@ -1,7 +1,7 @@
 """Reconciliation: the lead department's figure against the sum of the counties, and each county against its line.
 
-Compares and names; decides nothing and changes no figure (DESIGN §2.1). Source: CK-C01, CK-C07,
-parameters `tolerance_percent` and `tolerance_area` (plan.md §4.11).
+Compares and names; decides nothing and changes no figure (DESIGN §2.1).
+What two figures may differ by stands in the plan's check of the rule `reconcile`.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from decimal import Decimal
 
 from models.city.city import City, Total
 from models.plan.plan import Aggregate, Indicator, Item
-
-LAND = "万亩"  # the measure that has a tolerance of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Reconciliation:
 
     @property
     def exceeds(self) -> bool:
-        """True when the two differ by more than the tolerance (CK-C01)."""
+        """True when the two differ by more than the tolerance."""
         return self.difference is not None and abs(self.difference) > self.tolerance
 
 
@@ -93,11 +91,17 @@ def _compare(city: City, indicator: Indicator, name: str) -> Reconciliation | No
 
 def tolerance(city: City, item: Item, figure: Decimal) -> Decimal:
     """Return what two figures of an item may differ by, given one of them."""
-    percent = city.settings.parameter(city.plan, "tolerance_percent")
-    area = city.settings.parameter(city.plan, "tolerance_area")
-    share = abs(figure) * percent / 100 if isinstance(percent, Decimal) else Decimal(0)
-    floor = area if item.measure == LAND and isinstance(area, Decimal) else _last_place(item)
-    return max(share, floor)
+    check = city.plan.check_of("reconcile")
+    percent = _limit(city, check.inputs["percent"]) if check else None
+    absolute = _limit(city, check.inputs["absolute"].get(item.measure)) if check else None
+    share = abs(figure) * percent / 100 if percent is not None else Decimal(0)
+    return max(share, absolute if absolute is not None else _last_place(item))
+
+
+def _limit(city: City, limit: Decimal | str | None) -> Decimal | None:
+    """A limit of the plan: a figure, or the id of the parameter that gives it."""
+    value = city.settings.parameter(city.plan, limit) if isinstance(limit, str) else limit
+    return value if isinstance(value, Decimal) else None
 
 
 def _last_place(item: Item) -> Decimal:

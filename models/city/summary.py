@@ -21,7 +21,7 @@ from models.city.figures import Department, Figure, choices_made, common_choice,
 from models.city.note import Note
 from models.city.reconcile import Reconciliation, reconcile
 from models.city.verdict import Verdict, completion, decided_value, decimals_shown, judge_value, verdict_key
-from models.plan.plan import Aggregate, Direction, Indicator, Quarterly
+from models.plan.plan import Aggregate, Check, Direction, Indicator, Quarterly
 
 ADJUDICATED, PRELIMINARY = "adjudicated", "preliminary"
 
@@ -328,18 +328,18 @@ def _findings(
     for one in compared:
         yield from _differences(city, one)
     if missing:
-        yield from _finding(city, "CK-C03", None, n=str(len(missing)), 名单=city.names(missing))
+        yield from _finding(city, "missing_units", None, n=str(len(missing)), 名单=city.names(missing))
     for indicator in city.plan.indicators.values():
         item = common_choice(city, indicator)
         if item is not None and len(choices_made(city, indicator)) > 1:
-            yield from _finding(city, "CK-C04", indicator.id, 口径=item.name)
+            yield from _finding(city, "same_choice", indicator.id, 口径=item.name)
     yield from _verified_rate(city)
 
 
 def _unruled(city: City, result: Result) -> Iterator[OfficeFinding]:
-    """CK-C02: zones that lie in a county and report beside it, for which the office has set no rule."""
+    """Zones that lie in a county and report beside it, for which the office has set no rule."""
     for zone in sorted({zone for total in result.totals for zone in total.unruled}):
-        yield from _finding(city, "CK-C02", result.indicator.id, 园区=city.name(zone), 指标=result.indicator.name)
+        yield from _finding(city, "overlap", result.indicator.id, 园区=city.name(zone), 指标=result.indicator.name)
 
 
 def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
@@ -351,26 +351,31 @@ def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
         figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
         shown = {name: plain(round_to(value, places, city.plan.rounding)) for name, value in figures.items()}
         percent = f"{round_to(one.percent, 2, city.plan.rounding):f}"
-        yield from _finding(city, "CK-C01", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
+        yield from _finding(city, "reconcile", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
     for unit in one.units:
         own = Note("summary.state_na").words if unit.county is None else plain(unit.county)
         pair = {"a": own, "b": plain(unit.department)}
-        yield from _finding(city, "CK-C07", one.indicator, 县区=city.name(unit.unit), 部门=lead, **pair)
+        yield from _finding(city, "unit_against_lead", one.indicator, 县区=city.name(unit.unit), 部门=lead, **pair)
 
 
 def _verified_rate(city: City) -> Iterator[OfficeFinding]:
-    """CK-C05: the rate from the city's own data against the verified one."""
-    indicator = city.plan.indicators.get("Q01")
-    if indicator is None or indicator.verified_item is None:
-        return
-    lead = indicator.main_reporter
-    verified, own = city.own_figure(indicator.verified_item, lead), city.own_figure(indicator.value_item, lead)
-    if verified is not None and own is not None and abs(verified - own) > Decimal("0.3"):
-        yield from _finding(city, "CK-C05", indicator.id)
+    """The rate from the city's own data against the verified one."""
+    for check in city.plan.checks_of("verified_rate"):
+        indicator = city.plan.indicators[check.inputs["indicator"]]
+        if indicator.verified_item is None:
+            continue
+        lead = indicator.main_reporter
+        verified, own = city.own_figure(indicator.verified_item, lead), city.own_figure(indicator.value_item, lead)
+        if verified is not None and own is not None and abs(verified - own) > check.inputs["tolerance"]:
+            yield _said(check, indicator.id)
 
 
-def _finding(city: City, check_id: str, indicator: str | None, **values: str) -> Iterator[OfficeFinding]:
-    """What a check of the office found; nothing where the plan does not have that check."""
-    check = city.plan.checks.get(check_id)
+def _finding(city: City, rule: str, indicator: str | None, **values: str) -> Iterator[OfficeFinding]:
+    """What a check of the office found; nothing where the plan has no check of that rule."""
+    check = city.plan.check_of(rule)
     if check is not None:
-        yield OfficeFinding(check.id, check.level.name.lower(), fill(check.message, values), indicator)
+        yield _said(check, indicator, **values)
+
+
+def _said(check: Check, indicator: str | None, **values: str) -> OfficeFinding:
+    return OfficeFinding(check.id, check.level.name.lower(), fill(check.message, values), indicator)

@@ -253,7 +253,7 @@ def _register_changes(
     """Hold rows against those that are there; return the changes, all rows as they would be, and the rows kept as is.
 
     The first with a key is held against the first, the second against the second: a vehicle that stands twice in the
-    book stands twice in the register, where CK-D01 finds it, and the same book taken again changes nothing. A row
+    book stands twice in the register, where a check finds it, and the same book taken again changes nothing. A row
     without a key is held against one that says the same.
     """
     rows = list(sheet.registers.get(register.id, ()) or _given(register))

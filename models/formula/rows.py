@@ -29,6 +29,13 @@ class RowStore(Protocol):
         """Return the rows of a source that count."""
 
 
+class Cache(Protocol):
+    """Keeps what was found of rows for as long as they are the same objects."""
+
+    def keep(self, name: str, sources: tuple[object, ...], make: Callable[[], Made], /) -> Made:
+        """Return what `make` gave for these very sources, making it when it is not known."""
+
+
 @dataclass
 class RowGround:
     """What formulas over the rows of some registers stand on, for one sheet."""
@@ -38,6 +45,7 @@ class RowGround:
     value_of: ValueOf  # of names that are no column
     few: Collection[str] = ()
     rounding: Rounding = Rounding.GBT8170
+    cache: Cache | None = None  # of first rows, over the sheets that follow from each other
     _made: dict[object, Any] = field(default_factory=dict)
 
     def settled(self, node: Node) -> bool:
@@ -81,8 +89,10 @@ class RowGround:
         The first row itself is not in it, nor is a row whose first column is blank. The place is a number, with the
         register where that is another one: 5（R02）.
         """
-        found: Mapping[int, str] = self._kept(("earlier", columns), lambda: self._earlier(columns))
-        return found
+        if self.cache is None:
+            return self._kept(("earlier", columns), lambda: self._earlier(columns))
+        lists = tuple(self.store.rows(register) for register in self.registers)
+        return self.cache.keep(f"earlier {self.registers} {columns}", lists, lambda: self._earlier(columns))
 
     def _earlier(self, columns: tuple[str, ...]) -> Mapping[int, str]:
         found: dict[int, str] = {}

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import fill, say
+from models.checks.control_rules import meant
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
+from models.checks.reading_rules import UNREADABLE
+from models.checks.relations import keeps_what_it_reads
 from models.formula.formula import sides
 from models.help.phrases import formula_words, lacking_name, place_name
 from models.plan.plan import Check, ColumnType, ItemType, Level, Means, Relation, Role
+from models.plan.rules import FAULTS
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
@@ -26,13 +30,12 @@ PROGRESS_WORDS = {
     Means.STAGE: ("progress_done",), Means.PERCENT: ("progress_fell",), Means.EVIDENCE: ("progress_evidence",),
     Means.WORDS: ("progress_blank", "progress_copied"),
 }  # fmt: skip
-READING = {  # check → who may offend it: figures, dates, anything
-    "CK-A01": "any", "CK-A02": "figure", "CK-A03": "figure", "CK-A08": "figure", "CK-A09": "figure", "CK-A14": "date",
+READING = {  # what was read → which cells it may concern: figures, days, any
+    "unreadable": "any", "normalised": "figure", "approximate": "figure", "wrong_measure": "figure",
+    "converted": "figure", "not_a_date": "date",
 }  # fmt: skip
 _BLANK = re.compile(r"{([^{}]+)}")
-UNREAD = "CK-A01"
 FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
-GENERAL = (UNREAD, "CK-A04", "CK-A08", "CK-A14")  # of every register
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +58,37 @@ def _figure(slot: Slot) -> bool:
 
 
 def _reading(check: Check, slot: Slot) -> bool:
-    wanted = READING.get(check.id, "any")
+    wanted = READING[check.inputs["of"]]
     return {"any": True, "figure": slot.item.numeric, "date": slot.item.type is ItemType.DATE}[wanted]
 
 
-def _derived(slot: Slot, *, ratio: bool, emission: bool) -> bool:
-    item = slot.item
-    if item.type is not ItemType.DERIVED:
-        return False
-    return item.measure == "%" if ratio else item.measure != "%" and item.id.startswith("Q01.") is emission
-
-
-def _counted(check: Check, slot: Slot) -> bool:
-    return slot.item.type is ItemType.COUNTED and slot.table in check.scope
+def _named(check: Check, slot: Slot) -> bool:
+    """True for an item a check names, or any where it names none."""
+    return not check.inputs["items"] or slot.item.id in check.inputs["items"]
 
 
 LOOKS: Mapping[str, Slots] = {
     "reading": _reading,
     "required": lambda _, slot: slot.required or slot.item.numeric,  # a dash is no answer, required or not
-    "not_negative": lambda _, slot: _figure(slot) and not slot.item.negative,
-    "whole": lambda _, slot: _typed(slot) and slot.item.type is ItemType.WHOLE,
-    "decimals": lambda _, slot: _typed(slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None,
-    "unchanged": lambda _, slot: slot.item.cumulative and not slot.last_year and slot.item.type is not ItemType.DERIVED,
-    "falling": lambda _, slot: slot.item.cumulative and not slot.last_year and slot.item.type is not ItemType.DERIVED,
-    "yoy": lambda _, slot: _figure(slot) and slot.item.last_year and not slot.last_year,
-    "zero": lambda _, slot: _figure(slot),
-    "not_due_chosen": lambda _, slot: slot.required,
-    "control_sum": lambda _, slot: slot.total or _derived(slot, ratio=False, emission=False),
-    "control_ratio": lambda _, slot: _derived(slot, ratio=True, emission=False),
-    "control_emission": lambda _, slot: _derived(slot, ratio=False, emission=True),
-    "control_count": _counted,
-    "exact_ratio": lambda _, slot: _derived(slot, ratio=True, emission=False),
-    "unit_confusion": lambda _, slot: slot.item.id == "Q06.8" and not slot.last_year,
-    "register_count": lambda _, slot: slot.item.id == "Q24.1",
-    "town_list": lambda _, slot: slot.item.id == "Q22.1",
-    "energy_total": lambda _, slot: slot.item.id == "Q03.1" and not slot.last_year,
-    "inventory_year": lambda _, slot: "清单年份" in slot.item.name,
-    "reconcile": lambda _, slot: False,  # looked at in `_over_units`
+    "not_negative": lambda check, slot: _figure(slot) and not slot.item.negative and _named(check, slot),
+    "whole": lambda check, slot: _typed(slot) and slot.item.type is ItemType.WHOLE and _named(check, slot),
+    "decimals": lambda check, slot: (
+        _typed(slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None and _named(check, slot)
+    ),
+    "unchanged": lambda check, slot: _accumulates(slot) and _named(check, slot),
+    "falling": lambda check, slot: _accumulates(slot) and _named(check, slot),
+    "yoy": lambda check, slot: _figure(slot) and slot.item.last_year and not slot.last_year and _named(check, slot),
+    "zero": lambda check, slot: _figure(slot) and _named(check, slot),
+    "not_due_chosen": lambda check, slot: slot.required and _named(check, slot),
+    "control": meant,
+    "exact_ratio": lambda check, slot: (
+        slot.item.type is ItemType.DERIVED and slot.item.measure in check.inputs["measures"]
+    ),
 }
+
+
+def _accumulates(slot: Slot) -> bool:
+    return slot.item.cumulative and not slot.last_year and slot.item.type is not ItemType.DERIVED
 
 
 def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
@@ -109,8 +105,8 @@ def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
             found += _of_slot(check, sheet, slot)
         elif field is not None:
             found += [Look(check)] if _of_field(check, sheet, field) else []
-        elif check.rule is not None and _of_register(check, address.partition("[")[0]):
-            found.append(Look(check))
+        else:
+            found += _of_register(check, sheet, address.partition("[")[0])
     return tuple(sorted(found, key=lambda look: (-look.check.level, look.check.clause == EVERYWHERE)))
 
 
@@ -121,16 +117,16 @@ def _runs(check: Check, sheet: Sheet) -> bool:
 
 
 def _of_slot(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Look]:
-    if check.rule is not None:
-        looks = LOOKS.get(check.rule)
-        if (looks is not None and looks(check, slot)) or _over_units(check, sheet, slot):
-            yield Look(check)
-        return
+    looks = LOOKS.get(check.rule or "")
+    if (looks is not None and looks(check, slot)) or _over_units(check, sheet, slot):
+        yield Look(check)
     name = f"上年.{slot.item.id}" if slot.last_year else slot.item.id
     for relation in check.relations:
         shown_here = relation.item == slot.item.id and not slot.last_year
         in_scope = not check.scope or slot.table in check.scope
-        if in_scope and (shown_here or name in relation.formula.reads) and _stands(relation, sheet):
+        if not (shown_here or name in relation.formula.reads) or not keeps_what_it_reads(sheet, relation):
+            continue
+        if relation.at or (in_scope and _stands(relation, sheet)):
             yield Look(check, relation)
 
 
@@ -150,7 +146,7 @@ def _of_field(check: Check, sheet: Sheet, field: FieldSlot) -> bool:
     means, kind = field.column.means, field.column.type
     if check.rule == "reading":
         fits = {"any": True, "figure": kind in FIGURES, "date": kind is ColumnType.DATE}
-        return fits[READING.get(check.id, "any")]
+        return fits[READING[check.inputs["of"]]]
     if field.group != COVER:
         table = sheet.plan.table_of(Role.PROGRESS)
         judged = means in PROGRESS_WORDS and table is not None and table.id in check.scope
@@ -163,32 +159,44 @@ def _of_field(check: Check, sheet: Sheet, field: FieldSlot) -> bool:
     }.get(check.rule or "", False)
 
 
-def _of_register(check: Check, register: str) -> bool:
-    return register in check.scope or (check.id in GENERAL and not check.scope)
+def _of_register(check: Check, sheet: Sheet, register: str) -> Iterator[Look]:
+    if register not in sheet.plan.registers:
+        return
+    if _of_every_register(check) or register in check.inputs.get("registers", ()):
+        yield Look(check)
+    for relation in check.relations:
+        if register in relation.rows or register == relation.at:
+            yield Look(check, relation)
+
+
+def _of_every_register(check: Check) -> bool:
+    """True for what is asked of every register: that its texts can be read and its required columns are there."""
+    return check.rule == "required" or (check.rule == "reading" and check.inputs["of"] in FAULTS)
 
 
 def look_words(sheet: Sheet, look: Look, address: str) -> str:
     """Return a check as one line: its consequence, what it says when it does not hold, what must hold, its clause."""
     check, relation = look.check, look.relation
     level = say("help.checks.office" if check.office else f"help.level.{LEVELS[check.level]}")
-    parts = [say("help.checks.line", 类别=level, 句=sentence_of(sheet, check, relation.item if relation else address))]
-    if relation is not None:
+    at = relation.item or address if relation else address
+    parts = [say("help.checks.line", 类别=level, 句=sentence_of(sheet, check, at, relation))]
+    if relation is not None and not relation.rows:
         slot = sheet.slots.get(address)
         words = formula_words(sheet, relation.formula, slot.line if slot else None)
-        parts.append(say("help.checks.must" if check.must else "help.checks.when", 式=words))
+        parts.append(say("help.checks.must" if relation.must else "help.checks.when", 式=words))
     if check.clause not in ("", EVERYWHERE):
         parts.append(say("help.checks.clause", 条款=check.clause))
     return "".join(parts)
 
 
-def sentence_of(sheet: Sheet, check: Check, address: str) -> str:
+def sentence_of(sheet: Sheet, check: Check, address: str, relation: Relation | None = None) -> str:
     """Return a check's sentence with … where a figure of a finding would stand: nothing has been found yet."""
     known = {name: value for name, value in facts_at(sheet, address).items() if name in KNOWN and value}
     register = sheet.plan.registers.get(address.partition("[")[0])
     if register is not None:
         row = split_row_address(address)
         known |= {"台账": register.name} | ({"栏": row.column} if row and row.column else {})
-    words = _words_of(sheet, check, address)
+    words = (relation.message if relation else "") or _words_of(sheet, check, address)
     rest = {name: name if "／" in name else REST for name in _BLANK.findall(words)}  # 亩／公顷 is what it says
     return fill(words, rest | known)
 
@@ -196,14 +204,15 @@ def sentence_of(sheet: Sheet, check: Check, address: str) -> str:
 def _words_of(sheet: Sheet, check: Check, address: str) -> str:
     """Return the sentence a check speaks with at a place: its own, or the one of texts, choices, rows and progress."""
     slot, field = sheet.slots.get(address), sheet.fields.get(address)
-    if slot is None and field is None and check.id in GENERAL:
+    if slot is None and field is None and _of_every_register(check):
         return say("findings.column_missing" if check.rule == "required" else "findings.column_unread")
     if field is not None and check.rule == "required":
         return say("findings.field_missing")
     if field is not None and check.rule == "progress_against_value":
         return "".join(say(f"findings.{key}") for key in PROGRESS_WORDS[field.column.means or Means.WORDS])
-    if check.id != UNREAD or (slot is not None and slot.item.numeric):
-        return check.message
+    unread = check.rule == "reading" and check.inputs["of"] == UNREADABLE
+    if not unread or (slot is not None and slot.item.numeric):
+        return check.words_for(slot.item.id, slot.item.indicator) if slot else check.message
     choices = sheet.choices_of(slot.item) if slot else field.column.choices if field else ()
     if field is not None and field.column.type in FIGURES:
         return check.message
@@ -228,7 +237,7 @@ def _relation_words(sheet: Sheet, finding: Finding) -> Iterator[str]:
     broken = [r for r in finding.check.relations if slot is not None and r.item == slot.item.id]
     for relation in broken:
         line = slot.line if slot else None
-        key = "must" if finding.check.must else "when"
+        key = "must" if relation.must else "when"
         yield say(f"help.finding.{key}", 式=formula_words(sheet, relation.formula, line))
         pair = sides(relation.formula)
         if pair is not None:

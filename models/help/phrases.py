@@ -12,12 +12,13 @@ from models.basics.messages import say
 from models.basics.quantity import format_number, plain, round_to
 from models.checks.findings import shown
 from models.formula.formula import Formula
+from models.plan.formulas import BEFORE, GIVEN
 from models.plan.plan import Item
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
-_PART = re.compile(r'"[^"]*"|[^\W\d]\w*(?:\.\w+)*|\.\.|=>|<=|>=|==|!=|[-+*/<>]')
+_PART = re.compile(r'"[^"]*"|[^\W\d]\w*(?:\.\w+)*(?:\.\[[^\]]+\])?|\.\.|=>|<=|>=|==|!=|[-+*/<>]')
 _SIGNS = {
     "*": "×", "/": "÷", "<=": "≤", ">=": "≥", "==": "＝", "!=": "≠", "-": "－", "+": "＋", "<": "＜", ">": "＞",
 }  # fmt: skip
@@ -104,8 +105,9 @@ def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str
     if item is not None:
         cell = sheet.cell(sheet.place(name, line, last_year=last_year))
         return say("help.formula.figure", 名=item.name.strip(), 值=figure(sheet, cell, item))
-    if not rest:
-        return name
+    other = _other_rows(sheet, name)
+    if other or not rest:
+        return other or name
     if prefix == "单位":
         return say("help.formula.figure", 名=say("help.formula.unit"), 值=sheet.unit_name)
     known = sheet.lookup(line, last_year=last_year)(name)
@@ -113,17 +115,30 @@ def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str
     return say("help.formula.figure", 名=_outside(sheet, prefix, rest), 值=value)
 
 
+def _other_rows(sheet: Sheet, name: str) -> str:
+    """Return what a register, or a column of a register or of a table of parameters, is called; "" for another name."""
+    before = say("help.formula.before") if name.startswith(f"{BEFORE}.") else ""
+    id, _, column = name.removeprefix(f"{BEFORE}.").removeprefix(f"{GIVEN}.").partition(".")
+    register, parameter = sheet.plan.registers.get(id), sheet.plan.parameters.get(id)
+    if name.startswith(f"{GIVEN}."):
+        called = parameter.name if parameter and parameter.type == "table" else ""
+    else:
+        called = register.name if register else ""
+    if not called:
+        return ""
+    column = column.strip("[]")
+    return before + (say("help.formula.register", 台账=called, 项=column) if column else called)
+
+
 def _outside(sheet: Sheet, prefix: str, rest: str) -> str:
     """Return what a name with a prefix stands for: last year's, last period's, a target, a parameter, a factor."""
     plan = sheet.plan
-    item, register = plan.items.get(rest), plan.registers.get(rest.partition(".")[0])
+    item = plan.items.get(rest)
     if item is not None:
         return f"{prefix}{item.name.strip()}"
     if rest in plan.parameters:
         return plan.parameters[rest].name
     if rest in plan.indicators:
         return f"{plan.indicators[rest].name}{prefix}"
-    if register is not None:
-        return say("help.formula.register", 台账=register.name, 项=rest.partition(".")[2])
     outside = {"因子": "factor", "期": "period"}.get(prefix)
     return say(f"help.formula.{outside}", 名=rest) if outside else f"{prefix}{rest}"

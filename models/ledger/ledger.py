@@ -94,7 +94,7 @@ class LineState:
     held: tuple[Paper, ...] = ()  # oldest first; one for each digest and key
     decisions: Mapping[tuple[str, str], Decision] = field(default_factory=dict)  # by digest and key of each paper
     registered: datetime | None = None  # first time a good paper of the line in force came; None: nothing in force
-    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # authentic -> ancestors not here (CK-S05)
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # authentic -> ancestors not here
     resubmitted: tuple[tuple[datetime, datetime], ...] = ()  # of the line in force: deadline of each 退回单, next paper
     waiting: tuple[Paper, ...] = ()  # held, or returned without a good successor: somebody has to see to it
     times_returned: int = 0  # papers of the unit that were returned, by the checks or by hand

@@ -1,26 +1,29 @@
 """A plan's rows about what is held against the figures: the checks.
 
-A check may only speak of what exists: its rule is one the program knows, every blank of its sentence has a figure.
-Source of the shapes: the folder's own recipes.
+A check may only speak of what exists: its rule is one the program knows and is told what it reads, its formulas name
+what is there, every blank of its sentence has a value. Source of the shapes: `models.plan.rules`.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from models.formula.formula import Formula, Kind
-from models.plan.formulas import Formulas
+from models.plan.formulas import GIVEN, Formulas, hangs_on_counting
 from models.plan.people import Rows, UnitPool
 from models.plan.plan import Check, Item, Level, Relation
 from models.plan.rows.toml_row import Row, unique
-from models.plan.rule_names import RULE_NAMES
+from models.plan.rules import RULES, Input, Shape
 
 LEVELS = {"error": Level.ERROR, "warning": Level.WARNING, "hint": Level.HINT}
-KINDS = ("must", "when", "rule")
-ALWAYS_KNOWN = frozenset(
-    {"指标", "值", "单位", "原文", "期", "填报单位"}
-)  # models.checks.run gives every message these
+PLACES = ("rows", "item", "at")  # where a relation stands, one of them
+ALWAYS_KNOWN = frozenset({"指标", "值", "单位", "原文", "期", "填报单位"})  # blanks every message may have
+KNOWN_OF_ROWS = ALWAYS_KNOWN | {"台账", "行"}
 _BLANK = re.compile(r"{([^{}]+)}")
+_FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Scope:
     kinds: Collection[str]  # of period
     places: Collection[str]  # tables and registers
     items: Mapping[str, Item]
+    measures: Collection[str]
     formulas: Formulas
 
 
@@ -40,49 +44,194 @@ def read_checks(rows: Rows, scope: Scope) -> dict[str, Check]:
 
 
 def _check(row: Row, scope: Scope) -> Check:
-    level, kind = row.one_of("level", LEVELS), row.one_of("kind", KINDS)
-    places, periods = row.texts("scope"), row.texts("periods")
+    level, places, periods = row.one_of("level", LEVELS), row.texts("scope"), row.texts("periods")
     for place in places:
         row.known(place, "scope", scope.places)
     for period in periods:
         row.known(period, "periods", scope.kinds)
-    message, office = row.text("message"), row.flag("office")
-    relations = _relations(row, scope, message)
-    rule = _rule(row, office=office) if kind == "rule" else None
-    if kind == "rule" and relations:
+    name, message, leaves_out = row.text("rule", ""), row.text("message"), row.flag("leaves_out")
+    relations = _relations(row, scope, message, leaves_out=leaves_out)
+    if name and name not in RULES:
+        row.note("rule", "unknown_rule", 名称=name, 提示=row.problems.near(name, RULES))
+    if not name and not any(row.given(key) for key in ("must", "when", "relation")):
+        row.note("", "no_relation")
+    rule = RULES.get(name)
+    if name and rule is None:  # then nobody knows which keys it would have
+        row.skip({key for one in RULES.values() for key in one.inputs})
+    if rule is not None and rule.office and relations:
         row.note("rule", "rule_and_formula")
-    if kind != "rule" and not relations:
-        row.note("formula", "no_relation")
     return Check(
-        id=row.id(), level=LEVELS.get(level, Level.HINT), scope=places, must=kind == "must",
-        relations=tuple(r for r in relations if r), rule=rule, periods=periods, units=scope.pool.of(row, "units"),
-        office=office, confirm=row.flag("confirm"), message=message, clause=row.text("clause", ""),
+        id=row.id(), level=LEVELS.get(level, Level.HINT), message=message, clause=row.text("clause", ""),
+        rule=name or None, inputs=_inputs(row, scope, rule.inputs if rule else {}),
+        values=_values(row, scope, "", ()) if rule else {}, relations=tuple(relations),
+        scope=places, periods=periods, units=scope.pool.of(row, "units"),
+        office=rule is not None and rule.office, leaves_out=leaves_out,
+        confirm=row.flag("confirm"), trial=row.flag("trial"), wordings=_wordings(row, scope),
     )  # fmt: skip
 
 
-def _rule(row: Row, *, office: bool) -> str:
-    """Return the rule of a check; those of the office are done by the program as a whole, not by a rule."""
-    name = row.text("rule")
-    if name and not office and name not in RULE_NAMES:
-        row.note("rule", "unknown_rule", 名称=name, 提示=row.problems.near(name, RULE_NAMES))
+def _wordings(row: Row, scope: Scope) -> Mapping[str, str]:
+    found = row.pairs("wordings")
+    for name in found:
+        row.known(name, f"wordings.{name}", (*scope.items, *scope.formulas.names.indicators))
+    return found
+
+
+def _relations(row: Row, scope: Scope, message: str, *, leaves_out: bool) -> list[Relation]:
+    inline = [row] if row.given("must") or row.given("when") else []
+    found = [_relation(one, scope, message, own=one is not row) for one in (*inline, *row.rows("relation"))]
+    kept = [relation for relation in found if relation is not None]
+    if leaves_out and not any(relation.rows for relation in kept):
+        row.note("leaves_out", "leaves_out_rows")
+    counting = any(hangs_on_counting(one.formula) or set(one.needs) & set(scope.items) for one in kept)
+    if leaves_out and counting:
+        row.note("leaves_out", "leaves_out_reads")
+    return kept
+
+
+def _relation(row: Row, scope: Scope, message: str, *, own: bool) -> Relation | None:
+    key = "must" if row.given("must") else "when"
+    if row.given("must") and row.given("when"):
+        row.note("when", "must_and_when")
+    registers, item, at = _where(row, scope)
+    formulas = scope.formulas
+    formula = formulas.parse(row, key, row.text(key), Kind.TRUTH, formulas.place(registers))
+    own_words = row.text("message", "") if own else ""
+    values = _values(row, scope, own_words or message, registers)
+    needs, blanks = _needs(row, scope), _blanks(row, scope, registers)
+    if formula is None:
+        return None
+    return Relation(
+        formula=formula, must=key == "must", rows=registers, item=item, at=at, values=values, needs=needs,
+        blanks=blanks, message=own_words,
+    )  # fmt: skip
+
+
+def _where(row: Row, scope: Scope) -> tuple[tuple[str, ...], str, str]:
+    """Return where a relation stands: registers, an item or one register; just one of them."""
+    known = scope.formulas.names.registers
+    registers, item, at = row.texts("rows"), row.text("item", ""), row.text("at", "")
+    for name in registers:
+        row.known(name, "rows", known)
+    row.known(item, "item", scope.items)
+    row.known(at, "at", known)
+    if sum(map(bool, (registers, item, at))) != 1:
+        row.note("", "one_place", 键="、".join(PLACES))
+    kept = tuple(name for name in registers if name in known)
+    for column in scope.formulas.place(kept).columns:
+        if column in scope.items or column in scope.formulas.prefixes:
+            row.note("rows", "column_is_name", 名称=column)
+    return kept, item, at
+
+
+def _values(row: Row, scope: Scope, message: str, registers: tuple[str, ...]) -> Mapping[str, Formula]:
+    texts, known = row.pairs("values"), KNOWN_OF_ROWS if registers else ALWAYS_KNOWN
+    for blank in sorted(set(_BLANK.findall(message)) - known - set(texts)):
+        row.note("values", "no_value", 名称=blank)
+    place = scope.formulas.place(registers, message=True)
+    made = {blank: scope.formulas.parse(row, f"values.{blank}", text, None, place) for blank, text in texts.items()}
+    return {blank: formula for blank, formula in made.items() if formula is not None}
+
+
+def _needs(row: Row, scope: Scope) -> tuple[str, ...]:
+    names = scope.formulas.names
+    known = (*names.registers, *scope.items, *(f"{GIVEN}.{name}" for name in names.parameters))
+    return tuple(name for name in row.texts("needs") if row.known(name, "needs", known))
+
+
+def _blanks(row: Row, scope: Scope, registers: tuple[str, ...]) -> tuple[str, ...]:
+    columns = scope.formulas.place(registers).columns
+    return tuple(name for name in row.texts("blanks") if row.known(name, "blanks", columns))
+
+
+def _inputs(row: Row, scope: Scope, wanted: Mapping[str, Input]) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for key, one in wanted.items():
+        given = row.given(key)
+        if one.needed and not given:
+            row.note(key, "input_missing", 键=key, 规则=row.text("rule", ""))
+        found[key] = _READERS[one.shape](row, key, one, scope) if given else _nothing(one)
+    return found
+
+
+def _nothing(wanted: Input) -> object:
+    if wanted.default is not None:
+        return wanted.default
+    if wanted.shape in (Shape.FIGURE, Shape.LIMIT):
+        return None
+    if wanted.shape in (Shape.WORD, Shape.INDICATOR):
+        return ""
+    return {} if wanted.shape is Shape.LIMITS else wanted.words if wanted.shape is Shape.WORDS else ()
+
+
+Reader = Callable[[Row, str, Input, Scope], Any]
+
+
+def _among(row: Row, key: str, _: Input, scope: Scope, *, of: Callable[[Scope], Collection[str]]) -> tuple[str, ...]:
+    return tuple(name for name in row.texts(key) if row.known(name, key, of(scope)))
+
+
+def _some_words(row: Row, key: str, wanted: Input, _: Scope) -> tuple[str, ...]:
+    return tuple(word for word in row.texts(key) if row.known(word, key, wanted.words))
+
+
+def _some_items(row: Row, key: str, _: Input, scope: Scope) -> tuple[str, ...]:
+    """Return item ids; an indicator stands for its items."""
+    found: dict[str, None] = {}
+    for name in row.texts(key):
+        if row.known(name, key, (*scope.items, *scope.formulas.names.indicators)):
+            found |= dict.fromkeys(id for id, item in scope.items.items() if name in (id, item.indicator))
+    return tuple(found)
+
+
+def _one_indicator(row: Row, key: str, _: Input, scope: Scope) -> str:
+    name = row.text(key)
+    row.known(name, key, scope.formulas.names.indicators)
     return name
 
 
-def _relations(row: Row, scope: Scope, message: str) -> list[Relation | None]:
-    inline = [row] if row.given("formula") else []
-    return [_relation(one, scope, message) for one in (*row.rows("relation"), *inline)]
+def _some_columns(row: Row, key: str, _: Input, scope: Scope) -> tuple[str, ...]:
+    registers = [name for name in row.texts("registers") if name in scope.formulas.names.registers]
+    columns = scope.formulas.place(registers).columns
+    return tuple(name for name in row.texts(key) if row.known(name, key, columns))
 
 
-def _relation(row: Row, scope: Scope, message: str) -> Relation | None:
-    item = row.text("item")
-    row.known(item, "item", scope.items)
-    formula = scope.formulas.parse(row, "formula", row.text("formula"), Kind.TRUTH)
-    texts = row.pairs("values")
-    for blank in sorted(set(_BLANK.findall(message)) - ALWAYS_KNOWN - set(texts)):
-        row.note("values", "no_value", 名称=blank)
-    values: dict[str, Formula] = {}
-    for blank, text in texts.items():
-        figure = scope.formulas.figure(row, f"values.{blank}", text)
-        if figure is not None:
-            values[blank] = figure
-    return Relation(formula=formula, item=item, values=values) if formula else None
+def _limit(row: Row, key: str, scope: Scope, text: str) -> Decimal | str | None:
+    """Return a figure, or the id of the parameter that gives it."""
+    if _FIGURE.fullmatch(text):
+        return Decimal(text)
+    names = scope.formulas.names.parameters
+    parameter = names.get(text.removeprefix(f"{GIVEN}."))
+    if not text.startswith(f"{GIVEN}.") or parameter is None or parameter.type != "number":
+        row.note(key, "input_unknown", 键=key, 名称=text)
+        return None
+    return parameter.id
+
+
+def _limits(row: Row, key: str, _: Input, scope: Scope) -> Mapping[str, Decimal | str | None]:
+    found = row.pairs(key)
+    return {measure: _limit(row, f"{key}.{measure}", scope, text) for measure, text in found.items()}
+
+
+def _some_figures(row: Row, key: str, _: Input, __: Scope) -> tuple[Decimal, ...]:
+    texts = row.texts(key)
+    for text in texts:
+        if not _FIGURE.fullmatch(text):
+            row.note(key, "not_a_figure", 键=key, 原文=text)
+    return tuple(Decimal(text) for text in texts if _FIGURE.fullmatch(text))
+
+
+_READERS: Mapping[Shape, Reader] = {
+    Shape.WORD: lambda row, key, wanted, _: row.one_of(key, wanted.words),
+    Shape.WORDS: _some_words,
+    Shape.ITEMS: _some_items,
+    Shape.REGISTERS: partial(_among, of=lambda scope: scope.formulas.names.registers),
+    Shape.INDICATOR: _one_indicator,
+    Shape.COLUMNS: _some_columns,
+    Shape.MEASURES: partial(_among, of=lambda scope: scope.measures),
+    Shape.FIGURE: lambda row, key, _, __: row.figure(key),
+    Shape.FIGURES: _some_figures,
+    Shape.LIMIT: lambda row, key, _, scope: _limit(row, key, scope, row.text(key)),
+    Shape.LIMITS: _limits,
+    Shape.FLAG: lambda row, key, _, __: row.flag(key),
+}

@@ -1,25 +1,40 @@
 """A plan's formulas: which names they may use, and that derived items never go in a circle.
 
 Every formula is parsed when the plan loads, so that a bad one never reaches a figure (DESIGN §3). The names are those
-that `models.sheet.sheet` can answer: items, 上年 上期 合计 平均 目标 参数 台账 期 因子 单位.
+that `models.sheet.names` can answer: items, 上年 上期 合计 平均 目标 参数 期 方案 因子 单位 状态; the rows those that
+`models.sheet.other_rows` can give.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from models.basics.messages import say
 from models.basics.quantity import Rounding
-from models.formula.formula import Formula, FormulaError, Kind, parse_formula
+from models.formula.formula import Formula, FormulaError, Kind, Place, parse_formula
+from models.formula.tree import GATHERED, Source
 from models.plan.plan import ColumnType, Item, ItemType, Parameter, Register
 from models.plan.rows.toml_row import Row
 
 DEEPEST = 20  # derived items that rest on each other
 NUMERIC = frozenset({ItemType.NUMBER, ItemType.WHOLE, ItemType.DERIVED, ItemType.COUNTED})
 NUMERIC_COLUMNS = (ColumnType.NUMBER, ColumnType.WHOLE)
-_PERIOD = {"日历天数": Kind.NUMBER, "剩余天数": Kind.NUMBER, "月数": Kind.NUMBER, "类型": Kind.TEXT}
+_PERIOD = {
+    "日历天数": Kind.NUMBER, "剩余天数": Kind.NUMBER, "月数": Kind.NUMBER, "类型": Kind.TEXT, "始": Kind.DATE,
+    "止": Kind.DATE,
+}  # fmt: skip
+_PLAN = {"年": Kind.NUMBER, "始": Kind.DATE, "止": Kind.DATE}
 _UNIT = {"类别": Kind.TEXT, "代码": Kind.TEXT, "名称": Kind.TEXT}
-_PARAMETER = {"number": Kind.NUMBER, "per_unit": Kind.NUMBER, "choice": Kind.TEXT, "text": Kind.TEXT}
+_PARAMETER = {
+    "number": Kind.NUMBER, "whole": Kind.NUMBER, "per_unit": Kind.NUMBER, "date": Kind.DATE, "choice": Kind.TEXT,
+    "text": Kind.TEXT,
+}  # fmt: skip
+COLUMN_KINDS = {
+    ColumnType.NUMBER: Kind.NUMBER, ColumnType.WHOLE: Kind.NUMBER, ColumnType.DATE: Kind.DATE,
+    ColumnType.YES_NO: Kind.TRUTH,
+}  # fmt: skip
+BEFORE, GIVEN = "上期", "参数"  # prefixes of rows elsewhere
+SETTLED = ("参数", "期", "方案", "单位")  # prefixes of what is the same for all rows and all edits of a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +60,49 @@ class Formulas:
             "平均": self._number,
             "目标": lambda rest: Kind.NUMBER if rest in names.indicators else None,
             "参数": self._parameter,
-            "台账": self._register,
             "期": _PERIOD.get,
+            "方案": _PLAN.get,
+            "状态": lambda rest: Kind.TEXT if rest in names.items else None,
             "因子": self._factor,
             "单位": _UNIT.get,
         }
 
-    def parse(self, row: Row, key: str, text: str, want: Kind) -> Formula | None:
+    @property
+    def prefixes(self) -> Collection[str]:
+        """The first parts of names that are no items."""
+        return self._prefixes.keys()
+
+    def place(self, registers: Sequence[str] = (), *, message: bool = False) -> Place:
+        """Return what may be named about cells, or about the rows of registers: the columns they all have alike."""
+        shared: dict[str, Kind] = {}
+        for number, name in enumerate(registers):
+            kinds = {column.name: column_kind(column.type) for column in self.names.registers[name].columns}
+            shared = kinds if number == 0 else {name: kind for name, kind in shared.items() if kinds.get(name) is kind}
+        return Place(self.kind_of, shared, self.source, message)
+
+    def source(self, rows: str, column: str) -> Source | None:
+        """Return a column of rows elsewhere: of a register, last period's, a table among the parameters."""
+        prefix, _, rest = rows.partition(".")
+        kinds: Mapping[str, Kind]
+        if prefix == GIVEN:
+            parameter = self.names.parameters.get(rest)
+            kinds, keys = _table_kinds(parameter) if parameter and parameter.type == "table" else ({}, ())
+        else:
+            register = self.names.registers.get(rest if prefix == BEFORE else rows)
+            kinds = {one.name: column_kind(one.type) for one in register.columns} if register else {}
+            keys = register.keys[0] if register and register.keys else ()
+        if not kinds or not (column in kinds or not column):
+            return None
+        keyed = tuple((key, kinds[key]) for key in keys if key in kinds)
+        return Source(rows, column, kinds.get(column, Kind.NUMBER), keyed)
+
+    def parse(self, row: Row, key: str, text: str, want: Kind | None, place: Place | None = None) -> Formula | None:
         """Return a formula, None (and a noted problem) when it cannot be read; None for a blank one."""
         if not text.strip():
             return None
         try:
-            return parse_formula(text, self.kind_of, want=want, rounding=self.rounding)
+            return parse_formula(text, place or self.place(), want=want, rounding=self.rounding)
         except FormulaError as error:
-            self._refuse(row, key, text, error)
-            return None
-
-    def figure(self, row: Row, key: str, text: str) -> Formula | None:
-        """Return the formula of a message's blank, a number or a text."""
-        try:
-            return parse_formula(text, self.kind_of, want=Kind.NUMBER, rounding=self.rounding)
-        except FormulaError as error:
-            if error.reason == f"{Kind.NUMBER}_expected":
-                return self.parse(row, key, text, Kind.TEXT)
             self._refuse(row, key, text, error)
             return None
 
@@ -89,7 +124,7 @@ class Formulas:
             return None
         if kind in NUMERIC:
             return Kind.NUMBER
-        return Kind.TRUTH if kind == ItemType.YES_NO else Kind.TEXT
+        return {ItemType.YES_NO.value: Kind.TRUTH, ItemType.DATE.value: Kind.DATE}.get(kind, Kind.TEXT)
 
     def _number(self, name: str) -> Kind | None:
         return Kind.NUMBER if self.names.items.get(name) in NUMERIC else None
@@ -104,15 +139,31 @@ class Formulas:
         known = {column.name for one in tables for column in one.columns if column.type == "number"}
         return Kind.NUMBER if name in known else None
 
-    def _register(self, name: str) -> Kind | None:
-        id, _, rest = name.partition(".")
-        register = self.names.registers.get(id)
-        if register is None:
-            return None
-        if rest in ("行数", "有效"):
-            return Kind.NUMBER
-        column = register.column(rest.removeprefix("合计.")) if rest.startswith("合计.") else None
-        return Kind.NUMBER if column and column.type in NUMERIC_COLUMNS else None
+
+def column_kind(type: ColumnType) -> Kind:
+    """Return what formulas take a column for."""
+    return COLUMN_KINDS.get(type, Kind.TEXT)
+
+
+def reads_only_its_row(formula: Formula) -> bool:
+    """True when a formula over rows hangs on the row alone, as long as plan, settings, unit and period are the same."""
+    return _settled(formula.reads) and all(source.rows.startswith(f"{GIVEN}.") for source in formula.sources)
+
+
+def _settled(names: Iterable[str]) -> bool:
+    return all(name.partition(".")[0] in SETTLED for name in names)
+
+
+def hangs_on_counting(formula: Formula) -> bool:
+    """True when a formula reads what a row that is left out may change: cells, and sums over rows of this sheet."""
+    gathered = formula.tree.ops & (GATHERED - {"rows"})
+    here = any(not source.rows.startswith((f"{BEFORE}.", f"{GIVEN}.")) for source in formula.sources)
+    return not _settled(formula.reads) or bool(gathered and here)
+
+
+def _table_kinds(parameter: Parameter) -> tuple[Mapping[str, Kind], tuple[str, ...]]:
+    kinds = {"number": Kind.NUMBER, "date": Kind.DATE}
+    return {column.name: kinds.get(column.type, Kind.TEXT) for column in parameter.columns}, parameter.key
 
 
 def refuse_circles(items: Mapping[str, Item], rows: Mapping[str, Row]) -> None:

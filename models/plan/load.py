@@ -267,7 +267,9 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         groups=read_groups(rows["group"], units), blocks=blocks, indicators=indicators, items=items,
         process=read_process(rows["process"]), tables=tables, assignments=assignments, registers=registers,
         period_kinds=kinds, periods=read_periods(rows["period"], kinds, pools),
-        checks=read_checks(rows["check"], Scope(pool, kinds, {**tables, **registers}, items, formulas)),
+        checks=read_checks(
+            rows["check"], Scope(pool, kinds, {**tables, **registers}, items, pools.measures.named, formulas)
+        ),
         parameters=parameters, safeguards=read_safeguards(rows["safeguard"], homes),
         deliverables=read_deliverables(rows["deliverable"], homes),
     )  # fmt: skip

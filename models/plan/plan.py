@@ -48,29 +48,46 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """One relation of a check. `must` holds or the check is broken; without `must`, true means broken."""
+    """One relation of a check: over each row of some registers, at the cells of an item, or once at a register.
+
+    With `must` the formula holds or the check is broken; without it, true means broken.
+    """
 
     formula: Formula
-    item: str  # where the finding is shown
-    values: Mapping[str, Formula]  # blanks of the message → their figures
+    must: bool
+    rows: tuple[str, ...] = ()  # registers, one list in this order
+    item: str = ""  # where the finding is shown, on each of its lines
+    at: str = ""  # register the finding is shown at, once
+    values: Mapping[str, Formula] = field(default_factory=dict)  # blanks of the message
+    needs: tuple[str, ...] = ()  # registers, items, parameters without which it is not evaluated
+    blanks: tuple[str, ...] = ()  # required columns of which it says itself that they are blank
+    message: str = ""  # words of its own; "" = the check's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """审核关系: a row of the catalogue; told by relations, or by a named rule of `models.checks.rules`."""
+    """审核关系: a row of the catalogue; told by relations, or by a rule of `models.plan.rules` with its inputs."""
 
     id: str  # never reused, even after the check is retired
     level: Level
-    scope: tuple[str, ...]  # tables or registers it looks at; empty = everywhere
-    must: bool
-    relations: tuple[Relation, ...]
-    rule: str | None  # name in models.checks.rules.RULES; None for relations
-    periods: tuple[str, ...]  # kinds of period it is run in; empty = all
-    units: tuple[str, ...]  # unit ids it is run for; empty = all
-    office: bool  # run by the office over all returns, never part of a unit's sheet
-    confirm: bool  # a bare 确认 explains it
     message: str  # the plan's own words
     clause: str
+    rule: str | None = None  # None for relations alone
+    inputs: Mapping[str, Any] = field(default_factory=dict)  # what the rule reads; every key of the rule is there
+    values: Mapping[str, Formula] = field(default_factory=dict)  # blanks that the rule itself does not fill
+    relations: tuple[Relation, ...] = ()
+    scope: tuple[str, ...] = ()  # tables or registers it looks at; empty = everywhere
+    periods: tuple[str, ...] = ()  # kinds of period it is run in; empty = all
+    units: tuple[str, ...] = ()  # unit ids it is run for; empty = all
+    office: bool = False  # run by the office over all returns, never part of a unit's sheet
+    leaves_out: bool = False  # a broken row does not count; needs an explanation, does not block
+    confirm: bool = False  # a bare 确认 explains it
+    trial: bool = False  # 试行: runs and is counted, asks nothing
+    wordings: Mapping[str, str] = field(default_factory=dict)  # item or indicator → words instead of the message
+
+    def words_for(self, item: str, indicator: str | None) -> str:
+        """Return the sentence of the check for an item: of its own, of its indicator's, or the general one."""
+        return self.wordings.get(item) or self.wordings.get(indicator or "") or self.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +146,18 @@ class Plan:
         """Return a unit's name at the end of a period; an unknown id as it is."""
         found = self.periods.get(period)
         return self.unit_name(unit, found.end if found else None)
+
+    def checks_of(self, rule: str, **inputs: object) -> tuple[Check, ...]:
+        """Return the checks that follow a rule, with these inputs, in plan order: the program knows none by its id."""
+        return tuple(
+            check
+            for check in self.checks.values()
+            if check.rule == rule and all(check.inputs.get(key) == value for key, value in inputs.items())
+        )
+
+    def check_of(self, rule: str, **inputs: object) -> Check | None:
+        """Return the first check that follows a rule, None when the plan has none."""
+        return next(iter(self.checks_of(rule, **inputs)), None)
 
     def unit_named(self, text: str) -> Unit | None:
         """Return the unit a person means by a name, code or alias, brackets of either width; None if nobody's."""

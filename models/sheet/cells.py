@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from models.basics.quantity import Measures, plain
 from models.basics.reading import (
+    NOT_A_NUMBER,
     EntryError,
     normal_text,
     read_choice,
@@ -20,6 +21,7 @@ from models.basics.reading import (
 )
 from models.plan.plan import Column, ColumnType, Item, ItemType
 
+NO_STATE = "no_state"  # fault of a dash: a state has to be chosen
 TEXT_LIMIT = 500  # characters of a free text, plan.md §4.7
 
 
@@ -39,14 +41,14 @@ class Cell:
     """One value of one item for unit and period.
 
     `value` is a Decimal in the item's measure, or canonical text (choice, 是/否, ISO date, free text); None unless the
-    state is VALUE. `raw` is the text as typed; `fault` the check it offends when it could not be read.
+    state is VALUE. `raw` is the text as typed; `fault` says why when it could not be read.
     """
 
     state: State | None = None
     value: Decimal | str | None = None
     raw: str = ""
     note: str = ""  # awaited: from whom and when; na: why
-    remarks: tuple[str, ...] = ()  # checks the reading itself raises (CK-A02, A03, A09)
+    remarks: tuple[str, ...] = ()  # what reading noticed: normalised, approximate, converted
     fault: str | None = None
 
     @property
@@ -73,7 +75,7 @@ BLANK = Cell()
 def read_cell(item: Item, text: str) -> Cell:
     """Return the cell that a text typed for an item makes. Never raises: what cannot be read is a cell with a fault.
 
-    A choice whose list the plan leaves to the office is taken as typed; CK-A01 holds it against that list.
+    A choice whose list the plan leaves to the office is taken as typed; a check holds it against that list.
     """
     if item.numeric:
         return _number_cell(text, item.measure, item.accepts, item.measures)
@@ -97,11 +99,11 @@ def _number_cell(text: str, measure: str, accepts: Mapping[str, Decimal], measur
     try:
         reading = read_number(text, measure, accepts, measures)
     except EntryError as error:
-        return Cell(raw=text, fault=error.check)
+        return Cell(raw=text, fault=error.fault)
     if reading.kind == "blank":
         return BLANK
     if reading.kind == "state":
-        return Cell(raw=text, fault="CK-A04")
+        return Cell(raw=text, fault=NO_STATE)
     return Cell(State.VALUE, reading.value, text, remarks=reading.remarks)
 
 
@@ -119,7 +121,7 @@ def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
     if kind in (ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE):
         clean = "".join(clean.split()).upper()
     if len(clean) > TEXT_LIMIT:
-        return Cell(raw=text, fault="CK-A01")
+        return Cell(raw=text, fault=NOT_A_NUMBER)
     return Cell(State.VALUE, clean, text)
 
 
@@ -127,12 +129,12 @@ def _date_cell(text: str) -> Cell:
     try:
         reading = read_date(text)
     except EntryError as error:
-        return Cell(raw=text, fault=error.check)
+        return Cell(raw=text, fault=error.fault)
     return Cell(State.VALUE, reading.value.isoformat(), text, remarks=reading.remarks)
 
 
 def _known(value: str | None, text: str) -> Cell:
-    return Cell(raw=text, fault="CK-A01") if value is None else Cell(State.VALUE, value, text)
+    return Cell(raw=text, fault=NOT_A_NUMBER) if value is None else Cell(State.VALUE, value, text)
 
 
 STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)

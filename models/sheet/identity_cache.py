@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
-Item = TypeVar("Item")
 
 
 class IdentityCache:
@@ -17,7 +16,6 @@ class IdentityCache:
     def __init__(self) -> None:
         """Start empty."""
         self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
-        self._each: dict[str, dict[int, Any]] = {}
 
     def keep(self, name: str, sources: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what `make` gave for these very sources, making it when it is not known."""
@@ -29,15 +27,9 @@ class IdentityCache:
         self._kept[name] = sources, made
         return made
 
-    def each(self, name: str, items: tuple[Item, ...], make: Callable[[Item], Made]) -> list[tuple[Item, Made]]:
-        """Return each item with what `make` gives for it, made only for objects that were not there the last time."""
-        known: dict[int, tuple[Item, Made]] = self._each.get(name, {})
-        found: list[tuple[Item, Made]] = []
-        for item in items:
-            pair = known.get(id(item))
-            found.append(pair if pair is not None and pair[0] is item else (item, make(item)))
-        self._each[name] = {id(pair[0]): pair for pair in found}
-        return found
+    def put(self, name: str, made: object) -> None:
+        """Remember a result that is filled while it is used; `last` gives it back."""
+        self._kept[name] = (), made
 
     def last(self, name: str) -> object:
         """Return the latest result under a name, whatever it was made of; None before the first time."""

@@ -14,6 +14,11 @@ from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.rows import Row
 
+STATE_NAMES: Mapping[State, str] = {
+    State.VALUE: "数值", State.NIL: "未开展", State.NA: "不适用", State.NOT_DUE: "未到报告期",
+    State.AWAITED: "暂无数据", State.MISSING: "缺",
+}  # fmt: skip
+
 
 class NamedFigures(Protocol):
     """The members of a sheet that names are looked up in."""
@@ -118,17 +123,6 @@ def _parameter(sheet: NamedFigures, name: str, line: str | None) -> Value:
     return value if isinstance(value, Decimal | str) else None
 
 
-def _register(sheet: NamedFigures, name: str, _: str | None) -> Value:
-    register, _, rest = name.partition(".")
-    if rest == "行数":
-        return Decimal(len(sheet.registers.get(register, ())))
-    rows = sheet.counted_rows(register)
-    if rest == "有效":
-        return Decimal(len(rows))
-    column = rest.removeprefix("合计.")
-    return sum((row.decimal(column) or Decimal(0) for row in rows), Decimal(0)) if rows else None
-
-
 def _period(sheet: NamedFigures, name: str, _: str | None) -> Value:
     period = sheet.plan.periods[sheet.period_id]
     values: Mapping[str, Value] = {
@@ -136,8 +130,24 @@ def _period(sheet: NamedFigures, name: str, _: str | None) -> Value:
         "剩余天数": Decimal((sheet.plan.until - period.end).days),
         "月数": Decimal(period.months),
         "类型": period.kind.id,
+        "始": period.start.isoformat(),
+        "止": period.end.isoformat(),
     }
     return values.get(name)
+
+
+def _plan_fact(sheet: NamedFigures, name: str, _: str | None) -> Value:
+    plan = sheet.plan
+    values: Mapping[str, Value] = {
+        "年": Decimal(plan.year), "始": plan.since.isoformat(), "止": plan.until.isoformat(),
+    }  # fmt: skip
+    return values.get(name)
+
+
+def _state(sheet: NamedFigures, name: str, line: str | None) -> Value:
+    """The state of an item's cell as formulas call it, None when nothing was said of it."""
+    state = sheet.cell(sheet.place(name, line, last_year=False)).state
+    return STATE_NAMES[state] if state else None
 
 
 def _factor(sheet: NamedFigures, name: str, _: str | None) -> Value:
@@ -193,8 +203,9 @@ _PREFIXES: Mapping[str, Callable[[NamedFigures, str, str | None], Value]] = {
     "上期": _before,
     "目标": _target,
     "参数": _parameter,
-    "台账": _register,
     "期": _period,
+    "方案": _plan_fact,
+    "状态": _state,
     "因子": _factor,
     "合计": _line_sum,
     "平均": _line_mean,

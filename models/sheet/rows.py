@@ -1,7 +1,7 @@
 """Rows: the lines of a register, read from what clerks type, and which of them count.
 
 A row is light (canonical texts by column) because registers reach 10,000 rows. Which rows fail a check that leaves them
-out of the count (CK-D01…D03) is told by `models.sheet.left_out`; this module only reads, addresses and counts.
+out of the count is told by `models.sheet.judged`; this module only reads, addresses and counts.
 """
 
 from collections import Counter
@@ -117,7 +117,7 @@ class RowPlaces:
 def takes(count: Count, row: Row, until: date) -> bool:
     """True when a counted item takes a row; `until` is the end of the period: what happened later does not count yet.
 
-    Whether the row counts at all (CK-D01…D03) is not asked here.
+    Whether the row counts at all is not asked here.
     """
     if any(row.get(column) not in accepted for column, accepted in count.where.items()):
         return False

@@ -6,7 +6,7 @@ typed for a derived item is a control figure: kept beside, compared, never used.
 stores nothing. Source: DESIGN §2.3, §4; formulas from the plan.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,8 +22,8 @@ from models.sheet.counting import rows_taken
 from models.sheet.explanation import Explanation
 from models.sheet.fillable import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
 from models.sheet.identity_cache import IdentityCache
-from models.sheet.left_out import rows_left_out
-from models.sheet.names import value_of_name
+from models.sheet.judged import rows_left_out
+from models.sheet.other_rows import Lookup
 from models.sheet.rows import Row, RowPlaces
 
 
@@ -97,7 +97,7 @@ class Sheet:
     @cached_property
     def uncounted(self) -> Mapping[str, frozenset[int]]:
         """Register → numbers of the rows that do not count; registers no check leaves rows out of may be absent."""
-        return rows_left_out(self.cache, self.registers)
+        return rows_left_out(self)
 
     def places(self, register: str) -> RowPlaces:
         """Return which row of a register has which address. Raises KeyError for a register the plan does not have."""
@@ -257,6 +257,14 @@ class Sheet:
         """Yield the county lines of an item, this year's column."""
         return (slot for slot in self.slots_of.get(item, ()) if slot.line and not slot.last_year)
 
-    def lookup(self, line: str | None = None, *, last_year: bool = False) -> Callable[[str], Value]:
+    def lookup(self, line: str | None = None, *, last_year: bool = False) -> Lookup:
         """Return how a formula's names get their values in this sheet, on one county's line or none."""
-        return lambda name: value_of_name(self, name, line, last_year=last_year)
+        key = line, last_year
+        known = self._lookups.get(key)
+        if known is None:
+            known = self._lookups[key] = Lookup(self, line, last_year=last_year)
+        return known
+
+    @cached_property
+    def _lookups(self) -> dict[tuple[str | None, bool], Lookup]:
+        return {}

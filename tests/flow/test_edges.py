@@ -140,12 +140,12 @@ def test_e14_a_block_without_a_lead_has_no_lead_that_is_missing(town: Town) -> N
 
 def test_e18_a_return_of_an_older_minor_version_counts_and_of_an_older_major_does_not(town: Town) -> None:
     paper = town.file("610921", Q3, town.completed("610921", Q3, {}))["files"]
-    for version, decision in (("1.1.0", "accepted"), ("2.0.0", "rejected")):
+    for version, decision in (("2.1.0", "accepted"), ("3.0.0", "rejected")):
         other = town.sister_office()
         plan = other.root / "plan"
         shutil.copytree(SHIPPED, plan)
         text = (plan / "plan.toml").read_text("utf-8")
-        (plan / "plan.toml").write_text(text.replace('version = "1.0.0"', f'version = "{version}"'), "utf-8")
+        (plan / "plan.toml").write_text(text.replace('version = "2.0.0"', f'version = "{version}"'), "utf-8")
         other.call("office", "plan", plan, "--data", other.office)
         item = other.receive(*paper, expect=int(decision == "rejected"))[0]
         assert item["decision"] == decision

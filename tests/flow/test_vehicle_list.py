@@ -101,4 +101,7 @@ def test_one_explanation_for_all_rows_of_a_rule_is_enough_and_the_office_counts_
     assert item["decision"] == "accepted"
     summary = town.summary(YEAR)
     scrapped = {one["id"]: one["value"] for one in summary["indicators"] if one["id"] in ("Q17", "Q18")}
-    assert scrapped == {"Q17": filed["cells"]["Q17.1"]["value"], "Q18": filed["cells"]["Q18.1"]["value"]}
+    assert scrapped == {
+        "Q17": filed["cells"]["Q17.2"]["value"],
+        "Q18": filed["cells"]["Q18.2"]["value"],
+    }  # by the due day

@@ -128,7 +128,7 @@ def _table(hand: Hand, desk: UnitDesk) -> None:
     hand.paste(FORESTRY)
     hand.take_picture("pasted")
     sheet = desk.session.sheet
-    assert sheet.cell("Q06.2").fault == "CK-A04", "a dash is no figure: which of the states it means is asked"
+    assert sheet.cell("Q06.2").fault == "no_state", "a dash is no figure: which of the states it means is asked"
     hand.click_cell(view, view.table.index_of("Q06.2"))
     hand.press("F4")
     hand.take_picture("states")

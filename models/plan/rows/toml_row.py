@@ -221,6 +221,10 @@ class Row:
         self.note(key, "dangling", 键=key.rpartition(".")[2], 名称=name, 提示=self.problems.near(name, among))
         return False
 
+    def skip(self, names: Iterable[str]) -> None:
+        """Leave some keys unread without calling them unknown."""
+        self._asked.update(names)
+
     def close(self) -> None:
         """Note every key nobody asked for, here and in the tables inside."""
         for name in self.found:

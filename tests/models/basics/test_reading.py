@@ -21,7 +21,7 @@ from models.basics.reading import (
     vin_ok,
 )
 
-A01, A02, A03, A08, A09, A14 = "CK-A01", "CK-A02", "CK-A03", "CK-A08", "CK-A09", "CK-A14"
+A01, A02, A03, A08, A09, A14 = "unreadable", "normalised", "approximate", "wrong_measure", "converted", "not_a_date"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_what_is_no_single_number_is_refused_with_a_sentence(text: str, reason: 
     with pytest.raises(EntryError) as refused:
         read_number(text, "万亩")
     facts = refused.value.facts
-    assert (refused.value.check, facts["原文"], facts["单位"], facts["reason"]) == (A01, text, "万亩", reason)
+    assert (refused.value.fault, facts["原文"], facts["单位"], facts["reason"]) == (A01, text, "万亩", reason)
     assert "{" not in say(f"errors.entry.{reason}", **facts)
 
 
@@ -181,7 +181,7 @@ def test_what_is_no_single_number_is_refused_with_a_sentence(text: str, reason: 
 def test_a_measure_that_does_not_fit_is_refused(text: str, measure: str, reason: str) -> None:
     with pytest.raises(EntryError) as refused:
         read_number(text, measure)
-    assert (refused.value.check, refused.value.facts["reason"]) == (A08, reason)
+    assert (refused.value.fault, refused.value.facts["reason"]) == (A08, reason)
     assert "{" not in say(f"errors.entry.{reason}", **refused.value.facts)
 
 
@@ -213,9 +213,9 @@ def _refused(read: Callable[[], object]) -> EntryError:
 )
 def test_hostile_text_is_refused_at_once_and_not_carried_along(text: str) -> None:
     refused = _refused(lambda: read_number(text, "吨"))
-    assert refused.check == A01
+    assert refused.fault == A01
     assert len(str(refused.facts["原文"])) <= 201
-    assert _refused(lambda: read_date(text)).check == A14
+    assert _refused(lambda: read_date(text)).fault == A14
 
 
 numbers = st.builds(
@@ -240,7 +240,7 @@ def test_any_text_reads_or_is_refused_and_every_value_can_be_written_and_read_ag
     try:
         reading = read_number(text, "万亩")
     except EntryError as refused:
-        assert refused.check in (A01, A08)
+        assert refused.fault in (A01, A08)
         return
     assert (reading.value is None) == (reading.kind != "value")
     if reading.value is not None:
@@ -286,7 +286,7 @@ def test_a_day_written_as_asked_has_no_remark() -> None:
 def test_what_is_no_certain_day_is_refused_with_a_sentence(text: str, reason: str) -> None:
     with pytest.raises(EntryError) as refused:
         read_date(text)
-    assert (refused.value.check, refused.value.facts["reason"]) == (A14, reason)
+    assert (refused.value.fault, refused.value.facts["reason"]) == (A14, reason)
     assert "{" not in say(f"errors.entry.{reason}", **refused.value.facts)
 
 

@@ -113,7 +113,9 @@ def test_what_has_been_written_this_period_is_never_touched() -> None:
     found = carry_progress(now(last(WORDS), {"T06.本期进展": "三季度完成栽植"}))
     assert "T06.本期进展" not in found.cells
     assert "T06.存在问题" in found.cells
-    refused = Sheet(PLAN, UNIT, Q3, Settings(), {"T06.阶段": Cell(raw="差不多", fault="CK-A01")}, previous=last(WORDS))
+    refused = Sheet(
+        PLAN, UNIT, Q3, Settings(), {"T06.阶段": Cell(raw="差不多", fault="unreadable")}, previous=last(WORDS)
+    )
     assert "T06.阶段" not in carry_progress(refused).cells
 
 

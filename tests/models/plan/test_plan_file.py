@@ -184,11 +184,25 @@ SLIPS = [
     ("registers.toml", 'mask = "plate"', 'mask = "plates"', "register[R02].column[号牌号码].mask", "是不是“plate”"),
     ("checks.toml", 'level = "error"', 'level = "eror"', "check[CK-A01].level", "是不是“error”"),
     ("checks.toml", 'scope = ["A0"]', 'scope = ["A0", "R77"]', "check[CK-A10].scope", "“R77”"),
-    ("checks.toml", 'formula = "Q01.9 < 0"', 'formula = "Q01.9 <"', "check[CK-B10].formula", "公式没有写完"),
-    ("checks.toml", 'formula = "Q01.9 < 0"', 'formula = "Q01.9"', "check[CK-B10].formula", "能判断真假"),
-    ("checks.toml", 'formula = "Q01.9 < 0"', "", "check[CK-B10].formula", "缺少公式"),
+    ("checks.toml", 'when = "Q01.9 < 0"', 'when = "Q01.9 <"', "check[CK-B10].when", "公式没有写完"),
+    ("checks.toml", 'when = "Q01.9 < 0"', 'when = "Q01.9"', "check[CK-B10].when", "能判断真假"),
+    ("checks.toml", 'when = "Q01.9 < 0"', "", "check[CK-B10]", "缺少公式"),
     ("checks.toml", 'item = "Q01.9"', 'item = "Q01.99"', "check[CK-B10].item", "是不是“Q01.9”"),
-    ("checks.toml", "期.日历天数", "期.日历天", "check[CK-B21].formula", "“期.日历天”"),
+    ("checks.toml", 'limit = "参数.yoy_limit"', "", "check[CK-A17].limit", "没有写明"),
+    ("checks.toml", 'limit = "参数.yoy_limit"', 'limit = "参数.plate_prefix"', "check[CK-A17].limit", "数值参数"),
+    ("checks.toml", 'registers = ["R04"]', 'registers = ["R44"]', "check[CK-D13].registers", "“R44”"),
+    ("checks.toml", 'of = "normalised"', 'of = "normal"', "check[CK-A02].of", "normalised"),
+    ("checks.toml", 'rows = ["R02"]', 'rows = ["R02"]\nitem = "Q06.8"', "check[CK-D02]", "写一个"),
+    ("checks.toml", '"国零", "国一"', '"国零", 国一', "check[CK-D02].must", "带引号的文字"),
+    ("checks.toml", "确定(排放阶段", "确定(排放段", "check[CK-D02].must", "“排放段”"),
+    (
+        "checks.toml",
+        'leaves_out = true\nvalues = { "号牌" = "取首',
+        'leaves_out = true\nneeds = ["Q06.8"]\nvalues = { "号牌" = "取首',
+        "check[CK-D01].leaves_out",
+        "取决于哪些行计数",
+    ),
+    ("checks.toml", "期.日历天数", "期.日历天", "check[CK-B21].must", "“期.日历天”"),
     ("checks.toml", 'values = { a = "Q07.8", b', "values = { b", "check[CK-B26].values", "“{a}”没有数值"),
     ("parameters.toml", 'default = "50"', 'default = "五十"', "parameter[yoy_limit].default", "不是确定的数值"),
     ("parameters.toml", 'default = "green_share"', 'default = "green"', "parameter[q09_scope].default", "green_share"),
@@ -271,11 +285,9 @@ def test_periods_that_follow_themselves_are_told_once() -> None:
 
 
 def test_a_text_column_cannot_be_added_up() -> None:
-    column = "合计.企业名称"
-    files = changed("checks.toml", ('formula = "Q06.8 > 98"', f'formula = "台账.R01.{column} > 98"'))
-    assert f"台账.R01.{column}" in only(files)[2]
-    good = changed("checks.toml", ('formula = "Q06.8 > 98"', 'formula = "台账.R01.合计.年综合能耗 > 98"'))
-    load_plan_bytes(good)
+    files = changed("checks.toml", ('when = "Q06.8 > 98"', 'when = "行合计(R01.企业名称) > 98"'))
+    assert "R01.企业名称" in only(files)[2]
+    load_plan_bytes(changed("checks.toml", ('when = "Q06.8 > 98"', 'when = "行合计(R01.年综合能耗) > 98"')))
 
 
 def test_a_plan_for_another_city_needs_no_program(tmp_path: Path) -> None:

@@ -19,10 +19,10 @@ from models.store import ReceiptRow, UnitStore
 P = "2020Q3"
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
 CELLS = {
-    "Q06.1": Cell(State.VALUE, Decimal("12.50"), "１２.50 万亩", remarks=("CK-A02", "CK-A03")),
+    "Q06.1": Cell(State.VALUE, Decimal("12.50"), "１２.50 万亩", remarks=("normalised", "approximate")),
     "Q06.2": Cell(State.NIL, raw="未开展"),
     "Q06.3": Cell(State.AWAITED, note="待住建局，10月20日"),
-    "Q06.4": Cell(raw="约三成", fault="CK-A01"),
+    "Q06.4": Cell(raw="约三成", fault="unreadable"),
     "Q06.5": Cell(State.VALUE, Decimal("100000000000000"), "1e14"),
     "T06.阶段": Cell(State.VALUE, "推进中", "推进中"),
     "Q09.4": Cell(State.VALUE, "0", "0"),
@@ -96,7 +96,7 @@ def test_a_float_is_refused_at_the_border(store: UnitStore) -> None:
 
 def test_register_rows_come_back_with_faults_and_history(store: UnitStore) -> None:
     rows = tuple(
-        Row(n, {"号牌号码": f"陕G{n:05d}", "完成日期": "2020-09-01"}, {"排量": "CK-A01"}, {"排量": "不详"})
+        Row(n, {"号牌号码": f"陕G{n:05d}", "完成日期": "2020-09-01"}, {"排量": "unreadable"}, {"排量": "不详"})
         for n in range(1, 10_001)
     )
     store.sheets.put_rows(P, "R02", rows[:2], "张三")

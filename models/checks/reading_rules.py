@@ -1,0 +1,172 @@
+"""Rules about what was read and what is blank, and what the program itself never lets pass.
+
+A plan's checks of these rules give level, wording and id. The program depends on none of them: a text that could not
+be read, and a required cell or column that is blank, can never be filed. Where no check of the plan stops it, the
+program's own sentence does.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+
+from models.basics.addresses import COVER
+from models.basics.messages import say
+from models.checks.findings import Finding, Outcome, facts_at
+from models.checks.relations import at_row
+from models.plan.plan import Check, ItemType, Level, Register
+from models.plan.rules import FAULTS
+from models.sheet.cells import NO_STATE, Cell, State
+from models.sheet.judged import blank_columns, unread_columns
+from models.sheet.rows import Row
+from models.sheet.sheet import Sheet
+
+UNREADABLE = FAULTS[0]
+BLANK_RULES = ("required", "cover_complete")
+
+
+def fault_of(cell: Cell) -> str:
+    """Return why a cell could not be read, "" when it could; what the program does not know is unreadable."""
+    return _known(cell.fault) if cell.fault else ""
+
+
+def _known(fault: str) -> str:
+    return fault if fault in (*FAULTS, NO_STATE) else UNREADABLE
+
+
+def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
+    """Say what reading the typed text remarked, or why it could not be read."""
+    wanted = check.inputs["of"]
+    for address, cell in sheet.cells.items():
+        if wanted in (fault_of(cell), *cell.remarks) and (address in sheet.slots or address in sheet.fields):
+            yield _at(check, sheet, address, _reading_words(wanted, sheet, address), 原文=cell.raw, 值=cell.text)
+    if wanted == UNREADABLE:
+        yield from _no_choice(check, sheet)
+    for register, row, fault, column in _unread_rows(sheet):
+        if fault == wanted:
+            yield _unread_column(check, sheet, register, row, column)
+
+
+def _at(check: Check, sheet: Sheet, at: str, template: str = "", **values: str) -> Finding:
+    return Finding(check, Outcome.BROKEN, at, facts_at(sheet, at) | values, template=template)
+
+
+def _unread_rows(sheet: Sheet) -> Iterator[tuple[Register, Row, str, str]]:
+    for name in sheet.registers:
+        register = sheet.plan.registers.get(name)
+        for row, fault, column in unread_columns(sheet, name) if register else ():
+            if register is not None:
+                yield register, row, _known(fault), column
+
+
+def _unread_column(check: Check, sheet: Sheet, register: Register, row: Row, column: str) -> Finding:
+    return at_row(check, sheet, register, row, say("findings.column_unread"), 栏=column, 原文=row.raw[column])
+
+
+def _no_choice(check: Check, sheet: Sheet) -> Iterator[Finding]:
+    """A choice the office has not offered, where the plan itself names none."""
+    for address, slot in sheet.slots.items():
+        text, offered = sheet.cell(address).text, sheet.choices_of(slot.item)
+        if slot.item.type is ItemType.CHOICE and not slot.item.choices and text not in ("", *offered):
+            words = say("findings.not_a_choice", 可选="、".join(offered) or say("findings.no_factor_set"))
+            yield _at(check, sheet, address, words, 原文=text)
+
+
+def _reading_words(fault: str, sheet: Sheet, address: str) -> str:
+    slot, column = sheet.slots.get(address), sheet.fields.get(address)
+    if fault != UNREADABLE or (slot and slot.item.numeric):
+        return ""
+    choices = slot.item.choices if slot else column.column.choices if column else ()
+    return say("findings.not_a_choice" if choices else "findings.text_too_long", 可选="、".join(choices))
+
+
+def required(check: Check, sheet: Sheet) -> Iterator[Finding]:
+    """A required cell is blank and nothing was said of it; a dash is no answer either.
+
+    Fields of the cover are asked for by the rule of the cover, columns of which a check over rows speaks itself by it.
+    """
+    for address in sheet.addresses():
+        if not address.startswith(f"{COVER}.") and _blank(sheet, address):
+            yield _at(check, sheet, address, say("findings.field_missing") if address in sheet.fields else "")
+    for register, row, column in _blank_rows(sheet):
+        if column not in _spoken_of(sheet, register.id):
+            yield _blank_column(check, sheet, register, row, column)
+
+
+def _blank(sheet: Sheet, address: str) -> bool:
+    slot, cell = sheet.slots.get(address), sheet.cell(address)
+    asked = slot is None or slot.required
+    return (asked and cell.state is State.MISSING) or cell.fault == NO_STATE
+
+
+def _blank_rows(sheet: Sheet) -> Iterator[tuple[Register, Row, str]]:
+    """Every required column that is blank, and every dash, which is no answer."""
+    for name in sheet.registers:
+        register = sheet.plan.registers.get(name)
+        if register is not None:
+            yield from ((register, row, column) for row, column in blank_columns(sheet, name))
+    yield from ((register, row, column) for register, row, fault, column in _unread_rows(sheet) if fault == NO_STATE)
+
+
+def _blank_column(check: Check, sheet: Sheet, register: Register, row: Row, column: str) -> Finding:
+    return at_row(check, sheet, register, row, say("findings.column_missing"), 栏=column)
+
+
+def _spoken_of(sheet: Sheet, register: str) -> frozenset[str]:
+    """Return the columns of a register that a check over rows asks for itself."""
+    relations = (relation for check in sheet.plan.checks.values() for relation in check.relations)
+    return frozenset(column for one in relations if register in one.rows for column in one.blanks)
+
+
+def never_filed(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what no check of the plan stops although it can never be filed: unread texts and required blanks."""
+    stopped: dict[str, list[Check]] = {}
+    for finding in found:
+        if finding.at and finding.outcome is Outcome.BROKEN and finding.level is Level.ERROR:
+            stopped.setdefault(finding.at, []).append(finding.check)
+    waived = _waived(sheet)
+    yield from _cells_never_filed(sheet, stopped, waived=waived)
+    yield from _rows_never_filed(sheet, stopped, waived=waived)
+
+
+def _waived(sheet: Sheet) -> bool:
+    """True when the office lets a unit leave required cells blank."""
+    checks = sheet.plan.checks_of("required")
+    return any(sheet.settings.waived(check.id, sheet.unit_id, sheet.period_id) for check in checks)
+
+
+def _cells_never_filed(sheet: Sheet, stopped: Mapping[str, list[Check]], *, waived: bool) -> Iterator[Finding]:
+    def stops(address: str, *rules: str) -> bool:
+        return any(check.rule in rules for check in stopped.get(address, ()))
+
+    for address, cell in sheet.cells.items():
+        known = address in sheet.slots or address in sheet.fields
+        if known and fault_of(cell) in FAULTS and not stops(address, "reading"):
+            yield _at(own_check("unread"), sheet, address, 原文=cell.raw)
+    for address in () if waived else sheet.addresses():
+        if _blank(sheet, address) and not stops(address, *BLANK_RULES):
+            yield _at(own_check("blank"), sheet, address)
+
+
+def _rows_never_filed(sheet: Sheet, stopped: Mapping[str, list[Check]], *, waived: bool) -> Iterator[Finding]:
+    def stops(register: Register, row: Row, column: str, rule: str) -> bool:
+        checks = stopped.get(str(sheet.places(register.id).address(row)), ())
+        return any(check.rule == rule or _asks_for(check, register.id, column) for check in checks)
+
+    for register, row, fault, column in _unread_rows(sheet):
+        if fault != NO_STATE and not stops(register, row, column, "reading"):
+            yield _unread_column(own_check("unread"), sheet, register, row, column)
+    for register, row, column in () if waived else _blank_rows(sheet):
+        if not stops(register, row, column, "required"):
+            yield _blank_column(own_check("blank"), sheet, register, row, column)
+
+
+def _asks_for(check: Check, register: str, column: str) -> bool:
+    return any(register in one.rows and column in one.blanks for one in check.relations)
+
+
+@cache
+def own_check(kind: str) -> Check:
+    """Return the program's own check: `unread` or `blank`."""
+    return Check(id=f"TB-{kind}", level=Level.ERROR, message=say(f"findings.own_{kind}"), clause="")
+
+
+RULES: Mapping[str, Callable[[Check, Sheet], Iterable[Finding]]] = {"reading": reading, "required": required}

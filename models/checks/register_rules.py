@@ -1,0 +1,55 @@
+"""Rules about registers as a whole: the rows the plan names, rows there at all, one key twice."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from models.checks.findings import Finding, Outcome, facts_at
+from models.checks.relations import at_row
+from models.plan.plan import Check, Register, folded_name
+from models.sheet.rows import Row
+from models.sheet.sheet import Sheet
+
+
+def _registers(check: Check, sheet: Sheet) -> Iterator[tuple[Register, tuple[Row, ...]]]:
+    """The registers a check names that have rows."""
+    for name in check.inputs["registers"]:
+        rows = sheet.registers.get(name, ())
+        if rows:
+            yield sheet.plan.registers[name], rows
+
+
+def fixed_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
+    """The rows the plan names are exactly the rows, in any order; white space in a name is no change."""
+    for register, rows in _registers(check, sheet):
+        if not register.fixed_rows:
+            continue
+        columns = sorted({column for fixed in register.fixed_rows for column in fixed})
+        wanted = sorted(tuple(folded_name(fixed.get(name, "")) for name in columns) for fixed in register.fixed_rows)
+        if sorted(tuple(folded_name(row.get(name)) for name in columns) for row in rows) != wanted:
+            yield Finding(check, Outcome.BROKEN, register.id, facts_at(sheet, register.id))
+
+
+def has_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
+    """A register that has rows, said once each: what is in it is to be handled with care."""
+    for register, _ in _registers(check, sheet):
+        yield Finding(check, Outcome.BROKEN, register.id, facts_at(sheet, register.id))
+
+
+def same_key(check: Check, sheet: Sheet) -> Iterator[Finding]:
+    """A row with the values of an earlier one in the columns of the check, else in the register's first key."""
+    for register, rows in _registers(check, sheet):
+        columns = check.inputs["keys"] or (register.keys[0] if register.keys else ())
+        first: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            key = tuple(folded_name(row.get(column)) for column in columns)
+            if not all(key):
+                continue
+            number = first.setdefault(key, row.number)
+            if number != row.number:
+                yield at_row(check, sheet, register, row, i=str(number), j=str(row.number))
+
+
+RULES: Mapping[str, Callable[[Check, Sheet], Iterable[Finding]]] = {
+    "fixed_rows": fixed_rows,
+    "has_rows": has_rows,
+    "same_key": same_key,
+}
