@@ -50,7 +50,7 @@ def filled(folder: Path) -> None:
                 if finding.level is Level.WARNING:
                     said["explanations"][finding.key] = CONFIRMATION if finding.check.confirm else "测试数据，原因从略"
                 elif finding.check.rule == "required" and finding.at in sheet.slots:
-                    said["cells"][finding.at] = "5"
+                    said["cells"][finding.at] = "5" if sheet.slots[finding.at].item.entered else {"state": "nil"}
     assert not [one for one in models.check(sheet=sheet) if one.level is Level.ERROR]
 
 
