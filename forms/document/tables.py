@@ -16,7 +16,7 @@ from forms.wording.paper_texts import entry_figure, figure, state_words
 from models.basics.addresses import Address
 from models.basics.messages import say
 from models.basics.quantity import round_to
-from models.city.verdict import completion
+from models.city.verdict import completion, target_text
 from models.plan.plan import Direction, Indicator, Plan
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
@@ -195,8 +195,10 @@ def target_words(indicator: Indicator, target: Decimal) -> str:
     """Return a target with the direction it is meant in."""
     keys = {
         Direction.AT_LEAST: "at_least",
+        Direction.NOT_BELOW_BASE: "at_least",
         Direction.AT_MOST: "at_most",
         Direction.DROP: "drop",
         Direction.NO_GROWTH: "no_growth",
     }
-    return say(f"papers.table.{keys[indicator.direction]}", 数=figure(target, None))
+    key = keys.get(indicator.direction)
+    return say(f"papers.table.{key}", 数=figure(target, None)) if key else target_text(indicator, target)

@@ -13,7 +13,7 @@ from forms.page.page import Row, build, grid, page_break, paragraph, remark, sec
 from forms.summary.sheets import outcome_words, roster_state, share_words, shared, shared_total
 from models.basics.messages import CHINESE, in_words_of, say, say_in
 from models.basics.period import Period
-from models.basics.quantity import format_number, plain
+from models.basics.quantity import Rounding, format_number, plain, round_to
 from models.city.city import City
 from models.city.reconcile import Reconciliation, compared_items
 from models.city.summary import Result, Summary
@@ -88,13 +88,12 @@ def _indicator(result: Result, period: Period) -> Row:
         bar = CompletionBar(result.completion, passed, result.verdict.value, BAR_MM, SIZE)
     verdict = Marked(result.verdict.value, result.judgement, SIZE)
     value = result.shown or "—"
-    target = "—" if one.target is None else plain(one.target)
-    return one.name, one.measure, target, value, bar, verdict, result.coverage, "；".join(result.notes)
+    return one.name, one.measure, result.shown_target, value, bar, verdict, result.coverage, "；".join(result.notes)
 
 
-def places_of(figures: Iterable[Decimal]) -> int:
+def places_of(figures: Iterable[Decimal], rounding: Rounding) -> int:
     """Return how many decimals figures that stand together are shown with: as the longest needs, at most four."""
-    return max((-int(Decimal(plain(round(one, 4))).as_tuple().exponent) for one in figures), default=0)
+    return max((-int(Decimal(plain(round_to(one, 4, rounding))).as_tuple().exponent) for one in figures), default=0)
 
 
 def _legend(period: Period) -> Any:  # noqa: ANN401
@@ -130,7 +129,8 @@ def _places(city: City, result: Result) -> int:
     if result.indicator.aggregate is not Aggregate.SUM:
         return 2
     total = shared_total(city, result, result.indicator.value_item)
-    return places_of(share.figure for share in (*total.shares, *total.within) if share.figure is not None)
+    figures = [share.figure for share in (*total.shares, *total.within) if share.figure is not None]
+    return places_of(figures, city.plan.rounding)
 
 
 def _unit_figures(city: City, result: Result) -> dict[str, str]:
@@ -172,7 +172,7 @@ def _difference(plan: Plan, one: Reconciliation) -> Iterator[Row]:
     mark = "not_evaluable" if not one.complete else "missed" if one.exceeds else "met"
     outcome = Marked(mark, outcome_words(one), SIZE)
     figures = (one.counties, one.department, one.difference)
-    places = places_of(figure for figure in figures if figure is not None)
+    places = places_of((figure for figure in figures if figure is not None), plan.rounding)
     texts = ["—" if value is None else format_number(value, places, plan.rounding) for value in figures]
     yield [item.name, item.measure, *texts, format_number(one.tolerance, max(places, 2), plan.rounding), outcome]
     for unit in one.units:

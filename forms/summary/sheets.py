@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from models.basics.messages import in_words_of, say
 from models.basics.period import format_time
-from models.basics.quantity import format_number
+from models.basics.quantity import format_number, plain
 from models.city.city import City, Share, Total
 from models.city.reconcile import Reconciliation, compared_items
 from models.city.summary import Result, Summary
@@ -53,11 +53,22 @@ def _indicators(plan: Plan, found: Summary) -> Sheet:
     return Sheet(say("papers.summary.indicators"), _header(*keys), rows, (7, 34, 14, 9, 12, 10, 16, 8, 44))
 
 
+def _target(result: Result) -> Value:
+    """A figure to calculate with, or a range or word as people read it."""
+    plainly = result.target is None or result.shown_target == plain(result.target)
+    return figure_of(result.target) if plainly else result.shown_target
+
+
+def _value(result: Result) -> Value:
+    words = result.indicator.words_of(result.value) if result.value is not None else None
+    return words or figure_of(result.value)
+
+
 def _indicator(plan: Plan, result: Result) -> tuple[Value, ...]:
     completion = "" if result.completion is None else format_number(result.completion, 2, plan.rounding)
     one = result.indicator
     return (
-        one.id, one.name, one.measure, figure_of(one.target), figure_of(result.value), completion,
+        one.id, one.name, one.measure, _target(result), _value(result), completion,
         result.judgement, result.coverage, "；".join(result.notes),
     )  # fmt: skip
 

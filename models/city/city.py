@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from models.basics.addresses import Address
 from models.basics.period import Period
 from models.plan.plan import Indicator, Part, Plan, Unit
 from models.settings.settings import Settings
@@ -160,7 +161,14 @@ class City:
         """Return what a unit gives in the one cell of an item, not line by line; None when it has no such figure."""
         sheet = self.sheets.get(unit)
         slot = sheet.slots.get(item) if sheet else None
-        return sheet.exact(item) if sheet and slot and not slot.total else None
+        if sheet is None or slot is None or slot.total:
+            return None
+        return sheet.exact(item) if slot.item.numeric else self._counted_word(item, sheet.cell(item).text)
+
+    def _counted_word(self, item: str, text: str) -> Decimal | None:
+        """What a grade or a yes counts as for the indicator it is the value of."""
+        named = (one for one in self.plan.indicators.values() if item in (one.value_item, one.verified_item))
+        return next((number for one in named if (number := one.number_of(text)) is not None), None)
 
     def department_figures(self, items: Sequence[str], unit: str) -> tuple[Decimal, ...] | None:
         """Return a department's own city figures of several items, all of one kind: its cells, or its complete lines.
@@ -176,6 +184,30 @@ class City:
         return None
 
     def decides(self, indicator: Indicator) -> bool:
-        """True when this period says 达标 or 未达标 of an indicator: a year period, or the first after a date in it."""
+        """True when this period says 达标 or 未达标 of an indicator: a deciding one, or the first after a date in it.
+
+        An indicator over several years is decided in the plan's last deciding period only.
+        """
+        if indicator.multi_year:
+            last = max((one.end for one in self.plan.periods.values() if one.deciding), default=self.plan.until)
+            return self.period.deciding and self.period.end >= last
         year_ends = max(period.end for period in self.plan.periods.values())
         return self.period.deciding or (indicator.due < year_ends and self.period.end >= indicator.due)
+
+    def target_of(self, indicator: Indicator) -> Decimal | None:
+        """Return what an indicator is held against in this period: its step, its base, else its target; None = none."""
+        periods = self.plan.periods
+        passed = [one for one in indicator.steps if periods[one.period].end <= self.period.end]
+        if passed and not self.decides(indicator):
+            return max(passed, key=lambda one: periods[one.period].end).target
+        return self._base(indicator) if indicator.base is not None and indicator.target is None else indicator.target
+
+    def _base(self, indicator: Indicator) -> Decimal | None:
+        """The figure of the base year, or of the same period last year, as the main reporter gives it."""
+        base, lead = indicator.base, indicator.main_reporter
+        if base is None or base.value is not None:
+            return base.value if base else None
+        sheet = self.sheets.get(lead)
+        if base.last_year:
+            return sheet.exact(str(Address(indicator.value_item, last_year=True))) if sheet else None
+        return self.own_figure(base.item, lead)

@@ -20,7 +20,15 @@ from models.city.coverage import Coverage
 from models.city.figures import Department, Figure, choices_made, common_choice, figure_of
 from models.city.note import Note
 from models.city.reconcile import Reconciliation, reconcile
-from models.city.verdict import Verdict, completion, decided_value, decimals_shown, judge_value, verdict_key
+from models.city.verdict import (
+    Verdict,
+    completion,
+    decided_value,
+    decimals_shown,
+    judge_value,
+    target_text,
+    verdict_key,
+)
 from models.plan.plan import Aggregate, Check, Direction, Indicator, Quarterly
 
 ADJUDICATED, PRELIMINARY = "adjudicated", "preliminary"
@@ -47,6 +55,7 @@ class Result:
     found: Coverage
     remarks: tuple[Note, ...]
     needs: frozenset[Need] = frozenset()
+    target: Decimal | None = None  # of this period: a step, a base, or the last
     completion: Decimal | None = None
     totals: tuple[Total, ...] = ()
     alternatives: Mapping[str, Decimal | None] = field(default_factory=dict)
@@ -82,7 +91,15 @@ class Result:
     @property
     def shown(self) -> str:
         """The value as people read it, with the decimals it is decided with; "" for none."""
-        return "" if self.value is None else format_number(self.value, self.decimals, self.indicator.decide_rounding)
+        if self.value is None:
+            return ""
+        words = self.indicator.words_of(self.value)
+        return words or format_number(self.value, self.decimals, self.indicator.decide_rounding)
+
+    @property
+    def shown_target(self) -> str:
+        """The target as people read it, "—" for none."""
+        return target_text(self.indicator, self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +191,7 @@ def _result(
         remarks.append(Note("summary.adjudicated", {"文号": adjudication.document, "理由": adjudication.reason}))
     remarks += [Note(f"summary.{need.value}") for need in Need if need in needs]
     remarks += _beside(city, indicator, figure, mine, needs)
-    value = _value(indicator, figure, adjudication)
+    value, target = _value(indicator, figure, adjudication), city.target_of(indicator)
     verdict = _verdict(city, indicator, figure, value, adjudicated=adjudication is not None, pending=bool(needs))
     item = city.plan.items[indicator.value_item]
     return Result(
@@ -186,7 +203,8 @@ def _result(
         found=figure.coverage,
         remarks=tuple(remarks),
         needs=needs,
-        completion=completion(indicator, value, indicator.target),
+        completion=completion(indicator, value, target),
+        target=target,
         totals=figure.totals,
         alternatives=figure.alternatives,
         department=figure.department,
@@ -219,7 +237,7 @@ def _verdict(
 
 
 def _judged(city: City, indicator: Indicator, value: Decimal) -> Verdict:
-    return judge_value(indicator, value, indicator.target, city.period, deciding=city.decides(indicator))
+    return judge_value(indicator, value, city.target_of(indicator), city.period, deciding=city.decides(indicator))
 
 
 def _evaluable(figure: Figure, indicator: Indicator, value: Decimal) -> bool:

@@ -4,12 +4,13 @@ Deciding periods say met or missed; before them a value is 已达年度目标值
 (DESIGN §4). Rounding happens once, by the indicator's own rule (definitions.md §2.1).
 """
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.period import Period
 from models.basics.quantity import plain, round_to
-from models.plan.plan import Direction, Indicator, Item, Quarterly
+from models.plan.plan import Direction, Elapsed, Indicator, Item, Quarterly
 
 
 class Verdict(StrEnum):
@@ -35,9 +36,13 @@ def decided_value(indicator: Indicator, exact: Decimal) -> Decimal:
     return round_to(exact, indicator.decide_decimals, indicator.decide_rounding)
 
 
-def meets(direction: Direction, value: Decimal, target: Decimal) -> bool:
-    """True when a value reaches its target."""
-    return value <= target if direction in AT_MOST else value >= target
+def meets(indicator: Indicator, value: Decimal, target: Decimal) -> bool:
+    """True when a value reaches its target; a range has its own two ends."""
+    if indicator.direction is Direction.BETWEEN and indicator.low is not None and indicator.high is not None:
+        return indicator.low <= value <= indicator.high
+    if indicator.direction is Direction.EQUAL:
+        return value == target
+    return value <= target if indicator.direction in AT_MOST else value >= target
 
 
 def judge_value(
@@ -45,23 +50,33 @@ def judge_value(
 ) -> Verdict:
     """Return the verdict of a compared value (see `decided_value`); None = there is no value to judge.
 
-    `deciding`: this period says 达标 or 未达标 of the indicator (`City.decides`); None = as the kind of period says.
+    `target` is that of the period; a step on the way is judged as progress. `deciding`: this period says 达标 or 未达标
+    of the indicator (`City.decides`); None = as the kind of period says.
     """
     if target is None:
         return Verdict.NO_TARGET
     if value is None:
         return Verdict.NOT_EVALUABLE
-    reached = meets(indicator.direction, value, target)
+    reached = meets(indicator, value, target)
     if period.deciding if deciding is None else deciding:
         return Verdict.MET if reached else Verdict.MISSED
+    if indicator.elapsed is Elapsed.STEPS or indicator.multi_year:
+        return _on_the_way(indicator, value, target, period)
     if indicator.quarterly is Quarterly.NONE:
         return Verdict.NOT_EVALUABLE
     if reached and (indicator.quarterly is not Quarterly.PROGRESS or gained(indicator.direction, target)):
         return Verdict.REACHED
     if indicator.quarterly is not Quarterly.PROGRESS:
         return Verdict.BEHIND
-    on_track = meets(indicator.direction, value, target * elapsed(indicator, period))
-    return Verdict.ON_TRACK if on_track else Verdict.BEHIND
+    return _on_the_way(indicator, value, target, period)
+
+
+def _on_the_way(indicator: Indicator, value: Decimal, target: Decimal, period: Period) -> Verdict:
+    """达到 or 滞后于序时进度: against the step of the period, else against the share of the time that has passed."""
+    share = Decimal(1) if indicator.elapsed is Elapsed.STEPS else elapsed(indicator, period)
+    if share is None:
+        return Verdict.NOT_EVALUABLE
+    return Verdict.ON_TRACK if meets(indicator, value, target * share) else Verdict.BEHIND
 
 
 def gained(direction: Direction, target: Decimal) -> bool:
@@ -90,19 +105,46 @@ def decimals_shown(indicator: Indicator, item: Item, value: Decimal) -> int:
     return max(min(2, most), -exponent if isinstance(exponent, int) else 0)
 
 
-def elapsed(indicator: Indicator, period: Period) -> Decimal:
-    """Return the share of the indicator's time that has passed, by whole months (序时进度); at most 1."""
-    return min(Decimal(1), Decimal(period.months) / Decimal(indicator.due.month))
+def elapsed(indicator: Indicator, period: Period) -> Decimal | None:
+    """Return the share of an indicator's time that has passed (序时进度), at most 1; None where it has none.
+
+    Counted from `since` to `due`, by days or by whole months, as the plan says.
+    """
+    if indicator.elapsed in (Elapsed.NONE, Elapsed.STEPS):
+        return None
+    count = _months if indicator.elapsed is Elapsed.MONTHS else _days
+    passed, whole = count(indicator.since, period.end), count(indicator.since, indicator.due)
+    return min(Decimal(1), max(Decimal(0), Decimal(passed) / Decimal(whole))) if whole > 0 else Decimal(1)
+
+
+def _days(first: date, last: date) -> int:
+    return (last - first).days + 1
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+NO_RATE = (Direction.BETWEEN, Direction.EQUAL, Direction.GRADE, Direction.YES)  # 完成率 says nothing of them
 
 
 def completion(indicator: Indicator, value: Decimal | None, target: Decimal | None) -> Decimal | None:
-    """Return 完成率 in per cent, None where it says nothing (no value, no target, a target of 0).
+    """Return 完成率 in per cent, None where it says nothing (no value, no target, a target of 0, a range or a word).
 
     What is gained: value ÷ target, of the wrong sign 0. A bound that is used up: met is 100, else target ÷ value
     (practice.md §3.6).
     """
-    if value is None or not target:
+    if value is None or not target or indicator.direction in NO_RATE:
         return None
     if gained(indicator.direction, target):
         return max(Decimal(0), value / target * 100)
-    return Decimal(100) if meets(indicator.direction, value, target) else target / value * 100
+    return Decimal(100) if meets(indicator, value, target) else target / value * 100
+
+
+def target_text(indicator: Indicator, target: Decimal | None) -> str:
+    """Return a target as people read it: a figure, both ends of a range, a grade, 是; "—" for none."""
+    if target is None:
+        return "—"
+    if indicator.direction is Direction.BETWEEN and indicator.low is not None and indicator.high is not None:
+        return f"{plain(indicator.low)}—{plain(indicator.high)}"
+    return indicator.words_of(target) or plain(target)

@@ -23,7 +23,10 @@ STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
 OWN_PAGES = ("cover", "progress", "findings", "filing", "receipts", "slices")
 GUIDES = {"findings": "5-checks", "filing": "6-filing", "receipts": "7-receipts", "slices": "4-slices"}
 TABLE_GUIDE, REGISTER_GUIDE = "2-table", "3-registers"
-BOUNDS = {Direction.AT_LEAST: "at_least", Direction.AT_MOST: "at_most", Direction.DROP: "drop"}
+BOUNDS = {
+    Direction.AT_LEAST: "at_least", Direction.AT_MOST: "at_most", Direction.DROP: "drop",
+    Direction.NO_GROWTH: "at_most", Direction.BETWEEN: "at_most", Direction.NOT_BELOW_BASE: "at_least",
+}  # fmt: skip
 KINDS = {
     ColumnType.DATE: "date", ColumnType.CHOICE: "choice", ColumnType.YES_NO: "yes_no", ColumnType.TEXT: "text",
     ColumnType.CREDIT_CODE: "credit_code", ColumnType.VIN: "vin", ColumnType.PLATE: "plate",
@@ -220,8 +223,9 @@ def _basis(sheet: Sheet, slot: Slot) -> Iterator[str]:
 
 def _targets(sheet: Sheet, slot: Slot, indicator: Indicator) -> Iterator[str]:
     if indicator.target is not None:
-        bound = say(f"help.basis.{BOUNDS.get(indicator.direction, 'at_most')}")
-        target = f"{bound}{plain(indicator.target)}{indicator.measure}"
+        key = BOUNDS.get(indicator.direction)
+        bound = say(f"help.basis.{key}") if key else ""
+        target = f"{bound}{indicator.words_of(indicator.target) or plain(indicator.target)}{indicator.measure}"
         yield say("help.basis.target", 指标=indicator.name, 目标=target)
     own = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id)
     if own is not None and slot.line != indicator.main_reporter:

@@ -71,7 +71,7 @@ def test_a_completion_of_100_says_the_same_as_met(direction: Direction, target: 
     found = completion(indicator(direction), value, target)
     assert found is not None
     assert found >= 0
-    assert (found >= 100) is meets(direction, value, target)
+    assert (found >= 100) is meets(indicator(direction), value, target)
 
 
 @given(st.sampled_from([AT_LEAST, AT_MOST]), TARGETS, VALUES)
@@ -88,5 +88,5 @@ def test_a_better_value_never_has_a_worse_verdict(direction: Direction, target: 
 @given(st.sampled_from([AT_LEAST, AT_MOST]), TARGETS, VALUES)
 def test_the_year_says_met_or_missed(direction: Direction, target: Decimal, value: Decimal) -> None:
     verdict = judge_value(indicator(direction), value, target, YEAR)
-    assert verdict is (Verdict.MET if meets(direction, value, target) else Verdict.MISSED)
+    assert verdict is (Verdict.MET if meets(indicator(direction), value, target) else Verdict.MISSED)
     assert elapsed(indicator(direction), YEAR) == 1

@@ -153,7 +153,7 @@ def _result(result: Result) -> dict[str, object]:
         "name": result.indicator.name,
         "value": _figure(result.value),
         "exact": _figure(result.exact),
-        "target": _figure(result.indicator.target),
+        "target": _figure(result.target),
         "verdict": result.verdict.value,
         "basis": result.basis,
         "coverage": result.coverage,
@@ -212,6 +212,6 @@ def _summary_lines(found: Summary) -> Iterator[str]:
         value = "—" if result.value is None else f"{result.shown}{result.indicator.measure}"
         yield say(
             "cli.verdict", 编号=result.indicator.id, 指标=result.indicator.name, 数值=value,
-            目标=_figure(result.indicator.target) or "—", 评价=result.judgement,
+            目标=result.shown_target, 评价=result.judgement,
             覆盖=result.coverage, 注="；".join(result.notes),
         )  # fmt: skip

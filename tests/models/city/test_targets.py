@@ -1,0 +1,94 @@
+"""Targets of every kind a plan may have: ranges, grades, a yes, a base, steps, several years, days and months."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from models.basics.period import Period
+from models.city.city import City
+from models.city.verdict import Verdict, completion, elapsed, judge_value, target_text
+from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Base, Direction, Elapsed, Indicator, Quarterly, Step
+from models.settings.settings import Settings
+
+PLAN = load_plan(SHIPPED)
+Q1, Q2, Q3, YEAR = (PLAN.periods[name] for name in ("2020Q1", "2020Q2", "2020Q3", "2020Y初步"))
+
+
+def indicator(direction: Direction, **more: Any) -> Indicator:
+    return replace(next(iter(PLAN.indicators.values())), direction=direction, **more)
+
+
+def city(period: Period = YEAR) -> City:
+    return City(plan=PLAN, settings=Settings(), period=period, sheets={}, expected=())
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [("180000", "met"), ("190000", "met"), ("200000", "met"), ("200000.01", "missed"), ("1", "missed")],
+)
+def test_a_range_is_met_within_both_ends(value: str, verdict: str) -> None:
+    one = indicator(Direction.BETWEEN, low=Decimal(180000), high=Decimal(200000), target=Decimal(200000))
+    assert judge_value(one, Decimal(value), one.target, YEAR) == verdict
+    assert target_text(one, one.target) == "180000—200000"
+    assert completion(one, Decimal(value), one.target) is None, "a range has no 完成率"
+
+
+def test_a_grade_is_at_least_the_one_wanted() -> None:
+    one = indicator(Direction.GRADE, grades=("不合格", "合格", "良好", "优秀"), target=Decimal(2))
+    said = {grade: judge_value(one, one.number_of(grade), one.target, YEAR).value for grade in one.grades}
+    assert said == {"不合格": "missed", "合格": "missed", "良好": "met", "优秀": "met"}
+    assert (target_text(one, one.target), one.words_of(Decimal(3))) == ("良好", "优秀")
+    assert judge_value(one, one.number_of("很好"), one.target, YEAR) is Verdict.NOT_EVALUABLE
+
+
+def test_a_yes_is_met_by_yes_alone() -> None:
+    one = indicator(Direction.YES, target=Decimal(1))
+    assert [judge_value(one, one.number_of(word), one.target, YEAR).value for word in ("是", "否")] == ["met", "missed"]
+    assert (target_text(one, one.target), one.words_of(Decimal(0))) == ("是", "否")
+
+
+def test_not_below_the_base_is_held_against_the_base() -> None:
+    one = indicator(Direction.NOT_BELOW_BASE, target=None, base=Base(value=Decimal("120"), year=2019))
+    target = city().target_of(one)
+    assert target == 120
+    assert [judge_value(one, Decimal(value), target, YEAR).value for value in ("120", "119")] == ["met", "missed"]
+    last_year = indicator(Direction.NOT_BELOW_BASE, target=None, base=Base(last_year=True))
+    assert city().target_of(last_year) is None, "nobody gave last year's figure"
+
+
+def test_each_period_has_its_step() -> None:
+    steps = (Step(period="2020Q1", target=Decimal(3)), Step(period="2020Q3", target=Decimal(6)))
+    one = indicator(Direction.AT_LEAST, target=Decimal(10), steps=steps, elapsed=Elapsed.STEPS)
+    targets = {period.id: city(period).target_of(one) for period in (Q1, Q2, Q3, YEAR)}
+    assert targets == {"2020Q1": 3, "2020Q2": 3, "2020Q3": 6, "2020Y初步": 10}
+    assert judge_value(one, Decimal(6), targets["2020Q3"], Q3) is Verdict.ON_TRACK
+    assert judge_value(one, Decimal(5), targets["2020Q3"], Q3) is Verdict.BEHIND
+    assert judge_value(one, Decimal(9), targets["2020Y初步"], YEAR) is Verdict.MISSED
+
+
+def test_the_time_that_has_passed_is_counted_by_days_or_months() -> None:
+    half = replace(Q2, start=date(2026, 1, 1), end=date(2026, 6, 30))
+    span = {"since": date(2026, 1, 1), "due": date(2027, 6, 30)}
+    assert elapsed(indicator(Direction.AT_LEAST, elapsed=Elapsed.DAYS, **span), half) == Decimal(181) / Decimal(546)
+    assert elapsed(indicator(Direction.AT_LEAST, elapsed=Elapsed.MONTHS, **span), half) == Decimal(6) / Decimal(18)
+    assert elapsed(indicator(Direction.AT_LEAST, elapsed=Elapsed.NONE, **span), half) is None
+    assert (
+        elapsed(indicator(Direction.AT_LEAST, elapsed=Elapsed.DAYS, **span), replace(half, end=date(2028, 1, 1))) == 1
+    )
+
+
+def test_a_target_of_several_years_is_decided_in_the_last_of_them_only() -> None:
+    later = replace(YEAR, id="2021Y", end=date(2021, 12, 31))
+    plan = replace(PLAN, periods={**PLAN.periods, "2021Y": later})
+    one = indicator(
+        Direction.AT_LEAST, multi_year=True, target=Decimal(100), due=date(2021, 12, 31), since=date(2020, 1, 1),
+        elapsed=Elapsed.DAYS, quarterly=Quarterly.PROGRESS,
+    )  # fmt: skip
+    towns = [City(plan=plan, settings=Settings(), period=end, sheets={}, expected=()) for end in (YEAR, later)]
+    assert [town.decides(one) for town in towns] == [False, True]
+    said = [judge_value(one, Decimal(60), one.target, t.period, deciding=t.decides(one)).value for t in towns]
+    assert said == ["on_track", "missed"]
