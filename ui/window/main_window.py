@@ -14,7 +14,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import LANGUAGES, language_in_use
 from models.basics.messages import say as word
 from models.workspace.first_run import has_begun
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import settle
 from ui.basics.jobs import Lane, Progress
@@ -24,11 +24,13 @@ from ui.first_steps.start import StartScreen
 from ui.guide.guide_window import FIRST_USE, open_guide
 from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import SCALE, SIZES, apply_theme, chosen_size, tokens
+from ui.office.session import OfficeSession
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
 from ui.session.next_step import RECEIPTS
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 from ui.window.crash_page import CrashPage, report_text
+from ui.window.office_desk import OfficeDesk
 from ui.window.store_page import StorePage
 from ui.window.unit_desk import UnitDesk
 
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         QShortcut(QKeySequence("Ctrl+F1"), self).activated.connect(self.open_guide)
         self.desk: UnitDesk | None = None
+        self.office: OfficeDesk | None = None
         self.start: StartScreen | None = None
         self.open_folder(folder)
 
@@ -78,7 +81,7 @@ class MainWindow(QMainWindow):
             if has_begun(folder):
                 self._show_start(None)
                 return
-            workspace = _ready(UnitWorkspace.open(folder))
+            workspace = _opened(folder)
         except AppError as error:
             if error.code in NOTHING_THERE and not _used(folder):
                 self._show_start(None)
@@ -88,8 +91,11 @@ class MainWindow(QMainWindow):
         except (MachineError, OSError) as error:
             self._show_closed(folder, error)
             return
-        self.open_workspace(workspace)
         self.folder_opened.emit(folder)
+        if isinstance(workspace, OfficeWorkspace):
+            self.open_office(workspace)
+            return
+        self.open_workspace(workspace)
         missed = missed_words(workspace.store)
         if missed:
             self.tell(missed, Mark.WARNING)
@@ -107,6 +113,16 @@ class MainWindow(QMainWindow):
         self._show(self.desk)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
+        settle()
+
+    def open_office(self, workspace: OfficeWorkspace) -> None:
+        """Show the desk of an opened office."""
+        self._leave()
+        session = OfficeSession(workspace, parent=self)
+        self.office = OfficeDesk(session, self.lane, self._menu())
+        self._show(self.office)
+        QTimer.singleShot(0, self.office.take_focus)
+        self.setWindowTitle(say("title_of", 单位=session.name))
         settle()
 
     def _show_start(self, error: BaseException | None) -> None:
@@ -281,13 +297,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dropped on the desk."""
-        if self.desk is not None and event.mimeData().hasUrls():
+        if (self.desk is not None or self.office is not None) and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the files that were dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if paths and self.office is not None:
+            self.office.receive(paths)
+        elif paths:
             self.open_papers(paths)
 
     def _with_desk(self, act: Callable[[UnitDesk], None]) -> None:
@@ -302,10 +320,14 @@ class MainWindow(QMainWindow):
             self._memory.setValue("window/dark", tokens().dark)
             if self.desk is not None:
                 self.desk.session.reload()
+            if self.office is not None:
+                self.office.session.reload()
 
     def tell(self, words: str, mark: Mark) -> None:
         """Show a sentence on whichever page is open."""
-        if self.desk is not None:
+        if self.office is not None:
+            self.office.tell(words, mark)
+        elif self.desk is not None:
             self.desk.tell(words, mark)
         elif self.start is not None:
             self.start.notice.tell(words, mark)
@@ -319,6 +341,9 @@ class MainWindow(QMainWindow):
         self._show(CrashPage(report_text(kind, at, plan), lambda: self.open_folder(folder)))
 
     def _leave(self) -> None:
+        if self.office is not None:
+            self.office.session.workspace.store.close()
+            self.office = None
         if self.desk is not None:
             self.desk.session.workspace.store.close()
             self.desk = None
@@ -343,6 +368,16 @@ def _told(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
     """Return what is said of one paper that was opened; its name stands before it where there are several."""
     words = trouble(taken) if isinstance(taken, Exception) else taken.lines[0] if not alone else "\n".join(taken.lines)
     return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)
+
+
+def _opened(folder: Path) -> UnitWorkspace | OfficeWorkspace:
+    """Open a folder, whoever's it is. Raises as both do; what has no desk of ours raises as a unit's."""
+    try:
+        return _ready(UnitWorkspace.open(folder))
+    except AppError as error:
+        if error.code != "not_a_units_folder" or not _used(folder):
+            raise
+        return OfficeWorkspace.open(folder)
 
 
 def _ready(workspace: UnitWorkspace) -> UnitWorkspace:

@@ -1,0 +1,147 @@
+"""The office's desk: the header adds up, what needs a person is listed and settled, a figure is traced to its cells."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from models.city.summary import Need
+from models.workspace.todo import Kind
+from tests.flow.town import COUNTIES, Town
+from tests.ui.office.conftest import PERIOD
+from ui.office.screens.receptions import ReceptionsPage
+from ui.office.screens.roster import RosterPage
+from ui.office.screens.summary import SummaryPage
+from ui.office.screens.today import TodayPage
+from ui.window.main_window import MainWindow
+from ui.window.office_desk import OfficeDesk
+
+LAST = COUNTIES[-1]
+
+
+def page(desk: OfficeDesk, kind: type[Any]) -> Any:
+    return next(one for one in desk.pages if isinstance(one, kind))
+
+
+def test_the_offices_folder_opens_the_offices_desk(window: MainWindow) -> None:
+    assert window.desk is None
+    assert window.office is not None and window.office.isVisible()
+
+
+def test_the_header_adds_up_and_says_what_the_command_line_says(
+    desk: OfficeDesk, window: MainWindow, town: Town
+) -> None:
+    expected, received, returned, held, missing = map(int, re.findall(r"\d+", desk.top.equation.text()))
+    assert expected == received + returned + held + missing
+    assert (expected, received, missing) == (33, 12, 21)
+    window.close()
+    said = town.status(PERIOD)
+    assert (said["expected"], said["received"], len(said["missing"])) == (expected, received, missing)
+
+
+def test_today_lists_only_what_needs_a_person_the_oldest_first(desk: OfficeDesk) -> None:
+    today = page(desk, TodayPage)
+    desk.go("today", "")
+    matters = desk.session.matters
+    assert {one.unit for one in matters if one.kind is Kind.MISSING} == set(desk.session.roster.missing)
+    received = set(desk.session.roster.received)
+    assert not {one.unit for one in matters if one.kind is Kind.MISSING} & received
+    days = [one.since for one in matters if one.since]
+    assert days == sorted(days)
+    assert len(today.list.lines.entries) == len(matters) == today.waiting()
+
+
+def test_enter_on_a_missing_unit_leads_to_its_page_where_it_is_chased(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow, town: Town
+) -> None:
+    desk.go("today", "")
+    today = page(desk, TodayPage)
+    key = next(one.key for one in today.list.lines.entries if f"|{LAST}|" in one.key)
+    row = [one.key for one in today.list.lines.entries].index(key)
+    today.list.setCurrentIndex(today.list.lines.index(row))
+    qtbot.keyClick(today.list, Qt.Key.Key_Return)
+    assert (desk.page, desk.unit.unit) == ("unit", LAST)
+    desk.bottom.primary.click()
+    asking = desk.unit.acts.dialog
+    asking.primary.click()
+    assert asking.isVisible(), "who asks is not said yet"
+    asking.edits["by"].setText("测试经办")
+    asking.primary.click()
+    assert not asking.isVisible()
+    (chase,) = desk.session.workspace.store.chases(PERIOD)
+    assert (chase.unit, chase.by) == (LAST, "测试经办")
+    done = desk.session.workspace.store.acts.rows()
+    assert (done[-1].kind, done[-1].by) == ("chase", "测试经办")
+
+
+def test_the_cells_under_a_figure_add_up_to_it(qtbot: QtBot, desk: OfficeDesk) -> None:
+    summary = page(desk, SummaryPage)
+    desk.go("summary", "Q06")
+    result = desk.session.summary.of("Q06")
+    rows = [row for row in summary.grid.lines.rows if row.key.startswith("Q06|")]
+    figures = {row.key.partition("|")[2]: row.cells[4].text for row in rows}
+    units = {unit: text for unit, text in figures.items() if unit in COUNTIES}
+    assert set(units) == set(COUNTIES)
+    assert units.pop(LAST) == "缺报"
+    assert sum(map(Decimal, units.values())) == Decimal(figures["sum"]) == result.exact
+    assert result.coverage == "9/10"
+    qtbot.keyClick(summary.grid, Qt.Key.Key_Return)
+    assert not [row for row in summary.grid.lines.rows if row.under]
+
+
+def test_a_verdict_that_waits_for_nothing_is_said_in_the_fields_words(desk: OfficeDesk) -> None:
+    summary = page(desk, SummaryPage)
+    desk.go("summary", "")
+    for result in desk.session.summary.results:
+        row = next(row for row in summary.grid.lines.rows if row.key == result.indicator.id)
+        if result.found.asked:
+            assert row.cells[7].text == result.judgement
+        if Need.DISPUTED in result.needs:
+            assert "待认定" in row.cells[7].text
+
+
+def test_files_are_received_in_the_window_with_who_and_how(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow, town: Town
+) -> None:
+    filed = town.file(LAST, PERIOD, town.completed(LAST, PERIOD, {}))
+    before = desk.session.roster.equation
+    from pathlib import Path
+
+    desk.receive([Path(one) for one in filed["files"]])
+    desk.asking.edits["by"].setText("测试接收")
+    desk.asking.primary.click()
+    qtbot.waitUntil(lambda: desk.session.roster.equation != before, timeout=30_000)
+    assert desk.page == "receptions"
+    assert LAST in desk.session.roster.received
+    rows = page(desk, ReceptionsPage).grid.lines.rows
+    assert len(rows) == len(desk.session.receptions)
+    assert desk.session.receptions[0].by == "测试接收"
+
+
+def test_the_roster_has_every_unit_once_and_what_needs_a_person_first(desk: OfficeDesk) -> None:
+    roster = page(desk, RosterPage)
+    desk.go("roster", "")
+    keys = [row.key for row in roster.grid.lines.rows]
+    assert sorted(keys) == sorted(desk.session.roster.expected)
+    missing = set(desk.session.roster.missing)
+    assert set(keys[: len(missing)]) == missing
+    roster.filter.setText("汉阴")
+    assert [row.key for row in roster.grid.lines.rows] == ["610921"]
+    roster.filter.setText("hy")
+    assert "610921" in [row.key for row in roster.grid.lines.rows]
+
+
+def test_esc_goes_back_to_the_page_one_came_from(qtbot: QtBot, desk: OfficeDesk) -> None:
+    desk.go("today", "")
+    desk.go("unit", COUNTIES[0])
+    desk.back()
+    assert desk.page == "today"
+
+
+def test_every_control_of_the_desk_has_a_name_that_is_read_aloud(desk: OfficeDesk) -> None:
+    for one in (*desk.pages, desk.unit):
+        desk.go(one.key, COUNTIES[0] if one is desk.unit else "")
+        for view in (getattr(one, "grid", None), getattr(one, "list", None)):
+            assert view is None or view.accessibleName()

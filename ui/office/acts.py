@@ -1,0 +1,139 @@
+"""Acts of the office's desk: confirm a key, rule, chase, open a paper as it came. Each asks once and is recorded.
+
+The person at the desk is asked for by name and remembered for the next act; passphrases are kept nowhere.
+"""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import rivals
+from models.store import ChaseRow, PaperRow
+from models.workspace.act import Kind, act
+from ui.basics.completion import Mark
+from ui.office.asking import Asking, Field
+from ui.office.page import OfficeParts
+
+PERSON = "office.person"
+
+
+class Acts:
+    """What can be done about a unit and its papers."""
+
+    def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
+        """Keep the parts; dialogs stand over `parent`."""
+        self._parts, self._parent, self.session = parts, parent, parts.session
+
+    def person(self) -> Field:
+        """Return the field for who acts, filled with who acted last."""
+        last = self.session.workspace.store.get_value(PERSON) or ""
+        return Field(name="by", words=word("office.ask.by"), text=last)
+
+    def _remember(self, said: Mapping[str, str]) -> str:
+        self.session.workspace.store.put_value(PERSON, said["by"])
+        return said["by"]
+
+    def code_of(self, row: PaperRow | None) -> str:
+        """Return the 核对码 of the key that sealed a paper, in groups of four; "" for none."""
+        if row is None:
+            return ""
+        from forms.seals.keys.certificates import comparison_code
+
+        return comparison_code(row.key)
+
+    def enrol(self, row: PaperRow) -> None:
+        """Confirm the key of a held paper by telephone: the code read out is typed in."""
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.office.office import enrol_paper
+
+            office = self.session.workspace
+            form = office.store.forms(row.digest)[0]
+            content = office.store.form_bytes(form.sha256) or b""
+            out = office.folder / "登记证"
+            now = datetime.now(PLAN_ZONE)
+            by = self._remember(said)
+            enrol_paper(office, content, said["secret"], out, code=said["code"], since=None, at=now, by=by)
+            self._done(word("office.done.enrolled", 单位=self.session.unit_name(row.unit)))
+
+        fields = [
+            Field(name="code", words=word("office.ask.code")),
+            self.person(),
+            Field(name="secret", words=word("office.ask.secret"), secret=True),
+        ]
+        effect = word("office.effect.enrol", 单位=self.session.unit_name(row.unit), n=row.revision)
+        self._ask("enrol", effect, fields, take)
+
+    def rule(self, row: PaperRow) -> None:
+        """认定: keep this paper of a dispute over its rivals."""
+        office = self.session.workspace
+        papers = office.papers(row.unit, row.period)
+        others = rivals(office.line(row.unit, row.period), papers, row.digest)
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.office.office import make_ruling
+
+            now, by = datetime.now(PLAN_ZONE), self._remember(said)
+            make_ruling(office, row.unit, row.period, row.digest, others, said["reason"], by, said["checked"], now)
+            self._done(word("office.done.ruled", n=row.revision))
+
+        fields = [
+            Field(name="reason", words=word("office.ask.reason")),
+            self.person(),
+            Field(name="checked", words=word("office.ask.checked")),
+        ]
+        facts = {"校验码": row.digest[:8], "其余": "、".join(one[:8] for one in others)}
+        self._ask("rule", word("office.effect.rule", **facts), fields, take)
+
+    def chase(self, unit: str) -> None:
+        """催报: note that a unit was asked, and copy the words to send."""
+
+        def take(said: Mapping[str, str]) -> None:
+            store, now, by = self.session.workspace.store, datetime.now(PLAN_ZONE), self._remember(said)
+            period = self.session.period_id
+            chased = ChaseRow(period, unit, now, said["channel"], by, said["note"])
+            about = {"unit": unit, "period": period, "channel": said["channel"]}
+            with act(store, by, Kind.CHASE, about=about):
+                store.put_chase(chased)
+            QGuiApplication.clipboard().setText(words)
+            self._done(word("office.done.chased", 单位=self.session.unit_name(unit)))
+
+        period = self.session.plan.periods[self.session.period_id]
+        words = word("office.chase.words", 单位=self.session.unit_name(unit), 期=period.name)
+        fields = [
+            Field(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
+            Field(name="note", words=word("office.ask.note"), needed=False),
+            self.person(),
+        ]
+        self._ask("chase", words, fields, take)
+
+    def open_paper(self, row: PaperRow | None) -> None:
+        """Open a paper as it came, from a copy, with the system's own program."""
+        if row is None:
+            return
+        office = self.session.workspace
+        forms = sorted(office.store.forms(row.digest), key=lambda form: form.kind != "pdf")
+        content = office.store.form_bytes(forms[0].sha256) if forms else None
+        if content is None:
+            self._parts.tell(word("office.no_file"), Mark.WARNING)
+            return
+        folder = Path(tempfile.mkdtemp(prefix="tanbao-"))
+        path = folder / f"{row.unit}_{row.period}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
+        path.write_bytes(content)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _ask(self, name: str, effect: str, fields: list[Field], take: Callable[[Mapping[str, str]], None]) -> None:
+        title, primary = word(f"office.ask.{name}"), word(f"office.ask.{name}_now")
+        self.dialog = Asking(self._parent, title, effect, fields, primary, take)
+        self.dialog.open()
+
+    def _done(self, words: str) -> None:
+        self.session.reload()
+        self._parts.tell(words, Mark.DONE)

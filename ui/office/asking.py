@@ -1,0 +1,88 @@
+"""Asking: the fields an act of the office needs, in one dialog: labelled lines, the effect above them, one primary.
+
+What is wrong is said under the fields and nothing typed is lost; the dialog closes only when the act is done.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
+
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say as word
+from ui.basics.texts import trouble
+from ui.look.widgets import button, column, label, row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One line to fill in; `secret` shows dots."""
+
+    name: str
+    words: str
+    text: str = ""
+    secret: bool = False
+    needed: bool = True
+
+
+class Asking(QDialog):
+    """The dialog. `act` is given the texts by name and does it; it raises what the person should read."""
+
+    def __init__(
+        self, parent: QWidget, title: str, effect: str, fields: Sequence[Field], primary: str,
+        act: Callable[[Mapping[str, str]], None],
+    ) -> None:  # fmt: skip
+        """Build the dialog."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(460)
+        self._act, self._fields = act, tuple(fields)
+        self.edits: dict[str, QLineEdit] = {}
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for number, one in enumerate(fields):
+            edit = QLineEdit(one.text)
+            edit.setAccessibleName(one.words)
+            if one.secret:
+                edit.setEchoMode(QLineEdit.EchoMode.Password)
+            name = label(one.words)
+            name.setBuddy(edit)
+            grid.addWidget(name, number, 0)
+            grid.addWidget(edit, number, 1)
+            edit.returnPressed.connect(self.go_on)
+            self.edits[one.name] = edit
+        self._wrong = label("", "error", wrap=True)
+        self.primary = button(primary, self.take, "primary")
+        self.primary.setDefault(False)
+        self.primary.setAutoDefault(False)
+        cancel = button(word("office.ask.cancel"), self.reject)
+        cancel.setAutoDefault(False)
+        whole = column(label(effect, wrap=True), grid, self._wrong, row(None, cancel, self.primary), spacing=12)
+        whole.setContentsMargins(20, 16, 20, 16)
+        self.setLayout(whole)
+
+    def go_on(self) -> None:
+        """Go to the next field that is still empty; from the last one do the act."""
+        empty = [name for name in self._lacking()]
+        if empty:
+            self.edits[empty[0]].setFocus()
+        else:
+            self.take()
+
+    def _lacking(self) -> list[str]:
+        return [one.name for one in self._fields if one.needed and not self.edits[one.name].text().strip()]
+
+    def take(self) -> None:
+        """Do the act and close, or say what is in the way."""
+        lacking = self._lacking()
+        if lacking:
+            names = "、".join(one.words for one in self._fields if one.name in lacking)
+            self._wrong.setText(word("office.ask.lacking", 栏=names))
+            self.edits[lacking[0]].setFocus()
+            return
+        try:
+            self._act({name: edit.text().strip() for name, edit in self.edits.items()})
+        except (AppError, MachineError, OSError) as error:
+            self._wrong.setText(trouble(error))
+            return
+        self.accept()

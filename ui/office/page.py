@@ -1,0 +1,69 @@
+"""Office page: what every page of the office's desk is given, and what it must answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.basics.completion import Mark
+from ui.basics.jobs import Lane
+from ui.look.widgets import column, frame, label, row
+from ui.office.session import OfficeSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeParts:
+    """The parts a page works with: `go` opens a page (key) at a place ("" for none), `tell` says a sentence below."""
+
+    session: OfficeSession
+    lane: Lane
+    go: Callable[[str, str], None]
+    tell: Callable[[str, Mark], None]
+    receive: Callable[[], None]
+
+
+class OfficePage(QWidget):
+    """One page. Subclasses name themselves and override what they need."""
+
+    key = ""
+    primary_changed = Signal()
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Keep the parts; build widgets in the subclass."""
+        super().__init__()
+        self.parts, self.session = parts, parts.session
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        raise NotImplementedError
+
+    def waiting(self) -> int:
+        """Return how many things wait for somebody on this page."""
+        return 0
+
+    def show_now(self) -> None:
+        """Show what the session says."""
+
+    def choose(self, place: str) -> None:
+        """Make a place of the page the current one."""
+
+    def primary(self) -> str:
+        """Return what the button at the bottom says, "" where there is nothing to do."""
+        return ""
+
+    def do(self) -> None:
+        """Do what the button says."""
+
+    def built(self, head: QLabel, body: QWidget, *beside: QWidget) -> None:
+        """Lay the page out: its head with what stands beside it, its body below."""
+        line = row(head, None, *beside, spacing=12)
+        whole = column(frame(line, "clear", 8, 0), body, spacing=4)
+        whole.setContentsMargins(16, 4, 16, 12)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+
+def page_head() -> QLabel:
+    """Return the line a page begins with."""
+    return label("", "heading")

@@ -1,0 +1,21 @@
+"""screens: the pages of the office's desk, in the order of the navigation.
+
+A new page: one file here and its line in OFFICE_SCREENS.
+"""
+
+from ui.office.page import OfficePage
+from ui.office.screens.differences import DifferencesPage
+from ui.office.screens.keys import KeysPage
+from ui.office.screens.receptions import ReceptionsPage
+from ui.office.screens.roster import RosterPage
+from ui.office.screens.summary import SummaryPage
+from ui.office.screens.today import TodayPage
+
+OFFICE_SCREENS: tuple[type[OfficePage], ...] = (
+    TodayPage,
+    RosterPage,
+    ReceptionsPage,
+    DifferencesPage,
+    SummaryPage,
+    KeysPage,
+)

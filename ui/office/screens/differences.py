@@ -1,0 +1,108 @@
+"""Differences 对账: the counties' sum against the lead department's figure, and whether the verdict hangs on it."""
+
+from collections.abc import Iterator
+
+from models.basics.messages import say as word
+from models.basics.quantity import plain
+from models.city.reconcile import Reconciliation
+from models.city.summary import Need
+from ui.look.signs import Sign
+from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+
+
+class DifferencesPage(OfficePage):
+    """对账."""
+
+    key = "differences"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head = page_head()
+        heads = [
+            Head(text=word("office.differences.item"), width=0),
+            Head(text=word("office.differences.counties"), width=110, right=True),
+            Head(text=word("office.differences.department"), width=110, right=True),
+            Head(text=word("office.differences.difference"), width=96, right=True),
+            Head(text=word("office.differences.tolerance"), width=84, right=True),
+            Head(text=word("office.differences.effect"), width=280),
+        ]
+        self.grid = OfficeGrid(self.title(), heads)
+        self.grid.opened.connect(self._open)
+        self.grid.current_changed.connect(self.primary_changed)
+        self.built(self._head, self.grid)
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.differences.title")
+
+    def waiting(self) -> int:
+        """Return how many sums differ by more than the tolerance."""
+        return sum(one.exceeds for one in self.session.summary.reconciliation)
+
+    def show_now(self) -> None:
+        """Show the items, those that differ first, each with the counties whose lines differ under it."""
+        found = self.session.summary.reconciliation
+        self._head.setText(word("office.differences.head", n=self.waiting(), m=len(found)))
+        ordered = sorted(found, key=lambda one: (not one.exceeds, one.complete, not one.units))
+        self.grid.show_rows([row for one in ordered for row in self._rows(one)])
+
+    def _rows(self, one: Reconciliation) -> Iterator[Row]:
+        item = self.session.plan.items[one.item]
+        difference = one.difference
+        yield Row(
+            key=f"{one.indicator}|{one.item}",
+            cells=(
+                Cell(text=f"{item.name}　{item.measure}", bold=one.exceeds),
+                Cell(text=plain(one.counties) if one.counties is not None else "", right=True),
+                Cell(text=plain(one.department) if one.department is not None else "", right=True),
+                Cell(text=plain(difference) if difference is not None else "—", right=True, bold=one.exceeds),
+                Cell(text=plain(one.tolerance), right=True, tone="quiet"),
+                self._effect(one),
+            ),
+        )
+        for unit in one.units:
+            county = plain(unit.county) if unit.county is not None else word("window.state.na")
+            yield Row(
+                key=f"{one.indicator}|{one.item}|{unit.unit}",
+                under=True,
+                cells=(
+                    Cell(text=self.session.unit_name(unit.unit), small=True),
+                    Cell(text=county, right=True, small=True),
+                    Cell(text=plain(unit.department), right=True, small=True),
+                    Cell(text=plain((unit.county or 0) - unit.department), right=True, small=True),
+                ),
+            )
+
+    def _effect(self, one: Reconciliation) -> Cell:
+        if not one.complete:
+            return Cell(text=word("office.differences.incomplete"), tone="quiet", sign=Sign.NOT_DUE)
+        if not one.exceeds:
+            return Cell(text=word("office.differences.equal"), tone="met", sign=Sign.MET)
+        result = self.session.summary.of(one.indicator)
+        decides = Need.TO_ADJUDICATE in result.needs
+        words = word("todo.decides" if decides else "todo.decides_not")
+        return Cell(text=words, tone="warning", sign=Sign.DIFFERENCE)
+
+    def choose(self, place: str) -> None:
+        """Make the first line of an indicator the current one."""
+        for row in self.grid.lines.rows:
+            if row.key.startswith(f"{place}|"):
+                self.grid.choose(row.key)
+                break
+        self.grid.setFocus()
+
+    def _open(self, key: str) -> None:
+        indicator, _, rest = key.partition("|")
+        unit = rest.partition("|")[2]
+        self.parts.go("unit" if unit else "summary", unit or indicator)
+
+    def primary(self) -> str:
+        """Return what Enter does."""
+        return word("office.differences.open") if self.grid.current_key() else ""
+
+    def do(self) -> None:
+        """Do what Enter does."""
+        if self.grid.current_key():
+            self._open(self.grid.current_key())

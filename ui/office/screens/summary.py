@@ -1,0 +1,239 @@
+"""Summary 指标汇总: where the city stands; Enter unfolds the units' figures that make a value, before one's eyes."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.basics.quantity import Rounding, format_number, plain
+from models.city.city import Share
+from models.city.summary import Result
+from models.city.verdict import Verdict, elapsed
+from models.plan.plan import Direction
+from ui.basics.completion import Mark
+from ui.look.signs import Sign
+from ui.look.widgets import button
+from ui.office.grid import Bar, Cell, Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+
+SIGNS = {
+    Verdict.MET: Sign.MET,
+    Verdict.REACHED: Sign.MET,
+    Verdict.ON_TRACK: Sign.MET,
+    Verdict.BEHIND: Sign.BEHIND,
+    Verdict.MISSED: Sign.MISSED,
+    Verdict.PENDING: Sign.IN_HAND,
+    Verdict.NOT_EVALUABLE: Sign.NONE,
+    Verdict.NO_TARGET: Sign.NONE,
+}
+TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
+RELATIONS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤"}
+SEVERAL = "|"
+STATES = ("nil", "na", "not_due", "awaited")
+
+
+class SummaryPage(OfficePage):
+    """指标汇总."""
+
+    key = "summary"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head, self._open = page_head(), ""
+        heads = [
+            Head(text=word("office.summary.indicator"), width=0),
+            Head(text=word("office.summary.lead"), width=110),
+            Head(text=word("office.summary.target"), width=72, right=True),
+            Head(text=word("office.summary.measure"), width=84),
+            Head(text=word("office.summary.value"), width=96, right=True),
+            Head(text=word("office.summary.completion"), width=148),
+            Head(text=word("office.summary.coverage"), width=64, right=True),
+            Head(text=word("office.summary.verdict"), width=160),
+            Head(text=word("office.summary.before"), width=84, right=True),
+        ]
+        self.grid = OfficeGrid(self.title(), heads)
+        self.grid.opened.connect(self._unfold)
+        self.grid.current_changed.connect(self.primary_changed)
+        QShortcut(QKeySequence.StandardKey.Copy, self).activated.connect(self.copy_proof)
+        self.built(self._head, self.grid, button(word("office.summary.copy"), self.copy_proof))
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.summary.title")
+
+    def show_now(self) -> None:
+        """Show every indicator; those the period does not ask come last."""
+        results = self.session.summary.results
+        counts: dict[str, int] = {}
+        for one in results:
+            said = one.judgement if one.found.asked or one.decided_with else word("office.summary.not_asked")
+            counts[said] = counts.get(said, 0) + 1
+        said = "　".join(f"{name} {n}" for name, n in counts.items())
+        self._head.setText(f"{word('office.summary.head', n=len(results))}　{said}")
+        asked = [one for one in results if one.found.asked or one.decided_with]
+        others = [one for one in results if one not in asked]
+        self.grid.show_rows([row for one in (*asked, *others) for row in self._rows(one)])
+
+    def _rows(self, one: Result) -> Iterator[Row]:
+        yield self._row(one)
+        if one.indicator.id == self._open:
+            yield from self._shares(one)
+
+    def _row(self, one: Result) -> Row:
+        indicator, sign = one.indicator, SIGNS[one.verdict]
+        asked = one.found.asked or bool(one.decided_with)
+        lead = self.session.unit_name(indicator.main_reporter)
+        judged = one.judgement if asked else word("office.summary.not_asked")
+        shown = one.shown if asked else ""
+        return Row(
+            key=indicator.id,
+            cells=(
+                Cell(text=indicator.name, bold=indicator.id == self._open, tone="text" if asked else "quiet"),
+                Cell(text=lead, tone="quiet"),
+                Cell(text=_target(one), right=True),
+                Cell(text=indicator.measure, tone="quiet", small=True),
+                Cell(text=shown, right=True, bold=True),
+                self._completion(one) if asked else Cell(),
+                Cell(text=one.coverage, right=True),
+                Cell(
+                    text=judged, sign=sign if asked else Sign.NONE, tone=TONES.get(sign, "text") if asked else "quiet"
+                ),
+                Cell(text=self._before(indicator.id), right=True, tone="quiet"),
+            ),
+        )
+
+    def _completion(self, one: Result) -> Cell:
+        if one.completion is None or one.value is None:
+            return Cell()
+        if one.indicator.direction is not Direction.AT_LEAST:
+            return Cell(text="、".join(one.notes), small=True, tone="quiet")
+        period = self.session.plan.periods[self.session.period_id]
+        share = elapsed(one.indicator, period)
+        text = f"{format_number(one.completion, 1, self.session.plan.rounding)}%"
+        return Cell(
+            text=text,
+            small=True,
+            right=True,
+            bar=Bar(done=float(one.completion) / 100, time=None if share is None else float(share)),
+        )
+
+    def _before(self, indicator: str) -> str:
+        before = self.session.plan.periods[self.session.period_id].predecessor
+        if before is None or before not in self.session.plan.periods:
+            return ""
+        return self.session.summary_of(before).of(indicator).shown
+
+    def _shares(self, one: Result) -> Iterator[Row]:
+        """The cells a value is made of, unit by unit, and their sum; who gave none is a row too."""
+        total = one.total
+        for share in total.shares if total else ():
+            yield self._share(one, share)
+        if total is not None and total.within:
+            names = "、".join(
+                f"{self.session.unit_name(s.unit)} {_figure(s.figure, one.decimals)}" for s in total.within
+            )
+            yield _under(one, "within", word("office.summary.within", 各区=names), "")
+        if total is not None:
+            n = len([share for share in total.shares if share.answered])
+            yield _under(one, "sum", word("office.summary.sum", n=n), _figure(total.figure, one.decimals), bold=True)
+        if one.department is not None:
+            name = self.session.unit_name(one.department.unit)
+            yield _under(
+                one,
+                "department",
+                word("office.summary.department", 部门=name),
+                _figure(one.department.value, one.decimals),
+            )
+        for number, note in enumerate(one.notes):
+            yield _under(one, f"note{number}", note, "")
+
+    def _share(self, one: Result, share: Share) -> Row:
+        line = self.session.lines.get(share.unit)
+        papers = self.session.workspace.store.papers_of(line.in_force) if line and line.in_force else ()
+        facts = ""
+        if papers:
+            row = papers[0]
+            when = f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+            facts = word("office.summary.from", n=row.revision, 时=when, 码=row.digest[:8])
+        figure = _figure(share.figure, one.decimals) if share.figure is not None else self._state(share)
+        return _under(one, share.unit, self.session.unit_name(share.unit), figure, facts=facts)
+
+    def _state(self, share: Share) -> str:
+        if share.state == "absent":
+            return word(f"office.sign.{self.session.roster.standing(share.unit)}")
+        return word(f"window.state.{share.state}") if share.state in STATES else "—"
+
+    def _unfold(self, key: str) -> None:
+        indicator, _, unit = key.partition(SEVERAL)
+        if unit and unit in self.session.plan.units:
+            self.parts.go("unit", unit)
+            return
+        self._open = "" if self._open == indicator else indicator
+        self.show_now()
+        self.grid.choose(indicator)
+
+    def choose(self, place: str) -> None:
+        """Unfold an indicator."""
+        self._open = place
+        self.show_now()
+        self.grid.choose(place)
+        self.grid.setFocus()
+
+    def primary(self) -> str:
+        """Return what Enter does."""
+        indicator, _, unit = self.grid.current_key().partition(SEVERAL)
+        if unit in self.session.plan.units:
+            return word("office.roster.open", 单位=self.session.unit_name(unit))
+        return word("office.summary.fold" if indicator == self._open else "office.summary.unfold") if indicator else ""
+
+    def do(self) -> None:
+        """Do what Enter does."""
+        if self.grid.current_key():
+            self._unfold(self.grid.current_key())
+
+    def copy_proof(self) -> None:
+        """Copy where the current value comes from, as text that can be pasted into a letter."""
+        indicator = self.grid.current_key().partition(SEVERAL)[0]
+        if not indicator:
+            return
+        one = self.session.summary.of(indicator)
+        lines = [
+            "\t".join(cell.text for cell in row.cells if cell.text) for row in (self._row(one), *self._shares(one))
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self.parts.tell(word("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
+
+
+def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bold: bool = False) -> Row:
+    cells = (
+        Cell(text=name, small=not bold, bold=bold),
+        Cell(),
+        Cell(),
+        Cell(),
+        Cell(text=figure, right=True, bold=bold, small=not bold),
+        Cell(),
+        Cell(),
+        Cell(text=facts, small=True, tone="quiet"),
+        Cell(),
+    )
+    return Row(key=f"{one.indicator.id}{SEVERAL}{key}", cells=cells, under=True)
+
+
+def _target(one: Result) -> str:
+    target = one.indicator.target
+    if target is None:
+        return ""
+    sign = RELATIONS.get(one.indicator.direction)
+    return f"{sign}{plain(target)}" if sign else plain(target)
+
+
+def _figure(value: Decimal | None, decimals: int) -> str:
+    """A share with the decimals of the value, or with more where it has more: what is shown adds up."""
+    if value is None:
+        return ""
+    exponent = value.normalize().as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) else 0
+    return format_number(value, max(decimals, own), Rounding.HALF_UP)  # all of its decimals: nothing is rounded

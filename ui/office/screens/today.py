@@ -1,0 +1,115 @@
+"""Today 今天要办: what needs a person, oldest first, one act each; the only page that must be read."""
+
+from datetime import datetime
+from functools import partial
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.workspace.todo import CALLS, Kind, Matter, day_of
+from ui.look.signs import Sign
+from ui.look.widgets import button, label
+from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.two_lines import Entry, TwoLineList
+
+SIGNS = {
+    Kind.HELD: Sign.KEY,
+    Kind.FORK: Sign.FORK,
+    Kind.RETURNED: Sign.RETURNED,
+    Kind.REJECTED: Sign.RETURNED,
+    Kind.DIFFERENCE: Sign.DIFFERENCE,
+    Kind.AWAITED: Sign.WAITING,
+    Kind.MISSING: Sign.MISSING,
+    Kind.PARAMETER: Sign.PARAMETER,
+}
+PAGES = {Kind.DIFFERENCE: "differences", Kind.PARAMETER: "summary"}  # the other acts stand on the unit's page
+FILTERS = ("all", "calls", "decides")
+
+
+class TodayPage(OfficePage):
+    """今天要办."""
+
+    key = "today"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head, self._rest = page_head(), label("", "quiet")
+        self._filter = "all"
+        self.filters = {name: button("", partial(self._narrow, name), "state") for name in FILTERS}
+        for one in self.filters.values():
+            one.setCheckable(True)
+        self.list = TwoLineList(self.title())
+        self.list.act_wanted.connect(self._act)
+        self.list.current_changed.connect(self.primary_changed)
+        self.built(self._head, self.list, *self.filters.values())
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self._rest)
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.today.title")
+
+    def waiting(self) -> int:
+        """Return how many matters there are."""
+        return len(self.session.matters)
+
+    def show_now(self) -> None:
+        """Show the matters the filter lets through."""
+        matters = self.session.matters
+        groups = {
+            "all": matters,
+            "calls": tuple(one for one in matters if one.kind in CALLS),
+            "decides": tuple(one for one in matters if one.decides),
+        }
+        now = datetime.now(PLAN_ZONE)
+        day = word("office.today.day", 月=now.month, 日=now.day)
+        self._head.setText(f"{word('office.today.head', n=len(matters))}　{day}")
+        for name, one in self.filters.items():
+            one.setText(word(f"office.today.{name}", n=len(groups[name])))
+            one.setChecked(name == self._filter)
+        self.list.show_entries([self._entry(one) for one in groups[self._filter]])
+        quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
+        self._rest.setText(word("office.today.rest" if matters else "office.today.done", n=quiet))
+
+    def _entry(self, one: Matter) -> Entry:
+        name = self.session.unit_name(one.unit) if one.unit else self.session.plan.indicators[one.indicator].name
+        return Entry(
+            key=key_of(one),
+            day=day_of(one.since),
+            sign=SIGNS[one.kind],
+            name=name,
+            what=one.what.words,
+            follows=one.follows.words if one.follows else "",
+            act=word(f"office.today.act.{one.kind}"),
+        )
+
+    def _narrow(self, name: str) -> None:
+        self._filter = name
+        self.show_now()
+        self.list.setFocus()
+
+    def primary(self) -> str:
+        """Return the act of the current matter in full words."""
+        entry = self.list.current()
+        matter = self._matter(entry.key) if entry else None
+        return word(f"office.today.primary.{matter.kind}", 谁=entry.name) if entry and matter else ""
+
+    def do(self) -> None:
+        """Open the page where the current matter is settled."""
+        entry = self.list.current()
+        if entry is not None:
+            self._act(entry.key)
+
+    def _matter(self, key: str) -> Matter | None:
+        return next((one for one in self.session.matters if key_of(one) == key), None)
+
+    def _act(self, key: str) -> None:
+        matter = self._matter(key)
+        if matter is not None:
+            self.parts.go(PAGES.get(matter.kind, "unit"), matter.unit or matter.indicator)
+
+
+def key_of(one: Matter) -> str:
+    """Return what tells a matter from the others."""
+    return "|".join((one.kind, one.unit, one.indicator, one.digest, one.key))

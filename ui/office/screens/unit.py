@@ -1,0 +1,125 @@
+"""Unit page of the office: every paper of one unit and period, with key, decision and what can be done about it."""
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import Decision
+from models.store import PaperRow
+from ui.look.signs import Sign
+from ui.look.widgets import button, label
+from ui.office.acts import Acts
+from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+
+SIGNS = {
+    Decision.ACCEPTED: Sign.RECEIVED,
+    Decision.HELD: Sign.KEY,
+    Decision.RETURNED: Sign.RETURNED,
+    Decision.FORK: Sign.FORK,
+    Decision.REJECTED: Sign.MISSED,
+    Decision.SUPERSEDED: Sign.NOT_DUE,
+    Decision.DUPLICATE: Sign.NOT_DUE,
+}
+
+
+class UnitPage(OfficePage):
+    """One unit."""
+
+    key = "unit"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page; it stands in no navigation."""
+        super().__init__(parts)
+        self.unit = ""
+        self._head, self._key = page_head(), label("", "quiet", wrap=True)
+        self.acts = Acts(parts, self)
+        heads = [
+            Head(text=word("office.unit.period"), width=150),
+            Head(text=word("office.unit.revision"), width=56, right=True),
+            Head(text=word("office.unit.registered"), width=110),
+            Head(text=word("office.unit.code"), width=150),
+            Head(text=word("office.unit.decision"), width=0),
+            Head(text=word("office.unit.channel"), width=120),
+        ]
+        self.grid = OfficeGrid(word("office.unit.papers"), heads)
+        self.grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
+        self.grid.current_changed.connect(self._follow)
+        back = button(word("office.unit.back"), lambda: self.parts.go("roster", self.unit))
+        chase = button(word("office.unit.chase"), lambda: self.acts.chase(self.unit))
+        self.built(self._head, self.grid, chase, back)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self._key)
+
+    def title(self) -> str:
+        """Return the name of the page."""
+        return self.session.unit_name(self.unit)
+
+    def choose(self, place: str) -> None:
+        """Show another unit."""
+        self.unit = place
+        self.show_now()
+        self.grid.setFocus()
+
+    def show_now(self) -> None:
+        """Show the unit's papers, those of the open period first, the newest first."""
+        if not self.unit:
+            return
+        self._head.setText(word("office.unit.head", 单位=self.title()))
+        rows = sorted(self.session.workspace.store.papers(self.unit), key=self._rank)
+        self.grid.show_rows([self._shown(row) for row in rows])
+        self._follow()
+
+    def _rank(self, row: PaperRow) -> tuple[bool, float]:
+        return row.period != self.session.period_id, -row.registered.timestamp()
+
+    def _shown(self, row: PaperRow) -> Row:
+        decision = self._decision(row)
+        when = f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+        period = self.session.plan.periods.get(row.period)
+        receptions = self.session.workspace.store.receptions(row.digest)
+        channel = receptions[0].channel if receptions else ""
+        return Row(
+            key=f"{row.digest}|{row.key}",
+            cells=(
+                Cell(text=period.name if period else row.period),
+                Cell(text=str(row.revision), right=True),
+                Cell(text=when),
+                Cell(text=row.digest[:8], tone="quiet"),
+                Cell(text=word(f"office.decision.{decision}"), sign=SIGNS[decision]),
+                Cell(text=channel, tone="quiet"),
+            ),
+        )
+
+    def _decision(self, row: PaperRow) -> Decision:
+        line = self.session.workspace.line(row.unit, row.period)
+        return line.decisions.get((row.digest, row.key), Decision.REJECTED)
+
+    def _row(self) -> PaperRow | None:
+        key = self.grid.current_key()
+        rows = self.session.workspace.store.papers(self.unit) if key else ()
+        return next((row for row in rows if f"{row.digest}|{row.key}" == key), None)
+
+    def _follow(self) -> None:
+        row = self._row()
+        self._key.setText(word("office.unit.key", 核对码=self.acts.code_of(row)) if row else "")
+        self.primary_changed.emit()
+
+    def primary(self) -> str:
+        """Return what can be done about the current paper."""
+        row = self._row()
+        if row is None:
+            return word("office.unit.chase") if self.unit in self.session.roster.missing else ""
+        act = {Decision.HELD: "enrol", Decision.FORK: "rule"}.get(self._decision(row), "open")
+        return word(f"office.unit.do.{act}", n=row.revision)
+
+    def do(self) -> None:
+        """Do what can be done about the current paper."""
+        row = self._row()
+        if row is None:
+            self.acts.chase(self.unit)
+        elif self._decision(row) is Decision.HELD:
+            self.acts.enrol(row)
+        elif self._decision(row) is Decision.FORK:
+            self.acts.rule(row)
+        else:
+            self.acts.open_paper(row)

@@ -1,0 +1,142 @@
+"""Office session: the workspace that is open and one period of it, with what follows from its papers.
+
+Roster, summary and what there is to do are computed once for each state of the store and handed out; whatever changes
+the store ends with `reload`.
+"""
+
+from datetime import datetime
+from functools import cached_property
+
+from PySide6.QtCore import QObject, Signal
+
+from models.basics.period import PLAN_ZONE
+from models.city.summary import Summary
+from models.ledger.ledger import LineState
+from models.ledger.roster import Roster
+from models.plan.plan import Plan
+from models.settings.due import Due
+from models.settings.settings import Settings
+from models.store import ReceptionRow
+from models.workspace.todo import Matter, todo
+from models.workspace.workspace import OfficeWorkspace
+
+PERIOD = "office.period"
+
+
+class _State:
+    """What follows from the store as it is now; computed when asked for."""
+
+    def __init__(self, workspace: OfficeWorkspace, period: str) -> None:
+        self._workspace, self._period = workspace, period
+
+    @cached_property
+    def lines(self) -> dict[str, LineState]:
+        return dict(self._workspace.lines(self._period))
+
+    @cached_property
+    def roster(self) -> Roster:
+        return self._workspace.roster(self._period)
+
+    @cached_property
+    def summary(self) -> Summary:
+        return self._workspace.summary(self._period)
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        return todo(self._workspace, self._period)
+
+
+class OfficeSession(QObject):
+    """An office's workspace, open at a period."""
+
+    changed = Signal()
+
+    def __init__(self, workspace: OfficeWorkspace, parent: QObject | None = None) -> None:
+        """Open at the period that was left, else at the last one that has begun."""
+        super().__init__(parent)
+        self.workspace = workspace
+        left = workspace.store.get_value(PERIOD)
+        self.period_id: str = left if left is not None and left in self.plan.periods else _begun(self.plan)
+        self._state = _State(workspace, self.period_id)
+        self._others: dict[str, Summary] = {}
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        return self.workspace.plan
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.workspace.settings
+
+    @property
+    def name(self) -> str:
+        """What the office is called."""
+        return self.workspace.store.get_value("office_name") or ""
+
+    @property
+    def test(self) -> bool:
+        """True when everything here is invented."""
+        return self.workspace.store.get_value("test") == "1"
+
+    @property
+    def due(self) -> Due | None:
+        """When the returns of the period are due, extensions apart; None where the office set nothing."""
+        at = self.settings.due.get(self.period_id)
+        return Due(ordinary=at) if at else None
+
+    @property
+    def roster(self) -> Roster:
+        """Who is there, who is not."""
+        return self._state.roster
+
+    @property
+    def summary(self) -> Summary:
+        """The city's figures."""
+        return self._state.summary
+
+    def summary_of(self, period: str) -> Summary:
+        """Return the city's figures of another period, computed once."""
+        if period not in self._others:
+            self._others[period] = self.workspace.summary(period)
+        return self._others[period]
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """What needs a person."""
+        return self._state.matters
+
+    @property
+    def lines(self) -> dict[str, LineState]:
+        """The state of each unit's line."""
+        return self._state.lines
+
+    @property
+    def receptions(self) -> tuple[ReceptionRow, ...]:
+        """Every file that came, the latest first."""
+        return tuple(reversed(self.workspace.store.receptions()))
+
+    def unit_name(self, unit: str) -> str:
+        """Return a unit's name at the end of the period; an id that the plan does not have stays one."""
+        found = self.plan.units.get(unit)
+        return found.name_on(self.plan.periods[self.period_id].end) if found else unit
+
+    def set_period(self, period: str) -> None:
+        """Open another period."""
+        if period != self.period_id:
+            self.period_id = period
+            self.workspace.store.put_value(PERIOD, period)
+            self.reload()
+
+    def reload(self) -> None:
+        """Look at the store anew: something was recorded."""
+        self._state = _State(self.workspace, self.period_id)
+        self._others = {}
+        self.changed.emit()
+
+
+def _begun(plan: Plan) -> str:
+    today = datetime.now(PLAN_ZONE).date()
+    begun = [period for period in plan.periods.values() if period.start <= today]
+    return (begun or list(plan.periods.values()))[-1].id

@@ -1,0 +1,219 @@
+"""Office desk: the header that adds up, the pages, and the one act at the bottom; the sister of the unit's desk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from models.basics.errors import AppError
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from ui.basics.completion import Mark
+from ui.basics.jobs import Job, Lane, Progress
+from ui.basics.texts import due_text, trouble
+from ui.frame.bars import SIDES, BottomBar, PeriodBox
+from ui.frame.navigation import WIDTH, Navigation
+from ui.look.widgets import OneLine, button, frame, label, row
+from ui.office.acts import PERSON
+from ui.office.asking import Asking, Field
+from ui.office.page import OfficePage, OfficeParts
+from ui.office.screens import OFFICE_SCREENS
+from ui.office.screens.unit import UnitPage
+from ui.office.session import OfficeSession
+from ui.session.screen import Page
+
+LAST = "office.page"
+
+
+class OfficeTop(QWidget):
+    """Whose desk, which period, due when, and the equation of the period."""
+
+    period_chosen = Signal(str)
+    receive_wanted = Signal()
+
+    def __init__(self, menu: QToolButton) -> None:
+        """Build the bar."""
+        super().__init__()
+        self._office, self._due, self.equation = OneLine("", "unit"), OneLine("", "quiet"), label("")
+        self._beside = OneLine("", "quiet")
+        self._test = label(word("window.top.test"), "test")
+        self._test.setFixedHeight(22)
+        self.periods = PeriodBox()
+        self.periods.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.periods.setAccessibleName(word("window.top.period"))
+        self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
+        menu.setAccessibleName(word("window.menu.title"))
+        receive = button(word("office.receive"), self.receive_wanted.emit)
+        parts = (self._office, self._test, 4, self.periods, 12, self._due, None, self.equation, 8, self._beside, 8)
+        self.setLayout(row(frame(row(*parts, receive, menu, spacing=6), "bar", 10, SIDES), spacing=0))
+
+    def show_session(self, session: OfficeSession) -> None:
+        """Show office, periods, due time and the equation."""
+        self._office.setText(session.name)
+        self._test.setVisible(session.test)
+        names = {period.id: period.name for period in session.plan.periods.values()}
+        if [self.periods.itemData(n) for n in range(self.periods.count())] != list(names):
+            self.periods.clear()
+            for key, name in names.items():
+                self.periods.addItem(name, key)
+        self.periods.setCurrentIndex(self.periods.findData(session.period_id))
+        self._due.setText(due_text(session.due, datetime.now(PLAN_ZONE)))
+        expected, *parts = session.roster.equation
+        facts = dict(zip(("已收", "退回", "待核实", "缺报"), parts, strict=True))
+        self.equation.setText(word("office.equation", 应报=expected, **facts))
+        self._beside.setText(word("office.beside", n=len(session.roster.late)))
+
+
+class OfficeDesk(QWidget):
+    """汇总."""
+
+    def __init__(self, session: OfficeSession, lane: Lane, menu: QToolButton) -> None:
+        """Open the desk at the page that was left, else at what there is to do."""
+        super().__init__()
+        self.session, self._lane, self.page = session, lane, ""
+        self.top, self.bottom = OfficeTop(menu), BottomBar()
+        self.said = self.bottom.said
+        self._job: Job | None = None
+        self._before = ""
+        parts = OfficeParts(session=session, lane=lane, go=self.go, tell=self.tell, receive=self.choose_files)
+        self.pages: tuple[OfficePage, ...] = tuple(screen(parts) for screen in OFFICE_SCREENS)
+        self.unit = UnitPage(parts)
+        self.navigation, self._stack = Navigation(), QStackedWidget()
+        self._build()
+        self._connect()
+        self._show_all()
+        left = session.workspace.store.get_value(LAST)
+        self.go(left if left in {page.key for page in self.pages} else self.pages[0].key, "")
+
+    def _build(self) -> None:
+        for page in (*self.pages, self.unit):
+            self._stack.addWidget(page)
+        self.said.lie_over(self._stack)
+        split = QSplitter()
+        split.addWidget(self.navigation)
+        split.addWidget(self._stack)
+        split.setHandleWidth(1)
+        split.setStretchFactor(1, 1)
+        split.setSizes([WIDTH, 1000])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.top, split, self.bottom):
+            layout.addWidget(part, 1 if part is split else 0)
+
+    def _connect(self) -> None:
+        self.session.changed.connect(self._show_all)
+        self.navigation.page_chosen.connect(lambda key: self.go(key, ""))
+        self.top.period_chosen.connect(self.session.set_period)
+        self.top.receive_wanted.connect(self.choose_files)
+        self.bottom.next_wanted.connect(lambda: self.current.do())
+        for page in (*self.pages, self.unit):
+            page.primary_changed.connect(self._show_primary)
+        for key, act in (("F5", self.choose_files), ("Esc", self.back), ("Ctrl+Return", lambda: self.current.do())):
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    @property
+    def current(self) -> OfficePage:
+        """The page that is open."""
+        found = self._stack.currentWidget()
+        return found if isinstance(found, OfficePage) else self.pages[0]
+
+    def go(self, key: str, place: str) -> None:
+        """Open a page by its key, at a place where one is given."""
+        page = next((one for one in (*self.pages, self.unit) if one.key == key), None)
+        if page is None:
+            return
+        self._before, self.page = self.page, key
+        self._stack.setCurrentWidget(page)
+        page.show_now()
+        if place:
+            page.choose(place)
+        if page in self.pages:
+            self.navigation.mark_current(key)
+            self.session.workspace.store.put_value(LAST, key)
+        self._show_primary()
+
+    def back(self) -> None:
+        """Go back to the page one came from."""
+        if self._before and self._before != self.page:
+            self.go(self._before, "")
+
+    def _show_all(self) -> None:
+        self.top.show_session(self.session)
+        entries = [Page(page.key, page.title(), "", Mark.NONE, _number(page.waiting())) for page in self.pages]
+        self.navigation.show_pages(entries, self.page)
+        if self.page:
+            self.current.show_now()
+        self._show_primary()
+
+    def _show_primary(self) -> None:
+        words = self.current.primary()
+        self.bottom.primary.setVisible(bool(words))
+        self.bottom.show_next("", words)
+
+    def choose_files(self) -> None:
+        """Ask for files that came and receive them."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, word("office.receive"), "", word("office.receive_filter"))
+        if chosen:
+            self.receive([Path(one) for one in chosen])
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Ask how and by whom the files came, then receive them in the background."""
+        if self._job is not None:
+            self.tell(word("office.busy"), Mark.WARNING)
+            return
+        last = self.session.workspace.store.get_value(PERSON) or ""
+        fields = [
+            Field(name="channel", words=word("office.ask.channel"), text=word("office.mail")),
+            Field(name="by", words=word("office.ask.by"), text=last),
+        ]
+        effect = word("office.effect.receive", n=len(paths))
+        self.asking = Asking(
+            self, word("office.receive"), effect, fields, word("office.ask.receive_now"),
+            lambda said: self._receive(paths, said["channel"], said["by"]),
+        )  # fmt: skip
+        self.asking.open()
+
+    def _receive(self, paths: Sequence[Path], channel: str, by: str) -> None:
+        self.session.workspace.store.put_value(PERSON, by)
+        office = self.session.workspace
+
+        def work(progress: Progress) -> object:
+            from forms.office.intake import receive
+
+            now = datetime.now(PLAN_ZONE)
+            return receive(office, paths, at=now, now=now, channel=channel, by=by, progress=progress)
+
+        self._job = self._lane.run(self, work, self._received, self._failed)
+        self._job.progress.connect(lambda done, of: self.tell(word("office.receiving", n=done, m=of), Mark.HINT))
+
+    def _received(self, items: tuple[object, ...]) -> None:
+        self._job = None
+        self.session.reload()
+        self.go("receptions", "")
+        self.tell(word("office.received", n=len(items)), Mark.DONE)
+
+    def _failed(self, error: BaseException) -> None:
+        self._job = None
+        self.session.reload()
+        mark = Mark.WARNING if isinstance(error, AppError) else Mark.ERROR
+        self.tell(trouble(error), mark)
+
+    def tell(self, words: str, mark: Mark) -> None:
+        """Say a sentence in the bottom bar."""
+        self.said.tell(words, mark)
+
+    def minimumSizeHint(self) -> QSize:
+        """Fit the smallest screen."""
+        return QSize(640, 400)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the page."""
+        self.current.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _number(waiting: int) -> str:
+    return str(waiting) if waiting else ""
