@@ -15,10 +15,10 @@ from models.basics.messages import say
 from models.basics.reading import half_width
 from models.filling.proposal import OfferedText
 from models.plan.plan import Plan
-from models.sheet.cells import BLANK, State
+from models.sheet.cells import BLANK, STATES, State
 from models.sheet.sheet import Sheet
 
-_STATES = {word(f"state.{state}"): state for state in (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)}
+_STATES = {word(f"state.{state}"): state for state in STATES}
 _STATE = re.compile(rf"({'|'.join(_STATES)})(?:[：:，,（(]\s*(.*?)[）)]?)?", re.DOTALL)
 _NO_STATE = (word("state.missing"), "缺", "数值")
 _ONCE = ("code", "value", "last_year")  # two columns called so: nobody knows which is meant

@@ -93,7 +93,7 @@ def _cell(item: Any, value: object, empty: Sheet, address: str) -> Cell:  # noqa
         return read_cell(item, _text(value))
     if "state" not in value:
         return read_cell(item, _text(value.get("value")))
-    states = {state.value for state in State} - {State.MISSING.value}
+    states = {state.value for state in State if state.rules.figure or state.rules.chosen}
     if value["state"] not in states:
         raise AppError("state_unknown", 项目=address, 状态=value["state"], 可选="、".join(sorted(states)))
     if value["state"] == State.VALUE:

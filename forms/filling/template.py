@@ -19,13 +19,12 @@ from models.basics.messages import in_words_of, say
 from models.basics.period import format_time
 from models.filling.slices import Scope, scope_items
 from models.plan.plan import Column, ColumnType, Item, ItemType, Means, Register
-from models.sheet.cells import BLANK, Cell, State
+from models.sheet.cells import BLANK, STATES, Cell, State
 from models.sheet.fillable import Slot, unit_blocks
 from models.sheet.sheet import Sheet
 
 EMPTY_ROWS = 40  # ruled and ready below the last row of a register
 LISTED = 2000  # rows of a register that drop-downs reach
-STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
 _WORDY, _WIDE = (Means.WORDS, Means.TROUBLE, Means.NEXT), 44
 _ROOM = {ColumnType.DATE: 13.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0, ColumnType.PLATE: 12.0}
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from models.checks.findings import Finding, Outcome, facts_at, shown
 from models.checks.half_ratio import uncovered
 from models.plan.plan import Check, ItemType
-from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
@@ -58,7 +57,7 @@ def _compared(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterato
 
 def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
     """The inputs of a derived cell that are missing or awaited, and the factors the office has not given."""
-    lacking = [a for a in sheet.inputs(slot.address) if sheet.cell(a).state in (State.MISSING, State.AWAITED)]
+    lacking = [a for a in sheet.inputs(slot.address) if sheet.cell(a).lacking]
     reads = sorted(slot.item.formula.reads) if slot.item.formula else []
     value_of = sheet.lookup(slot.line, last_year=slot.last_year)
     return (*lacking, *(name for name in reads if name.startswith("因子.") and value_of(name) is None))

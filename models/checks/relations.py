@@ -14,7 +14,6 @@ from models.checks.half_ratio import of_relation
 from models.formula.bind import bind
 from models.formula.formula import EXCUSED, Value
 from models.plan.plan import Check, Register, Relation
-from models.sheet.cells import State
 from models.sheet.judged import Judged, given
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
@@ -125,7 +124,7 @@ def _lacking(relation: Relation, sheet: Sheet, line: str | None) -> tuple[str, .
     cells = {address: sheet.cell(address) for address in sheet.read_addresses(relation.formula.reads, line)}
     if any(cell.excused or cell.state is None for cell in cells.values()):
         return ()
-    lacking = [address for address, cell in cells.items() if cell.state in (State.MISSING, State.AWAITED)]
+    lacking = [address for address, cell in cells.items() if cell.lacking]
     value_of = sheet.lookup(line)
     for name in sorted(relation.formula.reads):
         prefix = name.partition(".")[0]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from models.basics.addresses import field_address
 from models.city.city import City
 from models.plan.plan import Means
-from models.sheet.cells import State
 from models.sheet.fillable import unit_blocks
 
 
@@ -56,6 +55,6 @@ def _duties(city: City) -> list[Gap]:
         units = {unit for one in duties if item.id in one.items for unit in one.units}
         for unit in (unit for unit in city.expected if unit in units):
             sheet = city.sheets.get(unit)
-            if sheet is None or sheet.cell(item.id).state in (None, State.MISSING):
+            if sheet is None or sheet.cell(item.id).silent:
                 found.append(Gap(item.process or item.id, item.clause, unit, ""))
     return found

@@ -14,7 +14,7 @@ from models.checks.findings import shown
 from models.formula.formula import Formula
 from models.plan.formulas import BEFORE, GIVEN
 from models.plan.plan import Item
-from models.sheet.cells import Cell, State
+from models.sheet.cells import Cell
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
@@ -64,7 +64,7 @@ def figure(sheet: Sheet, cell: Cell, item: Item) -> str:
         kept = plain(value)
         least = min(2, item.decimals or 0)
         return format_number(value, max(least, len(kept.partition(".")[2])), sheet.plan.rounding)
-    if cell.state in (None, State.MISSING, State.VALUE):
+    if cell.state is None or not cell.state.rules.spoken:
         return cell.text or say("help.formula.blank")
     return say(f"window.state.{cell.state}")
 

@@ -15,11 +15,10 @@ from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
 from models.help.phrases import figure, place_name, slot_formula
 from models.plan.plan import Column, ColumnType, Direction, Indicator, Item, ItemType, Level, Register
-from models.sheet.cells import TEXT_LIMIT, State
+from models.sheet.cells import STATES, TEXT_LIMIT
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
-STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)
 OWN_PAGES = ("cover", "progress", "findings", "filing", "receipts", "slices")
 GUIDES = {"findings": "5-checks", "filing": "6-filing", "receipts": "7-receipts", "slices": "4-slices"}
 TABLE_GUIDE, REGISTER_GUIDE = "2-table", "3-registers"

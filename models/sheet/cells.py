@@ -25,8 +25,22 @@ NO_STATE = "no_state"  # fault of a dash: a state has to be chosen
 TEXT_LIMIT = 500  # characters of a free text, plan.md §4.7
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateRules:
+    """Everything that follows from a state alone; its words are `state.<code>` of each catalogue."""
+
+    name: str  # what the formulas of a plan call it
+    figure: bool = False  # has a value of its own
+    counts_as: Decimal | None = None  # the figure it stands for without one
+    excused: bool = False  # nothing is to be expected of the cell in this period
+    lacking: bool = False  # something is still to come: a check that reads it cannot be evaluated
+    chosen: bool = False  # a person may choose it
+    asks_note: bool = False  # a note belongs to it: from whom and when, or why
+    spoken: bool = False  # a cell shows its words; the others show a value or nothing
+
+
 class State(StrEnum):
-    """What a cell says; only VALUE and NIL count, NIL as 0."""
+    """What a cell says. What follows from it stands in one record each (`rules`), in STATE_RULES."""
 
     VALUE = "value"  # 数值; 0 is a value
     NIL = "nil"  # 未开展
@@ -34,6 +48,22 @@ class State(StrEnum):
     NOT_DUE = "not_due"  # 未到报告期
     AWAITED = "awaited"  # 暂无数据: from whom, expected when
     MISSING = "missing"  # 缺: required, and nothing was said
+
+    @property
+    def rules(self) -> StateRules:
+        """What follows from the state."""
+        return STATE_RULES[self]
+
+
+STATE_RULES: Mapping[State, StateRules] = {
+    State.VALUE: StateRules(name="数值", figure=True),
+    State.NIL: StateRules(name="未开展", counts_as=Decimal(0), chosen=True, spoken=True),
+    State.NA: StateRules(name="不适用", excused=True, chosen=True, asks_note=True, spoken=True),
+    State.NOT_DUE: StateRules(name="未到报告期", excused=True, chosen=True, spoken=True),
+    State.AWAITED: StateRules(name="暂无数据", lacking=True, chosen=True, asks_note=True, spoken=True),
+    State.MISSING: StateRules(name="缺", lacking=True),
+}
+STATES = tuple(state for state in State if state.rules.chosen)  # those a person may choose, in the order of the menus
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +84,9 @@ class Cell:
     @property
     def number(self) -> Decimal | None:
         """The figure it counts as: its value, 0 for 未开展, None for everything else."""
-        if self.state is State.NIL:
-            return Decimal(0)
-        return self.value if self.state is State.VALUE and isinstance(self.value, Decimal) else None
+        if self.state is None:
+            return None
+        return self.value if self.state.rules.figure and isinstance(self.value, Decimal) else self.state.rules.counts_as
 
     @property
     def text(self) -> str:
@@ -66,7 +96,17 @@ class Cell:
     @property
     def excused(self) -> bool:
         """True when nothing is to be expected of it in this period."""
-        return self.state in (State.NA, State.NOT_DUE)
+        return self.state is not None and self.state.rules.excused
+
+    @property
+    def lacking(self) -> bool:
+        """True when it is still to be filled: 缺 or 暂无数据. A cell nobody asks for lacks nothing."""
+        return self.state is not None and self.state.rules.lacking
+
+    @property
+    def silent(self) -> bool:
+        """True when nobody has said anything of it, whether it is required or not."""
+        return self.state in (None, State.MISSING)
 
 
 BLANK = Cell()
@@ -135,6 +175,3 @@ def _date_cell(text: str) -> Cell:
 
 def _known(value: str | None, text: str) -> Cell:
     return Cell(raw=text, fault=NOT_A_NUMBER) if value is None else Cell(State.VALUE, value, text)
-
-
-STATES = (State.NIL, State.NA, State.NOT_DUE, State.AWAITED)

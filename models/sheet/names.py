@@ -14,11 +14,6 @@ from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.rows import Row
 
-STATE_NAMES: Mapping[State, str] = {
-    State.VALUE: "数值", State.NIL: "未开展", State.NA: "不适用", State.NOT_DUE: "未到报告期",
-    State.AWAITED: "暂无数据", State.MISSING: "缺",
-}  # fmt: skip
-
 
 class NamedFigures(Protocol):
     """The members of a sheet that names are looked up in."""
@@ -147,7 +142,7 @@ def _plan_fact(sheet: NamedFigures, name: str, _: str | None) -> Value:
 def _state(sheet: NamedFigures, name: str, line: str | None) -> Value:
     """The state of an item's cell as formulas call it, None when nothing was said of it."""
     state = sheet.cell(sheet.place(name, line, last_year=False)).state
-    return STATE_NAMES[state] if state else None
+    return state.rules.name if state else None
 
 
 def _factor(sheet: NamedFigures, name: str, _: str | None) -> Value:

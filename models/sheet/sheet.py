@@ -171,10 +171,11 @@ class Sheet:
             return Cell(State.NOT_DUE)
         parts = [one.address for one in self._lines_of(slot)] if slot.total else self.inputs(slot.address)
         states = {self.cell(address).state for address in parts}
-        for state in (State.MISSING, State.AWAITED):
+        for state in (one for one in reversed(State) if one.rules.lacking):
             if state in states:
                 return Cell(state)
-        if states and states <= {State.NA, State.NOT_DUE}:  # a state of one part never speaks for a part with a figure
+        # a state of one part never speaks for a part with a figure
+        if states and all(state is not None and state.rules.excused for state in states):
             return Cell(State.NA if states == {State.NA} else State.NOT_DUE)
         return Cell(State.MISSING) if slot.required else BLANK
 

@@ -107,7 +107,7 @@ def take_standing(
 
 def _counts(sheet: Sheet, marked: tuple[tuple[Finding, Mark], ...]) -> Counts:
     wanted = [address for address, slot in sheet.slots.items() if slot.required and not follows(sheet, address)]
-    blank = sum(1 for address in wanted if sheet.cell(address).state in (State.MISSING, None))
+    blank = sum(1 for address in wanted if sheet.cell(address).silent)
     marks = [mark for _, mark in marked]
     unfilled = {finding.at for finding, mark in marked if mark is Mark.MISSING and finding.at}
     following = sum(1 for address in unfilled if follows(sheet, address))

@@ -161,13 +161,14 @@ class Panel(QWidget):
             choice.setToolTip(say(f"state.{state}_means"))
             buttons.addWidget(choice, number // 2, number % 2)
         self._inside.addLayout(buttons)
-        if self._session.entered(slot.address).state in (State.AWAITED, State.NA):
+        said = self._session.entered(slot.address).state
+        if said is not None and said.rules.asks_note:
             self._note(slot, now)
 
     def _say(self, slot: Slot, state: State) -> None:
         entered = self._session.entered(slot.address)
         self._desk.edits.put(slot.address, BLANK if entered.state is state else Cell(state), "state")
-        self._asking = state in (State.AWAITED, State.NA)
+        self._asking = state.rules.asks_note
         self._later.start(0)
 
     def _note(self, slot: Slot, now: Cell) -> None:

@@ -31,14 +31,14 @@ def known(digest: str, settings: int) -> tuple[Plan, Settings] | None:
 def signer_of(unit: str) -> keys.Signer:
     """The key of a unit."""
     key = keys.new_key()
-    return keys.Signer(key, keys.self_signed(key, unit, plan().units[unit].name))
+    return keys.Signer(key, keys.self_signed(key, unit, plan().unit_name(unit)))
 
 
 @cache
 def stranger() -> keys.Signer:
     """Somebody's own key with a certificate in the unit's name."""
     key = keys.new_key()
-    return keys.Signer(key, keys.self_signed(key, county(), plan().units[county()].name))
+    return keys.Signer(key, keys.self_signed(key, county(), plan().unit_name(county())))
 
 
 @cache

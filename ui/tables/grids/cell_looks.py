@@ -57,7 +57,7 @@ def cell_look(sheet: Sheet, address: str, mark: Mark, places: int | None) -> Loo
     slot = sheet.slots[address]
     cell = sheet.cell(address)
     derived = slot.total or not slot.item.entered
-    said = cell.state not in (None, State.VALUE, State.MISSING)
+    said = cell.state is not None and cell.state.rules.spoken
     needed = cell.state is State.MISSING and not derived
     ground = "error_tint" if cell.fault else "derived" if derived else "needed" if needed else ""
     return Look(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from models.plan.plan import ItemType
-from models.sheet.cells import BLANK, STATES, Cell, State
+from models.sheet.cells import BLANK, STATES, Cell
 from ui.basics.completion import Mark
 from ui.basics.texts import say, state_word
 from ui.session.commands import Edits
@@ -132,7 +132,7 @@ class EntryTable(QAbstractTableModel):
 
     def wants_entry(self, index: Index) -> bool:
         """True when a typed cell there says nothing yet."""
-        return self.typeable(index) and self._session.sheet.cell(self.address_at(index)).state in (None, State.MISSING)
+        return self.typeable(index) and self._session.sheet.cell(self.address_at(index)).silent
 
     def choices_at(self, index: Index) -> tuple[str, ...]:
         """Return what can be chosen in a cell, empty for a typed one."""
