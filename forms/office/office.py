@@ -21,9 +21,9 @@ from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan
 from models.settings.load import read_settings, settings_hints, settings_json
 from models.settings.settings import Settings
-from models.store import OfficeStore, has_store
+from models.store import OfficeStore, open_store
 from models.workspace.act import Kind, act
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.workspace import OfficeWorkspace, is_founded
 
 OFFICE_ID = "OFFICE"
 
@@ -54,22 +54,34 @@ def create_office(
 ) -> tuple[OfficeWorkspace, str]:
     """Make an office's folder with the plan, root and working key; returns it with the office's 核对码.
 
-    Raises AppError("folder_in_use"), ("plan_unreadable") with the first problems, or of the passphrase.
+    The act that founds it is committed last, so that one that was cut short is simply done again: nothing was issued
+    with its keys. Raises AppError("folder_in_use"), ("plan_unreadable") with the first problems, or of the passphrase.
     """
     keys.check_passphrase(passphrase)
-    if has_store(folder):
-        raise AppError("folder_in_use", 目录=folder)
     source = plan_path or SHIPPED
     plan = _checked_plan(source)
     office_name = name or (plan.unit_name(plan.office) if plan.office else say("papers.office_unnamed"))
-    folder.mkdir(parents=True, exist_ok=True)
-    store = OfficeStore.create(folder)
-    make_office_keys(folder, OFFICE_ID, office_name, passphrase)
-    with act(store, by, Kind.FOUND, about={"plan": plan.digest}):
-        store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
-        store.put_value("office_name", office_name)
-    root = keys.certificate_from_bytes((folder / "office_root.pem").read_bytes())
+    store = _unfounded(folder)
+    try:
+        root = make_office_keys(folder, OFFICE_ID, office_name, passphrase)
+        with act(store, by, Kind.FOUND, about={"plan": plan.digest, "root": keys.fingerprint(root)}):
+            store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+            store.put_value("office_name", office_name)
+    except BaseException:
+        store.close()
+        raise
     return OfficeWorkspace(folder, store), keys.comparison_code(keys.fingerprint(root))
+
+
+def _unfounded(folder: Path) -> OfficeStore:
+    """Return the empty store of a new office, or of one whose founding was cut short. Raises "folder_in_use"."""
+    store = open_store(folder)
+    if store is None:
+        return OfficeStore.create(folder)
+    if isinstance(store, OfficeStore) and not is_founded(store):
+        return store
+    store.close()
+    raise AppError("folder_in_use", 目录=folder)
 
 
 def _checked_plan(source: Path) -> Plan:

@@ -23,6 +23,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.plan.plan import Plan, Unit
 from models.store import KeyRow, OfficeStore, UnitStore
+from models.store.file.disk import write_whole
 from models.workspace.act import Kind as Act
 from models.workspace.act import act
 from models.workspace.workspace import UnitWorkspace
@@ -52,13 +53,14 @@ class Request:
         return keys.comparison_code(self.fingerprint)
 
 
-def make_office_keys(folder: Path, office_id: str, name: str, passphrase: str) -> None:
-    """Make root and working key of an office and write the root certificate beside them."""
+def make_office_keys(folder: Path, office_id: str, name: str, passphrase: str) -> Certificate:
+    """Make root and working key of an office and write the root certificate beside them; return that."""
     keys.check_passphrase(passphrase)
     root = keys.make_root(name)
     keys.save_signer(folder / ROOT_KEY, root, passphrase)
     keys.save_signer(folder / WORKING_KEY, keys.make_working(root, office_id, name), passphrase)
-    (folder / ROOT_CERTIFICATE).write_bytes(keys.certificate_pem(root.certificate))
+    write_whole(folder / ROOT_CERTIFICATE, keys.certificate_pem(root.certificate))
+    return root.certificate
 
 
 def make_request(store: UnitStore, folder: Path, plan: Plan, secret: Secret, at: datetime) -> tuple[bytes, Request]:

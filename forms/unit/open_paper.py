@@ -70,8 +70,7 @@ def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
     if store is None:
         if chosen is None:
             raise AppError("unit_needed")
-        folder.mkdir(parents=True, exist_ok=True)
-        store = UnitStore.create(folder, chosen.id)
+        store = UnitStore.create(folder)  # whose it is, is said in the act that keeps the pack
     with store:
         if isinstance(store, OfficeStore):
             raise AppError("folder_in_use", 目录=folder)

@@ -64,6 +64,11 @@ def stored_settings(store: UnitStore | OfficeStore, version: int | None = None) 
     return settings_from_json(text) if text else Settings()
 
 
+def is_founded(store: OfficeStore) -> bool:
+    """False for an office whose founding was cut short: it has no plan, and nothing was issued."""
+    return store.current_plan_digest() is not None
+
+
 class _Closing:
     """A workspace gives its folder free again at the end of a `with`."""
 
@@ -154,6 +159,9 @@ class OfficeWorkspace(_Closing):
         if not isinstance(store, OfficeStore):
             _let_go(store)
             raise AppError("not_an_offices_folder", 目录=folder)
+        if not is_founded(store):
+            store.close()
+            raise AppError("office_unfinished", 目录=folder)
         finish_acts(store)
         return cls(folder, store)
 

@@ -6,9 +6,10 @@ that is synchronised. Source: DESIGN §6.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-FOLDER = "TanBao"
+FOLDER, LAST = "TanBao", "last_workspace"
 
 
 def settings_folder() -> Path:
@@ -29,18 +30,22 @@ def workspace_folder(given: Path | None) -> Path:
     """Return the workspace folder: the one given, the last one used, or the default; always absolute."""
     if given is not None:
         return given.absolute()
-    remembered = settings_folder() / "last_workspace"
-    if remembered.is_file():
-        last = Path(remembered.read_text("utf-8", "replace").strip("\0 \r\n"))  # damaged: no folder has that name
-        if last.is_dir():
-            return last
-    return default_folder().absolute()
+    return _remembered() or default_folder().absolute()
+
+
+def _remembered() -> Path | None:
+    """The workspace used last; None when the note is missing, damaged, or names no folder that is there."""
+    try:
+        last = Path((settings_folder() / LAST).read_text("utf-8").strip())
+        return last if last.is_absolute() and last.is_dir() else None
+    except (OSError, ValueError):
+        return None
 
 
 def remember(used: Path) -> None:
     """Note a workspace as the last one used; a machine that does not let us is no reason to fail."""
-    try:
+    from models.store.file.disk import write_whole
+
+    with suppress(OSError, ValueError):
         settings_folder().mkdir(parents=True, exist_ok=True)
-        (settings_folder() / "last_workspace").write_text(str(used.absolute()), "utf-8")
-    except OSError:
-        return
+        write_whole(settings_folder() / LAST, str(used.absolute()).encode())

@@ -7,7 +7,6 @@ A key file is PKCS#12 with a hardened MAC: what protects it is the passphrase, s
 import hashlib
 import hmac
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -37,6 +36,7 @@ from forms.seals.keys.certificates import (
     unit_of,
 )
 from models.basics.errors import AppError
+from models.store.file.disk import write_whole
 
 ROUNDS = 600_000
 SHORTEST_PASSPHRASE = 8
@@ -106,21 +106,9 @@ def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int | No
         b"tanbao", signer.key, signer.certificate, list(signer.chain), encryption
     )
     content = _dear_mac(content, secret, rounds)
-    _write_private(path, content)
+    write_whole(path, content, private=True)
     if turn is not None:
         turn.signers[_grip(content, passphrase)] = signer
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # made with mode 600
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def load_signer(path: Path, passphrase: str) -> Signer:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.basics.errors import MachineError
 from models.store.file.connection import plain_failures
-from models.store.file.disk import sync
+from models.store.file.disk import make_private, sync
 
 
 def copy_store(db: sqlite3.Connection, target: Path) -> Path:
@@ -19,6 +19,7 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
     rough = target.with_name(target.name + ".part")
     rough.unlink(missing_ok=True)
     try:
+        make_private(rough)  # VACUUM INTO writes into an empty file and leaves its mode
         with plain_failures(target):
             db.execute("VACUUM INTO ?", (str(rough),))
         _look_over(rough, target)

@@ -4,6 +4,7 @@ A file is written under a temporary name in its own folder, synced, renamed, and
 is whole and survives a power cut (a USB stick keeps a name only once its folder is synced).
 """
 
+import hashlib
 import os
 import secrets
 import sys
@@ -28,9 +29,16 @@ def sync(path: Path) -> None:
         os.close(number)
 
 
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
 def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write or replace one file of the program's own, whole or not at all; `private` = for its owner's eyes only."""
-    stage = Stage(path.parent, {path.name: content}, private=private)
+    token = hashlib.sha256(path.name.encode(errors="surrogateescape")).hexdigest()[:16]
+    sweep_token(path.parent, token)  # what a program that was killed here has left
+    stage = Stage(path.parent, {path.name: content}, token=token, private=private)
     try:
         stage.write()
         stage.rough(path.name).replace(path)

@@ -6,7 +6,7 @@ of an older program before it is brought up to date, and looks the file over.
 
 import os
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store.file.backup import copy_store
 from models.store.file.connection import Connections, connect, not_newer, plain_failures
-from models.store.file.disk import sync
+from models.store.file.disk import make_private, sync
 from models.store.file.lock import StoreLock
 from models.store.file.schema import VERSION, migrate
 
@@ -26,7 +26,7 @@ KIND = "store.kind"  # "unit" | "office"
 
 def create_file(folder: Path, facts: Mapping[str, str]) -> None:
     """Make the store file of a folder, with its first facts. Raises AppError("store_exists") if there is one."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _private_folder(folder)
     path = folder / STORE
     lock = StoreLock(folder / LOCK)
     try:
@@ -43,7 +43,14 @@ def create_file(folder: Path, facts: Mapping[str, str]) -> None:
         lock.release()
 
 
+def _private_folder(folder: Path) -> None:
+    """Make a folder that is its owner's alone; one that is there already is left as it is."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def _build(rough: Path, facts: Mapping[str, str]) -> None:
+    make_private(rough)
     # the rollback journal: the file must be whole by itself when it is renamed
     with closing(connect(rough, shared=True)) as db:
         migrate(db)
@@ -58,6 +65,8 @@ def open_file(folder: Path, *, checked: bool = True) -> Connections:
     path = folder / STORE
     if not path.exists():
         raise AppError("store_missing", folder=folder)
+    with suppress(OSError):  # a folder we may only read
+        path.chmod(0o600)  # the WAL takes over what the file has
     connections = Connections(path, StoreLock(folder / LOCK))
     try:
         if path.stat().st_size == 0:  # ours get their name only when they are complete

@@ -1,5 +1,6 @@
 """The lock that lets one program at a time have a store open; held by the system, so it goes when the program dies."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ class StoreLock:
 
     def __init__(self, path: Path) -> None:
         """Take the lock. Raises AppError("store_in_use") when another program has it, OSError for the folder."""
-        self._file = path.open("a+b")
+        self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "a+b")
         try:
             _lock(self._file.fileno())
         except (BlockingIOError, PermissionError) as error:
