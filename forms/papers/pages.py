@@ -73,11 +73,12 @@ def certificate_pages(unit_name: str, plan_title: str, code: str, mark: str = ""
 
 def receipt_pages(
     *, unit: str, period: str, revision: int, decision: str, registered: str, reasons: Sequence[tuple[str, str]],
-    digest: str = "", office: str = "", deadline: str = "", mark: str = "", number: str = "",
+    digest: str = "", office: str = "", deadline: str = "", mark: str = "", number: str = "", record: str = "",
 ) -> bytes:  # fmt: skip
     """Return the pages of a 回执, or of a 退回单 when the decision sends the return back.
 
-    `decision` is one of the words `papers.decision.*`; `reasons` are places in words with the sentence for each.
+    `decision` is one of the words `papers.decision.*`; `reasons` are places in words with the sentence for each;
+    `record` is the head of the office's chain of acts.
     """
     kind = next((name for name in DECISIONS if say(f"papers.decision.{name}") == decision), "")
     name = say("papers.receipt.returned_title" if kind in _BAD else "papers.receipt.title")
@@ -95,7 +96,7 @@ def receipt_pages(
     story.append(heading(say("papers.receipt.reasons", n=len(reasons))))
     story.append(_reasons(reasons) if reasons else paragraph(say("papers.receipt.none")))
     foot = Foot(f"{name} · {unit} · {period} · {version}", barcode_of(digest) if digest else "", mark)
-    return build([*story, space(3), *_closing("")], foot, name)
+    return build([*story, space(3), *_closing(say("record.on_paper", 码=record) if record else "")], foot, name)
 
 
 def _reasons(reasons: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401

@@ -24,6 +24,7 @@ from models.ledger.queries import read_receipt
 from models.store import IssuedRow, PaperRow, ReceiptRow
 from models.workspace.act import Kind as Act
 from models.workspace.act import act
+from models.workspace.proof import head_of, require_sound
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
 
@@ -53,10 +54,16 @@ def write_receipts(
 ) -> tuple[Path, ...]:
     """Write every receipt that is due, one sealed PDF for each paper, and note them as issued."""
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
+    require_sound(office.store)
     due = tuple(due_answers(office, unit, period))
     if not due:
         return ()
-    sealed = {receipt_name(office, answer, at): (answer, sealed_receipt(office, answer, signer, at)) for answer in due}
+    sealed: dict[str, tuple[Answer, bytes]] = {}
+    for answer in due:
+        name = receipt_name(office, answer, at)
+        if name in sealed:  # the same return under a second key
+            name = f"{name.removesuffix('.pdf')}_{answer.row.key[:6]}.pdf"
+        sealed[name] = answer, sealed_receipt(office, answer, signer, at)
     files = {name: content for name, (_, content) in sealed.items()}
     about = {"unit": unit or "", "period": period or "", "n": len(files)}
     with act(office.store, by, Act.RECEIPT, about=about, out=out, files=files) as done:
@@ -83,7 +90,7 @@ def sealed_receipt(
     facts = {
         "form": "tanbao-receipt-1", "unit": row.unit, "period": row.period, "revision": row.revision,
         "digest": row.digest, "decision": answer.decision, "registered": row.registered.isoformat(),
-        "issued": at.isoformat(), "reasons": list(answer.reasons),
+        "issued": at.isoformat(), "reasons": list(answer.reasons), "record": head_of(office.store).words,
         **({"number": number, "deadline": deadline.isoformat()} if deadline else {}),
     }  # fmt: skip
     reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
@@ -91,6 +98,7 @@ def sealed_receipt(
         unit=plan.unit_name(row.unit, at.date()), period=plan.periods[row.period].name, revision=row.revision,
         decision=say(f"papers.decision.{answer.decision}"), registered=format_time(row.registered),
         reasons=reasons, digest=row.digest, mark=mark_of(office.store), number=number,
+        record=head_of(office.store).words,
         deadline=format_time(deadline) if deadline else "", office=office.store.get_value("office_name") or "",
     )  # fmt: skip
     return seal_paper(Kind.RECEIPT, pages, facts, signer, at)

@@ -19,6 +19,7 @@ from models.basics.quantity import plain
 from models.city.city import City
 from models.city.summary import Summary
 from models.ledger.roster import Roster
+from models.workspace.proof import head_of
 from models.workspace.workspace import OfficeWorkspace
 
 
@@ -26,11 +27,12 @@ def write_summary(office: OfficeWorkspace, city: City, roster: Roster, found: Su
     """Write the workbook and the PDF of a period's summary; all or none."""
     name = f"{say('papers.summary.name')}_{found.period}"
     title, mark = say("papers.summary.title", 方案=office.plan.short_title), mark_of(office.store)
+    record = head_of(office.store).words
     files = {
         f"{name}.xlsx": _book(summary_sheets(city, roster, found), f"{title}　{city.period.name}　{mark}".rstrip()),
-        f"{name}.pdf": summary_pages(city, roster, found, title, mark),
+        f"{name}.pdf": summary_pages(city, roster, found, title, mark, record),
     }
-    return write_files(out, files)
+    return write_files(out, files, replace=True)  # a view of today, not an issued paper: the next one takes its place
 
 
 def _book(sheets: Sequence[Sheet], name: str) -> bytes:

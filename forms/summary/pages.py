@@ -31,8 +31,11 @@ _STATES = {
 
 
 @in_words_of(lambda city, *_, **__: city.plan.words)
-def summary_pages(city: City, roster: Roster, found: Summary, name: str, mark: str) -> bytes:
-    """Return the PDF. `name` is the large line; `mark` stands across every page ("" = none)."""
+def summary_pages(city: City, roster: Roster, found: Summary, name: str, mark: str, record: str = "") -> bytes:
+    """Return the PDF. `name` is the large line; `mark` stands across every page ("" = none).
+
+    `record`: the head of the office's chain of acts, so that a past that is rewritten later shows.
+    """
     plan, period = city.plan, city.period
     story: list[Any] = [*title(name, size=16), _counts(roster, period), _verdict_counts(found), space(1)]
     story += [_indicators(found, period), space(1), _legend(period)]
@@ -41,6 +44,8 @@ def summary_pages(city: City, roster: Roster, found: Summary, name: str, mark: s
     story += [page_break(), *section(say("papers.summary.roster")), _roster(plan, roster)]
     if found.findings:
         story += [space(2), *section(say("papers.summary.findings"), 25), _findings(plan, found)]
+    if record:
+        story += [space(2), remark(say("record.on_paper", 码=record))]
     return build(story, Foot(f"{name} · {period.name}", mark=mark), f"{name} {period.name}", landscape=True)
 
 

@@ -31,6 +31,7 @@ from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, ReceptionRow, UnitStore, open_store
 from models.workspace.act import finish_acts
+from models.workspace.proof import require_sound
 
 
 def _let_go(store: UnitStore | OfficeStore | None) -> None:
@@ -207,8 +208,9 @@ class OfficeWorkspace(_Closing):
         return {unit: self.line(unit, period, at) for unit in sorted(units)}
 
     def roster(self, period: str, at: datetime | None = None) -> Roster:
-        """Return who is there, late, missing, held, returned, disputed in a period."""
+        """Return who is there, late, missing, held, returned, disputed in a period. Raises "record_broken"."""
         self.check_period(period)
+        require_sound(self.store)
         return take_roll(self.plan, self.settings, period, self.lines(period, at))
 
     def check_period(self, period: str) -> None:
@@ -217,8 +219,12 @@ class OfficeWorkspace(_Closing):
             raise AppError("unknown_period", 报告期=period, 可选="、".join(self.plan.periods))
 
     def city(self, period: str, at: datetime | None = None) -> City:
-        """Return the sheets in force of a period, now or as registered by a time, seen together."""
+        """Return the sheets in force of a period, now or as registered by a time, seen together.
+
+        What is counted was compared with its digest before: raises AppError("record_broken").
+        """
         self.check_period(period)
+        require_sound(self.store)
         plan, settings, lines = self.plan, self.settings, self.lines(period, at)
         digests = {unit: line.in_force for unit, line in lines.items() if line.in_force}
         roster = take_roll(plan, settings, period, lines)

@@ -18,11 +18,11 @@ from typing import Any
 
 from models.basics.canonical import encode
 from models.store.file.connection import Connections
-from models.store.file.schema import RECORDED
+from models.store.file.schema import FACTS, RECORDED
 
 START = "0" * 64  # stands before the first act
 FILE = "file"  # in `recorded`: a file that was issued, by name
-WRITE = "write"
+WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
 _COLUMNS = "number, at, person, kind, why, about, recorded, before, hash"
 
 
@@ -77,6 +77,7 @@ class Acts:
         """Take part in every transaction of these connections."""
         self._connections = connections
         self._open: _Open | None = None
+        self._verified: tuple[object, tuple[Gap, ...]] | None = None
         connections.before_commit = self._append
 
     @property
@@ -191,6 +192,27 @@ class Acts:
         """Return token and folder of the stages that were cut short."""
         return tuple((token, Path(folder)) for token, folder in self._connections.rows("SELECT * FROM stages"))
 
+    def hash_of(self, number: int) -> str:
+        """Return the hash of an act, START for 0, "" when there is no such act."""
+        found = self._connections.rows("SELECT hash FROM acts WHERE number = ?", number)
+        return str(found[0][0]) if found else "" if number else START
+
+    def adopt(self) -> None:
+        """Record, as one act, the rows that no act tells of: they came from a store of before the chain."""
+        known = {place for _, place, _ in self._all_recorded()}
+        with self._connections.transaction(), self.describe(ADOPT, {}):
+            for table, columns in RECORDED.items():
+                for row in self._connections.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {_counts(table)}"):
+                    if (place := (table, _text(list(row)))) not in known:
+                        self._connections.record(*place)
+
+    def verified(self) -> tuple[Gap, ...]:
+        """Return what `verify` found, again only after something was written by this or another connection."""
+        state = (self.head(), int(self._connections.rows("PRAGMA data_version")[0][0]))
+        if self._verified is None or self._verified[0] != state:
+            self._verified = state, self.verify()
+        return self._verified[1]
+
     def verify(self) -> tuple[Gap, ...]:
         """Compare the chain with itself and everything recorded with what is here; empty = the record holds.
 
@@ -209,7 +231,7 @@ class Acts:
     def _changed_rows(self) -> Iterator[Gap]:
         last = {place: (act, digest) for act, place, digest in self._all_recorded()}
         for table, columns in RECORDED.items():
-            for row in self._connections.named_rows(f"SELECT * FROM {table}"):
+            for row in self._connections.named_rows(f"SELECT * FROM {table} WHERE {_counts(table)}"):
                 place = (table, _text([row[name] for name in columns]))
                 act, digest = last.pop(place, (None, None))
                 if digest != row_hash(row):
@@ -239,15 +261,20 @@ class Acts:
             yield from ((int(number), (table, key), digest) for table, key, digest in said)
 
 
-def row_hash(row: Mapping[str, object]) -> str:
-    """Return the SHA-256 of a row: its columns that are not NULL, bytes by their own SHA-256.
+def _counts(table: str) -> str:
+    """The rows of a table that are recorded, as a condition: all of them, but for small facts."""
+    return f"key IN ({', '.join(repr(key) for key in FACTS)})" if table == "facts" else "1"
 
-    A column that is added later is NULL in older rows, so their hash stays what it was.
+
+def row_hash(row: Mapping[str, object]) -> str:
+    """Return the SHA-256 of a row: its columns that are neither NULL nor empty, bytes by their own SHA-256.
+
+    A column that is added later is NULL or empty in older rows, so their hash stays what it was.
     """
     said = {
         name: {"sha256": hashlib.sha256(value).hexdigest()} if isinstance(value, bytes) else value
         for name, value in row.items()
-        if value is not None
+        if value is not None and value != ""
     }
     return hashlib.sha256(encode(said)).hexdigest()
 

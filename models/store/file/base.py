@@ -58,8 +58,11 @@ class Store(Part):
     @classmethod
     def create(cls, folder: Path, unit_id: str | None = None) -> Self:
         """Make an empty store in a folder (made if need be) and open it. Raises as `files.create_file`."""
-        create_file(folder, {KIND: cls.kind, **({UNIT: unit_id} if unit_id else {})})
-        return cls.open(folder)
+        create_file(folder, {KIND: cls.kind})
+        store = cls.open(folder)
+        if unit_id:
+            store._put_fact(UNIT, unit_id)
+        return store
 
     @classmethod
     def open(cls, folder: Path, *, checked: bool = True) -> Self:

@@ -168,6 +168,10 @@ class Connections:
         """(table, key as JSON) of the rows under `schema.RECORDED` that the open transaction wrote."""
         return tuple(self._link().recorded)
 
+    def record(self, table: str, key: str) -> None:
+        """Tell the open transaction of a row, as the triggers do."""
+        self._link().recorded[table, key] = None
+
     def spoken(self) -> tuple[str, str, str]:
         """Return time, person and reason of the open transaction."""
         link = self._link()

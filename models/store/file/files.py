@@ -12,6 +12,7 @@ from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
+from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
 from models.store.file.connection import Connections, connect, not_newer, plain_failures
 from models.store.file.disk import make_private, sync
@@ -53,6 +54,7 @@ def _build(rough: Path, facts: Mapping[str, str]) -> None:
     make_private(rough)
     # the rollback journal: the file must be whole by itself when it is renamed
     with closing(connect(rough, shared=True)) as db:
+        db.create_function("store_recorded", 2, lambda *_: None)  # the first facts are no act
         migrate(db)
         db.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
 
@@ -88,6 +90,7 @@ def _bring_up_to_date(connections: Connections) -> None:
         copy_store(connections.db, backup_path(connections.path.parent, f"v{version}"))
         with plain_failures(connections.path):
             migrate(connections.db)
+        Acts(connections).adopt()
 
 
 def backup_path(folder: Path, mark: str) -> Path:

@@ -194,7 +194,10 @@ _RECORDED_OFFICE: dict[str, tuple[str, ...]] = {
     "notices": ("id",),
     "settlements": ("id",),
 }
-RECORDED = {**_RECORDED_FIRST, **_RECORDED_OFFICE}
+_RECORDED_FACTS: dict[str, tuple[str, ...]] = {"facts": ("key",)}
+RECORDED = {**_RECORDED_FIRST, **_RECORDED_OFFICE, **_RECORDED_FACTS}
+# of the small facts, those that decide: whose store it is, under which plan and office; not where somebody was last
+FACTS = ("store.unit", "store.plan", "root", "office_name", "pack_issued", "certificate", "test")
 
 
 def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -202,8 +205,10 @@ def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 
     Used by released steps: never change what it makes.
     """
+    keys = ", ".join(f"'{key}'" for key in FACTS)
     return tuple(
-        f"CREATE TRIGGER {table}_recorded_{event.lower()} AFTER {event} ON {table} BEGIN "
+        f"CREATE TRIGGER {table}_recorded_{event.lower()} AFTER {event} ON {table} "
+        f"{f'WHEN {side}.key IN ({keys})' if table == 'facts' else ''} BEGIN "
         f"SELECT store_recorded('{table}', json_array({', '.join(f'{side}.{name}' for name in columns)})); END"
         for event, side in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
     )
@@ -248,6 +253,8 @@ _OFFICE_ACTS = (
     *(trigger for table, columns in _RECORDED_OFFICE.items() for trigger in _recorded(table, columns)),
 )
 
+_FACTS = tuple(trigger for table, columns in _RECORDED_FACTS.items() for trigger in _recorded(table, columns))
+
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s001_common", _COMMON),
     ("s002_unit", _UNIT),
@@ -257,6 +264,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s006_carried", _CARRIED),
     ("s007_acts", _ACTS),
     ("s008_office_acts", _OFFICE_ACTS),
+    ("s009_facts", _FACTS),
 )
 VERSION = len(STEPS)  # stands in the file as user_version
 

@@ -7,20 +7,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
 from models.store import ChaseRow, KeyRow, OfficeStore, UnitStore
 from models.store.file import disk
-from models.store.file.acts import START, row_hash
+from models.store.file.acts import ADOPT, START, WRITE, row_hash
 from models.store.file.files import STORE
 from models.store.file.schema import RECORDED
 from models.workspace.act import Kind, act, finish_acts, issue_again
+from models.workspace.proof import head_of, holds, parse_head
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = datetime(2020, 10, 15, 9, 30, tzinfo=PLAN_ZONE)
@@ -174,7 +177,7 @@ def test_every_table_that_counts_is_watched(store: OfficeStore) -> None:
         for (name,) in store._rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'")
     }
     working = {
-        "facts", "history", "cells", "registers", "register_history", "explanations", "locks", "slice_answers",
+        "history", "cells", "registers", "register_history", "explanations", "locks", "slice_answers",
         "supplies", "carried", "evidence_files", "attachments",
     }  # fmt: skip
     assert tables - set(RECORDED) - working == {"acts", "act_files", "contents", "stages"}
@@ -183,6 +186,29 @@ def test_every_table_that_counts_is_watched(store: OfficeStore) -> None:
 def test_a_column_that_comes_later_leaves_the_hashes_of_older_rows(store: OfficeStore) -> None:
     assert row_hash({"a": "1", "b": b"x"}) == row_hash({"a": "1", "b": b"x", "later": None})
     assert row_hash({"a": "1", "b": b"x"}) != row_hash({"a": "1", "b": "x"})
+
+
+def test_a_store_of_before_the_chain_is_adopted_as_one_act(store: OfficeStore) -> None:
+    store.put_chase(CHASE)
+    store.put_key(KeyRow("610924", "k1", b"c", None, None, AT, True, "王某"))
+    alter(store, "DELETE FROM acts WHERE number = 2")
+    assert [gap.what for gap in store.acts.verified()] == ["keys"]
+    store.acts.adopt()
+    assert [(row.kind, len(row.recorded)) for row in store.acts.rows()] == [("write", 1), ("adopt", 1)]
+    assert store.acts.verified() == ()
+
+
+def test_a_head_on_a_paper_finds_a_past_that_was_rewritten_with_all_its_hashes(tmp_path: Path) -> None:
+    heads = []
+    for note in ("", "改过"):
+        with OfficeStore.create(tmp_path / f"office{note}") as other:
+            other.put_chase(replace(CHASE, note=note))
+            heads.append(head_of(other))
+            assert other.acts.verify() == ()
+            assert [holds(other, head) for head in heads] == ([False, True] if note else [True])
+    assert parse_head(heads[0].words) == heads[0]
+    with pytest.raises(AppError, match="head_unreadable"):
+        parse_head("128 xyz")
 
 
 def test_what_was_issued_is_issued_again_byte_for_byte(store: OfficeStore, tmp_path: Path) -> None:
@@ -267,5 +293,9 @@ def test_temporary_files_of_a_killed_program_go_with_the_next_writing(tmp_path: 
 def test_a_unit_store_has_its_chain_too(tmp_path: Path) -> None:
     with UnitStore.create(tmp_path, "610924") as store:
         store.put_plan("d" * 64, "p", "1.0", {"plan.toml": b"x"})
-        assert [row.kind for row in store.acts.rows()] == ["write"]
+        assert [row.kind for row in store.acts.rows()] == ["write", "write"]
         assert store.acts.verify() == ()
+
+
+def test_every_kind_of_act_has_a_word_in_the_log() -> None:
+    assert all(say(f"record.kind.{kind}") for kind in (*Kind, WRITE, ADOPT))

@@ -1,0 +1,63 @@
+"""Proof: whether the record of a workspace still says what was recorded, and the head that stands on papers.
+
+The chain of acts proves itself and every row and file behind it (`models.store.file.acts`). Somebody who rewrites all
+of it with its hashes is found out by the heads that have left the house: on receipts, summaries and in backups.
+"""
+
+from dataclasses import dataclass
+
+from models.basics.errors import AppError
+from models.store import Store
+from models.store.file.acts import Gap
+
+CODE = 16  # hexadecimal characters of a head that stand on a paper: 64 bits
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last act when something was issued: its number and the first 16 figures of its hash."""
+
+    number: int
+    code: str
+
+    @property
+    def words(self) -> str:
+        """Number and code as they are printed: 128 1A2B 3C4D 5E6F 7081."""
+        return " ".join((str(self.number), *(self.code.upper()[at : at + 4] for at in range(0, CODE, 4))))
+
+
+def head_of(store: Store) -> Head:
+    """Return the head of a store's chain."""
+    number, digest = store.acts.head()
+    return Head(number=number, code=digest[:CODE])
+
+
+def parse_head(text: str) -> Head:
+    """Return the head that a person reads from a paper. Raises AppError("head_unreadable")."""
+    number, _, code = text.strip().partition(" ")
+    code = "".join(code.split()).lower()
+    if not number.isdecimal() or len(code) != CODE or set(code) - set("0123456789abcdef"):
+        raise AppError("head_unreadable", 原文=text)
+    return Head(number=int(number), code=code)
+
+
+def holds(store: Store, head: Head) -> bool:
+    """True when the chain still has the act that stood at its head when a paper was issued."""
+    return store.acts.hash_of(head.number)[:CODE] == head.code
+
+
+def gap_words(gap: Gap) -> str:
+    """Return where the record does not hold, for a sentence: table, key and act."""
+    return f"{gap.what} {gap.where}" if gap.act is None else f"{gap.what} {gap.where}（{gap.act}）"
+
+
+def require_sound(store: Store) -> None:
+    """Compare the record with itself once for each head. Raises AppError("record_broken") naming the first gaps.
+
+    Call it before anything is counted, summed up or issued.
+    """
+    gaps = store.acts.verified()
+    if gaps:
+        places = "；".join(gap_words(gap) for gap in gaps[:SHOWN])
+        raise AppError("record_broken", n=len(gaps), 处=places)

@@ -1,0 +1,67 @@
+"""The past can be proven: a byte changed behind the program is named before anything is summed up or issued."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.flow.town import Town
+
+Q3, UNIT = "2020Q3", "610924"
+HIGHER = "UPDATE papers SET content = CAST(replace(CAST(content AS TEXT), '1.65', '99.65') AS BLOB)"
+
+
+def alter(folder: Path, sql: str) -> None:
+    """Change a store as a person with sqlite3 would."""
+    with closing(sqlite3.connect(folder / "tanbao.db", isolation_level=None)) as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        assert db.execute(sql).rowcount > 0
+
+
+@pytest.fixture
+def received(town: Town) -> Town:
+    """A town whose office has a return and has answered it."""
+    town.receive(*town.file(UNIT, Q3, town.completed(UNIT, Q3, {"cells": {"Q06.1": "1.65"}}))["files"])
+    town.call("office", "receipt", "--data", town.office, "--out", town.out / "receipts")
+    return town
+
+
+def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town) -> None:
+    town = received
+    (receipt,) = (town.out / "receipts").glob("*_回执_??????.pdf")
+    log = town.call("office", "check", receipt, "--data", town.office, "--log")
+    assert log["sound"] and log["heads"][0]["holds"]
+    kinds = [row["kind"] for row in log["log"]]
+    assert (kinds[0], kinds[-2:]) == ("found", ["receive", "receipt"]) and "write" not in kinds
+    alter(town.office, HIGHER)
+    for words in (
+        ("summary", "--period", Q3, "--out", town.out / "sum"), ("status", "--period", Q3),
+        ("receipt", "--out", town.out / "receipts"),
+    ):  # fmt: skip
+        told = town.call("office", *words, "--data", town.office, expect=1)["error"]
+        assert (told["code"], "papers" in told["message"]) == ("record_broken", True)
+    told = town.call("office", "check", "--data", town.office, expect=1)
+    assert [gap["what"] for gap in told["gaps"]] == ["papers"]
+
+
+def test_a_past_that_is_rewritten_whole_is_found_by_a_receipt_from_outside(received: Town) -> None:
+    town = received
+    (receipt,) = (town.out / "receipts").glob("*_回执_??????.pdf")
+    alter(town.office, "UPDATE acts SET hash = hash || '' WHERE number = 1")  # the triggers are gone, nothing else
+    printed = town.call("office", "check", receipt, "--data", town.office)["heads"][0]["head"]
+    number = printed.split(" ")[0]
+    with closing(sqlite3.connect(town.office / "tanbao.db", isolation_level=None)) as db:
+        db.execute("UPDATE acts SET hash = ? WHERE number = ?", ("f" * 64, int(number)))
+    told = town.call("office", "check", receipt, "--head", printed, "--data", town.office, expect=1)
+    assert [one["holds"] for one in told["heads"]] == [False, False]
+
+
+def test_a_units_record_is_checked_too(received: Town) -> None:
+    folder = received.unit_folder(UNIT)
+    told = received.call("unit", "check-store", "--data", folder, "--log")
+    assert told["sound"] and [row["kind"] for row in told["log"]][-1] == "file"
+    assert "write" not in {row["kind"] for row in told["log"]}
+    alter(folder, "UPDATE returns SET content = CAST(CAST(content AS TEXT) || ' ' AS BLOB)")
+    assert received.call("unit", "check-store", "--data", folder, expect=1)["gaps"]
