@@ -25,8 +25,9 @@ from models.returns.evidence import Travel, travel_of
 from models.returns.returns import Evidence, Return
 from models.sheet.sheet import Sheet
 from models.workspace.act import Kind, act, act_of, issue_again
+from models.workspace.approval import approval_of, approved
 from models.workspace.drafts import keep_draft, kept_draft
-from models.workspace.freeze import frozen, next_return, to_seal, unchanged_since
+from models.workspace.freeze import draft_out, frozen, next_return, to_seal, unchanged_since
 from models.workspace.workspace import UnitWorkspace
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,6 +67,7 @@ def ready(sheet: Sheet) -> tuple[Finding, ...]:
 def file_return(
     workspace: UnitWorkspace, sheet: Sheet, secret: Secret, out: Path, *, reason: str = "",
     at: datetime | None = None, by: str = "", given: Given | None = None, progress: Progress | None = None,
+    unsigned: str = "",
 ) -> Filed:  # fmt: skip
     """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder, as one act.
 
@@ -81,17 +83,31 @@ def file_return(
     now = at or datetime.now(PLAN_ZONE)
     tell = progress or (lambda done, of: None)
     findings = ready(sheet)
-    filed = to_seal(workspace, sheet, reason, evidence=evidence)
+    filed = to_seal(workspace, sheet, reason, evidence=evidence, unsigned=unsigned)
     tell(1, STEPS)
     with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit_name) as signer:
         files = _sealed_files(workspace, sheet, filed, findings, signer, now, given, tell)
         about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
+        about |= _approval_told(workspace, sheet, unsigned)
         with act(workspace.store, by, Kind.FILE, why=filed.reason, about=about, out=out, files=files) as done:
             if given is not None:
                 given.keep()
             workspace.store.returns.put(filed, now, own=True, files=tuple(files))
     tell(STEPS, STEPS)
     return Filed(filed, done.paths)
+
+
+def _approval_told(workspace: UnitWorkspace, sheet: Sheet, unsigned: str) -> dict[str, object]:
+    """What the record says of the leader: who signed which 送审稿, what they corrected, or why nobody has seen it."""
+    out = draft_out(workspace, sheet)
+    signed = approval_of(workspace.store, sheet.period_id)
+    how = approved(out, signed)
+    told: dict[str, object] = {"draft": out.filed.digest} if out else {}
+    if signed is not None and how.seen:
+        told |= {"leader": signed.leader, "signed": signed.day, "corrected": dict(signed.corrected)}
+    elif unsigned.strip():
+        told["unsigned"] = unsigned.strip()
+    return told
 
 
 def _sealed_files(

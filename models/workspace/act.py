@@ -41,6 +41,7 @@ class Kind(StrEnum):
     OPEN = "open"  # a paper that came to the unit
     REQUEST = "request"
     DRAFT = "draft"
+    SIGN = "sign"  # a leader's 审签单
     FILE = "file"
     SLICE = "slice"
     STAMP = "stamp"

@@ -9,6 +9,7 @@ from models.filling.slices import conflicts_of
 from models.returns.evidence import listed
 from models.returns.returns import Evidence, Return, freeze, parse_return, says_the_same
 from models.sheet.sheet import Sheet
+from models.workspace.approval import Approved, approval_of, approved
 from models.workspace.drafts import Draft, kept_draft
 from models.workspace.workspace import UnitWorkspace
 
@@ -78,18 +79,24 @@ def next_return(
 
 
 def to_seal(
-    workspace: UnitWorkspace, sheet: Sheet, reason: str = "", *, evidence: tuple[Evidence, ...] | None = None
-) -> Return:
+    workspace: UnitWorkspace, sheet: Sheet, reason: str = "", *, evidence: tuple[Evidence, ...] | None = None,
+    unsigned: str = "",
+) -> Return:  # fmt: skip
     """Return what is sealed now: the kept bytes of the 送审稿 that is out, or without one the sheet as it stands.
 
     A 送审稿 brings its reason along. Raises as `next_return`, and AppError("draft_differs") when sheet, evidence,
     reason or settings are no longer those of the 送审稿: the code on the signed 审签单 would not be the paper's.
+    A sheet that differs in what the leader corrected alone is sealed, and one nobody has seen with a sentence why.
     """
     out = kept_draft(workspace.store, sheet.period_id)
     now = next_return(workspace, sheet, reason.strip() or (out.reason if out else ""), evidence=evidence)
     if out is None:
         return now
-    if out.digest != now.digest:
+    draft = Draft(filed=out, now=now, plan=sheet.plan)
+    signed = approved(draft, approval_of(workspace.store, sheet.period_id))
+    if signed is Approved.CORRECTED or (unsigned.strip() and not draft.same):
+        return now
+    if not draft.same:
         raise AppError("draft_differs", 校验码=out.digest[:16])
     return out
 

@@ -195,6 +195,9 @@ def _file(hand: Hand, desk: UnitDesk) -> None:
     if hand.sees_button("关闭"):  # the draft is shown as it will be printed
         hand.click_button("关闭")
         hand.wait_for(lambda: not hand.sees_button("关闭"))
+    hand.click(desk.bottom.primary)
+    hand.wait_for(lambda: desk._filing.passphrase.isVisible())
+    hand.take_picture("signed")
     hand.scroll_to(desk._filing.passphrase)
     hand.click(desk._filing.passphrase)
     hand.type(PASSPHRASE)

@@ -51,6 +51,14 @@ QPushButton#primary { background: @accent; color: @on_accent; border: 1px solid 
 QPushButton#primary:hover { background: @accent_strong; color: @on_accent; }
 QPushButton#primary:focus { border: 2px solid @text; padding: 6px 17px; }
 QPushButton#primary:disabled { background: @line; border-color: @line; color: @quiet; }
+QPushButton#danger { color: @error; border-color: @error; }
+QPushButton#danger:disabled { color: @quiet; border-color: @line; }
+QFrame#step-line { background: transparent; border: none; border-bottom: 1px solid @line; }
+QFrame#step-open { background: @accent_tint; border: none; border-left: 3px solid @accent; }
+QFrame#step-body { background: transparent; border: none; border-left: 3px solid @accent;
+  border-bottom: 1px solid @line; }
+QLabel#strong { font-weight: 600; }
+QLabel#code { font-family: "Consolas", "DejaVu Sans Mono", monospace; font-size: 16px; }
 QPushButton#link { background: transparent; border: none; color: @accent; padding: 2px 4px; text-align: left; }
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid @accent; }

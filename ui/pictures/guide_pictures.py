@@ -21,7 +21,6 @@ from models.ledger.ledger import Decision
 from models.sheet.cells import Cell, State
 from models.store import ReceiptRow
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.boxes.slice_dialog import SliceDialog
 from ui.first_steps.card import StepCard
 from ui.first_steps.unit import UnitStep
@@ -247,7 +246,6 @@ def _returned(window: MainWindow, place: Path) -> Iterator[Picture]:
     filing = _screen(desk, "filing", FilingScreen)
     filing.rehearsal.run()
     _wait(lambda: len(filing.rehearsal.lines) > 1)
-    filing._place.setText(say("filing.place", 文件夹=SHOWN_FOLDER))
     window.resize(SIZE[0], TALL)
     yield "filing", _beside(desk)
     window.resize(*SIZE)

@@ -1,51 +1,48 @@
-"""Filing screen: the way of a return on one page — for the leader, sealed, sent, stamped.
+"""Filing screen: the way of a return on one page — checked, drafted, signed, sealed, sent, answered.
 
 Builds nothing itself: papers are made by `forms.unit.filing` in the background lane, where its heavy libraries load.
 """
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from forms.wording.paper_texts import check_code
 from models.basics.addresses import COVER
 from models.basics.messages import say as word
-from models.store import FiledReturn
-from models.workspace.drafts import Draft, drop_draft
-from models.workspace.freeze import draft_out
+from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
-from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
 from ui.boxes.evidence_box import EvidenceBox, ScanBox
-from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
-from ui.boxes.send_box import SendBox, revision_words
+from ui.boxes.send_box import SendBox, open_folder, revision_words
 from ui.boxes.token_box import TokenBox
+from ui.filing.seal_box import SealBox
+from ui.filing.sign_box import SignBox
+from ui.filing.way import Stage, Way, in_fours, way_of
+from ui.look.stepper import Stepper
 from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
 from ui.session.backup_copies import copy_now
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
 
-if TYPE_CHECKING:
-    from forms.papers.enrolment import Secret
-
 KEY = "filing"
-WIDTH = 760
-KEY_FILE = "unit.p12"
-SHORTEST_PASSPHRASE = 8
-SHOWN_CHANGES = 6
+WIDTH = 1120
+SEALS = {  # what the desk's button says at the step 生成
+    Approved.SAME: "next.make", Approved.CORRECTED: "next.make", Approved.UNSIGNED: "sign.done",
+    Approved.NO_DRAFT: "filing.draft", Approved.DIFFERS: "seal.draft_again",
+}  # fmt: skip
 
 
 class FilingScreen(Screen):
     """生成与报送."""
 
     beside = False
-    busy_changed = Signal()
+    busy_changed = Signal()  # what the desk's button says, or whether it can be pressed, may be another
 
     def __init__(self, desk: Desk) -> None:
         """Start with the steps of the open period."""
@@ -53,191 +50,261 @@ class FilingScreen(Screen):
         self._job: Job | None = None
         self.preview: PaperPreview | None = None
         self.send: SendBox | None = None
+        self.sign: SignBox | None = None
         self.rehearsal = RehearsalBox(desk)
-        self._out = self.session.workspace.folder / say("filing.folder")
+        folder = self.session.workspace.folder
+        self.seal = SealBox(desk, folder / say("filing.folder"))
+        self.seal.wanted.connect(self.file)
+        self.seal.unsigned_wanted.connect(self.file)
+        self.seal.key_put_aside.connect(lambda: self.show_page(KEY))
+        self.seal.stop.clicked.connect(self._stop_job)
+        self._drafts = folder / say("filing.draft_folder")
+        self.reason = QLineEdit()
+        self._why = ""  # what was typed as the reason, kept while the page is built anew
+        self._skip = False  # somebody goes on without the leader
+        self._at: Stage | None = None  # a step that was opened although another is to be taken
+        self._way: Way | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
-        self.passphrase, self.again, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
-        self._why = ""  # what was typed as the reason, kept while the page is built anew
-        self._bar, self._stop, self._place = QProgressBar(), QPushButton(), QLabel()
-        self.token: TokenBox | None = None
+
+    # what other parts ask for
+
+    @property
+    def passphrase(self) -> QLineEdit:
+        """The line for the passphrase."""
+        return self.seal.passphrase
+
+    @property
+    def again(self) -> QLineEdit:
+        """The line for the passphrase of a key that is still to be made, once more."""
+        return self.seal.again
+
+    @property
+    def token(self) -> TokenBox:
+        """The box for a UKey."""
+        return self.seal.token
+
+    @property
+    def _out(self) -> Path:
+        return self.seal.out
 
     def pages(self) -> tuple[Page, ...]:
         mark = Mark.QUERY if self.session.asking else Mark.DONE
         mark = mark if self.session.locked else Mark.NONE
         return (Page(KEY, say("filing.title"), say("nav.finish"), mark),)
 
+    def primary(self) -> tuple[str, bool]:
+        """Return what the desk's button says on this page, and whether it can be pressed; "" = the desk's own."""
+        way = self._way
+        if way is None or way.stage is Stage.CHECK:
+            return "", True
+        words = {
+            Stage.DRAFT: "filing.draft", Stage.SIGN: "sign.done", Stage.SEND: "filing.open_folder", Stage.ANSWER: "",
+        }.get(way.stage, SEALS[way.how])  # fmt: skip
+        return (say(words) if words else ""), self._job is None
+
+    def act(self) -> None:
+        """Do what the desk's button says on this page."""
+        way = self._way
+        if way is None or self._job is not None:
+            return
+        if way.stage is Stage.SEAL and way.how is Approved.UNSIGNED:
+            self._skip = False
+            self.show_page(KEY)
+            self.take_focus()
+        elif way.stage is Stage.SIGN and self.sign is not None:
+            self.sign.record()
+        elif way.stage is Stage.SEND:
+            open_folder(self.seal.out)
+        elif way.stage is Stage.DRAFT or (way.stage is Stage.SEAL and not way.how.seen):
+            self.draft()
+        elif way.stage is Stage.SEAL:
+            self.file()
+
+    # the page
+
     def show_page(self, key: str) -> None:
-        self.rehearsal = RehearsalBox(self.desk)
-        self._bar, self._stop, self._place = QProgressBar(), QPushButton(), QLabel()  # those shown go now
+        within = self.seal.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.seal.setParent(None)  # what is typed in it outlives the page
         emptied(self._box)
-        cards = column(label(say("filing.title"), "title"), spacing=12)
-        for part in (
-            self._banner(),
-            self._evidence(),
-            self._step_draft(),
-            self._rehearsal(),
-            self._step_file(),
-            self._step_send(),
-            self._step_stamp(),
-        ):
-            if part is not None:
-                part.setMaximumWidth(WIDTH)
-                cards.addWidget(part)
+        self._way = way = way_of(self.session, skip=self._skip)
+        stage = self._at or way.stage
+        steps = Stepper()
+        for one in Stage:
+            self._step(steps, way, one, stage)
+        steps.setMaximumWidth(WIDTH)
+        parts: list[QWidget] = [self._codes(way), steps]
+        parts.append(self._beside())
+        cards = column(label(say("filing.title"), "title"), *parts, spacing=12)
         cards.addStretch(1)
         self._box.addWidget(scrolled(cards))
-        self._show_job()
+        self.seal.show_job(running=self._job is not None)
+        if within:
+            self.seal.take_focus()
+        self.busy_changed.emit()
 
-    def _filed(self) -> FiledReturn | None:
-        """The return that locks the period, None while it is open."""
-        digest = self.session.workspace.store.sheets.filed_digest(self.session.period_id)
-        returns = self.session.workspace.store.returns.filed(self.session.period_id)
-        return next((filed for filed in returns if filed.digest == digest), None)
+    def _codes(self, way: Way) -> QWidget:
+        """The check code, in sight all the way, and how it stands to the leader's."""
+        code = way.filed.digest if way.filed else way.draft.now.digest if way.draft else ""
+        words = label(in_fours(code) if code else say("filing.no_code"), "code" if code else "quiet")
+        sign = {"same": "met", "corrected": "met", "differs": "error"}.get(way.how.value, "quiet")
+        said = say(f"filing.how.{way.how}") if way.draft else ""
+        made = frame(row(label(say("filing.code"), "quiet"), words, None, label(said, sign)), "card", 10, 16)
+        made.setMaximumWidth(WIDTH)
+        return made
 
-    def _revisions(self) -> int:
-        return max(
-            (filed.revision for filed in self.session.workspace.store.returns.filed(self.session.period_id)), default=0
-        )
+    def _step(self, steps: Stepper, way: Way, one: Stage, stage: Stage) -> None:
+        name = say(f"filing.stage.{one.name.lower()}")
+        if one is stage:
+            words, parts = self._open(way, one)
+            steps.open(one, name, words, *parts)
+        elif one < way.stage:
+            steps.done(name, self._fact(way, one), *self._again(way, one))
+        else:
+            steps.ahead(one, name, say(f"filing.ahead.{one.name.lower()}"), *self._again(way, one))
 
-    def _banner(self) -> QFrame | None:
-        filed = self._filed()
-        if filed is None:
-            return None
-        words = say("filing.locked", 版=revision_words(filed.revision), 时=f"{filed.filed_at:%m月%d日 %H:%M}")
-        return note(words, Mark.DONE, row(button(say("filing.reopen"), self._reopen), None))
+    def _fact(self, way: Way, one: Stage) -> str:
+        """What a step that has been taken came to."""
+        if one is Stage.DRAFT and way.draft:
+            return say("filing.fact.draft", 校验码=in_fours(way.draft.filed.digest), 文件夹=self._drafts)
+        if one is Stage.SIGN and way.approval:
+            return say("filing.fact.sign", 领导=way.approval.leader, 日=way.approval.day)
+        if one is Stage.SEAL and way.filed:
+            return say(
+                "filing.locked", 版=revision_words(way.filed.revision), 时=f"{way.filed.filed_at:%m月%d日 %H:%M}"
+            )
+        if one is Stage.CHECK:
+            return say("filing.fact.check", n=self.session.standing.counts.explained)
+        return say(f"filing.fact.no_{one.name.lower()}") if one in (Stage.DRAFT, Stage.SIGN) else ""
 
-    def _reopen(self) -> None:
-        self.session.reopen()
-        self.desk.tell(say("filing.reopened"), Mark.HINT)
+    def _again(self, way: Way, one: Stage) -> tuple[QWidget, ...]:
+        """The links by which another step than the one to be taken is opened."""
+        if one is Stage.CHECK:
+            return (button(say("filing.to_findings"), lambda: self.desk.go("findings"), "link"),)
+        if way.filed is None and one in (Stage.DRAFT, Stage.SIGN) and (one is Stage.DRAFT or way.draft is not None):
+            return (button(say("filing.look_again"), lambda: self._show_step(one), "link"),)
+        if way.filed is not None and one in (Stage.SEND, Stage.ANSWER):
+            return (button(say("filing.look_again"), lambda: self._show_step(one), "link"),)
+        return ()
 
-    def _step(self, number: int, title: str, words: str, *parts: object, on: bool = True) -> QFrame:
-        sign = label(str(number), "step" if on else "step-off")
-        sign.setFixedSize(24, 24)
-        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        body = column(label(words, "quiet", wrap=True), *parts, spacing=8)  # type: ignore[arg-type]
-        body.setContentsMargins(32, 0, 0, 0)
-        return frame(column(row(sign, label(title, "heading"), None), body, spacing=6), "card", 16)
+    def _show_step(self, one: Stage) -> None:
+        self._at = one
+        self.show_page(KEY)
 
-    def _step_draft(self) -> QFrame:
+    def _open(self, way: Way, one: Stage) -> tuple[str, tuple[QWidget, ...]]:
+        """What a step that is open says and takes."""
+        made: dict[Stage, Callable[[Way], tuple[QWidget, ...]]] = {
+            Stage.CHECK: self._check, Stage.DRAFT: self._draft_parts, Stage.SIGN: self._sign_parts,
+            Stage.SEAL: self._seal_parts, Stage.SEND: self._send_parts, Stage.ANSWER: self._answer_parts,
+        }  # fmt: skip
+        return say(f"filing.words.{one.name.lower()}"), made[one](way)
+
+    def _check(self, _: Way) -> tuple[QWidget, ...]:
+        counts = self.session.standing.counts
+        left = say("filing.blocked", 强制=counts.errors, 未填=counts.missing, 待说明=counts.open_warnings)
+        go = button(say("filing.to_findings"), lambda: self.desk.go("findings"))
+        return (note(left, Mark.WARNING, row(go, None)),)
+
+    def _draft_parts(self, way: Way) -> tuple[QWidget, ...]:
+        parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
         make = button(say("filing.draft"), self.draft)
-        make.setEnabled(self._job is None and not self.session.locked)
-        parts: list[object] = [row(make, None)]
-        out = draft_out(self.session.workspace, self.session.sheet)
-        if self._revisions() and not self.session.locked:
-            parts.insert(0, self._reason_line(out.filed.reason if out else ""))
-        if out is not None and not self.session.locked:
-            parts.append(label(say("filing.draft_code", 校验码=check_code(out.filed.digest)), wrap=True))
-            parts.append(self._draft_changes(out))
-        return self._step(1, say("filing.step1"), say("filing.step1_words"), *parts)
+        make.setEnabled(self._job is None)
+        skip = button(say("filing.skip"), self._go_without, "link")
+        return (*parts, _line(make, skip))
 
-    def _reason_line(self, drafted: str) -> QLineEdit:
+    def _reason_line(self, way: Way) -> QLineEdit:
         """Why the return is corrected: part of what the leader signs, so it is asked before the draft."""
-        self.reason = QLineEdit(self._why or drafted)
+        self.reason = QLineEdit(self._why or (way.draft.filed.reason if way.draft else ""))
         self.reason.setPlaceholderText(say("filing.reason"))
+        self.reason.setAccessibleName(say("filing.reason"))
         self.reason.textChanged.connect(self._keep_reason)
         return self.reason
-
-    def _reason(self) -> str:
-        return self.reason.text().strip() if self._revisions() else ""
 
     def _keep_reason(self, text: str) -> None:
         self._why = text
 
-    def _draft_changes(self, out: Draft) -> QFrame:
-        """What the leader has not seen: every change since the draft was written, also of what is no place."""
-        if out.same:
-            return note(say("filing.draft_same"), Mark.DONE)
-        sheet, changes = self.session.sheet, out.changes
-        lines = [say(f"filing.draft_beside.{name}", 版=out.now.settings) for name in out.beside]
-        if changes:
-            lines.append(say("filing.draft_changed", n=len(changes)))
-        lines += [
-            say("filing.draft_change", 处=place_words(sheet, one.address), 前=one.before or "—", 后=one.after or "—")
-            for one in changes[:SHOWN_CHANGES]
-        ]
-        drop = button(say("filing.draft_drop"), self._drop_draft, "link")
-        return note("\n".join([*lines, say("filing.draft_differs")]), Mark.WARNING, row(drop, None))
+    def _reason(self) -> str:
+        return self._why.strip() if self._way and self._way.revisions else ""
 
-    def _drop_draft(self) -> None:
-        """The leader's copy no longer holds: what is filed need not have its code."""
-        drop_draft(self.session.workspace.store, self.session.period_id)
+    def _sign_parts(self, way: Way) -> tuple[QWidget, ...]:
+        self.sign = SignBox(self.desk, way, self._signed)
+        again = button(say("filing.draft_again"), self.draft, "link")
+        skip = button(say("filing.skip"), self._go_without, "link")
+        record = button(say("sign.done"), self.sign.record)
+        return (self.sign, _line(record, again, skip))
+
+    def _signed(self) -> None:
+        self._at, self._skip = None, False
         self.show_page(KEY)
-        self.desk.tell(say("filing.draft_dropped"), Mark.HINT)
+        self.desk.tell(say("sign.recorded"), Mark.DONE)
+        self.take_focus()
 
-    def _step_file(self) -> QFrame:
-        counts = self.session.standing.counts
-        if self.session.locked:
-            return self._step(2, say("filing.step2"), say("filing.step2_done"))
-        if not counts.can_file:
-            left = say("filing.blocked", 强制=counts.errors, 未填=counts.missing, 待说明=counts.open_warnings)
-            go = button(say("filing.to_findings"), lambda: self.desk.go("findings"), "link")
-            return self._step(
-                2, say("filing.step2"), say("filing.step2_words"), note(left, Mark.WARNING, row(go, None)), on=False
+    def _go_without(self) -> None:
+        self._at, self._skip = None, True
+        self.show_page(KEY)
+        self.take_focus()
+
+    def _seal_parts(self, way: Way) -> tuple[QWidget, ...]:
+        self.seal.renew(way)
+        parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
+        if way.how is Approved.DIFFERS:
+            parts.append(_line(button(say("sign.by_leader"), lambda: self._show_step(Stage.SIGN), "link")))
+        return (*parts, self.seal)
+
+    def _send_parts(self, way: Way) -> tuple[QWidget, ...]:
+        if way.filed is None:
+            return ()
+        self.send = SendBox(self.desk, way.filed, self.seal.out, self.look_at)
+        return (self.send, _line(button(say("filing.reopen"), self._reopen)), *self._scans(way))
+
+    def _answer_parts(self, way: Way) -> tuple[QWidget, ...]:
+        said = note(say("filing.waiting"), Mark.HINT)
+        if way.receipt is not None:
+            decision = word(f"papers.decision.{way.receipt.decision}")
+            words = say(
+                "receipts.one", 版=way.receipt.revision, 结果=decision, 时=f"{way.receipt.registered:%m-%d %H:%M}"
             )
-        return self._step(2, say("filing.step2"), say("filing.step2_words"), *self._passphrase_parts())
+            said = note(words, Mark.QUERY if self.session.asking else Mark.DONE)
+        return (said, _line(button(say("filing.reopen"), self._reopen)), *self._scans(way))
 
-    def _rehearsal(self) -> QFrame | None:
-        if self.session.locked:
-            return None
-        return frame(column(label(word("rehearsal.ui.title"), "heading"), self.rehearsal, spacing=6), "card", 16)
+    def _scans(self, way: Way) -> tuple[QWidget, ...]:
+        return (label(say("filing.step4_words"), "quiet", wrap=True), ScanBox(self.desk)) if way.revisions else ()
 
-    def _makes_key(self) -> bool:
-        """True before the unit's first sealing on this machine: its key is made, so the passphrase is asked twice."""
-        return not (self.session.workspace.folder / KEY_FILE).exists()
+    def _beside(self) -> QWidget:
+        """What is no step: the evidence that travels along, and a rehearsal."""
+        self.rehearsal = RehearsalBox(self.desk)
+        evidence = column(
+            label(word("evidence.ui.title"), "heading"), EvidenceBox(self.desk, COVER, whole=True), spacing=6
+        )
+        rehearsal = column(label(word("rehearsal.ui.title"), "heading"), self.rehearsal, spacing=6)
+        cards = [frame(evidence, "card", 14)]
+        if not self.session.locked:
+            cards.append(frame(rehearsal, "card", 14))
+        made = QWidget()
+        made.setLayout(column(*cards, spacing=12))
+        made.setMaximumWidth(WIDTH)
+        return made
 
-    def _passphrase_parts(self) -> list[object]:
-        first = self._makes_key()
-        self.passphrase, self.again = QLineEdit(), QLineEdit()
-        for line, words in ((self.passphrase, "filing.passphrase"), (self.again, "filing.again")):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
-            line.setPlaceholderText(say(words))
-            line.setMaximumWidth(360)
-        parts: list[object] = []
-        typed = [self.passphrase, *([self.again, label(say("filing.first_key"), "small", wrap=True)] if first else [])]
-        self.token = TokenBox(self.session.workspace.store, self.desk.lane, instead_of=typed, before=self.token)
-        forgotten = [] if first else [NewKeyBox(self.session.workspace.folder, lambda: self.show_page(KEY))]
-        parts += [*typed, self.token, *forgotten]
-        self._place = label(say("filing.place", 文件夹=self._out), "small", wrap=True)
-        place = row(self._place, button(say("filing.other_folder"), self._choose_folder, "link"))
-        place.setStretch(0, 1)
-        parts.append(place)
-        self._bar, self._stop = QProgressBar(), button(say("filing.stop"), self._stop_job)
-        self._bar.setTextVisible(False)
-        parts.append(row(self._bar, self._stop))
-        return parts
-
-    def _step_send(self) -> QFrame:
-        filed = self._filed()
-        if filed is None:
-            return self._step(3, say("filing.step3"), say("filing.step3_words"), on=False)
-        self.send = SendBox(self.desk, filed, self._out, self.look_at)
-        return self._step(3, say("filing.step3"), say("filing.step3_ready"), self.send)
-
-    def _step_stamp(self) -> QFrame:
-        scans = [ScanBox(self.desk)] if self._revisions() else []
-        return self._step(4, say("filing.step4"), say("filing.step4_words"), *scans, on=bool(scans))
-
-    def _evidence(self) -> QFrame:
-        box = EvidenceBox(self.desk, COVER, whole=True)
-        return frame(column(label(word("evidence.ui.title"), "heading"), box, spacing=6), "card", 16)
+    def _reopen(self) -> None:
+        self._at = None
+        self.session.reopen()
+        self.desk.tell(say("filing.reopened"), Mark.HINT)
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Show papers page by page, as they will be printed."""
         shown = [(path.stem.rpartition("_")[2], path) for path in paths if path.suffix == ".pdf" and path.exists()]
         if shown:
             self.preview = PaperPreview(shown, self.desk.lane, self)
+            self.preview.finished.connect(lambda _: self.take_focus())
             self.preview.open()
 
-    def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, say("filing.other_folder"), str(self._out))
-        if chosen:
-            self._out = Path(chosen)
-            self._place.setText(say("filing.place", 文件夹=chosen))
+    # what is made
 
     def draft(self) -> None:
-        """Write 送审稿 and 审签单 and open their folder."""
-        workspace, sheet, out = self.session.workspace, self.session.sheet, self._out
+        """Write 送审稿 and 审签单 into a folder of their own and show them."""
+        workspace, sheet, out = self.session.workspace, self.session.sheet, self._drafts
         reason, by = self._reason(), self.session.author
+        self._skip, self._at = False, None
 
         def work(_: Progress) -> tuple[Path, ...]:
             from forms.unit.filing import draft
@@ -253,39 +320,31 @@ class FilingScreen(Screen):
 
     def file(self) -> None:
         """Seal the sheet as the next revision; says what is wrong with the passphrase or the reason instead."""
-        secret, reason = self._secret(), self._reason()
+        if self._job is not None:
+            return
+        if self._way is not None and not self._way.how.seen and not self.seal.why_unsigned:
+            self.seal.tell(say("seal.why_first"), Mark.ERROR)
+            self.seal.take_focus()
+            return
+        secret, reason, unsigned = self.seal.secret(), self._reason(), self.seal.why_unsigned
         if secret is None:
             return
-        workspace, sheet, out, by = self.session.workspace, self.session.sheet, self._out, self.session.author
+        workspace, sheet, out, by = self.session.workspace, self.session.sheet, self.seal.out, self.session.author
 
         def work(report: Progress) -> str:
             from forms.unit.filing import file_return
 
-            file_return(workspace, sheet, secret, out, reason=reason, by=by, progress=report)
+            file_return(workspace, sheet, secret, out, reason=reason, by=by, progress=report, unsigned=unsigned)
             return copy_now(workspace.store)
 
         self._start(say("lane.seal"), work, self._sealed)
 
-    def _secret(self) -> "Secret | None":
-        """What opens the unit's key; None after saying what is lacking."""
-        if self.token is not None and self.token.on:
-            if lacking := self.token.lacking():
-                self.desk.tell(lacking, Mark.ERROR)
-                return None
-            return self.token.secret()
-        secret = self.passphrase.text()
-        short = len(secret) < SHORTEST_PASSPHRASE
-        if not short and not (self._makes_key() and secret != self.again.text()):
-            return secret
-        words = "filing.passphrase_short" if short else "filing.passphrase_differs"
-        self.desk.tell(say(words, n=SHORTEST_PASSPHRASE), Mark.ERROR)
-        self.passphrase.setFocus()
-        return None
-
     def _sealed(self, missed: str) -> None:
-        self._why = ""
+        self._why, self._skip, self._at = "", False, None
+        for line in (self.seal.passphrase, self.seal.again, self.seal.unsigned):
+            line.clear()
         self._ended()
-        self.desk.tell("", Mark.NONE)  # what was said of the draft is over
+        self.seal.tell("", Mark.NONE)
         self.session.reload()
         if missed:
             self.desk.tell(word("first_run.copies.missed", 原因=missed), Mark.WARNING)
@@ -293,17 +352,20 @@ class FilingScreen(Screen):
     def _start(self, words: str, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
         self._job = self.desk.lane.run(self, work, done, self._failed, words=words)
         self._job.progress.connect(self._show_progress)
-        self._show_job()
+        self.seal.tell("", Mark.NONE)
+        self.seal.show_job(running=True)
         self.busy_changed.emit()
 
     def _show_progress(self, done: int, of: int) -> None:
-        self._bar.setMaximum(of)
-        self._bar.setValue(done)
+        self.seal.bar.setMaximum(of)
+        self.seal.bar.setValue(done)
 
     def _failed(self, error: BaseException) -> None:
         self._ended()
         if not isinstance(error, Stopped):
-            self.desk.tell(trouble(error), Mark.ERROR)
+            self.seal.token.pin.clear()  # a second try with a wrong PIN locks the token
+            self.seal.tell(trouble(error), Mark.ERROR)
+            self.take_focus()
 
     def _ended(self) -> None:
         self._job = None
@@ -315,16 +377,28 @@ class FilingScreen(Screen):
         if self._job is not None:
             self._job.stop()
 
-    def _show_job(self) -> None:
-        if not self.session.locked and self.session.standing.counts.can_file:
-            self._bar.setVisible(self._job is not None)
-            self._stop.setVisible(self._job is not None)
-
     @property
     def busy(self) -> bool:
         """True while a paper is being made."""
         return self._job is not None
 
+    def take_focus(self) -> None:
+        stage = self._way.stage if self._way else Stage.CHECK
+        if (self._at or stage) is Stage.SIGN and self.sign is not None:
+            self.sign.take_focus()
+        elif stage is Stage.SEAL and self.seal.isVisible():
+            self.seal.take_focus()
+        else:
+            self.setFocus()
+
     def follow(self, news: News) -> None:
+        if news.whole:
+            self._at, self._skip = None, False
         if self.isVisible():
             self.show_page(KEY)
+
+
+def _line(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(row(*parts, None))
+    return made

@@ -35,7 +35,7 @@ from ui.screens import SCREENS
 from ui.screens.cover import KEY as COVER
 from ui.screens.filing import FilingScreen
 from ui.session.commands import Edits, Put
-from ui.session.next_step import MAKE, REOPEN, next_place, next_step
+from ui.session.next_step import FILING, MAKE, REOPEN, next_place, next_step
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News, Session
 from ui.window.go_to import GoTo
@@ -291,7 +291,8 @@ class UnitDesk(QWidget):
         self.navigation.show_pages(self.pages(), self.page)
         self.bottom.show_saved(self.session.saved_at)
         step = next_step(self.session, self.page, self.place)
-        self.bottom.show_next(step.words, step.action, ready=not self._filing.busy)
+        action, ready = self._filing.primary() if self.page == FILING and not self.session.asking else ("", True)
+        self.bottom.show_next(step.words, action or step.action, ready=ready and not self._filing.busy)
 
     @property
     def _filing(self) -> FilingScreen:
@@ -300,8 +301,8 @@ class UnitDesk(QWidget):
     def take_next(self) -> None:
         """Do what the primary button says."""
         step = next_step(self.session, self.page, self.place)
-        if step.target == MAKE:
-            self._filing.file()
+        if self.page == FILING and not self.session.asking and self._filing.primary()[0]:
+            self._filing.act()
             self._show_standing()
         elif step.target == REOPEN:
             self.session.reopen()

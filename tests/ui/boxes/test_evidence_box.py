@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from models.returns.evidence import place_of
 from models.store import AttachmentRow
 from tests.ui.conftest import PERIOD
-from tests.ui.screens.test_filing import PASSPHRASE, complete, small_desk
+from tests.ui.screens.test_filing import PASSPHRASE, complete, small_desk, without_leader
 from ui.boxes.evidence_box import EvidenceBox, ScanBox
 from ui.window.unit_desk import UnitDesk
 
@@ -112,9 +112,10 @@ def test_the_filing_page_lists_all_evidence_and_takes_the_stamped_scan(
     desk.go("filing")
     filing = desk._filing
     assert not filing.findChildren(ScanBox)
+    without_leader(desk)
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
-    desk.take_next()
+    filing.file()
     qtbot.waitUntil(lambda: desk.session.locked, timeout=20_000)
     scan = filing.findChildren(ScanBox)[-1]
     take(qtbot, desk, scan, photo)

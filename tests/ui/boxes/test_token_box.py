@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.forms.seals.soft_token import PIN, SoftToken
 from tests.ui.conftest import PERIOD
-from tests.ui.screens.test_filing import complete
+from tests.ui.screens.test_filing import complete, without_leader
 from ui.basics.jobs import Lane
 from ui.boxes.token_box import TokenBox
 from ui.session.session import Session
@@ -32,6 +32,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[UnitDesk]:
     desk.show()
     complete(desk.session)
     desk.go("filing")
+    without_leader(desk)
     yield desk
     lane.close()
     workspace.store.close()
@@ -74,7 +75,7 @@ def test_a_complete_sheet_is_sealed_with_the_ukey(qtbot: QtBot, desk: UnitDesk, 
     look(qtbot, desk, soft.module)
     assert "政务UKey" in box(desk).choice.currentText()
     box(desk).pin.setText(PIN)
-    desk.take_next()
+    desk._filing.file()
     qtbot.waitUntil(lambda: desk.session.locked, timeout=30_000)
     assert sorted(path.suffix for path in desk._filing._out.iterdir()) == [".pdf", ".xlsx"]
     folder = desk.session.workspace.folder
@@ -89,7 +90,7 @@ def test_a_wrong_pin_says_so_seals_nothing_and_keeps_what_was_found(
     soft.add("UKey", "ec")
     look(qtbot, desk, soft.module)
     box(desk).pin.setText("999999")
-    desk.take_next()
+    desk._filing.file()
     qtbot.waitUntil(lambda: "PIN码不对" in desk.notice.words, timeout=20_000)
     assert not desk.session.locked and box(desk).keys and not box(desk).pin.text()
     look(qtbot, desk, soft.module)
@@ -100,11 +101,11 @@ def test_nothing_is_tried_before_a_key_was_found_and_a_pin_entered(
     qtbot: QtBot, desk: UnitDesk, soft: SoftToken
 ) -> None:
     box(desk).switch()
-    desk.take_next()
+    desk._filing.file()
     assert "查找UKey" in desk.notice.words and not desk._filing.busy
     soft.add("UKey", "ec")
     look(qtbot, desk, soft.module)
-    desk.take_next()
+    desk._filing.file()
     assert "PIN码" in desk.notice.words and not desk._filing.busy
 
 

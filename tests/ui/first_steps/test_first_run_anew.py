@@ -9,6 +9,7 @@ import pytest
 from forms.unit.open_paper import take_paper
 from models.workspace.workspace import UnitWorkspace
 from tests.ui.pc import MINE, PERIOD, UNIT, Pc, cheap_keys, papers, pc  # noqa: F401
+from tests.ui.screens.test_filing import without_leader
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
@@ -42,9 +43,10 @@ def test_a_pc_set_up_anew_goes_on_from_the_last_return(pc: Pc, papers: dict[str,
     assert [one.revision for one in desk.session.workspace.store.returns.filed(PERIOD)] == [1]
     desk.edits.put("Q10.1", "6")
     desk.go("filing")
+    without_leader(desk)
     desk._filing.passphrase.setText(MINE)
     desk._filing.reason.setText("更正")
-    desk.take_next()
+    desk._filing.file()
     pc.qtbot.waitUntil(lambda: desk.session.locked, timeout=20_000)
     returns = desk.session.workspace.store.returns.filed(PERIOD)
     assert [one.revision for one in returns] == [1, 2] and returns[1].ancestors == (returns[0].digest,)

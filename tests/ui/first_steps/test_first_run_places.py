@@ -10,7 +10,7 @@ from forms.unit.open_paper import take_paper
 from models.workspace.backup_copies import copy_path, put_second_place
 from models.workspace.workspace import UnitWorkspace
 from tests.ui.pc import MINE, PERIOD, UNIT, Pc, cheap_keys, papers, pc  # noqa: F401
-from tests.ui.screens.test_filing import complete
+from tests.ui.screens.test_filing import complete, without_leader
 from ui.basics.folder_rules import check_data_folder, check_second_place, synced_by
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
@@ -132,8 +132,9 @@ def test_the_second_place_gets_a_copy_after_filing_and_a_missing_stick_hinders_n
     complete(desk.session)
     desk.go("filing")
     assert not desk._filing.again.isVisible(), "asked once: the key is there"
+    without_leader(desk)
     desk._filing.passphrase.setText(MINE)
-    desk.take_next()
+    desk._filing.file()
     pc.qtbot.waitUntil(lambda: desk.session.locked and not desk._filing.busy, timeout=20_000)
     with UnitWorkspace.open(copy_path(usb, UNIT).parent) as copy:
         assert [one.revision for one in copy.store.returns.filed(PERIOD)] == [1]
@@ -141,9 +142,10 @@ def test_the_second_place_gets_a_copy_after_filing_and_a_missing_stick_hinders_n
     desk.session.reopen()
     desk.edits.put("Q10.1", "6")
     desk.go("filing")
+    without_leader(desk)
     desk._filing.passphrase.setText(MINE)
     desk._filing.reason.setText("更正")
-    desk.take_next()
+    desk._filing.file()
     pc.qtbot.waitUntil(lambda: desk.session.locked and not desk._filing.busy, timeout=20_000)
     assert "报送文件已生成，但副本没有存成" in desk.notice.words and "pulled" in desk.notice.words
     pc.start_again()

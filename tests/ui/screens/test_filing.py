@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from forms.seals.keys import keys
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import FieldSlot
+from models.workspace.approval import Approved
 from tests.ui.conftest import PERIOD
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
+from ui.filing.way import Stage
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
@@ -50,6 +54,12 @@ def complete(session: Session) -> None:
             session.explain(finding.key, "测试数据，变动原因从略说明")
 
 
+def without_leader(desk: UnitDesk) -> None:
+    """Go on to the seal although no leader has seen it, and say why."""
+    desk._filing._go_without()
+    desk._filing.seal.unsigned.setText("领导出差，已电话同意报出")
+
+
 def test_the_page_says_what_is_open_and_offers_no_sealing(small_desk: UnitDesk) -> None:
     small_desk.go("filing")
     assert not small_desk.session.standing.counts.can_file
@@ -60,11 +70,12 @@ def test_the_page_says_what_is_open_and_offers_no_sealing(small_desk: UnitDesk) 
 def test_a_complete_sheet_is_sealed_into_two_files_and_locked(qtbot: QtBot, small_desk: UnitDesk) -> None:
     complete(small_desk.session)
     small_desk.go("filing")
-    assert small_desk.bottom.primary.text() == "生成报送文件"
+    assert small_desk.bottom.primary.text() == "生成送审稿…", "nothing is sealed before the leader has seen it"
     filing = small_desk._filing
+    without_leader(small_desk)
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
-    small_desk.take_next()
+    filing.file()
     qtbot.waitUntil(lambda: small_desk.session.locked, timeout=20_000)
     files = sorted(path.suffix for path in filing._out.iterdir())
     assert files == [".pdf", ".xlsx"]
@@ -77,9 +88,10 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(qtbot: QtBot, smal
 def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:
     complete(small_desk.session)
     small_desk.go("filing")
+    without_leader(small_desk)
     small_desk._filing.passphrase.setText(PASSPHRASE)
     small_desk._filing.again.setText("another one")
-    small_desk.take_next()
+    small_desk._filing.file()
     assert "不一样" in small_desk.notice.words
     assert not small_desk.session.workspace.store.returns.filed(PERIOD)
 
@@ -88,15 +100,94 @@ def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, sm
     complete(small_desk.session)
     small_desk.go("filing")
     filing = small_desk._filing
+    without_leader(small_desk)
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
-    small_desk.take_next()
+    filing.file()
     qtbot.waitUntil(lambda: small_desk.session.locked, timeout=20_000)
     small_desk.session.reopen()
     assert not small_desk.session.locked
     small_desk.edits.put("Q10.1", "6")
     small_desk.go("filing")
+    without_leader(small_desk)
     filing.passphrase.setText(PASSPHRASE)
-    small_desk.take_next()
+    filing.file()
     qtbot.waitUntil(lambda: bool(small_desk.notice.words), timeout=20_000)
     assert "订正原因" in small_desk.notice.words
+    assert filing.passphrase.text() == PASSPHRASE, "what was typed is not lost"
+
+
+@pytest.fixture
+def cheap(small_desk: UnitDesk) -> Iterator[UnitDesk]:
+    """A complete sheet at the filing page, its key files cheap."""
+    with keys.in_hand(rounds=2000):
+        complete(small_desk.session)
+        small_desk.go("filing")
+        yield small_desk
+
+
+def drafted(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.take_next()
+    qtbot.waitUntil(lambda: not desk._filing.busy and desk._filing.preview is not None, timeout=20_000)
+    assert desk._filing.preview is not None
+    desk._filing.preview.accept()
+
+
+def sealed(qtbot: QtBot, desk: UnitDesk) -> dict[str, object]:
+    filing = desk._filing
+    filing.passphrase.setText(PASSPHRASE)
+    filing.again.setText(PASSPHRASE)
+    qtbot.keyClick(filing.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.session.locked, timeout=20_000)
+    (done,) = desk.session.workspace.store.acts.rows("file")
+    return dict(done.about)
+
+
+def test_what_the_leader_signed_is_sealed_with_enter(qtbot: QtBot, cheap: UnitDesk) -> None:
+    drafted(qtbot, cheap)
+    assert sorted(one.name[-7:-4] for one in cheap._filing._drafts.iterdir()) == ["审签单", "送审稿"]
+    assert not cheap._filing._out.exists(), "what the leader gets lies in a folder of its own"
+    assert cheap.bottom.primary.text() == "领导已审签"
+    cheap.take_next()
+    assert cheap.bottom.primary.text() == "生成报送文件" and not cheap._filing.seal.go_unsigned.isVisible()
+    told = sealed(qtbot, cheap)
+    assert told["leader"] == "张三" and told["digest"] == told["draft"] and "unsigned" not in told
+
+
+def test_a_change_after_the_leader_signed_stops_the_seal_until_a_sentence_is_written(
+    qtbot: QtBot, cheap: UnitDesk
+) -> None:
+    drafted(qtbot, cheap)
+    cheap.take_next()
+    cheap.edits.put("Q10.1", "7")
+    cheap.go("filing")
+    filing = cheap._filing
+    words = "\n".join(one.text() for one in filing.seal.findChildren(QLabel))
+    assert "不一致" in words and "5 → 7" in words and cheap.bottom.primary.text() == "重新送审…"
+    assert not filing.seal.go_unsigned.isEnabled()
+    filing.passphrase.setText(PASSPHRASE)
+    filing.again.setText(PASSPHRASE)
+    qtbot.keyClick(filing.passphrase, Qt.Key.Key_Return)
+    assert not filing.busy and cheap.focusWidget() is filing.seal.unsigned, "Enter only goes to the next field"
+    filing.seal.unsigned.setText("张三 10月14日电话同意")
+    assert filing.seal.go_unsigned.isEnabled()
+    filing.seal.go_unsigned.click()
+    qtbot.waitUntil(lambda: cheap.session.locked, timeout=20_000)
+    (done,) = cheap.session.workspace.store.acts.rows("file")
+    assert done.about["unsigned"] == "张三 10月14日电话同意" and done.about["digest"] != done.about["draft"]
+
+
+def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot, cheap: UnitDesk) -> None:
+    drafted(qtbot, cheap)
+    cheap.edits.put("Q10.1", "7")
+    cheap.go("filing")
+    cheap._filing._show_step(Stage.SIGN)
+    sign = cheap._filing.sign
+    assert sign is not None and set(sign.grounds) == {"Q10.1"}
+    sign.record()
+    assert cheap._filing._way is not None and not cheap._filing._way.how.seen, "not without its ground"
+    sign.grounds["Q10.1"].setText("与台账核对")
+    sign.record()
+    assert cheap._filing._way.how is Approved.CORRECTED and cheap.bottom.primary.text() == "生成报送文件"
+    told = sealed(qtbot, cheap)
+    assert "与台账核对" in str(told["corrected"]) and "unsigned" not in told

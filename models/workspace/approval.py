@@ -1,0 +1,76 @@
+"""Approval: what a leader signed on the 审签单 — which 送审稿, who, when — and what they corrected on it by pen.
+
+A sheet that differs from the 送审稿 in exactly the places the leader corrected, each with the ground the 填表人
+verified it on, is what was approved. Every other difference has been seen by nobody.
+Source: DESIGN §1 "The way of a return".
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.store import UnitStore
+from models.workspace.act import Kind, act
+from models.workspace.drafts import Draft
+
+LONGEST = 500  # characters of a ground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A signed 审签单. `corrected`: address → ground of each change the leader asked for; `day` is an ISO date."""
+
+    digest: str  # of the 送审稿 that was signed
+    leader: str
+    day: str
+    paper: str = "kept"  # where the sheet lies: "kept" by the unit, "scan" or "photo" attached
+    corrected: Mapping[str, str] = field(default_factory=dict)
+
+
+class Approved(StrEnum):
+    """How a sheet stands to what the leader has seen."""
+
+    NO_DRAFT = "no_draft"
+    UNSIGNED = "unsigned"  # a 送审稿 is out, nobody has told that it was signed
+    SAME = "same"
+    CORRECTED = "corrected"  # it differs in exactly what the leader corrected
+    DIFFERS = "differs"
+
+    @property
+    def seen(self) -> bool:
+        """True when what would be sealed is what the leader agreed to."""
+        return self in (Approved.SAME, Approved.CORRECTED)
+
+
+def approved(draft: Draft | None, approval: Approval | None) -> Approved:
+    """Return how the sheet a draft is compared with stands to what was signed."""
+    if draft is None:
+        return Approved.NO_DRAFT
+    signed = approval if approval is not None and approval.digest == draft.filed.digest else None
+    if draft.same:
+        return Approved.SAME if signed else Approved.UNSIGNED
+    if signed is None or draft.beside or not draft.changes:
+        return Approved.DIFFERS
+    named = all(signed.corrected.get(one.address, "").strip() for one in draft.changes)
+    return Approved.CORRECTED if named else Approved.DIFFERS
+
+
+def _key(period: str) -> str:
+    return f"approval.{period}"
+
+
+def put_approval(store: UnitStore, period: str, approval: Approval, by: str) -> None:
+    """Record a signed 审签单 as an act of a person."""
+    said = {
+        "digest": approval.digest, "leader": approval.leader, "day": approval.day, "paper": approval.paper,
+        "corrected": {at: ground[:LONGEST] for at, ground in approval.corrected.items()},
+    }  # fmt: skip
+    with act(store, by, Kind.SIGN, about={"period": period, **said}):
+        store.put_value(_key(period), json.dumps(said, ensure_ascii=False, sort_keys=True))
+
+
+def approval_of(store: UnitStore, period: str) -> Approval | None:
+    """Return the 审签单 recorded last in a period, None when there is none."""
+    text = store.get_value(_key(period))
+    return Approval(**json.loads(text)) if text else None

@@ -1,0 +1,192 @@
+"""Seal box: both codes beside each other, the passphrase, and — where the leader has not seen it — a sentence why.
+
+Nothing typed here is lost to a failure: the box stays while the page around it is made anew.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from models.workspace.approval import Approved
+from ui.basics.completion import Mark
+from ui.basics.places import place_words
+from ui.basics.texts import say
+from ui.boxes.new_key_box import NewKeyBox
+from ui.boxes.token_box import TokenBox
+from ui.filing.way import Way, in_fours
+from ui.look.widgets import button, emptied, label, note, row
+from ui.session.screen import Desk
+
+if TYPE_CHECKING:
+    from forms.papers.enrolment import Secret
+
+LINE = 360
+KEY_FILE = "unit.p12"
+SHORTEST_PASSPHRASE, SHORTEST_WHY = 8, 6
+SHOWN_CHANGES = 6
+
+
+class SealBox(QWidget):
+    """What sealing takes."""
+
+    wanted = Signal()  # Enter in the passphrase, where the codes are the same
+    unsigned_wanted = Signal()
+    key_put_aside = Signal()
+
+    def __init__(self, desk: Desk, out: Path) -> None:
+        """Build the fields once; `out` is the folder the files go to."""
+        super().__init__()
+        self._desk, self.out = desk, out
+        self.passphrase, self.again, self.unsigned = QLineEdit(), QLineEdit(), QLineEdit()
+        for line, words in ((self.passphrase, "filing.passphrase"), (self.again, "filing.again")):
+            line.setEchoMode(QLineEdit.EchoMode.Password)
+            line.setPlaceholderText(say(words))
+            line.setAccessibleName(say(words))
+            line.setMaximumWidth(LINE)
+        self.unsigned.setPlaceholderText(say("seal.why"))
+        self.unsigned.setAccessibleName(say("seal.why"))
+        self.go_unsigned = button(say("seal.unsigned"), self.unsigned_wanted.emit, "danger")
+        self.unsigned.textChanged.connect(lambda _: self._may_go())
+        self.passphrase.returnPressed.connect(self._entered)
+        self.again.returnPressed.connect(self._entered)
+        self._first = label(say("filing.first_key"), "small", wrap=True)
+        self._codes, self._told, self._key = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self.token = TokenBox(
+            desk.session.workspace.store, desk.lane, instead_of=(self.passphrase, self.again, self._first)
+        )
+        self._place = label("", "small", wrap=True)
+        self.bar, self.stop = QProgressBar(), button(say("filing.stop"), lambda: None)
+        self.bar.setTextVisible(False)
+        self._way: Way | None = None
+        self._seen = True
+        self._build()
+        self.show_job(running=False)
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._codes)
+        self._why = QWidget()
+        why = QVBoxLayout(self._why)
+        why.setContentsMargins(0, 0, 0, 0)
+        why.addWidget(label(say("seal.why_words"), "quiet", wrap=True))
+        why.addWidget(self.unsigned)
+        layout.addWidget(self._why)
+        for part in (self.passphrase, self.again, self._first):
+            layout.addWidget(part)
+        layout.addLayout(self._told)
+        layout.addLayout(row(self.go_unsigned, None))
+        layout.addWidget(self.token)
+        layout.addLayout(self._key)
+        other = button(say("filing.other_folder"), self._choose_folder, "link")
+        place = row(self._place, other)
+        place.setStretch(0, 1)
+        layout.addLayout(place)
+        layout.addLayout(row(self.bar, self.stop))
+
+    def renew(self, way: Way) -> None:
+        """Show how the sheet stands to what the leader has seen; what is typed stays."""
+        self._way, self._seen = way, way.how.seen
+        emptied(self._codes)
+        if way.draft is not None:
+            self._codes.addWidget(self._codes_of(way))
+        elif way.how is Approved.NO_DRAFT:
+            self._codes.addWidget(note(say("seal.no_draft"), Mark.WARNING))
+        self._why.setVisible(not self._seen)
+        self.go_unsigned.setVisible(not self._seen)
+        first = self.makes_key()
+        if not self.token.on:
+            self.again.setVisible(first)
+            self._first.setVisible(first)
+        emptied(self._key)
+        if not first:
+            self._key.addWidget(NewKeyBox(self._desk.session.workspace.folder, self.key_put_aside.emit))
+        self._place.setText(say("filing.place", 文件夹=self.out))
+        self._may_go()
+
+    def _codes_of(self, way: Way) -> QWidget:
+        """Both codes, 一致 or 不一致, and every place in which they differ."""
+        draft = way.draft
+        if draft is None:
+            return QWidget()
+        lines = [
+            say("seal.code_draft", 码=in_fours(draft.filed.digest)),
+            say("seal.code_now", 码=in_fours(draft.now.digest)),
+        ]
+        if way.how.seen:
+            n = len(draft.changes)
+            lines.insert(0, say("seal.corrected", n=n) if way.how is Approved.CORRECTED else say("seal.same"))
+            return note("\n".join(lines), Mark.DONE)
+        if way.how is Approved.UNSIGNED:
+            return note("\n".join([say("seal.not_signed"), *lines]), Mark.WARNING)
+        sheet, changes = self._desk.session.sheet, draft.changes
+        lines.insert(0, say("seal.differs", n=len(changes)))
+        lines += [say(f"filing.draft_beside.{name}", 版=draft.now.settings) for name in draft.beside]
+        lines += [
+            say("filing.draft_change", 处=place_words(sheet, one.address), 前=one.before or "—", 后=one.after or "—")
+            for one in changes[:SHOWN_CHANGES]
+        ]
+        return note("\n".join(lines), Mark.ERROR)
+
+    def makes_key(self) -> bool:
+        """True before the unit's first sealing on this machine: its key is made, so the passphrase is asked twice."""
+        return not (self._desk.session.workspace.folder / KEY_FILE).exists()
+
+    def _may_go(self) -> None:
+        self.go_unsigned.setEnabled(len(self.unsigned.text().strip()) >= SHORTEST_WHY)
+
+    def _entered(self) -> None:
+        """Enter seals where the leader has seen it; else it only goes to the next field."""
+        if self.again.isVisible() and not self.again.text():
+            self.again.setFocus()
+        elif self._seen:
+            self.wanted.emit()
+        else:
+            self.unsigned.setFocus()
+
+    def secret(self) -> "Secret | None":
+        """What opens the unit's key; None after saying beside the field what is lacking."""
+        if self.token.on:
+            if lacking := self.token.lacking():
+                self.tell(lacking, Mark.ERROR)
+                return None
+            return self.token.secret()
+        secret = self.passphrase.text()
+        wrong = "filing.passphrase_short" if len(secret) < SHORTEST_PASSPHRASE else ""
+        if not wrong and self.makes_key() and secret != self.again.text():
+            wrong = "filing.passphrase_differs"
+        if not wrong:
+            return secret
+        self.tell(say("seal.passphrase_empty" if not secret else wrong, n=SHORTEST_PASSPHRASE), Mark.ERROR)
+        self.passphrase.setFocus()
+        return None
+
+    def tell(self, words: str, mark: Mark) -> None:
+        """Say something beside the fields; nothing for no words."""
+        emptied(self._told)
+        if words:
+            self._told.addWidget(note(words, mark))
+        self._desk.tell(words, mark)
+
+    def show_job(self, *, running: bool) -> None:
+        """Show how far sealing is, with a way to stop it."""
+        self.bar.setVisible(running)
+        self.stop.setVisible(running)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, say("filing.other_folder"), str(self.out))
+        if chosen:
+            self.out = Path(chosen)
+            self._place.setText(say("filing.place", 文件夹=chosen))
+
+    @property
+    def why_unsigned(self) -> str:
+        """Why it is sealed although the leader has not seen it; "" where the leader has."""
+        return "" if self._seen else self.unsigned.text().strip()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the first field that is wanted."""
+        (self.unsigned if not self._seen and not self.unsigned.text() else self.passphrase).setFocus()

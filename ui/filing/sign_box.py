@@ -1,0 +1,94 @@
+"""Sign box: the leader's 审签单 is told — who, when, where the sheet lies — and what was corrected on it by pen."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from models.basics.period import PLAN_ZONE
+from models.returns.revisions import Difference
+from models.workspace.approval import Approval, put_approval
+from ui.basics.completion import Mark
+from ui.basics.places import place_words
+from ui.basics.texts import say
+from ui.filing.way import Way
+from ui.look.widgets import label, note, row
+from ui.session.screen import Desk
+
+LINE, SHORT = 360, 140
+PAPERS = ("kept", "scan", "photo")
+HEAD = "封面.负责人"
+
+
+class SignBox(QWidget):
+    """Fields of a signed sheet."""
+
+    def __init__(self, desk: Desk, way: Way, done: Callable[[], None]) -> None:
+        """Offer what is known; `done` is called when it has been recorded."""
+        super().__init__()
+        self._desk, self._way, self._done = desk, way, done
+        session = desk.session
+        before = way.approval
+        self.leader = QLineEdit(before.leader if before else session.sheet.cell(HEAD).text)
+        self.leader.setPlaceholderText(say("sign.leader"))
+        self.leader.setAccessibleName(say("sign.leader"))
+        self.day = QLineEdit(f"{datetime.now(PLAN_ZONE):%Y-%m-%d}")
+        self.day.setAccessibleName(say("sign.day"))
+        self.day.setMaximumWidth(SHORT)
+        self.leader.setMaximumWidth(LINE)
+        self.paper = QComboBox()
+        self.paper.setAccessibleName(say("sign.paper"))
+        for name in PAPERS:
+            self.paper.addItem(say(f"sign.paper_{name}"), name)
+        self.grounds: dict[str, QLineEdit] = {}
+        self.told = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(
+            row(label(say("sign.leader")), self.leader, label(say("sign.day")), self.day, self.paper, None)
+        )
+        changes = way.draft.changes if way.draft else ()
+        if changes:
+            layout.addWidget(label(say("sign.corrected", n=len(changes)), "", wrap=True))
+        for one in changes:
+            layout.addLayout(self._ground(one))
+        layout.addLayout(self.told)
+
+    def _ground(self, one: Difference) -> QVBoxLayout:
+        """One corrected place: what it was and is, and on what ground the 填表人 verified it."""
+        before = self._way.approval
+        line = QLineEdit(before.corrected.get(one.address, "") if before else "")
+        line.setPlaceholderText(say("sign.ground"))
+        line.setAccessibleName(say("sign.ground"))
+        self.grounds[one.address] = line
+        place = place_words(self._desk.session.sheet, one.address)
+        words = say("filing.draft_change", 处=place, 前=one.before or "—", 后=one.after or "—")
+        box = QVBoxLayout()
+        box.setSpacing(2)
+        box.addWidget(label(words, "small", wrap=True))
+        box.addWidget(line)
+        return box
+
+    def record(self) -> None:
+        """Keep what was told; says what is lacking instead."""
+        way, session = self._way, self._desk.session
+        if way.draft is None:
+            return
+        leader = self.leader.text().strip()
+        lacking = [line for line in self.grounds.values() if not line.text().strip()]
+        if not leader or lacking:
+            self.told.addWidget(note(say("sign.lacking" if not leader else "sign.no_ground"), Mark.ERROR))
+            (lacking[0] if leader else self.leader).setFocus()
+            return
+        corrected = {at: line.text().strip() for at, line in self.grounds.items()}
+        made = Approval(
+            digest=way.draft.filed.digest, leader=leader, day=self.day.text().strip(),
+            paper=self.paper.currentData(), corrected=corrected,
+        )  # fmt: skip
+        put_approval(session.workspace.store, session.period_id, made, session.author)
+        self._done()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where something is lacking."""
+        empty = next((line for line in self.grounds.values() if not line.text()), None)
+        (empty or self.leader).setFocus()

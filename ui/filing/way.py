@@ -1,0 +1,75 @@
+"""Way: at which stage a return is — checked, drafted, signed, sealed, sent, answered — from what the store says.
+
+No widget. Later stages than the open one wait; earlier ones are done and say their fact in a line.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from models.ledger.queries import Receipt
+from models.store import FiledReturn
+from models.workspace.approval import Approval, Approved, approval_of, approved
+from models.workspace.drafts import Draft
+from models.workspace.freeze import draft_out
+from ui.session.session import Session
+
+
+class Stage(IntEnum):
+    """The six steps, in order."""
+
+    CHECK = 1  # 审核
+    DRAFT = 2  # 送审
+    SIGN = 3  # 领导审签
+    SEAL = 4  # 生成
+    SEND = 5  # 发送
+    ANSWER = 6  # 回执
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Where a return stands. `filed` = the return that locks the period, `receipt` = what answered it."""
+
+    stage: Stage
+    draft: Draft | None
+    approval: Approval | None
+    how: Approved
+    filed: FiledReturn | None
+    receipt: Receipt | None
+    revisions: int
+
+
+def way_of(session: Session, *, skip: bool) -> Way:
+    """Return where the open period's return stands; `skip`: somebody goes on without the leader."""
+    store = session.workspace.store
+    digest = store.sheets.filed_digest(session.period_id)
+    returns = store.returns.filed(session.period_id)
+    filed = next((one for one in returns if one.digest == digest), None)
+    draft = None if filed else draft_out(session.workspace, session.sheet)
+    approval = approval_of(store, session.period_id)
+    how = approved(draft, approval)
+    receipt = next((one for one in reversed(session.receipts) if filed and one.digest == filed.digest), None)
+    return Way(
+        stage=_stage(session, filed, how, receipt, skip=skip),
+        draft=draft,
+        approval=approval,
+        how=how,
+        filed=filed,
+        receipt=receipt,
+        revisions=max((one.revision for one in returns), default=0),
+    )
+
+
+def _stage(session: Session, filed: FiledReturn | None, how: Approved, receipt: Receipt | None, *, skip: bool) -> Stage:
+    if filed is not None or session.locked:
+        return Stage.ANSWER if receipt is not None else Stage.SEND
+    if not session.standing.counts.can_file:
+        return Stage.CHECK
+    if skip or how.seen or how is Approved.DIFFERS:
+        return Stage.SEAL
+    return Stage.DRAFT if how is Approved.NO_DRAFT else Stage.SIGN
+
+
+def in_fours(code: str) -> str:
+    """Return a check code as it is read aloud: 405C-1B88-E27F-03A6."""
+    upper = code[:16].upper()
+    return "-".join(upper[place : place + 4] for place in range(0, len(upper), 4))
