@@ -31,6 +31,7 @@ def small_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[UnitDesk]:
     lane = Lane()
     desk = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
     qtbot.addWidget(desk)
+    desk.resize(1280, 800)
     desk.show()
     yield desk
     lane.close()
