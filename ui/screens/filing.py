@@ -19,11 +19,12 @@ from ui.basics.texts import say, trouble
 from ui.boxes.evidence_box import EvidenceBox, ScanBox
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
-from ui.boxes.send_box import SendBox, open_folder, revision_words
+from ui.boxes.send_box import SendBox, open_folder
 from ui.boxes.token_box import TokenBox
+from ui.filing.facts import code_card, fact_of
 from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
-from ui.filing.way import Stage, Way, in_fours, way_of
+from ui.filing.way import Stage, Way, way_of
 from ui.look.stepper import Stepper
 from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
 from ui.session.backup_copies import copy_now
@@ -133,7 +134,7 @@ class FilingScreen(Screen):
         for one in Stage:
             self._step(steps, way, one, stage)
         steps.setMaximumWidth(WIDTH)
-        parts: list[QWidget] = [self._codes(way), steps]
+        parts: list[QWidget] = [code_card(way, WIDTH), steps]
         parts.append(self._beside())
         cards = column(label(say("filing.title"), "title"), *parts, spacing=12)
         cards.addStretch(1)
@@ -143,39 +144,15 @@ class FilingScreen(Screen):
             self.seal.take_focus()
         self.busy_changed.emit()
 
-    def _codes(self, way: Way) -> QWidget:
-        """The check code, in sight all the way, and how it stands to the leader's."""
-        code = way.filed.digest if way.filed else way.draft.now.digest if way.draft else ""
-        words = label(in_fours(code) if code else say("filing.no_code"), "code" if code else "quiet")
-        sign = {"same": "met", "corrected": "met", "differs": "error"}.get(way.how.value, "quiet")
-        said = say(f"filing.how.{way.how}") if way.draft else ""
-        made = frame(row(label(say("filing.code"), "quiet"), words, None, label(said, sign)), "card", 10, 16)
-        made.setMaximumWidth(WIDTH)
-        return made
-
     def _step(self, steps: Stepper, way: Way, one: Stage, stage: Stage) -> None:
         name = say(f"filing.stage.{one.name.lower()}")
         if one is stage:
             words, parts = self._open(way, one)
             steps.open(one, name, words, *parts)
         elif one < way.stage:
-            steps.done(name, self._fact(way, one), *self._again(way, one))
+            steps.done(name, fact_of(way, one, self.session, self._drafts), *self._again(way, one))
         else:
             steps.ahead(one, name, say(f"filing.ahead.{one.name.lower()}"), *self._again(way, one))
-
-    def _fact(self, way: Way, one: Stage) -> str:
-        """What a step that has been taken came to."""
-        if one is Stage.DRAFT and way.draft:
-            return say("filing.fact.draft", 校验码=in_fours(way.draft.filed.digest), 文件夹=self._drafts)
-        if one is Stage.SIGN and way.approval:
-            return say("filing.fact.sign", 领导=way.approval.leader, 日=way.approval.day)
-        if one is Stage.SEAL and way.filed:
-            return say(
-                "filing.locked", 版=revision_words(way.filed.revision), 时=f"{way.filed.filed_at:%m月%d日 %H:%M}"
-            )
-        if one is Stage.CHECK:
-            return say("filing.fact.check", n=self.session.standing.counts.explained)
-        return say(f"filing.fact.no_{one.name.lower()}") if one in (Stage.DRAFT, Stage.SIGN) else ""
 
     def _again(self, way: Way, one: Stage) -> tuple[QWidget, ...]:
         """The links by which another step than the one to be taken is opened."""

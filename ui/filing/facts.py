@@ -1,0 +1,38 @@
+"""Facts: what the steps that have been taken came to, each in a line, and the check code above them all."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFrame
+
+from ui.basics.texts import say
+from ui.boxes.send_box import revision_words
+from ui.filing.way import Stage, Way, in_fours
+from ui.look.widgets import frame, label, row
+from ui.session.session import Session
+
+TONES = {"same": "met", "corrected": "met", "differs": "error"}
+
+
+def code_card(way: Way, width: int) -> QFrame:
+    """Return the check code, in sight all the way, and how it stands to the leader's."""
+    code = way.filed.digest if way.filed else way.draft.now.digest if way.draft else ""
+    words = label(in_fours(code) if code else say("filing.no_code"), "code" if code else "quiet")
+    said = say(f"filing.how.{way.how}") if way.draft else ""
+    beside = label(said, TONES.get(way.how.value, "quiet"))
+    made = frame(row(label(say("filing.code"), "quiet"), words, None, beside), "card", 10, 16)
+    made.setMaximumWidth(width)
+    return made
+
+
+def fact_of(way: Way, one: Stage, session: Session, drafts: Path) -> str:
+    """Return what a step that has been taken came to; `drafts` is the folder of the 送审稿."""
+    if one is Stage.DRAFT and way.draft:
+        return say("filing.fact.draft", 校验码=in_fours(way.draft.filed.digest), 文件夹=drafts)
+    if one is Stage.SIGN and way.approval:
+        return say("filing.fact.sign", 领导=way.approval.leader, 日=way.approval.day)
+    if one is Stage.SEAL and way.filed:
+        when = f"{way.filed.filed_at:%m月%d日 %H:%M}"
+        return say("filing.locked", 版=revision_words(way.filed.revision), 时=when)
+    if one is Stage.CHECK:
+        return say("filing.fact.check", n=session.standing.counts.explained)
+    return say(f"filing.fact.no_{one.name.lower()}") if one in (Stage.DRAFT, Stage.SIGN) else ""
