@@ -1,5 +1,6 @@
 """碳报: reads the arguments; opens the window, or runs a command (DESIGN §6)."""
 
+import multiprocessing
 import sys
 from pathlib import Path
 
@@ -31,4 +32,5 @@ def _selftest(out: Path) -> int:
 
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # the packaged program starts itself again to open files from outside
     sys.exit(main())

@@ -7,7 +7,7 @@ Source: practice.md §3.1, DESIGN §4 "Document".
 from typing import Any
 
 from forms.page.fonts import Face
-from forms.page.geometry import MARGIN_MM, MM, RULE, SOFT, TEAL, WIDTH_MM, Fixed
+from forms.page.geometry import MARGIN_MM, MM, RULE, SOFT, STAMP_BOTTOM_MM, STAMP_MM, TEAL, WIDTH_MM, Fixed
 from forms.page.page import paragraph, space
 from forms.page.stamp import draw_stamp_area
 from forms.wording.paper_texts import (
@@ -24,7 +24,6 @@ from models.basics.sizes import size_words
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 
-STAMP_MM = 58  # a square, room for a round stamp of 45 mm
 LONGEST = 100  # characters of one field
 FIXED_MM = 90  # from the foot of the page: nothing flows below it
 
@@ -122,7 +121,7 @@ def cover_fixed(filed: Return, *, draft: bool) -> Fixed:
 
     def draw(canvas: Any) -> None:  # noqa: ANN401
         left = MARGIN_MM * MM
-        draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, 24 * MM, STAMP_MM * MM)
+        draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, STAMP_BOTTOM_MM * MM, STAMP_MM * MM)
         width = (WIDTH_MM - STAMP_MM - 8) * MM
         _draw_code(canvas, filed.digest, left, (FIXED_MM - 6) * MM, width, draft=draft)
 

@@ -50,6 +50,38 @@ def table_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
         yield story
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """What a printed line says of an item: its name and measure, this year's figure and last year's as they stand."""
+
+    address: str
+    name: str
+    measure: str
+    figure: str
+    last: str
+
+
+def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
+    """Yield every line with a figure in the order in which the tables print them."""
+    for _, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
+        said = [line for line in _lines(sheet, tuple(slots)) if _speaks(filed, line)]
+        if any(line.slot.line for line in said):
+            held: dict[str, list[Line]] = {}
+            for line in said:
+                held.setdefault(line.slot.item.id, []).append(line)
+            said = [line for lines in held.values() for line in lines]
+        for line in said:
+            item, county = line.slot.item, line.slot.line
+            name = sheet.name_of(county) if county else item.name
+            name = say("papers.table.total") if line.slot.total and not county else name
+            figures = [
+                entry_figure(item, filed.cells.get(slot.address)) if slot is not None and item.numeric else ""
+                for slot in (line.slot, line.last)
+            ]
+            if figures[0]:
+                yield PrintedLine(line.slot.address, name, item.measure, *figures)
+
+
 def _speaks(filed: Return, line: Line) -> bool:
     """False for a line that says nothing but 未到报告期; those are listed below the table by name."""
     entries = [filed.cells.get(slot.address) for slot in (line.slot, line.last) if slot]

@@ -5,31 +5,32 @@ One reception is one transaction. Nothing here changes a figure. Source: DESIGN 
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from forms.guards.guards import paper_bytes
+from forms.guards.worker import TaskFailed
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
 from forms.office.remarks import late_and_across, unknown_settings, words_of
+from forms.opening.apart import Apart, texts_in
 from forms.opening.evidence import Bundle, EvidenceFile, open_bundle
-from forms.opening.open_return import Known, Opened, Opening
+from forms.opening.open_return import Opened
 from forms.opening.reason import Reason, coded, reason
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.canonical import LARGEST_NUMBER, json_text
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, sentence_in
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
 from models.ledger.ledger import Decision, Fault, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
 from models.returns.evidence import Presence
-from models.returns.file_names import clean_name
+from models.returns.file_names import clean_name, readable_name
 from models.returns.returns import Return, check_figures, disagreements, thaw
-from models.settings.settings import Settings
 from models.store import PaperRow, QuarantineRow, ReceptionRow
 from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace, stored_plan, stored_settings
@@ -64,6 +65,12 @@ class _Arrival:
     opened: Opened | None
     refused: Reason | None = None
     bundle: Bundle | None = None
+    unread: bool = False  # it was not read to its end
+
+    @property
+    def name(self) -> str:
+        """The file's name as people can read it, whatever bytes it has."""
+        return readable_name(self.path)
 
     @property
     def sha256(self) -> str:
@@ -92,11 +99,11 @@ def receive(
     if not files:
         raise AppError("nothing_to_receive")
     arrivals = []
-    opening = Opening(plans_of(office))
+    apart = Apart(texts_in(office.store))
     for done, path in enumerate(files):
         if progress:
             progress(done, len(files))
-        arrivals.append(_open(path, opening))
+        arrivals.append(_open(path, apart))
     arrivals.sort(key=lambda arrival: arrival.order)
     desk = _Desk(office, at, now, channel, by)
     answers: dict[str, Received] = {}
@@ -153,22 +160,10 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         elif path.exists():
             yield path
         else:
-            raise AppError("file_not_found", 文件=path.name)
+            raise AppError("file_not_found", 文件=readable_name(path))
 
 
-def plans_of(office: OfficeWorkspace) -> Known:
-    """Return what the office knows of the plans and settings its papers name, each read once."""
-
-    @cache
-    def known(digest: str, settings: int) -> tuple[Plan, Settings] | None:
-        if office.store.plan_files(digest) is None:
-            return None
-        return stored_plan(office.store, digest), stored_settings(office.store, settings)
-
-    return known
-
-
-def _open(path: Path, opening: Opening) -> _Arrival:
+def _open(path: Path, apart: Apart) -> _Arrival:
     try:
         bundle = open_bundle(path)
         if bundle is not None:
@@ -176,10 +171,35 @@ def _open(path: Path, opening: Opening) -> _Arrival:
         content = paper_bytes(path)
     except AppError as error:
         return _Arrival(path, b"", None, reason("seal", None, sentence_in(CHINESE, error)))
+    return _opened(path, content, apart)
+
+
+def _opened(path: Path, content: bytes, apart: Apart) -> _Arrival:
     try:
-        return _Arrival(path, content, opening.open(content))
+        return _Arrival(path, content, apart.open(content))
     except AppError as error:
-        return _Arrival(path, content, None, reason("seal", None, sentence_in(CHINESE, error)))
+        words = reason("seal", None, sentence_in(CHINESE, error))
+        return _Arrival(path, content, None, words, unread=error.code == "file_unread")
+    except TaskFailed as error:
+        logging.getLogger(__name__).error("a file could not be opened: %s", error)
+        return _Arrival(path, content, None, _not_processed(), unread=True)
+
+
+def _not_processed() -> Reason:
+    return reason("seal", None, sentence_in(CHINESE, AppError("file_not_processed")))
+
+
+def try_again(office: OfficeWorkspace, sha256: str, *, at: datetime, now: datetime, by: str) -> Received:
+    """Read a file again that was kept unread, as registered `at` (when it came).
+
+    Raises AppError("no_such_digest") when nothing is kept under this SHA-256.
+    """
+    content = office.store.quarantined_bytes(sha256)
+    row = next((one for one in office.store.quarantine() if one.sha256 == sha256), None)
+    if content is None or row is None:
+        raise AppError("no_such_digest", 摘要=sha256)
+    arrival = _opened(Path(row.file), content, Apart(texts_in(office.store)))
+    return _Desk(office, at, now, "", by).take(arrival)
 
 
 class _Desk:
@@ -190,8 +210,17 @@ class _Desk:
         self.store = office.store
 
     def take(self, arrival: _Arrival) -> Received:
-        """Decide on one arrival and record it in one transaction."""
-        with act(self.store, self.by, Kind.RECEIVE, about={"file": arrival.path.name, "sha256": arrival.sha256}):
+        """Decide on one arrival and record it in one transaction; what goes wrong with it concerns no other."""
+        try:
+            return self._taken(arrival)
+        except (AppError, MachineError, OSError, MemoryError):
+            raise
+        except Exception:
+            logging.getLogger(__name__).exception("an arrival could not be processed")
+            return self._taken(replace(arrival, opened=None, refused=_not_processed(), bundle=None, unread=True))
+
+    def _taken(self, arrival: _Arrival) -> Received:
+        with act(self.store, self.by, Kind.RECEIVE, about={"file": arrival.name, "sha256": arrival.sha256}):
             found = self._decide(arrival)
             answer = replace(found, reasons=coded(found.reasons, self.office.plan))
             self._register(arrival, answer)
@@ -199,12 +228,13 @@ class _Desk:
 
     def _decide(self, arrival: _Arrival) -> Received:
         opened = arrival.opened
-        apart = self._evidence(arrival)
-        if apart is not None:
-            return apart
+        evidence = self._evidence(arrival)
+        if evidence is not None:
+            return evidence
         if opened is None or opened.filed is None:
             known = arrival.refused or (opened.reasons[0] if opened and opened.reasons else None)
-            return Received(arrival.path, Decision.REJECTED, (known,) if known else ())
+            decision = Decision.UNREAD if arrival.unread else Decision.REJECTED
+            return Received(arrival.path, decision, (known,) if known else (), seals=opened.seals if opened else {})
         refused = opened.reasons or self._refusals(opened, opened.filed)
         if refused:
             return self._answer(arrival, opened, opened.filed, Decision.REJECTED, refused)
@@ -217,8 +247,8 @@ class _Desk:
                 joined: Joined | None = join_bundle(self.office, arrival.bundle)
             except AppError as error:
                 joined = Joined(Decision.REJECTED, [sentence_in(CHINESE, error)])
-        elif arrival.opened is None and arrival.content:
-            joined = join_file(self.office, EvidenceFile(clean_name(arrival.path.name), arrival.content))
+        elif arrival.opened is None and arrival.content and not arrival.unread:
+            joined = join_file(self.office, EvidenceFile(clean_name(arrival.name), arrival.content))
         else:
             return None
         if joined is None:
@@ -362,12 +392,13 @@ class _Desk:
     def _register(self, arrival: _Arrival, answer: Received) -> None:
         digest = arrival.sha256
         said = json_text([one.as_dict() for one in answer.reasons])
-        if answer.decision is Decision.REJECTED and arrival.content:
-            self.store.put_quarantine(QuarantineRow(digest, arrival.path.name, self.now, said), arrival.content)
+        kept = answer.decision in (Decision.REJECTED, Decision.UNREAD)
+        if kept and arrival.content:
+            self.store.put_quarantine(QuarantineRow(digest, arrival.name, self.now, said), arrival.content)
         key = arrival.opened.fingerprint if arrival.opened and answer.digest else None
         self.store.put_reception(
             ReceptionRow(
-                arrival.path.name,
+                arrival.name,
                 digest,
                 self.now,
                 self.at,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.guards.guards import sniff, text_file
-from forms.opening.open_return import open_return
+from forms.opening.apart import Apart
 from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
 from forms.wording.files import plain_name
@@ -154,7 +154,7 @@ def _request(content: bytes) -> Request:
 
 
 def _carried(content: bytes) -> Request:
-    opened = open_return(content)
+    opened = Apart().open(content)
     if opened.filed is None or opened.reasons or opened.request is None:
         raise AppError("no_request_inside")
     request = request_in(opened.request)

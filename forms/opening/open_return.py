@@ -5,18 +5,22 @@ seal and every place where the visible cells differ from what was sealed. Judges
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from forms.book.text import decimal_of
+from forms.document.printed import PageFault, page_faults
 from forms.guards.guards import sniff
 from forms.opening.evidence import OURS as BOOK_NAME
 from forms.opening.reason import Reason, reason
+from forms.page.read_pages import page_texts
 from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.keys import keys
 from forms.seals.pdf.seal import read_document
-from forms.seals.pdf.sealed import Attachment
+from forms.seals.pdf.sealed import Attachment, SealedDocument
 from forms.seals.xlsx.seal import SealedWorkbook, workbook_seal_state
+from forms.wording.paper_texts import figure, place_words
 from forms.workbook.visible import visible_hints
 from forms.workbook.workbook import ReadBook, Shown, expected_shown, read_workbook, visible_differences
 from models.basics.errors import AppError
@@ -26,6 +30,7 @@ from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return, thaw
 from models.returns.revisions import Difference
 from models.settings.settings import Settings
+from models.sheet.sheet import Sheet
 
 Known = Callable[[str, int], tuple[Plan, Settings] | None]  # plan's digest, settings' version → both, None = not here
 
@@ -47,6 +52,8 @@ class Opened:
     attachments: tuple[Attachment, ...] = field(default=())
     hints: tuple[str, ...] = ()  # what is worth telling and changes nothing
     compared: bool = False  # names, measures and notes were compared too: the paper's plan was here
+    pages: str = "not_compared"  # of a PDF: "equal", "other", or "not_compared" (its plan is not here)
+    further: tuple[str, ...] = ()  # who signed a PDF after the unit
 
     @property
     def evidence(self) -> dict[str, Attachment]:
@@ -79,6 +86,7 @@ _REFUSALS = {
     "empty": "file_empty", "xls": "file_is_xls", "et": "file_is_xls", "rar": "file_is_rar", "7z": "file_is_rar",
     "zip": "file_is_zip", "ofd": "file_is_ofd", "image": "file_is_image",
 }  # fmt: skip
+MOST_TOLD = 20  # places where pages and data part
 _REMEMBERED = 8  # books; the two forms of a paper lie side by side in a folder
 
 
@@ -88,7 +96,7 @@ class Opening:
     def __init__(self, known: Known | None = None) -> None:
         """Begin; `known` as `open_return` has it."""
         self._known = known
-        self._books: dict[bytes, Opened] = {}
+        self._books: dict[bytes, _Book] = {}
 
     def open(self, content: bytes) -> Opened:
         """Open one file. Raises as `open_return`."""
@@ -96,25 +104,35 @@ class Opening:
         if shape == "pdf":
             return self._document(content)
         if shape == "xlsx":
-            return self._book(content)
+            return self._book(content).opened
         raise AppError(_REFUSALS.get(shape, "not_a_return"))
 
     def _document(self, content: bytes) -> Opened:
         sealed = read_document(content)
-        book = next((a for a in sealed.attachments if a.name == BOOK_NAME), None)
+        further = tuple(name or say_in(CHINESE, "errors.further_unknown") for name in sealed.further)
         if sealed.state == "broken":
-            found = reason("seal", None, say_in(CHINESE, "errors.document_changed"))
-            return Opened(None, {"data": "absent", "workbook": "absent", "document": "broken"}, (found,), document=True)
+            return replace(_BROKEN, reasons=(_why_broken(sealed),), further=further)
+        book = next((a for a in sealed.attachments if a.name == BOOK_NAME), None)
         if book is None:
             raise AppError("paper_not_return" if sealed.attachments else "pdf_without_data")
-        opened = self._book(book.content)
+        held = self._book(book.content)
+        opened, reasons = held.opened, list(held.opened.reasons)
         seals = opened.seals | {"document": sealed.state}
-        reasons = opened.reasons
         if sealed.fingerprint != opened.fingerprint:
-            reasons += (reason("seal", None, say_in(CHINESE, "errors.two_keys")),)
-        return replace(opened, seals=seals, reasons=reasons, document=True, attachments=sealed.attachments)
+            reasons.append(reason("seal", None, say_in(CHINESE, "errors.two_keys")))
+        pages = opened.pages
+        if opened.filed is not None and not reasons:
+            faults = page_faults(page_texts(content) or ("",), opened.filed, held.sheet)
+            pages = "other" if faults else "not_compared" if held.sheet is None else "equal"
+            reasons += [_page_reason(one, held.sheet) for one in faults[:MOST_TOLD]]
+            seals["document"] = "broken" if faults else sealed.state
+        hints = opened.hints + tuple(say_in(CHINESE, "errors.further", 签署人=name) for name in further)
+        return replace(
+            opened, seals=seals, reasons=tuple(reasons), document=True, attachments=sealed.attachments, hints=hints,
+            pages=pages, further=further,
+        )  # fmt: skip
 
-    def _book(self, content: bytes) -> Opened:
+    def _book(self, content: bytes) -> "_Book":
         digest = hashlib.sha256(content).digest()
         if digest not in self._books:
             if len(self._books) >= _REMEMBERED:
@@ -123,7 +141,31 @@ class Opening:
         return self._books[digest]
 
 
-def _open_book(content: bytes, known: Known | None) -> Opened:
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """An opened workbook, and the sheet of its return where its plan is here."""
+
+    opened: Opened
+    sheet: Sheet | None = None
+
+
+_BROKEN = Opened(None, {"data": "absent", "workbook": "absent", "document": "broken"}, document=True)
+
+
+def _why_broken(sealed: SealedDocument) -> Reason:
+    if sealed.stamp_page:
+        return reason("seal", None, say_in(CHINESE, "errors.stamp_over", 页=sealed.stamp_page))
+    return reason("seal", None, say_in(CHINESE, "errors.document_changed"))
+
+
+def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:
+    if not fault.address:
+        return reason("seal", None, say_in(CHINESE, "errors.page_of_another", 页=fault.page))
+    place = place_words(sheet.plan, fault.address) if sheet is not None else fault.address
+    return reason("seal", fault.address, say_in(CHINESE, "errors.page_differs", 位置=place, 应为=fault.sealed))
+
+
+def _open_book(content: bytes, known: Known | None) -> _Book:
     package = workbook_seal_state(content)
     book = read_workbook(content, own=package.state == "valid")
     try:
@@ -138,31 +180,34 @@ def _open_book(content: bytes, known: Known | None) -> Opened:
         broken = "errors.data_seal_broken"
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
-        return Opened(None, seals, (reason("seal", None, words),))
-    return _compared(book, filed, by, _book_state(package, book, by.fingerprint), known)
+        return _Book(Opened(None, seals, (reason("seal", None, words),)))
+    sheet, expected = _expected(filed, known)
+    return _Book(_compared(book, filed, by, _book_state(package, book, by.fingerprint), sheet, expected), sheet)
 
 
-def _compared(book: ReadBook, filed: Return, by: SealedBy, state: str, known: Known | None) -> Opened:
-    plan, expected = _expected(filed, known)
-    differences = visible_differences(filed, book, expected, plan)
+def _compared(
+    book: ReadBook, filed: Return, by: SealedBy, state: str, sheet: Sheet | None, expected: Shown | None
+) -> Opened:
+    differences = visible_differences(filed, book, expected, sheet.plan if sheet else None)
     hints = visible_hints(book, expected)
     if state == "untrusted":
         hints += (say_in(CHINESE, "errors.package_key"),)
     seals = {"data": "broken" if differences else "valid", "workbook": state, "document": "absent"}
+    reasons = tuple(reason("seal", one.address, difference_words(one, sheet)) for one in differences)
     return Opened(
-        filed, seals, tuple(_changed(differences)), differences, keys.certificate_pem(by.certificate), by.fingerprint,
+        filed, seals, reasons, differences, keys.certificate_pem(by.certificate), by.fingerprint,
         keys.unit_of(by.certificate), by.signed_at, book.sealed.request, hints=hints, compared=expected is not None,
     )  # fmt: skip
 
 
-def _expected(filed: Return, known: Known | None) -> tuple[Plan | None, Shown | None]:
-    """What a book of the return shows by its plan; nothing where the plan is not here or the return does not fit it."""
+def _expected(filed: Return, known: Known | None) -> tuple[Sheet | None, Shown | None]:
+    """The sheet of the return and what its book shows; nothing where its plan is not here or does not fit it."""
     found = known(filed.plan_digest, filed.settings) if known is not None else None
     if found is None or filed.unit not in found[0].units or filed.period not in found[0].periods:
         return None, None
     try:
         sheet = thaw(filed, *found)
-        return found[0], expected_shown(filed, sheet, run_checks(sheet))
+        return sheet, expected_shown(filed, sheet, run_checks(sheet))
     except AppError:
         return None, None
 
@@ -174,18 +219,37 @@ def _book_state(package: SealedWorkbook, book: ReadBook, fingerprint: str) -> st
     return "valid" if package.state == "valid" and book.own else "resaved"
 
 
-def _changed(differences: Sequence[Difference]) -> Sequence[Reason]:
-    """Reasons by raw address: the plan a paper names is not known to whoever opens it."""
-    return [
-        reason(
-            "seal",
-            one.address,
-            say_in(
-                CHINESE, "errors.cell_changed", 位置=one.address, 签署=one.before or "（空）", 现=one.after or "（空）"
-            ),
-        )
-        for one in differences
-    ]
+def difference_words(one: Difference, sheet: Sheet | None) -> str:
+    """Return one sentence for a difference: the item in words with its table, both figures with their decimals.
+
+    `sheet` None: the plan is not here, so the address stands for the place.
+    """
+    place, before, after = one.address, one.before, one.after
+    if sheet is not None:
+        place = _place(sheet, one.address)
+        before, after = (_figure(sheet, one.address, text) for text in (before, after))
+    if not before:
+        return say_in(CHINESE, "errors.cell_added", 位置=place, 现=after)
+    return say_in(
+        CHINESE, "errors.cell_changed", 位置=place, 签署=before, 现=after or say_in(CHINESE, "errors.cell_blank")
+    )
 
 
-__all__ = ["Difference", "Opened", "Reason", "SealedBy", "open_return", "reason"]
+def _place(sheet: Sheet, address: str) -> str:
+    """An address in words; with its table for an item, with its column for a word beside a figure."""
+    slot = sheet.slots.get(address)
+    if slot is not None:
+        table = sheet.plan.tables[slot.table].name
+        return say_in(CHINESE, "errors.place_in_table", 表=table, 项=place_words(sheet.plan, address))
+    base, dot, column = address.rpartition(".")
+    if dot and base in sheet.slots:
+        return f"{_place(sheet, base)}·{column}"
+    return place_words(sheet.plan, address)
+
+
+def _figure(sheet: Sheet, address: str, text: str) -> str:
+    slot, value = sheet.slots.get(address), decimal_of(text)
+    return figure(value, slot.item.decimals) if slot is not None and slot.item.numeric and value is not None else text
+
+
+__all__ = ["Difference", "Opened", "Opening", "Reason", "SealedBy", "difference_words", "open_return", "reason"]

@@ -7,6 +7,7 @@ from typing import Any
 MM = 72 / 25.4
 MARGIN_MM = 20
 WIDTH_MM, WIDE_MM = 170, 257  # room between the margins, upright and across
+STAMP_MM, STAMP_BOTTOM_MM = 58, 24  # the room for a stamp on a cover: a square at the right margin, above the foot
 INK, SOFT, RULE, SHADE, TEAL, RED = "#1A1A1A", "#5F6B6B", "#B9C4C4", "#EEF3F3", "#0B6E6E", "#C62828"
 
 

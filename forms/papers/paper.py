@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from forms.seals.keys.keys import AnySigner
-from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.pdf.apart import read_document_apart
+from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment, SealedDocument
 from models.basics.canonical import encode
 from models.basics.errors import AppError
@@ -56,9 +57,10 @@ def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: An
 def open_paper(content: bytes) -> Paper:
     """Return the paper a PDF is.
 
-    Raises AppError: "paper_changed" when its seal is broken, "paper_unknown" when it carries no data of ours.
+    Raises AppError: "paper_changed" when its seal is broken, "paper_unknown" when it carries no data of ours,
+    "file_unread".
     """
-    sealed = read_document(content)
+    sealed = read_document_apart(content)
     if sealed.state == "broken":
         raise AppError("paper_changed")
     kind, data = _attached(sealed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.guards.guards import sniff
-from forms.opening.open_return import open_return
+from forms.opening.apart import Apart
 from forms.papers.enrolment import Secret, signing
 from forms.papers.pack import Pack, read_pack
 from forms.papers.paper import Kind, open_paper
@@ -63,7 +63,7 @@ def pack_in(content: bytes) -> Pack:
 
 def _is_return(content: bytes) -> bool:
     try:
-        open_return(content)
+        Apart().open(content)
     except AppError:
         return False
     return True
@@ -71,7 +71,7 @@ def _is_return(content: bytes) -> bool:
 
 def earlier_return(content: bytes, pack: Pack) -> Return:
     """Return what a unit sent before, from its paper. Raises AppError for one that is broken or of another plan."""
-    opened = open_return(content)
+    opened = Apart().open(content)
     filed = opened.filed
     if filed is None or opened.reasons:
         raise AppError("own_return_broken", 原因=opened.reasons[0].message if opened.reasons else "")

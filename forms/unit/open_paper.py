@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.opening.open_return import Opened, open_return
+from forms.opening.apart import Apart, texts_in
+from forms.opening.open_return import Opened
 from forms.papers.enrolment import take_certificate
 from forms.papers.pack import Pack, read_pack, take_pack
 from forms.papers.paper import Kind, Paper, open_paper
@@ -107,7 +108,7 @@ def _take_return(folder: Path, content: bytes, by: str) -> Taken:
 
 
 def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
-    opened = open_return(content)
+    opened = Apart(texts_in(workspace.store)).open(content)
     if opened.filed is None or opened.reasons:
         raise AppError("own_return_broken", 原因=opened.reasons[0].message if opened.reasons else "")
     filed = opened.filed

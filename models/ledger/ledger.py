@@ -45,6 +45,7 @@ class Decision(StrEnum):
     SUPERSEDED = "superseded"  # ruled out, or a later good revision of its line is here
     FORK = "fork"  # another revision is here that is not of its line
     ACCEPTED = "accepted"  # in force
+    UNREAD = "unread"  # never of a paper: a file that could not be read to its end; kept, to be tried again
 
 
 class Fault(StrEnum):

@@ -4,9 +4,11 @@ A name comes from anybody's disk and travels to the office; it is cleaned before
 path. Knows names only; what is inside a file is judged by `forms.opening.evidence`.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Collection
+from pathlib import Path
 
 from models.basics.messages import say
 
@@ -42,6 +44,22 @@ def clean_name(name: str) -> str:
         stem = f"_{stem}"
     room = LONGEST - len(f"{dot}{ending}".encode())
     return f"{_shortened(stem, room)}{dot}{ending}"
+
+
+def readable_name(path: Path, *, whole: bool = False) -> str:
+    """Return a file's name as people can read it; with its folders when `whole`.
+
+    A name that is no UTF-8 (out of a zip made in Windows, on another system) is read as GBK, else its odd bytes become
+    question marks; it is never used to open the file.
+    """
+    text = str(path.absolute()) if whole else path.name
+    raw = os.fsencode(text) if "\0" not in text else text.encode("utf-8", "replace")
+    for coding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(coding).replace("\0", "\ufffd")
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
 
 
 def _shortened(text: str, room: int) -> str:

@@ -22,13 +22,19 @@ from forms.seals.pdf.sealed import (
     RELATIONSHIPS,
     Attachment,
     SealedDocument,
+    State,
 )
+from forms.seals.pdf.stamp_place import covering_page
 from models.basics.sizes import LARGEST_ATTACHMENT, MOST_ATTACHMENTS
 
 MOST_SIGNATURES = 20
+LONGEST_NAME = 120
 MOST_REVISIONS = 60
+MOST_FIELDS, MOST_PAGES, DEEPEST = 1_000, 5_000, 20
 _ATTRIBUTES = ["content_type", "message_digest", "signing_certificate_v2"]
 _KNOWN_DIGESTS = ("sha1", "sha256", "sha384", "sha512")
+# a signature's dictionary is never compressed, so one of these is in every signed file, whatever byte was changed
+_MARKS = (b"/ByteRange", b"/DocMDP", b"/ETSI.", b"/adbe.", b"/Adobe.PPKLite", FIELD.encode())
 _HEX = re.compile(rb"<[0-9A-Fa-f]*>")
 
 
@@ -48,23 +54,39 @@ class _Field:
 
 def checked(pdf: bytes) -> SealedDocument:
     """Return what a PDF's seal says. Raises anything for a file that is not as it should be: the caller fails."""
-    from pyhanko.pdf_utils.misc import PdfReadError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    # a signature's dictionary is never compressed, so these bytes are in every signed file
-    unsigned = b"/ByteRange" not in pdf
-    try:
-        reader = PdfFileReader(io.BytesIO(pdf), strict=True, decode_limits=_limits())
-        filled = _filled(reader)
-    except PdfReadError:
-        if not unsigned:
-            raise
-        return SealedDocument("absent", reasons=("unreadable",))
+    if not any(mark in pdf for mark in _MARKS):
+        return SealedDocument("absent")
+    reader = PdfFileReader(io.BytesIO(pdf), strict=True, decode_limits=_limits())
+    bounded_tree(reader.root)
+    filled = _filled(reader)
     if not filled:
-        return SealedDocument("absent" if unsigned else "broken", reasons=() if unsigned else ("signature not found",))
+        return SealedDocument("broken", reasons=("signature not found",))
     if filled[0].name != FIELD or len(filled) > MOST_SIGNATURES or reader.total_revisions > MOST_REVISIONS:
         raise Broken("somebody else signed first")
     return _ours(pdf, reader, filled)
+
+
+def bounded_tree(root: Any) -> None:  # noqa: ANN401
+    """Walk form fields and pages by ourselves, with a budget, before pyHanko does without one.
+
+    A tree whose branches meet again doubles with every step. Raises Broken for one that no paper has.
+    """
+    form = root["/AcroForm"] if "/AcroForm" in root else {}  # noqa: SIM401 - get of pyHanko gives the reference
+    for holder, key, most in ((form, "/Fields", MOST_FIELDS), (root, "/Pages", MOST_PAGES)):
+        if key not in holder:
+            continue
+        seen, waiting = 0, [(holder[key] if key == "/Fields" else [holder[key]], 0)]
+        while waiting:
+            branch, depth = waiting.pop()
+            seen += len(branch)
+            if seen > most or depth > DEEPEST:
+                raise Broken("tree of fields or pages")
+            for place in range(len(branch)):
+                one = branch[place]
+                if "/Kids" in one:
+                    waiting.append((one["/Kids"], depth + 1))
 
 
 def _limits() -> Any:  # noqa: ANN401 - pyHanko has no types we could name here
@@ -95,6 +117,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_Field]) -> SealedDocument:  # n
     certificate = certificate_from_bytes(signature.signer_cert.dump())
     mark, when = fingerprint(certificate), signature.self_reported_timestamp
     notes: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     try:
         _profile(signature, certificate, reader.get_historical_root(first.revision), first)
         _integrity(signature, alone=not further)
@@ -102,10 +125,16 @@ def _ours(pdf: bytes, reader: Any, filled: list[_Field]) -> SealedDocument:  # n
         if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
             raise Broken("bytes after the last signature")
         notes = tuple(note for one in further if (note := _further(reader, one)))
+        named = tuple(_signer(reader, one) for one in further)
+        covered = next((page for one in further if (page := covering_page(reader.root, one.field))), 0)
     except Broken as error:
         return SealedDocument("broken", certificate, mark, when, reasons=(str(error),))
+    if covered:
+        found = ("further signature over the page",)
+        return SealedDocument("broken", certificate, mark, when, reasons=found, further=named, stamp_page=covered)
     attachments = tuple(_attachments(reader.get_historical_root(first.revision)))
-    return SealedDocument("countersigned" if further else "valid", certificate, mark, when, attachments, notes)
+    state: State = "countersigned" if further else "valid"
+    return SealedDocument(state, certificate, mark, when, attachments, notes, named)
 
 
 def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _Field) -> None:  # noqa: ANN401
@@ -221,6 +250,18 @@ def _further(reader: Any, field: _Field) -> str:  # noqa: ANN401
     if not (status.intact and status.valid):
         raise Broken("further signature")
     return ""
+
+
+def _signer(reader: Any, field: _Field) -> str:  # noqa: ANN401
+    """Who made a further signature, as its certificate says; "" when that cannot be read here."""
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+    try:
+        subject = EmbeddedPdfSignature(reader, field.field, field.name).signer_cert.subject.native
+    except Exception:  # noqa: BLE001 - a form of signature that nobody here knows
+        return ""
+    named = [str(subject[key]) for key in ("common_name", "organization_name") if subject.get(key)]
+    return " ".join(dict.fromkeys(named))[:LONGEST_NAME]
 
 
 def _attachments(root: Mapping[str, Any]) -> list[Attachment]:

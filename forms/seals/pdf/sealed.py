@@ -31,7 +31,8 @@ class SealedDocument:
     """What a PDF's seal says: who sealed, not whether we trust them.
 
     `attachments` only of a document whose seal holds. `reasons`: short English words for the log, why it is broken, or
-    which further signature could not be verified.
+    which further signature could not be verified. `further`: who signed after it, as their certificates say, "" for one
+    nobody here can read. `stamp_page`: the page (from 1) where a further signature lies over what was sealed, 0 = none.
     """
 
     state: State
@@ -40,3 +41,5 @@ class SealedDocument:
     signed_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
     reasons: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    stamp_page: int = 0

@@ -101,9 +101,15 @@ def government() -> signers.SimpleSigner:
     )  # fmt: skip
 
 
-def countersigned(pdf: bytes, field: str = "Seal2", *, visible: bool = True, **about: Any) -> bytes:
+STAMP_ROOM = (390, 90, 520, 220)  # on the cover, where the stamp goes
+Box = tuple[int, int, int, int]
+
+
+def countersigned(
+    pdf: bytes, field: str = "Seal2", *, visible: bool = True, page: int = 0, box: Box = STAMP_ROOM, **about: Any
+) -> bytes:
     """The file with one more signature, by a government e-seal."""
-    spec = fields.SigFieldSpec(field, box=(300, 60, 560, 160) if visible else None)
+    spec = fields.SigFieldSpec(field, on_page=page, box=box if visible else None)
     meta = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256", **about)
     signed = signers.PdfSigner(meta, signer=government(), new_field_spec=spec).sign_pdf(
         IncrementalPdfFileWriter(io.BytesIO(pdf))

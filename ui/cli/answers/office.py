@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import plain
+from models.returns.file_names import readable_name
 
 if TYPE_CHECKING:
     from forms.office.intake import Received
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def reception_answer(item: Received) -> dict[str, object]:
     """Return one received paper or refused file."""
     return {
-        "file": str(item.file.absolute()),
+        "file": readable_name(item.file, whole=True),
         "unit": item.unit,
         "period": item.period,
         "revision": item.revision,
@@ -30,7 +31,7 @@ def reception_answer(item: Received) -> dict[str, object]:
         "decision": item.decision.value,
         "reasons": [reason.as_dict() for reason in item.reasons],
         "seals": {name: item.seals.get(name, "absent") for name in ("data", "workbook", "document")},
-        "also": [str(path.absolute()) for path in item.also],
+        "also": [readable_name(path, whole=True) for path in item.also],
         "kind": item.kind,
         "evidence": item.evidence.as_dict(),
     }
@@ -40,7 +41,9 @@ def reception_lines(items: Sequence[Received]) -> list[str]:
     """Return received papers as lines: file, decision, why."""
     lines = []
     for item in items:
-        lines.append(say("cli.received", 文件=item.file.name, 结果=say(f"papers.decision.{item.decision.value}")))
+        lines.append(
+            say("cli.received", 文件=readable_name(item.file), 结果=say(f"papers.decision.{item.decision.value}"))
+        )
         lines += [f"    {reason.message}" for reason in item.reasons]
         if item.evidence.listed:
             lines.append(f"    {item.evidence.sentence()}")

@@ -23,7 +23,7 @@ def receive(office: OfficeWorkspace, at: Moment, by: Person, paths: tuple[Path, 
 
     told = progress(say("cli.receiving"))
     items = intake.receive(office, paths, at=at, now=now(), channel=channel, by=by, progress=told)
-    code = REFUSED if any(item.decision.value == "rejected" for item in items) else DONE
+    code = REFUSED if any(item.decision.value in ("rejected", "unread") for item in items) else DONE
     return Answer({"items": [reception_answer(item) for item in items]}, reception_lines(items), code)
 
 

@@ -1,0 +1,106 @@
+"""Printed: do the pages of a document say what was sealed inside it?
+
+Each page must bear the digest of the data; where the plan is known, the cover must name unit, period and revision, and
+behind each item's name its sealed figures must stand, in the sealed order. Fonts, line breaks, column widths and the
+words of other releases make no difference, so texts are compared without white space. Source: DESIGN §4 "Document".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from forms.document.tables import PrintedLine, printed_lines
+from forms.wording.paper_texts import barcode_of, cover_text, revision_name, unit_name
+from models.plan.plan import Plan
+from models.returns.returns import Return
+from models.sheet.sheet import Sheet
+
+MOST = 50
+_BETWEEN = 160  # characters between an item's name and its figure: its measure, its code
+_SIGNED = ("负责人", "审核人", "填表人", "电话")
+_LONGEST = 60  # characters of a cover's text that are looked for: a longer one is cut short on paper
+
+
+@dataclass(frozen=True, slots=True)
+class PageFault:
+    """A place where pages and data part: the page (from 1, 0 = none in particular), an address, what should stand."""
+
+    page: int
+    address: str
+    sealed: str
+
+
+def page_faults(texts: Sequence[str], filed: Return, sheet: Sheet | None) -> tuple[PageFault, ...]:
+    """Return where pages say something else than the return, at most `MOST`; empty = they say what was sealed.
+
+    `sheet` None: its plan is not here, and only the digest on each page is looked for.
+    """
+    pages = [_bare(text) for text in texts]
+    code = barcode_of(filed.digest).lower()
+    faults = [PageFault(n, "", code.upper()) for n, text in enumerate(pages, 1) if code not in _joined(text)]
+    if filed.digest not in _joined("".join(pages)):
+        faults.append(PageFault(1, "", filed.digest))
+    if sheet is not None and not faults:
+        faults += [*_cover(pages[0] if pages else "", filed, sheet.plan), *_lines("".join(pages), filed, sheet)]
+    return tuple(faults[:MOST])
+
+
+def _joined(text: str) -> str:
+    return text.replace("|", "")
+
+
+def _cover(page: str, filed: Return, plan: Plan) -> Iterator[PageFault]:
+    said = {
+        "单位": unit_name(filed, plan),
+        "报告期": plan.periods[filed.period].name,
+        "版次": revision_name(filed.revision),
+        **{name: cover_text(filed, name) for name in _SIGNED},
+    }  # fmt: skip
+    for name, text in said.items():
+        if _joined(_bare(text[:_LONGEST])) not in _joined(page):
+            yield PageFault(1, f"封面.{name}", text)
+
+
+def _lines(text: str, filed: Return, sheet: Sheet) -> Iterator[PageFault]:
+    place = 0
+    for line in printed_lines(filed, sheet):
+        found = _find(text, place, line)
+        if found < 0:
+            yield PageFault(0, line.address, line.figure)
+        else:
+            place = found
+
+
+def _find(text: str, place: int, line: PrintedLine) -> int:
+    """Return where a line's figures end behind a place, -1 when its name is nowhere followed by them."""
+    name, measure, code = _bare(line.name), _bare(line.measure), _bare(line.address)
+    figures = [_bare(one) for one in (line.figure, line.last) if one]
+    while (place := text.find(name, place)) >= 0:
+        place += len(name)
+        end = _figures_behind(text, place, measure, code, figures)
+        if end >= 0:
+            return end
+    return -1
+
+
+def _figures_behind(text: str, place: int, measure: str, code: str, figures: Sequence[str]) -> int:
+    for figure in figures:
+        broken = r"\|?".join(map(re.escape, figure))  # a long figure may run over two lines
+        found = re.compile(rf"(?<![0-9.]){broken}(?![0-9])").search(text, place, place + _BETWEEN)
+        if found is None:
+            return -1
+        between = text[place : found.start()].replace(measure, "", 1).replace(code, "", 1)
+        if re.search(r"[0-9]", between):
+            return -1
+        place = found.end()
+    return place
+
+
+def _bare(text: str) -> str:
+    """A text without white space and signs that fonts may lack, in one form of each letter; | between two figures."""
+    flat = _FIGURES.sub("|", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(ch for ch in flat if ch.isalnum() or ch in ".-+%|")
+
+
+_FIGURES = re.compile(r"(?<=[0-9.%])[^\w.%+-]+(?=[-+0-9.])")

@@ -1,0 +1,199 @@
+"""Worker: one long-lived process that opens whatever comes from outside, so that no file can stop the program.
+
+It is given a task (a function of a module, named by reference) and bytes, and gives back plain data: texts, numbers,
+bytes, lists and dictionaries, nothing that could run. While it works the task may ask one kind of question back. A
+file that takes more time or memory than any honest paper ends the worker, and the next one begins with a new one.
+What is refused is decided by counts in the readers; these limits are only the net under them. Started by `spawn`, so
+that it is the same on every system and in the packaged program.
+"""
+
+import atexit
+import io
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from forms.guards.usage import used
+from models.basics.errors import AppError
+
+Plain = Any  # None, bool, int, str, bytes, and lists, tuples and dictionaries of these
+Ask = Callable[[Plain], Plain]
+Task = Callable[[bytes, Plain, Ask], Plain]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The net: CPU seconds and bytes for one file, wall seconds where neither can be measured or nothing happens.
+
+    An honest register of 10,000 rows, saved by another program, takes a tenth of each.
+    """
+
+    seconds: float = 60.0
+    memory: int = 1536 << 20
+    wall: float = 600.0
+    kept: int = 500 << 20  # a worker that holds more after a file is replaced before the next
+
+
+LARGEST_ANSWER = 256 << 20  # bytes
+_STEP = 0.1  # seconds between two looks at a worker that is busy
+
+
+class TaskFailed(Exception):
+    """The task met something nobody had thought of: a bug of ours; the text names the kind of exception."""
+
+
+class Worker:
+    """The process, started when it is first needed and again after each that had to be ended."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        """Begin without a process."""
+        self.limits = limits or Limits()
+        self.ended = 0  # workers that had to be ended
+        self._process: Any = None
+        self._pipe: Any = None
+        self._lock = threading.Lock()
+
+    def run(self, task: Task, content: bytes, facts: Plain = None, answer: Ask | None = None) -> Plain:
+        """Return what a task makes of some bytes; `answer` replies to what it asks.
+
+        Raises AppError as the task does, AppError("file_unread") when it ran into the limits or died, TaskFailed.
+        """
+        with self._lock:
+            self._start()
+            try:
+                self._pipe.send_bytes(pickle.dumps((task, content, facts)))
+                return self._result(answer)
+            except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+                self._end()
+                raise AppError("file_unread") from error
+            except BaseException:
+                if self._process is not None and not self._idle:
+                    self._end()  # stopped half way: whatever it says next belongs to nobody
+                raise
+
+    def close(self) -> None:
+        """End the process; the next task starts another."""
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> None:
+        if self._process is not None and self._process.is_alive():
+            self._idle = False
+            return
+        context = multiprocessing.get_context("spawn")
+        self._pipe, other = context.Pipe()
+        self._process = context.Process(target=_serve, args=(other,), name="tanbao-reader", daemon=True)
+        self._process.start()
+        other.close()
+        self._idle = False
+
+    def _result(self, answer: Ask | None) -> Plain:
+        while True:
+            self._wait()
+            kind, *rest = plain_loads(self._pipe.recv_bytes(LARGEST_ANSWER))
+            if kind == "ask":
+                self._pipe.send_bytes(pickle.dumps(answer(rest[0]) if answer is not None else None))
+                continue
+            self._idle = True
+            if kind == "done":
+                self._retire()
+                return rest[0]
+            if kind == "refused":
+                raise AppError(str(rest[0]), **rest[1])
+            raise TaskFailed(str(rest[0]))
+
+    def _wait(self) -> None:
+        """Wait for the worker's next word. Raises EOFError when it went beyond the limits."""
+        if self._pipe.poll(_STEP):
+            return
+        begun = time.monotonic()
+        before, _ = used(self._process)
+        while not self._pipe.poll(_STEP):
+            seconds, memory = used(self._process)
+            over = seconds - before > self.limits.seconds or memory > self.limits.memory
+            if over or time.monotonic() - begun > self.limits.wall or not self._process.is_alive():
+                raise EOFError
+
+    def _retire(self) -> None:
+        if used(self._process)[1] > self.limits.kept:
+            self._stop()
+
+    def _end(self) -> None:
+        self.ended += 1
+        self._stop()
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._pipe.close()
+        self._process = self._pipe = None
+
+
+def _serve(pipe: Any) -> None:  # noqa: ANN401 - a connection of multiprocessing
+    """The worker's own life: one task after another until nobody listens any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then closes the pipe
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:
+            setattr(sys, stream, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - a program without a console
+
+    while True:
+        try:
+            task, content, facts = pickle.loads(pipe.recv_bytes())
+            pipe.send_bytes(pickle.dumps(_said(pipe, task, content, facts)))
+        except (EOFError, OSError):
+            return
+
+
+def _said(pipe: Any, task: Task, content: bytes, facts: Plain) -> Plain:  # noqa: ANN401
+    """What comes of one task, as the program is told it. Raises EOFError, OSError when nobody listens any more."""
+
+    def ask(question: Plain) -> Plain:
+        pipe.send_bytes(pickle.dumps(("ask", question)))
+        return pickle.loads(pipe.recv_bytes())
+
+    try:
+        return "done", task(content, facts, ask)
+    except AppError as error:
+        return "refused", error.code, {name: _plain(one) for name, one in error.facts.items()}
+    except (EOFError, BrokenPipeError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this file alone
+        return "failed", type(error).__name__
+
+
+def _plain(fact: object) -> Plain:
+    return fact if isinstance(fact, int | str) else str(fact)
+
+
+class _PlainOnly(pickle.Unpickler):
+    """Builds no objects: what comes from the worker may have been written by the file it read."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def plain_loads(content: bytes) -> Plain:
+    """Return the plain data of some bytes. Raises EOFError for anything else."""
+    try:
+        return _PlainOnly(io.BytesIO(content)).load()
+    except Exception as error:
+        raise EOFError("not plain data") from error
+
+
+_shared: list[Worker] = []
+
+
+def shared_worker() -> Worker:
+    """Return the one worker of this program."""
+    if not _shared:
+        _shared.append(Worker())
+        atexit.register(_shared[0].close)
+    return _shared[0]

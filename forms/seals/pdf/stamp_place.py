@@ -1,0 +1,79 @@
+"""Stamp place: where a further signature that can be seen may stand — never over what was sealed.
+
+The room for a stamp on the cover, or the margin at the left or right (骑缝章). A government e-seal is an annotation
+with a picture of its own, drawn over the page: over a table it would show another figure. Source: DESIGN §4 "Document".
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from forms.page.geometry import MARGIN_MM, MM, STAMP_BOTTOM_MM, STAMP_MM, WIDTH_MM
+
+SLACK = 8 * MM  # a stamp is set by hand
+Rectangle = tuple[float, float, float, float]
+
+
+def covering_page(root: Any, field: Any) -> int:  # noqa: ANN401 - pyHanko has no types we could name here
+    """Return the page (from 1) a filled signature field covers outside those places; 0 when it covers none."""
+    widgets = [field, *_held(field, "/Kids")]
+    boxes = [_rectangle(one["/Rect"]) for one in widgets if "/Rect" in one]
+    seen = [box for box in boxes if box[2] > box[0] and box[3] > box[1]]
+    if not seen:
+        return 0
+    pages = list(_pages(root["/Pages"]))
+    name = str(field["/T"]) if "/T" in field else ""
+    for number, page in enumerate(pages, 1):
+        for one in _held(page, "/Annots"):
+            if _field_name(one) != name or "/Rect" not in one:
+                continue
+            box, sheet = _rectangle(one["/Rect"]), _rectangle(_inherited(page, "/MediaBox"))
+            if box[2] > box[0] and box[3] > box[1] and not _allowed(box, sheet, cover=number == 1):
+                return number
+            seen = [held for held in seen if held != box]
+    return 1 if seen else 0  # a field whose page cannot be found might be anywhere
+
+
+def _held(holder: Any, key: str) -> list[Any]:  # noqa: ANN401
+    """The members of an array, each looked up; pyHanko's own `get` gives references."""
+    found = holder[key] if key in holder else ()  # noqa: SIM401
+    return [found[place] for place in range(len(found))]
+
+
+def _allowed(box: Rectangle, sheet: Rectangle, *, cover: bool) -> bool:
+    left, bottom, right, top = box
+    margin = MARGIN_MM * MM + 1
+    if right <= sheet[0] + margin or left >= sheet[2] - margin:
+        return True
+    room_left, room_bottom = (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM - SLACK, STAMP_BOTTOM_MM * MM - SLACK
+    room_right, room_top = (MARGIN_MM + WIDTH_MM) * MM + SLACK, (STAMP_BOTTOM_MM + STAMP_MM) * MM + SLACK
+    inside = room_left <= left and right <= room_right and room_bottom <= bottom and top <= room_top
+    return cover and inside
+
+
+def _rectangle(found: Any) -> Rectangle:  # noqa: ANN401
+    one, other, third, fourth = (float(found[place]) for place in range(4))
+    return min(one, third), min(other, fourth), max(one, third), max(other, fourth)
+
+
+def _pages(node: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the pages in order; the tree was bounded before."""
+    if "/Kids" not in node:
+        yield node
+        return
+    kids = node["/Kids"]
+    for place in range(len(kids)):
+        yield from _pages(kids[place])
+
+
+def _field_name(widget: Any) -> str:  # noqa: ANN401
+    if "/T" in widget:
+        return str(widget["/T"])
+    return str(widget["/Parent"]["/T"]) if "/Parent" in widget and "/T" in widget["/Parent"] else ""
+
+
+def _inherited(page: Any, key: str) -> Any:  # noqa: ANN401
+    for _ in range(20):
+        if key in page:
+            return page[key]
+        page = page["/Parent"]
+    raise ValueError(key)
