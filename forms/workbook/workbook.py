@@ -38,6 +38,7 @@ def write_workbook(filed: Return, sheet: Sheet, findings: Sequence[Finding], sea
     return book.content()
 
 
+@in_words_of(lambda filed, sheet, *_, **__: sheet.plan.words)
 def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> Shown:
     """Return what the sealed workbook of a return shows, place by place, without writing one."""
     book = ShownBook(_margins(filed, sheet.plan, draft=False))
