@@ -16,8 +16,10 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from forms.guards.usage import used
@@ -90,7 +92,8 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._pipe, other = context.Pipe()
         self._process = context.Process(target=_serve, args=(other,), name="tanbao-reader", daemon=True)
-        self._process.start()
+        with _without_main():
+            self._process.start()
         other.close()
         self._idle = False
 
@@ -135,6 +138,17 @@ class Worker:
             self._process.join()
             self._pipe.close()
         self._process = self._pipe = None
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Start a process that does not run the program's main module again: it may be anybody's script, or none."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _serve(pipe: Any) -> None:  # noqa: ANN401 - a connection of multiprocessing

@@ -11,17 +11,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from forms.guards.guards import paper_bytes
-from forms.guards.worker import TaskFailed
+from forms.office.arrivals import Arrival, files_of, not_processed, open_arrival, open_content
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
 from forms.office.remarks import late_and_across, unknown_settings, words_of
 from forms.opening.apart import Apart, texts_in
-from forms.opening.evidence import Bundle, EvidenceFile, open_bundle
+from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason, coded, reason
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
-from models.basics.canonical import LARGEST_NUMBER, json_text
+from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, sentence_in
 from models.checks.findings import blocking, unexplained
@@ -29,7 +28,7 @@ from models.checks.run import run_checks
 from models.ledger.ledger import Decision, Fault, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
 from models.returns.evidence import Presence
-from models.returns.file_names import clean_name, readable_name
+from models.returns.file_names import clean_name
 from models.returns.returns import Return, check_figures, disagreements, thaw
 from models.store import PaperRow, QuarantineRow, ReceptionRow
 from models.workspace.act import Kind, act
@@ -56,37 +55,6 @@ class Received:
     joins: bool = False  # evidence of one return and nothing else
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """A file as read: bytes, and what it is or why it is refused. A zip with evidence is not read as a whole."""
-
-    path: Path
-    content: bytes
-    opened: Opened | None
-    refused: Reason | None = None
-    bundle: Bundle | None = None
-    unread: bool = False  # it was not read to its end
-
-    @property
-    def name(self) -> str:
-        """The file's name as people can read it, whatever bytes it has."""
-        return readable_name(self.path)
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the file, hexadecimal."""
-        if self.bundle is None:
-            return hashlib.sha256(self.content).hexdigest()
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-
-    @property
-    def order(self) -> tuple[int, str, str]:
-        """Ancestors before descendants, so that a batch is decided alike in any order; what is no return comes last."""
-        filed = self.opened.filed if self.opened and self.opened.filed else None
-        return (filed.revision, filed.digest, self.path.suffix) if filed else (LARGEST_NUMBER, "", str(self.path))
-
-
 def receive(
     office: OfficeWorkspace, paths: Sequence[Path], *, at: datetime, now: datetime, channel: str, by: str,
     progress: Progress | None = None,
@@ -95,7 +63,7 @@ def receive(
 
     Raises AppError("nothing_to_receive") when no file is there; what is wrong with one file never stops the others.
     """
-    files = tuple(_files(paths))
+    files = tuple(files_of(paths))
     if not files:
         raise AppError("nothing_to_receive")
     arrivals = []
@@ -103,7 +71,7 @@ def receive(
     for done, path in enumerate(files):
         if progress:
             progress(done, len(files))
-        arrivals.append(_open(path, apart))
+        arrivals.append(open_arrival(path, apart))
     arrivals.sort(key=lambda arrival: arrival.order)
     desk = _Desk(office, at, now, channel, by)
     answers: dict[str, Received] = {}
@@ -139,7 +107,7 @@ def _joined(known: Received, other: Received) -> Received:
     return replace(known, also=(*known.also, other.file), seals=seals)
 
 
-def _paper_key(arrival: _Arrival) -> str | None:
+def _paper_key(arrival: Arrival) -> str | None:
     """The two forms of one paper share this; the same form twice in a batch does not."""
     if arrival.opened is None or arrival.opened.filed is None or arrival.opened.broken:
         return None
@@ -151,44 +119,6 @@ def major(version: str) -> str:
     return version.partition(".")[0]
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(
-                p for p in path.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith(".")
-            )
-        elif path.exists():
-            yield path
-        else:
-            raise AppError("file_not_found", 文件=readable_name(path))
-
-
-def _open(path: Path, apart: Apart) -> _Arrival:
-    try:
-        bundle = open_bundle(path)
-        if bundle is not None:
-            return _Arrival(path, b"", None, bundle=bundle)
-        content = paper_bytes(path)
-    except AppError as error:
-        return _Arrival(path, b"", None, reason("seal", None, sentence_in(CHINESE, error)))
-    return _opened(path, content, apart)
-
-
-def _opened(path: Path, content: bytes, apart: Apart) -> _Arrival:
-    try:
-        return _Arrival(path, content, apart.open(content))
-    except AppError as error:
-        words = reason("seal", None, sentence_in(CHINESE, error))
-        return _Arrival(path, content, None, words, unread=error.code == "file_unread")
-    except TaskFailed as error:
-        logging.getLogger(__name__).error("a file could not be opened: %s", error)
-        return _Arrival(path, content, None, _not_processed(), unread=True)
-
-
-def _not_processed() -> Reason:
-    return reason("seal", None, sentence_in(CHINESE, AppError("file_not_processed")))
-
-
 def try_again(office: OfficeWorkspace, sha256: str, *, at: datetime, now: datetime, by: str) -> Received:
     """Read a file again that was kept unread, as registered `at` (when it came).
 
@@ -198,7 +128,7 @@ def try_again(office: OfficeWorkspace, sha256: str, *, at: datetime, now: dateti
     row = next((one for one in office.store.quarantine() if one.sha256 == sha256), None)
     if content is None or row is None:
         raise AppError("no_such_digest", 摘要=sha256)
-    arrival = _opened(Path(row.file), content, Apart(texts_in(office.store)))
+    arrival = open_content(Path(row.file), content, Apart(texts_in(office.store)))
     return _Desk(office, at, now, "", by).take(arrival)
 
 
@@ -209,7 +139,7 @@ class _Desk:
         self.office, self.at, self.now, self.channel, self.by = office, at, now, channel, by
         self.store = office.store
 
-    def take(self, arrival: _Arrival) -> Received:
+    def take(self, arrival: Arrival) -> Received:
         """Decide on one arrival and record it in one transaction; what goes wrong with it concerns no other."""
         try:
             return self._taken(arrival)
@@ -217,16 +147,16 @@ class _Desk:
             raise
         except Exception:
             logging.getLogger(__name__).exception("an arrival could not be processed")
-            return self._taken(replace(arrival, opened=None, refused=_not_processed(), bundle=None, unread=True))
+            return self._taken(replace(arrival, opened=None, refused=not_processed(), bundle=None, unread=True))
 
-    def _taken(self, arrival: _Arrival) -> Received:
+    def _taken(self, arrival: Arrival) -> Received:
         with act(self.store, self.by, Kind.RECEIVE, about={"file": arrival.name, "sha256": arrival.sha256}):
             found = self._decide(arrival)
             answer = replace(found, reasons=coded(found.reasons, self.office.plan))
             self._register(arrival, answer)
         return answer
 
-    def _decide(self, arrival: _Arrival) -> Received:
+    def _decide(self, arrival: Arrival) -> Received:
         opened = arrival.opened
         evidence = self._evidence(arrival)
         if evidence is not None:
@@ -240,7 +170,7 @@ class _Desk:
             return self._answer(arrival, opened, opened.filed, Decision.REJECTED, refused)
         return self._judge(arrival, opened, opened.filed)
 
-    def _evidence(self, arrival: _Arrival) -> Received | None:
+    def _evidence(self, arrival: Arrival) -> Received | None:
         """Files that belong to a return and came apart from it: a zip, or one that a held return lists."""
         if arrival.bundle is not None:
             try:
@@ -298,7 +228,7 @@ class _Desk:
             return (reason("seal", None, sentence_in(CHINESE, error)),)
         return ()
 
-    def _judge(self, arrival: _Arrival, opened: Opened, filed: Return) -> Received:
+    def _judge(self, arrival: Arrival, opened: Opened, filed: Return) -> Received:
         plan = stored_plan(self.store, filed.plan_digest)
         known = filed.settings == 0 or self.store.settings_text(filed.settings) is not None
         good, reasons = self._recheck(filed, plan) if known else (False, unknown_settings(self.office, filed))
@@ -380,7 +310,7 @@ class _Desk:
         return key_counts(self.office.keys(), opened.fingerprint, filed.unit, self.at)
 
     def _answer(
-        self, arrival: _Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]
+        self, arrival: Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]
     ) -> Received:
         seals = dict(opened.seals)
         if decision is Decision.HELD:
@@ -389,7 +319,7 @@ class _Desk:
             arrival.path, decision, tuple(reasons), filed.unit, filed.period, filed.revision, filed.digest, seals
         )
 
-    def _register(self, arrival: _Arrival, answer: Received) -> None:
+    def _register(self, arrival: Arrival, answer: Received) -> None:
         digest = arrival.sha256
         said = json_text([one.as_dict() for one in answer.reasons])
         kept = answer.decision in (Decision.REJECTED, Decision.UNREAD)
