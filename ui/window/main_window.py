@@ -341,12 +341,12 @@ class MainWindow(QMainWindow):
         self._show(CrashPage(report_text(kind, at, plan), lambda: self.open_folder(folder)))
 
     def _leave(self) -> None:
-        if self.office is not None:
-            self.office.session.workspace.store.close()
-            self.office = None
-        if self.desk is not None:
-            self.desk.session.workspace.store.close()
-            self.desk = None
+        for desk in (self.office, self.desk):
+            if desk is not None:
+                for timer in desk.findChildren(QTimer):  # what was to be shown a moment later reads the store
+                    timer.blockSignals(True)  # for good: a window that hides moves the place once more
+                desk.session.workspace.store.close()
+        self.office = self.desk = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, wait for the background lane, give the store back."""
