@@ -18,6 +18,7 @@ from models.basics.messages import say
 from models.basics.quantity import plain
 from models.city.city import City
 from models.city.summary import Summary
+from models.desk.changes import Change
 from models.ledger.roster import Roster
 from models.workspace.proof import head_of
 from models.workspace.workspace import OfficeWorkspace
@@ -25,14 +26,22 @@ from models.workspace.workspace import OfficeWorkspace
 
 def write_summary(office: OfficeWorkspace, city: City, roster: Roster, found: Summary, out: Path) -> tuple[Path, ...]:
     """Write the workbook and the PDF of a period's summary; all or none."""
-    name = f"{say('papers.summary.name')}_{found.period}"
+    files = summary_files(office, city, roster, found)
+    return write_files(out, files, replace=True)  # a view of today, not an issued paper: the next one takes its place
+
+
+def summary_files(
+    office: OfficeWorkspace, city: City, roster: Roster, found: Summary, *,
+    at: datetime | None = None, number: int = 0, changes: Sequence[Change] = (),
+) -> dict[str, bytes]:  # fmt: skip
+    """Return name → bytes of a period's workbook and PDF; `number` of an issued set, 0 for a draft."""
+    name = f"{say('papers.summary.name')}_{found.period}" + (f"_第{number}号" if number else "")
     title, mark = say("papers.summary.title", 方案=office.plan.short_title), mark_of(office.store)
     record = head_of(office.store).words
-    files = {
+    return {
         f"{name}.xlsx": _book(summary_sheets(city, roster, found), f"{title}　{city.period.name}　{mark}".rstrip()),
         f"{name}.pdf": summary_pages(city, roster, found, title, mark, record),
     }
-    return write_files(out, files, replace=True)  # a view of today, not an issued paper: the next one takes its place
 
 
 def _book(sheets: Sequence[Sheet], name: str) -> bytes:

@@ -139,6 +139,10 @@ def _open(period: str, result: Result) -> Iterator[Matter]:
         yield Matter(kind=Kind.AWAITED, period=period, unit=unit, indicator=name, what=what)
     if Need.TO_CONFIRM in result.needs:
         yield Matter(kind=Kind.PARAMETER, period=period, indicator=name, what=Note("todo.parameter"))
+    if Need.BASIS_CHANGED in result.needs:
+        yield Matter(kind=Kind.DIFFERENCE, period=period, indicator=name, what=Note("todo.basis_changed"))
+    if any(total.unruled for total in result.totals):
+        yield Matter(kind=Kind.PARAMETER, period=period, indicator=name, what=Note("todo.unruled"))
 
 
 def day_of(since: datetime | None) -> str:

@@ -218,36 +218,37 @@ class OfficeWorkspace(_Closing):
         if period not in self.plan.periods:
             raise AppError("unknown_period", 报告期=period, 可选="、".join(self.plan.periods))
 
-    def city(self, period: str, at: datetime | None = None) -> City:
+    def city(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> City:
         """Return the sheets in force of a period, now or as registered by a time, seen together.
 
-        What is counted was compared with its digest before: raises AppError("record_broken").
+        `settings`: as it would be under these; by default those in force. What is counted was compared with its digest
+        before: raises AppError("record_broken").
         """
         self.check_period(period)
         require_sound(self.store)
-        plan, settings, lines = self.plan, self.settings, self.lines(period, at)
+        plan, settings, lines = self.plan, settings or self.settings, self.lines(period, at)
         digests = {unit: line.in_force for unit, line in lines.items() if line.in_force}
         roster = take_roll(plan, settings, period, lines)
         return City(
             plan=plan,
             settings=settings,
             period=plan.periods[period],
-            sheets={unit: self.sheet_of(digest) for unit, digest in digests.items()},
+            sheets={unit: replace(self.sheet_of(digest), settings=settings) for unit, digest in digests.items()},
             expected=roster.expected,
             digests=digests,
             disputed=frozenset(unit for unit, line in lines.items() if line.disputed),
             standing={unit: roster.standing(unit) for unit in roster.expected if unit not in digests},
         )
 
-    def summary(self, period: str, at: datetime | None = None) -> Summary:
+    def summary(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> Summary:
         """Return the summary of a period, now or as it stood at a time; a final year knows its preliminary one."""
-        city = self.city(period, at)
+        city = self.city(period, at, settings)
         before = city.period.predecessor if city.period.kind.final else None
         return summarise(
             city,
             self.roster(period, at).missing,
             self.adjudications(period, at),
-            before=self.summary(before, at) if before else None,
+            before=self.summary(before, at, settings) if before else None,
             across=tuple(one for unit in city.digests for one in self.across(unit, period, at)),
         )
 

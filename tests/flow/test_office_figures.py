@@ -162,3 +162,68 @@ def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town) -> None:
         town.office,
     )
     assert next(one for one in before["indicators"] if one["id"] == "Q06")["value"] == "6"
+
+
+class TestWhereAFigureComesFrom:
+    def test_every_cell_stands_on_its_paper_and_the_counted_ones_add_up(self, town: Town) -> None:
+        town.settings('[overlap.Q06]\n"6109GX" = "included_in_county"\n')
+        for unit, figure in (("610921", "6.00"), ("610922", "5.50"), ("6109GX", "0.40")):
+            filed(town, unit, Q3, "2020-10-13T10:00", forest(figure))
+        found = town.call("office", "trace", Q3, "Q06", "--data", town.office)
+        counted = [cell for cell in found["cells"] if cell["counted"]]
+        assert sum(float(cell["value"]) for cell in counted) == float(found["value"]) == 11.5
+        assert {cell["unit"] for cell in counted} == {"610921", "610922"}
+        assert all(cell["digest"] and cell["revision"] == 1 and cell["registered"] for cell in counted)
+        (zone,) = [cell for cell in found["cells"] if cell["unit"] == "6109GX"]
+        assert (zone["counted"], zone["within"], zone["value"]) == (False, "610902", "0.4")
+        town.call("office", "trace", Q3, "Q99", "--data", town.office, expect=1)
+
+    def test_a_change_of_settings_shows_its_effect_and_keeps_nothing(self, town: Town) -> None:
+        filed(town, "610902", Q3, "2020-10-13T10:00", forest("6"))
+        filed(town, "6109GX", Q3, "2020-10-13T10:00", forest("1"))
+        path = town.root / "rule.toml"
+        path.write_text('[overlap.Q06]\n"6109GX" = "separate"\n', "utf-8")
+        found = town.call("office", "set", path, "--preview", "--data", town.office)
+        assert [one["key"] for one in found["changes"]] == ["overlap.Q06.6109GX"]
+        effect = {one["indicator"]: (one["before"], one["after"]) for one in found["effect"]}
+        assert effect["Q06"][0].startswith("—") and effect["Q06"][1].startswith("7.00")
+        assert town.indicator(Q3, "Q06")["value"] is None
+
+
+class TestIssuedIsFrozen:
+    def test_a_number_is_printed_again_byte_for_byte_and_what_came_later_is_listed(self, town: Town) -> None:
+        filed(town, UNIT, Q3, "2020-10-13T10:00", forest("6"))
+        words = ("office", "issue", Q3, "--data", town.office)
+        first = town.call(*words, "--out", town.out / "one", "--at", "2020-10-22T09:00")
+        assert (first["number"], first["changes"]) == (1, [])
+        filed(town, UNIT, Q3, "2020-12-03T10:00", forest("6.4"), reason="订正造林面积")
+        again = town.call(*words, "--out", town.out / "again", "--number", "1")
+        for one, other in zip(sorted(first["files"]), sorted(again["files"]), strict=True):
+            assert Path(one).name == Path(other).name
+            assert Path(one).read_bytes() == Path(other).read_bytes()
+        (change,) = again["changes"]
+        assert (change["unit"], change["item"], change["before"], change["after"]) == (UNIT, "Q06.8", "6", "6.4")
+        second = town.call(*words, "--out", town.out / "two", "--at", "2020-12-04T09:00")
+        assert (second["number"], len(second["changes"])) == (2, 1)
+        town.call(*words, "--out", town.out / "x", "--number", "9", expect=1)
+
+
+class TestWhatNeedsAPerson:
+    def test_the_list_names_each_matter_and_goes_empty_of_it_when_it_is_done(self, town: Town) -> None:
+        town.settings(DUE)
+
+        def kinds(at: str) -> list[tuple[str, str | None]]:
+            items = town.call("office", "todo", "--at", at, "--data", town.office)["items"]
+            return [(one["kind"], one["unit"]) for one in items if one["unit"] in (UNIT, None)]
+
+        assert kinds("2020-10-12T09:00") == []
+        assert kinds("2020-10-14T09:00") == []
+        assert kinds("2020-10-16T09:00") == [("missing", UNIT)]
+        filed(town, UNIT, Q3, "2020-10-13T10:00", {"Q06.3": "3.5"})
+        assert kinds("2020-10-16T09:00") == []
+        send_back(town, [{"item": "Q06.3", "text": "请核对"}], "2020-10-21T17:30", "2020-10-19T09:00")
+        assert ("returned", UNIT) in kinds("2020-10-19T10:00")
+        chased = town.call("office", "chase", Q3, UNIT, "--out", town.out / "chase", "--data", town.office)
+        assert chased["units"] == [UNIT] and len(chased["files"]) == 2
+        town.call("office", "chase", Q3, UNIT, "--log", "电话", "--data", town.office)
+        town.call("office", "chase", Q3, UNIT, "--data", town.office, expect=1)

@@ -40,13 +40,31 @@ def change_plan(office: OfficeWorkspace, by: Person, file: Path) -> Answer:
 
 
 @command("office set")
-def change_settings(office: OfficeWorkspace, file: Path, at: Moment, by: Person) -> Answer:
-    """Take settings from a TOML file, whole or not at all."""
+def change_settings(office: OfficeWorkspace, file: Path, at: Moment, by: Person, *, preview: bool = False) -> Answer:
+    """Take settings from a TOML file, whole or not at all; or only tell what that would change."""
     from forms.office import office as acts
 
+    if preview:
+        return _previewed(office, file)
     settings, hints = acts.change_settings(office, file, by, at)
     found = {"version": settings.version, "hints": list(hints)}
     return Answer(found, [say("cli.settings", 版本=settings.version), *hints])
+
+
+def _previewed(office: OfficeWorkspace, file: Path) -> Answer:
+    from forms.office import previewing
+
+    changes, effects = previewing.preview(office, file)
+    found = {
+        "changes": [{"key": one.key, "before": one.before, "after": one.after} for one in changes],
+        "effect": [
+            {"period": one.period, "indicator": one.indicator, "before": one.before, "after": one.after}
+            for one in effects
+        ],
+    }
+    lines = [f"{one.key}: {one.before or '—'} → {one.after or '—'}" for one in changes]
+    lines += [f"{one.period} {one.indicator}: {one.before} → {one.after}" for one in effects]
+    return Answer(found, lines or [say("cli.nothing_changes")])
 
 
 @command("office pack")

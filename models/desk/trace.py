@@ -1,0 +1,118 @@
+"""Trace: where a city figure comes from — each unit's cell with the paper it stands on, counted or not.
+
+The counted values, put together as the plan says, give the value; zones held in their county's figure are told and not
+added. Source: DESIGN §6 `office trace`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from models.basics.addresses import Address
+from models.city.adjudication import Adjudication
+from models.city.city import City
+from models.city.coverage import whole
+from models.city.figures import COUNTIES, DEPARTMENT, LINES, Department
+from models.city.reconcile import compared_items
+from models.city.sources import Sources
+from models.city.summary import Result
+from models.plan.plan import Indicator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFacts:
+    """The paper a unit's cells stand on: revision, digest, when and how it came, and its stamped paper if one did."""
+
+    revision: int
+    digest: str
+    registered: datetime
+    channel: str
+    stamped: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceCell:
+    """One cell that was looked at for a figure; `counted`: it is part of the value."""
+
+    unit: str
+    item: str  # address
+    value: Decimal | None
+    state: str  # code of the state; "" blank, "absent" without a return in force
+    counted: bool
+    within: str | None  # the county whose figure holds this zone's
+    paper: PaperFacts | None
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """An indicator's value and the cells behind it, counted ones first."""
+
+    period: str
+    result: Result
+    cells: tuple[TraceCell, ...]
+    department: Department | None
+    adjudication: Adjudication | None
+
+
+def trace(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Trace:
+    """Return where a result comes from; `papers` are those in force, by unit."""
+    cells = sorted(_cells(city, result, papers), key=lambda cell: not cell.counted)
+    return Trace(
+        period=city.period.id, result=result, cells=tuple(cells), department=result.department,
+        adjudication=result.adjudication,
+    )  # fmt: skip
+
+
+def _cells(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Iterator[TraceCell]:
+    indicator = result.indicator
+    if not result.totals:
+        yield from _city_cells(city, indicator, papers)
+        return
+    by_county = city.by_county(compared_items(indicator))
+    counting = set(whole(result.totals)) if result.basis in (COUNTIES, LINES) else set()
+    for item, total in zip(compared_items(indicator), result.totals, strict=True):
+        for share in total.shares:
+            unit = share.unit if by_county else indicator.main_reporter
+            at = item if by_county else str(Address(item, share.unit))
+            yield _cell(city, unit, at, papers, counted=share.unit in counting)
+        for share in total.within:
+            yield _cell(city, share.unit, item, papers, counted=False)
+        if result.basis == DEPARTMENT and not by_county:
+            yield _cell(city, indicator.main_reporter, item, papers, counted=True)
+
+
+def _city_cells(city: City, indicator: Indicator, papers: Mapping[str, PaperFacts]) -> Iterator[TraceCell]:
+    sources = Sources(city, indicator)
+    verified = indicator.verified_item
+    decided = verified is not None and sources.value(verified) is not None
+    if verified is not None and decided:
+        yield _cell(city, indicator.main_reporter, verified, papers, counted=True)
+    for item in sorted(sources.inputs):
+        chosen = sources.source_of(item)
+        for unit in dict.fromkeys((chosen, *sources.candidates(item))):
+            cell = _cell(city, unit, item, papers, counted=unit == chosen and not decided)
+            if cell.counted or cell.value is not None:
+                yield cell
+
+
+def _cell(city: City, unit: str, at: str, papers: Mapping[str, PaperFacts], *, counted: bool) -> TraceCell:
+    share = city.share(unit, at)
+    home = city.plan.units[unit].within if not counted and share.figure is not None else None
+    return TraceCell(
+        unit=unit, item=at, value=share.figure, state=share.state, counted=counted and share.figure is not None,
+        within=home, paper=papers.get(unit), explanation=_explained(city, unit, at),
+    )  # fmt: skip
+
+
+def _explained(city: City, unit: str, at: str) -> str:
+    """What the unit wrote about a cell and the cells it is made from."""
+    sheet = city.sheets.get(unit)
+    if sheet is None:
+        return ""
+    places = [at]
+    for place in places:
+        places += [one for one in sheet.inputs(place) if one not in places]
+    said = [one.text for key, one in sheet.explanations.items() if key.partition("@")[2] in places]
+    return "；".join(dict.fromkeys(said))

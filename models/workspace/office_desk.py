@@ -1,0 +1,45 @@
+"""Office desk: the lists of the desk put together from what the office's workspace holds."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
+from models.desk.trace import PaperFacts, Trace, trace
+from models.workspace.todo import Matter, todo
+from models.workspace.workspace import OfficeWorkspace
+
+
+def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = None) -> Mapping[str, PaperFacts]:
+    """Return unit → facts of its paper in force in a period."""
+    found = {}
+    for unit, line in office.lines(period, at).items():
+        if line.in_force is not None:
+            row = office.store.papers_of(line.in_force)[0]
+            came = office.store.receptions(row.digest)
+            found[unit] = PaperFacts(
+                revision=row.revision, digest=row.digest, registered=row.registered,
+                channel=came[0].channel if came else "",
+            )  # fmt: skip
+    return found
+
+
+def trace_of(office: OfficeWorkspace, period: str, indicator: str, at: datetime | None = None) -> Trace:
+    """Return where an indicator's value of a period comes from. Raises AppError("no_such_indicator")."""
+    if indicator not in office.plan.indicators:
+        raise AppError("no_such_indicator", 指标=indicator)
+    city, found = office.city(period, at), office.summary(period, at)
+    return trace(city, found.of(indicator), papers_in_force(office, period, at))
+
+
+def open_periods(office: OfficeWorkspace) -> tuple[str, ...]:
+    """Return the periods somebody has to look at: with a due time, or with a paper; in plan order."""
+    here = {row.period for row in office.store.papers()} | set(office.settings.due)
+    return tuple(period for period in office.plan.periods if period in here)
+
+
+def todo_list(office: OfficeWorkspace, now: datetime | None = None) -> tuple[Matter, ...]:
+    """Return what needs a person, over all periods, oldest first."""
+    found = [matter for period in open_periods(office) for matter in todo(office, period, now)]
+    last = datetime.max.replace(tzinfo=PLAN_ZONE)
+    return tuple(sorted(found, key=lambda one: (one.since or last, one.period, one.unit, one.indicator)))

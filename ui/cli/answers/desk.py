@@ -1,0 +1,141 @@
+"""What the commands of the office's desk answer: JSON as DESIGN §6 promises it, and lines for a person."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from models.basics.messages import say
+from models.basics.period import format_time
+from models.basics.quantity import plain
+
+if TYPE_CHECKING:
+    from models.desk.changes import Change
+    from models.desk.trace import PaperFacts, Trace, TraceCell
+    from models.plan.plan import Plan
+    from models.workspace.todo import Matter
+
+
+def todo_answer(items: "Sequence[Matter]", plan: "Plan") -> dict[str, object]:
+    """Return what needs a person."""
+    return {
+        "items": [
+            {
+                "kind": item.kind.value, "unit": item.unit or None, "period": item.period,
+                "indicator": item.indicator or None, "digest": item.digest or None, "text": _matter(item, plan),
+                "since": item.since.isoformat() if item.since else None,
+            }
+            for item in items
+        ]
+    }  # fmt: skip
+
+
+def todo_lines(items: "Sequence[Matter]", plan: "Plan") -> list[str]:
+    """Return what needs a person as lines; one sentence when nothing does."""
+    lines = [f"{format_time(item.since) if item.since else '':16}  {_matter(item, plan)}" for item in items]
+    return lines or [say("cli.nothing_to_do")]
+
+
+def _matter(item: "Matter", plan: "Plan") -> str:
+    """Whom or what it concerns, what happened, what follows from it."""
+    about = plan.unit_in(item.unit, item.period) if item.unit else ""
+    if item.indicator and not item.unit:
+        about = plan.indicators[item.indicator].name
+    follows = f"；{item.follows.words}" if item.follows else ""
+    return f"{item.period}　{about}　{item.what.words}{follows}"
+
+
+def _figure(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def trace_answer(found: "Trace") -> dict[str, object]:
+    """Return where a figure comes from."""
+    result, said = found.result, found.adjudication
+    department = None
+    if found.department is not None:
+        department = {"unit": found.department.unit, "value": _figure(found.department.value)}
+    adjudication = None
+    if said is not None:
+        adjudication = {
+            "id": said.id, "value": plain(said.value), "reason": said.reason, "document": said.document, "by": said.by,
+            "checked_by": said.checked_by, "at": said.at.isoformat(),
+        }  # fmt: skip
+    return {
+        "indicator": result.indicator.id,
+        "period": found.period,
+        "value": _figure(result.value),
+        "exact": _figure(result.exact),
+        "verdict": result.verdict.value,
+        "basis": result.basis,
+        "coverage": result.coverage,
+        "notes": list(result.notes),
+        "cells": [_cell(cell) for cell in found.cells],
+        "department": department,
+        "adjudication": adjudication,
+    }
+
+
+def _cell(cell: "TraceCell") -> dict[str, object]:
+    paper = cell.paper
+    return {
+        "unit": cell.unit,
+        "item": cell.item,
+        "value": _figure(cell.value),
+        "state": cell.state,
+        "counted": cell.counted,
+        "within": cell.within,
+        "revision": paper.revision if paper else None,
+        "digest": paper.digest if paper else None,
+        "registered": paper.registered.isoformat() if paper else None,
+        "channel": paper.channel if paper else None,
+        "stamped": paper.stamped if paper else None,
+        "explanation": cell.explanation,
+    }
+
+
+def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
+    """Return the proof of a figure as lines."""
+    result = found.result
+    lines = [
+        f"{result.indicator.name}　{plan.periods[found.period].name}　{result.shown or '—'}{result.indicator.measure}　"
+        f"{result.judgement}　{result.coverage}"
+    ]
+    for cell in found.cells:
+        mark = say("cli.trace_counted" if cell.counted else "cli.trace_beside")
+        value = "—" if cell.value is None else plain(cell.value)
+        paper = cell.paper
+        came = (
+            say("cli.trace_paper", 版次=paper.revision, 摘要=paper.digest[:8], 时间=format_time(paper.registered))
+            if paper
+            else ""
+        )
+        lines.append(f"  {mark} {plan.unit_in(cell.unit, found.period)}　{cell.item}　{value}　{came}".rstrip("　 "))
+    return [*lines, *(f"  {note}" for note in result.notes)]
+
+
+def _came(paper: "PaperFacts | None") -> str:
+    if paper is None:
+        return ""
+    facts = {"版次": paper.revision, "摘要": paper.digest[:8], "时间": format_time(paper.registered)}
+    return say("cli.trace_paper", **facts)
+
+
+def change_answer(change: "Change") -> dict[str, object]:
+    """Return one thing that changed since papers were issued."""
+    return {
+        "unit": change.unit, "period": change.period, "item": change.item, "indicator": change.indicator,
+        "before": change.before, "after": change.after, "verdict_before": change.verdict_before,
+        "verdict_after": change.verdict_after,
+    }  # fmt: skip
+
+
+def change_lines(changes: "Sequence[Change]", plan: "Plan") -> list[str]:
+    """Return what changed as lines."""
+    return [
+        say(
+            "cli.changed_since", 单位=plan.unit_in(change.unit, change.period) if change.unit else "",
+            位置=change.item or change.indicator, 前=change.before or "—", 后=change.after or "—",
+            评价前=say(f"verdicts.{change.verdict_before}"), 评价后=say(f"verdicts.{change.verdict_after}"),
+        )
+        for change in changes
+    ]  # fmt: skip

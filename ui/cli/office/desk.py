@@ -1,0 +1,76 @@
+"""The office's commands of its desk: what needs a person, where a figure comes from, chasing, issuing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.basics.messages import say
+from ui.cli.shared.command import Answer, command
+from ui.cli.shared.given import Moment, Person
+
+if TYPE_CHECKING:
+    from models.workspace.workspace import OfficeWorkspace
+
+
+@command("office todo")
+def todo(office: OfficeWorkspace, *, at: datetime | None = None) -> Answer:
+    """Tell what needs a person, oldest first."""
+    from models.workspace.office_desk import todo_list
+    from ui.cli.answers.desk import todo_answer, todo_lines
+
+    items = todo_list(office, at)
+    return Answer(todo_answer(items, office.plan), todo_lines(items, office.plan))
+
+
+@command("office trace")
+def trace(office: OfficeWorkspace, period: str, indicator: str, *, at: datetime | None = None) -> Answer:
+    """Tell which cells of which papers a figure is made from."""
+    from models.workspace.office_desk import trace_of
+    from ui.cli.answers.desk import trace_answer, trace_lines
+
+    found = trace_of(office, period, indicator, at)
+    return Answer(trace_answer(found), trace_lines(found, office.plan))
+
+
+@command("office chase", one_of=("out", "log"))
+def chase(
+    office: OfficeWorkspace, at: Moment, by: Person, period: str, units: tuple[str, ...] = (), *,
+    out: Path | None = None, log: str | None = None, note: str = "",
+) -> Answer:  # fmt: skip
+    """Write 催报单 for units that have not filed, or record that they were asked."""
+    from forms.papers import chase as papers
+    from models.basics.errors import AppError
+
+    if out is None and log is None:
+        raise AppError("chase_how")
+    meant = papers.to_chase(office, period, units)
+    files: list[str] = []
+    if out is not None:
+        files = [str(path) for path in papers.write_chases(office, period, meant, out, at=at, by=by)]
+    elif log is not None:
+        papers.log_chases(office, period, meant, log, note=note, at=at, by=by)
+    names = "、".join(office.plan.unit_name(unit, at.date()) for unit in meant)
+    lines = [say("cli.chased", n=len(meant), 名单=names), *files]
+    return Answer({"period": period, "units": list(meant), "files": files}, lines)
+
+
+@command("office issue")
+def issue(
+    office: OfficeWorkspace, at: Moment, by: Person, period: str, *, out: Path, number: int | None = None
+) -> Answer:
+    """Issue the numbered papers of a period, or print those of a number again, byte for byte."""
+    from forms.office import issuing
+    from ui.cli.answers.desk import change_answer, change_lines
+
+    if number is None:
+        done = issuing.issue(office, period, out, at=at, by=by)
+    else:
+        done = issuing.reprint(office, period, number, out)
+    files = [str(path) for path in done.files]
+    found = {
+        "period": period, "number": done.number, "files": files,
+        "changes": [change_answer(change) for change in done.changes],
+    }  # fmt: skip
+    return Answer(found, [say("cli.issued", 编号=done.number), *files, *change_lines(done.changes, office.plan)])
