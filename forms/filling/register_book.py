@@ -100,7 +100,7 @@ def _figures(sheet: Sheet, register: Register) -> list[str]:
     found = []
     for slot in sheet.slots.values():
         cell = sheet.cell(slot.address)
-        if slot.item.count is None or slot.item.count.register != register.id or not cell.text:
+        if register.id not in slot.item.counted_in or not cell.text:
             continue
         value = entry_figure(slot.item, Entry(cell.state or "", cell.text))
         found.append(say("registers_export.counted_one", 项=slot.item.name, 值=f"{value}{slot.item.measure}"))

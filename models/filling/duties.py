@@ -125,7 +125,7 @@ def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Pl
     """
     found: dict[str, Place] = {}
     for item, table, cells in _filled(plan, unit_id):
-        if item.count is not None and unit_id not in plan.registers[item.count.register].units:
+        if item.count and not any(unit_id in plan.registers[name].units for name in item.counted_in):
             continue
         _add(found, Place(item.id, PlaceKind.ITEM, item.name, table, *cells, item.clause, item.block))
         home = item.process or item.indicator
@@ -133,7 +133,7 @@ def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Pl
             _add(found, _home(plan, home, item, table, cells))
     for name in unit_registers(plan, unit_id):
         register = plan.registers[name]
-        counted = any(item.count is not None and item.count.register == name for item in plan.items.values())
+        counted = any(name in item.counted_in for item in plan.items.values())
         found[name] = Place(name, PlaceKind.REGISTER, register.name, None, (), (), register.clause, None, counted)
     form = plan.table_of(Role.PROGRESS)
     page = form.id if form else None

@@ -13,7 +13,7 @@ from models.basics.quantity import format_number, plain, round_to
 from models.checks.findings import shown
 from models.formula.formula import Formula
 from models.plan.formulas import BEFORE, GIVEN
-from models.plan.plan import Item
+from models.plan.plan import Count, Item
 from models.sheet.cells import Cell
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
@@ -89,13 +89,17 @@ def slot_formula(sheet: Sheet, slot: Slot) -> str:
     """Return how a cell that comes by itself is made; "" for one that is typed."""
     if slot.total:
         return say("help.formula.lines")
-    if slot.item.count is not None:
-        register = sheet.plan.registers[slot.item.count.register]
-        counted = slot.item.count.total
-        key = "help.formula.column" if counted else "help.formula.rows"
-        return say(key, 台账=register.name, 栏=counted or "", n=len(sheet.counted_rows(register.id)))
+    if slot.item.count:
+        return "".join(_count_words(sheet, count) for count in slot.item.count)
     formula = slot.item.formula
     return formula_words(sheet, formula, slot.line, last_year=slot.last_year) if formula else ""
+
+
+def _count_words(sheet: Sheet, count: Count) -> str:
+    register = sheet.plan.registers[count.register]
+    key = "column" if count.total else "distinct" if count.distinct else "rows"
+    rows = len(sheet.counted_rows(register.id))
+    return say(f"help.formula.{key}", 台账=register.name, 栏=count.total or count.distinct or "", n=rows)
 
 
 def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str:

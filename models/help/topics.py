@@ -266,9 +266,7 @@ def _register_lines(sheet: Sheet, register: Register) -> Iterator[str]:
         yield say("help.register.fixed", n=len(register.fixed_rows))
     for key in register.keys:
         yield say("help.register.key", 栏="、".join(key))
-    counted = dict.fromkeys(
-        item.name for item in sheet.plan.items.values() if item.count and item.count.register == register.id
-    )
+    counted = dict.fromkeys(item.name for item in sheet.plan.items.values() if register.id in item.counted_in)
     if counted:
         yield say("help.register.counted", 项="、".join(counted))
     yield say("help.register.ways")

@@ -54,7 +54,7 @@ class Homes:
 
     def _can_fill(self, unit: str, item: Item) -> bool:
         """A figure counted from a register is somebody's only where the register is."""
-        return item.count is None or unit in getattr(self.registers.get(item.count.register), "units", ())
+        return not item.count or any(unit in getattr(self.registers.get(name), "units", ()) for name in item.counted_in)
 
 
 def read_deliverables(rows: Rows, homes: Homes) -> dict[str, Deliverable]:

@@ -16,7 +16,8 @@ from models.basics.messages import say
 from models.basics.period import PeriodKind
 from models.basics.quantity import Rounding
 from models.formula.formula import Kind
-from models.plan.formulas import NUMERIC, NUMERIC_COLUMNS, Formulas, refuse_circles
+from models.formula.tree import AMONG_ROWS
+from models.plan.formulas import GIVEN, NUMERIC, NUMERIC_COLUMNS, Formulas, reads_only_its_row, refuse_circles
 from models.plan.people import NO_KIND, Rows, UnitPool, bounds_of, column_of
 from models.plan.plan import (
     Aggregate,
@@ -291,7 +292,7 @@ def _made(row: Row, said: Values, around: Around) -> Item:
         choices_from=_choices_from(row, said, kind, around),
         required_when=parse(row, "required_when", said["required_when"], Kind.TRUTH),
         na_when=parse(row, "na_when", said["na_when"], Kind.TRUTH),
-        formula=parse(row, "formula", said["formula"], Kind.NUMBER), count=_count(row, around),
+        formula=parse(row, "formula", said["formula"], Kind.NUMBER), count=_counts(row, around),
     )  # fmt: skip
 
 
@@ -317,23 +318,42 @@ def _choices_from(row: Row, said: Values, kind: ItemType, around: Around) -> tup
     return found["parameter"], found["column"]
 
 
-def _count(row: Row, around: Around) -> Count | None:
-    found = row.row("count")
-    if found is None:
-        return None
+def _counts(row: Row, around: Around) -> tuple[Count, ...]:
+    return tuple(_count(one, around) for one in row.rows("count"))
+
+
+def _count(found: Row, around: Around) -> Count:
     said = read(found, "count", around.pools)
-    where = found.row("where")
-    wanted = {column: where.texts(column, needed=True) for column in where.found} if where else {}
-    register = around.registers.get(said["register"])
+    register, when = around.registers.get(said["register"]), None
     if register is not None:
-        _require_column(found, "date_column", said["date_column"], register, (ColumnType.DATE,), "date")
+        _require_column(found, "date", said["date"], register, (ColumnType.DATE,), "date")
         _require_column(found, "total", said["total"], register, NUMERIC_COLUMNS, "number")
-        for column, values in wanted.items():
-            _require_values(found, register, column, values)
+        found.known(said["distinct"], "distinct", [one.name for one in register.columns])
+        when = around.formulas.parse(found, "when", said["when"], Kind.TRUTH, around.formulas.place((register.id,)))
+    if when is not None and (when.tree.ops & AMONG_ROWS or not reads_only_its_row(when)):
+        found.note("when", "count_own_row")
+    if said["total"] and said["distinct"]:
+        found.note("distinct", "total_or_distinct")
+    if not said["date"] and (found.given("since") or found.given("until")):
+        found.note("date", "missing_key", 键="date")
     return Count(
-        register=said["register"], where=wanted, date_column=said["date_column"] or None, until=said["until"],
-        total=said["total"] or None,
+        register=said["register"], when=when, date_column=said["date"] or None, since=_bound(found, "since", around),
+        until=_bound(found, "until", around), total=said["total"] or None, distinct=said["distinct"] or None,
     )  # fmt: skip
+
+
+def _bound(row: Row, key: str, around: Around) -> date | str | None:
+    """Return a day, or the id of the parameter that gives it; the end of the period is what goes without saying."""
+    given = row.found.get(key)
+    if not isinstance(given, str):
+        return row.day(key)
+    name = given.removeprefix(f"{GIVEN}.")
+    parameter = around.parameters.get(name)
+    if given == "期.止":
+        return None
+    if not given.startswith(f"{GIVEN}.") or parameter is None or parameter.type != "date":
+        row.note(key, "bad_bound", 键=key, 名称=given)
+    return name
 
 
 def _require_column(
@@ -342,14 +362,3 @@ def _require_column(
     column = register.column(name)
     if row.known(name, key, [one.name for one in register.columns]) and column and column.type not in kinds:
         row.note(key, "column_kind", 键=key, 名称=name, 应为=say(f"plan.kind_{shape}"))
-
-
-def _require_values(row: Row, register: Register, name: str, values: tuple[str, ...]) -> None:
-    column = register.column(name)
-    if not row.known(name, f"where.{name}", [one.name for one in register.columns]) or column is None:
-        return
-    possible = ("是", "否") if column.type is ColumnType.YES_NO else column.choices
-    for value in values:
-        if possible and value not in possible:
-            near = row.problems.near(value, possible)
-            row.note(f"where.{name}", "not_a_choice", 键="where", 名称=value, 列=name, 提示=near)

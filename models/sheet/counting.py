@@ -3,53 +3,99 @@
 Whether a row counts at all is another question (`Sheet.uncounted`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from models.plan.plan import Item, Plan
-from models.sheet.identity_cache import IdentityCache, same_objects
-from models.sheet.rows import Row, takes
+from models.formula.bind import Step, bind
+from models.plan.records.item import Count
+from models.sheet.identity_cache import same_objects
+from models.sheet.other_rows import RegisterFigures, ground_of
+from models.sheet.rows import Row
+
+Taker = tuple[str, int]  # item and number of its count
+NEVER, ALWAYS = "0000-00-00", "9999-99-99"  # before and after every day as text
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The rows of one register by the item that takes them."""
+    """The rows of one register by what takes them."""
 
-    ground: tuple[object, ...]  # plan and period it was found for
-    of_row: Mapping[int, tuple[Row, tuple[str, ...]]]  # id of the row object → row, items that take it
-    taken: Mapping[str, tuple[Row, ...]]  # by counted item, in row order, rows left out included
+    ground: tuple[object, ...]  # plan, settings, unit and period it was found for
+    of_row: Mapping[int, tuple[Row, tuple[Taker, ...]]]  # id of the row object → row, what takes it
+    taken: Mapping[Taker, tuple[Row, ...]]  # in row order, rows left out included
 
 
-def rows_taken(
-    cache: IdentityCache, plan: Plan, period: str, register: str, rows: tuple[Row, ...]
-) -> Mapping[str, tuple[Row, ...]]:
-    """Return the rows each counted item of a register takes in a period; every counted item has an entry."""
-    name, ground = f"counting {register}", (plan, period)
+def rows_taken(sheet: RegisterFigures, register: str) -> Mapping[Taker, tuple[Row, ...]]:
+    """Return the rows of a register that each count of an item takes in the period; every count has an entry."""
+    name, rows = f"counting {register}", sheet.registers.get(register, ())
+    ground = (sheet.plan, sheet.settings, sheet.unit, sheet.plan.periods[sheet.period_id])
 
     def make() -> Counting:
-        last = cache.last(name)
+        last = sheet.cache.last(name)
         known = last.of_row if isinstance(last, Counting) and same_objects(last.ground, ground) else {}
-        items = [item for item in plan.items.values() if item.count is not None and item.count.register == register]
-        return _count(ground, items, plan.periods[period].end, rows, known)
+        takers = {
+            (item.id, number): _taking(sheet, count)
+            for item in sheet.plan.items.values()
+            for number, count in enumerate(item.count)
+            if count.register == register
+        }
+        return _counted(ground, takers, rows, known)
 
-    return cache.keep(name, (*ground, rows), make).taken
+    return sheet.cache.keep(name, (*ground, rows), make).taken
 
 
-def _count(
+def counted_value(count: Count, rows: list[Row]) -> Decimal:
+    """Return what a count makes of the rows it takes: their number, a sum, or how many different values."""
+    if count.total is not None:
+        column = count.total
+        return sum((row.decimal(column) or Decimal(0) for row in rows), Decimal(0))
+    if count.distinct is not None:
+        return Decimal(len({text for row in rows if (text := row.get(count.distinct))}))
+    return Decimal(len(rows))
+
+
+def _taking(sheet: RegisterFigures, count: Count) -> Callable[[Row], bool]:
+    """Return whether a count takes a row."""
+    step: Step | None = None
+    if count.when is not None:
+        step = bind(count.when.tree, ground_of(sheet, (count.register,), sheet.lookup(None)))
+    column = count.date_column
+    if column is None:
+        return (lambda row: True) if step is None else (lambda row: step(row) is True)
+    since = _day(sheet, count.since, NEVER)
+    until = min(_day(sheet, count.until, ALWAYS), sheet.plan.periods[sheet.period_id].end.isoformat())
+
+    def takes(row: Row) -> bool:
+        day = row.values.get(column)  # ISO days compare as texts
+        return day is not None and since <= day <= until and (step is None or step(row) is True)
+
+    return takes
+
+
+def _day(sheet: RegisterFigures, bound: date | str | None, default: str) -> str:
+    """A day as text; of a parameter the office has not set, the one that bounds nothing."""
+    if isinstance(bound, str):
+        value = sheet.settings.parameter(sheet.plan, bound, sheet.unit_id)
+        return value if isinstance(value, str) and value else default
+    return bound.isoformat() if bound else default
+
+
+def _counted(
     ground: tuple[object, ...],
-    items: list[Item],
-    until: date,
+    takers: Mapping[Taker, Callable[[Row], bool]],
     rows: tuple[Row, ...],
-    known: Mapping[int, tuple[Row, tuple[str, ...]]],
+    known: Mapping[int, tuple[Row, tuple[Taker, ...]]],
 ) -> Counting:
-    of_row: dict[int, tuple[Row, tuple[str, ...]]] = {}
-    taken: dict[str, list[Row]] = {item.id: [] for item in items}
+    of_row: dict[int, tuple[Row, tuple[Taker, ...]]] = {}
+    taken: dict[Taker, list[Row]] = {taker: [] for taker in takers}
+    tests = tuple(takers.items())
     for row in rows:
         found = known.get(id(row))
         if found is None or found[0] is not row:
-            found = (row, tuple(item.id for item in items if item.count and takes(item.count, row, until)))
+            found = (row, tuple([taker for taker, takes in tests if takes(row)]))
         of_row[id(row)] = found
-        for item in found[1]:
-            taken[item].append(row)
+        for taker in found[1]:
+            taken[taker].append(row)
     return Counting(ground, of_row, {name: tuple(one) for name, one in taken.items()})

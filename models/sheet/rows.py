@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from models.basics.addresses import RowAddress
-from models.plan.plan import Count, Register
+from models.plan.plan import Register
 from models.sheet.cells import read_field
 
 
@@ -112,17 +112,3 @@ class RowPlaces:
         if address.key:
             return self._places.get((address.key, address.occurrence))
         return address.number - 1 if 0 < address.number <= len(self._identities) else None
-
-
-def takes(count: Count, row: Row, until: date) -> bool:
-    """True when a counted item takes a row; `until` is the end of the period: what happened later does not count yet.
-
-    Whether the row counts at all is not asked here.
-    """
-    if any(row.get(column) not in accepted for column, accepted in count.where.items()):
-        return False
-    if count.date_column is None:
-        return True
-    limit = min(until, count.until) if count.until else until
-    day = row.get(count.date_column)
-    return bool(day) and day <= limit.isoformat()  # ISO days compare as texts

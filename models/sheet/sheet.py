@@ -18,7 +18,7 @@ from models.formula.formula import Value
 from models.plan.plan import Item, ItemType, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State
-from models.sheet.counting import rows_taken
+from models.sheet.counting import counted_value, rows_taken
 from models.sheet.explanation import Explanation
 from models.sheet.fillable import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
 from models.sheet.identity_cache import IdentityCache
@@ -186,7 +186,7 @@ class Sheet:
             return self.cell(address).number
         if slot.total:
             return self._sum_of_lines(slot)
-        if slot.item.count is not None:
+        if slot.item.count:
             return self._count(slot)
         value = self._formula_value(slot)
         return value if isinstance(value, Decimal) else None
@@ -197,19 +197,17 @@ class Sheet:
         return slot.item.formula.evaluate(self.lookup(slot.line, last_year=slot.last_year))
 
     def _count(self, slot: Slot) -> Decimal | None:
-        count = slot.item.count
-        if count is None:
-            return None
-        if not self.registers.get(count.register):
+        counts = [count for count in slot.item.count if self.registers.get(count.register)]
+        if not counts:
             entered = self.cells.get(slot.address, BLANK)
             return Decimal(0) if entered.number == 0 else None
-        left_out = self.uncounted.get(count.register, frozenset())
-        rows = self.registers[count.register]
-        taken = rows_taken(self.cache, self.plan, self.period_id, count.register, rows)[slot.item.id]
-        counted = [row for row in taken if row.number not in left_out]
-        if count.total is None:
-            return Decimal(len(counted))
-        return sum((row.decimal(count.total) or Decimal(0) for row in counted), Decimal(0))
+        found = Decimal(0)
+        for number, count in enumerate(slot.item.count):
+            if count in counts:
+                left_out = self.uncounted.get(count.register, frozenset())
+                taken = rows_taken(self, count.register)[slot.item.id, number]
+                found += counted_value(count, [row for row in taken if row.number not in left_out])
+        return found
 
     def _sum_of_lines(self, slot: Slot) -> Decimal | None:
         figures = [

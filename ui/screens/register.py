@@ -98,7 +98,7 @@ class RegisterScreen(Screen):
     def _counts(self, register: str) -> str:
         """What is counted from the rows, and how many of them are left out."""
         sheet = self.session.sheet
-        slots = [s for s in sheet.slots.values() if s.item.count is not None and s.item.count.register == register]
+        slots = [s for s in sheet.slots.values() if register in s.item.counted_in]
         words = [
             say("register.counted", 项=slot.item.name, 值=cell_text(sheet.cell(slot.address), slot.item, sheet))
             for slot in slots

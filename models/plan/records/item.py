@@ -26,13 +26,15 @@ class ItemType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How a COUNTED item comes from a register: valid rows that match, or the sum of a column over them."""
+    """How a COUNTED item comes from a register: its valid rows, a sum, or how many different values."""
 
     register: str
-    where: Mapping[str, tuple[str, ...]]  # column → accepted values; empty = every valid row
+    when: Formula | None = None  # about one row; None = every row that counts
     date_column: str | None = None  # rows dated after the end of the period do not count yet
-    until: date | None = None  # rows dated later never count
-    total: str | None = None  # column to add up; None = count rows
+    since: date | str | None = None  # rows dated earlier never count; a text is the id of a parameter
+    until: date | str | None = None  # rows dated later never count
+    total: str | None = None  # column to add up
+    distinct: str | None = None  # column whose different values are counted; neither: the rows are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ class Item:
     high: Decimal | None = None
     same_everywhere: bool = False  # a choice that must be one for all units
     formula: Formula | None = None  # of DERIVED items
-    count: Count | None = None  # of COUNTED items
+    count: tuple[Count, ...] = ()  # of COUNTED items; several are added up
     accepts: Mapping[str, Decimal]  # further measures a clerk may type → factor to `measure`
     changed: str = ""  # 说明口径变化: not compared with the plan before
     indicator: str | None = None
@@ -71,6 +73,11 @@ class Item:
     clause: str = ""
     note: str = ""
     measures: Measures = field(default=BUILT_IN, compare=False, repr=False)  # what may be typed behind a figure
+
+    @property
+    def counted_in(self) -> tuple[str, ...]:
+        """Ids of the registers it is counted from."""
+        return tuple(dict.fromkeys(count.register for count in self.count))
 
     @property
     def entered(self) -> bool:

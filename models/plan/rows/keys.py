@@ -132,7 +132,7 @@ _ITEM = (
     _key("required_when", Type.FORMULA), _key("na_when", Type.FORMULA), _key("na_allowed", Type.FLAG, default=True),
     _key("negative", Type.FLAG), _key("early", Type.FLAG), _key("final", Type.FLAG), _key("choices", Type.TEXTS),
     _key("choices_from", Type.TEXT), _key("range", Type.TABLE, "range"), _key("same_everywhere", Type.FLAG),
-    _key("accepts", Type.FIGURES), _key("formula", Type.FORMULA), _key("count", Type.TABLE, "count"),
+    _key("accepts", Type.FIGURES), _key("formula", Type.FORMULA), _key("count", Type.ROWS, "count"),
     _key("changed", Type.TEXT),
 )  # fmt: skip
 
@@ -226,8 +226,8 @@ _TABLES = (
     Keys(name="step", inside="indicator", keys=(_need("period", Type.REF, "period"), _need("target", Type.FIGURE))),
     Keys(name="item", keys=(_NAME, _need("indicator", Type.REF, "indicator"), *_ITEM)),
     Keys(name="count", inside="item", keys=(
-        _need("register", Type.REF, "register"), _key("where", Type.FREE), _key("date_column", Type.TEXT),
-        _key("until", Type.DAY), _key("total", Type.TEXT),
+        _need("register", Type.REF, "register"), _key("when", Type.FORMULA), _key("date", Type.TEXT),
+        _key("since", Type.FREE), _key("until", Type.FREE), _key("total", Type.TEXT), _key("distinct", Type.TEXT),
     )),
     Keys(name="process", keys=(_NAME, _CALLED, _key("block", Type.REF, "block"), _need("part", Type.ROWS, "part"))),
     Keys(name="part", inside="process", keys=(_NAME, *_ITEM)),
