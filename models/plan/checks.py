@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from models.formula.formula import Formula, Kind
-from models.plan.formulas import GIVEN, Formulas, hangs_on_counting
+from models.plan.formulas import GIVEN, Formulas, hangs_on_counting, refuse_strangers
 from models.plan.people import Rows, UnitPool
 from models.plan.plan import Check, Item, Level, Relation
 from models.plan.rows.toml_row import Row, unique
@@ -101,6 +101,8 @@ def _relation(row: Row, scope: Scope, message: str, *, own: bool) -> Relation | 
     needs, blanks = _needs(row, scope), _blanks(row, scope, registers)
     if formula is None:
         return None
+    for name in registers:
+        refuse_strangers(row, key, formula, formulas.names.registers[name].columns)
     return Relation(
         formula=formula, must=key == "must", rows=registers, item=item, at=at, values=values, needs=needs,
         blanks=blanks, message=own_words,

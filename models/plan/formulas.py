@@ -5,15 +5,15 @@ that `models.sheet.names` can answer: items, 上年 上期 合计 平均 目标 
 `models.sheet.other_rows` can give.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from models.basics.messages import say
 from models.basics.quantity import Rounding
 from models.formula.formula import Formula, FormulaError, Kind, Place, parse_formula
-from models.formula.tree import GATHERED, Source
-from models.plan.plan import ColumnType, Item, ItemType, Parameter, Register
+from models.formula.tree import GATHERED, Node, Source
+from models.plan.plan import Column, ColumnType, Item, ItemType, Parameter, Register
 from models.plan.rows.toml_row import Row
 
 DEEPEST = 20  # derived items that rest on each other
@@ -138,6 +138,26 @@ class Formulas:
         tables = [one for one in self.names.parameters.values() if one.type == "table"]
         known = {column.name for one in tables for column in one.columns if column.type == "number"}
         return Kind.NUMBER if name in known else None
+
+
+def refuse_strangers(row: Row, key: str, formula: Formula, columns: Iterable[Column]) -> None:
+    """Note every text a choice column is compared with that it can never say."""
+    choices = {column.name: column.choices for column in columns if column.choices}
+    for name, text in _compared(formula.tree):
+        if name in choices and text not in choices[name]:
+            near = row.problems.near(text, choices[name])
+            row.note(key, "not_a_choice", 键=key, 名称=text, 列=name, 提示=near)
+
+
+def _compared(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield each column of the row that is compared with a text, and the text."""
+    column = next((part.value for part in node.parts if part.op == "column"), None)
+    if column is not None and node.op in ("==", "!="):
+        yield from ((column, part.value) for part in node.parts if part.op == "literal" and part.kind is Kind.TEXT)
+    elif column is not None and node.op == "in":
+        yield from ((column, text) for text in sorted(map(str, node.value)) if node.parts[0].kind is Kind.TEXT)
+    for part in node.parts:
+        yield from _compared(part)
 
 
 def column_kind(type: ColumnType) -> Kind:

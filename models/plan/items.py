@@ -17,7 +17,15 @@ from models.basics.period import PeriodKind
 from models.basics.quantity import Rounding
 from models.formula.formula import Kind
 from models.formula.tree import AMONG_ROWS
-from models.plan.formulas import GIVEN, NUMERIC, NUMERIC_COLUMNS, Formulas, reads_only_its_row, refuse_circles
+from models.plan.formulas import (
+    GIVEN,
+    NUMERIC,
+    NUMERIC_COLUMNS,
+    Formulas,
+    reads_only_its_row,
+    refuse_circles,
+    refuse_strangers,
+)
 from models.plan.people import NO_KIND, Rows, UnitPool, bounds_of, column_of
 from models.plan.plan import (
     Aggregate,
@@ -330,6 +338,8 @@ def _count(found: Row, around: Around) -> Count:
         _require_column(found, "total", said["total"], register, NUMERIC_COLUMNS, "number")
         found.known(said["distinct"], "distinct", [one.name for one in register.columns])
         when = around.formulas.parse(found, "when", said["when"], Kind.TRUTH, around.formulas.place((register.id,)))
+    if when is not None and register is not None:
+        refuse_strangers(found, "when", when, register.columns)
     if when is not None and (when.tree.ops & AMONG_ROWS or not reads_only_its_row(when)):
         found.note("when", "count_own_row")
     if said["total"] and said["distinct"]:

@@ -59,7 +59,7 @@ def sayable(unit: str) -> frozenset[str]:
     found: set[str] = set(kept)
     for period in PLAN.periods:
         for slot in unit_slots(PLAN, unit, period):
-            if slot.due and (slot.item.count is None or slot.item.count.register in kept):
+            if slot.due and (not slot.item.count or set(slot.item.counted_in) & set(kept)):
                 found.add(slot.address)
         found |= {slot.address for slot in field_slots(PLAN, unit, period, {})}
     return frozenset(found)

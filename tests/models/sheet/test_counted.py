@@ -15,7 +15,7 @@ from tests.vehicles import truck
 
 PLAN = load_plan(SHIPPED)
 YEAR = "2020Y初步"
-COUNTED = next(item for item in PLAN.items.values() if item.count is not None and item.count.register == "R02")
+COUNTED = next(item for item in PLAN.items.values() if "R02" in item.counted_in)
 UNIT = next(
     unit for unit in PLAN.registers["R02"].units if COUNTED.id in {s.item.id for s in unit_slots(PLAN, unit, YEAR)}
 )
