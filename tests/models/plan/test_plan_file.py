@@ -150,7 +150,7 @@ SLIPS = [
         '类型 == "低碳园区"',
         '类型 == "低碳院区"',
         "process[X26].part[X26.1].count[1].when",
-        "是不是“低碳园区”",
+        "低碳社区",
     ),
     ("items.toml", 'when = "达标"', 'when = "达标否"', "item[Q10.2].count[1].when", "“达标否”"),
     ("items.toml", 'when = "达标"', 'when = "Q10.1 > 1"', "item[Q10.2].count[1].when", "只能看本行"),
