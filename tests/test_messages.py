@@ -49,7 +49,7 @@ ALWAYS_CHINESE = (  # keys without a text in any other language, and why
     r"commands\.argparse\..*",  # argparse speaks English itself
 )
 QUOTED = {  # what must be typed, or stands in a file, in Chinese
-    "封面", "代码", "本期数值", "数据签名", "且", "或", "非", "属于", "查", "行合计", "栏名", "甲", "乙", "上期.台账.栏", "未开展、不适用、未到报告期、暂无数据", "未开展、不适用、暂无数据",
+    "封面", "代码", "本期数值", "数据签名", "且", "或", "非", "属于", "查", "行合计", "栏名", "甲", "乙", "上期.台账.栏", "期.止", "未开展、不适用、未到报告期、暂无数据", "未开展、不适用、暂无数据",
 }  # fmt: skip
 OWN_NAMES = {"window.menu.language", "window.menu.language_zh_CN"}  # a language is offered in its own words
 BLANK = re.compile(r"\{[^{}]+\}")
