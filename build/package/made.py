@@ -23,8 +23,9 @@ FACTS = {
 
 
 def main(folder: Path) -> None:
-    """Write tanbao.ico, tanbao.png, version.txt and build.txt into a folder."""
+    """Write tanbao.ico, tanbao.png, version.txt, parts.txt and build.txt into a folder."""
     sys.path.insert(0, str(HOUSE))
+    from models.basics.parts import LISTED, parts
     from models.basics.version import VERSION
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -32,6 +33,7 @@ def main(folder: Path) -> None:
     (folder / "tanbao.ico").write_bytes(ico(pictures))
     (folder / "tanbao.png").write_bytes(pictures[-1])
     (folder / "version.txt").write_text(version_resource(VERSION), "utf-8")
+    (folder / LISTED).write_text("".join(f"{p.name}\t{p.version}\t{p.licence}\n" for p in parts()), "utf-8")
     (folder / "build.txt").write_text(build_hash()[:12], "utf-8")
 
 

@@ -6,7 +6,7 @@ Heavy libraries are not loaded here: a second after the window is up the backgro
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -26,8 +26,11 @@ NAME = "TanBao"
 WARM_UP = 1000  # ms after the window is up
 
 
-def run(data: Path | None) -> int:
-    """Show the window on a workspace folder (None: the usual one) until it is closed; return the exit code."""
+def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
+    """Show the window on a workspace folder (None: the usual one) until it is closed; return the exit code.
+
+    `papers` are opened where they belong: at a unit, in the office's receiving, or shown as what they are.
+    """
     memory = QSettings(NAME, NAME)
     choose_language(memory.value(LANGUAGE))
     size = chosen_size(memory)
@@ -39,6 +42,8 @@ def run(data: Path | None) -> int:
     window.folder_opened.connect(folders.remember)
     sys.excepthook = _reporter(window)
     window.show()
+    if papers:
+        QTimer.singleShot(0, lambda: window.take(papers))
     QTimer.singleShot(WARM_UP, lambda: window.lane.run(window, _warm_up, lambda _: None, lambda _: None))
     return app.exec()
 

@@ -7,11 +7,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QScreen, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import LANGUAGES, language_in_use
 from models.basics.messages import say as word
 from models.workspace.first_run import has_begun
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
@@ -23,14 +22,17 @@ from ui.boxes.duties_view import show_duties
 from ui.first_steps.start import StartScreen
 from ui.guide.guide_window import FIRST_USE, open_guide
 from ui.look.fitting import first_size, keep_inside
-from ui.look.theme import SCALE, SIZES, apply_theme, chosen_size, tokens
+from ui.look.theme import SCALE, apply_theme, chosen_size, tokens
 from ui.office.session import OfficeSession
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
 from ui.session.next_step import RECEIPTS
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
+from ui.window.about import AboutWindow
+from ui.window.choices import language_menu, size_menu
 from ui.window.crash_page import CrashPage, report_text
 from ui.window.office_desk import OfficeDesk
+from ui.window.paper_page import PaperPage
 from ui.window.store_page import StorePage
 from ui.window.unit_desk import UnitDesk
 
@@ -175,14 +177,15 @@ class MainWindow(QMainWindow):
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
-        menu.addMenu(self._sizes(menu))
-        menu.addMenu(self._languages(menu))
+        menu.addMenu(size_menu(menu, chosen_size(self._memory), self.choose_size))
+        menu.addMenu(language_menu(menu, self._memory.value(LANGUAGE), self.choose_language))
         menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
         menu.addSeparator()
         menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
         menu.addAction(word("help.guide.here")).triggered.connect(
             lambda: self._with_desk(lambda desk: desk.help.open_here())
         )
+        menu.addAction(word("about.menu")).triggered.connect(lambda: AboutWindow(self).open())
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         opener.setMenu(menu)
         return opener
@@ -203,31 +206,10 @@ class MainWindow(QMainWindow):
         if words:
             self.tell(words, Mark.DONE)
 
-    def _sizes(self, parent: QMenu) -> QMenu:
-        """The sizes of everything on the screen; a size is used from the next start on."""
-        menu = QMenu(say("menu.size"), parent)
-        for size in SIZES:
-            act = menu.addAction(say(f"menu.size_{size}"))
-            act.setCheckable(True)
-            act.setChecked(size == chosen_size(self._memory))
-            act.triggered.connect(lambda _=False, size=size: self.choose_size(size))
-        return menu
-
     def choose_size(self, size: int) -> None:
         """Keep a size in per cent."""
         self._memory.setValue(SCALE, size)
         self.tell(say("menu.size_next", n=size), Mark.HINT)
-
-    def _languages(self, parent: QMenu) -> QMenu:
-        """The languages of the window, each in its own words; one is used from the next start on."""
-        menu = QMenu(say("menu.language"), parent)
-        choice, remembered = QActionGroup(menu), self._memory.value(LANGUAGE)
-        for language in LANGUAGES:
-            act = choice.addAction(menu.addAction(say(f"menu.language_{language}")))
-            act.setCheckable(True)
-            act.setChecked(language == (remembered if remembered in LANGUAGES else language_in_use()))
-            act.triggered.connect(lambda _=False, language=language: self.choose_language(language))
-        return menu
 
     def choose_language(self, language: str) -> None:
         """Keep a language, one of LANGUAGES, and say in it when it is used."""
@@ -239,6 +221,16 @@ class MainWindow(QMainWindow):
         chosen, _ = QFileDialog.getOpenFileNames(self, say("menu.paper"), "", say("menu.paper_filter"))
         if chosen:
             self.open_papers([Path(one) for one in chosen])
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Open files where they belong: in the office's receiving, at the unit, or as what they are."""
+        if self.office is not None:
+            self.office.receive(paths)
+        elif self.desk is not None:
+            self.open_papers(paths)
+        else:
+            self.start = None
+            self._show(PaperPage(self.lane, paths[0], lambda: self.open_folder(self._folder)))
 
     def open_papers(self, paths: Sequence[Path]) -> None:
         """Take papers into the open workspace; the desk is closed while that is done, and opened again.
@@ -303,10 +295,8 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the files that were dropped."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths and self.office is not None:
-            self.office.receive(paths)
-        elif paths:
-            self.open_papers(paths)
+        if paths:
+            self.take(paths)
 
     def _with_desk(self, act: Callable[[UnitDesk], None]) -> None:
         if self.desk is not None:

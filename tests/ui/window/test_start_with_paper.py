@@ -1,0 +1,77 @@
+"""A file dropped on the icon, or sent to the program: each desk takes it, and without one it is shown for what it is."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+import main
+from models.basics.parts import parts
+from models.basics.version import VERSION
+from tests.ui.pc import Pc, cheap_keys, papers, pc  # noqa: F401 - fixtures
+from ui.window.about import AboutWindow
+from ui.window.main_window import MainWindow
+from ui.window.paper_page import PaperPage
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def empty_window(qtbot: QtBot, folder: Path) -> MainWindow:
+    window = MainWindow(folder / "none", QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
+    qtbot: QtBot,
+    tmp_path: Path,
+    papers: dict[str, Path],  # noqa: F811
+) -> None:
+    window = empty_window(qtbot, tmp_path)
+    window.take([papers["return"]])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: hasattr(page, "words"), timeout=20_000)
+    assert "报表" in page.words and "M12" in page.words
+    page.back.click()
+    assert window.start is not None
+
+
+def test_a_file_that_is_no_paper_is_said_to_be_none(qtbot: QtBot, tmp_path: Path, papers: dict[str, Path]) -> None:  # noqa: F811
+    window = empty_window(qtbot, tmp_path)
+    window.take([papers["docx"]])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: hasattr(page, "words"), timeout=20_000)
+    assert page.words and "报表：" not in page.words
+
+
+def test_only_files_with_an_ending_are_papers_never_a_command(tmp_path: Path) -> None:
+    (tmp_path / "demo").write_text("x")
+    (tmp_path / "a.pdf").write_text("x")
+    assert main._is_paper(str(tmp_path / "a.pdf"))
+    assert not main._is_paper(str(tmp_path / "demo"))
+    assert not main._is_paper(str(tmp_path / "b.pdf"))
+    assert not main._is_paper("--help")
+
+
+def test_about_says_version_and_the_licence_of_every_part(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = empty_window(qtbot, tmp_path)
+    window = AboutWindow(parent)
+    listed = window.findChild(QPlainTextEdit)
+    assert listed is not None
+    named = {one.name.lower() for one in parts()}
+    assert {"pyside6-essentials", "reportlab", "pyhanko", "cryptography"} <= named
+    assert all(one.licence != "—" for one in parts()), [one.name for one in parts() if one.licence == "—"]
+    assert len(listed.toPlainText().splitlines()) == len(parts())
+    assert VERSION
+
+
+def test_the_list_of_parts_that_is_packaged_is_the_one_shown(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(ROOT / "build/package/made.py"), str(tmp_path)], check=True, cwd=ROOT)
+    rows = [line.split("\t") for line in (tmp_path / "parts.txt").read_text("utf-8").splitlines()]
+    assert [row[0] for row in rows] == [one.name for one in parts()]

@@ -1,0 +1,41 @@
+"""Choices of the menu that are used from the next start on: the size of everything, the language of the window."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from models.basics.messages import LANGUAGES, language_in_use
+from ui.basics.texts import say
+from ui.look.theme import SIZES
+
+Chosen = TypeVar("Chosen")
+
+
+def size_menu(parent: QMenu, chosen: int, choose: Callable[[int], object]) -> QMenu:
+    """Return the sizes in per cent, the chosen one marked."""
+    menu = QMenu(say("menu.size"), parent)
+    for size in SIZES:
+        act = menu.addAction(say(f"menu.size_{size}"))
+        act.setCheckable(True)
+        act.setChecked(size == chosen)
+        act.triggered.connect(partial(_without_state, choose, size))
+    return menu
+
+
+def language_menu(parent: QMenu, chosen: object, choose: Callable[[str], object]) -> QMenu:
+    """Return the languages, each in its own words, the chosen one marked."""
+    menu = QMenu(say("menu.language"), parent)
+    choice = QActionGroup(menu)
+    for language in LANGUAGES:
+        act = choice.addAction(menu.addAction(say(f"menu.language_{language}")))
+        act.setCheckable(True)
+        act.setChecked(language == (chosen if chosen in LANGUAGES else language_in_use()))
+        act.triggered.connect(partial(_without_state, choose, language))
+    return menu
+
+
+def _without_state(choose: Callable[[Chosen], object], chosen: Chosen, _checked: bool = False) -> None:
+    choose(chosen)
