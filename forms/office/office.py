@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.guards.guards import sniff, text_file
+from forms.office.references import digest_named, key_named
 from forms.opening.apart import Apart
 from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
@@ -173,13 +174,10 @@ def end_key(
     if not reason.strip():
         raise AppError("reason_missing")
     found = office.plan.unit_named(unit)
-    wanted = key.replace(":", "").replace(" ", "").lower()
-    row = next(
-        (r for r in office.store.enrolled_keys() if found and r.unit == found.id and r.fingerprint.startswith(wanted)),
-        None,
-    )
-    if found is None or row is None or not wanted:
-        raise AppError("no_such_key", 单位=found.name_on(at.date()) if found else unit, 指纹=key)
+    if found is None:
+        raise AppError("no_such_key", 单位=unit, 指纹=key)
+    own = {row.fingerprint: row for row in office.store.enrolled_keys() if row.unit == found.id}
+    row = own[key_named(own, key, found.name_on(at.date()))]
     papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]
     last = max((p.registered for p in papers), default=datetime(1970, 1, 1, tzinfo=PLAN_ZONE))
     until = since or min(last + timedelta(seconds=1), at)
@@ -201,8 +199,8 @@ def make_ruling(
     if found is None:
         raise AppError("unknown_unit", 单位=unit)
     papers = office.papers(found.id, period)
-    kept = _digest(papers_digests := {p.digest for p in papers}, keep)
-    others = tuple(_digest(papers_digests, one) for one in over)
+    kept = digest_named(papers_digests := {p.digest for p in papers}, keep)
+    others = tuple(digest_named(papers_digests, one) for one in over)
     if kept in others:
         raise AppError("keep_among_over")
     if not others:
@@ -210,10 +208,3 @@ def make_ruling(
     with act(office.store, by, Kind.RULE, why=reason, about={"unit": found.id, "period": period, "keep": kept}):
         office.store.put_ruling(found.id, period, kept, others, reason, by, checked_by, at)
     return office.line(found.id, period)
-
-
-def _digest(known: set[str], text: str) -> str:
-    matches = [digest for digest in known if len(text) >= 8 and digest.startswith(text.lower())]
-    if len(matches) != 1:
-        raise AppError("no_such_digest", 摘要=text)
-    return matches[0]

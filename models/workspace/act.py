@@ -31,6 +31,7 @@ class Kind(StrEnum):
     ENROL = "enrol"
     REVOKE = "revoke"
     RECEIVE = "receive"
+    RECEPTION = "reception"  # when or how a paper came is corrected
     RULE = "rule"
     ADJUDICATE = "adjudicate"
     WITHDRAW = "withdraw"

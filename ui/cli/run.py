@@ -14,7 +14,6 @@ from contextlib import ExitStack
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import choose_language, say, sentence
-from ui.basics.texts import reason_of
 from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_json
 from ui.cli.shared.parser import UsageError, build_parser
 
@@ -81,6 +80,8 @@ def _nobody_reads() -> int:
 
 
 def _machine_words(error: OSError) -> str:
+    from ui.basics.texts import reason_of
+
     if error.errno == errno.ENOSPC:
         return say("cli.disk_full", 文件=error.filename or "")
     return say("cli.machine", 文件=error.filename or "", 原因=reason_of(error))

@@ -91,6 +91,10 @@ class OfficePapers(Store):
             )
         return self._change()
 
+    def put_registered(self, digest: str, registered: datetime) -> Change:
+        """Correct when the papers of a digest were registered first; a line of the reception register says why."""
+        return self._put("UPDATE papers SET registered = ? WHERE digest = ?", time_text(registered), digest)
+
     def receptions(self, digest: str | None = None) -> tuple[ReceptionRow, ...]:
         """Return the lines of the reception register, of one digest or all, in the order they were written."""
         found = self._rows(

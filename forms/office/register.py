@@ -1,0 +1,117 @@
+"""The office's register of papers: what is here, a file as it came, a correction of when and how it came."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from forms.office.references import digest_named
+from forms.wording.files import plain_name, write_files
+from models.basics.errors import AppError
+from models.ledger.ledger import Decision
+from models.store import PaperRow, ReceptionRow
+from models.workspace.act import Kind, act
+from models.workspace.workspace import OfficeWorkspace
+
+CORRECTED = "corrected"  # the decision of a line of the reception register that corrects an earlier one
+STAMPED = "countersigned"  # the document's seal: the unit put its e-seal on it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """One held return: who sealed it with which key, what follows for it, when and how it came."""
+
+    unit: str
+    period: str
+    revision: int
+    digest: str
+    fingerprint: str
+    decision: Decision
+    registered: datetime
+    channel: str
+    by: str
+    forms: tuple[str, ...]  # "pdf", "xlsx"
+    stamped: bool
+
+
+def papers_here(office: OfficeWorkspace, unit: str | None, period: str | None) -> tuple[PaperLine, ...]:
+    """Return the held returns of a unit (code or name), a period, both or all, as they came.
+
+    Raises AppError "unknown_unit", "unknown_period".
+    """
+    if period is not None:
+        office.check_period(period)
+    named = None
+    if unit is not None and (named := office.plan.unit_named(unit)) is None:
+        raise AppError("unknown_unit", 单位=unit)
+    rows = office.store.papers(named.id if named else None, period)
+    lines = {place: office.line(*place) for place in {(row.unit, row.period) for row in rows}}
+    return tuple(_line(office, row, lines[row.unit, row.period].decisions[row.digest, row.key]) for row in rows)
+
+
+def _line(office: OfficeWorkspace, row: PaperRow, decision: Decision) -> PaperLine:
+    came = [one for one in office.store.receptions(row.digest) if one.key == row.key]
+    last = next((one for one in reversed(came) if one.decision == CORRECTED), came[0] if came else None)
+    return PaperLine(
+        unit=row.unit,
+        period=row.period,
+        revision=row.revision,
+        digest=row.digest,
+        fingerprint=row.key,
+        decision=decision,
+        registered=row.registered,
+        channel=last.channel if last else "",
+        by=last.by if last else "",
+        forms=tuple(dict.fromkeys(form.kind for form in office.store.forms(row.digest) if form.key == row.key)),
+        stamped=any(json.loads(one.seals).get("document") == STAMPED for one in came),
+    )
+
+
+def export_paper(office: OfficeWorkspace, digest: str, out: Path) -> tuple[PaperRow, tuple[Path, ...]]:
+    """Write the files of a return exactly as received into a folder. Raises AppError("no_such_digest")."""
+    found = digest_named((row.digest for row in office.store.papers()), digest)
+    row = office.store.papers_of(found)[0]
+    name = plain_name(office.plan.unit_name(row.unit))
+    stem = f"{row.unit}_{name}_{row.period}_第{row.revision}版_{found[:6]}"
+    files: dict[str, bytes] = {}
+    for form in office.store.forms(found):
+        content = office.store.form_bytes(form.sha256)
+        if content is not None and content not in files.values():
+            same = sum(known.endswith(form.kind) for known in files)
+            files[f"{stem}{f'_{same + 1}' if same else ''}.{form.kind}"] = content
+    return row, write_files(out, files)
+
+
+def correct_reception(
+    office: OfficeWorkspace, digest: str, *, registered: datetime | None, channel: str | None, reason: str,
+    by: str, at: datetime,
+) -> ReceptionRow:  # fmt: skip
+    """Correct when or how a return came: one more line of the register, the earlier ones stay. Returns that line.
+
+    Raises AppError "no_such_digest", "reason_missing", "nothing_to_correct".
+    """
+    found = digest_named((row.digest for row in office.store.papers()), digest)
+    if not reason.strip():
+        raise AppError("reason_missing")
+    if registered is None and channel is None:
+        raise AppError("nothing_to_correct")
+    first = office.store.receptions(found)[0]
+    row = office.store.papers_of(found)[0]
+    line = ReceptionRow(
+        file=first.file,
+        sha256=first.sha256,
+        received_at=at,
+        registered_at=registered or row.registered,
+        channel=first.channel if channel is None else channel,
+        by=by,
+        decision=CORRECTED,
+        reasons=json.dumps([{"check": "", "item": None, "message": reason}], ensure_ascii=False),
+        digest=found,
+        key=row.key,
+        seals="{}",
+    )
+    about = {"digest": found, "before": row.registered.isoformat(), "after": line.registered_at.isoformat()}
+    with act(office.store, by, Kind.RECEPTION, why=reason, about={**about, "channel": line.channel}):
+        office.store.put_reception(line)
+        office.store.put_registered(found, line.registered_at)
+    return line

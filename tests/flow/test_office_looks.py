@@ -1,0 +1,96 @@
+"""What the office can look at: papers, keys, what waits; a file as it came; a reception that was written down wrongly."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flow.town import Town
+
+UNIT, OTHER, Q3 = "610924", "610921", "2020Q3"
+DUE = '[due]\n"2020Q3" = "2020-10-15T17:30"\n'
+
+
+@pytest.fixture
+def filed(town: Town) -> dict[str, Any]:
+    town.settings(DUE)
+    answer: dict[str, Any] = town.file(UNIT, Q3, town.completed(UNIT, Q3, {"cells": {"Q06.1": "1.20"}}))
+    return answer
+
+
+def office(town: Town, *words: object, expect: int = 0) -> Any:
+    return town.call("office", *words, "--data", town.office, expect=expect)
+
+
+def test_papers_a_file_as_received_and_a_corrected_reception(town: Town, filed: dict[str, Any], tmp_path: Path) -> None:
+    sent = [Path(path) for path in filed["files"]]
+    town.call(
+        "office", "receive", *sent, "--data", town.office, "--at", "2020-10-16T09:00", "--channel", "邮件", "--by", "赵六",
+    )  # fmt: skip
+    (paper,) = office(town, "papers", UNIT, Q3)["papers"]
+    keys = {
+        "unit",
+        "period",
+        "revision",
+        "digest",
+        "fingerprint",
+        "code",
+        "decision",
+        "registered",
+        "channel",
+        "by",
+        "forms",
+        "stamped",
+    }
+    assert keys <= set(paper)
+    assert (paper["unit"], paper["decision"], paper["channel"], paper["by"]) == (UNIT, "accepted", "邮件", "赵六")
+    assert set(paper["forms"]) == {"pdf", "xlsx"} and paper["stamped"] is False
+    assert office(town, "papers", OTHER)["papers"] == [] and len(office(town, "papers")["papers"]) == 1
+    assert office(town, "papers", "没有这个单位", expect=1)["error"]["code"] == "unknown_unit"
+
+    named = filed["digest"][:16].upper()
+    written = office(town, "export", " ".join((named[:4], named[4:8], named[8:])), "--out", tmp_path / "as it came")
+    sums = {hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in written["files"]}
+    assert sums == {hashlib.sha256(path.read_bytes()).hexdigest() for path in sent}
+    assert (written["units"], written["digest"]) == ([UNIT], filed["digest"])
+    assert office(town, "export", filed["digest"][:7], "--out", tmp_path, expect=1)["error"]["code"] == "no_such_digest"
+
+    assert town.status(Q3)["late"] == [UNIT]
+    right = ("--at", "2020-10-15T16:00", "--channel", "当面", "--by", "钱七")
+    assert office(town, "reception", named[:8], *right, "--reason", " ", expect=1)["error"]["code"] == "reason_missing"
+    assert office(town, "reception", named[:8], "--reason", "抄错", expect=1)["error"]["code"] == "nothing_to_correct"
+    assert town.status(Q3)["late"] == [UNIT], "a refused act changes nothing"
+    office(town, "reception", named[:8], *right, "--reason", "当天当面收到，次日才登记")
+    assert town.status(Q3)["late"] == [] and town.status(Q3)["on_time"] == 1
+    (paper,) = office(town, "papers", UNIT)["papers"]
+    assert (paper["channel"], paper["by"], paper["registered"]) == ("当面", "钱七", "2020-10-15T16:00:00+08:00")
+
+
+def test_keys_are_told_and_ended_by_their_code(town: Town) -> None:
+    (key,) = office(town, "keys", UNIT)["keys"]
+    assert (key["unit"], key["until"], key["reason"], key["compared"]) == (UNIT, None, "", True)
+    said = ("--reason", "U盘丢失")
+    refused = office(town, "revoke", OTHER, "--key", key["code"], *said, expect=1)
+    assert refused["error"]["code"] == "no_such_key"
+    office(town, "revoke", UNIT, "--key", key["code"].lower().replace("-", " "), *said)
+    (key,) = office(town, "keys", UNIT)["keys"]
+    assert key["until"] and key["reason"] == "U盘丢失"
+    assert len(office(town, "keys")["keys"]) == 20
+
+
+def test_what_needs_a_person(town: Town, filed: dict[str, Any]) -> None:
+    before = office(town, "todo")["items"]
+    assert {one["kind"] for one in before} == {"missing"} and len([one for one in before if one["period"] == Q3]) == 33
+    town.receive(*filed["files"], at="2020-10-12T09:00")
+    town.open_unit("M11", next(town.out.glob("任务包*.pdf")))  # nobody enrolled it: its return is held
+    held = town.file("M11", Q3, town.completed("M11", Q3, {}))
+    town.receive(*held["files"])
+    items = office(town, "todo", "--period", Q3)["items"]
+    for one in items:
+        assert set(one) == {"kind", "unit", "period", "indicator", "digest", "text", "since"} and "{" not in one["text"]
+    (waiting,) = [one for one in items if one["kind"] == "held"]
+    assert (waiting["unit"], waiting["digest"]) == ("M11", held["digest"]) and waiting["since"]
+    missing = {one["unit"] for one in items if one["kind"] == "missing"}
+    assert UNIT not in missing and OTHER in missing and len(missing) == 31
+    assert office(town, "todo", "--period", "1999Q1", expect=1)["error"]["code"] == "unknown_period"

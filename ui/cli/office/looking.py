@@ -1,0 +1,128 @@
+"""The office's commands that look: papers, keys, to do, a file as received; and one that corrects a reception."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.basics.messages import say
+from ui.cli.shared.command import Answer, command
+from ui.cli.shared.given import Person, now
+
+if TYPE_CHECKING:
+    from models.workspace.workspace import OfficeWorkspace
+
+
+@command("office papers")
+def papers(office: OfficeWorkspace, unit: str | None = None, period: str | None = None) -> Answer:
+    """Tell which returns are here, with what follows for each."""
+    from forms.office.register import papers_here
+    from forms.seals.keys.certificates import comparison_code
+    from models.basics.period import format_time
+
+    found, lines = [], []
+    for one in papers_here(office, unit, period):
+        found.append(
+            {
+                "unit": one.unit,
+                "period": one.period,
+                "revision": one.revision,
+                "digest": one.digest,
+                "fingerprint": one.fingerprint,
+                "code": comparison_code(one.fingerprint),
+                "decision": one.decision.value,
+                "registered": one.registered.isoformat(),
+                "channel": one.channel,
+                "by": one.by,
+                "forms": list(one.forms),
+                "stamped": one.stamped,
+            }
+        )
+        name, decision = office.plan.unit_name(one.unit), say(f"papers.decision.{one.decision.value}")
+        said = {"单位": name, "报告期": one.period, "版次": one.revision, "摘要": one.digest[:8], "结果": decision}
+        lines.append(say("cli.paper_line", 时间=format_time(one.registered), **said))
+    return Answer({"papers": found}, lines or [say("cli.no_papers")])
+
+
+@command("office export")
+def export(office: OfficeWorkspace, digest: str, *, out: Path) -> Answer:
+    """Write the files of a return exactly as received."""
+    from forms.office.register import export_paper
+
+    row, paths = export_paper(office, digest, out)
+    files = [str(path) for path in paths]
+    found = {"files": files, "units": [row.unit], "period": row.period, "revision": row.revision, "digest": row.digest}
+    return Answer(found, files)
+
+
+@command("office keys")
+def keys(office: OfficeWorkspace, unit: str | None = None) -> Answer:
+    """Tell every key that was enrolled, and from when to when it counts."""
+    from forms.seals.keys.certificates import comparison_code
+    from models.basics.errors import AppError
+
+    named = office.plan.unit_named(unit) if unit else None
+    if unit and named is None:
+        raise AppError("unknown_unit", 单位=unit)
+    found, lines = [], []
+    for row in office.store.enrolled_keys():
+        if named is not None and row.unit != named.id:
+            continue
+        code = comparison_code(row.fingerprint)
+        since, until = (one.isoformat() if one else None for one in (row.since, row.until))
+        found.append(
+            {
+                "unit": row.unit,
+                "fingerprint": row.fingerprint,
+                "code": code,
+                "since": since,
+                "until": until,
+                "reason": row.ended_because,
+                "compared": row.compared,
+                "by": row.by,
+            }
+        )
+        state = say("cli.key_ended", 时间=until, 理由=row.ended_because) if until else say("cli.key_counts")
+        state = state if row.compared else f"{state}{say('cli.key_uncompared')}"
+        lines.append(say("cli.key_line", 单位=office.plan.unit_name(row.unit), 核对码=code, 状态=state))
+    return Answer({"keys": found}, lines or [say("cli.no_keys")])
+
+
+@command("office todo")
+def todo(office: OfficeWorkspace, *, period: str | None = None) -> Answer:
+    """Tell every matter that needs a person, of a period or of all that have begun."""
+    from models.workspace.todo import todo as matters_of
+    from models.workspace.todo import todo_now
+
+    matters = matters_of(office, period) if period else todo_now(office, now())
+    plan, items = office.plan, []
+    for one in matters:
+        words = "；".join(note.words for note in (one.what, one.follows) if note is not None)
+        where = (plan.unit_name(one.unit) if one.unit else "", plan.periods[one.period].name, words)
+        items.append(
+            {
+                "kind": one.kind.value,
+                "unit": one.unit or None,
+                "period": one.period,
+                "indicator": one.indicator or None,
+                "digest": one.digest or None,
+                "text": "　".join(part for part in where if part),
+                "since": one.since.isoformat() if one.since else None,
+            }
+        )
+    return Answer({"items": items}, [str(one["text"]) for one in items] or [say("cli.nothing_to_do")])
+
+
+@command("office reception")
+def reception(
+    office: OfficeWorkspace, by: Person, digest: str, *,
+    at: datetime | None = None, channel: str | None = None, reason: str,
+) -> Answer:  # fmt: skip
+    """Correct when or how a return came; the earlier lines of the register stay."""
+    from forms.office.register import correct_reception
+    from models.basics.period import format_time
+
+    line = correct_reception(office, digest, registered=at, channel=channel, reason=reason, by=by, at=now())
+    found = {"digest": line.digest, "registered": line.registered_at.isoformat(), "channel": line.channel}
+    return Answer(found, [say("cli.reception_corrected", 时间=format_time(line.registered_at), 方式=line.channel)])
