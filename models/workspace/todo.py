@@ -65,14 +65,6 @@ def todo(office: OfficeWorkspace, period: str, at: datetime | None = None) -> tu
     return tuple(sorted(found, key=lambda one: (one.since or last, one.unit, one.indicator)))
 
 
-def todo_now(office: OfficeWorkspace, at: datetime) -> tuple[Matter, ...]:
-    """Return what needs a person in every period that has papers or whose due time is over, in the plan's order."""
-    held = {row.period for row in office.store.papers()}
-    due = office.settings.due
-    periods = (one for one in office.plan.periods if one in held or (one in due and due[one] <= at))
-    return tuple(matter for one in periods for matter in todo(office, one))
-
-
 def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:
     lines = office.lines(period, at)
     for one in office.waiting(period, at):

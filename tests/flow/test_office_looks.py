@@ -77,20 +77,3 @@ def test_keys_are_told_and_ended_by_their_code(town: Town) -> None:
     (key,) = office(town, "keys", UNIT)["keys"]
     assert key["until"] and key["reason"] == "U盘丢失"
     assert len(office(town, "keys")["keys"]) == 20
-
-
-def test_what_needs_a_person(town: Town, filed: dict[str, Any]) -> None:
-    before = office(town, "todo")["items"]
-    assert {one["kind"] for one in before} == {"missing"} and len([one for one in before if one["period"] == Q3]) == 33
-    town.receive(*filed["files"], at="2020-10-12T09:00")
-    town.open_unit("M11", next(town.out.glob("任务包*.pdf")))  # nobody enrolled it: its return is held
-    held = town.file("M11", Q3, town.completed("M11", Q3, {}))
-    town.receive(*held["files"])
-    items = office(town, "todo", "--period", Q3)["items"]
-    for one in items:
-        assert set(one) == {"kind", "unit", "period", "indicator", "digest", "text", "since"} and "{" not in one["text"]
-    (waiting,) = [one for one in items if one["kind"] == "held"]
-    assert (waiting["unit"], waiting["digest"]) == ("M11", held["digest"]) and waiting["since"]
-    missing = {one["unit"] for one in items if one["kind"] == "missing"}
-    assert UNIT not in missing and OTHER in missing and len(missing) == 31
-    assert office(town, "todo", "--period", "1999Q1", expect=1)["error"]["code"] == "unknown_period"

@@ -64,6 +64,15 @@ def test_a_signature_is_the_whole_declaration(probe: argparse.ArgumentParser) ->
     assert got(probe, "a", "--count", "4")[3] == 4
 
 
+def test_two_functions_cannot_be_one_verb(probe: argparse.ArgumentParser) -> None:
+    def other() -> Answer:
+        return Answer({}, [])
+
+    other.__module__ = "elsewhere"
+    with pytest.raises(ValueError, match=r"`probe` is declared twice"):
+        command("probe")(other)
+
+
 def test_two_options_of_which_one_may_be_given(probe: argparse.ArgumentParser) -> None:
     with pytest.raises((SystemExit, argparse.ArgumentError)):
         probe.parse_args(["a", "--loud", "--count", "4"])

@@ -1,4 +1,4 @@
-"""The office's commands that look: papers, keys, to do, a file as received; and one that corrects a reception."""
+"""The office's commands that look: papers, keys, a file as received; and one that corrects a reception."""
 
 from __future__ import annotations
 
@@ -87,31 +87,6 @@ def keys(office: OfficeWorkspace, unit: str | None = None) -> Answer:
         state = state if row.compared else f"{state}{say('cli.key_uncompared')}"
         lines.append(say("cli.key_line", 单位=office.plan.unit_name(row.unit), 核对码=code, 状态=state))
     return Answer({"keys": found}, lines or [say("cli.no_keys")])
-
-
-@command("office todo")
-def todo(office: OfficeWorkspace, *, period: str | None = None) -> Answer:
-    """Tell every matter that needs a person, of a period or of all that have begun."""
-    from models.workspace.todo import todo as matters_of
-    from models.workspace.todo import todo_now
-
-    matters = matters_of(office, period) if period else todo_now(office, now())
-    plan, items = office.plan, []
-    for one in matters:
-        words = "；".join(note.words for note in (one.what, one.follows) if note is not None)
-        where = (plan.unit_name(one.unit) if one.unit else "", plan.periods[one.period].name, words)
-        items.append(
-            {
-                "kind": one.kind.value,
-                "unit": one.unit or None,
-                "period": one.period,
-                "indicator": one.indicator or None,
-                "digest": one.digest or None,
-                "text": "　".join(part for part in where if part),
-                "since": one.since.isoformat() if one.since else None,
-            }
-        )
-    return Answer({"items": items}, [str(one["text"]) for one in items] or [say("cli.nothing_to_do")])
 
 
 @command("office reception")

@@ -69,6 +69,9 @@ def command(words: str, *, one_of: Sequence[str] = ()) -> Callable[[F], F]:
     def declare(function: F) -> F:
         if any(not isinstance(one, str) for one in function.__annotations__.values()):
             raise TypeError(f"{function.__module__} needs `from __future__ import annotations`")
+        before = VERBS.get(tuple(words.split()))
+        if before is not None and before.function.__module__ != function.__module__:
+            raise ValueError(f"`{words}` is declared twice: {before.function.__module__} and {function.__module__}")
         verb = Verb(words=tuple(words.split()), function=function, one_of=tuple(one_of))
         VERBS[verb.words] = verb
         return function
