@@ -6,6 +6,7 @@
     check     formatter, linter, types
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
+    monkey    random keys and clicks at the window on a real screen, for `--seconds N`: no cell but the current one may change
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
     package   the frozen program in dist/, proven by its own self-test (`package --twice`: two builds, byte for byte)
     demo      the whole chain with invented data (words go to `main.py demo`)
@@ -105,6 +106,13 @@ def fuzz(words: Sequence[str]) -> int:
     return _pytest(["tests/fuzz", "-o", "python_files=fuzz_*.py", "-s"], TANBAO_FUZZ_SECONDS=seconds)
 
 
+def monkey(words: Sequence[str]) -> int:
+    """Let random keys and clicks at the window on a real screen (Xvfb, xdotool) for some seconds."""
+    system.install(system.RUN + system.TEST + system.for_venv())
+    environment(DEVELOPER)
+    return inside(["-m", "tests.screen.monkey", *words], LC_ALL="C.UTF-8")
+
+
 def mutate(words: Sequence[str]) -> int:
     """Change the rooms that decide, one place at a time, and print the share that some test notices."""
     system.install(system.RUN + system.TEST + system.for_venv())
@@ -151,6 +159,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "bench": bench,
     "fuzz": fuzz,
+    "monkey": monkey,
     "mutate": mutate,
     "package": package,
     "demo": demo,

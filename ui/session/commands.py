@@ -6,6 +6,7 @@ made first and put on the stack when it has been saved, so that what the disk re
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -47,7 +48,8 @@ class Put(QUndoCommand):
     @property
     def size(self) -> int:
         """How many cells, and rows of registers, it changes."""
-        rows = sum(len(set(now) ^ set(self._rows_before[name])) for name, now in self._rows.items())
+        beside = ((now, self._rows_before[name]) for name, now in self._rows.items())
+        rows = sum(one != other for now, before in beside for one, other in zip_longest(now, before))
         return len(self._cells) + rows
 
     def put(self) -> None:

@@ -182,5 +182,9 @@ def test_a_register_takes_blocks_and_its_keys(typist: Typist, shown: UnitDesk) -
     assert (view.currentIndex().row(), view.currentIndex().column()) == (1, 0)
     typist.press(Key.Key_D, CTRL)
     assert [row.get("项目") for row in shown.session.rows("R08")] == ["A", "A"]
+    typist.press(Key.Key_Z, CTRL)
+    assert [row.get("项目") for row in shown.session.rows("R08")] == ["A"] and "已撤销" in shown.notice.words
+    typist.press(Key.Key_Y, CTRL)
+    assert [row.get("项目") for row in shown.session.rows("R08")] == ["A", "A"]
     typist.press(Key.Key_F2)
     assert view.findChild(QLineEdit) is not None

@@ -1,0 +1,215 @@
+"""A monkey at the unit's desk: random keys and clicks from a real X server, and two things that must never happen.
+
+No key ever changes another cell than the current one, and the crash page is never reached. Run by
+`python build/tasks.py monkey --seconds 3600`; a failure prints the seed and what was done last.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from tests.screen.x_server import x_server
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.window.main_window import MainWindow
+
+TICK = 25  # ms between two acts
+TYPED = [*"0123456789", "period", "minus", "space", "a", "x", "equal", "slash"]
+MOVES = [
+    "Return", "Tab", "Escape", "Up", "Down", "Left", "Right", "shift+Return", "shift+Tab", "Home", "End", "Prior",
+    "Next", "F2", "ctrl+Home", "ctrl+End", "ctrl+Down", "ctrl+Up", "ctrl+Right", "ctrl+Left",
+]  # fmt: skip
+COMMANDS = [
+    "F6", "F7", "shift+F7", "F9", "F4", "F1", "ctrl+k", "ctrl+f", "ctrl+z", "ctrl+y", "ctrl+c", "ctrl+v", "ctrl+x",
+    "ctrl+d", "ctrl+r", "Delete", "BackSpace", "ctrl+Return", "shift+Down", "shift+Right", "ctrl+shift+Down", "Escape",
+]  # fmt: skip
+KINDS = (["command"] * 4, ["click"] * 5, ["wheel"], ["escape"] * 2)
+REST, KEYS, ANYTHING = 12, 20, 12  # acts of a run
+REMEMBERED = 40
+FOLDER = "TANBAO_MONKEY"  # set for the process that has the screen
+Said = dict[str, str]
+
+
+class Monkey:
+    """Acts, and looks at what has changed."""
+
+    def __init__(self, window: "MainWindow", seed: int) -> None:
+        self._window, self._chance = window, random.Random(seed)
+        self._hand = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, text=True)
+        self.judged = 0
+        self.wrong = ""
+        self._count = 0
+        self.last: deque[str] = deque(maxlen=REMEMBERED)
+        self._before: Said | None = None
+        self._visited: set[str] = set()
+
+    def step(self) -> None:
+        """Act once; after a run of plain keys see what they have changed.
+
+        Runs of plain keys, in which only the places one was at may change, take turns with runs of anything; between
+        them the window is left alone until everything that was sent has arrived.
+        """
+        self._count += 1
+        turn = self._count % (REST + KEYS + REST + ANYTHING)
+        if turn == REST:
+            self._before, self._visited = self._said(), set()
+        if REST <= turn < REST + KEYS:
+            self._visit()
+            self._do("key", self._chance.choice(TYPED if self._chance.random() < 0.55 else MOVES))
+        elif turn < REST + KEYS + REST:
+            self._visit()
+        elif turn == REST + KEYS + REST:
+            self._look()
+        else:
+            self._anything()
+
+    def _visit(self) -> None:
+        """Remember the place one is at; keys that arrive anywhere but in a grid are not judged."""
+        grid = self._grid()
+        if grid is None:
+            self._before = None
+        elif self._visited is not None:
+            self._visited |= self._current(grid)
+
+    def _anything(self) -> None:
+        kind = self._chance.choice([one for kinds in KINDS for one in kinds])
+        if kind == "command":
+            self._do("key", self._chance.choice(COMMANDS))
+        elif kind == "escape":
+            self._do("key", "Escape")
+        else:
+            self._point(wheel=kind == "wheel")
+
+    def _do(self, *words: str) -> None:
+        self.last.append(" ".join(words))
+        assert self._hand.stdin is not None
+        self._hand.stdin.write(" ".join(words) + "\n")
+        self._hand.stdin.flush()
+
+    def _point(self, *, wheel: bool) -> None:
+        area = self._window.geometry()
+        x, y = self._chance.randrange(area.width()), self._chance.randrange(area.height())
+        button = self._chance.choice("45") if wheel else self._chance.choice("1111113")
+        twice = ("--repeat", "2", "--delay", "40") if not wheel and self._chance.random() < 0.2 else ()
+        self._do("mousemove", str(area.x() + x), str(area.y() + y))
+        self._do("click", *twice, button)
+
+    def _grid(self) -> "QWidget | None":
+        """The grid that has the keyboard, itself or by its editor."""
+        from PySide6.QtWidgets import QApplication
+
+        from ui.tables.grids.grid_view import GridView
+
+        here = QApplication.focusWidget()
+        while here is not None and not isinstance(here, GridView):
+            here = here.parentWidget()
+        return here
+
+    def _current(self, grid: "QWidget") -> set[str]:
+        """What a key may change in a grid: the current cell, or the current row of a register."""
+        from ui.tables.grids.entry_view import EntryView
+        from ui.tables.grids.register_view import RegisterView
+
+        if isinstance(grid, EntryView):
+            return {grid.table.address_at(grid.currentIndex())}
+        if isinstance(grid, RegisterView) and grid.table.register is not None:
+            return {f"{grid.table.register.id} {grid.table.place(grid.currentIndex().row())}"}
+        return set()
+
+    def _said(self) -> Said | None:
+        desk = self._window.desk
+        if desk is None:
+            return None
+        sheet, period = desk.session.sheet, desk.session.period_id
+        cells = {at: f"{cell.state} {cell.raw} {cell.text}" for at, cell in sheet.cells.items()}
+        rows = {
+            f"{name} {n}": str({**row.values, **row.raw})
+            for name, kept in sheet.registers.items()
+            for n, row in enumerate(kept)
+        }
+        return {"period": period, **cells, **rows}
+
+    def _look(self) -> None:
+        now, before = self._said(), self._before
+        if now is None:
+            self.wrong = "the desk is gone: a page stands in its way"
+        elif before is not None and before["period"] == now["period"]:
+            changed = {at for at in before.keys() | now.keys() if before.get(at) != now.get(at)}
+            self.judged += 1
+            if not changed <= self._visited:
+                self.wrong = f"{changed - self._visited} changed, but only {self._visited} were visited"
+
+
+def play(seconds: float, seed: int, folder: Path) -> None:
+    """Let the monkey at the desk of a trial; ends the process, with 1 when something went wrong."""
+    from PySide6.QtCore import QSettings, QTimer
+
+    from ui.look.theme import apply_theme
+    from ui.session.trial_workspace import make_trial
+    from ui.window.app import application
+    from ui.window.main_window import MainWindow
+
+    app = application()
+    apply_theme(app, dark=False)
+    make_trial(folder / "unit", "610902").store.close()
+    window = MainWindow(folder / "unit", QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
+    window.show()
+    monkey, end = Monkey(window, seed), time.monotonic() + seconds
+    crashed: list[str] = []
+
+    def crash(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, at)
+        crashed.append(f"{kind.__name__}: {error}")
+
+    sys.excepthook = crash
+
+    def tick() -> None:
+        monkey.step()
+        if crashed or monkey.wrong or time.monotonic() > end:
+            tell_and_end(monkey, crashed, seed)
+
+    timer = QTimer()
+    timer.timeout.connect(tick)
+    timer.start(TICK)
+    app.exec()
+
+
+def tell_and_end(monkey: Monkey, crashed: list[str], seed: int) -> None:
+    """Tell what happened and end at once: a dialog may be waiting for an answer that never comes."""
+    wrong = monkey.wrong or (crashed[0] if crashed else "")
+    print(f"{monkey.judged} runs of keys judged, seed {seed}: {wrong or 'nothing went wrong'}")  # noqa: T201
+    if wrong:
+        print("last: " + ", ".join(monkey.last))  # noqa: T201
+    sys.stdout.flush()
+    os._exit(1 if wrong else 0)
+
+
+def main() -> int:
+    """Start a screen and play on it, in a process of its own."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--seconds", type=float, default=60)
+    reader.add_argument("--seed", type=int, default=int(time.time()))
+    given = reader.parse_args()
+    if folder := os.environ.get(FOLDER):
+        play(given.seconds, given.seed, Path(folder))
+        return 0
+    with x_server("1280x720") as display, tempfile.TemporaryDirectory() as made:
+        settings = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", FOLDER: made}
+        words = ["--seconds", str(given.seconds), "--seed", str(given.seed)]
+        return subprocess.run(
+            [sys.executable, "-m", "tests.screen.monkey", *words], env=settings, check=False
+        ).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
