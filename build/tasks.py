@@ -6,7 +6,7 @@
     check     formatter, linter, types
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
-    monkey    random keys and clicks at the window on a real screen, for `--seconds N`: no cell but the current one may change
+    monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
     package   the frozen program in dist/, proven by its own self-test (`package --twice`: two builds, byte for byte)
     demo      the whole chain with invented data (words go to `main.py demo`)

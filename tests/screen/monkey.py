@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 from tests.screen.x_server import x_server
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
+    from ui.tables.grids.grid_view import GridView
     from ui.window.main_window import MainWindow
 
 TICK = 25  # ms between two acts
@@ -52,6 +51,7 @@ class Monkey:
         self.last: deque[str] = deque(maxlen=REMEMBERED)
         self._before: Said | None = None
         self._visited: set[str] = set()
+        self._followed: set[int] = set()
 
     def step(self) -> None:
         """Act once; after a run of plain keys see what they have changed.
@@ -78,8 +78,14 @@ class Monkey:
         grid = self._grid()
         if grid is None:
             self._before = None
-        elif self._visited is not None:
-            self._visited |= self._current(grid)
+        else:
+            self._arrive(grid)
+            if id(grid) not in self._followed:  # places that are left again between two acts count too
+                self._followed.add(id(grid))
+                grid.selectionModel().currentChanged.connect(lambda *_: self._arrive(grid))
+
+    def _arrive(self, grid: "GridView") -> None:
+        self._visited |= self._current(grid)
 
     def _anything(self) -> None:
         kind = self._chance.choice([one for kinds in KINDS for one in kinds])
@@ -104,7 +110,7 @@ class Monkey:
         self._do("mousemove", str(area.x() + x), str(area.y() + y))
         self._do("click", *twice, button)
 
-    def _grid(self) -> "QWidget | None":
+    def _grid(self) -> "GridView | None":
         """The grid that has the keyboard, itself or by its editor."""
         from PySide6.QtWidgets import QApplication
 
@@ -115,7 +121,7 @@ class Monkey:
             here = here.parentWidget()
         return here
 
-    def _current(self, grid: "QWidget") -> set[str]:
+    def _current(self, grid: "GridView") -> set[str]:
         """What a key may change in a grid: the current cell, or the current row of a register."""
         from ui.tables.grids.entry_view import EntryView
         from ui.tables.grids.register_view import RegisterView

@@ -16,7 +16,7 @@ QToolTip { background: @surface; color: @text; border: 1px solid @edge; padding:
 
 QFrame#bar { background: @raised; border: none; border-bottom: 1px solid @line; }
 QFrame#footer { background: @raised; border: none; border-top: 1px solid @line; }
-QFrame#card, QWidget#card { background: @surface; border: 1px solid @line; border-radius: 6px; }
+QFrame#card, QWidget#card { background: @surface; border: 1px solid @rule; border-radius: 6px; }
 QFrame#note-error { background: @error_tint; border: 1px solid @error; border-radius: 4px; }
 QFrame#note-warning { background: @warning_tint; border: 1px solid @warning; border-radius: 4px; }
 QFrame#note-query { background: @accent_tint; border: 1px solid @accent; border-radius: 4px; }
@@ -69,15 +69,19 @@ QToolButton:hover { background: @accent_tint; }
 QToolButton:focus { border: 1px solid @accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {
+QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QTextEdit {
   background: @surface; color: @text; border: 1px solid @edge; border-radius: 4px; padding: 4px 7px;
   selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {
   background: @derived; color: @text; border-color: @line; }
-QLineEdit[carried="true"], QPlainTextEdit[carried="true"], QComboBox[carried="true"] { font-style: italic; }
+QLineEdit[carried="true"], QPlainTextEdit[carried="true"], QComboBox[carried="true"] { color: @quiet; }
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {
   border: 2px solid @error; padding: 3px 6px; }
+QCheckBox::indicator, QTreeView::indicator { width: 14px; height: 14px; background: @surface;
+  border: 1px solid @edge; border-radius: 3px; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("@icons/down-@look.svg"); width: 12px; height: 12px; }
 QComboBox::down-arrow:disabled { image: none; }

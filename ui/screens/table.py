@@ -1,16 +1,18 @@
 """Table screen: one table of the plan — a list of items, below it the matrix by county where the table is split."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ui.basics.completion import Mark, follows
 from ui.basics.texts import say
 from ui.look.filter_bar import FilterBar
-from ui.look.widgets import label
+from ui.look.widgets import button, label, row
 from ui.session.screen import Desk, Page, Screen
 from ui.session.session import News
-from ui.tables.grids.entry_view import EntryView
+from ui.tables.grids.entry_view import FOLDS, EntryView
 from ui.tables.grids.layouts import Grid, list_grid, matrix_grid, table_slots
 
 
@@ -48,8 +50,14 @@ class TableScreen(Screen):
         layout.addLayout(head)
         layout.addWidget(self.filter)
         layout.addWidget(self._split, 1)
+        self._folds = {name: button("", partial(self._turn_fold, name), "link") for name in FOLDS}
+        self._open: set[str] = set()
+        self._foot = QWidget()
+        self._foot.setLayout(row(*self._folds.values(), None, spacing=16))
+        layout.addWidget(self._foot)
         for view in (self.items, self.matrix):
             view.place_chosen.connect(self.place_chosen)
+            view.unfold_wanted.connect(self._unfold)
 
     def pages(self) -> tuple[Page, ...]:
         sheet = self.session.sheet
@@ -81,12 +89,37 @@ class TableScreen(Screen):
         self.matrix.show_grid(split, matrix=True)
         self.items.setVisible(bool(plain.rows))
         self.matrix.setVisible(bool(split.rows))
-        first = self._view().table.grid.addresses
-        if first:
-            self._view().choose(first[0])
+        self._open.clear()
+        self._fold()
+        view = self._view()
+        seen = (view.table.index_of(at) for at in view.table.grid.addresses)
+        first = next((index for index in seen if not view.isRowHidden(index.row())), None)
+        if first is not None:
+            view.go_to(first)
 
     def _view(self) -> EntryView:
         return self.matrix if not self.items.table.grid.rows or self.matrix.hasFocus() else self.items
+
+    def _fold(self) -> None:
+        """Fold away what is not due and what is optional, and say how much that is."""
+        found = [view.fold(keep_open=self._open) for view in (self.items, self.matrix)]
+        for name, link in self._folds.items():
+            number = sum(one[name] for one in found)
+            link.setText(say(f"table.{'unfolded' if name in self._open else 'folded'}_{name}", n=number))
+            link.setVisible(bool(number))
+        self._foot.setVisible(any(one[name] for one in found for name in FOLDS))
+
+    def _turn_fold(self, name: str) -> None:
+        self._open ^= {name}
+        self._fold()
+        self.take_focus()
+
+    def _unfold(self, name: str) -> None:
+        """Show a place that is gone to."""
+        if name:
+            self._open.add(name)
+        self.filter.line.clear()
+        self._fold()
 
     def _filter(self, wanted: str) -> None:
         found = [view.show_only(wanted) for view in (self.items, self.matrix)]

@@ -49,7 +49,7 @@ class Put(QUndoCommand):
     def size(self) -> int:
         """How many cells, and rows of registers, it changes."""
         beside = ((now, self._rows_before[name]) for name, now in self._rows.items())
-        rows = sum(one != other for now, before in beside for one, other in zip_longest(now, before))
+        rows = sum(1 for now, before in beside for one, other in zip_longest(now, before) if one != other)
         return len(self._cells) + rows
 
     def put(self) -> None:

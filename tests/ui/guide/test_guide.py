@@ -150,7 +150,8 @@ def shortcut_keys(shortcut: QShortcut) -> list[QKeySequence]:
 
 def _shortcuts(window: QWidget) -> set[str]:
     every = (key for one in window.findChildren(QShortcut) for key in shortcut_keys(one))
-    return {key.toString(QKeySequence.SequenceFormat.PortableText) for key in every}
+    names = {key.toString(QKeySequence.SequenceFormat.PortableText) for key in every}
+    return {name.replace("Return", "Enter") for name in names}  # one key on the page, two on the keyboard
 
 
 def test_every_shortcut_of_the_window_stands_on_the_keys_page(qtbot: QtBot, window: MainWindow) -> None:
@@ -163,7 +164,7 @@ def test_every_shortcut_of_the_window_stands_on_the_keys_page(qtbot: QtBot, wind
 def test_every_key_on_the_keys_page_is_handled(qtbot: QtBot, window: MainWindow) -> None:
     window.open_trial()
     told = KEY.findall(KEYS_PAGE.text)
-    assert len(told) == len(set(told)) and set(told) - _shortcuts(window) - {"Ctrl+Y"} == set(HANDLED)
+    assert len(told) == len(set(told)) and set(told) - _shortcuts(window) - {"Ctrl+Y"} == set(HANDLED) - {"Ctrl+Enter"}
 
 
 def _grid(window: MainWindow) -> EntryView:

@@ -34,5 +34,20 @@ def test_text_stands_out_from_its_ground(look: Tokens, text: str, ground: str) -
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("edge", "ground"),
+    [
+        ("edge", "surface"),
+        ("edge", "ground"),
+        ("edge", "raised"),
+        ("needed_edge", "needed"),
+        ("needed_edge", "surface"),
+    ],
+)
+def test_outlines_of_what_can_be_used_are_seen(look: Tokens, edge: str, ground: str) -> None:
+    assert contrast(getattr(look, edge), getattr(look, ground)) >= 3
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_token_of_the_style_sheet_is_known(look: Tokens) -> None:
     assert "@" not in style_sheet(look)

@@ -109,9 +109,26 @@ def test_ctrl_f_leaves_the_rows_in_sight_that_hold_the_text_or_its_pinyin(qtbot:
     def shown() -> list[str]:
         return [row.label for y, row in enumerate(view.table.grid.rows) if not view.isRowHidden(y)]
 
+    before = shown()
     qtbot.keyClicks(screen.filter.line, "rgzl")
     assert shown() == ["营造林面积", "人工造林"]
     screen.filter.line.setText("上年")
     assert all("上年" in label for label in shown() if label.startswith("万元GDP能耗·"))
     qtbot.keyClick(screen.filter.line, Qt.Key.Key_Escape)
-    assert len(shown()) == len(view.table.grid.rows) and view.hasFocus()
+    assert shown() == before and view.hasFocus()
+
+
+def test_what_is_not_due_and_what_is_optional_is_folded_until_somebody_goes_there(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("A1")
+    view = next(one for one in desk.screens if isinstance(one, TableScreen)).items
+
+    def seen(address: str) -> bool:
+        return not view.isRowHidden(view.table.index_of(address).row())
+
+    assert seen("Q06.1") and not seen("Q06.9") and not seen("Q01.1")
+    desk.go("Q06.9")
+    assert seen("Q06.9") and not seen("Q01.1"), "what is gone to is shown"
+    desk.edits.put("Q06.10", "0.2")
+    desk.go("A5")
+    desk.go("A1")
+    assert seen("Q06.10") and not seen("Q06.9"), "what says something is never folded away"

@@ -28,6 +28,8 @@ class Look:
     strong: bool = False
     derived: bool = False  # ƒ
     refused: bool = False
+    needed: bool = False  # a field still to be filled: an outline and a ring, whatever the tint
+    pill: bool = False  # a state in words
     indent: int = 0
 
 
@@ -58,7 +60,7 @@ def cell_look(sheet: Sheet, address: str, mark: Mark, places: int | None) -> Loo
     cell = sheet.cell(address)
     derived = slot.total or not slot.item.entered
     said = cell.state is not None and cell.state.rules.spoken
-    needed = cell.state is State.MISSING and not derived
+    needed = cell.state is State.MISSING and not derived and not cell.fault
     ground = "error_tint" if cell.fault else "derived" if derived else "needed" if needed else ""
     return Look(
         text=cell_text(cell, slot.item, sheet),
@@ -66,7 +68,8 @@ def cell_look(sheet: Sheet, address: str, mark: Mark, places: int | None) -> Loo
         mark=Mark.NONE if mark in (Mark.MISSING, Mark.PENDING) else mark,
         ground=ground,
         tone="quiet" if said else "error" if cell.fault else "text",
-        italic=said,
+        needed=needed,
+        pill=said and bool(state_word(cell.state)),
         strong=derived,
         derived=derived,
         refused=bool(cell.fault),

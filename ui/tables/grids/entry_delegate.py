@@ -15,7 +15,7 @@ from ui.tables.grids.cell_looks import Look
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_table import LOOK, EntryTable
 
-ROW_HEIGHT = 30
+ROW_HEIGHT = 26
 MARK_WIDTH = 22
 PADDING = 8
 INDENT = 16
@@ -37,7 +37,7 @@ class EntryDelegate(EditorDelegate):
             painter.fillRect(area, colour(look.ground))
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, colour("accent_tint"))
-        _draw_text(painter, area, look)
+        _draw_content(painter, area, look)
         if look.mark:
             box = QRectF(area.right() - MARK_WIDTH + 2, area.top(), MARK_WIDTH - 6, area.height())
             paint_mark(painter, box, look.mark)
@@ -85,7 +85,46 @@ def _font(look: Look) -> QFont:
     return _font_like(look.strong, look.italic)
 
 
+def _draw_content(painter: QPainter, area: QRect, look: Look) -> None:
+    if look.needed:
+        _draw_field(painter, area)
+    if look.pill:
+        _draw_pill(painter, area, look)
+    else:
+        _draw_text(painter, area, look)
+
+
+def _draw_field(painter: QPainter, area: QRect) -> None:
+    """A field to fill: an outline and a ring, so that no tint has to be seen."""
+    painter.setPen(QPen(colour("needed_edge"), 1))
+    painter.setBrush(colour("needed"))
+    painter.drawRect(area.adjusted(2, 2, -3, -3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("needed_edge"), 1.6))
+    painter.drawEllipse(QRectF(area.left() + 8, area.center().y() - 4, 9, 9))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _draw_pill(painter: QPainter, area: QRect, look: Look) -> None:
+    """A state in upright words on a rounded ground, where a figure would stand."""
+    font = ui_font(13)
+    metrics = QFontMetrics(font)
+    width = min(metrics.horizontalAdvance(look.text) + 16, area.width() - MARK_WIDTH - 4)
+    box = QRectF(area.right() - MARK_WIDTH - width, area.top() + 4, width, area.height() - 8)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour("line"))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setFont(font)
+    painter.setPen(colour("quiet"))
+    words = metrics.elidedText(look.text, Qt.TextElideMode.ElideRight, int(width) - 8)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
 def _frame(painter: QPainter, area: QRect, tone: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(tone, 2))
     painter.drawRect(area.adjusted(1, 1, -1, -1))
 

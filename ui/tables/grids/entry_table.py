@@ -130,6 +130,21 @@ class EntryTable(QAbstractTableModel):
         counted = self._session.sheet.slots[address].item.type is ItemType.COUNTED
         return say("grid.counted" if counted else "grid.no_cell")
 
+    def fold_of(self, line: int) -> str:
+        """Return under which fold a row lies: "not_due", "optional", "" for one that is always shown."""
+        sheet = self._session.sheet
+        addresses = [at for x, at in enumerate(self.grid.rows[line].addresses) if at and self._is_cell(x)]
+        slots = [sheet.slots[at] for at in addresses]
+        if not slots or any(at in sheet.cells or self._session.standing.mark(at) > Mark.HINT for at in addresses):
+            return ""  # whatever somebody has said, or has to say, is in sight
+        if not any(slot.due for slot in slots):
+            return "not_due"
+        entered = [slot for slot in slots if slot.item.entered and not slot.total]
+        return "optional" if entered and not any(slot.required for slot in entered) else ""
+
+    def _is_cell(self, x: int) -> bool:
+        return self.grid.columns[x].kind is Kind.CELL
+
     def wants_entry(self, index: Index) -> bool:
         """True when a typed cell there says nothing yet."""
         return self.typeable(index) and self._session.sheet.cell(self.address_at(index)).silent

@@ -1,6 +1,6 @@
 """Entry view: the entry grid on the screen, with the menu of states and the way to the next empty cell."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
@@ -21,17 +21,21 @@ from ui.tables.grids.layouts import Grid, Kind
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {Kind.MEASURE: 96, Kind.CELL: 136, Kind.PREVIOUS: 116, Kind.TARGET: 104, Kind.REACHED: 84}
 NAME_WIDTH = 300
+FOLDS = ("not_due", "optional")
 
 
 class EntryView(GridView):
     """A grid that is filled in."""
 
     place_chosen = Signal(str)  # address, "" for a place without one
+    unfold_wanted = Signal(str)  # a place under this fold is gone to
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Show an empty grid of the session."""
         super().__init__(parent)
         self._desk = desk
+        self._folds: list[str] = []
+        self._open: frozenset[str] = frozenset()
         self.table = EntryTable(desk.session, desk.edits, self)
         self.setModel(self.table)
         self.use(EntryDelegate(self))
@@ -68,16 +72,27 @@ class EntryView(GridView):
             if row.heading and len(grid.columns) > 1:
                 self.setSpan(y, 0, 1, len(grid.columns))
 
+    def fold(self, *, keep_open: Collection[str] = ()) -> dict[str, int]:
+        """Fold away what is not due and what is optional; return fold → number of rows that lie under it."""
+        self._open = frozenset(keep_open)
+        self._folds = [self.table.fold_of(y) for y in range(self.table.rowCount())]
+        self.show_only("")
+        return {name: self._folds.count(name) for name in FOLDS}
+
     def show_only(self, wanted: str) -> tuple[int, int]:
-        """Hide the rows that do not hold a text, headings without rows too; return rows left and rows in all."""
+        """Hide the rows that do not hold a text, headings without rows too; return rows left and rows in all.
+
+        Without a text what is folded away is hidden.
+        """
         left = of = 0
         heading: int | None = None
         for y, row in enumerate(self.table.grid.rows):
             if row.heading:
                 heading = y
-                self.setRowHidden(y, bool(wanted))
+                self.setRowHidden(y, True)
                 continue
-            kept = not wanted or holds(row.label, wanted)
+            folded = y < len(self._folds) and self._folds[y] and self._folds[y] not in self._open
+            kept = holds(row.label, wanted) if wanted else not folded
             self.setRowHidden(y, not kept)
             if kept and heading is not None:
                 self.setRowHidden(heading, False)
@@ -87,6 +102,8 @@ class EntryView(GridView):
     def choose(self, address: str) -> bool:
         """Go to an address; False when it is not in this grid."""
         index = self.table.index_of(address)
+        if index.isValid() and self.isRowHidden(index.row()):
+            self.unfold_wanted.emit(self._folds[index.row()] if index.row() < len(self._folds) else "")
         self.go_to(index)
         return index.isValid()
 
@@ -105,7 +122,7 @@ class EntryView(GridView):
         order = [self.table.index_of(address) for address in self.table.grid.addresses]
         here = self.currentIndex()
         place = (here.row(), here.column())
-        empty = [index for index in order if self.table.wants_entry(index)]
+        empty = [i for i in order if self.table.wants_entry(i) and not self.isRowHidden(i.row())]
         behind = [index for index in empty if (index.row(), index.column()) > place]
         if empty:
             self.go_to((behind or empty)[0])
