@@ -25,8 +25,8 @@ from models.returns.returns import Return, thaw
 from models.sheet.cells import BLANK
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
+from models.workspace.act import RESTORED, act
 from models.workspace.act import Kind as Act
-from models.workspace.act import act
 from models.workspace.attaching import attach
 from models.workspace.first_run import is_untouched
 from models.workspace.workspace import UnitWorkspace, stored_plan, stored_settings
@@ -121,6 +121,7 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
         if filed.digest not in known:
             _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
         evidence = _take_evidence(workspace, opened, filed, by)
+        workspace.store.put_value(RESTORED, "")  # its own last return says what a restored store lacked
     words = say("desk.own_return", 版次=filed.revision, 报告期=filed.period)
     return Taken("return", workspace.unit_id, None, (words, *evidence), filed.period)
 

@@ -46,6 +46,11 @@ class Kind(StrEnum):
     FILE = "file"
     SLICE = "slice"
     STAMP = "stamp"
+    RESTORE = "restore"
+
+
+RESTORED = "restored"  # fact: what a restored store lacks, until somebody has confirmed it
+_FREE = frozenset((Kind.DRAFT, Kind.SLICE))  # their files are no sealed papers
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,8 +70,11 @@ def act(
 
     `about` says what it is about (unit, period, digest …) for people; it is part of the chain. A file of other content
     is never replaced (`write_files`). Inside another act it is part of that one and has no files of its own. Raises
-    OSError and MachineError as the machine does; whatever is raised inside leaves everything as it was.
+    OSError and MachineError as the machine does, AppError("restore_unconfirmed") when a paper would be issued from a
+    restored store before somebody has seen what it lacks; whatever is raised inside leaves everything as it was.
     """
+    if files and kind not in _FREE and store.get_value(RESTORED):
+        raise AppError("restore_unconfirmed")
     if files and store.acts.is_open:
         raise RuntimeError("files of an act inside another one")
     done = Act()

@@ -31,6 +31,7 @@ from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, ReceptionRow, UnitStore, open_store
 from models.workspace.act import finish_acts
+from models.workspace.backups import at_close
 from models.workspace.proof import require_sound
 
 
@@ -76,7 +77,8 @@ class _Closing:
     store: UnitStore | OfficeStore
 
     def close(self) -> None:
-        """Close the store; another program may open the folder from now on."""
+        """Close the store, with a dated copy of what was written; another program may open the folder from now on."""
+        at_close(self.store)
         self.store.close()
 
     def __enter__(self) -> Self:

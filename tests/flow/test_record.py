@@ -65,3 +65,32 @@ def test_a_units_record_is_checked_too(received: Town) -> None:
     assert "write" not in {row["kind"] for row in told["log"]}
     alter(folder, "UPDATE returns SET content = CAST(CAST(content AS TEXT) || ' ' AS BLOB)")
     assert received.call("unit", "check-store", "--data", folder, expect=1)["gaps"]
+
+
+def test_a_unit_that_lost_its_disk_goes_on_from_a_backup_after_opening_its_own_last_return(town: Town) -> None:
+    folder, stick = town.unit_folder(UNIT), town.root / "stick"
+    backup = town.call("unit", "backup", "--data", folder, "--out", stick)["backup"]
+    said = town.completed(UNIT, Q3, {})
+    filed = town.file(UNIT, Q3, said)
+    for path in folder.iterdir():
+        if path.is_file():
+            path.unlink()
+    told = town.call("unit", "restore", backup, "--data", folder)
+    assert told["acts"] > 0 and told["lacking"] == []  # nothing is left that could tell
+    changed = {**said, "cells": {**said["cells"], "Q06.1": "1.66"}}
+    refused = town.file(UNIT, Q3, changed, reason="订正", expect=1)["error"]["code"]
+    assert refused == "restore_unconfirmed"
+    town.call("unit", "open", filed["files"][0], "--data", folder)
+    assert town.file(UNIT, Q3, changed, reason="订正")["revision"] == 2
+
+
+def test_an_office_says_what_its_backup_lacks(received: Town) -> None:
+    town = received
+    town.call("office", "backup", "--data", town.office)
+    town.settings('[due]\n"2020Q3" = "2020-10-15T17:30"\n')
+    told = town.call("office", "restore", "--data", town.office, "--by", "王某")
+    assert [row["kind"] for row in told["lacking"]] == ["set"]
+    pack = ("office", "pack", "--data", town.office, "--out", town.out / "again")
+    assert town.call(*pack, expect=1)["error"]["code"] == "restore_unconfirmed"
+    town.call("office", "confirm", "--data", town.office)
+    assert town.call(*pack)["files"]

@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
             if desk is not None:
                 for timer in desk.findChildren(QTimer):  # what was to be shown a moment later reads the store
                     timer.blockSignals(True)  # for good: a window that hides moves the place once more
-                desk.session.workspace.store.close()
+                desk.session.workspace.close()
         self.office = self.desk = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -375,7 +375,7 @@ def _ready(workspace: UnitWorkspace) -> UnitWorkspace:
     try:
         workspace.plan, workspace.unit_id  # noqa: B018 - asked for what they raise
     except AppError:
-        workspace.store.close()
+        workspace.close()
         raise
     return workspace
 

@@ -175,17 +175,17 @@ class Acts:
 
     def note_written(self, act: int) -> None:
         """Note that the files of an act lie in their folder."""
-        with self._connections.transaction():
+        with self._connections.transaction(trace=False):
             self._connections.write("UPDATE act_files SET written = 1 WHERE act = ?", act)
 
     def stage(self, token: str, folder: Path) -> None:
         """Remember that temporary files are about to be written into a folder."""
-        with self._connections.transaction():
+        with self._connections.transaction(trace=False):
             self._connections.write("INSERT INTO stages VALUES (?, ?)", token, str(folder))
 
     def unstage(self, token: str) -> None:
         """Forget a stage: its files have their names, or are gone."""
-        with self._connections.transaction():
+        with self._connections.transaction(trace=False):
             self._connections.write("DELETE FROM stages WHERE token = ?", token)
 
     def stages(self) -> tuple[tuple[str, Path], ...]:

@@ -4,8 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from models.basics.errors import MachineError
-from models.store.file.connection import plain_failures
+from models.store.file.connection import damaged, plain_failures
 from models.store.file.disk import make_private, sync
 
 
@@ -34,4 +33,4 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
 def _look_over(rough: Path, target: Path) -> None:
     with plain_failures(target), closing(sqlite3.connect(f"{rough.resolve().as_uri()}?immutable=1", uri=True)) as copy:
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise MachineError("store_damaged", path=target, folder=target.parent)
+            raise damaged(target)

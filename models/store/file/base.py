@@ -82,6 +82,11 @@ class Store(Part):
         self.close()
 
     @property
+    def wrote(self) -> bool:
+        """True once something was kept since it was opened."""
+        return self._connections.wrote
+
+    @property
     def folder(self) -> Path:
         """The workspace folder."""
         return self._connections.path.parent

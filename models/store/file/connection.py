@@ -19,6 +19,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store.file.lock import StoreLock
 
+BACKUPS = "backups"  # folder of copies beside the store
 PATIENCE = 5_000  # ms to wait for another program that reads the file (a virus scanner, a copy)
 _SHARES = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"})
 _MACHINE = {
@@ -50,6 +51,14 @@ def now_text() -> str:
     return time_text(datetime.now(PLAN_ZONE))
 
 
+def damaged(path: Path) -> MachineError:
+    """Return the failure of a store that is no whole database, with the newest copy beside it, if there is one."""
+    copies = sorted((path.parent / BACKUPS).glob("tanbao-*.db"), key=lambda copy: copy.stat().st_mtime)
+    if not copies:
+        return MachineError("store_damaged_alone", path=path, folder=path.parent)
+    return MachineError("store_damaged", path=path, folder=path.parent, backup=copies[-1])
+
+
 @contextmanager
 def plain_failures(path: Path) -> Iterator[None]:
     """Turn the failures of the disk and of the file into MachineError; what is left is a bug and passes through."""
@@ -60,7 +69,8 @@ def plain_failures(path: Path) -> Iterator[None]:
         name = None if code is None else _MACHINE.get(code, _MACHINE.get(code & 0xFF))
         if name is None:
             raise
-        raise MachineError(name, path=path, folder=path.parent) from error
+        failure = damaged(path) if name == "store_damaged" else MachineError(name, path=path, folder=path.parent)
+        raise failure from error
 
 
 class _Link:
@@ -115,7 +125,8 @@ class Connections:
         self.path = path
         self._lock = lock
         self._shared = on_share(path)
-        self._closed = False
+        self.closed = False
+        self.wrote = False
         self._threads = threading.local()
         self._links: list[_Link] = []
         self._writing = threading.RLock()
@@ -123,7 +134,7 @@ class Connections:
 
     def close(self) -> None:
         """Close every connection and give the store back, for good. No thread may be using it."""
-        self._closed = True
+        self.closed = True
         for link in self._links:
             link.db.close()
         self._links.clear()
@@ -141,7 +152,7 @@ class Connections:
         return self._link().batch
 
     def _link(self) -> _Link:
-        if self._closed:  # a new connection would write without the lock
+        if self.closed:  # a new connection would write without the lock
             raise AppError("store_closed", folder=self.path.parent)
         link: _Link | None = getattr(self._threads, "link", None)
         if link is None:
@@ -190,10 +201,11 @@ class Connections:
             db.executemany(sql, rows)
 
     @contextmanager
-    def transaction(self, person: str = "", why: str = "") -> Iterator[None]:
+    def transaction(self, person: str = "", why: str = "", *, trace: bool = True) -> Iterator[None]:
         """Hold the one place for writing; everything inside is kept together, or nothing of it.
 
-        Inside another one it is part of that: its failure undoes only itself if the outer one catches it.
+        Inside another one it is part of that: its failure undoes only itself if the outer one catches it. `trace` False
+        = nothing that a person would miss is written, so that it needs no copy.
         """
         with self._writing, plain_failures(self.path):
             link = self._link()
@@ -205,6 +217,7 @@ class Connections:
                     if outermost:
                         self.before_commit()
                     link.finish(outermost=outermost)
+                    self.wrote = self.wrote or trace
                 except BaseException:
                     link.undo(outermost=outermost)
                     link.recorded = recorded
@@ -213,7 +226,7 @@ class Connections:
     def quick_check(self) -> None:
         """Look the whole file over (about 2 ms for each MB). Raises MachineError("store_damaged")."""
         if self.rows("PRAGMA quick_check(1)") != [("ok",)]:
-            raise MachineError("store_damaged", path=self.path, folder=self.path.parent)
+            raise damaged(self.path)
 
 
 def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:

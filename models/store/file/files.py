@@ -10,18 +10,17 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from models.basics.errors import AppError, MachineError
+from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
-from models.store.file.connection import Connections, connect, not_newer, plain_failures
+from models.store.file.connection import BACKUPS, Connections, connect, damaged, not_newer, plain_failures
 from models.store.file.disk import make_private, sync
 from models.store.file.lock import StoreLock
 from models.store.file.schema import VERSION, migrate
 
 STORE = "tanbao.db"
 LOCK = "tanbao.lock"
-BACKUPS = "backups"
 KIND = "store.kind"  # "unit" | "office"
 
 
@@ -72,7 +71,7 @@ def open_file(folder: Path, *, checked: bool = True) -> Connections:
     connections = Connections(path, StoreLock(folder / LOCK))
     try:
         if path.stat().st_size == 0:  # ours get their name only when they are complete
-            raise MachineError("store_damaged", path=path, folder=folder)
+            raise damaged(path)
         _bring_up_to_date(connections)
         if checked:
             connections.quick_check()
@@ -85,7 +84,7 @@ def open_file(folder: Path, *, checked: bool = True) -> Connections:
 def _bring_up_to_date(connections: Connections) -> None:
     version = not_newer(connections, VERSION)
     if version == 0:  # a database, but none of ours
-        raise MachineError("store_damaged", path=connections.path, folder=connections.path.parent)
+        raise damaged(connections.path)
     if version < VERSION:
         copy_store(connections.db, backup_path(connections.path.parent, f"v{version}"))
         with plain_failures(connections.path):

@@ -1,0 +1,189 @@
+"""Backups: dated copies of a workspace's store, how they are kept and given up, and how one is put back.
+
+A copy is written at the end of a session in which something was written, and before filing or receiving when the last
+one is older than an hour. Ten days and four weeks are kept, and always the newest; a damaged store never replaces one,
+because a copy gets its name only after it was looked over. A backup that leaves the workspace is a folder with the
+store and the keys that lie under a passphrase, but never the office's root key.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from models.basics.errors import AppError, MachineError
+from models.basics.period import PLAN_ZONE
+from models.store import OfficeStore, Store, UnitStore, has_store, open_store
+from models.store.file.acts import ActRow
+from models.store.file.connection import BACKUPS
+from models.store.file.disk import sync, write_whole
+from models.store.file.files import STORE
+from models.workspace.act import RESTORED, Kind, act
+
+MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
+DAYS, WEEKS = 10, 4
+OFTEN = timedelta(hours=1)
+TRAVELS = ("working.p12", "unit.p12", "office_root.pem")  # beside the store in a backup; the root key never
+
+
+def dated_copies(folder: Path) -> tuple[tuple[datetime, Path], ...]:
+    """Return the dated copies in a workspace folder with their times, the newest first."""
+    found = []
+    for path in (folder / BACKUPS).glob(f"{MARK}*.db"):
+        with suppress(ValueError):
+            found.append((datetime.strptime(path.stem.removeprefix(MARK), STAMP).replace(tzinfo=PLAN_ZONE), path))
+    return tuple(sorted(found, reverse=True))
+
+
+def keep_dated(store: Store, now: datetime, *, unless_within: timedelta = timedelta(0)) -> Path | None:
+    """Write a dated copy and give up the ones that are too old; None when the last one is young enough.
+
+    Raises MachineError, OSError as `Store.backup`; nothing is given up then.
+    """
+    copies = dated_copies(store.folder)
+    if copies and timedelta(0) <= now - copies[0][0] < unless_within:
+        return None
+    path = store.backup(store.folder / BACKUPS / f"{MARK}{now.astimezone(PLAN_ZONE):{STAMP}}.db")
+    kept = _kept(at for at, _ in dated_copies(store.folder))
+    for at, old in dated_copies(store.folder):
+        if at not in kept:
+            old.unlink(missing_ok=True)
+    return path
+
+
+def _kept(times: Iterable[datetime]) -> set[datetime]:
+    """Of some times: the newest of each of the last days, the newest of each of the last weeks, and the newest."""
+    newest_first = sorted(times, reverse=True)
+    days: dict[object, datetime] = {}
+    weeks: dict[object, datetime] = {}
+    for at in newest_first:
+        days.setdefault(at.date(), at)
+        weeks.setdefault(at.isocalendar()[:2], at)
+    return {*newest_first[:1], *list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]}
+
+
+def at_close(store: Store) -> None:
+    """Keep a dated copy when something was written; a disk that does not let us is no reason not to close."""
+    if store.wrote:
+        with suppress(AppError, MachineError, OSError):
+            keep_dated(store, datetime.now(PLAN_ZONE), unless_within=OFTEN)
+
+
+def write_backup(store: Store, out: Path, now: datetime) -> Path:
+    """Write a backup that can leave the machine: a folder with the store and its keys. Raises MachineError, OSError."""
+    owner = store.unit_id if isinstance(store, UnitStore) else "office"
+    place = out / f"tanbao-{owner or 'unit'}-{now.astimezone(PLAN_ZONE):{STAMP}}"
+    store.backup(place / STORE)
+    for name in TRAVELS:
+        if (store.folder / name).is_file():
+            write_whole(place / name, (store.folder / name).read_bytes(), private=True)
+    return place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What came back: until when it reaches, and the acts of the store it replaces that it does not have."""
+
+    head: int
+    at: datetime | None
+    lacking: tuple[ActRow, ...]
+    aside: Path | None  # where the replaced store lies now
+
+
+def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored:
+    """Put a copy in place of a workspace's store, which is kept aside; `copy` is a file or the folder of a backup.
+
+    Until somebody confirms what is lacking (`confirm`), nothing is sealed: it could carry a number that was given away
+    before. Raises AppError "copy_unusable" for one that is damaged, of the other desk or another unit.
+    """
+    source = copy / STORE if copy.is_dir() else copy
+    found = _looked_over(source)
+    here = _acts_of(folder)
+    _same_owner(folder, found)
+    aside = _set_aside(folder, now)
+    _put_in_place(source, folder)
+    with _opened(folder) as store:
+        head, digest = store.acts.head()
+        known = store.acts.rows()
+        lacking = tuple(row for row in here if row.number > len(known) or row.hash != known[row.number - 1].hash)
+        said = [{"number": row.number, "kind": row.kind, "at": row.at.isoformat(), **row.about} for row in lacking]
+        about = {"copy": source.name, "head": digest[:16], "lacking": len(lacking)}
+        with act(store, person, Kind.RESTORE, about=about):
+            store.put_value(RESTORED, json.dumps(said, ensure_ascii=False))
+    return Restored(head=head, at=known[-1].at if known else None, lacking=lacking, aside=aside)
+
+
+def confirm(store: Store, person: str) -> None:
+    """Note that somebody has seen what a restored store lacks: from now on it may seal again."""
+    with act(store, person, Kind.RESTORE, about={"confirmed": "1"}):
+        store.put_value(RESTORED, "")
+
+
+def _looked_over(source: Path) -> tuple[str, str | None]:
+    """Return desk and unit of a copy that opens, holds together and whose record holds."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="tanbao-") as place:
+        try:
+            shutil.copyfile(source, Path(place) / STORE)
+            with _opened(Path(place)) as store:
+                if store.acts.verify():
+                    raise AppError("copy_unusable", 文件=source)
+                return store.kind, store.unit_id if isinstance(store, UnitStore) else None
+        except (MachineError, FileNotFoundError, IsADirectoryError) as error:
+            raise AppError("copy_unusable", 文件=source) from error
+
+
+def _opened(folder: Path) -> UnitStore | OfficeStore:
+    store = open_store(folder)
+    if store is None:
+        raise AppError("store_missing", folder=folder)
+    return store
+
+
+def _acts_of(folder: Path) -> Sequence[ActRow]:
+    """Return the acts of the store that is to be replaced; none when it cannot be read."""
+    try:
+        if not has_store(folder):
+            return ()
+        with _opened(folder) as store:
+            return store.acts.rows()
+    except (MachineError, ValueError):
+        return ()
+
+
+def _same_owner(folder: Path, found: tuple[str, str | None]) -> None:
+    try:
+        if not has_store(folder):
+            return
+        with _opened(folder) as store:
+            mine = store.kind, store.unit_id if isinstance(store, UnitStore) else None
+    except MachineError:
+        return
+    if mine[0] != found[0] or (mine[1] and mine[1] != found[1]):
+        raise AppError("copy_of_another", 目录=folder)
+
+
+def _set_aside(folder: Path, now: datetime) -> Path | None:
+    """Keep the replaced store, whatever its state, under a name of its own; return the file."""
+    if not has_store(folder):
+        return None
+    aside = folder / BACKUPS / f"replaced-{now.astimezone(PLAN_ZONE):{STAMP}}"
+    aside.mkdir(parents=True)
+    for name in (STORE, f"{STORE}-wal", f"{STORE}-shm"):
+        if (folder / name).exists():
+            (folder / name).rename(aside / name)
+    sync(folder)
+    return aside / STORE
+
+
+def _put_in_place(source: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if source.parent != folder / BACKUPS:
+        for name in TRAVELS:
+            if (source.parent / name).is_file() and not (folder / name).exists():
+                write_whole(folder / name, (source.parent / name).read_bytes(), private=True)
+    write_whole(folder / STORE, source.read_bytes(), private=True)

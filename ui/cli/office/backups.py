@@ -1,0 +1,36 @@
+"""`office backup`, `office restore`, `office confirm`: copies of the workspace, and how one is put back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.cli.shared.command import Answer, command
+from ui.cli.shared.given import Folder, Moment, Person
+
+if TYPE_CHECKING:
+    from models.workspace.workspace import OfficeWorkspace
+
+
+@command("office backup")
+def backup(office: OfficeWorkspace, at: Moment, *, out: Path | None = None) -> Answer:
+    """Write a backup into a folder, with the keys; without one a dated copy into the workspace."""
+    from ui.cli.answers.backups import backup_answer
+
+    return backup_answer(office.store, out, at)
+
+
+@command("office restore")
+def restore(folder: Folder, at: Moment, copy: Path | None = None, *, by: str = "") -> Answer:
+    """Put a copy in place of the store, by default the newest; tells what it lacks."""
+    from ui.cli.answers.backups import restore_answer
+
+    return restore_answer(folder, copy, by, at)
+
+
+@command("office confirm")
+def confirm(office: OfficeWorkspace, by: Person) -> Answer:
+    """Note that what a restored store lacks was seen, so that it may seal again."""
+    from ui.cli.answers.backups import confirmed_answer
+
+    return confirmed_answer(office.store, by)
