@@ -14,11 +14,13 @@ from pathlib import Path
 from models.basics.addresses import COVER, field_address
 from models.plan.plan import Column, ColumnType, Means, Plan
 from models.sheet.cells import read_field
-from models.store import UnitStore
+from models.store import Store, UnitStore
+from models.workspace.workspace import stored_plan
 
 CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"
 COVER_DEFAULTS = "cover.defaults"
 WHY = "first run"
+PERSON = "person"  # fact: the name chosen for this workspace
 FIRST_STEP = "pack"
 
 
@@ -143,3 +145,16 @@ def is_untouched(store: UnitStore, period: str) -> bool:
     """True when nobody has put anything into a period; who signs, put there by `begin_period`, is nobody's doing."""
     changes = (change for address in store.sheets.cells(period) for change in store.sheets.history(period, address))
     return all(change.why == WHY for change in changes)
+
+
+def person_of(store: Store, named: str | None = None) -> str:
+    """Return the name given, else the one chosen for the workspace, else the unit's 填表人; "" = nobody was named."""
+    chosen = " ".join((named or "").split()) or store.get_value(PERSON) or ""
+    if not chosen and isinstance(store, UnitStore) and (said := cover_defaults(store)):
+        chosen = said.get(stored_plan(store).field_name(Means.PREPARED), "")
+    return chosen
+
+
+def put_person(store: Store, name: str) -> None:
+    """Choose the name that stands in the record unless another is given; "" = none."""
+    store.put_value(PERSON, " ".join(name.split()))

@@ -88,7 +88,7 @@ def _secret(arguments: Namespace) -> "Secret":
 
 
 def _person(arguments: Namespace) -> Person:
-    from models.workspace.person import person_of
+    from models.workspace.first_run import person_of
 
     return person_of(arguments.workspace.store, arguments.by)
 
