@@ -20,7 +20,7 @@ from forms.book.text import word
 from forms.book.xml import Ambiguous, flag, local, number, plain_xml
 from models.basics.errors import AppError
 
-MOST_CELLS, MOST_EMPTY, MOST_ROWS = 1_000_000, 300_000, 200_000  # of all sheets together
+MOST_CELLS, MOST_EMPTY, MOST_ROWS = 1_000_000, 300_000, 60_000  # of all sheets together
 MOST_TAGS, MOST_STRINGS = 4_500_000, 1_000_000
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
 Text = str | tuple[tuple[str, Font | None, bool], ...]

@@ -24,6 +24,7 @@ _STARTS: tuple[tuple[bytes, Shape], ...] = (
     (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"), (b"BM", "image"), (b"II*\0", "image"), (b"MM\0*", "image"),
 )  # fmt: skip
+LARGEST_DIRECTORY = 1 << 20  # bytes of the list of entries of a workbook; 600 parts take 60 KB
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ET_STREAM = "ETExtData".encode("utf-16-le")  # the stream that WPS adds to its own spreadsheets
 _READING = (
@@ -49,7 +50,18 @@ def sniff(content: bytes) -> Shape:
     return _zip_shape(content) if content.startswith(b"PK") else "other"
 
 
+def directory_size(content: bytes) -> int:
+    """Return how large a zip says its list of entries is, in bytes; 0 where it says nothing.
+
+    Reading that list makes an object for each entry, so it is bounded before anything reads it.
+    """
+    place = content.rfind(b"PK\x05\x06", max(0, len(content) - 70_000))
+    return int.from_bytes(content[place + 12 : place + 16], "little") if place >= 0 else 0
+
+
 def _zip_shape(content: bytes) -> Shape:
+    if directory_size(content) > LARGEST_DIRECTORY:
+        return "zip"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {info.filename.replace("\\", "/").lower().lstrip("/") for info in archive.infolist()}

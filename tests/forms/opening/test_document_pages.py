@@ -1,0 +1,91 @@
+"""The pages of a PDF are compared with the data inside, and a further signature may not lie over them."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from forms.document.document import write_document
+from forms.opening.open_return import Opened, open_return
+from forms.seals.pdf.seal import seal_document
+from forms.seals.pdf.sealed import Attachment
+from models.checks.run import run_checks
+from models.returns.returns import Return
+from tests.forms.guards.sealed_books import AT, known, sealed_return, signer_of
+from tests.forms.sample_return import county, filed, sheet_of
+from tests.forms.seals.pdf_changes import STAMP_ROOM, countersigned
+from tests.forms.seals.sealing import pages as other_pages
+
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@cache
+def pages_of(revision: int = 1) -> bytes:
+    """The pages of the county's return, or of a later version of it."""
+    sheet = sheet_of(county())
+    content: Return = sealed_return()[0] if revision == 1 else filed(sheet, revision=revision)
+    return write_document(content, sheet, run_checks(sheet))
+
+
+@cache
+def document(pages: bytes) -> bytes:
+    """Pages with the county's workbook inside, sealed with the unit's own key."""
+    book = Attachment("return.xlsx", sealed_return()[1], MIME, "/Source")
+    return seal_document(pages, signer_of(county()), [book], reason="报送", signed_at=AT)
+
+
+def opened(pdf: bytes) -> Opened:
+    return open_return(pdf, known)
+
+
+def test_the_pages_of_the_program_are_equal_to_the_data() -> None:
+    found = opened(document(pages_of()))
+    assert (found.pages, found.seals["document"], found.reasons) == ("equal", "valid", ())
+
+
+def test_without_the_plan_only_the_digest_is_looked_for() -> None:
+    found = open_return(document(pages_of()))
+    assert (found.pages, found.seals["document"], found.reasons) == ("not_compared", "valid", ())
+
+
+def test_pages_of_another_version_are_refused_even_without_the_plan() -> None:
+    for found in (opened(document(pages_of(2))), open_return(document(pages_of(2)))):
+        assert (found.pages, found.seals["document"]) == ("other", "broken")
+        assert "第1页" in found.reasons[0].message
+
+
+def test_a_single_page_that_says_something_else_is_refused() -> None:
+    assert opened(document(other_pages())).pages == "other"
+
+
+def test_a_figure_drawn_otherwise_on_a_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The right digest stands on each page, the figure is another: what somebody with the key and a pen could draw."""
+    sheet, (content, _) = sheet_of(county()), sealed_return()
+    cells = {**content.cells, "Q06.9": replace(content.cells["Q06.9"], value="192.4")}
+    digest = content.digest
+    with monkeypatch.context() as pen:
+        pen.setattr(Return, "digest", property(lambda _: digest))
+        drawn = write_document(replace(content, cells=cells), sheet, run_checks(sheet))
+    found = opened(document(drawn))
+    assert found.pages == "other" and [one.item for one in found.reasons] == ["Q06.9"]
+    assert "182.4" in found.reasons[0].message
+
+
+@pytest.mark.parametrize(("page", "box"), [
+    (1, (60, 200, 540, 600)), (0, (40, 300, 560, 800)), (0, (100, 90, 300, 200)), (2, STAMP_ROOM),
+])  # fmt: skip
+def test_a_further_signature_over_the_pages_is_refused(page: int, box: tuple[int, int, int, int]) -> None:
+    found = opened(countersigned(document(pages_of()), page=page, box=box))
+    assert found.filed is None and found.seals["document"] == "broken"
+    assert f"第{page + 1}页" in found.reasons[0].message and "骑缝章" in found.reasons[0].message
+
+
+@pytest.mark.parametrize(("page", "box"), [(0, STAMP_ROOM), (1, (2, 300, 50, 420)), (0, (545, 300, 593, 420))])
+def test_a_stamp_in_its_room_or_at_the_margin_is_accepted_and_named(page: int, box: tuple[int, int, int, int]) -> None:
+    found = opened(countersigned(document(pages_of()), page=page, box=box))
+    assert found.seals["document"] == "countersigned" and found.reasons == ()
+    assert found.further == ("电子印章",) and "电子印章" in found.hints[0]
+
+
+def test_a_signature_that_cannot_be_seen_is_named_too() -> None:
+    assert opened(countersigned(document(pages_of()), visible=False)).further == ("电子印章",)
