@@ -4,7 +4,9 @@ Files come by e-mail from anywhere. Names and sizes that a file claims are never
 before it is inflated, and every part of a workbook before a reader builds objects from it. Source: signing.md §4.5, §7.
 """
 
+import errno
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,15 +20,26 @@ from models.basics.sizes import (
     LARGEST_TEXT,
     MB,
 )
+from models.returns.file_names import readable_name
 
-Shape = Literal["pdf", "xlsx", "xls", "et", "zip", "rar", "7z", "ofd", "image", "empty", "other"]
+Shape = Literal[
+    "pdf", "xlsx", "xls", "et", "zip", "rar", "7z", "ofd", "image", "empty", "cut", "docx", "ods", "mail", "winmail",
+    "other",
+]  # fmt: skip
 _STARTS: tuple[tuple[bytes, Shape], ...] = (
     (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"), (b"BM", "image"), (b"II*\0", "image"), (b"MM\0*", "image"),
+    (b"GIF8", "image"), (b"BM", "image"), (b"II*\0", "image"), (b"MM\0*", "image"), (b"\x78\x9f\x3e\x22", "winmail"),
 )  # fmt: skip
 LARGEST_DIRECTORY = 1 << 20  # bytes of the list of entries of a workbook; 600 parts take 60 KB
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ET_STREAM = "ETExtData".encode("utf-16-le")  # the stream that WPS adds to its own spreadsheets
+_MAIL_STREAM = "__substg1.0_".encode("utf-16-le")  # the streams of a message Outlook has saved
+_MAIL_HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
+_MAIL_LINES = (b"\nfrom:", b"\nmime-version:", b"\nreceived:", b"\nsubject:")
+_INSIDE: tuple[tuple[str, Shape], ...] = (
+    ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"), ("ofd.xml", "ofd"), ("word/document.xml", "docx"),
+    ("content.xml", "ods"),
+)  # fmt: skip
 _READING = (
     zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, RuntimeError, OSError, OverflowError,
     LookupError, MemoryError,
@@ -36,7 +49,8 @@ _READING = (
 def sniff(content: bytes) -> Shape:
     """Return what a file is, by its first bytes and, for a zip, by what is inside; never by its name.
 
-    "xls" is any old office file (.xls, .wps, and an .xlsx under an opening password), "et" the same by WPS.
+    "xls" is any old office file (.xls, .wps, and an .xlsx under an opening password), "et" the same by WPS; "mail" is
+    a whole message, "winmail" the envelope Outlook makes of attachments, "cut" a zip whose end is missing.
     """
     if not content:
         return "empty"
@@ -44,10 +58,13 @@ def sniff(content: bytes) -> Shape:
         if content.startswith(start):
             return shape
     if content.startswith(_OLE):
-        return "et" if _ET_STREAM in content else "xls"
+        return "et" if _ET_STREAM in content else "mail" if _MAIL_STREAM in content else "xls"
     if b"%PDF-" in content[:1024]:
         return "pdf"
-    return _zip_shape(content) if content.startswith(b"PK") else "other"
+    if content.startswith(b"PK"):
+        return _zip_shape(content)
+    head = b"\n" + content[:4096].replace(b"\r\n", b"\n").lower()
+    return "mail" if _MAIL_HEAD.match(head[1:]) and sum(one in head for one in _MAIL_LINES) > 1 else "other"
 
 
 def directory_size(content: bytes) -> int:
@@ -66,10 +83,8 @@ def _zip_shape(content: bytes) -> Shape:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {info.filename.replace("\\", "/").lower().lstrip("/") for info in archive.infolist()}
     except _READING:
-        return "zip"
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        return "xlsx"
-    return "ofd" if "ofd.xml" in names else "zip"
+        return "zip" if b"PK\x05\x06" in content else "cut"
+    return next((shape for name, shape in _INSIDE if name in names), "zip")
 
 
 def paper_bytes(path: Path) -> bytes:
@@ -83,13 +98,27 @@ def text_file(path: Path) -> str:
 
 
 def guard_size(path: Path, limit: int) -> bytes:
-    """Return a file's bytes. Raises AppError: "file_too_large" beyond the limit (bytes), "file_empty"; OSError."""
-    with path.open("rb") as stream:
-        content = stream.read(limit + 1)
+    """Return a file's bytes.
+
+    Raises AppError: "file_not_found" for a path nothing can be at, "file_is_folder", "file_too_large" beyond the limit
+    (bytes), "file_empty"; OSError when the machine fails.
+    """
+    name = readable_name(path)
+    try:
+        if path.is_dir():
+            raise AppError("file_is_folder", 文件=name)
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise AppError("file_not_found", 文件=name) from error
+    except OSError as error:
+        if error.errno not in (errno.ENAMETOOLONG, errno.EINVAL):
+            raise
+        raise AppError("file_not_found", 文件=name) from error
     if len(content) > limit:
-        raise AppError("file_too_large", 文件=path.name, 上限=limit // MB)
+        raise AppError("file_too_large", 文件=name, 上限=limit // MB)
     if not content:
-        raise AppError("file_empty", 文件=path.name)
+        raise AppError("file_empty", 文件=name)
     return content
 
 

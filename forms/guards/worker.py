@@ -9,6 +9,7 @@ that it is the same on every system and in the packaged program.
 
 import atexit
 import io
+import logging
 import multiprocessing
 import os
 import pickle
@@ -211,3 +212,15 @@ def shared_worker() -> Worker:
         _shared.append(Worker())
         atexit.register(_shared[0].close)
     return _shared[0]
+
+
+def in_worker(task: Task, content: bytes, facts: Plain = None, answer: Ask | None = None) -> Plain:
+    """Return what a task makes of some bytes in the shared worker.
+
+    Raises AppError as the task does, "file_unread" when it ran into the limits, "file_not_processed" for a bug of ours.
+    """
+    try:
+        return shared_worker().run(task, content, facts, answer)
+    except TaskFailed as error:
+        logging.getLogger(__name__).error("a file from outside could not be processed: %s", error)
+        raise AppError("file_not_processed") from error

@@ -4,13 +4,11 @@ A file that cannot be opened is an arrival too, with the reason in words; one th
 """
 
 import hashlib
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from forms.guards.guards import paper_bytes
-from forms.guards.worker import TaskFailed
 from forms.opening.apart import Apart
 from forms.opening.evidence import Bundle, open_bundle
 from forms.opening.open_return import Opened
@@ -19,6 +17,8 @@ from models.basics.canonical import LARGEST_NUMBER
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, sentence_in
 from models.returns.file_names import readable_name
+
+UNREAD = ("file_unread", "file_not_processed")  # kept and tried again: nothing is said about the file itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,7 @@ def open_content(path: Path, content: bytes, apart: Apart) -> Arrival:
         return Arrival(path, content, apart.open(content))
     except AppError as error:
         words = reason("seal", None, sentence_in(CHINESE, error))
-        return Arrival(path, content, None, words, unread=error.code == "file_unread")
-    except TaskFailed as error:
-        logging.getLogger(__name__).error("a file could not be opened: %s", error)
-        return Arrival(path, content, None, not_processed(), unread=True)
+        return Arrival(path, content, None, words, unread=error.code in UNREAD)
 
 
 def not_processed() -> Reason:

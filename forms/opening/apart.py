@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from forms.guards.worker import Ask, Plain, Worker, shared_worker
+from forms.guards.worker import Ask, Plain, in_worker
 from forms.opening.open_return import Opened, Opening
 from forms.opening.reason import Reason
 from forms.seals.pdf.sealed import Attachment
@@ -40,13 +40,13 @@ def texts_in(store: UnitStore | OfficeStore) -> Sources:
 class Apart:
     """Opens the files of one reception, each in the worker."""
 
-    def __init__(self, sources: Sources | None = None, worker: Worker | None = None) -> None:
+    def __init__(self, sources: Sources | None = None) -> None:
         """Begin; `sources` answers for plans and settings, None = nobody knows any."""
-        self._sources, self._worker, self._session = sources, worker or shared_worker(), next(_sessions)
+        self._sources, self._session = sources, next(_sessions)
 
     def open(self, content: bytes) -> Opened:
-        """Open one file. Raises as `open_return`, AppError("file_unread"), TaskFailed."""
-        return _opened(self._worker.run(open_plainly, content, self._session, self._answer))
+        """Open one file. Raises as `open_return` and `in_worker`."""
+        return _opened(in_worker(open_plainly, content, self._session, self._answer))
 
     def _answer(self, question: Plain) -> Plain:
         digest, settings = question

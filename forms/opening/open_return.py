@@ -17,8 +17,8 @@ from forms.opening.reason import Reason, reason
 from forms.page.read_pages import page_texts
 from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.keys import keys
-from forms.seals.pdf.seal import read_document
-from forms.seals.pdf.sealed import Attachment, SealedDocument
+from forms.seals.pdf.seal import is_cut, read_document
+from forms.seals.pdf.sealed import TAIL, Attachment, SealedDocument
 from forms.seals.xlsx.seal import SealedWorkbook, workbook_seal_state
 from forms.wording.paper_texts import figure, place_words
 from forms.workbook.visible import visible_hints
@@ -84,7 +84,8 @@ def open_return(content: bytes, known: Known | None = None) -> Opened:
 
 _REFUSALS = {
     "empty": "file_empty", "xls": "file_is_xls", "et": "file_is_xls", "rar": "file_is_rar", "7z": "file_is_rar",
-    "zip": "file_is_zip", "ofd": "file_is_ofd", "image": "file_is_image",
+    "zip": "file_is_zip", "ofd": "file_is_ofd", "image": "file_is_image", "cut": "file_cut", "docx": "file_is_docx",
+    "ods": "file_is_ods", "mail": "file_is_mail", "winmail": "file_is_winmail",
 }  # fmt: skip
 MOST_TOLD = 20  # places where pages and data part
 _REMEMBERED = 8  # books; the two forms of a paper lie side by side in a folder
@@ -110,6 +111,8 @@ class Opening:
     def _document(self, content: bytes) -> Opened:
         sealed = read_document(content)
         further = tuple(name or say_in(CHINESE, "errors.further_unknown") for name in sealed.further)
+        if sealed.state in ("broken", "absent") and is_cut(content):
+            raise AppError("file_cut")
         if sealed.state == "broken":
             return replace(_BROKEN, reasons=(_why_broken(sealed),), further=further)
         book = next((a for a in sealed.attachments if a.name == BOOK_NAME), None)
@@ -153,6 +156,8 @@ _BROKEN = Opened(None, {"data": "absent", "workbook": "absent", "document": "bro
 
 
 def _why_broken(sealed: SealedDocument) -> Reason:
+    if sealed.reasons == (TAIL,):
+        return reason("seal", None, say_in(CHINESE, "errors.file_has_tail"))
     if sealed.stamp_page:
         return reason("seal", None, say_in(CHINESE, "errors.stamp_over", 页=sealed.stamp_page))
     return reason("seal", None, say_in(CHINESE, "errors.document_changed"))

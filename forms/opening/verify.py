@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from forms.guards.guards import sniff
-from forms.opening.open_return import Opened, open_return
+from forms.opening.apart import Apart, Sources, Texts
+from forms.opening.open_return import Opened
+from forms.papers.pack import Pack
 from forms.papers.paper import open_paper
 from forms.seals.keys import keys
 from models.basics.errors import AppError
@@ -31,6 +33,10 @@ class Verified:
     sound: bool
     message: str
     evidence: tuple[tuple[Evidence, bool], ...] = ()  # what the return lists, and whether it is in this file
+    pages: str | None = None  # of a PDF return: "equal", "other", "not_compared" (its plan is not here)
+    cells: str | None = None  # of a return, what its workbook shows: "equal", "other", "not_compared"
+    further: tuple[str, ...] = ()  # who signed the PDF after the unit
+    hints: tuple[str, ...] = ()
 
     def answer(self) -> dict[str, object]:
         """Return it as `verify --json` tells it (DESIGN §6)."""
@@ -45,6 +51,10 @@ class Verified:
             "signed_at": self.signed_at,
             "seals": {name: self.seals.get(name, "absent") for name in ("data", "workbook", "document")},
             "differences": [{"item": d.address, "signed": d.before, "now": d.after} for d in self.differences],
+            "pages": self.pages,
+            "cells": self.cells,
+            "further": list(self.further),
+            "hints": list(self.hints),
             "evidence": self._evidence(),
             "message": self.message,
         }
@@ -69,13 +79,24 @@ def read_trust(content: bytes) -> bytes:
     return keys.certificate_pem(keys.certificate_from_bytes(content))
 
 
-def verify(content: bytes, trust: bytes | None) -> Verified:
+def sources_of(pack: Pack) -> Sources:
+    """Return what a pack says of the plan and settings a paper names; nothing of any others."""
+
+    def texts(digest: str, settings: int) -> Texts | None:
+        same = digest == pack.plan.digest and settings == pack.settings.version
+        return (pack.files, pack.settings_text) if same else None
+
+    return texts
+
+
+def verify(content: bytes, trust: bytes | None, sources: Sources | None = None) -> Verified:
     """Verify one file; `trust` is the office's root certificate, None = nobody is trusted, only changes are told.
 
-    Raises AppError for a file that is no paper of ours.
+    `sources` gives the plan and settings of a paper (`sources_of` a pack): with them names, measures, notes and pages
+    are compared too. Raises AppError for a file that is no paper of ours.
     """
     try:
-        opened = open_return(content)
+        opened = Apart(sources).open(content)
     except AppError as error:
         if error.code != "paper_not_return":
             raise
@@ -94,7 +115,14 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         filed.digest if filed else None, filed.ancestors if filed else (), _name(opened.certificate),
         opened.signed_at.isoformat() if opened.signed_at else None, seals, opened.differences, sound, message,
         tuple((one, one.sha256 in opened.evidence) for one in filed.evidence) if filed else (),
+        opened.pages if opened.document and filed else None, _cells(opened), opened.further, opened.hints,
     )  # fmt: skip
+
+
+def _cells(opened: Opened) -> str | None:
+    if opened.filed is None:
+        return None
+    return "other" if opened.differences else "equal" if opened.compared else "not_compared"
 
 
 def _trusted(certificate: bytes, trust: bytes) -> bool:

@@ -1,5 +1,6 @@
 """What happens to a paper on its way, and what the office and anybody else then says of it."""
 
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.flow.town import Town, messages
+from tests.forms.guards.bombs import BOMBS
 from tests.forms.seals.pdf_changes import countersigned
 
 Q3 = "2020Q3"
@@ -38,6 +40,25 @@ def test_a_changed_figure_is_named_with_both_values_and_rejected(town: Town, pap
     assert received["decision"] == "rejected"
     assert "5.15" in messages(received) and "6.15" in messages(received)
     assert town.status(Q3)["received"] == 0
+
+
+def test_with_the_pack_names_and_pages_are_compared_too(town: Town, papers: tuple[Path, Path]) -> None:
+    pack = next(town.out.glob("任务包*.pdf"))
+    document, book = town.call("verify", *papers, "--plan", pack)["items"]
+    assert (document["pages"], document["cells"], book["pages"], book["cells"]) == ("equal", "equal", None, "equal")
+    document, book = town.call("verify", *papers)["items"]
+    assert (document["pages"], document["cells"]) == ("not_compared", "not_compared")
+
+
+def test_one_name_or_file_never_stops_the_batch(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    odd = os.fsdecode("石泉县报表.pdf".encode("gbk"))
+    (folder / odd).write_bytes(BOMBS["a_ladder_of_form_fields"]())
+    (folder / "z.pdf").write_bytes(papers[0].read_bytes())
+    answers = town.call("office", "receive", folder, "--data", town.office, "--channel", "邮箱", expect=1)["items"]
+    assert [one["decision"] for one in answers] == ["accepted", "rejected"]
+    assert Path(answers[1]["file"]).name == "石泉县报表.pdf" and answers[1]["seals"]["document"] == "broken"
 
 
 def test_saved_again_by_another_program_it_is_accepted(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:

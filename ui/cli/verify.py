@@ -10,26 +10,36 @@ from ui.cli.shared.command import Answer, command
 
 
 @command("verify")
-def verify_files(files: tuple[Path, ...], *, trust: Path | None = None) -> Answer:
-    """Tell of each file what it is, who sealed it, and whether it is as it was sealed."""
+def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Path | None = None) -> Answer:
+    """Tell of each file what it is, who sealed it, whether it is as it was sealed and shows what was sealed."""
     from forms.guards.guards import paper_bytes
-    from forms.opening.verify import read_trust, verify
+    from forms.opening.verify import read_trust, sources_of, verify
+    from forms.papers.pack import read_pack
+    from forms.papers.paper import open_paper
     from models.basics.errors import AppError
     from models.basics.messages import sentence
+    from models.returns.file_names import readable_name
 
     certificate = read_trust(paper_bytes(trust)) if trust else None
+    sources = sources_of(read_pack(open_paper(paper_bytes(plan)))) if plan else None
     sound = True
     items: list[dict[str, object]] = []
     for path in files:
         try:
-            found = verify(paper_bytes(path), certificate)
+            found = verify(paper_bytes(path), certificate, sources)
         except AppError as error:
             items.append(
-                {"file": str(path.absolute()), "kind": None, "seals": {}, "differences": [], "message": sentence(error)}
+                {
+                    "file": readable_name(path, whole=True),
+                    "kind": None,
+                    "seals": {},
+                    "differences": [],
+                    "message": sentence(error),
+                }
             )
             sound = False
             continue
-        items.append({"file": str(path.absolute()), **found.answer()})
+        items.append({"file": readable_name(path, whole=True), **found.answer()})
         sound = sound and found.sound
     return Answer({"items": items}, [line for item in items for line in _lines(item)], DONE if sound else REFUSED)
 
@@ -41,7 +51,9 @@ def _lines(item: dict[str, object]) -> list[str]:
         lines.append(
             say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）")
         )
-    return [*lines, *evidence_lines(item)]
+    lines += [say(f"cli.compared.{name}.{item[name]}") for name in ("cells", "pages") if item.get(name)]
+    hints = item.get("hints")
+    return [*lines, *(hints if isinstance(hints, list) else ()), *evidence_lines(item)]
 
 
 def evidence_lines(item: dict[str, object]) -> list[str]:

@@ -5,14 +5,14 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from forms.guards.worker import Ask, Plain, shared_worker
+from forms.guards.worker import Ask, Plain, in_worker
 from forms.seals.pdf.seal import read_document
 from forms.seals.pdf.sealed import Attachment, SealedDocument
 
 
 def read_document_apart(pdf: bytes) -> SealedDocument:
-    """Verify a PDF's seal in the worker. As `read_document`; raises AppError("file_unread"), TaskFailed."""
-    said = shared_worker().run(read_plainly, pdf)
+    """Verify a PDF's seal in the worker. As `read_document`; raises as `in_worker`."""
+    said = in_worker(read_plainly, pdf)
     return SealedDocument(
         state=said["state"],
         certificate=x509.load_der_x509_certificate(said["certificate"]) if said["certificate"] else None,

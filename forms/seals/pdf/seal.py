@@ -19,11 +19,14 @@ from forms.seals.pdf.sealed import (
     EVIDENCE,
     FIELD,
     RELATIONSHIPS,
+    TAIL,
     Attachment,
     Box,
     SealedDocument,
 )
 from models.basics.sizes import LARGEST_ATTACHMENT, LARGEST_PAPER, MOST_ATTACHMENTS
+
+_END = b"%%EOF"
 
 
 def seal_document(
@@ -113,15 +116,37 @@ def read_document(pdf: bytes) -> SealedDocument:
     "countersigned" = ours holds and nothing but further signatures came after it, the last of which covers the whole
     file; "broken" = anything else. Fails closed, never raises for what is inside the file.
     """
-    from forms.seals.pdf.check import checked
-
     quiet()
     if len(pdf) > LARGEST_PAPER:
         return SealedDocument("broken", reasons=("too large",))
+    found = _checked(pdf)
+    whole = _without_tail(pdf) if found.state == "broken" else pdf
+    if whole != pdf and _checked(whole).state in ("valid", "countersigned"):
+        return SealedDocument("broken", reasons=(TAIL,))
+    return found
+
+
+def _checked(pdf: bytes) -> SealedDocument:
+    from forms.seals.pdf.check import checked
+
     try:
         return checked(pdf)
     except Exception as error:  # noqa: BLE001 - pyHanko raises anything on hostile files; all of it means: not sound
         return SealedDocument("broken", reasons=(type(error).__name__,))
+
+
+def _without_tail(pdf: bytes) -> bytes:
+    """The file up to its last end mark and the line end behind it, where nothing but text follows."""
+    place = pdf.rfind(_END)
+    if place < 0:
+        return pdf
+    end = place + len(_END)
+    return pdf[: end + (pdf[end : end + 2] == b"\r\n" or pdf[end : end + 1] in (b"\r", b"\n"))]
+
+
+def is_cut(pdf: bytes) -> bool:
+    """True for a PDF whose end is missing: it was not downloaded to its end."""
+    return _END not in pdf[-1024:] and b"\nxref" not in pdf[-1024:] and _without_tail(pdf) == pdf
 
 
 def quiet() -> None:

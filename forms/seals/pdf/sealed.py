@@ -9,6 +9,7 @@ from cryptography import x509
 FIELD = "TanbaoSeal"
 EVIDENCE = "/Supplement"
 RELATIONSHIPS = ("/Source", "/Data", EVIDENCE)
+TAIL = "something behind the end"  # the reason of a document that holds without it
 State = Literal["valid", "countersigned", "broken", "absent"]
 Box = tuple[int, int, int, int]
 

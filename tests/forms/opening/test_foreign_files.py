@@ -1,0 +1,81 @@
+"""What is no return is called what it is, with the way out; what mail systems add behind a paper is no change of it."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from forms.guards.guards import paper_bytes
+from forms.opening.open_return import open_return
+from models.basics.errors import AppError
+from models.basics.messages import sentence
+from models.returns.file_names import readable_name
+from tests.forms.guards.sealed_books import county_book, known
+from tests.forms.opening.test_document_pages import document, pages_of
+
+FOOTER = "\r\n-- \r\n本邮件由政务邮箱发送\r\n".encode()
+
+
+def packed(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name in names:
+            package.writestr(name, b"<a/>")
+    return out.getvalue()
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(AppError) as refused:
+        open_return(content, known)
+    assert sentence(refused.value).endswith("。") or sentence(refused.value).endswith("）。")
+    return refused.value.code
+
+
+MAIL = b"Received: from a\r\nFrom: b@example.org\r\nSubject: =?utf-8?B?5oql6KGo?=\r\nMIME-Version: 1.0\r\n\r\n--x\r\n"
+
+
+@pytest.mark.parametrize(("content", "code"), [
+    (packed("word/document.xml", "[Content_Types].xml"), "file_is_docx"), (packed("mimetype", "content.xml"), "file_is_ods"),
+    (MAIL, "file_is_mail"), (b"\x78\x9f\x3e\x22" + bytes(80), "file_is_winmail"), (packed("a.txt"), "file_is_zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_0037".encode("utf-16-le"), "file_is_mail"), (b"hello", "not_a_return"),
+    (b"From the office: nothing\n", "not_a_return"), (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "pdf_without_data"),
+])  # fmt: skip
+def test_a_container_is_called_what_it_is(content: bytes, code: str) -> None:
+    assert refusal(content) == code
+
+
+def test_a_file_that_was_cut_off_says_so() -> None:
+    pdf = document(pages_of())
+    assert refusal(pdf[: len(pdf) // 2]) == "file_cut" and refusal(county_book()[:-400]) == "file_cut"
+
+
+@pytest.mark.parametrize(
+    "tail", [b"\n\n\n", b"\0" * 700, b"   ", FOOTER, FOOTER * 200], ids=["lines", "nul", "blank", "footer", "long"]
+)
+def test_what_a_mail_system_adds_is_no_change_of_the_paper(tail: bytes) -> None:
+    found = open_return(document(pages_of()) + tail, known)
+    assert found.seals["document"] == "broken" and "邮件系统" in found.reasons[0].message
+    assert refusal(county_book() + tail) == "file_has_tail"
+
+
+def test_a_changed_paper_with_a_tail_is_a_changed_paper() -> None:
+    pdf = document(pages_of())
+    place = pdf.index(b"endstream") - 20
+    changed = pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
+    assert "改动" in open_return(changed + FOOTER, known).reasons[0].message
+
+
+@pytest.mark.parametrize("name", ["nowhere.pdf", "x" * 300 + ".pdf", "a\0b.pdf", "nowhere/and/else.pdf"])
+def test_a_path_nothing_is_at_is_the_persons_to_mend(tmp_path: Path, name: str) -> None:
+    with pytest.raises(AppError) as refused:
+        paper_bytes(tmp_path / name)
+    assert refused.value.code == "file_not_found" and sentence(refused.value).isprintable()
+    with pytest.raises(AppError, match="file_is_folder"):
+        paper_bytes(tmp_path)
+
+
+def test_a_name_of_any_bytes_can_be_read() -> None:
+    gbk = "石泉县报表.pdf".encode("gbk").decode("utf-8", "surrogateescape")
+    assert readable_name(Path(gbk)) == "石泉县报表.pdf"
+    assert readable_name(Path("\udcff\udcfe.pdf")).encode()
