@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import text_file
 from models.city.summary import Result
 from models.settings.load import read_settings, settings_json
+from models.settings.settings import Settings
 from models.workspace.office_desk import open_periods
 from models.workspace.workspace import OfficeWorkspace
 
@@ -35,9 +37,7 @@ def preview(office: OfficeWorkspace, path: Path) -> tuple[tuple[SettingChange, .
     """Return what a settings file would change and its effect; keeps nothing. Raises as `read_settings`."""
     now = office.settings
     then = read_settings(text_file(path), office.plan, now)
-    before, after = (_flat(json.loads(settings_json(one))) for one in (now, then))
-    keys = [key for key in dict.fromkeys((*before, *after)) if key != "version" and before.get(key) != after.get(key)]
-    moved = tuple(SettingChange(key=key, before=before.get(key), after=after.get(key)) for key in keys)
+    moved = _moved(settings_json(now), settings_json(then))
     effects = []
     for period in open_periods(office):
         old, new = office.summary(period), office.summary(period, settings=then)
@@ -48,6 +48,39 @@ def preview(office: OfficeWorkspace, path: Path) -> tuple[tuple[SettingChange, .
             if words[0] != words[1]:
                 effects.append(Effect(period=period, indicator=one.indicator.id, before=words[0], after=words[1]))
     return moved, tuple(effects)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRecord:
+    """One key a version of the settings changed: value (None: taken away), when, by whom, the document it names."""
+
+    key: str
+    value: str | None
+    at: datetime
+    by: str
+    document: str
+
+
+def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
+    """Return every change of the settings, the first first."""
+    found: list[SettingRecord] = []
+    before = settings_json(Settings())
+    for text, at, by in office.store.settings_history():
+        after = _flat(json.loads(text))
+        for one in _moved(before, text):
+            entry = one.key.rpartition(".")[0]
+            named = (after.get(f"{entry}.{name}") for name in ("doc_no", "approved_by", "source"))
+            document = next((words for words in named if words), "")
+            found.append(SettingRecord(key=one.key, value=one.after, at=at, by=by, document=document))
+        before = text
+    return tuple(found)
+
+
+def _moved(before: str, after: str) -> tuple[SettingChange, ...]:
+    """The keys that differ between two canonical texts of settings."""
+    old, new = _flat(json.loads(before)), _flat(json.loads(after))
+    keys = [key for key in dict.fromkeys((*old, *new)) if key != "version" and old.get(key) != new.get(key)]
+    return tuple(SettingChange(key=key, before=old.get(key), after=new.get(key)) for key in keys)
 
 
 def _words(result: Result) -> str:

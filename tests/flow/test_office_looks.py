@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.flow.town import Town
+from ui.cli.run import run
 
 UNIT, OTHER, Q3 = "610924", "610921", "2020Q3"
 DUE = '[due]\n"2020Q3" = "2020-10-15T17:30"\n'
@@ -77,3 +78,24 @@ def test_keys_are_told_and_ended_by_their_code(town: Town) -> None:
     (key,) = office(town, "keys", UNIT)["keys"]
     assert key["until"] and key["reason"] == "U盘丢失"
     assert len(office(town, "keys")["keys"]) == 20
+
+
+def test_settings_are_told_with_their_history_and_as_a_file_that_can_be_set_again(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town.settings(DUE)
+    town.settings(
+        '[[extension]]\nperiod = "2020Q3"\nunit = "610924"\nuntil = "2020-10-19T17:30"\nreason = "停电"\napproved_by = "李某"\n'
+    )
+    told = office(town, "settings")
+    assert told["settings"]["due"] == {Q3: "2020-10-15T17:30:00+08:00"}
+    assert [set(one) for one in told["history"]] == [{"key", "value", "at", "by", "document"}] * len(told["history"])
+    due = next(one for one in told["history"] if one["key"] == "due.2020Q3")
+    until = next(one for one in told["history"] if one["key"].endswith("until"))
+    assert due["value"] == "2020-10-15T17:30:00+08:00" and until["document"] == "李某"
+    capsys.readouterr()
+    assert run(["office", "settings", "--data", str(town.office)]) == 0
+    town.settings(capsys.readouterr().out)
+    again = office(town, "settings")
+    assert {**again["settings"], "version": 0} == {**told["settings"], "version": 0}
+    assert len(again["history"]) == len(told["history"]), "what is set again as it was is no change"

@@ -149,6 +149,11 @@ class Store(Part):
         """Return the versions of the settings that are here."""
         return frozenset(int(version) for (version,) in self._rows("SELECT version FROM settings"))
 
+    def settings_history(self) -> tuple[tuple[str, datetime, str], ...]:
+        """Return every version of the settings, the first first: its text, when and by whom it was kept."""
+        found = self._rows("SELECT content, at, person FROM settings ORDER BY version")
+        return tuple((content, datetime.fromisoformat(at), person) for content, at, person in found)
+
     def settings_text(self, version: int | None = None) -> str | None:
         """Return the text of a version of the settings, by default the highest; None when it is not here."""
         found = self._rows(

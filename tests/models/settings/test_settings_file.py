@@ -1,5 +1,6 @@
 """The office's settings file: what it names is set, the rest stays; what does not fit is refused whole and in words."""
 
+import tomllib
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
 from models.settings.load import read_settings, settings_from_json, settings_hints, settings_json
 from models.settings.settings import Extension, Settings, Target, Waiver
+from models.settings.toml import settings_toml
 
 DUE = datetime(2020, 10, 15, 17, 30, tzinfo=PLAN_ZONE)
 FILE = """
@@ -142,8 +144,7 @@ tables = ["A1"]
 [[check]]
 id = "CK-B16"
 level = "warning"
-kind = "must"
-formula = "Q06.8 >= 0"
+must = "Q06.8 >= 0"
 item = "Q06.8"
 message = "不对。"
 clause = "一"
@@ -457,3 +458,12 @@ def test_an_extension_that_ends_too_early_and_factors_that_lack_are_pointed_out(
         "紫阳县的延期时间2020-10-15 09:30不晚于截止时间2020-10-15 17:30，不起作用。",
         "“排放因子组”的“FS-A”没有给出油，用到它的计算不能完成。",
     )
+
+
+def test_settings_written_as_a_file_are_read_back_the_same() -> None:
+    said = read_settings(FILE, PLAN, Settings())
+    again = read_settings(settings_toml(said), PLAN, Settings())
+    assert again == said
+    assert settings_toml(Settings()) == "\n" and read_settings("", PLAN, Settings()) == replace(Settings(), version=1)
+    odd = replace(said, groups={'引号"与\\': ("换\n行",)})
+    assert tomllib.loads(settings_toml(odd))["groups"] == {'引号"与\\': ["换\n行"]}

@@ -89,6 +89,23 @@ def keys(office: OfficeWorkspace, unit: str | None = None) -> Answer:
     return Answer({"keys": found}, lines or [say("cli.no_keys")])
 
 
+@command("office settings")
+def settings(office: OfficeWorkspace) -> Answer:
+    """Tell the settings in force and every change of them; as text the file that `office set` takes."""
+    import json
+
+    from forms.office.previewing import settings_history
+    from models.settings.json import settings_json
+    from models.settings.toml import settings_toml
+
+    history = [
+        {"key": one.key, "value": one.value, "at": one.at.isoformat(), "by": one.by, "document": one.document}
+        for one in settings_history(office)
+    ]
+    found = {"settings": json.loads(settings_json(office.settings)), "history": history}
+    return Answer(found, settings_toml(office.settings).splitlines())
+
+
 @command("office reception")
 def reception(
     office: OfficeWorkspace, by: Person, digest: str, *,
