@@ -6,48 +6,31 @@ the occasion and forgotten. The same seed gives the same figures and digests; ke
 
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from forms.demo.chain import ROUNDS, WORDS, Played, Progress, enrol_unit
 from forms.demo.sheets import Figures, explained, invent
 from forms.office.intake import Received, receive
-from forms.office.office import change_settings, create_office, enrol_paper
-from forms.papers.enrolment import make_request
+from forms.office.office import change_settings, create_office
 from forms.papers.pack import make_pack
 from forms.papers.receipt import write_receipts
 from forms.seals.keys import keys
 from forms.summary.book import write_summary
 from forms.unit.filing import Filed, file_return
-from forms.unit.open_paper import replace_sheet, take_paper
+from forms.unit.open_paper import replace_sheet
 from forms.wording.files import write_files
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import parse_time
-from models.city.summary import Summary
-from models.ledger.roster import Roster
 from models.plan.load import SHIPPED
-from models.plan.plan import Plan
 from models.sheet.cells import read_cell
 from models.sheet.sheet import Sheet
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
-Progress = Callable[[int, int], None]
-WORDS = "演示"  # who did it, in every history
-ROUNDS = 2000  # the passphrase is 128 random bits and forgotten; nobody could guess it, however cheap a guess
 RECEIVING = 4  # steps of the progress that receiving takes
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """What the demonstration ended with."""
-
-    plan: Plan
-    roster: Roster
-    summary: Summary
-    received: tuple[Received, ...]
-    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -115,16 +98,8 @@ def _settings(stage: _Stage) -> None:
 
 def _unit(stage: _Stage, unit: str, pack: bytes) -> Filed:
     """One unit: open the pack, ask to be enrolled, fill, file."""
-    folder = stage.out / "单位" / unit
-    take_paper(folder, pack, unit=unit, by=WORDS)
-    at = _at(stage, "registered")
-    with UnitWorkspace.open(folder) as workspace:
-        workspace.store.put_value("test", "1")
-        content, request = make_request(workspace.store, folder, workspace.plan, stage.secret, at)
-    enrolled = enrol_paper(
-        stage.office, content, stage.secret, stage.out / "登记证", code=request.code, since=None, at=at, by=WORDS
-    )
-    take_paper(folder, enrolled.file.read_bytes(), unit=None, by=WORDS)
+    folder, at = stage.out / "单位" / unit, _at(stage, "registered")
+    enrol_unit(stage.office, stage.out, unit, pack, stage.secret, at)
     with UnitWorkspace.open(folder) as workspace:
         sheet = invent(workspace.sheet(stage.figures.period), stage.figures, stage.seed, stage.counties)
         if sheet.unit.kind.targets:

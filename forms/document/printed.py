@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from forms.document.tables import PrintedLine, printed_lines
 from forms.wording.paper_texts import barcode_of, cover_text, revision_name, unit_name
-from models.plan.plan import Plan
+from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
 
 MOST = 50
 _BETWEEN = 160  # characters between an item's name and its figure: its measure, its code
-_SIGNED = ("负责人", "审核人", "填表人", "电话")
+_SIGNED = (Means.ANSWERS, Means.REVIEWED, Means.PREPARED, Means.TELEPHONE)
 _LONGEST = 60  # characters of a cover's text that are looked for: a longer one is cut short on paper
 
 
@@ -55,7 +55,7 @@ def _cover(page: str, filed: Return, plan: Plan) -> Iterator[PageFault]:
         "单位": unit_name(filed, plan),
         "报告期": plan.periods[filed.period].name,
         "版次": revision_name(filed.revision),
-        **{name: cover_text(filed, name) for name in _SIGNED},
+        **{name: cover_text(filed, name) for means in _SIGNED if (name := plan.field_name(means))},
     }  # fmt: skip
     for name, text in said.items():
         if _joined(_bare(text[:_LONGEST])) not in _joined(page):

@@ -163,14 +163,14 @@ def _differences(plan: Plan, found: Summary) -> Iterator[Any]:
         yield paragraph(say("papers.summary.nothing"))
         return
     keys = ("item", "measure", "counties", "department", "difference", "tolerance", "outcome")
-    rows = [row for one in found.reconciliation for row in _difference(plan, one)]
+    rows = [row for one in found.reconciliation for row in _difference(plan, found.period, one)]
     header = [say(f"papers.summary.{key}") for key in keys]
     yield grid(header, rows, (92, 26, 31, 31, 28, 21, 28), size=SIZE, right=(2, 3, 4, 5))
     yield space(1.5)
     yield remark(say("papers.summary.never_changed"), 8.5)
 
 
-def _difference(plan: Plan, one: Reconciliation) -> Iterator[Row]:
+def _difference(plan: Plan, period: str, one: Reconciliation) -> Iterator[Row]:
     from forms.page.charts import Marked
 
     item = plan.items[one.item]
@@ -185,7 +185,7 @@ def _difference(plan: Plan, one: Reconciliation) -> Iterator[Row]:
         told = ("" if n is None else format_number(n, places, plan.rounding) for n in (unit.department, difference))
         own = None if unit.county is None else format_number(unit.county, places, plan.rounding)
         parts = [own or say("papers.summary.state_na"), *told]
-        yield [f"　　{plan.unit_name(unit.unit)}", item.measure, *parts, "", ""]
+        yield [f"　　{plan.unit_in(unit.unit, period)}", item.measure, *parts, "", ""]
 
 
 def _roster(plan: Plan, roster: Roster) -> Any:  # noqa: ANN401
@@ -199,7 +199,7 @@ def _roster(plan: Plan, roster: Roster) -> Any:  # noqa: ANN401
         words = say(f"papers.summary.roster_{state}")
         if unit in late:
             words = say("papers.summary.late_by", 日数=str(late[unit].working_days))
-        cells.append([plan.unit_name(unit), Marked(_STATES[state], words, SIZE)])
+        cells.append([plan.unit_in(unit, roster.period), Marked(_STATES[state], words, SIZE)])
     blocks = [cells[start : start + BLOCK] for start in range(0, max(len(cells), 3 * BLOCK), BLOCK)]
     rows = [[part for block in blocks[:3] for part in (block[n] if n < len(block) else ["", ""])] for n in range(BLOCK)]
     rows += [[*left, *middle, *right] for left, middle, right in _more(cells[3 * BLOCK :])]

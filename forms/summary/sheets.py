@@ -119,7 +119,9 @@ def _reconciliation(plan: Plan, found: Summary) -> Sheet:
         for unit in one.units:
             own = say("papers.summary.state_na") if unit.county is None else unit.county
             difference = "" if unit.county is None else unit.county - unit.department
-            rows.append(("", plan.unit_name(unit.unit), item.measure, own, unit.department, difference, "", ""))
+            rows.append(
+                ("", plan.unit_in(unit.unit, found.period), item.measure, own, unit.department, difference, "", "")
+            )
     header = _header("number", "item", "measure", "counties", "department", "difference", "tolerance", "outcome")
     return Sheet(say("papers.summary.reconciliation"), header, tuple(rows), (7, 34, 12, 14, 14, 12, 12, 12))
 
@@ -144,7 +146,13 @@ def _roster(plan: Plan, roster: Roster) -> Sheet:
         when = format_time(late[unit].registered) if unit in late else ""
         days = str(late[unit].working_days) if unit in late else ""
         rows.append(
-            (unit, plan.unit_name(unit), say(f"papers.summary.roster_{roster_state(roster, unit)}"), when, days)
+            (
+                unit,
+                plan.unit_in(unit, roster.period),
+                say(f"papers.summary.roster_{roster_state(roster, unit)}"),
+                when,
+                days,
+            )
         )
     header = _header("code", "unit", "roster_state", "registered", "late_days")
     return Sheet(say("papers.summary.roster"), header, tuple(rows), (10, 32, 14, 20, 14))

@@ -24,7 +24,7 @@ _HEADS = {  # kind of sheet → heads that tell it, the most telling first
     "register": ("number", "register"),
     "findings": ("explanation_code", "explanation"),
     "table": ("code", "value"),
-    "progress": ("code", "stage"),
+    "progress": ("code", "role"),
     "cover": ("code", "content"),
 }
 _PLACES = {

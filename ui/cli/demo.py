@@ -10,13 +10,15 @@ from ui.cli.shared.command import Answer, command
 
 
 @command("demo")
-def demo(*, out: Path, seed: int = 1) -> Answer:
-    """Play the chain and tell roster and verdicts."""
+def demo(*, out: Path, seed: int = 1, plan: Path | None = None, period: str = "") -> Answer:
+    """Play the chain and tell roster and verdicts; of another plan with figures made up from what it declares."""
+    from forms.demo.chain import play_plan
     from forms.demo.demo import play
     from ui.cli.answers.office import reception_answer, status_answer, status_lines, summary_answer, summary_lines
 
     folder = out.absolute()
-    played = play(folder, seed, progress(say("cli.demo_running")))
+    shown = progress(say("cli.demo_running"))
+    played = play_plan(folder, plan, seed, shown, period=period) if plan else play(folder, seed, shown)
     found = {
         "out": str(folder),
         "status": status_answer(played.roster),

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from models.basics.addresses import COVER, field_address
 from models.basics.period import PLAN_ZONE
+from models.plan.plan import Means
 from models.returns.revisions import Difference
 from models.workspace.approval import Approval, put_approval
 from ui.basics.completion import Mark
@@ -17,7 +19,6 @@ from ui.session.screen import Desk
 
 LINE, SHORT = 360, 140
 PAPERS = ("kept", "scan", "photo")
-HEAD = "封面.负责人"
 
 
 class SignBox(QWidget):
@@ -29,7 +30,8 @@ class SignBox(QWidget):
         self._desk, self._way, self._done = desk, way, done
         session = desk.session
         before = way.approval
-        self.leader = QLineEdit(before.leader if before else session.sheet.cell(HEAD).text)
+        head = field_address(COVER, session.plan.field_name(Means.ANSWERS))
+        self.leader = QLineEdit(before.leader if before else session.sheet.cell(head).text)
         self.leader.setPlaceholderText(say("sign.leader"))
         self.leader.setAccessibleName(say("sign.leader"))
         self.day = QLineEdit(f"{datetime.now(PLAN_ZONE):%Y-%m-%d}")
