@@ -1,27 +1,30 @@
-"""Summary book 汇总表: the summary of one period as a workbook and a PDF, written together or not at all.
+"""Summary book 汇总表: the summary of one period as a workbook and a PDF of the same content, written together.
 
-Literal values only; what the sheets say is in `summary_sheets`, how the PDF looks in `summary_pages`.
+The content is made once (`forms.summary.sheets`). Figures are numbers with their format; a total over cells that stand
+on the sheet is a native formula with its value beside it.
 """
 
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from forms.papers.paper import mark_of
 from forms.summary.pages import summary_pages
-from forms.summary.sheets import Sheet, summary_sheets
+from forms.summary.sheets import Completion, Figure, Ground, Sheet, Value, facts_of, summary_sheets
 from forms.wording.files import write_files
 from models.basics.messages import say
-from models.basics.quantity import plain
+from models.basics.period import PLAN_ZONE
 from models.city.city import City
 from models.city.summary import Summary
 from models.desk.changes import Change
 from models.ledger.roster import Roster
+from models.workspace.office_desk import papers_in_force
 from models.workspace.proof import head_of
 from models.workspace.workspace import OfficeWorkspace
+
+_FIRST_ROW = 2  # of the data: the title and the heads stand above
 
 
 def write_summary(office: OfficeWorkspace, city: City, roster: Roster, found: Summary, out: Path) -> tuple[Path, ...]:
@@ -35,51 +38,111 @@ def summary_files(
     at: datetime | None = None, number: int = 0, changes: Sequence[Change] = (),
 ) -> dict[str, bytes]:  # fmt: skip
     """Return name → bytes of a period's workbook and PDF; `number` of an issued set, 0 for a draft."""
+    period = city.period
+    ground = Ground(
+        city=city,
+        roster=roster,
+        found=found,
+        office=office.store.get_value("office_name") or "",
+        until=at or datetime.now(PLAN_ZONE),
+        number=number,
+        received={
+            unit: (paper.revision, paper.registered) for unit, paper in papers_in_force(office, period.id, at).items()
+        },
+        adjudications=tuple(office.adjudications(period.id, at).values()),
+        before=office.summary(period.predecessor, at) if period.predecessor else None,
+        changes=tuple(changes),
+    )
     name = f"{say('papers.summary.name')}_{found.period}" + (f"_第{number}号" if number else "")
     title, mark = say("papers.summary.title", 方案=office.plan.short_title), mark_of(office.store)
-    record = head_of(office.store).words
+    sheets = summary_sheets(ground)
     return {
-        f"{name}.xlsx": _book(summary_sheets(city, roster, found), f"{title}　{city.period.name}　{mark}".rstrip()),
-        f"{name}.pdf": summary_pages(city, roster, found, title, mark, record),
+        f"{name}.xlsx": _book(ground, sheets, f"{title}　{period.name}　{mark}".rstrip()),
+        f"{name}.pdf": summary_pages(ground, sheets, title, mark, head_of(office.store).words),
     }
 
 
-def _book(sheets: Sequence[Sheet], name: str) -> bytes:
+def _book(ground: Ground, sheets: Sequence[Sheet], name: str) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": name, "created": datetime(2020, 1, 1)})
-    line = {"border": 1, "border_color": "#B9C4C4", "text_wrap": True, "valign": "vcenter"}
-    styles = {
-        "title": book.add_format({"bold": True, "font_size": 14, "font_color": "#0B6E6E", "valign": "vcenter"}),
-        "head": book.add_format({**line, "bold": True, "bg_color": "#EEF3F3", "align": "center"}),
-        "text": book.add_format(line),
-        "figure": book.add_format({**line, "align": "right", "num_format": "General"}),
-    }
+    styles = _Styles(book)
+    _cover(book.add_worksheet(say("papers.summary.cover")), ground, name, styles)
     for sheet in sheets:
         _fill(book.add_worksheet(sheet.name), sheet, name, styles)
     book.close()
     return out.getvalue()
 
 
-def _fill(page: Any, sheet: Sheet, name: str, styles: dict[str, Any]) -> None:  # noqa: ANN401
-    page.write_string(0, 0, f"{name}　{sheet.name}", styles["title"])
+class _Styles:
+    """The formats of the book; one for each number of decimals."""
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401
+        self._book = book
+        self._line = {"border": 1, "border_color": "#B9C4C4", "text_wrap": True, "valign": "vcenter"}
+        self._figures: dict[int, Any] = {}
+        self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#0B6E6E", "valign": "vcenter"})
+        self.head = book.add_format({**self._line, "bold": True, "bg_color": "#EEF3F3", "align": "center"})
+        self.text = book.add_format(self._line)
+        self.remark = book.add_format({"font_color": "#556363", "valign": "vcenter"})
+
+    def figure(self, decimals: int) -> Any:  # noqa: ANN401
+        """The format of a number with so many decimals."""
+        if decimals not in self._figures:
+            form = "0" if not decimals else "0." + "0" * decimals
+            self._figures[decimals] = self._book.add_format({**self._line, "align": "right", "num_format": form})
+        return self._figures[decimals]
+
+
+def _cover(page: Any, ground: Ground, name: str, styles: _Styles) -> None:  # noqa: ANN401
+    """The head of the PDF's first page."""
+    page.write_string(0, 0, name, styles.title)
+    page.set_row(0, 26)
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 22)
+    page.set_column(1, 1, 90)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    for number, (key, text) in enumerate(facts_of(ground), _FIRST_ROW):
+        page.write_string(number, 0, key, styles.head)
+        page.write_string(number, 1, text, styles.text)
+
+
+def _fill(page: Any, sheet: Sheet, name: str, styles: _Styles) -> None:  # noqa: ANN401
+    page.write_string(0, 0, f"{name}　{sheet.name}", styles.title)
     page.set_row(0, 26)
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(1)
-    page.freeze_panes(2, 0)
+    page.freeze_panes(_FIRST_ROW, 2)
     page.set_footer("&C&P / &N")
-    for column, width in enumerate(sheet.widths):
-        page.set_column(column, column, width)
-        page.write_string(1, column, sheet.header[column], styles["head"])
-    for number, row in enumerate(sheet.rows, 2):
+    for column, one in enumerate(sheet.columns):
+        page.set_column(column, column, max(6, round(one.width * 0.55)))
+        page.write_string(1, column, one.head, styles.head)
+    for number, row in enumerate(sheet.rows, _FIRST_ROW):
         for column, value in enumerate(row):
-            if isinstance(value, Decimal) and len(value.as_tuple().digits) <= 15:
-                page.write_number(number, column, value, styles["figure"])
-            else:
-                page.write_string(number, column, plain(value) if isinstance(value, Decimal) else value, styles["text"])
+            _write(page, number, column, value, styles)
+    last = _FIRST_ROW + len(sheet.rows)
+    for number, text in enumerate(sheet.remarks, last):
+        page.write_string(number, 0, text, styles.remark)
+    page.print_area(0, 0, last + len(sheet.remarks), len(sheet.columns) - 1)
+
+
+def _write(page: Any, row: int, column: int, value: Value, styles: _Styles) -> None:  # noqa: ANN401
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    if isinstance(value, Figure) and value.sums:
+        cells = ",".join(xl_rowcol_to_cell(_FIRST_ROW + one, column) for one in value.sums)
+        page.write_formula(row, column, f"=SUM({cells})", styles.figure(value.decimals), value.value)
+    elif isinstance(value, Figure):
+        page.write_number(row, column, value.value, styles.figure(value.decimals))
+    elif isinstance(value, Completion):
+        page.write_number(row, column, value.value, styles.figure(2))
+    else:
+        page.write_string(row, column, value if isinstance(value, str) else value.text, styles.text)

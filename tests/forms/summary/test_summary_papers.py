@@ -1,0 +1,97 @@
+"""汇总表: the workbook and the PDF say the same; numbers are numbers; LibreOffice computes every total anew."""
+
+import io
+import shutil
+import subprocess
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from forms.summary.book import _book
+from forms.summary.pages import summary_pages
+from forms.summary.sheets import Figure, Ground, Judged, summary_sheets, target_words, texts_of
+from models.basics.period import PLAN_ZONE
+from models.ledger.roster import take_roll
+from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan
+
+UNTIL = datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)
+
+
+@pytest.fixture(scope="module")
+def ground() -> Ground:
+    town = Town(Q3)
+    for place, unit in enumerate(COUNTIES[:9]):
+        town.files(unit, {**forest(f"{6 + place}.25"), "Q11.1": "100", "Q11.2": "89"})
+    town.files("6109GX", forest("0.40"))
+    town.files("M03", lines(dict.fromkeys(COUNTIES, "7.00")))
+    roster = take_roll(plan(), town.settings, Q3, {})
+    return Ground(
+        city=town.city, roster=roster, found=town.summary(), office="某市汇总单位", until=UNTIL,
+        received={"610902": (2, UNTIL)},
+    )  # fmt: skip
+
+
+def test_every_figure_is_a_number_and_what_is_a_sum_of_cells_is_a_formula(ground: Ground) -> None:
+    sheets = summary_sheets(ground)
+    book = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表")))
+    values = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表")), data_only=True)
+    formulas = 0
+    for sheet in sheets:
+        for row, content in enumerate(sheet.rows, 3):
+            for column, value in enumerate(content, 1):
+                cell = book[sheet.name].cell(row, column)
+                if isinstance(value, Figure):
+                    shown = values[sheet.name].cell(row, column).value
+                    assert isinstance(shown, int | float)
+                    assert Decimal(str(shown)) == value.value
+                    formulas += str(cell.value).startswith("=SUM(")
+                else:
+                    assert not isinstance(cell.value, int | float) or not isinstance(value, str)
+    assert formulas >= 3
+
+
+def test_both_papers_have_the_same_content(ground: Ground) -> None:
+    sheets = summary_sheets(ground)
+    content = summary_pages(ground, sheets, "汇总表", "")
+    said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    text = "".join(said.stdout.decode().split())
+    book = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表")), data_only=True)
+    for sheet in sheets:
+        assert sheet.name in book.sheetnames
+        assert sheet.name in text
+        for row, shown in zip(sheet.rows, texts_of(sheet), strict=True):
+            for value, words in zip(row, shown, strict=True):
+                if isinstance(value, Figure | Judged) and len(words) < 8:
+                    assert words in text, (sheet.name, words)
+    assert "应报33＝已收0" in text
+    assert "制表人" in text and "某市汇总单位" in text and "2020-10-2009:00" in text
+
+
+def test_targets_carry_their_sign(ground: Ground) -> None:
+    found = {name: target_words(ground.found.of(name)) for name in ("Q03", "Q06", "Q08", "Q12")}
+    assert found == {"Q03": "≤413", "Q06": "≥98", "Q08": "≤42", "Q12": "零增长"}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_libreoffice_computes_every_total_anew(ground: Ground, tmp_path: Path) -> None:
+    sheets = summary_sheets(ground)
+    book = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表")))  # saved anew: without computed values
+    bare = tmp_path / "in" / "汇总表.xlsx"
+    bare.parent.mkdir()
+    book.save(bare)
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(bare)]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    found = openpyxl.load_workbook(tmp_path / "out" / "汇总表.xlsx", data_only=True)
+    compared = 0
+    for sheet in sheets:
+        for row, content in enumerate(sheet.rows, 3):
+            for column, value in enumerate(content, 1):
+                if isinstance(value, Figure) and value.sums:
+                    computed = found[sheet.name].cell(row, column).value
+                    assert round(Decimal(str(computed)), 6) == value.value
+                    compared += 1
+    assert compared >= 3
