@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from forms.papers.paper import mark_of
+from forms.summary.content import Completion, Figure, Ground, Sheet, Value
 from forms.summary.pages import summary_pages
-from forms.summary.sheets import Completion, Figure, Ground, Sheet, Value, facts_of, summary_sheets
+from forms.summary.sheets import facts_of, summary_sheets
 from forms.wording.files import write_files
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE

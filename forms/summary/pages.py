@@ -6,7 +6,8 @@ from typing import Any
 
 from forms.page.geometry import Foot
 from forms.page.page import Row, build, facts, grid, page_break, paragraph, remark, section, space, title
-from forms.summary.sheets import Completion, Figure, Ground, Judged, Sheet, Value, facts_of
+from forms.summary.content import Completion, Figure, Ground, Judged, Sheet, Value
+from forms.summary.sheets import facts_of
 from models.basics.messages import in_words_of, say
 from models.city.summary import Summary
 from models.city.verdict import Verdict

@@ -4,112 +4,39 @@ A sheet is a head, columns and rows of texts and figures; figures are numbers wi
 total over cells that stand on the sheet says over which. Shows what `models.city` found and nothing of its own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from forms.summary.content import (
+    Column,
+    Completion,
+    Figure,
+    Ground,
+    Judged,
+    Sheet,
+    Value,
+    columns_of,
+    places_of,
+)
+from forms.summary.lists import changes_sheet, decisions_sheet, findings_sheet, roster_sheet
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import Rounding, format_number, plain, round_to
-from models.city.adjudication import Adjudication
-from models.city.city import City, Share
+from models.city.city import Share
 from models.city.coverage import whole
 from models.city.reconcile import Reconciliation, compared_items
 from models.city.summary import Result, Summary
-from models.desk.changes import Change
-from models.ledger.roster import Roster
 from models.plan.plan import Direction, Item
 
-MOST_DECIMALS = 4
 _SIGNS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.DROP: "≥"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number with the decimals it is shown with. `sums`: it is the sum of these rows of its column, 0-based."""
-
-    value: Decimal
-    decimals: int = 0
-    sums: tuple[int, ...] = ()
-    rounding: Rounding = Rounding.GBT8170  # the plan's: `summary_sheets` sets it
-
-    @property
-    def text(self) -> str:
-        """The number as people read it."""
-        return format_number(self.value, self.decimals, self.rounding)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A verdict: its mark, and its words."""
-
-    mark: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """完成率 in per cent, with the share of the time that has passed, where that says something."""
-
-    value: Decimal
-    passed: Decimal | None
-    mark: str
-
-    @property
-    def text(self) -> str:
-        """The rate as people read it."""
-        return f"{self.value:.2f}"
-
-
-Value = str | Figure | Judged | Completion
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its head, its share of the page's width, whether figures stand in it."""
-
-    head: str
-    width: int  # mm on paper, about 0.55 characters in the workbook
-    figures: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One sheet of the book and one part of the PDF."""
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The heads of the columns."""
-        return tuple(column.head for column in self.columns)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What a summary is printed from."""
-
-    city: City
-    roster: Roster
-    found: Summary
-    office: str = ""
-    until: datetime | None = None  # 数据截至; None = now is not told
-    number: int = 0  # of an issued set, 0 for a draft
-    received: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)  # unit → revision, registered
-    adjudications: tuple[Adjudication, ...] = ()
-    before: Summary | None = None  # of the period before, for 上期
-    changes: tuple[Change, ...] = ()
 
 
 def summary_sheets(ground: Ground) -> tuple[Sheet, ...]:
     """Return every sheet of a period's summary, in the order people ask for them."""
     made = (
-        _indicators(ground), _counties(ground), _reconciliation(ground), _roster(ground), _decisions(ground),
-        _findings(ground), _changes(ground),
+        _indicators(ground), _counties(ground), _reconciliation(ground), roster_sheet(ground), decisions_sheet(ground),
+        findings_sheet(ground), changes_sheet(ground),
     )  # fmt: skip
     return tuple(_rounded(sheet, ground.city.plan.rounding) for sheet in made if sheet is not None)
 
@@ -121,20 +48,6 @@ def _rounded(sheet: Sheet, rounding: Rounding) -> Sheet:
         for row in sheet.rows
     )
     return replace(sheet, rows=rows)
-
-
-def _columns(*said: tuple[str, int] | tuple[str, int, bool]) -> tuple[Column, ...]:
-    return tuple(Column(say(f"papers.summary.{one[0]}"), one[1], len(one) > 2) for one in said)
-
-
-def places_of(figures: Sequence[Decimal]) -> int:
-    """Return how many decimals figures that stand together are shown with: as the longest needs, at most four."""
-    return max((_places(one) for one in figures), default=0)
-
-
-def _places(value: Decimal) -> int:
-    exponent = Decimal(plain(round_to(value, MOST_DECIMALS, Rounding.GBT8170))).as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def facts_of(ground: Ground) -> list[tuple[str, str]]:
@@ -170,7 +83,7 @@ def target_words(result: Result) -> str:
 
 
 def _indicators(ground: Ground) -> Sheet:
-    columns = _columns(
+    columns = columns_of(
         ("number", 10), ("indicator", 50), ("clause", 24), ("responsible", 24), ("measure", 17), ("target", 14),
         ("value", 17, True), ("before", 17, True), ("completion", 28, True),
         ("verdict", 33), ("coverage", 12), ("notes", 42),
@@ -246,7 +159,7 @@ def _counties(ground: Ground) -> Sheet | None:
     rows.append(("", say("papers.summary.city"), *totals))
     rows.append(("", say("papers.summary.coverage"), *(result.coverage for result, _, _ in added)))
     heads = tuple(Column(_item_head(city.plan.items[item]), 19, True) for _, item, _ in added)
-    first = _columns(("code", 14), ("unit", 38))
+    first = columns_of(("code", 14), ("unit", 38))
     remarks = (say("papers.summary.matrix_note"), say("papers.summary.rounding"))
     return Sheet(name=say("papers.summary.shares"), columns=(*first, *heads), rows=tuple(rows), remarks=remarks)
 
@@ -274,7 +187,7 @@ def outcome_words(one: Reconciliation) -> str:
 
 
 def _reconciliation(ground: Ground) -> Sheet:
-    columns = _columns(
+    columns = columns_of(
         ("number", 14), ("item", 80), ("measure", 24), ("counties", 28, True), ("department", 28, True),
         ("difference", 26, True), ("tolerance", 22, True), ("outcome", 34),
     )  # fmt: skip
@@ -300,125 +213,3 @@ def _reconciliation(ground: Ground) -> Sheet:
 
 def _figure(value: Decimal | None, places: int) -> Value:
     return "—" if value is None else Figure(value, places)
-
-
-def roster_state(roster: Roster, unit: str) -> str:
-    """Return how a unit stands on the roster: received, late, missing, held, returned, disputed."""
-    groups = {"missing": roster.missing, "held": roster.held, "returned": roster.returned, "disputed": roster.disputed}
-    late = {one.unit for one in roster.late}
-    return next((name for name, units in groups.items() if unit in units), "late" if unit in late else "received")
-
-
-_ROSTER_MARKS = {
-    "received": "met", "late": "behind", "missing": "missed", "held": "pending", "returned": "behind",
-    "disputed": "pending",
-}  # fmt: skip
-
-
-def _roster(ground: Ground) -> Sheet:
-    roster, city = ground.roster, ground.city
-    columns = _columns(
-        ("code", 24), ("unit", 80), ("roster_state", 40), ("revision", 20, True), ("registered", 40), ("due", 40),
-        ("late_days", 26, True),
-    )  # fmt: skip
-    late = {one.unit: one for one in roster.late}
-    rows: list[tuple[Value, ...]] = []
-    for unit in roster.expected:
-        state = roster_state(roster, unit)
-        revision, registered = ground.received.get(unit, (0, None))
-        due = city.settings.due_of(unit, roster.period)
-        rows.append((
-            unit, city.name(unit), Judged(_ROSTER_MARKS[state], say(f"papers.summary.roster_{state}")),
-            Figure(Decimal(revision)) if revision else "", format_time(registered) if registered else "",
-            format_time(due.at) if due else "", Figure(Decimal(late[unit].working_days)) if unit in late else "",
-        ))  # fmt: skip
-    return Sheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows))
-
-
-def _decisions(ground: Ground) -> Sheet:
-    """Every parameter, waiver, extension and 审定数 the figures rest on, with who decided it."""
-    plan, settings = ground.city.plan, ground.city.settings
-    rows: list[tuple[Value, ...]] = []
-    for parameter in plan.parameters.values():
-        value = settings.parameter(plan, parameter.id)
-        if isinstance(value, str | Decimal) and value != "":
-            given = say("papers.summary.set_by" if parameter.id in settings.parameters else "papers.summary.by_plan")
-            rows.append((say("papers.summary.parameter"), parameter.name, _said(value), given))
-    for indicator, rules in settings.overlap.items():
-        for unit, rule in rules.items():
-            words = say(f"papers.summary.rule_{rule}")
-            rows.append(
-                (
-                    say("papers.summary.overlap"),
-                    f"{plan.indicators[indicator].name}　{ground.city.name(unit)}",
-                    words,
-                    "",
-                )
-            )
-    for waiver in settings.waivers:
-        if waiver.period == ground.city.period.id:
-            why = f"{waiver.reason}（{waiver.approved_by}）"
-            rows.append((say("papers.summary.waiver"), f"{waiver.check}　{ground.city.name(waiver.unit)}", "", why))
-    for said in ground.adjudications:
-        one = plan.indicators[said.indicator]
-        why = say(
-            "papers.summary.decided",
-            文号=said.document,
-            理由=said.reason,
-            经办人=said.by,
-            复核人=said.checked_by or "—",
-        )
-        rows.append((say("papers.summary.adjudicated"), one.name, Figure(said.value, _places(said.value)), why))
-    columns = _columns(("kind", 30), ("item", 90), ("value", 50), ("grounds", 90))
-    return Sheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
-
-
-def _said(value: str | Decimal) -> Value:
-    return Figure(value, _places(value)) if isinstance(value, Decimal) else value
-
-
-def _findings(ground: Ground) -> Sheet:
-    plan, city = ground.city.plan, ground.city
-    columns = _columns(("number", 20), ("unit", 50), ("indicator", 60), ("message", 130))
-    rows = tuple(
-        (
-            one.check,
-            city.name(one.unit) if one.unit else "",
-            plan.indicators[one.indicator].name if one.indicator else "",
-            one.message,
-        )
-        for one in ground.found.findings
-    )
-    remarks = () if rows else (say("papers.summary.nothing"),)
-    return Sheet(name=say("papers.summary.findings"), columns=columns, rows=rows, remarks=remarks)
-
-
-def _changes(ground: Ground) -> Sheet | None:
-    """通报后变动清单: what moved since the set issued before."""
-    if not ground.changes:
-        return None
-    plan, city = ground.city.plan, ground.city
-    columns = _columns(
-        ("unit", 50),
-        ("item", 60),
-        ("indicator", 50),
-        ("old", 30),
-        ("new", 30),
-        ("verdict_old", 20),
-        ("verdict_new", 20),
-    )
-    rows = tuple(
-        (
-            city.name(one.unit) if one.unit else "", one.item or "", plan.indicators[one.indicator].name,
-            one.before or "—", one.after or "—", say(f"verdicts.{one.verdict_before}"),
-            say(f"verdicts.{one.verdict_after}"),
-        )
-        for one in ground.changes
-    )  # fmt: skip
-    return Sheet(name=say("papers.summary.changes"), columns=columns, rows=rows)
-
-
-def texts_of(sheet: Sheet) -> Iterator[list[str]]:
-    """Yield the rows of a sheet as texts, as both papers show them."""
-    for row in sheet.rows:
-        yield [value if isinstance(value, str) else value.text for value in row]

@@ -15,7 +15,8 @@ import openpyxl
 
 from forms.document.document import write_document
 from forms.papers.duty_list import write_duties
-from forms.summary.sheets import Ground, summary_sheets, texts_of
+from forms.summary.content import Ground, texts_of
+from forms.summary.sheets import summary_sheets
 from forms.workbook.workbook import write_workbook
 from models.basics.messages import use_words
 from models.checks.run import run_checks

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 
 from forms.summary.book import _book
+from forms.summary.content import Figure, Ground, Judged, texts_of
 from forms.summary.pages import summary_pages
-from forms.summary.sheets import Figure, Ground, Judged, summary_sheets, target_words, texts_of
+from forms.summary.sheets import summary_sheets, target_words
 from models.basics.period import PLAN_ZONE
 from models.ledger.roster import take_roll
 from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan

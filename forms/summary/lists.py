@@ -1,0 +1,126 @@
+"""Lists of a summary: the roster, what was decided, what the office's checks found, what changed since."""
+
+from decimal import Decimal
+
+from forms.summary.content import Figure, Ground, Judged, Sheet, Value, columns_of, decimals_of
+from models.basics.messages import say
+from models.basics.period import format_time
+from models.ledger.roster import Roster
+
+
+def roster_state(roster: Roster, unit: str) -> str:
+    """Return how a unit stands on the roster: received, late, missing, held, returned, disputed."""
+    groups = {"missing": roster.missing, "held": roster.held, "returned": roster.returned, "disputed": roster.disputed}
+    late = {one.unit for one in roster.late}
+    return next((name for name, units in groups.items() if unit in units), "late" if unit in late else "received")
+
+
+_ROSTER_MARKS = {
+    "received": "met", "late": "behind", "missing": "missed", "held": "pending", "returned": "behind",
+    "disputed": "pending",
+}  # fmt: skip
+
+
+def roster_sheet(ground: Ground) -> Sheet:
+    """Every unit that owes a return: state, revision, received time, how late."""
+    roster, city = ground.roster, ground.city
+    columns = columns_of(
+        ("code", 24), ("unit", 80), ("roster_state", 40), ("revision", 20, True), ("registered", 40), ("due", 40),
+        ("late_days", 26, True),
+    )  # fmt: skip
+    late = {one.unit: one for one in roster.late}
+    rows: list[tuple[Value, ...]] = []
+    for unit in roster.expected:
+        state = roster_state(roster, unit)
+        revision, registered = ground.received.get(unit, (0, None))
+        due = city.settings.due_of(unit, roster.period)
+        rows.append((
+            unit, city.name(unit), Judged(_ROSTER_MARKS[state], say(f"papers.summary.roster_{state}")),
+            Figure(Decimal(revision)) if revision else "", format_time(registered) if registered else "",
+            format_time(due.at) if due else "", Figure(Decimal(late[unit].working_days)) if unit in late else "",
+        ))  # fmt: skip
+    return Sheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows))
+
+
+def decisions_sheet(ground: Ground) -> Sheet:
+    """Every parameter, waiver, extension and 审定数 the figures rest on, with who decided it."""
+    plan, settings = ground.city.plan, ground.city.settings
+    rows: list[tuple[Value, ...]] = []
+    for parameter in plan.parameters.values():
+        value = settings.parameter(plan, parameter.id)
+        if isinstance(value, str | Decimal) and value != "":
+            given = say("papers.summary.set_by" if parameter.id in settings.parameters else "papers.summary.by_plan")
+            rows.append((say("papers.summary.parameter"), parameter.name, _said(value), given))
+    for indicator, rules in settings.overlap.items():
+        for unit, rule in rules.items():
+            words = say(f"papers.summary.rule_{rule}")
+            rows.append(
+                (
+                    say("papers.summary.overlap"),
+                    f"{plan.indicators[indicator].name}　{ground.city.name(unit)}",
+                    words,
+                    "",
+                )
+            )
+    for waiver in settings.waivers:
+        if waiver.period == ground.city.period.id:
+            why = f"{waiver.reason}（{waiver.approved_by}）"
+            rows.append((say("papers.summary.waiver"), f"{waiver.check}　{ground.city.name(waiver.unit)}", "", why))
+    for said in ground.adjudications:
+        one = plan.indicators[said.indicator]
+        why = say(
+            "papers.summary.decided",
+            文号=said.document,
+            理由=said.reason,
+            经办人=said.by,
+            复核人=said.checked_by or "—",
+        )
+        rows.append((say("papers.summary.adjudicated"), one.name, Figure(said.value, decimals_of(said.value)), why))
+    columns = columns_of(("kind", 30), ("item", 90), ("value", 50), ("grounds", 90))
+    return Sheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
+
+
+def _said(value: str | Decimal) -> Value:
+    return Figure(value, decimals_of(value)) if isinstance(value, Decimal) else value
+
+
+def findings_sheet(ground: Ground) -> Sheet:
+    """What the office's own checks found."""
+    plan, city = ground.city.plan, ground.city
+    columns = columns_of(("number", 20), ("unit", 50), ("indicator", 60), ("message", 130))
+    rows = tuple(
+        (
+            one.check,
+            city.name(one.unit) if one.unit else "",
+            plan.indicators[one.indicator].name if one.indicator else "",
+            one.message,
+        )
+        for one in ground.found.findings
+    )
+    remarks = () if rows else (say("papers.summary.nothing"),)
+    return Sheet(name=say("papers.summary.findings"), columns=columns, rows=rows, remarks=remarks)
+
+
+def changes_sheet(ground: Ground) -> Sheet | None:
+    """通报后变动清单: what moved since the set issued before."""
+    if not ground.changes:
+        return None
+    plan, city = ground.city.plan, ground.city
+    columns = columns_of(
+        ("unit", 50),
+        ("item", 60),
+        ("indicator", 50),
+        ("old", 30),
+        ("new", 30),
+        ("verdict_old", 20),
+        ("verdict_new", 20),
+    )
+    rows = tuple(
+        (
+            city.name(one.unit) if one.unit else "", one.item or "", plan.indicators[one.indicator].name,
+            one.before or "—", one.after or "—", say(f"verdicts.{one.verdict_before}"),
+            say(f"verdicts.{one.verdict_after}"),
+        )
+        for one in ground.changes
+    )  # fmt: skip
+    return Sheet(name=say("papers.summary.changes"), columns=columns, rows=rows)
