@@ -46,6 +46,7 @@ ALWAYS_CHINESE = (  # keys without a text in any other language, and why
     r"first_run\.copy_folder|window\.(filing|slices)\.folder",  # names of folders
     r"slices\.remind_.*|window\.filing\.mail",  # letters to others
     r"cli\.demo_reason",  # stands in a return
+    r"keys\..*",  # the guide to the format of plans, which are written in Chinese
     r"commands\.argparse\..*",  # argparse speaks English itself
 )
 QUOTED = {  # what must be typed, or stands in a file, in Chinese
@@ -140,7 +141,7 @@ def test_english_texts_have_no_chinese_but_words_to_be_typed() -> None:
 def test_every_language_has_the_same_files_but_those_of_papers() -> None:
     files = {one: {path.name for path in (ROOT / "resources/messages" / one).glob("*.toml")} for one in LANGUAGES}
     assert sorted(files[CHINESE] - files[ENGLISH]) == [
-        "findings.toml", "papers-document.toml", "papers-workbook.toml", "papers.toml", "summary.toml",
+        "findings.toml", "keys.toml", "papers-document.toml", "papers-workbook.toml", "papers.toml", "summary.toml",
     ]  # fmt: skip
     assert files[ENGLISH] <= files[CHINESE]
 

@@ -88,7 +88,8 @@ def _at(stage: _Stage, name: str) -> datetime:
 
 def _settings(stage: _Stage) -> None:
     said = stage.figures.said
-    text = f'[due]\n"{stage.figures.period}" = "{said["due"]}"\n[parameters]\nq16_average = "ratio_of_sums"\n'
+    text = f'[due]\n"{stage.figures.period}" = "{said["due"]}"\n[parameters]\n'
+    text += "".join(f'{name} = "{value}"\n' for name, value in said["parameters"].items())
     zones = [unit.id for unit in stage.office.plan.filing_units if unit.within is not None]
     for indicator, rule in said["overlap"].items():
         text += f"[overlap.{indicator}]\n" + "".join(f'"{zone}" = "{rule}"\n' for zone in zones)
@@ -180,17 +181,17 @@ def _tamper(stage: _Stage, filed: Filed) -> list[Received]:
     path = stage.out / "报表" / "被改动" / filed.files[1].name
     path.parent.mkdir(parents=True)
     book = openpyxl.load_workbook(filed.files[1])
-    _change_one(book)
+    _change_one(book, str(stage.figures.said["tampered_item"]))
     book.save(path)
     return _arrive(stage, [path], _at(stage, "registered") + timedelta(hours=4))
 
 
-def _change_one(book: object) -> None:
-    """Change the first cell in a row that carries the address Q06.1."""
+def _change_one(book: object, address: str) -> None:
+    """Change the first cell in a row that carries an address."""
     for page in book:  # type: ignore[attr-defined]
         for row in page.iter_rows():
             values = [cell.value for cell in row]
-            if "Q06.1" in values:
+            if address in values:
                 cell = next(c for c in row if isinstance(c.value, int | float))
                 cell.value = round(float(cell.value) + 10, 2)
                 return

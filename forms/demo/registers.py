@@ -4,11 +4,10 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from models.basics.messages import fill
 from models.plan.plan import Plan
 from models.sheet.rows import Row, read_row
 
-VEHICLES = {"R02": 720, "R03": 306}
-_STAGES = ("国一", "国二", "国三")
 _LETTERS = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"  # of a VIN: no I, O, Q
 
 
@@ -18,9 +17,7 @@ def invent_registers(
     """Return register → rows for the registers a unit is asked for. `said` are the [[row]] tables of demo.toml."""
     found: dict[str, tuple[Row, ...]] = {}
     for register in asked:
-        texts = [dict(row["cells"]) for row in said if row["register"] == register]
-        if register in VEHICLES:
-            texts = list(_vehicles(register, VEHICLES[register], draw))
+        texts = [made for row in said if row["register"] == register for made in _invented(row, draw)]
         if texts:
             found[register] = _rows(plan, register, texts)
     return found
@@ -32,13 +29,13 @@ def _rows(plan: Plan, register: str, texts: Sequence[Mapping[str, str]]) -> tupl
     return tuple(read_row(wanted, number, row) for number, row in enumerate(known, 1))
 
 
-def _vehicles(register: str, count: int, draw: random.Random) -> Iterator[dict[str, str]]:
-    diesel = register == "R02"
-    for number in range(1, count + 1):
-        yield {
-            "号牌号码": f"陕G{(10000 if diesel else 50000) + number}", "号牌种类": "大型汽车",
-            "VIN": "LTEST" + "".join(draw.choice(_LETTERS) for _ in range(6)) + f"{number:06d}",
-            "车辆类型": "重型货车", "燃料种类": "柴油" if diesel else "天然气", "排放阶段": draw.choice(_STAGES),
-            "使用性质": "营运", "淘汰方式": "报废注销", "县区": "汉滨区", "原燃料": "汽油", "改装登记": "油改气",
-            "完成日期": f"2020-{draw.randint(1, 9):02d}-{draw.randint(1, 28):02d}",
+def _invented(row: Mapping[str, Any], draw: random.Random) -> Iterator[dict[str, str]]:
+    """The rows that one [[row]] stands for: `times` of them, each text with its own number, letters and day."""
+    for number in range(1, int(row.get("times", 1)) + 1):
+        facts = {
+            "n": int(row.get("from", 0)) + number, "k": f"{number:06d}",
+            "letters": "".join(draw.choice(_LETTERS) for _ in range(6)),
+            "day": f"{row.get('year', '')}-{draw.randint(1, 9):02d}-{draw.randint(1, 28):02d}",
         }  # fmt: skip
+        texts = {name: draw.choice(text) if isinstance(text, list) else text for name, text in row["cells"].items()}
+        yield {name: fill(str(text), facts) for name, text in texts.items()}

@@ -150,7 +150,7 @@ def _between(draw: random.Random, row: Mapping[str, str], times: Decimal) -> Dec
 
 def _settle_days(draft: _Draft) -> None:
     """Days by quality add up to the days watched."""
-    days = [f"Q07.{n}" for n in range(1, 8)]
+    days = draft.figures.said["days"]
     if days[0] not in draft.empty.slots:
         return
     draw = draft.draw

@@ -71,7 +71,7 @@ def useful_columns(register: Register) -> tuple[Column, ...]:
         figures = column.type in (ColumnType.NUMBER, ColumnType.WHOLE, ColumnType.DATE)
         return column.name not in keys, not column.required, not figures, place
 
-    shown = [place for place, column in enumerate(register.columns) if column.name != "序号"]
+    shown = [place for place, column in enumerate(register.columns) if not column.ordinal]
     chosen = sorted(sorted(shown, key=rank)[:MOST_COLUMNS])
     return tuple(register.columns[place] for place in chosen)
 

@@ -21,7 +21,6 @@ _FOOT = re.compile(
     re.DOTALL,
 )
 _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "counting"))
-_ORDINAL = "序号"
 
 
 def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]) -> None:
@@ -33,15 +32,16 @@ def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]
     out.scope.add(register.id)
     page.tell_hidden(columns)
     page.tell_columns([place for place in heads if place not in columns and _head(page, place) not in _BESIDE])
+    ordinal = {column.name for column in register.columns if column.ordinal}
     for number in page.lines():
-        if not any(page.says(number, place) for place, name in columns.items() if name != _ORDINAL):
+        if not any(page.says(number, place) for place, name in columns.items() if name not in ordinal):
             continue
         reason = _no_row(page, number, register, columns)
         if reason:
             out.refuse(page.place(number), reason)
             continue
         texts = {name: page.typed(number, place) for place, name in columns.items() if page.usable(number, place)}
-        if texts.keys() - {_ORDINAL}:
+        if texts.keys() - ordinal:
             out.hidden += number in page.cells.hidden
             out.rows.append(OfferedRow(register.id, texts, page.place(number)))
 

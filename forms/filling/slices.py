@@ -144,7 +144,7 @@ def _gathered(
 
     known = list(workspace.store.slices.supplies(sheet.period_id))
     ahead = [supply for path, offer in read if not isinstance(offer, str)
-             for supply in supplies_of(propose(sheet, offer), name_of(path, offer), at)]  # fmt: skip
+             for supply in supplies_of(propose(sheet, offer), name_of(path, offer), at, sheet.plan)]  # fmt: skip
     # a figure of one's own stays when two of the books disagree about it; a blank cell takes the first of them
     own = [one for one in ahead if one.place in sheet.cells]
     answers: list[Answer] = []
@@ -153,7 +153,7 @@ def _gathered(
             answers.append(Answer(path, refused=offer))
             continue
         name, proposal = name_of(path, offer), propose(sheet, offer)  # as the books before have left it
-        found = gather(proposal, name, [*known, *own], at)
+        found = gather(proposal, name, [*known, *own], at, sheet.plan)
         said = {(one.place, one.supplier) for one in found.supplies}
         known = [*(one for one in known if (one.place, one.supplier) not in said), *found.supplies]
         sheet = _with(sheet, found)

@@ -82,7 +82,9 @@ def read_pack(paper: Paper) -> Pack:
         text = str(facts["settings"])
         plan, settings = _plan_of(tuple(sorted(files.items()))), settings_from_json(text)
         office, issued = str(facts["office"]), str(facts["issued"])
-    except (KeyError, AttributeError, ValueError, PlanProblems, json.JSONDecodeError) as error:
+    except PlanProblems as error:
+        raise AppError("pack_plan_old" if error.old_format else "pack_damaged") from error
+    except (KeyError, AttributeError, ValueError, json.JSONDecodeError) as error:
         raise AppError("pack_damaged") from error
     if not comes_from(paper, root):
         raise AppError("pack_damaged")

@@ -12,12 +12,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import field_address
-from models.plan.plan import Block, Deliverable, Item, Plan, Role, Safeguard, Table
+from models.plan.plan import Block, Deliverable, Item, Means, Plan, Role, Safeguard, Table
 from models.settings.settings import Settings
 from models.sheet.fillable import unit_blocks, unit_registers, unit_slots
 
 _CHAPTER = re.compile(r"[一二三]")
-WORDS = "本期进展"
 _PART = re.compile(r"（[^（）]+）")
 
 
@@ -103,7 +102,7 @@ def duty_list(plan: Plan, settings: Settings, unit_id: str) -> DutyList:
     general = tuple(
         owed
         for deliverable in plan.deliverables.values()
-        if deliverable.block is None and (owed := _owed(unit_id, deliverable, places, own_block=False)).places
+        if deliverable.block is None and (owed := _owed(plan, unit_id, deliverable, places, own_block=False)).places
     )
     safeguards = tuple(
         (measure, _named(measure.places, places))
@@ -184,7 +183,7 @@ def _add(found: dict[str, Place], place: Place) -> None:
 
 def _block(plan: Plan, unit_id: str, block: Block, role: str, places: Mapping[str, Place]) -> BlockDuty:
     owed = tuple(
-        _owed(unit_id, deliverable, places, own_block=True)
+        _owed(plan, unit_id, deliverable, places, own_block=True)
         for deliverable in plan.deliverables.values()
         if deliverable.block == block.id
     )
@@ -193,12 +192,13 @@ def _block(plan: Plan, unit_id: str, block: Block, role: str, places: Mapping[st
     return BlockDuty(block, role, owed, more)
 
 
-def _owed(unit_id: str, deliverable: Deliverable, places: Mapping[str, Place], *, own_block: bool) -> Owed:
+def _owed(plan: Plan, unit_id: str, deliverable: Deliverable, places: Mapping[str, Place], *, own_block: bool) -> Owed:
     own = unit_id in deliverable.units if deliverable.units else own_block
     named = _named(deliverable.places, places)
     if not own:
         named = tuple(place for place in named if place.counted or place.kind is not PlaceKind.REGISTER)
-    return Owed(deliverable, own, named or _named((field_address(deliverable.block or "", WORDS),), places))
+    words = field_address(deliverable.block or "", plan.field_name(Means.WORDS))
+    return Owed(deliverable, own, named or _named((words,), places))
 
 
 def _named(names: Iterable[str], places: Mapping[str, Place]) -> tuple[Place, ...]:

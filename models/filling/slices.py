@@ -14,7 +14,7 @@ from datetime import datetime
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
-from models.plan.plan import Plan
+from models.plan.plan import Plan, Register
 from models.sheet.cells import Cell
 from models.sheet.rows import Row, row_addresses
 from models.sheet.sheet import Sheet
@@ -116,7 +116,7 @@ class Conflict:
     supplies: tuple[Supply, ...]
 
 
-def supplies_of(proposal: Proposal, supplier: str, at: datetime) -> Iterator[Supply]:
+def supplies_of(proposal: Proposal, supplier: str, at: datetime, plan: Plan) -> Iterator[Supply]:
     """Yield what a read book says, place by place, whatever taking it would change."""
     name = proposal.offer.name
     for one in proposal.cells:
@@ -126,7 +126,7 @@ def supplies_of(proposal: Proposal, supplier: str, at: datetime) -> Iterator[Sup
     for row in proposal.rows:
         given[row.register, _place(row)].append(row.after)
     for (register, place), rows in given.items():
-        said = "\n".join(row_words(row) for row in rows)
+        said = "\n".join(_row_words(row, plan.registers[register]) for row in rows)
         yield Supply(place, supplier, said, at, name, rows=tuple(rows), register=register)
 
 
@@ -152,10 +152,11 @@ def cell_words(cell: Cell) -> str:
     return "|".join((cell.state.value if cell.state else "", cell.text, cell.note))
 
 
-def row_words(row: Row) -> str:
-    """Return what a row says, as two answers are compared."""
+def _row_words(row: Row, register: Register) -> str:
+    """What a row says, as two answers are compared; the number that counts the rows says nothing."""
     said = {**row.values, **row.raw}
-    return "|".join(f"{name}={said[name]}" for name in sorted(said) if name != "序号")
+    ordinal = {column.name for column in register.columns if column.ordinal}
+    return "|".join(f"{name}={said[name]}" for name in sorted(said) if name not in ordinal)
 
 
 def conflicts_of(supplies: Iterable[Supply]) -> tuple[Conflict, ...]:
@@ -181,12 +182,12 @@ class Gathered:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def gather(proposal: Proposal, supplier: str, known: Sequence[Supply], at: datetime) -> Gathered:
+def gather(proposal: Proposal, supplier: str, known: Sequence[Supply], at: datetime, plan: Plan) -> Gathered:
     """Return what follows when a supplier's book is taken into a sheet that holds `known` supplies of others.
 
     A place another supplier has answered differently keeps what it says now; both answers are remembered.
     """
-    said = tuple(supplies_of(proposal, supplier, at))
+    said = tuple(supplies_of(proposal, supplier, at, plan))
     kept = [one for one in known if (one.place, one.supplier) not in {(s.place, s.supplier) for s in said}]
     disputed = {one.place for one in conflicts_of((*kept, *said))}
     cells = {place: cell for place, cell in proposal.new_cells().items() if place not in disputed}

@@ -60,16 +60,17 @@ from models.plan.rows.values import Pools, read
 __all__ = ("SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files")
 
 SHIPPED = RESOURCES / "plans" / "ankang-2020"
-DEMO = "demo.toml"  # invented figures for `demo`, no part of the plan
+BESIDE = ("demo.toml", "pictures.toml")  # invented figures for `demo` and for pictures, no part of the plan
 _AT_TOP = [table for table in KEYS.values() if not table.inside and not table.settings]
 SINGLE = tuple(table.name for table in _AT_TOP if table.single)
-REPEATED = (*(table.name for table in _AT_TOP if not table.single), "check")
+REPEATED = tuple(table.name for table in _AT_TOP if not table.single)
 LARGEST, LARGEST_TOGETHER = 512 * 1024, 4 * 1024 * 1024  # bytes
 MOST_FILES, MOST_ROWS = 80, 20_000  # rows of all tables together
 LONGEST_LINE, MOST_DOTS = 5000, 60  # tomllib takes the square of a dotted key's length
 _QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
 _FILE_NAME = re.compile(r'[^/\\:*?"<>|\x00-\x1f]{1,100}')
 _DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+OLD_FORMAT = "plan.format"  # place of the problem that a plan is of an earlier format
 ALIKE = 0.5  # a file that repeats more of another's ids than this is a copy of it
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2}")
 
@@ -81,6 +82,11 @@ class PlanProblems(Exception):
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
 
+    @property
+    def old_format(self) -> bool:
+        """True when the only thing wrong is that the plan is written in a format that is no longer read."""
+        return [problem.path for problem in self.problems] == [OLD_FORMAT]
+
 
 def plan_files(source: Path) -> Mapping[str, bytes]:
     """Return the files of a plan, name → content: the .toml files of a folder, or the one file; empty if none.
@@ -89,7 +95,7 @@ def plan_files(source: Path) -> Mapping[str, bytes]:
     """
     if source.is_file():
         return {source.name: _content(source)}
-    paths = sorted(path for path in source.glob("*.toml") if path.is_file() and path.name != DEMO)
+    paths = sorted(path for path in source.glob("*.toml") if path.is_file() and path.name not in BESIDE)
     return {path.name: _content(path) for path in islice(paths, MOST_FILES + 1)}
 
 
@@ -143,7 +149,7 @@ def _tables(problems: Problems, files: Mapping[str, bytes]) -> dict[str, Rows]:
     if not found["plan"] and not problems.hopeless:
         problems.stop("", "plan", "no_plan")
     elif not problems.hopeless and "format" not in found["plan"][0].found:
-        problems.stop(found["plan"][0].file, "plan.format", "old_format")
+        problems.stop(found["plan"][0].file, OLD_FORMAT, "old_format")
     return {kind: tuple(rows) for kind, rows in found.items()}
 
 
@@ -272,6 +278,7 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         ),
         parameters=parameters, safeguards=read_safeguards(rows["safeguard"], homes),
         deliverables=read_deliverables(rows["deliverable"], homes),
+        files={row.path: row.file for found in rows.values() for row in found},
     )  # fmt: skip
 
 

@@ -231,7 +231,8 @@ def column_of(row: Row, said: Values, pools: Pools) -> Column:
     low, high = bounds_of(row, said)
     return Column(
         name=said["name"], type=kind, required=said["required"], choices=said["choices"], measure=said["measure"],
-        low=low, high=high, mask=said.get("mask", ""), required_when=said.get("required_when", ""),
+        low=low, high=high, mask=said.get("mask", ""), ordinal=said.get("ordinal", False),
+        required_when=said.get("required_when", ""),
         clause=said["clause"], note=said["note"], measures=pools.measures,
     )  # fmt: skip
 

@@ -127,6 +127,7 @@ class Plan:
     checks: Mapping[str, Check]
     parameters: Mapping[str, Parameter]
     safeguards: tuple[Safeguard, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)  # item[Q06.8] → its file
     deliverables: Mapping[str, Deliverable] = field(default_factory=dict)
     derived: dict[object, Any] = field(
         default_factory=dict, init=False, compare=False, repr=False

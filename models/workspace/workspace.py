@@ -23,7 +23,7 @@ from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling
 from models.ledger.queries import Receipt, read_receipt
 from models.ledger.roster import Roster, take_roll
 from models.ledger.waiting import Waiting
-from models.plan.load import load_plan_bytes
+from models.plan.load import PlanProblems, load_plan_bytes
 from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return, thaw
 from models.settings.load import settings_from_json
@@ -42,13 +42,16 @@ def _let_go(store: UnitStore | OfficeStore | None) -> None:
 
 @lru_cache(maxsize=8)
 def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
-    return load_plan_bytes(dict(files))
+    try:
+        return load_plan_bytes(dict(files))
+    except PlanProblems as error:
+        raise AppError("store_plan_old" if error.old_format else "store_plan_bad") from error
 
 
 def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Plan:
     """Return a plan the store holds, by default the current one, whose words are spoken from now on.
 
-    Raises AppError("no_plan") when it is not there.
+    Raises AppError("no_plan") when it is not there, "store_plan_old" for one in a format that is no longer read.
     """
     wanted = digest or store.current_plan_digest()
     files = store.plan_files(wanted) if wanted else None

@@ -7,7 +7,7 @@ and returns all of it as plain texts, so that two ways of saying one plan can be
 import io
 import random
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -151,9 +151,9 @@ def _cell(sheet: Sheet, address: str, text: str | State) -> Cell:
 
 
 def said(
-    plan: Plan, settings: Settings, typed: Mapping[tuple[str, str], Entries], papers: int = 40
+    plan: Plan, settings: Settings, typed: Mapping[tuple[str, str], Entries], papers: Collection[tuple[str, str]]
 ) -> dict[str, list[Any]]:
-    """Return all that is said of entries: cells and findings of each sheet, totals and verdicts, some papers."""
+    """Return all that is said of entries: cells and findings of each sheet, totals and verdicts, and these papers."""
     use_words(plan.words)
     made = sheets(plan, settings, typed)
     found: dict[str, list[Any]] = {}
@@ -161,12 +161,12 @@ def said(
         found[f"cells {unit} {period}"] = [_shown(sheet, a) for a in sheet.addresses()]
         found[f"rows {unit} {period}"] = [[name, sorted(out)] for name, out in sheet.uncounted.items() if out]
         found[f"findings {unit} {period}"] = [
-            [f.check.id, f.outcome.value, f.level.name, f.at, f.message, list(f.keys), f.leaves_out, list(f.lacking)]
+            [f.check.id, f.outcome.value, f.level.name, f.at, f.message, list(f.keys), f.leaves_out, sorted(f.lacking)]
             for f in run_checks(sheet)
         ]
     for period in plan.periods:
         found[f"summary {period}"] = _summary(plan, settings, made, period)
-    for unit, period in random.Random(7).sample(sorted(made), min(papers, len(made))):
+    for unit, period in papers:
         found[f"paper {unit} {period}"] = _paper(made[unit, period])
     for keeper in plan.filing_units:
         found[f"duties {keeper.id}"] = pdf_lines(write_duties(duty_list(plan, settings, keeper.id)))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def check(file: Path | None = None) -> Answer:
     """Tell every problem of a plan; without a file, of the shipped one."""
     from models.plan.load import SHIPPED, PlanProblems, load_plan
+    from models.plan.looks.looks import looks_of
 
     try:
         plan = load_plan(file or SHIPPED)
@@ -25,7 +26,9 @@ def check(file: Path | None = None) -> Answer:
         lines = [
             f"{place}：{p.message}" if (place := f"{p.file} {p.path}".strip()) else p.message for p in error.problems
         ]
-        return Answer({"problems": rows, "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))], REFUSED)
+        return Answer(
+            {"problems": rows, "looks": [], "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))], REFUSED
+        )
     counts = {
         "指标": len(plan.indicators),
         "责任块": len(plan.blocks),
@@ -34,7 +37,12 @@ def check(file: Path | None = None) -> Answer:
         "台账": len(plan.registers),
         "审核关系": len(plan.checks),
     }
-    return Answer({"problems": [], "plan": plan_answer(plan)}, [say("cli.plan_good", 方案=plan.title, **counts)])
+    looks = looks_of(plan)
+    lines = [say("cli.plan_good", 方案=plan.title, **counts)]
+    lines += [say("looks.title", n=len(looks))] if looks else []
+    lines += [f"{one.file} {one.path}：{one.message}".strip() for one in looks]
+    worth = [{"file": one.file, "path": one.path, "message": one.message} for one in looks]
+    return Answer({"problems": [], "looks": worth, "plan": plan_answer(plan)}, lines)
 
 
 def plan_answer(plan: Plan) -> dict[str, object]:

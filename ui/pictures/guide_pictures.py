@@ -25,7 +25,7 @@ from ui.boxes.slice_dialog import SliceDialog
 from ui.first_steps.card import StepCard
 from ui.first_steps.unit import UnitStep
 from ui.look.theme import apply_theme
-from ui.pictures.pictures import COUNTY, PERIOD, TYPED, fill
+from ui.pictures.pictures import PERIOD, SAID, fill
 from ui.screens.filing import FilingScreen
 from ui.screens.findings import FindingsScreen
 from ui.screens.table import TableScreen
@@ -38,15 +38,6 @@ from ui.window.unit_desk import UnitDesk
 
 SIZE = (1120, 700)
 TALL, DIALOG, HELP = 1000, (860, 520), (560, 560)
-BUREAU, TABLE, QUERIED, TREATED = "M12", "A1", "Q10.1", "Q21.2"
-COPIED = (
-    ("指标代码", "指标名称", "计量单位", "本年累计"),
-    ("Q06.1", "人工造林", "万亩", "1.32"),
-    ("Q06.3", "封山育林", "万亩", "2.35"),
-    ("Q06.9", "其中：天然林保护工程", "万亩", "0.45"),
-    ("Q11.1", "新建民用建筑面积", "万平方米", "51.2万"),
-    ("Q21.1", "县城污水排放总量", "万立方米", "约180"),
-)
 SECRET, AT = "River-Stone-42", datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE)
 SHOWN_FOLDER = "D:\\碳报\\报送文件"  # what a clerk would see there
 Kind = TypeVar("Kind", bound=Screen)
@@ -154,20 +145,20 @@ def _pack(place: Path) -> Path:
 
 
 def _desk(window: MainWindow, place: Path) -> Iterator[Picture]:
-    window.open_workspace(make_trial(place / "county", COUNTY))
+    window.open_workspace(make_trial(place / "county", SAID["local_unit"]))
     desk = window.desk
     if desk is None:
         return
     fill(desk)
-    desk.go("Q06.5")
+    desk.go(SAID["shown_item"])
     yield "table", _part(window)
     yield "states", _states(desk)
     yield "go-to", _go_to(desk)
-    desk.go("R10")
+    desk.go(SAID["register"])
     yield "register", _beside(desk, 160)
     yield "import", _import(desk)
     yield "slices", _slices(desk)
-    desk.edits.put(TREATED, "190")  # more than there was
+    desk.edits.put(SAID["treated"], "190")  # more than there was
     desk.go("findings")
     yield "findings", _beside(desk)
     yield "help", _help(desk)
@@ -175,9 +166,9 @@ def _desk(window: MainWindow, place: Path) -> Iterator[Picture]:
 
 def _states(desk: UnitDesk) -> QPixmap:
     """The menu of F4 below a blank cell."""
-    desk.go("Q06.2")
+    desk.go(SAID["nil_item"])
     _settle()
-    view = _screen(desk, "A1", TableScreen).items
+    view = _screen(desk, SAID["figures_table"], TableScreen).items
     menu = view.state_menu()
     below = view.viewport().mapTo(desk.window(), view.visualRect(view.currentIndex()).bottomLeft())
     menu.popup(QPoint(0, 0))
@@ -198,7 +189,7 @@ def _go_to(desk: UnitDesk) -> QPixmap:
 
 def _import(desk: UnitDesk) -> QPixmap:
     """The preview of a block that was copied with its heads."""
-    desk.imports.offer_text("\n".join("\t".join(row) for row in COPIED), "")
+    desk.imports.offer_text("\n".join("\t".join(row) for row in SAID["copied"]), "")
     preview = desk.imports.preview
     if preview is None:
         return QPixmap()
@@ -212,7 +203,7 @@ def _slices(desk: UnitDesk) -> QPixmap:
     window = SliceDialog(desk.session.sheet, desk)
     window.resize(*DIALOG)
     window.supplier.setText("县林业局")
-    window.tick(f"table {TABLE}")
+    window.tick(f"table {SAID['figures_table']}")
     window.tick("register R10")
     window.by.setChecked(True)
     window.day.setDate(QDate(2020, 10, 10))
@@ -225,7 +216,9 @@ def _slices(desk: UnitDesk) -> QPixmap:
 def _help(desk: UnitDesk) -> QPixmap:
     """Help on the first finding that stops filing, over the list."""
     screen = _screen(desk, "findings", FindingsScreen)
-    row = next(n for n, line in enumerate(screen.table.lines) if line.finding is not None and line.target == TREATED)
+    row = next(
+        n for n, line in enumerate(screen.table.lines) if line.finding is not None and line.target == SAID["treated"]
+    )
     screen.view.setCurrentIndex(screen.table.index(row, 0))
     desk.help.open_here()
     desk.help.resize(*HELP)
@@ -236,7 +229,7 @@ def _help(desk: UnitDesk) -> QPixmap:
 
 def _returned(window: MainWindow, place: Path) -> Iterator[Picture]:
     """A small unit's return: ready to be sealed, then sent back with queries."""
-    window.open_workspace(make_trial(place / "bureau", BUREAU))
+    window.open_workspace(make_trial(place / "bureau", SAID["bureau"]))
     desk = window.desk
     if desk is None:
         return
@@ -261,7 +254,7 @@ def _complete(desk: UnitDesk) -> None:
     for address, field in sheet.fields.items():
         if field.required:
             word = "推进中" if field.column.choices else "按方案推进，完成既定工作（测试数据）。"
-            desk.edits.put(address, TYPED.get(address, word))
+            desk.edits.put(address, SAID["typed"].get(address, word))
     for address, slot in sheet.slots.items():
         if slot.required and sheet.cell(address).state is State.MISSING:
             desk.edits.put(address, "5" if slot.item.entered else Cell(State.NIL))
@@ -277,10 +270,7 @@ def _send_back(desk: UnitDesk, place: Path) -> None:
     session, store = desk.session, desk.session.workspace.store
     file_return(session.workspace, session.sheet, SECRET, place / "sent", reason="", at=AT)
     (digest,) = store.returns.heads(PERIOD)
-    asked = [
-        {"check": "CK-A15", "item": QUERIED, "message": "与市环卫部门的统计不一致，请核对小区总数。"},
-        {"check": "CK-A17", "item": "封面.电话", "message": "电话无人接听，请更新联系电话。"},
-    ]
+    asked = [dict(one) for one in SAID["queries"]]
     said = {
         "digest": digest, "period": PERIOD, "revision": 1, "decision": Decision.RETURNED.value,
         "registered": AT.isoformat(), "issued": AT.isoformat(), "reasons": asked,

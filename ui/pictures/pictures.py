@@ -5,12 +5,15 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
+from models.plan.load import SHIPPED
 from models.sheet.cells import Cell, State
 from models.sheet.rows import read_row
 from ui.look.theme import apply_theme
@@ -21,19 +24,8 @@ from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 SIZE = (1280, 800)
-COUNTY, FORESTRY, PERIOD = "610924", "M03", "2020Q3"
-TYPED = {
-    "Q06.1": "1.20", "Q06.1/last_year": "1.05", "Q06.3": "2.35", "Q06.4": "0.60", "Q06.5": "500亩", "Q06.7": "3.10",
-    "Q11.1": "51.2", "Q11.1/last_year": "32", "Q11.2": "20.48", "Q21.1": "182.40", "Q21.2": "171.15", "Q23.1": "1O.2",
-    "封面.负责人": "测试甲", "封面.审核人": "测试乙", "封面.填表人": "测试丙", "封面.电话": "0915-3210000",
-    "封面.报出日期": "2020-10-12", "T06.阶段": "推进中", "T06.完成百分比": "62",
-    "T06.本期进展": "完成人工造林1.20万亩，退化林修复0.60万亩（测试数据）。",
-}  # fmt: skip
-EVENTS = (
-    ("世界地球日", "2020-4-22", "“珍爱地球”主题宣传", "线下", "320"),
-    ("六·五世界环境日", "2020.6.5", "低碳生活进社区", "线下", "150"),
-    ("节能宣传周和全国低碳日", "2020年7月2日", "绿色出行倡议", "线上", "2600"),
-)
+SAID: Mapping[str, Any] = tomllib.loads((SHIPPED / "pictures.toml").read_text("utf-8"))
+PERIOD = str(SAID["period"])
 
 
 def take(folder: Path) -> tuple[Path, ...]:
@@ -60,20 +52,20 @@ def take(folder: Path) -> tuple[Path, ...]:
 def _shown(window: MainWindow, place: Path) -> Iterator[tuple[str, QWidget]]:
     window.show()
     yield "start", window
-    window.open_workspace(make_trial(place / "county", COUNTY))
+    window.open_workspace(make_trial(place / "county", SAID["local_unit"]))
     if window.desk is not None:
         fill(window.desk)
-        window.desk.go("Q06.5")
+        window.desk.go(SAID["shown_item"])
         for name, target in (
-            ("table", "Q06.5"), ("cover", "cover"), ("progress", "progress"), ("register", "R10"),
+            ("table", SAID["shown_item"]), ("cover", "cover"), ("progress", "progress"), ("register", SAID["register"]),
             ("findings", "findings"), ("filing", "filing"),
         ):  # fmt: skip
             window.desk.go(target)
             yield name, window
-    window.open_workspace(make_trial(place / "forestry", FORESTRY))
+    window.open_workspace(make_trial(place / "forestry", SAID["matrix_unit"]))
     if window.desk is not None:
         _open(window.desk.session)
-        window.desk.go("B4")
+        window.desk.go(SAID["matrix_table"])
         yield "matrix", window
 
 
@@ -85,13 +77,13 @@ def fill(desk: UnitDesk) -> None:
     """Type invented figures into a county's desk."""
     session = desk.session
     _open(session)
-    for address, text in TYPED.items():
+    for address, text in SAID["typed"].items():
         if address in session.sheet.slots or address in session.sheet.fields:
             desk.edits.put(address, text)
-    desk.edits.put("Q06.2", Cell(State.NIL), "state")
-    register = session.plan.registers["R10"]
+    desk.edits.put(SAID["nil_item"], Cell(State.NIL), "state")
+    register = session.plan.registers[SAID["register"]]
     names = [column.name for column in register.columns]
-    rows = [read_row(register, n, dict(zip(names, texts, strict=False))) for n, texts in enumerate(EVENTS, 1)]
+    rows = [read_row(register, n, dict(zip(names, texts, strict=False))) for n, texts in enumerate(SAID["events"], 1)]
     desk.edits.put_rows(register.id, rows)
 
 

@@ -5,12 +5,20 @@ from pathlib import Path
 
 from models.basics.period import PLAN_ZONE
 from models.plan.load import SHIPPED, load_plan, plan_files
+from models.plan.plan import Part
 from models.settings.load import settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
 from models.workspace.workspace import UnitWorkspace
 
 TEST = "test"
+
+
+def trial_unit() -> str:
+    """Return the unit the program is tried as: the first that adds its figures to the whole."""
+    plan = load_plan(SHIPPED)
+    adding = {unit for one in plan.assignments if one.part is Part.ADDS and not one.split for unit in one.units}
+    return next((unit.id for unit in plan.filing_units if unit.id in adding), plan.filing_units[0].id)
 
 
 def make_trial(folder: Path, unit_id: str, settings: Settings | None = None) -> UnitWorkspace:

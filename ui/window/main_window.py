@@ -27,7 +27,7 @@ from ui.office.session import OfficeSession
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
 from ui.session.next_step import RECEIPTS
 from ui.session.session import Session
-from ui.session.trial_workspace import make_trial
+from ui.session.trial_workspace import make_trial, trial_unit
 from ui.window.about import AboutWindow
 from ui.window.choices import language_menu, size_menu
 from ui.window.crash_page import CrashPage, report_text
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from forms.unit.open_paper import Taken
 
 SIZE = (1280, 800)
-TRIAL_UNIT = "610902"
 GEOMETRY, MAXIMISED = "window/geometry", "window/maximised"
 NOTHING_THERE = ("not_a_units_folder", "no_plan", "store_missing")
 
@@ -147,7 +146,7 @@ class MainWindow(QMainWindow):
         """Make a workspace of invented data in a temporary folder and open it."""
         folder = Path(tempfile.mkdtemp(prefix="tanbao-"))
         try:
-            self.open_workspace(make_trial(folder / "trial", TRIAL_UNIT))
+            self.open_workspace(make_trial(folder / "trial", trial_unit()))
         except (AppError, MachineError, OSError) as error:
             self.tell(trouble(error), Mark.ERROR)
 

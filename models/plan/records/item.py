@@ -133,6 +133,7 @@ class Column:
     measure: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
+    ordinal: bool = False  # a number that only counts the rows: never compared, not shown where room is short
     mask: str = ""  # "" | "plate" | "name" | "code": how it is hidden on visible pages
     means: Means | None = None
     not_begun: tuple[str, ...] = ()  # of a stage: the choices that say so

@@ -124,6 +124,15 @@ _COLUMN = (
     _CALLED, _word("type", ColumnType, needed=True), _key("required", Type.FLAG), _key("choices", Type.TEXTS),
     _key("measure", Type.MEASURE), _key("range", Type.TABLE, "range"),
 )  # fmt: skip
+_RELATION = (
+    _key("must", Type.FORMULA), _key("when", Type.FORMULA), _key("rows", Type.REFS, "register"),
+    _key("item", Type.REF, "item"), _key("at", Type.REF, "register"), _key("values", Type.PAIRS),
+    _key("needs", Type.TEXTS), _key("blanks", Type.TEXTS),
+)  # fmt: skip
+RULE_INPUTS = (  # what rules are told, as `models.plan.rules` says for each of them
+    "limit", "of", "items", "except", "measures", "except_measures", "tolerance", "figures", "registers", "keys",
+    "parts", "percent", "absolute", "indicator",
+)  # fmt: skip
 _ITEM = (
     _CALLED, _key("measure", Type.MEASURE), _word("type", ItemType, needed=True),
     _key("decimals", Type.WHOLE, bounds=(0, MOST_DECIMALS)), _key("tables", Type.REFS, "table"),
@@ -236,7 +245,7 @@ _TABLES = (
         _need("column", Type.ROWS, "register_column"), _key("fixed", Type.FREE),
     )),
     Keys(name="register_column", inside="register", keys=(
-        *_COLUMN, _key("required_when", Type.FORMULA), _word("mask", MASKS),
+        *_COLUMN, _key("required_when", Type.FORMULA), _word("mask", MASKS), _key("ordinal", Type.FLAG),
     )),
     Keys(name="parameter", keys=(
         _NAME, _CALLED, _word("type", PARAMETER_TYPES, needed=True), _key("default", Type.FREE),
@@ -250,6 +259,13 @@ _TABLES = (
         _ID, _key("block", Type.REF, "block"), _need("text", Type.TEXT), _need("kind", Type.TEXT),
         _key("units", Type.UNITS), _need("places", Type.TEXTS),
     )),
+    Keys(name="check", keys=(
+        _ID, _word("level", LEVELS, needed=True), _need("message", Type.TEXT), _key("rule", Type.TEXT), *_RELATION,
+        _key("relation", Type.ROWS, "relation"), _key("leaves_out", Type.FLAG), _key("scope", Type.TEXTS),
+        _key("periods", Type.REFS, "period_kind"), _key("units", Type.UNITS), _key("confirm", Type.FLAG),
+        _key("trial", Type.FLAG), _key("wordings", Type.PAIRS), *(_key(name, Type.FREE) for name in RULE_INPUTS),
+    )),
+    Keys(name="relation", inside="check", keys=(*_RELATION, _key("message", Type.TEXT))),
     Keys(name="due", single=True, settings=True, keys=(_key("*", Type.TIME, "period"),)),
     Keys(name="extension", settings=True, keys=(
         _need("period", Type.REF, "period"), _need("unit", Type.REF, "unit"), _need("until", Type.TIME),

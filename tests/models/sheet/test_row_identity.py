@@ -140,7 +140,7 @@ def offer(*texts: dict[str, str], name: str = "名单") -> Offer:
 
 def taken(sheet: Sheet, known: list[Supply], supplier: str, *texts: dict[str, str]) -> tuple[Sheet, list[Supply]]:
     """The sheet and what is known after a supplier's book was taken in, as `forms.filling.slices` does."""
-    found = gather(propose(sheet, offer(*texts)), supplier, known, AT)
+    found = gather(propose(sheet, offer(*texts)), supplier, known, AT, sheet.plan)
     said = {(one.place, one.supplier): one for one in (*known, *found.supplies)}
     return replace(sheet, registers={**sheet.registers, **found.rows}), list(said.values())
 

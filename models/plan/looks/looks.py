@@ -1,0 +1,231 @@
+"""Looks: what is worth a second look in a plan that loads (请再看一眼). Refuses nothing.
+
+A plan may be read without a problem and yet not work: an item nobody fills, a target that cannot be in its measure, an
+indicator nobody can decide. Each look names its place as a problem does.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from models.basics.messages import say
+from models.plan.looks.matrix import Matrix
+from models.plan.plan import (
+    Aggregate,
+    ColumnType,
+    Direction,
+    Indicator,
+    Item,
+    ItemType,
+    Part,
+    Plan,
+    called,
+    folded_name,
+)
+
+_PARAMETER = re.compile(r"参数\.(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing worth a second look: file, place inside it (`item[Q06.8]`), and a sentence."""
+
+    path: str
+    message: str
+    file: str = ""
+
+
+def looks_of(plan: Plan) -> tuple[Look, ...]:
+    """Return what is worth a second look, kind by kind, each in plan order."""
+    matrix = Matrix(plan)
+    found = dict.fromkeys(look for kind in LOOKS for look in kind(plan, matrix))
+    return tuple(replace(look, file=_file_of(plan, look.path)) for look in found)
+
+
+def _file_of(plan: Plan, path: str) -> str:
+    """The file of the row a path begins with."""
+    row = re.match(r"\w+\[[^\]]*\]", path)
+    return plan.files.get(row[0] if row else path, "")
+
+
+def _look(path: str, key: str, **facts: object) -> Look:
+    return Look(path, say(f"looks.{key}", **facts))
+
+
+def _items(plan: Plan, matrix: Matrix) -> Iterator[Look]:
+    for item in plan.items.values():
+        at = f"item[{item.id}]" if item.process is None else f"process[{item.process}].part[{item.id}]"
+        if item.id not in matrix.assigned:
+            yield _look(at, "never_assigned", 名称=item.name)
+        elif item.id not in matrix.filled:
+            yield _look(at, "never_due", 名称=item.name)
+        if item.type is ItemType.CHOICE and not item.choices and item.choices_from is None:
+            yield _look(f"{at}.choices", "no_choices", 名称=item.name)
+
+
+def _tables(plan: Plan, matrix: Matrix) -> Iterator[Look]:
+    for table in plan.tables.values():
+        if table.id not in matrix.due_tables:
+            yield _look(f"table[{table.id}]", "table_never_due", 名称=table.name)
+
+
+def _units(plan: Plan, matrix: Matrix) -> Iterator[Look]:
+    names: dict[str, str] = {}
+    for unit in plan.filing_units:
+        if unit.id not in matrix.busy:
+            yield _look(f"unit[{unit.id}]", "idle_unit", 名称=unit.first_name)
+        for text in called(unit):
+            other = names.setdefault(folded_name(text).casefold(), unit.id)
+            if other != unit.id:
+                yield _look(f"unit[{unit.id}].aliases", "names_alike", 名称=text, 另一=plan.unit_name(other))
+
+
+def _indicators(plan: Plan, matrix: Matrix) -> Iterator[Look]:
+    for one in plan.indicators.values():
+        at = f"indicator[{one.id}]"
+        own = [item.id for item in plan.items.values() if item.indicator == one.id]
+        if not any(one.main_reporter in matrix.assigned.get(item, ()) for item in own):
+            yield _look(f"{at}.main_reporter", "lead_fills_nothing", 名称=plan.unit_name(one.main_reporter))
+        if one.target is not None and not _decidable(plan, matrix, one):
+            yield _look(f"{at}.value_item", "never_decided", 名称=one.name)
+        yield from _added(matrix, one, at)
+        yield from _value_item(plan, one, at)
+        yield from _target(plan, one, at)
+
+
+def _decidable(plan: Plan, matrix: Matrix, one: Indicator) -> bool:
+    """True when some deciding period asks somebody for the value, or for all it is made of."""
+    wanted = _leaves(plan, one.verified_item or one.value_item) | _leaves(plan, one.value_item)
+    deciding = {period.id for period in plan.periods.values() if period.deciding}
+    if not deciding:
+        return True  # a plan without a deciding period decides nothing, and says so by that
+    return any(
+        all(period in matrix.filled.get(item, ()) for item in parts)
+        for period in deciding
+        for parts in ({one.value_item}, wanted, {one.verified_item or one.value_item})
+    )
+
+
+def _leaves(plan: Plan, name: str) -> set[str]:
+    item = plan.items.get(name)
+    if item is None or item.formula is None:
+        return {name}
+    parts = {part.rpartition("合计.")[2].rpartition("平均.")[2] for part in item.formula.reads}
+    return {leaf for part in parts if part in plan.items for leaf in _leaves(plan, part)}
+
+
+def _added(matrix: Matrix, one: Indicator, at: str) -> Iterator[Look]:
+    parts = [item for item in (one.numerator, one.denominator) if item] or [one.value_item]
+    if one.aggregate is not Aggregate.ALONE and not all(matrix.with_part(item, Part.ADDS) for item in parts):
+        yield _look(f"{at}.aggregate", "nobody_adds", 名称=one.name)
+    compared = any(matrix.with_part(item, part) for item in parts for part in (Part.COMPARES, Part.ALONE))
+    if one.reconcile != "none" and not compared:
+        yield _look(f"{at}.reconcile", "nobody_compares", 名称=one.name)
+
+
+def _value_item(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
+    value = plan.items.get(one.value_item)
+    if value is None:
+        return
+    if value.indicator != one.id:
+        yield _look(f"{at}.value_item", "value_of_another", 编号=value.id, 名称=value.name)
+    if one.numerator and one.denominator and value.formula is not None and _swapped(value, one):
+        yield _look(f"{at}.numerator", "swapped", 分子=one.numerator, 分母=one.denominator, 公式=value.formula.text)
+    decided = one.decide_decimals is None and value.decimals is not None and value.numeric
+    if decided and one.target is not None and one.words_of(one.target) is None:
+        places = max(0, -int(one.target.normalize().as_tuple().exponent))
+        if places > (value.decimals or 0):
+            yield _look(f"{at}.target", "finer_than_item", 目标=f"{one.target:f}", n=value.decimals)
+
+
+def _swapped(value: Item, one: Indicator) -> bool:
+    """True when the item's own formula divides the other way round."""
+    text = "".join(value.formula.text.split()) if value.formula else ""
+    turned = f"{one.denominator}/{one.numerator}"
+    return turned in text and f"{one.numerator}/{one.denominator}" not in text
+
+
+def _target(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
+    if not plan.since <= one.due <= plan.until and not one.multi_year:
+        yield _look(f"{at}.due", "due_outside", 日期=one.due.isoformat(), 起=plan.since, 止=plan.until)
+    if one.target is None or one.words_of(one.target) is not None:
+        return
+    small = Decimal(0) < abs(one.target) < 1
+    if one.measure == "%" and small and one.direction is not Direction.NO_GROWTH:
+        yield _look(f"{at}.target", "share_for_percent", 目标=f"{one.target:f}", 百分数=f"{one.target * 100:f}")
+    if one.measure == "%" and one.target > 100 and one.direction is not Direction.AT_LEAST:
+        yield _look(f"{at}.target", "above_hundred", 目标=f"{one.target:f}")
+    if one.target < 0 and one.direction is Direction.AT_MOST and one.quarterly.value == "progress":
+        yield _look(f"{at}.target", "negative_bound", 目标=f"{one.target:f}")
+
+
+def _checks(plan: Plan, matrix: Matrix) -> Iterator[Look]:
+    for check in plan.checks.values():
+        for relation in check.relations:
+            item = plan.items.get(relation.item)
+            if item is not None and check.scope and not set(check.scope) & set(item.tables):
+                yield _look(f"check[{check.id}].scope", "out_of_scope", 编号=item.id, 范围="、".join(check.scope))
+        yield from _read_apart(plan, matrix, check.id)
+
+
+def _read_apart(plan: Plan, matrix: Matrix, name: str) -> Iterator[Look]:
+    """A check that reads items no single unit has can never say anything."""
+    for relation in plan.checks[name].relations:
+        read = {one for one in relation.formula.reads if one in matrix.assigned}
+        units = [matrix.assigned[one] for one in read]
+        if len(units) > 1 and not frozenset.intersection(*units):
+            yield _look(f"check[{name}]", "no_single_unit", 名单="、".join(sorted(read)))
+
+
+def _periods(plan: Plan, matrix: Matrix) -> Iterator[Look]:
+    for period in plan.periods.values():
+        if not plan.since <= period.end <= plan.until:
+            yield _look(f"period[{period.id}].end", "period_outside", 名称=period.name)
+        for table, before in period.predecessors.items():
+            earlier = plan.periods.get(before)
+            wanted = period.tables if table == "*" else (table,)
+            if earlier is not None and not set(wanted) & set(earlier.tables):
+                yield _look(f"period[{period.id}].predecessor", "predecessor_without", 名称=earlier.name)
+
+
+def _registers(plan: Plan, matrix: Matrix) -> Iterator[Look]:
+    for register in plan.registers.values():
+        if not register.names and any(column.required for column in register.columns):
+            yield _look(f"register[{register.id}].names", "nameless_rows", 名称=register.name)
+        for column in register.columns:
+            if column.type is ColumnType.NUMBER and not column.measure and column.required:
+                yield _look(f"register[{register.id}].column[{column.name}].measure", "no_measure", 名称=column.name)
+
+
+def _parameters(plan: Plan, matrix: Matrix) -> Iterator[Look]:
+    """Parameters that nothing reads; a choice or a text may be there for people alone."""
+    read = {name for text in _texts(plan) for name in _PARAMETER.findall(text)}
+    read |= {one.aggregate_by for one in plan.indicators.values()} | set(plan.uses.values())
+    read |= {item.choices_from[0] for item in plan.items.values() if item.choices_from}
+    read |= {name for check in plan.checks.values() for name in _words(check.inputs)}
+    for parameter in plan.parameters.values():
+        if parameter.id not in read and parameter.type not in ("choice", "text"):
+            yield _look(f"parameter[{parameter.id}]", "unread_parameter", 名称=parameter.name)
+
+
+def _texts(plan: Plan) -> Iterator[str]:
+    """Every formula of a plan as written, and what checks need."""
+    for item in plan.items.values():
+        yield from (formula.text for formula in (item.formula, item.required_when, item.na_when) if formula)
+    for check in plan.checks.values():
+        yield from (formula.text for formula in check.values.values())
+        for relation in check.relations:
+            yield from (relation.formula.text, *relation.needs, *(one.text for one in relation.values.values()))
+
+
+def _words(found: object) -> Iterator[str]:
+    if isinstance(found, str):
+        yield found
+    for one in found.values() if isinstance(found, Mapping) else found if isinstance(found, list | tuple) else ():
+        yield from _words(one)
+
+
+LOOKS: tuple[Callable[[Plan, Matrix], Iterator[Look]], ...] = (
+    _items, _tables, _units, _indicators, _checks, _periods, _registers, _parameters,
+)  # fmt: skip
