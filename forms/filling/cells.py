@@ -13,6 +13,7 @@ from typing import Any
 
 from forms.book.foreign import UNREADABLE
 from forms.book.text import kept_figure
+from forms.guards.worker import Ask, Plain, in_worker
 from models.basics.errors import AppError
 from models.basics.quantity import plain
 
@@ -56,10 +57,40 @@ class ForeignBook:
 
 
 def read_sheets(content: bytes, name: str) -> ForeignBook:
-    """Return the sheets of a workbook.
+    """Return the sheets of a workbook, read in the worker.
 
-    Raises AppError: "import_not_xlsx" for anything but an .xlsx, "import_unreadable", and as `guard_foreign_zip`.
+    Raises AppError: "import_not_xlsx" for anything but an .xlsx, "import_unreadable", and as `guard_foreign_zip` and
+    `in_worker`.
     """
+    sheets, saved = in_worker(sheets_plainly, content, name)
+    return ForeignBook(tuple(map(_from_plain, sheets)), datetime.fromisoformat(saved) if saved else None)
+
+
+def sheets_plainly(content: bytes, name: str, _: Ask) -> Plain:
+    """Read a workbook in the worker and return its sheets as plain data."""
+    book = _read(content, name)
+    sheets = [
+        (
+            one.title,
+            {row: {column: _as_tuple(x) for column, x in cells.items()} for row, cells in one.rows.items()},
+            list(one.hidden), list(one.hidden_columns), one.merged,
+        )
+        for one in book.sheets
+    ]  # fmt: skip
+    return sheets, book.saved.isoformat() if book.saved else None
+
+
+def _as_tuple(one: Shown) -> tuple[str, bool, bool, bool]:
+    return one.text, one.formula, one.stale, one.rough
+
+
+def _from_plain(said: Any) -> SheetCells:  # noqa: ANN401
+    title, rows, hidden, columns, merged = said
+    cells = {row: {column: Shown(*one) for column, one in found.items()} for row, found in rows.items()}
+    return SheetCells(title, cells, frozenset(hidden), frozenset(columns), merged)
+
+
+def _read(content: bytes, name: str) -> ForeignBook:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 

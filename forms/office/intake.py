@@ -35,6 +35,7 @@ from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace, stored_plan, stored_settings
 
 Progress = Callable[[int, int], None]
+LEAST_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,18 @@ def major(version: str) -> str:
     return version.partition(".")[0]
 
 
-def try_again(office: OfficeWorkspace, sha256: str, *, at: datetime, now: datetime, by: str) -> Received:
-    """Read a file again that was kept unread, as registered `at` (when it came).
+def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -> Received:
+    """Read a file again that was kept unread; it counts as registered when it came.
 
-    Raises AppError("no_such_digest") when nothing is kept under this SHA-256.
+    `sha256`: as many of its first digits as tell it from others. Raises AppError("no_such_digest").
     """
-    content = office.store.quarantined_bytes(sha256)
-    row = next((one for one in office.store.quarantine() if one.sha256 == sha256), None)
-    if content is None or row is None:
+    found = [row for row in office.store.receptions() if len(sha256) >= LEAST_DIGITS and row.sha256.startswith(sha256)]
+    row = found[-1] if found and found[-1].decision == Decision.UNREAD else None
+    content = office.store.quarantined_bytes(row.sha256) if row is not None else None
+    if row is None or content is None:
         raise AppError("no_such_digest", 摘要=sha256)
     arrival = open_content(Path(row.file), content, Apart(texts_in(office.store)))
-    return _Desk(office, at, now, "", by).take(arrival)
+    return _Desk(office, row.registered_at, now, row.channel, by).take(arrival)
 
 
 class _Desk:

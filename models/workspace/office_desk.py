@@ -6,7 +6,7 @@ from datetime import datetime
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.desk.trace import PaperFacts, Trace, trace
-from models.workspace.todo import Matter, todo
+from models.workspace.todo import Matter, todo, unread
 from models.workspace.workspace import OfficeWorkspace
 
 
@@ -41,5 +41,6 @@ def open_periods(office: OfficeWorkspace) -> tuple[str, ...]:
 def todo_list(office: OfficeWorkspace, now: datetime | None = None) -> tuple[Matter, ...]:
     """Return what needs a person, over all periods, oldest first."""
     found = [matter for period in open_periods(office) for matter in todo(office, period, now)]
+    found += unread(office)
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
     return tuple(sorted(found, key=lambda one: (one.since or last, one.period, one.unit, one.indicator)))

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     AWAITED = "awaited"
     MISSING = "missing"
     PARAMETER = "parameter"
+    UNREAD = "unread"
 
 
 CALLS = frozenset((Kind.HELD, Kind.RETURNED, Kind.REJECTED, Kind.AWAITED, Kind.MISSING))  # settled by telephone
@@ -44,6 +45,7 @@ class Matter:
     indicator: str = ""
     digest: str = ""
     key: str = ""  # fingerprint, of a held paper
+    file: str = ""  # what a file that was not read was called
     since: datetime | None = None
     what: Note
     follows: Note | None = None
@@ -63,6 +65,22 @@ def todo(office: OfficeWorkspace, period: str, at: datetime | None = None) -> tu
     ]
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
     return tuple(sorted(found, key=lambda one: (one.since or last, one.unit, one.indicator)))
+
+
+def unread(office: OfficeWorkspace) -> tuple[Matter, ...]:
+    """Return the files that were kept because they could not be read to their end, oldest first; of no period.
+
+    `digest` is the SHA-256 of the file. One that was received later, or again and for good, is not among them.
+    """
+    last = {row.sha256: row for row in office.store.receptions()}
+    return tuple(
+        Matter(
+            kind=Kind.UNREAD, period="", digest=row.sha256, file=row.file, since=row.registered_at,
+            what=Note("todo.unread", {"文件": row.file}), follows=Note("todo.kept_unread"),
+        )
+        for row in last.values()
+        if row.decision == Decision.UNREAD
+    )  # fmt: skip
 
 
 def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:

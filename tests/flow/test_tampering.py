@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from forms.guards.worker import Limits, shared_worker
 from tests.flow.town import Town, messages
 from tests.forms.guards.bombs import BOMBS
 from tests.forms.seals.pdf_changes import countersigned
@@ -59,6 +60,23 @@ def test_one_name_or_file_never_stops_the_batch(town: Town, papers: tuple[Path, 
     answers = town.call("office", "receive", folder, "--data", town.office, "--channel", "邮箱", expect=1)["items"]
     assert [one["decision"] for one in answers] == ["accepted", "rejected"]
     assert Path(answers[1]["file"]).name == "石泉县报表.pdf" and answers[1]["seals"]["document"] == "broken"
+
+
+def test_a_file_that_was_not_read_to_its_end_is_kept_and_tried_again(
+    town: Town, papers: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared_worker().close()  # a new one takes longer to start than it is given here
+    with monkeypatch.context() as hurried:
+        hurried.setattr(shared_worker(), "limits", Limits(wall=0))
+        (unread,) = town.receive(papers[1], expect=1)
+    assert unread["decision"] == "unread" and "再试" in messages(unread)
+    (matter,) = [one for one in town.call("office", "todo", "--data", town.office)["items"] if one["kind"] == "unread"]
+    assert papers[1].name in matter["text"]
+    (read,) = town.call("office", "again", matter["digest"][:10], "--data", town.office)["items"]
+    assert read["decision"] == "accepted" and town.status(Q3)["received"] == 1
+    assert "unread" not in {one["kind"] for one in town.call("office", "todo", "--data", town.office)["items"]}
+    refused = town.call("office", "again", matter["digest"], "--data", town.office, expect=1)
+    assert refused["error"]["code"] == "no_such_digest"
 
 
 def test_saved_again_by_another_program_it_is_accepted(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:

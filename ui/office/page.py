@@ -14,13 +14,17 @@ from ui.office.session import OfficeSession
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeParts:
-    """The parts a page works with: `go` opens a page (key) at a place ("" for none), `tell` says a sentence below."""
+    """The parts a page works with: `go` opens a page (key) at a place ("" for none), `tell` says a sentence below.
+
+    `again` reads a file (SHA-256) that was kept unread once more.
+    """
 
     session: OfficeSession
     lane: Lane
     go: Callable[[str, str], None]
     tell: Callable[[str, Mark], None]
     receive: Callable[[], None]
+    again: Callable[[str], None]
 
 
 class OfficePage(QWidget):

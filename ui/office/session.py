@@ -17,7 +17,7 @@ from models.plan.plan import Plan
 from models.settings.due import Due
 from models.settings.settings import Settings
 from models.store import ReceptionRow
-from models.workspace.todo import Matter, todo
+from models.workspace.todo import Matter, todo, unread
 from models.workspace.workspace import OfficeWorkspace
 
 PERIOD = "office.period"
@@ -43,7 +43,7 @@ class _State:
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
-        return todo(self._workspace, self._period)
+        return (*unread(self._workspace), *todo(self._workspace, self._period))
 
 
 class OfficeSession(QObject):

@@ -78,7 +78,9 @@ class OfficeDesk(QWidget):
         self.said = self.bottom.said
         self._job: Job | None = None
         self._before = ""
-        parts = OfficeParts(session=session, lane=lane, go=self.go, tell=self.tell, receive=self.choose_files)
+        parts = OfficeParts(
+            session=session, lane=lane, go=self.go, tell=self.tell, receive=self.choose_files, again=self.read_again
+        )
         self.pages: tuple[OfficePage, ...] = tuple(screen(parts) for screen in OFFICE_SCREENS)
         self.unit = UnitPage(parts)
         self.navigation, self._stack = Navigation(), QStackedWidget()
@@ -189,6 +191,20 @@ class OfficeDesk(QWidget):
 
         self._job = self._lane.run(self, work, self._received, self._failed)
         self._job.progress.connect(lambda done, of: self.tell(word("office.receiving", n=done, m=of), Mark.HINT))
+
+    def read_again(self, sha256: str) -> None:
+        """Read a file that was kept unread once more, in the background."""
+        if self._job is not None:
+            self.tell(word("office.busy"), Mark.WARNING)
+            return
+        office, by = self.session.workspace, self.session.workspace.store.get_value(PERSON) or ""
+
+        def work(_: Progress) -> object:
+            from forms.office.intake import try_again
+
+            return (try_again(office, sha256, now=datetime.now(PLAN_ZONE), by=by),)
+
+        self._job = self._lane.run(self, work, self._received, self._failed)
 
     def _received(self, items: tuple[object, ...]) -> None:
         self._job = None

@@ -45,6 +45,17 @@ def send_back(
     return Answer(found, [say("cli.sent_back", 编号=done.number), *files])
 
 
+@command("office again")
+def again(office: OfficeWorkspace, by: Person, digest: str) -> Answer:
+    """Read a file again that was kept unread."""
+    from forms.office.intake import try_again
+    from ui.cli.answers.office import reception_answer, reception_lines
+
+    item = try_again(office, digest, now=now(), by=by)
+    code = REFUSED if item.decision.value in ("rejected", "unread") else DONE
+    return Answer({"items": [reception_answer(item)]}, reception_lines([item]), code)
+
+
 @command("office rule")
 def rule(
     office: OfficeWorkspace, at: Moment, by: Person, unit: str, period: str, *,

@@ -20,6 +20,7 @@ SIGNS = {
     Kind.AWAITED: Sign.WAITING,
     Kind.MISSING: Sign.MISSING,
     Kind.PARAMETER: Sign.PARAMETER,
+    Kind.UNREAD: Sign.MISSED,
 }
 PAGES = {Kind.DIFFERENCE: "differences", Kind.PARAMETER: "summary"}  # the other acts stand on the unit's page
 FILTERS = ("all", "calls", "decides")
@@ -73,7 +74,9 @@ class TodayPage(OfficePage):
         self._rest.setText(word("office.today.rest" if matters else "office.today.done", n=quiet))
 
     def _entry(self, one: Matter) -> Entry:
-        name = self.session.unit_name(one.unit) if one.unit else self.session.plan.indicators[one.indicator].name
+        name = self.session.unit_name(one.unit) if one.unit else one.file
+        if one.indicator and not one.unit:
+            name = self.session.plan.indicators[one.indicator].name
         return Entry(
             key=key_of(one),
             day=day_of(one.since),
@@ -106,7 +109,9 @@ class TodayPage(OfficePage):
 
     def _act(self, key: str) -> None:
         matter = self._matter(key)
-        if matter is not None:
+        if matter is not None and matter.kind is Kind.UNREAD:
+            self.parts.again(matter.digest)
+        elif matter is not None:
             self.parts.go(PAGES.get(matter.kind, "unit"), matter.unit or matter.indicator)
 
 
