@@ -279,10 +279,16 @@ class OfficeWorkspace(_Closing):
         return tuple(sorted(found, key=lambda one: (one.since, one.unit, one.digest)))
 
     def _rejected(self, period: str, at: datetime | None) -> list[Waiting]:
-        """The rejected returns of a period that no later paper of the same unit has followed."""
+        """The rejected returns that no authentic paper of their unit, of that revision or a later one, has settled.
+
+        Asked of the set of papers, never of the order in which they came: one of each unit, its latest revision.
+        """
+        standing = self._standing(period, at)
+        rows = [row for row in self.store.receptions() if row.period == period and row.decision == Decision.REJECTED]
         last: dict[str, ReceptionRow] = {}
-        for row in self.store.receptions():
-            if row.period == period and row.unit is not None and (at is None or row.registered_at <= at):
+        for row in sorted(rows, key=lambda row: (row.revision or 0, row.registered_at, row.sha256)):
+            in_time = at is None or row.registered_at <= at
+            if in_time and row.unit is not None and (row.revision or 0) > standing.get(row.unit, -1):
                 last[row.unit] = row
         return [
             Waiting(
@@ -290,8 +296,16 @@ class OfficeWorkspace(_Closing):
                 decision=Decision.REJECTED, since=row.registered_at, reasons=row.reasons,
             )
             for unit, row in last.items()
-            if row.decision == Decision.REJECTED
         ]  # fmt: skip
+
+    def _standing(self, period: str, at: datetime | None) -> dict[str, int]:
+        """Unit → the highest revision among its authentic papers; a unit without any is not in it."""
+        lines = self.lines(period, at)
+        found: dict[str, int] = {}
+        for paper in self.papers(None, period, at):
+            if paper.digest in lines[paper.unit].authentic:
+                found[paper.unit] = max(paper.revision, found.get(paper.unit, 0))
+        return found
 
     def sheet_of(self, digest: str) -> Sheet:
         """Return the sheet of a held return, read with its own plan and today's settings."""

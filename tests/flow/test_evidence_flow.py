@@ -118,7 +118,8 @@ def test_in_one_batch_the_zip_is_no_event_of_its_own(town: Town, desk: Path) -> 
 def test_any_order_of_arrival_ends_in_the_same_state(town: Town, desk: Path) -> None:
     attach(town, "T06", desk / "大图.png", desk / "大件.pdf")
     first = filed(town)
-    town.call("unit", "file", "--data", town.unit_folder(UNIT), "--period", Q3, "--out", town.out, expect=1)
+    again = town.call("unit", "file", "--data", town.unit_folder(UNIT), "--period", Q3, "--out", town.out)
+    assert (again["reissued"], again["digest"]) == (True, first["digest"])
     attach_again = {"evidence": {"T06.佐证编号": ["大图.png", "大件.pdf"], "封面": ["名单.txt"]}}
     said = town.root / f"{UNIT}.json"
     for name in ("大图.png", "大件.pdf", "名单.txt"):
@@ -247,7 +248,8 @@ def test_a_new_pc_takes_the_evidence_back_from_the_units_own_return(town: Town, 
 
 def test_evidence_alone_is_a_new_revision(town: Town, desk: Path) -> None:
     first = filed(town)
-    town.file(UNIT, Q3, pasted(town, explanations=ANSWERS), reason="无改动", expect=1)
+    again = town.file(UNIT, Q3, pasted(town, explanations=ANSWERS), reason="无改动")
+    assert (again["reissued"], again["revision"], again["digest"]) == (True, 1, first["digest"])
     shutil.copy(desk / "名单.txt", town.root / "名单.txt")
     second = filed(town, "补充佐证", evidence={"T06": ["名单.txt"]})
     assert (second["revision"], second["digest"] != first["digest"]) == (2, True)
