@@ -111,7 +111,7 @@ def _page(hand: Hand, desk: UnitDesk, key: str) -> None:
 
 
 def _cover(hand: Hand, desk: UnitDesk) -> None:
-    _page(hand, desk, "A0")
+    _page(hand, desk, "cover")
     lines = [one for one in desk.findChildren(QLineEdit) if one.isVisible() and one.isEnabled()]
     assert tuple(one.text() for one in lines[: len(COVER) - 1]) == COVER[:-1], "who signs was told at the first start"
     hand.click(lines[len(COVER) - 1])
@@ -149,7 +149,7 @@ def _table(hand: Hand, desk: UnitDesk) -> None:
 
 
 def _progress(hand: Hand, desk: UnitDesk) -> None:
-    _page(hand, desk, "A3")
+    _page(hand, desk, "progress")
     screen = next(one for one in desk.screens if isinstance(one, ProgressScreen))
     blocks = screen.findChild(QListView)
     assert blocks is not None

@@ -89,7 +89,7 @@ def test_f1_in_a_register_tells_about_the_column(qtbot: QtBot, desk: UnitDesk) -
     assert shown.topic.sections[0].heading.endswith("形式")
 
 
-@pytest.mark.parametrize("page", ["filing", "slices", "findings", "A3", "A0"])
+@pytest.mark.parametrize("page", ["filing", "slices", "findings", "progress", "cover"])
 def test_f1_on_any_page_finds_something_to_say(qtbot: QtBot, desk: UnitDesk, page: str) -> None:
     desk.go(page)
     assert ask(qtbot, desk).topic.sections

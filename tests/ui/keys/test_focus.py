@@ -93,7 +93,7 @@ def test_the_period_changes_by_choosing_alone(qtbot: QtBot, typist: Typist, show
     assert shown.session.period_id == period
 
 
-@pytest.mark.parametrize("page", ["A0", "A1", "A3", "R08", "findings", "filing", "slices"])
+@pytest.mark.parametrize("page", ["cover", "A1", "progress", "R08", "findings", "filing", "slices"])
 def test_a_page_that_is_gone_to_has_the_keyboard(qtbot: QtBot, shown: UnitDesk, page: str) -> None:
     shown.go("A5")
     shown.go(page)

@@ -67,7 +67,7 @@ def page(desk: UnitDesk) -> RegisterScreen:
 
 
 def progress_page(desk: UnitDesk) -> ProgressScreen:
-    desk.go("A3")
+    desk.go("progress")
     return next(one for one in desk.screens if isinstance(one, ProgressScreen))
 
 
