@@ -35,6 +35,7 @@ COMMANDS = [
 KINDS = (["command"] * 4, ["click"] * 5, ["wheel"], ["escape"] * 2)
 REST, KEYS, ANYTHING = 12, 20, 12  # acts of a run
 REMEMBERED = 40
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "TANBAO_MONKEY"  # set for the process that has the screen
 Said = dict[str, str]
 
@@ -210,11 +211,10 @@ def main() -> int:
         play(given.seconds, given.seed, Path(folder))
         return 0
     with x_server("1280x720") as display, tempfile.TemporaryDirectory() as made:
-        settings = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", FOLDER: made}
-        words = ["--seconds", str(given.seconds), "--seed", str(given.seed)]
-        return subprocess.run(
-            [sys.executable, "-m", "tests.screen.monkey", *words], env=settings, check=False
-        ).returncode
+        settings = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT), FOLDER: made}
+        words = ["-m", "tests.screen.monkey", "--seconds", str(given.seconds), "--seed", str(given.seed)]
+        # it finds the dialogs that save, so it plays where nothing is lost
+        return subprocess.run([sys.executable, *words], cwd=made, env=settings, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -45,6 +45,8 @@ class Counts:
     pending: int = 0
     following: int = 0  # blank required places that come by themselves once others are filled
     disputed: int = 0  # places to decide
+    left: int = 0  # places to fill, mend, decide or explain: one with two matters counts once
+    asked: int = 0  # required places of any kind, texts and cover included
 
     @property
     def can_file(self) -> bool:
@@ -63,6 +65,7 @@ class Standing:
     asked: frozenset[str] = frozenset()  # places whose query is open
     disputed: frozenset[str] = frozenset()  # places two offices answered differently, undecided
     alike: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (check, register) → findings of its rows
+    waiting: frozenset[str] = frozenset()  # places where a person has something to do
 
     def mark(self, address: str) -> Mark:
         """Return the worst mark of a place, NONE when nothing was found there and nothing is asked."""
@@ -75,6 +78,9 @@ class Standing:
     def queries_at(self, address: str) -> tuple[Query, ...]:
         """Return the office's queries about a place."""
         return tuple(query for query in self.queries if query.remark.at == address)
+
+
+NEEDS = frozenset({Mark.MISSING, Mark.WARNING, Mark.QUERY, Mark.DECIDE, Mark.ERROR})  # what a person has to do
 
 
 def mark_of(finding: Finding, sheet: Sheet) -> Mark:
@@ -100,9 +106,26 @@ def take_standing(
             places.setdefault(finding.at, []).append((finding, mark))
     ordered = {at: tuple(sorted(found, key=lambda f: -f[1])) for at, found in places.items()}
     asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is Step.OPEN)
-    counts = replace(_counts(sheet, marked), disputed=len(disputed))
+    waiting = _waiting(sheet, ordered, asked, disputed)
+    nowhere = sum(1 for finding, mark in marked if finding.at is None and mark in NEEDS)
+    counts = replace(_counts(sheet, marked), disputed=len(disputed), left=len(waiting) + nowhere)
     rows = ((one.check.id, one.at.partition("[")[0]) for one, _ in marked if one.at is not None and "[" in one.at)
-    return Standing(marked, ordered, counts, queries, asked, disputed, Counter(rows))
+    return Standing(marked, ordered, counts, queries, asked, disputed, Counter(rows), waiting)
+
+
+def _waiting(
+    sheet: Sheet,
+    places: Mapping[str, tuple[tuple[Finding, Mark], ...]],
+    asked: frozenset[str],
+    disputed: frozenset[str],
+) -> frozenset[str]:
+    """Every place where a person has something to do; a computed one fills itself."""
+    found = {
+        at
+        for at, marks in places.items()
+        if marks[0][1] in NEEDS and not (marks[0][1] is Mark.MISSING and follows(sheet, at))
+    }
+    return frozenset(found | asked | disputed)
 
 
 def _counts(sheet: Sheet, marked: tuple[tuple[Finding, Mark], ...]) -> Counts:
@@ -121,6 +144,7 @@ def _counts(sheet: Sheet, marked: tuple[tuple[Finding, Mark], ...]) -> Counts:
         marks.count(Mark.HINT),
         marks.count(Mark.PENDING),
         following,
+        asked=len(wanted) + sum(1 for slot in sheet.fields.values() if slot.required),
     )
 
 

@@ -56,7 +56,7 @@ class TopBar(QWidget):
         self.periods.setAccessibleName(say("top.period"))
         menu.setAccessibleName(say("menu.title"))
         self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
-        self._filled = label("", "quiet")
+        self._left, self._filled = label("", "strong"), label("", "quiet")
         self._signs: dict[Mark, tuple[MarkLabel, QLabel]] = {
             mark: (MarkLabel(mark), label("")) for mark in (Mark.ERROR, Mark.WARNING)
         }
@@ -69,6 +69,8 @@ class TopBar(QWidget):
             12,
             self._due,
             None,
+            self._left,
+            4,
             self._filled,
             8,
         ]
@@ -102,7 +104,9 @@ class TopBar(QWidget):
     def show_counts(self, session: Session) -> None:
         """Show how many required cells are filled and what is left to do."""
         counts = session.standing.counts
-        self._filled.setText(say("top.filled", n=counts.filled, m=counts.required))
+        locked = session.locked
+        self._left.setText("" if locked else say("top.left", n=counts.left) if counts.left else say("top.none_left"))
+        self._filled.setText(say("top.filled", n=counts.asked - counts.missing, m=counts.asked))
         for mark, number in ((Mark.ERROR, counts.errors), (Mark.WARNING, counts.open_warnings)):
             sign, figure = self._signs[mark]
             figure.setText(str(number))

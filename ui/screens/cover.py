@@ -26,7 +26,8 @@ class CoverScreen(Screen):
 
     def pages(self) -> tuple[Page, ...]:
         addresses = tuple(slot.address for slot in self._slots())
-        return (Page(KEY, say("cover.title"), "", self.worst(addresses)),)
+        left = sum(1 for at in addresses if at in self.session.standing.waiting)
+        return (Page(KEY, say("cover.title"), "", self.worst(addresses), str(left) if left else ""),)
 
     def _slots(self) -> list[FieldSlot]:
         return [slot for slot in self.session.sheet.fields.values() if slot.group == COVER]

@@ -58,10 +58,9 @@ class FindingsScreen(Screen):
 
     def pages(self) -> tuple[Page, ...]:
         counts = self.session.standing.counts
-        left = counts.errors + counts.open_warnings
         mark = Mark.ERROR if counts.errors else Mark.WARNING if counts.open_warnings else Mark.NONE
         mark = Mark.DONE if counts.can_file else mark or Mark.MISSING
-        return (Page(KEY, say("findings.title"), say("nav.finish"), mark, str(left) if left else ""),)
+        return (Page(KEY, say("findings.title"), say("nav.finish"), mark),)
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from models.filling.carry import carry_progress
-from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
 from ui.look.views import QuietList
@@ -48,7 +47,9 @@ class ProgressScreen(Screen):
         if not self.session.plan.asks_progress(self.session.period_id) or not self.session.sheet.blocks:
             return ()
         marks = [self._blocks.mark_of(block) for block in self.session.sheet.blocks]
-        left = sum(1 for mark in marks if mark is not Mark.DONE)
+        fields = self.session.sheet.fields.values()
+        waiting = self.session.standing.waiting
+        left = sum(1 for slot in fields if slot.group in self.session.plan.blocks and slot.address in waiting)
         return (Page(KEY, say("progress.page"), say("nav.tables"), max(marks), str(left) if left else ""),)
 
     def page_of(self, address: str) -> str | None:

@@ -62,7 +62,8 @@ class RegisterScreen(Screen):
         marks = [standing.mark(at) for at in places if at.partition("[")[0] == name]
         worst = max(marks, default=Mark.NONE)
         mark = worst if worst >= Mark.MISSING else Mark.DONE if rows else Mark.NONE
-        return Page(name, say("table.page", 表=name, 名=title), say("nav.registers"), mark, str(rows) if rows else "")
+        left = sum(1 for at in standing.waiting if at.partition("[")[0] == name)
+        return Page(name, say("table.page", 表=name, 名=title), say("nav.registers"), mark, str(left) if left else "")
 
     def page_of(self, address: str) -> str | None:
         name = address.partition("[")[0]

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from ui.basics.completion import Mark, follows
 from ui.basics.texts import say
 from ui.look.filter_bar import FilterBar
 from ui.look.widgets import button, label, row
@@ -67,8 +66,7 @@ class TableScreen(Screen):
     def _page(self, table: str) -> Page:
         slots = table_slots(self.session.sheet, table)
         addresses = tuple(slot.address for slot in slots)
-        sheet, standing = self.session.sheet, self.session.standing
-        left = sum(1 for at in addresses if standing.mark(at) >= Mark.MISSING and not follows(sheet, at))
+        left = sum(1 for at in addresses if at in self.session.standing.waiting)
         name = say("table.page", 表=table, 名=self.session.plan.tables[table].name)
         return Page(table, name, say("nav.tables"), self.worst(addresses), str(left) if left else "")
 

@@ -8,6 +8,7 @@ from ui.basics.texts import say
 from ui.session.session import Session
 
 FILING, FINDINGS, RECEIPTS = "filing", "findings", "receipts"
+LONGEST = 16  # characters of a place on the button
 MAKE, REOPEN = "make", "reopen"  # the button seals, or opens for a correction, instead of going somewhere
 
 
@@ -37,14 +38,17 @@ def next_step(session: Session, page: str, place: str) -> Step:
 
 
 def _left_to_do(session: Session, target: str) -> Step:
-    """What keeps the return from being filed, the worst kind first."""
+    """The next place that keeps the return from being filed, and of what kind the matters are that do."""
     counts = session.standing.counts
-    kinds = (("errors", counts.errors), ("disputed", counts.disputed), ("missing", counts.missing),
+    kinds = (("missing", counts.missing), ("errors", counts.errors), ("disputed", counts.disputed),
              ("warnings", counts.open_warnings))  # fmt: skip
-    for name, number in kinds:
-        if number:
-            words = say("next.place", 处=place_words(session.sheet, target)) if target else ""
-            return Step(words, say(f"next.{name}", n=number), target)
+    words = say("next.between").join(say(f"next.{name}", n=number) for name, number in kinds if number)
+    if target:
+        place = place_words(session.sheet, target)
+        short = place if len(place) <= LONGEST else place[:LONGEST] + "…"
+        return Step(words, say("next.place", 处=short), target)
+    if words:
+        return Step(words, say("filing.to_findings"), FINDINGS)
     return Step(say("next.following", n=counts.following), say("filing.to_findings"), FINDINGS)
 
 

@@ -116,7 +116,7 @@ def test_the_filing_page_lists_all_evidence_and_takes_the_stamped_scan(
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
     filing.file()
-    qtbot.waitUntil(lambda: desk.session.locked, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
     scan = filing.findChildren(ScanBox)[-1]
     take(qtbot, desk, scan, photo)
     (row,) = scan.rows()

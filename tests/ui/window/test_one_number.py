@@ -1,0 +1,43 @@
+"""One number: what is left to do is counted once, everywhere the same, and goes down to nothing."""
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.screens.test_filing import complete
+from ui.window.unit_desk import UnitDesk
+
+
+def shown(desk: UnitDesk) -> str:
+    return next(one.text() for one in desk.top.findChildren(QLabel) if "还差" in one.text() or "没有差的" in one.text())
+
+
+def test_top_bar_and_pages_say_the_same_number(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("Q06.5", "500亩")
+    desk.edits.put("Q06.1", "abc")
+    left = desk.session.standing.counts.left
+    desk._show_standing()
+    assert shown(desk) == f"还差 {left} 处"
+    pages = {page.key: int(page.count) for page in desk.pages() if page.count}
+    nowhere = left - len(desk.session.standing.waiting)
+    assert sum(pages.values()) + nowhere == left, pages
+
+
+def test_a_place_with_two_matters_counts_once_and_each_thing_done_takes_one_away(desk: UnitDesk) -> None:
+    before = desk.session.standing.counts.left
+    desk.edits.put("Q06.1", "1.2")
+    assert desk.session.standing.counts.left == before - 1
+    desk.edits.put("Q06.5", "500亩")
+    assert desk.session.standing.counts.left == before - 1, "filled, but to be confirmed"
+    (finding, _), *_ = desk.session.findings_at("Q06.5")
+    desk.session.explain(finding.key, "确认")
+    assert desk.session.standing.counts.left == before - 2
+
+
+def test_ctrl_enter_goes_where_the_button_says_and_the_number_ends_at_nothing(qtbot: QtBot, desk: UnitDesk) -> None:
+    words = desk.bottom.primary.text()
+    desk.go_on()
+    place = desk.place
+    assert words.startswith("下一处") and place in desk.session.standing.waiting
+    complete(desk.session)
+    assert desk.session.standing.counts.can_file == (desk.session.standing.counts.left == 0)
+    assert desk.session.standing.counts.left == 0
