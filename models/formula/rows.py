@@ -96,7 +96,7 @@ class RowGround:
 
     def _earlier(self, columns: tuple[str, ...]) -> Mapping[int, str]:
         found: dict[int, str] = {}
-        before: dict[object, str] = {}  # key → place of its first row, of the registers gone through
+        before: list[tuple[str, dict[object, int]]] = []  # registers gone through, with the first row of each key
         head, rest = columns[0], columns[1:]
         for register in self.registers:
             first: dict[object, int] = {}
@@ -108,11 +108,13 @@ class RowGround:
                 if rest:
                     key = (key, *[get(column, "") for column in rest])
                 number = first.setdefault(key, row.number)
-                if key in before:
-                    found[id(row)] = before[key]
+                elsewhere = next(((name, rows[key]) for name, rows in before if key in rows), None) if before else None
+                if elsewhere is not None:
+                    found[id(row)] = f"{elsewhere[1]}（{elsewhere[0]}）"
                 elif number != row.number:
                     found[id(row)] = str(number)
-            before = {key: f"{number}（{register}）" for key, number in first.items()} | before
+            if first:
+                before.append((register, first))
         return found
 
     def _index(self, source: str, counted: bool, columns: Sequence[tuple[str, Kind]]) -> Mapping[object, list[Row]]:
