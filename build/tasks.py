@@ -5,6 +5,7 @@
     test      setup with the test tools, then the whole test suite (further words go to pytest)
     check     formatter, linter, types
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
+    torture   kills at every moment of an act, judged; `torture --seconds N` for how long (60)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
@@ -106,6 +107,13 @@ def fuzz(words: Sequence[str]) -> int:
     return _pytest(["tests/fuzz", "-o", "python_files=fuzz_*.py", "-s"], TANBAO_FUZZ_SECONDS=seconds)
 
 
+def torture(words: Sequence[str]) -> int:
+    """Kill a program that types, records and issues, for the seconds given, and judge what is left."""
+    seconds = words[1] if len(words) > 1 and words[0] == "--seconds" else "60"
+    chosen = ["tests/torture", "-o", "python_files=torture_*.py", "-o", "python_functions=torture_*", "-s"]
+    return _pytest(chosen, TANBAO_TORTURE_SECONDS=seconds)
+
+
 def monkey(words: Sequence[str]) -> int:
     """Let random keys and clicks at the window on a real screen (Xvfb, xdotool) for some seconds."""
     system.install(system.RUN + system.TEST + system.for_venv())
@@ -159,6 +167,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "bench": bench,
     "fuzz": fuzz,
+    "torture": torture,
     "monkey": monkey,
     "mutate": mutate,
     "package": package,

@@ -23,7 +23,7 @@ from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling
 from models.ledger.queries import Receipt, read_receipt
 from models.ledger.roster import Roster, take_roll
 from models.ledger.waiting import Waiting
-from models.plan.load import PlanProblems, load_plan_bytes
+from models.plan.load import PlanProblems, load_plan_bytes, plan_digest
 from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return, thaw
 from models.settings.load import settings_from_json
@@ -51,13 +51,21 @@ def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
 def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Plan:
     """Return a plan the store holds, by default the current one, whose words are spoken from now on.
 
-    Raises AppError("no_plan") when it is not there, "store_plan_old" for one in a format that is no longer read.
+    Raises AppError("no_plan") when it is not there, "store_plan_old" for one in a format that is no longer read,
+    MachineError("store_damaged") when it is not what was kept.
     """
     wanted = digest or store.current_plan_digest()
     files = store.plan_files(wanted) if wanted else None
     if not files:
         raise AppError("no_plan")
-    plan = _plan_of(tuple(sorted(files.items())))
+    try:
+        plan = _plan_of(tuple(sorted(files.items())))
+    except AppError as error:
+        if plan_digest(files) == wanted:  # as it was kept: this program reads it otherwise
+            raise
+        raise store.damaged() from error
+    if plan.digest != wanted:
+        raise store.damaged()
     if digest is None:
         use_words(plan.words)
     return plan

@@ -1,22 +1,40 @@
 """What unit and office stores have in common: small facts, plans, settings, transactions, copies."""
 
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, ParamSpec, Self, TypeVar
 
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
-from models.store.file.connection import Connections, now_text, time_text
+from models.store.file.connection import Connections, damaged, now_text, time_text
 from models.store.file.files import KIND, backup_path, create_file, open_file
 from models.store.file.records import Change
 
+P = ParamSpec("P")
+R = TypeVar("R")
 UNIT = "store.unit"
 CURRENT_PLAN = "store.plan"
 _OWN = "store."  # keys of facts that only the store itself writes
+
+
+def parsed(read: Callable[P, R]) -> Callable[P, R]:
+    """Let a read say "store_damaged" when what stands in the file cannot be what the program wrote there."""
+
+    @wraps(read)
+    def guarded(*words: P.args, **more: P.kwargs) -> R:
+        try:
+            return read(*words, **more)
+        except (ValueError, TypeError, LookupError, ArithmeticError, zlib.error) as error:
+            part = words[0]
+            raise damaged(part._connections.path) from error  # type: ignore[attr-defined]
+
+    return guarded
 
 
 class Part:
@@ -80,6 +98,10 @@ class Store(Part):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Close the store."""
         self.close()
+
+    def damaged(self) -> MachineError:
+        """Return the failure of a store whose content cannot be what the program kept there."""
+        return damaged(self._connections.path)
 
     @property
     def wrote(self) -> bool:

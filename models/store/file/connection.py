@@ -67,10 +67,14 @@ def plain_failures(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         name = None if code is None else _MACHINE.get(code, _MACHINE.get(code & 0xFF))
+        if name is None and "decode to UTF-8" in str(error):
+            name = "store_damaged"
         if name is None:
             raise
         failure = damaged(path) if name == "store_damaged" else MachineError(name, path=path, folder=path.parent)
         raise failure from error
+    except UnicodeDecodeError as error:  # a text of the file, or a name in its schema, is none
+        raise damaged(path) from error
 
 
 class _Link:

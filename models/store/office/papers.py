@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 
 from models.basics.canonical import json_text
-from models.store.file.base import Store
+from models.store.file.base import Store, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import Change, FormRow, PaperRow, QuarantineRow, ReceptionRow
 
@@ -50,6 +50,7 @@ class OfficePapers(Store):
         """Return the papers with a digest, one for each key that sealed it."""
         return self._papers("digest = ?", digest)
 
+    @parsed
     def _papers(self, where: str, *values: object) -> tuple[PaperRow, ...]:
         found = self._rows(f"SELECT {_PAPER} FROM papers WHERE {where} ORDER BY registered, digest, key", *values)
         return tuple(
@@ -95,6 +96,7 @@ class OfficePapers(Store):
         """Correct when the papers of a digest were registered first; a line of the reception register says why."""
         return self._put("UPDATE papers SET registered = ? WHERE digest = ?", time_text(registered), digest)
 
+    @parsed
     def receptions(self, digest: str | None = None) -> tuple[ReceptionRow, ...]:
         """Return the lines of the reception register, of one digest or all, in the order they were written."""
         found = self._rows(

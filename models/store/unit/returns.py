@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.basics.canonical import json_text
 from models.returns.returns import Return
-from models.store.file.base import Part
+from models.store.file.base import Part, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import Change, FiledReturn, ReceiptRow
 from models.store.unit.sheets import content_key
@@ -41,6 +41,7 @@ class Returns(Part):
                 )
         return self._change(filed.period)
 
+    @parsed
     def filed(self, period: str | None = None) -> tuple[FiledReturn, ...]:
         """Return the returns of a period, or all, oldest revision first."""
         found = self._rows(
@@ -80,6 +81,7 @@ class Returns(Part):
             )
         return self._change(receipt.period)
 
+    @parsed
     def receipts(self, period: str | None = None) -> tuple[ReceiptRow, ...]:
         """Return the receipts of a period, or all, in the order they were issued."""
         found = self._rows(

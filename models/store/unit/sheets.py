@@ -12,7 +12,7 @@ from models.basics.errors import AppError
 from models.sheet.cells import Cell
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
-from models.store.file.base import Part
+from models.store.file.base import Part, parsed
 from models.store.file.records import (
     CELL_COLUMNS,
     Change,
@@ -37,6 +37,7 @@ _PUT_CELL = (
 class Sheets(Part):
     """Sheets of one unit by period, and which of them are locked."""
 
+    @parsed
     def cells(self, period: str) -> dict[str, Cell]:
         """Return the entered cells of a period by address."""
         found = self._rows(f"SELECT address, {_COLUMNS} FROM cells WHERE period = ?", period)
@@ -57,6 +58,7 @@ class Sheets(Part):
             self._connections.write_all(_PUT_CELL, said)
         return self._change(period, tuple(cells))
 
+    @parsed
     def history(self, period: str, address: str) -> tuple[HistoryRow, ...]:
         """Return every change of a cell, oldest first."""
         found = self._rows(
@@ -70,6 +72,7 @@ class Sheets(Part):
             for at, by, why, before, after, batch in found
         )
 
+    @parsed
     def before_batch(self, period: str, batch: str) -> dict[str, Cell]:
         """Return the cells as they were before a batch, by address: putting them undoes it."""
         found = self._rows(
@@ -79,6 +82,7 @@ class Sheets(Part):
         )
         return {address: cell_from_json(before) for address, before in found}
 
+    @parsed
     def rows(self, period: str, register: str) -> tuple[Row, ...]:
         """Return the rows of a register."""
         parts = self._parts(period, register)
@@ -115,6 +119,7 @@ class Sheets(Part):
             )
         return self._change(period, (register,))
 
+    @parsed
     def rows_history(self, period: str, register: str) -> tuple[RowsHistory, ...]:
         """Return every change of a register with the rows that stood there before it, oldest first."""
         parts: dict[int, bytes | None] = dict(self._parts(period, register))
@@ -132,6 +137,7 @@ class Sheets(Part):
             history.append(RowsHistory(datetime.fromisoformat(at), by, why, rows, batch))
         return tuple(reversed(history))
 
+    @parsed
     def explanations(self, period: str) -> dict[str, tuple[Explanation, str]]:
         """Return the explanations of a period by key, each with the fingerprint of what it explained."""
         found = self._rows("SELECT key, code, text, fingerprint FROM explanations WHERE period = ?", period)

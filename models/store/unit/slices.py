@@ -8,7 +8,7 @@ from datetime import datetime
 from models.basics.canonical import json_text
 from models.filling.slices import Scope, Slice, Supply
 from models.sheet.cells import Cell
-from models.store.file.base import Part
+from models.store.file.base import Part, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, rows_blob, rows_from
 
@@ -26,6 +26,7 @@ class Slices(Part):
             )
         return self._change(period)
 
+    @parsed
     def given(self, period: str) -> tuple[Slice, ...]:
         """Return the slices of a period, in the order they were made."""
         found = self._rows(
@@ -60,11 +61,13 @@ class Slices(Part):
             )
         return self._change(period)
 
+    @parsed
     def answered(self, period: str) -> dict[str, tuple[str, datetime]]:
         """Return slice id → file and time of the latest answer."""
         found = self._rows("SELECT slice, file, at FROM slice_answers WHERE period = ? ORDER BY id", period)
         return {name: (file, datetime.fromisoformat(at)) for name, file, at in found if name}
 
+    @parsed
     def supplies(self, period: str) -> tuple[Supply, ...]:
         """Return what every supplier said, the earliest first."""
         found = self._rows(
