@@ -117,7 +117,8 @@ def falling(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 
 def _before(sheet: Sheet, slot: Slot) -> Decimal | None:
-    return sheet.previous.cell(slot.address).number if sheet.previous else None
+    earlier = sheet.before(slot.item.id)
+    return earlier.cell(slot.address).number if earlier else None
 
 
 def yoy(check: Check, sheet: Sheet) -> Iterator[Finding]:

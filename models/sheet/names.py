@@ -54,6 +54,9 @@ class NamedFigures(Protocol):
     def slots(self) -> Mapping[str, Slot]:
         """Every item cell the unit has, by address."""
 
+    def before(self, name: str, /) -> "NamedFigures | None":
+        """Return the sheet that an item is held against."""
+
     def cell(self, address: str, /) -> Cell:
         """Return a cell as it counts."""
 
@@ -105,7 +108,8 @@ def _last_year(sheet: NamedFigures, name: str, line: str | None) -> Value:
 
 
 def _before(sheet: NamedFigures, name: str, line: str | None) -> Value:
-    return sheet.previous.lookup(line)(name) if sheet.previous else None
+    earlier = sheet.before(name)
+    return earlier.lookup(line)(name) if earlier else None
 
 
 def _target(sheet: NamedFigures, name: str, line: str | None) -> Value:

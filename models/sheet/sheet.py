@@ -14,7 +14,7 @@ from functools import cached_property
 
 from models.basics.addresses import Address
 from models.basics.quantity import round_to
-from models.formula.formula import Value
+from models.formula.formula import Formula, Value
 from models.plan.plan import Item, ItemType, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State
@@ -39,6 +39,9 @@ class Sheet:
     registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
     previous: "Sheet | None" = None  # the predecessor's sheet, None when there is none or it is not here
+    earlier: Mapping[str, "Sheet | None"] = field(
+        default_factory=dict
+    )  # table with a predecessor of its own → its sheet
     today: date | None = None  # for dates that lie in the future; None = not looked at
     cache: IdentityCache = field(default_factory=IdentityCache, compare=False, repr=False)  # of its rows; handed on
 
@@ -134,7 +137,22 @@ class Sheet:
             return entered
         if not slot.due:
             return Cell(State.NOT_DUE)
-        return Cell(State.MISSING) if slot.required else BLANK
+        self._resolved[address] = BLANK  # what a condition sees that reads its own cell, directly or round about
+        if self._holds(slot.item.na_when, slot):
+            return Cell(State.NA)
+        required = slot.required or self._holds(slot.item.required_when, slot)
+        return Cell(State.MISSING) if required else BLANK
+
+    def _holds(self, condition: Formula | None, slot: Slot) -> bool:
+        """True when a condition of an item is true of a cell; an unknown one is not."""
+        if condition is None or slot.last_year:
+            return False
+        return condition.evaluate(self.lookup(slot.line)) is True
+
+    def before(self, name: str) -> "Sheet | None":
+        """Return the sheet that an item is held against: of its table's own predecessor, else of the period's."""
+        slots = self.slots_of.get(name, ())
+        return self.earlier.get(slots[0].table, self.previous) if slots else self.previous
 
     def _field(self, address: str) -> Cell:
         slot, entered = self.fields.get(address), self.cells.get(address, BLANK)

@@ -141,7 +141,10 @@ class UnitWorkspace(_Closing):
         registers = {name: rows for name in plan.registers if (rows := self.store.sheets.rows(period, name))}
         before = self.filed_sheet(plan.periods[period].predecessor)
         cells, settings = self.store.sheets.cells(period), self.settings
-        sheet = Sheet(plan, self.unit_id, period, settings, cells, registers, previous=before, today=today)
+        own = {t: self.filed_sheet(p) for t, p in plan.periods[period].predecessors.items() if t != "*"}
+        sheet = Sheet(
+            plan, self.unit_id, period, settings, cells, registers, previous=before, earlier=own, today=today
+        )  # fmt: skip
         return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.sheets.explanations(period)))
 
     def filed_sheet(self, period: str | None) -> Sheet | None:
@@ -277,7 +280,9 @@ class OfficeWorkspace(_Closing):
         filed, plan = parse_return(row.content), stored_plan(self.store, row.plan)
         predecessor = plan.periods[period].predecessor
         before = self.line(unit, predecessor, at).in_force if predecessor else None
-        now = replace(self.sheet_of(digest), previous=self.sheet_of(before) if before else None)
+        filings = {t: self.line(unit, p, at).in_force for t, p in plan.periods[period].predecessors.items() if t != "*"}
+        own = {table: self.sheet_of(one) if one else None for table, one in filings.items()}
+        now = replace(self.sheet_of(digest), previous=self.sheet_of(before) if before else None, earlier=own)
         return found_across(thaw(filed, plan, stored_settings(self.store, filed.settings)), now)
 
     def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
