@@ -227,3 +227,41 @@ class TestWhatNeedsAPerson:
         assert chased["units"] == [UNIT] and len(chased["files"]) == 2
         town.call("office", "chase", Q3, UNIT, "--log", "电话", "--data", town.office)
         town.call("office", "chase", Q3, UNIT, "--data", town.office, expect=1)
+
+
+def planted_parts(*said: Any) -> dict[str, Any]:
+    return {f"Q06.{n}": text for n, text in zip((1, 2, 3, 4, 5, 7), said, strict=True)}
+
+
+class TestTheWholeChainSaysTheSame:
+    def test_a_part_that_does_not_apply_swallows_nothing(self, town: Town) -> None:
+        zones = "".join(f'"{zone}" = "included_in_county"\n' for zone in ("6109GX", "6109HK", "6109YH"))
+        town.settings(f"[overlap.Q06]\n{zones}")
+        filed(town, "610921", Q3, "2020-10-13T10:00", planted_parts("1.00", {"state": "na"}, *["1.00"] * 4))
+        filed(town, "610922", Q3, "2020-10-13T10:00", planted_parts(*["1.00"] * 6))
+        found = town.indicator(Q3, "Q06")
+        assert (found["shown"], found["coverage"], found["owed"], found["answered"]) == ("11.00", "2/10", 10, 2)
+        trace = town.call("office", "trace", Q3, "Q06", "--data", town.office)
+        assert {cell["unit"] for cell in trace["cells"] if cell["counted"]} == {"610921", "610922"}
+
+    def test_the_department_alone_is_no_county(self, town: Town) -> None:
+        from tests.flow.town import COUNTIES
+
+        cells = {at: text for unit in COUNTIES for at, text in forest("6.60", f"@{unit}").items()}
+        filed(town, "M03", Q3, "2020-10-13T10:00", cells)
+        before = town.indicator(Q3, "Q06")
+        assert (before["value"], before["coverage"], before["department"]["value"]) == (None, "0/10", "66")
+        filed(town, "610921", Q3, "2020-10-13T10:00", forest("6.00"))
+        after = town.indicator(Q3, "Q06")
+        assert (after["shown"], after["coverage"]) == ("6.00", "1/10")
+
+    def test_a_hole_in_a_departments_table_is_the_departments(self, town: Town) -> None:
+        from tests.flow.town import COUNTIES
+
+        cells: dict[str, Any] = {f"Q14.{n}@{unit}": "200" for unit in COUNTIES[:9] for n in (2, 3)}
+        cells |= {f"Q14.{n}@{COUNTIES[9]}": {"state": "awaited", "note": "待县局，10月20日"} for n in (2, 3)}
+        filed(town, "M07", Q3, "2020-10-13T10:00", cells)
+        found = town.indicator(Q3, "Q14")
+        assert (found["coverage"], found["lines"], found["verdict"]) == ("1/1", [9, 10], "not_evaluable")
+        assert found["missing"] == []
+        assert not any("缺报" in note for note in found["notes"])
