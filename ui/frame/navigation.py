@@ -82,7 +82,8 @@ class PageList(QAbstractListModel):
 
 def short_name(page: Page) -> str:
     """Return what stands for a page in a narrow list: its code, else the first character of its name."""
-    return page.key if page.key.isascii() and page.title.startswith(page.key) else page.title[:1]
+    code = page.title.partition(" ")[0]
+    return code if code.isascii() and code != page.title else page.title[:1]
 
 
 class _PageDelegate(QStyledItemDelegate):
