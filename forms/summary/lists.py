@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 from forms.summary.content import Figure, Ground, Judged, Sheet, Value, columns_of, decimals_of
+from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.messages import say
 from models.basics.period import format_time
+from models.city.summary import OfficeFinding
 from models.ledger.roster import Roster
 
 
@@ -84,6 +86,15 @@ def _said(value: str | Decimal) -> Value:
     return Figure(value, decimals_of(value)) if isinstance(value, Decimal) else value
 
 
+def _message(ground: Ground, one: OfficeFinding) -> str:
+    """The sentence of a finding; what a unit's rows say in it is masked as their columns are."""
+    sheet = ground.city.sheets.get(one.unit or "")
+    if one.source is None or sheet is None:
+        return one.message
+    rows = {name: [row.values for row in rows] for name, rows in sheet.registers.items()}
+    return masked_message(one.source, sensitive_texts(ground.city.plan, rows))
+
+
 def findings_sheet(ground: Ground) -> Sheet:
     """What the office's own checks found."""
     plan, city = ground.city.plan, ground.city
@@ -93,7 +104,7 @@ def findings_sheet(ground: Ground) -> Sheet:
             one.check,
             city.name(one.unit) if one.unit else "",
             plan.indicators[one.indicator].name if one.indicator else "",
-            one.message,
+            _message(ground, one),
         )
         for one in ground.found.findings
     )

@@ -95,12 +95,12 @@ def _indicators(ground: Ground) -> Sheet:
 
 
 def _indicator(ground: Ground, result: Result) -> tuple[Value, ...]:
-    from models.city.verdict import elapsed
+    from models.city.verdict import share_of_time
     from models.plan.plan import Quarterly
 
     one, city = result.indicator, ground.city
     value: Value = _result_value(result)
-    passed = elapsed(one, city.period) if one.quarterly is Quarterly.PROGRESS and not city.decides(one) else None
+    passed = share_of_time(one, city.period) if one.quarterly is Quarterly.PROGRESS and not city.decides(one) else None
     bar: Value = ""
     if result.completion is not None:
         bar = Completion(round_to(result.completion, 2, city.plan.rounding), passed, result.verdict.value)

@@ -73,7 +73,7 @@ def judge_value(
 
 def _on_the_way(indicator: Indicator, value: Decimal, target: Decimal, period: Period) -> Verdict:
     """达到 or 滞后于序时进度: against the step of the period, else against the share of the time that has passed."""
-    share = Decimal(1) if indicator.elapsed is Elapsed.STEPS else elapsed(indicator, period)
+    share = Decimal(1) if indicator.elapsed is Elapsed.STEPS else share_of_time(indicator, period)
     if share is None:
         return Verdict.NOT_EVALUABLE
     return Verdict.ON_TRACK if meets(indicator, value, target * share) else Verdict.BEHIND
@@ -105,7 +105,7 @@ def decimals_shown(indicator: Indicator, item: Item, value: Decimal) -> int:
     return max(min(2, most), -exponent if isinstance(exponent, int) else 0)
 
 
-def elapsed(indicator: Indicator, period: Period) -> Decimal | None:
+def share_of_time(indicator: Indicator, period: Period) -> Decimal | None:
     """Return the share of an indicator's time that has passed (序时进度), at most 1; None where it has none.
 
     Counted from `since` to `due`, by days or by whole months, as the plan says.

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +13,14 @@ import pytest
 
 from forms.summary.book import _book
 from forms.summary.content import Figure, Ground, Judged, texts_of
+from forms.summary.lists import findings_sheet
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import summary_sheets, target_words
 from models.basics.period import PLAN_ZONE
+from models.checks.run import run_checks
+from models.city.summary import OfficeFinding
 from models.ledger.roster import take_roll
+from tests.forms import sample_return as sample
 from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan
 
 UNTIL = datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)
@@ -96,3 +101,17 @@ def test_libreoffice_computes_every_total_anew(ground: Ground, tmp_path: Path) -
                     assert round(Decimal(str(computed)), 6) == value.value
                     compared += 1
     assert compared >= 3
+
+
+def test_a_plate_in_a_finding_is_masked_as_its_column_is(ground: Ground) -> None:
+    unit = sample.police()
+    sheet = replace(sample.sheet_of(unit), explanations={})
+    source = next(one for one in run_checks(sheet) if sample.PLATE in one.message)
+    told = OfficeFinding(
+        check=source.check.id, level="warning", message=source.message, indicator=None, unit=unit, source=source
+    )
+    city = replace(ground.city, sheets={**ground.city.sheets, unit: sheet})
+    shown = findings_sheet(replace(ground, city=city, found=replace(ground.found, findings=(told,))))
+    (row,) = shown.rows
+    assert sample.PLATE not in str(row[3])
+    assert "陕G***01" in str(row[3])

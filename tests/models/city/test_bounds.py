@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.city.verdict import Verdict, completion, elapsed, gained, judge_value, meets
+from models.city.verdict import Verdict, completion, gained, judge_value, meets, share_of_time
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Direction, Quarterly
 
@@ -89,4 +89,4 @@ def test_a_better_value_never_has_a_worse_verdict(direction: Direction, target: 
 def test_the_year_says_met_or_missed(direction: Direction, target: Decimal, value: Decimal) -> None:
     verdict = judge_value(indicator(direction), value, target, YEAR)
     assert verdict is (Verdict.MET if meets(indicator(direction), value, target) else Verdict.MISSED)
-    assert elapsed(indicator(direction), YEAR) == 1
+    assert share_of_time(indicator(direction), YEAR) == 1

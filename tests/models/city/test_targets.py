@@ -9,7 +9,7 @@ import pytest
 
 from models.basics.period import Period
 from models.city.city import City
-from models.city.verdict import Verdict, completion, elapsed, judge_value, target_text
+from models.city.verdict import Verdict, completion, judge_value, share_of_time, target_text
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Base, Direction, Elapsed, Indicator, Quarterly, Step
 from models.settings.settings import Settings
@@ -73,11 +73,16 @@ def test_each_period_has_its_step() -> None:
 def test_the_time_that_has_passed_is_counted_by_days_or_months() -> None:
     half = replace(Q2, start=date(2026, 1, 1), end=date(2026, 6, 30))
     span = {"since": date(2026, 1, 1), "due": date(2027, 6, 30)}
-    assert elapsed(indicator(Direction.AT_LEAST, elapsed=Elapsed.DAYS, **span), half) == Decimal(181) / Decimal(546)
-    assert elapsed(indicator(Direction.AT_LEAST, elapsed=Elapsed.MONTHS, **span), half) == Decimal(6) / Decimal(18)
-    assert elapsed(indicator(Direction.AT_LEAST, elapsed=Elapsed.NONE, **span), half) is None
+    assert share_of_time(indicator(Direction.AT_LEAST, elapsed=Elapsed.DAYS, **span), half) == Decimal(181) / Decimal(
+        546
+    )
+    assert share_of_time(indicator(Direction.AT_LEAST, elapsed=Elapsed.MONTHS, **span), half) == Decimal(6) / Decimal(
+        18
+    )
+    assert share_of_time(indicator(Direction.AT_LEAST, elapsed=Elapsed.NONE, **span), half) is None
     assert (
-        elapsed(indicator(Direction.AT_LEAST, elapsed=Elapsed.DAYS, **span), replace(half, end=date(2028, 1, 1))) == 1
+        share_of_time(indicator(Direction.AT_LEAST, elapsed=Elapsed.DAYS, **span), replace(half, end=date(2028, 1, 1)))
+        == 1
     )
 
 

@@ -10,7 +10,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import Rounding, format_number, plain
 from models.city.city import Share
 from models.city.summary import Result
-from models.city.verdict import Verdict, elapsed
+from models.city.verdict import Verdict, share_of_time
 from models.plan.plan import Direction
 from ui.basics.completion import Mark
 from ui.look.signs import Sign
@@ -111,7 +111,7 @@ class SummaryPage(OfficePage):
         if one.indicator.direction is not Direction.AT_LEAST:
             return Cell(text="、".join(one.notes), small=True, tone="quiet")
         period = self.session.plan.periods[self.session.period_id]
-        share = elapsed(one.indicator, period)
+        share = share_of_time(one.indicator, period)
         text = f"{format_number(one.completion, 1, self.session.plan.rounding)}%"
         return Cell(
             text=text,
