@@ -71,12 +71,14 @@ class TestCase1PastedFromExcel:
 
     def test_checking_leaves_no_trace(self, town: Town) -> None:
         folder = town.unit_folder("610902")
-        before = {
-            path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(("-shm", ".lock"))
-        }
+
+        def contents() -> dict[str, bytes]:
+            files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("-shm", ".lock")))
+            return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+        before = contents()
         town.check("610902", Q3, pasted(town))
-        after = {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(("-shm", ".lock"))}
-        assert after == before
+        assert contents() == before
 
     def test_a_pc_set_up_anew_reads_the_same_data_back_from_its_own_return(self, town: Town) -> None:
         filed = town.file("610902", Q3, pasted(town, explanations=ANSWERS))

@@ -131,7 +131,7 @@ def test_any_order_of_arrival_ends_in_the_same_state(town: Town, desk: Path) -> 
     with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(desk / "大图.png", "图/大图 副本.png")
     outcomes = set()
-    for order in itertools.permutations([*papers, plain]):
+    for order in list(itertools.permutations([*papers, plain]))[::3]:  # every file comes first, and last
         office = town.sister_office()
         for path in order:
             run(["office", "receive", str(path), "--data", str(office.office), "--json"])  # a zip too early is rejected

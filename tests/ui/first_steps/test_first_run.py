@@ -43,7 +43,7 @@ def test_five_steps_by_keys_alone_lead_from_the_pack_to_the_desk(pc: Pc, papers:
     assert desk.session.sheet.unit.id == UNIT and not desk.session.test
     assert "核对码" in desk.notice.words
     assert {name: desk.session.sheet.cell(f"封面.{name}").text for name in SIGNERS} == SIGNERS
-    assert not desk._filing._makes_key(), "the passphrase is asked once when filing"
+    assert not desk._filing.seal.makes_key(), "the passphrase is asked once when filing"
     assert not has_begun(pc.root / "unit")
 
 
