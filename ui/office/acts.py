@@ -21,8 +21,6 @@ from ui.basics.completion import Mark
 from ui.office.asking import Asking, Field
 from ui.office.page import OfficeParts
 
-PERSON = "office.person"
-
 
 class Acts:
     """What can be done about a unit and its papers."""
@@ -30,15 +28,6 @@ class Acts:
     def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
         """Keep the parts; dialogs stand over `parent`."""
         self._parts, self._parent, self.session = parts, parent, parts.session
-
-    def person(self) -> Field:
-        """Return the field for who acts, filled with who acted last."""
-        last = self.session.workspace.store.get_value(PERSON) or ""
-        return Field(name="by", words=word("office.ask.by"), text=last)
-
-    def _remember(self, said: Mapping[str, str]) -> str:
-        self.session.workspace.store.put_value(PERSON, said["by"])
-        return said["by"]
 
     def code_of(self, row: PaperRow | None) -> str:
         """Return the 核对码 of the key that sealed a paper, in groups of four; "" for none."""
@@ -59,13 +48,13 @@ class Acts:
             content = office.store.form_bytes(form.sha256) or b""
             out = office.folder / "登记证"
             now = datetime.now(PLAN_ZONE)
-            by = self._remember(said)
+            by = self.session.name_person(said["by"])
             enrol_paper(office, content, said["secret"], out, code=said["code"], since=None, at=now, by=by)
             self._done(word("office.done.enrolled", 单位=self.session.unit_name(row.unit)))
 
         fields = [
             Field(name="code", words=word("office.ask.code")),
-            self.person(),
+            self.session.person_field,
             Field(name="secret", words=word("office.ask.secret"), secret=True),
         ]
         effect = word("office.effect.enrol", 单位=self.session.unit_name(row.unit), n=row.revision)
@@ -80,13 +69,13 @@ class Acts:
         def take(said: Mapping[str, str]) -> None:
             from forms.office.office import make_ruling
 
-            now, by = datetime.now(PLAN_ZONE), self._remember(said)
+            now, by = datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
             make_ruling(office, row.unit, row.period, row.digest, others, said["reason"], by, said["checked"], now)
             self._done(word("office.done.ruled", n=row.revision))
 
         fields = [
             Field(name="reason", words=word("office.ask.reason")),
-            self.person(),
+            self.session.person_field,
             Field(name="checked", words=word("office.ask.checked")),
         ]
         facts = {"校验码": row.digest[:8], "其余": "、".join(one[:8] for one in others)}
@@ -96,7 +85,7 @@ class Acts:
         """催报: note that a unit was asked, and copy the words to send."""
 
         def take(said: Mapping[str, str]) -> None:
-            store, now, by = self.session.workspace.store, datetime.now(PLAN_ZONE), self._remember(said)
+            store, now, by = self.session.workspace.store, datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
             period = self.session.period_id
             chased = ChaseRow(period, unit, now, said["channel"], by, said["note"])
             about = {"unit": unit, "period": period, "channel": said["channel"]}
@@ -110,7 +99,7 @@ class Acts:
         fields = [
             Field(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
             Field(name="note", words=word("office.ask.note"), needed=False),
-            self.person(),
+            self.session.person_field,
         ]
         self._ask("chase", words, fields, take)
 

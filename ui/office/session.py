@@ -9,6 +9,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Summary
 from models.ledger.ledger import LineState
@@ -17,8 +18,10 @@ from models.plan.plan import Plan
 from models.settings.due import Due
 from models.settings.settings import Settings
 from models.store import ReceptionRow
+from models.workspace.first_run import person_of, put_person
 from models.workspace.todo import Matter, todo, unread
 from models.workspace.workspace import OfficeWorkspace
+from ui.office.asking import Field
 
 PERIOD = "office.period"
 
@@ -74,6 +77,16 @@ class OfficeSession(QObject):
     def name(self) -> str:
         """What the office is called."""
         return self.workspace.store.get_value("office_name") or ""
+
+    @property
+    def person_field(self) -> Field:
+        """The field for who acts, filled with the name that stands in the record unless another is given."""
+        return Field(name="by", words=say("office.ask.by"), text=person_of(self.workspace.store))
+
+    def name_person(self, name: str) -> str:
+        """Keep who acts, for the next act and for the command line; return the name."""
+        put_person(self.workspace.store, name)
+        return name
 
     @property
     def test(self) -> bool:

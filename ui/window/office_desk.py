@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget,
 from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress
 from ui.basics.texts import due_text, trouble
 from ui.frame.bars import SIDES, BottomBar, PeriodBox
 from ui.frame.navigation import WIDTH, Navigation
 from ui.look.widgets import OneLine, button, frame, label, row
-from ui.office.acts import PERSON
 from ui.office.asking import Asking, Field
 from ui.office.page import OfficePage, OfficeParts
 from ui.office.screens import OFFICE_SCREENS
@@ -167,10 +167,9 @@ class OfficeDesk(QWidget):
         if self._job is not None:
             self.tell(word("office.busy"), Mark.WARNING)
             return
-        last = self.session.workspace.store.get_value(PERSON) or ""
         fields = [
             Field(name="channel", words=word("office.ask.channel"), text=word("office.mail")),
-            Field(name="by", words=word("office.ask.by"), text=last),
+            self.session.person_field,
         ]
         effect = word("office.effect.receive", n=len(paths))
         self.asking = Asking(
@@ -180,7 +179,7 @@ class OfficeDesk(QWidget):
         self.asking.open()
 
     def _receive(self, paths: Sequence[Path], channel: str, by: str) -> None:
-        self.session.workspace.store.put_value(PERSON, by)
+        self.session.name_person(by)
         office = self.session.workspace
 
         def work(progress: Progress) -> object:
@@ -197,7 +196,7 @@ class OfficeDesk(QWidget):
         if self._job is not None:
             self.tell(word("office.busy"), Mark.WARNING)
             return
-        office, by = self.session.workspace, self.session.workspace.store.get_value(PERSON) or ""
+        office, by = self.session.workspace, person_of(self.session.workspace.store)
 
         def work(_: Progress) -> object:
             from forms.office.intake import try_again

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.city.summary import Need
+from models.workspace.first_run import person_of
 from models.workspace.todo import Kind
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
@@ -74,6 +75,7 @@ def test_enter_on_a_missing_unit_leads_to_its_page_where_it_is_chased(
     assert (chase.unit, chase.by) == (LAST, "测试经办")
     done = desk.session.workspace.store.acts.rows()
     assert (done[-1].kind, done[-1].by) == ("chase", "测试经办")
+    assert person_of(desk.session.workspace.store) == "测试经办", "the command line knows who acts at this desk"
 
 
 def test_the_cells_under_a_figure_add_up_to_it(qtbot: QtBot, desk: OfficeDesk) -> None:
