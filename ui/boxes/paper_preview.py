@@ -31,6 +31,7 @@ class PaperPreview(QDialog):
         self.pages: list[QLabel] = []
         self._wanted: set[int] = set()
         self.tabs, self._area, self._count = QTabBar(), QScrollArea(), label("", "small")
+        self._trouble = label("", "error", wrap=True)  # a line of its own: a sentence with a path never widens the box
         for name, _ in self._papers:
             self.tabs.addTab(name)
         self.tabs.setVisible(len(self._papers) > 1)
@@ -54,7 +55,9 @@ class PaperPreview(QDialog):
         layout.setContentsMargins(12, 10, 12, 10)
         layout.addWidget(self.tabs)
         layout.addWidget(self._area, 1)
+        layout.addWidget(self._trouble)
         layout.addLayout(tools)
+        self._trouble.hide()
 
     @property
     def path(self) -> Path:
@@ -69,7 +72,12 @@ class PaperPreview(QDialog):
 
             return page_sizes(path)
 
-        self._lane.run(self, work, self._lay_out, lambda error: self._count.setText(trouble(error)))
+        self._lane.run(self, work, self._lay_out, self._say)
+
+    def _say(self, error: BaseException) -> None:
+        """Say what went wrong under the pages."""
+        self._trouble.setText(trouble(error))
+        self._trouble.show()
 
     def _lay_out(self, sizes: tuple[tuple[float, float], ...]) -> None:
         self._sizes = sizes
@@ -132,7 +140,7 @@ class PaperPreview(QDialog):
                 picture.setDevicePixelRatio(ratio)
                 page.setPixmap(QPixmap.fromImage(picture))
 
-        self._lane.run(self, work, show, lambda error: self._count.setText(trouble(error)))
+        self._lane.run(self, work, show, self._say)
 
     def _open_outside(self) -> None:
         """Open it in the system's own viewer, which prints."""

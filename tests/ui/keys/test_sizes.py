@@ -30,6 +30,7 @@ from ui.window.store_page import StorePage
 
 ROOT = Path(__file__).resolve().parents[3]
 LEAST = (853, 480)
+FAR_AWAY = ROOT.joinpath(*["一个很长的文件夹名"] * 12, "nothing.pdf")  # a sentence about it is wider than any screen
 SCALED = "QT_SCALE_FACTOR" in os.environ  # then the smallest screen tells enough
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox)
 
@@ -125,7 +126,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
     sheet, lane = desk.session.sheet, Lane()
     proposals = [propose(sheet, Offer("a.xlsx"))]
     dialogs: list[QDialog] = [
-        Preview(proposals, sheet, window), PaperPreview([("a", ROOT / "nothing.pdf")], lane, window),
+        Preview(proposals, sheet, window), PaperPreview([("a", FAR_AWAY)], lane, window),
         SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet, desk.pages(), window), desk.help,
     ]  # fmt: skip
     for one in dialogs:
