@@ -107,7 +107,7 @@ def _keep(draft: _Draft, slot: Slot, cell: Cell) -> None:
 def _added(draft: _Draft, slot: Slot) -> Cell | None:
     """What the counties add up to, for the lead department of an indicator that is compared with them."""
     indicator = draft.empty.plan.indicators.get(slot.item.indicator or "")
-    if indicator is None or indicator.reconcile == "none" or draft.empty.unit.kind.targets:
+    if indicator is None or not indicator.reconciled or draft.empty.unit.kind.targets:
         return None
     shares = [s.unit for s in draft.counties.local_total(slot.item.id, indicator.id).shares]
     units = [slot.line] if slot.line else shares

@@ -18,7 +18,7 @@ from models.basics.quantity import BUILT_IN, NO_ACCEPTS, SIGNIFICANT_DIGITS, Mea
 from models.basics.sums import worked_out
 
 LONGEST = 200  # characters of a number or date that are looked at
-NOT_A_NUMBER, WRONG_MEASURE, NOT_A_DATE = "unreadable", "wrong_measure", "not_a_date"  # faults: there is no value
+UNREADABLE, WRONG_MEASURE, NOT_A_DATE = "unreadable", "wrong_measure", "not_a_date"  # faults: there is no value
 NORMALISED, APPROXIMATE, CONVERTED = "normalised", "approximate", "converted"  # remarks on a value
 
 
@@ -98,7 +98,7 @@ def read_number(
     """
     trimmed = text.strip()
     if len(trimmed) > LONGEST:
-        raise EntryError(NOT_A_NUMBER, "too_long", text, 单位=measure)
+        raise EntryError(UNREADABLE, "too_long", text, 单位=measure)
     clean = half_width(re.sub(r"^['’‘＇]", "", trimmed))
     if not clean:
         return Reading("blank")
@@ -109,7 +109,7 @@ def read_number(
         return Reading("value", _kept(to_decimal(worked), text, measure), (NORMALISED,))
     found = _NUMBER.fullmatch(signed)
     if found is None or not (found["whole"] or found["fraction"]):
-        raise EntryError(NOT_A_NUMBER, _why_no_number(signed), text, 单位=measure)
+        raise EntryError(UNREADABLE, _why_no_number(signed), text, 单位=measure)
     suffix = _suffix(found, text, measure, accepts, measures)
     own = suffix is not None and suffix == measures.name(measure)
     value = _decimal(found, text, measure)
@@ -148,7 +148,7 @@ def _suffix(
     if suffix in ("万", "亿"):
         raise EntryError(WRONG_MEASURE, "half_a_measure", text, 单位=measure, 后缀=suffix)
     if suffix not in {*measures.named, measures.name(measure), *map(measures.name, accepts)}:
-        raise EntryError(NOT_A_NUMBER, _why_no_number(found.string), text, 单位=measure)
+        raise EntryError(UNREADABLE, _why_no_number(found.string), text, 单位=measure)
     return suffix
 
 
@@ -160,10 +160,10 @@ def _decimal(found: re.Match[str], text: str, measure: str) -> Decimal:
 def _kept(value: Decimal, text: str, measure: str) -> Decimal:
     """Return a value without exponent and never -0; refuse one that a spreadsheet would not keep digit by digit."""
     if value and not -SIGNIFICANT_DIGITS <= value.adjusted() < SIGNIFICANT_DIGITS:
-        raise EntryError(NOT_A_NUMBER, "too_many_digits", text, 单位=measure)
+        raise EntryError(UNREADABLE, "too_many_digits", text, 单位=measure)
     digits = "".join(map(str, value.as_tuple().digits)).strip("0")
     if len(digits) > SIGNIFICANT_DIGITS:
-        raise EntryError(NOT_A_NUMBER, "too_many_digits", text, 单位=measure)
+        raise EntryError(UNREADABLE, "too_many_digits", text, 单位=measure)
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -SIGNIFICANT_DIGITS <= exponent <= 0:
         return value if value else value.copy_abs()

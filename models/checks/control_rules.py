@@ -3,11 +3,12 @@
 A figure typed for a derived item is a control figure (DESIGN §4): compared with the derived one, never used.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from models.checks.findings import Finding, Outcome, facts_at, shown
 from models.checks.half_ratio import uncovered
+from models.checks.sheet_rule import SheetRule, names_item
 from models.plan.plan import Check, ItemType
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
@@ -31,7 +32,7 @@ def meant(check: Check, slot: Slot) -> bool:
     }  # fmt: skip
     if not any(kinds[kind] for kind in said["of"]) or (check.scope and slot.table not in check.scope):
         return False
-    if (said["items"] and item.id not in said["items"]) or item.id in said["except"]:
+    if not names_item(check, slot) or item.id in said["except"]:
         return False
     return (not said["measures"] or item.measure in said["measures"]) and item.measure not in said["except_measures"]
 
@@ -65,12 +66,16 @@ def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
 
 def exact_ratio(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A derived figure of some measure that is exactly one that is too round to be likely."""
-    measures, figures = check.inputs["measures"], check.inputs["figures"]
     for address, slot in sheet.slots.items():
-        if slot.item.type is ItemType.DERIVED and slot.item.measure in measures:
-            exact = sheet.exact(address)
-            if exact in figures:
-                yield Finding(check, Outcome.BROKEN, address, facts_at(sheet, address) | {"x": shown(exact)})
+        if _ratio(check, slot) and (exact := sheet.exact(address)) in check.inputs["figures"]:
+            yield Finding(check, Outcome.BROKEN, address, facts_at(sheet, address) | {"x": shown(exact)})
 
 
-RULES: Mapping[str, Callable[[Check, Sheet], Iterable[Finding]]] = {"control": control, "exact_ratio": exact_ratio}
+def _ratio(check: Check, slot: Slot) -> bool:
+    return slot.item.type is ItemType.DERIVED and slot.item.measure in check.inputs["measures"]
+
+
+RULES: Mapping[str, SheetRule] = {
+    "control": SheetRule(find=control, at_cell=meant),
+    "exact_ratio": SheetRule(find=exact_ratio, at_cell=_ratio),
+}

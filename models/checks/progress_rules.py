@@ -1,13 +1,29 @@
-"""Rules about task progress : figures against words, evidence for what is done, nothing copied from last time."""
+"""The rule about task progress: figures against words, evidence for what is done, nothing copied from last time.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+What the rule may find is one table (`PARTS`); a check that names some of them in `parts` asks for those alone.
+"""
+
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from models.basics.addresses import field_address
+from models.basics.addresses import COVER, field_address
 from models.basics.messages import say
 from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.sheet_rule import SheetRule
 from models.plan.plan import Check, Direction, Indicator, Means
+from models.plan.rules import PROGRESS_PARTS
+from models.sheet.fillable import FieldSlot
 from models.sheet.sheet import Sheet
+
+PARTS: Mapping[str, tuple[Means, str]] = {  # part → the column it is found at, its sentence
+    "figure_without_words": (Means.WORDS, "progress_blank"),
+    "done_without_evidence": (Means.EVIDENCE, "progress_evidence"),
+    "done_below_target": (Means.STAGE, "progress_done"),
+    "copied": (Means.WORDS, "progress_copied"),
+    "fell": (Means.PERCENT, "progress_fell"),
+}
+if set(PARTS) != set(PROGRESS_PARTS):
+    raise ImportError(f"parts without a sentence, or sentences without a part: {set(PARTS) ^ set(PROGRESS_PARTS)}")
 
 
 def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -15,13 +31,17 @@ def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:
     for block in sheet.blocks:
         if _field(sheet, block, Means.STAGE) not in sheet.fields:
             continue
-        yield from _figure_without_words(check, sheet, block)
-        yield from _done(check, sheet, block)
-        yield from _against_last(check, sheet, block)
+        found = (*_figure_without_words(sheet, block), *_done(sheet, block), *_against_last(sheet, block))
+        for part, values in found:
+            if _asked(check, part):
+                means, words = PARTS[part]
+                at = _field(sheet, block, means)
+                facts = facts_at(sheet, at) | values
+                yield Finding(check, Outcome.BROKEN, at, facts, template=say(f"findings.{words}"))
 
 
-def _finding(check: Check, sheet: Sheet, at: str, words: str, **values: str) -> Finding:
-    return Finding(check, Outcome.BROKEN, at, facts_at(sheet, at) | values, template=say(f"findings.{words}"))
+def _asked(check: Check, part: str) -> bool:
+    return not check.inputs["parts"] or part in check.inputs["parts"]
 
 
 def _field(sheet: Sheet, block: str, means: Means) -> str:
@@ -41,43 +61,56 @@ def _indicators(sheet: Sheet, block: str) -> Iterator[tuple[Indicator, Decimal]]
             yield indicator, value
 
 
-def _figure_without_words(check: Check, sheet: Sheet, block: str) -> Iterator[Finding]:
-    stage, words = (
-        sheet.cell(_field(sheet, block, Means.STAGE)).text,
-        sheet.cell(_field(sheet, block, Means.WORDS)).text,
-    )
-    if words and stage not in _stage(sheet, "not_begun"):
+Found = tuple[str, dict[str, str]]  # a part of the rule, and the figures of its sentence
+
+
+def _figure_without_words(sheet: Sheet, block: str) -> Iterator[Found]:
+    stage = sheet.cell(_field(sheet, block, Means.STAGE)).text
+    if sheet.cell(_field(sheet, block, Means.WORDS)).text and stage not in _stage(sheet, "not_begun"):
         return
     for indicator, value in _indicators(sheet, block):
         if value > 0:
-            figures = {"名称": indicator.name, "数值": shown(value)}
-            yield _finding(check, sheet, _field(sheet, block, Means.WORDS), "progress_blank", **figures)
+            yield "figure_without_words", {"名称": indicator.name, "数值": shown(value)}
             return
 
 
-def _done(check: Check, sheet: Sheet, block: str) -> Iterator[Finding]:
+def _done(sheet: Sheet, block: str) -> Iterator[Found]:
     if sheet.cell(_field(sheet, block, Means.STAGE)).text not in _stage(sheet, "done"):
         return
     if not sheet.cell(_field(sheet, block, Means.EVIDENCE)).text:
-        yield _finding(check, sheet, _field(sheet, block, Means.EVIDENCE), "progress_evidence")
+        yield "done_without_evidence", {}
     for indicator, value in _indicators(sheet, block):
         target = sheet.settings.target_of(sheet.unit_id, indicator.id)
         if target and indicator.direction is Direction.AT_LEAST and value < target.value:
             figures = {"名称": indicator.name, "数值": shown(value), "目标": shown(target.value)}
-            yield _finding(check, sheet, _field(sheet, block, Means.STAGE), "progress_done", **figures)
+            yield "done_below_target", figures
 
 
-def _against_last(check: Check, sheet: Sheet, block: str) -> Iterator[Finding]:
+def _against_last(sheet: Sheet, block: str) -> Iterator[Found]:
     if sheet.previous is None:
         return
-    at = _field(sheet, block, Means.WORDS)
-    now, before = sheet.cell(at).text, sheet.previous.cell(at).text
-    if now and now == before:
-        yield _finding(check, sheet, at, "progress_copied")
-    percent = _field(sheet, block, Means.PERCENT)
+    words, percent = _field(sheet, block, Means.WORDS), _field(sheet, block, Means.PERCENT)
+    if sheet.cell(words).text and sheet.cell(words).text == sheet.previous.cell(words).text:
+        yield "copied", {}
     done, was = sheet.cell(percent).number, sheet.previous.cell(percent).number
     if done is not None and was is not None and done < was:
-        yield _finding(check, sheet, percent, "progress_fell", 本期=shown(done), 上期=shown(was))
+        yield "fell", {"本期": shown(done), "上期": shown(was)}
 
 
-RULES: Mapping[str, Callable[[Check, Sheet], Iterable[Finding]]] = {"progress_against_value": progress_against_value}
+def _looks_at(check: Check, field: FieldSlot) -> bool:
+    return field.group != COVER and bool(_sentences(check, field))
+
+
+def _sentences(check: Check, field: FieldSlot) -> tuple[str, ...]:
+    """Return the keys of what may be found at a column of progress."""
+    parts = (words for part, (means, words) in PARTS.items() if means is field.column.means and _asked(check, part))
+    return tuple(parts)
+
+
+def _words(check: Check, sheet: Sheet, address: str) -> str:
+    return "".join(say(f"findings.{key}") for key in _sentences(check, sheet.fields[address]))
+
+
+RULES: Mapping[str, SheetRule] = {
+    "progress_against_value": SheetRule(find=progress_against_value, at_field=_looks_at, words=_words),
+}

@@ -5,21 +5,24 @@ be read, and a required cell or column that is blank, can never be filed. Where 
 program's own sentence does.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from models.basics.addresses import COVER
 from models.basics.messages import say
+from models.basics.reading import NOT_A_DATE, UNREADABLE, WRONG_MEASURE
 from models.checks.findings import Finding, Outcome, facts_at
 from models.checks.relations import at_row
-from models.plan.plan import Check, ItemType, Level, Register
-from models.plan.rules import FAULTS
+from models.checks.sheet_rule import SheetRule, plan_words
+from models.plan.plan import Check, ColumnType, ItemType, Level, Register
+from models.plan.rules import FAULTS, REMARKS
 from models.sheet.cells import NO_STATE, Cell, State
+from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.judged import blank_columns, unread_columns
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
-UNREADABLE = FAULTS[0]
+FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 BLANK_RULES = ("required", "cover_complete")
 
 
@@ -37,7 +40,8 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
     wanted = check.inputs["of"]
     for address, cell in sheet.cells.items():
         if wanted in (fault_of(cell), *cell.remarks) and (address in sheet.slots or address in sheet.fields):
-            yield _at(check, sheet, address, _reading_words(wanted, sheet, address), 原文=cell.raw, 值=cell.text)
+            words = reading_words(check, sheet, address)
+            yield _at(check, sheet, address, words, 原文=cell.raw, 值=cell.text)
     if wanted == UNREADABLE:
         yield from _no_choice(check, sheet)
     for register, row, fault, column in _unread_rows(sheet):
@@ -70,12 +74,16 @@ def _no_choice(check: Check, sheet: Sheet) -> Iterator[Finding]:
             yield _at(check, sheet, address, words, 原文=text)
 
 
-def _reading_words(fault: str, sheet: Sheet, address: str) -> str:
-    slot, column = sheet.slots.get(address), sheet.fields.get(address)
-    if fault != UNREADABLE or (slot and slot.item.numeric):
-        return ""
-    choices = slot.item.choices if slot else column.column.choices if column else ()
-    return say("findings.not_a_choice" if choices else "findings.text_too_long", 可选="、".join(choices))
+def reading_words(check: Check, sheet: Sheet, address: str) -> str:
+    """Return the sentence on a text that could not be read: the plan's of a figure, else one on choices or length."""
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    if slot is None and field is None:
+        return say("findings.column_unread")
+    figure = slot.item.numeric if slot else field is not None and field.column.type in FIGURES
+    if figure or check.inputs["of"] != UNREADABLE:
+        return plan_words(check, sheet, address)
+    choices = sheet.choices_of(slot.item) if slot else field.column.choices if field else ()
+    return say("findings.not_a_choice", 可选="、".join(choices)) if choices else say("findings.text_too_long")
 
 
 def required(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -85,10 +93,17 @@ def required(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """
     for address in sheet.addresses():
         if not address.startswith(f"{COVER}.") and _blank(sheet, address):
-            yield _at(check, sheet, address, say("findings.field_missing") if address in sheet.fields else "")
+            yield _at(check, sheet, address, required_words(check, sheet, address))
     for register, row, column in _blank_rows(sheet):
         if column not in _spoken_of(sheet, register.id):
             yield _blank_column(check, sheet, register, row, column)
+
+
+def required_words(check: Check, sheet: Sheet, address: str) -> str:
+    """Return the sentence on a blank: of a column, of a field of progress, else the plan's."""
+    if address in sheet.fields:
+        return say("findings.field_missing")
+    return plan_words(check, sheet, address) if address in sheet.slots else say("findings.column_missing")
 
 
 def _blank(sheet: Sheet, address: str) -> bool:
@@ -169,4 +184,44 @@ def own_check(kind: str) -> Check:
     return Check(id=f"TB-{kind}", level=Level.ERROR, message=say(f"findings.own_{kind}"), clause="")
 
 
-RULES: Mapping[str, Callable[[Check, Sheet], Iterable[Finding]]] = {"reading": reading, "required": required}
+READ_IN_FIGURES = (WRONG_MEASURE, *REMARKS)  # what only a figure can be read as; a day is read as NOT_A_DATE
+
+
+def _can_be_read_so(check: Check, *, figure: bool, day: bool) -> bool:
+    wanted = check.inputs["of"]
+    return wanted == UNREADABLE or (figure and wanted in READ_IN_FIGURES) or (day and wanted == NOT_A_DATE)
+
+
+def _reads_cell(check: Check, slot: Slot) -> bool:
+    return _can_be_read_so(check, figure=slot.item.numeric, day=slot.item.type is ItemType.DATE)
+
+
+def _reads_field(check: Check, field: FieldSlot) -> bool:
+    kind = field.column.type
+    return _can_be_read_so(check, figure=kind in FIGURES, day=kind is ColumnType.DATE)
+
+
+def _asks_cell(check: Check, slot: Slot) -> bool:
+    return slot.required or slot.item.numeric  # a dash is no answer, required or not
+
+
+def _asks_field(check: Check, field: FieldSlot) -> bool:
+    return field.group != COVER and (field.required or field.column.type in FIGURES)
+
+
+RULES: Mapping[str, SheetRule] = {
+    "reading": SheetRule(
+        find=reading,
+        at_cell=_reads_cell,
+        at_field=_reads_field,
+        at_register=lambda check, _: check.inputs["of"] in FAULTS,
+        words=reading_words,
+    ),
+    "required": SheetRule(
+        find=required,
+        at_cell=_asks_cell,
+        at_field=_asks_field,
+        at_register=lambda _check, _register: True,
+        words=required_words,
+    ),
+}

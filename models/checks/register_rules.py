@@ -1,9 +1,10 @@
 """Rules about registers as a whole: the rows the plan names, rows there at all, one key twice."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from models.checks.findings import Finding, Outcome, facts_at
 from models.checks.relations import at_row
+from models.checks.sheet_rule import SheetRule, names_register
 from models.plan.plan import Check, Register, folded_name
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
@@ -48,8 +49,8 @@ def same_key(check: Check, sheet: Sheet) -> Iterator[Finding]:
                 yield at_row(check, sheet, register, row, i=str(number), j=str(row.number))
 
 
-RULES: Mapping[str, Callable[[Check, Sheet], Iterable[Finding]]] = {
-    "fixed_rows": fixed_rows,
-    "has_rows": has_rows,
-    "same_key": same_key,
+RULES: Mapping[str, SheetRule] = {
+    "fixed_rows": SheetRule(find=fixed_rows, at_register=names_register),
+    "has_rows": SheetRule(find=has_rows, at_register=names_register),
+    "same_key": SheetRule(find=same_key, at_register=names_register),
 }

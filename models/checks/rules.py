@@ -1,24 +1,26 @@
 """Rules: the checks a formula cannot say, by the name the plan's catalogue calls them.
 
-Each rule is a short function that yields findings and quotes its check; what it has to know of the plan stands among
-the inputs of the check (`models.plan.rules`). Here are those about single cells and the cover, and the table of all.
+Each rule is a short function that yields findings and quotes its check, with the places it looks at (`SheetRule`);
+what it has to know of the plan stands among the inputs of the check (`models.plan.rules`). Here are those about single
+cells and the cover, and the table of all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address
 from models.basics.quantity import format_number
 from models.checks import control_rules, progress_rules, reading_rules, register_rules
 from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.sheet_rule import SheetRule, names_item
 from models.plan.formulas import GIVEN
 from models.plan.plan import Check, ItemType, Means
 from models.plan.rules import SHEET_RULES
 from models.sheet.cells import State
-from models.sheet.fillable import Slot
+from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
-Rule = Callable[[Check, Sheet], Iterable[Finding]]
+PEOPLE = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)  # in the order they sign
 
 
 def broken(check: Check, sheet: Sheet, at: str, template: str = "", **values: object) -> Finding:
@@ -27,36 +29,51 @@ def broken(check: Check, sheet: Sheet, at: str, template: str = "", **values: ob
     return Finding(check, Outcome.BROKEN, at, facts, template=template)
 
 
-def _numbers(check: Check, sheet: Sheet, *, counted: bool = False) -> Iterator[tuple[Slot, Decimal]]:
-    """Every entered number a check looks at, with its slot; with `counted` those that come from a register as well."""
-    items = check.inputs["items"]
+def _numbers(check: Check, sheet: Sheet, looks_at: Callable[[Check, Slot], bool]) -> Iterator[tuple[Slot, Decimal]]:
+    """Every number at the cells a rule looks at, with its slot."""
     for address, slot in sheet.slots.items():
-        cell = sheet.cell(address)
-        wanted = slot.item.entered or (counted and slot.item.type is ItemType.COUNTED)
-        wanted = wanted and (not items or slot.item.id in items)
-        if wanted and not slot.total and cell.state is State.VALUE and isinstance(cell.value, Decimal):
-            yield slot, cell.value
+        if looks_at(check, slot):
+            cell = sheet.cell(address)
+            if cell.state is State.VALUE and isinstance(cell.value, Decimal):
+                yield slot, cell.value
+
+
+def _typed(check: Check, slot: Slot) -> bool:
+    """True for a figure that a person types and the check is about."""
+    return slot.item.entered and slot.item.numeric and not slot.total and names_item(check, slot)
+
+
+def _signed(check: Check, slot: Slot) -> bool:
+    return _typed(check, slot) and not slot.item.negative
 
 
 def not_negative(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """Below 0 where the item cannot be."""
-    for slot, value in _numbers(check, sheet):
-        if value < 0 and not slot.item.negative:
+    for slot, value in _numbers(check, sheet, _signed):
+        if value < 0:
             yield broken(check, sheet, slot.address)
+
+
+def _counts_things(check: Check, slot: Slot) -> bool:
+    return _typed(check, slot) and slot.item.type is ItemType.WHOLE
 
 
 def whole(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A counted thing with a fraction."""
-    for slot, value in _numbers(check, sheet):
-        if slot.item.type is ItemType.WHOLE and value != value.to_integral_value():
+    for slot, value in _numbers(check, sheet, _counts_things):
+        if value != value.to_integral_value():
             yield broken(check, sheet, slot.address)
+
+
+def _has_places(check: Check, slot: Slot) -> bool:
+    return _typed(check, slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None
 
 
 def decimals(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """More places than the item shows; the typed figure is kept, only its display is rounded."""
-    for slot, value in _numbers(check, sheet):
-        places = slot.item.decimals
-        if slot.item.type is ItemType.NUMBER and places is not None and _places(value) > places:
+    for slot, value in _numbers(check, sheet, _has_places):
+        places = slot.item.decimals or 0
+        if _places(value) > places:
             rounded = format_number(value, places, sheet.plan.rounding)
             yield broken(check, sheet, slot.address, n=places, 值=rounded)
 
@@ -84,25 +101,35 @@ def _in_future(sheet: Sheet, day: str) -> bool:
     return sheet.today is not None and day > sheet.today.isoformat()
 
 
+def _must_be_signed_for(check: Check, field: FieldSlot) -> bool:
+    return field.group == COVER and field.required
+
+
 def cover_complete(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A field of the cover that must be signed for is blank."""
-    for address, slot in sheet.fields.items():
-        if slot.group == COVER and sheet.cell(address).state is State.MISSING:
+    for address, field in sheet.fields.items():
+        if _must_be_signed_for(check, field) and sheet.cell(address).state is State.MISSING:
             yield broken(check, sheet, address)
 
 
 def cover_people(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """One person filled and reviewed, or reviewed and answers for it."""
-    names = [sheet.plan.field_name(means) for means in (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)]
+    names = [sheet.plan.field_name(means) for means in PEOPLE]
     people = [sheet.cell(field_address(COVER, name)).text for name in names]
     if (people[0] and people[0] == people[1]) or (people[1] and people[1] == people[2]):
         yield broken(check, sheet, field_address(COVER, names[1]))
 
 
+def _accumulates(check: Check, slot: Slot) -> bool:
+    """True for this year's column of a cumulative item, typed or counted in a register."""
+    derived = slot.total or slot.last_year or slot.item.type is ItemType.DERIVED
+    return slot.item.cumulative and not derived and names_item(check, slot)
+
+
 def unchanged(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A cumulative figure above 0 that is exactly last period's."""
-    for slot, value in _numbers(check, sheet, counted=True):
-        if slot.item.cumulative and value > 0 and not slot.last_year and _before(sheet, slot) == value:
+    for slot, value in _numbers(check, sheet, _accumulates):
+        if value > 0 and _before(sheet, slot) == value:
             yield broken(check, sheet, slot.address)
 
 
@@ -110,9 +137,9 @@ def falling(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A cumulative figure below last period's, where the period says it must not fall."""
     if not sheet.plan.periods[sheet.period_id].rising:
         return
-    for slot, value in _numbers(check, sheet, counted=True):
+    for slot, value in _numbers(check, sheet, _accumulates):
         before = _before(sheet, slot)
-        if slot.item.cumulative and not slot.last_year and before is not None and value < before:
+        if before is not None and value < before:
             yield broken(check, sheet, slot.address, 上期=shown(before))
 
 
@@ -121,11 +148,15 @@ def _before(sheet: Sheet, slot: Slot) -> Decimal | None:
     return earlier.cell(slot.address).number if earlier else None
 
 
+def _has_last_year(check: Check, slot: Slot) -> bool:
+    return _typed(check, slot) and slot.item.last_year and not slot.last_year
+
+
 def yoy(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """Changed against the same period last year by more than the limit, in per cent."""
     limit = limit_of(check.inputs["limit"], sheet)
-    for slot, value in _numbers(check, sheet):
-        last = sheet.cell(f"{slot.address}/last_year").number if slot.item.last_year and not slot.last_year else None
+    for slot, value in _numbers(check, sheet, _has_last_year):
+        last = sheet.cell(f"{slot.address}/last_year").number
         if not last:
             continue
         change = (value / last - 1) * 100
@@ -145,17 +176,20 @@ def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:
 
 def zero(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A 0 said for the first time, or after a figure above 0 that does not accumulate."""
-    for slot, value in _numbers(check, sheet):
+    for slot, value in _numbers(check, sheet, _typed):
         before = _before(sheet, slot)
         if value == 0 and (before is None or (before > 0 and not slot.item.cumulative)):
             yield broken(check, sheet, slot.address)
 
 
+def _is_required(check: Check, slot: Slot) -> bool:
+    return slot.required and names_item(check, slot)
+
+
 def not_due_chosen(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """未到报告期 was chosen for an item that is due and required."""
-    items = check.inputs["items"]
     for address, slot in sheet.slots.items():
-        if slot.required and sheet.cell(address).state is State.NOT_DUE and (not items or slot.item.id in items):
+        if _is_required(check, slot) and sheet.cell(address).state is State.NOT_DUE:
             yield broken(check, sheet, address)
 
 
@@ -164,21 +198,21 @@ def at_import(check: Check, sheet: Sheet) -> Iterator[Finding]:
     yield from ()
 
 
-RULES: Mapping[str, Rule] = {
-    "not_negative": not_negative,
-    "whole": whole,
-    "decimals": decimals,
-    "cover_period": cover_period,
-    "cover_date": cover_date,
-    "cover_complete": cover_complete,
-    "cover_people": cover_people,
-    "unchanged": unchanged,
-    "falling": falling,
-    "yoy": yoy,
-    "zero": zero,
-    "not_due_chosen": not_due_chosen,
-    "formula_without_value": at_import,
-    "template_mismatch": at_import,
+RULES: Mapping[str, SheetRule] = {
+    "not_negative": SheetRule(find=not_negative, at_cell=_signed),
+    "whole": SheetRule(find=whole, at_cell=_counts_things),
+    "decimals": SheetRule(find=decimals, at_cell=_has_places),
+    "cover_period": SheetRule(find=cover_period),
+    "cover_date": SheetRule(find=cover_date, at_field=lambda _, field: field.column.means is Means.DATED),
+    "cover_complete": SheetRule(find=cover_complete, at_field=_must_be_signed_for),
+    "cover_people": SheetRule(find=cover_people, at_field=lambda _, field: field.column.means in PEOPLE),
+    "unchanged": SheetRule(find=unchanged, at_cell=_accumulates),
+    "falling": SheetRule(find=falling, at_cell=_accumulates),
+    "yoy": SheetRule(find=yoy, at_cell=_has_last_year),
+    "zero": SheetRule(find=zero, at_cell=_typed),
+    "not_due_chosen": SheetRule(find=not_due_chosen, at_cell=_is_required),
+    "formula_without_value": SheetRule(find=at_import),
+    "template_mismatch": SheetRule(find=at_import),
     **control_rules.RULES,
     **reading_rules.RULES,
     **register_rules.RULES,

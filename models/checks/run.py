@@ -23,7 +23,7 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
     findings: list[Finding] = []
     for check in checks:
         if check.rule is not None:
-            findings += RULES[check.rule](check, sheet)
+            findings += RULES[check.rule].find(check, sheet)
         findings += relation_findings(check, sheet, judged)
     findings += never_filed(sheet, findings)
     return tuple(findings)

@@ -65,7 +65,7 @@ def reconcile(city: City) -> tuple[Reconciliation, ...]:
     found = []
     for indicator in city.plan.indicators.values():
         items = compared_items(indicator)
-        if indicator.reconcile != "none" and city.by_county(items):
+        if indicator.reconciled and city.by_county(items):
             found += [one for item in items if (one := _compare(city, indicator, item)) is not None]
     return tuple(found)
 

@@ -1,41 +1,32 @@
 """Help about checks: which of them look at a place, what each says in words, and what a finding asks of a person.
 
-Runs no check. A relation looks at a place when its formula reads it; for the named rules `LOOKS` says the same, and
-tests hold it against what the rules really find.
+Runs no check. A relation looks at a place when its formula reads it, a named rule where it says so itself
+(`SheetRule`); tests hold both against what is really found.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.basics.addresses import COVER, split_row_address
+from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say
-from models.checks.control_rules import meant
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
-from models.checks.reading_rules import UNREADABLE
 from models.checks.relations import keeps_what_it_reads
+from models.checks.rules import RULES
+from models.checks.sheet_rule import plan_words
 from models.formula.formula import sides
 from models.help.phrases import formula_words, lacking_name, place_name
-from models.plan.plan import Check, ColumnType, ItemType, Level, Means, Relation, Role
-from models.plan.rules import FAULTS
-from models.sheet.fillable import FieldSlot, Slot
+from models.plan.plan import Check, Level, Relation
+from models.plan.rules import RECONCILE
+from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
 LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "hint"}
 KNOWN = ("指标", "单位", "期", "填报单位", "栏", "台账")  # blanks of a message that do not hang on a figure
 REST = "…"
 EVERYWHERE = "通用"  # clause of checks that rest on no clause of their own
-PROGRESS_WORDS = {
-    Means.STAGE: ("progress_done",), Means.PERCENT: ("progress_fell",), Means.EVIDENCE: ("progress_evidence",),
-    Means.WORDS: ("progress_blank", "progress_copied"),
-}  # fmt: skip
-READING = {  # what was read → which cells it may concern: figures, days, any
-    "unreadable": "any", "normalised": "figure", "approximate": "figure", "wrong_measure": "figure",
-    "converted": "figure", "not_a_date": "date",
-}  # fmt: skip
 _BLANK = re.compile(r"{([^{}]+)}")
-FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +35,6 @@ class Look:
 
     check: Check
     relation: Relation | None = None
-
-
-Slots = Callable[[Check, Slot], bool]
-
-
-def _typed(slot: Slot) -> bool:
-    return slot.item.entered and not slot.total
-
-
-def _figure(slot: Slot) -> bool:
-    return _typed(slot) and slot.item.numeric
-
-
-def _reading(check: Check, slot: Slot) -> bool:
-    wanted = READING[check.inputs["of"]]
-    return {"any": True, "figure": slot.item.numeric, "date": slot.item.type is ItemType.DATE}[wanted]
-
-
-def _named(check: Check, slot: Slot) -> bool:
-    """True for an item a check names, or any where it names none."""
-    return not check.inputs["items"] or slot.item.id in check.inputs["items"]
-
-
-LOOKS: Mapping[str, Slots] = {
-    "reading": _reading,
-    "required": lambda _, slot: slot.required or slot.item.numeric,  # a dash is no answer, required or not
-    "not_negative": lambda check, slot: _figure(slot) and not slot.item.negative and _named(check, slot),
-    "whole": lambda check, slot: _typed(slot) and slot.item.type is ItemType.WHOLE and _named(check, slot),
-    "decimals": lambda check, slot: (
-        _typed(slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None and _named(check, slot)
-    ),
-    "unchanged": lambda check, slot: _accumulates(slot) and _named(check, slot),
-    "falling": lambda check, slot: _accumulates(slot) and _named(check, slot),
-    "yoy": lambda check, slot: _figure(slot) and slot.item.last_year and not slot.last_year and _named(check, slot),
-    "zero": lambda check, slot: _figure(slot) and _named(check, slot),
-    "not_due_chosen": lambda check, slot: slot.required and _named(check, slot),
-    "control": meant,
-    "exact_ratio": lambda check, slot: (
-        slot.item.type is ItemType.DERIVED and slot.item.measure in check.inputs["measures"]
-    ),
-}
-
-
-def _accumulates(slot: Slot) -> bool:
-    return slot.item.cumulative and not slot.last_year and slot.item.type is not ItemType.DERIVED
 
 
 def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
@@ -104,7 +50,8 @@ def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
         if slot is not None:
             found += _of_slot(check, sheet, slot)
         elif field is not None:
-            found += [Look(check)] if _of_field(check, sheet, field) else []
+            rule = RULES.get(check.rule or "")
+            found += [Look(check)] if rule is not None and rule.at_field(check, field) else []
         else:
             found += _of_register(check, sheet, address.partition("[")[0])
     return tuple(sorted(found, key=lambda look: (-look.check.level, look.check.clause == EVERYWHERE)))
@@ -113,12 +60,12 @@ def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
 def _runs(check: Check, sheet: Sheet) -> bool:
     kind = sheet.plan.periods[sheet.period_id].kind.id
     fits = (not check.periods or kind in check.periods) and (not check.units or sheet.unit_id in check.units)
-    return fits and (not check.office or check.rule == "reconcile")
+    return fits and (not check.office or check.rule == RECONCILE)
 
 
 def _of_slot(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Look]:
-    looks = LOOKS.get(check.rule or "")
-    if (looks is not None and looks(check, slot)) or _over_units(check, sheet, slot):
+    rule = RULES.get(check.rule or "")
+    if (rule is not None and rule.at_cell(check, slot)) or _reconciled(check, sheet, slot):
         yield Look(check)
     name = f"上年.{slot.item.id}" if slot.last_year else slot.item.id
     for relation in check.relations:
@@ -135,43 +82,22 @@ def _stands(relation: Relation, sheet: Sheet) -> bool:
     return any(slot.item.id == relation.item for slot in sheet.slots.values())
 
 
-def _over_units(check: Check, sheet: Sheet, slot: Slot) -> bool:
-    if check.rule != "reconcile" or slot.last_year:
-        return False
+def _reconciled(check: Check, sheet: Sheet, slot: Slot) -> bool:
+    """Return True for a figure that the office holds against another unit's."""
     indicator = sheet.plan.indicators.get(slot.item.indicator or "")
-    return indicator is not None and indicator.reconcile != "none" and indicator.value_item == slot.item.id
-
-
-def _of_field(check: Check, sheet: Sheet, field: FieldSlot) -> bool:
-    means, kind = field.column.means, field.column.type
-    if check.rule == "reading":
-        fits = {"any": True, "figure": kind in FIGURES, "date": kind is ColumnType.DATE}
-        return fits[READING[check.inputs["of"]]]
-    if field.group != COVER:
-        table = sheet.plan.table_of(Role.PROGRESS)
-        judged = means in PROGRESS_WORDS and table is not None and table.id in check.scope
-        return (check.rule == "required" and (field.required or kind in FIGURES)) or judged
-    people = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)
-    return {
-        "cover_complete": field.required,
-        "cover_people": means in people,
-        "cover_date": means is Means.DATED,
-    }.get(check.rule or "", False)
+    mine = indicator is not None and indicator.reconciled and indicator.value_item == slot.item.id
+    return check.rule == RECONCILE and mine and not slot.last_year
 
 
 def _of_register(check: Check, sheet: Sheet, register: str) -> Iterator[Look]:
     if register not in sheet.plan.registers:
         return
-    if _of_every_register(check) or register in check.inputs.get("registers", ()):
+    rule = RULES.get(check.rule or "")
+    if rule is not None and rule.at_register(check, register):
         yield Look(check)
     for relation in check.relations:
         if register in relation.rows or register == relation.at:
             yield Look(check, relation)
-
-
-def _of_every_register(check: Check) -> bool:
-    """True for what is asked of every register: that its texts can be read and its required columns are there."""
-    return check.rule == "required" or (check.rule == "reading" and check.inputs["of"] in FAULTS)
 
 
 def look_words(sheet: Sheet, look: Look, address: str) -> str:
@@ -202,21 +128,9 @@ def sentence_of(sheet: Sheet, check: Check, address: str, relation: Relation | N
 
 
 def _words_of(sheet: Sheet, check: Check, address: str) -> str:
-    """Return the sentence a check speaks with at a place: its own, or the one of texts, choices, rows and progress."""
-    slot, field = sheet.slots.get(address), sheet.fields.get(address)
-    if slot is None and field is None and _of_every_register(check):
-        return say("findings.column_missing" if check.rule == "required" else "findings.column_unread")
-    if field is not None and check.rule == "required":
-        return say("findings.field_missing")
-    if field is not None and check.rule == "progress_against_value":
-        return "".join(say(f"findings.{key}") for key in PROGRESS_WORDS[field.column.means or Means.WORDS])
-    unread = check.rule == "reading" and check.inputs["of"] == UNREADABLE
-    if not unread or (slot is not None and slot.item.numeric):
-        return check.words_for(slot.item.id, slot.item.indicator) if slot else check.message
-    choices = sheet.choices_of(slot.item) if slot else field.column.choices if field else ()
-    if field is not None and field.column.type in FIGURES:
-        return check.message
-    return fill(say("findings.not_a_choice" if choices else "findings.text_too_long"), {"可选": "、".join(choices)})
+    """Return the sentence a check speaks with at a place."""
+    rule = RULES.get(check.rule or "")
+    return rule.words(check, sheet, address) if rule is not None else plan_words(check, sheet, address)
 
 
 def level_words(level: Level) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.basics.reading import APPROXIMATE, CONVERTED, NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
+
 
 class Shape(StrEnum):
     """What an input of a rule is."""
@@ -46,8 +48,9 @@ class Rule:
     office: bool = False
 
 
-FAULTS = ("unreadable", "wrong_measure", "not_a_date")  # of a text that gives no value
-REMARKS = ("normalised", "approximate", "converted")  # of one that does
+RECONCILE = "reconcile"
+FAULTS = (UNREADABLE, WRONG_MEASURE, NOT_A_DATE)  # of a text that gives no value
+REMARKS = (NORMALISED, APPROXIMATE, CONVERTED)  # of one that does
 PROGRESS_PARTS = ("figure_without_words", "done_without_evidence", "done_below_target", "copied", "fell")
 _ITEMS = {"items": Input(Shape.ITEMS)}
 _REGISTERS = Input(Shape.REGISTERS, needed=True)
@@ -86,7 +89,7 @@ SHEET_RULES: Mapping[str, Rule] = {
     "progress_against_value": Rule({"parts": Input(Shape.WORDS, words=PROGRESS_PARTS)}),
 }
 OFFICE_RULES: Mapping[str, Rule] = {
-    "reconcile": Rule(
+    RECONCILE: Rule(
         {"percent": Input(Shape.LIMIT, needed=True), "absolute": Input(Shape.LIMITS)},
         office=True,
     ),

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models.basics.quantity import Measures, plain
 from models.basics.reading import (
-    NOT_A_NUMBER,
+    UNREADABLE,
     EntryError,
     normal_text,
     read_choice,
@@ -161,7 +161,7 @@ def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
     if kind in (ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE):
         clean = "".join(clean.split()).upper()
     if len(clean) > TEXT_LIMIT:
-        return Cell(raw=text, fault=NOT_A_NUMBER)
+        return Cell(raw=text, fault=UNREADABLE)
     return Cell(State.VALUE, clean, text)
 
 
@@ -174,4 +174,4 @@ def _date_cell(text: str) -> Cell:
 
 
 def _known(value: str | None, text: str) -> Cell:
-    return Cell(raw=text, fault=NOT_A_NUMBER) if value is None else Cell(State.VALUE, value, text)
+    return Cell(raw=text, fault=UNREADABLE) if value is None else Cell(State.VALUE, value, text)

@@ -120,7 +120,7 @@ def _added(matrix: Matrix, one: Indicator, at: str) -> Iterator[Look]:
     if one.aggregate is not Aggregate.ALONE and not all(matrix.with_part(item, Part.ADDS) for item in parts):
         yield _look(f"{at}.aggregate", "nobody_adds", 名称=one.name)
     compared = any(matrix.with_part(item, part) for item in parts for part in (Part.COMPARES, Part.ALONE))
-    if one.reconcile != "none" and not compared:
+    if one.reconciled and not compared:
         yield _look(f"{at}.reconcile", "nobody_compares", 名称=one.name)
 
 

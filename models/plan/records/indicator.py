@@ -109,6 +109,11 @@ class Indicator:
     clause: str = ""
     note: str = ""
 
+    @property
+    def reconciled(self) -> bool:
+        """True when the lead department's figure is held against the sum of the others."""
+        return self.reconcile != "none"
+
     def number_of(self, text: str) -> Decimal | None:
         """Return what a grade or 是/否 counts as, None for another text."""
         if self.direction is Direction.YES:

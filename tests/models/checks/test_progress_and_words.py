@@ -1,0 +1,55 @@
+"""The rule about task progress, part by part, and the sentences of texts that could not be read."""
+
+from dataclasses import replace
+
+from models.basics.addresses import COVER, field_address
+from models.checks.findings import Finding
+from models.checks.progress_rules import PARTS
+from models.checks.run import run_checks
+from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Means, Plan
+from models.settings.settings import Settings
+from models.sheet.cells import read_field
+from models.sheet.sheet import Sheet
+
+COUNTY, Q3 = "610924", "2020Q3"
+
+
+def with_parts(parts: tuple[str, ...]) -> Plan:
+    plan = load_plan(SHIPPED)
+    check = plan.checks_of("progress_against_value")[0]
+    return replace(plan, checks={**plan.checks, check.id: replace(check, inputs={"parts": parts})})
+
+
+def progress_of(plan: Plan) -> list[Finding]:
+    """Return what is found of a block called done that says the words of last time and a smaller percentage."""
+    fields = Sheet(plan, COUNTY, Q3, Settings()).fields
+    block = next(field.group for field in fields.values() if field.group != COVER)
+    names = {means: field_address(block, plan.field_name(means)) for means in Means}
+    done = plan.column_meaning(Means.STAGE)
+    typed = {names[Means.STAGE]: getattr(done, "done", ())[0], names[Means.WORDS]: "按计划推进"}
+    before, now = ({**typed, names[Means.PERCENT]: percent} for percent in ("80", "70"))
+    last, this = ({at: read_field(fields[at].column, text) for at, text in one.items()} for one in (before, now))
+    sheet = Sheet(plan, COUNTY, Q3, Settings(), this, previous=Sheet(plan, COUNTY, Q3, Settings(), last))
+    return [finding for finding in run_checks(sheet) if finding.check.rule == "progress_against_value"]
+
+
+def test_a_check_that_names_parts_of_progress_asks_for_those_alone() -> None:
+    everything = {finding.at for finding in progress_of(with_parts(()))}
+    assert len(everything) == 3
+    for part in ("done_without_evidence", "copied", "fell"):
+        (only,) = progress_of(with_parts((part,)))
+        assert only.at in everything
+        assert only.at is not None
+        assert load_plan(SHIPPED).field_name(PARTS[part][0]) == only.at.partition(".")[2]
+    assert progress_of(with_parts(("done_below_target",))) == []
+
+
+def test_a_percentage_that_is_no_number_is_not_called_too_long_a_text() -> None:
+    plan = load_plan(SHIPPED)
+    fields = Sheet(plan, COUNTY, Q3, Settings()).fields
+    at = next(name for name, field in fields.items() if field.column.means is Means.PERCENT)
+    sheet = Sheet(plan, COUNTY, Q3, Settings(), {at: read_field(fields[at].column, "大半")})
+    (finding,) = [one for one in run_checks(sheet) if one.at == at]
+    assert "文字过长" not in finding.message
+    assert "大半" in finding.message
