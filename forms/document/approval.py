@@ -10,7 +10,7 @@ from typing import Any
 from forms.document.document import foot_of
 from forms.document.findings import explanation_words, of_kind
 from forms.document.tables import target_for, target_words, value_of
-from forms.page.fonts import Face
+from forms.page.font_files import Face
 from forms.page.geometry import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed
 from forms.page.page import Row, build, grid, heading, paragraph, remark, title
 from forms.page.stamp import draw_stamp_area

@@ -6,7 +6,7 @@ Source: practice.md §3.1, DESIGN §4 "Document".
 
 from typing import Any
 
-from forms.page.fonts import Face
+from forms.page.font_files import Face
 from forms.page.geometry import MARGIN_MM, MM, RULE, SOFT, STAMP_BOTTOM_MM, STAMP_MM, TEAL, WIDTH_MM, Fixed
 from forms.page.page import paragraph, space
 from forms.page.stamp import draw_stamp_area

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from forms.page.fonts import Face
+from forms.page.font_files import Face
 from forms.page.geometry import SOFT
 from forms.page.page import facts, grid, heading, paragraph, remark, together
 from forms.wording.finding_texts import kind_of, lacking_words

@@ -6,7 +6,7 @@ Sensitive columns appear only as their mask (DESIGN §2.11); what has no room on
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from forms.page.fonts import Face
+from forms.page.font_files import Face
 from forms.page.geometry import SOFT, WIDE_MM
 from forms.page.page import Row, grid, heading, paragraph, remark, section, together
 from forms.wording.masks import mask

@@ -13,7 +13,8 @@ from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, Pol
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.platypus import Flowable
 
-from forms.page.fonts import Face, text_width
+from forms.page.font_files import Face
+from forms.page.fonts import text_width
 from forms.page.geometry import INK, MM
 from forms.page.text_flow import draw_line
 

@@ -10,10 +10,11 @@ from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from forms.page.fonts import Face, draw_text, text_width
+from forms.page.font_files import NAME_OF, Face, stand_ins
+from forms.page.fonts import draw_text, text_width
 from forms.page.geometry import MARGIN_MM, MM, RED, RULE, SOFT, Foot
 from forms.page.line_breaks import fill_lines
-from forms.page.text_flow import draw_line
+from forms.page.text_flow import draw_line, faces_of
 from models.basics.canonical import in_fours
 from models.basics.messages import say
 
@@ -37,6 +38,8 @@ def numbered_canvas(foot: Foot) -> type[Canvas]:
             for number, page in enumerate(self._pages, 1):
                 self.__dict__.update(page)
                 draw_foot(self, foot, number, len(self._pages))
+                if number == len(self._pages):
+                    draw_stand_ins(self)
                 super().showPage()
             super().save()
 
@@ -59,6 +62,17 @@ def draw_foot(canvas: Canvas, foot: Foot, number: int, count: int) -> None:
     _draw_line_of(canvas, foot.line, left, right - 2 * MM - left)
     if foot.mark:
         _draw_mark(canvas, foot.mark, width, height)
+
+
+def draw_stand_ins(canvas: Canvas) -> None:
+    """Draw above the foot which typefaces stood in for the ones a paper asks for; nothing where none had to."""
+    found = stand_ins(frozenset(faces_of(canvas)))
+    if not found:
+        return
+    names = say("papers.and").join(say("papers.stands_in", 字体=NAME_OF[one], 代=name) for one, name in found.items())
+    canvas.setFillColor(HexColor(SOFT))
+    text = draw_text(say("papers.stand_ins", 名单=names), Face.SONG)
+    draw_line(canvas, MARGIN_MM * MM, 17.2 * MM, text, Face.SONG, 7)
 
 
 def _draw_line_of(canvas: Canvas, text: str, left: float, room: float) -> None:

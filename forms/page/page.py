@@ -8,7 +8,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from forms.page.fonts import Face, draw_text, has_all, register, text_width
+from forms.page.font_files import Face
+from forms.page.fonts import draw_text, has_all, register, text_width
 from forms.page.geometry import INK, MARGIN_MM, MM, RULE, SHADE, SOFT, TEAL, WIDTH_MM, Fixed, Foot
 from models.basics.messages import say
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forms.page.fonts import Face
+from forms.page.font_files import Face
 from forms.page.geometry import RULE
 from models.basics.messages import say
 

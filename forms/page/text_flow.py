@@ -12,7 +12,8 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
-from forms.page.fonts import Face, character_width, draw_text, register, runs
+from forms.page.font_files import Face
+from forms.page.fonts import BOXES, LOWER_BY, LOWER_SIZE, LOWERED, character_width, draw_text, register, runs
 from forms.page.line_breaks import fill_lines
 
 LEFT, CENTER, RIGHT = 0, 1, 2  # reportlab's own numbers
@@ -100,14 +101,51 @@ def broken(text: str, look: Look, room: float) -> list[tuple[float, str]]:
 
 
 def draw_line(canvas: Any, x: float, y: float, text: str, face: Face, size: float) -> None:  # noqa: ANN401
-    """Draw one drawable line of text from its left end, each character in a font that has it."""
+    """Draw one drawable line of text from its left end, each character in a font that has it.
+
+    Lowered figures are small and low, boxes to tick are drawn. The canvas keeps which faces were asked for
+    (`faces_of`), so that a paper can say what stood in for them.
+    """
     if not text:
         return
+    faces_of(canvas).add(face)
     begun = canvas.beginText(x, y)
     for chosen, part in runs(text, face):
-        begun.setFont(register(chosen), size)
-        begun.textOut(part)
+        if part[0] in BOXES:
+            canvas.drawText(begun)
+            for box in part:
+                _draw_box(canvas, begun.getX() + size * 0.1, y, size, ticked=BOXES[box])
+                begun = canvas.beginText(begun.getX() + size, y)
+            continue
+        low = part[0] in LOWERED
+        begun.setFont(register(chosen), size * LOWER_SIZE if low else size)
+        begun.setRise(-size * LOWER_BY if low else 0)
+        begun.textOut("".join(LOWERED[one] for one in part) if low else part)
     canvas.drawText(begun)
+
+
+def faces_of(canvas: Any) -> set[Face]:  # noqa: ANN401
+    """Return the faces a canvas was asked to draw in."""
+    found: set[Face] = canvas.__dict__.setdefault("tanbao_faces", set())
+    return found
+
+
+def _draw_box(canvas: Any, x: float, y: float, size: float, *, ticked: bool) -> None:  # noqa: ANN401
+    """Draw ☐ or ☑: a square as high as a figure, its tick in two strokes."""
+    side = size * 0.76
+    canvas.saveState()
+    canvas.setLineWidth(size * 0.07)
+    canvas.setStrokeColor(canvas._fillColorObj)
+    canvas.rect(x, y - size * 0.06, side, side, fill=0)
+    if ticked:
+        canvas.setLineWidth(size * 0.1)
+        points = [(0.2, 0.5), (0.42, 0.24), (0.84, 0.8)]
+        path = canvas.beginPath()
+        path.moveTo(x + side * points[0][0], y - size * 0.06 + side * points[0][1])
+        for across, up in points[1:]:
+            path.lineTo(x + side * across, y - size * 0.06 + side * up)
+        canvas.drawPath(path, fill=0)
+    canvas.restoreState()
 
 
 def flow(text: str, face: Face, size: float, **more: Any) -> TextFlow:  # noqa: ANN401

@@ -8,7 +8,8 @@ needs no seal.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from forms.page.fonts import Face, register, text_width
+from forms.page.font_files import Face
+from forms.page.fonts import register, text_width
 from forms.page.geometry import MM, RULE, SOFT, WIDTH_MM, Foot
 from forms.page.page import Row, build, grid, heading, paragraph, remark, section, space, title, together
 from forms.wording.paper_texts import name_in_full

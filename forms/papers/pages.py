@@ -7,7 +7,7 @@ Pure drawing from plain texts: knows no store, no keys, no seals. The same texts
 from collections.abc import Sequence
 from typing import Any
 
-from forms.page.fonts import Face
+from forms.page.font_files import Face
 from forms.page.geometry import MARGIN_MM, MM, SOFT, TEAL, WIDTH_MM, Fixed, Foot
 from forms.page.page import Row, build, facts, grid, heading, paragraph, space
 from forms.page.stamp import draw_stamp_area

@@ -12,8 +12,10 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
 
+from forms.page.font_files import CHOICES
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import choose_language, say, sentence
+from ui.basics.folders import settings_folder
 from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_json
 from ui.cli.shared.parser import UsageError, build_parser
 
@@ -22,6 +24,7 @@ def run(words: Sequence[str]) -> int:
     """Run one command, or the window when there is none. Returns the exit code."""
     _speak_utf8()
     choose_language(None)
+    CHOICES.file = settings_folder() / "fonts.json"
     try:
         arguments = build_parser(words).parse_args(list(words))
     except UsageError as error:

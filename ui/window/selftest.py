@@ -72,9 +72,10 @@ def _resources(_: Path) -> object:
 
 
 def _fonts(_: Path) -> object:
-    from forms.page.fonts import Face, characters, font_file
+    from forms.page.font_files import Face, font_file
+    from forms.page.fonts import characters
 
-    files = {face.name: font_file(face).name for face in Face}
+    files = {face.name: font_file(face).path.name for face in Face}
     lacking = [
         face for face in (Face.SONG, Face.HEI, Face.KAI) if not {ord(one) for one in "低碳试点"} <= characters(face)
     ]

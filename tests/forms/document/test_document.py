@@ -12,7 +12,8 @@ import pytest
 
 from forms.document.approval import write_approval_sheet
 from forms.document.document import write_document
-from forms.page.fonts import Face, text_width
+from forms.page.font_files import Face
+from forms.page.fonts import text_width
 from forms.wording.masks import mask
 from forms.wording.paper_texts import (
     check_code,

@@ -8,11 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.page.fonts import GETA, Face, characters, draw_text, face_of, runs, text_width
+from forms.page import font_files
+from forms.page import foot as page_foot
+from forms.page.font_files import Face, font_file, is_well_set
+from forms.page.fonts import BOXES, GETA, LOWER_SIZE, LOWERED, characters, draw_text, face_of, runs, text_width
 from forms.page.geometry import Foot
 from forms.page.line_breaks import NO_END, NO_START, fill_lines, pieces
 from forms.page.page import build, facts, grid, heading, next_page, paragraph, remark, title
 from forms.page.text_flow import flow
+from models.basics.errors import AppError
 
 TEXT = (
     "根据《汉滨区农村生活污水治理实施方案（2026—2030年）》要求，截至2026年6月底：全区已建成处理设施18座；日处理能力1.25万吨！"
@@ -77,7 +81,7 @@ def test_every_character_drawn_has_a_glyph_in_the_font_that_draws_it(face: Face)
     hard += "😀 \t ﷽ \x07 \u200b"
     drawn = draw_text(hard, face)
     for chosen, part in runs(drawn, face):
-        assert [ch for ch in part if ord(ch) not in characters(chosen)] == []
+        assert [ch for ch in part if ch not in BOXES and ord(LOWERED.get(ch, ch)) not in characters(chosen)] == []
     assert "CO₂" in drawn or "CO2" in drawn
     assert "㎡" in drawn or "平方米" in drawn
     assert "\x07" not in drawn
@@ -89,10 +93,95 @@ def test_a_character_no_font_has_shows_the_printers_mark_not_nothing() -> None:
 
 
 def test_a_missing_character_comes_from_another_font_and_is_measured_there() -> None:
-    lacking = next(ch for ch in "₂☑ƒ𠮷㎡" if ord(ch) not in characters(Face.SONG) and face_of(ch, Face.SONG))
+    lacking = next(ch for ch in "ƒ𠮷㎡⑳ⅷ…、。" if ord(ch) not in characters(Face.SONG) and face_of(ch, Face.SONG))
     found = runs(f"甲{lacking}乙", Face.SONG)
     assert [part for _, part in found] == ["甲", lacking, "乙"]
     assert text_width(lacking, Face.SONG, 10) == text_width(lacking, found[1][0], 10)
+
+
+def drawn_in(text: str, tmp_path: Path) -> str:
+    """The text of a page that holds one paragraph, as PDFium reads it."""
+    from forms.page.read_pages import page_texts
+
+    (page,) = page_texts(build([paragraph(text, 12)], Foot("脚"), "测试")) or ("",)
+    return page
+
+
+def test_lowered_figures_are_small_low_and_never_torn_from_their_letters(tmp_path: Path) -> None:
+    text = draw_text("PM₂.₅和CO₂", Face.SONG)
+    assert [part for _, part in runs(text, Face.SONG)] == ["PM", "₂\ue02e₅", "和CO", "₂"]
+    assert text_width("₂", Face.SONG, 10) == pytest.approx(LOWER_SIZE * text_width("2", Face.SONG, 10))
+    assert "PM2.5和CO2" in drawn_in("PM₂.₅和CO₂", tmp_path)
+    for width in range(2, 12):
+        lines = [line for _, line in fill_lines(draw_text("排放CO₂和PM₂.₅", Face.SONG), [float(width)], lambda ch: 1.0)]
+        assert width < 5 or not [line for line in lines if line[0] in "₂₅"]
+
+
+def test_boxes_to_tick_are_shapes_whatever_fonts_there_are(tmp_path: Path) -> None:
+    pdf = build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试")
+    assert pdf == build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试")
+    assert text_width("☑", Face.SONG, 10) == 10
+    assert "同意" in drawn_in("☑同意　☐不同意", tmp_path)
+    assert "〓" not in drawn_in("☑同意　☐不同意", tmp_path)
+
+
+def test_a_stop_drawn_in_the_middle_of_the_square_comes_from_a_font_that_sets_it_well() -> None:
+    for face in (Face.SONG, Face.HEI, Face.KAI):
+        chosen = face_of("。", face)
+        assert chosen is not None
+        better = [one for one in (Face.SONG, Face.HEI, Face.KAI) if is_well_set(font_file(one).path)]
+        assert not better or is_well_set(font_file(chosen).path)
+
+
+def test_a_font_set_for_taiwan_is_not_chosen_while_a_better_one_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    middle, well = Path("/a/simsun.ttc"), Path("/a/uming.ttc")
+    monkeypatch.setattr(font_files, "_installed", lambda: {"simsun.ttc": middle, "uming.ttc": well})
+    monkeypatch.setattr(font_files, "is_well_set", lambda path: path == well)
+    font_file.cache_clear()
+    try:
+        assert font_file(Face.SONG).path == well
+        monkeypatch.setattr(font_files, "_installed", lambda: {"simsun.ttc": middle})
+        font_file.cache_clear()
+        assert font_file(Face.SONG).path == middle
+        assert font_files.stand_ins(frozenset({Face.FANG, Face.SONG})) == {Face.FANG: "宋体"}
+    finally:
+        monkeypatch.undo()
+        font_file.cache_clear()
+
+
+def test_the_registry_of_windows_names_fonts_whatever_their_files_are_called(tmp_path: Path) -> None:
+    (tmp_path / "fzxbs.ttf").write_bytes(b"")
+    found = list(font_files.registry_fonts("方正小标宋简体 (TrueType)", "fzxbs.ttf", tmp_path))
+    assert found == [("方正小标宋简体", tmp_path / "fzxbs.ttf")]
+    assert list(font_files.registry_fonts("宋体 & 新宋体 (TrueType)", "none.ttc", tmp_path)) == []
+
+
+def test_a_person_chooses_the_font_of_a_role_and_what_is_no_font_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(font_files.CHOICES, "file", tmp_path / "fonts.json")
+    font_file.cache_clear()
+    mine = font_file(Face.KAI).path
+    try:
+        font_files.CHOICES.keep(Face.FANG, mine)
+        assert (font_file(Face.FANG).path, font_file(Face.FANG).chosen) == (mine, True)
+        (tmp_path / "no.ttf").write_bytes(b"no font")
+        with pytest.raises(AppError) as refused:
+            font_files.CHOICES.keep(Face.FANG, tmp_path / "no.ttf")
+        assert refused.value.code == "font_unusable"
+        font_files.CHOICES.keep(Face.FANG, None)
+        assert not font_file(Face.FANG).chosen
+    finally:
+        monkeypatch.undo()
+        font_file.cache_clear()
+
+
+def test_the_last_page_names_what_stands_in_for_a_font_and_no_other_page_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_foot, "stand_ins", lambda faces: {Face.BIAO: "某黑体"} if Face.HEI in faces else {})
+    pages = text_of(build(story(), Foot("脚"), "测试"), tmp_path).rstrip("\f").split("\f")
+    assert ["小标宋以某黑体代替" in page for page in pages] == [*[False] * (len(pages) - 1), True]
 
 
 def test_a_paragraph_over_several_pages_loses_no_line() -> None:
@@ -143,8 +232,6 @@ def test_each_page_says_whose_it_is_and_which_page_of_how_many(tmp_path: Path) -
 
 
 def test_a_long_foot_line_leaves_room_for_code_and_page_number() -> None:
-    from forms.page import foot as page_foot
-
     drawn: list[tuple[float, str]] = []
 
     class Paper:

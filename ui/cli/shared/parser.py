@@ -11,7 +11,7 @@ from typing import NoReturn
 from models.basics.messages import CHINESE, catalogue, language_in_use, say
 from ui.cli.shared.command import VERBS, add_verb, help_of
 
-FIRST_WORDS = ("demo", "plan", "office", "unit", "verify")  # each is a module or a package of ui/cli
+FIRST_WORDS = ("demo", "plan", "office", "unit", "verify", "fonts")  # each is a module or a package of ui/cli
 
 
 class UsageError(Exception):
