@@ -37,6 +37,7 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     RETURN = "return"
     CHASE = "chase"
+    SETTLE = "settle"  # a matter is carried over, or taken up again
     ISSUE = "issue"
     RECEIPT = "receipt"
     OPEN = "open"  # a paper that came to the unit

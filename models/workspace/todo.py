@@ -1,20 +1,24 @@
 """Todo 今天要办: what at the office needs a person, oldest first; empty means done.
 
-Follows from the lines, the roster and the summary of a period; nothing that is in order is in it. The second line of a
-matter tells what follows from it.
+Follows from the lines, the roster and the summary of a period; nothing that is in order is in it, nor what somebody
+settled with a sentence (`settling`) as long as what it rested on is the same. The second line of a matter tells what
+follows from it.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, Calendar
 from models.city.note import Note
 from models.city.summary import Need, Result, Summary
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import Roster
+from models.store import SettlementRow
 from models.workspace.workspace import OfficeWorkspace
 
 
@@ -30,9 +34,13 @@ class Kind(StrEnum):
     MISSING = "missing"
     PARAMETER = "parameter"
     UNREAD = "unread"
+    DUE = "due"  # one row for all who have not filed, one working day before their time is over
 
 
-CALLS = frozenset((Kind.HELD, Kind.RETURNED, Kind.REJECTED, Kind.AWAITED, Kind.MISSING))  # settled by telephone
+TAKEN_UP = "taken_up"  # the manner of a settlement that ends an earlier one
+CALLS = frozenset(
+    (Kind.HELD, Kind.RETURNED, Kind.REJECTED, Kind.AWAITED, Kind.MISSING, Kind.DUE)
+)  # settled by telephone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,12 @@ class Matter:
     since: datetime | None = None
     what: Note
     follows: Note | None = None
+    basis: str = ""  # digests of what it rests on: with others, a settlement of it does not hold any more
+
+    @property
+    def place(self) -> str:
+        """What tells it from the other matters of its kind, unit and period, and from itself once something came."""
+        return "|".join((self.indicator, self.digest, self.key, self.basis)).strip("|")
 
     @property
     def decides(self) -> bool:
@@ -58,10 +72,52 @@ class Matter:
 
 def todo(office: OfficeWorkspace, period: str, at: datetime | None = None) -> tuple[Matter, ...]:
     """Return what needs a person in a period, oldest first; what has no day comes last."""
+    return open_matters(office, period, all_matters(office, period, at), at)
+
+
+def open_matters(
+    office: OfficeWorkspace, period: str, matters: Iterable[Matter], at: datetime | None = None
+) -> tuple[Matter, ...]:
+    """Return those of a period's matters that nobody settled."""
+    settled = settlements(office, period, at)
+    return tuple(one for one in matters if _key(one) not in settled)
+
+
+def settled_matters(
+    office: OfficeWorkspace, period: str, matters: Iterable[Matter]
+) -> tuple[tuple[Matter, SettlementRow], ...]:
+    """Return those of a period's matters that somebody settled and nothing has opened again, with who, when and why."""
+    settled = settlements(office, period)
+    return tuple((one, settled[_key(one)]) for one in matters if _key(one) in settled)
+
+
+def settlements(
+    office: OfficeWorkspace, period: str, at: datetime | None = None
+) -> Mapping[tuple[str, str, str], SettlementRow]:
+    """Return (kind, unit, place) → the settlement that stands, now or at a time; one taken up again is not in it."""
+    last = {
+        (row.kind, row.unit, row.place): row for row in office.store.settlements(period) if at is None or row.at <= at
+    }
+    return {key: row for key, row in last.items() if row.manner != TAKEN_UP}
+
+
+def _key(one: Matter) -> tuple[str, str, str]:
+    return one.kind.value, one.unit, one.place
+
+
+def all_matters(
+    office: OfficeWorkspace, period: str, at: datetime | None = None, *, summary: Summary | None = None
+) -> tuple[Matter, ...]:
+    """Return what needs a person in a period, what was settled included, oldest first.
+
+    `summary`: that of the period at that time, where somebody has it already.
+    """
+    roster, now = office.roster(period, at), at or datetime.now(PLAN_ZONE)
     found = [
         *_papers(office, period, at),
-        *_missing(office, office.roster(period, at), at or datetime.now(PLAN_ZONE)),
-        *_figures(office.summary(period, at)),
+        *_missing(office, roster, now),
+        *_due(office, roster, now),
+        *_figures(summary or office.summary(period, at), office.lines(period, at)),
     ]
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
     return tuple(sorted(found, key=lambda one: (one.since or last, one.unit, one.indicator)))
@@ -73,7 +129,8 @@ def unread(office: OfficeWorkspace) -> tuple[Matter, ...]:
     `digest` is the SHA-256 of the file. One that was received later, or again and for good, is not among them.
     """
     last = {row.sha256: row for row in office.store.receptions()}
-    return tuple(
+    settled = settlements(office, "")
+    found = (
         Matter(
             kind=Kind.UNREAD, period="", digest=row.sha256, file=row.file, since=row.registered_at,
             what=Note("todo.unread", {"文件": row.file}), follows=Note("todo.kept_unread"),
@@ -81,6 +138,7 @@ def unread(office: OfficeWorkspace) -> tuple[Matter, ...]:
         for row in last.values()
         if row.decision == Decision.UNREAD
     )  # fmt: skip
+    return tuple(one for one in found if _key(one) not in settled)
 
 
 def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:
@@ -104,8 +162,10 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterat
             heads = [paper for paper in office.papers(unit, period, at) if paper.digest in line.heads]
             since = max(paper.registered for paper in heads)
             what = Note("todo.fork", {"n": len({paper.digest for paper in heads})})
-            follows = _in_force(line, office)
-            yield Matter(kind=Kind.FORK, period=period, unit=unit, since=since, what=what, follows=follows)
+            yield Matter(
+                kind=Kind.FORK, period=period, unit=unit, since=since, what=what, follows=_in_force(line, office),
+                basis=_basis(line.heads),
+            )  # fmt: skip
 
 
 def _in_force(line: LineState, office: OfficeWorkspace) -> Note:
@@ -122,6 +182,7 @@ def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator
             continue
         asked = [chase for chase in office.store.chases(roster.period) if chase.unit == unit]
         last = max((chase.at for chase in asked), default=None)
+        refused = [row.sha256 for row in office.store.receptions() if (row.unit, row.period) == (unit, roster.period)]
         facts = {"日": f"{last.astimezone(PLAN_ZONE):%m-%d}", "次": len(asked)} if last else {}
         yield Matter(
             kind=Kind.MISSING,
@@ -130,10 +191,52 @@ def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator
             since=due.at,
             what=Note("todo.missing", {"n": late.working_days}),
             follows=Note("todo.chased" if last else "todo.never_chased", facts),
+            basis=_basis((due.at.isoformat(), *refused)),
         )
 
 
-def _figures(found: Summary) -> Iterator[Matter]:
+def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Matter]:
+    """One row for each due time that is at most one working day away, until all who have not filed were reminded."""
+    open_ones: dict[datetime, list[str]] = defaultdict(list)
+    for unit in roster.missing:
+        due = office.settings.due_of(unit, roster.period)
+        if due is not None and working_day_before(due.at, office.plan.calendar) <= now <= due.at:
+            open_ones[due.at].append(unit)
+    for until, units in open_ones.items():
+        since = working_day_before(until, office.plan.calendar)
+        told = {chase.unit for chase in office.store.chases(roster.period) if since <= chase.at <= now} & set(units)
+        if len(told) < len(units):
+            yield Matter(
+                kind=Kind.DUE, period=roster.period, since=since, basis=until.isoformat(),
+                what=Note(f"todo.due_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
+                follows=Note("todo.reminded", {"n": len(told)}),
+            )  # fmt: skip
+
+
+def working_day_before(due: datetime, calendar: Calendar) -> datetime:
+    """Return the beginning of the last working day before the day of a due time."""
+    day = due.astimezone(PLAN_ZONE).date() - timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(), PLAN_ZONE)
+
+
+def _day_word(until: datetime, now: datetime) -> str:
+    days = (until.astimezone(PLAN_ZONE).date() - now.astimezone(PLAN_ZONE).date()).days
+    return {0: "today", 1: "tomorrow"}.get(days, "later")
+
+
+def _clock(until: datetime) -> dict[str, object]:
+    local = until.astimezone(PLAN_ZONE)
+    return {"月": local.month, "日": local.day, "时": f"{local:%H:%M}"}
+
+
+def _basis(parts: Iterable[str]) -> str:
+    """A short name of what a matter rests on: equal as long as that is the same."""
+    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]
+
+
+def _figures(found: Summary, lines: Mapping[str, LineState]) -> Iterator[Matter]:
     for one in found.reconciliation:
         if not one.exceeds:
             continue
@@ -145,22 +248,30 @@ def _figures(found: Summary) -> Iterator[Matter]:
             indicator=one.indicator,
             what=Note("todo.difference", facts),
             follows=Note("todo.decides" if Need.TO_ADJUDICATE in result.needs else "todo.decides_not"),
+            basis=_basis(("difference", one.item, str(one.counties), str(one.department))),
         )
     for result in found.results:
-        yield from _open(found.period, result)
+        yield from _open(found.period, result, lines)
 
 
-def _open(period: str, result: Result) -> Iterator[Matter]:
+def _open(period: str, result: Result, lines: Mapping[str, LineState]) -> Iterator[Matter]:
     name = result.indicator.id
+
+    def rests_on(word: str, units: Iterable[str]) -> str:
+        return _basis((word, *(lines[unit].in_force or "" for unit in units if unit in lines)))
+
     for unit in result.found.awaited:
         what = Note("todo.awaited", {"指标": result.indicator.name})
-        yield Matter(kind=Kind.AWAITED, period=period, unit=unit, indicator=name, what=what)
-    if Need.TO_CONFIRM in result.needs:
-        yield Matter(kind=Kind.PARAMETER, period=period, indicator=name, what=Note("todo.parameter"))
-    if Need.BASIS_CHANGED in result.needs:
-        yield Matter(kind=Kind.DIFFERENCE, period=period, indicator=name, what=Note("todo.basis_changed"))
-    if any(total.unruled for total in result.totals):
-        yield Matter(kind=Kind.PARAMETER, period=period, indicator=name, what=Note("todo.unruled"))
+        basis = rests_on("awaited", (unit,))
+        yield Matter(kind=Kind.AWAITED, period=period, unit=unit, indicator=name, what=what, basis=basis)
+    for kind, word, holds in (
+        (Kind.PARAMETER, "parameter", Need.TO_CONFIRM in result.needs),
+        (Kind.DIFFERENCE, "basis_changed", Need.BASIS_CHANGED in result.needs),
+        (Kind.PARAMETER, "unruled", any(total.unruled for total in result.totals)),
+    ):
+        if holds:
+            basis = rests_on(word, result.units)
+            yield Matter(kind=kind, period=period, indicator=name, what=Note(f"todo.{word}"), basis=basis)
 
 
 def day_of(since: datetime | None) -> str:

@@ -4,6 +4,8 @@ A store belongs to one unit or to the office; this module puts plan, settings an
 nothing of its own. Papers and keys are the business of `forms`.
 """
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -75,6 +77,26 @@ def stored_settings(store: UnitStore | OfficeStore, version: int | None = None) 
     """Return settings the store holds, by default the latest; version 0 when nothing was ever set."""
     text = store.settings_text(version)
     return settings_from_json(text) if text else Settings()
+
+
+_KEPT_SHEETS = 128
+_SMALL = 4 << 20  # bytes of a return whose sheet is kept in memory
+_sheets: OrderedDict[tuple[bytes, str], tuple[Settings, Sheet]] = OrderedDict()
+
+
+def _sheet_from(content: bytes, plan: Plan, settings: Settings) -> Sheet:
+    """Return the sheet of a held return; reading one is dear, so those of late are kept, by content, plan, settings."""
+    key = (hashlib.sha256(content).digest() + settings.version.to_bytes(4, "big"), plan.digest)
+    kept = _sheets.get(key)
+    if kept is not None and kept[0] == settings:
+        _sheets.move_to_end(key)
+        return kept[1]
+    sheet = thaw(parse_return(content), plan, settings)
+    if len(content) <= _SMALL:
+        _sheets[key] = settings, sheet
+        while len(_sheets) > _KEPT_SHEETS:
+            _sheets.popitem(last=False)
+    return sheet
 
 
 def is_founded(store: OfficeStore) -> bool:
@@ -277,13 +299,13 @@ class OfficeWorkspace(_Closing):
         if digest is None:
             return ()
         row = self.store.papers_of(digest)[0]
-        filed, plan = parse_return(row.content), stored_plan(self.store, row.plan)
+        plan, made_under = stored_plan(self.store, row.plan), parse_return(row.content).settings
         predecessor = plan.periods[period].predecessor
         before = self.line(unit, predecessor, at).in_force if predecessor else None
         filings = {t: self.line(unit, p, at).in_force for t, p in plan.periods[period].predecessors.items() if t != "*"}
         own = {table: self.sheet_of(one) if one else None for table, one in filings.items()}
         now = replace(self.sheet_of(digest), previous=self.sheet_of(before) if before else None, earlier=own)
-        return found_across(thaw(filed, plan, stored_settings(self.store, filed.settings)), now)
+        return found_across(_sheet_from(row.content, plan, stored_settings(self.store, made_under)), now)
 
     def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
         """Return every held, returned or rejected paper nobody has settled, oldest first."""
@@ -323,7 +345,7 @@ class OfficeWorkspace(_Closing):
     def sheet_of(self, digest: str) -> Sheet:
         """Return the sheet of a held return, read with its own plan and today's settings."""
         row = self.store.papers_of(digest)[0]
-        return thaw(parse_return(row.content), stored_plan(self.store, row.plan), self.settings)
+        return _sheet_from(row.content, stored_plan(self.store, row.plan), self.settings)
 
     def adjudications(self, period: str, at: datetime | None = None) -> Mapping[str, Adjudication]:
         """Return indicator → the 审定数 that counts in a period, now or at a time."""

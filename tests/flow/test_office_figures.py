@@ -19,6 +19,11 @@ def filed(town: Town, unit: str, period: str, at: str, cells: dict[str, Any], re
     return town.receive(*paper["files"], at=at)[0]
 
 
+def todo(town: Town) -> list[tuple[str, str | None]]:
+    items = town.call("office", "todo", "--data", town.office)["items"]
+    return [(one["kind"], one["unit"]) for one in items if one["unit"] in (UNIT, None)]
+
+
 def send_back(town: Town, items: list[dict[str, str]], until: str, at: str, *, expect: int = 0) -> Any:
     path = town.root / "items.json"
     path.write_text(json.dumps(items, ensure_ascii=False), "utf-8")
@@ -110,12 +115,26 @@ class TestRejectedStaysMissing:
                     next(cell for cell in row if isinstance(cell.value, int | float)).value = 99
         broken = town.root / "broken.xlsx"
         book.save(broken)
+        town.settings(DUE)
+        self.carried_over_as_missing(town)
         assert town.receive(broken, expect=1)[0]["decision"] == "rejected"
+        assert sorted(todo(town)) == [("missing", UNIT), ("rejected", UNIT)], "what was carried over is back"
         status = town.status(Q3)
         assert UNIT in status["missing"]
         assert [(one["unit"], one["decision"]) for one in status["waiting"]] == [(UNIT, "rejected")]
         town.receive(*paper["files"])
         assert town.status(Q3)["waiting"] == []
+
+    def carried_over_as_missing(self, town: Town) -> None:
+        words = ("office", "settle", "missing", "--period", Q3, "--unit", UNIT, "--data", town.office)
+        assert town.call(*words, "--reason", "停电", expect=1)["error"]["code"] == "settle_not_chased"
+        town.call("office", "chase", Q3, UNIT, "--log", "电话", "--data", town.office)
+        assert town.call(*words, "--reason", " ", expect=1)["error"]["code"] == "settle_reason_missing"
+        assert todo(town) == [("missing", UNIT)], "a refused act changes nothing"
+        assert town.call(*words, "--reason", "停电")["manner"] == "as_missing"
+        assert todo(town) == []
+        assert town.call(*words, "--reason", "停电", expect=1)["error"]["code"] == "no_such_matter"
+        assert UNIT in town.status(Q3)["missing"], "the figures and the roster are as they were"
 
 
 @pytest.mark.parametrize("text", ["7569", "-5", "75.69亩", "1e9", "约75.69"])
@@ -217,7 +236,9 @@ class TestWhatNeedsAPerson:
             return [(one["kind"], one["unit"]) for one in items if one["unit"] in (UNIT, None)]
 
         assert kinds("2020-10-12T09:00") == []
-        assert kinds("2020-10-14T09:00") == []
+        assert kinds("2020-10-13T23:59") == []
+        assert kinds("2020-10-14T09:00") == [("due", None)], "one row for all of them, one working day before"
+        assert kinds("2020-10-15T17:30") == [("due", None)]
         assert kinds("2020-10-16T09:00") == [("missing", UNIT)]
         filed(town, UNIT, Q3, "2020-10-13T10:00", {"Q06.3": "3.5"})
         assert kinds("2020-10-16T09:00") == []

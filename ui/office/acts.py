@@ -15,8 +15,11 @@ from PySide6.QtWidgets import QWidget
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import rivals
+from models.office.settling import manner_of, settle, take_up
 from models.store import ChaseRow, PaperRow
 from models.workspace.act import Kind, act
+from models.workspace.first_run import person_of
+from models.workspace.todo import Matter
 from ui.basics.completion import Mark
 from ui.office.asking import Asking, Field
 from ui.office.page import OfficeParts
@@ -102,6 +105,26 @@ class Acts:
             self.session.person_field,
         ]
         self._ask("chase", words, fields, take)
+
+    def settle(self, matter: Matter, name: str) -> None:
+        """结转: carry a matter over with one sentence."""
+        office = self.session.workspace
+        manner = word(f"todo.manner.{manner_of(office, matter)}")
+
+        def take(said: Mapping[str, str]) -> None:
+            by = self.session.name_person(said["by"])
+            settle(office, matter, said["reason"], by=by, at=datetime.now(PLAN_ZONE))
+            self._done(word("office.done.settled", 谁=name, 方式=manner))
+
+        fields = [Field(name="reason", words=word("office.ask.reason")), self.session.person_field]
+        effect = word("office.effect.settle", 谁=name, 事=matter.what.words, 方式=manner)
+        self._ask("settle", effect, fields, take)
+
+    def take_up(self, matter: Matter, name: str) -> None:
+        """Take a settled matter up again."""
+        office = self.session.workspace
+        take_up(office, matter, by=person_of(office.store), at=datetime.now(PLAN_ZONE))
+        self._done(word("office.done.taken_up", 谁=name))
 
     def open_paper(self, row: PaperRow | None) -> None:
         """Open a paper as it came, from a copy, with the system's own program."""

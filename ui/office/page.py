@@ -59,7 +59,7 @@ class OfficePage(QWidget):
     def do(self) -> None:
         """Do what the button says."""
 
-    def built(self, head: QLabel, body: QWidget, *beside: QWidget) -> None:
+    def built(self, head: QLabel, body: QWidget, *beside: QWidget | int) -> None:
         """Lay the page out: its head with what stands beside it, its body below."""
         line = row(head, None, *beside, spacing=12)
         whole = column(frame(line, "clear", 8, 0), body, spacing=4)

@@ -17,9 +17,9 @@ from models.ledger.roster import Roster
 from models.plan.plan import Plan
 from models.settings.due import Due
 from models.settings.settings import Settings
-from models.store import ReceptionRow
+from models.store import ReceptionRow, SettlementRow
 from models.workspace.first_run import person_of, put_person
-from models.workspace.todo import Matter, todo, unread
+from models.workspace.todo import Matter, all_matters, open_matters, settled_matters, unread
 from models.workspace.workspace import OfficeWorkspace
 from ui.office.asking import Field
 
@@ -45,8 +45,16 @@ class _State:
         return self._workspace.summary(self._period)
 
     @cached_property
+    def _all(self) -> tuple[Matter, ...]:
+        return all_matters(self._workspace, self._period, summary=self.summary)
+
+    @cached_property
     def matters(self) -> tuple[Matter, ...]:
-        return (*unread(self._workspace), *todo(self._workspace, self._period))
+        return (*unread(self._workspace), *open_matters(self._workspace, self._period, self._all))
+
+    @cached_property
+    def settled(self) -> tuple[tuple[Matter, SettlementRow], ...]:
+        return settled_matters(self._workspace, self._period, self._all)
 
 
 class OfficeSession(QObject):
@@ -119,6 +127,11 @@ class OfficeSession(QObject):
     def matters(self) -> tuple[Matter, ...]:
         """What needs a person."""
         return self._state.matters
+
+    @property
+    def settled(self) -> tuple[tuple[Matter, SettlementRow], ...]:
+        """What was carried over with a sentence and has not come back."""
+        return self._state.settled
 
     @property
     def lines(self) -> dict[str, LineState]:

@@ -198,8 +198,8 @@ class SettlementRow:
     kind: str  # of the matter: held, missing …
     unit: str
     period: str
-    place: str  # digest, indicator or address; "" where unit and period say it all
-    manner: str  # as_missing | as_before | as_awaited
+    place: str  # of the matter: indicator, digest, key and what it rested on
+    manner: str  # as_missing | as_before | as_awaited | as_is; taken_up ends it
     reason: str
     by: str
     at: datetime

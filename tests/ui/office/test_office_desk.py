@@ -1,13 +1,18 @@
 """The office's desk: the header adds up, what needs a person is listed and settled, a figure is traced to its cells."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models.basics.period import PLAN_ZONE
 from models.city.summary import Need
+from models.store import ChaseRow
+from models.workspace.act import Kind as ActKind
+from models.workspace.act import act
 from models.workspace.first_run import person_of
 from models.workspace.todo import Kind
 from tests.flow.town import COUNTIES, Town
@@ -76,6 +81,35 @@ def test_enter_on_a_missing_unit_leads_to_its_page_where_it_is_chased(
     done = desk.session.workspace.store.acts.rows()
     assert (done[-1].kind, done[-1].by) == ("chase", "测试经办")
     assert person_of(desk.session.workspace.store) == "测试经办", "the command line knows who acts at this desk"
+
+
+def test_a_matter_is_carried_over_with_a_sentence_and_taken_up_again(qtbot: QtBot, desk: OfficeDesk) -> None:
+    desk.go("today", "")
+    today = page(desk, TodayPage)
+    before = today.waiting()
+    today.list.setCurrentIndex(today.list.lines.index(0))
+    matter = desk.session.matters[0]
+    qtbot.keyClick(today.list, Qt.Key.Key_F4)
+    asking = today.acts.dialog
+    asking.edits["reason"].setText("测试理由")
+    asking.edits["by"].setText("测试经办")
+    asking.primary.click()
+    assert asking.isVisible() and desk.session.workspace.store.settlements(PERIOD) == (), "nobody asked the unit yet"
+    asking.reject()
+    store = desk.session.workspace.store
+    with act(store, "测试经办", ActKind.CHASE):
+        store.put_chase(ChaseRow(PERIOD, matter.unit, datetime.now(PLAN_ZONE), "电话", "测试经办", ""))
+    today.settle.click()
+    asking = today.acts.dialog
+    asking.edits["reason"].setText("测试理由")
+    asking.primary.click()
+    assert today.waiting() == before - 1
+    today.filters["settled"].click()
+    (entry,) = today.list.lines.entries
+    assert "按缺报结转" in entry.follows and "测试理由" in entry.follows
+    qtbot.keyClick(today.list, Qt.Key.Key_Return)
+    assert today.waiting() == before
+    assert today.list.lines.entries == ()
 
 
 def test_the_cells_under_a_figure_add_up_to_it(qtbot: QtBot, desk: OfficeDesk) -> None:

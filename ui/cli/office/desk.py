@@ -24,6 +24,23 @@ def todo(office: OfficeWorkspace, *, at: datetime | None = None) -> Answer:
     return Answer(todo_answer(items, office.plan), todo_lines(items, office.plan))
 
 
+@command("office settle")
+def settle(
+    office: OfficeWorkspace, at: Moment, by: Person, kind: str, *, reason: str, period: str = "", unit: str = "",
+    indicator: str = "", digest: str = "",
+) -> Answer:  # fmt: skip
+    """Carry a matter of `office todo` over with one sentence; it comes back when a paper arrives."""
+    from models.office import settling
+
+    matter = settling.matter_named(office, kind, period=period, unit=unit, indicator=indicator, digest=digest, at=at)
+    manner = settling.settle(office, matter, reason, by=by, at=at)
+    found = {
+        "kind": matter.kind.value, "unit": matter.unit or None, "period": matter.period,
+        "indicator": matter.indicator or None, "digest": matter.digest or None, "manner": manner.value,
+    }  # fmt: skip
+    return Answer(found, [say("cli.settled", 方式=say(f"todo.manner.{manner}"))])
+
+
 @command("office trace")
 def trace(office: OfficeWorkspace, period: str, indicator: str, *, at: datetime | None = None) -> Answer:
     """Tell which cells of which papers a figure is made from."""

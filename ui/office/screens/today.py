@@ -3,11 +3,16 @@
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.store import SettlementRow
 from models.workspace.todo import CALLS, Kind, Matter, day_of
 from ui.look.signs import Sign
 from ui.look.widgets import button, label
+from ui.office.acts import Acts
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.two_lines import Entry, TwoLineList
 
@@ -21,9 +26,14 @@ SIGNS = {
     Kind.MISSING: Sign.MISSING,
     Kind.PARAMETER: Sign.PARAMETER,
     Kind.UNREAD: Sign.MISSED,
+    Kind.DUE: Sign.LATE,
 }
-PAGES = {Kind.DIFFERENCE: "differences", Kind.PARAMETER: "summary"}  # the other acts stand on the unit's page
-FILTERS = ("all", "calls", "decides")
+PAGES = {
+    Kind.DIFFERENCE: "differences",
+    Kind.PARAMETER: "summary",
+    Kind.DUE: "roster",
+}  # the other acts stand on the unit's page
+FILTERS = ("all", "calls", "decides", "settled")
 
 
 class TodayPage(OfficePage):
@@ -42,7 +52,11 @@ class TodayPage(OfficePage):
         self.list = TwoLineList(self.title())
         self.list.act_wanted.connect(self._act)
         self.list.current_changed.connect(self.primary_changed)
-        self.built(self._head, self.list, *self.filters.values())
+        self.acts = Acts(parts, self)
+        self.settle = button(word("office.today.settle"), self._settle)
+        self.settle.setToolTip("F4")
+        QShortcut(QKeySequence("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
+        self.built(self._head, self.list, *self.filters.values(), 12, self.settle)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._rest)
@@ -63,29 +77,38 @@ class TodayPage(OfficePage):
             "calls": tuple(one for one in matters if one.kind in CALLS),
             "decides": tuple(one for one in matters if one.decides),
         }
+        settled = {key_of(one): row for one, row in self.session.settled}
+        groups["settled"] = tuple(one for one, _ in self.session.settled)
         now = datetime.now(PLAN_ZONE)
         day = word("office.today.day", 月=now.month, 日=now.day)
         self._head.setText(f"{word('office.today.head', n=len(matters))}　{day}")
         for name, one in self.filters.items():
             one.setText(word(f"office.today.{name}", n=len(groups[name])))
             one.setChecked(name == self._filter)
-        self.list.show_entries([self._entry(one) for one in groups[self._filter]])
+        self.settle.setEnabled(self._filter != "settled" and bool(groups[self._filter]))
+        self.list.show_entries([self._entry(one, settled.get(key_of(one))) for one in groups[self._filter]])
         quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
         self._rest.setText(word("office.today.rest" if matters else "office.today.done", n=quiet))
 
-    def _entry(self, one: Matter) -> Entry:
-        name = self.session.unit_name(one.unit) if one.unit else one.file
-        if one.indicator and not one.unit:
-            name = self.session.plan.indicators[one.indicator].name
+    def _entry(self, one: Matter, row: SettlementRow | None) -> Entry:
+        follows = one.follows.words if one.follows else ""
+        if row is not None:
+            facts = {"方式": word(f"todo.manner.{row.manner}"), "谁": row.by, "日": day_of(row.at), "理由": row.reason}
+            follows = word("office.today.settled_by", **facts)
         return Entry(
             key=key_of(one),
             day=day_of(one.since),
             sign=SIGNS[one.kind],
-            name=name,
+            name=self._name(one),
             what=one.what.words,
-            follows=one.follows.words if one.follows else "",
-            act=word(f"office.today.act.{one.kind}"),
+            follows=follows,
+            act=word(f"office.today.act.{'settled' if row else one.kind}"),
         )
+
+    def _name(self, one: Matter) -> str:
+        if one.unit:
+            return self.session.unit_name(one.unit)
+        return self.session.plan.indicators[one.indicator].name if one.indicator else one.file
 
     def _narrow(self, name: str) -> None:
         self._filter = name
@@ -94,9 +117,11 @@ class TodayPage(OfficePage):
 
     def primary(self) -> str:
         """Return the act of the current matter in full words."""
-        entry = self.list.current()
-        matter = self._matter(entry.key) if entry else None
-        return word(f"office.today.primary.{matter.kind}", 谁=entry.name) if entry and matter else ""
+        matter = self._current()
+        if matter is None:
+            return ""
+        kind = "settled" if self._filter == "settled" else matter.kind
+        return word(f"office.today.primary.{kind}", 谁=self._name(matter))
 
     def do(self) -> None:
         """Open the page where the current matter is settled."""
@@ -104,17 +129,32 @@ class TodayPage(OfficePage):
         if entry is not None:
             self._act(entry.key)
 
+    def _settle(self) -> None:
+        """Carry the current matter over with a sentence."""
+        matter = self._current()
+        if matter is not None and self._filter != "settled":
+            self.acts.settle(matter, self._name(matter))
+
+    def _current(self) -> Matter | None:
+        entry = self.list.current()
+        return self._matter(entry.key) if entry else None
+
     def _matter(self, key: str) -> Matter | None:
-        return next((one for one in self.session.matters if key_of(one) == key), None)
+        shown = [one for one, _ in self.session.settled] if self._filter == "settled" else self.session.matters
+        return next((one for one in shown if key_of(one) == key), None)
 
     def _act(self, key: str) -> None:
         matter = self._matter(key)
-        if matter is not None and matter.kind is Kind.UNREAD:
+        if matter is None:
+            return
+        if self._filter == "settled":
+            self.acts.take_up(matter, self._name(matter))
+        elif matter.kind is Kind.UNREAD:
             self.parts.again(matter.digest)
-        elif matter is not None:
+        else:
             self.parts.go(PAGES.get(matter.kind, "unit"), matter.unit or matter.indicator)
 
 
 def key_of(one: Matter) -> str:
     """Return what tells a matter from the others."""
-    return "|".join((one.kind, one.unit, one.indicator, one.digest, one.key))
+    return "|".join((one.kind, one.unit, one.place))
