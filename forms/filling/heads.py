@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from typing import TypeVar
 
+from forms.given.cells import SheetCells
 from models.basics.reading import half_width
 from models.plan.plan import Register
 
+Known = TypeVar("Known")
+LONGEST_HEAD = 60  # characters
 LEAST_COLUMNS = 2  # that make a line the heads of a register
 HEADS = {  # what a column is called → what it holds
     "代码": "code", "指标代码": "code", "编码": "code", "指标名称": "name", "名称": "name", "项目": "name",
@@ -15,15 +19,56 @@ HEADS = {  # what a column is called → what it holds
 
 
 def head_name(text: str) -> str:
-    """Return a column's head as it is compared: first line, half width, no star, no brackets behind it."""
-    first = half_width(text.split("\n")[0]).replace("*", "").replace(" ", "")
-    return re.sub(r"[(（].*?[)）]$", "", first).strip()
+    """Return a column's head as it is compared: half width, without stars, spaces, brackets and colons."""
+    name = re.sub(r"[\s*]", "", half_width(text.replace("\r", "").replace("\n", " "))).rstrip(":")
+    return re.sub(r"[(（][^()（）]*[)）]$", "", name).rstrip(":")
+
+
+def head_names(text: str) -> tuple[str, ...]:
+    """Return what a head may be called, nearest first: all of it, or its first line where notes stand below."""
+    first = text.strip().split("\n")[0]
+    return tuple(dict.fromkeys(name for name in (head_name(text), head_name(first)) if name))
+
+
+def known_head(text: str, names: Mapping[str, Known]) -> Known | None:
+    """Return what a head means among some names, None where none of them is meant."""
+    return next((names[name] for name in head_names(text) if name in names), None)
+
+
+def head_kind(text: str) -> str:
+    """Return what a column of a table holds (`HEADS`), "" where its head is unknown."""
+    return known_head(text, HEADS) or ""
 
 
 def register_columns(register: Register, heads: Mapping[int, str]) -> dict[int, str]:
     """Return place → column of a register for the heads that name one; empty when too few do to be its heads."""
     names = {head_name(column.name): column.name for column in register.columns}
-    found = {place: names[head_name(head)] for place, head in heads.items() if head_name(head) in names}
+    found = {place: name for place, head in heads.items() if (name := known_head(head, names)) is not None}
     keyed = {name for key in register.keys for name in key}
     enough = len(found) >= min(LEAST_COLUMNS, len(register.columns)) and (not keyed or keyed & set(found.values()))
     return found if enough and len(set(found.values())) == len(found) else {}
+
+
+def heads_at(cells: SheetCells, number: int) -> dict[int, str]:
+    """Return place → head of the line of heads that ends in a row.
+
+    A head merged downwards belongs to the lowest row of its merge; where a row of heads says nothing in a column, the
+    row above it does. A head above several others (第三季度 over 本期 and 上年同期) is not theirs.
+    """
+    own = {place: shown.text for place, shown in cells.rows.get(number, {}).items() if shown.text.strip()}
+    if not any(known_word(text) for text in own.values()):
+        return own
+    above = cells.rows.get(number - 1, {})
+    for place in {*above, *(column for row, column in cells.merged if row == number)} - own.keys():
+        first = cells.merged.get((number, place))
+        text = cells.text(*first) if first is not None and first[0] < number else ""
+        if not text and first is None and cells.merged.get((number - 1, place)) is None:
+            text = cells.text(number - 1, place)
+        if text and (first is None or first[1] == place):
+            own[place] = text
+    return own
+
+
+def known_word(text: str) -> bool:
+    """True for a text that could be a head: short, and no figure."""
+    return 0 < len(text.strip()) <= LONGEST_HEAD and not re.fullmatch(r"[-\d.,%\s]+", text.strip())

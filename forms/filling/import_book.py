@@ -5,18 +5,19 @@ their heads; the order of lines, columns and sheets means nothing. Our own templ
 list all read alike. Source: practice.md §3.4.
 """
 
-import io
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from forms.book.text import word
-from forms.filling.cells import SheetCells, Shown, read_sheets
-from forms.filling.heads import HEADS, head_name, register_columns
+from forms.filling.heads import HEADS, LONGEST_HEAD, head_kind, head_name, head_names, heads_at, register_columns
 from forms.filling.import_page import Collected, OpenPage
 from forms.filling.lines import LineReader, progress_heads, read_progress
 from forms.filling.rows import read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
+from forms.given.books import read_given
+from forms.given.cells import SheetCells, Shown
+from forms.given.package import open_package
+from forms.given.text_table import is_text_table
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.sizes import LARGEST_GIVEN
@@ -33,16 +34,20 @@ MOST_TEXTS = 400_000
 def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
     """Return what a workbook offers to a sheet; `name` is what the file is called on the screen.
 
-    Raises AppError: what `read_sheets` raises, "import_other" for a template of another unit or period,
+    Raises AppError: what `read_given` raises, "import_other" for a template of another unit or period,
     "import_nothing" when no sheet of it has a column 代码 or the columns of a register.
     """
-    book = read_sheets(content, name)
+    book = read_given(content, name)
     keys = template_keys({one.title: one for one in book.sheets}.get(KEY_SHEET))
     _refuse_strangers(keys, sheet, name)
     collected = Collected(sheet)
     if keys.plan and keys.plan != sheet.plan.id:
         collected.remarks.append(say("imports.other_plan"))
-    pages = [page for page in book.sheets if page.title not in KNOWN_SHEETS]
+    collected.remarks += [say(f"imports.told.{kind}") for kind in book.told]
+    pages = [page for page in book.sheets if page.title not in KNOWN_SHEETS and not page.unseen]
+    unseen = [page.title for page in book.sheets if page.title not in KNOWN_SHEETS and page.unseen and page.rows]
+    if unseen:
+        collected.remarks.append(say("imports.hidden_sheets", 表="、".join(unseen[:10])))
     known = [_read(collected, page) for page in pages]
     if not any(known):
         raise AppError("import_nothing", 文件=name)
@@ -60,20 +65,19 @@ def read_file(path: Path, sheet: Sheet) -> Offer:
 
 
 def is_plain_book(content: bytes) -> bool:
-    """True for a workbook that carries no data seal: somebody's list or a filled template, no return of ours.
+    """True for a book that carries no data seal: somebody's list or a filled template, no return of ours.
 
     Looks at the names of the sheets alone and raises nothing; a file that cannot be looked into is none.
     """
-    from forms.guards.guards import guard_foreign_zip, sniff
+    from forms.guards.guards import sniff
 
-    if sniff(content) != "xlsx":
-        return False
+    shape = sniff(content)
+    if shape != "xlsx":
+        return shape in ("xls", "et", "ods") or (shape == "other" and is_text_table(content))
     try:
-        guard_foreign_zip(content)
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = package.read("xl/workbook.xml")
-    except (AppError, KeyError, zipfile.BadZipFile):
-        return False
+        names = open_package(content, "").part("xl/workbook.xml") or b""
+    except AppError:
+        return True  # macros, links, a password: the import says so, and what to do
     return word("sheet.seal").encode() not in names
 
 
@@ -104,24 +108,62 @@ def _unit_name(unit: str, sheet: Sheet) -> str:
 
 
 def _read(collected: Collected, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
-    """Read one sheet; False when it has no heads of ours."""
+    """Read the lists of one sheet, each from its heads to the next; False when it has no heads of ours."""
     if sum(map(len, page.rows.values())) > MOST_TEXTS:
-        raise AppError("import_unreadable", 文件=page.title)
-    for number in sorted(page.rows)[:within]:
-        heads = {column: shown.text for column, shown in page.rows[number].items() if shown.text.strip()}
-        kinds = {HEADS[head_name(text)]: column for column, text in heads.items() if head_name(text) in HEADS}
-        opened, fields = OpenPage(collected, page, number), progress_heads(heads, collected.sheet.plan)
-        if "code" in kinds and fields:
-            read_progress(opened, kinds["code"], fields)
-            return True
-        if "value" in kinds and {"code", "name"} & kinds.keys():
-            LineReader(opened, heads).read()
-            return True
-        register = _register(collected.sheet, page.title, heads) if "value" not in kinds else None
-        if register is not None:
-            read_register(opened, *register)
-            return True
-    return False
+        raise AppError("import_too_large", 文件=page.title)
+    found = list(_lists(collected.sheet, page, within))
+    for place, (number, list_of) in enumerate(found):
+        end = found[place + 1][0] if place + 1 < len(found) else None
+        list_of(OpenPage(collected, page, number, end))
+    return bool(found)
+
+
+_Reads = Callable[[OpenPage], None]
+
+
+def _lists(sheet: Sheet, page: SheetCells, within: int) -> Iterator[tuple[int, _Reads]]:
+    """Yield the row in which the heads of each list end, and what reads that list."""
+    words = _head_words(sheet)
+    begun, last = False, 0
+    for place, number in enumerate(sorted(page.rows)):
+        if number <= last or (not begun and place >= within):
+            continue
+        own = [shown.text for shown in page.rows[number].values()]
+        if sum(any(name in words for name in head_names(text)) for text in own if len(text) <= LONGEST_HEAD) < 1:
+            continue
+        found = _list_at(sheet, page, number)
+        if found is None:
+            continue
+        below = _list_at(sheet, page, number + 1) if number + 1 in page.rows else None
+        if below is not None and below[0] > found[0]:
+            found, number = below, number + 1
+        begun, last = True, number
+        yield number, found[1]
+
+
+def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] | None:
+    """How many heads of ours stand in a row, and what reads the list below them; None where they are no heads."""
+    heads = heads_at(page, number)
+    own = {column for column, shown in page.rows[number].items() if shown.text.strip()}
+    kinds = {kind: column for column, text in heads.items() if (kind := head_kind(text))}
+    fields = progress_heads(heads, sheet.plan)
+    if "code" in kinds and fields and own & fields.keys():
+        return len(fields) + 1, lambda opened: read_progress(opened, kinds["code"], fields)
+    if "value" in kinds and {"code", "name"} & kinds.keys() and own & set(kinds.values()):
+        return len(kinds), lambda opened: LineReader(opened, heads).read()
+    register = _register(sheet, page.title, heads) if "value" not in kinds else None
+    if register is None or not own & register[1].keys():
+        return None
+    return len(register[1]), lambda opened: read_register(opened, *register)
+
+
+def _head_words(sheet: Sheet) -> frozenset[str]:
+    """Every name a head of ours may have: rows without one are no heads and need no closer look."""
+    columns = [
+        *sheet.plan.progress_columns,
+        *(c for name in sheet.register_ids for c in sheet.plan.registers[name].columns),
+    ]
+    return frozenset((*HEADS, *(head_name(column.name) for column in columns)))
 
 
 def _register(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, dict[int, str]] | None:

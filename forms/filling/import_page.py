@@ -5,11 +5,12 @@ figure the spreadsheet has already rounded — so that nothing that stands in a 
 practice.md §3.4.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from forms.filling.cells import SheetCells
+from forms.filling.heads import head_name, heads_at
 from forms.filling.template_texts import TemplateKeys, derived_word
+from forms.given.cells import SheetCells, Shown
 from forms.guards.columns import column_letters
 from models.basics.messages import fill, say
 from models.filling.proposal import Offer, OfferedRow, OfferedText, Refusal
@@ -27,7 +28,7 @@ class Collected:
         self.refused: list[Refusal] = []
         self.remarks: list[str] = []
         self.scope: set[str] = set()  # tables, registers, blocks
-        self.formulas = self.hidden = self.blanks = 0
+        self.formulas = self.hidden = self.blanks = self.years = self.rounded = 0
 
     def refuse(self, place: str, reason: str) -> None:
         """Note something that is not taken."""
@@ -39,6 +40,8 @@ class Collected:
             ("imports.hidden", self.hidden),
             ("imports.formulas", self.formulas),
             ("imports.blanks", self.blanks),
+            ("imports.years_unseen", self.years),
+            ("imports.rounded", self.rounded),
         )
         remarks = [*self.remarks, *(say(key, n=n) for key, n in counted if n)]
         return Offer(
@@ -48,33 +51,41 @@ class Collected:
 
 
 class OpenPage:
-    """One sheet below its heads."""
+    """One list of a sheet: what stands below its heads, down to the next heads."""
 
-    def __init__(self, collected: Collected, cells: SheetCells, head: int) -> None:
-        """Read a sheet whose heads stand in row `head`."""
-        self.collected, self.cells, self.head = collected, cells, head
+    def __init__(self, collected: Collected, cells: SheetCells, head: int, end: int | None = None) -> None:
+        """Read a list whose heads end in row `head`; `end` is the row of the next heads, None at the sheet's end."""
+        self.collected, self.cells, self.head, self.end = collected, cells, head, end
+        self.heads = heads_at(cells, head)
+        self._last = max(self.lines(), default=0)
 
     def lines(self) -> Iterator[int]:
         """Yield the rows below the heads in which something stands."""
         for number in sorted(self.cells.rows):
-            if number > self.head and any(one.text.strip() or one.stale for one in self.cells.rows[number].values()):
+            if number <= self.head or (self.end is not None and number >= self.end):
+                continue
+            if any(_filled(one) for one in self.cells.rows[number].values()):
                 yield number
+
+    def last_before_heads(self, number: int) -> bool:
+        """True for the line right above the heads of the next list: there stands the title of that list."""
+        return self.end is not None and number == self._last
 
     def text(self, number: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""
         return self.cells.text(number, column)
 
-    def typed(self, number: int, column: int) -> str:
-        """Return the text of a cell as it was typed, white space included."""
-        return self.cells.rows[number][column].text
+    def typed(self, number: int, column: int, *, day: bool = False) -> str:
+        """Return the text of a cell as it was typed, white space included; `day` where a date is asked for."""
+        shown = self.cells.rows[number][column]
+        return shown.day if day and shown.day else shown.text
 
     def says(self, number: int, column: int | None) -> bool:
         """True when a cell holds something, or lies under a merge that does: then it must be taken or refused."""
         if column is None:
             return False
         shown = self.cells.rows.get(number, {}).get(column)
-        own = shown is not None and (shown.stale or bool(shown.text.strip()))
-        return own or self._swallowed(number, column)
+        return (shown is not None and _filled(shown)) or self._swallowed(number, column)
 
     def _swallowed(self, number: int, column: int) -> bool:
         first = self.cells.merged.get((number, column))
@@ -96,6 +107,8 @@ class OpenPage:
             return False
         shown = self.cells.rows[number][column]
         self.collected.formulas += shown.formula
+        self.collected.years += shown.year_unseen
+        self.collected.rounded += shown.rounded
         return shown.text.strip() != derived_word()
 
     def _why_not(self, number: int, column: int, code: str) -> str:
@@ -105,6 +118,8 @@ class OpenPage:
         if shown.stale:
             check = self.collected.sheet.plan.check_of("formula_without_value")
             return check.message if check else say("imports.stale")
+        if shown.seen is not None:
+            return say("imports.shown_apart" if shown.seen else "imports.shown_nothing", 显示=shown.seen, 存=shown.text)
         return say("imports.rough", 原文=shown.text) if shown.rough else ""
 
     def mismatch(self, number: int, code: str) -> str:
@@ -118,17 +133,33 @@ class OpenPage:
             return say("imports.row", 表=self.cells.title, 行=number)
         return say("imports.place", 表=self.cells.title, 行=number, 列=column_letters(column))
 
+    def head_of(self, place: int) -> str:
+        """Return the head of a column on one line, "" where it has none."""
+        return " ".join(self.heads.get(place, "").split())
+
     def tell_hidden(self, places: Iterable[int]) -> None:
         """Say which of the columns that are read are out of sight in the book."""
-        names = [self.text(self.head, place).split("\n")[0] for place in places if place in self.cells.hidden_columns]
+        names = [self.head_of(place) for place in places if place in self.cells.hidden_columns]
         if names:
             self.collected.remarks.append(say("imports.hidden_columns", 表=self.cells.title, 栏="、".join(names[:10])))
 
-    def tell_columns(self, places: list[int]) -> None:
-        """Say which columns are not read, those in which something stands."""
-        names = [self.text(self.head, place).split("\n")[0] for place in places if self._filled(place)]
-        if names:
-            self.collected.remarks.append(say("imports.columns", 台账=self.cells.title, 栏="、".join(names[:10])))
+    def tell_columns(self, known: Iterable[int], ours: Collection[str] = ()) -> None:
+        """Say which columns are not read, those in which something stands; `ours` are heads that need no word."""
+        filled = self._filled_columns() - set(known)
+        unknown = [
+            place for place in sorted(filled) if self.heads.get(place) and head_name(self.heads[place]) not in ours
+        ]
+        if unknown:
+            names = "、".join(self.head_of(place) for place in unknown[:10])
+            self.collected.remarks.append(say("imports.columns", 台账=self.cells.title, 栏=names))
+        bare = [place for place in sorted(filled) if not self.heads.get(place)]
+        if bare:
+            names = "、".join(column_letters(place) for place in bare[:10])
+            self.collected.remarks.append(say("imports.unheaded", 表=self.cells.title, 列=names))
 
-    def _filled(self, column: int) -> bool:
-        return any(self.cells.text(number, column) for number in self.lines())
+    def _filled_columns(self) -> set[int]:
+        return {place for number in self.lines() for place, one in self.cells.rows[number].items() if _filled(one)}
+
+
+def _filled(one: Shown) -> bool:
+    return one.stale or bool(one.text.strip())

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from forms.book.text import word
-from forms.filling.heads import HEADS, LEAST_COLUMNS, head_name
+from forms.filling.heads import LEAST_COLUMNS, head_kind, head_name, known_head
 from forms.filling.import_page import OpenPage
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.messages import say
 from models.basics.reading import half_width
 from models.filling.proposal import OfferedText
-from models.plan.plan import Plan
+from models.plan.plan import ColumnType, ItemType, Plan
 from models.sheet.cells import BLANK, STATES, State
 from models.sheet.sheet import Sheet
 
@@ -28,7 +28,7 @@ _OURS = ("line", "measure", "control", "last_year_control", "clause", "task", "r
 def progress_heads(heads: Mapping[int, str], plan: Plan) -> dict[int, str]:
     """Return place → field of the progress row for the heads that name one; empty when too few do."""
     names = {head_name(column.name): column.name for column in plan.progress_columns}
-    found = {place: names[head_name(text)] for place, text in heads.items() if head_name(text) in names}
+    found = {place: name for place, text in heads.items() if (name := known_head(text, names)) is not None}
     return found if len(found) >= LEAST_COLUMNS else {}
 
 
@@ -41,8 +41,8 @@ class LineReader:
         self._out, self._sheet = page.collected, page.collected.sheet
         self._kinds: dict[str, list[int]] = {}
         for place, text in sorted(heads.items()):
-            if head_name(text) in HEADS:
-                self._kinds.setdefault(HEADS[head_name(text)], []).append(place)
+            if kind := head_kind(text):
+                self._kinds.setdefault(kind, []).append(place)
         self._at = {kind: places[0] for kind, places in self._kinds.items()}
         self._cover = head_name(heads.get(self._at.get("value", 0), "")) == word("column.content")
 
@@ -51,17 +51,14 @@ class LineReader:
         for kind in _ONCE:
             places = self._kinds.get(kind, ())
             if len(places) > 1:
-                names = "、".join(self._heads[place].split("\n")[0] for place in places)
+                names = "、".join(self._page.head_of(place) for place in places)
                 self._out.refuse(self._page.place(self._page.head), say("imports.two_columns", 栏=names))
                 return
         for number in self._page.lines():
             self._line(number)
         known = sorted(place for places in self._kinds.values() for place in places)
         self._page.tell_hidden(known)
-        ours = {word(f"column.{name}") for name in _OURS}
-        self._page.tell_columns(
-            [place for place, text in self._heads.items() if place not in known and head_name(text) not in ours]
-        )
+        self._page.tell_columns(known, {word(f"column.{name}") for name in _OURS})
 
     def _line(self, number: int) -> None:
         says = any(self._says(number, self._at.get(kind)) for kind in ("value", "last_year", "state"))
@@ -123,8 +120,9 @@ class LineReader:
         return found
 
     def _take(self, address: str, number: int, column: int) -> None:
-        text, place = self._page.typed(number, column), self._page.place(number, column)
-        slot, state = self._sheet.slots.get(address), _STATE.fullmatch(text.strip())
+        slot, place = self._sheet.slots.get(address), self._page.place(number, column)
+        text = self._page.typed(number, column, day=_is_day(self._sheet, address))
+        state = _STATE.fullmatch(text.strip())
         if state and slot is not None and text.strip() not in self._sheet.choices_of(slot.item):
             note = (state[2] or "").strip() or self._page.text(number, self._at.get("note"))
             self._out.texts.append(OfferedText(address, "", place, _STATES[state[1]], note))
@@ -181,6 +179,11 @@ def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
             elif not page.says(number, place) and sheet.cells.get(address, BLANK) != BLANK:
                 out.blanks += 1
                 out.texts.append(OfferedText(address, "", page.place(number, place)))
+
+
+def _is_day(sheet: Sheet, address: str) -> bool:
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    return slot.item.type is ItemType.DATE if slot else field is not None and field.column.type is ColumnType.DATE
 
 
 def _said(page: OpenPage, number: int, fields: Mapping[int, str]) -> Iterator[int]:

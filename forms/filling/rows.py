@@ -7,13 +7,12 @@ import re
 from collections.abc import Mapping
 
 from forms.book.text import word
-from forms.filling.heads import head_name
 from forms.filling.import_page import OpenPage
 from forms.wording.masks import STAR
 from models.basics.messages import say
 from models.basics.reading import half_width
 from models.filling.proposal import OfferedRow
-from models.plan.plan import Register
+from models.plan.plan import ColumnType, Register
 
 _TOTAL = re.compile(r"(?:本页|本期|全部|以上)?(?:合计|总计|小计|共计|累计)[:：]?")
 _FOOT = re.compile(
@@ -25,13 +24,14 @@ _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "c
 
 def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]) -> None:
     """Offer the rows of a register; `columns` is place → column."""
-    out, heads = page.collected, page.cells.rows[page.head]
-    if any(word("mark.masked") in shown.text for shown in heads.values()):
+    out = page.collected
+    if any(word("mark.masked") in text for text in page.heads.values()):
         out.remarks.append(say("imports.masked", 台账=register.name))
         return
     out.scope.add(register.id)
     page.tell_hidden(columns)
-    page.tell_columns([place for place in heads if place not in columns and _head(page, place) not in _BESIDE])
+    page.tell_columns(columns, _BESIDE)
+    days = {column.name for column in register.columns if column.type is ColumnType.DATE}
     ordinal = {column.name for column in register.columns if column.ordinal}
     for number in page.lines():
         if not any(page.says(number, place) for place, name in columns.items() if name not in ordinal):
@@ -40,14 +40,14 @@ def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]
         if reason:
             out.refuse(page.place(number), reason)
             continue
-        texts = {name: page.typed(number, place) for place, name in columns.items() if page.usable(number, place)}
+        texts = {
+            name: page.typed(number, place, day=name in days)
+            for place, name in columns.items()
+            if page.usable(number, place)
+        }
         if texts.keys() - ordinal:
             out.hidden += number in page.cells.hidden
             out.rows.append(OfferedRow(register.id, texts, page.place(number)))
-
-
-def _head(page: OpenPage, place: int) -> str:
-    return head_name(page.text(page.head, place))
 
 
 def _no_row(page: OpenPage, number: int, register: Register, columns: Mapping[int, str]) -> str:
@@ -59,6 +59,8 @@ def _no_row(page: OpenPage, number: int, register: Register, columns: Mapping[in
         return say("imports.total_row")
     if texts and _FOOT.fullmatch(texts[0]):
         return say("imports.foot_row")
+    if len(texts) == 1 and (page.last_before_heads(number) or register.name in texts[0]):
+        return say("imports.title_row")
     masked = [column.name for column in register.columns if column.mask]
     hidden = [
         name for place, name in columns.items() if name in masked and STAR in half_width(page.text(number, place))

@@ -21,6 +21,7 @@ LARGEST_INSIDE = 20 * MB  # evidence inside a sealed PDF
 MOST_INSIDE = MOST_ATTACHMENTS - 1  # the return itself is one
 
 LARGEST_PART, LARGEST_WHOLE = 32 * MB, 96 * MB  # of a zip, inflated
+LARGEST_GIVEN_PART = 160 * MB  # of a workbook somebody fills from: a million formatted rows take 60 to 120 MB
 LARGEST_OTHER_PART = 8 * MB  # of a foreign workbook: what is no sheet and no list of texts
 _LARGEST_RATIO, _RATIO_FLOOR = 200, MB
 

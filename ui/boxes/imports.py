@@ -68,7 +68,7 @@ class Imports:
         """Ask for workbooks."""
         if self._refuse_if_locked():
             return
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, say("import.choose"), "", say("import.filter"))
+        chosen, _ = QFileDialog.getOpenFileNames(self._window, say("import.choose"), "", say("import.tables"))
         if chosen:
             self.read([Path(one) for one in chosen])
 

@@ -17,8 +17,8 @@ from models.basics.resources import RESOURCES
 from models.basics.version import VERSION, build
 
 LIBRARIES = (
-    "asn1crypto", "cryptography", "docx", "lxml.etree", "openpyxl", "pkcs11", "pyhanko.sign", "pypdfium2", "reportlab",
-    "sqlite_utils", "xlsxwriter",
+    "asn1crypto", "cryptography", "docx", "lxml.etree", "openpyxl", "pkcs11", "pyhanko.sign", "pypdfium2",
+    "python_calamine", "reportlab", "sqlite_utils", "xlsxwriter",
 )  # fmt: skip
 Part = Callable[[Path], object]
 

@@ -1,0 +1,60 @@
+"""Books: whatever a person picks to fill from, read by what it is; anything else is named with what to do.
+
+The name of a file decides nothing. Reading runs in the worker: it takes bytes and gives back plain data.
+"""
+
+import io
+import zipfile
+
+from forms.given.cells import ForeignBook, as_plain, from_plain
+from forms.given.old_books import read_old_book
+from forms.given.package import open_package
+from forms.given.text_table import read_text_table
+from forms.given.xlsx import read_xlsx
+from forms.guards.guards import Shape, sniff
+from forms.guards.worker import Ask, Plain, in_worker
+from models.basics.errors import AppError
+
+ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "et", "ods", "csv", "txt")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_NO_TABLE: dict[Shape, str] = {  # what it is instead → the sentence that tells the way out
+    "pdf": "import_is_pdf", "ofd": "import_is_pdf", "zip": "import_is_archive", "rar": "import_is_archive",
+    "7z": "import_is_archive", "image": "import_is_image", "docx": "import_is_words", "mail": "import_is_mail",
+    "winmail": "import_is_mail",
+}  # fmt: skip
+
+
+def read_given(content: bytes, name: str) -> ForeignBook:
+    """Return the sheets of a book, read in the worker; `name` is what the file is called on the screen.
+
+    Raises AppError: "import_password", "import_macros", "import_links", "import_unreadable", "import_too_large",
+    "import_no_table" or "import_is_…" for what is none, and as `in_worker`.
+    """
+    return from_plain(in_worker(given_plainly, content, name))
+
+
+def given_plainly(content: bytes, name: str, _: Ask) -> Plain:
+    """Read a book in the worker and return it as plain data."""
+    return as_plain(_read(content, name))
+
+
+def _read(content: bytes, name: str) -> ForeignBook:
+    shape = sniff(content)
+    if shape == "cut":
+        raise AppError("import_unreadable", 文件=name)
+    if shape == "xlsx" and not _binary(content):
+        return read_xlsx(open_package(content, name))
+    if shape in ("xls", "et", "ods", "xlsx"):
+        if _ENCRYPTED in content:
+            raise AppError("import_password", 文件=name)
+        return read_old_book(content, name)
+    table = read_text_table(content, name) if shape == "other" else None
+    if table is None:
+        raise AppError(_NO_TABLE.get(shape, "import_no_table"), 文件=name)
+    return table
+
+
+def _binary(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = {one.replace("\\", "/").lower() for one in archive.namelist()}
+    return "xl/workbook.xml" not in names

@@ -1,0 +1,86 @@
+"""Cells: the sheets of somebody's book as texts, the way the person sees them, with what is odd about each.
+
+Decides nothing: what a figure is for and whether it is taken is for `forms.filling`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+EXACT = 10**15  # a spreadsheet keeps 15 digits: longer figures (codes typed as numbers) have lost their last ones
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one cell shows. `formula`: it comes from one; without a stored result the text is "" and `stale` is set."""
+
+    text: str
+    formula: bool = False
+    stale: bool = False
+    rough: bool = False  # a number with more digits than a spreadsheet keeps
+    seen: str | None = None  # what the sheet shows, where that is another thing than the text
+    day: str = ""  # the day a bare number means in a book that counts from 1904, ISO
+    year_unseen: bool = False  # a day of which the sheet does not show the year
+    rounded: bool = False  # the sheet shows fewer places than it keeps
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """One sheet: title, cells by row and column (1-based), what is hidden, cells that are merged."""
+
+    title: str
+    rows: dict[int, dict[int, Shown]] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # place → first cell of its merge
+    unseen: bool = False  # the whole sheet is hidden
+
+    def text(self, row: int, column: int | None) -> str:
+        """Return the trimmed text of a cell, "" where nothing stands."""
+        found = self.rows.get(row, {}).get(column) if column is not None else None
+        return found.text.strip() if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignBook:
+    """The sheets of a book in order, when it says it was saved last (None = it does not say), what was passed over.
+
+    `told` are keys of `imports.told`: pictures, embedded objects, formats that cannot be seen.
+    """
+
+    sheets: tuple[SheetCells, ...]
+    saved: datetime | None = None
+    told: tuple[str, ...] = ()
+
+
+def as_plain(book: ForeignBook) -> Any:  # noqa: ANN401 - lists, dictionaries and texts
+    """Return a book as plain data, as a worker gives it back."""
+    sheets = [
+        (
+            one.title,
+            {row: {column: _as_tuple(x) for column, x in cells.items()} for row, cells in one.rows.items()},
+            list(one.hidden), list(one.hidden_columns), one.merged, one.unseen,
+        )
+        for one in book.sheets
+    ]  # fmt: skip
+    return sheets, book.saved.isoformat() if book.saved else None, list(book.told)
+
+
+def from_plain(said: Any) -> ForeignBook:  # noqa: ANN401
+    """Return the book that plain data describes."""
+    sheets, saved, told = said
+    return ForeignBook(
+        tuple(map(_sheet, sheets)), datetime.fromisoformat(saved) if saved else None, tuple(map(str, told))
+    )
+
+
+def _as_tuple(one: Shown) -> tuple[object, ...]:
+    if one == Shown(one.text):
+        return (one.text,)
+    return one.text, one.formula, one.stale, one.rough, one.seen, one.day, one.year_unseen, one.rounded
+
+
+def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
+    title, rows, hidden, columns, merged, unseen = said
+    cells = {row: {column: Shown(*one) for column, one in found.items()} for row, found in rows.items()}
+    return SheetCells(title, cells, frozenset(hidden), frozenset(columns), merged, unseen)

@@ -1,0 +1,294 @@
+"""Number formats: what a spreadsheet shows of a stored number or text, as far as it matters to who reads it.
+
+A format may show another magnitude (a comma behind the digits, a point put between them), a sign of its own (a % in
+quotes, 万, 约), zeros in front, a day without its year, or nothing at all. What is taken is what is shown; where that
+cannot be said in figures, what is stored and what is shown are both given and nobody guesses.
+Source: ECMA-376-1 §18.8.30–31.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Literal
+
+from models.basics.quantity import plain
+
+LONGEST_FORMAT = 255
+GENERAL = "General"
+BUILT_IN = {
+    0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
+    13: "# ??/??", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
+    41: '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-', 42: '_-¥* #,##0_-;-¥* #,##0_-;_-¥* "-"_-;_-@_-',
+    43: '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', 44: '_-¥* #,##0.00_-;-¥* #,##0.00_-;_-¥* "-"??_-;_-@_-',
+    48: "##0.0E+0", 49: "@", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "m/d", 17: "yyyy/m", 18: "h:mm", 19: "h:mm:ss",
+    20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss",
+    27: "yyyy/m", 28: "m/d", 29: "m/d", 30: "m/d/yy", 31: "yyyy/m/d", 32: "h:mm", 33: "h:mm:ss", 34: "h:mm",
+    35: "h:mm:ss", 36: "yyyy/m", 50: "yyyy/m", 51: "m/d", 52: "yyyy/m", 53: "m/d", 54: "m/d", 55: "h:mm",
+    56: "h:mm:ss", 57: "yyyy/m", 58: "m/d",
+}  # fmt: skip  # 27–36 and 50–58 as Chinese programs show them
+_FIRST_DAY, _LAST_DAY = 61, 2_958_465  # from 1900-03-01, when the day that never was is past, to 9999-12-31
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<inside>[^\]]*)\]|(?P<general>General|G/通用格式)'
+    r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<power>E[+-])|(?P<day>[ymdhsbe]+)|(?P<sign>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+)")
+_NEUTRAL = re.compile(r"[\s¥￥$€+()（）-]*")  # signs that say nothing about the magnitude
+Kind = Literal["general", "number", "day", "text", "words"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a cell gives: the text to take; `seen` what is shown instead, where that is another thing."""
+
+    text: str
+    seen: str | None = None
+    year_unseen: bool = False  # a day of which the sheet does not show the year
+    rounded: bool = False  # the sheet shows fewer places than it keeps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    kind: Kind
+    before: str = ""
+    after: str = ""
+    mask: str = ""  # the places of a number with what stands between them: 0, #, ?, "." and literal signs
+    inside: bool = False  # a literal sign stands between the places
+    percent: int = 0
+    thousands: int = 0  # commas behind the last place, each shows a thousandth
+    letters: str = ""  # of a day: y m d h s
+    power: bool = False
+    condition: tuple[str, Decimal] | None = None
+
+
+def shown_number(stored: str, code: str, *, date_1904: bool = False) -> Look:
+    """Return what a number, written plainly, gives in a cell with a format."""
+    try:
+        value = Decimal(stored)
+    except InvalidOperation:
+        return Look(text=stored)
+    section, own_sign = _section_for(value, code)
+    if section.kind == "general":
+        return Look(text=stored)
+    if section.kind == "day":
+        return _day(value, stored, section, date_1904=date_1904)
+    size = abs(value) if own_sign else value
+    if section.kind in ("words", "text") or (not value and "0" not in section.mask and not section.power):
+        words = (section.before + (plain(size) if section.kind == "text" else "") + section.after).strip()
+        return Look(text=words) if words else Look(text=stored, seen="")
+    return _number(size, section, lost_sign=own_sign and value < 0, stored=stored)
+
+
+def shown_text(text: str, code: str) -> Look:
+    """Return what a text gives in a cell with a format: most leave it alone."""
+    sections = _sections(code)
+    section = sections[3] if len(sections) > 3 else next((one for one in sections if one.kind == "text"), None)
+    if section is None or not text.strip():
+        return Look(text=text)
+    if section.kind == "text":
+        return Look(text=section.before.lstrip() + text + section.after.rstrip())
+    words = section.before + section.after
+    return Look(text=text, seen=words.strip())
+
+
+def serial_day(stored: str, *, date_1904: bool) -> str:
+    """Return the day a whole number means in the calendar of its book, ISO; "" for none."""
+    if not re.fullmatch(r"[0-9]{1,7}", stored):
+        return ""
+    moment = _moment(Decimal(stored), date_1904=date_1904)
+    return moment.date().isoformat() if moment else ""
+
+
+def _number(size: Decimal, section: _Section, *, lost_sign: bool, stored: str) -> Look:
+    words = section.before + section.after
+    negative = lost_sign and bool(re.search(r"[-(（−]", section.before))
+    figure = plain(-size if negative else size)
+    if section.inside or section.thousands or section.percent > 1 or (lost_sign and not negative):
+        return Look(text=stored, seen=_drawn(size, section))
+    if section.percent:
+        figure = f"{plain((-size if negative else size) * 100)}%"
+    elif not _NEUTRAL.fullmatch(words):
+        figure = section.before.strip() + _with_zeros(plain(size), section) + section.after.strip()
+    else:
+        figure = _with_zeros(figure, section)
+    return Look(text=figure, rounded=not section.power and "/" not in section.mask and _rounds(size, section))
+
+
+def _with_zeros(figure: str, section: _Section) -> str:
+    whole = section.mask.partition(".")[0].count("0")
+    if "." in section.mask or "." in figure or figure.startswith("-") or len(figure) >= whole:
+        return figure
+    return figure.zfill(whole)
+
+
+def _rounds(size: Decimal, section: _Section) -> bool:
+    exponent = (size * 100**section.percent).normalize().as_tuple().exponent
+    places = len(section.mask.partition(".")[2])
+    return isinstance(exponent, int) and -exponent > places
+
+
+def _drawn(size: Decimal, section: _Section) -> str:
+    """Return about what the sheet shows: enough for a person to know the cell by."""
+    scaled = size * 100**section.percent / 1000**section.thousands
+    if not section.inside:
+        places = len(section.mask.partition(".")[2])
+        figure = plain(round(scaled, places))
+    else:
+        holes = sum(one in "0#?" for one in section.mask)
+        left = list(plain(round(scaled)).zfill(holes))
+        signs = []
+        for one in reversed(section.mask):
+            signs.append(left.pop() if one in "0#?" and left else one)
+        figure = "".join([*left, *reversed(signs)])
+    return f"{section.before.strip()}{figure}{'%' * section.percent}{section.after.strip()}"
+
+
+def _day(value: Decimal, stored: str, section: _Section, *, date_1904: bool) -> Look:
+    moment, letters = _moment(value, date_1904=date_1904), section.letters
+    if moment is None:
+        return Look(text=stored)
+    if "y" not in letters and "d" not in letters and not (set(letters) <= {"m"} and letters):
+        return Look(text=moment.time().isoformat(timespec="minutes" if not moment.second else "seconds"))
+    if "y" in letters and "d" not in letters:
+        return Look(text=f"{moment.year}年{moment.month}月" if "m" in letters else str(moment.year))
+    text = moment.isoformat().removesuffix("T00:00:00")
+    return Look(text=text, year_unseen="y" not in letters)
+
+
+def _moment(value: Decimal, *, date_1904: bool) -> datetime | None:
+    if value < 0 or value > _LAST_DAY or (not date_1904 and 1 <= value < _FIRST_DAY):
+        return None
+    base = datetime(1904, 1, 1) if date_1904 else datetime(1899, 12, 30)
+    try:
+        return base + timedelta(days=int(value), seconds=round((value % 1) * 86_400))
+    except OverflowError:
+        return None
+
+
+def _section_for(value: Decimal, code: str) -> tuple[_Section, bool]:
+    """The section a number is shown by, and whether that section writes the sign itself."""
+    sections = list(_sections(code)[:3])
+    if sections and sections[-1].kind == "text" and len(sections) > 1:
+        sections.pop()
+    conditional = [one for one in sections if one.condition]
+    if conditional:
+        for one in sections:
+            if one.condition is None or _holds(value, *one.condition):
+                return one, False
+        return sections[-1], False
+    if len(sections) == 1:
+        return sections[0], False
+    if value < 0:
+        return sections[1], True
+    return (sections[2] if value == 0 and len(sections) > 2 else sections[0]), False
+
+
+def _holds(value: Decimal, sign: str, limit: Decimal) -> bool:
+    return {
+        "<": value < limit, ">": value > limit, "=": value == limit, "<=": value <= limit, ">=": value >= limit,
+        "<>": value != limit,
+    }[sign]  # fmt: skip
+
+
+@lru_cache(maxsize=4_000)
+def _sections(code: str) -> tuple[_Section, ...]:
+    return tuple(_section(part) for part in _parts(code[:LONGEST_FORMAT]))
+
+
+def _parts(code: str) -> list[str]:
+    parts, last = [""], 0
+    for found in _TOKEN.finditer(code):
+        parts[-1] += code[last : found.start()]
+        last = found.end()
+        if found["sign"] == ";":
+            parts.append("")
+        else:
+            parts[-1] += found[0]
+    return parts
+
+
+def _section(part: str) -> _Section:
+    scan = _Scan()
+    for found in _TOKEN.finditer(part):
+        scan.take(found)
+    return scan.section()
+
+
+class _Scan:
+    """One section of a format being read, sign by sign."""
+
+    def __init__(self) -> None:
+        self.before = self.after = self.mask = self.letters = ""
+        self.percent = self.thousands = 0
+        self.general = self.text = self.power = self.inside = False
+        self.condition: tuple[str, Decimal] | None = None
+
+    def take(self, found: re.Match[str]) -> None:
+        if found["general"]:
+            self.general = True
+        elif found["power"] and self.mask:
+            self.power = True
+        elif found["day"] or found["half"]:
+            self.letters += (found["day"] or "h").lower().replace("b", "y").replace("e", "y")
+        elif found["inside"] is not None:
+            self._bracket(found["inside"])
+        elif found["sign"] is not None:
+            self._sign(found["sign"])
+        else:
+            self._words(found["quoted"] or found["escaped"] or "")
+
+    def _bracket(self, inside: str) -> None:
+        if _ELAPSED.fullmatch(inside):
+            self.letters += inside.lower()
+        elif limit := _CONDITION.fullmatch(inside.replace(" ", "")):
+            self.condition = limit[1], _limit(limit[2])
+
+    def _sign(self, sign: str) -> None:
+        if sign in "0#?":
+            self.inside = self.inside or (bool(self.after.strip()) and not self.power)
+            self.mask += ("" if self.power else self.after) + sign
+            self.after, self.thousands = "", 0
+        elif sign == "@":
+            self.text = True
+        elif sign == "." and (self.mask or not self.before):
+            self.mask += "."
+        elif sign == "," and self.mask:
+            self.thousands += 1
+        elif sign == "%":
+            self.percent += 1
+        else:
+            self._words(sign)
+
+    def _words(self, words: str) -> None:
+        if self.mask or self.text or self.general:
+            self.after += words
+        else:
+            self.before += words
+
+    def section(self) -> _Section:
+        fraction = self.inside and self.mask.count("/") == 1
+        return _Section(
+            kind=self._kind(), before=self.before, after=self.after, mask=self.mask,
+            inside=self.inside and not fraction, percent=self.percent, thousands=self.thousands,
+            letters=self.letters, power=self.power, condition=self.condition,
+        )  # fmt: skip
+
+    def _kind(self) -> Kind:
+        places = any(one in "0#?" for one in self.mask)
+        if self.letters and (not places or {"y", "d"} & set(self.letters)):
+            return "day"
+        if self.mask:
+            return "number"
+        if self.general and not (self.before + self.after).strip():
+            return "general"
+        return "text" if self.text or self.general else "words"
+
+
+def _limit(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal(0)

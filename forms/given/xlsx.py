@@ -1,0 +1,282 @@
+"""Xlsx: the cells of a workbook that any program has saved, transitional or strict, read in one pass.
+
+Not openpyxl: that makes an object for every formatted cell and row, knows no strict books and has to read a book twice
+to tell a formula from its result. Empty rows and cells are passed over as they go by, so what a book was formatted for
+costs nothing; filled cells are counted. Source: ECMA-376-1 §18.3–18.8.
+"""
+
+import io
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from forms.book.looks import unescaped
+from forms.book.text import kept_figure
+from forms.given.cells import EXACT, ForeignBook, SheetCells, Shown
+from forms.given.number_format import BUILT_IN, GENERAL, LONGEST_FORMAT, serial_day, shown_number, shown_text
+from forms.given.package import Package
+from forms.guards.columns import column_number
+from models.basics.errors import AppError
+
+MOST_SHEETS, MOST_CELLS, MOST_TEXTS, MOST_STYLES, MOST_MERGED = 250, 1_000_000, 1_000_000, 70_000, 400_000
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_NO_MARKUP = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+
+
+class _TooLarge(Exception):
+    """More than any list somebody keeps."""
+
+
+def read_xlsx(package: Package) -> ForeignBook:
+    """Return the worksheets of a book in order.
+
+    Raises AppError: "import_unreadable", "import_too_large", and what the package raises.
+    """
+    from lxml import etree
+
+    try:
+        return _Book(package).read()
+    except _TooLarge as error:
+        raise AppError("import_too_large", 文件=package.name) from error
+    except (etree.LxmlError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError) as error:
+        raise AppError("import_unreadable", 文件=package.name) from error
+
+
+@dataclass(slots=True)
+class _Sheet:
+    rows: dict[int, dict[int, Shown]] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+
+class _Book:
+    """One book being read."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.cells = 0
+        self.date_1904 = False
+        self.strings: list[str] = []
+        self.formats: list[str] = []
+
+    def read(self) -> ForeignBook:
+        root = _tree(self._needed(self._main()))
+        folder = posixpath.dirname(self._main())
+        related = _relations(self.package.part(f"{folder}/_rels/{posixpath.basename(self._main())}.rels"), folder)
+        look = next(_named(root, "workbookPr"), None)
+        self.date_1904 = look is not None and (look.get("date1904") or "0") in ("1", "true")
+        self.strings = list(self._strings(_part_of(related, "sharedStrings")))
+        self.formats = self._styles(_part_of(related, "styles"))
+        listed = list(_named(root, "sheet"))
+        if len(listed) > MOST_SHEETS:
+            raise _TooLarge
+        sheets = tuple(self._sheets(listed, related))
+        return ForeignBook(sheets, self._saved(), tuple(self.package.told()))
+
+    def _main(self) -> str:
+        root = _relations(self.package.part("_rels/.rels"), "")
+        return _part_of(root, "officeDocument") or "xl/workbook.xml"
+
+    def _needed(self, path: str) -> bytes:
+        content = self.package.part(path)
+        if content is None:
+            raise ValueError(path)
+        return content
+
+    def _sheets(self, listed: list[Any], related: Mapping[str, tuple[str, str]]) -> Iterator[SheetCells]:
+        for one in listed:
+            identity = next((str(value) for key, value in one.attrib.items() if key.endswith("}id")), "")
+            kind, path = related.get(identity, ("", ""))
+            if kind != "worksheet":
+                continue
+            found = self._cells(self._needed(path))
+            unseen = (one.get("state") or "visible") != "visible"
+            yield SheetCells(
+                str(one.get("name") or ""), found.rows, frozenset(found.hidden), frozenset(found.columns),
+                found.merged, unseen,
+            )  # fmt: skip
+
+    def _saved(self) -> datetime | None:
+        """The file's own word, in UTC by the standard; nothing is decided by it."""
+        content = self.package.part("docProps/core.xml")
+        try:
+            said = next(_named(_tree(content), "modified")).text if content else None
+            found = datetime.fromisoformat(str(said).strip())
+        except (ValueError, StopIteration, SyntaxError):
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+    def _strings(self, path: str) -> Iterator[str]:
+        content = self.package.part(path) if path else None
+        for count, one in enumerate(_each(content, ("si",)) if content else ()):
+            if count >= MOST_TEXTS:
+                raise _TooLarge
+            yield _words(one)
+
+    def _styles(self, path: str) -> list[str]:
+        content = self.package.part(path) if path else None
+        if content is None:
+            return []
+        root = _tree(content)
+        own = {
+            int(one.get("numFmtId") or 0): str(one.get("formatCode") or "")[:LONGEST_FORMAT]
+            for one in _named(root, "numFmt")
+        }
+        above = next(_named(root, "cellXfs"), None)
+        used = [int(one.get("numFmtId") or 0) for one in above] if above is not None else []
+        if len(used) > MOST_STYLES:
+            raise _TooLarge
+        return [own.get(one) or BUILT_IN.get(one, GENERAL) for one in used]
+
+    def _cells(self, content: bytes) -> _Sheet:
+        sheet, last = _Sheet(), 0
+        for one in _each(content, ("row", "col", "mergeCell")):
+            kind = _local(one)
+            if kind == "row":
+                last = self._row(one, last, sheet)
+            elif kind == "col":
+                if _on(one, "hidden"):
+                    most = min(int(one.get("max") or 0), LAST_COLUMN)
+                    sheet.columns.update(range(int(one.get("min") or 1), most + 1))
+            else:
+                _merge(str(one.get("ref") or ""), sheet.merged)
+        return sheet
+
+    def _row(self, row: Any, last: int, sheet: _Sheet) -> int:  # noqa: ANN401 - lxml element
+        number = int(row.get("r") or last + 1)
+        if not 0 < number <= LAST_ROW:
+            raise ValueError("row")
+        column, found = 0, {}
+        for cell in row:
+            if _local(cell) != "c":
+                continue
+            said = cell.get("r")
+            column = _place(said)[1] if said else column + 1
+            shown = self._shown(cell) if len(cell) else None
+            if shown is not None:
+                found[column] = shown
+        if found:
+            self.cells += len(found)
+            if self.cells > MOST_CELLS:
+                raise _TooLarge
+            sheet.rows.setdefault(number, {}).update(found)
+            if _on(row, "hidden"):
+                sheet.hidden.add(number)
+        return number
+
+    def _shown(self, cell: Any) -> Shown | None:  # noqa: ANN401
+        inside = {_local(one): one for one in cell}
+        formula, kind = "f" in inside, cell.get("t") or "n"
+        code = self._code(cell.get("s"))
+        if kind == "inlineStr":
+            return _text(_words(inside["is"]), code) if "is" in inside else None
+        said = "".join(inside["v"].itertext()).strip("\r\n") if "v" in inside else ""
+        if not said.strip():
+            return Shown("", formula=True, stale=True) if formula else None
+        if kind == "n":
+            return self._number(said.strip(), code, formula=formula)
+        if kind == "d":
+            return Shown(said.strip().removesuffix("Z").removesuffix("T00:00:00"), formula=formula)
+        if kind == "b":
+            return Shown("TRUE" if said.strip() in ("1", "true") else "FALSE", formula=formula)
+        return _text(self.strings[int(said)] if kind == "s" else unescaped(said), code, formula=formula)
+
+    def _number(self, said: str, code: str, *, formula: bool) -> Shown:
+        figure = kept_figure(said)
+        look = shown_number(figure, code, date_1904=self.date_1904)
+        bare = self.date_1904 and look.text == figure and look.seen is None
+        return Shown(
+            look.text, formula, rough=abs(float(said)) >= EXACT, seen=look.seen, year_unseen=look.year_unseen,
+            rounded=look.rounded, day=serial_day(figure, date_1904=True) if bare else "",
+        )  # fmt: skip
+
+    def _code(self, style: str | None) -> str:
+        place = int(style or 0)
+        return self.formats[place] if 0 <= place < len(self.formats) else GENERAL
+
+
+def _text(text: str, code: str, *, formula: bool = False) -> Shown | None:
+    if not text and not formula:
+        return None
+    look = shown_text(text, code)
+    return Shown(look.text, formula, seen=look.seen)
+
+
+def _local(element: Any) -> str:  # noqa: ANN401
+    return str(element.tag).rpartition("}")[2]
+
+
+def _named(root: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
+    return root.iter(f"{{*}}{name}")  # type: ignore[no-any-return]
+
+
+def _on(element: Any, name: str) -> bool:  # noqa: ANN401
+    return (element.get(name) or "0").lower() in ("1", "true")
+
+
+def _tree(content: bytes) -> Any:  # noqa: ANN401
+    from lxml import etree
+
+    _no_doctype(content)
+    return etree.fromstring(content, etree.XMLParser(**_NO_MARKUP))
+
+
+def _each(content: bytes, names: tuple[str, ...]) -> Iterator[Any]:
+    """Yield the elements of some names, each forgotten once it was looked at."""
+    from lxml import etree
+
+    _no_doctype(content)
+    for _, element in etree.iterparse(io.BytesIO(content), tag=[f"{{*}}{name}" for name in names], **_NO_MARKUP):
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _no_doctype(content: bytes) -> None:
+    """Entities are declared in a document type: nobody writes one into a workbook but to make a reader swell."""
+    if b"<!DOCTYPE" in content[:4096].replace(b"\0", b""):
+        raise ValueError("document type")
+
+
+def _words(element: Any) -> str:  # noqa: ANN401
+    """Return the text of a string: its own, or that of its runs; not how it is pronounced."""
+    parts = (one for one in element.iter("{*}t") if _local(one.getparent()) != "rPh")
+    return unescaped("".join("".join(one.itertext()) for one in parts))
+
+
+def _relations(content: bytes | None, folder: str) -> dict[str, tuple[str, str]]:
+    """Return id → (kind, path) of what a part refers to within its package."""
+    found: dict[str, tuple[str, str]] = {}
+    for one in _named(_tree(content), "Relationship") if content else ():
+        kind, target = str(one.get("Type") or "").rpartition("/")[2], str(one.get("Target") or "").replace("\\", "/")
+        path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        found[str(one.get("Id") or "")] = kind, path
+    return found
+
+
+def _part_of(relations: Mapping[str, tuple[str, str]], kind: str) -> str:
+    return next((path for name, path in relations.values() if name == kind), "")
+
+
+def _place(reference: str) -> tuple[int, int]:
+    found = _CELL.fullmatch(reference)
+    column = column_number(found[1].upper()) if found else 0
+    if found is None or column > LAST_COLUMN or int(found[2]) > LAST_ROW:
+        raise ValueError("place")
+    return int(found[2]), column
+
+
+def _merge(reference: str, merged: dict[tuple[int, int], tuple[int, int]]) -> None:
+    corners = [_place(one.replace("$", "")) for one in reference.split(":")]
+    (top, left), (bottom, right) = corners[0], corners[-1]
+    if (bottom - top + 1) * (right - left + 1) + len(merged) > MOST_MERGED:
+        raise _TooLarge
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            merged[row, column] = (top, left)

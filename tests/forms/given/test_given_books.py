@@ -1,0 +1,231 @@
+"""Every oddity of the books people give, through the import: the figure that is shown, or the sentence that says why not."""
+
+import io
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms.filling.import_book import read_book
+from forms.given.number_format import shown_number, shown_text
+from models.basics.errors import AppError
+from models.basics.messages import sentence
+from models.filling.proposal import Offer, propose
+from models.plan.load import SHIPPED, load_plan
+from models.settings.settings import Settings
+from models.sheet.sheet import Sheet
+from tests.forms.given.made_books import (
+    HEADS,
+    book,
+    encrypted,
+    figure,
+    formatted_down,
+    of_1904,
+    plain,
+    repacked,
+    strict,
+)
+
+STATIONS = ["电站", "县区", "装机", "并网日期", "带动村", "带动户"]
+FIRST, SECOND = ["一号", "汉滨区", 300, "2020-05-01", 2, 30], ["二号", "汉滨区", 200, "2020-05-01", 1, 10]
+SHEETJS = b'<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'
+MACRO_BOOK = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+PLAIN_BOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+
+
+@cache
+def county() -> Sheet:
+    return Sheet(load_plan(SHIPPED), "610902", "2020Q3", Settings(), {})
+
+
+def read(content: bytes, name: str = "表.xlsx") -> Offer:
+    return read_book(content, name, county())
+
+
+def said(offer: Offer) -> dict[str, str]:
+    return {one.address: one.text for one in offer.texts}
+
+
+@pytest.mark.parametrize(
+    ("stored", "form", "text"),
+    [
+        ("85", '0"%"', "85%"), ("85", r"0\%", "85%"), ("0.85", "0%", "85%"), ("710", "0000", "0710"), ("5", "0‰", "5‰"),
+        ("1234.5", "#,##0.00", "1234.5"), ("1.2", '0.00"万亩"', "1.2万亩"), ("2", '"约"0', "约2"), ("7", '"R"00', "R07"),
+        ("-3", "0.00_ ;[Red]-0.00", "-3"), ("-3", "0.00;(0.00)", "-3"), ("43943", "yyyy/m/d", "2020-04-22"),
+        ("43943", 'yyyy"年"m"月"', "2020年4月"), ("0.5", "h:mm", "12:00"), ("900", '[>=10000]0!.0,"万";0', "900"),
+        ("0", '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', "-"), ("5", "[DBNum1][$-804]General", "5"),
+        ("100000", "0.00E+00", "100000"), ("0.5", "# ?/?", "0.5"), ("60", "yyyy-mm-dd", "60"), ("3", "G/通用格式", "3"),
+    ],
+)  # fmt: skip
+def test_what_a_format_shows_is_what_is_taken(stored: str, form: str, text: str) -> None:
+    look = shown_number(stored, form)
+    assert (look.text, look.seen) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("stored", "form", "seen"),
+    [
+        ("5800", '0!.0,"万"', "0.6万"), ("5500", '0"."0,"万"', "0.6万"), ("1234567", "#,##0,", "1235"), ("-3", "0.00;0.00", "3"),
+        ("5", ";;;", ""), ("0", "0;-0;;@", ""), ("12000", '[>=10000]0!.0,"万";0', "1.2万"), ("0", "#,###", ""),
+    ],
+)  # fmt: skip
+def test_a_format_that_shows_another_figure_is_told_with_both(stored: str, form: str, seen: str) -> None:
+    look = shown_number(stored, form)
+    assert (look.text, look.seen) == (stored, seen)
+
+
+def test_a_text_with_a_format_is_taken_as_it_is_shown() -> None:
+    assert shown_text("5", '@"万亩"').text == "5万亩"
+    assert shown_text("5", "0.00").text == "5"
+    assert shown_text("5", ";;;").seen == ""
+
+
+def test_a_figure_shown_in_another_magnitude_is_refused_with_both_numbers() -> None:
+    offer = read(figure(5800, '0!.0,"万"'))
+    assert not offer.texts
+    assert "0.6万" in offer.refused[0].reason and "5800" in offer.refused[0].reason
+
+
+def test_a_measure_in_the_format_is_read_as_if_it_had_been_typed() -> None:
+    (change,) = propose(county(), read(figure(500, '0"亩"'))).cells
+    assert (change.after.text, change.after.remarks, change.after.raw) == ("0.05", ("converted",), "500亩")
+
+
+def test_days_of_a_book_that_counts_from_1904_are_that_calendars() -> None:
+    for content in (of_1904(42481),):
+        (row,) = propose(county(), read(content)).rows
+        assert row.after.values["并网日期"] == "2020-04-22"
+
+
+def test_a_day_without_its_year_is_taken_and_told() -> None:
+    def dress(sheet: Worksheet) -> None:
+        sheet["D2"].number_format = 'm"月"d"日"'
+
+    offer = read(book([STATIONS[:4], ["一号", "汉滨区", 300, 43943]], touch=dress))
+    assert offer.rows[0].texts["并网日期"] == "2020-04-22"
+    assert any("年份" in one for one in offer.remarks)
+
+
+def hidden(state: str) -> bytes:
+    made = Workbook()
+    sheet, kept = made.active, made.create_sheet("上季度留底")
+    assert sheet is not None
+    for row in (HEADS, ["Q06.1", "", 1.2]):
+        sheet.append(row)
+    for row in (HEADS, ["Q06.2", "", 9.9]):
+        kept.append(row)
+    kept.sheet_state = state
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_hidden_sheets_are_told_and_not_read(state: str) -> None:
+    offer = read(hidden(state))
+    assert said(offer) == {"Q06.1": "1.2"}
+    assert any("上季度留底" in one and "隐藏" in one for one in offer.remarks)
+
+
+def two_levels(sheet: Worksheet) -> None:
+    for area in ("A1:A2", "B1:B2", "C1:D1"):
+        sheet.merge_cells(area)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        plain(), strict(), formatted_down(210_000),
+        repacked(plain(), {"[Content_Types].xml": lambda part: part.replace(b"</Types>", SHEETJS)}),
+        repacked(plain(), {"[Content_Types].xml": lambda part: part.replace(PLAIN_BOOK, MACRO_BOOK)}),
+        repacked(plain(), named=lambda name: name.replace("/", "\\")),
+        book([["代码：", "指标名称", "本期\n数值"], ["Q06.1", "", 1.2]]),
+        book([["代码", "指标名称", "三季度", ""], ["", "", "本期数值", "上年同期"], ["Q06.1", "", 1.2]], touch=two_levels),
+        book([["代码", "指标名称", "三季度"], ["", "", "本期数值"], ["Q06.1", "", 1.2]]),
+        "代码,指标名称,本期数值\nQ06.1,人工造林,1.2\n".encode(),
+        "\ufeff代码,指标名称,本期数值\r\nQ06.1,人工造林,1.2\r\n".encode(),
+        "代码,指标名称,本期数值\r\nQ06.1,人工造林,1.2\r\n".encode("gbk"),
+        "代码\t指标名称\t本期数值\r\nQ06.1\t人工造林\t1.2\r\n".encode("utf-16"),
+    ],
+    ids=["plain", "strict", "formatted down", "by SheetJS", "xlsm without macros", "backslashes", "broken heads",
+         "two levels", "two rows", "csv", "csv with mark", "csv GBK", "text UTF-16"],
+)  # fmt: skip
+def test_whoever_made_a_book_its_figure_is_read(content: bytes) -> None:
+    assert said(read(content)) == {"Q06.1": "1.2"}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (repacked(plain(), added={"xl/vbaProject.bin": b"x"}), ("宏", "另存为")),
+        (repacked(plain(), added={"xl/externalLinks/externalLink1.xml": b"<a/>"}), ("断开链接", "粘贴为数值")),
+        (encrypted(), ("打开密码", "取消密码")),
+        (b"%PDF-1.7\n", ("PDF", "键入")),
+        (b"From: a@b.cn\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\nx", ("邮件", "附件")),
+        (b"\x78\x9f\x3e\x22" + bytes(40), ("邮件", "附件")),
+        (b"\x89PNG\r\n\x1a\n", ("图片", "键入")),
+        (repacked(b"PK\x05\x06" + bytes(18), added={"word/document.xml": b"<a/>"}), ("Word", "复制")),
+        (b"Rar!\x1a\x07\x00", ("压缩包", "解压")),
+        (plain()[:-200], ("已损坏", "另存为")),
+        (repacked(plain(), {"xl/worksheets/sheet1.xml": lambda part: part.replace(b"<worksheet", b"<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet", 1)}), ("已损坏",)),
+        (bytes(range(256)), ("不是表格", ".xlsx")),
+    ],
+)  # fmt: skip
+def test_what_is_not_read_says_what_it_is_and_what_to_do(content: bytes, words: tuple[str, ...]) -> None:
+    with pytest.raises(AppError) as caught:
+        read(content)
+    told = sentence(caught.value)
+    assert all(one in told for one in words)
+    assert not any(one in told for one in ("原件", "发件单位", "生成报送文件")), "the office's door speaks elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("part", "word"),
+    [("xl/media/image1.png", "图片"), ("xl/model/item.data", "数据模型"), ("xl/embeddings/a.bin", "嵌入")],
+)
+def test_what_is_passed_over_is_told(part: str, word: str) -> None:
+    offer = read(repacked(plain(), added={part: b"x"}))
+    assert said(offer) == {"Q06.1": "1.2"}
+    assert any(word in one for one in offer.remarks)
+
+
+def stations(*rows: Any, touch: Any = None) -> Offer:
+    return read(book(rows, "台账", touch))
+
+
+def test_repeated_heads_titles_and_totals_are_no_rows_and_a_second_list_is_its_own() -> None:
+    tourism = [["项目", "类型", "县区", "建成日期", "带动贫困户"], ["农庄", "农家食宿", "汉滨区", "2020-05-01", 12]]
+    offer = stations(STATIONS, FIRST, [], ["二镇光伏电站"], STATIONS, SECOND, ["合计", "", 500], [], *tourism)
+    assert [(one.register, next(iter(one.texts.values()))) for one in offer.rows] == [
+        ("R14", "一号"), ("R14", "二号"), ("R15", "农庄"),
+    ]  # fmt: skip
+    assert len(offer.refused) == 2
+
+
+def test_a_filled_column_without_a_head_and_an_unknown_head_are_both_named() -> None:
+    offer = stations([*STATIONS, "", "备考"], [*FIRST, "没有栏名", "有栏名"])
+    assert any("G" in one for one in offer.remarks) and any("备考" in one for one in offer.remarks)
+
+
+def test_heads_merged_downwards_belong_to_the_lower_row() -> None:
+    def merge(sheet: Worksheet) -> None:
+        sheet.merge_cells("A1:A2")
+
+    offer = stations(["电站", "基本情况"], ["", *STATIONS[1:]], FIRST, touch=merge)
+    assert offer.rows[0].texts["电站"] == "一号"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice writes the old formats")
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_old_and_open_formats_are_read_and_say_that_formats_cannot_be_seen(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "表.xlsx").write_bytes(book([STATIONS, FIRST], "光伏电站"))
+    convert = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind]
+    subprocess.run([*convert, "--outdir", str(tmp_path), str(tmp_path / "表.xlsx")], check=True, capture_output=True)
+    offer = read((tmp_path / f"表.{kind}").read_bytes(), f"表.{kind}")
+    assert offer.rows[0].texts["装机"] == "300" and offer.rows[0].texts["并网日期"] == "2020-05-01"
+    assert any("%" in one for one in offer.remarks)
