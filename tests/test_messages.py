@@ -46,6 +46,7 @@ ALWAYS_CHINESE = (  # keys without a text in any other language, and why
     r"first_run\.copy_folder|window\.(filing|slices)\.folder",  # names of folders
     r"slices\.remind_.*|window\.filing\.mail",  # letters to others
     r"cli\.demo_reason",  # stands in a return
+    r"plan_book\..*",  # sheets and words of a plan's book, read back by their words
     r"keys\..*",  # the guide to the format of plans, which are written in Chinese
     r"commands\.argparse\..*",  # argparse speaks English itself
 )
@@ -141,7 +142,8 @@ def test_english_texts_have_no_chinese_but_words_to_be_typed() -> None:
 def test_every_language_has_the_same_files_but_those_of_papers() -> None:
     files = {one: {path.name for path in (ROOT / "resources/messages" / one).glob("*.toml")} for one in LANGUAGES}
     assert sorted(files[CHINESE] - files[ENGLISH]) == [
-        "findings.toml", "keys.toml", "papers-document.toml", "papers-workbook.toml", "papers.toml", "summary.toml",
+        "findings.toml", "keys.toml", "papers-document.toml", "papers-workbook.toml", "papers.toml",
+            "plan_book.toml", "summary.toml",
     ]  # fmt: skip
     assert files[ENGLISH] <= files[CHINESE]
 

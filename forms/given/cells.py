@@ -22,6 +22,7 @@ class Shown:
     day: str = ""  # the day a bare number means in a book that counts from 1904, ISO
     year_unseen: bool = False  # a day of which the sheet does not show the year
     rounded: bool = False  # the sheet shows fewer places than it keeps
+    turned: bool = False  # a day, time, percentage …: kept as another thing than its text, perhaps than what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def from_plain(said: Any) -> ForeignBook:  # noqa: ANN401
 def _as_tuple(one: Shown) -> tuple[object, ...]:
     if one == Shown(one.text):
         return (one.text,)
-    return one.text, one.formula, one.stale, one.rough, one.seen, one.day, one.year_unseen, one.rounded
+    return one.text, one.formula, one.stale, one.rough, one.seen, one.day, one.year_unseen, one.rounded, one.turned
 
 
 def _sheet(said: Any) -> SheetCells:  # noqa: ANN401

@@ -181,7 +181,7 @@ class _Book:
         if kind == "n":
             return self._number(said.strip(), code, formula=formula)
         if kind == "d":
-            return Shown(said.strip().removesuffix("Z").removesuffix("T00:00:00"), formula=formula)
+            return Shown(said.strip().removesuffix("Z").removesuffix("T00:00:00"), formula=formula, turned=True)
         if kind == "b":
             return Shown("TRUE" if said.strip() in ("1", "true") else "FALSE", formula=formula)
         return _text(self.strings[int(said)] if kind == "s" else unescaped(said), code, formula=formula)
@@ -193,6 +193,7 @@ class _Book:
         return Shown(
             look.text, formula, rough=abs(float(said)) >= EXACT, seen=look.seen, year_unseen=look.year_unseen,
             rounded=look.rounded, day=serial_day(figure, date_1904=True) if bare else "",
+            turned=look.text != figure or look.seen is not None,
         )  # fmt: skip
 
     def _code(self, style: str | None) -> str:

@@ -204,6 +204,7 @@ def _parameters(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     read |= {one.aggregate_by for one in plan.indicators.values()} | set(plan.uses.values())
     read |= {item.choices_from[0] for item in plan.items.values() if item.choices_from}
     read |= {name for check in plan.checks.values() for name in _words(check.inputs)}
+    read |= {name for item in plan.items.values() for one in item.count for name in _words([one.since, one.until])}
     for parameter in plan.parameters.values():
         if parameter.id not in read and parameter.type not in ("choice", "text"):
             yield _look(f"parameter[{parameter.id}]", "unread_parameter", 名称=parameter.name)
@@ -213,6 +214,7 @@ def _texts(plan: Plan) -> Iterator[str]:
     """Every formula of a plan as written, and what checks need."""
     for item in plan.items.values():
         yield from (formula.text for formula in (item.formula, item.required_when, item.na_when) if formula)
+        yield from (one.when.text for one in item.count if one.when)
     for check in plan.checks.values():
         yield from (formula.text for formula in check.values.values())
         for relation in check.relations:

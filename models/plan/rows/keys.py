@@ -57,6 +57,10 @@ class Type(StrEnum):
     ITEMS = "items"  # selectors of items
     TABLE = "table"  # a table inside, `of`
     ROWS = "rows"  # several tables inside, `of`
+    BOUND = "bound"  # a day, or a text that names one
+    RECORDS = "records"  # tables whose keys the row itself declares as its columns
+    VALUE = "value"  # what a parameter is set to, as its type says
+    INPUT = "input"  # what the rule of a check is told, as `models.plan.rules` says
     FREE = "free"  # tables whose keys the plan itself declares
 
 
@@ -236,21 +240,21 @@ _TABLES = (
     Keys(name="item", keys=(_NAME, _need("indicator", Type.REF, "indicator"), *_ITEM)),
     Keys(name="count", inside="item", keys=(
         _need("register", Type.REF, "register"), _key("when", Type.FORMULA), _key("date", Type.TEXT),
-        _key("since", Type.FREE), _key("until", Type.FREE), _key("total", Type.TEXT), _key("distinct", Type.TEXT),
+        _key("since", Type.BOUND), _key("until", Type.BOUND), _key("total", Type.TEXT), _key("distinct", Type.TEXT),
     )),
     Keys(name="process", keys=(_NAME, _CALLED, _key("block", Type.REF, "block"), _need("part", Type.ROWS, "part"))),
     Keys(name="part", inside="process", keys=(_NAME, *_ITEM)),
     Keys(name="register", keys=(
         _NAME, _CALLED, _need("units", Type.UNITS), _need("keys", Type.KEYS), _key("names", Type.TEXT),
-        _need("column", Type.ROWS, "register_column"), _key("fixed", Type.FREE),
+        _need("column", Type.ROWS, "register_column"), _key("fixed", Type.RECORDS),
     )),
     Keys(name="register_column", inside="register", keys=(
         *_COLUMN, _key("required_when", Type.FORMULA), _word("mask", MASKS), _key("ordinal", Type.FLAG),
     )),
     Keys(name="parameter", keys=(
-        _NAME, _CALLED, _word("type", PARAMETER_TYPES, needed=True), _key("default", Type.FREE),
+        _NAME, _CALLED, _word("type", PARAMETER_TYPES, needed=True), _key("default", Type.VALUE),
         _key("choices", Type.TEXTS), _key("values", Type.FIGURES), _key("measure", Type.MEASURE),
-        _key("columns", Type.ROWS, "parameter_column"), _key("key", Type.TEXTS), _key("rows", Type.FREE),
+        _key("columns", Type.ROWS, "parameter_column"), _key("key", Type.TEXTS), _key("rows", Type.RECORDS),
     )),
     Keys(name="parameter_column", inside="parameter", keys=(
         _CALLED, _word("type", ("text", "number", "date"), "text"), _key("measure", Type.MEASURE),
@@ -263,7 +267,7 @@ _TABLES = (
         _ID, _word("level", LEVELS, needed=True), _need("message", Type.TEXT), _key("rule", Type.TEXT), *_RELATION,
         _key("relation", Type.ROWS, "relation"), _key("leaves_out", Type.FLAG), _key("scope", Type.TEXTS),
         _key("periods", Type.REFS, "period_kind"), _key("units", Type.UNITS), _key("confirm", Type.FLAG),
-        _key("trial", Type.FLAG), _key("wordings", Type.PAIRS), *(_key(name, Type.FREE) for name in RULE_INPUTS),
+        _key("trial", Type.FLAG), _key("wordings", Type.PAIRS), *(_key(name, Type.INPUT) for name in RULE_INPUTS),
     )),
     Keys(name="relation", inside="check", keys=(*_RELATION, _key("message", Type.TEXT))),
     Keys(name="due", single=True, settings=True, keys=(_key("*", Type.TIME, "period"),)),

@@ -210,7 +210,7 @@ class Row:
             value = self._list(name, dict, "rows")
             self._inner[name] = tuple(
                 Row(self.problems, self.file, f"{self.path}.{name}[{called}]", one)
-                for called, one in zip(_called(value), value, strict=True)
+                for called, one in zip(row_names(value), value, strict=True)
             )
         return self._inner[name]
 
@@ -245,7 +245,7 @@ def plain_text(value: object) -> str:
 def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[Row, ...]:
     """Return the rows of one `[[kind]]` of a file; they are called by their id, or by their number without one."""
     rows = []
-    for called, one in zip(_called(found), found, strict=True):
+    for called, one in zip(row_names(found), found, strict=True):
         place = f"{kind}[{called}]"
         if type(one) is dict:
             rows.append(Row(problems, file, place, one))
@@ -254,11 +254,11 @@ def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tu
     return tuple(rows)
 
 
-def _called(rows: list[Any]) -> Iterator[str]:
+def row_names(rows: list[Any]) -> Iterator[str]:
     """Yield what a person finds each row by: its id or name (Q06.8, the second of one id Q06.8#2), else its number."""
     seen: Counter[str] = Counter()
     for number, row in enumerate(rows, 1):
-        id = row.get("id", row.get("name")) if type(row) is dict else None
+        id = row.get("id", row.get("name")) if isinstance(row, dict) else None
         if type(id) is not str or not 0 < len(id) <= LONGEST_ID or not id.isprintable():
             yield str(number)
             continue

@@ -120,5 +120,9 @@ _READERS: Mapping[Type, Callable[[Row, Key, Pools], Any]] = {
     Type.ITEMS: lambda row, key, _: row.texts(key.name, needed=key.needed),
     Type.TABLE: _inner,
     Type.ROWS: _inner_rows,
+    Type.BOUND: _free,
+    Type.RECORDS: _free,
+    Type.VALUE: _free,
+    Type.INPUT: _free,
     Type.FREE: _free,
 }

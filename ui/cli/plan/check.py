@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
     from models.plan.plan import Column, Item, Plan, Register
+    from models.plan.rows.problems import Problem
 
 
 @command("plan check")
@@ -22,13 +24,7 @@ def check(file: Path | None = None) -> Answer:
     try:
         plan = load_plan(file or SHIPPED)
     except PlanProblems as error:
-        rows = [{"file": p.file, "path": p.path, "message": p.message} for p in error.problems]
-        lines = [
-            f"{place}：{p.message}" if (place := f"{p.file} {p.path}".strip()) else p.message for p in error.problems
-        ]
-        return Answer(
-            {"problems": rows, "looks": [], "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))], REFUSED
-        )
+        return problems_answer(error.problems)
     counts = {
         "指标": len(plan.indicators),
         "责任块": len(plan.blocks),
@@ -43,6 +39,13 @@ def check(file: Path | None = None) -> Answer:
     lines += [f"{one.file} {one.path}：{one.message}".strip() for one in looks]
     worth = [{"file": one.file, "path": one.path, "message": one.message} for one in looks]
     return Answer({"problems": [], "looks": worth, "plan": plan_answer(plan)}, lines)
+
+
+def problems_answer(problems: Sequence[Problem]) -> Answer:
+    """Return what is wrong with a plan, one line each."""
+    rows = [{"file": p.file, "path": p.path, "message": p.message} for p in problems]
+    lines = [f"{place}：{p.message}" if (place := f"{p.file} {p.path}".strip()) else p.message for p in problems]
+    return Answer({"problems": rows, "looks": [], "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))], REFUSED)
 
 
 def plan_answer(plan: Plan) -> dict[str, object]:

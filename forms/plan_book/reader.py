@@ -1,0 +1,275 @@
+"""Reader: an Excel book becomes a plan, or every problem it has, each with its sheet, its cell and a sentence.
+
+The book is made into rows and canonical TOML, and the loader of all plans reads that; what it finds is told at the cell
+the value came from. A book without the sheet 方案 is a short one: what it leaves out comes from the common set, and it
+is told what was taken. Nothing is written here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from forms.given.books import read_given
+from forms.given.cells import SheetCells
+from forms.guards.guards import guard_size
+from forms.plan_book.cross import read_cross
+from forms.plan_book.layout import PARENT, Page, Shape, page_of, pages, sheet_name
+from forms.plan_book.marked import marked_book
+from forms.plan_book.names import put_ids
+from forms.plan_book.pages import (
+    BookProblem,
+    BookRow,
+    Collected,
+    OpenSheet,
+    Place,
+    near,
+    open_sheet,
+    read_rows,
+    read_single,
+)
+from models.basics.errors import AppError
+from models.basics.messages import say
+from models.basics.sizes import LARGEST_GIVEN
+from models.plan.load import PlanProblems, load_plan_bytes
+from models.plan.looks.looks import looks_of
+from models.plan.plan import Plan, Role
+from models.plan.rows.keys import FORMAT
+from models.plan.rows.problems import LONGEST_ID, Problem
+from models.plan.rows.toml_row import row_names
+from models.planning.source import KINDS, SINGLE, Rows, plan_toml
+from models.planning.template import template_rows
+
+_STEP = re.compile(r"(?:\.[^.\[\]]*|\[[^\[\]]*\])$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanBook:
+    """What a book says: the files of its plan, the plan when there is nothing wrong, and what is told at which cell."""
+
+    name: str
+    files: Mapping[str, bytes]
+    plan: Plan | None
+    problems: tuple[BookProblem, ...] = ()
+    looks: tuple[BookProblem, ...] = ()
+    sheets: tuple[SheetCells, ...] = field(default=(), repr=False)
+
+    def marked(self, at: datetime) -> bytes:
+        """Return a copy of the book with a comment at every cell that is wrong or worth a second look."""
+        notes: dict[tuple[str, int, int], list[str]] = {}
+        general: list[str] = []
+        for one in (*self.problems, *self.looks):
+            place = one.place
+            if place.sheet and place.row:
+                notes.setdefault((place.sheet, place.row, place.column or 1), []).append(one.message)
+            else:
+                general.append(one.text)
+        sheets = [(sheet.title, sheet.rows) for sheet in self.sheets]
+        return marked_book(self.name, sheets, notes, general, at)
+
+
+def read_plan_file(path: Path) -> PlanBook:
+    """Return what a book on the disk says. Raises as `read_plan_book`, AppError "file_too_large", "file_empty"."""
+    return read_plan_book(guard_size(path, LARGEST_GIVEN), path.name)
+
+
+def read_plan_book(content: bytes, name: str) -> PlanBook:
+    """Return what a book says; `name` is what the file is called.
+
+    Raises AppError: "plan_book_unknown" when no sheet of it is one of a plan, and as `read_given`.
+    """
+    sheets = read_given(content, name).sheets
+    collected = Collected()
+    opened = _opened(collected, sheets)
+    if not opened:
+        raise AppError("plan_book_unknown", 文件=name)
+    rows = _rows(collected, opened)
+    if "plan" not in opened:
+        _complete(collected, rows, name)
+    elif rows.get("plan"):
+        rows["plan"][0].setdefault("format", FORMAT)
+    _read_assignments(collected, opened, rows)
+    put_ids(rows)
+    files = plan_toml(rows)
+    plan, told = _loaded(files)
+    places = _places(rows)
+    plan = None if collected.problems else plan
+    known = {one.place for one in collected.problems}
+    said = tuple(BookProblem(place=_place_of(one.path, places), message=one.message) for one in told)
+    problems = (*collected.problems, *(one for one in said if one.place not in known or not one.place.cell))
+    looks = (
+        [BookProblem(place=_place_of(one.path, places), message=one.message) for one in looks_of(plan)] if plan else []
+    )
+    return PlanBook(
+        name=name, files=files, plan=plan if not problems else None, problems=_ordered(problems, sheets),
+        looks=(*collected.looks, *looks), sheets=sheets,
+    )  # fmt: skip
+
+
+def _ordered(problems: tuple[BookProblem, ...], sheets: tuple[SheetCells, ...]) -> tuple[BookProblem, ...]:
+    """Return problems as a person goes through the book: sheet by sheet, line by line."""
+    order = {sheet.title: number for number, sheet in enumerate(sheets)}
+    return tuple(sorted(problems, key=lambda one: (order.get(one.place.sheet, -1), one.place.row, one.place.column)))
+
+
+def _loaded(files: Mapping[str, bytes]) -> tuple[Plan | None, tuple[Problem, ...]]:
+    try:
+        return load_plan_bytes(files), ()
+    except PlanProblems as error:
+        return None, error.problems
+
+
+def _opened(collected: Collected, sheets: tuple[SheetCells, ...]) -> dict[str, OpenSheet]:
+    found: dict[str, OpenSheet] = {}
+    for cells in sheets:
+        sheet = open_sheet(collected, cells) if cells.rows else None
+        if sheet is None:
+            if cells.rows:
+                here = Place(sheet=cells.title)
+                collected.looks.append(BookProblem(place=here, message=say("plan_reading.skipped", 表=cells.title)))
+        elif sheet.page.table in found:
+            collected.wrong(Place(sheet=cells.title), "sheet_twice", 表=sheet.page.name)
+        else:
+            found[sheet.page.table] = sheet
+    return found
+
+
+def _rows(collected: Collected, opened: Mapping[str, OpenSheet]) -> Rows:
+    """Return the rows of everything but who fills what, each under the row it belongs to."""
+    found: Rows = {kind: [] for kind in KINDS}
+    inner: dict[str, list[dict[str, Any]]] = {}
+    for page in sorted(pages(), key=_depth):
+        sheet = opened.get(page.table)
+        if sheet is None or page.shape is Shape.CROSS:
+            continue
+        if page.shape is Shape.SINGLE:
+            row = read_single(sheet)
+            found[page.table] = [row] if row else []
+        elif not page.parents:
+            found[page.table] = [row for _, row in read_rows(sheet)]
+        else:
+            inner[page.table] = _under(collected, page, sheet, found, inner)
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
+def _depth(page: Page) -> int:
+    """Return how deep a sheet's rows lie inside others: those around them are read first."""
+    return 1 + max((_depth(page_of(parent)) for parent in page.parents), default=0)
+
+
+def _under(
+    collected: Collected, page: Page, sheet: OpenSheet, found: Rows, inner: Mapping[str, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Put the rows of a sheet under those they belong to; return them."""
+    homes: dict[str, dict[str, Any]] = {}
+    for parent in page.parents:
+        for one in inner.get(parent, ()) if page_of(parent).parents else found.get(parent, ()):
+            homes.setdefault(str(one.get("id", "")), one)
+    made: list[dict[str, Any]] = []
+    for name, row in read_rows(sheet):
+        home = homes.get(name)
+        if home is None:
+            known, hint = sheet_name(page.parents[0]), near(name, tuple(homes))
+            collected.wrong(row.cells[PARENT], "no_parent", 表=known, 名称=name, 提示=hint)
+            continue
+        one = _record(row) if page.records else row
+        home.setdefault(page.under, []).append(one)
+        made.append(one)
+    return made
+
+
+def _record(row: BookRow) -> BookRow:
+    found = BookRow(row.place.sheet, row.place.row)
+    found.place = row.cells.get("*", row.place)
+    found.update(row.get("*", {}))
+    return found
+
+
+def _read_assignments(collected: Collected, opened: Mapping[str, OpenSheet], rows: Rows) -> None:
+    sheet = opened.get("assignment")
+    process = next((one["id"] for one in rows.get("table", ()) if one.get("role") == Role.PROCESS and "id" in one), "")
+    parts = [
+        {**part, "tables": [process]} for one in rows.get("process", ()) for part in one.get("part", ()) if process
+    ]  # fmt: skip
+    if sheet is not None:
+        found: list[dict[str, Any]] = list(read_cross(sheet, [*rows.get("item", ()), *parts]))
+        if found:
+            rows["assignment"] = found
+
+
+def _complete(collected: Collected, rows: Rows, name: str) -> None:
+    """Fill what a short book leaves out from the common set, and tell it."""
+    common = template_rows()
+    for kind in ("words", "period_kind", "table", "uses", "parameter", "check"):
+        if not rows.get(kind):
+            rows[kind] = common[kind]
+            _tell(collected, "taken", 表=sheet_name(kind))
+    if not rows.get("unit_kind"):
+        rows["unit_kind"] = _kinds(rows, common["unit_kind"])
+        _tell(collected, "made_kinds", 名单="、".join(str(one["name"]) for one in rows["unit_kind"]))
+    figures = [str(one.get("id")) for one in rows["table"] if one.get("role") == Role.FIGURES]
+    for item in rows.get("item", ()):
+        item.setdefault("tables", figures[:1])
+    for period in rows.get("period", ()):
+        period.setdefault("tables", [str(one.get("id")) for one in rows["table"] if one.get("role") != Role.COVER])
+    days = [day for one in rows.get("period", ()) for day in (one.get("start"), one.get("end")) if day is not None]
+    head = dict(common["plan"][0])
+    title = Path(name).stem
+    id = "-".join(re.findall(r"\w+", title))[:LONGEST_ID].strip("_-") or str(head["id"])
+    head |= {"id": id, "title": title}
+    head |= {"issued": min(days), "since": min(days), "until": max(days)} if days else {}
+    rows["plan"] = [head]
+    _tell(collected, "made_id", 编号=id)
+
+
+def _kinds(rows: Rows, common: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the kinds of unit a short book speaks of: those of the common set, any other by its word alone."""
+    known = {str(one[key]): one for one in common for key in ("id", "name")}
+    found: dict[str, dict[str, Any]] = {}
+    for unit in rows.get("unit", ()):
+        text = str(unit.get("kind", ""))
+        kind = known.get(text) or {"id": text, "name": text, "all": f"各{text}", "level": 2, "targets": True}
+        if text:
+            found[str(kind["id"])] = kind
+    group = [one for one in common if one.get("group")]
+    return [*found.values(), *(group if rows.get("group") else ())]
+
+
+def _tell(collected: Collected, key: str, **facts: object) -> None:
+    collected.looks.append(BookProblem(place=Place(sheet=""), message=say(f"plan_reading.{key}", **facts)))
+
+
+def _places(rows: Rows) -> Mapping[str, Place]:
+    """Return path of the loader (`item[Q06.8].formula`) → cell."""
+    found: dict[str, Place] = {}
+    for kind, of in rows.items():
+        for called, row in zip(row_names(list(of)), of, strict=True):
+            found.update(_cells(kind if kind in SINGLE else f"{kind}[{called}]", row))
+    return found
+
+
+def _cells(path: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Place]]:
+    if not isinstance(row, BookRow):
+        return
+    yield path, row.place
+    for name, place in row.cells.items():
+        yield f"{path}.{name}", place
+    for name, value in row.items():
+        if isinstance(value, list) and value and isinstance(value[0], BookRow):
+            for called, inner in zip(row_names(value), value, strict=True):
+                yield from _cells(f"{path}.{name}[{called}]", inner)
+
+
+def _place_of(path: str, places: Mapping[str, Place]) -> Place:
+    """Return the cell a path leads to, or the nearest thing around it; the sheet for a table that has no row."""
+    at = path
+    while at not in places and at:
+        cut = _STEP.sub("", at)
+        at = cut if cut != at else ""
+    if at:
+        return places[at]
+    table = re.match(r"\w*", path)
+    known = {page.table for page in pages()}
+    return Place(sheet=sheet_name(table[0]) if table and table[0] in known else "")

@@ -1,0 +1,1 @@
+"""plan: the commands about plans themselves."""
