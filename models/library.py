@@ -55,7 +55,14 @@ def make_sheet(
     if period not in plan.periods:
         raise AppError("unknown_period", 报告期=period, 可选="、".join(plan.periods))
     return Sheet(
-        plan, unit, period, settings or Settings(), cells or {}, registers or {}, previous=previous, today=today
+        plan=plan,
+        unit_id=unit,
+        period_id=period,
+        settings=settings or Settings(),
+        cells=cells or {},
+        registers=registers or {},
+        previous=previous,
+        today=today,
     )
 
 

@@ -1,5 +1,6 @@
 """What must never stand in the repository, and words that must: addresses, paths of a machine, missing sentences."""
 
+import ast
 import re
 import socket
 import tomllib
@@ -73,3 +74,18 @@ def test_every_error_has_its_sentence() -> None:
 def test_files_stay_small_enough_to_hold_in_the_head() -> None:
     long = {path.name: count for path in CODE if (count := len(path.read_text("utf-8").splitlines())) > 400}
     assert long == {}
+
+
+def test_records_of_four_fields_and_more_are_built_by_name() -> None:
+    """Two neighbours of one type that change places pass every other check."""
+    by_place = []
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and any("dataclass" in ast.unparse(one) for one in node.decorator_list):
+                words = " ".join(ast.unparse(one) for one in node.decorator_list)
+                fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+                marker = [at for at, one in enumerate(fields) if ast.unparse(one.annotation) == "KW_ONLY"]
+                first = marker[0] if marker else 0 if "kw_only=True" in words else len(fields)
+                if first > 3:
+                    by_place.append(f"{path.name}: {node.name}")
+    assert by_place == []

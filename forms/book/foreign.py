@@ -102,7 +102,7 @@ class _Reading:
     def grid(self, sheet: SheetPart, parts: Mapping[str, bytes]) -> Grid:
         """Return what a sheet shows."""
         if sheet.xml is None:
-            return Grid(sheet.name, {}, sheet.hidden)
+            return Grid(name=sheet.name, rows={}, hidden=sheet.hidden)
         found = list(self._rows(sheet.xml))
         frame = read_frame(found.pop()[3], sheet.relations, parts)
         shown = _Sheet(self, frame)
@@ -112,7 +112,14 @@ class _Reading:
             *((where, words) for where, words in frame.odd),
             *(("", word("odd.part", 种类=k)) for k in self.book.odd),
         )
-        return Grid(sheet.name, shown.rows, sheet.hidden, frozenset(shown.unseen), odd, frame.margins)
+        return Grid(
+            name=sheet.name,
+            rows=shown.rows,
+            hidden=sheet.hidden,
+            unseen=frozenset(shown.unseen),
+            odd=odd,
+            margins=frame.margins,
+        )
 
     def look(self, index: str | None) -> tuple[Look, bool]:
         """Return a style by what a cell says of it, and whether it can be seen."""

@@ -40,7 +40,7 @@ _SILENT = frozenset((
 _SIGNS = re.compile(r'&"[^"]*"|&K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&[0-9]+|&[BIUESXYHOZ]')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What a sheet's frame does to its cells; columns and rows from 1."""
 
@@ -71,7 +71,15 @@ def read_frame(root: Any, relations: Sequence[Relation], parts: Mapping[str, byt
     hidden = frozenset(n for first, last, width in columns if width < LEAST_WIDTH for n in range(first, last + 1))
     narrow = {n: width for first, last, width in columns if width < NARROW for n in range(first, min(last, 200) + 1)}
     margins = frozenset(text for one in held.get("headerFooter", ()) for text in margin_parts(one.text or ""))
-    return Frame(hidden, narrow or None, _covered(held.get("mergeCells")), zeros, hidden_default, tuple(odd), margins)
+    return Frame(
+        hidden_columns=hidden,
+        narrow=narrow or None,
+        covered=_covered(held.get("mergeCells")),
+        zeros=zeros,
+        default_hidden=hidden_default,
+        odd=tuple(odd),
+        margins=margins,
+    )
 
 
 def _held(root: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 Rows = dict[int, dict[int, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """What one sheet shows: row → column → text, from 1; numbers as plain decimal text. Its name is not trusted.
 

@@ -37,7 +37,7 @@ class Font:
     legible: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """A cell's style: its number formats (a style may name two), font, the grounds it stands on, what else is odd."""
 
@@ -142,7 +142,7 @@ def _look(xf: Any, below: list[Any], formats: dict[int, str], fonts: list[Font],
     aligned = [one for one in xf if local(one) == "alignment"]
     odd = any(one.get("horizontal") == "fill" or number(one, "indent", 0) > MOST_INDENT for one in aligned)
     known_font = fonts[font] if 0 <= font < len(fonts) else Font()
-    return Look(codes, known_font, fills[fill] if 0 <= fill < len(fills) else (None,), odd)
+    return Look(formats=codes, font=known_font, grounds=fills[fill] if 0 <= fill < len(fills) else (None,), odd=odd)
 
 
 def shown_text(text: str, look: Look) -> str:

@@ -30,7 +30,7 @@ class Relation:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetPart:
     """One sheet of a book in its order; `xml` None = a sheet without cells (a chart)."""
 
@@ -40,7 +40,7 @@ class SheetPart:
     relations: tuple[Relation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookParts:
     """The parts a workbook is read from. `odd`: kinds of parts that may put other things on the screen."""
 
@@ -78,7 +78,14 @@ def book_parts(parts: Mapping[str, bytes]) -> BookParts:
     held = {kind: _optional(parts, related, kind, types) for kind in ("sharedStrings", "styles", "theme")}
     dates = [one for one in xml if local(one) == "workbookPr"]
     date_1904 = any(flag(one, "date1904") for one in dates)
-    return BookParts(sheets, held["sharedStrings"], held["styles"], held["theme"], date_1904, tuple(odd))
+    return BookParts(
+        sheets=sheets,
+        strings=held["sharedStrings"],
+        styles=held["styles"],
+        theme=held["theme"],
+        date_1904=date_1904,
+        odd=tuple(odd),
+    )
 
 
 def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -171,7 +178,7 @@ def _sheets(
             raise Ambiguous("type of a sheet")
         hidden = str(one.get("state") or "visible") != "visible"
         relations = tuple(_relations(parts, found.part).values())
-        yield SheetPart(name, hidden, parts[found.part] if cells else None, relations)
+        yield SheetPart(name=name, hidden=hidden, xml=parts[found.part] if cells else None, relations=relations)
     if sum(one.kind in _SHEET_KINDS for one in related.values()) != len(listed):
         raise Ambiguous("a sheet that is not listed")
 

@@ -60,4 +60,4 @@ class ShownBook:
 
     def grids(self) -> tuple[Grid, ...]:
         """Return the sheets in order."""
-        return tuple(Grid(one.name, one.rows, margins=self._margins) for one in self._pages)
+        return tuple(Grid(name=one.name, rows=one.rows, margins=self._margins) for one in self._pages)

@@ -98,7 +98,7 @@ def _grid(name: str, part: bytes, styles: Styles, texts: list[str]) -> Grid:
         last = number
         if row[3]:
             rows[number] = _cells(xml, row.start(3), row.end(3), row[1], styles, texts)
-    return Grid(name, rows, margins=frame.margins)
+    return Grid(name=name, rows=rows, margins=frame.margins)
 
 
 @lru_cache(maxsize=256)

@@ -33,7 +33,7 @@ ROUNDS = 2000  # the passphrase is 128 random bits and forgotten; nobody could g
 DAYS_AFTER = 5  # of the period's end: when everybody files
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
     """What a demonstration ended with."""
 
@@ -87,7 +87,7 @@ def _play(
         made += write_receipts(office, out / "回执", secret, unit=unit, period=period, at=at, by=WORDS)
     progress(len(units) + 1, len(units) + 1)
     office.store.close()
-    return Played(plan, roster, summary, received, tuple(made))
+    return Played(plan=plan, roster=roster, summary=summary, received=received, files=tuple(made))
 
 
 def enrol_unit(office: OfficeWorkspace, out: Path, unit: str, pack: bytes, secret: str, at: datetime) -> None:

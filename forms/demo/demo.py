@@ -33,7 +33,7 @@ from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 RECEIVING = 4  # steps of the progress that receiving takes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Stage:
     """The office, the figures, and the folders of one demonstration."""
 
@@ -60,7 +60,7 @@ def _open_stage(out: Path, seed: int) -> _Stage:
     secret = secrets.token_urlsafe(16)
     office, _ = create_office(out / "汇总单位", None, None, secret)
     office.store.put_value("test", "1")
-    stage = _Stage(out, office, Figures.load(SHIPPED), seed, secret, {})
+    stage = _Stage(out=out, office=office, figures=Figures.load(SHIPPED), seed=seed, secret=secret, counties={})
     _settings(stage)
     return stage
 
@@ -211,4 +211,4 @@ def _closing(stage: _Stage, received: tuple[Received, ...], progress: Progress, 
     progress(of, of)
     plan = office.plan
     office.store.close()
-    return Played(plan, roster, summary, received, (*files, *receipts))
+    return Played(plan=plan, roster=roster, summary=summary, received=received, files=(*files, *receipts))

@@ -42,7 +42,7 @@ class Figures:
         return str(self.said["period"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Draft:
     """One sheet while it is being invented."""
 
@@ -68,13 +68,21 @@ def invent(empty: Sheet, figures: Figures, seed: int, counties: Mapping[str, She
     known = dict(counties or {})
     period = empty.plan.periods[empty.period_id]
     city = City(plan=empty.plan, settings=empty.settings, period=period, sheets=known, expected=tuple(known))
-    draft = _Draft(empty, figures, city, draw, {})
+    draft = _Draft(empty=empty, figures=figures, counties=city, draw=draw, cells={})
     _fill_numbers(draft)
     _settle_days(draft)
     _differ(draft)
     cells = {**draft.cells, **_fields(empty, figures, draw)}
     registers = invent_registers(empty.plan, empty.register_ids, figures.said["row"], draw)
-    sheet = Sheet(empty.plan, empty.unit_id, empty.period_id, empty.settings, cells, registers, today=empty.today)
+    sheet = Sheet(
+        plan=empty.plan,
+        unit_id=empty.unit_id,
+        period_id=empty.period_id,
+        settings=empty.settings,
+        cells=cells,
+        registers=registers,
+        today=empty.today,
+    )
     return explained(sheet, str(figures.said["explanation"]))
 
 

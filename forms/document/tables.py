@@ -50,7 +50,7 @@ def table_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
         yield story
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
     """What a printed line says of an item: its name and measure, this year's figure and last year's as they stand."""
 
@@ -74,12 +74,12 @@ def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
             item, county = line.slot.item, line.slot.line
             name = sheet.name_of(county) if county else item.name
             name = say("papers.table.total") if line.slot.total and not county else name
-            figures = [
+            figure, last = (
                 entry_figure(item, filed.cells.get(slot.address)) if slot is not None and item.numeric else ""
                 for slot in (line.slot, line.last)
-            ]
-            if figures[0]:
-                yield PrintedLine(line.slot.address, name, item.measure, *figures)
+            )
+            if figure:
+                yield PrintedLine(address=line.slot.address, name=name, measure=item.measure, figure=figure, last=last)
 
 
 def _speaks(filed: Return, line: Line) -> bool:

@@ -90,9 +90,9 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
     """
     rows: dict[int, dict[int, Shown]] = {}
     for number, line in enumerate(block_of(text), 1):
-        rows[number] = {column: Shown(cell) for column, cell in enumerate(line, 1) if cell.strip()}
+        rows[number] = {column: Shown(text=cell) for column, cell in enumerate(line, 1) if cell.strip()}
     collected = Collected(sheet)
-    if not _read(collected, SheetCells(register or name, rows), within=1):
+    if not _read(collected, SheetCells(title=register or name, rows=rows), within=1):
         raise AppError("import_nothing", 文件=name)
     return collected.offer(name, TemplateKeys())
 

@@ -45,9 +45,16 @@ class Collected:
         )
         remarks = [*self.remarks, *(say(key, n=n) for key, n in counted if n)]
         return Offer(
-            name, tuple(self.texts), tuple(self.rows), tuple(self.refused), tuple(remarks), keys.supplier, keys.slice,
-            at, frozenset(self.scope),
-        )  # fmt: skip
+            name=name,
+            texts=tuple(self.texts),
+            rows=tuple(self.rows),
+            refused=tuple(self.refused),
+            remarks=tuple(remarks),
+            supplier=keys.supplier,
+            slice=keys.slice,
+            at=at,
+            scope=frozenset(self.scope),
+        )
 
 
 class OpenPage:

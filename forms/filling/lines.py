@@ -125,14 +125,16 @@ class LineReader:
         state = _STATE.fullmatch(text.strip())
         if state and slot is not None and text.strip() not in self._sheet.choices_of(slot.item):
             note = (state[2] or "").strip() or self._page.text(number, self._at.get("note"))
-            self._out.texts.append(OfferedText(address, "", place, _STATES[state[1]], note))
+            self._out.texts.append(
+                OfferedText(address=address, text="", place=place, state=_STATES[state[1]], note=note)
+            )
         else:
-            self._out.texts.append(OfferedText(address, text, place))
+            self._out.texts.append(OfferedText(address=address, text=text, place=place))
 
     def _blank(self, address: str, number: int, column: int) -> None:
         if self._sheet.cells.get(address, BLANK) != BLANK:
             self._out.blanks += 1
-            self._out.texts.append(OfferedText(address, "", self._page.place(number, column)))
+            self._out.texts.append(OfferedText(address=address, text="", place=self._page.place(number, column)))
 
     def _state(self, number: int, address: str) -> None:
         column = self._at.get("state")
@@ -150,7 +152,15 @@ class LineReader:
         elif value:
             self._out.refuse(place, say("imports.both", 状态=state[1]))
         elif not (_STATES[state[1]] is State.NOT_DUE and not self._due(address)):
-            self._out.texts.append(OfferedText(address, "", place, _STATES[state[1]], note or (state[2] or "").strip()))
+            self._out.texts.append(
+                OfferedText(
+                    address=address,
+                    text="",
+                    place=place,
+                    state=_STATES[state[1]],
+                    note=note or (state[2] or "").strip(),
+                )
+            )
 
     def _due(self, address: str) -> bool:
         slot = self._sheet.slots.get(address)
@@ -175,10 +185,12 @@ def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
         for place, name in fields.items():
             address = field_address(block, name)
             if page.usable(number, place, block):
-                out.texts.append(OfferedText(address, page.typed(number, place), page.place(number, place)))
+                out.texts.append(
+                    OfferedText(address=address, text=page.typed(number, place), place=page.place(number, place))
+                )
             elif not page.says(number, place) and sheet.cells.get(address, BLANK) != BLANK:
                 out.blanks += 1
-                out.texts.append(OfferedText(address, "", page.place(number, place)))
+                out.texts.append(OfferedText(address=address, text="", place=page.place(number, place)))
 
 
 def _is_day(sheet: Sheet, address: str) -> bool:

@@ -21,7 +21,7 @@ from models.sheet.sheet import Sheet
 OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterBook:
     """A register's workbook: its rows, how many of them do not count, whether it has sensitive columns, masked ones."""
 
@@ -52,7 +52,9 @@ def write_register_book(sheet: Sheet, name: str, *, mark: str = "") -> RegisterB
     _write(book, sheet, register, unit, masked=masked)
     sensitive, rows = is_sensitive(register), len(sheet.registers.get(name, ()))
     left_out = len(sheet.uncounted.get(name, frozenset()))
-    return RegisterBook(book.content(), rows, left_out, sensitive, sensitive and masked)
+    return RegisterBook(
+        content=book.content(), rows=rows, left_out=left_out, sensitive=sensitive, masked=sensitive and masked
+    )
 
 
 def is_sensitive(register: Register) -> bool:
@@ -102,7 +104,7 @@ def _figures(sheet: Sheet, register: Register) -> list[str]:
         cell = sheet.cell(slot.address)
         if register.id not in slot.item.counted_in or not cell.text:
             continue
-        value = entry_figure(slot.item, Entry(cell.state or "", cell.text))
+        value = entry_figure(slot.item, Entry(state=cell.state or "", value=cell.text))
         found.append(say("registers_export.counted_one", 项=slot.item.name, 值=f"{value}{slot.item.measure}"))
     return found
 

@@ -48,9 +48,16 @@ def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
     explanations = {key: _explanation(value, name) for key, value in said.get("explanations", {}).items()}
     kept = {address: cell for address, cell in cells.items() if cell != BLANK}
     filled = Sheet(
-        empty.plan, empty.unit_id, empty.period_id, empty.settings, kept, registers, explanations,
-        previous=empty.previous, today=empty.today,
-    )  # fmt: skip
+        plan=empty.plan,
+        unit_id=empty.unit_id,
+        period_id=empty.period_id,
+        settings=empty.settings,
+        cells=kept,
+        registers=registers,
+        explanations=explanations,
+        previous=empty.previous,
+        today=empty.today,
+    )
     return filled
 
 
@@ -98,7 +105,7 @@ def _cell(item: Any, value: object, empty: Sheet, address: str) -> Cell:  # noqa
         raise AppError("state_unknown", 项目=address, 状态=value["state"], 可选="、".join(sorted(states)))
     if value["state"] == State.VALUE:
         return read_cell(item, _text(value.get("value")))
-    return Cell(State(value["state"]), None, "", _text(value.get("note")))
+    return Cell(State(value["state"]), None, "", note=_text(value.get("note")))
 
 
 def _text(value: object) -> str:

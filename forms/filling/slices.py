@@ -39,7 +39,7 @@ LONGEST_NAME = 40  # characters of a supplier's name: it stands in a file's name
 WHY = "gathered"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What one book gave. `refused` is the sentence for a book that could not be used, "" for one that was."""
 
@@ -70,7 +70,7 @@ def give_out(
     number = slice_id(sheet.unit_id, sheet.period_id, name, at)
     content = write_template(sheet, scope, supplier=name, slice_id=number, filled=filled, until=until)
     file = _free_name(workspace, sheet, name, out)
-    made = Slice(number, name, scope, until, at, plain_name(file))
+    made = Slice(id=number, supplier=name, scope=scope, until=until, made=at, file=plain_name(file))
     about = {"period": sheet.period_id, "supplier": name}
     with act(workspace.store, by, Kind.SLICE, about=about, out=out, files={made.file: content}) as done:
         workspace.store.slices.put(sheet.period_id, made)
@@ -150,14 +150,22 @@ def _gathered(
     answers: list[Answer] = []
     for path, offer in read:
         if isinstance(offer, str):
-            answers.append(Answer(path, refused=offer))
+            answers.append(Answer(file=path, refused=offer))
             continue
         name, proposal = name_of(path, offer), propose(sheet, offer)  # as the books before have left it
         found = gather(proposal, name, [*known, *own], at, sheet.plan)
         said = {(one.place, one.supplier) for one in found.supplies}
         known = [*(one for one in known if (one.place, one.supplier) not in said), *found.supplies]
         sheet = _with(sheet, found)
-        answers.append(Answer(path, name, offer.slice if offer.slice in given else "", proposal, found))
+        answers.append(
+            Answer(
+                file=path,
+                supplier=name,
+                slice=offer.slice if offer.slice in given else "",
+                proposal=proposal,
+                gathered=found,
+            )
+        )
     return tuple(answers)
 
 

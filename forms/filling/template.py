@@ -44,7 +44,9 @@ def write_template(
     front = EntryPage(book, say("imports.template.sheet"), title, [Lane("", 3), Lane("", 83)], portrait=True)
     parts = list(_parts(book, sheet, scope, filled=filled))
     _front(front, sheet, supplier, until, parts)
-    keys = TemplateKeys(FORM, sheet.plan.id, sheet.unit_id, sheet.period_id, supplier, slice_id)
+    keys = TemplateKeys(
+        form=FORM, plan=sheet.plan.id, unit=sheet.unit_id, period=sheet.period_id, supplier=supplier, slice=slice_id
+    )
     hidden = EntryPage(book, KEY_SHEET, KEY_SHEET, [Lane("", 20), Lane("", 60)])
     for name, text in key_rows(keys).items():
         hidden.line([name, text])
@@ -97,7 +99,7 @@ def _cover(book: Book, sheet: Sheet, *, filled: bool) -> str:
     return title
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     item: Item
     line: str | None
@@ -112,7 +114,7 @@ def _table_lines(sheet: Sheet, table: str) -> list[_Line]:
         if slot.table == table and slot.due:
             order.setdefault((slot.item.id, slot.line), {})[slot.last_year] = slot
     return [
-        _Line(next(iter(found.values())).item, line, found.get(False), found.get(True))
+        _Line(item=next(iter(found.values())).item, line=line, slot=found.get(False), last=found.get(True))
         for (_, line), found in order.items()
     ]
 

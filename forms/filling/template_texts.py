@@ -15,7 +15,7 @@ KNOWN_SHEETS = frozenset((KEY_SHEET, "填表说明", "数据签名", "审核结�
 FORM = "tanbao-template-1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateKeys:
     """Who a template was made for; every field "" where the book says nothing."""
 

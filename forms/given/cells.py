@@ -3,7 +3,7 @@
 Decides nothing: what a figure is for and whether it is taken is for `forms.filling`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ class Shown:
     """What one cell shows. `formula`: it comes from one; without a stored result the text is "" and `stale` is set."""
 
     text: str
+    _: KW_ONLY
     formula: bool = False
     stale: bool = False
     rough: bool = False  # a number with more digits than a spreadsheet keeps
@@ -25,7 +26,10 @@ class Shown:
     turned: bool = False  # a day, time, percentage …: kept as another thing than its text, perhaps than what was typed
 
 
-@dataclass(frozen=True, slots=True)
+_NAMES = tuple(one.name for one in fields(Shown))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SheetCells:
     """One sheet: title, cells by row and column (1-based), what is hidden, cells that are merged."""
 
@@ -59,7 +63,7 @@ def as_plain(book: ForeignBook) -> Any:  # noqa: ANN401 - lists, dictionaries an
     sheets = [
         (
             one.title,
-            {row: {column: _as_tuple(x) for column, x in cells.items()} for row, cells in one.rows.items()},
+            {row: {column: _plain_cell(x) for column, x in cells.items()} for row, cells in one.rows.items()},
             list(one.hidden), list(one.hidden_columns), one.merged, one.unseen,
         )
         for one in book.sheets
@@ -75,13 +79,22 @@ def from_plain(said: Any) -> ForeignBook:  # noqa: ANN401
     )
 
 
-def _as_tuple(one: Shown) -> tuple[object, ...]:
-    if one == Shown(one.text):
-        return (one.text,)
-    return one.text, one.formula, one.stale, one.rough, one.seen, one.day, one.year_unseen, one.rounded, one.turned
+def _plain_cell(one: Shown) -> object:
+    return one.text if one == Shown(one.text) else {name: getattr(one, name) for name in _NAMES}
+
+
+def _cell(said: Any) -> Shown:  # noqa: ANN401
+    return Shown(said) if isinstance(said, str) else Shown(**said)
 
 
 def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
     title, rows, hidden, columns, merged, unseen = said
-    cells = {row: {column: Shown(*one) for column, one in found.items()} for row, found in rows.items()}
-    return SheetCells(title, cells, frozenset(hidden), frozenset(columns), merged, unseen)
+    cells = {row: {column: _cell(one) for column, one in found.items()} for row, found in rows.items()}
+    return SheetCells(
+        title=title,
+        rows=cells,
+        hidden=frozenset(hidden),
+        hidden_columns=frozenset(columns),
+        merged=merged,
+        unseen=unseen,
+    )

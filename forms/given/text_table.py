@@ -57,4 +57,4 @@ def read_text_table(content: bytes, name: str) -> ForeignBook | None:
                 rows[number] = found
     except csv.Error as error:
         raise AppError("import_unreadable", 文件=name) from error
-    return ForeignBook((SheetCells(name.rpartition(".")[0] or name, rows),))
+    return ForeignBook((SheetCells(title=name.rpartition(".")[0] or name, rows=rows),))

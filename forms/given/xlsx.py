@@ -46,7 +46,7 @@ def read_xlsx(package: Package) -> ForeignBook:
         raise AppError("import_unreadable", 文件=package.name) from error
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Sheet:
     rows: dict[int, dict[int, Shown]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
@@ -97,9 +97,13 @@ class _Book:
             found = self._cells(self._needed(path))
             unseen = (one.get("state") or "visible") != "visible"
             yield SheetCells(
-                str(one.get("name") or ""), found.rows, frozenset(found.hidden), frozenset(found.columns),
-                found.merged, unseen,
-            )  # fmt: skip
+                title=str(one.get("name") or ""),
+                rows=found.rows,
+                hidden=frozenset(found.hidden),
+                hidden_columns=frozenset(found.columns),
+                merged=found.merged,
+                unseen=unseen,
+            )
 
     def _saved(self) -> datetime | None:
         """The file's own word, in UTC by the standard; nothing is decided by it."""
@@ -191,10 +195,15 @@ class _Book:
         look = shown_number(figure, code, date_1904=self.date_1904)
         bare = self.date_1904 and look.text == figure and look.seen is None
         return Shown(
-            look.text, formula, rough=abs(float(said)) >= EXACT, seen=look.seen, year_unseen=look.year_unseen,
-            rounded=look.rounded, day=serial_day(figure, date_1904=True) if bare else "",
+            look.text,
+            formula=formula,
+            rough=abs(float(said)) >= EXACT,
+            seen=look.seen,
+            year_unseen=look.year_unseen,
+            rounded=look.rounded,
+            day=serial_day(figure, date_1904=True) if bare else "",
             turned=look.text != figure or look.seen is not None,
-        )  # fmt: skip
+        )
 
     def _code(self, style: str | None) -> str:
         place = int(style or 0)
@@ -205,7 +214,7 @@ def _text(text: str, code: str, *, formula: bool = False) -> Shown | None:
     if not text and not formula:
         return None
     look = shown_text(text, code)
-    return Shown(look.text, formula, seen=look.seen)
+    return Shown(look.text, formula=formula, seen=look.seen)
 
 
 def _local(element: Any) -> str:  # noqa: ANN401

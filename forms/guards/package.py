@@ -27,7 +27,7 @@ class Bomb(BadZip):
     """The file would be beyond every measure when inflated."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     """One entry as the central directory has it; sizes and offset in bytes."""
 
@@ -82,7 +82,7 @@ def _directory(directory: bytes, count: int) -> Iterator[_Entry]:
         if name.lower() in seen:  # names of parts do not tell upper from lower case
             raise BadZip("duplicate name")
         seen.add(name.lower())
-        yield _Entry(name, raw, tuple(about), offset)
+        yield _Entry(name=name, raw_name=raw, about=tuple(about), offset=offset)
     if place != len(directory):
         raise BadZip("directory")
 

@@ -21,7 +21,7 @@ from models.returns.file_names import readable_name
 UNREAD = ("file_unread", "file_not_processed")  # kept and tried again: nothing is said about the file itself
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A file as read: bytes, and what it is or why it is refused. A zip with evidence is not read as a whole."""
 
@@ -70,20 +70,20 @@ def open_arrival(path: Path, apart: Apart) -> Arrival:
     try:
         bundle = open_bundle(path)
         if bundle is not None:
-            return Arrival(path, b"", None, bundle=bundle)
+            return Arrival(path=path, content=b"", opened=None, bundle=bundle)
         content = paper_bytes(path)
     except AppError as error:
-        return Arrival(path, b"", None, reason("seal", None, sentence_in(CHINESE, error)))
+        return Arrival(path=path, content=b"", opened=None, refused=reason("seal", None, sentence_in(CHINESE, error)))
     return open_content(path, content, apart)
 
 
 def open_content(path: Path, content: bytes, apart: Apart) -> Arrival:
     """Open the bytes of a file; `path` is what it was called."""
     try:
-        return Arrival(path, content, apart.open(content))
+        return Arrival(path=path, content=content, opened=apart.open(content))
     except AppError as error:
         words = reason("seal", None, sentence_in(CHINESE, error))
-        return Arrival(path, content, None, words, unread=error.code in UNREAD)
+        return Arrival(path=path, content=content, opened=None, refused=words, unread=error.code in UNREAD)
 
 
 def not_processed() -> Reason:

@@ -22,7 +22,7 @@ from models.workspace.workspace import OfficeWorkspace, stored_plan
 MOST_WAITING = 2 * LARGEST_EVIDENCE_TOGETHER  # bytes of files whose return has not come
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Joined:
     """What followed for files that came apart from a return; `digests`: the returns they belong to."""
 
@@ -32,7 +32,7 @@ class Joined:
     plain: bool = True  # nothing but what the returns list
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Counts:
     kept: int = 0
     again: int = 0
@@ -75,7 +75,7 @@ def join_file(office: OfficeWorkspace, file: EvidenceFile) -> Joined | None:
     if not digests or not _harmless(file.name, file.content):
         return None
     office.store.put_evidence(file.sha256, file.content)
-    return Joined(Decision.ACCEPTED, _joined_words(office, 1, digests), digests)
+    return Joined(decision=Decision.ACCEPTED, messages=_joined_words(office, 1, digests), digests=digests)
 
 
 def join_bundle(office: OfficeWorkspace, bundle: Bundle) -> Joined:
@@ -113,7 +113,7 @@ def _sort(store: OfficeStore, file: EvidenceFile, counts: _Counts, *, may_wait: 
 def _told(office: OfficeWorkspace, counts: _Counts, *, ours: bool) -> Joined:
     found = tuple(counts.digests)
     if not found and not ours:
-        return Joined(Decision.REJECTED, [sentence_in(CHINESE, AppError("evidence_zip_unknown"))])
+        return Joined(decision=Decision.REJECTED, messages=[sentence_in(CHINESE, AppError("evidence_zip_unknown"))])
     said = _joined_words(office, counts.kept, found) if counts.kept else []
     for key, n in (("joined_again", counts.again), ("waiting", counts.waiting), ("no_room", counts.no_room)):
         if n:
@@ -122,7 +122,7 @@ def _told(office: OfficeWorkspace, counts: _Counts, *, ours: bool) -> Joined:
         said.append(say("evidence.strangers", n=len(counts.strangers), 名单="、".join(counts.strangers[:10])))
     refused = counts.strangers or counts.no_room
     decision = Decision.ACCEPTED if found else Decision.HELD if counts.waiting else Decision.REJECTED
-    return Joined(decision, said, found, plain=not refused and not counts.waiting)
+    return Joined(decision=decision, messages=said, digests=found, plain=not refused and not counts.waiting)
 
 
 def _joined_words(office: OfficeWorkspace, n: int, digests: Iterable[str]) -> list[str]:

@@ -38,7 +38,7 @@ Progress = Callable[[int, int], None]
 LEAST_DIGITS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """What followed for one paper: its first file, the other forms of it in the same batch, decision and reasons."""
 
@@ -166,7 +166,12 @@ class _Desk:
         if opened is None or opened.filed is None:
             known = arrival.refused or (opened.reasons[0] if opened and opened.reasons else None)
             decision = Decision.UNREAD if arrival.unread else Decision.REJECTED
-            return Received(arrival.path, decision, (known,) if known else (), seals=opened.seals if opened else {})
+            return Received(
+                file=arrival.path,
+                decision=decision,
+                reasons=(known,) if known else (),
+                seals=opened.seals if opened else {},
+            )
         refused = opened.reasons or self._refusals(opened, opened.filed)
         if refused:
             return self._answer(arrival, opened, opened.filed, Decision.REJECTED, refused)
@@ -178,7 +183,7 @@ class _Desk:
             try:
                 joined: Joined | None = join_bundle(self.office, arrival.bundle)
             except AppError as error:
-                joined = Joined(Decision.REJECTED, [sentence_in(CHINESE, error)])
+                joined = Joined(decision=Decision.REJECTED, messages=[sentence_in(CHINESE, error)])
         elif arrival.opened is None and arrival.content and not arrival.unread:
             joined = join_file(self.office, EvidenceFile(clean_name(arrival.name), arrival.content))
         else:
@@ -186,7 +191,7 @@ class _Desk:
         if joined is None:
             return None
         reasons = tuple(reason("evidence", None, words) for words in joined.messages)
-        found = Received(arrival.path, joined.decision, reasons, kind="evidence")
+        found = Received(file=arrival.path, decision=joined.decision, reasons=reasons, kind="evidence")
         if len(joined.digests) != 1:
             return found
         row = self.store.papers_of(joined.digests[0])[0]
@@ -235,9 +240,16 @@ class _Desk:
         known = filed.settings == 0 or self.store.settings_text(filed.settings) is not None
         good, reasons = self._recheck(filed, plan) if known else (False, unknown_settings(self.office, filed))
         paper = Paper(
-            filed.digest, opened.fingerprint, filed.unit, filed.period, filed.revision, filed.ancestors, self.at, good,
+            digest=filed.digest,
+            key=opened.fingerprint,
+            unit=filed.unit,
+            period=filed.period,
+            revision=filed.revision,
+            ancestors=filed.ancestors,
+            registered=self.at,
+            good=good,
             known=known,
-        )  # fmt: skip
+        )
         held = self.office.papers(filed.unit, filed.period)
         keys, rulings, lineage = self.office.keys(), self.office.rulings(), self.store.lineage()
         wrong = faults(paper, keys, lineage)
@@ -276,9 +288,21 @@ class _Desk:
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
         said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)])
         return PaperRow(
-            paper.digest, paper.key, paper.unit, paper.period, paper.revision, paper.ancestors, filed.content,
-            opened.certificate, filed.plan_digest, filed.settings, paper.good, said, opened.request, paper.registered,
-        )  # fmt: skip
+            digest=paper.digest,
+            key=paper.key,
+            unit=paper.unit,
+            period=paper.period,
+            revision=paper.revision,
+            ancestors=paper.ancestors,
+            content=filed.content,
+            certificate=opened.certificate,
+            plan=filed.plan_digest,
+            settings=filed.settings,
+            good=paper.good,
+            reasons=said,
+            request=opened.request,
+            registered=paper.registered,
+        )
 
     def _fault_words(self, wrong: tuple[Fault, ...], plan: Plan, filed: Return) -> tuple[Reason, ...]:
         name = plan.unit_in(filed.unit, filed.period)
@@ -318,7 +342,14 @@ class _Desk:
         if decision is Decision.HELD:
             seals = {name: "untrusted" if state == "valid" else state for name, state in seals.items()}
         return Received(
-            arrival.path, decision, tuple(reasons), filed.unit, filed.period, filed.revision, filed.digest, seals
+            file=arrival.path,
+            decision=decision,
+            reasons=tuple(reasons),
+            unit=filed.unit,
+            period=filed.period,
+            revision=filed.revision,
+            digest=filed.digest,
+            seals=seals,
         )
 
     def _register(self, arrival: Arrival, answer: Received) -> None:
@@ -326,23 +357,25 @@ class _Desk:
         said = json_text([one.as_dict() for one in answer.reasons])
         kept = answer.decision in (Decision.REJECTED, Decision.UNREAD)
         if kept and arrival.content:
-            self.store.put_quarantine(QuarantineRow(digest, arrival.name, self.now, said), arrival.content)
+            self.store.put_quarantine(
+                QuarantineRow(sha256=digest, file=arrival.name, at=self.now, reasons=said), arrival.content
+            )
         key = arrival.opened.fingerprint if arrival.opened and answer.digest else None
         self.store.put_reception(
             ReceptionRow(
-                arrival.name,
-                digest,
-                self.now,
-                self.at,
-                self.channel,
-                self.by,
-                answer.decision.value,
-                said,
-                answer.digest,
-                key,
-                json_text(answer.seals),
-                answer.unit,
-                answer.period,
-                answer.revision,
+                file=arrival.name,
+                sha256=digest,
+                received_at=self.now,
+                registered_at=self.at,
+                channel=self.channel,
+                by=self.by,
+                decision=answer.decision.value,
+                reasons=said,
+                digest=answer.digest,
+                key=key,
+                seals=json_text(answer.seals),
+                unit=answer.unit,
+                period=answer.period,
+                revision=answer.revision,
             )
         )

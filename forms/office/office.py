@@ -29,7 +29,7 @@ from models.workspace.workspace import OfficeWorkspace, is_founded
 OFFICE_ID = "OFFICE"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolled:
     """An enrolled unit: its certificate paper, 核对码, and whether the code was compared."""
 
@@ -40,7 +40,7 @@ class Enrolled:
     compared: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyEnd:
     """The end of a key: from when it does not count, and the digests that no longer count."""
 
@@ -139,7 +139,7 @@ def enrol_paper(
     with act(office.store, by, Kind.ENROL, about=about, out=out, files={file_name: sealed}) as done:
         office.store.put_key(row)
     (path,) = done.paths
-    return Enrolled(path, request.code, request.unit, name, code is not None)
+    return Enrolled(file=path, code=request.code, unit=request.unit, name=name, compared=code is not None)
 
 
 def _request(content: bytes) -> Request:
@@ -184,7 +184,12 @@ def end_key(
     about = {"unit": found.id, "key": row.fingerprint, "until": until.isoformat()}
     with act(office.store, by, Kind.REVOKE, why=reason, about=about):
         office.store.end_key(found.id, row.fingerprint, until, reason, by)
-    return KeyEnd(found.id, row.fingerprint, until, tuple(p.digest for p in papers if p.registered >= until))
+    return KeyEnd(
+        unit=found.id,
+        key=row.fingerprint,
+        until=until,
+        affected=tuple(p.digest for p in papers if p.registered >= until),
+    )
 
 
 def make_ruling(

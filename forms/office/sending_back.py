@@ -86,7 +86,18 @@ def send_back(
                 digest=row.digest, unit=row.unit, period=period, number=number, at=at, until=until, by=by, items=said
             )
         )
-        office.store.put_issued(IssuedRow(row.digest, row.unit, period, answer.decision, at, by, name, content))
+        office.store.put_issued(
+            IssuedRow(
+                digest=row.digest,
+                unit=row.unit,
+                period=period,
+                decision=answer.decision,
+                at=at,
+                by=by,
+                file=name,
+                content=content,
+            )
+        )
     return SentBack(
         number=number, files=done.paths, unit=row.unit, period=period, revision=row.revision, digest=row.digest
     )

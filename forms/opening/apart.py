@@ -5,6 +5,7 @@ is read again here: the return from its canonical bytes, the rest as texts and n
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
@@ -98,7 +99,7 @@ def _plain(opened: Opened) -> dict[str, Plain]:
         "signed_at": opened.signed_at.isoformat() if opened.signed_at else None,
         "request": opened.request,
         "document": opened.document,
-        "attachments": [(one.name, one.content, one.mime, one.relationship) for one in opened.attachments],
+        "attachments": [asdict(one) for one in opened.attachments],
         "hints": list(opened.hints),
         "compared": opened.compared,
         "pages": opened.pages,
@@ -118,7 +119,7 @@ def _opened(said: Any) -> Opened:  # noqa: ANN401
         signed_at=datetime.fromisoformat(said["signed_at"]) if said["signed_at"] else None,
         request=said["request"],
         document=said["document"],
-        attachments=tuple(Attachment(*one) for one in said["attachments"]),
+        attachments=tuple(Attachment(**one) for one in said["attachments"]),
         hints=tuple(said["hints"]),
         compared=said["compared"],
         pages=said["pages"],

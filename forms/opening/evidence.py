@@ -130,7 +130,12 @@ def attachments_of(files: Sequence[Evidence], contents: Mapping[str, bytes]) -> 
     for one in files:
         names.append(unique_name(one.name, names))
     return [
-        Attachment(name, contents[one.sha256], _KINDS.get(_ending(name), "application/octet-stream"), EVIDENCE)
+        Attachment(
+            name=name,
+            content=contents[one.sha256],
+            mime=_KINDS.get(_ending(name), "application/octet-stream"),
+            relationship=EVIDENCE,
+        )
         for one, name in zip(files, names[1:], strict=True)
     ]
 

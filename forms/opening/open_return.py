@@ -35,7 +35,7 @@ from models.sheet.sheet import Sheet
 Known = Callable[[str, int], tuple[Plan, Settings] | None]  # plan's digest, settings' version → both, None = not here
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A return as it was opened. `filed` None: it could not be read; `reasons`: why it cannot be accepted so."""
 
@@ -152,7 +152,7 @@ class _Book:
     sheet: Sheet | None = None
 
 
-_BROKEN = Opened(None, {"data": "absent", "workbook": "absent", "document": "broken"}, document=True)
+_BROKEN = Opened(filed=None, seals={"data": "absent", "workbook": "absent", "document": "broken"}, document=True)
 
 
 def _why_broken(sealed: SealedDocument) -> Reason:
@@ -185,7 +185,7 @@ def _open_book(content: bytes, known: Known | None) -> _Book:
         broken = "errors.data_seal_broken"
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
-        return _Book(Opened(None, seals, (reason("seal", None, words),)))
+        return _Book(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
     sheet, expected = _expected(filed, known)
     return _Book(_compared(book, filed, by, _book_state(package, book, by.fingerprint), sheet, expected), sheet)
 
@@ -200,9 +200,18 @@ def _compared(
     seals = {"data": "broken" if differences else "valid", "workbook": state, "document": "absent"}
     reasons = tuple(reason("seal", one.address, difference_words(one, sheet)) for one in differences)
     return Opened(
-        filed, seals, reasons, differences, keys.certificate_pem(by.certificate), by.fingerprint,
-        keys.unit_of(by.certificate), by.signed_at, book.sealed.request, hints=hints, compared=expected is not None,
-    )  # fmt: skip
+        filed=filed,
+        seals=seals,
+        reasons=reasons,
+        differences=differences,
+        certificate=keys.certificate_pem(by.certificate),
+        fingerprint=by.fingerprint,
+        named_unit=keys.unit_of(by.certificate),
+        signed_at=by.signed_at,
+        request=book.sealed.request,
+        hints=hints,
+        compared=expected is not None,
+    )
 
 
 def _expected(filed: Return, known: Known | None) -> tuple[Sheet | None, Shown | None]:

@@ -16,7 +16,7 @@ from models.returns.returns import Evidence
 from models.returns.revisions import Difference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
     """A paper as anybody can see it. `sound` = as it was sealed (who sealed it may still be unknown)."""
 
@@ -111,12 +111,24 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
     sound = filed is not None and not opened.reasons
     message = say("cli.sound") if sound else opened.reasons[0].message
     return Verified(
-        "return", filed.unit if filed else None, filed.period if filed else None, filed.revision if filed else None,
-        filed.digest if filed else None, filed.ancestors if filed else (), _name(opened.certificate),
-        opened.signed_at.isoformat() if opened.signed_at else None, seals, opened.differences, sound, message,
-        tuple((one, one.sha256 in opened.evidence) for one in filed.evidence) if filed else (),
-        opened.pages if opened.document and filed else None, _cells(opened), opened.further, opened.hints,
-    )  # fmt: skip
+        kind="return",
+        unit=filed.unit if filed else None,
+        period=filed.period if filed else None,
+        revision=filed.revision if filed else None,
+        digest=filed.digest if filed else None,
+        ancestors=filed.ancestors if filed else (),
+        signer=_name(opened.certificate),
+        signed_at=opened.signed_at.isoformat() if opened.signed_at else None,
+        seals=seals,
+        differences=opened.differences,
+        sound=sound,
+        message=message,
+        evidence=tuple((one, one.sha256 in opened.evidence) for one in filed.evidence) if filed else (),
+        pages=opened.pages if opened.document and filed else None,
+        cells=_cells(opened),
+        further=opened.further,
+        hints=opened.hints,
+    )
 
 
 def _cells(opened: Opened) -> str | None:

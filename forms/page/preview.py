@@ -12,7 +12,7 @@ from typing import Any
 LARGEST_SIDE = 6000  # pixels
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PagePicture:
     """One page: RGB bytes, `stride` bytes for each line."""
 
@@ -38,7 +38,9 @@ def page_picture(path: Path, number: int, width: int) -> PagePicture:
         bitmap = page.render(scale=scale, rev_byteorder=True)
         rgb = bitmap.mode in ("RGB", "BGR")
         picture = bitmap if rgb else page.render(scale=scale, rev_byteorder=True, force_bitmap_format=2)
-        return PagePicture(picture.width, picture.height, picture.stride, bytes(picture.buffer))
+        return PagePicture(
+            width=picture.width, height=picture.height, stride=picture.stride, content=bytes(picture.buffer)
+        )
 
 
 @contextmanager

@@ -5,7 +5,7 @@ reportlab's paragraph breaks Chinese anywhere and draws an empty box for a chara
 Imports reportlab, so it is itself imported only when a page is drawn.
 """
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,7 @@ class Look:
     """How a paragraph looks; lengths in points, colours as #RRGGBB."""
 
     face: Face = Face.SONG
+    _: KW_ONLY
     size: float = 10.5
     leading: float = 0  # 0 = one and a half times the size
     alignment: int = LEFT
@@ -150,4 +151,4 @@ def _draw_box(canvas: Any, x: float, y: float, size: float, *, ticked: bool) -> 
 
 def flow(text: str, face: Face, size: float, **more: Any) -> TextFlow:  # noqa: ANN401
     """Return a paragraph; `more` are further fields of Look."""
-    return TextFlow(text, Look(face, size, **more))
+    return TextFlow(text, Look(face, size=size, **more))

@@ -56,7 +56,7 @@ def log_chases(
     """Record that units were asked, by telephone or otherwise."""
     with act(office.store, by, Kind.CHASE, about={"period": period, "units": "、".join(units), "channel": channel}):
         for unit in units:
-            office.store.put_chase(ChaseRow(period, unit, at, channel, by, note))
+            office.store.put_chase(ChaseRow(period=period, unit=unit, at=at, channel=channel, by=by, note=note))
 
 
 def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict[str, str]:

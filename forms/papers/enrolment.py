@@ -206,7 +206,16 @@ def enrol(
     name = unit.name_on(at.date())
     public = keys.certificate_from_bytes(request.certificate).public_key()
     certificate = keys.certificate_pem(keys.issue(root, public, unit.id, name))
-    row = KeyRow(unit.id, request.fingerprint, certificate, since, None, at, code is not None, by)
+    row = KeyRow(
+        unit=unit.id,
+        fingerprint=request.fingerprint,
+        certificate=certificate,
+        since=since,
+        until=None,
+        enrolled_at=at,
+        compared=code is not None,
+        by=by,
+    )
     facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": name, "certificate": certificate.decode(),
              "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
     pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))

@@ -26,7 +26,7 @@ from models.workspace.act import act
 from models.workspace.workspace import OfficeWorkspace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """An opened pack: the plan with its files, the settings, the office's name, root and 核对码."""
 
@@ -89,7 +89,16 @@ def read_pack(paper: Paper) -> Pack:
     if not comes_from(paper, root):
         raise AppError("pack_damaged")
     code = keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
-    return Pack(plan, files, settings, text, office, root, code, issued)
+    return Pack(
+        plan=plan,
+        files=files,
+        settings=settings,
+        settings_text=text,
+        office=office,
+        root=root,
+        code=code,
+        issued=issued,
+    )
 
 
 @lru_cache(maxsize=2)

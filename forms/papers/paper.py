@@ -50,7 +50,9 @@ def mark_of(store: UnitStore | OfficeStore) -> str:
 def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: AnySigner, signed_at: datetime) -> bytes:
     """Return the sealed PDF of pages and their data."""
     content = encode(facts)
-    attachment = Attachment(f"{PREFIX}{kind.value}.json", content, "application/json", "/Data")
+    attachment = Attachment(
+        name=f"{PREFIX}{kind.value}.json", content=content, mime="application/json", relationship="/Data"
+    )
     return seal_document(pages, signer, [attachment], reason=kind.value, signed_at=signed_at)
 
 

@@ -69,7 +69,18 @@ def write_receipts(
     with act(office.store, by, Act.RECEIPT, about=about, out=out, files=files) as done:
         for name, (answer, content) in sealed.items():
             row = answer.row
-            office.store.put_issued(IssuedRow(row.digest, row.unit, row.period, answer.decision, at, by, name, content))
+            office.store.put_issued(
+                IssuedRow(
+                    digest=row.digest,
+                    unit=row.unit,
+                    period=row.period,
+                    decision=answer.decision,
+                    at=at,
+                    by=by,
+                    file=name,
+                    content=content,
+                )
+            )
     return done.paths
 
 
@@ -123,7 +134,14 @@ def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime, by: str 
     about = {"period": said.period, "digest": said.digest, "decision": said.decision.value}
     with act(workspace.store, by, Act.OPEN, about={"paper": "receipt", **about}):
         workspace.store.returns.put_receipt(
-            ReceiptRow(said.digest, said.period, said.decision.value, said.issued, at, content)
+            ReceiptRow(
+                digest=said.digest,
+                period=said.period,
+                decision=said.decision.value,
+                issued_at=said.issued,
+                taken_at=at,
+                content=content,
+            )
         )
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
     return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *queries)

@@ -60,7 +60,7 @@ class BookRow(dict[str, Any]):
         self.cells: dict[str, Place] = {}
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Collected:
     """Everything read so far: rows by sheet of the layout, problems, looks."""
 
@@ -85,7 +85,7 @@ def near(text: str, known: Mapping[str, Any] | Iterator[str] | tuple[str, ...]) 
     return say("plan.near", id=match[0]) if match else ""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class OpenSheet:
     """One sheet of a book whose page is known: where its heads stand and which column holds what."""
 
@@ -150,16 +150,20 @@ def open_sheet(collected: Collected, cells: SheetCells) -> OpenSheet | None:
     tables = [code.partition(".")[0] for code in codes if not code.startswith(PARENT)]
     page = next((one for one in pages() if one.table in tables), None)
     if page is not None:
-        return OpenSheet(collected, cells, page, 2, keyed=True)
+        return OpenSheet(collected=collected, cells=cells, page=page, heads=2, keyed=True)
     page = named.get(folded(cells.title))
     if page is None:
         return None
     for row in range(1, HEADS_WITHIN + 1):
-        opened = OpenSheet(collected, cells, page, row, keyed=False)
+        opened = OpenSheet(collected=collected, cells=cells, page=page, heads=row, keyed=False)
         heads = {folded(shown.text) for shown in cells.rows.get(row, {}).values()}
         if len(heads & set(opened.by_head)) >= min(2, len(opened.by_head)) or _single_head(page, heads):
             return opened
-    return OpenSheet(collected, cells, page, 1, keyed=False) if page.shape is Shape.CROSS else None
+    return (
+        OpenSheet(collected=collected, cells=cells, page=page, heads=1, keyed=False)
+        if page.shape is Shape.CROSS
+        else None
+    )
 
 
 def _single_head(page: Page, heads: set[str]) -> bool:

@@ -1,7 +1,7 @@
 """Content: what a summary is made of before it is drawn — figures with their decimals, verdicts, columns, sheets."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ class Figure:
     """A number with the decimals it is shown with. `sums`: it is the sum of these rows of its column, 0-based."""
 
     value: Decimal
+    _: KW_ONLY
     decimals: int = 0
     sums: tuple[int, ...] = ()
     rounding: Rounding = Rounding.GBT8170  # the plan's: `summary_sheets` sets it

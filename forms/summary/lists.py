@@ -77,13 +77,15 @@ def decisions_sheet(ground: Ground) -> Sheet:
             经办人=said.by,
             复核人=said.checked_by or "—",
         )
-        rows.append((say("papers.summary.adjudicated"), one.name, Figure(said.value, decimals_of(said.value)), why))
+        rows.append(
+            (say("papers.summary.adjudicated"), one.name, Figure(said.value, decimals=decimals_of(said.value)), why)
+        )
     columns = columns_of(("kind", 30), ("item", 90), ("value", 50), ("grounds", 90))
     return Sheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
 
 
 def _said(value: str | Decimal) -> Value:
-    return Figure(value, decimals_of(value)) if isinstance(value, Decimal) else value
+    return Figure(value, decimals=decimals_of(value)) if isinstance(value, Decimal) else value
 
 
 def _message(ground: Ground, one: OfficeFinding) -> str:

@@ -117,7 +117,7 @@ def _result_value(result: Result) -> Value:
     """A value as a number with its decimals; a grade or a yes as its word."""
     if result.value is None:
         return "—"
-    figure = Figure(result.value, result.decimals, rounding=result.indicator.decide_rounding)
+    figure = Figure(result.value, decimals=result.decimals, rounding=result.indicator.decide_rounding)
     return figure if figure.text == result.shown else result.shown
 
 
@@ -155,7 +155,7 @@ def _counties(ground: Ground) -> Sheet | None:
         counted = set(whole(result.totals))
         numbers = tuple(place for place, unit in enumerate(units) if unit in counted and total.of(unit))
         figures = [share.figure for share in total.shares if share.unit in counted and share.figure is not None]
-        totals.append(Figure(sum(figures, Decimal(0)), n, numbers) if figures else "—")
+        totals.append(Figure(sum(figures, Decimal(0)), decimals=n, sums=numbers) if figures else "—")
     rows.append(("", say("papers.summary.city"), *totals))
     rows.append(("", say("papers.summary.coverage"), *(result.coverage for result, _, _ in added)))
     heads = tuple(Column(_item_head(city.plan.items[item]), 19, True) for _, item, _ in added)
@@ -174,7 +174,7 @@ def _within(shares: Sequence[Share], unit: str) -> Share | None:
 
 def _county_cell(share: Share | None, within: Share | None, places: int, rounding: Rounding) -> Value:
     if share is not None:
-        return share_words(share) if share.figure is None else Figure(share.figure, places)
+        return share_words(share) if share.figure is None else Figure(share.figure, decimals=places)
     if within is not None and within.figure is not None:
         return say("papers.summary.inside", 数值=format_number(within.figure, places, rounding))
     return ""
@@ -198,18 +198,27 @@ def _reconciliation(ground: Ground) -> Sheet:
         places = places_of([figure for figure in figures if figure is not None])
         cells = [_figure(figure, places) for figure in figures]
         mark = "not_evaluable" if not one.complete else "missed" if one.exceeds else "met"
-        tolerance = Figure(one.tolerance, max(places, 2))
+        tolerance = Figure(one.tolerance, decimals=max(places, 2))
         rows.append((one.item, item.name, item.measure, *cells, tolerance, Judged(mark, outcome_words(one))))
         for unit in one.units:
-            own = say("papers.summary.state_na") if unit.county is None else Figure(unit.county, places)
+            own = say("papers.summary.state_na") if unit.county is None else Figure(unit.county, decimals=places)
             gap = None if unit.county is None else unit.county - unit.department
             name = f"　　{ground.city.name(unit.unit)}"
             rows.append(
-                (unit.unit, name, item.measure, own, Figure(unit.department, places), _figure(gap, places), "", "")
+                (
+                    unit.unit,
+                    name,
+                    item.measure,
+                    own,
+                    Figure(unit.department, decimals=places),
+                    _figure(gap, places),
+                    "",
+                    "",
+                )
             )
     remarks = (say("papers.summary.never_changed" if rows else "papers.summary.nothing"),)
     return Sheet(name=say("papers.summary.reconciliation"), columns=columns, rows=tuple(rows), remarks=remarks)
 
 
 def _figure(value: Decimal | None, places: int) -> Value:
-    return "—" if value is None else Figure(value, places)
+    return "—" if value is None else Figure(value, decimals=places)

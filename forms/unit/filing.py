@@ -183,7 +183,7 @@ def sealed_document(
     from forms.document.document import write_document
     from forms.seals.pdf.seal import seal_document
 
-    attachment = Attachment(OURS, book, XLSX, "/Source")
+    attachment = Attachment(name=OURS, content=book, mime=XLSX, relationship="/Source")
     pages = write_document(filed, sheet, findings, files_note=files_note(sheet, filed))
     return seal_document(pages, signer, [attachment, *evidence], reason=filed.digest[:16], signed_at=now)
 

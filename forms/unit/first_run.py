@@ -24,7 +24,7 @@ from models.workspace.workspace import UnitWorkspace
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
     """What a set-up is made from. `copies` None = no copies; `passphrase` "" = the folder has its key already.
 

@@ -32,7 +32,7 @@ from models.workspace.first_run import is_untouched
 from models.workspace.workspace import UnitWorkspace, stored_plan, stored_settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """What opening a paper did: its kind, the unit, the 核对码 where there is one to confirm, lines to show."""
 
@@ -60,7 +60,7 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
             return _take_receipt(workspace, paper, by)
         with act(workspace.store, by, Act.OPEN, about={"paper": "certificate"}):
             take_certificate(workspace.store, paper)
-        return Taken("certificate", workspace.unit_id, None, (say("desk.certificate"),))
+        return Taken(kind="certificate", unit=workspace.unit_id, code=None, lines=(say("desk.certificate"),))
 
 
 def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
@@ -93,12 +93,12 @@ def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Ta
         say("desk.pack", 方案=pack.plan.title, 单位=pack.plan.unit_name(unit.id)),
         say("desk.confirm", 汇总单位=pack.office, 核对码=pack.code),
     )
-    return Taken("pack", unit.id, pack.code, lines)
+    return Taken(kind="pack", unit=unit.id, code=pack.code, lines=lines)
 
 
 def _take_receipt(workspace: UnitWorkspace, paper: Paper, by: str) -> Taken:
     lines = take_receipts(workspace, paper, datetime.now(PLAN_ZONE), by)
-    return Taken("receipt", workspace.unit_id, None, lines, str(paper.facts["period"]))
+    return Taken(kind="receipt", unit=workspace.unit_id, code=None, lines=lines, period=str(paper.facts["period"]))
 
 
 def _take_return(folder: Path, content: bytes, by: str) -> Taken:
@@ -123,7 +123,7 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
         evidence = _take_evidence(workspace, opened, filed, by)
         workspace.store.put_value(RESTORED, "")  # its own last return says what a restored store lacked
     words = say("desk.own_return", 版次=filed.revision, 报告期=filed.period)
-    return Taken("return", workspace.unit_id, None, (words, *evidence), filed.period)
+    return Taken(kind="return", unit=workspace.unit_id, code=None, lines=(words, *evidence), period=filed.period)
 
 
 def _take_evidence(workspace: UnitWorkspace, opened: Opened, filed: Return, by: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ STEPS = 4
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsed:
     """What the office would answer; `late` = working days after the due time if it arrived now, None = in time."""
 
@@ -68,7 +68,9 @@ def rehearse(
             late = lateness(sheet.plan, sheet.settings, unit, sheet.period_id, office.line(unit, sheet.period_id))
         tell(STEPS, STEPS)
         paper = next(one for one in found if one.kind == "return")
-        return Rehearsed(paper, filed.revision, sizes, late.working_days if late is not None else None)
+        return Rehearsed(
+            received=paper, revision=filed.revision, sizes=sizes, late=late.working_days if late is not None else None
+        )
 
 
 def _passing_key(unit: str, name: str) -> keys.Signer:
@@ -100,13 +102,36 @@ def _office(workspace: UnitWorkspace, sheet: Sheet, signer: keys.Signer, at: dat
     store.put_plan(plan.digest, plan.id, plan.version, files)
     store.put_settings(sheet.settings.version, settings_json(sheet.settings), at, "")
     mark, certificate = keys.fingerprint(signer.certificate), keys.certificate_pem(signer.certificate)
-    store.put_key(KeyRow(unit, mark, certificate, None, None, at, True, ""))
+    store.put_key(
+        KeyRow(
+            unit=unit,
+            fingerprint=mark,
+            certificate=certificate,
+            since=None,
+            until=None,
+            enrolled_at=at,
+            compared=True,
+            by="",
+        )
+    )
     for row in workspace.store.returns.filed(period):
         before = parse_return(row.content)
         store.put_paper(
             PaperRow(
-                row.digest, mark, unit, period, row.revision, before.ancestors, row.content, certificate, plan.digest,
-                before.settings, True, json_text([]), None, row.filed_at,
+                digest=row.digest,
+                key=mark,
+                unit=unit,
+                period=period,
+                revision=row.revision,
+                ancestors=before.ancestors,
+                content=row.content,
+                certificate=certificate,
+                plan=plan.digest,
+                settings=before.settings,
+                good=True,
+                reasons=json_text([]),
+                request=None,
+                registered=row.filed_at,
             )
-        )  # fmt: skip
+        )
     return OfficeWorkspace(folder, store)

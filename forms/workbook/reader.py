@@ -94,7 +94,7 @@ def _own_grids(content: bytes) -> tuple[Grid, ...] | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
     """A row of heads: the kind of sheet it makes, and the columns of each head by word."""
 
@@ -133,11 +133,11 @@ def _head(row: Mapping[int, str]) -> _Head | None:
             for column in sorted(names):
                 columns[names[column]] = (*columns.get(names[column], ()), column)
             masked = frozenset(column for column, text in row.items() if word("mark.masked") in text)
-            return _Head(kind, columns, names, masked, dict(row))
+            return _Head(kind=kind, columns=columns, names=names, masked=masked, whole=dict(row))
     return None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Shown:
     """What a workbook shows, sheet after sheet.
 

@@ -38,7 +38,7 @@ def marks(sheet: Sheet) -> str:
     return "    ".join(header_lines(header)) if any(header.values()) else word("no_header")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     """One row of a table: this year's slot and last year's, one of them at least."""
 
@@ -73,7 +73,13 @@ def _table_lines(slots: Sequence[Slot]) -> list[_Line]:
     for slot in slots:
         order.setdefault((slot.item.id, slot.line), {})[slot.last_year] = slot
     return [
-        _Line(str(Address(name, line)), next(iter(found.values())).item, line, found.get(False), found.get(True))
+        _Line(
+            code=str(Address(name, line)),
+            item=next(iter(found.values())).item,
+            line=line,
+            slot=found.get(False),
+            last=found.get(True),
+        )
         for (name, line), found in order.items()
     ]
 

@@ -120,7 +120,7 @@ def _folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnMeasure:
     """A measure that a plan declares: itself, or `factor` of another; `counted` things also go by ten thousand."""
 

@@ -22,7 +22,7 @@ UNREADABLE, WRONG_MEASURE, NOT_A_DATE = "unreadable", "wrong_measure", "not_a_da
 NORMALISED, APPROXIMATE, CONVERTED = "normalised", "approximate", "converted"  # remarks on a value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a text in a numeric cell says; "state": one of the states has to be chosen, it is never 0."""
 
@@ -101,12 +101,12 @@ def read_number(
         raise EntryError(UNREADABLE, "too_long", text, 单位=measure)
     clean = half_width(re.sub(r"^['’‘＇]", "", trimmed))
     if not clean:
-        return Reading("blank")
+        return Reading(kind="blank")
     signed = re.sub(r"(?<=[0-9])。(?=[0-9])", ".", clean.translate(_MINUS))
     if _STATE.fullmatch(signed.lower()):
-        return Reading("state")
+        return Reading(kind="state")
     if (worked := worked_out(signed)) is not None:
-        return Reading("value", _kept(to_decimal(worked), text, measure), (NORMALISED,))
+        return Reading(kind="value", value=_kept(to_decimal(worked), text, measure), remarks=(NORMALISED,))
     found = _NUMBER.fullmatch(signed)
     if found is None or not (found["whole"] or found["fraction"]):
         raise EntryError(UNREADABLE, _why_no_number(signed), text, 单位=measure)
@@ -121,7 +121,7 @@ def read_number(
         (APPROXIMATE, any(found.group("before", "behind", "more", "end"))),
         (CONVERTED, suffix is not None and not own),
     )
-    return Reading("value", value, tuple(check for check, seen in noticed if seen), suffix)
+    return Reading(kind="value", value=value, remarks=tuple(check for check, seen in noticed if seen), suffix=suffix)
 
 
 _REASONS = (

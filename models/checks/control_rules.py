@@ -45,7 +45,7 @@ def _compared(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterato
     if exact is None:
         lacking = _lacking(sheet, slot)
         if lacking:
-            yield Finding(check, Outcome.NOT_EVALUATED, slot.address, facts, lacking, template=words)
+            yield Finding(check, Outcome.NOT_EVALUATED, slot.address, values=facts, lacking=lacking, template=words)
         return
     tolerance = check.inputs["tolerance"]
     allowed = tolerance if tolerance is not None else Decimal(1).scaleb(-(slot.item.decimals or 0))
@@ -53,7 +53,7 @@ def _compared(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterato
         figures = {"a": shown(typed), "b": shown(exact), "d": shown(abs(typed - exact))}
         value_of = sheet.lookup(slot.line)
         figures |= {blank: shown(formula.evaluate(value_of)) for blank, formula in check.values.items()}
-        yield Finding(check, Outcome.BROKEN, slot.address, facts | figures, template=words)
+        yield Finding(check, Outcome.BROKEN, slot.address, values=facts | figures, template=words)
 
 
 def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def exact_ratio(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A derived figure of some measure that is exactly one that is too round to be likely."""
     for address, slot in sheet.slots.items():
         if _ratio(check, slot) and (exact := sheet.exact(address)) in check.inputs["figures"]:
-            yield Finding(check, Outcome.BROKEN, address, facts_at(sheet, address) | {"x": shown(exact)})
+            yield Finding(check, Outcome.BROKEN, address, values=facts_at(sheet, address) | {"x": shown(exact)})
 
 
 def _ratio(check: Check, slot: Slot) -> bool:

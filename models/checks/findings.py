@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -36,6 +36,7 @@ class Finding:
     check: Check
     outcome: Outcome
     at: str | None  # address of the cell, row or register; None where it has no place
+    _: KW_ONLY
     values: Mapping[str, str] = field(default_factory=dict)  # blanks of the message
     lacking: tuple[str, ...] = ()  # addresses and parameters that kept it from being evaluated
     leaves_out: bool = False  # the row is not counted; needs an explanation, does not block

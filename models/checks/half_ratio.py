@@ -66,4 +66,4 @@ def _ratios(sheet: Sheet) -> Iterator[str]:
 def _finding(check: Check, sheet: Sheet, lacking: tuple[str, ...]) -> Finding:
     names = "、".join(dict.fromkeys(facts_at(sheet, part)["指标"] for part in lacking))
     words = say("findings.half_ratio", 分项=names)
-    return Finding(check, Outcome.BROKEN, lacking[0], facts_at(sheet, lacking[0]), template=words)
+    return Finding(check, Outcome.BROKEN, lacking[0], values=facts_at(sheet, lacking[0]), template=words)

@@ -37,7 +37,7 @@ def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:
                 means, words = PARTS[part]
                 at = _field(sheet, block, means)
                 facts = facts_at(sheet, at) | values
-                yield Finding(check, Outcome.BROKEN, at, facts, template=say(f"findings.{words}"))
+                yield Finding(check, Outcome.BROKEN, at, values=facts, template=say(f"findings.{words}"))
 
 
 def _asked(check: Check, part: str) -> bool:

@@ -50,7 +50,7 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 
 def _at(check: Check, sheet: Sheet, at: str, template: str = "", **values: str) -> Finding:
-    return Finding(check, Outcome.BROKEN, at, facts_at(sheet, at) | values, template=template)
+    return Finding(check, Outcome.BROKEN, at, values=facts_at(sheet, at) | values, template=template)
 
 
 def _unread_rows(sheet: Sheet) -> Iterator[tuple[Register, Row, str, str]]:

@@ -26,13 +26,13 @@ def fixed_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
         columns = sorted({column for fixed in register.fixed_rows for column in fixed})
         wanted = sorted(tuple(folded_name(fixed.get(name, "")) for name in columns) for fixed in register.fixed_rows)
         if sorted(tuple(folded_name(row.get(name)) for name in columns) for row in rows) != wanted:
-            yield Finding(check, Outcome.BROKEN, register.id, facts_at(sheet, register.id))
+            yield Finding(check, Outcome.BROKEN, register.id, values=facts_at(sheet, register.id))
 
 
 def has_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A register that has rows, said once each: what is in it is to be handled with care."""
     for register, _ in _registers(check, sheet):
-        yield Finding(check, Outcome.BROKEN, register.id, facts_at(sheet, register.id))
+        yield Finding(check, Outcome.BROKEN, register.id, values=facts_at(sheet, register.id))
 
 
 def same_key(check: Check, sheet: Sheet) -> Iterator[Finding]:

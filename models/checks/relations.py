@@ -51,7 +51,9 @@ def _row_findings(
     if lacking or (not rows and place in judged.open):
         if rows or place in judged.open:
             facts = facts_at(sheet, register) | dict.fromkeys(relation.values, "")
-            yield Finding(check, Outcome.NOT_EVALUATED, register, facts, lacking or _unset(sheet, relation))
+            yield Finding(
+                check, Outcome.NOT_EVALUATED, register, values=facts, lacking=lacking or _unset(sheet, relation)
+            )
         return
     if rows:
         ground = judged.grounds[relation.rows]
@@ -66,7 +68,7 @@ def at_row(check: Check, sheet: Sheet, register: Register, row: Row, template: s
     """Return the finding that a row breaks a check."""
     at = str(sheet.places(register.id).address(row))
     facts = facts_at(sheet, at) | {"台账": register.name, ROW: str(row.number), **values}
-    return Finding(check, Outcome.BROKEN, at, facts, leaves_out=check.leaves_out, template=template)
+    return Finding(check, Outcome.BROKEN, at, values=facts, leaves_out=check.leaves_out, template=template)
 
 
 def _shown_of_row(value: Any) -> str:  # noqa: ANN401
@@ -87,7 +89,7 @@ def _at_register(check: Check, relation: Relation, sheet: Sheet) -> Iterator[Fin
         return
     facts = facts_at(sheet, relation.at) | _figures(relation, sheet, None)
     outcome = Outcome.NOT_EVALUATED if lacking else Outcome.BROKEN
-    yield Finding(check, outcome, relation.at, facts, lacking, template=relation.message)
+    yield Finding(check, outcome, relation.at, values=facts, lacking=lacking, template=relation.message)
 
 
 def _at_cells(check: Check, relation: Relation, sheet: Sheet) -> Iterator[Finding]:
@@ -108,7 +110,7 @@ def _at_cells(check: Check, relation: Relation, sheet: Sheet) -> Iterator[Findin
                 continue
         facts = facts_at(sheet, at) | _figures(relation, sheet, line)
         outcome = Outcome.NOT_EVALUATED if lacking else Outcome.BROKEN
-        yield Finding(check, outcome, at, facts, lacking, template=words)
+        yield Finding(check, outcome, at, values=facts, lacking=lacking, template=words)
 
 
 def _wording(check: Check, relation: Relation, sheet: Sheet) -> str:

@@ -26,7 +26,7 @@ PEOPLE = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)  # in the order they si
 def broken(check: Check, sheet: Sheet, at: str, template: str = "", **values: object) -> Finding:
     """Return the finding that a check is broken at an address, with what every message may name."""
     facts = facts_at(sheet, at) | {name: str(value) for name, value in values.items()}
-    return Finding(check, Outcome.BROKEN, at, facts, template=template)
+    return Finding(check, Outcome.BROKEN, at, values=facts, template=template)
 
 
 def _numbers(check: Check, sheet: Sheet, looks_at: Callable[[Check, Slot], bool]) -> Iterator[tuple[Slot, Decimal]]:
@@ -163,7 +163,9 @@ def yoy(check: Check, sheet: Sheet) -> Iterator[Finding]:
         said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last)}
         if limit is None:
             lacking = (f"{GIVEN}.{check.inputs['limit']}",)
-            yield Finding(check, Outcome.NOT_EVALUATED, slot.address, facts_at(sheet, slot.address) | said, lacking)
+            yield Finding(
+                check, Outcome.NOT_EVALUATED, slot.address, values=facts_at(sheet, slot.address) | said, lacking=lacking
+            )
         elif abs(change) > limit:
             yield broken(check, sheet, slot.address, **said)
 

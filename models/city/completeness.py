@@ -12,7 +12,7 @@ from models.plan.plan import Means
 from models.sheet.fillable import unit_blocks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """What one unit has still to say: of a block, in its role ("lead" 牵头, "responsible" 责任), or of an item ("")."""
 
@@ -37,7 +37,9 @@ def _blocks(city: City) -> list[Gap]:
     ]
     order = {name: place for place, name in enumerate(city.plan.blocks)}
     missing = [
-        Gap(block.id, block.clause, unit, role) for unit, block, role in roles if not _said(city, unit, block.id)
+        Gap(place=block.id, clause=block.clause, unit=unit, role=role)
+        for unit, block, role in roles
+        if not _said(city, unit, block.id)
     ]
     return sorted(missing, key=lambda gap: order[gap.place])
 
@@ -56,5 +58,5 @@ def _duties(city: City) -> list[Gap]:
         for unit in (unit for unit in city.expected if unit in units):
             sheet = city.sheets.get(unit)
             if sheet is None or sheet.cell(item.id).silent:
-                found.append(Gap(item.process or item.id, item.clause, unit, ""))
+                found.append(Gap(place=item.process or item.id, clause=item.clause, unit=unit, role=""))
     return found

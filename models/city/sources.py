@@ -15,7 +15,7 @@ from models.formula.formula import EXCUSED, Formula, Value
 from models.plan.plan import Indicator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TwoDepartments:
     """One item of which two departments gave different figures; the first one's is used."""
 
@@ -148,7 +148,7 @@ class Sources:
             for other in others:
                 theirs = self.city.own_figure(item, other)
                 if mine is not None and theirs is not None and mine != theirs:
-                    yield TwoDepartments(item, first, mine, other, theirs)
+                    yield TwoDepartments(item=item, first=first, figure=mine, other=other, other_figure=theirs)
 
 
 def states_of(city: City, unit: str, items: Mapping[str, None] | frozenset[str]) -> list[str]:

@@ -102,7 +102,7 @@ class Result:
         return target_text(self.indicator, self.target)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeFinding:
     """What the office's own checks found: check id, level word, message, indicator; unit and place where it has one."""
 
@@ -396,4 +396,5 @@ def _finding(city: City, rule: str, indicator: str | None, **values: str) -> Ite
 
 
 def _said(check: Check, indicator: str | None, **values: str) -> OfficeFinding:
-    return OfficeFinding(check.id, check.level.name.lower(), fill(check.message, values), indicator)
+    level, message = check.level.name.lower(), fill(check.message, values)
+    return OfficeFinding(check=check.id, level=level, message=message, indicator=indicator)

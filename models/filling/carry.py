@@ -22,7 +22,7 @@ ANSWERS_NOTHING = "carried"  # the fingerprint of a carried explanation whose oc
 _FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Carry:
     """What can be carried into a sheet: cells, whole registers as they become, the rows that are new in them."""
 
@@ -53,7 +53,7 @@ def carry_rows(sheet: Sheet, registers: Collection[str] | None = None) -> Carry:
             rows[name], taken[name] = (*here, *new), new
             places = RowPlaces(register, rows[name])
             marks.update((str(places.address(row)), said_by_row(row)) for row in new)
-    return Carry({}, rows, taken, {}, marks)
+    return Carry(cells={}, rows=rows, taken=taken, explanations={}, marks=marks)
 
 
 def _missing(register: Register, before: Sequence[Row], here: Sequence[Row]) -> tuple[Row, ...]:
@@ -73,7 +73,7 @@ def carry_progress(sheet: Sheet, blocks: Collection[str] | None = None) -> Carry
         open_ = sheet.cells.get(address, BLANK) == BLANK and (blocks is None or slot.group in blocks)
         if open_ and said.state is State.VALUE:
             cells[address] = Cell(State.VALUE, said.value, said.text)
-    return Carry(cells, marks={address: said_by_cell(cell) for address, cell in cells.items()})
+    return Carry(cells=cells, marks={address: said_by_cell(cell) for address, cell in cells.items()})
 
 
 def carry_explanations(sheet: Sheet, findings: Iterable[Finding], here: Stored, before: Stored) -> Carry:
@@ -104,11 +104,11 @@ def _asks(finding: Finding) -> bool:
 def joined(*parts: Carry) -> Carry:
     """Return several carries as one."""
     return Carry(
-        {address: cell for part in parts for address, cell in part.cells.items()},
-        {name: rows for part in parts for name, rows in part.rows.items()},
-        {name: rows for part in parts for name, rows in part.taken.items()},
-        {key: one for part in parts for key, one in part.explanations.items()},
-        {place: said for part in parts for place, said in part.marks.items()},
+        cells={address: cell for part in parts for address, cell in part.cells.items()},
+        rows={name: rows for part in parts for name, rows in part.rows.items()},
+        taken={name: rows for part in parts for name, rows in part.taken.items()},
+        explanations={key: one for part in parts for key, one in part.explanations.items()},
+        marks={place: said for part in parts for place, said in part.marks.items()},
     )
 
 

@@ -7,7 +7,7 @@ Everything follows from the plan and the office's settings; nothing is said twic
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -30,7 +30,7 @@ class PlaceKind(StrEnum):
     PROGRESS = "progress"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a unit says something: `id` as plans name it, its cells in any period, the periods it is due in.
 
@@ -61,7 +61,7 @@ class Owed:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlockDuty:
     """A block with the unit's role ("lead", "responsible"), its deliverables, and the unit's further places for it."""
 
@@ -80,7 +80,7 @@ class Filing:
     tables: tuple[Table, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyList:
     """责任清单 of one unit."""
 
@@ -114,7 +114,16 @@ def duty_list(plan: Plan, settings: Settings, unit_id: str) -> DutyList:
     told |= {place.id for _, named in safeguards for place in named}
     further = tuple(place for place in _outermost(places.values()) if place.id not in _covered(places, told))
     filings = _filings(plan, settings, unit_id)
-    return DutyList(plan, settings.version, unit_id, filings, blocks, general, safeguards, further)
+    return DutyList(
+        plan=plan,
+        settings_version=settings.version,
+        unit_id=unit_id,
+        filings=filings,
+        blocks=blocks,
+        general=general,
+        safeguards=safeguards,
+        further=further,
+    )
 
 
 def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Place]:
@@ -126,21 +135,40 @@ def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Pl
     for item, table, cells in _filled(plan, unit_id):
         if item.count and not any(unit_id in plan.registers[name].units for name in item.counted_in):
             continue
-        _add(found, Place(item.id, PlaceKind.ITEM, item.name, table, *cells, item.clause, item.block))
+        _add(found, _item_place(item, table, cells))
         home = item.process or item.indicator
         if home and home != item.id:
             _add(found, _home(plan, home, item, table, cells))
     for name in unit_registers(plan, unit_id):
         register = plan.registers[name]
         counted = any(name in item.counted_in for item in plan.items.values())
-        found[name] = Place(name, PlaceKind.REGISTER, register.name, None, (), (), register.clause, None, counted)
+        found[name] = Place(
+            id=name,
+            kind=PlaceKind.REGISTER,
+            name=register.name,
+            table=None,
+            addresses=(),
+            periods=(),
+            clause=register.clause,
+            block=None,
+            counted=counted,
+        )
     form = plan.table_of(Role.PROGRESS)
     page = form.id if form else None
     due = tuple(period.id for period in plan.periods.values() if page in period.tables)
     for block, _ in unit_blocks(plan, unit_id, settings.groups) if due else ():
         for column in plan.progress_columns:
             at = field_address(block.id, column.name)
-            found[at] = Place(at, PlaceKind.PROGRESS, column.name, page, (at,), due, block.clause, block.id)
+            found[at] = Place(
+                id=at,
+                kind=PlaceKind.PROGRESS,
+                name=column.name,
+                table=page,
+                addresses=(at,),
+                periods=due,
+                clause=block.clause,
+                block=block.id,
+            )
     return found
 
 
@@ -161,11 +189,27 @@ def _filled(plan: Plan, unit_id: str) -> Iterator[tuple[Item, str, tuple[tuple[s
 
 
 def _home(plan: Plan, home: str, item: Item, table: str, cells: tuple[tuple[str, ...], tuple[str, ...]]) -> Place:
+    place = _item_place(item, table, cells)
     if item.process:
-        return Place(home, PlaceKind.PROCESS, plan.process[home], table, *cells, item.clause, item.block)
-    indicator = plan.indicators[home]
-    clause = "；".join(indicator.clauses)
-    return Place(home, PlaceKind.INDICATOR, indicator.name, table, *cells, clause, indicator.block)
+        return replace(place, id=home, kind=PlaceKind.PROCESS, name=plan.process[home])
+    one = plan.indicators[home]
+    clause = "；".join(one.clauses)
+    return replace(place, id=home, kind=PlaceKind.INDICATOR, name=one.name, clause=clause, block=one.block)
+
+
+def _item_place(item: Item, table: str, cells: tuple[tuple[str, ...], tuple[str, ...]]) -> Place:
+    """Return the place of an item with its addresses and the periods it is due in."""
+    addresses, periods = cells
+    return Place(
+        id=item.id,
+        kind=PlaceKind.ITEM,
+        name=item.name,
+        table=table,
+        addresses=addresses,
+        periods=periods,
+        clause=item.clause,
+        block=item.block,
+    )
 
 
 def _add(found: dict[str, Place], place: Place) -> None:
@@ -176,9 +220,7 @@ def _add(found: dict[str, Place], place: Place) -> None:
         return
     addresses = tuple(dict.fromkeys((*known.addresses, *place.addresses)))
     periods = tuple(dict.fromkeys((*known.periods, *place.periods)))
-    found[place.id] = Place(
-        known.id, known.kind, known.name, known.table, addresses, periods, known.clause, known.block
-    )
+    found[place.id] = replace(known, addresses=addresses, periods=periods)
 
 
 def _block(plan: Plan, unit_id: str, block: Block, role: str, places: Mapping[str, Place]) -> BlockDuty:
@@ -189,7 +231,7 @@ def _block(plan: Plan, unit_id: str, block: Block, role: str, places: Mapping[st
     )
     named = _covered(places, {place.id for one in owed for place in one.places})
     more = tuple(p for p in _outermost(places.values()) if p.id not in named and _belongs(p, block))
-    return BlockDuty(block, role, owed, more)
+    return BlockDuty(block=block, role=role, owed=owed, places=more)
 
 
 def _owed(plan: Plan, unit_id: str, deliverable: Deliverable, places: Mapping[str, Place], *, own_block: bool) -> Owed:

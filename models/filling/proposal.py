@@ -37,7 +37,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedText:
     """A text for a cell; `state` instead of it where a state was said in words, with its note.
 
@@ -60,7 +60,7 @@ class OfferedRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """Everything one book or block offers. `remarks` are sentences about it as a whole (hidden rows, other sheets)."""
 
@@ -75,7 +75,7 @@ class Offer:
     scope: frozenset[str] = frozenset()  # ids of the tables, registers and blocks it speaks of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
     """One cell, as it is and as it would be."""
 
@@ -87,7 +87,7 @@ class CellChange:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowChange:
     """One row, as it is (None = a new one) and as it would be; `unread` are columns kept as they were typed."""
 
@@ -101,7 +101,7 @@ class RowChange:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """What would happen; `after` holds whole registers as they would be, `kept` rows of them the book does not have."""
 
@@ -155,7 +155,15 @@ def propose(sheet: Sheet, offer: Offer) -> Proposal:
         if left:
             kept[name] = left
     told = [say("imports.kept", 台账=sheet.plan.registers[name].name, n=len(left)) for name, left in kept.items()]
-    return Proposal(offer, tuple(cells), tuple(rows), tuple(refused), after, kept, (*offer.remarks, *told))
+    return Proposal(
+        offer=offer,
+        cells=tuple(cells),
+        rows=tuple(rows),
+        refused=tuple(refused),
+        after=after,
+        kept=kept,
+        remarks=(*offer.remarks, *told),
+    )
 
 
 def applied(sheet: Sheet, proposal: Proposal) -> Sheet:
@@ -200,7 +208,14 @@ def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
         return Refusal(one.place, say(f"imports.{key}", 项=_name(sheet, one.address)))
     before = sheet.cells.get(one.address, BLANK)
     if not _says(one):
-        return CellChange(one.address, before, before, Fate.UNCHANGED, one.place, say("imports.blank_keeps"))
+        return CellChange(
+            address=one.address,
+            before=before,
+            after=before,
+            fate=Fate.UNCHANGED,
+            place=one.place,
+            reason=say("imports.blank_keeps"),
+        )
     if one.state is not None:
         if slot is None:
             return Refusal(one.place, say("imports.no_state", 项=one.address))
@@ -210,9 +225,13 @@ def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
     if cell.fault:
         return Refusal(one.place, _why_unread(sheet, one, cell.fault))
     if slot is not None and sheet.derives(slot) and _same(before, BLANK) and _same(sheet.cell(one.address), cell):
-        return CellChange(one.address, before, before, Fate.UNCHANGED, one.place)  # our own book, read back
+        return CellChange(
+            address=one.address, before=before, after=before, fate=Fate.UNCHANGED, place=one.place
+        )  # our own book, read back
     fate = Fate.UNCHANGED if _same(before, cell) else Fate.NEW if _same(before, BLANK) else Fate.CHANGED
-    return CellChange(one.address, before, before if fate is Fate.UNCHANGED else cell, fate, one.place)
+    return CellChange(
+        address=one.address, before=before, after=before if fate is Fate.UNCHANGED else cell, fate=fate, place=one.place
+    )
 
 
 def _same(one: Cell, other: Cell) -> bool:
@@ -281,7 +300,15 @@ def _register_changes(
 
 def _row_change(register: Register, at: RowPlaces, after: Row, before: Row | None, one: OfferedRow) -> RowChange:
     fate = Fate.NEW if before is None else Fate.UNCHANGED if after == before else Fate.CHANGED
-    return RowChange(register.id, str(at.address(after)), before, after, fate, one.place, tuple(after.faults))
+    return RowChange(
+        register=register.id,
+        address=str(at.address(after)),
+        before=before,
+        after=after,
+        fate=fate,
+        place=one.place,
+        unread=tuple(after.faults),
+    )
 
 
 def _given(register: Register) -> tuple[Row, ...]:

@@ -20,7 +20,7 @@ from models.sheet.rows import Row, row_addresses
 from models.sheet.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What a template or slice holds: ids of tables, registers, blocks and items, and whether the cover is among it.
 
@@ -43,7 +43,7 @@ def whole_scope(sheet: Sheet) -> Scope:
     """Return everything a unit fills in a period."""
     tables = tuple(dict.fromkeys(slot.table for slot in sheet.slots.values()))
     progress = any(one.group != COVER for one in sheet.fields.values())
-    return Scope(tables, sheet.register_ids, sheet.blocks if progress else (), cover=True)
+    return Scope(tables=tables, registers=sheet.register_ids, blocks=sheet.blocks if progress else (), cover=True)
 
 
 def block_items(plan: Plan, block: str) -> frozenset[str]:
@@ -59,7 +59,7 @@ def scope_items(sheet: Sheet, scope: Scope) -> frozenset[str]:
     return frozenset(scope.items).union(*(block_items(sheet.plan, block) for block in scope.blocks))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
     """A part of the sheet of one period, given to a supplier. `until` = when it is wanted back, None = not said."""
 
@@ -76,7 +76,7 @@ def slice_id(unit: str, period: str, supplier: str, made: datetime) -> str:
     return hashlib.sha256(f"{unit}|{period}|{supplier}|{made.isoformat()}".encode()).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """What one supplier said of one place: a cell's address, or that of the first row of a key.
 
@@ -121,13 +121,15 @@ def supplies_of(proposal: Proposal, supplier: str, at: datetime, plan: Plan) -> 
     name = proposal.offer.name
     for one in proposal.cells:
         if one.fate is not Fate.REFUSED and one.after.state is not None and not _blank_offer(one):
-            yield Supply(one.address, supplier, cell_words(one.after), at, name, cell=one.after)
+            yield Supply(
+                place=one.address, supplier=supplier, said=cell_words(one.after), at=at, file=name, cell=one.after
+            )
     given: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in proposal.rows:
         given[row.register, _place(row)].append(row.after)
     for (register, place), rows in given.items():
         said = "\n".join(_row_words(row, plan.registers[register]) for row in rows)
-        yield Supply(place, supplier, said, at, name, rows=tuple(rows), register=register)
+        yield Supply(place=place, supplier=supplier, said=said, at=at, file=name, rows=tuple(rows), register=register)
 
 
 def _place(change: RowChange) -> str:
@@ -172,7 +174,7 @@ def conflicts_of(supplies: Iterable[Supply]) -> tuple[Conflict, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """What taking an answer does: cells and whole registers to put, what to remember, where suppliers disagree."""
 
@@ -193,7 +195,7 @@ def gather(proposal: Proposal, supplier: str, known: Sequence[Supply], at: datet
     cells = {place: cell for place, cell in proposal.new_cells().items() if place not in disputed}
     rows = _rows_without(proposal, disputed)
     conflicts = tuple(one for one in conflicts_of((*kept, *said)) if any(s.supplier == supplier for s in one.supplies))
-    return Gathered(cells, rows, said, conflicts)
+    return Gathered(cells=cells, rows=rows, supplies=said, conflicts=conflicts)
 
 
 def _rows_without(proposal: Proposal, disputed: set[str]) -> dict[str, tuple[Row, ...]]:

@@ -26,7 +26,7 @@ KindOf = Callable[[str], Kind | None]
 _SIDED = frozenset({"<", "<=", ">", ">=", "==", "!="})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Formula:
     """A parsed formula; equal to another when text and kind are."""
 
@@ -68,8 +68,8 @@ def parse_formula(
     `place` is what may be named, or what alone tells the kind of a name; `rounding` is the rule of round().
     Raises FormulaError with the column and the reason.
     """
-    tree = parse(text, place if isinstance(place, Place) else Place(place), want)
-    return Formula(text, tree.kind, tree, rounding)
+    tree = parse(text, place if isinstance(place, Place) else Place(names=place), want)
+    return Formula(text=text, kind=tree.kind, tree=tree, rounding=rounding)
 
 
 def sides(formula: Formula) -> tuple[Formula, Formula] | None:
@@ -83,6 +83,7 @@ def sides(formula: Formula) -> tuple[Formula, Formula] | None:
     if node.op not in _SIDED:
         return None
     left, right = (
-        Formula(formula.text[part.start : part.end], part.kind, part, formula.rounding) for part in node.parts
+        Formula(text=formula.text[part.start : part.end], kind=part.kind, tree=part, rounding=formula.rounding)
+        for part in node.parts
     )
     return left, right

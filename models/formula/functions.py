@@ -5,7 +5,7 @@ guide is `formula.function_<key>` of the messages.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
 from models.formula.tree import Kind
@@ -34,6 +34,7 @@ class Function:
     names: tuple[str, ...]  # as written, the Chinese name first
     takes: tuple[Kind | Wanted, ...]
     yields: Kind | None  # None: what its arguments are
+    _: KW_ONLY
     more: bool = False
 
     @property

@@ -107,40 +107,42 @@ class _Parser:
         if token.sort == "-":
             part = self._expression(_SIGN)
             self._require(Kind.NUMBER, part)
-            return Node("negate", Kind.NUMBER, (part,), None, start, part.end)
+            return Node("negate", Kind.NUMBER, parts=(part,), value=None, start=start, end=part.end)
         if token.sort == "not":
             part = self._expression(_NOT)
             self._require(Kind.TRUTH, part)
-            return Node("not", Kind.TRUTH, (part,), None, start, part.end)
+            return Node("not", Kind.TRUTH, parts=(part,), value=None, start=start, end=part.end)
         self._at -= 1
         raise self._lacking_operand()
 
     def _literal(self, token: Token) -> Node:
         if token.sort == "number":
-            return Node("literal", Kind.NUMBER, (), number_literal(token.text), token.start, token.end)
+            return Node(
+                "literal", Kind.NUMBER, parts=(), value=number_literal(token.text), start=token.start, end=token.end
+            )
         kind = Kind.TEXT if token.sort == "text" else Kind.DATE
-        return Node("literal", kind, (), token.text, token.start, token.end)
+        return Node("literal", kind, parts=(), value=token.text, start=token.start, end=token.end)
 
     def _column(self, token: Token) -> Node:
         kind = self._place.columns.get(token.text)
         if kind is None:
             raise FormulaError(token.start + 1, "unknown_name", name=token.text)
-        return Node("column", kind, (), token.text, token.start, token.end)
+        return Node("column", kind, parts=(), value=token.text, start=token.start, end=token.end)
 
     def _name(self, token: Token, name: str) -> Node:
         place, start, end = self._place, token.start, token.end
         if (kind := place.columns.get(name)) is not None:
-            return Node("column", kind, (), name, start, end)
+            return Node("column", kind, parts=(), value=name, start=start, end=end)
         if name == ROW_NUMBER and place.columns:
-            return Node("row_number", Kind.NUMBER, (), None, start, end)
+            return Node("row_number", Kind.NUMBER, parts=(), value=None, start=start, end=end)
         if (source := self._source(name)) is not None:
             if source.rows == self._over:  # a column of the rows the condition is about
-                return Node("inner", source.kind, (), source.column, start, end)
-            return Node("source", Kind.COLUMN, (), source, start, end)
+                return Node("inner", source.kind, parts=(), value=source.column, start=start, end=end)
+            return Node("source", Kind.COLUMN, parts=(), value=source, start=start, end=end)
         kind = place.names(name)
         if kind is None:
             raise self._unknown(token, "unknown_name")
-        return Node("name", kind, (), name, start, end)
+        return Node("name", kind, parts=(), value=name, start=start, end=end)
 
     def _unknown(self, token: Token, reason: str) -> FormulaError:
         joined = any(word in token.text for word in _JOINED_WORDS)
@@ -159,8 +161,10 @@ class _Parser:
             self._take()
             values.append(self._listed(left.kind))
         end = self._close(opening).end
-        node = Node("in", Kind.TRUTH, (left,), frozenset(values), left.start, end)
-        return node if sign.sort == "in" else Node("not", Kind.TRUTH, (node,), None, left.start, end)
+        node = Node("in", Kind.TRUTH, parts=(left,), value=frozenset(values), start=left.start, end=end)
+        return (
+            node if sign.sort == "in" else Node("not", Kind.TRUTH, parts=(node,), value=None, start=left.start, end=end)
+        )
 
     def _listed(self, kind: Kind) -> object:
         token = self._take()
@@ -177,7 +181,7 @@ class _Parser:
         op, start, end = sign.sort, left.start, right.end
         if op in LOGIC:
             self._require(Kind.TRUTH, left, right)
-            return Node(op, Kind.TRUTH, (left, right), None, start, end)
+            return Node(op, Kind.TRUTH, parts=(left, right), value=None, start=start, end=end)
         if op in ARITHMETIC:
             return self._calculated(op, left, right)
         if self._token.sort in _STRENGTH and _STRENGTH[self._token.sort] == _STRENGTH["=="]:
@@ -186,17 +190,17 @@ class _Parser:
             self._require_alike(left, right)
         else:
             self._require_ordered(left, right)
-        return Node(op, Kind.TRUTH, (left, right), None, start, end)
+        return Node(op, Kind.TRUTH, parts=(left, right), value=None, start=start, end=end)
 
     def _calculated(self, op: str, left: Node, right: Node) -> Node:
         start, end = left.start, right.end
         if left.kind is Kind.DATE and op == "-" and right.kind is Kind.DATE:
-            return Node("days", Kind.NUMBER, (left, right), None, start, end)
+            return Node("days", Kind.NUMBER, parts=(left, right), value=None, start=start, end=end)
         if left.kind is Kind.DATE and op in ("+", "-"):
             self._require(Kind.NUMBER, right)
-            return Node("shift", Kind.DATE, (left, right), 1 if op == "+" else -1, start, end)
+            return Node("shift", Kind.DATE, parts=(left, right), value=1 if op == "+" else -1, start=start, end=end)
         self._require(Kind.NUMBER, left, right)
-        return Node(op, Kind.NUMBER, (left, right), None, start, end)
+        return Node(op, Kind.NUMBER, parts=(left, right), value=None, start=start, end=end)
 
     def _call(self, name: Token) -> Node:
         key = FUNCTION_NAMES.get(name.text)
@@ -212,7 +216,7 @@ class _Parser:
         self._require_count(function, name, len(parts))
         kept, value = self._fitted(key, function, name, parts)
         kind = function.yields or (kept[0].value.kind if isinstance(kept[0].value, Source) else kept[-1].kind)
-        return Node(key, kind, kept, value, name.start, end)
+        return Node(key, kind, parts=kept, value=value, start=name.start, end=end)
 
     def _require_count(self, function: Function, name: Token, count: int) -> None:
         least, most = 1 if function.takes[0] is Wanted.SOURCE else function.least, function.most
@@ -281,7 +285,7 @@ class _Parser:
         self._over = outside
         end = self._close(opening).end
         kind = function.yields or source.kind
-        node = Node(key, kind, tuple(conditions), source, name.start, end)
+        node = Node(key, kind, parts=tuple(conditions), value=source, start=name.start, end=end)
         if outside and not node.same_for_all:
             raise FormulaError(name.start + 1, "rows_in_rows")
         return node

@@ -36,7 +36,7 @@ class Cache(Protocol):
         """Return what `make` gave for these very sources, making it when it is not known."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class RowGround:
     """What formulas over the rows of some registers stand on, for one sheet."""
 

@@ -7,7 +7,7 @@ position in the person's own text; what stands between quotes or square brackets
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 
 MAX_LENGTH = 500  # characters of a formula
@@ -55,6 +55,7 @@ class Token:
 
     sort: str
     text: str  # folded; the content of a text or of square brackets as typed
+    _: KW_ONLY
     start: int  # half-open slice of the formula
     end: int
 
@@ -84,7 +85,7 @@ def _tokens(text: str, folded: str) -> Iterator[Token]:
         yield token
         after_operand = token.closes_operand
         at = _next(folded, token.end)
-    yield Token("end", "", len(text), len(text))
+    yield Token("end", "", start=len(text), end=len(text))
 
 
 def _next(folded: str, at: int) -> int:
@@ -95,7 +96,7 @@ def _next(folded: str, at: int) -> int:
 def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
     word = next((word for word in _JOINING if folded.startswith(word, at)), None) if after_operand else None
     if word is not None:
-        return Token(_TWINS[word], word, at, at + len(word))
+        return Token(_TWINS[word], word, start=at, end=at + len(word))
     found = _TOKEN.match(folded, at)
     if found is None:
         raise _unreadable(text, folded, at)
@@ -111,7 +112,7 @@ def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
         piece = piece[:opening] + text[at + opening : end]
     elif (twin := _TWINS.get(piece, piece)) in _WORDS or sort == "symbol":
         sort = twin
-    return Token(sort, piece, at, end)
+    return Token(sort, piece, start=at, end=end)
 
 
 def _unreadable(text: str, folded: str, at: int) -> FormulaError:

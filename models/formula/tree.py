@@ -5,7 +5,7 @@ by `models.formula.bind`, as often as there is something new to stand on.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     COLUMN = "column"  # a whole column of other rows; only as an argument
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A column of rows that stand elsewhere: of a register, of last period's, of a table among the parameters."""
 
@@ -37,6 +37,7 @@ class Node:
 
     op: str
     kind: Kind
+    _: KW_ONLY
     parts: tuple["Node", ...] = ()
     value: Any = None  # of a literal, a name, a pattern, a source
     start: int = 0
@@ -88,7 +89,7 @@ def no_source(rows: str, column: str) -> Source | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """What may be named where a formula stands.
 

@@ -56,7 +56,7 @@ class Fault(StrEnum):
     KEY = "key"  # its key is enrolled, but only for other units
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A return as it came: its digest and the key that sealed it; PDF and workbook of one return are one paper."""
 
@@ -72,7 +72,7 @@ class Paper:
     sent_back: datetime | None = None  # deadline of the office's 退回单 for it; None: it was not sent back by hand
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyInterval:
     """A key enrolled for a unit, and from when to when it counts."""
 
@@ -82,7 +82,7 @@ class KeyInterval:
     until: datetime | None  # exclusive; None = open
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineState:
     """All that follows from the papers and rulings of one unit and period. Sets and keys hold digests."""
 
@@ -101,7 +101,7 @@ class LineState:
     times_returned: int = 0  # papers of the unit that were returned, by the checks or by hand
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     """The authentic papers of a set and what the rulings make of them."""
 
@@ -193,7 +193,7 @@ def _line(sound: Iterable[Paper], counted: Iterable[Paper], rulings: Iterable[Ru
     named = {digest for ruling in rulings for digest in (ruling.keep, *ruling.over)}
     descent = descent_of({p.digest: p.ancestors for p in sound if p.digest in first or p.digest in named})
     live = frozenset(first) - ruled_out(rulings, first, descent)
-    return _Line(first, descent, live, kept(rulings, live, descent))
+    return _Line(first=first, descent=descent, live=live, kept=kept(rulings, live, descent))
 
 
 def _state(line: _Line, decisions: dict[tuple[str, str], Decision], held: tuple[Paper, ...]) -> LineState:

@@ -41,7 +41,7 @@ class Remark:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What a receipt says. `digest` names the return it answers."""
 
@@ -68,9 +68,14 @@ def read_receipt(content: bytes) -> Receipt:
         said = json.loads(content)
         remarks = tuple(_remark(one) for one in said["reasons"])
         return Receipt(
-            str(said["digest"]), str(said["period"]), int(said["revision"]), Decision(said["decision"]),
-            datetime.fromisoformat(said["registered"]), datetime.fromisoformat(said["issued"]), remarks,
-        )  # fmt: skip
+            digest=str(said["digest"]),
+            period=str(said["period"]),
+            revision=int(said["revision"]),
+            decision=Decision(said["decision"]),
+            registered=datetime.fromisoformat(said["registered"]),
+            issued=datetime.fromisoformat(said["issued"]),
+            remarks=remarks,
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("receipt") from error
 

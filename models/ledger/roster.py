@@ -36,7 +36,7 @@ class Lateness:
         return self.by.days
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """The state of one period: an expected unit is received (also while disputed), held, returned or missing."""
 
@@ -95,7 +95,14 @@ def take_roll(plan: Plan, settings: Settings, period: str, lines: Mapping[str, L
             missing.append(unit)
     late = tuple(found for unit in received if (found := lateness(plan, settings, unit, period, lines[unit])))
     return Roster(
-        period, expected, tuple(received), late, tuple(missing), tuple(held), tuple(returned), tuple(disputed)
+        period=period,
+        expected=expected,
+        received=tuple(received),
+        late=late,
+        missing=tuple(missing),
+        held=tuple(held),
+        returned=tuple(returned),
+        disputed=tuple(disputed),
     )
 
 

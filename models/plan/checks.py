@@ -26,7 +26,7 @@ _BLANK = re.compile(r"{([^{}]+)}")
 _FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What a check may point at."""
 

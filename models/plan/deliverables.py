@@ -15,7 +15,7 @@ from models.plan.rows.toml_row import Row, unique
 from models.plan.rows.values import Pools, read
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Homes:
     """The places a plan has, and who has them."""
 

@@ -37,7 +37,7 @@ BEFORE, GIVEN = "上期", "参数"  # prefixes of rows elsewhere
 SETTLED = ("参数", "期", "方案", "单位")  # prefixes of what is the same for all rows and all edits of a period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """What the formulas of a plan may speak of."""
 
@@ -78,7 +78,7 @@ class Formulas:
         for number, name in enumerate(registers):
             kinds = {column.name: column_kind(column.type) for column in self.names.registers[name].columns}
             shared = kinds if number == 0 else {name: kind for name, kind in shared.items() if kinds.get(name) is kind}
-        return Place(self.kind_of, shared, self.source, message)
+        return Place(names=self.kind_of, columns=shared, sources=self.source, message=message)
 
     def source(self, rows: str, column: str) -> Source | None:
         """Return a column of rows elsewhere: of a register, last period's, a table among the parameters."""
@@ -94,7 +94,7 @@ class Formulas:
         if not kinds or not (column in kinds or not column):
             return None
         keyed = tuple((key, kinds[key]) for key in keys if key in kinds)
-        return Source(rows, column, kinds.get(column, Kind.NUMBER), keyed)
+        return Source(rows=rows, column=column, kind=kinds.get(column, Kind.NUMBER), keys=keyed)
 
     def parse(self, row: Row, key: str, text: str, want: Kind | None, place: Place | None = None) -> Formula | None:
         """Return a formula, None (and a noted problem) when it cannot be read; None for a blank one."""

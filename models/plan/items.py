@@ -92,7 +92,7 @@ def _fixed(row: Row, columns: Mapping[str, object], keys: tuple[tuple[str, ...],
     return values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What the rows of items and indicators point at."""
 

@@ -256,30 +256,81 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
     pool, kinds = UnitPool(units), read_period_kinds(rows["period_kind"], pools)
     blocks, tables = read_blocks(rows["block"], pool, pools), read_tables(rows["table"], pools)
     registers, parameters = read_registers(rows["register"], pool, pools), read_parameters(rows["parameter"], pools)
-    names = Names(types, with_last_year(*asked), set(ids["indicator"]), registers, parameters)
+    names = Names(
+        items=types,
+        last_year=with_last_year(*asked),
+        indicators=set(ids["indicator"]),
+        registers=registers,
+        parameters=parameters,
+    )
     formulas = Formulas(names, rounding)
-    around = Around(pools, units, blocks, tables, kinds, registers, parameters, formulas, rounding, since)
+    around = Around(
+        pools=pools,
+        units=units,
+        blocks=blocks,
+        tables=tables,
+        kinds=kinds,
+        registers=registers,
+        parameters=parameters,
+        formulas=formulas,
+        rounding=rounding,
+        since=since,
+    )
     indicators = read_indicators(rows["indicator"], around)
     items = read_items(rows["item"], rows["process"], indicators, around)
     assignments = read_assignments(rows["assignment"], pool, pools, items)
     progress = next((table.columns for table in tables.values() if table.role is Role.PROGRESS), ())
-    homes = Homes(pool, pools, progress, blocks, items, registers, assignments)
+    homes = Homes(
+        pool=pool,
+        pools=pools,
+        progress=progress,
+        blocks=blocks,
+        items=items,
+        registers=registers,
+        assignments=assignments,
+    )
     return Plan(
         **{key: said[key] for key in ("id", "version", "title", "doc_no", "follows", "header")},
-        short_title=said["short_title"] or said["title"], issued=said["issued"] or EPOCH, since=since, until=until,
-        year=said["year"] or until.year, office=said["office"] or None, digest=digest, rounding=rounding,
-        words=read_words(rows["words"], pools), uses=_uses(rows["uses"], pools),
-        calendar=read_calendar(rows["calendar"], pools), measures=measures, unit_kinds=unit_kinds, units=units,
-        groups=read_groups(rows["group"], units), blocks=blocks, indicators=indicators, items=items,
-        process=read_process(rows["process"]), tables=tables, assignments=assignments, registers=registers,
-        period_kinds=kinds, periods=read_periods(rows["period"], kinds, pools),
+        short_title=said["short_title"] or said["title"],
+        issued=said["issued"] or EPOCH,
+        since=since,
+        until=until,
+        year=said["year"] or until.year,
+        office=said["office"] or None,
+        digest=digest,
+        rounding=rounding,
+        words=read_words(rows["words"], pools),
+        uses=_uses(rows["uses"], pools),
+        calendar=read_calendar(rows["calendar"], pools),
+        measures=measures,
+        unit_kinds=unit_kinds,
+        units=units,
+        groups=read_groups(rows["group"], units),
+        blocks=blocks,
+        indicators=indicators,
+        items=items,
+        process=read_process(rows["process"]),
+        tables=tables,
+        assignments=assignments,
+        registers=registers,
+        period_kinds=kinds,
+        periods=read_periods(rows["period"], kinds, pools),
         checks=read_checks(
-            rows["check"], Scope(pool, kinds, {**tables, **registers}, items, pools.measures.named, formulas)
+            rows["check"],
+            Scope(
+                pool=pool,
+                kinds=kinds,
+                places={**tables, **registers},
+                items=items,
+                measures=pools.measures.named,
+                formulas=formulas,
+            ),
         ),
-        parameters=parameters, safeguards=read_safeguards(rows["safeguard"], homes),
+        parameters=parameters,
+        safeguards=read_safeguards(rows["safeguard"], homes),
         deliverables=read_deliverables(rows["deliverable"], homes),
         files={row.path: row.file for found in rows.values() for row in found},
-    )  # fmt: skip
+    )
 
 
 def _uses(rows: Rows, pools: Pools) -> Mapping[str, str]:

@@ -362,7 +362,11 @@ def read_measures(rows: Rows) -> Measures:
             if known.name(text) != text:
                 row.note("spellings", "measure_known", 名称=text)
         own[said["name"]] = OwnMeasure(
-            said["name"], said["of"], said["factor"] or Decimal(1), said["spellings"], said["counted"]
+            name=said["name"],
+            of=said["of"],
+            factor=said["factor"] or Decimal(1),
+            spellings=said["spellings"],
+            counted=said["counted"],
         )
     return BUILT_IN.with_own(own.values())
 

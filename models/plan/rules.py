@@ -7,7 +7,7 @@ unit's sheet, or fails at import.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 
 from models.basics.reading import APPROXIMATE, CONVERTED, NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
@@ -35,6 +35,7 @@ class Input:
     """One thing a rule reads; `default` where the check does not say it, None: nothing of the kind."""
 
     shape: Shape
+    _: KW_ONLY
     needed: bool = False
     words: tuple[str, ...] = ()
     default: object = None

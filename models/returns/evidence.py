@@ -147,4 +147,7 @@ def presence(rows: Iterable[ListedRow]) -> Presence:
 def presence_among(files: Sequence[Evidence], held: Iterable[str]) -> Presence:
     """Return which of a return's files are among some SHA-256 values."""
     here = frozenset(held)
-    return presence(ListedRow("", one.sha256, one.name, one.size, one.sha256 in here) for one in files)
+    return presence(
+        ListedRow(digest="", sha256=one.sha256, name=one.name, size=one.size, present=one.sha256 in here)
+        for one in files
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentRow:
     """One file attached to one place of a period; `name` is unique among the files of the period."""
 
@@ -17,7 +17,7 @@ class AttachmentRow:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRow:
     """盖章件: the scan of a return that was printed, signed in ink and stamped; dates None = not said."""
 
@@ -31,7 +31,7 @@ class ScanRow:
     printed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedRow:
     """A file that a held return lists, and whether the office has its bytes."""
 

@@ -31,7 +31,7 @@ _SUBSTANCE = ("cover", "cells", "controls", "progress", "registers", "explanatio
 _ENTRY = frozenset(("s", "v", "r", "n"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A frozen cell: state code, canonical text, the typed text where its reading was remarked on, note."""
 
@@ -50,7 +50,7 @@ class Evidence:
     sha256: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Return:
     """报表: a frozen sheet with cover and explanations. Ancestors are digests, oldest first."""
 
@@ -120,14 +120,29 @@ def freeze(
     cover = fields.pop(COVER, {})
     registers = {name: tuple(dict(row.values) for row in rows) for name, rows in sheet.registers.items() if rows}
     return Return(
-        plan.id, plan.version, plan.digest, ENGINE, sheet.settings.version, sheet.unit_id, sheet.period_id,
-        ancestors, reason, cover, cells, controls, fields, registers, dict(sheet.explanations), evidence, test,
-    )  # fmt: skip
+        plan_id=plan.id,
+        plan_version=plan.version,
+        plan_digest=plan.digest,
+        engine=ENGINE,
+        settings=sheet.settings.version,
+        unit=sheet.unit_id,
+        period=sheet.period_id,
+        ancestors=ancestors,
+        reason=reason,
+        cover=cover,
+        cells=cells,
+        controls=controls,
+        progress=fields,
+        registers=registers,
+        explanations=dict(sheet.explanations),
+        evidence=evidence,
+        test=test,
+    )
 
 
 def _entry(cell: Cell) -> Entry:
     raw = cell.raw if cell.remarks else ""
-    return Entry(cell.state.value if cell.state else "", cell.text, raw, cell.note)
+    return Entry(state=cell.state.value if cell.state else "", value=cell.text, raw=raw, note=cell.note)
 
 
 def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None = None) -> Sheet:
@@ -137,7 +152,7 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
     AppError("return_malformed") when a cell that must be a figure is none.
     """
     check_figures(filed, plan)
-    empty = Sheet(plan, filed.unit, filed.period, settings)
+    empty = Sheet(plan=plan, unit_id=filed.unit, period_id=filed.period, settings=settings)
     cells = dict((*_thawed_cells(filed, empty), *_thawed_fields(filed, empty)))
     registers = {
         name: tuple(read_row(plan.registers[name], number, row) for number, row in enumerate(rows, 1))
@@ -145,7 +160,16 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
         if name in plan.registers
     }
     said = _explanations_of_rows(filed, plan) if filed.engine == NO_OCCURRENCE else filed.explanations
-    return Sheet(plan, filed.unit, filed.period, settings, cells, registers, said, previous=previous)
+    return Sheet(
+        plan=plan,
+        unit_id=filed.unit,
+        period_id=filed.period,
+        settings=settings,
+        cells=cells,
+        registers=registers,
+        explanations=said,
+        previous=previous,
+    )
 
 
 def _explanations_of_rows(filed: Return, plan: Plan) -> dict[str, Explanation]:
@@ -190,7 +214,7 @@ def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:
     if state is State.VALUE:
         value = Decimal(entry.value) if numeric else entry.value
     remarks = read.remarks if read is not None and read.text == entry.value else ()
-    return Cell(state, value, entry.raw or entry.value, entry.note, remarks)
+    return Cell(state, value, entry.raw or entry.value, note=entry.note, remarks=remarks)
 
 
 def disagreements(filed: Return, sheet: Sheet) -> tuple[str, ...]:
@@ -257,15 +281,26 @@ def _from_json(found: object) -> Return:
     if parts.whole("revision") != len(ancestors) + 1:
         raise ValueError("revision")
     return Return(
-        plan.text("id"), plan.text("version"), plan.text("digest"), parts.text("engine"), parts.whole("settings"),
-        parts.text("unit"), parts.text("period"), ancestors, parts.text("reason"),
-        _entries(parts.table("cover")), _entries(parts.table("cells")), _entries(parts.table("controls")),
-        {block: _entries(table_of(row)) for block, row in parts.table("progress").items()},
-        {name: tuple(texts_of(row) for row in list_of(rows)) for name, rows in parts.table("registers").items()},
-        {key: _explanation(Fields(one)) for key, one in parts.table("explanations").items()},
-        tuple(_evidence(Fields(one)) for one in parts.rows("evidence")),
-        parts.truth("test"),
-    )  # fmt: skip
+        plan_id=plan.text("id"),
+        plan_version=plan.text("version"),
+        plan_digest=plan.text("digest"),
+        engine=parts.text("engine"),
+        settings=parts.whole("settings"),
+        unit=parts.text("unit"),
+        period=parts.text("period"),
+        ancestors=ancestors,
+        reason=parts.text("reason"),
+        cover=_entries(parts.table("cover")),
+        cells=_entries(parts.table("cells")),
+        controls=_entries(parts.table("controls")),
+        progress={block: _entries(table_of(row)) for block, row in parts.table("progress").items()},
+        registers={
+            name: tuple(texts_of(row) for row in list_of(rows)) for name, rows in parts.table("registers").items()
+        },
+        explanations={key: _explanation(Fields(one)) for key, one in parts.table("explanations").items()},
+        evidence=tuple(_evidence(Fields(one)) for one in parts.rows("evidence")),
+        test=parts.truth("test"),
+    )
 
 
 def _digest(value: object) -> str:
@@ -288,7 +323,9 @@ def _entries(table: dict[str, object]) -> dict[str, Entry]:
 
 
 def _frozen_entry(parts: dict[str, str]) -> Entry:
-    entry = Entry(State(parts["s"]).value, parts.get("v", ""), parts.get("r", ""), parts.get("n", ""))
+    entry = Entry(
+        state=State(parts["s"]).value, value=parts.get("v", ""), raw=parts.get("r", ""), note=parts.get("n", "")
+    )
     if (entry.state == State.VALUE) is not bool(entry.value):
         raise ValueError("entry")
     return entry

@@ -5,7 +5,7 @@ read stays in the cell as it was typed, with the check it offends. Holds no rule
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -77,6 +77,7 @@ class Cell:
     state: State | None = None
     value: Decimal | str | None = None
     raw: str = ""
+    _: KW_ONLY
     note: str = ""  # awaited: from whom and when; na: why
     remarks: tuple[str, ...] = ()  # what reading noticed: normalised, approximate, converted
     fault: str | None = None

@@ -12,7 +12,7 @@ from models.basics.period import Period
 from models.plan.plan import Assignment, Block, Column, Item, Part, Plan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """A cell a unit has: an item, a county's line of it, or last year's column."""
 
@@ -27,7 +27,7 @@ class Slot:
     part: Part = Part.ADDS  # what the unit's figure is to the whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSlot:
     """A field of the cover or of a block's progress row."""
 
@@ -89,13 +89,13 @@ def _add_totals(found: dict[str, Slot], homes: dict[str, Assignment], plan: Plan
         if name not in found and _adds_up(plan.items[name]):
             for slot in _columns(plan.items[name], None, homes[name], period, required=False):
                 found[slot.address] = Slot(
-                    slot.address,
-                    slot.item,
-                    None,
-                    slot.last_year,
-                    slot.table,
-                    slot.due,
-                    False,
+                    address=slot.address,
+                    item=slot.item,
+                    line=None,
+                    last_year=slot.last_year,
+                    table=slot.table,
+                    due=slot.due,
+                    required=False,
                     total=True,
                     part=slot.part,
                 )
@@ -114,10 +114,30 @@ def _assigned(plan: Plan, assignment: Assignment, period: Period) -> Iterator[Sl
 
 def _columns(item: Item, line: str | None, home: Assignment, period: Period, *, required: bool) -> Iterator[Slot]:
     due, table, part = is_due(item, period), home.table, home.part
-    yield Slot(str(Address(item.id, line)), item, line, False, table, due, due and required, total=False, part=part)
+    yield Slot(
+        address=str(Address(item.id, line)),
+        item=item,
+        line=line,
+        last_year=False,
+        table=table,
+        due=due,
+        required=due and required,
+        total=False,
+        part=part,
+    )
     if item.last_year:
         address = str(Address(item.id, line, last_year=True))
-        yield Slot(address, item, line, True, table, due, False, total=False, part=part)
+        yield Slot(
+            address=address,
+            item=item,
+            line=line,
+            last_year=True,
+            table=table,
+            due=due,
+            required=False,
+            total=False,
+            part=part,
+        )
 
 
 def unit_blocks(plan: Plan, unit: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Block, str], ...]:
@@ -137,11 +157,14 @@ def unit_blocks(plan: Plan, unit: str, groups: Mapping[str, tuple[str, ...]]) ->
 
 def field_slots(plan: Plan, unit: str, period: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[FieldSlot, ...]:
     """Return the cover fields of a unit and the progress fields of its blocks in a period."""
-    cover = [FieldSlot(field_address(COVER, one.name), COVER, one, one.required) for one in plan.cover_columns]
+    cover = [
+        FieldSlot(address=field_address(COVER, one.name), group=COVER, column=one, required=one.required)
+        for one in plan.cover_columns
+    ]
     if not plan.asks_progress(period):
         return tuple(cover)
     progress = [
-        FieldSlot(field_address(block.id, column.name), block.id, column, column.required)
+        FieldSlot(address=field_address(block.id, column.name), group=block.id, column=column, required=column.required)
         for block, _ in unit_blocks(plan, unit, groups)
         for column in plan.progress_columns
     ]

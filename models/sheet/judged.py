@@ -20,7 +20,7 @@ Place = tuple[str, int, str]  # check, number of its relation, register
 Mark = int | tuple[str, str]  # number of a test it offends; fault and column of an unread text, "" and a blank column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What was found of the rows of one register by themselves."""
 
@@ -200,7 +200,7 @@ def _found(
         of_row[id(row)] = found
         if found[1]:
             marked.append(found)
-    return Memory(ground, of_row, tuple(marked), tests)
+    return Memory(ground=ground, of_row=of_row, marked=tuple(marked), tests=tests)
 
 
 def _own_tests(sheet: RegisterFigures, register: str) -> Iterable[Test]:

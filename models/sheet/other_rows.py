@@ -50,7 +50,7 @@ class SheetRows:
 
         def make() -> tuple[Row, ...]:
             rows = sheet.settings.table(sheet.plan, parameter)
-            return tuple(Row(number, texts) for number, texts in enumerate(rows, 1))
+            return tuple(Row(number=number, values=texts) for number, texts in enumerate(rows, 1))
 
         return sheet.cache.keep(f"table {parameter}", (sheet.plan, sheet.settings), make)
 
@@ -80,4 +80,11 @@ def ground_of(sheet: RegisterFigures, registers: tuple[str, ...], value_of: Valu
     """Return what formulas over the rows of some registers stand on."""
     columns = [column for name in registers for column in sheet.plan.registers[name].columns]
     few = frozenset(column.name for column in columns if column.choices or column.type is ColumnType.YES_NO)
-    return RowGround(registers, SheetRows(sheet), value_of, few, sheet.plan.rounding, sheet.cache)
+    return RowGround(
+        registers=registers,
+        store=SheetRows(sheet),
+        value_of=value_of,
+        few=few,
+        rounding=sheet.plan.rounding,
+        cache=sheet.cache,
+    )

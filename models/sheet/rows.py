@@ -15,7 +15,7 @@ from models.plan.plan import Register
 from models.sheet.cells import read_field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row of a register: canonical text by column (numbers plain, dates ISO), unread texts apart."""
 
@@ -50,7 +50,7 @@ def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
             faults[column.name], raw[column.name] = cell.fault, cell.raw
         elif cell.text:
             values[column.name] = cell.text
-    return Row(number, values, faults, raw)
+    return Row(number=number, values=values, faults=faults, raw=raw)
 
 
 def row_key(register: Register, texts: Mapping[str, str]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from models.sheet.other_rows import Lookup
 from models.sheet.rows import Row, RowPlaces
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
     """One unit's sheet of one period. `cells` are the entered ones by address, control figures included."""
 

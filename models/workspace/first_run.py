@@ -29,7 +29,7 @@ def signers(plan: Plan) -> tuple[Column, ...]:
     return tuple(column for column in plan.cover_columns if column.type is ColumnType.TEXT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What was chosen: the step one is at, the unit's id, folders as text ("" = not chosen), cover field → text."""
 

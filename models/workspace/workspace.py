@@ -165,8 +165,16 @@ class UnitWorkspace(_Closing):
         cells, settings = self.store.sheets.cells(period), self.settings
         own = {t: self.filed_sheet(p) for t, p in plan.periods[period].predecessors.items() if t != "*"}
         sheet = Sheet(
-            plan, self.unit_id, period, settings, cells, registers, previous=before, earlier=own, today=today
-        )  # fmt: skip
+            plan=plan,
+            unit_id=self.unit_id,
+            period_id=period,
+            settings=settings,
+            cells=cells,
+            registers=registers,
+            previous=before,
+            earlier=own,
+            today=today,
+        )
         return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.sheets.explanations(period)))
 
     def filed_sheet(self, period: str | None) -> Sheet | None:

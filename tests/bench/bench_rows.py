@@ -38,7 +38,7 @@ def test_ten_thousand_rows_by_formula_cost_about_what_they_cost_by_hand(
 ) -> None:
     plan = load_plan(SHIPPED)
     rows = tuple(read_row(plan.registers[register], n, made(n)) for n in range(1, ROWS + 1))
-    sheet = Sheet(plan, "M10", "2020Q3", Settings(), registers={register: rows})
+    sheet = Sheet(plan=plan, unit_id="M10", period_id="2020Q3", settings=Settings(), registers={register: rows})
     by_hand = _spent(lambda: said(sheet))
     by_formula = _spent(lambda: run_checks(replace(sheet, cache=IdentityCache())))
     run_checks(sheet)

@@ -132,7 +132,12 @@ def cells_of(chance: random.Random, sheet: Sheet) -> dict[str, Cell]:
 
 def sheet_of(chance: random.Random, plan: Plan, unit: str, size: int, previous: Sheet | None = None) -> Sheet:
     """Draw a sheet with rows in all its registers."""
-    bare = Sheet(plan, unit, chance.choice(PERIODS), previous.settings if previous else settings_of(chance))
+    bare = Sheet(
+        plan=plan,
+        unit_id=unit,
+        period_id=chance.choice(PERIODS),
+        settings=previous.settings if previous else settings_of(chance),
+    )
     counts = (0, 1, size // 2, size, size, size)
     registers = {name: rows_of(chance, plan.registers[name], chance.choice(counts)) for name in bare.register_ids}
     return replace(bare, registers=registers, cells=cells_of(chance, bare), previous=previous)

@@ -53,8 +53,11 @@ def test_a_sheet_made_up_from_the_plan_alone_can_be_filed(source: Path) -> None:
     last = list(plan.periods)[-1]
     left = {}
     for unit in plan.filing_units:
-        sheet = made_up_sheet(Sheet(plan, unit.id, last, Settings(version=1)), 3)
-        assert made_up_sheet(Sheet(plan, unit.id, last, Settings(version=1)), 3).cells == sheet.cells
+        sheet = made_up_sheet(Sheet(plan=plan, unit_id=unit.id, period_id=last, settings=Settings(version=1)), 3)
+        assert (
+            made_up_sheet(Sheet(plan=plan, unit_id=unit.id, period_id=last, settings=Settings(version=1)), 3).cells
+            == sheet.cells
+        )
         left[unit.id] = [(one.check.id, one.at) for one in blocking(run_checks(sheet))]
     assert {unit: wrong for unit, wrong in left.items() if wrong} == {}
 

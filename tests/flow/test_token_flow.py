@@ -129,8 +129,8 @@ def test_a_workspace_is_set_up_with_a_token_and_gives_the_code_of_its_key(
 
     soft.add("UKey", "ec")
     folder, pack = town.root / "fresh", next(town.out.glob("任务包*.pdf"))
-    secret = TokenPin(soft.module, PIN)
-    code = set_up(Wishes(folder, UNIT, pack.read_bytes(), passphrase=secret), lambda done, of: None)
+    secret = TokenPin(module=soft.module, pin=PIN)
+    code = set_up(Wishes(folder=folder, unit=UNIT, pack=pack.read_bytes(), passphrase=secret), lambda done, of: None)
     assert not (folder / "unit.p12").exists()
     words = ["--data", folder, "--out", town.out, "--token", soft.module, "--passphrase-file", pin]
     assert town.call("unit", "request", *words)["code"] == code

@@ -97,7 +97,7 @@ def _typed(column: Column, n: int) -> str:
 @cache
 def sheet_of(unit: str, count: int = 4) -> Sheet:
     """The filled sheet of a unit: all cell states, control figures, registers with `count` rows, explanations."""
-    empty = Sheet(plan(), unit, PERIOD, Settings(version=1))
+    empty = Sheet(plan=plan(), unit_id=unit, period_id=PERIOD, settings=Settings(version=1))
     cells = {address: entered(n, slot) for n, (address, slot) in enumerate(empty.slots.items())}
     derived = [address for address in cells if empty.derives(empty.slots[address])]
     cells = {a: c for a, c in cells.items() if a not in derived or derived.index(a) % 3 == 0}

@@ -64,7 +64,9 @@ def entries(plan: Plan, settings: Settings, seed: int) -> dict[tuple[str, str], 
             if draw.random() < 0.12:
                 continue
             before = found.get((unit.id, period.predecessor or ""))
-            found[unit.id, period.id] = _filled(Sheet(plan, unit.id, period.id, settings), before, draw)
+            found[unit.id, period.id] = _filled(
+                Sheet(plan=plan, unit_id=unit.id, period_id=period.id, settings=settings), before, draw
+            )
     return found
 
 
@@ -132,7 +134,7 @@ def sheets(plan: Plan, settings: Settings, typed: Mapping[tuple[str, str], Entri
     """Return the sheets that entries make, each with its predecessor's."""
     found: dict[tuple[str, str], Sheet] = {}
     for (unit, period), made in typed.items():
-        empty = Sheet(plan, unit, period, settings)
+        empty = Sheet(plan=plan, unit_id=unit, period_id=period, settings=settings)
         cells = {address: _cell(empty, address, text) for address, text in made.cells.items()}
         registers = {
             name: tuple(read_row(plan.registers[name], n, row) for n, row in enumerate(rows, 1))
@@ -186,7 +188,16 @@ def _summary(plan: Plan, settings: Settings, made: Mapping[tuple[str, str], Shee
     city = City(plan=plan, settings=settings, period=plan.periods[period], sheets=here, expected=expected)
     missing = tuple(unit for unit in expected if unit not in here)
     summary = summarise(city, missing, {})
-    roster = Roster(period, expected, tuple(here), (), missing, (), (), ())
+    roster = Roster(
+        period=period,
+        expected=expected,
+        received=tuple(here),
+        late=(),
+        missing=missing,
+        held=(),
+        returned=(),
+        disputed=(),
+    )
     told: list[Any] = [
         [r.indicator.id, str(r.value), str(r.exact), r.verdict.value, r.basis, r.coverage, *r.notes, str(r.completion)]
         for r in summary.results

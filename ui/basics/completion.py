@@ -31,7 +31,7 @@ class Mark(IntEnum):
     ERROR = 9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """The figures of the top bar; `required` counts item cells only, free texts are apart."""
 
@@ -54,7 +54,7 @@ class Counts:
         return not (self.disputed or self.missing or self.errors or self.open_warnings or self.following)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Findings by place, worst first, with the mark each one makes."""
 
@@ -110,7 +110,16 @@ def take_standing(
     nowhere = sum(1 for finding, mark in marked if finding.at is None and mark in NEEDS)
     counts = replace(_counts(sheet, marked), disputed=len(disputed), left=len(waiting) + nowhere)
     rows = ((one.check.id, one.at.partition("[")[0]) for one, _ in marked if one.at is not None and "[" in one.at)
-    return Standing(marked, ordered, counts, queries, asked, disputed, Counter(rows), waiting)
+    return Standing(
+        findings=marked,
+        places=ordered,
+        counts=counts,
+        queries=queries,
+        asked=asked,
+        disputed=disputed,
+        alike=Counter(rows),
+        waiting=waiting,
+    )
 
 
 def _waiting(
@@ -135,15 +144,15 @@ def _counts(sheet: Sheet, marked: tuple[tuple[Finding, Mark], ...]) -> Counts:
     unfilled = {finding.at for finding, mark in marked if mark is Mark.MISSING and finding.at}
     following = sum(1 for address in unfilled if follows(sheet, address))
     return Counts(
-        len(wanted),
-        len(wanted) - blank,
-        len(unfilled) - following,
-        marks.count(Mark.ERROR),
-        marks.count(Mark.WARNING),
-        marks.count(Mark.EXPLAINED),
-        marks.count(Mark.HINT),
-        marks.count(Mark.PENDING),
-        following,
+        required=len(wanted),
+        filled=len(wanted) - blank,
+        missing=len(unfilled) - following,
+        errors=marks.count(Mark.ERROR),
+        open_warnings=marks.count(Mark.WARNING),
+        explained=marks.count(Mark.EXPLAINED),
+        hints=marks.count(Mark.HINT),
+        pending=marks.count(Mark.PENDING),
+        following=following,
         asked=len(wanted) + sum(1 for slot in sheet.fields.values() if slot.required),
     )
 

@@ -127,7 +127,12 @@ class SliceDialog(QDialog):
                 kind, _, name = str(leaf.data(0, PART)).partition(" ")
                 if leaf.checkState(0) is Qt.CheckState.Checked:
                     found[kind].append(name)
-        return Scope(tuple(found["table"]), tuple(found["register"]), tuple(found["block"]), tuple(found["item"]))
+        return Scope(
+            tables=tuple(found["table"]),
+            registers=tuple(found["register"]),
+            blocks=tuple(found["block"]),
+            items=tuple(found["item"]),
+        )
 
     def until(self) -> datetime | None:
         """Return when it is wanted back, None when nothing was said."""

@@ -150,4 +150,4 @@ class TokenBox(QWidget):
         from forms.seals.keys.token import TokenPin
 
         key = self.keys[max(0, self.choice.currentIndex())]
-        return TokenPin(self.module, self.pin.text(), key.token, key.label)
+        return TokenPin(module=self.module, pin=self.pin.text(), token=key.token, key=key.label)

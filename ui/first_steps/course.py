@@ -151,7 +151,15 @@ class Course(QObject):
             from forms.unit.first_run import Wishes, set_up
 
             copies = Path(chosen.copies) if chosen.copies else None
-            wishes = Wishes(place, chosen.unit, content, earlier, chosen.cover, copies, passphrase)
+            wishes = Wishes(
+                folder=place,
+                unit=chosen.unit,
+                pack=content,
+                earlier=earlier,
+                cover=chosen.cover,
+                copies=copies,
+                passphrase=passphrase,
+            )
             code = set_up(wishes, report)
             forget_begun(home)
             return code

@@ -43,7 +43,7 @@ class PageList(QAbstractListModel):
         group = ""
         for page in pages:
             if page.group and page.group != group:
-                entries.append(Page("", page.group))
+                entries.append(Page(key="", title=page.group))
             group = page.group
             entries.append(page)
         if [entry.key for entry in entries] == [entry.key for entry in self.entries]:

@@ -41,7 +41,7 @@ PICTURE_SIGN = "\ufffc"  # stands in a text where a picture is
 PICTURE = 1.5  # the pictures are kept at this many points for one of the screen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of the guide: its file's name without ending, its title and its Markdown."""
 
@@ -61,7 +61,7 @@ def pages(language: str) -> tuple[Page, ...]:
 
 def _read(path: Path) -> Page:
     text = with_words(path.read_text("utf-8"))
-    return Page(path.stem, text.partition("\n")[0].lstrip("# ").strip(), text, path)
+    return Page(key=path.stem, title=text.partition("\n")[0].lstrip("# ").strip(), text=text, path=path)
 
 
 class Reader(QTextBrowser):

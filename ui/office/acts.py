@@ -90,7 +90,7 @@ class Acts:
         def take(said: Mapping[str, str]) -> None:
             store, now, by = self.session.workspace.store, datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
             period = self.session.period_id
-            chased = ChaseRow(period, unit, now, said["channel"], by, said["note"])
+            chased = ChaseRow(period=period, unit=unit, at=now, channel=said["channel"], by=by, note=said["note"])
             about = {"unit": unit, "period": period, "channel": said["channel"]}
             with act(store, by, Kind.CHASE, about=about):
                 store.put_chase(chased)

@@ -276,7 +276,11 @@ def _send_back(desk: UnitDesk, place: Path) -> None:
         "registered": AT.isoformat(), "issued": AT.isoformat(), "reasons": asked,
     }  # fmt: skip
     content = json.dumps(said, ensure_ascii=False).encode()
-    store.returns.put_receipt(ReceiptRow(digest, PERIOD, Decision.RETURNED.value, AT, AT, content))
+    store.returns.put_receipt(
+        ReceiptRow(
+            digest=digest, period=PERIOD, decision=Decision.RETURNED.value, issued_at=AT, taken_at=AT, content=content
+        )
+    )
 
 
 def _screen(desk: UnitDesk, key: str, kind: type[Kind]) -> Kind:

@@ -27,7 +27,11 @@ class CoverScreen(Screen):
     def pages(self) -> tuple[Page, ...]:
         addresses = tuple(slot.address for slot in self._slots())
         left = sum(1 for at in addresses if at in self.session.standing.waiting)
-        return (Page(KEY, say("cover.title"), "", self.worst(addresses), str(left) if left else ""),)
+        return (
+            Page(
+                key=KEY, title=say("cover.title"), group="", mark=self.worst(addresses), count=str(left) if left else ""
+            ),
+        )
 
     def _slots(self) -> list[FieldSlot]:
         return [slot for slot in self.session.sheet.fields.values() if slot.group == COVER]

@@ -92,7 +92,7 @@ class FilingScreen(Screen):
     def pages(self) -> tuple[Page, ...]:
         mark = Mark.QUERY if self.session.asking else Mark.DONE
         mark = mark if self.session.locked else Mark.NONE
-        return (Page(KEY, say("filing.title"), say("nav.finish"), mark),)
+        return (Page(key=KEY, title=say("filing.title"), group=say("nav.finish"), mark=mark),)
 
     def primary(self) -> tuple[str, bool]:
         """Return what the desk's button says on this page, and whether it can be pressed; "" = the desk's own."""

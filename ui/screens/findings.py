@@ -60,7 +60,7 @@ class FindingsScreen(Screen):
         counts = self.session.standing.counts
         mark = Mark.ERROR if counts.errors else Mark.WARNING if counts.open_warnings else Mark.NONE
         mark = Mark.DONE if counts.can_file else mark or Mark.MISSING
-        return (Page(KEY, say("findings.title"), say("nav.finish"), mark),)
+        return (Page(key=KEY, title=say("findings.title"), group=say("nav.finish"), mark=mark),)
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)

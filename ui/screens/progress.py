@@ -50,7 +50,15 @@ class ProgressScreen(Screen):
         fields = self.session.sheet.fields.values()
         waiting = self.session.standing.waiting
         left = sum(1 for slot in fields if slot.group in self.session.plan.blocks and slot.address in waiting)
-        return (Page(KEY, say("progress.page"), say("nav.tables"), max(marks), str(left) if left else ""),)
+        return (
+            Page(
+                key=KEY,
+                title=say("progress.page"),
+                group=say("nav.tables"),
+                mark=max(marks),
+                count=str(left) if left else "",
+            ),
+        )
 
     def page_of(self, address: str) -> str | None:
         slot = self.session.sheet.fields.get(address)

@@ -41,7 +41,15 @@ class ReceiptsScreen(Screen):
             return ()
         left = self._left()
         mark = Mark.QUERY if left else Mark.DONE
-        return (Page(KEY, say("receipts.title"), say("nav.finish"), mark, str(left) if left else ""),)
+        return (
+            Page(
+                key=KEY,
+                title=say("receipts.title"),
+                group=say("nav.finish"),
+                mark=mark,
+                count=str(left) if left else "",
+            ),
+        )
 
     def _left(self) -> int:
         return sum(query.step is Step.OPEN for query in self.session.standing.queries)

@@ -63,7 +63,13 @@ class RegisterScreen(Screen):
         worst = max(marks, default=Mark.NONE)
         mark = worst if worst >= Mark.MISSING else Mark.DONE if rows else Mark.NONE
         left = sum(1 for at in standing.waiting if at.partition("[")[0] == name)
-        return Page(name, say("table.page", 表=name, 名=title), say("nav.registers"), mark, str(left) if left else "")
+        return Page(
+            key=name,
+            title=say("table.page", 表=name, 名=title),
+            group=say("nav.registers"),
+            mark=mark,
+            count=str(left) if left else "",
+        )
 
     def page_of(self, address: str) -> str | None:
         name = address.partition("[")[0]

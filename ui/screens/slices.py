@@ -60,7 +60,11 @@ class SlicesScreen(Screen):
             self._counted = True
         left = self.table.disputed + self.table.waiting
         mark = Mark.DECIDE if self.table.disputed else Mark.MISSING if left else Mark.NONE
-        return (Page(KEY, say("slices.title"), say("nav.finish"), mark, str(left) if left else ""),)
+        return (
+            Page(
+                key=KEY, title=say("slices.title"), group=say("nav.finish"), mark=mark, count=str(left) if left else ""
+            ),
+        )
 
     def show_page(self, key: str) -> None:
         self.table.renew()

@@ -68,7 +68,9 @@ class TableScreen(Screen):
         addresses = tuple(slot.address for slot in slots)
         left = sum(1 for at in addresses if at in self.session.standing.waiting)
         name = say("table.page", 表=table, 名=self.session.plan.tables[table].name)
-        return Page(table, name, say("nav.tables"), self.worst(addresses), str(left) if left else "")
+        return Page(
+            key=table, title=name, group=say("nav.tables"), mark=self.worst(addresses), count=str(left) if left else ""
+        )
 
     def page_of(self, address: str) -> str | None:
         slot = self.session.sheet.slots.get(address)

@@ -17,7 +17,7 @@ from ui.session.commands import Edits
 from ui.session.session import News, Session
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """The parts a screen works with.
 
@@ -35,7 +35,7 @@ class Desk:
     offer: Callable[[str, str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One entry of the navigation: its key ("A1"), title, group heading ("" = none) and short count behind it."""
 

@@ -145,7 +145,10 @@ class OfficeDesk(QWidget):
 
     def _show_all(self) -> None:
         self.top.show_session(self.session)
-        entries = [Page(page.key, page.title(), "", Mark.NONE, _number(page.waiting())) for page in self.pages]
+        entries = [
+            Page(key=page.key, title=page.title(), group="", mark=Mark.NONE, count=_number(page.waiting()))
+            for page in self.pages
+        ]
         self.navigation.show_pages(entries, self.page)
         if self.page:
             self.current.show_now()

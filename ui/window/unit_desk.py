@@ -60,8 +60,15 @@ class UnitDesk(QWidget):
         self.notice = self.bottom.said
         self.edits = Edits(session)
         self.imports = Imports(session, self.edits, lane, self.notice.tell, self)
-        told = self.notice.tell
-        self.desk = Desk(session, self.edits, lane, self.go, self.page_of, told, self.imports.offer_text)
+        self.desk = Desk(
+            session=session,
+            edits=self.edits,
+            lane=lane,
+            go=self.go,
+            page_of=self.page_of,
+            tell=self.notice.tell,
+            offer=self.imports.offer_text,
+        )
         self.screens: tuple[Screen, ...] = tuple(screen(self.desk) for screen in SCREENS)
         self.navigation, self.panel, self._stack = Navigation(), Panel(self.desk), QStackedWidget()
         self.help = help_window(self._help_topic, self)

@@ -31,7 +31,7 @@ class Tries(StrEnum):
     NONE = "none"  # locked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenKey:
     """A key that a token shows without its PIN. `label` "" = it shows none before; `kind`: "P-256" or "RSA-2048"."""
 
@@ -42,7 +42,7 @@ class TokenKey:
     tries: Tries
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenPin:
     """Which key on which token, and the PIN for it. `token`, `key` "" = the only one there is. Repr hides the PIN."""
 
@@ -163,8 +163,11 @@ def _shown(token: Any) -> list[TokenKey]:  # noqa: ANN401
             keys = offered(session)
         finally:
             quietly(session.close)
-    found = [TokenKey(token.label, label, _kind(key), fingerprint(key), tries) for label, key in keys.values()]
-    return found or [TokenKey(token.label, "", "", "", tries)]
+    found = [
+        TokenKey(token=token.label, label=label, kind=_kind(key), fingerprint=fingerprint(key), tries=tries)
+        for label, key in keys.values()
+    ]
+    return found or [TokenKey(token=token.label, label="", kind="", fingerprint="", tries=tries)]
 
 
 def _kind(public: PublicKey) -> str:

@@ -1,5 +1,6 @@
 """Sealed PDF, read apart: the worker verifies it and plain data comes back."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from cryptography import x509
@@ -18,7 +19,7 @@ def read_document_apart(pdf: bytes) -> SealedDocument:
         certificate=x509.load_der_x509_certificate(said["certificate"]) if said["certificate"] else None,
         fingerprint=said["fingerprint"],
         signed_at=datetime.fromisoformat(said["signed_at"]) if said["signed_at"] else None,
-        attachments=tuple(Attachment(*one) for one in said["attachments"]),
+        attachments=tuple(Attachment(**one) for one in said["attachments"]),
         reasons=tuple(said["reasons"]),
         further=tuple(said["further"]),
         stamp_page=said["stamp_page"],
@@ -34,7 +35,7 @@ def read_plainly(pdf: bytes, _: Plain, __: Ask) -> Plain:
         "certificate": found.certificate.public_bytes(der) if found.certificate else None,
         "fingerprint": found.fingerprint,
         "signed_at": found.signed_at.isoformat() if found.signed_at else None,
-        "attachments": [(one.name, one.content, one.mime, one.relationship) for one in found.attachments],
+        "attachments": [asdict(one) for one in found.attachments],
         "reasons": list(found.reasons),
         "further": list(found.further),
         "stamp_page": found.stamp_page,

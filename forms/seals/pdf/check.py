@@ -42,7 +42,7 @@ class Broken(Exception):
     """The seal does not hold; the text is a short English word for the log."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Field:
     """A filled signature field: when it was filled (revision, from 0), its name, itself, its signature's reference."""
 
@@ -57,12 +57,12 @@ def checked(pdf: bytes) -> SealedDocument:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     if not any(mark in pdf for mark in _MARKS):
-        return SealedDocument("absent")
+        return SealedDocument(state="absent")
     reader = PdfFileReader(io.BytesIO(pdf), strict=True, decode_limits=_limits())
     bounded_tree(reader.root)
     filled = _filled(reader)
     if not filled:
-        return SealedDocument("broken", reasons=("signature not found",))
+        return SealedDocument(state="broken", reasons=("signature not found",))
     if filled[0].name != FIELD or len(filled) > MOST_SIGNATURES or reader.total_revisions > MOST_REVISIONS:
         raise Broken("somebody else signed first")
     return _ours(pdf, reader, filled)
@@ -105,7 +105,11 @@ def _filled(reader: Any) -> list[_Field]:  # noqa: ANN401
     for name, _, reference in enumerate_sig_fields(reader, filled_status=True):
         field = reference.get_object()
         signature = field.raw_get("/V")
-        found.append(_Field(reader.xrefs.get_last_change(signature.reference), name, field, signature))
+        found.append(
+            _Field(
+                revision=reader.xrefs.get_last_change(signature.reference), name=name, field=field, signature=signature
+            )
+        )
     return sorted(found, key=lambda one: one.revision)
 
 
@@ -128,13 +132,31 @@ def _ours(pdf: bytes, reader: Any, filled: list[_Field]) -> SealedDocument:  # n
         named = tuple(_signer(reader, one) for one in further)
         covered = next((page for one in further if (page := covering_page(reader.root, one.field))), 0)
     except Broken as error:
-        return SealedDocument("broken", certificate, mark, when, reasons=(str(error),))
+        return SealedDocument(
+            state="broken", certificate=certificate, fingerprint=mark, signed_at=when, reasons=(str(error),)
+        )
     if covered:
         found = ("further signature over the page",)
-        return SealedDocument("broken", certificate, mark, when, reasons=found, further=named, stamp_page=covered)
+        return SealedDocument(
+            state="broken",
+            certificate=certificate,
+            fingerprint=mark,
+            signed_at=when,
+            reasons=found,
+            further=named,
+            stamp_page=covered,
+        )
     attachments = tuple(_attachments(reader.get_historical_root(first.revision)))
     state: State = "countersigned" if further else "valid"
-    return SealedDocument(state, certificate, mark, when, attachments, notes, named)
+    return SealedDocument(
+        state=state,
+        certificate=certificate,
+        fingerprint=mark,
+        signed_at=when,
+        attachments=attachments,
+        reasons=notes,
+        further=named,
+    )
 
 
 def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _Field) -> None:  # noqa: ANN401
@@ -276,7 +298,7 @@ def _attachments(root: Mapping[str, Any]) -> list[Attachment]:
         relation, kind = str(spec["/AFRelationship"]), str(stream["/Subtype"]).lstrip("/")
         if relation not in RELATIONSHIPS:
             raise ValueError("relationship")
-        found.append(Attachment(str(spec["/UF"]), stream.data, kind, relation))
+        found.append(Attachment(name=str(spec["/UF"]), content=stream.data, mime=kind, relationship=relation))
     if len({one.name for one in found}) != len(found):
         raise ValueError("attachment names")
     return found

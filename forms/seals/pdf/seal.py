@@ -118,11 +118,11 @@ def read_document(pdf: bytes) -> SealedDocument:
     """
     quiet()
     if len(pdf) > LARGEST_PAPER:
-        return SealedDocument("broken", reasons=("too large",))
+        return SealedDocument(state="broken", reasons=("too large",))
     found = _checked(pdf)
     whole = _without_tail(pdf) if found.state == "broken" else pdf
     if whole != pdf and _checked(whole).state in ("valid", "countersigned"):
-        return SealedDocument("broken", reasons=(TAIL,))
+        return SealedDocument(state="broken", reasons=(TAIL,))
     return found
 
 
@@ -132,7 +132,7 @@ def _checked(pdf: bytes) -> SealedDocument:
     try:
         return checked(pdf)
     except Exception as error:  # noqa: BLE001 - pyHanko raises anything on hostile files; all of it means: not sound
-        return SealedDocument("broken", reasons=(type(error).__name__,))
+        return SealedDocument(state="broken", reasons=(type(error).__name__,))
 
 
 def _without_tail(pdf: bytes) -> bytes:

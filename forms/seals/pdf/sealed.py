@@ -14,7 +14,7 @@ State = Literal["valid", "countersigned", "broken", "absent"]
 Box = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file inside a PDF. `name` is what the file says: never a path for us.
 
@@ -27,7 +27,7 @@ class Attachment:
     relationship: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedDocument:
     """What a PDF's seal says: who sealed, not whether we trust them.
 

@@ -32,7 +32,7 @@ _ALLOWED = frozenset(opc.OFFICE_RELATIONS + kind for kind in _KINDS)
 Types = tuple[dict[str, str], dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedWorkbook:
     """What a workbook's package signature says; `reasons`: short English words for the log."""
 
@@ -50,17 +50,17 @@ def workbook_seal_state(xlsx: bytes) -> SealedWorkbook:
     try:
         parts = read_package(xlsx)
     except AppError as error:
-        return SealedWorkbook("broken" if _mentions_signature(xlsx) else "absent", reasons=(error.code,))
+        return SealedWorkbook(state="broken" if _mentions_signature(xlsx) else "absent", reasons=(error.code,))
     signed = any(name.lower().startswith("/_xmlsignatures") for name in parts)
     if not signed and opc.ORIGIN_RELATION.encode() not in parts.get(opc.ROOT_RELATIONS, b""):
-        return SealedWorkbook("absent")
+        return SealedWorkbook(state="absent")
     try:
         certificate = _verified(parts)
     except opc.BadPackage as error:
-        return SealedWorkbook("broken", reasons=(str(error),))
+        return SealedWorkbook(state="broken", reasons=(str(error),))
     except (AppError, *_UNREADABLE) as error:
-        return SealedWorkbook("broken", reasons=(type(error).__name__,))
-    return SealedWorkbook("valid", certificate, fingerprint(certificate))
+        return SealedWorkbook(state="broken", reasons=(type(error).__name__,))
+    return SealedWorkbook(state="valid", certificate=certificate, fingerprint=fingerprint(certificate))
 
 
 def _mentions_signature(xlsx: bytes) -> bool:

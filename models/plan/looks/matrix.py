@@ -11,7 +11,7 @@ from models.basics.period import Period
 from models.plan.plan import Assignment, Item, Part, Plan, Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
     """One unit fills one item in one period, through one assignment."""
 
@@ -39,7 +39,10 @@ class Matrix:
                     continue
                 for name in assignment.items:
                     if self.due(self.plan.items[name], period):
-                        yield from (Filled(unit, period.id, name, assignment) for unit in assignment.units)
+                        yield from (
+                            Filled(unit=unit, period=period.id, item=name, assignment=assignment)
+                            for unit in assignment.units
+                        )
 
     def due(self, item: Item, period: Period) -> bool:
         """True when an item is to be reported in a period."""

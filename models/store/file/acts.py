@@ -60,7 +60,7 @@ class Gap:
     where: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Open:
     """The act that is being written."""
 
@@ -91,7 +91,7 @@ class Acts:
         if self._open is not None:
             yield self._open
             return
-        self._open = _Open(kind, about, [])
+        self._open = _Open(kind=kind, about=about, files=[])
         try:
             yield self._open
         except BaseException:
@@ -125,7 +125,7 @@ class Acts:
         touched = self._connections.recorded
         if said is None and not touched:
             return
-        said = said or _Open(WRITE, {}, [])
+        said = said or _Open(kind=WRITE, about={}, files=[])
         recorded = [[table, key, self._row_hash(table, key)] for table, key in sorted(touched)]
         recorded += [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
         number, before = self.head()

@@ -26,7 +26,7 @@ class Change:
     batch: str = ""  # id of the transaction in the history
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
     """One change of one cell: who, when, why, from what to what; `batch` joins what was changed together."""
 
@@ -38,7 +38,7 @@ class HistoryRow:
     batch: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowsHistory:
     """One change of a register: the rows that stood there before."""
 
@@ -49,7 +49,7 @@ class RowsHistory:
     batch: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FiledReturn:
     """A return the unit has. `state` is "filed" until a receipt came, then the decision of the latest one."""
 
@@ -65,7 +65,7 @@ class FiledReturn:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRow:
     """A receipt that came to the unit; `content` is what it says, as sealed."""
 
@@ -77,7 +77,7 @@ class ReceiptRow:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperRow:
     """A return the office has read, with the key that sealed it; `registered` is the first time it was registered."""
 
@@ -100,11 +100,18 @@ class PaperRow:
     def paper(self) -> Paper:
         """The paper as the ledger judges it."""
         return Paper(
-            self.digest, self.key, self.unit, self.period, self.revision, self.ancestors, self.registered, self.good
+            digest=self.digest,
+            key=self.key,
+            unit=self.unit,
+            period=self.period,
+            revision=self.revision,
+            ancestors=self.ancestors,
+            registered=self.registered,
+            good=self.good,
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceptionRow:
     """One line of the reception register: a file that came, and what followed. `id` 0 = not yet in the book."""
 
@@ -125,7 +132,7 @@ class ReceptionRow:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
     """One file of a paper: "pdf" or "xlsx"."""
 
@@ -135,7 +142,7 @@ class FormRow:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRow:
     """A file that was rejected, and why."""
 
@@ -145,7 +152,7 @@ class QuarantineRow:
     reasons: str  # JSON
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyRow:
     """A key enrolled for a unit. `since` None = always, `until` None = open; `compared`: the 核对码 was."""
 
@@ -162,10 +169,10 @@ class KeyRow:
     @property
     def interval(self) -> KeyInterval:
         """The key as the ledger judges by it."""
-        return KeyInterval(self.fingerprint, self.unit, self.since, self.until)
+        return KeyInterval(key=self.fingerprint, unit=self.unit, since=self.since, until=self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChaseRow:
     """催报: a unit was asked for its return."""
 
@@ -218,7 +225,7 @@ class NoticeRow:
     files: str  # JSON: name → SHA-256 of the kept bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedRow:
     """A receipt the office issued."""
 
@@ -256,9 +263,9 @@ def cell_from(columns: Iterable[object]) -> Cell:
         State(str(state)) if state else None,
         Decimal(str(value)) if numeric and value is not None else value if isinstance(value, str) else None,
         str(raw),
-        str(note),
-        tuple(str(remarks).split()),
-        str(fault) if fault else None,
+        note=str(note),
+        remarks=tuple(str(remarks).split()),
+        fault=str(fault) if fault else None,
     )
 
 
@@ -275,7 +282,14 @@ def rows_blob(rows: Iterable[Row]) -> bytes:
 
 def rows_from(blob: bytes | None) -> tuple[Row, ...]:
     """Return the rows of `rows_blob`; none for None."""
-    return () if blob is None else tuple(Row(*parts) for parts in json.loads(zlib.decompress(blob)))
+    return (
+        ()
+        if blob is None
+        else tuple(
+            Row(number=number, values=values, faults=faults, raw=raw)
+            for number, values, faults, raw in json.loads(zlib.decompress(blob))
+        )
+    )
 
 
 def row_parts(rows: Sequence[Row]) -> list[tuple[Row, ...]]:

@@ -36,7 +36,10 @@ class OfficeEvidence(Store):
             f"SELECT digest, sha256, name, size, {_HERE} FROM evidence_listed l WHERE digest = ? ORDER BY name, sha256",
             digest,
         )
-        return tuple(ListedRow(one, sha, name, size, bool(here)) for one, sha, name, size, here in found)
+        return tuple(
+            ListedRow(digest=one, sha256=sha, name=name, size=size, present=bool(here))
+            for one, sha, name, size, here in found
+        )
 
     def listing(self, sha256: str) -> tuple[str, ...]:
         """Return the digests of the held returns that list a file."""

@@ -53,7 +53,15 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices):
         found = self._rows(f"SELECT {_KEY} FROM keys ORDER BY unit, enrolled_at, fingerprint")
         return tuple(
             KeyRow(
-                unit, key, certificate, _time(since), _time(until), datetime.fromisoformat(at), bool(compared), by, why
+                unit=unit,
+                fingerprint=key,
+                certificate=certificate,
+                since=_time(since),
+                until=_time(until),
+                enrolled_at=datetime.fromisoformat(at),
+                compared=bool(compared),
+                by=by,
+                ended_because=why,
             )
             for unit, key, certificate, since, until, at, compared, by, why in found
         )
@@ -81,7 +89,15 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices):
         )
         return tuple(
             Ruling(
-                sequence, owner, place, keep, tuple(json.loads(over)), reason, by, checked, datetime.fromisoformat(at)
+                sequence=sequence,
+                unit=owner,
+                period=place,
+                keep=keep,
+                over=tuple(json.loads(over)),
+                reason=reason,
+                by=by,
+                checked_by=checked,
+                at=datetime.fromisoformat(at),
             )
             for sequence, owner, place, keep, over, reason, by, checked, at in found
         )
@@ -147,7 +163,10 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices):
     def chases(self, period: str) -> tuple[ChaseRow, ...]:
         """Return who was asked in a period, in the order it was recorded."""
         found = self._rows("SELECT unit, at, channel, person, note FROM chases WHERE period = ? ORDER BY id", period)
-        return tuple(ChaseRow(period, unit, datetime.fromisoformat(at), *rest) for unit, at, *rest in found)
+        return tuple(
+            ChaseRow(period=period, unit=unit, at=datetime.fromisoformat(at), channel=channel, by=by, note=note)
+            for unit, at, channel, by, note in found
+        )
 
     def put_issued(self, row: IssuedRow) -> Change:
         """Record a receipt the office issued."""
@@ -168,8 +187,17 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices):
             period,
         )
         return tuple(
-            IssuedRow(digest, owner, place, decision, datetime.fromisoformat(at), *rest)
-            for digest, owner, place, decision, at, *rest in found
+            IssuedRow(
+                digest=digest,
+                unit=owner,
+                period=of,
+                decision=decision,
+                at=datetime.fromisoformat(at),
+                by=by,
+                file=file,
+                content=content,
+            )
+            for digest, owner, of, decision, at, by, file, content in found
         )
 
 

@@ -55,12 +55,38 @@ class OfficePapers(Store):
         found = self._rows(f"SELECT {_PAPER} FROM papers WHERE {where} ORDER BY registered, digest, key", *values)
         return tuple(
             PaperRow(
-                digest, key, place, time, revision, tuple(json.loads(ancestors)), content, certificate, plan, settings,
-                bool(good), reasons, request, datetime.fromisoformat(at),
+                digest=digest,
+                key=key,
+                unit=place,
+                period=time,
+                revision=revision,
+                ancestors=tuple(json.loads(ancestors)),
+                content=content,
+                certificate=certificate,
+                plan=plan,
+                settings=settings,
+                good=bool(good),
+                reasons=reasons,
+                request=request,
+                registered=datetime.fromisoformat(at),
             )
-            for digest, key, place, time, revision, ancestors, content, certificate, plan, settings, good, reasons,
-            request, at in found
-        )  # fmt: skip
+            for (
+                digest,
+                key,
+                place,
+                time,
+                revision,
+                ancestors,
+                content,
+                certificate,
+                plan,
+                settings,
+                good,
+                reasons,
+                request,
+                at,
+            ) in found
+        )
 
     def lineage(self) -> dict[str, tuple[str, str]]:
         """Return unit and period of every digest the office has read, whatever was decided about it."""
@@ -77,18 +103,8 @@ class OfficePapers(Store):
         with self.transaction(row.by):
             self._connections.write(
                 f"INSERT INTO receptions ({_RECEPTION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(row.file, row.sha256, time_text(row.received_at), time_text(row.registered_at), row.channel),
-                *(
-                    row.by,
-                    row.decision,
-                    row.reasons,
-                    row.digest,
-                    row.key,
-                    row.seals,
-                    row.unit,
-                    row.period,
-                    row.revision,
-                ),
+                *(row.file, row.sha256, time_text(row.received_at), time_text(row.registered_at), row.channel, row.by),
+                *(row.decision, row.reasons, row.digest, row.key, row.seals, row.unit, row.period, row.revision),
             )
         return self._change()
 
@@ -103,8 +119,40 @@ class OfficePapers(Store):
             f"SELECT {_RECEPTION}, id FROM receptions WHERE ?1 IS NULL OR digest = ?1 ORDER BY id", digest
         )
         return tuple(
-            ReceptionRow(file, sha256, datetime.fromisoformat(received), datetime.fromisoformat(registered), *rest)
-            for file, sha256, received, registered, *rest in found
+            ReceptionRow(
+                file=file,
+                sha256=sha256,
+                received_at=datetime.fromisoformat(received),
+                registered_at=datetime.fromisoformat(registered),
+                channel=channel,
+                by=by,
+                decision=decision,
+                reasons=reasons,
+                digest=digest,
+                key=key,
+                seals=seals,
+                unit=unit,
+                period=period,
+                revision=revision,
+                id=id,
+            )
+            for (
+                file,
+                sha256,
+                received,
+                registered,
+                channel,
+                by,
+                decision,
+                reasons,
+                digest,
+                key,
+                seals,
+                unit,
+                period,
+                revision,
+                id,
+            ) in found
         )
 
     def put_form(self, digest: str, key: str, kind: str, sha256: str, content: bytes) -> Change:
@@ -117,7 +165,7 @@ class OfficePapers(Store):
     def forms(self, digest: str) -> tuple[FormRow, ...]:
         """Return the files of a digest, without their bytes."""
         found = self._rows("SELECT digest, key, kind, sha256 FROM forms WHERE digest = ? ORDER BY rowid", digest)
-        return tuple(FormRow(*row) for row in found)
+        return tuple(FormRow(digest=digest, key=key, kind=kind, sha256=sha256) for digest, key, kind, sha256 in found)
 
     def form_bytes(self, sha256: str) -> bytes | None:
         """Return the bytes of a paper's file, None when it is not here."""
@@ -135,7 +183,10 @@ class OfficePapers(Store):
     def quarantine(self) -> tuple[QuarantineRow, ...]:
         """Return the rejected files, without their bytes, oldest first."""
         found = self._rows("SELECT sha256, file, at, reasons FROM quarantine ORDER BY at, sha256")
-        return tuple(QuarantineRow(sha, file, datetime.fromisoformat(at), reasons) for sha, file, at, reasons in found)
+        return tuple(
+            QuarantineRow(sha256=sha, file=file, at=datetime.fromisoformat(at), reasons=reasons)
+            for sha, file, at, reasons in found
+        )
 
     def quarantined_bytes(self, sha256: str) -> bytes | None:
         """Return the bytes of a rejected file, None when it is not here."""

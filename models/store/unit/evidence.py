@@ -64,7 +64,9 @@ class EvidenceFiles(Part):
             *(period, place),
         )
         return tuple(
-            AttachmentRow(time, at_place, sha, name, size, datetime.fromisoformat(at), by)
+            AttachmentRow(
+                period=time, place=at_place, sha256=sha, name=name, size=size, at=datetime.fromisoformat(at), by=by
+            )
             for time, at_place, sha, name, size, at, by in found
         )
 
@@ -103,7 +105,16 @@ class EvidenceFiles(Part):
             digest,
         )
         return tuple(
-            ScanRow(one, sha, name, size, datetime.fromisoformat(at), by, _day(signed), _day(printed))
+            ScanRow(
+                digest=one,
+                sha256=sha,
+                name=name,
+                size=size,
+                at=datetime.fromisoformat(at),
+                by=by,
+                signed_on=_day(signed),
+                printed_on=_day(printed),
+            )
             for one, sha, name, size, at, by, signed, printed in found
         )
 

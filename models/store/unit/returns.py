@@ -54,11 +54,19 @@ class Returns(Part):
         )
         return tuple(
             FiledReturn(
-                digest, place, revision, tuple(json.loads(ancestors)), reason, datetime.fromisoformat(filed_at),
-                bool(own), content, tuple(json.loads(files)), state,
+                digest=digest,
+                period=place,
+                revision=revision,
+                ancestors=tuple(json.loads(ancestors)),
+                reason=reason,
+                filed_at=datetime.fromisoformat(filed_at),
+                own=bool(own),
+                content=content,
+                files=tuple(json.loads(files)),
+                state=state,
             )
             for digest, place, revision, ancestors, reason, filed_at, own, content, files, state in found
-        )  # fmt: skip
+        )
 
     def heads(self, period: str) -> tuple[str, ...]:
         """Return the digests that no other return here names as an ancestor, oldest revision first."""
@@ -90,6 +98,13 @@ class Returns(Part):
             period,
         )
         return tuple(
-            ReceiptRow(digest, place, decision, datetime.fromisoformat(issued), datetime.fromisoformat(taken), content)
+            ReceiptRow(
+                digest=digest,
+                period=place,
+                decision=decision,
+                issued_at=datetime.fromisoformat(issued),
+                taken_at=datetime.fromisoformat(taken),
+                content=content,
+            )
             for digest, place, decision, issued, taken, content in found
         )

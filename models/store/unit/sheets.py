@@ -68,7 +68,14 @@ class Sheets(Part):
             address,
         )
         return tuple(
-            HistoryRow(datetime.fromisoformat(at), by, why, cell_from_json(before), cell_from_json(after), batch)
+            HistoryRow(
+                at=datetime.fromisoformat(at),
+                by=by,
+                why=why,
+                before=cell_from_json(before),
+                after=cell_from_json(after),
+                batch=batch,
+            )
             for at, by, why, before, after, batch in found
         )
 
@@ -134,7 +141,7 @@ class Sheets(Part):
             for _, at, by, why, part, before in changes:  # noqa: B007 - one batch has one time, person and reason
                 parts[part] = before
             rows = tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
-            history.append(RowsHistory(datetime.fromisoformat(at), by, why, rows, batch))
+            history.append(RowsHistory(at=datetime.fromisoformat(at), by=by, why=why, before=rows, batch=batch))
         return tuple(reversed(history))
 
     @parsed

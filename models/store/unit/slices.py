@@ -34,11 +34,15 @@ class Slices(Part):
         )
         return tuple(
             Slice(
-                name, supplier, _scope(scope), datetime.fromisoformat(until) if until else None,
-                datetime.fromisoformat(made), file,
+                id=name,
+                supplier=supplier,
+                scope=_scope(scope),
+                until=datetime.fromisoformat(until) if until else None,
+                made=datetime.fromisoformat(made),
+                file=file,
             )
             for name, supplier, scope, until, made, file in found
-        )  # fmt: skip
+        )
 
     def drop(self, period: str, slice_id: str) -> Change:
         """Forget a slice that was given out by mistake; what came back stays in the sheet."""
@@ -77,11 +81,18 @@ class Slices(Part):
         )
         return tuple(
             Supply(
-                place, supplier, said, datetime.fromisoformat(at), file, bool(settled),
-                None if register else _cell(content), rows_from(content) if register else (), register,
+                place=place,
+                supplier=supplier,
+                said=said,
+                at=datetime.fromisoformat(at),
+                file=file,
+                settled=bool(settled),
+                cell=None if register else _cell(content),
+                rows=rows_from(content) if register else (),
+                register=register,
             )
             for place, supplier, said, at, file, settled, register, content in found
-        )  # fmt: skip
+        )
 
     def settle(self, period: str, place: str) -> Change:
         """Note that somebody has decided about a place: its answers as they are now are no conflict any more."""
@@ -93,11 +104,11 @@ class Slices(Part):
 def _scope(text: str) -> Scope:
     said = json.loads(text)
     return Scope(
-        tuple(said["tables"]),
-        tuple(said["registers"]),
-        tuple(said["blocks"]),
-        tuple(said["items"]),
-        bool(said["cover"]),
+        tables=tuple(said["tables"]),
+        registers=tuple(said["registers"]),
+        blocks=tuple(said["blocks"]),
+        items=tuple(said["items"]),
+        cover=bool(said["cover"]),
     )
 
 

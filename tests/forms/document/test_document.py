@@ -71,7 +71,7 @@ def filled(plan: Plan, unit: str, period: str = "2020Q3", *, rows: int = 5) -> S
     targets = (
         Target(unit=COUNTY, indicator="Q06", value=Decimal("15.5"), doc_no="安政办〔2020〕9号", doc_date="2020-08-20"),
     )
-    empty = Sheet(plan, unit, period, Settings(version=3, targets=targets))
+    empty = Sheet(plan=plan, unit_id=unit, period_id=period, settings=Settings(version=3, targets=targets))
     due = [slot for slot in empty.slots.values() if slot.due and slot.item.entered and not slot.total]
     cells = {s.address: read_cell(s.item, "1" if s.last_year else typed(s.item, n)) for n, s in enumerate(due)}
     for slot in empty.fields.values():
@@ -265,7 +265,7 @@ def test_texts_of_any_length_and_kind_never_stop_a_document(plan: Plan, tmp_path
 def test_a_return_that_says_nothing_still_makes_a_paper(plan: Plan) -> None:
     for period in plan.periods:
         for unit in plan.filing_units[:3]:
-            sheet = Sheet(plan, unit.id, period, Settings())
+            sheet = Sheet(plan=plan, unit_id=unit.id, period_id=period, settings=Settings())
             assert write_document(freeze(sheet), sheet, run_checks(sheet)).startswith(b"%PDF")
 
 

@@ -33,11 +33,11 @@ def county(**cells: str) -> Sheet:
     said = {
         name.replace("_", "."): read_cell(plan().items[name.replace("_", ".")], text) for name, text in cells.items()
     }
-    return Sheet(plan(), "610902", "2020Q3", Settings(), said)
+    return Sheet(plan=plan(), unit_id="610902", period_id="2020Q3", settings=Settings(), cells=said)
 
 
 def police() -> Sheet:
-    return Sheet(plan(), "M10", "2020Y初步", Settings())
+    return Sheet(plan=plan(), unit_id="M10", period_id="2020Y初步", settings=Settings())
 
 
 def book(

@@ -30,7 +30,14 @@ def rows(*texts: dict[str, str], register: str = "R02") -> tuple[Row, ...]:
 
 
 def police(*texts: dict[str, str], settings: Settings | None = None) -> Sheet:
-    return Sheet(PLAN, "M10", "2020Q3", settings or Settings(), {}, {"R02": rows(*texts)})
+    return Sheet(
+        plan=PLAN,
+        unit_id="M10",
+        period_id="2020Q3",
+        settings=settings or Settings(),
+        cells={},
+        registers={"R02": rows(*texts)},
+    )
 
 
 def opened(content: bytes) -> Worksheet:
@@ -97,7 +104,14 @@ def test_every_row_stands_there_and_what_does_not_count_says_so() -> None:
 def test_the_figures_counted_from_it_stand_above_the_rows() -> None:
     texts = ({"项目": "甲", "类型": "特色小镇", "县区": "紫阳县", "带动贫困户": "12"},
              {"项目": "乙", "类型": "农家食宿", "县区": "紫阳县", "带动贫困户": "30"})  # fmt: skip
-    county = Sheet(PLAN, "610924", "2020Q3", Settings(), {}, {"R15": rows(*texts, register="R15")})
+    county = Sheet(
+        plan=PLAN,
+        unit_id="610924",
+        period_id="2020Q3",
+        settings=Settings(),
+        cells={},
+        registers={"R15": rows(*texts, register="R15")},
+    )
     sheet = opened(write_register_book(county, "R15").content)
     assert "乡村旅游项目带动贫困户数 42户" in text_of(sheet)
     assert column(sheet, "带动贫困户") == [12, 30]
@@ -109,7 +123,7 @@ def test_the_figures_counted_from_it_stand_above_the_rows() -> None:
 @pytest.mark.parametrize("name", PLAN.registers)
 def test_any_register_can_be_exported_also_an_empty_one(name: str) -> None:
     unit = PLAN.registers[name].units[0]
-    sheet = Sheet(PLAN, unit, "2020Q3", Settings())
+    sheet = Sheet(plan=PLAN, unit_id=unit, period_id="2020Q3", settings=Settings())
     book = write_register_book(sheet, name)
     assert book.rows == 0
     top, names = heads(opened(book.content))
@@ -120,7 +134,14 @@ def test_any_register_can_be_exported_also_an_empty_one(name: str) -> None:
 
 def test_what_looks_like_a_formula_stays_a_text() -> None:
     texts = {"项目": '=HYPERLINK("x")', "类型": "特色小镇", "县区": "紫阳县"}
-    county = Sheet(PLAN, "610924", "2020Q3", Settings(), {}, {"R15": rows(texts, register="R15")})
+    county = Sheet(
+        plan=PLAN,
+        unit_id="610924",
+        period_id="2020Q3",
+        settings=Settings(),
+        cells={},
+        registers={"R15": rows(texts, register="R15")},
+    )
     sheet = opened(write_register_book(county, "R15").content)
     (cell,) = [cell for line in sheet.iter_rows() for cell in line if cell.value == texts["项目"]]
     assert cell.data_type == "s"

@@ -35,7 +35,7 @@ def plan() -> Plan:
 
 
 def sheet(unit: str = COUNTY, period: str = Q3, **more: Any) -> Sheet:
-    return Sheet(plan(), unit, period, Settings(), **more)
+    return Sheet(plan=plan(), unit_id=unit, period_id=period, settings=Settings(), **more)
 
 
 def filled() -> Sheet:
@@ -95,9 +95,9 @@ def test_choices_open_as_lists_and_a_line_carries_its_definition() -> None:
 
 
 def test_a_template_holds_its_scope_and_nothing_else() -> None:
-    titles = opened(write_template(sheet(), Scope(("A1",), ("R08",)))).sheetnames
+    titles = opened(write_template(sheet(), Scope(tables=("A1",), registers=("R08",)))).sheetnames
     assert [title[:3].strip() for title in titles if title not in ("填表说明", "碳报")] == ["A1", "R08"]
-    assert opened(write_template(sheet(), Scope(("A1",)))).worksheets[-1].sheet_state == "hidden"
+    assert opened(write_template(sheet(), Scope(tables=("A1",)))).worksheets[-1].sheet_state == "hidden"
 
 
 def test_one_content_gives_the_same_bytes() -> None:
@@ -116,7 +116,7 @@ def test_a_filled_template_read_back_changes_nothing_and_fills_an_empty_sheet_al
 
 
 def test_the_book_says_whom_it_is_for_and_a_book_for_another_is_refused_whole() -> None:
-    content = write_template(sheet(), Scope(("A1",)), supplier="林业科")
+    content = write_template(sheet(), Scope(tables=("A1",)), supplier="林业科")
     offer = read_book(content, "表.xlsx", sheet())
     assert offer.supplier == "林业科" and offer.scope == {"A1"} and offer.at is not None
     for other in (sheet("610921"), sheet(period="2020Y初步")):

@@ -40,7 +40,7 @@ PLAIN_BOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 @cache
 def county() -> Sheet:
-    return Sheet(load_plan(SHIPPED), "610902", "2020Q3", Settings(), {})
+    return Sheet(plan=load_plan(SHIPPED), unit_id="610902", period_id="2020Q3", settings=Settings(), cells={})
 
 
 def read(content: bytes, name: str = "表.xlsx") -> Offer:

@@ -30,7 +30,7 @@ def pages_of(revision: int = 1) -> bytes:
 @cache
 def document(pages: bytes) -> bytes:
     """Pages with the county's workbook inside, sealed with the unit's own key."""
-    book = Attachment("return.xlsx", sealed_return()[1], MIME, "/Source")
+    book = Attachment(name="return.xlsx", content=sealed_return()[1], mime=MIME, relationship="/Source")
     return seal_document(pages, signer_of(county()), [book], reason="报送", signed_at=AT)
 
 

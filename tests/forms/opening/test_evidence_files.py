@@ -133,7 +133,7 @@ def test_evidence_of_any_name_travels_in_a_sealed_paper_beside_the_workbook() ->
     parts = {"return.xlsx": b"not the return", "合同（第2份）.pdf": b"%PDF", "RETURN.XLSX.txt": b"x"}
     files = [entry(name, content) for name, content in parts.items()]
     inside = attachments_of(files, {one.sha256: parts[one.name] for one in files})
-    book = Attachment("return.xlsx", b"PK", XLSX, "/Source")
+    book = Attachment(name="return.xlsx", content=b"PK", mime=XLSX, relationship="/Source")
     found = read_document(seal_document(pages(), unit(), [book, *inside], reason="报送", signed_at=AT))
     assert found.state == "valid"
     assert found.attachments == (book, *inside)

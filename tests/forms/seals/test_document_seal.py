@@ -17,8 +17,10 @@ from tests.forms.seals.sealing import AT, flipped, newcomer, office, pages, unit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = (
-    Attachment("return.xlsx", b"PK" + bytes(range(256)) * 8, XLSX, "/Source"),
-    Attachment("tanbao-pack.json", b'{"form":"tanbao-pack-1"}', "application/json", "/Data"),
+    Attachment(name="return.xlsx", content=b"PK" + bytes(range(256)) * 8, mime=XLSX, relationship="/Source"),
+    Attachment(
+        name="tanbao-pack.json", content=b'{"form":"tanbao-pack-1"}', mime="application/json", relationship="/Data"
+    ),
 )
 
 
@@ -177,7 +179,7 @@ def test_a_seal_that_would_allow_other_changes_is_not_ours() -> None:
 
 def test_a_bomb_in_an_attachment_is_broken_and_not_inflated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_seal, "LARGEST_ATTACHMENT", 200 << 20)
-    bomb = Attachment("return.xlsx", bytes(80 << 20), XLSX, "/Source")
+    bomb = Attachment(name="return.xlsx", content=bytes(80 << 20), mime=XLSX, relationship="/Source")
     pdf = seal_document(pages(), unit(), (bomb,), reason="报送", signed_at=AT)
     monkeypatch.undo()
     assert len(pdf) < 1 << 20
@@ -186,10 +188,12 @@ def test_a_bomb_in_an_attachment_is_broken_and_not_inflated(monkeypatch: pytest.
 
 def test_what_could_not_be_read_back_is_not_sealed() -> None:
     for bad in (
-        (Attachment("报表.xlsx", b"x", XLSX, "/Source"),),
-        (Attachment("a.xlsx", b"x", XLSX, "/Alternative"),),
+        (Attachment(name="报表.xlsx", content=b"x", mime=XLSX, relationship="/Source"),),
+        (Attachment(name="a.xlsx", content=b"x", mime=XLSX, relationship="/Alternative"),),
         (FILES[0], FILES[0]),
-        tuple(Attachment(f"{n}.json", b"x", "application/json", "/Data") for n in range(21)),
+        tuple(
+            Attachment(name=f"{n}.json", content=b"x", mime="application/json", relationship="/Data") for n in range(21)
+        ),
     ):
         with pytest.raises(ValueError, match="attachment"):
             seal_document(pages(), unit(), bad, reason="报送", signed_at=AT)

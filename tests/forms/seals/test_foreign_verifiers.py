@@ -45,7 +45,7 @@ def pdfsig(folder: Path, pdf: bytes, store: Path) -> str:
 def test_poppler_finds_the_paper_valid_trusted_and_signed_in_total(
     tmp_path: Path, trusting: Path, box: tuple[int, int, int, int] | None
 ) -> None:
-    files = [Attachment("return.xlsx", book(), "application/zip", "/Source")]
+    files = [Attachment(name="return.xlsx", content=book(), mime="application/zip", relationship="/Source")]
     sealed = seal_document(pages(), unit(), files, box=box, reason="报送", signed_at=NOW)
     said = pdfsig(tmp_path, sealed, trusting)
     assert "Signature is Valid." in said and "Certificate is Trusted." in said and "Total document signed" in said

@@ -51,7 +51,7 @@ def pdfsig(folder: Path, pdf: bytes) -> str:
 @pytest.mark.parametrize("kind", ["ec", "rsa", "rsa3072"])
 def test_all_three_seals_of_a_token_hold(soft: SoftToken, tmp_path: Path, kind: str) -> None:
     soft.add("UKey", kind)
-    with opened(TokenPin(soft.module, PIN)) as key:
+    with opened(TokenPin(module=soft.module, pin=PIN)) as key:
         root = office()
         mine = key.self_signed("610924", "紫阳县人民政府")
         enrolled = keys.issue(
@@ -60,7 +60,11 @@ def test_all_three_seals_of_a_token_hold(soft: SoftToken, tmp_path: Path, kind: 
         signer = TokenSigner(key, mine).under(enrolled, root.certificate)
         cms = seal(b"content", signer, NOW)
         pdf = seal_document(
-            pages(), signer, [Attachment("a.xlsx", b"x", "application/zip", "/Source")], reason="报送", signed_at=NOW
+            pages(),
+            signer,
+            [Attachment(name="a.xlsx", content=b"x", mime="application/zip", relationship="/Source")],
+            reason="报送",
+            signed_at=NOW,
         )
         xlsx = seal_workbook(book(), signer, NOW)
     mark = keys.fingerprint(mine)
@@ -75,7 +79,7 @@ def test_all_three_seals_of_a_token_hold(soft: SoftToken, tmp_path: Path, kind: 
 
 def test_libreoffice_finds_a_book_sealed_by_an_rsa_token_valid(soft: SoftToken, tmp_path: Path) -> None:
     soft.add("UKey", "rsa")
-    with opened(TokenPin(soft.module, PIN)) as key:
+    with opened(TokenPin(module=soft.module, pin=PIN)) as key:
         sealed = seal_workbook(book(), TokenSigner(key, key.self_signed("610924", "紫阳县人民政府")), NOW)
     (tmp_path / "good.xlsx").write_bytes(sealed)
     subprocess.run(["certutil", "-N", "--empty-password", "-d", f"sql:{tmp_path}"], check=True, capture_output=True)
@@ -90,18 +94,18 @@ def test_libreoffice_finds_a_book_sealed_by_an_rsa_token_valid(soft: SoftToken, 
 
 def test_a_key_that_wants_its_pin_each_time_gets_it(soft: SoftToken) -> None:
     soft.add("UKey", "ec", again=True)
-    with opened(TokenPin(soft.module, PIN)) as key:
+    with opened(TokenPin(module=soft.module, pin=PIN)) as key:
         assert keys.unit_of(key.self_signed("610924", "甲")) == "610924"
         assert key.sign(b"once") and key.sign(b"twice")
 
 
 def test_a_token_that_cannot_hash_signs_the_same(soft: SoftToken, monkeypatch: pytest.MonkeyPatch) -> None:
     soft.add("UKey", "rsa")
-    with opened(TokenPin(soft.module, PIN)) as key:
+    with opened(TokenPin(module=soft.module, pin=PIN)) as key:
         hashed = key.sign(b"content")
     plain = token_module.value_of
     monkeypatch.setattr(token, "value_of", lambda one, public, pin, _: plain(one, public, pin, ()))
-    with opened(TokenPin(soft.module, PIN)) as key:
+    with opened(TokenPin(module=soft.module, pin=PIN)) as key:
         assert key.sign(b"content") == hashed
 
 
@@ -115,31 +119,31 @@ def test_what_is_listed_needs_no_pin_and_names_token_key_and_kind(soft: SoftToke
 
 def test_one_of_several_tokens_and_keys_has_to_be_named_or_known(soft: SoftToken) -> None:
     soft.add("甲", "ec", "rsa")
-    assert refusal(TokenPin(soft.module, PIN)).code == "token_several_keys"
-    with opened(TokenPin(soft.module, PIN, key="甲-rsa")) as key:
+    assert refusal(TokenPin(module=soft.module, pin=PIN)).code == "token_several_keys"
+    with opened(TokenPin(module=soft.module, pin=PIN, key="甲-rsa")) as key:
         mark = keys.fingerprint(key.public)
-    with opened(TokenPin(soft.module, PIN), known=[mark]) as key:
+    with opened(TokenPin(module=soft.module, pin=PIN), known=[mark]) as key:
         assert keys.fingerprint(key.public) == mark
     soft.add("乙", "ec")
-    assert refusal(TokenPin(soft.module, PIN)).code == "token_several"
-    assert refusal(TokenPin(soft.module, PIN, "丙")).code == "token_other"
-    with opened(TokenPin(soft.module, PIN, "乙")) as key:
+    assert refusal(TokenPin(module=soft.module, pin=PIN)).code == "token_several"
+    assert refusal(TokenPin(module=soft.module, pin=PIN, token="丙")).code == "token_other"
+    with opened(TokenPin(module=soft.module, pin=PIN, token="乙")) as key:
         assert keys.fingerprint(key.public) != mark
 
 
 @pytest.mark.parametrize("kinds", [(), ("p384", "rsa1024")])
 def test_a_token_without_a_key_that_counts_is_refused(soft: SoftToken, kinds: tuple[str, ...]) -> None:
     soft.add("UKey", *kinds)
-    assert refusal(TokenPin(soft.module, PIN)).code == "token_no_key"
+    assert refusal(TokenPin(module=soft.module, pin=PIN)).code == "token_no_key"
 
 
 def test_a_wrong_pin_is_tried_once_and_the_next_try_is_warned_of(soft: SoftToken) -> None:
     soft.add("UKey", "ec")
-    assert refusal(TokenPin(soft.module, "000000")).code == "token_pin_few"
+    assert refusal(TokenPin(module=soft.module, pin="000000")).code == "token_pin_few"
     assert {one.tries for one in token_keys(soft.module)} == {Tries.FEWER}
-    assert refusal(TokenPin(soft.module, "1")).code in ("token_pin_few", "token_pin_wrong")
-    assert refusal(TokenPin(soft.module, "")).code == "token_pin_missing"
-    with opened(TokenPin(soft.module, PIN)) as key:
+    assert refusal(TokenPin(module=soft.module, pin="1")).code in ("token_pin_few", "token_pin_wrong")
+    assert refusal(TokenPin(module=soft.module, pin="")).code == "token_pin_missing"
+    with opened(TokenPin(module=soft.module, pin=PIN)) as key:
         assert key.sign(b"still open to the right one")
     assert {one.tries for one in token_keys(soft.module)} == {Tries.ALL}
 
@@ -148,7 +152,7 @@ def test_a_wrong_pin_is_tried_once_and_the_next_try_is_warned_of(soft: SoftToken
 def test_the_last_try_is_never_spent(soft: SoftToken, monkeypatch: pytest.MonkeyPatch, tries: Tries, code: str) -> None:
     soft.add("UKey", "ec")
     monkeypatch.setattr(token, "_tries", lambda _: tries)  # no token of software ever locks
-    assert refusal(TokenPin(soft.module, "000000")).code == code
+    assert refusal(TokenPin(module=soft.module, pin="000000")).code == code
     monkeypatch.undo()
 
 
@@ -159,30 +163,32 @@ def test_a_wrong_pin_says_what_the_token_tells_of_the_tries_left() -> None:
 
 def test_a_token_pulled_out_midway_is_one_sentence_and_works_when_it_is_back(soft: SoftToken) -> None:
     soft.add("UKey", "rsa")
-    with pytest.raises(AppError) as caught, opened(TokenPin(soft.module, PIN)) as key:
+    with pytest.raises(AppError) as caught, opened(TokenPin(module=soft.module, pin=PIN)) as key:
         assert key.sign(b"before")
         soft.pull_out()
         key.sign(b"after")
     assert caught.value.code == "token_gone" and "断开" in sentence(caught.value)
-    assert refusal(TokenPin(soft.module, PIN)).code == "token_none"
+    assert refusal(TokenPin(module=soft.module, pin=PIN)).code == "token_none"
     soft.put_back()
-    with opened(TokenPin(soft.module, PIN)) as key:
+    with opened(TokenPin(module=soft.module, pin=PIN)) as key:
         assert key.sign(b"again")
 
 
 def test_what_is_no_module_is_one_sentence(soft: SoftToken, tmp_path: Path) -> None:
-    assert refusal(TokenPin(tmp_path / "none.so", PIN)).code == "token_module_missing"
+    assert refusal(TokenPin(module=tmp_path / "none.so", pin=PIN)).code == "token_module_missing"
     (tmp_path / "text.dll").write_text("no library")
-    assert refusal(TokenPin(tmp_path / "text.dll", PIN)).code == "token_module_bad"
+    assert refusal(TokenPin(module=tmp_path / "text.dll", pin=PIN)).code == "token_module_bad"
     import _hashlib
 
-    assert refusal(TokenPin(Path(_hashlib.__file__), PIN)).code == "token_module_bad", "a library, but none of a token"
-    assert refusal(TokenPin(soft.module, PIN)).code == "token_none"
+    assert refusal(TokenPin(module=Path(_hashlib.__file__), pin=PIN)).code == "token_module_bad", (
+        "a library, but none of a token"
+    )
+    assert refusal(TokenPin(module=soft.module, pin=PIN)).code == "token_none"
 
 
 def test_a_token_that_signs_something_else_makes_no_seal(soft: SoftToken) -> None:
     soft.add("UKey", "ec")
-    with opened(TokenPin(soft.module, PIN)) as key:
+    with opened(TokenPin(module=soft.module, pin=PIN)) as key:
         wrong = replace(key, value_of=lambda content: key.value_of(content + b"!"))
         with pytest.raises(AppError) as caught:
             seal(b"content", TokenSigner(wrong, key.self_signed("610924", "甲")), NOW)

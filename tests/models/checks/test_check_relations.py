@@ -32,7 +32,7 @@ def sheet_of(plan: Plan, unit: str, period: str, typed: Typed, previous: Sheet |
         address: given if isinstance(given, Cell) else read_cell(items[address], given)
         for address, given in typed.items()
     }
-    return Sheet(plan, unit, period, Settings(), cells, previous=previous)
+    return Sheet(plan=plan, unit_id=unit, period_id=period, settings=Settings(), cells=cells, previous=previous)
 
 
 def found(sheet: Sheet, check: str) -> list[Finding]:

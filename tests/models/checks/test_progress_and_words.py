@@ -23,14 +23,21 @@ def with_parts(parts: tuple[str, ...]) -> Plan:
 
 def progress_of(plan: Plan) -> list[Finding]:
     """Return what is found of a block called done that says the words of last time and a smaller percentage."""
-    fields = Sheet(plan, COUNTY, Q3, Settings()).fields
+    fields = Sheet(plan=plan, unit_id=COUNTY, period_id=Q3, settings=Settings()).fields
     block = next(field.group for field in fields.values() if field.group != COVER)
     names = {means: field_address(block, plan.field_name(means)) for means in Means}
     done = plan.column_meaning(Means.STAGE)
     typed = {names[Means.STAGE]: getattr(done, "done", ())[0], names[Means.WORDS]: "按计划推进"}
     before, now = ({**typed, names[Means.PERCENT]: percent} for percent in ("80", "70"))
     last, this = ({at: read_field(fields[at].column, text) for at, text in one.items()} for one in (before, now))
-    sheet = Sheet(plan, COUNTY, Q3, Settings(), this, previous=Sheet(plan, COUNTY, Q3, Settings(), last))
+    sheet = Sheet(
+        plan=plan,
+        unit_id=COUNTY,
+        period_id=Q3,
+        settings=Settings(),
+        cells=this,
+        previous=Sheet(plan=plan, unit_id=COUNTY, period_id=Q3, settings=Settings(), cells=last),
+    )
     return [finding for finding in run_checks(sheet) if finding.check.rule == "progress_against_value"]
 
 
@@ -47,9 +54,11 @@ def test_a_check_that_names_parts_of_progress_asks_for_those_alone() -> None:
 
 def test_a_percentage_that_is_no_number_is_not_called_too_long_a_text() -> None:
     plan = load_plan(SHIPPED)
-    fields = Sheet(plan, COUNTY, Q3, Settings()).fields
+    fields = Sheet(plan=plan, unit_id=COUNTY, period_id=Q3, settings=Settings()).fields
     at = next(name for name, field in fields.items() if field.column.means is Means.PERCENT)
-    sheet = Sheet(plan, COUNTY, Q3, Settings(), {at: read_field(fields[at].column, "大半")})
+    sheet = Sheet(
+        plan=plan, unit_id=COUNTY, period_id=Q3, settings=Settings(), cells={at: read_field(fields[at].column, "大半")}
+    )
     (finding,) = [one for one in run_checks(sheet) if one.at == at]
     assert "文字过长" not in finding.message
     assert "大半" in finding.message

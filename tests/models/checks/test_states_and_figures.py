@@ -28,7 +28,7 @@ def sheet(unit: str, cells: Mapping[str, str], period: str = Q3, settings: Setti
     """A word in the place of a figure is a state."""
     states = {state.value for state in State}
     made = {at: Cell(State(text)) if text in states else Cell(State.VALUE, Decimal(text)) for at, text in cells.items()}
-    return Sheet(plan(), unit, period, settings or Settings(), made)
+    return Sheet(plan=plan(), unit_id=unit, period_id=period, settings=settings or Settings(), cells=made)
 
 
 def parts(*said: str, line: str = "") -> dict[str, str]:
@@ -92,7 +92,13 @@ def test_emissions_are_not_computed_with_a_factor_set_nobody_named() -> None:
     settings = Settings(version=1, parameters={"factors": (FACTORS,)})
     assert ("CK-B01", "Q01.17") in broken(sheet("M01", energy, YEAR, settings))
     named = sheet("M01", energy, YEAR, settings)
-    named = Sheet(plan(), "M01", YEAR, settings, {**named.cells, "Q01.17": Cell(State.VALUE, "FS-A")})
+    named = Sheet(
+        plan=plan(),
+        unit_id="M01",
+        period_id=YEAR,
+        settings=settings,
+        cells={**named.cells, "Q01.17": Cell(State.VALUE, "FS-A")},
+    )
     assert ("CK-B01", "Q01.17") not in broken(named)
     assert ("CK-B01", "Q01.17") not in broken(sheet("M01", {"Q01.3": "10"}, YEAR, settings)), "nothing was computed"
 

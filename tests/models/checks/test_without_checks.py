@@ -35,7 +35,7 @@ def with_checks(*rows: str, drop: str = "") -> Plan:
 
 
 def sheet_of(plan: Plan, unit: str = UNIT, rows: dict[str, list[dict[str, str]]] | None = None, **typed: str) -> Sheet:
-    empty = Sheet(plan, unit, PERIOD, Settings())
+    empty = Sheet(plan=plan, unit_id=unit, period_id=PERIOD, settings=Settings())
     cells = {name: read_cell(empty.slots[name].item, text) for name, text in typed.items()}
     registers = {
         name: tuple(read_row(plan.registers[name], n, one) for n, one in enumerate(texts, 1))

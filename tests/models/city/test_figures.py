@@ -91,7 +91,7 @@ def test_a_target_with_a_date_is_judged_at_its_date(by_november: int, later: int
 
 
 def _rows(rows: list[dict[str, str]]) -> tuple[Row, ...]:
-    return tuple(Row(number, dict(row)) for number, row in enumerate(rows, 1))
+    return tuple(Row(number=number, values=dict(row)) for number, row in enumerate(rows, 1))
 
 
 def test_before_its_date_a_dated_target_is_only_on_its_way() -> None:

@@ -107,7 +107,7 @@ def registers(made: Invented) -> None:
         ]
         if dates:
             made.rows["M10"][register] = tuple(
-                Row(n + 1, dict(kind(n + (5000 if register == "R03" else 0), 完成日期=day)))
+                Row(number=n + 1, values=dict(kind(n + (5000 if register == "R03" else 0), 完成日期=day)))
                 for n, day in enumerate(dates)
             )
             timely = sum(day <= "2020-11-30" for day in dates)
@@ -116,7 +116,10 @@ def registers(made: Invented) -> None:
             made.cells["M10"][f"{name}.1"] = "0"
     good = draw.randint(0, 9)
     rows = tuple(
-        Row(n + 1, {"小区": f"小区{n}", "街道/社区": "测试", "户数": "9", "达标": "是" if n < good else "否"})
+        Row(
+            number=n + 1,
+            values={"小区": f"小区{n}", "街道/社区": "测试", "户数": "9", "达标": "是" if n < good else "否"},
+        )
         for n in range(good + 3)
     )
     made.rows["M12"] = {"R09": rows}

@@ -68,7 +68,14 @@ class Town:
         self, unit: str, cells: Mapping[str, str], registers: Mapping[str, tuple[Row, ...]] | None = None
     ) -> None:
         made = {at: cell(text) for at, text in cells.items()}
-        self.sheets[unit] = Sheet(plan(), unit, self.period, self.settings, made, dict(registers or {}))
+        self.sheets[unit] = Sheet(
+            plan=plan(),
+            unit_id=unit,
+            period_id=self.period,
+            settings=self.settings,
+            cells=made,
+            registers=dict(registers or {}),
+        )
 
     @property
     def city(self) -> City:

@@ -49,7 +49,7 @@ def rows(*texts: dict[str, str], register: str = "R15") -> tuple[Row, ...]:
 
 
 def cells(period: str, texts: dict[str, str]) -> dict[str, Cell]:
-    sheet = Sheet(PLAN, UNIT, period, Settings())
+    sheet = Sheet(plan=PLAN, unit_id=UNIT, period_id=period, settings=Settings())
     return {
         at: read_cell(sheet.slots[at].item, text) if at in sheet.slots else read_field(sheet.fields[at].column, text)
         for at, text in texts.items()
@@ -59,13 +59,23 @@ def cells(period: str, texts: dict[str, str]) -> dict[str, Cell]:
 def last(texts: dict[str, str] | None = None, *found: dict[str, str], register: str = "R15", **more: object) -> Sheet:
     """A sheet of the second quarter as its return says it."""
     registers = {register: rows(*found, register=register)} if found else {}
-    sheet = Sheet(PLAN, UNIT, Q2, Settings(), cells(Q2, texts or {}), registers)
+    sheet = Sheet(
+        plan=PLAN, unit_id=UNIT, period_id=Q2, settings=Settings(), cells=cells(Q2, texts or {}), registers=registers
+    )
     return thaw(freeze(replace(sheet, **more)), PLAN, Settings())
 
 
 def now(before: Sheet | None, texts: dict[str, str] | None = None, *found: dict[str, str]) -> Sheet:
     registers = {"R15": rows(*found)} if found else {}
-    return Sheet(PLAN, UNIT, Q3, Settings(), cells(Q3, texts or {}), registers, previous=before)
+    return Sheet(
+        plan=PLAN,
+        unit_id=UNIT,
+        period_id=Q3,
+        settings=Settings(),
+        cells=cells(Q3, texts or {}),
+        registers=registers,
+        previous=before,
+    )
 
 
 def test_nothing_is_carried_without_a_return_of_last_period() -> None:
@@ -114,7 +124,12 @@ def test_what_has_been_written_this_period_is_never_touched() -> None:
     assert "T06.本期进展" not in found.cells
     assert "T06.存在问题" in found.cells
     refused = Sheet(
-        PLAN, UNIT, Q3, Settings(), {"T06.阶段": Cell(raw="差不多", fault="unreadable")}, previous=last(WORDS)
+        plan=PLAN,
+        unit_id=UNIT,
+        period_id=Q3,
+        settings=Settings(),
+        cells={"T06.阶段": Cell(raw="差不多", fault="unreadable")},
+        previous=last(WORDS),
     )
     assert "T06.阶段" not in carry_progress(refused).cells
 
@@ -132,8 +147,14 @@ def test_no_figure_of_a_table_and_no_field_of_the_cover_is_carried() -> None:
 
 
 def test_a_period_that_asks_for_no_progress_gets_none() -> None:
-    year = thaw(freeze(Sheet(PLAN, UNIT, "2020Y初步", Settings(), cells(Q2, WORDS))), PLAN, Settings())
-    assert carry_progress(Sheet(PLAN, UNIT, "2020Y核定", Settings(), previous=year)).empty
+    year = thaw(
+        freeze(Sheet(plan=PLAN, unit_id=UNIT, period_id="2020Y初步", settings=Settings(), cells=cells(Q2, WORDS))),
+        PLAN,
+        Settings(),
+    )
+    assert carry_progress(
+        Sheet(plan=PLAN, unit_id=UNIT, period_id="2020Y核定", settings=Settings(), previous=year)
+    ).empty
 
 
 def test_carried_words_of_progress_are_warned_of_until_they_are_changed() -> None:

@@ -27,21 +27,26 @@ def county(**cells: str) -> Sheet:
     said = {
         name.replace("_", "."): read_cell(plan().items[name.replace("_", ".")], text) for name, text in cells.items()
     }
-    return Sheet(plan(), COUNTY, Q3, Settings(), said)
+    return Sheet(plan=plan(), unit_id=COUNTY, period_id=Q3, settings=Settings(), cells=said)
 
 
 def police(*rows: dict[str, str]) -> Sheet:
     register = plan().registers["R02"]
     kept = tuple(read_row(register, number, row) for number, row in enumerate(rows, 1))
-    return Sheet(plan(), POLICE, "2020Y初步", Settings(), registers={"R02": kept})
+    return Sheet(plan=plan(), unit_id=POLICE, period_id="2020Y初步", settings=Settings(), registers={"R02": kept})
 
 
 def texts(*said: tuple[str, str]) -> Offer:
-    return Offer("表", tuple(OfferedText(address, text, f"第{n}行") for n, (address, text) in enumerate(said, 2)))
+    return Offer(
+        name="表",
+        texts=tuple(
+            OfferedText(address=address, text=text, place=f"第{n}行") for n, (address, text) in enumerate(said, 2)
+        ),
+    )
 
 
 def cars(*rows: dict[str, str]) -> Offer:
-    return Offer("名单", rows=tuple(OfferedRow("R02", row, f"第{n}行") for n, row in enumerate(rows, 2)))
+    return Offer(name="名单", rows=tuple(OfferedRow("R02", row, f"第{n}行") for n, row in enumerate(rows, 2)))
 
 
 def car(plate: str, **more: str) -> dict[str, str]:
@@ -63,7 +68,13 @@ def test_each_cell_is_new_changed_or_unchanged_and_only_the_first_two_are_put() 
 
 def test_taking_texts_gives_the_bytes_of_typing_them() -> None:
     said = {"Q06.1": "１．２０", "Q06.3": "约5.15", "Q06.4": "2.1万亩", "Q06.5": "500亩", "Q22.1": " 1,480 "}
-    typed = Sheet(plan(), COUNTY, Q3, Settings(), {at: read_cell(plan().items[at], text) for at, text in said.items()})
+    typed = Sheet(
+        plan=plan(),
+        unit_id=COUNTY,
+        period_id=Q3,
+        settings=Settings(),
+        cells={at: read_cell(plan().items[at], text) for at, text in said.items()},
+    )
     taken = applied(county(), propose(county(), texts(*said.items())))
     assert freeze(taken).content == freeze(typed).content
 
@@ -113,8 +124,11 @@ def test_two_figures_for_one_cell_are_both_refused_and_the_same_one_again_once()
 
 
 def test_a_state_goes_into_a_cell_and_not_into_a_text_of_the_cover() -> None:
-    said = OfferedText("Q06.1", "", "第2行", State.AWAITED, "林业局，10月20日")
-    found = propose(county(), Offer("表", (said, OfferedText("封面.填表人", "", "第3行", State.NA))))
+    said = OfferedText(address="Q06.1", text="", place="第2行", state=State.AWAITED, note="林业局，10月20日")
+    found = propose(
+        county(),
+        Offer(name="表", texts=(said, OfferedText(address="封面.填表人", text="", place="第3行", state=State.NA))),
+    )
     assert found.new_cells() == {"Q06.1": Cell(State.AWAITED, note="林业局，10月20日")}
     assert [one.place for one in found.refused] == ["第3行"]
 

@@ -38,11 +38,13 @@ def sources(rows: str, column: str) -> Source | None:
     if rows not in LISTS or not (column in LISTS[rows][0] or column == ""):
         return None
     kinds, keys = LISTS[rows]
-    return Source(rows, column, kinds.get(column, Kind.NUMBER), tuple((key, kinds[key]) for key in keys))
+    return Source(
+        rows=rows, column=column, kind=kinds.get(column, Kind.NUMBER), keys=tuple((key, kinds[key]) for key in keys)
+    )
 
 
-PLACE = Place(NAMES.get, COLUMNS, sources)
-MESSAGE = Place(NAMES.get, COLUMNS, sources, message=True)
+PLACE = Place(names=NAMES.get, columns=COLUMNS, sources=sources)
+MESSAGE = Place(names=NAMES.get, columns=COLUMNS, sources=sources, message=True)
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Store:
 
 def ground(**values: Value) -> RowGround:
     named = {"参数.名": "安", "Q1": D(5), "方案.年初": "2026-01-01"} | values
-    return RowGround(("R09",), Store(), named.get, few=("达标", "类别"))
+    return RowGround(registers=("R09",), store=Store(), value_of=named.get, few=("达标", "类别"))
 
 
 def rule(text: str) -> Formula:
@@ -177,7 +179,10 @@ def test_equal_rows_are_told_by_number_and_register() -> None:
         def rows(self, source: str) -> Sequence[Line]:
             return rows[source]
 
-    step = bind(parse_formula("首行(名称)", PLACE, want=None).tree, RowGround(("R02", "R09"), Two(), {}.get))
+    step = bind(
+        parse_formula("首行(名称)", PLACE, want=None).tree,
+        RowGround(registers=("R02", "R09"), store=Two(), value_of={}.get),
+    )
     assert [step(row) for list in rows.values() for row in list] == [None, "7（R02）", None, "2"]
 
 
@@ -231,7 +236,7 @@ def test_what_could_fail_or_be_slow_is_refused_with_its_place(text: str, reason:
 
 
 def test_a_column_goes_before_a_name_of_the_plan() -> None:
-    place = Place({"数量": Kind.TEXT}.get, {"数量": Kind.NUMBER})
+    place = Place(names={"数量": Kind.TEXT}.get, columns={"数量": Kind.NUMBER})
     assert parse_formula("数量 > 2", place, want=Kind.TRUTH).reads == frozenset()
 
 
@@ -242,7 +247,7 @@ def test_what_no_row_has_a_say_in_is_asked_once() -> None:
         asked.append(name)
         return D(2)
 
-    step = bind(rule("数量 > 参数.上限 * 1.5").tree, RowGround(("R09",), Store(), value_of))
+    step = bind(rule("数量 > 参数.上限 * 1.5").tree, RowGround(registers=("R09",), store=Store(), value_of=value_of))
     assert [step(row) for row in (FULL, THIN) * 50] == [False] * 100
     assert asked == ["参数.上限"]
 

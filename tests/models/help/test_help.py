@@ -42,7 +42,7 @@ def sheet_of(unit: str, period: str, typed: dict[str, str] | None = None) -> She
         at: read_cell(slots[at].item, text) if at in slots else read_field(fields[at].column, text)
         for at, text in (typed or {}).items()
     }
-    return Sheet(plan(), unit, period, Settings(), cells)
+    return Sheet(plan=plan(), unit_id=unit, period_id=period, settings=Settings(), cells=cells)
 
 
 def odd_sheet(unit: str, period: str, turn: int) -> Sheet:
@@ -56,7 +56,15 @@ def odd_sheet(unit: str, period: str, turn: int) -> Sheet:
         texts = [{c.name: ODD[(n + turn) % len(ODD)] for n, c in enumerate(register.columns)} for _ in range(2)]
         rows[name] = tuple(read_row(register, n, text) for n, text in enumerate(texts, 1))
     made = sheet_of(unit, period, typed)
-    return Sheet(plan(), unit, period, Settings(), made.cells, rows, previous=before)
+    return Sheet(
+        plan=plan(),
+        unit_id=unit,
+        period_id=period,
+        settings=Settings(),
+        cells=made.cells,
+        registers=rows,
+        previous=before,
+    )
 
 
 def lines(topic: Topic) -> list[str]:
@@ -199,5 +207,7 @@ def test_every_page_says_what_it_is_for(key: str) -> None:
 
 def test_a_state_stands_in_a_formula_as_its_word() -> None:
     sheet = sheet_of(COUNTY, Q3, {"Q11.1": "51.2"})
-    sheet = Sheet(plan(), COUNTY, Q3, Settings(), {**sheet.cells, "Q11.2": Cell(State.NIL)})
+    sheet = Sheet(
+        plan=plan(), unit_id=COUNTY, period_id=Q3, settings=Settings(), cells={**sheet.cells, "Q11.2": Cell(State.NIL)}
+    )
     assert "其中：绿色建筑面积〔未开展〕" in section(help_of_place(sheet, "Q11.3"), "怎么算出来的")

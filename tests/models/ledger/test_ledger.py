@@ -21,7 +21,10 @@ from models.ledger.ledger import (
 
 START = datetime(2020, 10, 12, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 UNIT, PERIOD = "ziyang", "2020Q3"
-KEYS = (KeyInterval("k1", UNIT, None, None), KeyInterval("k2", UNIT, None, None))
+KEYS = (
+    KeyInterval(key="k1", unit=UNIT, since=None, until=None),
+    KeyInterval(key="k2", unit=UNIT, since=None, until=None),
+)
 
 
 def hours(count: int) -> datetime:
@@ -29,11 +32,30 @@ def hours(count: int) -> datetime:
 
 
 def paper(digest: str, *ancestors: str, key: str = "k1", at: int = 0, good: bool = True) -> Paper:
-    return Paper(digest, key, UNIT, PERIOD, len(ancestors) + 1, ancestors, hours(at), good)
+    return Paper(
+        digest=digest,
+        key=key,
+        unit=UNIT,
+        period=PERIOD,
+        revision=len(ancestors) + 1,
+        ancestors=ancestors,
+        registered=hours(at),
+        good=good,
+    )
 
 
 def ruling(sequence: int, keep: str, *over: str) -> Ruling:
-    return Ruling(sequence, UNIT, PERIOD, keep, over, "电话核实", "王某", "李某", hours(100 + sequence))
+    return Ruling(
+        sequence=sequence,
+        unit=UNIT,
+        period=PERIOD,
+        keep=keep,
+        over=over,
+        reason="电话核实",
+        by="王某",
+        checked_by="李某",
+        at=hours(100 + sequence),
+    )
 
 
 def said(arriving: Paper, *here: Paper, rulings: tuple[Ruling, ...] = ()) -> Decision:
@@ -55,7 +77,16 @@ MERGE = paper("m", "a", "b", "c", at=3)
 
 @pytest.mark.parametrize("revision", [0, 1, 3])
 def test_a_revision_number_that_is_not_its_ancestors_plus_one_is_rejected(revision: int) -> None:
-    wrong = Paper("b", "k1", UNIT, PERIOD, revision, ("a",), hours(1), True)
+    wrong = Paper(
+        digest="b",
+        key="k1",
+        unit=UNIT,
+        period=PERIOD,
+        revision=revision,
+        ancestors=("a",),
+        registered=hours(1),
+        good=True,
+    )
     assert said(wrong, A) is Decision.REJECTED
     assert faults(wrong, KEYS) == (Fault.REVISION,)
     assert state(A, wrong).in_force == "a"
@@ -74,7 +105,7 @@ def test_an_ancestor_known_to_be_of_another_unit_or_period_rejects_the_paper(pla
 
 
 def test_a_key_enrolled_for_another_unit_only_is_rejected_and_an_unknown_one_held() -> None:
-    keys = (*KEYS, KeyInterval("k8", "xunyang", None, None))
+    keys = (*KEYS, KeyInterval(key="k8", unit="xunyang", since=None, until=None))
     foreign, unknown = paper("a", key="k8"), paper("a", key="k9")
     assert decide(foreign, (), keys, ()) is Decision.REJECTED
     assert faults(foreign, keys) == (Fault.KEY,)
@@ -91,22 +122,22 @@ def test_a_held_paper_counts_for_nothing() -> None:
 
 
 def test_case_6_the_new_clerks_paper_takes_its_place_once_the_key_is_enrolled() -> None:
-    old = KeyInterval("k1", UNIT, None, hours(0))
+    old = KeyInterval(key="k1", unit=UNIT, since=None, until=hours(0))
     filed = paper("a", key="k9", at=5)
     before = judge((filed,), (old,), ())
     assert (before.in_force, before.registered, before.held) == (None, None, (filed,))
-    after = judge((filed,), (old, KeyInterval("k9", UNIT, hours(-10), None)), ())
+    after = judge((filed,), (old, KeyInterval(key="k9", unit=UNIT, since=hours(-10), until=None)), ())
     assert (after.in_force, after.registered, after.held) == ("a", hours(5), ())
 
 
 @pytest.mark.parametrize(("at", "decision"), [(-1, "held"), (0, "accepted"), (1, "accepted"), (2, "held")])
 def test_a_key_counts_from_since_until_just_before_until(at: int, decision: str) -> None:
-    keys = (KeyInterval("k1", UNIT, hours(0), hours(2)),)
+    keys = (KeyInterval(key="k1", unit=UNIT, since=hours(0), until=hours(2)),)
     assert decide(paper("a", at=at), (), keys, ()) == decision
 
 
 def test_a_paper_sent_again_counts_from_the_first_time_its_key_counted() -> None:
-    keys = (KeyInterval("k1", UNIT, hours(2), hours(6)),)
+    keys = (KeyInterval(key="k1", unit=UNIT, since=hours(2), until=hours(6)),)
     early, within, after = paper("a", at=0), paper("a", at=4), paper("a", at=8)
     assert judge((early, after), keys, ()).in_force is None
     assert judge((early, within, after), keys, ()).registered == hours(4)
@@ -270,7 +301,7 @@ def test_a_ruling_over_nothing_only_keeps_and_rivals_says_what_all_the_others_ar
 
 
 def test_a_paper_ruled_out_does_not_come_back_when_the_key_of_the_kept_one_is_revoked() -> None:
-    revoked = (KeyInterval("k1", UNIT, None, hours(1)), KEYS[1])
+    revoked = (KeyInterval(key="k1", unit=UNIT, since=None, until=hours(1)), KEYS[1])
     left = judge(FORK, revoked, (ruling(1, "b", "c"),))
     assert (left.in_force, left.decisions["b", "k1"], left.decisions["c", "k2"]) == ("a", "held", "superseded")
 
@@ -284,11 +315,29 @@ def test_what_descends_from_a_paper_ruled_out_stays_out_when_that_papers_key_is_
 
 
 def test_a_ruling_of_another_period_changes_nothing() -> None:
-    elsewhere = Ruling(1, UNIT, "2020Q2", "b", ("c",), "", "", None, START)
+    elsewhere = Ruling(
+        sequence=1, unit=UNIT, period="2020Q2", keep="b", over=("c",), reason="", by="", checked_by=None, at=START
+    )
     assert state(*FORK, rulings=(elsewhere,)) == state(*FORK)
 
 
 def test_nothing_received_is_an_empty_state_and_two_units_together_are_refused() -> None:
     assert judge((), KEYS, ()) == LineState()
     with pytest.raises(ValueError, match="unit"):
-        judge((A, Paper("z", "k1", "xunyang", PERIOD, 1, (), START, True)), KEYS, ())
+        judge(
+            (
+                A,
+                Paper(
+                    digest="z",
+                    key="k1",
+                    unit="xunyang",
+                    period=PERIOD,
+                    revision=1,
+                    ancestors=(),
+                    registered=START,
+                    good=True,
+                ),
+            ),
+            KEYS,
+            (),
+        )

@@ -13,10 +13,10 @@ START = datetime(2020, 10, 12, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 UNIT, PERIOD = "ziyang", "2020Q3"
 LOST, STRANGE = "k3", "k4"
 KEYS = (
-    KeyInterval("k1", UNIT, None, None),
-    KeyInterval("k2", UNIT, None, None),
-    KeyInterval(LOST, UNIT, None, START + timedelta(minutes=30)),
-    KeyInterval("k5", "xunyang", None, None),
+    KeyInterval(key="k1", unit=UNIT, since=None, until=None),
+    KeyInterval(key="k2", unit=UNIT, since=None, until=None),
+    KeyInterval(key=LOST, unit=UNIT, since=None, until=START + timedelta(minutes=30)),
+    KeyInterval(key="k5", unit="xunyang", since=None, until=None),
 )
 EXAMPLES = settings(max_examples=150, deadline=None)
 
@@ -48,7 +48,18 @@ def written(draw: st.DrawFn, keys: tuple[str, ...], honest: bool) -> list[Paper]
         number = len(line) + 1 if honest or draw(st.integers(0, 5)) else len(line)
         ancestors = tuple(f"d{one}" for one in sorted(line))
         key, good = draw(st.sampled_from(keys)), draw(st.integers(0, 3)) > 0
-        papers.append(Paper(f"d{index}", key, UNIT, PERIOD, number, ancestors, START, good))
+        papers.append(
+            Paper(
+                digest=f"d{index}",
+                key=key,
+                unit=UNIT,
+                period=PERIOD,
+                revision=number,
+                ancestors=ancestors,
+                registered=START,
+                good=good,
+            )
+        )
     return papers
 
 
@@ -62,7 +73,17 @@ def histories(draw: st.DrawFn, keys: tuple[str, ...] = ("k1", "k2"), honest: boo
     digests = st.sampled_from([paper.digest for paper in papers])
     choices = draw(st.lists(st.tuples(digests, st.lists(digests, max_size=2)), max_size=ruled))
     rulings = [
-        Ruling(number, UNIT, PERIOD, keep, tuple(over), "", "", None, START)
+        Ruling(
+            sequence=number,
+            unit=UNIT,
+            period=PERIOD,
+            keep=keep,
+            over=tuple(over),
+            reason="",
+            by="",
+            checked_by=None,
+            at=START,
+        )
         for number, (keep, over) in enumerate(choices)
     ]
     return History(tuple(dated), tuple(rulings))
@@ -132,7 +153,16 @@ def test_without_rulings_the_state_is_word_for_word_the_definition(history: Hist
 def test_of_one_line_the_last_good_paper_is_in_force(good: list[bool], chance: Random) -> None:
     names = [f"d{index}" for index in range(len(good))]
     papers = [
-        Paper(name, "k1", UNIT, PERIOD, index + 1, tuple(names[:index]), START + timedelta(hours=index), good[index])
+        Paper(
+            digest=name,
+            key="k1",
+            unit=UNIT,
+            period=PERIOD,
+            revision=index + 1,
+            ancestors=tuple(names[:index]),
+            registered=START + timedelta(hours=index),
+            good=good[index],
+        )
         for index, name in enumerate(names)
     ]
     in_order = [decide(paper, papers[:index], KEYS, ()) for index, paper in enumerate(papers)]
@@ -164,7 +194,7 @@ def test_what_is_said_on_arrival_is_what_the_set_says_then(history: History) -> 
 @given(histories(("k1", STRANGE)))
 def test_a_key_enrolled_late_leaves_the_same_as_one_enrolled_from_the_start(history: History) -> None:
     first = min((paper.registered for paper in history.papers if paper.key == STRANGE), default=START)
-    late = (*KEYS, KeyInterval(STRANGE, UNIT, first, None))
+    late = (*KEYS, KeyInterval(key=STRANGE, unit=UNIT, since=first, until=None))
     known = tuple(replace(paper, key="k2") if paper.key == STRANGE else paper for paper in history.papers)
     early = judge(known, KEYS, history.rulings)
     enrolled = judge(history.papers, late, history.rulings)
@@ -203,7 +233,15 @@ def test_a_ruling_over_all_other_heads_settles_the_dispute(history: History, dat
     heads = sorted(history.state().heads)
     keep = data.draw(st.sampled_from(heads))
     over = tuple(head for head in heads if head != keep)
-    settled = judge(history.papers, KEYS, (Ruling(1, UNIT, PERIOD, keep, over, "", "", None, START),))
+    settled = judge(
+        history.papers,
+        KEYS,
+        (
+            Ruling(
+                sequence=1, unit=UNIT, period=PERIOD, keep=keep, over=over, reason="", by="", checked_by=None, at=START
+            ),
+        ),
+    )
     # What a loser alone continued becomes a head again unless the ruling named it too.
     assert keep in settled.heads
     assert not settled.heads & set(over)

@@ -11,7 +11,7 @@ from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
 
 UNIT, PERIOD = "610924", "2020Q3"
-KEYS = (KeyInterval("k", UNIT, None, None),)
+KEYS = (KeyInterval(key="k", unit=UNIT, since=None, until=None),)
 PLAN = load_plan(SHIPPED)
 
 
@@ -23,7 +23,17 @@ DUE = Settings(version=1, due={PERIOD: day(15, 17, 30)})
 
 
 def paper(digest: str, at: datetime, *ancestors: str, good: bool = True, until: datetime | None = None) -> Paper:
-    return Paper(digest, "k", UNIT, PERIOD, len(ancestors) + 1, ancestors, at, good, sent_back=until)
+    return Paper(
+        digest=digest,
+        key="k",
+        unit=UNIT,
+        period=PERIOD,
+        revision=len(ancestors) + 1,
+        ancestors=ancestors,
+        registered=at,
+        good=good,
+        sent_back=until,
+    )
 
 
 def late(*papers: Paper) -> Lateness | None:
@@ -75,13 +85,25 @@ def test_a_paper_sent_back_counts_for_nothing_until_the_next_one_comes() -> None
 
 
 def test_a_held_revision_waits_beside_the_one_in_force() -> None:
-    stranger = Paper("c", "new", UNIT, PERIOD, 3, ("a", "b"), day(20), True)
+    stranger = Paper(
+        digest="c", key="new", unit=UNIT, period=PERIOD, revision=3, ancestors=("a", "b"), registered=day(20), good=True
+    )
     line = judge((paper("a", day(13)), paper("b", day(14), "a"), stranger), KEYS, ())
     assert (line.in_force, [one.digest for one in line.waiting]) == ("b", ["c"])
 
 
 def test_a_paper_made_under_settings_that_are_not_here_is_held() -> None:
-    unknown = Paper("a", "k", UNIT, PERIOD, 1, (), day(13), False, known=False)
+    unknown = Paper(
+        digest="a",
+        key="k",
+        unit=UNIT,
+        period=PERIOD,
+        revision=1,
+        ancestors=(),
+        registered=day(13),
+        good=False,
+        known=False,
+    )
     line = judge((unknown,), KEYS, ())
     assert (line.decisions["a", "k"], line.in_force, line.authentic) == (Decision.HELD, None, frozenset())
 

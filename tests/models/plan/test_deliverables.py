@@ -176,7 +176,7 @@ def test_safeguards_reach_whom_they_speak_to(unit: str) -> None:
 
 
 def test_returns_are_due_when_the_office_says() -> None:
-    sheet = Sheet(PLAN, "M10", "2020Q3", Settings())
+    sheet = Sheet(plan=PLAN, unit_id="M10", period_id="2020Q3", settings=Settings())
     assert sheet.register_ids == ("R02", "R03")
     assert [one.period for one in duties("M10").filings] == [
         "2020Q1", "2020Q2", "2020Q3", "2020-10", "2020-11", "2020Y初步",

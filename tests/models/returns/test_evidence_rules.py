@@ -22,7 +22,9 @@ PLAN = load_plan(SHIPPED)
 
 def sheet() -> Sheet:
     row = read_row(PLAN.registers["R10"], 1, {"节点": "世界地球日", "日期": "2020-4-22", "名称": "宣传"})
-    return Sheet(PLAN, "610924", "2020Q3", Settings(), {}, {"R10": (row,)})
+    return Sheet(
+        plan=PLAN, unit_id="610924", period_id="2020Q3", settings=Settings(), cells={}, registers={"R10": (row,)}
+    )
 
 
 def file(name: str, size: int) -> Evidence:

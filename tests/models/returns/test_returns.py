@@ -177,7 +177,7 @@ def test_a_numeric_cell_that_is_no_figure_is_refused_with_its_address(part: str,
         for a, e in filed().cells.items()
         if e.state == State.VALUE and sample.plan().items[a.split("@")[0].split("/")[0]].numeric
     )
-    twisted = replace(filed(), **{part: {**getattr(filed(), part), address: Entry("value", value)}})
+    twisted = replace(filed(), **{part: {**getattr(filed(), part), address: Entry(state="value", value=value)}})
     for refused in (
         lambda: check_figures(twisted, sample.plan()),
         lambda: thaw(twisted, sample.plan(), Settings(version=1)),
@@ -213,7 +213,7 @@ def test_a_cell_that_was_changed_added_or_taken_away_disagrees() -> None:
     assert disagreements(changed, thawed) == (derived,)
     gone = replace(filed(), cells={a: e for a, e in cells.items() if a != derived})
     assert disagreements(gone, thawed) == (derived,)
-    added = replace(filed(), cells={**cells, "Q99.1": Entry("value", "1")})
+    added = replace(filed(), cells={**cells, "Q99.1": Entry(state="value", value="1")})
     assert disagreements(added, thawed) == ("Q99.1",)
     noted = replace(filed(), cells={**cells, derived: replace(cells[derived], note="另一说明", raw="原文")})
     assert disagreements(noted, thawed) == ()

@@ -22,7 +22,13 @@ def plan(*slips: tuple[str, str]) -> Plan:
 
 
 def sheet(of: Plan, texts: Mapping[str, str]) -> Sheet:
-    return Sheet(of, UNIT, Q3, Settings(), {at: read_cell(of.items[at], text) for at, text in texts.items()})
+    return Sheet(
+        plan=of,
+        unit_id=UNIT,
+        period_id=Q3,
+        settings=Settings(),
+        cells={at: read_cell(of.items[at], text) for at, text in texts.items()},
+    )
 
 
 def test_an_item_is_not_applicable_by_itself_and_required_only_when() -> None:

@@ -26,7 +26,7 @@ def rows(*texts: dict[str, str]) -> tuple[Row, ...]:
 
 
 def sheet_of(*texts: dict[str, str]) -> Sheet:
-    return Sheet(PLAN, UNIT, YEAR, Settings(), registers={"R02": rows(*texts)})
+    return Sheet(plan=PLAN, unit_id=UNIT, period_id=YEAR, settings=Settings(), registers={"R02": rows(*texts)})
 
 
 def test_a_vehicle_entered_twice_counts_once_in_a_sheet_made_by_hand() -> None:

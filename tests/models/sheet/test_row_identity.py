@@ -39,7 +39,7 @@ PARTS = st.text(st.sampled_from("陕G1|\\[]#.@第行0 \n"), max_size=6)
 
 def sheet_of(*texts: dict[str, str], register: str = "R02") -> Sheet:
     rows = tuple(read_row(PLAN.registers[register], n, one) for n, one in enumerate(texts, 1))
-    return Sheet(PLAN, UNIT, Q3, Settings(), registers={register: rows} if rows else {})
+    return Sheet(plan=PLAN, unit_id=UNIT, period_id=Q3, settings=Settings(), registers={register: rows} if rows else {})
 
 
 def keyless(**other: str) -> dict[str, str]:
@@ -83,7 +83,7 @@ ROWS = st.lists(
 
 @given(ROWS)
 def test_every_row_has_an_address_of_its_own_and_is_found_by_it(texts: list[dict[str, str]]) -> None:
-    rows = tuple(Row(n, one) for n, one in enumerate(texts, 1))
+    rows = tuple(Row(number=n, values=one) for n, one in enumerate(texts, 1))
     places = RowPlaces(R02, rows)
     found = [str(places.address(row)) for row in rows]
     assert len(set(found)) == len(found)
@@ -135,7 +135,7 @@ def by_key(rows: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
 
 
 def offer(*texts: dict[str, str], name: str = "名单") -> Offer:
-    return Offer(name, rows=tuple(OfferedRow("R02", row, f"第{n}行") for n, row in enumerate(texts, 2)))
+    return Offer(name=name, rows=tuple(OfferedRow("R02", row, f"第{n}行") for n, row in enumerate(texts, 2)))
 
 
 def taken(sheet: Sheet, known: list[Supply], supplier: str, *texts: dict[str, str]) -> tuple[Sheet, list[Supply]]:
@@ -186,7 +186,9 @@ def test_rows_without_a_key_are_nobody_s_dispute() -> None:
 
 def receipt(digest: str, *places: str) -> Receipt:
     remarks = tuple(Remark("CK-D05", at, "请核对") for at in places)
-    return Receipt(digest, Q3, 1, Decision.RETURNED, AT, AT, remarks)
+    return Receipt(
+        digest=digest, period=Q3, revision=1, decision=Decision.RETURNED, registered=AT, issued=AT, remarks=remarks
+    )
 
 
 def steps(filed_rows: list[dict[str, str]], now: list[dict[str, str]], *places: str, engine: str = "") -> list[Step]:

@@ -29,7 +29,24 @@ def office(tmp_path: Path) -> Iterator[OfficeStore]:
 
 
 def filed(*evidence: Evidence) -> Return:
-    return Return("AK", "1", "d" * 64, "1", 1, "610924", P, (), "", {}, {}, {}, {}, {}, {}, tuple(evidence))
+    return Return(
+        plan_id="AK",
+        plan_version="1",
+        plan_digest="d" * 64,
+        engine="1",
+        settings=1,
+        unit="610924",
+        period=P,
+        ancestors=(),
+        reason="",
+        cover={},
+        cells={},
+        controls={},
+        progress={},
+        registers={},
+        explanations={},
+        evidence=tuple(evidence),
+    )
 
 
 def listing(content: bytes, name: str = "a.pdf") -> Evidence:
@@ -97,7 +114,7 @@ def test_presence_does_not_depend_on_what_came_first(office: OfficeStore) -> Non
     office.put_listed("d1", (first, second))
     assert [(one.name, one.present) for one in office.listed("d1")] == [("a.pdf", True), ("b.jpg", False)]
     assert office.waiting_size() == 0
-    office.put_quarantine(QuarantineRow(second.sha256, "b.jpg", AT, "[]"), PHOTO)
+    office.put_quarantine(QuarantineRow(sha256=second.sha256, file="b.jpg", at=AT, reasons="[]"), PHOTO)
     assert all(one.present for one in office.listed("d1"))
     assert office.evidence_bytes(second.sha256) == PHOTO
     assert office.listing(second.sha256) == ("d1",)

@@ -18,9 +18,45 @@ from models.store import ChaseRow, FormRow, IssuedRow, KeyRow, OfficeStore, Pape
 
 P = "2020Q3"
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
-PAPER = PaperRow("d1", "k1", "610924", P, 1, (), b"{}", b"der", "plan", 3, True, "[]", None, AT)
-KEY = KeyRow("610924", "k1", b"der", None, None, AT, False, "王某")
-LINE = ReceptionRow("a.pdf", "s1", AT, AT, "邮件", "王某", "accepted", "[]", "d1", "k1", '{"data":"valid"}')
+PAPER = PaperRow(
+    digest="d1",
+    key="k1",
+    unit="610924",
+    period=P,
+    revision=1,
+    ancestors=(),
+    content=b"{}",
+    certificate=b"der",
+    plan="plan",
+    settings=3,
+    good=True,
+    reasons="[]",
+    request=None,
+    registered=AT,
+)
+KEY = KeyRow(
+    unit="610924",
+    fingerprint="k1",
+    certificate=b"der",
+    since=None,
+    until=None,
+    enrolled_at=AT,
+    compared=False,
+    by="王某",
+)
+LINE = ReceptionRow(
+    file="a.pdf",
+    sha256="s1",
+    received_at=AT,
+    registered_at=AT,
+    channel="邮件",
+    by="王某",
+    decision="accepted",
+    reasons="[]",
+    digest="d1",
+    key="k1",
+    seals='{"data":"valid"}',
+)
 
 
 @pytest.fixture
@@ -91,13 +127,16 @@ def test_a_reception_is_recorded_whole_or_not_at_all(store: OfficeStore) -> None
         store.put_form("d1", "k1", "xlsx", "s2", b"PK")
         store.put_form("d1", "k1", "xlsx", "s2", b"PK")
         store.put_paper(PAPER)
-    assert store.forms("d1") == (FormRow("d1", "k1", "pdf", "s1"), FormRow("d1", "k1", "xlsx", "s2"))
+    assert store.forms("d1") == (
+        FormRow(digest="d1", key="k1", kind="pdf", sha256="s1"),
+        FormRow(digest="d1", key="k1", kind="xlsx", sha256="s2"),
+    )
     assert store.form_bytes("s2") == b"PK"
     assert store.form_bytes("s3") is None
 
 
 def test_a_rejected_file_is_kept_with_its_reasons(store: OfficeStore) -> None:
-    row = QuarantineRow("s1", "报表.pdf", AT, '["seal"]')
+    row = QuarantineRow(sha256="s1", file="报表.pdf", at=AT, reasons='["seal"]')
     store.put_quarantine(row, b"bytes")
     store.put_quarantine(replace(row, reasons='["seal","cells"]'), b"bytes")
     assert store.quarantine() == (replace(row, reasons='["seal","cells"]'),)
@@ -153,8 +192,10 @@ def test_an_adjudication_taken_back_counts_no_more_and_stays_in_the_history(stor
 
 
 def test_chases_and_issued_receipts_are_listed(store: OfficeStore) -> None:
-    chase = ChaseRow(P, "M10", AT, "电话", "王某", "答应明日报出")
-    issued = IssuedRow("d1", "610924", P, "accepted", AT, "王某", "回执.pdf", b"sealed")
+    chase = ChaseRow(period=P, unit="M10", at=AT, channel="电话", by="王某", note="答应明日报出")
+    issued = IssuedRow(
+        digest="d1", unit="610924", period=P, decision="accepted", at=AT, by="王某", file="回执.pdf", content=b"sealed"
+    )
     store.put_chase(chase)
     store.put_issued(issued)
     store.put_issued(replace(issued, unit="M10"))

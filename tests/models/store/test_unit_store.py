@@ -37,8 +37,22 @@ def store(tmp_path: Path) -> Iterator[UnitStore]:
 
 def filed(*ancestors: str, reason: str = "", period: str = P) -> Return:
     return Return(
-        "AK", "1.0.0", "d" * 64, "1", 1, "610924", period, ancestors, reason, {}, {}, {}, {}, {}, {}
-    )  # fmt: skip
+        plan_id="AK",
+        plan_version="1.0.0",
+        plan_digest="d" * 64,
+        engine="1",
+        settings=1,
+        unit="610924",
+        period=period,
+        ancestors=ancestors,
+        reason=reason,
+        cover={},
+        cells={},
+        controls={},
+        progress={},
+        registers={},
+        explanations={},
+    )
 
 
 def test_cells_of_every_state_come_back_exactly(store: UnitStore, tmp_path: Path) -> None:
@@ -96,7 +110,12 @@ def test_a_float_is_refused_at_the_border(store: UnitStore) -> None:
 
 def test_register_rows_come_back_with_faults_and_history(store: UnitStore) -> None:
     rows = tuple(
-        Row(n, {"号牌号码": f"陕G{n:05d}", "完成日期": "2020-09-01"}, {"排量": "unreadable"}, {"排量": "不详"})
+        Row(
+            number=n,
+            values={"号牌号码": f"陕G{n:05d}", "完成日期": "2020-09-01"},
+            faults={"排量": "unreadable"},
+            raw={"排量": "不详"},
+        )
         for n in range(1, 10_001)
     )
     store.sheets.put_rows(P, "R02", rows[:2], "张三")
@@ -127,7 +146,7 @@ def test_a_filed_period_is_locked_until_it_is_reopened(store: UnitStore) -> None
     with pytest.raises(AppError, match="period_filed"):
         store.sheets.put_cell(P, "Q06.1", BLANK, "张三")
     with pytest.raises(AppError, match="period_filed"):
-        store.sheets.put_rows(P, "R02", (Row(1, {}),), "张三")
+        store.sheets.put_rows(P, "R02", (Row(number=1, values={}),), "张三")
     with pytest.raises(AppError, match="period_filed"):
         store.sheets.put_explanation(P, "CK-A17@Q11.1", Explanation("…"), "f", "张三")
     assert store.sheets.cells(P) == {"Q06.1": CELLS["Q06.1"]}
@@ -167,7 +186,7 @@ def test_a_return_taken_in_again_stays_own_and_keeps_its_files(store: UnitStore)
 def test_the_state_of_a_return_is_what_its_latest_receipt_says(store: UnitStore) -> None:
     paper = filed()
     store.returns.put(paper, AT, own=True)
-    held = ReceiptRow(paper.digest, P, "held", AT, AT, b"held")
+    held = ReceiptRow(digest=paper.digest, period=P, decision="held", issued_at=AT, taken_at=AT, content=b"held")
     taken = replace(held, decision="accepted", issued_at=AT.replace(day=14), content=b"accepted")
     store.returns.put_receipt(taken)
     store.returns.put_receipt(held)

@@ -27,7 +27,7 @@ from models.workspace.proof import head_of, holds, parse_head
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = datetime(2020, 10, 15, 9, 30, tzinfo=PLAN_ZONE)
-CHASE = ChaseRow("2020Q3", "610924", AT, "电话", "王某", "")
+CHASE = ChaseRow(period="2020Q3", unit="610924", at=AT, channel="电话", by="王某", note="")
 
 
 @pytest.fixture
@@ -120,7 +120,18 @@ def test_an_inner_act_is_part_of_the_outer_one(store: OfficeStore, tmp_path: Pat
 
 
 def test_a_write_that_no_act_opened_is_in_the_chain_all_the_same(store: OfficeStore) -> None:
-    store.put_key(KeyRow("610924", "k1", b"c", None, None, AT, True, "王某"))
+    store.put_key(
+        KeyRow(
+            unit="610924",
+            fingerprint="k1",
+            certificate=b"c",
+            since=None,
+            until=None,
+            enrolled_at=AT,
+            compared=True,
+            by="王某",
+        )
+    )
     store.end_key("610924", "k1", AT + timedelta(days=9), "换人", "李某")
     assert [(row.kind, row.by, row.why) for row in store.acts.rows()] == [
         ("write", "王某", "enrolled"), ("write", "李某", "换人"),
@@ -190,7 +201,18 @@ def test_a_column_that_comes_later_leaves_the_hashes_of_older_rows(store: Office
 
 def test_a_store_of_before_the_chain_is_adopted_as_one_act(store: OfficeStore) -> None:
     store.put_chase(CHASE)
-    store.put_key(KeyRow("610924", "k1", b"c", None, None, AT, True, "王某"))
+    store.put_key(
+        KeyRow(
+            unit="610924",
+            fingerprint="k1",
+            certificate=b"c",
+            since=None,
+            until=None,
+            enrolled_at=AT,
+            compared=True,
+            by="王某",
+        )
+    )
     alter(store, "DELETE FROM acts WHERE number = 2")
     assert [gap.what for gap in store.acts.verified()] == ["keys"]
     store.acts.adopt()

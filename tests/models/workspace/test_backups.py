@@ -18,7 +18,7 @@ NOW = datetime(2021, 1, 15, 17, 30, tzinfo=PLAN_ZONE)
 
 
 def chase(store: OfficeStore, note: str) -> None:
-    store.put_chase(ChaseRow("2020Q3", "610924", NOW, "电话", "王某", note))
+    store.put_chase(ChaseRow(period="2020Q3", unit="610924", at=NOW, channel="电话", by="王某", note=note))
 
 
 def test_ten_days_and_four_weeks_are_kept_and_always_the_newest(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from ui.window.unit_desk import UnitDesk
 
 
 def filled(desk: UnitDesk, path: Path) -> Path:
-    path.write_bytes(write_template(desk.session.sheet, Scope(("A1",), ("R08",))))
+    path.write_bytes(write_template(desk.session.sheet, Scope(tables=("A1",), registers=("R08",))))
     book = load_workbook(path)
     table = next(one for one in book.worksheets if one.title.startswith("A1"))
     for row in table.iter_rows():

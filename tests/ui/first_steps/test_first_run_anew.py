@@ -111,7 +111,10 @@ def test_a_set_up_that_was_cut_short_is_finished_without_asking_for_the_passphra
     from forms.unit.first_run import Wishes, set_up
 
     pc.to_key(papers["pack"])
-    set_up(Wishes(pc.root / "unit", UNIT, papers["pack"].read_bytes(), passphrase=MINE), lambda done, of: None)
+    set_up(
+        Wishes(folder=pc.root / "unit", unit=UNIT, pack=papers["pack"].read_bytes(), passphrase=MINE),
+        lambda done, of: None,
+    )
     pc.start_again()
     pc.qtbot.waitUntil(lambda: pc.window.start is not None and pc.window.start.card is not None, timeout=10_000)
     step = pc.card.step

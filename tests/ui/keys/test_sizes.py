@@ -124,7 +124,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
     desk = window.desk
     assert desk is not None
     sheet, lane = desk.session.sheet, Lane()
-    proposals = [propose(sheet, Offer("a.xlsx"))]
+    proposals = [propose(sheet, Offer(name="a.xlsx"))]
     dialogs: list[QDialog] = [
         Preview(proposals, sheet, window), PaperPreview([("a", FAR_AWAY)], lane, window),
         SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet, desk.pages(), window), desk.help,

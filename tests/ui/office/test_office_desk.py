@@ -98,7 +98,11 @@ def test_a_matter_is_carried_over_with_a_sentence_and_taken_up_again(qtbot: QtBo
     asking.reject()
     store = desk.session.workspace.store
     with act(store, "测试经办", ActKind.CHASE):
-        store.put_chase(ChaseRow(PERIOD, matter.unit, datetime.now(PLAN_ZONE), "电话", "测试经办", ""))
+        store.put_chase(
+            ChaseRow(
+                period=PERIOD, unit=matter.unit, at=datetime.now(PLAN_ZONE), channel="电话", by="测试经办", note=""
+            )
+        )
     today.settle.click()
     asking = today.acts.dialog
     asking.edits["reason"].setText("测试理由")

@@ -45,8 +45,14 @@ def test_a_reason_is_kept_with_the_words_and_never_alone(qtbot: QtBot, desk: Uni
 def test_what_was_written_last_period_is_one_click_away(qtbot: QtBot, desk: UnitDesk) -> None:
     desk.edits.put(AT, "约5.15")
     sheet, key = desk.session.sheet, desk.session.findings_at(AT)[0][0].key
-    before = Sheet(sheet.plan, sheet.unit_id, "2020Q2", sheet.settings, {AT: read_cell(sheet.slots[AT].item, "约3")},
-                   explanations={key: Explanation("样地监测推算，年末以验收数为准", "estimate")})  # fmt: skip
+    before = Sheet(
+        plan=sheet.plan,
+        unit_id=sheet.unit_id,
+        period_id="2020Q2",
+        settings=sheet.settings,
+        cells={AT: read_cell(sheet.slots[AT].item, "约3")},
+        explanations={key: Explanation("样地监测推算，年末以验收数为准", "estimate")},
+    )
     desk.session.sheet = replace(sheet, previous=before)
     box = box_at(qtbot, desk, AT)
     again = next(one for one in box.findChildren(QPushButton) if one.toolTip())

@@ -41,7 +41,7 @@ def comparisons(size: int, step: int) -> int:
     places = [Counted(f"R02[陕G{n:05}].完成日期") for n in range(size)]
     finding = SimpleNamespace()
     found = {at: ((finding, Mark.ERROR),) for at in places}
-    standing = Standing((), found, Counts())  # type: ignore[arg-type]
+    standing = Standing(findings=(), places=found, counts=Counts())  # type: ignore[arg-type]
     session: Any = SimpleNamespace(standing=standing, sheet=SimpleNamespace(addresses=lambda: ["Q06.1"], slots={}))
     Counted.compared = 0
     here = size // 2

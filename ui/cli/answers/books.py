@@ -17,7 +17,7 @@ def scope_of(sheet: Sheet, tables: Sequence[str], registers: Sequence[str], bloc
         for name in asked:
             if name not in own:
                 raise AppError("not_yours", 项目=name, 单位=sheet.unit_name)
-    return Scope(tuple(tables), tuple(registers), tuple(blocks))
+    return Scope(tables=tuple(tables), registers=tuple(registers), blocks=tuple(blocks))
 
 
 def keep(workspace: UnitWorkspace, period: str, proposals: Sequence[Proposal], person: str) -> None:

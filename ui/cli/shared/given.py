@@ -84,7 +84,9 @@ def _secret(arguments: Namespace) -> "Secret":
     secret = _passphrase(arguments)
     if arguments.token is None:
         return secret
-    return TokenPin(arguments.token, secret, arguments.token_label or "", arguments.token_key or "")
+    return TokenPin(
+        module=arguments.token, pin=secret, token=arguments.token_label or "", key=arguments.token_key or ""
+    )
 
 
 def _person(arguments: Namespace) -> Person:

@@ -3,7 +3,7 @@
 Turns values into text (at most the item's decimals, at least two where it has them) and states into words.
 """
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 
 from models.basics.quantity import format_number, plain, round_to
@@ -20,6 +20,7 @@ class Look:
     """Text and dress of one cell. `places`: how many decimals are kept free behind the point, None = no number."""
 
     text: str = ""
+    _: KW_ONLY
     places: int | None = None
     mark: Mark = Mark.NONE
     ground: str = ""  # token of its ground, "" = paper
@@ -82,13 +83,13 @@ def side_look(sheet: Sheet, address: str, kind: Kind, places: int | None) -> Loo
     if kind is Kind.PREVIOUS:
         cell = sheet.previous.cell(address) if sheet.previous else Cell()
         text = cell_text(cell, slot.item, sheet) if cell.state in (State.VALUE, State.NIL) else ""
-        return Look(text, places if slot.item.numeric and cell.state is State.VALUE else None, tone="quiet")
+        return Look(text, places=places if slot.item.numeric and cell.state is State.VALUE else None, tone="quiet")
     indicator = sheet.plan.indicators.get(slot.item.indicator or "")
     target = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id) if indicator else None
     if indicator is None or target is None or indicator.value_item != slot.item.id:
         return NOTHING
     if kind is Kind.TARGET:
-        return Look(shown_value(slot.item, target.value, sheet), places, tone="quiet")
+        return Look(shown_value(slot.item, target.value, sheet), places=places, tone="quiet")
     exact = sheet.exact(address)
     if exact is None or indicator.direction is not Direction.AT_LEAST or not target.value:
         return NOTHING

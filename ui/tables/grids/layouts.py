@@ -33,7 +33,7 @@ class GridColumn:
     measure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
     """A line of the screen; `addresses` per column, "" where there is none. A heading has no addresses at all."""
 
@@ -78,7 +78,7 @@ def list_grid(sheet: Sheet, table: str) -> Grid:
         title = _heading(sheet.plan, slot.item)
         if title != heading:
             heading = title
-            rows.append(GridRow(title, heading=True))
+            rows.append(GridRow(label=title, heading=True))
         rows.append(_list_row(slot, columns, cells))
     return Grid(columns, tuple(rows))
 
@@ -106,7 +106,7 @@ def _list_row(slot: Slot, columns: Iterable[GridColumn], cells: set[str]) -> Gri
         next(values) if column.kind is Kind.CELL else slot.address if column.kind > Kind.CELL else ""
         for column in columns
     )
-    return GridRow(slot.item.name, slot.item.measure, addresses, strong=not slot.item.entered)
+    return GridRow(label=slot.item.name, measure=slot.item.measure, addresses=addresses, strong=not slot.item.entered)
 
 
 def _heading(plan: Plan, item: Item) -> str:
@@ -128,10 +128,12 @@ def matrix_grid(sheet: Sheet, table: str) -> Grid:
     columns = (GridColumn(say("grid.county"), Kind.LABEL), *(_matrix_column(sheet.plan, *head) for head in heads))
     places = {(slot.line, slot.item.id, slot.last_year): slot.address for slot in slots}
     lines = tuple(dict.fromkeys(slot.line for slot in slots if slot.line is not None))
-    rows = [GridRow(sheet.name_of(line), "", ("", *_line(places, line, heads))) for line in lines]
+    rows = [
+        GridRow(label=sheet.name_of(line), measure="", addresses=("", *_line(places, line, heads))) for line in lines
+    ]
     total = tuple(_line(places, None, heads))
     if any(total):
-        rows.append(GridRow(say("grid.total"), "", ("", *total), strong=True))
+        rows.append(GridRow(label=say("grid.total"), measure="", addresses=("", *total), strong=True))
     return Grid(columns, tuple(rows))
 
 

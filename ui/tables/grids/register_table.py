@@ -141,7 +141,7 @@ class RegisterTable(QAbstractTableModel):
             y = self.place(line)
             if y >= len(rows) and not self.whole:
                 break
-            known = rows[y] if y < len(rows) else Row(y + 1, {})
+            known = rows[y] if y < len(rows) else Row(number=y + 1, values={})
             named = zip(self._columns[left:], texts, strict=False)
             rows[y : y + 1] = [self._with(known, {column.name: text for column, text in named})]
         self._keep(rows, why)
@@ -222,7 +222,7 @@ class RegisterTable(QAbstractTableModel):
             return False
         if str(value) != self.data(index, EDIT):
             place = self.place(index.row())
-            row = self._rows[place] if place < len(self._rows) else Row(place + 1, {})
+            row = self._rows[place] if place < len(self._rows) else Row(number=place + 1, values={})
             changed = self._with(row, {self._columns[index.column()].name: str(value)})
             self._keep([*self._rows[:place], changed, *self._rows[place + 1 :]], "typed")
         return True

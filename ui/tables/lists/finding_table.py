@@ -40,7 +40,7 @@ def _alike(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return groups
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line: a group's heading (no finding, no target) or something found. `target` is where Enter goes."""
 
@@ -95,7 +95,9 @@ class FindingTable(QAbstractTableModel):
             found = by_mark.get(mark, [])
             if found:
                 rules = len({finding.check.id for finding in found})
-                yield Line(say(f"findings.group.{mark.name.lower()}", n=len(found), m=rules), mark, heading=True)
+                yield Line(
+                    message=say(f"findings.group.{mark.name.lower()}", n=len(found), m=rules), mark=mark, heading=True
+                )
                 yield from self._lines_of(mark, found)
 
     def _lines_of(self, mark: Mark, found: list[Finding]) -> Iterator[Line]:
@@ -112,7 +114,7 @@ class FindingTable(QAbstractTableModel):
             else:
                 yield self._joint_line(mark, key, group)
         if waiting:
-            yield Line(say("findings.waiting", n=len(waiting)), mark)
+            yield Line(message=say("findings.waiting", n=len(waiting)), mark=mark)
 
     def _waits_for_blanks(self, finding: Finding) -> bool:
         standing = self._session.standing
@@ -124,7 +126,12 @@ class FindingTable(QAbstractTableModel):
             if finding.at is not None:
                 pages.setdefault(self._page_of(finding.at), []).append(finding.at)
         for (_, title), addresses in pages.items():
-            yield Line(say("findings.blank", n=len(set(addresses))), Mark.MISSING, title, addresses[0])
+            yield Line(
+                message=say("findings.blank", n=len(set(addresses))),
+                mark=Mark.MISSING,
+                place=title,
+                target=addresses[0],
+            )
 
     def _line(self, mark: Mark, finding: Finding) -> Line:
         written = next((e for key in finding.keys if (e := self._session.written(key))), None)
@@ -134,7 +141,16 @@ class FindingTable(QAbstractTableModel):
             message = say("findings.lacking", 条款=finding.check.clause, 缺=lacking)
         place = self._place_of(finding.at) if finding.at else ""
         text, carried = written.text if written else "", self._carried(*finding.keys)
-        return Line(message, mark, place, finding.at or "", finding, finding.key, text, carried=carried)
+        return Line(
+            message=message,
+            mark=mark,
+            place=place,
+            target=finding.at or "",
+            finding=finding,
+            key=finding.key,
+            explanation=text,
+            carried=carried,
+        )
 
     def _carried(self, *keys: str) -> bool:
         return any(is_carried_explanation(self._session, key) for key in keys)
@@ -148,7 +164,16 @@ class FindingTable(QAbstractTableModel):
         register = key.partition("@")[2]
         place = self._place_of(register)
         text = written.text if written else ""
-        return Line(message, mark, place, first.at or "", first, key, text, carried=self._carried(key))
+        return Line(
+            message=message,
+            mark=mark,
+            place=place,
+            target=first.at or "",
+            finding=first,
+            key=key,
+            explanation=text,
+            carried=self._carried(key),
+        )
 
     def may_explain(self, index: Index) -> bool:
         """True where an explanation is asked for."""

@@ -1,7 +1,7 @@
 """List table: lines of words as a model — headings, marks, what is quiet — for every list that is only read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
@@ -21,6 +21,7 @@ class Line:
 
     texts: tuple[str, ...]
     mark: Mark = Mark.NONE
+    _: KW_ONLY
     heading: bool = False
     target: str = ""
 

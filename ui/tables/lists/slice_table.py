@@ -1,7 +1,7 @@
 """Slice list: where suppliers disagree, then what was given out, to whom, and what came back."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject
@@ -22,6 +22,7 @@ SHOWN_PARTS = 4
 class SliceLine(Line):
     """A slice by its id, or one supplier's answer in a conflict: `place` and `supplier` say which."""
 
+    _: KW_ONLY
     place: str = ""
     supplier: str = ""
     slice: str = ""
@@ -51,7 +52,7 @@ class SliceTable(ListTable):
             for supply in one.supplies:
                 words = say("slices.answer", 数=supply.words, 时=format_time(supply.at))
                 texts = (supply.supplier, f"{self._place_of(one.place)}：{words}", say("slices.choose"))
-                yield SliceLine(texts, Mark.DECIDE, place=one.place, supplier=supply.supplier)
+                yield SliceLine(texts, mark=Mark.DECIDE, place=one.place, supplier=supply.supplier)
 
     def _given(self, slices: tuple[Slice, ...], answered: dict[str, tuple[str, datetime]]) -> Iterator[Line]:
         if slices:
@@ -61,7 +62,7 @@ class SliceTable(ListTable):
             texts = (one.supplier, parts_words(self._session.plan, one), self._state(one, answered, now))
             late = one.until is not None and one.until < now
             mark = Mark.DONE if one.id in answered else Mark.WARNING if late else Mark.MISSING
-            yield SliceLine(texts, mark, slice=one.id)
+            yield SliceLine(texts, mark=mark, slice=one.id)
 
     def _state(self, one: Slice, answered: dict[str, tuple[str, datetime]], now: datetime) -> str:
         if one.id in answered:
