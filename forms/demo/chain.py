@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from forms.demo.made_up import made_up_sheet
+from forms.demo.try_plan import fullest_period
 from forms.office.intake import Received, receive
 from forms.office.office import create_office, enrol_paper
 from forms.papers.enrolment import make_request
@@ -57,13 +58,7 @@ def play_plan(
         secret = secrets.token_urlsafe(16)
         office, _ = create_office(out / "汇总单位", source, None, secret)
         office.store.put_value("test", "1")
-        return _play(office, out, secret, seed, progress, _period(office.plan, period), only)
-
-
-def _period(plan: Plan, wanted: str) -> str:
-    if wanted and wanted not in plan.periods:
-        raise AppError("unknown_period", 报告期=wanted, 可选="、".join(plan.periods))
-    return wanted or max(plan.periods.values(), key=lambda one: (len(one.tables), one.end)).id
+        return _play(office, out, secret, seed, progress, fullest_period(office.plan, period), only)
 
 
 def _play(

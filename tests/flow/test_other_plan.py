@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from forms.demo.chain import Played, play_plan
@@ -84,3 +85,37 @@ def test_demo_plays_any_plan(town: Town, tmp_path: Path) -> None:
     told = town.call("demo", "--plan", PLAN, "--out", tmp_path / "演示", "--period", "26H1")
     assert {item["decision"] for item in told["received"]} == {"accepted"}
     assert told["status"]["period"] == "26H1"
+
+
+def test_a_new_version_is_held_against_the_returns_in_force(played: Played, tmp_path: Path) -> None:
+    office = played.files[0].parents[1] / "汇总单位"
+    changed = tmp_path / "new"
+    changed.mkdir()
+    for name, content in plan_files(PLAN).items():
+        text = content.decode().replace('must = "路灯.2 <= 路灯.1"', 'must = "路灯.1 > 1000000"')
+        (changed / name).write_text(text.replace('version = "1.0.0"', 'version = "1.1.0"'), "utf-8")
+    answer = Town(tmp_path).call("plan", "diff", PLAN, changed, "--data", office)
+    assert (answer["step"], answer["taken"]) == ("minor", "minor")
+    assert {one["unit"] for one in answer["returns"]} == {unit.id for unit in played.plan.filing_units}
+    assert {one["unit"] for one in answer["returns"] if one["new"]} == {"TJ", "TS"}
+
+
+def test_the_verbs_about_plans(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    book = Path(town.call("plan", "to-xlsx", PLAN, "--out", tmp_path / "书.xlsx")["file"])
+    folder = Path(town.call("plan", "from-xlsx", book, "--out", tmp_path / "方案")["folder"])
+    assert town.call("plan", "diff", PLAN, folder)["changes"] == []
+    town.call("plan", "from-xlsx", book, "--out", folder, expect=1)  # never over what is there
+    new = Path(town.call("plan", "new", "--from", book, "--out", tmp_path / "明年.xlsx")["file"])
+    assert town.call("plan", "check", folder)["problems"] == []
+    assert town.call("plan", "diff", folder, new)["same_plan"] is False
+    assert town.call("plan", "show", new, "--unit", "TS", "--period", "27H1")["units"][0]["tables"]["旬"]
+    assert town.call("plan", "try", new)["period"] == "27全"
+    blank = Path(town.call("plan", "new", "--out", tmp_path / "空.xlsx", "--title", "空白")["file"])
+    sheets = openpyxl.load_workbook(blank)
+    sheets["方案"]["C5"] = "第一版"
+    sheets.save(blank)
+    refused = town.call("plan", "from-xlsx", blank, "--out", tmp_path / "空", expect=1)
+    assert [(one["sheet"], one["cell"]) for one in refused["problems"]] == [("方案", sheets["方案"]["C5"].coordinate)]
+    assert Path(refused["marked"]).is_file()
+    assert not (tmp_path / "空").exists()

@@ -53,6 +53,11 @@ def _office(arguments: Namespace) -> "OfficeWorkspace":
     return cast("OfficeWorkspace", office)
 
 
+def _maybe_office(arguments: Namespace) -> "OfficeWorkspace | None":
+    """An office where `--data` names one: what is asked about plans alone needs no workspace."""
+    return _office(arguments) if arguments.data else None
+
+
 def _unit(arguments: Namespace) -> "UnitWorkspace":
     from models.workspace.workspace import UnitWorkspace
     from ui.basics import folders
@@ -104,6 +109,7 @@ _PASSPHRASE = {"passphrase_file": "Path | None"}
 _TOKEN = {"token": "Path | None", "token_label": "str | None", "token_key": "str | None"}
 GIVEN: Mapping[str, Given] = {
     "OfficeWorkspace": Given(_DATA, _office),
+    "OfficeWorkspace | None": Given(_DATA, _maybe_office),
     "UnitWorkspace": Given(_DATA, _unit),
     "Folder": Given(_DATA, _folder),
     "Passphrase": Given(_PASSPHRASE, _passphrase),

@@ -1,0 +1,219 @@
+"""Compare: what changed between two plans, how large a step of the version that asks for, and what it does to returns.
+
+Records are held against each other by their ids. A change of words asks for a patch; what comes or goes for a minor
+version; another measure, formula, type, key or choice of something that stays for a major one: figures before and after
+are then not the same figure. What a change does to a filed return is found by running its sheet under the new plan.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import IntEnum
+from typing import Any
+
+from models.basics.errors import AppError
+from models.checks.findings import Finding
+from models.checks.run import run_checks
+from models.formula.formula import Formula
+from models.plan.looks.matrix import Matrix
+from models.plan.plan import Plan
+from models.returns.returns import Return, thaw
+from models.settings.settings import Settings
+
+KINDS = (
+    "unit_kinds", "units", "groups", "blocks", "period_kinds", "periods", "tables", "indicators", "items", "registers",
+    "parameters", "checks", "deliverables",
+)  # fmt: skip
+_WORDS = frozenset((
+    "name", "names", "full_name", "aliases", "title", "short_title", "text", "message", "clause", "clauses", "note",
+    "notes", "as_written", "lead_as_written", "responsible_as_written", "doc_no", "header", "words", "wordings", "all",
+    "kind_text", "places",
+))  # fmt: skip
+_DEFINING = {  # what cannot change while figures stay comparable
+    "items": ("measure", "type", "formula", "count", "choices", "cumulative", "indicator", "process"),
+    "indicators": (
+        "measure", "direction", "aggregate", "value_item", "verified_item", "numerator", "denominator", "exact",
+        "decide_decimals", "decide_rounding", "base",
+    ),
+    "registers": ("keys", "columns"),
+}  # fmt: skip
+_UNTOLD = ("measures",)
+
+
+class Step(IntEnum):
+    """How large a step of the version a change asks for."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that differs: kind and id, and the field with both values ("" for something that came or went)."""
+
+    kind: str
+    id: str
+    field: str = ""
+    before: str | None = None  # None: it was not there
+    after: str | None = None  # None: it is gone
+    step: Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What the new plan does to one filed return."""
+
+    unit: str
+    period: str
+    revision: int
+    lost: tuple[str, ...] = ()  # addresses that were filed and have no place any more
+    new: tuple[Finding, ...] = ()  # findings the new plan raises and the old one did not
+    gone: tuple[Finding, ...] = ()
+    refused: str = ""  # code of why it cannot be read under the new plan at all
+
+    @property
+    def untouched(self) -> bool:
+        """True when the return reads the same."""
+        return not (self.lost or self.new or self.gone or self.refused)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What a unit owes in a period after the change and did not before, and the other way round."""
+
+    unit: str
+    period: str
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+
+
+def changes(old: Plan, new: Plan) -> tuple[Change, ...]:
+    """Return everything that differs between two plans, kind by kind."""
+    return tuple((*_head(old, new), *(one for kind in KINDS for one in _kind(old, new, kind)), *_assigned(old, new)))
+
+
+def step_wanted(found: tuple[Change, ...]) -> Step:
+    """Return the largest step any change asks for."""
+    return max((one.step for one in found), default=Step.NONE)
+
+
+def step_taken(old: Plan, new: Plan) -> Step:
+    """Return the step from one version to another; NONE for the same and for a lower one."""
+    one, other = ([int(part) for part in plan.version.split(".")] for plan in (old, new))
+    if other <= one:
+        return Step.NONE
+    place = next(place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
+    return Step(Step.MAJOR - place)
+
+
+def _head(old: Plan, new: Plan) -> Iterator[Change]:
+    for name in ("title", "short_title", "doc_no", "header", "words"):
+        yield from _field("plan", "", name, old, new, Step.PATCH)
+    for name in ("since", "until", "rounding", "uses", "calendar", "office", "follows"):
+        yield from _field("plan", "", name, old, new, Step.MAJOR if name == "rounding" else Step.MINOR)
+
+
+def _kind(old: Plan, new: Plan, kind: str) -> Iterator[Change]:
+    before, after = getattr(old, kind), getattr(new, kind)
+    for id in before:
+        if id not in after:
+            yield Change(kind=kind, id=id, before=_called(before[id], id), step=Step.MINOR)
+    for id, record in after.items():
+        if id not in before:
+            yield Change(kind=kind, id=id, after=_called(record, id), step=Step.MINOR)
+        elif not is_dataclass(record):
+            yield from _values(kind, id, "", before[id], record, Step.MINOR)
+        else:
+            for one in fields(record):
+                step = Step.MAJOR if one.name in _DEFINING.get(kind, ()) else Step.MINOR
+                wanted = Step.PATCH if one.name in _WORDS else step
+                if one.name not in _UNTOLD:
+                    yield from _field(kind, id, one.name, before[id], record, wanted)
+
+
+def _field(kind: str, id: str, name: str, before: object, after: object, step: Step) -> Iterator[Change]:
+    yield from _values(kind, id, name, getattr(before, name), getattr(after, name), step)
+
+
+def _values(kind: str, id: str, name: str, one: object, other: object, step: Step) -> Iterator[Change]:
+    if one == other:
+        return
+    if isinstance(one, tuple) and isinstance(other, tuple) and set(map(said, one)) != set(map(said, other)):
+        had, has = set(map(said, one)), set(map(said, other))
+        before = [text for text in map(said, one) if text not in has]
+        after = [text for text in map(said, other) if text not in had]
+        yield Change(kind=kind, id=id, field=name, before="、".join(before), after="、".join(after), step=step)
+    else:
+        yield Change(kind=kind, id=id, field=name, before=said(one), after=said(other), step=step)
+
+
+def _assigned(old: Plan, new: Plan) -> Iterator[Change]:
+    """Who fills what, item by item: the units that came and went."""
+    before, after = Matrix(old).assigned, Matrix(new).assigned
+    for item in new.items:
+        if item in old.items and before.get(item, frozenset()) != after.get(item, frozenset()):
+            texts = [said(sorted(found.get(item, ()))) for found in (before, after)]
+            yield Change(kind="assignments", id=item, field="units", before=texts[0], after=texts[1], step=Step.MINOR)
+
+
+def _called(record: object, id: str) -> str:
+    return str(getattr(record, "first_name", "") or getattr(record, "name", "") or getattr(record, "title", "") or id)
+
+
+def said(value: Any) -> str:  # noqa: ANN401
+    """Return a value of a record as one line."""
+    if isinstance(value, Formula):
+        return value.text
+    if isinstance(value, Mapping):
+        return "；".join(f"{name} = {said(one)}" for name, one in value.items())
+    if isinstance(value, tuple | list | set | frozenset):
+        return "、".join(said(one) for one in (value if isinstance(value, tuple | list) else sorted(value)))
+    if is_dataclass(value):
+        name = getattr(value, "name", "") or getattr(value, "id", "")
+        named = [one.name for one in fields(value) if one.compare and one.name not in ("name", "id", *_UNTOLD)]
+        inside = [f"{one}={text}" for one in named if (text := said(getattr(value, one))) not in ("", "False")]
+        return f"{name}（{'，'.join(inside)}）" if inside else str(name)
+    return "" if value is None else str(value)
+
+
+def owed(old: Plan, new: Plan) -> Iterator[Owed]:
+    """Yield for each unit and period both plans have what is to be filled more and less."""
+    one, other = _cells(old), _cells(new)
+    for unit in (unit.id for unit in new.filing_units if unit.id in old.units):
+        for period in (name for name in new.periods if name in old.periods):
+            before, after = one.get((unit, period), {}), other.get((unit, period), {})
+            more, less = tuple(n for n in after if n not in before), tuple(n for n in before if n not in after)
+            if more or less:
+                yield Owed(unit=unit, period=period, more=more, less=less)
+
+
+def _cells(plan: Plan) -> dict[tuple[str, str], dict[str, None]]:
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for cell in Matrix(plan).cells:
+        found.setdefault((cell.unit, cell.period), {})[cell.item] = None
+    return found
+
+
+def effect(filed: Return, old: Plan, new: Plan, settings: Settings) -> Effect:
+    """Return what the new plan does to a return filed under the old one."""
+    head = Effect(unit=filed.unit, period=filed.period, revision=filed.revision)
+    if filed.unit not in new.units:
+        return replace(head, refused="unit_gone")
+    if filed.period not in new.periods:
+        return replace(head, refused="period_gone")
+    try:
+        one, other = thaw(filed, old, settings), thaw(filed, new, settings)
+    except AppError as error:
+        return replace(head, refused=error.code)
+    before = {_same(finding): finding for finding in run_checks(one)}
+    after = {_same(finding): finding for finding in run_checks(other)}
+    lost = tuple(at for at in one.cells if at in one.slots and at not in other.slots)
+    return replace(
+        head, lost=lost, new=tuple(after[key] for key in after if key not in before),
+        gone=tuple(before[key] for key in before if key not in after),
+    )  # fmt: skip
+
+
+def _same(finding: Finding) -> tuple[str, str | None, str]:
+    return finding.check.id, finding.at, finding.message

@@ -1,0 +1,22 @@
+"""Effects: what a new plan does to the returns an office has in force."""
+
+from collections.abc import Callable, Iterator
+
+from models.plan.plan import Plan
+from models.planning.compare import Effect, effect
+from models.returns.returns import parse_return
+from models.workspace.workspace import OfficeWorkspace, stored_plan
+
+Progress = Callable[[int, int], None]
+
+
+def effects(office: OfficeWorkspace, new: Plan, progress: Progress) -> Iterator[Effect]:
+    """Yield what the new plan does to each return in force, period by period, read with its own plan before."""
+    digests = [
+        line.in_force for period in office.plan.periods for line in office.lines(period).values() if line.in_force
+    ]
+    for done, digest in enumerate(digests):
+        progress(done, len(digests))
+        row = office.store.papers_of(digest)[0]
+        yield effect(parse_return(row.content), stored_plan(office.store, row.plan), new, office.settings)
+    progress(len(digests), len(digests))

@@ -1,0 +1,142 @@
+"""Plans made, shown, compared and tried: next year's, what a change asks of the version and of a filed return."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms.demo.made_up import made_up_sheet
+from forms.demo.try_plan import try_plan
+from models.plan.load import SHIPPED, load_plan_bytes, plan_files
+from models.plan.plan import Plan
+from models.planning.compare import Step, changes, effect, owed, step_taken, step_wanted
+from models.planning.renew import from_template, next_year
+from models.planning.show import decision, fillings
+from models.planning.source import Rows, plan_rows, plan_toml
+from models.planning.template import template_rows
+from models.returns.returns import freeze
+from models.settings.settings import Settings
+from models.sheet.sheet import Sheet
+
+SMALL = Path(__file__).resolve().parents[2] / "plans" / "lincheng-2026"
+
+
+@pytest.fixture(scope="module")
+def small() -> Plan:
+    return load_plan_bytes(plan_files(SMALL))
+
+
+def changed(**keys: Any) -> Plan:
+    """The small plan with keys of the first row of some tables changed: `item_name` is the name of an item."""
+    rows = plan_rows(plan_files(SMALL))
+    for name, value in keys.items():
+        kind, _, key = name.partition("_")
+        rows[kind][0][key] = value
+    return load_plan_bytes(plan_toml(rows))
+
+
+def test_next_years_plan_loads_keeps_its_ids_and_moves_its_days() -> None:
+    old = load_plan_bytes(plan_files(SHIPPED))
+    made = next_year(plan_rows(plan_files(SHIPPED)))
+    new = load_plan_bytes(plan_toml(made.rows))
+    assert (new.id, new.version, new.follows, new.year) == ("AK-LC-2021", "1.0.0", old.id, 2021)
+    assert (new.since, new.until) == (date(2021, 1, 1), date(2021, 12, 31))
+    assert list(new.items) == list(old.items)
+    assert list(new.units) == list(old.units)
+    assert "2021Q3" in new.periods
+    assert "2020" not in "".join(period.name for period in new.periods.values())
+    assert new.periods["2021Y初步"].predecessor == old.periods["2020Y初步"].predecessor.replace("2020", "2021")
+    assert new.units["610928"].names == old.units["610928"].names  # when a county was renamed is a fact
+    assert all(one.due.year == 2021 for one in new.indicators.values())
+    told = {path for path, _ in made.looks}
+    assert {"plan.doc_no", "calendar", "check[CK-D05].when", "indicator[Q17].as_written"} <= told
+
+
+def test_a_plan_of_fifteen_months_is_followed_after_one_year(small: Plan) -> None:
+    new = load_plan_bytes(plan_toml(next_year(plan_rows(plan_files(SMALL))).rows))
+    assert list(new.periods) == ["27-06中", "27H1", "27全"]
+    assert new.periods["27H1"].before("旬") == "27-06中"
+    assert (new.since, new.until) == (date(2027, 1, 1), date(2028, 3, 31))
+    assert new.units["TJ"].names == small.units["TJ"].names
+
+
+def test_the_common_set_is_whole_but_for_what_a_city_says_itself() -> None:
+    rows: Rows = {
+        **from_template(2026, title="测试方案", id="测试-2026").rows,
+        "unit": [{"id": "u", "kind": "local", "name": "甲"}],
+    }
+    plan = load_plan_bytes(plan_toml(rows))
+    assert {check.rule for check in plan.checks.values()} >= {"required", "reading", "yoy", "missing_units", "seal"}
+    assert not {"unit", "indicator", "item", "period"} & set(template_rows())
+
+
+def test_what_a_unit_fills_and_how_an_indicator_is_decided(small: Plan) -> None:
+    (one,) = fillings(small, unit="TJ", period="26H1")
+    assert one.tables == {"旬": ("路灯.1", "路灯.2", "路灯.3"), "半": ("锅炉.1", "锅炉.2")}
+    assert one.registers == ("炉册",)
+    assert one.blocks == ("一", "二")
+    lamps = decision(small, small.indicators["路灯"])
+    assert lamps.parts == ("路灯.2", "路灯.1")
+    assert lamps.adds == ("TJ", "TS")
+    assert decision(small, small.indicators["用电"]).alone == ("P-gov",)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "step"),
+    [
+        ("item_name", "淘汰锅炉容量", Step.PATCH), ("check_message", "看不懂。", Step.PATCH),
+        ("item_required", True, Step.MINOR), ("period_end", date(2026, 6, 21), Step.MINOR),
+        ("item_measure", "吨", Step.MAJOR), ("indicator_aggregate", "mean_simple", Step.MAJOR),
+    ],
+)  # fmt: skip
+def test_a_change_asks_for_its_step_of_the_version(small: Plan, key: str, value: object, step: Step) -> None:
+    assert step_wanted(changes(small, changed(**{key: value}))) is step
+
+
+def test_the_step_a_version_took(small: Plan) -> None:
+    for version, step in (("1.0.1", Step.PATCH), ("1.1.0", Step.MINOR), ("2.0.0", Step.MAJOR), ("1.0.0", Step.NONE),
+                          ("0.9.9", Step.NONE)):  # fmt: skip
+        assert step_taken(small, replace(small, version=version)) is step
+
+
+def test_who_owes_more_and_less(small: Plan) -> None:
+    found = list(owed(small, changed(assignment_units=["TJ"])))
+    assert {(one.unit, one.less) for one in found} == {("TS", ("路灯.1", "路灯.2", "路灯.3"))}
+
+
+def test_what_a_change_does_to_a_filed_return(small: Plan) -> None:
+    sheet = made_up_sheet(
+        Sheet(plan=small, unit_id="TS", period_id="26H1", settings=Settings(), today=date(2026, 7, 5)), 3
+    )
+    filed = freeze(sheet)
+    assert effect(filed, small, small, Settings()).untouched
+    rows = plan_rows(plan_files(SMALL))
+    rows["check"].append(
+        {"id": "新1", "level": "error", "item": "路灯.1", "must": "路灯.1 > 1000000", "message": "少了。"}
+    )
+    rows["assignment"][0]["items"] = ["路灯.1"]
+    rows["period"] = [row for row in rows["period"] if row["id"] != "26全"]
+    found = effect(filed, small, load_plan_bytes(plan_toml(rows)), Settings())
+    assert "少了。" in [finding.message for finding in found.new]
+    assert "路灯.2" in found.lost
+    del rows["period"][1]
+    assert effect(filed, small, load_plan_bytes(plan_toml(rows)), Settings()).refused == "period_gone"
+
+
+def test_a_made_up_city_says_which_checks_fired_and_which_cannot(small: Plan) -> None:
+    rows = plan_rows(plan_files(SMALL))
+    rows["check"].append(
+        {"id": "新1", "level": "error", "item": "路灯.1", "must": "路灯.1 > 1000000", "message": "少了。"}
+    )
+    rows["check"].append({"id": "新2", "level": "error", "units": ["P-env"], "item": "路灯.1", "must": "路灯.1 > 0",
+                          "message": "没有。"})  # fmt: skip
+    tried = try_plan(load_plan_bytes(plan_toml(rows)), 1, lambda done, of: None)
+    counts = {one.check.id: one for one in tried.counts}
+    assert (counts["新1"].units, counts["新1"].fired, counts["新1"].broken) == (2, 2, 2)
+    assert not counts["新2"].reached
+    assert counts["乙4"].check.trial
+    assert tried.summary.results[1].value is not None
+    again = try_plan(load_plan_bytes(plan_toml(rows)), 1, lambda done, of: None)
+    assert again.summary == tried.summary

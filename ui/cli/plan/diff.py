@@ -1,0 +1,141 @@
+"""`plan diff`: what differs between two plans, and what that does to returns that were filed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.basics.messages import catalogue, say
+from ui.cli.shared.base import progress
+from ui.cli.shared.command import Answer, command
+
+if TYPE_CHECKING:
+    from models.plan.plan import Plan
+    from models.planning.compare import Change, Effect, Owed
+    from models.workspace.workspace import OfficeWorkspace
+
+MOST_FINDINGS = 8  # lines of one return
+
+
+@command("plan diff")
+def diff(office: OfficeWorkspace | None, old: Path, new: Path) -> Answer:
+    """Compare two plans; with an office's workspace, run its returns in force under the new one as well."""
+    from forms.plan_book.source import plan_source
+    from models.plan.load import PlanProblems
+    from models.planning.compare import changes, owed, step_taken, step_wanted
+    from models.planning.effects import effects
+    from ui.cli.plan.check import problems_answer
+
+    try:
+        before, after = plan_source(old)[0], plan_source(new)[0]
+    except PlanProblems as error:
+        return problems_answer(error.problems)
+    found, due = changes(before, after), list(owed(before, after))
+    wanted, taken = step_wanted(found), step_taken(before, after)
+    touched = list(effects(office, after, progress(say("plan_try.running")))) if office else []
+    answer = {
+        "changes": [_change(one) for one in found],
+        "step": wanted.name.lower(), "taken": taken.name.lower(), "same_plan": before.id == after.id,
+        "owed": [_owed(one) for one in due],
+        "returns": [_effect(one) for one in touched],
+    }  # fmt: skip
+    lines = list(diff_lines(before, after))
+    if office:
+        lines += effect_lines(after, touched)
+    return Answer(answer, lines)
+
+
+def _change(one: Change) -> dict[str, object]:
+    return {
+        "kind": one.kind, "id": one.id, "field": one.field, "before": one.before, "after": one.after,
+        "step": one.step.name.lower(),
+    }  # fmt: skip
+
+
+def _owed(one: Owed) -> dict[str, object]:
+    return {"unit": one.unit, "period": one.period, "more": list(one.more), "less": list(one.less)}
+
+
+def _effect(one: Effect) -> dict[str, object]:
+    return {
+        "unit": one.unit, "period": one.period, "revision": one.revision, "refused": one.refused,
+        "lost": list(one.lost), "new": [finding.message for finding in one.new],
+        "gone": [finding.message for finding in one.gone],
+    }  # fmt: skip
+
+
+def diff_lines(before: Plan, after: Plan) -> Iterator[str]:
+    """Yield what differs between two plans, then which units owe more or less by it."""
+    from models.planning.compare import changes, owed, step_taken, step_wanted
+
+    found = changes(before, after)
+    if not found:
+        yield say("plan_diff.same")
+        return
+    yield say("plan_diff.head", 甲=before.title, 甲版=before.version, 乙=after.title, 乙版=after.version, n=len(found))
+    if before.id != after.id:
+        yield say("plan_diff.other_plan")
+    else:
+        wanted, taken = step_wanted(found), step_taken(before, after)
+        steps = {"要求": say(f"plan_diff.step_{wanted.value}"), "实际": say(f"plan_diff.step_{taken.value}")}
+        yield say("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
+    yield from map(change_words, found)
+    due = list(owed(before, after))
+    if due:
+        yield say("plan_diff.owed")
+    for one in due:
+        yield from _owed_lines(after, one)
+
+
+def _owed_lines(plan: Plan, one: Owed) -> Iterator[str]:
+    where = {"单位": plan.unit_name(one.unit), "期": plan.periods[one.period].name}
+    for key in ("more", "less"):
+        if items := getattr(one, key):
+            yield say(f"plan_diff.{key}", **where, 名单="、".join(items))
+
+
+def change_words(one: Change) -> str:
+    """Return one difference in a line."""
+    from forms.plan_book.layout import word
+
+    facts = {"类": word(f"record.{one.kind}"), "编号": one.id, "前": _short(one.before), "后": _short(one.after)}
+    if not one.field:
+        return say("plan_diff.added" if one.before is None else "plan_diff.removed", **facts)
+    return say("plan_diff.changed", **facts, 项=field_head(one.kind, one.field))
+
+
+def field_head(kind: str, field: str) -> str:
+    """Return what a field of a record is called: as the key of its table, where there is one of that name."""
+    table = {"units": "unit", "checks": "check", "items": "item", "indicators": "indicator"}.get(kind, kind.rstrip("s"))
+    alias = {"columns": "column", "fixed_rows": "fixed", "low": "range", "high": "range", "relations": "relation",
+             "predecessors": "predecessor"}.get(field, field)  # fmt: skip
+    texts = catalogue()
+    said = texts.get(f"keys.{table}.{alias}") or texts.get(f"keys.common.{alias}") or texts.get(f"keys.plan.{alias}")
+    return said.partition("：")[0] if said else field
+
+
+def _short(text: str | None) -> str:
+    found = text or say("plan_show.nobody")
+    return found if len(found) <= 120 else f"{found[:119]}…"
+
+
+def effect_lines(plan: Plan, found: Sequence[Effect]) -> Iterator[str]:
+    """Yield what a plan does to returns, those it does nothing to as a number."""
+    yield say("plan_diff.effects", n=len(found))
+    if same := sum(one.untouched for one in found):
+        yield say("plan_diff.untouched", n=same)
+    for one in found:
+        if one.untouched:
+            continue
+        period = plan.periods[one.period].name if one.period in plan.periods else one.period
+        yield say("plan_diff.effect", 单位=plan.unit_name(one.unit), 期=period, 版=one.revision)
+        if one.refused:
+            known = one.refused if one.refused in ("unit_gone", "period_gone") else "refused"
+            yield say(f"plan_diff.{known}", 原因=one.refused)
+        if one.lost:
+            yield say("plan_diff.lost", 名单="、".join(one.lost))
+        told = [say(f"plan_diff.{key}", 句=finding.message) for key in ("new", "gone") for finding in getattr(one, key)]
+        yield from told[:MOST_FINDINGS]
+        if len(told) > MOST_FINDINGS:
+            yield say("plan_diff.more_lines", n=len(told) - MOST_FINDINGS)
