@@ -283,6 +283,17 @@ def normal_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).rstrip()
 
 
+_WIDE_LETTERS = {wide: plain for wide, plain in _WIDTHS.items() if plain is None or chr(plain).isalnum()}
+
+
+def clean_name(text: str) -> str:
+    """Return a name or code without invisible characters, its letters and digits in half width.
+
+    Two that look alike are one. Punctuation stays: （ and ( are both written on purpose.
+    """
+    return text.translate(_WIDE_LETTERS).strip()
+
+
 def text_of_file(content: bytes, name: str) -> str:
     """Return the text of a file that a person wrote: UTF-8, with or without a byte order mark, lines ended by LF.
 

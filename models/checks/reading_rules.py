@@ -10,7 +10,7 @@ from functools import cache
 
 from models.basics.addresses import COVER
 from models.basics.messages import say
-from models.basics.reading import NOT_A_DATE, UNREADABLE, WRONG_MEASURE
+from models.basics.reading import NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
 from models.checks.findings import Finding, Outcome, facts_at
 from models.checks.relations import at_row
 from models.checks.sheet_rule import SheetRule, plan_words
@@ -19,10 +19,11 @@ from models.plan.rules import FAULTS, REMARKS
 from models.sheet.cells import NO_STATE, Cell, State
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.judged import blank_columns, unread_columns
-from models.sheet.rows import Row
+from models.sheet.rows import Row, row_remarks
 from models.sheet.sheet import Sheet
 
 FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
+TEXTS = (ColumnType.TEXT, ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE)
 BLANK_RULES = ("required", "cover_complete")
 
 
@@ -47,6 +48,8 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
     for register, row, fault, column in _unread_rows(sheet):
         if fault == wanted:
             yield _unread_column(check, sheet, register, row, column)
+    if wanted in REMARKS:
+        yield from _remarked_rows(check, sheet, wanted)
 
 
 def _at(check: Check, sheet: Sheet, at: str, template: str = "", **values: str) -> Finding:
@@ -59,6 +62,20 @@ def _unread_rows(sheet: Sheet) -> Iterator[tuple[Register, Row, str, str]]:
         for row, fault, column in unread_columns(sheet, name) if register else ():
             if register is not None:
                 yield register, row, _known(fault), column
+
+
+def _remarked_rows(check: Check, sheet: Sheet, wanted: str) -> Iterator[Finding]:
+    """What reading remarked of the columns of registers: the same words as for a cell."""
+    for name, rows in sheet.registers.items():
+        register = sheet.plan.registers.get(name)
+        for row in rows if register else ():
+            if register is None or not row.raw:
+                continue
+            for place, remarks in row_remarks(register, row):
+                column = register.column(place)
+                if wanted in remarks and column is not None:
+                    facts = {"指标": place, "栏": place, "单位": column.measure, "值": row.get(place)}
+                    yield at_row(check, sheet, register, row, 原文=row.raw[place], **facts)
 
 
 def _unread_column(check: Check, sheet: Sheet, register: Register, row: Row, column: str) -> Finding:
@@ -179,26 +196,32 @@ def _asks_for(check: Check, register: str, column: str) -> bool:
 
 
 @cache
-def own_check(kind: str) -> Check:
-    """Return the program's own check: `unread` or `blank`."""
-    return Check(id=f"TB-{kind}", level=Level.ERROR, message=say(f"findings.own_{kind}"), clause="")
+def own_check(kind: str, level: Level = Level.ERROR) -> Check:
+    """Return a check of the program's own by the kind of what it finds: `findings.own_<kind>` is its sentence."""
+    return Check(id=f"TB-{kind}", level=level, message=say(f"findings.own_{kind}"), clause="")
 
 
-READ_IN_FIGURES = (WRONG_MEASURE, *REMARKS)  # what only a figure can be read as; a day is read as NOT_A_DATE
+READ_IN_FIGURES = (
+    WRONG_MEASURE,
+    *REMARKS,
+)  # what a figure can be read as; a day is read as NOT_A_DATE, a name NORMALISED
 
 
-def _can_be_read_so(check: Check, *, figure: bool, day: bool) -> bool:
+def _can_be_read_so(check: Check, *, figure: bool, day: bool, text: bool) -> bool:
     wanted = check.inputs["of"]
-    return wanted == UNREADABLE or (figure and wanted in READ_IN_FIGURES) or (day and wanted == NOT_A_DATE)
+    own = (figure and wanted in READ_IN_FIGURES) or (day and wanted == NOT_A_DATE) or (text and wanted == NORMALISED)
+    return wanted == UNREADABLE or own
 
 
 def _reads_cell(check: Check, slot: Slot) -> bool:
-    return _can_be_read_so(check, figure=slot.item.numeric, day=slot.item.type is ItemType.DATE)
+    return _can_be_read_so(
+        check, figure=slot.item.numeric, day=slot.item.type is ItemType.DATE, text=slot.item.type is ItemType.TEXT
+    )
 
 
 def _reads_field(check: Check, field: FieldSlot) -> bool:
     kind = field.column.type
-    return _can_be_read_so(check, figure=kind in FIGURES, day=kind is ColumnType.DATE)
+    return _can_be_read_so(check, figure=kind in FIGURES, day=kind is ColumnType.DATE, text=kind in TEXTS)
 
 
 def _asks_cell(check: Check, slot: Slot) -> bool:
@@ -214,7 +237,7 @@ RULES: Mapping[str, SheetRule] = {
         find=reading,
         at_cell=_reads_cell,
         at_field=_reads_field,
-        at_register=lambda check, _: check.inputs["of"] in FAULTS,
+        at_register=lambda _check, _register: True,
         words=reading_words,
     ),
     "required": SheetRule(

@@ -5,6 +5,7 @@ Bad data is a Finding, never an exception. A check ends in one of four ways (DES
 catalogue says (`models.checks.reading_rules`).
 """
 
+from models.checks.bounds import beyond_bounds, out_of_proportion, same_things
 from models.checks.findings import Finding
 from models.checks.reading_rules import never_filed
 from models.checks.relations import relation_findings
@@ -25,5 +26,8 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
         if check.rule is not None:
             findings += RULES[check.rule].find(check, sheet)
         findings += relation_findings(check, sheet, judged)
+    findings += same_things(sheet, findings)
+    findings += out_of_proportion(sheet)
+    findings += beyond_bounds(sheet)
     findings += never_filed(sheet, findings)
     return tuple(findings)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say
+from models.checks.bounds import bounds_at, bounds_words
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
 from models.checks.relations import keeps_what_it_reads
@@ -54,6 +55,7 @@ def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
             found += [Look(check)] if rule is not None and rule.at_field(check, field) else []
         else:
             found += _of_register(check, sheet, address.partition("[")[0])
+    found += [Look(check) for check in bounds_at(sheet, address)]
     return tuple(sorted(found, key=lambda look: (-look.check.level, look.check.clause == EVERYWHERE)))
 
 
@@ -118,6 +120,7 @@ def look_words(sheet: Sheet, look: Look, address: str) -> str:
 def sentence_of(sheet: Sheet, check: Check, address: str, relation: Relation | None = None) -> str:
     """Return a check's sentence with … where a figure of a finding would stand: nothing has been found yet."""
     known = {name: value for name, value in facts_at(sheet, address).items() if name in KNOWN and value}
+    known |= bounds_words(sheet, address)
     register = sheet.plan.registers.get(address.partition("[")[0])
     if register is not None:
         row = split_row_address(address)

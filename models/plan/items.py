@@ -294,7 +294,7 @@ def _made(row: Row, said: Values, around: Around) -> Item:
         **{key: said[key] for key in (
             "id", "name", "measure", "decimals", "tables", "due_in", "cumulative", "last_year", "required",
             "na_allowed", "negative", "early", "final", "choices", "same_everywhere", "accepts", "changed", "indicator",
-            "process", "block", "clause", "note",
+            "process", "block", "clause", "note", "usual",
         )},
         type=kind, frequency=_frequency(row, said, around), low=low, high=high, measures=around.pools.measures,
         choices_from=_choices_from(row, said, kind, around),

@@ -11,8 +11,10 @@ from enum import StrEnum
 
 from models.basics.quantity import Measures, plain
 from models.basics.reading import (
+    NORMALISED,
     UNREADABLE,
     EntryError,
+    clean_name,
     normal_text,
     read_choice,
     read_date,
@@ -22,6 +24,7 @@ from models.basics.reading import (
 from models.plan.plan import Column, ColumnType, Item, ItemType
 
 NO_STATE = "no_state"  # fault of a dash: a state has to be chosen
+LONGEST_NAME = 60  # characters: what is longer is prose and stays as it was written
 TEXT_LIMIT = 500  # characters of a free text, plan.md §4.7
 
 
@@ -159,11 +162,14 @@ def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
     if kind is ColumnType.YES_NO:
         answer = read_yes_no(clean)
         return _known(None if answer is None else "是" if answer else "否", text)
-    if kind in (ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE):
-        clean = "".join(clean.split()).upper()
     if len(clean) > TEXT_LIMIT:
         return Cell(raw=text, fault=UNREADABLE)
-    return Cell(State.VALUE, clean, text)
+    code = kind in (ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE)
+    name = clean_name(clean) if code or (len(clean) <= LONGEST_NAME and "\n" not in clean) else clean
+    remarks = (NORMALISED,) if name != clean else ()
+    if code:
+        name = "".join(name.split()).upper()
+    return Cell(State.VALUE, name, text, remarks=remarks) if name else BLANK
 
 
 def _date_cell(text: str) -> Cell:

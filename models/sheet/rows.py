@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from models.basics.addresses import RowAddress
-from models.plan.plan import Register
-from models.sheet.cells import read_field
+from models.basics.reading import NORMALISED
+from models.plan.plan import Column, ColumnType, Register
+from models.sheet.cells import Cell, read_field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Row:
     number: int  # 1-based place in the register, as the person sees it
     values: Mapping[str, str]
     faults: Mapping[str, str] = field(default_factory=dict)  # column → check id
-    raw: Mapping[str, str] = field(default_factory=dict)  # column → the text that could not be read
+    raw: Mapping[str, str] = field(default_factory=dict)  # column → the text as typed, unread or read with a remark
 
     def get(self, column: str) -> str:
         """Return a column's canonical text, "" when blank or unread."""
@@ -50,7 +51,26 @@ def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
             faults[column.name], raw[column.name] = cell.fault, cell.raw
         elif cell.text:
             values[column.name] = cell.text
+            if worth_keeping(column, cell):
+                raw[column.name] = cell.raw
     return Row(number=number, values=values, faults=faults, raw=raw)
+
+
+def worth_keeping(column: Column, cell: Cell) -> bool:
+    """True for a cell of a row whose text as typed says more than its value: about 2, 500 in another measure, …
+
+    A number with separators or a day written another way says the same; rows are light.
+    """
+    figures = (ColumnType.NUMBER, ColumnType.WHOLE, ColumnType.DATE)
+    return bool(cell.remarks) and (column.type not in figures or cell.remarks != (NORMALISED,))
+
+
+def row_remarks(register: Register, row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each column of a row that was read with a remark, and what was remarked."""
+    for name in row.raw.keys() - row.faults.keys():
+        column = register.column(name)
+        if column is not None:
+            yield name, read_field(column, row.raw[name]).remarks
 
 
 def row_key(register: Register, texts: Mapping[str, str]) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ class Item:
     choices_from: tuple[str, str] | None = None  # parameter and its column that gives the choices
     low: Decimal | None = None  # bounds of what can be said
     high: Decimal | None = None
+    usual: Decimal | None = None  # a greater figure is asked about where nothing compares it
     same_everywhere: bool = False  # a choice that must be one for all units
     formula: Formula | None = None  # of DERIVED items
     count: tuple[Count, ...] = ()  # of COUNTED items; several are added up

@@ -144,7 +144,8 @@ _ITEM = (
     _key("cumulative", Type.FLAG), _key("last_year", Type.FLAG), _key("required", Type.FLAG),
     _key("required_when", Type.FORMULA), _key("na_when", Type.FORMULA), _key("na_allowed", Type.FLAG, default=True),
     _key("negative", Type.FLAG), _key("early", Type.FLAG), _key("final", Type.FLAG), _key("choices", Type.TEXTS),
-    _key("choices_from", Type.TEXT), _key("range", Type.TABLE, "range"), _key("same_everywhere", Type.FLAG),
+    _key("choices_from", Type.TEXT), _key("range", Type.TABLE, "range"), _key("usual", Type.FIGURE),
+    _key("same_everywhere", Type.FLAG),
     _key("accepts", Type.FIGURES), _key("formula", Type.FORMULA), _key("count", Type.ROWS, "count"),
     _key("changed", Type.TEXT),
 )  # fmt: skip

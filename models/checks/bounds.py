@@ -1,0 +1,181 @@
+"""Bounds: what a plan writes of its figures and keys and no check of it has to repeat.
+
+A figure beyond the `range` of its item or column, a fraction where things are counted, two rows of a register that are
+one thing by its key, and a figure out of all proportion where nothing else compares it. Holds for cells, for the fields
+of cover and progress, and for the rows of registers alike.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from models.basics.messages import say
+from models.basics.quantity import plain
+from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.reading_rules import own_check
+from models.checks.relations import at_row
+from models.formula.tree import AMONG_ROWS
+from models.plan.plan import Check, Column, ColumnType, Direction, Item, Level, Register, folded_name
+from models.sheet.fillable import Slot
+from models.sheet.rows import Row
+from models.sheet.sheet import Sheet
+
+TIMES_TARGET, TIMES_BEFORE = 10, 100  # a figure this many times the year's target, or last period's, is asked about
+
+
+def beyond_bounds(sheet: Sheet) -> Iterator[Finding]:
+    """Yield every figure that the plan's own ranges and types do not allow."""
+    for address, of in _places(sheet):
+        value = sheet.cell(address).number
+        found = _broken(of, value) if value is not None else None
+        if found is not None:
+            facts = facts_at(sheet, address) | _bounds(of)
+            yield Finding(own_check(found[0]), Outcome.BROKEN, address, facts, template=found[1])
+    for register, row, column, value in _figures(sheet):
+        if (found := _broken(column, value)) is not None:
+            facts = {"指标": column.name, "栏": column.name, "单位": column.measure, "值": plain(value)} | _bounds(
+                column
+            )
+            yield at_row(own_check(found[0]), sheet, register, row, found[1], **facts)
+
+
+def _places(sheet: Sheet) -> Iterator[tuple[str, Item | Column]]:
+    for address, slot in sheet.slots.items():
+        if slot.item.entered:
+            yield address, slot.item
+    for address, field in sheet.fields.items():
+        yield address, field.column
+
+
+def _broken(of: Item | Column, value: Decimal) -> tuple[str, str] | None:
+    """Which of the program's own checks a figure breaks, and its sentence; None for one that may be.
+
+    The whole figures of items have a check of the plan; those of columns have none.
+    """
+    if words := _beyond(of, value):
+        return "range", words
+    whole = isinstance(of, Column) and of.type is ColumnType.WHOLE
+    return ("whole", "") if whole and value != value.to_integral_value() else None
+
+
+def _figures(sheet: Sheet) -> Iterator[tuple[Register, Row, Column, Decimal]]:
+    """The figures of registers that a range or a type may forbid."""
+    for name, rows in sheet.registers.items():
+        register = sheet.plan.registers.get(name)
+        columns = [one for one in register.columns if _limited(one)] if register else []
+        for row in rows if columns else ():
+            for column in columns:
+                value = row.decimal(column.name)
+                if value is not None and register is not None:
+                    yield register, row, column, value
+
+
+def _limited(column: Column) -> bool:
+    return column.low is not None or column.high is not None or (column.type is ColumnType.WHOLE and not column.ordinal)
+
+
+def _beyond(of: Item | Column, value: Decimal) -> str:
+    """The sentence for a figure outside of its range, "" for one inside."""
+    if (of.low is None or value >= of.low) and (of.high is None or value <= of.high):
+        return ""
+    if of.low is not None and of.high is not None:
+        return say("findings.own_range")
+    return say("findings.own_least" if of.low is not None else "findings.own_most")
+
+
+def _bounds(of: Item | Column) -> dict[str, str]:
+    return {"始": plain(of.low) if of.low is not None else "", "止": plain(of.high) if of.high is not None else ""}
+
+
+def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield each row that is, by a key of its register, one with an earlier row; unless a check of the plan says so."""
+    said = {one.at for one in found if one.outcome is Outcome.BROKEN and one.at and _looks_among_rows(one.check)}
+    check = own_check("same", Level.WARNING)
+    for name, rows in sheet.registers.items():
+        register = sheet.plan.registers.get(name)
+        if register is None or len(rows) < 2:
+            continue
+        told: set[int] = set()
+        for key in register.keys:
+            for row, first, texts in _again(key, rows):
+                if row.number in told or str(sheet.places(name).address(row)) in said:
+                    continue
+                told.add(row.number)
+                facts = {"栏": "、".join(key), "键": "、".join(texts), "i": str(first)}
+                yield at_row(check, sheet, register, row, **facts)
+
+
+def _again(key: tuple[str, ...], rows: Iterable[Row]) -> Iterator[tuple[Row, int, tuple[str, ...]]]:
+    first: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        texts = tuple(row.get(column) for column in key)
+        if not all(texts):
+            continue
+        number = first.setdefault(tuple(map(folded_name, texts)), row.number)
+        if number != row.number:
+            yield row, number, texts
+
+
+def _looks_among_rows(check: Check) -> bool:
+    among = any(relation.rows and relation.formula.tree.ops & AMONG_ROWS for relation in check.relations)
+    return among or check.rule == "same_key"
+
+
+def out_of_proportion(sheet: Sheet) -> Iterator[Finding]:
+    """Yield figures that nothing compares (no figure of last year) and that are out of all proportion.
+
+    Against last period's figure, else against the unit's target of the indicator, else against what the plan calls
+    usual: the classic mistake is a figure in 亩 where 万亩 is asked.
+    """
+    check = own_check("usual", Level.WARNING)
+    for address, slot in sheet.slots.items():
+        value = sheet.cell(address).number
+        if value is None or not value or not slot.item.entered or slot.total or slot.last_year:
+            continue
+        if slot.item.last_year and sheet.cell(f"{address}/last_year").number:
+            continue
+        words, most = _proportion(sheet, address, slot)
+        if most is not None and abs(value) > most:
+            facts = facts_at(sheet, address) | {"上限": shown(most)}
+            yield Finding(check, Outcome.BROKEN, address, facts, template=say(f"findings.own_{words}"))
+
+
+def _proportion(sheet: Sheet, address: str, slot: Slot) -> tuple[str, Decimal | None]:
+    """Which sentence, and the figure beyond which it is said; None where nothing is known."""
+    earlier = sheet.before(slot.item.id)
+    before = earlier.cell(address).number if earlier else None
+    if before:
+        return "usual_before", abs(before) * TIMES_BEFORE
+    target = sheet.settings.target_of(sheet.unit_id, slot.item.indicator) if slot.item.indicator else None
+    indicator = sheet.plan.indicators.get(slot.item.indicator or "")
+    same = indicator is not None and _same_measure(sheet, indicator.value_item, slot.item)
+    if target and target.value and same and indicator is not None and indicator.direction is Direction.AT_LEAST:
+        return "usual_target", abs(target.value) * TIMES_TARGET
+    return "usual", slot.item.usual
+
+
+def _same_measure(sheet: Sheet, value_item: str | None, item: Item) -> bool:
+    value = sheet.plan.items.get(value_item or "")
+    return value is not None and value.measure == item.measure
+
+
+def bounds_at(sheet: Sheet, address: str) -> Iterator[Check]:
+    """Yield the checks of this module that look at a cell, field, register or row."""
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    register = sheet.plan.registers.get(address.partition("[")[0])
+    of: list[Item | Column] = [slot.item] if slot else [field.column] if field else []
+    of += register.columns if register else ()
+    if any(one.low is not None or one.high is not None for one in of):
+        yield own_check("range")
+    if any(isinstance(one, Column) and one.type is ColumnType.WHOLE and not one.ordinal for one in of):
+        yield own_check("whole")
+    if slot is not None and slot.item.entered and slot.item.numeric and not slot.last_year and not slot.total:
+        yield own_check("usual", Level.WARNING)
+    if register is not None and register.keys:
+        yield own_check("same", Level.WARNING)
+
+
+def bounds_words(sheet: Sheet, address: str) -> dict[str, str]:
+    """Return the bounds of a cell or field, for a sentence about them."""
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    of = slot.item if slot else field.column if field else None
+    return {name: text for name, text in _bounds(of).items() if text} if of is not None else {}

@@ -1,0 +1,104 @@
+"""What a plan writes of its figures and keys holds without a check of its own: ranges, whole figures, keys, proportion."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+
+from models.checks.findings import Finding
+from models.checks.run import run_checks
+from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Level, Plan
+from models.settings.settings import Settings
+from models.sheet.cells import Cell, read_cell, read_field
+from models.sheet.rows import read_row
+from models.sheet.sheet import Sheet
+
+
+@cache
+def plan() -> Plan:
+    return load_plan(SHIPPED)
+
+
+def county(
+    cells: Mapping[str, Cell] | None = None,
+    rows: Mapping[str, list[dict[str, str]]] | None = None,
+    settings: Settings | None = None,
+    previous: Sheet | None = None,
+) -> Sheet:
+    read = {
+        name: tuple(read_row(plan().registers[name], number, texts) for number, texts in enumerate(said, 1))
+        for name, said in (rows or {}).items()
+    }
+    return Sheet(plan(), "610902", "2020Q3", settings or Settings(), dict(cells or {}), read, previous=previous)
+
+
+def own(sheet: Sheet) -> list[Finding]:
+    return [one for one in run_checks(sheet) if one.check.id.startswith("TB-") and one.check.id != "TB-blank"]
+
+
+def typed(code: str, text: str) -> dict[str, Cell]:
+    return {code: read_cell(plan().items[code], text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("8500", "range"), ("-5", "range"), ("85.5", "whole"), ("85", ""), ("", "")]
+)
+def test_a_percentage_of_progress_is_held_to_its_range(text: str, wanted: str) -> None:
+    column = next(one for one in plan().progress_columns if one.name == "完成百分比")
+    found = own(county({"T01.完成百分比": read_field(column, text)}))
+    assert [(one.check.id, one.at) for one in found] == ([(f"TB-{wanted}", "T01.完成百分比")] if wanted else [])
+    assert all(one.level is Level.ERROR and text in one.message for one in found)
+
+
+def registers_with_keys() -> list[str]:
+    return [one.id for one in plan().registers.values() if one.keys]
+
+
+@pytest.mark.parametrize("name", registers_with_keys())
+def test_two_rows_of_one_key_are_named_with_both_numbers_in_every_register(name: str) -> None:
+    register = plan().registers[name]
+    said = {
+        column: "2020-05-01" if "日期" in column else "2020" if "年度" in column else "甲"
+        for column in register.keys[0]
+    }
+    said |= {"号牌种类": "挂车"} if "号牌种类" in said else {}
+    said |= {column: "汉滨区" for column in said if column == "县区"}
+    choices = {one.name: one.choices[0] for one in register.columns if one.choices and one.name in said}
+    twins = [{**said, **choices}, {**said, **choices}]
+    rows = tuple(read_row(register, number, texts) for number, texts in enumerate(twins, 1))
+    unit = register.units[0] if not register.units[0].startswith("@") else "610902"
+    sheet = Sheet(plan(), unit, "2020Q3", Settings(), {}, {name: rows})
+    told = [one.message for one in run_checks(sheet) if "2" in one.values.get("行", "") and ("重复" in one.message)]
+    assert told, name
+    assert any("第1" in one or "1、2行" in one or "重复。" in one for one in told)
+
+
+def test_names_that_look_alike_are_one_and_say_so() -> None:
+    twin = {"县区": "汉滨区", "装机": "3", "并网日期": "2020-05-01"}
+    sheet = county(rows={"R14": [{**twin, "电站": "一号"}, {**twin, "电站": "一\u200b号"}, {**twin, "电站": "２号"}]})
+    assert [row.get("电站") for row in sheet.registers["R14"]] == ["一号", "一号", "2号"]
+    hints = [one for one in run_checks(sheet) if one.check.id == "CK-A02" and (one.at or "").startswith("R14")]
+    assert [one.values["行"] for one in hints] == ["2", "3"]
+    assert [one.check.id for one in own(sheet)] == ["TB-same"]
+
+
+def test_about_two_keeps_its_text_and_warns_in_a_register_as_in_a_cell() -> None:
+    row = {"项目": "甲小区", "县区": "汉滨区", "建筑面积": "约2", "绿色建筑": "是", "环节与日期": "竣工2020-05-01"}
+    sheet = county(rows={"R08": [row]})
+    read = sheet.registers["R08"][0]
+    assert (read.get("建筑面积"), read.raw["建筑面积"]) == ("2", "约2")
+    (found,) = [one for one in run_checks(sheet) if one.check.id == "CK-A03"]
+    assert "约2" in found.message and "建筑面积" in found.message and found.level is Level.WARNING
+
+
+@pytest.mark.parametrize(("text", "asked"), [("65800", True), ("1e5", True), ("12.5", False)])
+def test_a_figure_nothing_compares_is_asked_about_when_it_is_out_of_proportion(text: str, *, asked: bool) -> None:
+    assert [one.check.id for one in own(county(typed("Q06.1", text)))] == (["TB-usual"] if asked else [])
+
+
+def test_last_period_and_the_target_compare_before_what_is_usual() -> None:
+    before = Sheet(plan(), "610902", "2020Q2", Settings(), typed("Q06.1", "0.8"))
+    found = own(county(typed("Q06.1", "120"), previous=before))
+    assert [one.check.id for one in found] == ["TB-usual"] and "上期" in found[0].message
+    assert own(county(typed("Q06.1", "12"), previous=before)) == []
