@@ -29,7 +29,7 @@ def beyond_bounds(sheet: Sheet) -> Iterator[Finding]:
         found = _broken(of, value) if value is not None else None
         if found is not None:
             facts = facts_at(sheet, address) | _bounds(of)
-            yield Finding(own_check(found[0]), Outcome.BROKEN, address, facts, template=found[1])
+            yield Finding(own_check(found[0]), Outcome.BROKEN, address, values=facts, template=found[1])
     for register, row, column, value in _figures(sheet):
         if (found := _broken(column, value)) is not None:
             facts = {"指标": column.name, "栏": column.name, "单位": column.measure, "值": plain(value)} | _bounds(
@@ -136,7 +136,7 @@ def out_of_proportion(sheet: Sheet) -> Iterator[Finding]:
         words, most = _proportion(sheet, address, slot)
         if most is not None and abs(value) > most:
             facts = facts_at(sheet, address) | {"上限": shown(most)}
-            yield Finding(check, Outcome.BROKEN, address, facts, template=say(f"findings.own_{words}"))
+            yield Finding(check, Outcome.BROKEN, address, values=facts, template=say(f"findings.own_{words}"))
 
 
 def _proportion(sheet: Sheet, address: str, slot: Slot) -> tuple[str, Decimal | None]:

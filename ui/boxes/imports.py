@@ -5,10 +5,13 @@ Nothing is put into the sheet before the person has seen what would change; taki
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
+from models.basics.sizes import LARGEST_GIVEN
+from models.filling.own_book import REMEMBERED, OwnBook, read_books, with_book, written
 from models.filling.proposal import Fate, Offer, Proposal, propose
 from models.filling.proposals import propose_all
 from models.filling.slices import whole_scope
@@ -24,14 +27,24 @@ from ui.session.session import Session
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.proposal_table import AFTER, BEFORE, WHERE, ProposalTable
 
+if TYPE_CHECKING:
+    from forms.given.cells import ForeignBook, SheetCells
+    from ui.own_book.mapping_dialog import MappingDialog
+
 SIZE = (980, 620)
 
 
 class Preview(QDialog):
     """Everything that would change, and one button that does it."""
 
-    def __init__(self, proposals: Sequence[Proposal], sheet: Sheet, parent: QWidget | None = None) -> None:
-        """Show proposals for a sheet."""
+    def __init__(
+        self,
+        proposals: Sequence[Proposal],
+        sheet: Sheet,
+        parent: QWidget | None = None,
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """Show proposals for a sheet; `again` maps an own workbook anew."""
         super().__init__(parent)
         self.setWindowTitle(say("import.title"))
         fit(self, *SIZE)
@@ -50,7 +63,11 @@ class Preview(QDialog):
         layout.addWidget(label(say("import.title"), "title"))
         layout.addWidget(note(words, Mark.ERROR if counts[Fate.REFUSED] else Mark.HINT))
         layout.addWidget(view, 1)
-        layout.addLayout(row(label(say("import.undo"), "small"), None, button(say("import.no"), self.reject), self.go))
+        anew = [button(say("own.again"), again, "link")] if again is not None else []
+        for one in anew:
+            one.clicked.connect(self.reject)
+        no = button(say("import.no"), self.reject)
+        layout.addLayout(row(label(say("import.undo"), "small"), None, *anew, no, self.go))
         self.go.setFocus()
 
 
@@ -63,6 +80,7 @@ class Imports:
         """Serve one desk."""
         self._session, self._edits, self._lane, self._tell, self._window = session, edits, lane, tell, window
         self.preview: Preview | None = None
+        self.mapping: MappingDialog | None = None
 
     def choose(self) -> None:
         """Ask for workbooks."""
@@ -78,13 +96,13 @@ class Imports:
             return
         sheet = self._session.sheet
 
-        def work(progress: Progress) -> Sequence[Proposal]:
-            from forms.filling.import_book import read_file
+        known = read_books(self._session.workspace.store.get_value(REMEMBERED))
 
+        def work(progress: Progress) -> Sequence[Proposal]:
             offers: list[Offer] = []
             for done, path in enumerate(paths):
                 progress(done, len(paths))
-                offers.append(read_file(path, sheet))
+                offers.append(_offer_at(path, sheet, known))
             return propose_all(sheet, offers)
 
         self._tell(say("import.reading"), Mark.HINT)
@@ -95,6 +113,53 @@ class Imports:
             lambda error: self._tell(trouble(error), Mark.ERROR),
             words=say("lane.import"),
         )
+
+    def choose_own(self) -> None:
+        """Ask for the unit's own workbook: mapped before, its differences are shown; else it is mapped now."""
+        if self._refuse_if_locked():
+            return
+        chosen, _ = QFileDialog.getOpenFileName(self._window, say("own.choose"), "", say("import.tables"))
+        if chosen:
+            self.read_own(Path(chosen))
+
+    def read_own(self, path: Path, *, anew: bool = False) -> None:
+        """Read the unit's own workbook; `anew`: map it again though it was mapped."""
+        sheet, known = self._session.sheet, read_books(self._session.workspace.store.get_value(REMEMBERED))
+
+        def work(_: Progress) -> "tuple[ForeignBook, Proposal | None]":
+            from forms.given.own_book import matching, offer_of
+
+            book = _book_at(path)
+            found = None if anew else matching(book, known)
+            return book, propose(sheet, offer_of(*found, path.name)) if found else None
+
+        def done(read: "tuple[ForeignBook, Proposal | None]") -> None:
+            if read[1] is not None:
+                self.show([read[1]], lambda: self.read_own(path, anew=True))
+            else:
+                self._map(read[0], path)
+
+        self._tell(say("import.reading"), Mark.HINT)
+        self._lane.run(
+            self._window, work, done, lambda error: self._tell(trouble(error), Mark.ERROR), words=say("lane.import")
+        )
+
+    def _map(self, book: "ForeignBook", path: Path) -> None:
+        from forms.given.own_book import offer_of
+        from ui.own_book.mapping_dialog import MappingDialog
+
+        def done(own: OwnBook, page: "SheetCells") -> None:
+            store = self._session.workspace.store
+            try:
+                store.put_value(REMEMBERED, written(with_book(read_books(store.get_value(REMEMBERED)), own)))
+            except (AppError, MachineError, OSError) as error:
+                self._tell(trouble(error), Mark.ERROR)
+                return
+            self.show([propose(self._session.sheet, offer_of(page, own, path.name))])
+
+        self._tell("", Mark.NONE)
+        self.mapping = MappingDialog(book, self._session.sheet, done, self._window)
+        self.mapping.open()
 
     def offer_text(self, text: str, register: str) -> bool:
         """Show what a copied block with its own heads would change; False when it has none and is an ordinary block.
@@ -114,10 +179,10 @@ class Imports:
         self.show([propose(self._session.sheet, offer)])
         return True
 
-    def show(self, proposals: Sequence[Proposal]) -> None:
-        """Show proposals; what the person agrees to is taken as one step."""
+    def show(self, proposals: Sequence[Proposal], again: Callable[[], None] | None = None) -> None:
+        """Show proposals; what the person agrees to is taken as one step. `again` maps an own workbook anew."""
         self._tell("", Mark.NONE)
-        self.preview = Preview(proposals, self._session.sheet, self._window)
+        self.preview = Preview(proposals, self._session.sheet, self._window, again)
         self.preview.accepted.connect(lambda: self._take(proposals))
         self.preview.open()
 
@@ -163,3 +228,24 @@ class Imports:
         if self._session.locked:
             self._tell(say("import.locked"), Mark.WARNING)
         return self._session.locked
+
+
+def _book_at(path: Path) -> "ForeignBook":
+    from forms.given.books import read_given
+    from forms.guards.guards import guard_size
+
+    return read_given(guard_size(path, LARGEST_GIVEN), path.name)
+
+
+def _offer_at(path: Path, sheet: Sheet, known: Sequence[OwnBook]) -> Offer:
+    """Return what a book offers; one without heads of ours may be the unit's own, mapped before."""
+    from forms.filling.import_book import read_file
+    from forms.given.own_book import matching, offer_of
+
+    try:
+        return read_file(path, sheet)
+    except AppError as error:
+        found = matching(_book_at(path), known) if error.code == "import_nothing" and known else None
+        if found is None:
+            raise
+        return offer_of(*found, path.name)

@@ -166,6 +166,9 @@ class MainWindow(QMainWindow):
         menu.addAction(say("menu.import")).triggered.connect(
             lambda: self._with_desk(lambda desk: desk.imports.choose())
         )
+        menu.addAction(say("menu.own")).triggered.connect(
+            lambda: self._with_desk(lambda desk: desk.imports.choose_own())
+        )
         menu.addAction(say("menu.template")).triggered.connect(
             lambda: self._with_desk(lambda desk: desk.imports.export())
         )

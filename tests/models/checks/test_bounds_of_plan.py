@@ -30,7 +30,10 @@ def county(
         name: tuple(read_row(plan().registers[name], number, texts) for number, texts in enumerate(said, 1))
         for name, said in (rows or {}).items()
     }
-    return Sheet(plan(), "610902", "2020Q3", settings or Settings(), dict(cells or {}), read, previous=previous)
+    return Sheet(
+        plan=plan(), unit_id="610902", period_id="2020Q3", settings=settings or Settings(), cells=dict(cells or {}),
+        registers=read, previous=previous,
+    )  # fmt: skip
 
 
 def own(sheet: Sheet) -> list[Finding]:
@@ -68,7 +71,7 @@ def test_two_rows_of_one_key_are_named_with_both_numbers_in_every_register(name:
     twins = [{**said, **choices}, {**said, **choices}]
     rows = tuple(read_row(register, number, texts) for number, texts in enumerate(twins, 1))
     unit = register.units[0] if not register.units[0].startswith("@") else "610902"
-    sheet = Sheet(plan(), unit, "2020Q3", Settings(), {}, {name: rows})
+    sheet = Sheet(plan=plan(), unit_id=unit, period_id="2020Q3", settings=Settings(), registers={name: rows})
     told = [one.message for one in run_checks(sheet) if "2" in one.values.get("行", "") and ("重复" in one.message)]
     assert told, name
     assert any("第1" in one or "1、2行" in one or "重复。" in one for one in told)
@@ -98,7 +101,7 @@ def test_a_figure_nothing_compares_is_asked_about_when_it_is_out_of_proportion(t
 
 
 def test_last_period_and_the_target_compare_before_what_is_usual() -> None:
-    before = Sheet(plan(), "610902", "2020Q2", Settings(), typed("Q06.1", "0.8"))
+    before = Sheet(plan=plan(), unit_id="610902", period_id="2020Q2", settings=Settings(), cells=typed("Q06.1", "0.8"))
     found = own(county(typed("Q06.1", "120"), previous=before))
     assert [one.check.id for one in found] == ["TB-usual"] and "上期" in found[0].message
     assert own(county(typed("Q06.1", "12"), previous=before)) == []

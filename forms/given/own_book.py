@@ -1,0 +1,197 @@
+"""Own book: what a mapped workbook offers to a sheet, and what a mapping may look like at first sight.
+
+A first mapping is proposed by names: a row whose label is an item's name, the column the person points at, the factor
+from the measure that stands in the row or the head. The person looks at it before it is remembered.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from forms.given.cells import ForeignBook, SheetCells
+from forms.guards.columns import column_letters
+from models.basics.errors import AppError
+from models.basics.messages import say
+from models.basics.quantity import convert, plain
+from models.basics.reading import clean_name
+from models.filling.own_book import Link, OwnBook, multiplied, name_key
+from models.filling.proposal import Offer, OfferedText, Refusal
+from models.plan.plan import Item, folded_name
+from models.sheet.sheet import Sheet
+
+HEAD_WITHIN = 40
+_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
+_NUMBERING = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十0-9]+[.、．)）]|[(（][一二三四五六七八九十0-9]+[)）])+")
+
+
+def matching(book: ForeignBook, known: Sequence[OwnBook]) -> tuple[SheetCells, OwnBook] | None:
+    """Return the sheet of a book that was mapped before, with its mapping; None when none was."""
+    for own in known:
+        page = page_of(book, own)
+        if page is not None and any(_row_of(page, link) is not None for link in own.links):
+            return page, own
+    return None
+
+
+def page_of(book: ForeignBook, own: OwnBook) -> SheetCells | None:
+    """Return the sheet a mapping is for: by its title, or by it without figures where only one is called so."""
+    exact = [page for page in book.sheets if page.title == own.sheet]
+    alike = [page for page in book.sheets if name_key(page.title) == name_key(own.sheet)]
+    return exact[0] if exact else alike[0] if len(alike) == 1 else None
+
+
+def offer_of(page: SheetCells, own: OwnBook, name: str) -> Offer:
+    """Return what a mapped sheet offers; each link that is not found again is refused by name."""
+    texts: list[OfferedText] = []
+    refused: list[Refusal] = []
+    for link in own.links:
+        row, column = _row_of(page, link), _column_of(page, link)
+        if row is None or column is None:
+            key = "own_no_row" if row is None else "own_no_column"
+            refused.append(Refusal(page.title, say(f"imports.{key}", 行=link.label, 栏=_one_line(link.head))))
+            continue
+        place = say("imports.place", 表=page.title, 行=row, 列=column_letters(column))
+        shown = page.rows.get(row, {}).get(column)
+        if shown is None or not shown.text.strip():
+            continue
+        if shown.seen is not None:
+            refused.append(Refusal(place, say("imports.shown_apart", 显示=shown.seen, 存=shown.text)))
+            continue
+        text = shown.text if link.factor == "1" else multiplied(shown.text.strip(), link.factor)
+        if text is None:
+            refused.append(Refusal(place, say("imports.own_no_figure", 原文=shown.text[:40])))
+            continue
+        where = place if link.factor == "1" else say("imports.own_times", 处=place, 原文=shown.text, 倍=link.factor)
+        texts.append(OfferedText(address=link.address, text=text, place=where))
+    return Offer(
+        name=name, texts=tuple(texts), refused=tuple(refused), scope=frozenset(one.address for one in own.links)
+    )
+
+
+def _row_of(page: SheetCells, link: Link) -> int | None:
+    wanted = label_key(link.label)
+    found = [row for row in page.rows if label_key(page.text(row, link.label_column)) == wanted]
+    if link.row in found:
+        return link.row
+    return found[0] if len(found) == 1 else None
+
+
+def _column_of(page: SheetCells, link: Link) -> int | None:
+    if not link.head:
+        return link.column
+    heads = {column: head for column in _columns(page) if (head := head_of(page, column, link.row))}
+    exact = [column for column, head in heads.items() if head == link.head]
+    alike = [column for column, head in heads.items() if name_key(head) == name_key(link.head)]
+    for found in (exact, alike):
+        if link.column in found:
+            return link.column
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _columns(page: SheetCells) -> set[int]:
+    return {column for cells in page.rows.values() for column in cells}
+
+
+def head_of(page: SheetCells, column: int, row: int) -> str:
+    """Return the words above a cell in its column, joined: the lowest text rows before the first figure."""
+    words: list[str] = []
+    for number in sorted(page.rows):
+        if number >= row or number > HEAD_WITHIN:
+            break
+        text = page.text(*page.merged.get((number, column), (number, column)))
+        if _figure(text):
+            break
+        if text and text not in words and len(page.rows[number]) > 1:
+            words.append(text)
+    return " ".join(words)
+
+
+def label_key(text: str) -> str:
+    """Return a row's label as it is compared: no numbering, brackets, spaces, 其中."""
+    bare = _BRACKETS.sub("", clean_name(text))
+    return folded_name(_NUMBERING.sub("", bare.strip()).strip(":：")).lower()
+
+
+def suggested(page: SheetCells, sheet: Sheet, column: int | None = None) -> tuple[Link, ...]:
+    """Return the links that names suggest; `column` is the one the person pointed at, None = the first of figures."""
+    rows = _labels(page)
+    place = column if column is not None else _figures_column(page, rows.values())
+    if place is None:
+        return ()
+    links = []
+    for address, item in wanted_items(sheet):
+        for name in (item.name, item.id, item.name.rpartition("·")[2]):
+            if label_key(name) in rows:
+                row, label_column = rows[label_key(name)]
+                links.append(link_to(page, address, item, row, place, label_column))
+                break
+    return tuple(links)
+
+
+def wanted_items(sheet: Sheet) -> Iterator[tuple[str, Item]]:
+    """Yield what a unit types itself: address and item, this period's figures alone."""
+    for address, slot in sheet.slots.items():
+        if slot.item.entered and not slot.last_year and slot.due:
+            yield address, slot.item
+
+
+def link_to(page: SheetCells, address: str, item: Item, row: int, column: int, label_column: int | None = None) -> Link:
+    """Return the link of an address to one cell of a book."""
+    beside = label_column if label_column is not None else _label_column(page, row, column)
+    head = head_of(page, column, row)
+    return Link(
+        address=address, label=page.text(row, beside), label_column=beside, row=row, head=head, column=column,
+        factor=factor_of(page, item, row, head),
+    )  # fmt: skip
+
+
+def factor_of(page: SheetCells, item: Item, row: int, head: str) -> str:
+    """Return the factor from a measure that stands in the row or the head to the item's own; "1" where none is said."""
+    texts = [shown.text.strip() for shown in page.rows.get(row, {}).values()]
+    said = [*texts, *(found for text in [*texts, head] for found in _BRACKETS.findall(text))]
+    for text in said:
+        name = item.measures.name(text)
+        if name == item.measures.name(item.measure):
+            return "1"
+        if name in item.measures.named or name in item.accepts:
+            try:
+                return plain(convert(Decimal(1), name, item.measure, item.accepts, item.measures))
+            except AppError:
+                continue
+    return "1"
+
+
+def _labels(page: SheetCells) -> Mapping[str, tuple[int, int]]:
+    """Label → (row, column), those that stand once alone."""
+    found: dict[str, tuple[int, int] | None] = {}
+    for row, cells in page.rows.items():
+        for column, shown in cells.items():
+            key = "" if _figure(shown.text) else label_key(shown.text)
+            if key:
+                found[key] = None if key in found else (row, column)
+    return {key: place for key, place in found.items() if place is not None}
+
+
+def _label_column(page: SheetCells, row: int, column: int) -> int:
+    before = [place for place, shown in page.rows.get(row, {}).items() if place < column and not _figure(shown.text)]
+    return min(before, default=column, key=lambda place: (-len(page.text(row, place)), place))
+
+
+def _figures_column(page: SheetCells, labels: Iterable[tuple[int, int]]) -> int | None:
+    """The column behind the labels that holds most figures, the first of several."""
+    count: dict[int, int] = {}
+    for row, label in labels:
+        for column, shown in page.rows[row].items():
+            if column > label and _figure(shown.text):
+                count[column] = count.get(column, 0) + 1
+    return min(count, key=lambda column: (-count[column], column)) if count else None
+
+
+def _figure(text: str) -> bool:
+    return re.fullmatch(r"[-+]?[\d,]*\.?\d+%?", text.strip()) is not None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
