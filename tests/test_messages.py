@@ -47,6 +47,7 @@ ALWAYS_CHINESE = (  # keys without a text in any other language, and why
     r"slices\.remind_.*|window\.filing\.mail",  # letters to others
     r"cli\.demo_reason",  # stands in a return
     r"plan_book\..*",  # sheets and words of a plan's book, read back by their words
+    r"plan_guide\..*",  # the same guide
     r"keys\..*",  # the guide to the format of plans, which are written in Chinese
     r"commands\.argparse\..*",  # argparse speaks English itself
 )
@@ -143,7 +144,7 @@ def test_every_language_has_the_same_files_but_those_of_papers() -> None:
     files = {one: {path.name for path in (ROOT / "resources/messages" / one).glob("*.toml")} for one in LANGUAGES}
     assert sorted(files[CHINESE] - files[ENGLISH]) == [
         "findings.toml", "keys.toml", "papers-document.toml", "papers-workbook.toml", "papers.toml",
-            "plan_book.toml", "summary.toml",
+            "plan_book.toml", "plan_guide.toml", "summary.toml",
     ]  # fmt: skip
     assert files[ENGLISH] <= files[CHINESE]
 

@@ -25,6 +25,11 @@ _PERIOD = {
 }  # fmt: skip
 _PLAN = {"年": Kind.NUMBER, "始": Kind.DATE, "止": Kind.DATE}
 _UNIT = {"类别": Kind.TEXT, "代码": Kind.TEXT, "名称": Kind.TEXT}
+FIXED_NAMES: Mapping[str, Mapping[str, Kind]] = {
+    "期": _PERIOD,
+    "方案": _PLAN,
+    "单位": _UNIT,
+}  # prefix → what may follow
 _PARAMETER = {
     "number": Kind.NUMBER, "whole": Kind.NUMBER, "per_unit": Kind.NUMBER, "date": Kind.DATE, "choice": Kind.TEXT,
     "text": Kind.TEXT,
@@ -60,11 +65,11 @@ class Formulas:
             "平均": self._number,
             "目标": lambda rest: Kind.NUMBER if rest in names.indicators else None,
             "参数": self._parameter,
-            "期": _PERIOD.get,
-            "方案": _PLAN.get,
+            "期": FIXED_NAMES["期"].get,
+            "方案": FIXED_NAMES["方案"].get,
             "状态": lambda rest: Kind.TEXT if rest in names.items else None,
             "因子": self._factor,
-            "单位": _UNIT.get,
+            "单位": FIXED_NAMES["单位"].get,
         }
 
     @property

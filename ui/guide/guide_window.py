@@ -35,6 +35,7 @@ from ui.look.widgets import button, column, label, row
 GUIDE = RESOURCES / "guide"
 SIZE, LIST_WIDTH, EDGE = (1040, 760), 220, 28
 FIRST_USE = "1-first-use"
+PLAN_FORMAT = "plan-format"
 LINE_HEIGHT = 140.0  # per cent
 HEADING_SIZES = {1: 22, 2: 17, 3: 15}
 PICTURE_SIGN = "\ufffc"  # stands in a text where a picture is
@@ -56,7 +57,15 @@ def pages(language: str) -> tuple[Page, ...]:
     """Return the pages of a language in order, the Chinese ones where the language has none."""
     folder = GUIDE / language
     files = sorted((folder if folder.is_dir() else GUIDE / CHINESE).glob("*.md"))
-    return tuple(_read(path) for path in files)
+    return (*(_read(path) for path in files), _plan_format())
+
+
+def _plan_format() -> Page:
+    """The format of plans, made when it is looked at, from what the loader goes by."""
+    from models.planning.guide import plan_guide
+
+    text = plan_guide()
+    return Page(key=PLAN_FORMAT, title=text.partition("\n")[0].lstrip("# "), text=text, path=GUIDE / "plan-format")
 
 
 def _read(path: Path) -> Page:
