@@ -79,7 +79,7 @@ def _play(
     summary = office.summary(period)
     made = list(write_summary(office, city, roster, summary, out / "汇总"))
     for unit in units[:1]:
-        made += write_receipts(office, out / "回执", secret, unit=unit, period=period, at=at, by=WORDS)
+        made += write_receipts(office, out / "回执", secret, unit=unit, period=period, at=at, by=WORDS).files
     progress(len(units) + 1, len(units) + 1)
     office.store.close()
     return Played(plan=plan, roster=roster, summary=summary, received=received, files=tuple(made))

@@ -207,7 +207,7 @@ def _closing(stage: _Stage, received: tuple[Received, ...], progress: Progress, 
     for unit in (stage.figures.said[name]["unit"] for name in ("forked", "corrected")):
         receipts += write_receipts(
             office, stage.out / "回执", stage.secret, unit=unit, period=period, at=_at(stage, "late"), by=WORDS
-        )
+        ).files
     progress(of, of)
     plan = office.plan
     office.store.close()

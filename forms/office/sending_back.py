@@ -11,14 +11,14 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import text_file
+from forms.papers.answers import answer_of, next_return_number
 from forms.papers.enrolment import WORKING_KEY
-from forms.papers.receipt import Answer, receipt_name, sealed_receipt
+from forms.papers.receipt import receipt_name, sealed_receipt
 from forms.seals.keys import keys
 from models.basics.addresses import split_row_address
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.messages import say
-from models.basics.period import PLAN_ZONE, format_time
+from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.store import IssuedRow, PaperRow, SentBackRow
 from models.workspace.act import Kind, act
@@ -74,8 +74,8 @@ def send_back(
     row = _paper(office, found.id, period)
     _known_places(office, row, items)
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
-    number = next_number(office, at)
-    answer = Answer(row, Decision.RETURNED.value, tuple(_reason(one) for one in items))
+    number = next_return_number(office, at)
+    answer = answer_of(office, row, Decision.RETURNED.value, [_reason(one) for one in items])
     name = receipt_name(office, answer, at)
     content = sealed_receipt(office, answer, signer, at, number=number, deadline=until)
     said = json_text([{"item": one.at, "text": one.text} for one in items])
@@ -105,13 +105,6 @@ def send_back(
 
 def _reason(item: Item) -> dict[str, object]:
     return {"check": "return", "item": item.at, "message": item.text}
-
-
-def next_number(office: OfficeWorkspace, at: datetime) -> str:
-    """Return the number of the next 退回单: counted within the year of its date."""
-    year = at.astimezone(PLAN_ZONE).year
-    before = sum(row.at.astimezone(PLAN_ZONE).year == year for row in office.store.sent_back())
-    return say("papers.return_number", 年=year, n=before + 1)
 
 
 def _paper(office: OfficeWorkspace, unit: str, period: str) -> PaperRow:

@@ -9,14 +9,11 @@ from typing import Any
 
 from forms.page.font_files import Face
 from forms.page.geometry import MARGIN_MM, MM, SOFT, TEAL, WIDTH_MM, Fixed, Foot
-from forms.page.page import Row, build, facts, grid, heading, paragraph, space
+from forms.page.page import build, facts, grid, heading, paragraph, space
 from forms.page.stamp import draw_stamp_area
-from forms.wording.paper_texts import barcode_of, check_code, revision_name
 from models.basics.messages import say
 
 STAMP_MM = 55
-DECISIONS = ("accepted", "superseded", "duplicate", "returned", "rejected", "held", "fork")
-_BAD = ("returned", "rejected")
 
 
 def pack_pages(
@@ -40,7 +37,7 @@ def pack_pages(
     else:
         story.append(paragraph(say("papers.pack.no_due"), leading=17))
     story += [heading(say("papers.pack.units", n=len(units))), paragraph("、".join(units), 9.5, leading=15)]
-    story += [space(3), *_closing(say("papers.pack.one_for_all"))]
+    story += [space(3), *closing(say("papers.pack.one_for_all"))]
     return build(story, Foot(f"{say('papers.pack.title')} · {office}", mark=mark), say("papers.pack.title"))
 
 
@@ -51,7 +48,7 @@ def request_pages(unit_name: str, plan_title: str, code: str, mark: str = "") ->
     story += [_code("request", code), note]
     rows = [("unit", unit_name), ("plan", plan_title), ("head", "\n"), ("clerk", "\n"), ("day", "\n")]
     story.append(facts([(say(f"papers.request.{key}"), text) for key, text in rows], label_mm=44))
-    story += [space(3), *_closing("")]
+    story += [space(3), *closing("")]
 
     def draw(canvas: Any) -> None:  # noqa: ANN401
         draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, 24 * MM, STAMP_MM * MM)
@@ -66,52 +63,18 @@ def certificate_pages(unit_name: str, plan_title: str, code: str, mark: str = ""
     story.append(_code("certificate", code))
     rows = [("unit", unit_name), ("plan", plan_title)]
     story.append(facts([(say(f"papers.certificate.{key}"), text) for key, text in rows]))
-    story += [space(3), *_closing("")]
+    story += [space(3), *closing("")]
     foot = Foot(f"{say('papers.certificate.title')} · {unit_name}", mark=mark)
     return build(story, foot, say("papers.certificate.title"))
 
 
-def receipt_pages(
-    *, unit: str, period: str, revision: int, decision: str, registered: str, reasons: Sequence[tuple[str, str]],
-    digest: str = "", office: str = "", deadline: str = "", mark: str = "", number: str = "", record: str = "",
-) -> bytes:  # fmt: skip
-    """Return the pages of a 回执, or of a 退回单 when the decision sends the return back.
-
-    `decision` is one of the words `papers.decision.*`; `reasons` are places in words with the sentence for each;
-    `record` is the head of the office's chain of acts.
-    """
-    kind = next((name for name in DECISIONS if say(f"papers.decision.{name}") == decision), "")
-    name = say("papers.receipt.returned_title" if kind in _BAD else "papers.receipt.title")
-    version = revision_name(revision)
-    steps = [say("papers.receipt.open", 打开=say("papers.open_with"))]
-    if kind:
-        steps.append(say(f"papers.receipt.next.{kind}"))
-    story = [*_large(name, say("papers.receipt.what", 单位=unit, 期=period, 版次=version)), *_steps("receipt", steps)]
-    rows = [
-        ("number", number), ("unit", unit), ("period", period), ("revision", version), ("decision", decision),
-        ("registered", registered),
-        ("code", check_code(digest) if digest else ""), ("deadline", deadline), ("office", office),
-    ]  # fmt: skip
-    story += [space(4), facts([(say(f"papers.receipt.{key}"), text) for key, text in rows if text])]
-    story.append(heading(say("papers.receipt.reasons", n=len(reasons))))
-    story.append(_reasons(reasons) if reasons else paragraph(say("papers.receipt.none")))
-    foot = Foot(f"{name} · {unit} · {period} · {version}", barcode_of(digest) if digest else "", mark)
-    return build([*story, space(3), *_closing(say("record.on_paper", 码=record) if record else "")], foot, name)
-
-
-def _reasons(reasons: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401
-    header = ("", say("papers.receipt.where"), say("papers.receipt.message"))
-    rows: list[Row] = [[str(number), where, message] for number, (where, message) in enumerate(reasons, 1)]
-    return grid(header, rows, (10, 50, 110), size=10)
-
-
 def _top(kind: str, what: str, steps: Sequence[str]) -> list[Any]:
     texts = [say(f"papers.{kind}.{step}", 打开=say("papers.open_with")) for step in steps]
-    return [*_large(say(f"papers.{kind}.title"), what), *_steps(kind, texts)]
+    return [*large(say(f"papers.{kind}.title"), what), *steps_of(kind, texts)]
 
 
-def _large(name: str, what: str) -> list[Any]:
-    """What this paper is, in type that nobody overlooks."""
+def large(name: str, what: str) -> list[Any]:
+    """Return what this paper is, in type that nobody overlooks."""
     return [
         paragraph(say("papers.open_with"), 12, Face.HEI, textColor=TEAL, leading=18, spaceAfter=6),
         paragraph(name, 34, Face.HEI, alignment=1, leading=48),
@@ -119,7 +82,8 @@ def _large(name: str, what: str) -> list[Any]:
     ]
 
 
-def _steps(kind: str, texts: Sequence[str]) -> list[Any]:
+def steps_of(kind: str, texts: Sequence[str]) -> list[Any]:
+    """Return what to do next, under its heading."""
     story = [heading(say(f"papers.{kind}.next_heading"))]
     return story + [paragraph(text, 11.5, leading=19, leftIndent=17, firstLineIndent=-17) for text in texts]
 
@@ -136,6 +100,7 @@ def _code(kind: str, code: str) -> Any:  # noqa: ANN401
     return table
 
 
-def _closing(text: str) -> list[Any]:
+def closing(text: str) -> list[Any]:
+    """Return the last lines of a small paper: a text of its own, and that it is not for secrets."""
     lines = [text] if text else []
     return [paragraph(line, 9, Face.KAI, textColor=SOFT) for line in [*lines, say("papers.document.not_secret")]]

@@ -22,6 +22,7 @@ from models.basics.sizes import LARGEST_FACTS
 from models.store import OfficeStore, UnitStore
 
 PREFIX = "tanbao-"
+CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it
 
 
 class Kind(StrEnum):

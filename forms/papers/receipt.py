@@ -4,115 +4,130 @@ A receipt says what was decided and why; it changes nothing at the unit by itsel
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from forms.papers.answers import (
+    APPROVED,
+    Answer,
+    approvals,
+    came_words,
+    due_answers,
+    due_words,
+    is_back,
+    numbers_of,
+)
 from forms.papers.enrolment import WORKING_KEY, comes_from
-from forms.papers.pages import receipt_pages
-from forms.papers.paper import Kind, Paper, mark_of, seal_paper
+from forms.papers.mailing import mail_line, mailing_book
+from forms.papers.paper import CONTACT, Kind, Paper, mark_of, seal_paper
+from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
 from forms.seals.keys import keys
 from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.ledger.ledger import LineState
 from models.ledger.queries import read_receipt
-from models.store import IssuedRow, PaperRow, ReceiptRow
+from models.store import IssuedRow, ReceiptRow
 from models.workspace.act import Kind as Act
 from models.workspace.act import act
 from models.workspace.proof import head_of, require_sound
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is to be said of one paper now."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Receipts written together: their files, and the list of who gets which with which words."""
 
-    row: PaperRow
-    decision: str
-    reasons: tuple[dict[str, Any], ...]
-
-
-def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[Answer]:
-    """Yield the papers whose decision the unit has not been told yet, as the line stands now."""
-    told = {(row.digest, row.decision) for row in office.store.issued(unit, period)}
-    lines: dict[tuple[str, str], LineState] = {}
-    for row in office.store.papers(unit, period):
-        place = (row.unit, row.period)
-        line = lines.get(place) or lines.setdefault(place, office.line(*place))
-        decision = line.decisions.get((row.digest, row.key))
-        if decision is not None and (row.digest, decision.value) not in told:
-            yield Answer(row, decision.value, tuple(json.loads(row.reasons)))
+    files: tuple[Path, ...] = ()
+    mailing: Path | None = None
 
 
 def write_receipts(
-    office: OfficeWorkspace, out: Path, passphrase: str, *, unit: str | None, period: str | None, at: datetime, by: str
-) -> tuple[Path, ...]:
-    """Write every receipt that is due, one sealed PDF for each paper, and note them as issued."""
+    office: OfficeWorkspace, out: Path, passphrase: str, *, unit: str | None, period: str | None, at: datetime,
+    by: str, approved: bool = False,
+) -> Batch:  # fmt: skip
+    """Write every receipt that is due, one sealed PDF for each paper, with the list for the mails; note them as issued.
+
+    `approved`: the 审核结果 of what is in force, 认可 by whoever writes them. The list has a line for each receipt.
+    """
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
     require_sound(office.store)
-    due = tuple(due_answers(office, unit, period))
+    due = tuple((approvals if approved else due_answers)(office, unit, period))
     if not due:
-        return ()
+        return Batch()
     sealed: dict[str, tuple[Answer, bytes]] = {}
+    numbers = {back: numbers_of(office, at, back=back) for back in (False, True)}
+    lines = []
     for answer in due:
         name = receipt_name(office, answer, at)
-        if name in sealed:  # the same return under a second key
-            name = f"{name.removesuffix('.pdf')}_{answer.row.key[:6]}.pdf"
-        sealed[name] = answer, sealed_receipt(office, answer, signer, at)
+        if name in sealed:  # the same return under a second key, or two files that were rejected
+            name = f"{name.removesuffix('.pdf')}_{(answer.file or answer.key)[:6]}.pdf"
+        number = next(numbers[is_back(answer)])
+        sealed[name] = answer, sealed_receipt(office, answer, signer, at, number=number)
+        lines.append(mail_line(office, answer, name, number, at))
     files = {name: content for name, (_, content) in sealed.items()}
+    mailing = f"{say('papers.receipt.mailing')}_{lines[0].number}.xlsx"
     about = {"unit": unit or "", "period": period or "", "n": len(files)}
-    with act(office.store, by, Act.RECEIPT, about=about, out=out, files=files) as done:
+    with act(
+        office.store, by, Act.RECEIPT, about=about, out=out, files={**files, mailing: mailing_book(lines)}
+    ) as done:  # fmt: skip
         for name, (answer, content) in sealed.items():
-            row = answer.row
+            noted = APPROVED if answer.approved else answer.decision
             office.store.put_issued(
                 IssuedRow(
-                    digest=row.digest,
-                    unit=row.unit,
-                    period=row.period,
-                    decision=answer.decision,
-                    at=at,
-                    by=by,
-                    file=name,
-                    content=content,
+                    digest=answer.told_of, unit=answer.unit, period=answer.period, decision=noted, at=at, by=by,
+                    file=name, content=content,
                 )
-            )
-    return done.paths
+            )  # fmt: skip
+    return Batch(
+        files=tuple(path for path in done.paths if path.name != mailing),
+        mailing=next(path for path in done.paths if path.name == mailing),
+    )
 
 
 def receipt_name(office: OfficeWorkspace, answer: Answer, at: datetime) -> str:
     """Return the file name of an answer: two papers of one revision have two, and a 退回单 is not called 回执."""
-    row, plan = answer.row, office.plan
-    unit = plain_name(plan.unit_name(row.unit, at.date()))
-    kind = say("papers.kind.returned" if answer.decision in ("returned", "rejected") else "papers.kind.receipt")
-    return f"{row.unit}_{unit}_{row.period}_第{row.revision}版_{kind}_{row.digest[:6]}.pdf"
+    unit = plain_name(office.plan.unit_name(answer.unit, at.date()))
+    kind = "returned" if is_back(answer) else "approved" if answer.approved else "receipt"
+    what = f"{answer.unit}_{unit}_{answer.period}_第{answer.revision}版_{say(f'papers.kind.{kind}')}"
+    return f"{what}_{answer.digest[:6]}.pdf"
 
 
 def sealed_receipt(
     office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: datetime, *,
     number: str = "", deadline: datetime | None = None,
 ) -> bytes:  # fmt: skip
-    """Return the sealed page of an answer; a paper sent back by hand has a number and a deadline."""
-    row, plan = answer.row, office.plan
+    """Return the sealed page of an answer; a paper sent back by hand has a deadline."""
+    plan, name = office.plan, office.store.get_value("office_name") or ""
+    contact = office.store.get_value(CONTACT) or ""
     facts = {
-        "form": "tanbao-receipt-1", "unit": row.unit, "period": row.period, "revision": row.revision,
-        "digest": row.digest, "decision": answer.decision, "registered": row.registered.isoformat(),
+        "form": "tanbao-receipt-1", "unit": answer.unit, "period": answer.period, "revision": answer.revision,
+        "digest": answer.digest, "decision": answer.decision, "registered": answer.registered.isoformat(),
         "issued": at.isoformat(), "reasons": list(answer.reasons), "record": head_of(office.store).words,
-        **({"number": number, "deadline": deadline.isoformat()} if deadline else {}),
+        "number": number, "office": name, "contact": contact, "marks": answer.marks,
+        **({"file": answer.file} if answer.file else {}),
+        **({"deadline": deadline.isoformat()} if deadline else {}),
     }  # fmt: skip
     reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
-    pages = receipt_pages(
-        unit=plan.unit_name(row.unit, at.date()), period=plan.periods[row.period].name, revision=row.revision,
-        decision=say(f"papers.decision.{answer.decision}"), registered=format_time(row.registered),
-        reasons=reasons, digest=row.digest, mark=mark_of(office.store), number=number,
-        record=head_of(office.store).words,
-        deadline=format_time(deadline) if deadline else "", office=office.store.get_value("office_name") or "",
-    )  # fmt: skip
+    pages = receipt_pages(ReceiptText(
+        unit=plan.unit_name(answer.unit, at.date()), period=plan.periods[answer.period].name,
+        revision=answer.revision, back=is_back(answer), next_step=_next_step(answer), marks=answer.marks,
+        decision=say(f"papers.decision.{answer.decision}"), registered=came_words(answer.registered, answer.channel),
+        due=due_words(office, answer), reasons=reasons, digest=answer.digest, mark=mark_of(office.store),
+        number=number, record=head_of(office.store).words, deadline=format_time(deadline) if deadline else "",
+        office=name, contact=contact, issued=format_time(at),
+    ))  # fmt: skip
     return seal_paper(Kind.RECEIPT, pages, facts, signer, at)
+
+
+def _next_step(answer: Answer) -> str:
+    if answer.disputed and not is_back(answer):
+        return "fork"  # nothing of it is settled, whatever this paper's own part in it
+    return APPROVED if answer.approved else answer.decision
 
 
 def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime, by: str = "") -> tuple[str, ...]:
@@ -144,4 +159,12 @@ def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime, by: str 
             )
         )
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
-    return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *queries)
+    return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *_marks_said(facts), *queries)
+
+
+def _marks_said(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The four words of a receipt on one line; nothing from a receipt of an earlier release."""
+    found = facts.get("marks")
+    if not isinstance(found, dict):
+        return ()
+    return ("　".join(f"{'☑' if found.get(name) is True else '☐'}{say(f'papers.receipt.{name}')}" for name in MARKS),)

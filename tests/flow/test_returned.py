@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from forms.papers.pages import receipt_pages
 from forms.papers.paper import Kind, seal_paper
+from forms.papers.receipt_pages import ReceiptText, receipt_pages
 from forms.seals.keys import keys
 from models.basics.period import PLAN_ZONE
 from models.checks.run import run_checks
@@ -91,7 +91,7 @@ def test_a_receipt_that_cannot_be_read_back_is_refused_and_the_desk_still_opens(
         "reasons": [],
     }
     pages = receipt_pages(
-        unit="市城管局", period=Q3, revision=1, decision="退回", registered="", reasons=[], digest="0" * 64, mark=""
+        ReceiptText(unit="市城管局", period=Q3, revision=1, back=True, decision="退回", registered="", digest="0" * 64)
     )
     signer = keys.load_signer(town.office / "working.p12", SECRET)
     path = tmp_path / "回执.pdf"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from forms.papers import pages as paper_pages
+from forms.papers.receipt_pages import ReceiptText, receipt_pages
 from models.basics.messages import say
 
 NAME = "安康市恒口示范区（试验区）管理委员会"
@@ -35,11 +36,11 @@ def certificate() -> bytes:
 
 def receipt(decision: str = "returned", count: int = 3) -> bytes:
     """Return a receipt's pages."""
-    return paper_pages.receipt_pages(
-        unit=NAME, period="2020年第三季度（1—9月）", revision=2, decision=say(f"papers.decision.{decision}"),
-        registered="2020-10-14 10:02", digest=DIGEST,
+    return receipt_pages(ReceiptText(
+        unit=NAME, period="2020年第三季度（1—9月）", revision=2, decision=say(f"papers.decision.{decision.replace('approved', 'accepted')}"),
+        registered="2020-10-14 10:02", digest=DIGEST, back=decision in ("returned", "rejected"), next_step=decision,
         reasons=[(f"第{n}处", f"请核对第{n}项数据。") for n in range(count)],
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def text_of(pdf: bytes, tmp_path: Path) -> str:
@@ -86,7 +87,10 @@ def test_every_reason_of_a_receipt_is_printed_however_many(tmp_path: Path) -> No
     assert [n for n in range(300) if f"请核对第{n}项数据。" not in text] == []
 
 
-@pytest.mark.parametrize("decision", paper_pages.DECISIONS)
+DECISIONS = ("accepted", "superseded", "duplicate", "returned", "rejected", "held", "fork", "approved")
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
 def test_each_decision_tells_the_unit_its_own_next_step(decision: str, tmp_path: Path) -> None:
     text = text_of(receipt(decision), tmp_path)
     assert say(f"papers.receipt.next.{decision}")[:14] in text

@@ -72,10 +72,26 @@ def rule(
 @command("office receipt")
 def receipt(
     office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, *,
-    unit: str | None = None, period: str | None = None, out: Path,
+    unit: str | None = None, period: str | None = None, approved: bool = False, out: Path,
 ) -> Answer:  # fmt: skip
-    """Write the receipts that are due, or one unit's."""
+    """Write the receipts that are due, or one unit's; with --approved the 审核结果 of what is in force."""
     from forms.papers.receipt import write_receipts
 
-    paths = [str(path) for path in write_receipts(office, out, secret, unit=unit, period=period, at=at, by=by)]
-    return Answer({"files": paths}, paths)
+    done = write_receipts(office, out, secret, unit=unit, period=period, approved=approved, at=at, by=by)
+    paths = [str(path) for path in done.files]
+    mailing = str(done.mailing) if done.mailing else None
+    lines = [*paths, say("cli.mailing", 文件=mailing)] if mailing else [say("cli.no_receipts")]
+    return Answer({"files": paths, "mailing": mailing}, lines)
+
+
+@command("office contact")
+def contact(office: OfficeWorkspace, by: Person, text: str | None = None) -> Answer:
+    """Tell whom units are told to ask, or change it."""
+    from forms.papers.paper import CONTACT
+    from models.workspace.act import Kind, act
+
+    if text is not None:
+        with act(office.store, by, Kind.SET, about={"contact": text}):
+            office.store.put_value(CONTACT, text.strip())
+    found = office.store.get_value(CONTACT) or ""
+    return Answer({"contact": found}, [say("cli.contact", 方式=found or "—")])

@@ -1,0 +1,165 @@
+"""Answers: what the office has to say of the papers it holds and the files it refused, and what it has said already.
+
+A paper is answered at most twice: at once (收到、可读), and when it is settled — returned, ruled out or kept by a
+ruling, or reviewed and in order (已审核、已认可). Decides nothing: what follows for a paper is the ledger's.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE, format_time
+from models.ledger.ledger import Decision, LineState
+from models.ledger.roster import lateness
+from models.settings.due import Late
+from models.store import PaperRow, ReceptionRow
+from models.workspace.workspace import OfficeWorkspace
+
+APPROVED = "approved"  # in `issued`: 审核结果, the last of at most two receipts for a paper
+_OPEN = (Decision.HELD, Decision.FORK)  # nothing has been decided yet
+_SILENT = (Decision.ACCEPTED, Decision.SUPERSEDED, Decision.DUPLICATE)
+MOST_RECEIPTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is to be said of one paper now. `file` is the SHA-256 of a file that was rejected, "" for a held paper."""
+
+    unit: str
+    period: str
+    revision: int
+    digest: str
+    key: str
+    registered: datetime
+    channel: str
+    decision: str
+    reasons: tuple[dict[str, Any], ...]
+    file: str = ""
+    approved: bool = False  # reviewed, and found to be in order
+    disputed: bool = False  # its line has more than one head: nothing about it is settled
+
+    @property
+    def marks(self) -> dict[str, bool]:
+        """The four words of a receipt: 收到, 可读, 已审核, 已认可."""
+        readable, back = self.decision != Decision.REJECTED, self.decision == Decision.RETURNED
+        approved = self.approved and not self.disputed
+        return {"received": True, "readable": readable, "reviewed": back or approved, "approved": approved}
+
+    @property
+    def told_of(self) -> str:
+        """Under what a receipt is noted as issued: the paper, or the file that was rejected."""
+        return self.file or self.digest
+
+
+def answer_of(
+    office: OfficeWorkspace, row: PaperRow, decision: str, reasons: Sequence[dict[str, Any]] = (), *,
+    approved: bool = False,
+) -> Answer:  # fmt: skip
+    """Return what is to be said of a held paper."""
+    came = office.store.receptions(row.digest)
+    return Answer(
+        unit=row.unit, period=row.period, revision=row.revision, digest=row.digest, key=row.key,
+        registered=row.registered, channel=came[-1].channel if came else "", decision=decision,
+        reasons=tuple(reasons), approved=approved, disputed=office.line(row.unit, row.period).disputed,
+    )  # fmt: skip
+
+
+def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[Answer]:
+    """Yield what units have not been told yet: papers and rejected files nobody answered, and what was decided since.
+
+    A paper is answered at most twice: at once, and when it is settled (退回, what a ruling decided, 审核结果).
+    """
+    told: dict[str, list[str]] = {}
+    for issued in office.store.issued(unit, period):
+        told.setdefault(issued.digest, []).append(issued.decision)
+    lines: dict[tuple[str, str], LineState] = {}
+    for row in office.store.papers(unit, period):
+        place = (row.unit, row.period)
+        line = lines.get(place) or lines.setdefault(place, office.line(*place))
+        decision = line.decisions.get((row.digest, row.key))
+        if decision is not None and _is_due(decision, told.get(row.digest, [])):
+            ruled = decision is Decision.ACCEPTED and Decision.FORK in told.get(row.digest, [])
+            yield answer_of(office, row, decision.value, json.loads(row.reasons), approved=ruled)
+    for came in office.store.receptions():
+        if came.unit and came.period and came.digest and _is_refused(came, unit, period) and came.sha256 not in told:
+            told[came.sha256] = [came.decision]
+            yield Answer(
+                unit=came.unit, period=came.period, revision=came.revision or 1, digest=came.digest,
+                key=came.key or "", registered=came.registered_at, channel=came.channel, decision=came.decision,
+                reasons=tuple(json.loads(came.reasons)), file=came.sha256,
+            )  # fmt: skip
+
+
+def _is_due(decision: Decision, told: Sequence[str]) -> bool:
+    if not told:
+        return True
+    if len(told) >= MOST_RECEIPTS or decision.value in told or decision in _OPEN:
+        return False
+    return decision not in _SILENT or told[-1] == Decision.FORK
+
+
+def _is_refused(came: ReceptionRow, unit: str | None, period: str | None) -> bool:
+    return came.decision == Decision.REJECTED and unit in (None, came.unit) and period in (None, came.period)
+
+
+def approvals(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[Answer]:
+    """Yield the papers in force that were found to be in order and whose 审核结果 was not told yet."""
+    told: dict[str, list[str]] = {}
+    for issued in office.store.issued(unit, period):
+        told.setdefault(issued.digest, []).append(issued.decision)
+    for owner, when in sorted({(row.unit, row.period) for row in office.store.papers(unit, period)}):
+        line = office.line(owner, when)
+        before = told.get(line.in_force or "", [])
+        if line.in_force is None or line.disputed or APPROVED in before or len(before) >= MOST_RECEIPTS:
+            continue
+        yield answer_of(office, office.store.papers_of(line.in_force)[0], Decision.ACCEPTED, approved=True)
+
+
+def is_back(answer: Answer) -> bool:
+    """True for a 退回单: the paper, or the file, does not count as it is."""
+    return answer.decision in (Decision.RETURNED, Decision.REJECTED)
+
+
+def numbers_of(office: OfficeWorkspace, at: datetime, *, back: bool) -> Iterator[str]:
+    """Return the numbers that follow, of 退回单 (`back`) or of 回执; each counts within the year of its date."""
+    year = at.astimezone(PLAN_ZONE).year
+    issued = (row for row in office.store.issued() if row.at.astimezone(PLAN_ZONE).year == year)
+    before = sum((row.decision in (Decision.RETURNED, Decision.REJECTED)) is back for row in issued)
+    key = "papers.return_number" if back else "papers.receipt_number"
+    return (say(key, 年=year, n=n) for n in count(before + 1))
+
+
+def next_return_number(office: OfficeWorkspace, at: datetime) -> str:
+    """Return the number of the next 退回单, whoever makes it: counted within the year of its date."""
+    return next(numbers_of(office, at, back=True))
+
+
+def came_words(registered: datetime, channel: str) -> str:
+    """Return when and how a paper came."""
+    return "　".join(one for one in (format_time(registered), channel) if one)
+
+
+def due_words(office: OfficeWorkspace, answer: Answer) -> str:
+    """Return when the return was due, and whether it was in time; of a paper that does not count only the first.
+
+    In time is what the line in force says (DESIGN §2.10); while nothing is in force, what this paper says.
+    """
+    due = office.settings.due_of(answer.unit, answer.period)
+    if due is None:
+        return ""
+    words = format_time(due.at)
+    if is_back(answer):
+        return words
+    line = office.line(answer.unit, answer.period)
+    late: Late | None
+    if line.in_force is None:
+        late = due.late(answer.registered, office.plan.calendar)
+    else:
+        found = lateness(office.plan, office.settings, answer.unit, answer.period, line)
+        late = found.by if found else None
+    said = say("papers.receipt.late", n=late.working_days) if late else say("papers.receipt.in_time")
+    return f"{words}　{said}"

@@ -1,0 +1,72 @@
+"""Mailing: the list that goes with a batch of papers — to whom, which file, the words of the mail."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.papers.answers import Answer, is_back
+from forms.wording.paper_texts import cover_text, revision_name
+from models.basics.messages import say
+from models.plan.plan import Means
+from models.returns.returns import parse_return
+from models.workspace.workspace import OfficeWorkspace
+
+_WIDTHS = (22, 12, 20, 22, 46, 90)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailLine:
+    """One paper to send: to whom, its number and file, the words."""
+
+    unit: str
+    person: str
+    telephone: str
+    number: str
+    file: str
+    text: str
+
+
+def mail_line(office: OfficeWorkspace, answer: Answer, file: str, number: str, at: datetime) -> MailLine:
+    """Return the line of a receipt; person and telephone are those of the paper's cover."""
+    plan = office.plan
+    unit = plan.unit_name(answer.unit, at.date())
+    rows = () if answer.file else office.store.papers_of(answer.digest)
+    filed = parse_return(rows[0].content) if rows else None
+    person, telephone = (
+        cover_text(filed, plan.field_name(means)) if filed else "" for means in (Means.PREPARED, Means.TELEPHONE)
+    )
+    key = "returned" if is_back(answer) else "approved" if answer.approved else "received"
+    text = say(
+        f"papers.receipt.mail_{key}", 单位=unit, 报告期=plan.periods[answer.period].name,
+        版次=revision_name(answer.revision), n=len(answer.reasons), 编号=number,
+        汇总单位=office.store.get_value("office_name") or "",
+    )  # fmt: skip
+    return MailLine(unit=unit, person=person, telephone=telephone, number=number, file=file, text=text)
+
+
+def mailing_book(lines: Sequence[MailLine]) -> bytes:
+    """Return the list as a workbook; its cells are texts, whatever they begin with."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": say("papers.receipt.mailing"), "created": datetime(2020, 1, 1)})
+    head = book.add_format({"bold": True, "bg_color": "#EEF3F3", "border": 1, "align": "center"})
+    cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    page = book.add_worksheet(say("papers.receipt.mailing"))
+    heads = [say(f"papers.receipt.mail_{name}") for name in ("unit", "person", "telephone", "number", "file", "text")]
+    for column, (text, width) in enumerate(zip(heads, _WIDTHS, strict=True)):
+        page.set_column(column, column, width)
+        page.write_string(0, column, text, head)
+    for row, line in enumerate(lines, 1):
+        for column, text in enumerate((line.unit, line.person, line.telephone, line.number, line.file, line.text)):
+            page.write_string(row, column, text, cell)
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,89 @@
+"""Receipts: one file for each paper, at most two for one paper, four words, who gets which with which words."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from tests.flow.town import Town
+
+UNIT, Q3, AT = "M12", "2020Q3", "2020-10-14T09:00"
+
+
+def receipts(town: Town, *words: object) -> tuple[list[Path], Path | None]:
+    """Write what is due; return the papers and the list for the mails."""
+    answer = town.call("office", "receipt", "--data", town.office, "--out", town.out / "receipts", "--at", AT, *words)
+    return [Path(path) for path in answer["files"]], Path(answer["mailing"]) if answer["mailing"] else None
+
+
+def text_of(path: Path) -> str:
+    """The text of a paper without white space."""
+    done = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True)
+    return "".join(done.stdout.split())
+
+
+def said(town: Town, figure: str) -> dict[str, Any]:
+    row = {"小区": "测试小区", "户数": "420", "达标": "是", "认定日期": "2020-08-31", "认定单位": "市城管局"}
+    return town.completed(UNIT, Q3, {"cells": {"Q10.1": figure}, "registers": {"R09": [row]}})
+
+
+def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_revision(town: Town) -> None:
+    town.settings(f'[due]\n"{Q3}" = "2020-10-15T17:30"\n')
+    town.call("office", "contact", "张某 0915-3210000", "--data", town.office, "--by", "王某")
+    first = town.file(UNIT, Q3, said(town, "119"))
+    town.receive(*first["files"], at="2020-10-13T10:00")
+    (receipt,), mailing = receipts(town)
+    text = text_of(receipt)
+    assert all(word in text for word in ("回〔2020〕1号", "张某0915-3210000", "按时报送", "收到", "已认可"))
+    assert "审核结果另行告知" in text and "无需再报" not in text
+    assert mailing is not None
+    rows = list(openpyxl.load_workbook(mailing).active.values)
+    assert rows[1][3:5] == ("回〔2020〕1号", receipt.name) and "市城管局" in rows[1][5] and rows[1][1] == "测试丙"
+
+    second_pc = town.root / "second"
+    shutil.copytree(town.unit_folder(UNIT), second_pc)
+    here = town.file(UNIT, Q3, said(town, "120"), reason="甲机订正")
+    there = town.file(UNIT, Q3, said(town, "121"), reason="乙机订正", folder=second_pc, out=town.out / "second")
+    town.receive(*here["files"], *there["files"], at="2020-10-14T08:00")
+    forks, _ = receipts(town)
+    assert len(forks) == 2 and len({path.name for path in forks}) == 2
+    assert not [path for path in forks if "无需" in text_of(path) or "退回单" in path.name]
+    for answer, folder in ((here, town.unit_folder(UNIT)), (there, second_pc)):
+        (mine,) = [path for path in forks if answer["digest"][:6] in path.name]
+        assert town.call("unit", "open", mine, "--data", folder)["kind"] == "receipt"
+    assert receipts(town) == ([], None), "nobody is told the same twice"
+
+    town.call(
+        "office", "rule", UNIT, Q3, "--keep", here["digest"], "--reason", "甲机为准", "--by", "王某",
+        "--checked-by", "李某", "--data", town.office,
+    )  # fmt: skip
+    settled, _ = receipts(town)
+    kept = next(path for path in settled if here["digest"][:6] in path.name)
+    lost = next(path for path in settled if there["digest"][:6] in path.name)
+    assert "审核结果回执" in kept.name and "无需再报" in text_of(kept)
+    assert "以新的一版为准" in text_of(lost) and "无需再报" not in text_of(lost)
+    assert receipts(town, "--approved") == ([], None), "at most two for one paper"
+
+
+def test_a_reviewed_paper_is_told_so_once_and_a_file_that_was_altered_has_its_own_paper(town: Town) -> None:
+    filed = town.file(UNIT, Q3, said(town, "119"))
+    book = openpyxl.load_workbook(filed["files"][1])
+    cell = next(
+        one for page in book for row in page.iter_rows() for one in row if one.value == 119 or one.value == "119"
+    )
+    cell.value = 190
+    altered = town.root / "被改动.xlsx"
+    book.save(altered)
+    town.receive(*filed["files"], at="2020-10-13T10:00")
+    (item,) = town.receive(altered, at="2020-10-13T11:00", expect=1)
+    assert item["decision"] == "rejected"
+    papers, _ = receipts(town)
+    kinds = {path.name.split("_")[4] for path in papers}
+    assert kinds == {"回执", "退回单"} and len(papers) == 2
+    refused = text_of(next(path for path in papers if "退回单" in path.name))
+    assert "退〔2020〕1号" in refused and "未能接收" in refused
+    (result,), _ = receipts(town, "--approved")
+    assert "审核结果回执" in result.name and "已经审核认可" in text_of(result)
+    assert receipts(town, "--approved") == receipts(town) == ([], None)
