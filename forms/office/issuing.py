@@ -4,14 +4,23 @@ Keeps the digests they rest on and what they said, so that whatever comes later 
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.summary.book import summary_files
+from forms.notice.brief import Earlier, brief_pages
+from forms.notice.correction import Corrected, changes_list, correction
+from forms.notice.office_document import notice_document
+from forms.notice.pages import notice_pages
+from forms.notice.report import report
+from forms.papers.paper import mark_of
+from forms.summary.book import files_of, ground_of
+from forms.summary.content import Ground
 from forms.wording.files import write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
+from models.basics.messages import in_words, say
 from models.desk.changes import Change, changes, facts_of
 from models.store import NoticeRow
 from models.workspace.act import Kind, act
@@ -27,17 +36,37 @@ class Issued:
     changes: tuple[Change, ...]
 
 
-def issue(office: OfficeWorkspace, period: str, out: Path, *, at: datetime, by: str) -> Issued:
-    """Issue the papers of a period under the next number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a person adds to a document: its 发文字号, 抄送, and for a 更正通报 which number it corrects and why."""
+
+    document: str = ""
+    copies: str = ""
+    corrects: int | None = None
+    reason: str = ""
+
+
+def issue(
+    office: OfficeWorkspace, period: str, out: Path, *, at: datetime, by: str, wording: Wording | None = None
+) -> Issued:
+    """Issue the papers of a period under the next number: 汇总表, 通报, 专报; with what moved since the last number.
+
+    One that corrects an earlier number is a 更正通报 and names it. Raises AppError("no_such_notice"), and
+    ("nothing_moved") when nothing has changed since the number it is to correct.
+    """
     office.check_period(period)
+    wording = wording or Wording()
     before = office.store.notices(period)
     number = before[-1].number + 1 if before else 1
-    city, roster, found = office.city(period, at), office.roster(period, at), office.summary(period, at)
+    city, found = office.city(period, at), office.summary(period, at)
     said = facts_of(city, found)
     moved = changes(city, json.loads(before[-1].facts), said) if before else ()
-    files = summary_files(office, city, roster, found, at=at, number=number, changes=moved)
+    ground = ground_of(office, city, office.roster(period, at), found, at=at, number=number, changes=moved)
+    files = {**files_of(office, ground), **_documents(office, ground, wording, before, said, at)}
     about = {"period": period, "number": number}
-    with act(office.store, by, Kind.ISSUE, about=about, out=out, files=files) as done:
+    if wording.corrects is not None:
+        about["corrects"] = wording.corrects
+    with act(office.store, by, Kind.ISSUE, why=wording.reason, about=about, out=out, files=files) as done:
         kept = {name: office.store.acts.keep(content) for name, content in files.items()}
         office.store.put_notice(
             NoticeRow(
@@ -53,15 +82,70 @@ def issue(office: OfficeWorkspace, period: str, out: Path, *, at: datetime, by: 
     return Issued(number=number, files=done.paths, changes=moved)
 
 
+def _documents(
+    office: OfficeWorkspace, ground: Ground, wording: Wording, before: Sequence[NoticeRow],
+    said: Mapping[str, Mapping[str, str]], at: datetime,
+) -> dict[str, bytes]:  # fmt: skip
+    """The 通报 or 更正通报 as PDF and .docx, and the 专报."""
+    city, mark = ground.city, mark_of(office.store)
+    with in_words(city.plan.words):
+        if wording.corrects is None:
+            kind, notice = "name", report(ground, document=wording.document, copies=wording.copies, at=at, mark=mark)
+        else:
+            row = _notice(office, city.period.id, wording.corrects)
+            moved = changes(city, json.loads(row.facts), said)
+            if not moved:
+                raise AppError("nothing_moved", 报告期=city.period.name, 编号=row.number)
+            corrected = Corrected(number=row.number, at=row.at, changes=moved, reason=wording.reason)
+            kind = "correction_name"
+            notice = correction(ground, corrected, document=wording.document, copies=wording.copies, at=at, mark=mark)
+        earlier = Earlier(number=before[-1].number, facts=json.loads(before[-1].facts)) if before else None
+        stem = f"{say(f'papers.notice.{kind}')}_{city.period.id}_第{ground.number}号"
+        brief = f"{say('papers.notice.brief_name')}_{city.period.id}_第{ground.number}号.pdf"
+        return {
+            f"{stem}.docx": notice_document(notice), f"{stem}.pdf": notice_pages(notice),
+            brief: brief_pages(ground, earlier, at=at, mark=mark),
+        }  # fmt: skip
+
+
+def moved_since(
+    office: OfficeWorkspace, period: str, number: int | None, out: Path, *, at: datetime, by: str
+) -> Issued:
+    """Write the 通报后变动清单 of a number, by default the last one: what moved in the figures that count since.
+
+    Raises AppError("no_such_notice").
+    """
+    office.check_period(period)
+    rows = office.store.notices(period)
+    row = _notice(office, period, number if number is not None or not rows else rows[-1].number)
+    city, found = office.city(period, at), office.summary(period, at)
+    moved = changes(city, json.loads(row.facts), facts_of(city, found))
+    ground = ground_of(office, city, office.roster(period, at), found, at=at, number=row.number, changes=moved)
+    since = Corrected(number=row.number, at=row.at, changes=moved)
+    with in_words(city.plan.words):
+        paper = changes_list(ground, since, at=at, mark=mark_of(office.store))
+        stem = f"{say('papers.notice.changes_name')}_{period}_第{row.number}号_{at:%Y%m%d-%H%M}"
+        files = {f"{stem}.pdf": notice_pages(paper), f"{stem}.docx": notice_document(paper)}
+    about = {"period": period, "number": row.number, "changes": len(moved)}
+    with act(office.store, by, Kind.ISSUE, about=about, out=out, files=files) as done:
+        pass
+    return Issued(number=row.number, files=done.paths, changes=moved)
+
+
+def _notice(office: OfficeWorkspace, period: str, number: int | None) -> NoticeRow:
+    row = next((one for one in office.store.notices(period) if one.number == number), None)
+    if row is None:
+        raise AppError("no_such_notice", 报告期=office.plan.periods[period].name, 编号=number or 1)
+    return row
+
+
 def reprint(office: OfficeWorkspace, period: str, number: int, out: Path) -> Issued:
     """Write the papers of a number again, byte for byte, and tell what has changed since.
 
     Raises AppError("no_such_notice"), ("issued_lost").
     """
     office.check_period(period)
-    row = next((one for one in office.store.notices(period) if one.number == number), None)
-    if row is None:
-        raise AppError("no_such_notice", 报告期=office.plan.periods[period].name, 编号=number)
+    row = _notice(office, period, number)
     files = {}
     for name, digest in json.loads(row.files).items():
         content = office.store.acts.content(digest)

@@ -61,18 +61,18 @@ def draw_foot(canvas: Canvas, foot: Foot, number: int, count: int) -> None:
         right = _draw_barcode(canvas, foot.barcode, right - 4 * MM)
     _draw_line_of(canvas, foot.line, left, right - 2 * MM - left)
     if foot.mark:
-        _draw_mark(canvas, foot.mark, width, height)
+        draw_mark(canvas, foot.mark, width, height)
 
 
-def draw_stand_ins(canvas: Canvas) -> None:
-    """Draw above the foot which typefaces stood in for the ones a paper asks for; nothing where none had to."""
+def draw_stand_ins(canvas: Canvas, y: float = 17.2 * MM) -> None:
+    """Draw which typefaces stood in for the ones a paper asks for, at a height; nothing where none had to."""
     found = stand_ins(frozenset(faces_of(canvas)))
     if not found:
         return
     names = say("papers.and").join(say("papers.stands_in", 字体=NAME_OF[one], 代=name) for one, name in found.items())
     canvas.setFillColor(HexColor(SOFT))
     text = draw_text(say("papers.stand_ins", 名单=names), Face.SONG)
-    draw_line(canvas, MARGIN_MM * MM, 17.2 * MM, text, Face.SONG, 7)
+    draw_line(canvas, MARGIN_MM * MM, y, text, Face.SONG, 7)
 
 
 def _draw_line_of(canvas: Canvas, text: str, left: float, room: float) -> None:
@@ -97,7 +97,8 @@ def _draw_barcode(canvas: Canvas, text: str, right: float) -> float:
     return float(start - _QUIET * _MODULE)
 
 
-def _draw_mark(canvas: Canvas, mark: str, width: float, height: float) -> None:
+def draw_mark(canvas: Canvas, mark: str, width: float, height: float) -> None:
+    """Draw a pale mark across a page: 测试数据, 送审稿."""
     size = min(64.0, 0.8 * height / max(text_width(mark, Face.HEI, 1), 1))
     canvas.saveState()
     canvas.setFillColor(HexColor(RED), alpha=0.10)

@@ -30,17 +30,17 @@ _FIRST_ROW = 2  # of the data: the title and the heads stand above
 
 def write_summary(office: OfficeWorkspace, city: City, roster: Roster, found: Summary, out: Path) -> tuple[Path, ...]:
     """Write the workbook and the PDF of a period's summary; all or none."""
-    files = summary_files(office, city, roster, found)
+    files = files_of(office, ground_of(office, city, roster, found))
     return write_files(out, files, replace=True)  # a view of today, not an issued paper: the next one takes its place
 
 
-def summary_files(
+def ground_of(
     office: OfficeWorkspace, city: City, roster: Roster, found: Summary, *,
     at: datetime | None = None, number: int = 0, changes: Sequence[Change] = (),
-) -> dict[str, bytes]:  # fmt: skip
-    """Return name → bytes of a period's workbook and PDF; `number` of an issued set, 0 for a draft."""
+) -> Ground:  # fmt: skip
+    """Return what the papers of a period are printed from; `number` of an issued set, 0 for a draft."""
     period = city.period
-    ground = Ground(
+    return Ground(
         city=city,
         roster=roster,
         found=found,
@@ -54,6 +54,11 @@ def summary_files(
         before=office.summary(period.predecessor, at) if period.predecessor else None,
         changes=tuple(changes),
     )
+
+
+def files_of(office: OfficeWorkspace, ground: Ground) -> dict[str, bytes]:
+    """Return name → bytes of a period's workbook and PDF."""
+    period, number, found = ground.city.period, ground.number, ground.found
     name = f"{say('papers.summary.name')}_{found.period}" + (f"_第{number}号" if number else "")
     title, mark = say("papers.summary.title", 方案=office.plan.short_title), mark_of(office.store)
     sheets = summary_sheets(ground)

@@ -125,6 +125,26 @@ def _months(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
+def yardstick(indicator: Indicator, target: Decimal, period: Period, verdict: Verdict) -> Decimal:
+    """Return the figure a verdict was held against: the target, or what the time that has passed asks of it."""
+    by_time = indicator.quarterly is Quarterly.PROGRESS or indicator.multi_year
+    if verdict not in (Verdict.BEHIND, Verdict.ON_TRACK) or indicator.elapsed is Elapsed.STEPS or not by_time:
+        return target
+    share = share_of_time(indicator, period)
+    return target if share is None else target * share
+
+
+def shortfall(
+    indicator: Indicator, value: Decimal | None, target: Decimal | None, period: Period, verdict: Verdict
+) -> Decimal | None:
+    """Return by how much a value that lags misses what it was held against; None where that is no amount."""
+    if value is None or target is None or indicator.direction in (Direction.GRADE, Direction.YES):
+        return None
+    if indicator.direction is Direction.BETWEEN and indicator.low is not None and indicator.high is not None:
+        return max(indicator.low - value, value - indicator.high)
+    return abs(value - yardstick(indicator, target, period, verdict))
+
+
 NO_RATE = (Direction.BETWEEN, Direction.EQUAL, Direction.GRADE, Direction.YES)  # 完成率 says nothing of them
 
 

@@ -11,6 +11,7 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Moment, Person
 
 if TYPE_CHECKING:
+    from forms.office.issuing import Issued
     from models.workspace.workspace import OfficeWorkspace
 
 
@@ -75,19 +76,37 @@ def chase(
 
 @command("office issue")
 def issue(
-    office: OfficeWorkspace, at: Moment, by: Person, period: str, *, out: Path, number: int | None = None
-) -> Answer:
+    office: OfficeWorkspace, at: Moment, by: Person, period: str, *, out: Path, number: int | None = None,
+    document: str = "", copies: str = "", corrects: int | None = None, reason: str = "",
+) -> Answer:  # fmt: skip
     """Issue the numbered papers of a period, or print those of a number again, byte for byte."""
     from forms.office import issuing
-    from ui.cli.answers.desk import change_answer, change_lines
 
     if number is None:
-        done = issuing.issue(office, period, out, at=at, by=by)
+        wording = issuing.Wording(document=document, copies=copies, corrects=corrects, reason=reason)
+        done = issuing.issue(office, period, out, at=at, by=by, wording=wording)
     else:
         done = issuing.reprint(office, period, number, out)
+    return _issued(office, period, done, say("cli.issued", 编号=done.number))
+
+
+@command("office changes")
+def changes(
+    office: OfficeWorkspace, at: Moment, by: Person, period: str, *, out: Path, number: int | None = None
+) -> Answer:
+    """Write what moved in the figures that count since papers were issued (变动清单)."""
+    from forms.office import issuing
+
+    done = issuing.moved_since(office, period, number, out, at=at, by=by)
+    return _issued(office, period, done, say("cli.moved_since", 编号=done.number, n=len(done.changes)))
+
+
+def _issued(office: OfficeWorkspace, period: str, done: Issued, first: str) -> Answer:
+    from ui.cli.answers.desk import change_answer, change_lines
+
     files = [str(path) for path in done.files]
     found = {
         "period": period, "number": done.number, "files": files,
         "changes": [change_answer(change) for change in done.changes],
     }  # fmt: skip
-    return Answer(found, [say("cli.issued", 编号=done.number), *files, *change_lines(done.changes, office.plan)])
+    return Answer(found, [first, *files, *change_lines(done.changes, office.plan)])

@@ -1,0 +1,134 @@
+"""Brief 领导专报: one page for who answers for all — how many stand how, what lags, who is missing, what moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from forms.notice.content import Grid, Notice, Role, Text
+from forms.notice.facts import (
+    LAGGING,
+    asked,
+    asked_for,
+    by_judgement,
+    gap_measure,
+    gap_said,
+    problems,
+    roster_said,
+    semicolons,
+)
+from forms.notice.pages import WIDTH_MM, drawn_grid, one_page
+from forms.page.font_files import Face
+from forms.page.page import grid, paragraph, space
+from forms.summary.content import Ground
+from forms.wording.paper_texts import day_words
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
+from models.city.summary import Result
+from models.city.verdict import Verdict, verdict_key
+from models.desk.changes import Facts
+
+# how many lines a list may have, in which size; the first that fits one page is taken
+_STEPS = ((24, 14), (12, 14), (12, 12), (8, 12), (6, 11), (4, 10.5), (2, 10.5))
+_PEOPLE = ("missing", "returned", "held", "disputed", "late")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The set issued before: its number and what it said."""
+
+    number: int
+    facts: Facts
+
+
+def brief_pages(ground: Ground, earlier: Earlier | None, *, at: datetime, mark: str = "") -> bytes:
+    """Return the PDF of a 专报, one page of A4: what does not fit is counted and referred to the 汇总表."""
+    plan, period = ground.city.plan, ground.city.period
+    title = say("papers.notice.brief.title", 方案=plan.short_title, 期=period.name)
+    notice = Notice(issuer="", number="", parts=(Text(role=Role.TITLE, text=title),), mark=mark)
+    day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
+    under = say("papers.notice.brief.under", 单位=ground.office, 日=day, 编号=ground.number)
+
+    def story(most: int, size: float) -> list[Any]:
+        def lines(said: Sequence[str]) -> list[Any]:
+            return [paragraph(text, size, Face.FANG, leading=size * 1.7, firstLineIndent=2 * size) for text in said]
+
+        def part(key: str) -> list[Any]:
+            return [paragraph(say(f"papers.notice.brief.{key}"), size + 1, Face.HEI, leading=size * 2, spaceBefore=4)]
+
+        return [
+            *(paragraph(line, 22, Face.BIAO, alignment=1, leading=31) for line in title.split("\n")),
+            paragraph(under, 12, Face.KAI, alignment=1, leading=20, spaceAfter=4),
+            *part("verdicts"), _counted(ground), space(1), *lines([roster_said(ground)]),
+            *part("lagging"), *_lagging(ground, most), *lines(_lagging_said(ground, most)),
+            *part("missing"), *lines(_people(ground)),
+            *part("changed"), *lines(_changed(ground, earlier, most)),
+        ]  # fmt: skip
+
+    return one_page(notice, story, _STEPS)
+
+
+def _counted(ground: Ground) -> Any:  # noqa: ANN401
+    """How many of all indicators have which verdict, side by side."""
+    groups, total = by_judgement(ground), len(ground.found.results)
+    heads = [*groups, *([say("papers.notice.not_asked_short")] if total > len(asked(ground)) else [])]
+    counts = [*(len(group) for group in groups.values()), total - len(asked(ground))]
+    cells = [paragraph(f"{n}/{total}", 18, Face.HEI, alignment=1, leading=26) for n in counts[: len(heads)]]
+    return grid(heads, [cells], [WIDTH_MM / len(heads)] * len(heads), size=10.5)
+
+
+def _lagged(ground: Ground) -> list[Result]:
+    return [result for result in asked(ground) if result.verdict in LAGGING]
+
+
+def _lagging(ground: Ground, most: int) -> list[Any]:
+    rows = tuple(_lag(ground, result) for result in _lagged(ground)[:most])
+    heads = tuple(say(f"papers.notice.brief.head_{key}") for key in ("indicator", "value", "held", "gap", "unit"))
+    table = Grid(heads=heads, rows=rows, widths=(52, 22, 22, 28, 32), figures=(1, 2))
+    return [drawn_grid(table, 11)] if rows else []
+
+
+def _lagging_said(ground: Ground, most: int) -> list[str]:
+    lagging = len(_lagged(ground))
+    return _more(lagging - most) if lagging else [say("papers.notice.brief.lagging_none")]
+
+
+def _lag(ground: Ground, result: Result) -> tuple[str, ...]:
+    gap = gap_said(ground, result)
+    return (
+        f"{result.indicator.name}（{result.indicator.measure}）", result.shown, asked_for(ground, result) or "—",
+        f"{gap}{gap_measure(result)}" if gap else "—", ground.city.name(result.indicator.main_reporter),
+    )  # fmt: skip
+
+
+def _more(rest: int) -> list[str]:
+    return [say("papers.notice.brief.more", n=rest, 表=say("papers.summary.name"))] if rest > 0 else []
+
+
+def _people(ground: Ground) -> list[str]:
+    said = dict.fromkeys(words for kind, words in problems(ground) if kind in _PEOPLE)
+    return list(said) or [say("papers.notice.brief.missing_none")]
+
+
+def _changed(ground: Ground, earlier: Earlier | None, most: int) -> list[str]:
+    if earlier is None:
+        return [say("papers.notice.brief.changed_first")]
+    moved = list(_moved(ground, earlier.facts))
+    if not moved:
+        return [say("papers.notice.brief.changed_none", 编号=earlier.number)]
+    return [semicolons(moved[:most]), *_more(len(moved) - most)]
+
+
+def _moved(ground: Ground, before: Facts) -> Sequence[str]:
+    found = []
+    for result in ground.found.results:
+        name, old = result.indicator.id, before["values"].get(result.indicator.id, "")
+        said = before["verdicts"].get(name, "")
+        if old == result.shown and said == result.verdict:
+            continue
+        words = say("papers.notice.brief.moved", 指标=result.indicator.name, 前=old or "—", 后=result.shown or "—")
+        if said != result.verdict and said in set(Verdict):
+            was = say(verdict_key(result.indicator, Verdict(said)))
+            words += say("papers.notice.brief.moved_verdict", 前=was, 后=result.judgement)
+        found.append(words)
+    return found

@@ -1,0 +1,125 @@
+"""Correction: 更正通报, which names the issued set it corrects, and 变动清单, what moved since a set was issued."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.notice.content import Grid, Notice, Part, Role, Text, texts
+from forms.notice.report import framed, signed
+from forms.summary.content import Ground
+from forms.wording.paper_texts import day_words, place_words
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE, format_time
+from models.city.verdict import Verdict, verdict_key
+from models.desk.changes import Change
+from models.sheet.cells import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The issued set that is corrected: its number, when it was issued, what has changed since, and why."""
+
+    number: int
+    at: datetime
+    changes: Sequence[Change]
+    reason: str = ""
+
+
+def correction(
+    ground: Ground, before: Corrected, *, at: datetime, document: str = "", copies: str = "", mark: str = ""
+) -> Notice:
+    """Return the 更正通报: what it corrects, each figure and verdict before and after, why."""
+    plan, period = ground.city.plan, ground.city.period
+    said = {"方案": plan.short_title, "期": period.name, "编号": before.number, "日": _day(before.at)}
+    lead = say("papers.notice.correction.lead", **said)
+    reason = say("papers.notice.correction.reason", 原因=before.reason) if before.reason else ""
+    parts: list[Part] = [
+        *texts(Role.TITLE, *say("papers.notice.correction_title", **said).split("\n")),
+        *texts(Role.TO, say("papers.notice.to")),
+        *texts(Role.BODY, lead, reason),
+        *texts(Role.FIRST, say("papers.notice.correction.cells")),
+        *texts(Role.BODY, *_cells(ground, before.changes)),
+        *texts(Role.FIRST, say("papers.notice.correction.verdicts")),
+        *texts(Role.BODY, *(_verdicts(ground, before.changes) or [say("papers.notice.correction.verdicts_none")])),
+        *texts(Role.ATTACHED, say("papers.notice.attached", 名单=say("papers.notice.correction.table"))),
+        *signed(ground, at),
+        Text(role=Role.ATTACHMENT, text=say("papers.notice.attachment", n="")),
+        Text(role=Role.NAMED, text=say("papers.notice.correction.table")),
+        changes_grid(ground, before.changes),
+    ]
+    return framed(ground, parts, at=at, document=document, copies=copies, mark=mark)
+
+
+def changes_list(ground: Ground, before: Corrected, *, at: datetime, mark: str = "") -> Notice:
+    """Return the 通报后变动清单: what moved in the figures that count since a set was issued."""
+    said = {
+        "期": ground.city.period.name, "编号": before.number, "日": _day(before.at), "时间": format_time(at),
+        "n": len(before.changes),
+    }  # fmt: skip
+    key = "lead" if before.changes else "none"
+    parts: list[Part] = [
+        *texts(Role.TITLE, say("papers.notice.changes.title", **said)),
+        *texts(Role.BODY, say(f"papers.notice.changes.{key}", **said)),
+    ]
+    if before.changes:
+        parts.append(changes_grid(ground, before.changes))
+    return Notice(issuer="", number="", parts=(*parts, *signed(ground, at)), mark=mark)
+
+
+def changes_grid(ground: Ground, changes: Sequence[Change]) -> Grid:
+    """Return changes as a table: unit, place, indicator, figure and verdict before and after."""
+    heads = ("unit", "item", "indicator", "old", "new", "verdict_old", "verdict_new")
+    rows = tuple(
+        (
+            ground.city.name(one.unit) if one.unit else "", place_words(ground.city.plan, one.item) if one.item else "",
+            ground.city.plan.indicators[one.indicator].name, _figure(one.before), _figure(one.after),
+            _judged(ground, one, one.verdict_before), _judged(ground, one, one.verdict_after),
+        )
+        for one in changes
+    )  # fmt: skip
+    return Grid(
+        heads=tuple(say(f"papers.notice.changes.{key}") for key in heads), rows=rows,
+        widths=(30, 30, 28, 16, 16, 18, 18), figures=(3, 4),
+    )  # fmt: skip
+
+
+def _cells(ground: Ground, changes: Sequence[Change]) -> list[str]:
+    plan = ground.city.plan
+    found = []
+    for one in changes:
+        said = {"前": _figure(one.before), "后": _figure(one.after), "指标": plan.indicators[one.indicator].name}
+        if one.unit and one.item:
+            where = {"单位": ground.city.name(one.unit), "位置": place_words(plan, one.item)}
+            found.append(say("papers.notice.correction.change", **said, **where))
+        else:
+            found.append(say("papers.notice.correction.value", **said))
+    return list(dict.fromkeys(found))
+
+
+def _verdicts(ground: Ground, changes: Sequence[Change]) -> list[str]:
+    moved = [one for one in changes if one.verdict_before != one.verdict_after]
+    said = [
+        say(
+            "papers.notice.correction.verdict", 指标=ground.city.plan.indicators[one.indicator].name,
+            前=_judged(ground, one, one.verdict_before), 后=_judged(ground, one, one.verdict_after),
+        )
+        for one in moved
+    ]  # fmt: skip
+    return list(dict.fromkeys(said))
+
+
+def _judged(ground: Ground, change: Change, verdict: str) -> str:
+    if verdict not in set(Verdict):
+        return "—"
+    return say(verdict_key(ground.city.plan.indicators[change.indicator], Verdict(verdict)))
+
+
+def _figure(text: str) -> str:
+    """A figure as it was kept, a state in its word."""
+    if text in set(State):
+        return say(f"papers.state.{text}")
+    return text or say("papers.notice.changes.blank")
+
+
+def _day(at: datetime) -> str:
+    return day_words(at.astimezone(PLAN_ZONE).date().isoformat())

@@ -1,0 +1,156 @@
+"""Notice facts: the sentences of a period, each from what the summary, the roster and the settings say.
+
+Nothing here is estimated or judged anew; a figure is shown as the 汇总表 shows it. What a 通报 and a 专报 say of one
+indicator or one unit is made here, once.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from forms.summary.content import Ground
+from forms.summary.sheets import target_words
+from models.basics.messages import say
+from models.basics.quantity import format_number
+from models.city.summary import Result
+from models.city.verdict import Verdict, shortfall, yardstick
+
+LAGGING = (Verdict.MISSED, Verdict.BEHIND)
+PERCENT = "%"
+
+
+def comma(names: Sequence[str]) -> str:
+    """Return names in a row as Chinese lists them."""
+    return say("papers.notice.comma").join(names)
+
+
+def semicolons(clauses: Sequence[str]) -> str:
+    """Return clauses as one sentence."""
+    return say("papers.notice.semicolon").join(clauses) + say("papers.notice.stop") if clauses else ""
+
+
+def asked(ground: Ground) -> tuple[Result, ...]:
+    """Return the results of the indicators the period asks for, in plan order."""
+    return tuple(result for result in ground.found.results if result.found.asked)
+
+
+def by_judgement(ground: Ground) -> dict[str, list[Result]]:
+    """Return the results the period asks for under the words of their verdict, best verdict first."""
+    found: dict[str, list[Result]] = {}
+    for verdict in Verdict:
+        for result in asked(ground):
+            if result.verdict is verdict:
+                found.setdefault(result.judgement, []).append(result)
+    return found
+
+
+def counts_said(ground: Ground) -> str:
+    """Return how many indicators have which verdict, those that were not asked last."""
+    said = [say("papers.notice.verdict", 评价=words, n=len(group)) for words, group in by_judgement(ground).items()]
+    rest = len(ground.found.results) - len(asked(ground))
+    if rest:
+        said.append(say("papers.notice.not_asked", n=rest))
+    return say("papers.notice.verdicts", n=len(ground.found.results), 评价=comma(said))
+
+
+def roster_said(ground: Ground) -> str:
+    """Return the equation of the roster with both rates."""
+    roster = ground.roster
+    expected, received, returned, held, missing = roster.equation
+    return say(
+        "papers.notice.roster", 应报=expected, 已收=received, 退回=returned, 待核实=held, 缺报=missing,
+        按时=roster.on_time, 完整率=_rate(received, expected), 及时率=_rate(roster.on_time, expected),
+    )  # fmt: skip
+
+
+def _rate(part: int, of: int) -> str:
+    return f"{Decimal(part) / of * 100:.2f}%" if of else "—"
+
+
+def result_said(ground: Ground, result: Result) -> str:
+    """Return an indicator with value, target and 完成率; one that lags with its gap and whose it is."""
+    one = result.indicator
+    if result.value is None:
+        why = "；".join(result.notes) or say("papers.notice.covered", 覆盖=result.coverage)
+        return say("papers.notice.without", 指标=one.name, 原因=why)
+    said = say(
+        "papers.notice.result", 指标=one.name, 数值=result.shown, 计量单位=one.measure, 目标=target_said(result),
+    )  # fmt: skip
+    if result.completion is not None and one.measure != PERCENT:
+        said += say("papers.notice.rate", 率=f"{result.completion:.2f}")
+    gap = gap_said(ground, result)
+    if gap is not None:
+        key = "gap" if asked_for(ground, result) == target_figure(result) else "gap_pace"
+        said += say(
+            f"papers.notice.{key}", 差=gap, 计量单位=gap_measure(result), 单位=ground.city.name(one.main_reporter)
+        )
+    if result.verdict is Verdict.PENDING and result.notes:
+        said = say("papers.notice.without", 指标=said, 原因="；".join(result.notes))
+    return said
+
+
+def target_said(result: Result) -> str:
+    """Return the target with its sign and measure."""
+    words = target_words(result)
+    return f"{words}{result.indicator.measure}" if words[-1:].isdigit() else words
+
+
+def gap_said(ground: Ground, result: Result) -> str | None:
+    """Return by how much an indicator that lags misses what it was held against, None for any other."""
+    if result.verdict not in LAGGING:
+        return None
+    gap = shortfall(result.indicator, result.value, result.target, ground.city.period, result.verdict)
+    return None if gap is None else format_number(gap, result.decimals, result.indicator.decide_rounding)
+
+
+def asked_for(ground: Ground, result: Result) -> str | None:
+    """Return the figure an indicator that lags was held against, None where there is none."""
+    if result.target is None or gap_said(ground, result) is None:
+        return None
+    held = yardstick(result.indicator, result.target, ground.city.period, result.verdict)
+    return format_number(held, result.decimals, result.indicator.decide_rounding)
+
+
+def target_figure(result: Result) -> str:
+    """Return the target as a figure with the decimals of the value."""
+    return format_number(result.target or Decimal(0), result.decimals, result.indicator.decide_rounding)
+
+
+def gap_measure(result: Result) -> str:
+    """Return the measure of a difference: of two percentages it is 个百分点."""
+    measure = result.indicator.measure
+    return say("papers.notice.points") if measure == PERCENT else measure
+
+
+def problems(ground: Ground) -> Iterator[tuple[str, str]]:
+    """Yield what was not in order: its kind (late, missing, returned, held, disputed, difference) and its sentence."""
+    roster, name = ground.roster, ground.city.name
+    if roster.late:
+        units = [say("papers.notice.late_unit", 单位=name(one.unit), 日=one.working_days) for one in roster.late]
+        yield "late", say("papers.notice.late", n=len(units), 名单=comma(units))
+    for kind in ("missing", "returned", "held", "disputed"):
+        names = [name(unit) for unit in getattr(roster, kind)]
+        if names:
+            yield kind, say(f"papers.notice.{kind}", n=len(names), 名单=comma(names))
+    for one in ground.found.reconciliation:
+        if one.exceeds:
+            result = ground.found.of(one.indicator)
+            figures = (one.counties, one.department, abs(one.difference or Decimal(0)))
+            shown = [format_number(x or Decimal(0), result.decimals, ground.city.plan.rounding) for x in figures]
+            yield "difference", say(
+                "papers.notice.difference", 指标=result.indicator.name, 合计=shown[0], 部门数=shown[1], 差=shown[2],
+                部门=name(result.indicator.main_reporter), 计量单位=result.indicator.measure,
+            )  # fmt: skip
+
+
+def progress_said(ground: Ground) -> str:
+    """Return who has said nothing of a task, "" where the period does not ask."""
+    city = ground.city
+    if not city.plan.asks_progress(city.period.id):
+        return ""
+    units: dict[str, int] = {}
+    for gap in ground.found.gaps:
+        units[gap.unit] = units.get(gap.unit, 0) + 1
+    if not units:
+        return say("papers.notice.progress_complete")
+    names = [say("papers.notice.progress_unit", 单位=city.name(unit), n=n) for unit, n in units.items()]
+    return say("papers.notice.progress_gaps", n=sum(units.values()), 名单=comma(names))

@@ -1,0 +1,238 @@
+"""Office document: an official document as .docx in the geometry of GB/T 9704-2012, to be worked on in Word or WPS.
+
+The document grid of Word counts in twentieths of a point, so a line is 28.95 points here (22 lines stay inside the
+版心; 28.99 would round to 29 and lose one). Typefaces are named as offices name them; the reader's computer has them or
+not. Same content, same bytes: the parts of the package bear one fixed day.
+"""
+
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from forms.notice.content import Grid, Notice, Part, Role, Text
+from forms.notice.pages import FOUR, LEFT_MM, LOOKS, PITCH, THREE, TOP_MM, WIDTH_MM
+from forms.page.font_files import Face
+from models.basics.messages import say
+
+FACES = {
+    Face.BIAO: "方正小标宋简体", Face.FANG: "仿宋_GB2312", Face.KAI: "楷体_GB2312", Face.HEI: "黑体", Face.SONG: "宋体",
+}  # fmt: skip
+_LINE_TWIPS = 579  # 28.95 points
+_CHARACTER = round((PITCH - THREE) * 4096)  # docGrid counts the pitch as so much more than the type, in 1/4096 point
+_DAY = (2020, 1, 1, 0, 0, 0)
+
+
+def notice_document(notice: Notice) -> bytes:
+    """Return the .docx of a document."""
+    from docx import Document
+
+    book = Document()
+    for paragraph in list(book.paragraphs):
+        paragraph._element.getparent().remove(paragraph._element)
+    _geometry(book)
+    if notice.issuer:
+        _head(book, notice)
+    for part in notice.parts:
+        _put(book, part)
+    if notice.printed:
+        _record(book, notice)
+    properties = book.core_properties
+    properties.title, properties.author = notice.title, notice.issuer or say("papers.program")
+    properties.created = properties.modified = datetime(2020, 1, 1)
+    out = io.BytesIO()
+    book.save(out)
+    return _dated(out.getvalue())
+
+
+def _dated(package: bytes) -> bytes:
+    """Return the package with one fixed day for all its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for one in before.infolist():
+            info = zipfile.ZipInfo(one.filename, _DAY)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(info, before.read(one))
+    return out.getvalue()
+
+
+def _geometry(book: Any) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    page = book.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.top_margin, page.left_margin = Mm(TOP_MM), Mm(LEFT_MM)
+    page.bottom_margin, page.right_margin = Mm(35), Mm(210 - LEFT_MM - WIDTH_MM)
+    page.footer_distance = Mm(35 - 7 - 3)  # the dash of the page number stands 7 mm below the 版心
+    grid = page._sectPr.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        page._sectPr.append(grid)
+    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:linePitch"), str(_LINE_TWIPS))
+    grid.set(qn("w:charSpace"), str(_CHARACTER))
+    book.settings.odd_and_even_pages_header_footer = True
+    _number(page.footer.paragraphs[0], right=True)
+    _number(page.even_page_footer.paragraphs[0], right=False)
+    style = book.styles["Normal"]
+    _typeface(style, Face.FANG, THREE)
+
+
+def _typeface(owner: Any, face: Face, size: float) -> None:  # noqa: ANN401
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    owner.font.name, owner.font.size = FACES[face], Pt(size)
+    owner.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FACES[face])
+
+
+def _number(paragraph: Any, *, right: bool) -> None:  # noqa: ANN401
+    """A page number between dashes, one character from the outer edge."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
+    layout = paragraph.paragraph_format
+    layout.right_indent, layout.left_indent = (Pt(FOUR), None) if right else (None, Pt(FOUR))
+    for text in ("— ", None, " —"):
+        run = paragraph.add_run(text or "")
+        _typeface(run, Face.SONG, FOUR)
+        if text is None:
+            field = OxmlElement("w:fldSimple")
+            field.set(qn("w:instr"), "PAGE")
+            run._element.addprevious(field)
+            field.append(run._element)
+            run.text = "1"
+
+
+def _line(book: Any, text: str, face: Face, size: float, *, exact: bool = True) -> Any:  # noqa: ANN401
+    from docx.shared import Pt, Twips
+
+    paragraph = book.add_paragraph()
+    layout = paragraph.paragraph_format
+    layout.space_before = layout.space_after = Pt(0)
+    if exact:
+        layout.line_spacing = Twips(_LINE_TWIPS)
+    _runs(paragraph, text, face, size)
+    return paragraph
+
+
+def _runs(paragraph: Any, text: str, face: Face, size: float) -> None:  # noqa: ANN401
+    """Write a text; lowered figures (CO₂) as subscripts, which every typeface has."""
+    from itertools import groupby
+
+    from forms.page.fonts import LOWERED
+
+    for low, found in groupby(text, lambda one: one in LOWERED):
+        run = paragraph.add_run("".join(LOWERED.get(one, one) for one in found))
+        _typeface(run, face, size)
+        if low:
+            run.font.subscript = True
+
+
+def _head(book: Any, notice: Notice) -> None:  # noqa: ANN401
+    """发文机关标志 in red below the room left free, 发文字号, the red line."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt, RGBColor
+
+    name = _line(book, notice.issuer, Face.BIAO, 36, exact=False)
+    name.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    name.paragraph_format.space_before = Mm(35)
+    for run in name.runs:
+        run.font.color.rgb = RGBColor(0xC6, 0x28, 0x28)
+    _line(book, "", Face.FANG, THREE)
+    number = _line(book, notice.number, Face.FANG, THREE)
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _ruled(number, "bottom", "C62828", 12, space=11)
+    for _ in range(2):
+        _line(book, "", Face.FANG, THREE).paragraph_format.space_after = Pt(0)
+
+
+def _ruled(paragraph: Any, side: str, colour: str, eighths: int, *, space: int = 1) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = paragraph._element.get_or_add_pPr()
+    borders = properties.find(qn("w:pBdr"))
+    if borders is None:
+        borders = OxmlElement("w:pBdr")
+        properties.append(borders)
+    rule = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", str(space)), ("color", colour)):
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+
+
+def _put(book: Any, part: Part) -> None:  # noqa: ANN401
+    if isinstance(part, Grid):
+        _table(book, part)
+    else:
+        _paragraph(book, part)
+
+
+def _paragraph(book: Any, part: Text) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt, Twips
+
+    look = LOOKS[part.role]
+    paragraph = _line(book, part.text, look.face, look.size, exact=part.role not in (Role.TITLE, Role.NAMED))
+    layout = paragraph.paragraph_format
+    paragraph.alignment = (WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT)[
+        look.alignment
+    ]
+    layout.first_line_indent = Pt(look.firstLineIndent) if look.firstLineIndent else None
+    layout.left_indent = Pt(look.leftIndent) if look.leftIndent else None
+    layout.right_indent = Pt(2 * THREE) if look.alignment == 2 else None
+    layout.space_before = Twips(_LINE_TWIPS) if look.spaceBefore else Pt(0)
+    layout.page_break_before = part.role is Role.ATTACHMENT
+    layout.keep_with_next = bool(look.keepWithNext)
+
+
+def _table(book: Any, part: Grid) -> None:  # noqa: ANN401
+    """A table over the width of the 版心, its heads repeated on every page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    table = book.add_table(rows=0, cols=len(part.heads))
+    table.style, table.autofit = "Table Grid", False
+    whole = sum(part.widths)
+    for number, row in enumerate((part.heads, *part.rows)):
+        made = table.add_row()
+        if number == 0:
+            made._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        cant = OxmlElement("w:cantSplit")
+        made._tr.get_or_add_trPr().append(cant)
+        for column, text in enumerate(row):
+            cell = made.cells[column]
+            cell.width = Mm(part.widths[column] * WIDTH_MM / whole)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            snap = OxmlElement("w:snapToGrid")
+            snap.set(qn("w:val"), "0")
+            paragraph._element.get_or_add_pPr().append(snap)
+            _runs(paragraph, text, Face.HEI if number == 0 else Face.SONG, 10.5)
+            if number and column in part.figures:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _record(book: Any, notice: Notice) -> None:  # noqa: ANN401
+    """版记: 抄送, 印发机关 and 印发日期 between rules."""
+    from docx.shared import Mm
+
+    lines = [*([notice.copies] if notice.copies else []), f"{notice.printed}\t{_printed_on(notice)}"]
+    for number, text in enumerate(lines):
+        paragraph = _line(book, f"　{text}", Face.FANG, FOUR, exact=False)
+        _ruled(paragraph, "top", "000000", 8 if number == 0 else 6)
+        if number == len(lines) - 1:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH_MM - 5), 2)
+            _ruled(paragraph, "bottom", "000000", 8)
+
+
+def _printed_on(notice: Notice) -> str:
+    return say("papers.notice.printed", 单位="", 日=notice.day).strip("　")
