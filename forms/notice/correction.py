@@ -32,7 +32,7 @@ def correction(
     plan, period = ground.city.plan, ground.city.period
     said = {"方案": plan.short_title, "期": period.name, "编号": before.number, "日": _day(before.at)}
     lead = say("papers.notice.correction.lead", **said)
-    reason = say("papers.notice.correction.reason", 原因=before.reason) if before.reason else ""
+    reason = say("papers.notice.correction.reason", 原因=before.reason.strip().rstrip("。")) if before.reason else ""
     parts: list[Part] = [
         *texts(Role.TITLE, *say("papers.notice.correction_title", **said).split("\n")),
         *texts(Role.TO, say("papers.notice.to")),
@@ -58,7 +58,7 @@ def changes_list(ground: Ground, before: Corrected, *, at: datetime, mark: str =
     }  # fmt: skip
     key = "lead" if before.changes else "none"
     parts: list[Part] = [
-        *texts(Role.TITLE, say("papers.notice.changes.title", **said)),
+        *texts(Role.TITLE, *say("papers.notice.changes.title", **said).split("\n")),
         *texts(Role.BODY, say(f"papers.notice.changes.{key}", **said)),
     ]
     if before.changes:
@@ -71,7 +71,8 @@ def changes_grid(ground: Ground, changes: Sequence[Change]) -> Grid:
     heads = ("unit", "item", "indicator", "old", "new", "verdict_old", "verdict_new")
     rows = tuple(
         (
-            ground.city.name(one.unit) if one.unit else "", place_words(ground.city.plan, one.item) if one.item else "",
+            ground.city.name(one.unit) if one.unit else "—",
+            place_words(ground.city.plan, one.item) if one.item else "—",
             ground.city.plan.indicators[one.indicator].name, _figure(one.before), _figure(one.after),
             _judged(ground, one, one.verdict_before), _judged(ground, one, one.verdict_after),
         )

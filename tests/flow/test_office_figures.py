@@ -224,6 +224,13 @@ class TestIssuedIsFrozen:
         assert (change["unit"], change["item"], change["before"], change["after"]) == (UNIT, "Q06.8", "6", "6.4")
         second = town.call(*words, "--out", town.out / "two", "--at", "2020-12-04T09:00")
         assert (second["number"], len(second["changes"])) == (2, 1)
+        assert {Path(one).suffix for one in second["files"]} == {".pdf", ".docx", ".xlsx"} and len(second["files"]) == 5
+        listed = town.call("office", "changes", Q3, "--number", "1", "--data", town.office, "--out", town.out / "list")
+        assert [one["item"] for one in listed["changes"]] == ["Q06.8"] and len(listed["files"]) == 2
+        third = town.call(*words, "--out", town.out / "three", "--corrects", "1", "--reason", "订正")
+        assert third["number"] == 3 and any("更正通报" in one for one in third["files"])
+        nothing = town.call(*words, "--out", town.out / "four", "--corrects", "3", expect=1)
+        assert nothing["error"]["code"] == "nothing_moved"
         town.call(*words, "--out", town.out / "x", "--number", "9", expect=1)
 
 
