@@ -1,7 +1,7 @@
 """Office document: an official document as .docx in the geometry of GB/T 9704-2012, to be worked on in Word or WPS.
 
-The document grid of Word counts in twentieths of a point, so a line is 28.95 points here (22 lines stay inside the
-版心; 28.99 would round to 29 and lose one). Typefaces are named as offices name them; the reader's computer has them or
+Word counts in twentieths of a point, so a line is 28.95 points here (22 lines stay inside the 版心; 28.99 would round
+to 29 and lose one). Typefaces are named as offices name them; the reader's computer has them or
 not. Same content, same bytes: the parts of the package bear one fixed day.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from forms.notice.content import Grid, Notice, Part, Role, Text
-from forms.notice.pages import FOUR, LEFT_MM, LOOKS, PITCH, THREE, TOP_MM, WIDTH_MM
+from forms.notice.pages import FOUR, LEFT_MM, LOOKS, THREE, TOP_MM, WIDTH_MM
 from forms.page.font_files import Face
 from models.basics.messages import say
 
@@ -19,7 +19,7 @@ FACES = {
     Face.BIAO: "方正小标宋简体", Face.FANG: "仿宋_GB2312", Face.KAI: "楷体_GB2312", Face.HEI: "黑体", Face.SONG: "宋体",
 }  # fmt: skip
 _LINE_TWIPS = 579  # 28.95 points
-_CHARACTER = round((PITCH - THREE) * 4096)  # docGrid counts the pitch as so much more than the type, in 1/4096 point
+_CLOSER_TWIPS = -5  # 15.75 points from character to character: 28 stay inside the 版心 (15.79 would round to 15.8)
 _DAY = (2020, 1, 1, 0, 0, 0)
 
 
@@ -70,9 +70,8 @@ def _geometry(book: Any) -> None:  # noqa: ANN401
     if grid is None:
         grid = OxmlElement("w:docGrid")
         page._sectPr.append(grid)
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")  # a grid of characters is read differently by Word, WPS and LibreOffice
     grid.set(qn("w:linePitch"), str(_LINE_TWIPS))
-    grid.set(qn("w:charSpace"), str(_CHARACTER))
     book.settings.odd_and_even_pages_header_footer = True
     _number(page.footer.paragraphs[0], right=True)
     _number(page.even_page_footer.paragraphs[0], right=False)
@@ -130,8 +129,19 @@ def _runs(paragraph: Any, text: str, face: Face, size: float) -> None:  # noqa: 
     for low, found in groupby(text, lambda one: one in LOWERED):
         run = paragraph.add_run("".join(LOWERED.get(one, one) for one in found))
         _typeface(run, face, size)
+        if size == THREE:
+            _closer(run)
         if low:
             run.font.subscript = True
+
+
+def _closer(run: Any) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(_CLOSER_TWIPS))
+    run._element.get_or_add_rPr().append(spacing)
 
 
 def _head(book: Any, notice: Notice) -> None:  # noqa: ANN401
@@ -202,6 +212,8 @@ def _table(book: Any, part: Grid) -> None:  # noqa: ANN401
     table = book.add_table(rows=0, cols=len(part.heads))
     table.style, table.autofit = "Table Grid", False
     whole = sum(part.widths)
+    for column, width in zip(table.columns, part.widths, strict=True):
+        column.width = Mm(width * WIDTH_MM / whole)
     for number, row in enumerate((part.heads, *part.rows)):
         made = table.add_row()
         if number == 0:
