@@ -3,17 +3,20 @@
 The program never says 拒报: it lists what was asked, when and how.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from forms.page.geometry import Foot
-from forms.page.page import build, facts, heading, paragraph, space, title
-from forms.papers.paper import mark_of
+from forms.page.page import build, facts, grid, heading, paragraph, space, title
+from forms.papers.paper import CONTACT, mark_of
 from forms.wording.files import plain_name
+from forms.wording.paper_texts import day_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
-from models.basics.period import format_time
+from models.basics.period import PLAN_ZONE, format_time
+from models.ledger.roster import roster_state
 from models.store import ChaseRow
 from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace
@@ -39,9 +42,10 @@ def write_chases(
 ) -> tuple[Path, ...]:
     """Write a 催报单 for each unit and the text of the mail that goes with it, as one act."""
     files = {}
+    numbers = _numbers(office, at)
     for unit in units:
         name = plain_name(office.plan.unit_name(unit, at.date()))
-        files[f"{unit}_{name}_{period}_{say('papers.kind.chase')}.pdf"] = _page(office, period, unit, at)
+        files[f"{unit}_{name}_{period}_{say('papers.kind.chase')}.pdf"] = _page(office, period, unit, at, next(numbers))
         files[f"{unit}_{name}_{period}_{say('papers.kind.chase')}.txt"] = _mail(office, period, unit, at).encode()
     with act(
         office.store, by, Kind.CHASE, about={"period": period, "units": "、".join(units)}, out=out, files=files
@@ -61,38 +65,64 @@ def log_chases(
 
 def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict[str, str]:
     due = office.settings.due_of(unit, period)
+    state = roster_state(office.roster(period, at), unit)
     return {
         "单位": office.plan.unit_name(unit, at.date()),
         "报告期": office.plan.periods[period].name,
         "时间": format_time(due.at) if due else say("papers.chase.not_set"),
         "汇总单位": office.store.get_value("office_name") or "",
+        "联系": office.store.get_value(CONTACT) or "",
         "日期": format_time(at)[:10],
+        "状态": say(f"papers.summary.roster_{state}"),
     }
 
 
 def _mail(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> str:
-    return say("papers.chase.mail", **_said(office, period, unit, at)) + "\n"
+    said = _said(office, period, unit, at)
+    contact = [say("papers.chase.mail_contact", **said)] if said["联系"] else []
+    return "\n".join([say("papers.chase.mail", **said), *contact, say("papers.chase.mail_end", **said)]) + "\n"
 
 
 @in_words_of(lambda office, *_, **__: office.plan.words)
-def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> bytes:
+def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number: str) -> bytes:
     said = _said(office, period, unit, at)
+    name = say("papers.kind.chase")
+    day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
+    under = say("papers.decisions.issued_by", 编号=number, 单位=said["汇总单位"], 日=day)
+    story = [*title(name, under.strip("　")), paragraph(say("papers.chase.to", **said), 14, leading=26)]
+    story += [paragraph(say("papers.chase.body", **said), 14, leading=26, firstLineIndent=28), space(4)]
+    rows = [(say(f"papers.chase.{key}"), text) for key, text in _rows(office, period, unit, at, said) if text]
+    story.append(facts(rows))
     before = [row for row in office.store.chases(period) if row.unit == unit]
-    story = [*title(say("papers.kind.chase"), say("papers.chase.under", **said))]
-    story += [paragraph(say("papers.chase.body", **said), 12, leading=22), space(4)]
-    story.append(facts([(say(f"papers.chase.{key}"), text) for key, text in _rows(office, period, unit, said)]))
     if before:
-        story += [heading(say("papers.chase.asked"))]
-        story += [paragraph(f"{format_time(row.at)}　{row.channel}　{row.note}", 10.5) for row in before]
-    foot = Foot(f"{say('papers.kind.chase')} · {said['单位']} · {said['报告期']}", mark=mark_of(office.store))
-    return build(story, foot, f"{say('papers.kind.chase')} {said['单位']}")
+        heads = [say(f"papers.chase.head_{key}") for key in ("at", "channel", "by", "note")]
+        asked = [[format_time(row.at), row.channel, row.by, row.note] for row in before]
+        story += [heading(say("papers.chase.asked", n=len(before))), grid(heads, asked, (40, 30, 30, 70), size=10)]
+    story += [space(12), paragraph(said["汇总单位"], 14, alignment=2, leading=26), paragraph(day, 14, alignment=2)]
+    foot = Foot(f"{name} · {said['单位']} · {said['报告期']}", mark=mark_of(office.store))
+    return build(story, foot, f"{name} {said['单位']}")
 
 
-def _rows(office: OfficeWorkspace, period: str, unit: str, said: dict[str, str]) -> list[tuple[str, str]]:
-    line = office.line(unit, period)
-    state = "returned" if line.authentic else "held" if line.held else "missing"
-    rows = [("due", said["时间"]), ("state", say(f"papers.summary.roster_{state}"))]
+def _rows(
+    office: OfficeWorkspace, period: str, unit: str, at: datetime, said: dict[str, str]
+) -> list[tuple[str, str]]:  # fmt: skip
+    """Until when it was due, how it stands, how long it is late, whether a paper came back, whom to ask."""
+    due = office.settings.due_of(unit, period)
+    came = office.line(unit, period).in_force is not None
+    late = None if due is None or came else due.late(at, office.plan.calendar)
     back = office.store.sent_back(unit, period)
-    if back:
-        rows.append(("sent_back", f"{back[-1].number}　{format_time(back[-1].until)}"))
-    return [*rows, ("office", said["汇总单位"]), ("date", said["日期"])]
+    return [
+        ("due", said["时间"]), ("state", said["状态"]),
+        ("late", say("papers.chase.late_by", n=late.working_days) if late else ""),
+        ("sent_back", f"{back[-1].number}　{format_time(back[-1].until)}" if back else ""),
+        ("contact", said["联系"]),
+    ]  # fmt: skip
+
+
+def _numbers(office: OfficeWorkspace, at: datetime) -> Iterator[str]:
+    """The numbers of the next 催报单, counted within the year."""
+    year = at.astimezone(PLAN_ZONE).year
+    rows = office.store.acts.rows(Kind.CHASE)
+    issued = {row.number for row in rows if row.at.astimezone(PLAN_ZONE).year == year}
+    papers = sum(file.act in issued and file.name.endswith(".pdf") for file in office.store.acts.files())
+    return (say("papers.chase.numbered", 年=year, n=n) for n in count(papers + 1))

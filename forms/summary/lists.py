@@ -7,15 +7,7 @@ from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.city.summary import OfficeFinding
-from models.ledger.roster import Roster
-
-
-def roster_state(roster: Roster, unit: str) -> str:
-    """Return how a unit stands on the roster: received, late, missing, held, returned, disputed."""
-    groups = {"missing": roster.missing, "held": roster.held, "returned": roster.returned, "disputed": roster.disputed}
-    late = {one.unit for one in roster.late}
-    return next((name for name, units in groups.items() if unit in units), "late" if unit in late else "received")
-
+from models.ledger.roster import roster_state
 
 _ROSTER_MARKS = {
     "received": "met", "late": "behind", "missing": "missed", "held": "pending", "returned": "behind",

@@ -117,3 +117,10 @@ def lateness(plan: Plan, settings: Settings, unit: str, period: str, line: LineS
         return None
     by, registered = max(found, key=lambda one: one[0].days)
     return Lateness(unit=unit, due=due, registered=registered, by=by)
+
+
+def roster_state(roster: Roster, unit: str) -> str:
+    """Return how a unit stands on the roster: received, late, missing, held, returned, disputed."""
+    groups = {"missing": roster.missing, "held": roster.held, "returned": roster.returned, "disputed": roster.disputed}
+    late = {one.unit for one in roster.late}
+    return next((name for name, units in groups.items() if unit in units), "late" if unit in late else "received")

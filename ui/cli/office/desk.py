@@ -43,13 +43,17 @@ def settle(
 
 
 @command("office trace")
-def trace(office: OfficeWorkspace, period: str, indicator: str, *, at: datetime | None = None) -> Answer:
-    """Tell which cells of which papers a figure is made from."""
+def trace(
+    office: OfficeWorkspace, period: str, indicator: str, *, at: datetime | None = None, out: Path | None = None
+) -> Answer:
+    """Tell which cells of which papers a figure is made from; with --out as a 数据来源单."""
+    from forms.decisions.written import write_sources
     from models.workspace.office_desk import trace_of
     from ui.cli.answers.desk import trace_answer, trace_lines
 
     found = trace_of(office, period, indicator, at)
-    return Answer(trace_answer(found), trace_lines(found, office.plan))
+    files = [str(path) for path in write_sources(office, found, out, at=at)] if out else []
+    return Answer({**trace_answer(found), "files": files}, [*trace_lines(found, office.plan), *files])
 
 
 @command("office chase", one_of=("out", "log"))

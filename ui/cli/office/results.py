@@ -62,6 +62,18 @@ def adjudicate(
     return Answer(found, [say("cli.adjudicated", 编号=said.id, 指标=said.indicator, 数值=said.value)])
 
 
+@command("office decision", one_of=("unit", "indicator"))
+def decision(
+    office: OfficeWorkspace, at: Moment, by: Person, period: str, *,
+    unit: str | None = None, indicator: str | None = None, out: Path,
+) -> Answer:  # fmt: skip
+    """Write the 认定单 of a unit's ruling, or the 审定单 of an indicator, to be signed."""
+    from forms.decisions.written import write_decision
+
+    paths = [str(path) for path in write_decision(office, period, unit, indicator, out, at=at, by=by)]
+    return Answer({"files": paths}, paths)
+
+
 @command("office withdraw")
 def withdraw(office: OfficeWorkspace, at: Moment, by: Person, adjudication: int, *, reason: str) -> Answer:
     """Take an 审定数 back: the figure stands as it did before it was given."""

@@ -1,0 +1,69 @@
+"""Adjudication 审定单: the office's own figure beside the units', with both of theirs, the ground and who decided."""
+
+from datetime import datetime
+from typing import Any
+
+from forms.decisions.pages import decision_pages, said_facts, signatures
+from forms.page.page import grid, heading, paragraph
+from forms.wording.paper_texts import check_code, revision_name
+from models.basics.errors import AppError
+from models.basics.messages import in_words_of, say
+from models.basics.period import PLAN_ZONE
+from models.basics.quantity import plain
+from models.city.adjudication import Adjudication
+from models.workspace.workspace import OfficeWorkspace
+
+
+def last_adjudication(office: OfficeWorkspace, period: str, indicator: str) -> Adjudication:
+    """Return the last 审定数 of an indicator, also one that was taken back. Raises AppError("no_adjudication")."""
+    found = [one for one in office.store.adjudication_history(period) if one.indicator == indicator]
+    if not found:
+        known = office.plan.indicators.get(indicator)
+        raise AppError("no_adjudication", 指标=known.name if known else indicator)
+    return found[-1]
+
+
+@in_words_of(lambda office, *_, **__: office.plan.words)
+def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime) -> bytes:
+    """Return the 审定单 of an 审定数."""
+    plan, result = office.plan, office.summary(said.period).of(said.indicator)
+    year = said.at.astimezone(PLAN_ZONE).year
+    number = sum(
+        one.id <= said.id and one.at.astimezone(PLAN_ZONE).year == year
+        for period in plan.periods
+        for one in office.store.adjudication_history(period)
+    )
+    compared = next(
+        (one for one in office.summary(said.period).reconciliation if one.indicator == said.indicator), None
+    )
+    measure = result.indicator.measure
+    figures = [("counties", compared.counties), ("department", compared.department)] if compared else []
+    in_force = office.adjudications(said.period).get(said.indicator)
+    story: list[Any] = [
+        said_facts([
+            ("indicator", result.indicator.name), ("period", plan.periods[said.period].name),
+            ("value", f"{plain(said.value)}{measure}"),
+            *((key, f"{plain(value)}{measure}") for key, value in figures if value is not None),
+            ("difference", f"{plain(compared.difference)}{measure}" if compared and compared.difference else ""),
+            ("target", f"{result.shown_target}{measure}" if result.target is not None else ""),
+            ("verdict", result.judgement if in_force == said else ""), ("coverage", result.coverage),
+            ("reason", said.reason), ("document", said.document),
+            ("effect", say("papers.decisions.effect_adjudication")),
+        ]),
+        heading(say("papers.decisions.rests_on")), _papers(office, said),
+    ]  # fmt: skip
+    if in_force is None or in_force.id != said.id:
+        story.insert(0, paragraph(say("papers.decisions.taken_back", 原因=""), 12))
+    story.append(signatures(said.by, said.checked_by))
+    sheet = say("papers.decisions.adjudication_number", 年=year, n=number)
+    return decision_pages(office, "adjudication", sheet, said.at, story)
+
+
+def _papers(office: OfficeWorkspace, said: Adjudication) -> Any:  # noqa: ANN401
+    heads = [say(f"papers.decisions.{key}") for key in ("unit", "version", "code")]
+    rows = []
+    for unit, digest in said.rests_on.items():
+        found = office.store.papers_of(digest)
+        version = revision_name(found[0].revision) if found else "—"
+        rows.append([office.plan.unit_in(unit, said.period), version, check_code(digest)])
+    return grid(heads, rows, (80, 40, 50), size=9.5) if rows else paragraph("—")

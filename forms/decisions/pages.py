@@ -1,0 +1,46 @@
+"""Decision pages: what 认定单, 审定单 and 数据来源单 share — head, facts, room for signatures."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from forms.page.font_files import Face
+from forms.page.geometry import Foot
+from forms.page.page import build, facts, grid, paragraph, space, title, together
+from forms.papers.paper import mark_of
+from forms.wording.paper_texts import day_words
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
+from models.workspace.proof import head_of
+from models.workspace.workspace import OfficeWorkspace
+
+
+def decision_pages(
+    office: OfficeWorkspace, kind: str, number: str, at: datetime, story: Sequence[Any], *, landscape: bool = False
+) -> bytes:
+    """Return the PDF of a paper of the office: its name, number, office and day, then a story."""
+    name = say(f"papers.kind.{kind}")
+    day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
+    under = say("papers.decisions.issued_by", 编号=number, 单位=office.store.get_value("office_name") or "", 日=day)
+    record = say("record.on_paper", 码=head_of(office.store).words)
+    foot = Foot("　".join(one for one in (name, number, record) if one), mark=mark_of(office.store))
+    return build([*title(name, under.strip("　")), *story], foot, name, landscape=landscape)
+
+
+def said_facts(rows: Sequence[tuple[str, str]], width_mm: float = 170) -> Any:  # noqa: ANN401
+    """Return facts by the key of their name; an empty one is left out."""
+    return facts([(say(f"papers.decisions.{key}"), text) for key, text in rows if text], width_mm=width_mm)
+
+
+def signatures(by: str, checked_by: str | None, width_mm: float = 170) -> Any:  # noqa: ANN401
+    """Return the room in which two persons and the one who answers sign; who has not looked at it yet is 待复核签字."""
+    names = (
+        ("by", f"{by}\n{say('papers.decisions.to_sign')}"),
+        ("checked_by", f"{checked_by or ''}\n{say('papers.decisions.to_check')}"),
+        ("leader", "\n"), ("day", "\n"),
+    )  # fmt: skip
+    cells: list[Any] = []
+    for key, text in names:
+        cells += [paragraph(say(f"papers.decisions.{key}"), 10.5, Face.HEI), paragraph(text.strip("\n") or "\n", 10)]
+    label, room = width_mm * 0.09, width_mm * 0.16
+    return together([space(4), grid((), [cells], [label, room] * 4, size=10.5)])

@@ -1,0 +1,99 @@
+"""Ruling 认定单: which of several versions stands, over which, why, and where they differ."""
+
+from datetime import datetime
+from typing import Any
+
+from forms.decisions.pages import decision_pages, said_facts, signatures
+from forms.page.page import grid, heading, paragraph, remark, space
+from forms.papers.answers import came_words
+from forms.seals.keys.certificates import comparison_code
+from forms.wording.masks import mask
+from forms.wording.paper_texts import check_code, place_words, revision_name, state_words
+from models.basics.addresses import split_row_address
+from models.basics.errors import AppError
+from models.basics.messages import in_words_of, say
+from models.basics.period import PLAN_ZONE
+from models.ledger.rulings import Ruling
+from models.plan.plan import Plan
+from models.returns.returns import parse_return
+from models.returns.revisions import difference
+from models.sheet.cells import State
+from models.store import PaperRow
+from models.workspace.workspace import OfficeWorkspace
+
+MOST = 60  # differing places that are printed
+
+
+def last_ruling(office: OfficeWorkspace, unit: str, period: str) -> Ruling:
+    """Return the ruling in force for a unit and period. Raises AppError("no_ruling")."""
+    found = office.store.rulings(unit, period)
+    if not found:
+        raise AppError("no_ruling", 单位=office.plan.unit_in(unit, period), 报告期=office.plan.periods[period].name)
+    return found[-1]
+
+
+@in_words_of(lambda office, *_, **__: office.plan.words)
+def ruling_pages(office: OfficeWorkspace, ruling: Ruling, at: datetime) -> bytes:
+    """Return the 认定单 of a ruling."""
+    plan = office.plan
+    year = ruling.at.astimezone(PLAN_ZONE).year
+    number = sum(
+        one.sequence <= ruling.sequence and one.at.astimezone(PLAN_ZONE).year == year for one in office.store.rulings()
+    )
+    kept = office.store.papers_of(ruling.keep)
+    others = [row for digest in ruling.over for row in office.store.papers_of(digest)[:1]]
+    story: list[Any] = [
+        said_facts([
+            ("unit", plan.unit_name(ruling.unit, at.date())), ("period", plan.periods[ruling.period].name),
+            ("outcome", say("papers.decisions.effect_ruling")), ("reason", ruling.reason),
+        ]),
+        heading(say("papers.decisions.papers")),
+        _versions(office, [("kept", row) for row in kept[:1]] + [("ruled_out", row) for row in others]),
+    ]  # fmt: skip
+    for other in others:
+        story += _differing(office, kept[0], other)
+    story.append(signatures(ruling.by, ruling.checked_by))
+    return decision_pages(office, "ruling", say("papers.decisions.ruling_number", 年=year, n=number), ruling.at, story)
+
+
+def _versions(office: OfficeWorkspace, rows: list[tuple[str, PaperRow]]) -> Any:  # noqa: ANN401
+    heads = [say(f"papers.decisions.{key}") for key in ("outcome", "version", "code", "registered", "key")]
+    said = []
+    for outcome, row in rows:
+        came = office.store.receptions(row.digest)
+        when = came_words(row.registered, came[0].channel if came else "")
+        said.append([
+            say(f"papers.decisions.{outcome}"), revision_name(row.revision), check_code(row.digest), when,
+            comparison_code(row.key),
+        ])  # fmt: skip
+    return grid(heads, said, (22, 26, 38, 42, 42), size=9.5)
+
+
+def _differing(office: OfficeWorkspace, kept: PaperRow, other: PaperRow) -> list[Any]:
+    plan = office.plan
+    found = [
+        one for one in difference(parse_return(other.content), parse_return(kept.content), plan)
+        if one.address.partition("@")[0] not in plan.checks
+    ]  # fmt: skip
+    story: list[Any] = [heading(say("papers.decisions.differing", n=len(found)))]
+    if not found:
+        return [*story, paragraph(say("papers.decisions.same"))]
+    heads = [say("papers.decisions.place"), say("papers.decisions.first"), say("papers.decisions.other")]
+    rows = [
+        [place_words(plan, one.address), *(_said(plan, one.address, text) for text in (one.after, one.before))]
+        for one in found[:MOST]
+    ]
+    story.append(grid(heads, rows, (90, 40, 40), size=9.5))
+    if len(found) > MOST:
+        story += [space(1), remark(say("papers.decisions.rest", n=len(found) - MOST))]
+    return story
+
+
+def _said(plan: Plan, address: str, text: str) -> str:
+    """What stands at a place, as papers show it: a state in its word, a masked column masked."""
+    row = split_row_address(address)
+    if row is not None and row.register in plan.registers:
+        column = plan.registers[row.register].column(row.column) if row.column else None
+        return mask(column.mask, text) if column else text
+    state, _, note = text.partition("：")
+    return state_words(state, note) if state in set(State) else text or "—"

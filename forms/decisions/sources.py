@@ -1,0 +1,63 @@
+"""Sources 数据来源单: where a figure of the city comes from — each cell with its paper, the sum before one's eyes."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from forms.decisions.pages import decision_pages, said_facts
+from forms.page.geometry import WIDE_MM
+from forms.page.page import Row, grid, paragraph, section, space
+from forms.papers.answers import came_words
+from forms.summary.sheets import target_words
+from forms.wording.paper_texts import check_code, place_words, revision_name, state_words
+from models.basics.messages import in_words_of, say
+from models.basics.quantity import plain
+from models.desk.trace import Trace, TraceCell
+from models.workspace.workspace import OfficeWorkspace
+
+_WIDTHS = (20, 48, 46, 22, 52, 42, 27)
+
+
+@in_words_of(lambda office, *_, **__: office.plan.words)
+def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
+    """Return the 数据来源单 of a figure."""
+    result, plan = found.result, office.plan
+    measure = result.indicator.measure
+    counted = [cell for cell in found.cells if cell.counted]
+    said = found.adjudication
+    facts = said_facts([
+        ("indicator", result.indicator.name), ("period", plan.periods[found.period].name),
+        ("trace_value", f"{result.shown or '—'}{measure}"), ("target", f"{target_words(result)}"),
+        ("verdict", result.judgement), ("coverage", result.coverage), ("explanation", "；".join(result.notes)),
+    ], WIDE_MM)  # fmt: skip
+    heads = [say(f"papers.decisions.{key}") for key in ("counted", "unit", "item", "state", "paper", "registered",
+                                                        "explanation")]  # fmt: skip
+    rows: list[Row] = [_row(office, found.period, cell) for cell in found.cells]
+    story: list[Any] = [facts, *section(say("papers.decisions.trace_cells", n=len(counted)))]
+    story.append(grid(heads, rows, _WIDTHS, size=9, right=(3,)) if rows else paragraph("—"))
+    if said is None:
+        words = _total(found, counted)
+    else:
+        words = say("papers.decisions.adjudicated", 数值=f"{plain(said.value)}{measure}", 文号=said.document)
+    story += [space(2), paragraph(words)]
+    return decision_pages(office, "trace", "", at, story, landscape=True)
+
+
+def _row(office: OfficeWorkspace, period: str, cell: TraceCell) -> Row:
+    key = "counted" if cell.counted else "inside" if cell.within else "beside"
+    paper = cell.paper
+    value = plain(cell.value) if cell.value is not None else state_words(cell.state if cell.state != "absent" else "")
+    return (
+        say(f"papers.decisions.{key}"), office.plan.unit_in(cell.unit, period), place_words(office.plan, cell.item),
+        value or "—", f"{revision_name(paper.revision)} {check_code(paper.digest)}" if paper else "—",
+        came_words(paper.registered, paper.channel) if paper else "—", cell.explanation,
+    )  # fmt: skip
+
+
+def _total(found: Trace, counted: list[TraceCell]) -> str:
+    """The sum of what counts where the value is one, else that the plan says otherwise."""
+    figures = [cell.value for cell in counted if cell.value is not None]
+    total = sum(figures, Decimal(0))
+    if figures and total == found.result.exact:
+        return f"{say('papers.decisions.total')}：{' ＋ '.join(map(plain, figures))} ＝ {plain(total)}"
+    return say("papers.decisions.made_of")

@@ -1,0 +1,53 @@
+"""Decisions of the office as papers: 认定单, 审定单 (numbered, kept), 数据来源单 (a view of today)."""
+
+from datetime import datetime
+from pathlib import Path
+
+from forms.decisions.adjudication import adjudication_pages, last_adjudication
+from forms.decisions.ruling import last_ruling, ruling_pages
+from forms.decisions.sources import sources_pages
+from forms.wording.files import plain_name, write_files
+from models.basics.errors import AppError
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
+from models.desk.trace import Trace
+from models.workspace.act import Kind, act
+from models.workspace.workspace import OfficeWorkspace
+
+
+def write_decision(
+    office: OfficeWorkspace, period: str, unit: str | None, indicator: str | None, out: Path, *, at: datetime, by: str
+) -> tuple[Path, ...]:
+    """Write the 认定单 of the last ruling about a unit, or the 审定单 of the last figure given for an indicator.
+
+    Raises AppError "decision_of_what", "unknown_unit", "no_ruling", "no_adjudication".
+    """
+    office.check_period(period)
+    if unit:
+        found = office.plan.unit_named(unit)
+        if found is None:
+            raise AppError("unknown_unit", 单位=unit)
+        ruling = last_ruling(office, found.id, period)
+        name = plain_name(office.plan.unit_name(found.id, at.date()))
+        stem = f"{found.id}_{name}_{period}_{say('papers.kind.ruling')}_{ruling.sequence}"
+        files = {f"{stem}.pdf": ruling_pages(office, ruling, at)}
+        about = {"unit": found.id, "period": period, "ruling": ruling.sequence}
+    elif indicator:
+        said = last_adjudication(office, period, indicator)
+        name = plain_name(office.plan.indicators[indicator].name)
+        stem = f"{indicator}_{name}_{period}_{say('papers.kind.adjudication')}_{said.id}"
+        files = {f"{stem}.pdf": adjudication_pages(office, said, at)}
+        about = {"period": period, "indicator": indicator, "adjudication": said.id}
+    else:
+        raise AppError("decision_of_what")
+    with act(office.store, by, Kind.RULE if unit else Kind.ADJUDICATE, about=about, out=out, files=files) as done:
+        pass
+    return done.paths
+
+
+def write_sources(office: OfficeWorkspace, found: Trace, out: Path, *, at: datetime | None) -> tuple[Path, ...]:
+    """Write the 数据来源单 of a figure as it stands; the next one takes its place."""
+    moment = at or datetime.now(PLAN_ZONE)
+    name = plain_name(found.result.indicator.name)
+    file = f"{found.result.indicator.id}_{name}_{found.period}_{say('papers.kind.trace')}.pdf"
+    return write_files(out, {file: sources_pages(office, found, moment)}, replace=True)
