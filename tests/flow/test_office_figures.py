@@ -1,6 +1,7 @@
 """The office's figures by command line: what is asked again, sent back, held, seen over two periods."""
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,9 @@ def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town) -> None:
     said = town.call(*words, "--reason", "经核对采信", "--document", "测试〔2020〕1号")
     decided = town.indicator(Q3, "Q06")
     assert (decided["value"], decided["verdict"], decided["coverage"]) == ("75.69", "on_track", "1/10")
+    sheet = town.call("office", "decision", Q3, "--indicator", "Q06", "--data", town.office, "--out", town.out)["files"]
+    printed = subprocess.run(["pdftotext", *sheet, "-"], check=True, capture_output=True, text=True).stdout
+    assert all(word in printed for word in ("审定单", "75.69", "测试〔2020〕1号", "经核对采信"))
     filed(town, UNIT, Q3, "2020-10-14T10:00", forest("6.1"), reason="订正造林面积")
     assert town.indicator(Q3, "Q06")["needs"] == ["basis_changed"]
     assert "依据已变" in town.indicator(Q3, "Q06")["notes"]
@@ -225,6 +229,9 @@ class TestIssuedIsFrozen:
         second = town.call(*words, "--out", town.out / "two", "--at", "2020-12-04T09:00")
         assert (second["number"], len(second["changes"])) == (2, 1)
         assert {Path(one).suffix for one in second["files"]} == {".pdf", ".docx", ".xlsx"} and len(second["files"]) == 5
+        proof = town.call("office", "trace", Q3, "Q06", "--data", town.office, "--out", town.out / "proof")["files"]
+        said = subprocess.run(["pdftotext", *proof, "-"], check=True, capture_output=True, text=True).stdout
+        assert "数据来源单" in said and "6.4" in said and "第1次订正" in said
         listed = town.call("office", "changes", Q3, "--number", "1", "--data", town.office, "--out", town.out / "list")
         assert [one["item"] for one in listed["changes"]] == ["Q06.8"] and len(listed["files"]) == 2
         third = town.call(*words, "--out", town.out / "three", "--corrects", "1", "--reason", "订正")

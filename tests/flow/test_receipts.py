@@ -59,6 +59,10 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
         "office", "rule", UNIT, Q3, "--keep", here["digest"], "--reason", "甲机为准", "--by", "王某",
         "--checked-by", "李某", "--data", town.office,
     )  # fmt: skip
+    (sheet,) = town.call("office", "decision", Q3, "--unit", UNIT, "--data", town.office, "--out", town.out)["files"]
+    text = text_of(Path(sheet))
+    assert all(word in text for word in ("认定单", "认〔", "甲机为准", "王某", "李某", "待复核签字", "120", "121"))
+    assert all("".join(code.upper()) in text for code in (here["digest"][:4], there["digest"][:4]))
     settled, _ = receipts(town)
     kept = next(path for path in settled if here["digest"][:6] in path.name)
     lost = next(path for path in settled if there["digest"][:6] in path.name)
