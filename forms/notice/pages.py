@@ -31,16 +31,24 @@ _HEAD_ROOM = 35 * MM  # from the top of the 版心 to the upper edge of the 发�
 _RED = HexColor(RED)
 
 LOOKS: dict[Role, Look] = {
-    Role.TITLE: Look(Face.BIAO, TWO, LINE * 1.15, alignment=1, keepWithNext=1),
-    Role.TO: Look(Face.FANG, THREE, LINE, spacing=SPACING, spaceBefore=LINE),
-    Role.FIRST: Look(Face.HEI, THREE, LINE, spacing=SPACING, firstLineIndent=2 * PITCH, keepWithNext=1),
-    Role.SECOND: Look(Face.KAI, THREE, LINE, spacing=SPACING, firstLineIndent=2 * PITCH, keepWithNext=1),
-    Role.BODY: Look(Face.FANG, THREE, LINE, spacing=SPACING, firstLineIndent=2 * PITCH),
-    Role.ATTACHED: Look(Face.FANG, THREE, LINE, spacing=SPACING, leftIndent=2 * PITCH, keepWithNext=1),
-    Role.SIGNED: Look(Face.FANG, THREE, LINE, alignment=2, spacing=SPACING, spaceBefore=LINE, keepWithNext=1),
-    Role.DATED: Look(Face.FANG, THREE, LINE, alignment=2, spacing=SPACING),
-    Role.ATTACHMENT: Look(Face.HEI, THREE, LINE, keepWithNext=1),
-    Role.NAMED: Look(Face.BIAO, TWO, LINE * 1.15, alignment=1, spaceAfter=LINE / 2, keepWithNext=1),
+    Role.TITLE: Look(face=Face.BIAO, size=TWO, leading=LINE * 1.15, alignment=1, keepWithNext=1),
+    Role.TO: Look(face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, spaceBefore=LINE),
+    Role.FIRST: Look(
+        face=Face.HEI, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH, keepWithNext=1
+    ),
+    Role.SECOND: Look(
+        face=Face.KAI, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH, keepWithNext=1
+    ),
+    Role.BODY: Look(face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH),
+    Role.ATTACHED: Look(
+        face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, leftIndent=2 * PITCH, keepWithNext=1
+    ),
+    Role.SIGNED: Look(
+        face=Face.FANG, size=THREE, leading=LINE, alignment=2, spacing=SPACING, spaceBefore=LINE, keepWithNext=1
+    ),
+    Role.DATED: Look(face=Face.FANG, size=THREE, leading=LINE, alignment=2, spacing=SPACING),
+    Role.ATTACHMENT: Look(face=Face.HEI, size=THREE, leading=LINE, keepWithNext=1),
+    Role.NAMED: Look(face=Face.BIAO, size=TWO, leading=LINE * 1.15, alignment=1, spaceAfter=LINE / 2, keepWithNext=1),
 }
 
 
@@ -166,7 +174,7 @@ class _Record(Flowable):  # type: ignore[misc]
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
-        self.look = Look(Face.FANG, FOUR, FOUR * 1.6, leftIndent=FOUR)
+        self.look = Look(face=Face.FANG, size=FOUR, leading=FOUR * 1.6, leftIndent=FOUR)
         self.copies = TextFlow(notice.copies, self.look) if notice.copies else None
         self.left, self.right = notice.printed, say("papers.notice.printed", 单位="", 日=notice.day).strip("　")
         self.room = 0.0
