@@ -12,11 +12,13 @@ import struct
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from models.basics.errors import AppError, MachineError
 from models.basics.resources import RESOURCES
@@ -114,11 +116,17 @@ def _usable(path: Path) -> bool:
 
 
 def open_font(name: str, path: Path) -> Any:  # noqa: ANN401 - reportlab's font object
-    """Open a font file under a name; of a collection its first font."""
+    """Open a font file under a name; of a collection its first font. The file is parsed once for all its names."""
+    font = copy(_parsed(path))
+    font.fontName, font.state = name, WeakKeyDictionary()  # the subsets of each document
+    return font
+
+
+@cache
+def _parsed(path: Path) -> Any:  # noqa: ANN401 - reportlab's font object
     from reportlab.pdfbase.ttfonts import TTFont
 
-    options = {"subfontIndex": 0} if path.suffix.lower() == ".ttc" else {}
-    return TTFont(name, str(path), **options)
+    return TTFont(path.stem, str(path), subfontIndex=0)
 
 
 @cache

@@ -180,11 +180,13 @@ def build(story: list[Any], foot: Foot, name: str, *, landscape: bool = False, f
 
     `landscape` is how the first page lies; `next_page` changes it. `fixed` is drawn on page 1, below the story.
     """
+    from reportlab import rl_config
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import BaseDocTemplate
 
     from forms.page.foot import numbered_canvas
 
+    rl_config.useA85 = 0  # streams are kept as bytes, not as text: a fifth smaller
     out = io.BytesIO()
     document = BaseDocTemplate(
         out, pagesize=A4, title=name, author=say("papers.program"), creator=say("papers.program"), invariant=1

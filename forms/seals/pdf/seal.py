@@ -27,6 +27,7 @@ from forms.seals.pdf.sealed import (
 from models.basics.sizes import LARGEST_ATTACHMENT, LARGEST_PAPER, MOST_ATTACHMENTS
 
 _END = b"%%EOF"
+_DER = serialization.Encoding.DER
 
 
 def seal_document(
@@ -49,9 +50,18 @@ def seal_document(
         docmdp_permissions=fields.MDPPerm.FILL_FORMS, md_algorithm="sha256", reason=reason,
     )  # fmt: skip
     spec = fields.SigFieldSpec(FIELD, on_page=page, box=box)
-    sealed = _pdf_signer(about, signer, spec, signed_at).sign_pdf(writer)
+    sealed = _pdf_signer(about, signer, spec, signed_at).sign_pdf(writer, bytes_reserved=_room_for(signer))
     content: bytes = sealed.getvalue()
     return content
+
+
+def _room_for(signer: AnySigner) -> int:
+    """The hexadecimal digits kept free for the signature: its certificates, its value, and 2 KiB for the rest.
+
+    Left to itself pyHanko signs once more for nothing to find out.
+    """
+    certificates = [one.public_bytes(_DER) for one in (signer.certificate, *signer.chain)]
+    return 2 * (sum(map(len, certificates)) + longest_value(signer.certificate.public_key()) + 2048)
 
 
 def _attach(writer: Any, attachments: Sequence[Attachment], at: datetime) -> None:  # noqa: ANN401 - pyHanko's own class
@@ -100,8 +110,7 @@ def _pdf_signer(about: Any, signer: AnySigner, spec: Any, at: datetime) -> Any: 
             session.system_time = at
             return session
 
-    form = serialization.Encoding.DER
-    loaded = [asn1.Certificate.load(one.public_bytes(form)) for one in (signer.certificate, *signer.chain)]
+    loaded = [asn1.Certificate.load(one.public_bytes(_DER)) for one in (signer.certificate, *signer.chain)]
     store = SimpleCertificateStore()
     store.register_multiple(loaded[1:])
     inner = KeyObject(signing_cert=loaded[0], cert_registry=store)
