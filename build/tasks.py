@@ -92,7 +92,11 @@ def run(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     """Run the tests with everything they need, on every core; `-n0` puts them on one."""
-    cores = [] if any(word.startswith("-n") for word in words) else ["-n", "auto", "--dist", "worksteal"]
+    cores = (
+        []
+        if any(word.startswith("-n") for word in words)
+        else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+    )
     return _pytest([*cores, *words])
 
 

@@ -19,6 +19,19 @@ ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+LONGEST_FIRST = ("tests/screen", "tests/flow", "tests/package", "tests/forms", "tests/ui", "tests/models")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: each file runs in one process, and none should be left alone with one at the end."""
+
+    def rank(item: pytest.Item) -> int:
+        place = item.nodeid
+        return next((n for n, room in enumerate(LONGEST_FIRST) if place.startswith(room)), len(LONGEST_FIRST))
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program is offline: a test that reaches out fails."""

@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ _QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
 _FILE_NAME = re.compile(r'[^/\\:*?"<>|\x00-\x1f]{1,100}')
 _DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 OLD_FORMAT = "plan.format"  # place of the problem that a plan is of an earlier format
+PLANS_KEPT = 8  # an office holds a few plans and versions of them
 ALIKE = 0.5  # a file that repeats more of another's ids than this is a copy of it
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2}")
 
@@ -110,8 +112,16 @@ def load_plan(source: Path) -> Plan:
 
 
 def load_plan_bytes(files: Mapping[str, bytes]) -> Plan:
-    """Return the plan its files say, whatever order they come in. Raises PlanProblems with every problem they have."""
-    problems = Problems()
+    """Return the plan its files say, whatever order they come in. Raises PlanProblems with every problem they have.
+
+    The same files are read once in a process: a plan never changes, so everybody may hold the same one.
+    """
+    return _loaded(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=PLANS_KEPT)
+def _loaded(content: tuple[tuple[str, bytes], ...]) -> Plan:
+    files, problems = dict(content), Problems()
     tables = _tables(problems, files)
     if problems.hopeless:
         raise PlanProblems(problems.listed())

@@ -153,24 +153,36 @@ def _cell(sheet: Sheet, address: str, text: str | State) -> Cell:
 
 
 def said(
-    plan: Plan, settings: Settings, typed: Mapping[tuple[str, str], Entries], papers: Collection[tuple[str, str]]
+    plan: Plan,
+    settings: Settings,
+    typed: Mapping[tuple[str, str], Entries],
+    papers: Collection[tuple[str, str]],
+    *,
+    periods: Collection[str] | None = None,
+    pages: bool = True,
 ) -> dict[str, list[Any]]:
-    """Return all that is said of entries: cells and findings of each sheet, totals and verdicts, and these papers."""
+    """Return all that is said of entries: cells and findings of each sheet, totals and verdicts, and these papers.
+
+    Of all periods, or of some; without `pages` no text of a PDF is among it.
+    """
     use_words(plan.words)
     made = sheets(plan, settings, typed)
+    asked = plan.periods.keys() if periods is None else periods
     found: dict[str, list[Any]] = {}
     for (unit, period), sheet in made.items():
+        if period not in asked:
+            continue
         found[f"cells {unit} {period}"] = [_shown(sheet, a) for a in sheet.addresses()]
         found[f"rows {unit} {period}"] = [[name, sorted(out)] for name, out in sheet.uncounted.items() if out]
         found[f"findings {unit} {period}"] = [
             [f.check.id, f.outcome.value, f.level.name, f.at, f.message, list(f.keys), f.leaves_out, sorted(f.lacking)]
             for f in run_checks(sheet)
         ]
-    for period in plan.periods:
+    for period in asked:
         found[f"summary {period}"] = _summary(plan, settings, made, period)
     for unit, period in papers:
-        found[f"paper {unit} {period}"] = _paper(made[unit, period])
-    for keeper in plan.filing_units:
+        found[f"paper {unit} {period}"] = _paper(made[unit, period], pages=pages)
+    for keeper in plan.filing_units if pages else ():
         found[f"duties {keeper.id}"] = pdf_lines(write_duties(duty_list(plan, settings, keeper.id)))
     return found
 
@@ -209,7 +221,7 @@ def _summary(plan: Plan, settings: Settings, made: Mapping[tuple[str, str], Shee
     return told
 
 
-def _paper(sheet: Sheet) -> list[Any]:
+def _paper(sheet: Sheet, *, pages: bool) -> list[Any]:
     findings = run_checks(sheet)
     keys = {finding.key for finding in findings}
     sheet = replace(sheet, explanations={key: Explanation("测试数据，与实际情况无关") for key in sorted(keys)})
@@ -219,7 +231,7 @@ def _paper(sheet: Sheet) -> list[Any]:
     for page in book:
         told.append(page.title)
         told += [[str(v) for v in row if v is not None] for row in page.iter_rows(values_only=True) if any(row)]
-    return [*told, *pdf_lines(write_document(filed, sheet, findings))]
+    return [*told, *pdf_lines(write_document(filed, sheet, findings))] if pages else told
 
 
 def pdf_lines(content: bytes) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import groupby, islice
 
 import pytest
 
@@ -61,9 +62,15 @@ def passed_when_signed(signer: keys.Signer, names: Iterable[str]) -> list[str]:
     return passed
 
 
+def some_of_each_kind(most: int) -> list[str]:
+    """Names of twists, so many of each kind ("cell: …", "row: …")."""
+    kinds = groupby(sorted(TWISTS), lambda name: name.partition(":")[0])
+    return [name for _, names in kinds for name in islice(names, most)]
+
+
 def test_no_signature_of_the_package_makes_a_twisted_book_true() -> None:
     """Not even the unit's own; a stranger's vouches for nothing, so a few are enough."""
-    assert passed_when_signed(signer_of(county()), sorted(TWISTS)) == []
+    assert passed_when_signed(signer_of(county()), some_of_each_kind(2)) == []
     assert passed_when_signed(stranger(), ("cell: another figure", "row: hidden", 'number format: "192.40"')) == []
 
 

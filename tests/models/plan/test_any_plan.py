@@ -89,7 +89,7 @@ def under(names: Renamed) -> dict[tuple[str, str], Entries]:
 def plain(found: dict[str, list[Any]], names: Renamed | None) -> dict[str, Counter[str]]:
     """What is said, each place for itself and in no order; of a paper the rows of its workbook without its codes."""
     back = names.back if names else str
-    return {back(place): Counter(_lines(place, told, back)) for place, told in found.items() if place[:6] != "duties"}
+    return {back(place): Counter(_lines(place, told, back)) for place, told in found.items()}
 
 
 def _lines(place: str, told: list[Any], back: Callable[[str], str]) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _lines(place: str, told: list[Any], back: Callable[[str], str]) -> Iterator[
         if place.startswith("findings"):  # what is lacking stands in no order
             one = [*one[:-1], sorted(map(back, one[-1]))]
         if place.startswith("paper") and (isinstance(one, str) or one[0] in CODES):
-            continue  # pages break where names end; codes hang on the ids
+            continue  # codes hang on the ids
         one = ORDINAL.sub("", str(one)) if place.startswith("paper") else one
         yield LIST.sub(lambda listed: "、".join(sorted(listed[0].split("、"))), back(str(one)))
 
@@ -108,17 +108,23 @@ def papers() -> list[tuple[str, str]]:
 
 @cache
 def as_shipped() -> dict[str, Counter[str]]:
-    return plain(said(plan(), settings(plan(), None), typed(), papers()), None)
+    return plain(said(plan(), settings(plan(), None), typed(), papers(), pages=False), None)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+SEEDS = (1, 2, 3)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_plan_under_other_names_and_in_another_order_gives_the_same(seed: int) -> None:
+    """Each seed renames all there is; what is said is compared for its share of the periods, each with its history."""
     names = renamed(seed)
     other = load_plan_bytes(names.files)
-    asked = [(names.there(unit), names.there(period)) for unit, period in papers()]
-    found = plain(said(other, settings(other, names), under(names), asked), names)
-    mine = as_shipped()
-    assert found.keys() == mine.keys()
+    periods = list(plan().periods)[SEEDS.index(seed) :: len(SEEDS)]
+    asked = [(names.there(unit), names.there(period)) for unit, period in papers() if period in periods]
+    there = [names.there(period) for period in periods]
+    found = plain(said(other, settings(other, names), under(names), asked, periods=there, pages=False), names)
+    mine = {place: told for place, told in as_shipped().items() if place.rpartition(" ")[2] in periods}
+    assert mine and found.keys() == mine.keys()
     for place in mine:
         assert found[place] == mine[place], place
 
