@@ -6,6 +6,7 @@ have, by name; leaves everything else to the checks.
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from models.basics.addresses import COVER, LAST_YEAR, field_address
@@ -47,18 +48,7 @@ def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
     registers = {one: _rows(empty, one, rows, name) for one, rows in said.get("registers", {}).items()}
     explanations = {key: _explanation(value, name) for key, value in said.get("explanations", {}).items()}
     kept = {address: cell for address, cell in cells.items() if cell != BLANK}
-    filled = Sheet(
-        plan=empty.plan,
-        unit_id=empty.unit_id,
-        period_id=empty.period_id,
-        settings=empty.settings,
-        cells=kept,
-        registers=registers,
-        explanations=explanations,
-        previous=empty.previous,
-        today=empty.today,
-    )
-    return filled
+    return replace(empty, cells=kept, registers=registers, explanations=explanations)
 
 
 def _expect(holds: bool, name: str, why: str, **facts: object) -> None:

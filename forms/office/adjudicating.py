@@ -14,7 +14,7 @@ from models.basics.reading import APPROXIMATE, CONVERTED, EntryError, read_numbe
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import rests_on
-from models.plan.plan import Indicator, Item, ItemType
+from models.plan.plan import Direction, Indicator, Item, ItemType
 from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace
 
@@ -30,6 +30,7 @@ def adjudicate(
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
     "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_too_large", "value_far_off".
     """
+    office = office.at(period)
     city = office.city(period)
     known = office.plan.indicators.get(indicator)
     if known is None:
@@ -78,7 +79,7 @@ def _read(text: str, item: Item) -> Decimal:
 
 def _may_fall(city: City, indicator: Indicator) -> bool:
     """Rates of growth and of falling may be below 0."""
-    return indicator.direction.value in ("le_zero_growth", "drop_ge")
+    return indicator.direction in (Direction.NO_GROWTH, Direction.DROP)
 
 
 def _near(office: OfficeWorkspace, city: City, indicator: Indicator, value: Decimal, facts: dict[str, str]) -> None:

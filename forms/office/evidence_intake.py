@@ -17,7 +17,8 @@ from models.returns.evidence import Presence, presence
 from models.returns.file_names import clean_name, is_program
 from models.returns.returns import Return, parse_return
 from models.store import OfficeStore
-from models.workspace.workspace import OfficeWorkspace, stored_plan
+from models.versions.held import stored_plan
+from models.workspace.workspace import OfficeWorkspace
 
 MOST_WAITING = 2 * LARGEST_EVIDENCE_TOGETHER  # bytes of files whose return has not come
 

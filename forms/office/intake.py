@@ -22,7 +22,7 @@ from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import CHINESE, sentence_in
+from models.basics.messages import CHINESE, in_words, sentence_in
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
 from models.ledger.ledger import Decision, Fault, Paper, decide, faults, key_counts
@@ -30,9 +30,11 @@ from models.plan.plan import Plan
 from models.returns.evidence import Presence
 from models.returns.file_names import clean_name
 from models.returns.returns import Return, check_figures, disagreements, thaw
+from models.settings.json import settings_from_json
 from models.store import PaperRow, QuarantineRow, ReceptionRow
+from models.versions.held import stored_plan, stored_settings
 from models.workspace.act import Kind, act
-from models.workspace.workspace import OfficeWorkspace, stored_plan, stored_settings
+from models.workspace.workspace import OfficeWorkspace
 
 Progress = Callable[[int, int], None]
 LEAST_DIGITS = 8
@@ -172,10 +174,19 @@ class _Desk:
                 reasons=(known,) if known else (),
                 seals=opened.seals if opened else {},
             )
-        refused = opened.reasons or self._refusals(opened, opened.filed)
-        if refused:
-            return self._answer(arrival, opened, opened.filed, Decision.REJECTED, refused)
-        return self._judge(arrival, opened, opened.filed)
+        filed = opened.filed
+        here = self._in_plan_of(filed)
+        with in_words(here.office.plan.words):
+            refused = opened.reasons or here._refusals(opened, filed)
+            if refused:
+                return here._answer(arrival, opened, filed, Decision.REJECTED, refused)
+            return here._judge(arrival, opened, filed)
+
+    def _in_plan_of(self, filed: Return) -> "_Desk":
+        """The same reception in the plan a return was made under, with its settings and words, where it is here."""
+        if filed.plan_id not in {row.id for row in self.store.plans()}:
+            return self
+        return _Desk(self.office.in_plan(filed.plan_id), self.at, self.now, self.channel, self.by)
 
     def _evidence(self, arrival: Arrival) -> Received | None:
         """Files that belong to a return and came apart from it: a zip, or one that a held return lists."""
@@ -237,7 +248,7 @@ class _Desk:
 
     def _judge(self, arrival: Arrival, opened: Opened, filed: Return) -> Received:
         plan = stored_plan(self.store, filed.plan_digest)
-        known = filed.settings == 0 or self.store.settings_text(filed.settings) is not None
+        known = self._knows_settings(filed)
         good, reasons = self._recheck(filed, plan) if known else (False, unknown_settings(self.office, filed))
         paper = Paper(
             digest=filed.digest,
@@ -271,6 +282,13 @@ class _Desk:
         )
         more = late_and_across(self.office, filed, plan) if decision is Decision.ACCEPTED else ()
         return self._answer(arrival, opened, filed, decision, (*words, *more))
+
+    def _knows_settings(self, filed: Return) -> bool:
+        """True when the settings a return names are here, and are those of its plan."""
+        if filed.settings == 0:
+            return True
+        here = self.store.settings_text(filed.settings)
+        return here is not None and settings_from_json(here).plan in ("", filed.plan_id)
 
     def _recheck(self, filed: Return, plan: Plan) -> tuple[bool, tuple[Reason, ...]]:
         """Run the paper's own checks again with its plan and settings."""

@@ -54,7 +54,7 @@ def issue(
     One that corrects an earlier number is a 更正通报 and names it. Raises AppError("no_such_notice"), and
     ("nothing_moved") when nothing has changed since the number it is to correct.
     """
-    office.check_period(period)
+    office = office.at(period)
     wording = wording or Wording()
     before = office.store.notices(period)
     number = before[-1].number + 1 if before else 1
@@ -115,7 +115,7 @@ def moved_since(
 
     Raises AppError("no_such_notice").
     """
-    office.check_period(period)
+    office = office.at(period)
     rows = office.store.notices(period)
     row = _notice(office, period, number if number is not None or not rows else rows[-1].number)
     city, found = office.city(period, at), office.summary(period, at)
@@ -144,7 +144,7 @@ def reprint(office: OfficeWorkspace, period: str, number: int, out: Path) -> Iss
 
     Raises AppError("no_such_notice"), ("issued_lost").
     """
-    office.check_period(period)
+    office = office.at(period)
     row = _notice(office, period, number)
     files = {}
     for name, digest in json.loads(row.files).items():

@@ -20,9 +20,10 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import LineState, rivals
 from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan
-from models.settings.load import read_settings, settings_hints, settings_json
+from models.settings.load import plan_meant, read_settings, settings_hints, settings_json
 from models.settings.settings import Settings
 from models.store import OfficeStore, open_store
+from models.versions.held import check_new, is_current
 from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace, is_founded
 
@@ -94,22 +95,28 @@ def _checked_plan(source: Path) -> Plan:
 
 
 def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "") -> Plan:
-    """Put a newer version of the plan in force; every earlier one stays, so that what cites it can be read.
+    """Put a newer version of a plan in force, or another plan of this office beside those that are here.
 
-    Raises AppError("plan_other") for another plan, "plan_unreadable".
+    Every earlier one stays, so that what cites it can be read. Raises AppError("plan_unreadable"), and as `check_new`.
     """
     plan = _checked_plan(source)
-    if plan.id != office.plan.id:
-        raise AppError("plan_other", 方案=plan.title, 现行=office.plan.title)
+    check_new(office.store, plan)
+    current = is_current(office.store, plan)
     with act(office.store, by, Kind.PLAN, about={"plan": plan.digest, "version": plan.version}):
-        office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+        office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source), current=current)
     return plan
 
 
 def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) -> tuple[Settings, tuple[str, ...]]:
-    """Take settings from a TOML file; what it does not name stays. Returns them with hints about the targets."""
+    """Take settings from a TOML file; what it does not name stays. Returns them with hints about the targets.
+
+    They are those of the plan the file names, else of the one the office is looked at in.
+    """
+    text = text_file(path)
+    named = plan_meant(text)
+    office = office.in_plan(named) if named else office
     current = replace(office.settings, version=_last_version(office))
-    settings = read_settings(text_file(path), office.plan, current)
+    settings = read_settings(text, office.plan, current)
     with act(office.store, by, Kind.SET, about={"version": settings.version}):
         office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)
@@ -117,7 +124,7 @@ def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) 
 
 def _last_version(office: OfficeWorkspace) -> int:
     """Return the highest version any paper was made under, here or before a copy was restored: none is given twice."""
-    return max((office.settings.version, *(row.settings for row in office.store.papers())))
+    return max((0, *office.store.settings_versions(), *(row.settings for row in office.store.papers())))
 
 
 def enrol_paper(
@@ -131,7 +138,7 @@ def enrol_paper(
     request = _request(content)
     held = [p.registered for p in office.papers(request.unit) if p.key == request.fingerprint]
     begin = since or min(held, default=None)
-    plan = office.plan
+    plan = next((one for one in (office.plan, *office.plans) if request.unit in one.units), office.plan)
     row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
     name = plan.unit_name(request.unit)
     file_name = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}.pdf"
@@ -173,7 +180,7 @@ def end_key(
     """
     if not reason.strip():
         raise AppError("reason_missing")
-    found = office.plan.unit_named(unit)
+    found = office.unit_named(unit)
     if found is None:
         raise AppError("no_such_key", 单位=unit, 指纹=key)
     own = {row.fingerprint: row for row in office.store.enrolled_keys() if row.unit == found.id}
@@ -199,8 +206,8 @@ def make_ruling(
     """认定: keep one paper over others; without `over`, over every other head of the dispute."""
     if not reason.strip():
         raise AppError("reason_missing")
-    office.check_period(period)
-    found = office.plan.unit_named(unit)
+    office = office.at(period)
+    found = office.unit_named(unit)
     if found is None:
         raise AppError("unknown_unit", 单位=unit)
     papers = office.papers(found.id, period)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from forms.guards.guards import text_file
 from models.city.summary import Result
-from models.settings.load import read_settings, settings_json
+from models.settings.load import plan_meant, read_settings, settings_json
 from models.settings.settings import Settings
 from models.workspace.office_desk import open_periods
 from models.workspace.workspace import OfficeWorkspace
@@ -35,8 +35,11 @@ class Effect:
 
 def preview(office: OfficeWorkspace, path: Path) -> tuple[tuple[SettingChange, ...], tuple[Effect, ...]]:
     """Return what a settings file would change and its effect; keeps nothing. Raises as `read_settings`."""
+    text = text_file(path)
+    named = plan_meant(text)
+    office = office.in_plan(named) if named else office
     now = office.settings
-    then = read_settings(text_file(path), office.plan, now)
+    then = read_settings(text, office.plan, now)
     moved = _moved(settings_json(now), settings_json(then))
     effects = []
     for period in open_periods(office):

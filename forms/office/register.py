@@ -42,7 +42,7 @@ def papers_here(office: OfficeWorkspace, unit: str | None, period: str | None) -
     if period is not None:
         office.check_period(period)
     named = None
-    if unit is not None and (named := office.plan.unit_named(unit)) is None:
+    if unit is not None and (named := office.unit_named(unit)) is None:
         raise AppError("unknown_unit", 单位=unit)
     rows = office.store.papers(named.id if named else None, period)
     lines = {place: office.line(*place) for place in {(row.unit, row.period) for row in rows}}
@@ -71,7 +71,7 @@ def export_paper(office: OfficeWorkspace, digest: str, out: Path) -> tuple[Paper
     """Write the files of a return exactly as received into a folder. Raises AppError("no_such_digest")."""
     found = digest_named((row.digest for row in office.store.papers()), digest)
     row = office.store.papers_of(found)[0]
-    name = plain_name(office.plan.unit_name(row.unit))
+    name = plain_name(office.unit_name(row.unit))
     stem = f"{row.unit}_{name}_{row.period}_第{row.revision}版_{found[:6]}"
     files: dict[str, bytes] = {}
     for form in office.store.forms(found):

@@ -65,8 +65,8 @@ def send_back(
 
     Raises AppError("unknown_unit"), "unknown_period", "nothing_to_return", "no_such_item", "return_deadline_past".
     """
-    office.check_period(period)
-    found = office.plan.unit_named(unit)
+    office = office.at(period)
+    found = office.unit_named(unit)
     if found is None:
         raise AppError("unknown_unit", 单位=unit)
     if until <= at:

@@ -148,6 +148,7 @@ def due_words(office: OfficeWorkspace, answer: Answer) -> str:
 
     In time is what the line in force says (DESIGN §2.10); while nothing is in force, what this paper says.
     """
+    office = office.at_or_here(answer.period)
     due = office.settings.due_of(answer.unit, answer.period)
     if due is None:
         return ""

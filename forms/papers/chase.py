@@ -24,10 +24,10 @@ from models.workspace.workspace import OfficeWorkspace
 
 def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str]) -> tuple[str, ...]:
     """Return the units meant: those named, else all that have not filed. Raises AppError("unknown_unit")."""
-    office.check_period(period)
+    office = office.at(period)
     named = []
     for text in units:
-        unit = office.plan.unit_named(text)
+        unit = office.unit_named(text)
         if unit is None:
             raise AppError("unknown_unit", 单位=text)
         named.append(unit.id)
@@ -41,10 +41,10 @@ def write_chases(
     office: OfficeWorkspace, period: str, units: Sequence[str], out: Path, *, at: datetime, by: str
 ) -> tuple[Path, ...]:
     """Write a 催报单 for each unit and the text of the mail that goes with it, as one act."""
-    files = {}
+    office, files = office.at(period), {}
     numbers = _numbers(office, at)
     for unit in units:
-        name = plain_name(office.plan.unit_name(unit, at.date()))
+        name = plain_name(office.unit_name(unit, at.date()))
         files[f"{unit}_{name}_{period}_{say('papers.kind.chase')}.pdf"] = _page(office, period, unit, at, next(numbers))
         files[f"{unit}_{name}_{period}_{say('papers.kind.chase')}.txt"] = _mail(office, period, unit, at).encode()
     with act(
@@ -67,7 +67,7 @@ def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict
     due = office.settings.due_of(unit, period)
     state = roster_state(office.roster(period, at), unit)
     return {
-        "单位": office.plan.unit_name(unit, at.date()),
+        "单位": office.unit_name(unit, at.date()),
         "报告期": office.plan.periods[period].name,
         "时间": format_time(due.at) if due else say("papers.chase.not_set"),
         "汇总单位": office.store.get_value("office_name") or "",

@@ -29,8 +29,8 @@ class MailLine:
 
 def mail_line(office: OfficeWorkspace, answer: Answer, file: str, number: str, at: datetime) -> MailLine:
     """Return the line of a receipt; person and telephone are those of the paper's cover."""
-    plan = office.plan
-    unit = plan.unit_name(answer.unit, at.date())
+    plan = office.at_or_here(answer.period).plan
+    unit = office.unit_name(answer.unit, at.date())
     rows = () if answer.file else office.store.papers_of(answer.digest)
     filed = parse_return(rows[0].content) if rows else None
     person, telephone = (
@@ -38,7 +38,7 @@ def mail_line(office: OfficeWorkspace, answer: Answer, file: str, number: str, a
     )
     key = "returned" if is_back(answer) else "approved" if answer.approved else "received"
     text = say(
-        f"papers.receipt.mail_{key}", 单位=unit, 报告期=plan.periods[answer.period].name,
+        f"papers.receipt.mail_{key}", 单位=unit, 报告期=plan.period_name(answer.period),
         版次=revision_name(answer.revision), n=len(answer.reasons), 编号=number,
         汇总单位=office.store.get_value("office_name") or "",
     )  # fmt: skip

@@ -13,6 +13,7 @@ from forms.papers.enrolment import ROOT_CERTIFICATE, WORKING_KEY, comes_from
 from forms.papers.pages import pack_pages
 from forms.papers.paper import Kind, Paper, mark_of, seal_paper
 from forms.seals.keys import keys
+from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time
@@ -21,9 +22,12 @@ from models.plan.plan import Plan
 from models.settings.load import settings_from_json, settings_json
 from models.settings.settings import Settings
 from models.store import OfficeStore, UnitStore
+from models.versions.held import check_new, is_current, unit_name_in
 from models.workspace.act import Kind as Act
 from models.workspace.act import act
 from models.workspace.workspace import OfficeWorkspace
+
+ISSUED = "pack_issued"  # fact: plan id → when its latest pack was issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +57,10 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
         "root": root.decode(), "issued": at.isoformat(),
         "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
     }  # fmt: skip
-    code = keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
-    due = [(plan.periods[name].name, format_time(time)) for name, time in settings.due.items()]
+    code = _code(root)
+    due = [  # a due time may be of a period that only an earlier version had
+        (plan.periods[name].name, format_time(time)) for name, time in settings.due.items() if name in plan.periods
+    ]
     pages = pack_pages(
         plan_title=plan.title, doc_no=plan.doc_no, office=office, code=code, due=due,
         plan_version=plan.version, settings_version=settings.version, issued=format_time(at),
@@ -88,7 +94,6 @@ def read_pack(paper: Paper) -> Pack:
         raise AppError("pack_damaged") from error
     if not comes_from(paper, root):
         raise AppError("pack_damaged")
-    code = keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
     return Pack(
         plan=plan,
         files=files,
@@ -96,7 +101,7 @@ def read_pack(paper: Paper) -> Pack:
         settings_text=text,
         office=office,
         root=root,
-        code=code,
+        code=_code(root),
         issued=issued,
     )
 
@@ -107,20 +112,46 @@ def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
 
 
 def take_pack(store: UnitStore, pack: Pack, by: str) -> None:
-    """Keep a pack's plan, settings and office. Raises AppError("other_office") when an earlier pack had another root.
+    """Keep a pack's plan, settings and office, beside the plans of the same office that are here.
 
-    An older pack than the one held is AppError("pack_older").
+    Raises as `refuse_other_office` and `check_new`, AppError("pack_older") when a later pack of this plan is here,
+    "pack_without_unit" when its plan has not got this unit.
     """
-    known, issued = store.get_value("root"), store.get_value("pack_issued")
-    if known is not None and _root(known.encode()) != _root(pack.root):
-        raise AppError("other_office")
-    if issued is not None and pack.issued < issued:
+    refuse_other_office(store, pack)
+    issued = _issued(store)
+    if pack.issued < issued.get(pack.plan.id, ""):
         raise AppError("pack_older")
-    store.put_plan(pack.plan.digest, pack.plan.id, pack.plan.version, pack.files)
+    if store.unit_id is not None and store.unit_id not in pack.plan.units:
+        name = unit_name_in(store, store.unit_id, datetime.fromisoformat(pack.issued).date())
+        raise AppError("pack_without_unit", 方案=pack.plan.title, 单位=name)
+    check_new(store, pack.plan)
+    current = is_current(store, pack.plan)
+    store.put_plan(pack.plan.digest, pack.plan.id, pack.plan.version, pack.files, current=current)
     store.put_settings(pack.settings.version, pack.settings_text, datetime.fromisoformat(pack.issued), by)
     store.put_value("root", pack.root.decode())
     store.put_value("office_name", pack.office)
-    store.put_value("pack_issued", pack.issued)
+    store.put_value(ISSUED, json_text({**issued, pack.plan.id: pack.issued}))
+
+
+def refuse_other_office(store: UnitStore, pack: Pack) -> None:
+    """Raise AppError("pack_of_other_office"), with both names and 核对码, when an earlier pack had another root."""
+    known = store.get_value("root")
+    if known is not None and _root(known.encode()) != _root(pack.root):
+        facts = {"来方": pack.office, "来码": pack.code, "现方": store.get_value("office_name") or ""}
+        raise AppError("pack_of_other_office", **facts, 现码=_code(known.encode()))
+
+
+def _issued(store: UnitStore) -> dict[str, str]:
+    """Plan id → when the latest pack of it was issued."""
+    said = store.get_value(ISSUED)
+    if said is None or said.startswith("{"):
+        return json.loads(said) if said else {}
+    first = store.plans()[:1]  # kept before a workspace could hold several plans
+    return {row.id: said for row in first}
+
+
+def _code(root: bytes) -> str:
+    return keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
 
 
 def _root(pem: bytes) -> str:

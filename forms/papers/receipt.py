@@ -91,7 +91,7 @@ def write_receipts(
 
 def receipt_name(office: OfficeWorkspace, answer: Answer, at: datetime) -> str:
     """Return the file name of an answer: two papers of one revision have two, and a 退回单 is not called 回执."""
-    unit = plain_name(office.plan.unit_name(answer.unit, at.date()))
+    unit = plain_name(office.unit_name(answer.unit, at.date()))
     kind = "returned" if is_back(answer) else "approved" if answer.approved else "receipt"
     what = f"{answer.unit}_{unit}_{answer.period}_第{answer.revision}版_{say(f'papers.kind.{kind}')}"
     return f"{what}_{answer.digest[:6]}.pdf"
@@ -102,6 +102,7 @@ def sealed_receipt(
     number: str = "", deadline: datetime | None = None,
 ) -> bytes:  # fmt: skip
     """Return the sealed page of an answer; a paper sent back by hand has a deadline."""
+    office = office.at_or_here(answer.period)
     plan, name = office.plan, office.store.get_value("office_name") or ""
     contact = office.store.get_value(CONTACT) or ""
     facts = {
@@ -114,7 +115,7 @@ def sealed_receipt(
     }  # fmt: skip
     reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
     pages = receipt_pages(ReceiptText(
-        unit=plan.unit_name(answer.unit, at.date()), period=plan.periods[answer.period].name,
+        unit=office.unit_name(answer.unit, at.date()), period=plan.period_name(answer.period),
         revision=answer.revision, back=is_back(answer), next_step=_next_step(answer), marks=answer.marks,
         decision=say(f"papers.decision.{answer.decision}"), registered=came_words(answer.registered, answer.channel),
         due=due_words(office, answer), reasons=reasons, digest=answer.digest, mark=mark_of(office.store),

@@ -10,7 +10,7 @@ from pathlib import Path
 from forms.opening.apart import Apart, texts_in
 from forms.opening.open_return import Opened
 from forms.papers.enrolment import take_certificate
-from forms.papers.pack import Pack, read_pack, take_pack
+from forms.papers.pack import Pack, read_pack, refuse_other_office, take_pack
 from forms.papers.paper import Kind, Paper, open_paper
 from forms.papers.receipt import take_receipts
 from models.basics.addresses import COVER
@@ -25,11 +25,12 @@ from models.returns.returns import Return, thaw
 from models.sheet.cells import BLANK
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
+from models.versions.held import stored_plan, stored_settings, unit_name_in
 from models.workspace.act import RESTORED, act
 from models.workspace.act import Kind as Act
 from models.workspace.attaching import attach
 from models.workspace.first_run import is_untouched
-from models.workspace.workspace import UnitWorkspace, stored_plan, stored_settings
+from models.workspace.workspace import UnitWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,23 +65,30 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
 
 
 def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
-    chosen = pack.plan.unit_named(named) if named else None
-    if named and (chosen is None or chosen not in pack.plan.filing_units):
-        raise AppError("unknown_unit", 单位=named)
     store = open_store(folder)
     if store is None:
-        if chosen is None:
+        if _chosen(pack, named) is None:
             raise AppError("unit_needed")
         store = UnitStore.create(folder)  # whose it is, is said in the act that keeps the pack
     with store:
         if isinstance(store, OfficeStore):
             raise AppError("folder_in_use", 目录=folder)
-        return _keep_pack(store, pack, chosen, by)
+        return _keep_pack(store, pack, named, by)
 
 
-def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Taken:
+def _chosen(pack: Pack, named: str | None) -> Unit | None:
+    """The unit somebody names for a pack, None when nobody named one. Raises AppError("unknown_unit")."""
+    chosen = pack.plan.unit_named(named) if named else None
+    if named and (chosen is None or chosen not in pack.plan.filing_units):
+        raise AppError("unknown_unit", 单位=named)
+    return chosen
+
+
+def _keep_pack(store: UnitStore, pack: Pack, named: str | None, by: str) -> Taken:
+    refuse_other_office(store, pack)
+    chosen = _chosen(pack, named)
     if chosen is not None and store.unit_id not in (None, chosen.id):
-        raise AppError("unit_is_other", 单位=pack.plan.unit_name(store.unit_id or ""))
+        raise AppError("unit_is_other", 单位=unit_name_in(store, store.unit_id or "", pack.plan.issued))
     if store.unit_id is None and chosen is None:
         raise AppError("unit_needed")
     about = {"paper": "pack", "plan": pack.plan.digest, "settings": pack.settings.version}
@@ -88,12 +96,13 @@ def _keep_pack(store: UnitStore, pack: Pack, chosen: Unit | None, by: str) -> Ta
         take_pack(store, pack, by)
         if store.unit_id is None and chosen is not None:
             store.belong_to(chosen.id)
-    unit = pack.plan.units[store.unit_id or ""]
+    unit = store.unit_id or ""
+    day = datetime.fromisoformat(pack.issued).date()
     lines = (
-        say("desk.pack", 方案=pack.plan.title, 单位=pack.plan.unit_name(unit.id)),
+        say("desk.pack", 方案=pack.plan.title, 单位=pack.plan.unit_name(unit, day)),
         say("desk.confirm", 汇总单位=pack.office, 核对码=pack.code),
     )
-    return Taken(kind="pack", unit=unit.id, code=pack.code, lines=lines)
+    return Taken(kind="pack", unit=unit, code=pack.code, lines=lines)
 
 
 def _take_receipt(workspace: UnitWorkspace, paper: Paper, by: str) -> Taken:
@@ -144,7 +153,7 @@ def _take_evidence(workspace: UnitWorkspace, opened: Opened, filed: Return, by: 
 
 
 def _name(workspace: UnitWorkspace, filed: Return) -> str:
-    return workspace.plan.unit_in(filed.unit, filed.period)
+    return unit_name_in(workspace.store, filed.unit, workspace.plan.issued)
 
 
 def _keep(workspace: UnitWorkspace, filed: Return, signed_at: datetime, by: str, *, first: bool) -> None:
@@ -155,7 +164,8 @@ def _keep(workspace: UnitWorkspace, filed: Return, signed_at: datetime, by: str,
         store.returns.put(filed, signed_at, own=False)
         if empty:
             store.sheets.reopen(filed.period, by)
-            _write(workspace, thaw(filed, workspace.plan, stored_settings(store)), by, "own return")
+            plan = stored_plan(store, filed.plan_digest)
+            _write(workspace, thaw(filed, plan, stored_settings(store, plan=plan.id)), by, "own return")
 
 
 def replace_sheet(workspace: UnitWorkspace, sheet: Sheet, by: str) -> None:

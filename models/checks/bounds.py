@@ -135,7 +135,7 @@ def out_of_proportion(sheet: Sheet) -> Iterator[Finding]:
             continue
         words, most = _proportion(sheet, address, slot)
         if most is not None and abs(value) > most:
-            facts = facts_at(sheet, address) | {"上限": shown(most)}
+            facts = facts_at(sheet, address) | {"上限": shown(most, sheet.plan.rounding)}
             yield Finding(check, Outcome.BROKEN, address, values=facts, template=say(f"findings.own_{words}"))
 
 

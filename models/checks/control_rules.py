@@ -50,9 +50,14 @@ def _compared(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterato
     tolerance = check.inputs["tolerance"]
     allowed = tolerance if tolerance is not None else Decimal(1).scaleb(-(slot.item.decimals or 0))
     if abs(typed - exact) > allowed:
-        figures = {"a": shown(typed), "b": shown(exact), "d": shown(abs(typed - exact))}
+        rounding = sheet.plan.rounding
+        figures = {
+            "a": shown(typed, rounding),
+            "b": shown(exact, rounding),
+            "d": shown(abs(typed - exact), rounding),
+        }
         value_of = sheet.lookup(slot.line)
-        figures |= {blank: shown(formula.evaluate(value_of)) for blank, formula in check.values.items()}
+        figures |= {blank: shown(formula.evaluate(value_of), rounding) for blank, formula in check.values.items()}
         yield Finding(check, Outcome.BROKEN, slot.address, values=facts | figures, template=words)
 
 
@@ -68,7 +73,8 @@ def exact_ratio(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A derived figure of some measure that is exactly one that is too round to be likely."""
     for address, slot in sheet.slots.items():
         if _ratio(check, slot) and (exact := sheet.exact(address)) in check.inputs["figures"]:
-            yield Finding(check, Outcome.BROKEN, address, values=facts_at(sheet, address) | {"x": shown(exact)})
+            figures = {"x": shown(exact, sheet.plan.rounding)}
+            yield Finding(check, Outcome.BROKEN, address, values=facts_at(sheet, address) | figures)
 
 
 def _ratio(check: Check, slot: Slot) -> bool:

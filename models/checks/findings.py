@@ -1,6 +1,7 @@
 """Findings: what a check raised, at which place, and whether the person's answer settles it."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from decimal import Decimal
@@ -8,7 +9,7 @@ from enum import StrEnum
 
 from models.basics.addresses import Address, split_address, split_row_address
 from models.basics.messages import fill, say
-from models.basics.quantity import plain
+from models.basics.quantity import Rounding, plain, round_to
 from models.formula.formula import EXCUSED, Value
 from models.plan.plan import Check, Item, Level
 from models.sheet.explanation import Explanation
@@ -20,6 +21,9 @@ EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误",
 CONFIRMATION = "确认"
 ROW = "行"  # the fact that names a register row's number
 PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
+
+
+_OPEN = re.compile(r"{[^{}]*}")  # a blank for which there is no figure
 
 
 class Outcome(StrEnum):
@@ -55,7 +59,7 @@ class Finding:
     @property
     def message(self) -> str:
         """The plan's sentence with its figures; of a register row with its number, as the person sees it."""
-        words = fill(self.template or self.check.message, self.values)
+        words = _OPEN.sub("—", fill(self.template or self.check.message, self.values))
         if self.check.trial:
             words = say("findings.on_trial", 句=words)
         return say("findings.in_row", 行=self.values[ROW], 句=words) if ROW in self.values else words
@@ -124,10 +128,10 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.outcome is Outcome.BROKEN and f.level is Level.ERROR)
 
 
-def shown(value: Value, decimals: int = 4) -> str:
-    """Return a figure of a message: at most `decimals` places, no trailing zeros; — when unknown."""
+def shown(value: Value, rounding: Rounding, decimals: int = 4) -> str:
+    """Return a figure of a message: at most `decimals` places by the plan's rule, no trailing zeros; — when unknown."""
     if isinstance(value, Decimal):
-        return plain(round(value, decimals))
+        return plain(round_to(value, decimals, rounding))
     return "—" if value is None or value is EXCUSED else str(value)
 
 

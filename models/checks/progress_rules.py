@@ -70,7 +70,7 @@ def _figure_without_words(sheet: Sheet, block: str) -> Iterator[Found]:
         return
     for indicator, value in _indicators(sheet, block):
         if value > 0:
-            yield "figure_without_words", {"名称": indicator.name, "数值": shown(value)}
+            yield "figure_without_words", {"名称": indicator.name, "数值": shown(value, sheet.plan.rounding)}
             return
 
 
@@ -82,7 +82,11 @@ def _done(sheet: Sheet, block: str) -> Iterator[Found]:
     for indicator, value in _indicators(sheet, block):
         target = sheet.settings.target_of(sheet.unit_id, indicator.id)
         if target and indicator.direction is Direction.AT_LEAST and value < target.value:
-            figures = {"名称": indicator.name, "数值": shown(value), "目标": shown(target.value)}
+            figures = {
+                "名称": indicator.name,
+                "数值": shown(value, sheet.plan.rounding),
+                "目标": shown(target.value, sheet.plan.rounding),
+            }
             yield "done_below_target", figures
 
 
@@ -94,7 +98,7 @@ def _against_last(sheet: Sheet, block: str) -> Iterator[Found]:
         yield "copied", {}
     done, was = sheet.cell(percent).number, sheet.previous.cell(percent).number
     if done is not None and was is not None and done < was:
-        yield "fell", {"本期": shown(done), "上期": shown(was)}
+        yield "fell", {"本期": shown(done, sheet.plan.rounding), "上期": shown(was, sheet.plan.rounding)}
 
 
 def _looks_at(check: Check, field: FieldSlot) -> bool:

@@ -6,9 +6,11 @@ be evaluated (未能核验).
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from models.basics.addresses import Address
+from models.basics.quantity import Rounding, plain
 from models.checks.findings import ROW, Finding, Outcome, facts_at, shown
 from models.checks.half_ratio import of_relation
 from models.formula.bind import bind
@@ -57,10 +59,10 @@ def _row_findings(
         return
     if rows:
         ground = judged.grounds[relation.rows]
-        values = {blank: bind(formula.tree, ground) for blank, formula in relation.values.items()}
-        known = sheet.plan.registers[register]
+        values = {blank: (bind(one.tree, ground), one.tree.op == "column") for blank, one in relation.values.items()}
+        known, rounding = sheet.plan.registers[register], sheet.plan.rounding
         for row in rows:
-            said = {blank: _shown_of_row(step(row)) for blank, step in values.items()}
+            said = {blank: _shown_of_row(step(row), rounding, as_typed=bare) for blank, (step, bare) in values.items()}
             yield at_row(check, sheet, known, row, relation.message, **said)
 
 
@@ -71,9 +73,11 @@ def at_row(check: Check, sheet: Sheet, register: Register, row: Row, template: s
     return Finding(check, Outcome.BROKEN, at, values=facts, leaves_out=check.leaves_out, template=template)
 
 
-def _shown_of_row(value: Any) -> str:  # noqa: ANN401
-    """A blank column prints as nothing in a sentence about its row."""
-    return "" if value is None or value is EXCUSED else shown(value)
+def _shown_of_row(value: Any, rounding: Rounding, *, as_typed: bool) -> str:  # noqa: ANN401
+    """A blank column prints as nothing in a sentence about its row; a figure of the row itself with all it has."""
+    if value is None or value is EXCUSED:
+        return ""
+    return plain(value) if as_typed and isinstance(value, Decimal) else shown(value, rounding)
 
 
 def _unset(sheet: Sheet, relation: Relation) -> tuple[str, ...]:
@@ -140,4 +144,4 @@ def _lacking(relation: Relation, sheet: Sheet, line: str | None) -> tuple[str, .
 def _figures(relation: Relation, sheet: Sheet, line: str | None) -> dict[str, str]:
     value_of = sheet.lookup(line)
     values: dict[str, Value] = {blank: formula.evaluate(value_of) for blank, formula in relation.values.items()}
-    return {blank: shown(value) for blank, value in values.items()}
+    return {blank: shown(value, sheet.plan.rounding) for blank, value in values.items()}

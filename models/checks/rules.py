@@ -140,7 +140,7 @@ def falling(check: Check, sheet: Sheet) -> Iterator[Finding]:
     for slot, value in _numbers(check, sheet, _accumulates):
         before = _before(sheet, slot)
         if before is not None and value < before:
-            yield broken(check, sheet, slot.address, 上期=shown(before))
+            yield broken(check, sheet, slot.address, 上期=shown(before, sheet.plan.rounding))
 
 
 def _before(sheet: Sheet, slot: Slot) -> Decimal | None:
@@ -160,7 +160,7 @@ def yoy(check: Check, sheet: Sheet) -> Iterator[Finding]:
         if not last:
             continue
         change = (value / last - 1) * 100
-        said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last)}
+        said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last, sheet.plan.rounding)}
         if limit is None:
             lacking = (f"{GIVEN}.{check.inputs['limit']}",)
             yield Finding(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from models.basics.addresses import Address
+from models.basics.addresses import Address, split_address
 from models.basics.period import Period
 from models.plan.plan import Indicator, Part, Plan, Unit
 from models.settings.settings import Settings
@@ -21,6 +21,7 @@ from models.sheet.sheet import Sheet
 
 SEPARATE = "separate"
 ABSENT = "absent"  # no return in force
+OLD = "old_version"  # filed under a version of the plan that does not ask this, or asks something else
 MISSING, HELD, RETURNED, DISPUTED = "missing", "held", "returned", "disputed"  # why there is none
 
 
@@ -30,7 +31,7 @@ class Share:
 
     unit: str
     figure: Decimal | None
-    state: str  # state code of the cell; "" blank, ABSENT when no return is in force
+    state: str  # state code of the cell; "" blank, ABSENT when no return is in force, OLD
 
     @property
     def answered(self) -> bool:
@@ -85,7 +86,7 @@ class City:
 
     def name(self, unit: str) -> str:
         """Return a unit's name at the end of the period."""
-        return self.plan.units[unit].name_on(self.period.end)
+        return self.plan.unit_name(unit, self.period.end)
 
     def names(self, units: Iterable[str]) -> str:
         """Return several units' names as one text."""
@@ -124,8 +125,16 @@ class City:
         sheet = self.sheets.get(unit)
         if sheet is None:
             return Share(unit, None, ABSENT)
-        cell = sheet.cell(address)
-        return Share(unit, sheet.exact(address), cell.state.value if cell.state else "")
+        return Share(unit, sheet.exact(address), self.state_of(sheet, address))
+
+    def state_of(self, sheet: Sheet, address: str) -> str:
+        """Return the state code of a cell; OLD where the version it was filed under does not say it."""
+        parts = split_address(address)
+        item = parts.item if parts else address
+        if item in sheet.outdated or (item in self.plan.items and item not in sheet.plan.items):
+            return OLD
+        state = sheet.cell(address).state
+        return state.value if state else ""
 
     def adds(self, unit: Unit, indicator: str) -> bool:
         """True for a unit whose figure is added: one that lies in no other, or is counted apart by the office."""

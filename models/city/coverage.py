@@ -7,7 +7,7 @@ is the department's. How many owe a figure never changes with what arrived. Sour
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.city.city import ABSENT, DISPUTED, HELD, MISSING, RETURNED, City, Total
+from models.city.city import ABSENT, DISPUTED, HELD, MISSING, OLD, RETURNED, City, Total
 from models.city.note import Note
 from models.sheet.cells import State
 
@@ -25,6 +25,7 @@ class Coverage:
     disputed: tuple[str, ...] = ()  # 待认定, nothing of the line is sure
     awaited: tuple[str, ...] = ()  # 暂无数据
     not_due: tuple[str, ...] = ()  # chose 未到报告期 although it is asked
+    old: tuple[str, ...] = ()  # 未报（旧版）: filed under a version that does not ask it, or asks something else
     open: tuple[str, ...] = ()  # left blank, or only a part of it given
     lines: tuple[int, int] | None = None  # county lines of a department that files by county: answered, all
 
@@ -83,6 +84,8 @@ def _instead(states: Sequence[str]) -> str:
     """What stands in the place of a figure."""
     if states and all(state == State.NA for state in states):
         return "not_applicable"
+    if OLD in states:
+        return "old"
     if State.AWAITED in states:
         return "awaited"
     if states and all(state in (State.NA, State.NOT_DUE) for state in states):
@@ -104,6 +107,7 @@ def _sorted(said: dict[str, str]) -> Coverage:
         disputed=all_who(DISPUTED),
         awaited=all_who("awaited"),
         not_due=all_who("not_due"),
+        old=all_who("old"),
         open=all_who("open"),
     )
 
@@ -112,7 +116,7 @@ def notes_of(city: City, found: Coverage, items: Sequence[str] = ()) -> tuple[No
     """Return what is to be said beside k/n, each group of units with its own exact word."""
     groups = {
         "missing": found.missing, "held": found.held, "returned": found.returned, "undecided": found.disputed,
-        "not_due_chosen": found.not_due, "open": found.open, "not_applicable": found.not_applicable,
+        "not_due_chosen": found.not_due, "old": found.old, "open": found.open, "not_applicable": found.not_applicable,
     }  # fmt: skip
     notes = [
         Note(f"summary.{word}", {"n": len(units), "名单": city.names(units)}) for word, units in groups.items() if units

@@ -156,5 +156,5 @@ def states_of(city: City, unit: str, items: Mapping[str, None] | frozenset[str])
     sheet = city.sheets.get(unit)
     if sheet is None:
         return []
-    cells = [sheet.cell(item) for item in items if item in sheet.slots]
-    return [cell.state.value if cell.state else "" for cell in cells]
+    asked = sheet.slots.keys() | {slot.item.id for slot in city.slots(unit)}
+    return [city.state_of(sheet, item) for item in items if item in asked]

@@ -158,7 +158,7 @@ def _relation_words(sheet: Sheet, finding: Finding) -> Iterator[str]:
         yield say(f"help.finding.{key}", 式=formula_words(sheet, relation.formula, line))
         pair = sides(relation.formula)
         if pair is not None:
-            left, right = (shown(side.evaluate(sheet.lookup(line))) for side in pair)
+            left, right = (shown(side.evaluate(sheet.lookup(line)), sheet.plan.rounding) for side in pair)
             yield say("help.finding.both", 左=left, 右=right)
 
 

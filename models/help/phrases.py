@@ -115,7 +115,7 @@ def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str
     if prefix == "单位":
         return say("help.formula.figure", 名=say("help.formula.unit"), 值=sheet.unit_name)
     known = sheet.lookup(line, last_year=last_year)(name)
-    value = say("help.formula.unset") if known is None else shown(known)
+    value = say("help.formula.unset") if known is None else shown(known, sheet.plan.rounding)
     return say("help.formula.figure", 名=_outside(sheet, prefix, rest), 值=value)
 
 

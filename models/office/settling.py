@@ -50,7 +50,7 @@ def settle(office: OfficeWorkspace, matter: Matter, reason: str, *, by: str, at:
     manner = manner_of(office, matter)
     asked = any(row.unit == matter.unit and row.at <= at for row in office.store.chases(matter.period))
     if manner is Manner.AS_MISSING and not asked:
-        plan = office.plan
+        plan = office.at(matter.period).plan
         raise AppError("settle_not_chased", 单位=plan.unit_in(matter.unit, matter.period))
     _record(office, matter, manner.value, reason.strip(), by, at)
     return manner
@@ -84,9 +84,8 @@ def matter_named(
 
     Raises AppError("unknown_unit"), ("unknown_period"), ("no_such_matter"), ("matter_ambiguous").
     """
-    if period:
-        office.check_period(period)
-    named = office.plan.unit_named(unit) if unit else None
+    office = office.at(period) if period else office
+    named = office.unit_named(unit) if unit else None
     if unit and named is None:
         raise AppError("unknown_unit", 单位=unit)
     owner = named.id if named else ""

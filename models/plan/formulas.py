@@ -111,6 +111,10 @@ class Formulas:
             self._refuse(row, key, text, error)
             return None
 
+    def made(self, text: str, registers: Sequence[str]) -> Formula:
+        """Return the formula of a text that the program itself made. Raises FormulaError."""
+        return parse_formula(text, self.place(registers), want=Kind.TRUTH, rounding=self.rounding)
+
     def _refuse(self, row: Row, key: str, text: str, error: FormulaError) -> None:
         reason = say(f"errors.formula_{error.reason}", position=error.position, **error.facts)
         row.note(key, "bad_formula", 公式=text, 原因=reason)

@@ -24,6 +24,7 @@ from models.basics.quantity import Rounding
 from models.basics.reading import text_of_file
 from models.basics.resources import RESOURCES
 from models.plan.checks import Scope, read_checks
+from models.plan.declared import declared_checks
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
 from models.plan.formulas import Formulas, Names
 from models.plan.items import (
@@ -325,17 +326,20 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         registers=registers,
         period_kinds=kinds,
         periods=read_periods(rows["period"], kinds, pools),
-        checks=read_checks(
-            rows["check"],
-            Scope(
-                pool=pool,
-                kinds=kinds,
-                places={**tables, **registers},
-                items=items,
-                measures=pools.measures.named,
-                formulas=formulas,
+        checks={
+            **read_checks(
+                rows["check"],
+                Scope(
+                    pool=pool,
+                    kinds=kinds,
+                    places={**tables, **registers},
+                    items=items,
+                    measures=pools.measures.named,
+                    formulas=formulas,
+                ),
             ),
-        ),
+            **declared_checks(items, registers, rows["register"], formulas),
+        },
         parameters=parameters,
         safeguards=read_safeguards(rows["safeguard"], homes),
         deliverables=read_deliverables(rows["deliverable"], homes),

@@ -148,6 +148,11 @@ class Plan:
         found = self.periods.get(period)
         return self.unit_name(unit, found.end if found else None)
 
+    def period_name(self, period: str) -> str:
+        """Return a period's name; an unknown id as it is."""
+        found = self.periods.get(period)
+        return found.name if found else period
+
     def checks_of(self, rule: str, **inputs: object) -> tuple[Check, ...]:
         """Return the checks that follow a rule, with these inputs, in plan order: the program knows none by its id."""
         return tuple(

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from models.plan.plan import Plan
 from models.planning.compare import Effect, effect
 from models.returns.returns import parse_return
-from models.workspace.workspace import OfficeWorkspace, stored_plan
+from models.versions.held import stored_plan
+from models.workspace.workspace import OfficeWorkspace
 
 Progress = Callable[[int, int], None]
 

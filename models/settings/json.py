@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 
 def settings_json(settings: Settings) -> str:
     """Return settings as canonical JSON. Raises ValueError for a time without a zone or a figure without a value."""
-    found = {
+    found: dict[str, object] = {
         "form": FORM,
         "version": settings.version,
         "due": dict(settings.due),
@@ -35,6 +35,8 @@ def settings_json(settings: Settings) -> str:
         "targets": [asdict(target) for target in settings.targets],
         "waivers": [asdict(waiver) for waiver in settings.waivers],
     }
+    if settings.plan:
+        found["plan"] = settings.plan
     return json_text(found, _plain_text)
 
 
@@ -71,6 +73,7 @@ def _settings(found: dict[str, Any]) -> Settings:
         raise ValueError("form")
     return Settings(
         version=found["version"],
+        plan=_word(found.get("plan", "")),
         due=_table(found["due"], datetime.fromisoformat),
         extensions=tuple(
             Extension(**{**_texts(row), "until": datetime.fromisoformat(row["until"])}) for row in found["extensions"]

@@ -30,9 +30,10 @@ from models.settings.hints import settings_hints
 from models.settings.json import settings_from_json, settings_json
 from models.settings.settings import Extension, Settings, Target, Waiver
 
-__all__ = ("read_settings", "settings_from_json", "settings_hints", "settings_json")
+__all__ = ("plan_meant", "read_settings", "settings_from_json", "settings_hints", "settings_json")
 
 _T = TypeVar("_T")
+PLAN = "plan"  # names the plan a settings file is about, where a workspace holds several
 _PLACE = re.compile(r"(?P<section>\w+)(?:\[(?P<number>\d+)[^\]]*\])?(?:\.(?P<key>.+))?")
 
 
@@ -44,6 +45,9 @@ def read_settings(text: str, plan: Plan, before: Settings) -> Settings:
     """
     found = _toml(text)
     draft = Draft(plan)
+    named = found.pop(PLAN, plan.id)
+    if named != plan.id:
+        draft.problems.note("", PLAN, "settings_other_plan", 编号=named, 现行=plan.id)
     given: dict[str, Any] = {}
     for name in found:
         if name not in SECTIONS:
@@ -56,7 +60,13 @@ def read_settings(text: str, plan: Plan, before: Settings) -> Settings:
     if problems:
         listing = "\n".join(problems)
         raise AppError("settings_refused", problems=problems, count=len(problems), listing=listing)
-    return replace(before, version=before.version + 1, **given)
+    return replace(before, version=before.version + 1, plan=plan.id, **given)
+
+
+def plan_meant(text: str) -> str:
+    """Return the id of the plan a settings file names, "" for none. Raises AppError("settings_unreadable")."""
+    named = _toml(text).get(PLAN, "")
+    return named if isinstance(named, str) else ""
 
 
 def _toml(text: str) -> dict[str, Any]:

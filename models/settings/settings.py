@@ -52,6 +52,7 @@ class Settings:
     """All settings of one version; `version` 0 = nothing set yet."""
 
     version: int = 0
+    plan: str = ""  # id of the plan they are about; "" = the first one of the workspace
     due: Mapping[str, datetime] = field(default_factory=dict)
     extensions: tuple[Extension, ...] = ()
     parameters: Mapping[str, Value] = field(default_factory=dict)

@@ -125,7 +125,7 @@ def _columns(item: Item, line: str | None, home: Assignment, period: Period, *, 
         total=False,
         part=part,
     )
-    if item.last_year:
+    if item.last_year and not item.changed:
         address = str(Address(item.id, line, last_year=True))
         yield Slot(
             address=address,

@@ -42,6 +42,8 @@ class Sheet:
     earlier: Mapping[str, "Sheet | None"] = field(
         default_factory=dict
     )  # table with a predecessor of its own → its sheet
+    last_year: Mapping[str, Cell] = field(default_factory=dict)  # what last year's return says, by address of 上年同期
+    outdated: frozenset[str] = frozenset()  # items that say something else in the plan in force: they say nothing
     today: date | None = None  # for dates that lie in the future; None = not looked at
     cache: IdentityCache = field(default_factory=IdentityCache, compare=False, repr=False)  # of its rows; handed on
 
@@ -130,6 +132,8 @@ class Sheet:
         slot = self.slots.get(address)
         if slot is None:
             return self._field(address)
+        if slot.item.id in self.outdated:
+            return BLANK
         entered = self.cells.get(address, BLANK)
         if self.derives(slot):
             return self._derived(slot, entered)
@@ -137,6 +141,8 @@ class Sheet:
             return entered
         if not slot.due:
             return Cell(State.NOT_DUE)
+        if address in self.last_year:
+            return self.last_year[address]
         self._resolved[address] = BLANK  # what a condition sees that reads its own cell, directly or round about
         if self._holds(slot.item.na_when, slot):
             return Cell(State.NA)
@@ -161,7 +167,12 @@ class Sheet:
         return Cell(State.MISSING) if slot.required else BLANK
 
     def derives(self, slot: Slot) -> bool:
-        """True when a cell comes by itself: a derived or counted item, or the total over the lines of a split table."""
+        """True when a cell comes by itself: a derived or counted item, or the total over the lines of a split table.
+
+        A count of last year does not: the rows of last year are not here.
+        """
+        if slot.last_year and slot.item.count:
+            return slot.total
         return slot.total or not slot.item.entered
 
     def control(self, address: str) -> Cell | None:
@@ -200,7 +211,7 @@ class Sheet:
     def exact(self, address: str) -> Decimal | None:
         """Return the unrounded figure of a cell, None when it has none; 未开展 is 0."""
         slot = self.slots.get(address)
-        if slot is None or not self.derives(slot):
+        if slot is None or slot.item.id in self.outdated or not self.derives(slot):
             return self.cell(address).number
         if slot.total:
             return self._sum_of_lines(slot)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
 from models.store import Store
-from models.store.file.acts import ActFile
+from models.store.file.acts import PACK, ActFile
 from models.store.file.disk import Stage, sweep_token, write_files
 
 
@@ -27,7 +27,7 @@ class Kind(StrEnum):
     FOUND = "found"
     PLAN = "plan"
     SET = "set"
-    PACK = "pack"
+    PACK = PACK
     ENROL = "enrol"
     REVOKE = "revoke"
     RECEIVE = "receive"

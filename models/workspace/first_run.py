@@ -15,7 +15,7 @@ from models.basics.addresses import COVER, field_address
 from models.plan.plan import Column, ColumnType, Means, Plan
 from models.sheet.cells import read_field
 from models.store import Store, UnitStore
-from models.workspace.workspace import stored_plan
+from models.versions.held import stored_plan
 
 CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"
 COVER_DEFAULTS = "cover.defaults"
@@ -151,7 +151,7 @@ def person_of(store: Store, named: str | None = None) -> str:
     """Return the name given, else the one chosen for the workspace, else the unit's 填表人; "" = nobody was named."""
     chosen = " ".join((named or "").split()) or store.get_value(PERSON) or ""
     if not chosen and isinstance(store, UnitStore) and (said := cover_defaults(store)):
-        chosen = said.get(stored_plan(store).field_name(Means.PREPARED), "")
+        chosen = said.get(stored_plan(store, store.current_plan_digest()).field_name(Means.PREPARED), "")
     return chosen
 
 

@@ -26,7 +26,7 @@ def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = 
 
 def trace_of(office: OfficeWorkspace, period: str, indicator: str, at: datetime | None = None) -> Trace:
     """Return where an indicator's value of a period comes from. Raises AppError("no_such_indicator")."""
-    if indicator not in office.plan.indicators:
+    if indicator not in office.at(period).plan.indicators:
         raise AppError("no_such_indicator", 指标=indicator)
     city, found = office.city(period, at), office.summary(period, at)
     return trace(city, found.of(indicator), papers_in_force(office, period, at))
@@ -38,9 +38,15 @@ def open_periods(office: OfficeWorkspace) -> tuple[str, ...]:
     return tuple(period for period in office.plan.periods if period in here)
 
 
+def all_open_periods(office: OfficeWorkspace) -> tuple[str, ...]:
+    """Return the open periods of every plan that is here, those of the current one last."""
+    views = [office.in_plan(plan.id) for plan in reversed(office.plans)]
+    return tuple(period for view in views for period in open_periods(view))
+
+
 def todo_list(office: OfficeWorkspace, now: datetime | None = None) -> tuple[Matter, ...]:
     """Return what needs a person, over all periods, oldest first."""
-    found = [matter for period in open_periods(office) for matter in todo(office, period, now)]
+    found = [matter for period in all_open_periods(office) for matter in todo(office, period, now)]
     found += unread(office)
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
     return tuple(sorted(found, key=lambda one: (one.since or last, one.period, one.unit, one.indicator)))

@@ -112,6 +112,7 @@ def all_matters(
 
     `summary`: that of the period at that time, where somebody has it already.
     """
+    office = office.at(period)
     roster, now = office.roster(period, at), at or datetime.now(PLAN_ZONE)
     found = [
         *_papers(office, period, at),

@@ -4,17 +4,16 @@ A store belongs to one unit or to the office; this module puts plan, settings an
 nothing of its own. Papers and keys are the business of `forms`.
 """
 
-import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
+from models.basics.addresses import split_address
 from models.basics.errors import AppError
-from models.basics.messages import use_words
+from models.basics.messages import CHINESE, say_in
+from models.basics.period import Period
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.city.across import found_across
@@ -25,78 +24,33 @@ from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling
 from models.ledger.queries import Receipt, read_receipt
 from models.ledger.roster import Roster, take_roll
 from models.ledger.waiting import Waiting
-from models.plan.load import PlanProblems, load_plan_bytes, plan_digest
 from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return, thaw
-from models.settings.load import settings_from_json
 from models.settings.settings import Settings
+from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, ReceptionRow, UnitStore, open_store
+from models.versions.definitions import outdated_items
+from models.versions.held import (
+    last_year_of,
+    period_meant,
+    plan_of_period,
+    stored_plan,
+    stored_settings,
+)
+from models.versions.last_year import last_year_cells, last_year_findings, unit_before
+from models.versions.sheets import sheet_from
+from models.versions.view import InAPlan
 from models.workspace.act import finish_acts
 from models.workspace.backups import at_close
 from models.workspace.proof import require_sound
+
+GONE = "单位"  # what the office finds by itself, whatever checks a plan has
 
 
 def _let_go(store: UnitStore | OfficeStore | None) -> None:
     if store is not None:
         store.close()
-
-
-@lru_cache(maxsize=8)
-def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
-    try:
-        return load_plan_bytes(dict(files))
-    except PlanProblems as error:
-        raise AppError("store_plan_old" if error.old_format else "store_plan_bad") from error
-
-
-def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Plan:
-    """Return a plan the store holds, by default the current one, whose words are spoken from now on.
-
-    Raises AppError("no_plan") when it is not there, "store_plan_old" for one in a format that is no longer read,
-    MachineError("store_damaged") when it is not what was kept.
-    """
-    wanted = digest or store.current_plan_digest()
-    files = store.plan_files(wanted) if wanted else None
-    if not files:
-        raise AppError("no_plan")
-    try:
-        plan = _plan_of(tuple(sorted(files.items())))
-    except AppError as error:
-        if plan_digest(files) == wanted:  # as it was kept: this program reads it otherwise
-            raise
-        raise store.damaged() from error
-    if plan.digest != wanted:
-        raise store.damaged()
-    if digest is None:
-        use_words(plan.words)
-    return plan
-
-
-def stored_settings(store: UnitStore | OfficeStore, version: int | None = None) -> Settings:
-    """Return settings the store holds, by default the latest; version 0 when nothing was ever set."""
-    text = store.settings_text(version)
-    return settings_from_json(text) if text else Settings()
-
-
-_KEPT_SHEETS = 128
-_SMALL = 4 << 20  # bytes of a return whose sheet is kept in memory
-_sheets: OrderedDict[tuple[bytes, str], tuple[Settings, Sheet]] = OrderedDict()
-
-
-def _sheet_from(content: bytes, plan: Plan, settings: Settings) -> Sheet:
-    """Return the sheet of a held return; reading one is dear, so those of late are kept, by content, plan, settings."""
-    key = (hashlib.sha256(content).digest() + settings.version.to_bytes(4, "big"), plan.digest)
-    kept = _sheets.get(key)
-    if kept is not None and kept[0] == settings:
-        _sheets.move_to_end(key)
-        return kept[1]
-    sheet = thaw(parse_return(content), plan, settings)
-    if len(content) <= _SMALL:
-        _sheets[key] = settings, sheet
-        while len(_sheets) > _KEPT_SHEETS:
-            _sheets.popitem(last=False)
-    return sheet
 
 
 def is_founded(store: OfficeStore) -> bool:
@@ -122,10 +76,9 @@ class _Closing:
 
 
 @dataclass(frozen=True)
-class UnitWorkspace(_Closing):
+class UnitWorkspace(_Closing, InAPlan):
     """A unit's folder, opened."""
 
-    folder: Path
     store: UnitStore
 
     @classmethod
@@ -139,16 +92,6 @@ class UnitWorkspace(_Closing):
         return cls(folder, store)
 
     @property
-    def plan(self) -> Plan:
-        """The plan of the last pack."""
-        return stored_plan(self.store)
-
-    @property
-    def settings(self) -> Settings:
-        """The settings of the last pack."""
-        return stored_settings(self.store)
-
-    @property
     def unit_id(self) -> str:
         """Whose folder it is. Raises AppError("no_unit_chosen") before a pack was opened for a unit."""
         if self.store.unit_id is None:
@@ -157,30 +100,59 @@ class UnitWorkspace(_Closing):
 
     def sheet(self, period: str, today: date | None = None) -> Sheet:
         """Return the sheet of a period as stored, with the predecessor's last filed return behind it."""
-        plan = self.plan
-        if period not in plan.periods:
-            raise AppError("unknown_period", 报告期=period, 可选="、".join(plan.periods))
+        here = self.at(period)
+        plan, found = here.plan, here.plan.periods[period]
+        if self.unit_id not in plan.units:
+            raise AppError("unit_not_in_plan", 单位=self.unit_id, 方案=plan.title)
         registers = {name: rows for name in plan.registers if (rows := self.store.sheets.rows(period, name))}
-        before = self.filed_sheet(plan.periods[period].predecessor)
-        cells, settings = self.store.sheets.cells(period), self.settings
-        own = {t: self.filed_sheet(p) for t, p in plan.periods[period].predecessors.items() if t != "*"}
+        before = self.filed_sheet(found.predecessor)
+        own = {t: self.filed_sheet(p) for t, p in found.predecessors.items() if t != "*"}
         sheet = Sheet(
             plan=plan,
             unit_id=self.unit_id,
             period_id=period,
-            settings=settings,
-            cells=cells,
+            settings=here.settings,
+            cells=self.store.sheets.cells(period),
             registers=registers,
             previous=before,
             earlier=own,
             today=today,
+            last_year=self._last_year(plan, found),
         )
         return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.sheets.explanations(period)))
 
-    def filed_sheet(self, period: str | None) -> Sheet | None:
-        """Return the sheet of the last return filed for a period, None when there is none."""
+    def filed_sheet(self, reference: str | None) -> Sheet | None:
+        """Return the sheet of the last return filed for a period, read with its own plan; None when there is none.
+
+        `reference` may name the plan too (`PLAN:period`).
+        """
+        plan, period = period_meant(self.plan, reference) if reference else ("", "")
         found = self.last_return(period) if period else None
-        return thaw(found, self.plan, self.settings) if found else None
+        if found is None or (":" in (reference or "") and found.plan_id != plan):
+            return None
+        return thaw(found, self._own_plan(found), stored_settings(self.store, plan=found.plan_id))
+
+    def _last_year(self, plan: Plan, period: Period) -> Mapping[str, Cell]:
+        """What the unit's own last return of a year ago says for the columns 上年同期; empty when it is not here.
+
+        A period that is filed says what was sealed, whatever became of last year's return since.
+        """
+        if self.store.sheets.filed_digest(period.id) is not None:
+            filed_sheet = self.filed_sheet(period.id)
+            cells = filed_sheet.cells if filed_sheet else {}
+            return {at: cell for at, cell in cells.items() if (parts := split_address(at)) and parts.last_year}
+        ago, mine = last_year_of(self.store, plan, period), unit_before(plan.units[self.unit_id])
+        filed = self.last_return(ago[1].id) if ago else None
+        if ago is None or filed is None or filed.unit != mine or filed.plan_id != ago[0].id:
+            return {}
+        before = self.filed_sheet(f"{ago[0].id}:{ago[1].id}")
+        return last_year_cells(plan, self.unit_id, period.id, before, filed) if before else {}
+
+    def _own_plan(self, filed: Return) -> Plan:
+        """The plan a return was made under; where only its digest is known, the plan its period belongs to."""
+        if self.store.plan_files(filed.plan_digest) is not None:
+            return stored_plan(self.store, filed.plan_digest)
+        return self.at(filed.period).plan
 
     def last_return(self, period: str) -> Return | None:
         """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
@@ -193,10 +165,9 @@ class UnitWorkspace(_Closing):
 
 
 @dataclass(frozen=True)
-class OfficeWorkspace(_Closing):
+class OfficeWorkspace(_Closing, InAPlan):
     """The office's folder, opened."""
 
-    folder: Path
     store: OfficeStore
 
     @classmethod
@@ -211,16 +182,6 @@ class OfficeWorkspace(_Closing):
             raise AppError("office_unfinished", 目录=folder)
         finish_acts(store)
         return cls(folder, store)
-
-    @property
-    def plan(self) -> Plan:
-        """The plan in force."""
-        return stored_plan(self.store)
-
-    @property
-    def settings(self) -> Settings:
-        """The settings in force."""
-        return stored_settings(self.store)
 
     def keys(self) -> tuple[KeyInterval, ...]:
         """Return every key with the unit and time it counts for."""
@@ -255,14 +216,13 @@ class OfficeWorkspace(_Closing):
 
     def roster(self, period: str, at: datetime | None = None) -> Roster:
         """Return who is there, late, missing, held, returned, disputed in a period. Raises "record_broken"."""
-        self.check_period(period)
+        here = self.at(period)
         require_sound(self.store)
-        return take_roll(self.plan, self.settings, period, self.lines(period, at))
+        return take_roll(here.plan, here.settings, period, self.lines(period, at))
 
     def check_period(self, period: str) -> None:
-        """Raise AppError("unknown_period") for a period the plan does not have."""
-        if period not in self.plan.periods:
-            raise AppError("unknown_period", 报告期=period, 可选="、".join(self.plan.periods))
+        """Raise AppError("unknown_period") for a period that no plan here has."""
+        self.at(period)
 
     def city(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> City:
         """Return the sheets in force of a period, now or as registered by a time, seen together.
@@ -270,16 +230,16 @@ class OfficeWorkspace(_Closing):
         `settings`: as it would be under these; by default those in force. What is counted was compared with its digest
         before: raises AppError("record_broken").
         """
-        self.check_period(period)
+        here = self.at(period)
         require_sound(self.store)
-        plan, settings, lines = self.plan, settings or self.settings, self.lines(period, at)
-        digests = {unit: line.in_force for unit, line in lines.items() if line.in_force}
+        plan, settings, lines = here.plan, settings or here.settings, self.lines(period, at)
+        digests = {unit: line.in_force for unit, line in lines.items() if line.in_force and unit in plan.units}
         roster = take_roll(plan, settings, period, lines)
         return City(
             plan=plan,
             settings=settings,
             period=plan.periods[period],
-            sheets={unit: replace(self.sheet_of(digest), settings=settings) for unit, digest in digests.items()},
+            sheets={unit: self._counted_sheet(digest, plan, settings) for unit, digest in digests.items()},
             expected=roster.expected,
             digests=digests,
             disputed=frozenset(unit for unit, line in lines.items() if line.disputed),
@@ -289,14 +249,41 @@ class OfficeWorkspace(_Closing):
     def summary(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> Summary:
         """Return the summary of a period, now or as it stood at a time; a final year knows its preliminary one."""
         city = self.city(period, at, settings)
-        before = city.period.predecessor if city.period.kind.final else None
+        across = (one for unit in city.digests for one in self.across(unit, period, at))
         return summarise(
             city,
             self.roster(period, at).missing,
             self.adjudications(period, at),
-            before=self.summary(before, at, settings) if before else None,
-            across=tuple(one for unit in city.digests for one in self.across(unit, period, at)),
+            before=self.summary_before(city.period, at, settings) if city.period.kind.final else None,
+            across=(*across, *self._gone(city, at)),
         )
+
+    def summary_before(
+        self, period: Period, at: datetime | None = None, settings: Settings | None = None
+    ) -> Summary | None:
+        """Return the summary of a period's predecessor; None where there is none, or its plan is not here."""
+        _, before = period_meant(self.plan, period.predecessor) if period.predecessor else ("", "")
+        if not before or plan_of_period(self.store, before) is None:
+            return None
+        return self.summary(before, at, settings)
+
+    def _gone(self, city: City, at: datetime | None) -> tuple[OfficeFinding, ...]:
+        """The returns in force of units that the plan in force no longer has: they count nowhere, and that is told."""
+        lines = self.lines(city.period.id, at)
+        gone = (unit for unit, line in lines.items() if line.in_force and unit not in city.plan.units)
+        facts = {unit: {"单位": self.unit_name(unit, city.period.end), "版本": city.plan.version} for unit in gone}
+        said = {unit: say_in(CHINESE, "summary.unit_gone", **about) for unit, about in facts.items()}
+        return tuple(
+            OfficeFinding(check=GONE, level="warning", message=words, indicator=None, unit=unit)
+            for unit, words in said.items()
+        )
+
+    def old_version(self, period: str, at: datetime | None = None) -> tuple[str, ...]:
+        """Return the units whose return in force was made under an earlier version of the plan."""
+        plan = self.at(period).plan
+        digests = {unit: line.in_force for unit, line in self.lines(period, at).items() if line.in_force}
+        made = {unit: self.store.papers_of(digest)[0].plan for unit, digest in digests.items()}
+        return tuple(unit for unit in plan.units if made.get(unit, plan.digest) != plan.digest)
 
     def across(self, unit: str, period: str, at: datetime | None = None) -> tuple[OfficeFinding, ...]:
         """Return what a unit's return in force breaks in the light of its predecessor and of today's settings.
@@ -308,12 +295,21 @@ class OfficeWorkspace(_Closing):
             return ()
         row = self.store.papers_of(digest)[0]
         plan, made_under = stored_plan(self.store, row.plan), parse_return(row.content).settings
-        predecessor = plan.periods[period].predecessor
-        before = self.line(unit, predecessor, at).in_force if predecessor else None
-        filings = {t: self.line(unit, p, at).in_force for t, p in plan.periods[period].predecessors.items() if t != "*"}
-        own = {table: self.sheet_of(one) if one else None for table, one in filings.items()}
-        now = replace(self.sheet_of(digest), previous=self.sheet_of(before) if before else None, earlier=own)
-        return found_across(_sheet_from(row.content, plan, stored_settings(self.store, made_under)), now)
+        found = {t: self._sheet_before(unit, p, plan, at) for t, p in plan.periods[period].predecessors.items()}
+        before = found.pop("*", None)
+        now = replace(self.sheet_of(digest), previous=before, earlier=found)
+        across = found_across(sheet_from(row.content, plan, stored_settings(self.store, made_under)), now)
+        return (*across, *self._against_last_year(now, at))
+
+    def _against_last_year(self, sheet: Sheet, at: datetime | None) -> tuple[OfficeFinding, ...]:
+        """What a return says of last year otherwise than the unit's return of last year that is in force."""
+        ago = last_year_of(self.store, sheet.plan, sheet.plan.periods[sheet.period_id])
+        unit = unit_before(sheet.unit)
+        digest = self.line(unit, ago[1].id, at).in_force if ago and unit else None
+        if ago is None or digest is None:
+            return ()
+        filed = parse_return(self.store.papers_of(digest)[0].content)
+        return last_year_findings(sheet, self.sheet_of(digest), filed) if filed.plan_id == ago[0].id else ()
 
     def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
         """Return every held, returned or rejected paper nobody has settled, oldest first."""
@@ -350,10 +346,23 @@ class OfficeWorkspace(_Closing):
                 found[paper.unit] = max(paper.revision, found.get(paper.unit, 0))
         return found
 
+    def _sheet_before(self, unit: str, reference: str, plan: Plan, at: datetime | None) -> Sheet | None:
+        """The sheet in force of a unit's predecessor; `reference` may name the plan too (`PLAN:period`)."""
+        other, period = period_meant(plan, reference)
+        digest = self.line(unit, period, at).in_force
+        sheet = self.sheet_of(digest) if digest else None
+        return None if sheet is None or (":" in reference and sheet.plan.id != other) else sheet
+
     def sheet_of(self, digest: str) -> Sheet:
-        """Return the sheet of a held return, read with its own plan and today's settings."""
+        """Return the sheet of a held return, read with its own plan and today's settings of that plan."""
         row = self.store.papers_of(digest)[0]
-        return _sheet_from(row.content, stored_plan(self.store, row.plan), self.settings)
+        plan = stored_plan(self.store, row.plan)
+        return sheet_from(row.content, plan, stored_settings(self.store, plan=plan.id))
+
+    def _counted_sheet(self, digest: str, plan: Plan, settings: Settings) -> Sheet:
+        """The sheet of a held return as it counts in the plan in force: what means something else there is left out."""
+        sheet = self.sheet_of(digest)
+        return replace(sheet, settings=settings, outdated=outdated_items(sheet.plan, plan))
 
     def adjudications(self, period: str, at: datetime | None = None) -> Mapping[str, Adjudication]:
         """Return indicator → the 审定数 that counts in a period, now or at a time."""

@@ -203,7 +203,9 @@ def _confusion(sheet: Sheet, id: str) -> Iterator[Said]:
         factors = (value / base for base in bases if value and base)
         for factor in factors:
             if any(abs(factor / known - 1) <= Decimal("0.3") for known in CONFUSIONS):
-                yield _place(sheet, id, slot.address, k=shown(round(factor, 2)), **{"亩／公顷": "亩／公顷"})
+                yield _place(
+                    sheet, id, slot.address, k=shown(round(factor, 2), sheet.plan.rounding), **{"亩／公顷": "亩／公顷"}
+                )
                 break
 
 

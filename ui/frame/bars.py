@@ -1,9 +1,10 @@
 """Bars: the top (whose return, which period, due when, how far) and the bottom (saved, what to do next, one button)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
 from forms.wording.paper_texts import name_in_full
@@ -23,6 +24,25 @@ class PeriodBox(QComboBox):
 
     No wheel and no bare key changes the period: with it goes every figure on the screen.
     """
+
+    def show_periods(self, plans: Mapping[str, Mapping[str, str]], chosen: str) -> None:
+        """Show the periods, id → name, of every plan; where there are several, each under the plan's title."""
+        wanted = [one for title, names in plans.items() for one in (*((title,) if len(plans) > 1 else ()), *names)]
+        if [self.itemData(number) for number in range(self.count())] != wanted:
+            self.clear()
+            for title, names in plans.items():
+                if len(plans) > 1:
+                    self.addItem(title, title)
+                    self._heads(self.count() - 1)
+                for key, name in names.items():
+                    self.addItem(name, key)
+        self.setCurrentIndex(self.findData(chosen))
+
+    def _heads(self, number: int) -> None:
+        """Make an item a heading that cannot be chosen."""
+        model = self.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(number).setEnabled(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what lies behind."""
@@ -91,12 +111,7 @@ class TopBar(QWidget):
         """Show unit, periods, due time and counts."""
         self._unit.setText(name_in_full(session.sheet.unit, session.period.end))
         self._test.setVisible(session.test)
-        names = {period.id: period.name for period in session.plan.periods.values()}
-        if [self.periods.itemData(n) for n in range(self.periods.count())] != list(names):
-            self.periods.clear()
-            for key, name in names.items():
-                self.periods.addItem(name, key)
-        self.periods.setCurrentIndex(self.periods.findData(session.period_id))
+        self.periods.show_periods(session.workspace.period_names(), session.period_id)
         due = session.settings.due_of(session.unit_id, session.period_id)
         self._due.setText(due_text(due, None if session.locked else datetime.now(PLAN_ZONE)))
         self.show_counts(session)

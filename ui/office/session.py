@@ -9,7 +9,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
-from models.basics.messages import say
+from models.basics.messages import say, use_words
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Summary
 from models.ledger.ledger import LineState
@@ -22,6 +22,7 @@ from models.workspace.first_run import person_of, put_person
 from models.workspace.todo import Matter, all_matters, open_matters, settled_matters, unread
 from models.workspace.workspace import OfficeWorkspace
 from ui.office.asking import Field
+from ui.session.session import keep_place, left_at
 
 PERIOD = "office.period"
 
@@ -61,13 +62,15 @@ class OfficeSession(QObject):
     """An office's workspace, open at a period."""
 
     changed = Signal()
+    other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
 
     def __init__(self, workspace: OfficeWorkspace, parent: QObject | None = None) -> None:
         """Open at the period that was left, else at the last one that has begun."""
         super().__init__(parent)
-        self.workspace = workspace
-        left = workspace.store.get_value(PERIOD)
-        self.period_id: str = left if left is not None and left in self.plan.periods else _begun(self.plan)
+        left = left_at(workspace, PERIOD)
+        self.workspace = workspace = workspace.at(left) if left else workspace
+        use_words(self.plan.words)
+        self.period_id: str = left or _begun(self.plan)
         self._state = _State(workspace, self.period_id)
         self._others: dict[str, Summary] = {}
 
@@ -144,16 +147,19 @@ class OfficeSession(QObject):
         return tuple(reversed(self.workspace.store.receptions()))
 
     def unit_name(self, unit: str) -> str:
-        """Return a unit's name at the end of the period; an id that the plan does not have stays one."""
-        found = self.plan.units.get(unit)
-        return found.name_on(self.plan.periods[self.period_id].end) if found else unit
+        """Return a unit's name at the end of the period; of one that is gone its last."""
+        return self.workspace.unit_name(unit, self.plan.periods[self.period_id].end)
 
     def set_period(self, period: str) -> None:
-        """Open another period."""
-        if period != self.period_id:
-            self.period_id = period
-            self.workspace.store.put_value(PERIOD, period)
-            self.reload()
+        """Open another period; one of another plan is asked for by `other_plan`."""
+        if period == self.period_id:
+            return
+        keep_place(self.workspace, period, PERIOD)
+        if period not in self.plan.periods:
+            self.other_plan.emit()
+            return
+        self.period_id = period
+        self.reload()
 
     def reload(self) -> None:
         """Look at the store anew: something was recorded."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from models.basics.addresses import COVER, field_address
+from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.checks.explanations import joint_fingerprint, live_explanations
 from models.checks.findings import Finding
@@ -26,11 +27,13 @@ from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 from models.store import HistoryRow
+from models.versions.held import plan_of_period
 from models.workspace.first_run import begin_period
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 from ui.basics.completion import Mark, Standing, take_standing
 
 LAST_PERIOD = "window.period"
+LAST_PLAN = "window.plan"  # the current plan when the period was chosen: a newer one is opened at its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,39 @@ class News:
     whole: bool = False
 
 
+def left_at(workspace: UnitWorkspace | OfficeWorkspace, key: str = LAST_PERIOD) -> str | None:
+    """Return the period that was left, None when a plan came since or no plan here has it."""
+    store = workspace.store
+    period, then = store.get_value(key), store.get_value(LAST_PLAN)
+    if not period or then not in (None, store.current_plan_digest()) or plan_of_period(store, period) is None:
+        return None
+    return period
+
+
+def keep_place(workspace: UnitWorkspace | OfficeWorkspace, period: str, key: str = LAST_PERIOD) -> None:
+    """Remember the period that is open."""
+    workspace.store.put_value(key, period)
+    workspace.store.put_value(LAST_PLAN, workspace.store.current_plan_digest() or "")
+
+
 class Session(QObject):
     """One open period of one unit's workspace."""
 
     changed = Signal(object)  # News
+    other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
 
     def __init__(self, workspace: UnitWorkspace, period: str | None = None, parent: QObject | None = None) -> None:
         """Open a period: the one asked for, the one last used, or the one due next."""
         super().__init__(parent)
-        self.workspace = workspace
+        last = left_at(workspace)
+        period = period or last
+        self.workspace = workspace = workspace.at(period) if period else workspace
         self.plan: Plan = workspace.plan
         self.settings: Settings = workspace.settings
+        use_words(self.plan.words)
         self.unit_id = workspace.unit_id
         self.saved_at: datetime | None = None
-        last = workspace.store.get_value(LAST_PERIOD)
-        self._load(period or (last if last in self.plan.periods else None) or self._period_due())
+        self._load(period or self._period_due())
 
     def _period_due(self) -> str:
         """The period due next; without due times the first one that ended after the plan was issued."""
@@ -119,11 +140,15 @@ class Session(QObject):
         return self.sheet.cell(field_address(COVER, self.plan.field_name(Means.PREPARED))).text
 
     def set_period(self, period: str) -> None:
-        """Open another period of the same workspace."""
-        if period != self.period_id:
-            self._load(period)
-            self.workspace.store.put_value(LAST_PERIOD, period)
-            self.changed.emit(News(whole=True))
+        """Open another period of the same workspace; one of another plan is asked for by `other_plan`."""
+        if period == self.period_id:
+            return
+        keep_place(self.workspace, period)
+        if period not in self.plan.periods:
+            self.other_plan.emit()
+            return
+        self._load(period)
+        self.changed.emit(News(whole=True))
 
     def reload(self) -> None:
         """Read everything again: after filing, reopening, a new pack or a receipt."""

@@ -101,6 +101,11 @@ class MainWindow(QMainWindow):
         if missed:
             self.tell(missed, Mark.WARNING)
 
+    def _open_anew(self, folder: Path) -> None:
+        """Close the desk and open it in the plan of the period that was chosen."""
+        self._leave()
+        self.open_folder(folder)
+
     def _set_up(self, folder: Path, words: str) -> None:
         self._folder = folder
         self.open_folder(folder)
@@ -110,6 +115,7 @@ class MainWindow(QMainWindow):
         """Show the desk of an opened workspace."""
         self._leave()
         session = Session(workspace, parent=self)
+        session.other_plan.connect(lambda: self._open_anew(workspace.folder))
         self.desk = UnitDesk(session, self.lane, self._menu())
         self._show(self.desk)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
@@ -120,6 +126,7 @@ class MainWindow(QMainWindow):
         """Show the desk of an opened office."""
         self._leave()
         session = OfficeSession(workspace, parent=self)
+        session.other_plan.connect(lambda: self._open_anew(workspace.folder))
         self.office = OfficeDesk(session, self.lane, self._menu())
         self._show(self.office)
         QTimer.singleShot(0, self.office.take_focus)

@@ -54,12 +54,7 @@ class OfficeTop(QWidget):
         """Show office, periods, due time and the equation."""
         self._office.setText(session.name)
         self._test.setVisible(session.test)
-        names = {period.id: period.name for period in session.plan.periods.values()}
-        if [self.periods.itemData(n) for n in range(self.periods.count())] != list(names):
-            self.periods.clear()
-            for key, name in names.items():
-                self.periods.addItem(name, key)
-        self.periods.setCurrentIndex(self.periods.findData(session.period_id))
+        self.periods.show_periods(session.workspace.period_names(), session.period_id)
         self._due.setText(due_text(session.due, datetime.now(PLAN_ZONE)))
         expected, *parts = session.roster.equation
         facts = dict(zip(("已收", "退回", "待核实", "缺报"), parts, strict=True))

@@ -119,6 +119,8 @@ class Panel(QWidget):
                     None,
                 )
             )
+            if slot.last_year and sheet.cell(slot.address).note:  # from which of last year's returns it comes
+                self._inside.addWidget(label(sheet.cell(slot.address).note, "small", wrap=True))
         self._control(slot)
         words = formula_words(sheet, slot)
         if words:
@@ -143,7 +145,9 @@ class Panel(QWidget):
         self._inside.addLayout(said)
 
     def _notes(self, slot: Slot) -> None:
-        """What the indicator means: definition, scope, traps."""
+        """What the indicator means: definition, scope, traps; that an item means something else than last year."""
+        if slot.item.changed:
+            self._inside.addWidget(label(say("panel.changed", 说明=slot.item.changed), "small", wrap=True))
         indicator = self._session.plan.indicators.get(slot.item.indicator or "")
         if indicator is not None and indicator.notes:
             lines = [label(words, "small", wrap=True) for words in indicator.notes]
@@ -154,7 +158,8 @@ class Panel(QWidget):
         self._inside.addWidget(label(say("panel.states"), "small"))
         buttons = QGridLayout()
         buttons.setSpacing(4)
-        for number, state in enumerate(STATES):
+        allowed = [one for one in STATES if slot.item.na_allowed or one is not State.NA]
+        for number, state in enumerate(allowed):
             choice = button(say(f"state.{state}"), partial(self._say, slot, state), "state")
             choice.setCheckable(True)
             choice.setChecked(now.state is state)

@@ -23,6 +23,7 @@ from models.store.file.schema import FACTS, RECORDED
 START = "0" * 64  # stands before the first act
 FILE = "file"  # in `recorded`: a file that was issued, by name
 WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
+PACK = "pack"  # the kind of act that lets a plan out of the house
 _COLUMNS = "number, at, person, kind, why, about, recorded, before, hash"
 
 

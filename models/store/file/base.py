@@ -14,7 +14,7 @@ from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
 from models.store.file.connection import Connections, damaged, now_text, time_text
 from models.store.file.files import KIND, backup_path, create_file, open_file
-from models.store.file.records import Change
+from models.store.file.records import Change, PlanRow
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -135,14 +135,26 @@ class Store(Part):
     def _put_fact(self, key: str, text: str) -> Change:
         return self._put("INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, text)
 
-    def put_plan(self, digest: str, id: str, version: str, files: Mapping[str, bytes]) -> Change:
-        """Keep a plan's files under its digest and make it the current one; one that is here only becomes current."""
+    def put_plan(
+        self, digest: str, id: str, version: str, files: Mapping[str, bytes], *, current: bool = True
+    ) -> Change:
+        """Keep a plan's files under its digest, and make it the current one if asked; one that is here stays as it is.
+
+        The first plan of a store is current whatever is asked.
+        """
         with self.transaction():
             if not self._rows("SELECT 1 FROM plans WHERE digest = ?", digest):
                 self._connections.write("INSERT INTO plans VALUES (?, ?, ?, ?)", digest, id, version, now_text())
                 named = ((digest, name, content) for name, content in files.items())
                 self._connections.write_all("INSERT INTO plan_files VALUES (?, ?, ?)", named)
-            return self._put_fact(CURRENT_PLAN, digest)
+            if current or self.current_plan_digest() is None:
+                return self._put_fact(CURRENT_PLAN, digest)
+        return self._change()
+
+    def plans(self) -> tuple[PlanRow, ...]:
+        """Return every version of every plan that is here, in the order they were first kept."""
+        found = self._rows("SELECT digest, id, version FROM plans ORDER BY at, rowid")
+        return tuple(PlanRow(digest=digest, id=id, version=version) for digest, id, version in found)
 
     def plan_files(self, digest: str) -> Mapping[str, bytes] | None:
         """Return the files of a plan, name → bytes; None when it was never here."""
@@ -175,6 +187,18 @@ class Store(Part):
         """Return every version of the settings, the first first: its text, when and by whom it was kept."""
         found = self._rows("SELECT content, at, person FROM settings ORDER BY version")
         return tuple((content, datetime.fromisoformat(at), person) for content, at, person in found)
+
+    def settings_text_of(self, plan: str) -> str | None:
+        """Return the text of the latest settings of a plan, by its id; None when nothing was set for it.
+
+        Settings that name no plan are those of the first plan that came here.
+        """
+        found = self._rows(
+            "SELECT content FROM settings WHERE coalesce(json_extract(content, '$.plan'), "
+            "(SELECT id FROM plans ORDER BY at, rowid LIMIT 1)) = ? ORDER BY version DESC LIMIT 1",
+            plan,
+        )
+        return str(found[0][0]) if found else None
 
     def settings_text(self, version: int | None = None) -> str | None:
         """Return the text of a version of the settings, by default the highest; None when it is not here."""

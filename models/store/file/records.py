@@ -27,6 +27,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """One version of one plan that is kept."""
+
+    digest: str
+    id: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
     """One change of one cell: who, when, why, from what to what; `batch` joins what was changed together."""
 

@@ -464,6 +464,8 @@ def test_settings_written_as_a_file_are_read_back_the_same() -> None:
     said = read_settings(FILE, PLAN, Settings())
     again = read_settings(settings_toml(said), PLAN, Settings())
     assert again == said
-    assert settings_toml(Settings()) == "\n" and read_settings("", PLAN, Settings()) == replace(Settings(), version=1)
+    assert settings_toml(Settings()) == "\n" and read_settings("", PLAN, Settings()) == Settings(
+        version=1, plan=PLAN.id
+    )
     odd = replace(said, groups={'引号"与\\': ("换\n行",)})
     assert tomllib.loads(settings_toml(odd))["groups"] == {'引号"与\\': ["换\n行"]}

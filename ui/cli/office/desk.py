@@ -73,7 +73,7 @@ def chase(
         files = [str(path) for path in papers.write_chases(office, period, meant, out, at=at, by=by)]
     elif log is not None:
         papers.log_chases(office, period, meant, log, note=note, at=at, by=by)
-    names = "、".join(office.plan.unit_name(unit, at.date()) for unit in meant)
+    names = "、".join(office.unit_name(unit, at.date()) for unit in meant)
     lines = [say("cli.chased", n=len(meant), 名单=names), *files]
     return Answer({"period": period, "units": list(meant), "files": files}, lines)
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from forms.papers.enrolment import Secret
     from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+
+    Opened = TypeVar("Opened", OfficeWorkspace, UnitWorkspace)
 
 Folder = Path  # where a workspace lies or is to be made; always absolute
 Passphrase = str
@@ -44,18 +46,26 @@ def _folder(arguments: Namespace) -> Folder:
 
 
 def _office(arguments: Namespace) -> "OfficeWorkspace":
+    arguments.workspace = office = _in_plan(_opened_office(arguments), arguments)
+    return office
+
+
+def _opened_office(arguments: Namespace) -> "OfficeWorkspace":
     from models.workspace.workspace import OfficeWorkspace
     from ui.basics import folders
 
     folder = _folder(arguments)
-    arguments.workspace = office = arguments.open.enter_context(OfficeWorkspace.open(folder))
+    opened = arguments.open.enter_context(OfficeWorkspace.open(folder))
     folders.remember(folder)
-    return cast("OfficeWorkspace", office)
+    return cast("OfficeWorkspace", opened)
 
 
 def _maybe_office(arguments: Namespace) -> "OfficeWorkspace | None":
     """An office where `--data` names one: what is asked about plans alone needs no workspace."""
-    return _office(arguments) if arguments.data else None
+    if not arguments.data:
+        return None
+    arguments.workspace = office = _opened_office(arguments)
+    return office
 
 
 def _unit(arguments: Namespace) -> "UnitWorkspace":
@@ -63,9 +73,27 @@ def _unit(arguments: Namespace) -> "UnitWorkspace":
     from ui.basics import folders
 
     folder = _folder(arguments)
-    arguments.workspace = unit = arguments.open.enter_context(UnitWorkspace.open(folder))
+    opened = arguments.open.enter_context(UnitWorkspace.open(folder))
     folders.remember(folder)
+    arguments.workspace = unit = _in_plan(opened, arguments)
     return cast("UnitWorkspace", unit)
+
+
+def _in_plan(workspace: "Opened", arguments: Namespace) -> "Opened":
+    """The workspace in the plan that is named, else in the one the period of the command belongs to.
+
+    Raises AppError("plan_not_named"), "unknown_period"; whatever is said from now on is said in that plan's words.
+    """
+    from models.basics.errors import AppError
+    from models.basics.messages import in_words
+
+    named, period = arguments.plan, getattr(arguments, "period", None)
+    view = workspace.in_plan(named) if named else workspace.at(period) if period else workspace
+    if named and period and view.at(period).plan.id != named:
+        raise AppError("unknown_period", 报告期=period, 可选="、".join(view.plan.periods))
+    if view.scope:
+        arguments.open.enter_context(in_words(view.plan.words))
+    return view
 
 
 def _passphrase(arguments: Namespace) -> Passphrase:
@@ -105,12 +133,13 @@ def _moment(arguments: Namespace) -> Moment:
 
 
 _DATA = {"data": "Path | None"}
+_WORKSPACE = {**_DATA, "plan": "str | None"}
 _PASSPHRASE = {"passphrase_file": "Path | None"}
 _TOKEN = {"token": "Path | None", "token_label": "str | None", "token_key": "str | None"}
 GIVEN: Mapping[str, Given] = {
-    "OfficeWorkspace": Given(_DATA, _office),
+    "OfficeWorkspace": Given(_WORKSPACE, _office),
     "OfficeWorkspace | None": Given(_DATA, _maybe_office),
-    "UnitWorkspace": Given(_DATA, _unit),
+    "UnitWorkspace": Given(_WORKSPACE, _unit),
     "Folder": Given(_DATA, _folder),
     "Passphrase": Given(_PASSPHRASE, _passphrase),
     "Secret": Given({**_PASSPHRASE, **_TOKEN}, _secret),

@@ -31,7 +31,7 @@ SIGNS = {
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
 RELATIONS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤"}
 SEVERAL = "|"
-STATES = ("nil", "na", "not_due", "awaited")
+STATES = ("nil", "na", "not_due", "awaited", "old_version")
 
 
 class SummaryPage(OfficePage):

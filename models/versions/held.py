@@ -1,0 +1,210 @@
+"""Plans of a workspace: every version of every plan of one office, side by side, and which of them is meant.
+
+A period belongs to the plan that has it: no two plans of a workspace have a period of the same id. Of a plan its
+highest version is in force; a period that a newer version no longer has stays with the last version that had it. What
+was cited once never changes under its version, and no version goes back.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+from models.basics.errors import AppError
+from models.basics.messages import use_words
+from models.basics.period import Period
+from models.plan.load import PlanProblems, load_plan_bytes, plan_digest
+from models.plan.plan import Plan, Unit
+from models.settings.load import settings_from_json
+from models.settings.settings import Settings
+from models.store import OfficeStore, PlanRow, UnitStore
+from models.store.file.acts import PACK
+
+SHOWN = 6  # names a sentence lists
+
+
+@lru_cache(maxsize=16)
+def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
+    try:
+        return load_plan_bytes(dict(files))
+    except PlanProblems as error:
+        raise AppError("store_plan_old" if error.old_format else "store_plan_bad") from error
+
+
+def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Plan:
+    """Return a plan the store holds, by default the current one, whose words are spoken from now on.
+
+    Raises AppError("no_plan") when it is not there, "store_plan_old" for one in a format that is no longer read,
+    MachineError("store_damaged") when it is not what was kept.
+    """
+    wanted = digest or store.current_plan_digest()
+    files = store.plan_files(wanted) if wanted else None
+    if not files:
+        raise AppError("no_plan")
+    try:
+        plan = _plan_of(tuple(sorted(files.items())))
+    except AppError as error:
+        if plan_digest(files) == wanted:  # as it was kept: this program reads it otherwise
+            raise
+        raise store.damaged() from error
+    if plan.digest != wanted:
+        raise store.damaged()
+    if digest is None:
+        use_words(plan.words)
+    return plan
+
+
+def stored_settings(store: UnitStore | OfficeStore, version: int | None = None, *, plan: str = "") -> Settings:
+    """Return settings the store holds: a version, or the latest, of one plan if it is named by its id.
+
+    Version 0 when nothing was ever set.
+    """
+    text = store.settings_text_of(plan) if plan and version is None else store.settings_text(version)
+    return settings_from_json(text) if text else Settings()
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return a version as numbers that sort as versions do."""
+    return tuple(int(part) for part in version.split("."))
+
+
+def rows_in_force(store: UnitStore | OfficeStore) -> tuple[PlanRow, ...]:
+    """Return the version in force of each plan, the current plan first, then the one that came last."""
+    here = store.plans()
+    place = {row.digest: number for number, row in enumerate(here)}
+    found: dict[str, PlanRow] = {}
+    for row in here:
+        known = found.get(row.id)
+        if known is None or version_key(row.version) >= version_key(known.version):
+            found[row.id] = row
+    now = store.current_plan_digest()
+    current = next((row for row in here if row.digest == now), None)
+    if current is not None:
+        found[current.id] = current
+    return tuple(sorted(found.values(), key=lambda row: (row is not current, -place[row.digest])))
+
+
+def plans_in_force(store: UnitStore | OfficeStore) -> tuple[Plan, ...]:
+    """Return the version in force of each plan, the current one first."""
+    return tuple(stored_plan(store, row.digest) for row in rows_in_force(store))
+
+
+def _versions(store: UnitStore | OfficeStore) -> Iterator[PlanRow]:
+    """Yield every version: those in force first, then the others from the highest down."""
+    first = rows_in_force(store)
+    yield from first
+    others = (row for row in store.plans() if row not in first)
+    yield from sorted(others, key=lambda row: version_key(row.version), reverse=True)
+
+
+def plan_of_period(store: UnitStore | OfficeStore, period: str) -> Plan | None:
+    """Return the plan a period belongs to, in the version in force or the last that had it; None = no plan has it."""
+    for row in _versions(store):
+        plan = stored_plan(store, row.digest)
+        if period in plan.periods:
+            return plan
+    return None
+
+
+def plan_named(store: UnitStore | OfficeStore, id: str) -> Plan:
+    """Return the version in force of a plan by its id. Raises AppError("plan_not_named") with those that are here."""
+    rows = rows_in_force(store)
+    row = next((row for row in rows if row.id == id), None)
+    if row is None:
+        raise AppError("plan_not_named", 编号=id, 可选="、".join(row.id for row in rows))
+    return stored_plan(store, row.digest)
+
+
+def period_meant(plan: Plan, reference: str) -> tuple[str, str]:
+    """Return the plan's id and the period that a reference of a plan names: `period`, or `PLAN:period` of another."""
+    other, _, period = reference.rpartition(":")
+    return other or plan.id, period
+
+
+def last_year_of(store: UnitStore | OfficeStore, plan: Plan, period: Period) -> tuple[Plan, Period] | None:
+    """Return the plan and the period that hold last year's figures of a period, None when they are not here.
+
+    The period the plan names (`last_year`), else the one of the same kind a year earlier in the plan it follows.
+    """
+    wanted, name = period_meant(plan, period.last_year) if period.last_year else (plan.follows, "")
+    if ":" not in period.last_year and period.last_year and period.last_year not in plan.periods:
+        wanted = plan.follows
+    row = next((row for row in rows_in_force(store) if row.id == wanted), None)
+    if row is None:
+        return None
+    before = stored_plan(store, row.digest)
+    found = before.periods.get(name) if name else same_period_before(period, before.periods.values())
+    return (before, found) if found is not None else None
+
+
+def same_period_before(period: Period, others: Iterable[Period]) -> Period | None:
+    """Return the period of the same kind that ended a year earlier, and counted from a year earlier."""
+    for one in others:
+        if one.kind.id == period.kind.id and all(
+            (a.year, a.month) == (b.year - 1, b.month)
+            for a, b in ((one.end, period.end), (one.counts_from, period.counts_from))
+        ):
+            return one
+    return None
+
+
+def check_new(store: UnitStore | OfficeStore, plan: Plan) -> None:
+    """Raise AppError for a plan that cannot stand beside those that are here.
+
+    "plan_changed": other bytes under a version that was cited; "plan_older": a version below the one in force;
+    "periods_taken": a period that another plan has.
+    """
+    here = store.plans()
+    if any(row.digest == plan.digest for row in here):
+        mine = [row for row in here if row.id == plan.id]
+        newest = max(mine, key=lambda row: version_key(row.version))
+        if version_key(newest.version) > version_key(plan.version):
+            raise AppError("plan_older", 方案=plan.title, 版本=plan.version, 现行=newest.version)
+        return
+    for row in here:
+        if row.id == plan.id and row.version == plan.version and is_cited(store, row.digest):
+            raise AppError("plan_changed", 方案=plan.title, 版本=plan.version)
+        if row.id == plan.id and version_key(row.version) > version_key(plan.version):
+            raise AppError("plan_older", 方案=plan.title, 版本=plan.version, 现行=row.version)
+    for row in rows_in_force(store):
+        taken = stored_plan(store, row.digest) if row.id != plan.id else None
+        both = [name for name in plan.periods if taken and name in taken.periods]
+        if taken and both:
+            raise AppError("periods_taken", 方案=plan.title, 现行=taken.title, 报告期="、".join(both[:SHOWN]))
+
+
+def is_cited(store: UnitStore | OfficeStore, digest: str) -> bool:
+    """True when a version of a plan has gone out: a pack was made of it, or a paper names it; at a unit, always."""
+    if isinstance(store, UnitStore):
+        return True
+    packs = (act.about for act in store.acts.rows(PACK))
+    return any(about.get("plan") == digest for about in packs) or any(row.plan == digest for row in store.papers())
+
+
+def is_current(store: UnitStore | OfficeStore, plan: Plan) -> bool:
+    """True when a plan that comes in becomes the current one: the same plan, or one that begins no earlier."""
+    digest = store.current_plan_digest()
+    if digest is None:
+        return True
+    now = stored_plan(store, digest)
+    return plan.id == now.id or plan.since >= now.since
+
+
+def unit_in(store: UnitStore | OfficeStore, unit: str) -> Unit | None:
+    """Return a unit by its id, of the current plan or of the last version that had it; None = of none."""
+    for row in _versions(store):
+        found = stored_plan(store, row.digest).units.get(unit)
+        if found is not None:
+            return found
+    return None
+
+
+def unit_name_in(store: UnitStore | OfficeStore, unit: str, day: date) -> str:
+    """Return a unit's name on a day: one that is gone from the plan has its last; an unknown id stays as it is."""
+    found = unit_in(store, unit)
+    return found.name_on(day) if found else unit
+
+
+def unit_called(store: UnitStore | OfficeStore, text: str) -> Unit | None:
+    """Return the unit a person means by a name, code or alias, of the current plan first; None if nobody's."""
+    named = (stored_plan(store, row.digest).unit_named(text) for row in _versions(store))
+    return next((unit for unit in named if unit is not None), None)

@@ -1,0 +1,28 @@
+"""Sheets of held returns: reading one is dear, so those read of late are kept in memory."""
+
+import hashlib
+from collections import OrderedDict
+
+from models.plan.plan import Plan
+from models.returns.returns import parse_return, thaw
+from models.settings.settings import Settings
+from models.sheet.sheet import Sheet
+
+_KEPT_SHEETS = 128
+_SMALL = 4 << 20  # bytes of a return whose sheet is kept in memory
+_sheets: OrderedDict[tuple[bytes, str], tuple[Settings, Sheet]] = OrderedDict()
+
+
+def sheet_from(content: bytes, plan: Plan, settings: Settings) -> Sheet:
+    """Return the sheet of a held return; reading one is dear, so those of late are kept, by content, plan, settings."""
+    key = (hashlib.sha256(content).digest() + settings.version.to_bytes(4, "big"), plan.digest)
+    kept = _sheets.get(key)
+    if kept is not None and kept[0] == settings:
+        _sheets.move_to_end(key)
+        return kept[1]
+    sheet = thaw(parse_return(content), plan, settings)
+    if len(content) <= _SMALL:
+        _sheets[key] = settings, sheet
+        while len(_sheets) > _KEPT_SHEETS:
+            _sheets.popitem(last=False)
+    return sheet

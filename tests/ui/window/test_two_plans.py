@@ -1,0 +1,41 @@
+"""A workspace with two plans in the window: every period can be chosen, and the desk opens in the plan it belongs to."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from pytestqt.qtbot import QtBot
+
+from models.plan.load import load_plan, plan_files
+from tests.flow.next_year import ID, next_years_plan
+from ui.session.trial_workspace import make_trial
+from ui.window.main_window import MainWindow
+
+
+def test_a_period_of_another_plan_opens_the_desk_in_that_plan(qtbot: QtBot, tmp_path: Path) -> None:
+    source = next_years_plan(tmp_path / "明年（测试方案）")
+    plan = load_plan(source)
+    workspace = make_trial(tmp_path / "unit", "610924")
+    workspace.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+    workspace.close()
+    window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.show()
+    desk = window.desk
+    assert desk is not None and desk.session.plan.id == ID
+    box = desk.top.periods
+    names = [box.itemText(number) for number in range(box.count())]
+    assert names[0] == plan.short_title and names[1] == next(iter(plan.periods.values())).name
+    assert "安康市2020年低碳城市试点工作" in names and names[-1].startswith("2020年")
+    model = box.model()
+    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEnabled
+    desk.session.set_period("2020Q3")
+    desk = window.desk
+    assert desk is not None and (desk.session.plan.id, desk.session.period_id) == ("AK-LC-2020", "2020Q3")
+    assert desk.session.settings.plan != ID
+    desk.session.set_period("2021Q3")
+    assert window.desk is not None and window.desk.session.plan.id == ID
+    window.close()
+    again = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(again)
+    assert again.desk is not None and again.desk.session.period_id == "2021Q3"
+    again.close()
