@@ -60,7 +60,7 @@ def files_of(office: OfficeWorkspace, ground: Ground) -> dict[str, bytes]:
     """Return name → bytes of a period's workbook and PDF."""
     period, number, found = ground.city.period, ground.number, ground.found
     name = f"{say('papers.summary.name')}_{found.period}" + (f"_第{number}号" if number else "")
-    title, mark = say("papers.summary.title", 方案=city.plan.short_title), mark_of(office.store)
+    title, mark = say("papers.summary.title", 方案=ground.city.plan.short_title), mark_of(office.store)
     sheets = summary_sheets(ground)
     return {
         f"{name}.xlsx": _book(ground, sheets, f"{title}　{period.name}　{mark}".rstrip()),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.basics.messages import say
+from models.formula.tree import AMONG_ROWS
 from models.plan.looks.matrix import Matrix
 from models.plan.plan import (
     Aggregate,
@@ -24,6 +25,47 @@ from models.plan.plan import (
     folded_name,
 )
 
+ON_ROWS = frozenset(("column", "inner")) | AMONG_ROWS  # what makes a formula hang on rows
+RULE_BLANKS = frozenset(  # what the rules of the program fill in their sentences, `models.checks` and `forms.office`
+    [
+        "指标",
+        "值",
+        "单位",
+        "原文",
+        "期",
+        "填报单位",
+        "台账",
+        "行",
+        "栏",
+        "上期",
+        "上年同期",
+        "期2",
+        "日期",
+        "位置",
+        "县区",
+        "部门",
+        "园区",
+        "口径",
+        "名单",
+        "码",
+        "名称",
+        "数值",
+        "目标",
+        "本期",
+        "a",
+        "b",
+        "d",
+        "m",
+        "n",
+        "p",
+        "t",
+        "t2",
+        "v",
+        "w",
+        "x",
+    ]
+)
+_BLANK = re.compile(r"{([^{}]+)}")
 _PARAMETER = re.compile(r"参数\.(\w+)")
 
 
@@ -154,10 +196,15 @@ def _target(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
     small = Decimal(0) < abs(one.target) < 1
     if one.measure == "%" and small and one.direction is not Direction.NO_GROWTH:
         yield _look(f"{at}.target", "share_for_percent", 目标=f"{one.target:f}", 百分数=f"{one.target * 100:f}")
-    if one.measure == "%" and one.target > 100 and one.direction is not Direction.AT_LEAST:
+    if one.measure == "%" and one.target > 100 and (one.direction is not Direction.AT_LEAST or _share(one)):
         yield _look(f"{at}.target", "above_hundred", 目标=f"{one.target:f}")
     if one.target < 0 and one.direction is Direction.AT_MOST and one.quarterly.value == "progress":
         yield _look(f"{at}.target", "negative_bound", 目标=f"{one.target:f}")
+
+
+def _share(one: Indicator) -> bool:
+    """True for a ratio of sums: of a part to its whole, as far as anybody can tell."""
+    return one.aggregate is Aggregate.RATIO
 
 
 def _checks(plan: Plan, matrix: Matrix) -> Iterator[Look]:
@@ -166,6 +213,11 @@ def _checks(plan: Plan, matrix: Matrix) -> Iterator[Look]:
             item = plan.items.get(relation.item)
             if item is not None and check.scope and not set(check.scope) & set(item.tables):
                 yield _look(f"check[{check.id}].scope", "out_of_scope", 编号=item.id, 范围="、".join(check.scope))
+            if not (relation.formula.reads or relation.formula.sources or relation.formula.tree.ops & ON_ROWS):
+                yield _look(f"check[{check.id}]", "constant", 公式=relation.formula.text)
+        if check.rule is not None:
+            for blank in sorted(set(_BLANK.findall(check.message)) - set(check.values) - RULE_BLANKS):
+                yield _look(f"check[{check.id}].message", "strange_blank", 名称=blank)
         yield from _read_apart(plan, matrix, check.id)
 
 

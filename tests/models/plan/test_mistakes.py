@@ -1,0 +1,36 @@
+"""Mistakes people make in a plan: each is named, in the file and at the place where it stands, before anything is filed.
+
+`tests/data/plan_mistakes.toml` holds them, one slip of the pen in the shipped plan each: what is refused is a
+problem, what can be read and does not work is worth a second look.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.plan.load import SHIPPED, PlanProblems, load_plan_bytes, plan_files
+from models.plan.looks.looks import looks_of
+
+MISTAKES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).resolve().parents[2] / "data" / "plan_mistakes.toml").read_text("utf-8")
+)["mistake"]
+
+
+@pytest.mark.parametrize("one", MISTAKES, ids=[str(one["title"]) for one in MISTAKES])
+def test_each_mistake_is_named_where_it_stands(one: dict[str, Any]) -> None:
+    files = dict(plan_files(SHIPPED))
+    text = files[one["file"]].decode()
+    assert one["before"] in text
+    files[one["file"]] = text.replace(one["before"], one["after"], 1).encode()
+    try:
+        found = [("look", look.path, look.message) for look in looks_of(load_plan_bytes(files))]
+    except PlanProblems as error:
+        found = [("problem", problem.path, problem.message) for problem in error.problems]
+    assert (one["kind"], one["path"], one["says"]) in found
+
+
+def test_there_are_mistakes_of_every_file_a_plan_has() -> None:
+    assert {one["file"] for one in MISTAKES} == set(plan_files(SHIPPED)) - {"demo.toml"}
+    assert len(MISTAKES) > 100 and len({one["title"] for one in MISTAKES}) == len(MISTAKES)
