@@ -210,7 +210,7 @@ def settle(workspace: UnitWorkspace, period: str, place: str, supplier: str | No
 def reminders(workspace: UnitWorkspace, period: str, now: datetime) -> dict[str, str]:
     """Return supplier → text to remind them with, for everybody who has not answered yet."""
     store, plan = workspace.store, workspace.at(period).plan
-    unit, name = plan.unit_name(workspace.unit_id), plan.periods[period].name
+    unit, name = plan.unit_in(workspace.unit_id, period), plan.periods[period].name
     late: dict[str, str] = {}
     for one in waiting(store.slices.given(period), store.slices.answered(period)):
         key = "late" if one.until is not None and one.until < now else "due" if one.until is not None else "open"

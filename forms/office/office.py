@@ -140,7 +140,7 @@ def enrol_paper(
     begin = since or min(held, default=None)
     plan = next((one for one in (office.plan, *office.plans) if request.unit in one.units), office.plan)
     row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
-    name = plan.unit_name(request.unit)
+    name = plan.unit_name(request.unit, at.date())
     file_name = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}.pdf"
     about = {"unit": request.unit, "key": request.fingerprint}
     with act(office.store, by, Kind.ENROL, about=about, out=out, files={file_name: sealed}) as done:

@@ -10,6 +10,7 @@ from forms.wording.files import plain_name, write_files
 from models.basics.errors import AppError
 from models.ledger.ledger import Decision
 from models.store import PaperRow, ReceptionRow
+from models.versions.held import stored_plan
 from models.workspace.act import Kind, act
 from models.workspace.workspace import OfficeWorkspace
 
@@ -71,7 +72,7 @@ def export_paper(office: OfficeWorkspace, digest: str, out: Path) -> tuple[Paper
     """Write the files of a return exactly as received into a folder. Raises AppError("no_such_digest")."""
     found = digest_named((row.digest for row in office.store.papers()), digest)
     row = office.store.papers_of(found)[0]
-    name = plain_name(office.unit_name(row.unit))
+    name = plain_name(stored_plan(office.store, row.plan).unit_in(row.unit, row.period))
     stem = f"{row.unit}_{name}_{row.period}_第{row.revision}版_{found[:6]}"
     files: dict[str, bytes] = {}
     for form in office.store.forms(found):

@@ -1,6 +1,5 @@
 """A plan of quite another kind goes through the whole chain: other units, periods, measures, registers, words, rounding."""
 
-import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan, plan_files
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
+from tests.flow.next_year import next_years_plan
 from tests.flow.town import Town
 
 PLAN = Path(__file__).resolve().parent.parent / "plans" / "lincheng-2026"
@@ -63,17 +63,9 @@ def test_a_sheet_made_up_from_the_plan_alone_can_be_filed(source: Path) -> None:
     assert {unit: wrong for unit, wrong in left.items() if wrong} == {}
 
 
-YEAR = re.compile(r"20(?:1[0-9]|20|21)(?=[-年QY. \"“”/]|$)", re.MULTILINE)
-
-
 def test_next_years_plan_needs_nothing_but_its_own_years(tmp_path: Path) -> None:
     """The shipped plan a year on: every day, period and year in it one higher, under an id of its own."""
-    folder = tmp_path / "明年方案（测试方案）"
-    folder.mkdir()
-    for name, content in plan_files(SHIPPED).items():
-        text = YEAR.sub(lambda year: str(int(year[0]) + 1), content.decode())
-        text = text.replace('"AK-LC-2020"', '"AK-LC-2021"').replace('version = "2.0.0"', 'version = "1.0.0"')
-        (folder / name).write_text(text, "utf-8")
+    folder = next_years_plan(tmp_path / "明年方案（测试方案）")
     units = ("610924", "M10", "M02")
     played = play_plan(tmp_path / "演示", folder, 5, lambda done, of: None, period="2021Q3", only=units)
     assert (played.plan.id, played.plan.year, played.plan.since.year) == ("AK-LC-2021", 2021, 2021)

@@ -39,7 +39,10 @@ def papers(office: OfficeWorkspace, unit: str | None = None, period: str | None 
                 "stamped": one.stamped,
             }
         )
-        name, decision = office.unit_name(one.unit), say(f"papers.decision.{one.decision.value}")
+        name, decision = (
+            office.at(one.period).unit_name(one.unit, one.registered.date()),
+            say(f"papers.decision.{one.decision.value}"),
+        )
         said = {"单位": name, "报告期": one.period, "版次": one.revision, "摘要": one.digest[:8], "结果": decision}
         lines.append(say("cli.paper_line", 时间=format_time(one.registered), **said))
     return Answer({"papers": found}, lines or [say("cli.no_papers")])
@@ -85,7 +88,14 @@ def keys(office: OfficeWorkspace, unit: str | None = None) -> Answer:
         )
         state = say("cli.key_ended", 时间=until, 理由=row.ended_because) if until else say("cli.key_counts")
         state = state if row.compared else f"{state}{say('cli.key_uncompared')}"
-        lines.append(say("cli.key_line", 单位=office.unit_name(row.unit), 核对码=code, 状态=state))
+        lines.append(
+            say(
+                "cli.key_line",
+                单位=office.unit_name(row.unit, (row.since or row.enrolled_at).date()),
+                核对码=code,
+                状态=state,
+            )
+        )
     return Answer({"keys": found}, lines or [say("cli.no_keys")])
 
 

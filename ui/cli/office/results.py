@@ -25,10 +25,10 @@ def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) 
     waiting = office.waiting(period, at)
     lines = status_lines(roster, office.plan, waiting)
     if bare:
-        lines.append(say("evidence.status_lacking", 名单="、".join(office.unit_name(unit) for unit in bare)))
+        lines.append(say("evidence.status_lacking", 名单="、".join(office.plan.unit_in(unit, period) for unit in bare)))
     older = office.old_version(period, at)
     if older:
-        lines.append(say("cli.status_old_version", 名单="、".join(office.unit_name(unit) for unit in older)))
+        lines.append(say("cli.status_old_version", 名单="、".join(office.plan.unit_in(unit, period) for unit in older)))
     found = {**status_answer(roster, waiting), "evidence_missing": list(bare), "old_version": list(older)}
     return Answer(found, lines)
 
