@@ -107,10 +107,11 @@ def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
 def _again(key: tuple[str, ...], rows: Iterable[Row]) -> Iterator[tuple[Row, int, tuple[str, ...]]]:
     first: dict[tuple[str, ...], int] = {}
     for row in rows:
-        texts = tuple(row.get(column) for column in key)
+        texts = tuple([row.values.get(column, "") for column in key])
         if not all(texts):
             continue
-        number = first.setdefault(tuple(map(folded_name, texts)), row.number)
+        plain_ones = all(map(str.isalnum, texts))  # nothing to fold: ten thousand rows are looked at with every edit
+        number = first.setdefault(texts if plain_ones else tuple(map(folded_name, texts)), row.number)
         if number != row.number:
             yield row, number, texts
 
