@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.own_book.mapping_dialog import MappingDialog
 
 SIZE = (980, 620)
+WHY = {"import": "imported", "zero": "nil_all"}  # part of the texts → what the history says
 
 
 class Preview(QDialog):
@@ -43,30 +44,32 @@ class Preview(QDialog):
         sheet: Sheet,
         parent: QWidget | None = None,
         again: Callable[[], None] | None = None,
+        *,
+        words: str = "import",
     ) -> None:
-        """Show proposals for a sheet; `again` maps an own workbook anew."""
+        """Show proposals for a sheet; `again` maps an own workbook anew, `words` is the part of the texts it uses."""
         super().__init__(parent)
-        self.setWindowTitle(say("import.title"))
+        self.setWindowTitle(say(f"{words}.title"))
         fit(self, *SIZE)
         counts = {fate: sum(one.counts()[fate] for one in proposals) for fate in Fate}
         self.table = ProposalTable(proposals, lambda at: place_words(sheet, at), self)
         view = ListView(self.table, {BEFORE: 170, AFTER: 230, WHERE: 190}, self.table.is_heading)
         takes = counts[Fate.NEW] + counts[Fate.CHANGED]
         names = "、".join(one.offer.name for one in proposals)
-        words = say("import.summary", 文件=names, 新填=counts[Fate.NEW], 改动=counts[Fate.CHANGED],
+        told = say(f"{words}.summary", 文件=names, 新填=counts[Fate.NEW], 改动=counts[Fate.CHANGED],
                     相同=counts[Fate.UNCHANGED], 未采用=counts[Fate.REFUSED])  # fmt: skip
-        self.go = button(say("import.go", n=takes), self.accept, "primary")
+        self.go = button(say(f"{words}.go", n=takes), self.accept, "primary")
         self.go.setEnabled(bool(takes))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        layout.addWidget(label(say("import.title"), "title"))
-        layout.addWidget(note(words, Mark.ERROR if counts[Fate.REFUSED] else Mark.HINT))
+        layout.addWidget(label(say(f"{words}.title"), "title"))
+        layout.addWidget(note(told, Mark.ERROR if counts[Fate.REFUSED] else Mark.HINT))
         layout.addWidget(view, 1)
         anew = [button(say("own.again"), again, "link")] if again is not None else []
         for one in anew:
             one.clicked.connect(self.reject)
-        no = button(say("import.no"), self.reject)
+        no = button(say(f"{words}.no"), self.reject)
         layout.addLayout(row(label(say("import.undo"), "small"), None, *anew, no, self.go))
         self.go.setFocus()
 
@@ -179,24 +182,29 @@ class Imports:
         self.show([propose(self._session.sheet, offer)])
         return True
 
-    def show(self, proposals: Sequence[Proposal], again: Callable[[], None] | None = None) -> None:
-        """Show proposals; what the person agrees to is taken as one step. `again` maps an own workbook anew."""
+    def show(
+        self, proposals: Sequence[Proposal], again: Callable[[], None] | None = None, *, words: str = "import"
+    ) -> None:
+        """Show proposals; what the person agrees to is taken as one step.
+
+        `again` maps an own workbook anew; `words` is the part of the texts that names the act.
+        """
         self._tell("", Mark.NONE)
-        self.preview = Preview(proposals, self._session.sheet, self._window, again)
-        self.preview.accepted.connect(lambda: self._take(proposals))
+        self.preview = Preview(proposals, self._session.sheet, self._window, again, words=words)
+        self.preview.accepted.connect(lambda: self._take(proposals, words))
         self.preview.open()
 
-    def _take(self, proposals: Sequence[Proposal]) -> None:
+    def _take(self, proposals: Sequence[Proposal], words: str) -> None:
         cells = {address: cell for one in proposals for address, cell in one.new_cells().items()}
         rows = {name: found for one in proposals for name, found in one.new_rows().items()}
         supplier = next((one.offer.supplier for one in proposals if one.offer.supplier), None)
         try:
-            self._edits.put_sheet(cells, rows, "imported", supplier)
+            self._edits.put_sheet(cells, rows, WHY[words], supplier)
         except (AppError, OSError) as error:
             self._tell(trouble(error), Mark.ERROR)
             return
         counts = sum(one.counts()[Fate.NEW] + one.counts()[Fate.CHANGED] for one in proposals)
-        self._tell(say("import.done", n=counts), Mark.DONE)
+        self._tell(say(f"{words}.done", n=counts), Mark.DONE)
 
     def export(self) -> None:
         """Ask where, and write the blank template of everything this unit fills."""

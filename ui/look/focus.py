@@ -7,7 +7,7 @@ is made anew therefore hands it back first, to the nearest part above that says 
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 
 def give_back(going: QWidget) -> None:
@@ -50,3 +50,16 @@ def next_stop(parts: Iterable[QWidget], here: QWidget | None, *, ahead: bool) ->
     if not inside:
         return stops[0 if ahead else -1]
     return stops[(inside[-1] + (1 if ahead else -1)) % len(stops)]
+
+
+def typed_back(focus: QWidget | None, *, again: bool) -> bool:
+    """Take back, or make again, what is being typed in a text; return False when nothing is being typed."""
+    if not isinstance(focus, QLineEdit | QPlainTextEdit) or focus.isReadOnly():
+        return False
+    if isinstance(focus, QLineEdit):
+        possible = focus.isRedoAvailable() if again else focus.isUndoAvailable()
+    else:
+        possible = focus.document().isRedoAvailable() if again else focus.document().isUndoAvailable()
+    if possible:
+        (focus.redo if again else focus.undo)()
+    return possible

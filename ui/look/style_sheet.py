@@ -93,6 +93,7 @@ QTableView, QListView, QTreeView { background: @surface; border: 1px solid @line
   selection-background-color: @accent_tint; selection-color: @text; }
 QTableView#register::item, QTableView#list::item { padding: 0 6px; }
 QListView#nav { background: @raised; border: none; border-right: 1px solid @line; padding: 6px 0; }
+QFrame#banner { background: @hint_tint; border: none; border-bottom: 1px solid @rule; }
 QListView#plain { border: none; }
 QListView#choices::item { padding: 6px 8px; }
 QHeaderView { background: @raised; }

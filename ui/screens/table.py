@@ -6,6 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from models.filling.proposal import Offer, OfferedText, propose
+from models.sheet.cells import State
+from models.sheet.fillable import Slot
+from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.filter_bar import FilterBar
 from ui.look.widgets import button, label, row
@@ -33,7 +37,10 @@ class TableScreen(Screen):
         head.addSpacing(12)
         head.addWidget(self._hint)
         head.addStretch(1)
-        head.addWidget(following)
+        self._acts = [button(say("table.zero"), self.zero), button(say("menu.own"), desk.books.choose_own)]
+        self._acts[0].setToolTip(say("table.zero_tip"))
+        for act in (*self._acts, following):
+            head.addWidget(act)
         self.filter = FilterBar()
         self.filter.changed.connect(self._filter)
         self.filter.entered.connect(lambda: self._view().setFocus())
@@ -84,6 +91,8 @@ class TableScreen(Screen):
         for view in (self.items, self.matrix):
             view.setAccessibleName(self._title.text())
         self._hint.setText(say("table.hint") if not self.session.locked else "")
+        for act in self._acts:
+            act.setVisible(not self.session.locked)
         plain, split = list_grid(sheet, key), matrix_grid(sheet, key)
         self.items.show_grid(plain, matrix=False)
         self.matrix.show_grid(split, matrix=True)
@@ -144,6 +153,20 @@ class TableScreen(Screen):
         self._view().next_empty()
         self._view().setFocus()
 
+    def zero(self) -> None:
+        """Show what 零报告 would say: 未开展 of every required quantity of the table that is still empty."""
+        sheet = self.session.sheet
+        waiting = self.session.standing.waiting
+        empty = [
+            OfferedText(address=slot.address, text="", place=say("zero.place"), state=State.NIL)
+            for slot in table_slots(sheet, self._key)
+            if slot.address in waiting and _counted_zero(slot) and sheet.cell(slot.address).silent
+        ]
+        if not empty:
+            self.desk.tell(say("zero.none"), Mark.HINT)
+            return
+        self.desk.books.show([propose(sheet, Offer(name=self._title.text(), texts=tuple(empty)))], words="zero")
+
     def follow(self, news: News) -> None:
         if news.whole:  # cells of another period; the page is made anew when it is opened
             self.items.show_grid(Grid(), matrix=False)
@@ -154,3 +177,8 @@ class TableScreen(Screen):
         if news.registers:  # counted cells follow from rows
             for view in (self.items, self.matrix):
                 view.table.show_changes(view.table.grid.addresses)
+
+
+def _counted_zero(slot: Slot) -> bool:
+    """True for a quantity of this period somebody types: what did not happen counts as 0."""
+    return slot.item.numeric and slot.item.entered and not slot.last_year

@@ -4,17 +4,31 @@ A screen is one kind of middle (tables, registers, filing …). It offers pages 
 time, and follows the session. It writes through `Desk.edits` and starts slow work in `Desk.lane`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.checks.findings import Finding
+from models.filling.proposal import Proposal
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.session.commands import Edits
 from ui.session.session import News, Session
+
+
+class Books(Protocol):
+    """What leads to a preview of what would change."""
+
+    def choose_own(self) -> None:
+        """Ask for the unit's own workbook."""
+
+    def show(
+        self, proposals: Sequence[Proposal], again: Callable[[], None] | None = None, *, words: str = "import"
+    ) -> None:
+        """Show proposals; `words` is the part of the texts that names the act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +37,8 @@ class Desk:
 
     `go` opens a page (key) or the place of an address, `page_of` names the page that holds an address, `tell` shows a
     sentence in the window, `offer` opens the preview of a copied block that
-    carries its own heads, given the block and the register it was pasted into.
+    carries its own heads, given the block and the register it was pasted into, `books` what is previewed before it is
+    taken.
     """
 
     session: Session
@@ -33,6 +48,7 @@ class Desk:
     page_of: Callable[[str], "Page | None"]
     tell: Callable[[str, Mark], None]
     offer: Callable[[str, str], bool]
+    books: Books
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

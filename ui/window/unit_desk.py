@@ -9,8 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QLineEdit,
-    QPlainTextEdit,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -25,12 +23,14 @@ from ui.basics.jobs import Lane
 from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
 from ui.boxes.imports import Imports
+from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
 from ui.frame.navigation import NARROW_WIDTH, Navigation
 from ui.frame.navigation import WIDTH as NAV_WIDTH
 from ui.guide.help_window import help_window
 from ui.look.fitting import NARROW
-from ui.look.focus import give_back, next_stop, tab_stops
+from ui.look.focus import give_back, next_stop, tab_stops, typed_back
+from ui.look.widgets import column
 from ui.screens import SCREENS
 from ui.screens.cover import KEY as COVER
 from ui.screens.filing import FilingScreen
@@ -68,9 +68,11 @@ class UnitDesk(QWidget):
             page_of=self.page_of,
             tell=self.notice.tell,
             offer=self.imports.offer_text,
+            books=self.imports,
         )
         self.screens: tuple[Screen, ...] = tuple(screen(self.desk) for screen in SCREENS)
         self.navigation, self.panel, self._stack = Navigation(), Panel(self.desk), QStackedWidget()
+        self.banner = FiledBanner(self.desk)
         self.help = help_window(self._help_topic, self)
         self._build()
         self._connect()
@@ -83,7 +85,9 @@ class UnitDesk(QWidget):
             self._stack.addWidget(screen)
         self.notice.lie_over(self._stack)
         self.split = QSplitter()
-        for part in (self.navigation, self._stack, self.panel):
+        middle = QWidget()
+        middle.setLayout(column(self.banner, self._stack, spacing=0))
+        for part in (self.navigation, middle, self.panel):
             self.split.addWidget(part)
         self.split.setHandleWidth(1)
         self.split.setStretchFactor(1, 1)
@@ -246,12 +250,12 @@ class UnitDesk(QWidget):
 
     def undo(self) -> None:
         """Take back the last step, where it can be seen; one on another page is only gone to."""
-        if not _typed_back(self.focusWidget(), again=False):
+        if not typed_back(self.focusWidget(), again=False):
             self._step(self.edits.last, self.edits.undo, "undone")
 
     def redo(self) -> None:
         """Make the step that was taken back again, where it can be seen."""
-        if not _typed_back(self.focusWidget(), again=True):
+        if not typed_back(self.focusWidget(), again=True):
             self._step(self.edits.next, self.edits.redo, "redone")
 
     def _step(self, step: Put | None, act: Callable[[], None], what: str) -> None:
@@ -296,6 +300,7 @@ class UnitDesk(QWidget):
 
     def _show_standing(self) -> None:
         self.navigation.show_pages(self.pages(), self.page)
+        self.banner.follow()
         self.bottom.show_saved(self.session.saved_at)
         step = next_step(self.session, self.page, self.place)
         action, ready = self._filing.primary() if self.page == FILING and not self.session.asking else ("", True)
@@ -385,16 +390,3 @@ class UnitDesk(QWidget):
     def tell(self, words: str, mark: Mark) -> None:
         """Say a sentence in the bottom bar."""
         self.notice.tell(words, mark)
-
-
-def _typed_back(focus: QWidget | None, *, again: bool) -> bool:
-    """Take back, or make again, what is being typed in a text; False when nothing is being typed."""
-    if not isinstance(focus, QLineEdit | QPlainTextEdit) or focus.isReadOnly():
-        return False
-    if isinstance(focus, QLineEdit):
-        possible = focus.isRedoAvailable() if again else focus.isUndoAvailable()
-    else:
-        possible = focus.document().isRedoAvailable() if again else focus.document().isUndoAvailable()
-    if possible:
-        (focus.redo if again else focus.undo)()
-    return possible

@@ -176,6 +176,11 @@ class Sheets(Part):
         with self.transaction(by, "reopened"):
             return self._put("DELETE FROM locks WHERE period = ?", period)
 
+    def close(self, period: str, digest: str, by: str = "") -> Change:
+        """Close a period again with the return that closed it before (放弃改正)."""
+        with self.transaction(by, "abandoned"):
+            return self._put("INSERT INTO locks VALUES (?, ?) ON CONFLICT DO NOTHING", period, digest)
+
     def refuse_if_filed(self, period: str) -> None:
         """Raise AppError("period_filed") for a period that is locked."""
         if self.filed_digest(period) is not None:

@@ -1,0 +1,70 @@
+"""Correction: a filed return that was opened again — what has been changed in it since, and the way back.
+
+Abandoning puts back what the return says, cell by cell and row by row, and closes the period with it; the history keeps
+that it was opened, what was changed, and that it was put back.
+"""
+
+from models.basics.errors import AppError
+from models.checks.run import run_checks
+from models.returns.returns import parse_return, thaw
+from models.returns.revisions import Difference, difference
+from models.sheet.cells import BLANK, Cell
+from models.sheet.sheet import Sheet
+from models.store import FiledReturn
+from models.workspace.freeze import attached, frozen
+from models.workspace.workspace import UnitWorkspace
+
+ABANDONED = "abandoned"
+
+
+def being_corrected(workspace: UnitWorkspace, period: str) -> FiledReturn | None:
+    """Return the return that was filed here last and is open again; None when nothing was, or it is closed."""
+    store = workspace.store
+    if store.sheets.filed_digest(period) is not None:
+        return None
+    heads = store.returns.heads(period)
+    own = [row for row in store.returns.filed(period) if row.own and row.digest in heads]
+    return own[-1] if len(own) == 1 and len(heads) == 1 else None
+
+
+def changes_since(workspace: UnitWorkspace, sheet: Sheet, filed: FiledReturn) -> tuple[Difference, ...]:
+    """Return the places in which a sheet differs from the return it corrects."""
+    return difference(parse_return(filed.content), frozen(workspace, sheet, ""), workspace.plan)
+
+
+def abandon(workspace: UnitWorkspace, period: str, by: str) -> None:
+    """Put back what the return says and close its period.
+
+    Raises AppError: "nothing_to_abandon", "correction_other_plan" when the plan in force is another one than the
+    return's, "correction_evidence" when evidence was added or taken away.
+    """
+    filed = being_corrected(workspace, period)
+    if filed is None:
+        raise AppError("nothing_to_abandon", 报告期=period)
+    said = parse_return(filed.content)
+    if said.plan_digest != workspace.plan.digest:
+        raise AppError("correction_other_plan", 报告期=period)
+    if attached(workspace, period) != said.evidence:
+        raise AppError("correction_evidence", 报告期=period)
+    sheets = workspace.store.sheets
+    back, now = thaw(said, workspace.plan, workspace.settings), workspace.sheet(period)
+    places = now.cells.keys() | back.cells.keys()
+    cells = {at: back.cells.get(at, BLANK) for at in places if _said(back.cells.get(at)) != _said(now.cells.get(at))}
+    fingerprints = {finding.key: finding.fingerprint for finding in run_checks(back)}
+    with workspace.store.transaction(by, ABANDONED):
+        sheets.put_cells(period, cells, by, ABANDONED)
+        for name in now.registers.keys() | back.registers.keys():
+            rows = back.registers.get(name, ())
+            if rows != now.registers.get(name, ()):
+                sheets.put_rows(period, name, rows, by, ABANDONED)
+        kept = sheets.explanations(period)
+        for key, explanation in said.explanations.items():
+            fingerprint = fingerprints.get(key) or (kept[key][1] if key in kept else "")
+            sheets.put_explanation(period, key, explanation, fingerprint, by)
+        sheets.close(period, filed.digest, by)
+
+
+def _said(cell: Cell | None) -> tuple[object, ...]:
+    """What a cell says, however it was typed; an unread text is something too."""
+    found = cell or BLANK
+    return found.state, found.text, found.note, found.raw if found.fault else ""

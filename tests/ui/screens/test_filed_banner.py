@@ -1,0 +1,68 @@
+"""A filed period says so on every page; a correction shows its differences and can be abandoned; 零报告 is one step."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from models.sheet.cells import State
+from tests.ui.screens.test_filing import PASSPHRASE, PERIOD, cheap, small_desk, without_leader
+from ui.screens.table import TableScreen
+from ui.window.unit_desk import UnitDesk
+
+__all__ = ["cheap", "small_desk"]  # fixtures
+
+
+def table_of(desk: UnitDesk, address: str) -> TableScreen:
+    return next(one for one in desk.screens if isinstance(one, TableScreen) and one.page_of(address))
+
+
+def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_abandoned(
+    qtbot: QtBot, cheap: UnitDesk, tmp_path: Path
+) -> None:
+    desk = cheap
+    assert desk.banner.isHidden()
+    without_leader(desk)
+    desk._filing.passphrase.setText(PASSPHRASE)
+    desk._filing.again.setText(PASSPHRASE)
+    desk._filing.file()
+    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    digest = desk.session.workspace.store.sheets.filed_digest(PERIOD)
+    for page in ("cover", "Q10.1", "findings"):
+        desk.go(page)
+        assert not desk.banner.isHidden() and "初报" in desk.banner.words and "等待回执" in desk.banner.words
+    desk.banner.reopen()
+    assert not desk.session.locked and "不算迟报" in desk.banner.words
+    before = desk.session.entered("Q10.1")
+    desk.edits.put("Q10.1", "6")
+    desk.banner.tell_changes(desk_filed(desk))
+    assert "1 处" in desk.notice.words and f"{before.text} → 6" in desk.notice.words
+    desk.resize(1280, 720)
+    desk.grab().save(str(tmp_path / "banner.png"))
+    desk.banner.abandon()
+    assert desk.session.locked and desk.session.entered("Q10.1").text == before.text
+    assert desk.session.workspace.store.sheets.filed_digest(PERIOD) == digest
+    assert desk.session.history("Q10.1")[-1].why == "abandoned"
+
+
+def desk_filed(desk: UnitDesk):
+    from forms.unit.correction import being_corrected
+
+    found = being_corrected(desk.session.workspace, PERIOD)
+    assert found is not None
+    return found
+
+
+def test_nothing_to_report_is_shown_first_and_is_one_step(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
+    desk.go("Q06.1")
+    desk.edits.put("Q06.1", "1.2")
+    screen = table_of(desk, "Q06.1")
+    screen.zero()
+    preview = desk.imports.preview
+    assert preview is not None and "未开展" in preview.go.text()
+    preview.grab().save(str(tmp_path / "zero.png"))
+    preview.go.click()
+    assert desk.session.entered("Q06.2").state is State.NIL and desk.session.entered("Q06.1").text == "1.2"
+    assert desk.session.history("Q06.2")[-1].why == "nil_all"
+    desk.undo()
+    assert desk.session.entered("Q06.2").state is None
+    assert not any(desk.session.entered(at).state is State.NIL for at in desk.session.sheet.slots)

@@ -1,0 +1,100 @@
+"""Banner of a filed period, on every page: what was filed and when, and the one act that leads on.
+
+It stands in a place of its own above the pages as long as the period is filed or being corrected, so it moves nothing.
+"""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from forms.unit.correction import abandon, being_corrected, changes_since
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say as word
+from models.returns.revisions import Difference
+from models.store import FiledReturn
+from ui.basics.completion import Mark
+from ui.basics.places import place_words
+from ui.basics.texts import say, trouble
+from ui.boxes.send_box import revision_words
+from ui.look.marks import MarkLabel
+from ui.look.widgets import OneLine, button, emptied
+from ui.session.screen import Desk
+
+MOST_PLACES = 12  # named in one sentence
+
+
+class FiledBanner(QFrame):
+    """One line and its acts; hidden while nothing was filed."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("banner")
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(16, 4, 16, 4)
+        self.words = ""
+        self._key: object = None
+        self.hide()
+
+    def follow(self) -> None:
+        """Show how the open period stands."""
+        session = self.desk.session
+        store = session.workspace.store
+        digest = store.sheets.filed_digest(session.period_id)
+        filed = next((one for one in store.returns.filed(session.period_id) if one.digest == digest), None)
+        open_again = None if digest else being_corrected(session.workspace, session.period_id)
+        answers = [one for one in session.receipts if filed and one.digest == filed.digest]
+        key = (session.period_id, digest, open_again.digest if open_again else "", len(answers))
+        if key == self._key:
+            return
+        self._key = key
+        emptied(self._box)
+        if filed is not None:
+            decision = word(f"papers.decision.{answers[-1].decision}") if answers else say("banner.waiting")
+            facts = {"版": revision_words(filed.revision), "时": f"{filed.filed_at:%m月%d日 %H:%M}", "结果": decision}
+            self._show(say("banner.filed", **facts), (say("filing.reopen"), self.reopen))
+        elif open_again is not None:
+            when = f"{open_again.filed_at:%m月%d日 %H:%M}"
+            words = say("banner.correcting", 版=revision_words(open_again.revision), 时=when)
+            looks = (say("banner.changes"), lambda: self.tell_changes(open_again))
+            self._show(words, looks, (say("banner.abandon"), self.abandon))
+        self.setVisible(filed is not None or open_again is not None)
+
+    def _show(self, words: str, *acts: tuple[str, object]) -> None:
+        self.words = words
+        self._box.addWidget(MarkLabel(Mark.HINT))
+        self._box.addWidget(OneLine(words), 1)
+        for text, act in acts:
+            self._box.addWidget(button(text, act, "link"))  # type: ignore[arg-type]
+        self.setAccessibleName(words)
+
+    def reopen(self) -> None:
+        """Open the period for a correction."""
+        self.desk.session.reopen()
+        self.desk.tell(say("filing.reopened"), Mark.HINT)
+
+    def tell_changes(self, filed: FiledReturn) -> None:
+        """Name the places that differ from what was filed."""
+        session = self.desk.session
+        found = changes_since(session.workspace, session.sheet, filed)
+        if not found:
+            self.desk.tell(say("banner.no_changes"), Mark.HINT)
+            return
+        named = [self._change_words(one) for one in found[:MOST_PLACES]]
+        more = [say("banner.more", n=len(found) - MOST_PLACES)] if len(found) > MOST_PLACES else []
+        self.desk.tell("\n".join((say("banner.changed", n=len(found)), *named, *more)), Mark.HINT)
+
+    def _change_words(self, one: Difference) -> str:
+        blank = say("banner.blank")
+        place = place_words(self.desk.session.sheet, one.address)
+        return say("banner.change", 处=place, 原=one.before or blank, 现=one.after or blank)
+
+    def abandon(self) -> None:
+        """Put everything back as it was filed."""
+        session = self.desk.session
+        try:
+            abandon(session.workspace, session.period_id, session.author)
+        except (AppError, MachineError, OSError) as error:
+            self.desk.tell(trouble(error), Mark.ERROR)
+            return
+        session.reload()
+        self.desk.tell(say("banner.abandoned"), Mark.DONE)
