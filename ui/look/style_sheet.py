@@ -88,11 +88,19 @@ QComboBox::down-arrow:disabled { image: none; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @edge; padding: 2px;
   selection-background-color: @accent_tint; selection-color: @text; }
 QTableView QLineEdit, QTableView QComboBox { border: 2px solid @accent; border-radius: 0; padding: 0 6px; }
+QTableView QFrame#answer-warning QLineEdit, QTableView QFrame#answer-warning QComboBox {
+  border: 1px solid @edge; border-radius: 4px; padding: 2px 7px; }
+QTableView QFrame#answer-warning QLineEdit:focus, QTableView QFrame#answer-warning QComboBox:focus {
+  border: 2px solid @accent; padding: 1px 6px; }
 
 QTableView, QListView, QTreeView { background: @surface; border: 1px solid @line; gridline-color: @line;
   selection-background-color: @accent_tint; selection-color: @text; }
 QTableView#register::item, QTableView#list::item { padding: 0 6px; }
 QListView#nav { background: @raised; border: none; border-right: 1px solid @line; padding: 6px 0; }
+QFrame#answer-warning, QFrame#answer-error, QFrame#answer-hint { border: none; border-bottom: 1px solid @line; }
+QFrame#answer-warning { background: @warning_tint; border-left: 3px solid @warning; }
+QFrame#answer-error { background: @error_tint; border-left: 3px solid @error; }
+QFrame#answer-hint { background: @hint_tint; border-left: 3px solid @hint; }
 QFrame#banner { background: @hint_tint; border: none; border-bottom: 1px solid @rule; }
 QListView#plain { border: none; }
 QListView#choices::item { padding: 6px 8px; }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 from models.filling.proposal import Offer, OfferedText, propose
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
+from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.filter_bar import FilterBar
@@ -61,6 +62,7 @@ class TableScreen(Screen):
         self._foot = QWidget()
         self._foot.setLayout(row(*self._folds.values(), None, spacing=16))
         layout.addWidget(self._foot)
+        self._answers = {view: AnswerRow(desk, view, self._onward) for view in (self.items, self.matrix)}
         for view in (self.items, self.matrix):
             view.place_chosen.connect(self.place_chosen)
             view.unfold_wanted.connect(self._unfold)
@@ -141,6 +143,14 @@ class TableScreen(Screen):
             if view.choose(address):
                 view.setFocus()
 
+    def take_answer(self) -> bool:
+        """Take the keyboard into the answer under the current row; False where nothing is asked."""
+        return self._answers[self._view()].take_focus()
+
+    def _onward(self) -> None:
+        self._view().setFocus()
+        self.desk.go_on()
+
     def show_places(self, addresses: tuple[str, ...]) -> None:
         for view in (self.items, self.matrix):
             view.mark(addresses)
@@ -174,6 +184,8 @@ class TableScreen(Screen):
             return
         for view in (self.items, self.matrix):
             view.table.show_changes(news.addresses)
+        for answer in self._answers.values():
+            answer.follow()
         if news.registers:  # counted cells follow from rows
             for view in (self.items, self.matrix):
                 view.table.show_changes(view.table.grid.addresses)

@@ -38,7 +38,7 @@ class Desk:
     `go` opens a page (key) or the place of an address, `page_of` names the page that holds an address, `tell` shows a
     sentence in the window, `offer` opens the preview of a copied block that
     carries its own heads, given the block and the register it was pasted into, `books` what is previewed before it is
-    taken.
+    taken, `go_on` goes to the next place that needs somebody.
     """
 
     session: Session
@@ -49,6 +49,7 @@ class Desk:
     tell: Callable[[str, Mark], None]
     offer: Callable[[str, str], bool]
     books: Books
+    go_on: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,10 @@ class Screen(QWidget):
 
     def choose(self, address: str) -> None:
         """Make an address of the shown page the current one and bring it into view."""
+
+    def take_answer(self) -> bool:
+        """Take the keyboard into the answer to the finding of the current place; False where there is none."""
+        return False
 
     def show_places(self, addresses: tuple[str, ...]) -> None:
         """Mark these places of the shown page: an act that was not made here has just changed them."""

@@ -100,8 +100,10 @@ class Panel(QWidget):
             self._disputes()
             self._queries()
             self._findings()
-            self._evidence()
             self._history()
+            self._evidence()
+        if slot is not None:
+            self._definition(slot)
         self._inside.addStretch(1)
 
     def _item(self, slot: Slot) -> None:
@@ -122,14 +124,17 @@ class Panel(QWidget):
             if slot.last_year and sheet.cell(slot.address).note:  # from which of last year's returns it comes
                 self._inside.addWidget(label(sheet.cell(slot.address).note, "small", wrap=True))
         self._control(slot)
-        words = formula_words(sheet, slot)
+
+    def _definition(self, slot: Slot) -> None:
+        """States, formula and definition: they come last, what is to be done comes first."""
+        typed = slot.item.entered and not slot.total
+        if (typed or slot.item.type is ItemType.COUNTED) and not self._session.locked:
+            self._states(slot)
+        words = formula_words(self._session.sheet, slot)
         if words:
             box = column(label(say("panel.formula"), "small"), label(words, wrap=True), spacing=4)
             self._inside.addWidget(frame(box, "note-plain", 10))
         self._notes(slot)
-        typed = slot.item.entered and not slot.total
-        if (typed or slot.item.type is ItemType.COUNTED) and not self._session.locked:
-            self._states(slot)
 
     def _control(self, slot: Slot) -> None:
         """A total that was pasted although it is computed: shown beside, compared, never used."""

@@ -69,6 +69,7 @@ class UnitDesk(QWidget):
             tell=self.notice.tell,
             offer=self.imports.offer_text,
             books=self.imports,
+            go_on=self.go_on,
         )
         self.screens: tuple[Screen, ...] = tuple(screen(self.desk) for screen in SCREENS)
         self.navigation, self.panel, self._stack = Navigation(), Panel(self.desk), QStackedWidget()
@@ -334,6 +335,9 @@ class UnitDesk(QWidget):
         target = next_place(self.session, self.place, step, Mark.MISSING)
         if target:
             self.go(target)
+            screen = self._stack.currentWidget()
+            if isinstance(screen, Screen):
+                screen.take_answer()
 
     def open_go_to(self) -> None:
         """Open the line that goes anywhere."""

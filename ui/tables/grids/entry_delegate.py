@@ -31,7 +31,7 @@ class EntryDelegate(EditorDelegate):
         look = index.data(LOOK)
         if not isinstance(look, Look):
             return
-        area: QRect = option.rect
+        area = _cell(option.rect)
         state: QStyle.StateFlag = option.state
         if look.ground:
             painter.fillRect(area, colour(look.ground))
@@ -73,7 +73,12 @@ class EntryDelegate(EditorDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        editor.setGeometry(option.rect)
+        editor.setGeometry(_cell(option.rect))
+
+
+def _cell(area: QRect) -> QRect:
+    """The part of a row a cell takes: what lies below it in a higher row is the answer to a finding."""
+    return QRect(area.left(), area.top(), area.width(), min(area.height(), ROW_HEIGHT))
 
 
 @cache

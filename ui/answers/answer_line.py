@@ -1,0 +1,144 @@
+"""Answer line: one finding in two lines — its sentence, and below it what a person answers.
+
+A warning takes a reason and a text, a conversion two buttons; an error says what to do. What is kept is the same that
+the panel keeps.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
+
+from models.checks.explanations import REASONS, reason_name
+from models.checks.findings import CONFIRMATION, Finding
+from models.help.checks import remedy_words
+from models.plan.plan import Level
+from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.look.marks import MarkLabel
+from ui.look.widgets import OneLine, button, label, row
+from ui.session.screen import Desk
+
+HEIGHT = 66
+BARS = {Mark.ERROR: "answer-error", Mark.DECIDE: "answer-error", Mark.WARNING: "answer-warning"}
+
+
+class _Text(QLineEdit):
+    """A line that keeps what is written when it is left, or with Ctrl+Enter; Esc goes back to the cell."""
+
+    def __init__(self, keep: Callable[[], None], back: Callable[[], None], onward: Callable[[], None]) -> None:
+        super().__init__()
+        self._keep, self._back, self._onward = keep, back, onward
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+Enter before the desk goes on with it."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _enter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep and go on with Enter, go back to the cell with Esc."""
+        if _enter(event):
+            self._keep()
+            self._onward()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._back()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keep what is written when the keyboard leaves."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._keep()
+
+
+def _enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class AnswerLine(QFrame):
+    """One finding with its answer."""
+
+    def __init__(
+        self, desk: Desk, finding: Finding, mark: Mark, more: int, back: Callable[[], None], onward: Callable[[], None]
+    ) -> None:
+        """Show a finding; `more` others stand at the place, `back` goes to the cell, `onward` to the next place."""
+        super().__init__()
+        self._desk, self.finding, self.mark = desk, finding, mark
+        self._back, self._onward = back, onward
+        self.text: _Text | None = None
+        self.reason: QComboBox | None = None
+        self.confirm: object = None
+        self.setObjectName(BARS.get(mark, "answer-hint"))
+        self.setAccessibleName(finding.message)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(12, 4, 12, 4)
+        self._layout.setSpacing(2)
+        others = [label(say("answer.more", n=more), "small")] if more else []
+        first = row(MarkLabel(mark), OneLine(finding.message), *others)
+        first.setStretch(1, 1)
+        self._layout.addLayout(first)
+        self._answer()
+
+    def _answer(self) -> None:
+        asks = self.finding.level is Level.WARNING and self.mark is Mark.WARNING and not self._desk.session.locked
+        if asks and self.finding.check.confirm:
+            self.confirm = button(say("panel.confirm"), lambda: self._explain(CONFIRMATION))
+            change = button(say("panel.take_back"), self._take_back)
+            self._layout.addLayout(row(self.confirm, change, None))
+        elif asks:
+            self._fields()
+        else:
+            self._layout.addWidget(label(remedy_words(self.finding, locked=self._desk.session.locked)[0], "small"))
+
+    def _fields(self) -> None:
+        kept = self._desk.session.written(self.finding.key)
+        self.reason = QComboBox()
+        self.reason.setAccessibleName(say("panel.reason"))
+        self.reason.addItem(say("panel.reason"), "")
+        for code in REASONS:
+            self.reason.addItem(reason_name(code), code)
+        self.reason.setCurrentIndex(max(self.reason.findData(kept.code), 0) if kept else 0)
+        self.reason.activated.connect(lambda _: self.keep())
+        self.text = _Text(self.keep, self._back, self._onward)
+        self.text.setText(kept.text if kept else "")
+        self.text.setPlaceholderText(say("panel.explain_here"))
+        self.text.setAccessibleName(say("panel.explain_here"))
+        line = row(self.reason, self.text, label(say("answer.keys"), "small"))
+        line.setStretch(1, 1)
+        self._layout.addLayout(line)
+
+    def keep(self) -> None:
+        """Keep what is written, with its reason; a reason alone is no explanation."""
+        if self.text is None or self.reason is None:
+            return
+        kept, text = self._desk.session.written(self.finding.key), self.text.text().strip()
+        code = str(self.reason.currentData() or "")
+        if text != (kept.text if kept else "") or (text and kept is not None and kept.code != code):
+            self._explain(text, code)
+
+    def take_focus(self) -> bool:
+        """Take the keyboard to the answer; False where nothing is asked."""
+        place = self.text or self.confirm
+        if place is None:
+            return False
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)  # type: ignore[attr-defined]
+        return True
+
+    def writing(self) -> bool:
+        """True while the keyboard is inside."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def _explain(self, text: str, code: str = "") -> None:
+        self._desk.session.explain(self.finding.key, text, code)
+
+    def _take_back(self) -> None:
+        at = self.finding.at
+        changes = self._desk.session.history(at) if at else ()
+        if at and changes:
+            self._desk.edits.put(at, changes[-1].before, "taken back")

@@ -1,0 +1,108 @@
+"""Answer row: opens the finding of the current cell under its row, one at a time, in a grid.
+
+The row is made higher and the line lies in the room below its cells. After a click the room changes only when no
+double click can follow, so that a second press never meets another row.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from models.checks.findings import Finding
+from ui.answers.answer_line import HEIGHT, AnswerLine
+from ui.basics.completion import Mark
+from ui.look.focus import give_back
+from ui.session.screen import Desk
+from ui.tables.grids.entry_delegate import ROW_HEIGHT
+from ui.tables.grids.entry_view import EntryView
+
+ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING)
+
+
+class AnswerRow(QObject):
+    """The answer line of one grid."""
+
+    def __init__(self, desk: Desk, view: EntryView, onward: Callable[[], None]) -> None:
+        """Follow the current cell of a grid; `onward` goes to the next place that needs somebody."""
+        super().__init__(view)
+        self._desk, self._view, self._onward = desk, view, onward
+        self.line: AnswerLine | None = None
+        self._row, self._shown = -1, ""
+        self._clicked = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.show)
+        view.place_chosen.connect(lambda _: self._soon())
+        view.verticalScrollBar().valueChanged.connect(lambda _: self._place())
+        view.table.modelReset.connect(self._forget)
+        view.viewport().installEventFilter(self)
+
+    def follow(self) -> None:
+        """Show the place anew after something changed; what is being written stays."""
+        if self.line is None or not self.line.writing() or self._key() != self._shown:
+            self._later.start(0)
+
+    def _soon(self) -> None:
+        self._later.start(QApplication.doubleClickInterval() if self._clicked else 0)
+
+    def _finding(self) -> tuple[Finding, Mark, int] | None:
+        """The first finding of the current cell that asks something, and how many others do."""
+        address = self._view.table.address_at(self._view.currentIndex())
+        found = [one for one in self._desk.session.findings_at(address) if one[1] in ASKING] if address else []
+        return (*found[0], len(found) - 1) if found else None
+
+    def _key(self) -> str:
+        found = self._finding()
+        return f"{found[0].key} {found[0].fingerprint} {found[1]} {found[2]}" if found else ""
+
+    def show(self) -> None:
+        """Open what is asked of the current cell; close what was open."""
+        found, row, key = self._finding(), self._view.currentIndex().row(), self._key()
+        if (key, row) == (self._shown, self._row if found else row) and (self.line is not None) is (found is not None):
+            self._place()
+            return
+        self._close()
+        if found is None:
+            return
+        self._row, self._shown = row, key
+        self.line = AnswerLine(self._desk, *found, self._view.setFocus, self._onward)
+        self.line.setParent(self._view.viewport())
+        self._view.setRowHeight(row, ROW_HEIGHT + HEIGHT)
+        self._place()
+        self.line.show()
+        self._view.scrollTo(self._view.currentIndex())
+
+    def take_focus(self) -> bool:
+        """Take the keyboard into the answer of the current cell; False where nothing is asked."""
+        self._later.stop()
+        self.show()
+        return self.line is not None and self.line.take_focus()
+
+    def _close(self) -> None:
+        if self.line is not None:
+            give_back(self.line)
+            self.line.hide()
+            self.line.deleteLater()
+            self.line = None
+        if 0 <= self._row < self._view.table.rowCount():
+            self._view.setRowHeight(self._row, ROW_HEIGHT)
+        self._row, self._shown = -1, ""
+
+    def _forget(self) -> None:
+        self._row = -1
+        self._close()
+
+    def _place(self) -> None:
+        if self.line is not None:
+            top = self._view.rowViewportPosition(self._row) + ROW_HEIGHT
+            self.line.setGeometry(0, top, self._view.viewport().width(), HEIGHT - 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in place when the grid's size changes; know a click from a key."""
+        kind = event.type()
+        if kind is QEvent.Type.Resize:
+            self._place()
+        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+            self._clicked = kind is QEvent.Type.MouseButtonPress
+        return False
