@@ -80,6 +80,13 @@ class Calendar:
         """True when offices are open that day; a day named as worked is, whatever else it is."""
         return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
 
+    def working_days_before(self, day: date, count: int) -> date:
+        """Return the working day that lies a number of working days before a day."""
+        while count:
+            day -= timedelta(days=1)
+            count -= self.is_working_day(day)
+        return day
+
     def working_days_late(self, due: datetime, received: datetime) -> int:
         """Return the working days after the due day up to and including the day of receipt; 0 when on time.
 

@@ -16,8 +16,10 @@ from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
 
 ENGINE = "2"  # version of the rule engine; stands in every return. 1 told rows of one key apart by no address
+LEAST_SAID = 3  # characters beside empty phrases and punctuation
 SHORTEST_EXPLANATION = 6  # characters, plan.md §4.10
 EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
+_EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))) + r"|[。，！；、,.!;]")
 CONFIRMATION = "确认"
 ROW = "行"  # the fact that names a register row's number
 PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
@@ -105,11 +107,14 @@ def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) ->
 
 
 def sufficient(check: Check, explanation: Explanation) -> bool:
-    """True when an explanation says something: six characters, no empty phrase; a bare 确认 where that is enough."""
+    """True when an explanation says something: six characters, and not only empty phrases, however often repeated.
+
+    A bare 确认 is enough where a check only asks for that.
+    """
     text = "".join(explanation.text.split())
     if check.confirm and text:
         return True
-    return len(text) >= SHORTEST_EXPLANATION and text.strip("。，！.!") not in EMPTY_PHRASES
+    return len(text) >= SHORTEST_EXPLANATION and len(_EMPTY.sub("", text)) >= LEAST_SAID
 
 
 def unexplained(findings: Iterable[Finding], explanations: Mapping[str, Explanation]) -> tuple[Finding, ...]:

@@ -25,6 +25,7 @@ from ui.look.widgets import button, label, row
 SIZE = (560, 620)
 PART = int(Qt.ItemDataRole.UserRole)
 CLOSING = time(17, 30)
+DAYS_TO_GATHER = 2  # working days between the answers and the due day
 WEEK = 7
 
 
@@ -40,7 +41,7 @@ class SliceDialog(QDialog):
         self.supplier.setPlaceholderText(say("slices.supplier_here"))
         self.supplier.setAccessibleName(say("slices.supplier"))
         self.by = QCheckBox(say("slices.until"))
-        self.day = QDateEdit(QDate.currentDate().addDays(WEEK))
+        self.day = QDateEdit(_wanted_day(sheet))
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setEnabled(False)
@@ -147,3 +148,12 @@ class SliceDialog(QDialog):
 
 def _leaves(branch: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     return [leaf for n in range(branch.childCount()) if (leaf := branch.child(n)) is not None]
+
+
+def _wanted_day(sheet: Sheet) -> QDate:
+    """The day answers are asked for: two working days before the return is due, else in a week; never in the past."""
+    today, due = QDate.currentDate(), sheet.settings.due_of(sheet.unit_id, sheet.period_id)
+    if due is None:
+        return today.addDays(WEEK)
+    day = sheet.plan.calendar.working_days_before(due.at.astimezone(PLAN_ZONE).date(), DAYS_TO_GATHER)
+    return max(today, QDate(day.year, day.month, day.day))

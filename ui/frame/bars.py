@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 
 from forms.wording.paper_texts import name_in_full
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, Period
 from ui.basics.completion import Mark
 from ui.basics.texts import due_text, say
 from ui.frame.said import Said
@@ -36,6 +36,8 @@ class PeriodBox(QComboBox):
                     self._heads(self.count() - 1)
                 for key, name in names.items():
                     self.addItem(name, key)
+        for key, name in (one for names in plans.values() for one in names.items()):
+            self.setItemText(self.findData(key), name)
         self.setCurrentIndex(self.findData(chosen))
 
     def _heads(self, number: int) -> None:
@@ -111,7 +113,12 @@ class TopBar(QWidget):
         """Show unit, periods, due time and counts."""
         self._unit.setText(name_in_full(session.sheet.unit, session.period.end))
         self._test.setVisible(session.test)
-        self.periods.show_periods(session.workspace.period_names(), session.period_id)
+        here = session.plan.periods
+        plans = {
+            title: {key: period_words(session, here[key]) if key in here else name for key, name in names.items()}
+            for title, names in session.workspace.period_names().items()
+        }
+        self.periods.show_periods(plans, session.period_id)
         due = session.settings.due_of(session.unit_id, session.period_id)
         self._due.setText(due_text(due, None if session.locked else datetime.now(PLAN_ZONE)))
         self.show_counts(session)
@@ -162,3 +169,14 @@ class BottomBar(QWidget):
         self._next.setText(words)
         self.primary.setText(action)
         self.primary.setEnabled(ready)
+
+
+def period_words(session: Session, period: Period) -> str:
+    """Return a period's name with how its return stands: filed, owed, late; nothing where no due time is known."""
+    if session.workspace.store.sheets.filed_digest(period.id) is not None:
+        return say("top.period_filed", 期=period.name)
+    due = session.settings.due_of(session.unit_id, period.id)
+    now = datetime.now(PLAN_ZONE)
+    if due is None or now.date() <= period.end:
+        return period.name
+    return say("top.period_late" if due.passed(now) else "top.period_owed", 期=period.name)

@@ -22,7 +22,7 @@ from models.ledger.queries import Receipt, asking_receipt, queries_of
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return, parse_return
 from models.settings.settings import Settings
-from models.sheet.cells import BLANK, Cell, read_cell, read_field
+from models.sheet.cells import BLANK, STATES, Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
@@ -43,6 +43,9 @@ class News:
     addresses: frozenset[str] = frozenset()
     registers: frozenset[str] = frozenset()
     whole: bool = False
+
+
+TYPED_STATES = {state.rules.name: state for state in STATES} | {"无": State.NIL, "没有发生": State.NIL}
 
 
 def left_at(workspace: UnitWorkspace | OfficeWorkspace, key: str = LAST_PERIOD) -> str | None:
@@ -157,8 +160,14 @@ class Session(QObject):
         self.changed.emit(News(whole=True))
 
     def read(self, address: str, text: str) -> Cell:
-        """Return the cell that a typed text makes at an address. Raises KeyError for one the unit does not have."""
+        """Return the cell that a typed text makes at an address; a state may be typed by its name.
+
+        Raises KeyError for an address the unit does not have.
+        """
         slot = self.sheet.slots.get(address)
+        state = TYPED_STATES.get(text.strip()) if slot and slot.item.numeric else None
+        if state is not None:
+            return Cell(state)
         return read_cell(slot.item, text) if slot else read_field(self.sheet.fields[address].column, text)
 
     def put(self, address: str, value: str | Cell, why: str = "typed") -> None:

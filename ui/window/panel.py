@@ -28,6 +28,7 @@ from ui.tables.grids.cell_looks import cell_text
 
 WIDTH = 300
 SHOWN_HISTORY = 8
+SHOWN_CHARACTERS = 20  # of a text in a line of the history
 
 
 class Panel(QWidget):
@@ -249,4 +250,5 @@ def _change_words(change: HistoryRow) -> str:
 
 
 def _said(cell: Cell) -> str:
-    return cell.raw or cell.text or state_word(cell.state) or say("panel.blank")
+    text = cell.raw or cell.text or state_word(cell.state) or say("panel.blank")
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
