@@ -10,7 +10,11 @@ from forms.demo.chain import Played, play_plan
 from forms.demo.made_up import made_up_sheet
 from models.checks.findings import blocking
 from models.checks.run import run_checks
+from models.city.city import City
+from models.city.summary import summarise
+from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED, load_plan, plan_files
+from models.returns.returns import disagreements, freeze, parse_return, thaw
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from tests.flow.next_year import next_years_plan
@@ -61,6 +65,32 @@ def test_a_sheet_made_up_from_the_plan_alone_can_be_filed(source: Path) -> None:
         )
         left[unit.id] = [(one.check.id, one.at) for one in blocking(run_checks(sheet))]
     assert {unit: wrong for unit, wrong in left.items() if wrong} == {}
+
+
+def test_every_period_of_the_other_city_is_filled_frozen_read_back_and_summed_up() -> None:
+    """Ten days, half-years and the year, one after the other, each with the period its tables are held against."""
+    plan = load_plan(PLAN)
+    filed: dict[tuple[str, str], Sheet] = {}
+    for period in plan.periods.values():
+        for unit in plan.filing_units:
+            before = {table: filed.get((unit.id, one)) for table, one in period.predecessors.items()}
+            empty = Sheet(
+                plan=plan, unit_id=unit.id, period_id=period.id, settings=Settings(version=1),
+                previous=before.pop("*", None), earlier=before,
+            )  # fmt: skip
+            sheet = made_up_sheet(empty, 5)
+            assert blocking(run_checks(sheet)) == (), (unit.id, period.id)
+            paper = parse_return(freeze(sheet).content)
+            again = thaw(paper, plan, Settings(version=1))
+            assert disagreements(paper, again) == ()
+            filed[unit.id, period.id] = again
+        here = {unit: sheet for (unit, at), sheet in filed.items() if at == period.id}
+        expected = expected_units(plan, Settings(), period.id)
+        city = City(plan=plan, settings=Settings(), period=period, sheets=here, expected=expected)
+        summary = summarise(city, (), {})
+        asked = [one for one in summary.results if one.found.asked]
+        assert all(one.coverage.split("/")[0] == one.coverage.split("/")[1] for one in asked), period.id
+    assert len({period.kind.id for period in plan.periods.values()}) >= 3
 
 
 def test_next_years_plan_needs_nothing_but_its_own_years(tmp_path: Path) -> None:
