@@ -44,7 +44,10 @@ class PeriodBox(QComboBox):
         """Make an item a heading that cannot be chosen."""
         model = self.model()
         if isinstance(model, QStandardItemModel):
-            model.item(number).setEnabled(False)
+            head, bold = model.item(number), self.font()
+            bold.setBold(True)
+            head.setFont(bold)
+            head.setEnabled(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what lies behind."""
