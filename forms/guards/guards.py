@@ -59,10 +59,10 @@ def sniff(content: bytes) -> Shape:
             return shape
     if content.startswith(_OLE):
         return "et" if _ET_STREAM in content else "mail" if _MAIL_STREAM in content else "xls"
+    if content.startswith(b"PK"):  # before the next: a PDF stored in a zip begins within its first bytes too
+        return _zip_shape(content)
     if b"%PDF-" in content[:1024]:
         return "pdf"
-    if content.startswith(b"PK"):
-        return _zip_shape(content)
     head = b"\n" + content[:4096].replace(b"\r\n", b"\n").lower()
     return "mail" if _MAIL_HEAD.match(head[1:]) and sum(one in head for one in _MAIL_LINES) > 1 else "other"
 

@@ -31,22 +31,31 @@ def adjudicate(
     "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_too_large", "value_far_off".
     """
     office = office.at(period)
-    city = office.city(period)
-    known = office.plan.indicators.get(indicator)
-    if known is None:
+    if indicator not in office.plan.indicators:
         raise AppError("no_such_indicator", 指标=indicator)
     if not reason.strip() or not document.strip():
         raise AppError("reason_missing")
     if not checked_by.strip() or checked_by.strip() == by.strip():
         raise AppError("checker_missing")
-    value = _checked(office, city, known, text)
-    said = Adjudication(
-        period=period, indicator=indicator, value=value, reason=reason, document=document, by=by,
-        checked_by=checked_by.strip(), at=at, rests_on=rests_on(city, known),
+    said = replace(
+        proposed(office, period, indicator, text, at=at), reason=reason, document=document, by=by,
+        checked_by=checked_by.strip(),
     )  # fmt: skip
-    about = {"period": period, "indicator": indicator, "value": plain(value), "checked_by": said.checked_by}
+    about = {"period": period, "indicator": indicator, "value": plain(said.value), "checked_by": said.checked_by}
     with act(office.store, by, Kind.ADJUDICATE, why=reason, about=about):
         return replace(said, id=office.store.put_adjudication(said))
+
+
+def proposed(office: OfficeWorkspace, period: str, indicator: str, text: str, *, at: datetime) -> Adjudication:
+    """Return an 审定数 as it would stand, without its grounds, to see its effect. Raises as `adjudicate`."""
+    city = office.city(period)
+    known = office.plan.indicators.get(indicator)
+    if known is None:
+        raise AppError("no_such_indicator", 指标=indicator)
+    return Adjudication(
+        period=period, indicator=indicator, value=_checked(office, city, known, text), reason="", document="", by="",
+        checked_by="", at=at, rests_on=rests_on(city, known),
+    )  # fmt: skip
 
 
 def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: str) -> Decimal:

@@ -4,20 +4,28 @@ A file that cannot be opened is an arrival too, with the reason in words; one th
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from forms.guards.guards import paper_bytes
+from forms.guards.guards import guard_size
 from forms.opening.apart import Apart
+from forms.opening.containers import Held, is_junk, take_apart
 from forms.opening.evidence import Bundle, open_bundle
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason, reason
-from models.basics.canonical import LARGEST_NUMBER
+from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
-from models.basics.messages import CHINESE, sentence_in
-from models.returns.file_names import readable_name
+from models.basics.messages import CHINESE, say, sentence_in
+from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER as _LARGEST
+from models.basics.sizes import LARGEST_PAPER
+from models.returns.file_names import clean_name, readable_name
+from models.workspace.workspace import OfficeWorkspace
 
+BEGUN = "reception.begun"  # fact: what is being received, until it has ended
 UNREAD = ("file_unread", "file_not_processed")  # kept and tried again: nothing is said about the file itself
 
 
@@ -31,11 +39,30 @@ class Arrival:
     refused: Reason | None = None
     bundle: Bundle | None = None
     unread: bool = False  # it was not read to its end
+    shown: str = ""  # of a file out of a zip or a mail: with the name of that
+    at: datetime | None = None  # when the mail came that it was in
+    sender: str = ""
+    repeats: bool = False  # a file of the same bytes came before it in the batch
 
     @property
     def name(self) -> str:
         """The file's name as people can read it, whatever bytes it has."""
-        return readable_name(self.path)
+        return self.shown or readable_name(self.path)
+
+    def registered(self, at: datetime) -> datetime:
+        """When it counts as registered: when its mail came, never later than somebody says it was here."""
+        return min(self.at, at) if self.at else at
+
+    def came(self, channel: str) -> str:
+        """How it came, with the sender of its mail."""
+        return f"{channel} {self.sender}".strip()
+
+    @property
+    def paper(self) -> str | None:
+        """What the two forms of one paper share; None for what is no readable return."""
+        if self.opened is None or self.opened.filed is None or self.opened.broken:
+            return None
+        return f"{self.opened.filed.digest}:{self.opened.fingerprint}"
 
     @property
     def sha256(self) -> str:
@@ -46,10 +73,30 @@ class Arrival:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
     @property
-    def order(self) -> tuple[int, str, str]:
-        """Ancestors before descendants, so that a batch is decided alike in any order; what is no return comes last."""
+    def order(self) -> tuple[int, str, float, str]:
+        """Ancestors before descendants, so that a batch is decided alike in any order; what is no return comes last.
+
+        Of one paper the mail that came first counts, before files whose time nobody told.
+        """
         filed = self.opened.filed if self.opened and self.opened.filed else None
-        return (filed.revision, filed.digest, self.path.suffix) if filed else (LARGEST_NUMBER, "", str(self.path))
+        at = self.at.timestamp() if self.at else float("inf")
+        return (
+            (filed.revision, filed.digest, at, self.path.suffix) if filed else (LARGEST_NUMBER, "", at, str(self.path))
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What the files of a batch were, told in one sentence; `files` is the sum of the others but `inside_new`."""
+
+    files: int = 0
+    first: int = 0  # the forms of returns, each content once
+    repeats: int = 0
+    zips: int = 0
+    mails: int = 0
+    inside_new: int = 0  # forms that came in zips and mails only
+    others: int = 0  # no returns
+    junk: int = 0  # Thumbs.db, ~$…: part of `others`
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
@@ -57,7 +104,9 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(
-                p for p in path.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith(".")
+                p
+                for p in path.rglob("*")
+                if p.is_file() and not p.is_symlink() and (not p.name.startswith(".") or is_junk(p.name))
             )
         elif path.exists():
             yield path
@@ -65,16 +114,100 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
             raise AppError("file_not_found", 文件=readable_name(path))
 
 
-def open_arrival(path: Path, apart: Apart) -> Arrival:
-    """Open a file on the disk in the worker; what is wrong with it is told, never raised. Raises OSError."""
-    try:
-        bundle = open_bundle(path)
-        if bundle is not None:
-            return Arrival(path=path, content=b"", opened=None, bundle=bundle)
-        content = paper_bytes(path)
-    except AppError as error:
-        return Arrival(path=path, content=b"", opened=None, refused=reason("seal", None, sentence_in(CHINESE, error)))
-    return open_content(path, content, apart)
+class Counted(Protocol):
+    """What a tally asks of an answer."""
+
+    @property
+    def digest(self) -> str | None:
+        """Of the return, None for no return."""
+
+    @property
+    def kind(self) -> str:
+        """Either "return" or "evidence"."""
+
+
+class Batch:
+    """The arrivals of one reception; a content is opened once, however many files hold it."""
+
+    def __init__(self, apart: Apart) -> None:
+        """Begin."""
+        self._apart = apart
+        self._known: dict[str, Arrival] = {}
+        self.arrivals: list[Arrival] = []
+        self.tally = Tally()
+
+    def take(self, path: Path) -> None:
+        """Open a file on the disk; what is wrong with it is told, never raised. Raises OSError."""
+        self.tally.files += 1
+        if is_junk(path.name):
+            self.tally.others += 1
+            self.tally.junk += 1
+            return
+        try:
+            bundle = open_bundle(path)
+            content = b"" if bundle and bundle.digest else guard_size(path, _LARGEST if bundle else LARGEST_PAPER)
+            held = take_apart(readable_name(path), content)
+        except AppError as error:
+            words = reason("seal", None, sentence_in(CHINESE, error))
+            self._add(Arrival(path=path, content=b"", opened=None, refused=words), top=True)
+            return
+        if held is not None:
+            self._unpack(path, held)
+        elif bundle is not None:
+            self._add(Arrival(path=path, content=b"", opened=None, bundle=bundle), top=True)
+        else:
+            self._add(self._opened(path, content), top=True)
+
+    def _unpack(self, path: Path, held: Held) -> None:
+        if held.kind == "zip":
+            self.tally.zips += 1
+        else:
+            self.tally.mails += 1
+        for one in held.files:
+            known = self._opened(path / clean_name(one.name), one.content)
+            self._add(replace(known, shown=one.name, at=one.at, sender=one.sender), top=False)
+
+    def _opened(self, path: Path, content: bytes) -> Arrival:
+        sha256 = hashlib.sha256(content).hexdigest()
+        known = self._known.get(sha256)
+        if known is not None:
+            return replace(known, path=path, repeats=True)
+        self._known[sha256] = found = open_content(path, content, self._apart)
+        return found
+
+    def _add(self, arrival: Arrival, *, top: bool) -> None:
+        """Keep an arrival; files handed in as they are and those out of containers are counted apart."""
+        self.arrivals.append(arrival)
+        paper = arrival.opened is not None and arrival.opened.filed is not None
+        if top and paper:
+            self.tally.repeats += arrival.repeats
+            self.tally.first += not arrival.repeats
+        elif top:
+            self.tally.others += 1
+        elif paper:
+            self.tally.inside_new += not arrival.repeats
+
+
+def begin(
+    office: OfficeWorkspace, files: Sequence[Path], at: datetime, now: datetime, channel: str, by: str
+) -> tuple[datetime, datetime]:
+    """Return when the files count as registered and when the program read them.
+
+    The same files, begun before and not ended (stopped, killed), keep the times of the first try.
+    """
+    names = hashlib.sha256("\n".join(sorted(str(path.absolute()) for path in files)).encode(errors="replace"))
+    told = at.isoformat() if at != now else ""  # somebody said when they came
+    mark = [names.hexdigest(), channel, by, told]
+    before = json.loads(office.store.get_value(BEGUN) or "null")
+    if before and before[: len(mark)] == mark:
+        return datetime.fromisoformat(before[-2]), datetime.fromisoformat(before[-1])
+    office.store.put_value(BEGUN, json_text([*mark, at.isoformat(), now.isoformat()]))
+    return at, now
+
+
+def end(office: OfficeWorkspace) -> None:
+    """Note that a reception came to its end."""
+    office.store.put_value(BEGUN, "")
 
 
 def open_content(path: Path, content: bytes, apart: Apart) -> Arrival:
@@ -89,3 +222,15 @@ def open_content(path: Path, content: bytes, apart: Apart) -> Arrival:
 def not_processed() -> Reason:
     """Return why a file was kept that our own program failed over."""
     return reason("seal", None, sentence_in(CHINESE, AppError("file_not_processed")))
+
+
+def tally_words(tally: Tally, items: Iterable[Counted]) -> str:
+    """Return in one sentence what the files of a reception were; parts of which there are none are not said."""
+    papers = {one.digest for one in items if one.digest and one.kind == "return"}
+    parts = [say("cli.tally.papers", n=len(papers), m=tally.first)] if papers or tally.first else []
+    parts += [say(f"cli.tally.{name}", n=n) for name in ("repeats", "zips", "mails") if (n := getattr(tally, name))]
+    if tally.zips or tally.mails:
+        inside = say("cli.tally.inside", n=tally.inside_new) if tally.inside_new else say("cli.tally.inside_none")
+        parts[-1] += inside
+    parts += [say("cli.tally.others", n=tally.others)] if tally.others else []
+    return say("cli.tally.all", n=tally.files, 各类="、".join(parts))

@@ -5,15 +5,16 @@ One reception is one transaction. Nothing here changes a figure. Source: DESIGN 
 """
 
 import hashlib
+import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from forms.office.arrivals import Arrival, files_of, not_processed, open_arrival, open_content
+from forms.office.arrivals import Arrival, Batch, Tally, begin, end, files_of, not_processed, open_content
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
-from forms.office.remarks import late_and_across, unknown_settings, words_of
+from forms.office.remarks import late_and_across, major, unknown_settings, words_of
 from forms.opening.apart import Apart, texts_in
 from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
@@ -66,27 +67,42 @@ def receive(
 
     Raises AppError("nothing_to_receive") when no file is there; what is wrong with one file never stops the others.
     """
+    return receive_batch(office, paths, at=at, now=now, channel=channel, by=by, progress=progress)[0]
+
+
+def receive_batch(
+    office: OfficeWorkspace, paths: Sequence[Path], *, at: datetime, now: datetime, channel: str, by: str,
+    progress: Progress | None = None,
+) -> tuple[tuple[Received, ...], Tally]:  # fmt: skip
+    """Receive files, folders, zips and mails; also tells what the files were. Raises as `receive`.
+
+    Stopped half way (`progress` raises), what was registered stays; received again, it is not registered twice.
+    """
     files = tuple(files_of(paths))
     if not files:
         raise AppError("nothing_to_receive")
-    arrivals = []
-    apart = Apart(texts_in(office.store))
+    at, now = begin(office, files, at, now, channel, by)
+    batch = Batch(Apart(texts_in(office.store)))
     for done, path in enumerate(files):
         if progress:
-            progress(done, len(files))
-        arrivals.append(open_arrival(path, apart))
-    arrivals.sort(key=lambda arrival: arrival.order)
+            progress(done, 2 * len(files))
+        batch.take(path)
+    arrivals = sorted(batch.arrivals, key=lambda arrival: arrival.order)
     desk = _Desk(office, at, now, channel, by)
     answers: dict[str, Received] = {}
-    for arrival in arrivals:
+    for done, arrival in enumerate(arrivals):
+        if progress:
+            progress(len(files) + done * len(files) // len(arrivals), 2 * len(files))
         answer = desk.take(arrival)
-        key = _paper_key(arrival) or f"file:{arrival.path}"
+        key = arrival.paper or f"file:{arrival.sha256 if arrival.content else arrival.path}"
         known = answers.get(key)
         answers[key] = answer if known is None else _joined(known, answer)
+    end(office)
     if progress:
-        progress(len(files), len(files))
+        progress(2 * len(files), 2 * len(files))
     found = _with_evidence(tuple(answers.values()))
-    return tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in found)
+    items = tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in found)
+    return items, batch.tally
 
 
 def _with_evidence(answers: tuple[Received, ...]) -> tuple[Received, ...]:
@@ -110,18 +126,6 @@ def _joined(known: Received, other: Received) -> Received:
     return replace(known, also=(*known.also, other.file), seals=seals)
 
 
-def _paper_key(arrival: Arrival) -> str | None:
-    """The two forms of one paper share this; the same form twice in a batch does not."""
-    if arrival.opened is None or arrival.opened.filed is None or arrival.opened.broken:
-        return None
-    return f"{arrival.opened.filed.digest}:{arrival.opened.fingerprint}"
-
-
-def major(version: str) -> str:
-    """Return the part of a plan's version that changes when a definition does; items may come and go within one."""
-    return version.partition(".")[0]
-
-
 def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -> Received:
     """Read a file again that was kept unread; it counts as registered when it came.
 
@@ -134,6 +138,10 @@ def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -
         raise AppError("no_such_digest", 摘要=sha256)
     arrival = open_content(Path(row.file), content, Apart(texts_in(office.store)))
     return _Desk(office, row.registered_at, now, row.channel, by).take(arrival)
+
+
+def _refused(check: str, error: AppError) -> tuple[Reason, ...]:
+    return (reason(check, None, sentence_in(CHINESE, error)),)
 
 
 class _Desk:
@@ -154,11 +162,32 @@ class _Desk:
             return self._taken(replace(arrival, opened=None, refused=not_processed(), bundle=None, unread=True))
 
     def _taken(self, arrival: Arrival) -> Received:
+        before = self._registered(arrival)
+        if before is not None:
+            return before
         with act(self.store, self.by, Kind.RECEIVE, about={"file": arrival.name, "sha256": arrival.sha256}):
             found = self._decide(arrival)
             answer = replace(found, reasons=coded(found.reasons, self.office.plan))
             self._register(arrival, answer)
         return answer
+
+    def _registered(self, arrival: Arrival) -> Received | None:
+        """The answer for a file that this very reception, begun before, has registered already; it is not twice there.
+
+        That it is the same one is told by bytes, name, channel, person and time of the reception.
+        """
+        if arrival.bundle is not None or not arrival.content:
+            return None
+        told = arrival.name, self.now, arrival.came(self.channel), self.by
+        rows = self.store.receptions(sha256=arrival.sha256)
+        row = next((one for one in rows if (one.file, one.received_at, one.channel, one.by) == told), None)
+        if row is None or row.decision == Decision.UNREAD:
+            return None
+        reasons = tuple(Reason(**one) for one in json.loads(row.reasons))
+        return Received(
+            file=arrival.path, decision=Decision(row.decision), reasons=reasons, unit=row.unit, period=row.period,
+            revision=row.revision, digest=row.digest, seals=json.loads(row.seals),
+        )  # fmt: skip
 
     def _decide(self, arrival: Arrival) -> Received:
         opened = arrival.opened
@@ -212,38 +241,22 @@ class _Desk:
 
     def _refusals(self, opened: Opened, filed: Return) -> tuple[Reason, ...]:
         if self.store.plan_files(filed.plan_digest) is None:
-            unknown = AppError(
-                "plan_not_here", 版本=filed.plan_version, 摘要=filed.plan_digest[:8], 现行=self.office.plan.version
-            )
-            return (reason("plan_version", None, sentence_in(CHINESE, unknown)),)
+            facts = {"版本": filed.plan_version, "摘要": filed.plan_digest[:8], "现行": self.office.plan.version}
+            return _refused("plan_version", AppError("plan_not_here", **facts))
         plan, current = stored_plan(self.store, filed.plan_digest), self.office.plan
         if major(plan.version) != major(current.version):
-            return (
-                reason("plan_version", None, words_of(self.office, "plan_version", a=plan.version, b=current.version)),
-            )
+            words = words_of(self.office, "plan_version", a=plan.version, b=current.version)
+            return (reason("plan_version", None, words),)
         unit = plan.units.get(filed.unit)
         if unit is None or filed.period not in plan.periods:
-            return (
-                reason(
-                    "plan_version",
-                    None,
-                    sentence_in(CHINESE, AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period)),
-                ),
-            )
+            return _refused("plan_version", AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))
         if opened.named_unit != filed.unit:
-            return (
-                reason(
-                    "key",
-                    None,
-                    sentence_in(
-                        CHINESE, AppError("certificate_of_another_unit", 单位=plan.unit_in(unit.id, filed.period))
-                    ),
-                ),
-            )
+            name = plan.unit_in(unit.id, filed.period)
+            return _refused("key", AppError("certificate_of_another_unit", 单位=name))
         try:
             check_figures(filed, plan)
         except AppError as error:
-            return (reason("seal", None, sentence_in(CHINESE, error)),)
+            return _refused("seal", error)
         return ()
 
     def _judge(self, arrival: Arrival, opened: Opened, filed: Return) -> Received:
@@ -257,7 +270,7 @@ class _Desk:
             period=filed.period,
             revision=filed.revision,
             ancestors=filed.ancestors,
-            registered=self.at,
+            registered=arrival.registered(self.at),
             good=good,
             known=known,
         )
@@ -384,8 +397,8 @@ class _Desk:
                 file=arrival.name,
                 sha256=digest,
                 received_at=self.now,
-                registered_at=self.at,
-                channel=self.channel,
+                registered_at=arrival.registered(self.at),
+                channel=arrival.came(self.channel),
                 by=self.by,
                 decision=answer.decision.value,
                 reasons=said,

@@ -112,12 +112,18 @@ def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) 
 
     They are those of the plan the file names, else of the one the office is looked at in.
     """
-    text = text_file(path)
+    return keep_settings(office, text_file(path), by, at)
+
+
+def keep_settings(
+    office: OfficeWorkspace, text: str, by: str, at: datetime, *, document: str = ""
+) -> tuple[Settings, tuple[str, ...]]:
+    """Take settings written as TOML, with the document they rest on. Raises as `read_settings`."""
     named = plan_meant(text)
     office = office.in_plan(named) if named else office
     current = replace(office.settings, version=_last_version(office))
     settings = read_settings(text, office.plan, current)
-    with act(office.store, by, Kind.SET, about={"version": settings.version}):
+    with act(office.store, by, Kind.SET, why=document, about={"version": settings.version}):
         office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import text_file
-from models.city.summary import Result
+from models.office.effects import compared, late_under
 from models.settings.load import plan_meant, read_settings, settings_json
 from models.settings.settings import Settings
+from models.workspace.act import Kind
 from models.workspace.office_desk import open_periods
 from models.workspace.workspace import OfficeWorkspace
 
@@ -24,8 +25,8 @@ class SettingChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """An indicator whose value or verdict would be another: both as words."""
+class PeriodEffect:
+    """An indicator of a period whose value or verdict would be another: both as words."""
 
     period: str
     indicator: str
@@ -33,24 +34,31 @@ class Effect:
     after: str
 
 
-def preview(office: OfficeWorkspace, path: Path) -> tuple[tuple[SettingChange, ...], tuple[Effect, ...]]:
+def preview(office: OfficeWorkspace, path: Path) -> tuple[tuple[SettingChange, ...], tuple[PeriodEffect, ...]]:
     """Return what a settings file would change and its effect; keeps nothing. Raises as `read_settings`."""
-    text = text_file(path)
+    return preview_text(office, text_file(path))
+
+
+def preview_text(office: OfficeWorkspace, text: str) -> tuple[tuple[SettingChange, ...], tuple[PeriodEffect, ...]]:
+    """Return what settings written as TOML would change and their effect. Raises as `read_settings`."""
     named = plan_meant(text)
     office = office.in_plan(named) if named else office
     now = office.settings
     then = read_settings(text, office.plan, now)
     moved = _moved(settings_json(now), settings_json(then))
-    effects = []
-    for period in open_periods(office):
-        old, new = office.summary(period), office.summary(period, settings=then)
-        for one, other in zip(old.results, new.results, strict=True):
-            words = tuple(
-                f"{result.shown or '—'} {result.judgement} {result.coverage}".strip() for result in (one, other)
-            )
-            if words[0] != words[1]:
-                effects.append(Effect(period=period, indicator=one.indicator.id, before=words[0], after=words[1]))
-    return moved, tuple(effects)
+    found = tuple(
+        PeriodEffect(period=period, indicator=one.indicator, before=one.before, after=one.after)
+        for period in (open_periods(office) if moved else ())
+        for one in compared(office.summary(period), office.summary(period, settings=then))
+    )
+    return moved, found
+
+
+def preview_late(office: OfficeWorkspace, text: str) -> dict[str, tuple[int, int]]:
+    """Return period → how many are late now and would be, of the periods where that differs. Raises as above."""
+    then = read_settings(text, office.plan, office.settings)
+    found = {period: late_under(office, period, then) for period in open_periods(office)}
+    return {period: pair for period, pair in found.items() if pair[0] != pair[1]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +76,14 @@ def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
     """Return every change of the settings, the first first."""
     found: list[SettingRecord] = []
     before = settings_json(Settings())
+    said = {row.about.get("version"): row.why for row in office.store.acts.rows(Kind.SET)}
     for text, at, by in office.store.settings_history():
         after = _flat(json.loads(text))
+        grounds = said.get(after["version"], "")
         for one in _moved(before, text):
             entry = one.key.rpartition(".")[0]
             named = (after.get(f"{entry}.{name}") for name in ("doc_no", "approved_by", "source"))
-            document = next((words for words in named if words), "")
+            document = next((words for words in named if words), "" if grounds == Kind.SET else grounds)
             found.append(SettingRecord(key=one.key, value=one.after, at=at, by=by, document=document))
         before = text
     return tuple(found)
@@ -84,10 +94,6 @@ def _moved(before: str, after: str) -> tuple[SettingChange, ...]:
     old, new = _flat(json.loads(before)), _flat(json.loads(after))
     keys = [key for key in dict.fromkeys((*old, *new)) if key != "version" and old.get(key) != new.get(key)]
     return tuple(SettingChange(key=key, before=old.get(key), after=new.get(key)) for key in keys)
-
-
-def _words(result: Result) -> str:
-    return f"{result.shown or '—'} {result.judgement} {result.coverage}".strip()
 
 
 def _flat(said: object, key: str = "") -> dict[str, str]:

@@ -51,3 +51,8 @@ def words_of(office: OfficeWorkspace, rule: str, **values: str) -> str:
     """Return the plan's sentence of a rule of receiving, the program's own where the plan has none."""
     check = office.plan.check_of(rule)
     return fill(check.message, values) if check else say_in(CHINESE, f"findings.rule_{rule}", **values)
+
+
+def major(version: str) -> str:
+    """Return the part of a plan's version that changes when a definition does; items may come and go within one."""
+    return version.partition(".")[0]

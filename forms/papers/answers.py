@@ -15,6 +15,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import lateness
+from models.office.reviewing import query_reasons
 from models.settings.due import Late
 from models.store import PaperRow, ReceptionRow
 from models.workspace.workspace import OfficeWorkspace
@@ -59,12 +60,13 @@ def answer_of(
     office: OfficeWorkspace, row: PaperRow, decision: str, reasons: Sequence[dict[str, Any]] = (), *,
     approved: bool = False,
 ) -> Answer:  # fmt: skip
-    """Return what is to be said of a held paper."""
+    """Return what is to be said of a held paper; questions about it that nobody answered stand among the reasons."""
     came = office.store.receptions(row.digest)
     return Answer(
         unit=row.unit, period=row.period, revision=row.revision, digest=row.digest, key=row.key,
         registered=row.registered, channel=came[-1].channel if came else "", decision=decision,
-        reasons=tuple(reasons), approved=approved, disputed=office.line(row.unit, row.period).disputed,
+        reasons=(*reasons, *query_reasons(office, row)), approved=approved,
+        disputed=office.line(row.unit, row.period).disputed,
     )  # fmt: skip
 
 
@@ -116,7 +118,9 @@ def approvals(office: OfficeWorkspace, unit: str | None, period: str | None) -> 
         before = told.get(line.in_force or "", [])
         if line.in_force is None or line.disputed or APPROVED in before or len(before) >= MOST_RECEIPTS:
             continue
-        yield answer_of(office, office.store.papers_of(line.in_force)[0], Decision.ACCEPTED, approved=True)
+        row = office.store.papers_of(line.in_force)[0]
+        if not query_reasons(office, row):  # nobody approves what is still being asked about
+            yield answer_of(office, row, Decision.ACCEPTED, approved=True)
 
 
 def is_back(answer: Answer) -> bool:

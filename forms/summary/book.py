@@ -12,6 +12,7 @@ from typing import Any
 
 from forms.papers.paper import mark_of
 from forms.summary.content import Completion, Figure, Ground, Sheet, Value
+from forms.summary.lists import roster_sheet
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import facts_of, summary_sheets
 from forms.wording.files import write_files
@@ -54,6 +55,15 @@ def ground_of(
         before=office.summary_before(period, at),
         changes=tuple(changes),
     )
+
+
+def write_roster(office: OfficeWorkspace, city: City, roster: Roster, found: Summary, out: Path) -> tuple[Path, ...]:
+    """Write the 应报清单 of a period as a workbook of its own: the same sheet as in the summary."""
+    ground = ground_of(office, city, roster, found)
+    sheet = roster_sheet(ground)
+    title = f"{office.plan.short_title}　{sheet.name}　{city.period.name}　{mark_of(office.store)}".rstrip()
+    files = {f"{sheet.name}_{found.period}.xlsx": _book(ground, (sheet,), title)}
+    return write_files(out, files, replace=True)
 
 
 def files_of(office: OfficeWorkspace, ground: Ground) -> dict[str, bytes]:

@@ -36,6 +36,9 @@ class Kind(StrEnum):
     ADJUDICATE = "adjudicate"
     WITHDRAW = "withdraw"
     RETURN = "return"
+    REVIEW = "review"  # places of a paper are accepted, or an acceptance is taken back
+    QUERY = "query"
+    ANSWER = "answer"
     CHASE = "chase"
     SETTLE = "settle"  # a matter is carried over, or taken up again
     ISSUE = "issue"

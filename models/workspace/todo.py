@@ -34,6 +34,8 @@ class Kind(StrEnum):
     MISSING = "missing"
     PARAMETER = "parameter"
     UNREAD = "unread"
+    QUERY = "query"  # asked about a paper, not answered
+    REVIEW = "review"  # papers somebody has still to look at: one row, at the desk only
     DUE = "due"  # one row for all who have not filed, one working day before their time is over
 
 
@@ -118,6 +120,7 @@ def all_matters(
         *_papers(office, period, at),
         *_missing(office, roster, now),
         *_due(office, roster, now),
+        *_queries(office, period, at),
         *_figures(summary or office.summary(period, at), office.lines(period, at)),
     ]
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
@@ -194,6 +197,19 @@ def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator
             follows=Note("todo.chased" if last else "todo.never_chased", facts),
             basis=_basis((due.at.isoformat(), *refused)),
         )
+
+
+def _queries(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:
+    """Questions nobody has answered; a revision that replaces the paper ends them."""
+    replaced = {old for paper in office.papers(None, period, at) for old in paper.ancestors}
+    for one in office.store.queries(period):
+        asked = at is None or one.at <= at
+        answered = one.answered_at is not None and (at is None or one.answered_at <= at)
+        if asked and not answered and one.digest not in replaced:
+            yield Matter(
+                kind=Kind.QUERY, period=period, unit=one.unit, digest=one.digest, since=one.at, basis=str(one.id),
+                what=Note("todo.query", {"文字": one.words}), follows=Note("todo.queried", {"渠道": one.channel}),
+            )  # fmt: skip
 
 
 def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Matter]:

@@ -206,13 +206,20 @@ class OfficeWorkspace(_Closing, InAPlan):
 
     def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
         """Return the state of a unit's line in a period, as it stood at a time or now."""
-        rulings = tuple(ruling for ruling in self.rulings() if at is None or ruling.at <= at)
-        return judge(self.papers(unit, period, at), self.keys(), rulings, lineage=self.store.lineage())
+        papers, rulings = self.papers(unit, period, at), self._rulings_by(at)
+        return judge(papers, self.keys(), rulings, lineage=self.store.lineage())
 
     def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
         """Return unit → state of its line, for every unit that has a paper in a period."""
-        units = {row.unit for row in self.store.papers(None, period)}
-        return {unit: self.line(unit, period, at) for unit in sorted(units)}
+        units = sorted({row.unit for row in self.store.papers(None, period)})
+        found: dict[str, list[Paper]] = {unit: [] for unit in units}
+        for paper in self.papers(None, period, at):
+            found[paper.unit].append(paper)
+        keys, rulings, lineage = self.keys(), self._rulings_by(at), self.store.lineage()
+        return {unit: judge(papers, keys, rulings, lineage=lineage) for unit, papers in found.items()}
+
+    def _rulings_by(self, at: datetime | None) -> tuple[Ruling, ...]:
+        return tuple(ruling for ruling in self.rulings() if at is None or ruling.at <= at)
 
     def roster(self, period: str, at: datetime | None = None) -> Roster:
         """Return who is there, late, missing, held, returned, disputed in a period. Raises "record_broken"."""
@@ -295,9 +302,7 @@ class OfficeWorkspace(_Closing, InAPlan):
             return ()
         row = self.store.papers_of(digest)[0]
         plan, made_under = stored_plan(self.store, row.plan), parse_return(row.content).settings
-        found = {t: self._sheet_before(unit, p, plan, at) for t, p in plan.periods[period].predecessors.items()}
-        before = found.pop("*", None)
-        now = replace(self.sheet_of(digest), previous=before, earlier=found)
+        now = self.sheet_in_line(digest, at)
         across = found_across(sheet_from(row.content, plan, stored_settings(self.store, made_under)), now)
         return (*across, *self._against_last_year(now, at))
 
@@ -310,6 +315,14 @@ class OfficeWorkspace(_Closing, InAPlan):
             return ()
         filed = parse_return(self.store.papers_of(digest)[0].content)
         return last_year_findings(sheet, self.sheet_of(digest), filed) if filed.plan_id == ago[0].id else ()
+
+    def sheet_in_line(self, digest: str, at: datetime | None = None) -> Sheet:
+        """Return the sheet of a held return with the returns in force behind it that its figures are held against."""
+        row = self.store.papers_of(digest)[0]
+        plan = stored_plan(self.store, row.plan)
+        references = plan.periods[row.period].predecessors
+        found = {table: self._sheet_before(row.unit, one, plan, at) for table, one in references.items()}
+        return replace(self.sheet_of(digest), previous=found.pop("*", None), earlier=found)
 
     def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
         """Return every held, returned or rejected paper nobody has settled, oldest first."""

@@ -20,8 +20,8 @@ def screen() -> Iterator[str]:
         yield display
 
 
-@pytest.mark.parametrize("walk", ["walk_case1.py"])
-def test_a_clerk_goes_from_the_first_start_to_the_filed_papers(screen: str, walk: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("walk", ["walk_case1.py", "walk_office_day.py"])
+def test_a_person_goes_through_it_with_real_keys(screen: str, walk: str, tmp_path: Path) -> None:
     pictures = Path(os.environ.get("TANBAO_PICTURES") or tmp_path)
     words = [sys.executable, "-m", "pytest", f"tests/screen/{walk}", "-o", "python_files=walk_*.py", "-q", "-x"]
     settings = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "TANBAO_PICTURES": str(pictures)}

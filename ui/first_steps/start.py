@@ -29,6 +29,7 @@ class StartScreen(QWidget):
 
     workspace_ready = Signal(object, str)  # Path of a unit's folder, what to say there
     trial_wanted = Signal()
+    office_wanted = Signal()
 
     def __init__(self, lane: Lane, folder: Path) -> None:
         """Offer a pack or a trial, or go on with what was left in `folder`, where the data go if nobody objects."""
@@ -80,12 +81,13 @@ class StartScreen(QWidget):
         inside.addWidget(label(say("start.secret"), "warning", wrap=True))
         inside.addSpacing(8)
         trial = button(say("start.trial"), self.trial_wanted.emit)
+        office = button(say("start.office"), self.office_wanted.emit)
         pack = button(say("start.other_pack" if begun else "start.pack"), self._choose_pack, "" if begun else "primary")
         first = button(say("start.resume", 名=self._step_name()), self._show_steps, "primary") if begun else pack
-        for one in dict.fromkeys((trial, pack, first)):
+        for one in dict.fromkeys((trial, office, pack, first)):
             one.setAutoDefault(True)
             self.course.busy_changed.connect(one.setDisabled)
-        inside.addLayout(row(trial, None, pack, first) if begun else row(trial, None, pack))
+        inside.addLayout(row(trial, None, pack, first) if begun else row(trial, office, None, pack))
         card = frame(inside, "card", 32)
         card.setFixedWidth(WIDTH)
         self._first = first

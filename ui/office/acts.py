@@ -22,7 +22,13 @@ from models.workspace.first_run import person_of
 from models.workspace.todo import Matter
 from ui.basics.completion import Mark
 from ui.office.asking import Asking, Field
+from ui.office.codes import comparison_code
 from ui.office.page import OfficeParts
+
+
+def copy_folder() -> Path:
+    """Return a new folder for a copy that another program opens."""
+    return Path(tempfile.mkdtemp(prefix="tanbao-"))
 
 
 class Acts:
@@ -36,8 +42,6 @@ class Acts:
         """Return the 核对码 of the key that sealed a paper, in groups of four; "" for none."""
         if row is None:
             return ""
-        from forms.seals.keys.certificates import comparison_code
-
         return comparison_code(row.key)
 
     def enrol(self, row: PaperRow) -> None:
@@ -136,8 +140,7 @@ class Acts:
         if content is None:
             self._parts.tell(word("office.no_file"), Mark.WARNING)
             return
-        folder = Path(tempfile.mkdtemp(prefix="tanbao-"))
-        path = folder / f"{row.unit}_{row.period}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
+        path = copy_folder() / f"{row.unit}_{row.period}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
         path.write_bytes(content)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

@@ -4,25 +4,27 @@ What is wrong is said under the fields and nothing typed is lost; the dialog clo
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from ui.basics.texts import trouble
+from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One line to fill in; `secret` shows dots."""
+    """One line to fill in; `secret` shows dots, `choices` are offered (value → words)."""
 
     name: str
     words: str
     text: str = ""
     secret: bool = False
     needed: bool = True
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 class Asking(QDialog):
@@ -30,9 +32,9 @@ class Asking(QDialog):
 
     def __init__(
         self, parent: QWidget, title: str, effect: str, fields: Sequence[Field], primary: str,
-        act: Callable[[Mapping[str, str]], None],
+        act: Callable[[Mapping[str, str]], None], *, listed: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        """Build the dialog."""
+        """Build the dialog; `listed` are the places an act is about, shown before it is done."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(460)
@@ -57,7 +59,14 @@ class Asking(QDialog):
         self.primary.setAutoDefault(False)
         cancel = button(word("office.ask.cancel"), self.reject)
         cancel.setAutoDefault(False)
-        whole = column(label(effect, wrap=True), grid, self._wrong, row(None, cancel, self.primary), spacing=12)
+        self.listed = QuietNames()
+        self.listed.setAccessibleName(title)
+        self.listed.addItems(listed)
+        self.listed.setMaximumHeight(200)
+        self.listed.setVisible(bool(listed))
+        whole = column(
+            label(effect, wrap=True), self.listed, grid, self._wrong, row(None, cancel, self.primary), spacing=12
+        )
         whole.setContentsMargins(20, 16, 20, 16)
         self.setLayout(whole)
 

@@ -1,10 +1,10 @@
 """Office grid: a table that is read, each cell a text with a sign, a tone and an alignment; Enter opens the row."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.look.signs import Sign, paint_sign
@@ -37,15 +37,17 @@ class Cell:
     small: bool = False
     bar: Bar | None = None
     tip: str = ""
+    checked: bool | None = None  # a box to mark the row with; None: no box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row; `under` rows belong to the one above them, `target` is what Enter opens."""
+    """One row; `under` rows belong to the one above them; the first cell of a `wide` one goes over all columns."""
 
     key: str
     cells: tuple[Cell, ...]
     under: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,11 @@ class GridModel(QAbstractTableModel):
         self.beginResetModel()
         self.rows = tuple(rows)
         self.endResetModel()
+
+    def name_heads(self, texts: Mapping[int, str]) -> None:
+        """Give columns other heads."""
+        self.heads = tuple(replace(head, text=texts.get(number, head.text)) for number, head in enumerate(self.heads))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.heads) - 1)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """Return the number of rows."""
@@ -122,6 +129,8 @@ class _Delegate(QStyledItemDelegate):
             where = QRectF(room.left(), room.top(), 16, room.height())
             paint_sign(painter, where if cell.text else QRectF(area), cell.sign)
             room = room.adjusted(20, 0, 0, 0)
+        if cell.checked is not None:
+            _check(painter, QRectF(area.center().x() - 7, area.center().y() - 6.5, 14, 14), checked=cell.checked)
         if cell.bar is not None:
             _bar(painter, QRectF(room.left(), room.center().y() - 5, 76, 11), cell.bar)
             room = room.adjusted(84, 0, 0, 0)
@@ -131,6 +140,20 @@ class _Delegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
         shown = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room.width()))
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def _check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("accent" if checked else "edge"), 1.4))
+    painter.setBrush(colour("accent" if checked else "surface"))
+    painter.drawRoundedRect(box, 3, 3)
+    if checked:
+        painter.setPen(QPen(colour("on_accent"), 2))
+        left, middle = box.topLeft(), QPointF(box.left() + 6, box.top() + 10.4)
+        painter.drawLine(QPointF(left.x() + 3.2, left.y() + 7.4), middle)
+        painter.drawLine(middle, QPointF(left.x() + 11, left.y() + 4))
+    painter.restore()
 
 
 def _bar(painter: QPainter, area: QRectF, bar: Bar) -> None:
@@ -149,9 +172,11 @@ class OfficeGrid(QuietTable):
 
     opened = Signal(str)  # key of the row
     current_changed = Signal()
+    marked = Signal(str)  # key of a row whose box was pressed (Space, or a click on it)
+    all_marked = Signal()
 
-    def __init__(self, name: str, heads: Sequence[Head], *, many: bool = False) -> None:
-        """Start empty; `many` lets several rows be chosen."""
+    def __init__(self, name: str, heads: Sequence[Head]) -> None:
+        """Start empty."""
         super().__init__()
         self.setAccessibleName(name)
         self.lines = GridModel(heads)
@@ -159,8 +184,7 @@ class OfficeGrid(QuietTable):
         self.setItemDelegate(_Delegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        modes = QAbstractItemView.SelectionMode
-        self.setSelectionMode(modes.ExtendedSelection if many else modes.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
@@ -180,7 +204,11 @@ class OfficeGrid(QuietTable):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the current one stays current."""
         key, place = self.current_key(), max(0, self.currentIndex().row())
+        self.clearSpans()
         self.lines.show_rows(rows)
+        for number, one in enumerate(rows):
+            if one.wide:
+                self.setSpan(number, 0, 1, len(self.lines.heads))
         same = [number for number, row in enumerate(rows) if row.key == key]
         number = same[0] if same else min(place, len(rows) - 1)
         if number >= 0:
@@ -192,11 +220,6 @@ class OfficeGrid(QuietTable):
         index = self.currentIndex()
         return self.lines.rows[index.row()].key if index.isValid() else ""
 
-    def chosen_keys(self) -> tuple[str, ...]:
-        """Return the keys of the chosen rows in their order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self.lines.rows[row].key for row in rows)
-
     def choose(self, key: str) -> None:
         """Make the row of a key the current one."""
         for number, row in enumerate(self.lines.rows):
@@ -206,8 +229,35 @@ class OfficeGrid(QuietTable):
                 return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the current row."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key():
-            self.opened.emit(self.current_key())
+        """Enter opens the current row, once for each press: a key that is held down opens nothing more.
+
+        Where rows have boxes, Space marks the row, Shift with an arrow every row on the way, Ctrl+A all.
+        """
+        key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        boxes = bool(self.lines.rows) and any(cell.checked is not None for cell in self.lines.rows[0].cells)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key():
+            if not event.isAutoRepeat():
+                self.opened.emit(self.current_key())
+        elif boxes and key == Qt.Key.Key_Space:
+            self.marked.emit(self.current_key())
+        elif boxes and event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_marked.emit()
+        elif boxes and shift and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._mark_on_the_way(1 if key == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def _mark_on_the_way(self, step: int) -> None:
+        """Mark the current row and go on; what is marked stays so."""
+        row = self.currentIndex().row()
+        if not any(cell.checked for cell in self.lines.rows[row].cells):
+            self.marked.emit(self.current_key())
+        if 0 <= row + step < len(self.lines.rows):
+            self.setCurrentIndex(self.lines.index(row + step, 0))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a box marks its row."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.data(CELL).checked is not None:
+            self.marked.emit(self.lines.rows[index.row()].key)

@@ -49,6 +49,9 @@ class OfficePage(QWidget):
     def show_now(self) -> None:
         """Show what the session says."""
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave out what is not needed at every moment where there is little room."""
+
     def choose(self, place: str) -> None:
         """Make a place of the page the current one."""
 

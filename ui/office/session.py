@@ -4,6 +4,7 @@ Roster, summary and what there is to do are computed once for each state of the 
 the store ends with `reload`.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 
@@ -11,15 +12,17 @@ from PySide6.QtCore import QObject, Signal
 
 from models.basics.messages import say, use_words
 from models.basics.period import PLAN_ZONE
+from models.city.note import Note
 from models.city.summary import Summary
 from models.ledger.ledger import LineState
 from models.ledger.roster import Roster
+from models.office.reviewing import ReviewPaper, looked_at_again, review_papers
 from models.plan.plan import Plan
 from models.settings.due import Due
 from models.settings.settings import Settings
 from models.store import ReceptionRow, SettlementRow
 from models.workspace.first_run import person_of, put_person
-from models.workspace.todo import Matter, all_matters, open_matters, settled_matters, unread
+from models.workspace.todo import Kind, Matter, all_matters, open_matters, settled_matters, unread
 from models.workspace.workspace import OfficeWorkspace
 from ui.office.asking import Field
 from ui.session.session import keep_place, left_at
@@ -54,6 +57,10 @@ class _State:
         return (*unread(self._workspace), *open_matters(self._workspace, self._period, self._all))
 
     @cached_property
+    def review(self) -> tuple[ReviewPaper, ...]:
+        return review_papers(self._workspace, self._period, self.lines)
+
+    @cached_property
     def settled(self) -> tuple[tuple[Matter, SettlementRow], ...]:
         return settled_matters(self._workspace, self._period, self._all)
 
@@ -63,6 +70,7 @@ class OfficeSession(QObject):
 
     changed = Signal()
     other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
+    reviewed = Signal()  # something was said of a paper; no figure can have changed by it
 
     def __init__(self, workspace: OfficeWorkspace, parent: QObject | None = None) -> None:
         """Open at the period that was left, else at the last one that has begun."""
@@ -128,8 +136,36 @@ class OfficeSession(QObject):
 
     @property
     def matters(self) -> tuple[Matter, ...]:
-        """What needs a person."""
-        return self._state.matters
+        """What needs a person; papers to be looked at are one of them."""
+        last = datetime.max.replace(tzinfo=PLAN_ZONE)
+        return tuple(sorted((*self._state.matters, *self._reviewing()), key=lambda one: one.since or last))
+
+    def _reviewing(self) -> Iterator[Matter]:
+        waiting = self.to_review
+        if waiting:
+            seen = [one for one in waiting if one.open]
+            names = "、".join(self.unit_name(one.row.unit) for one in (seen or waiting)[:4])
+            facts = {"n": len(waiting), "m": len(seen), "k": len(waiting) - len(seen)}
+            yield Matter(
+                kind=Kind.REVIEW, period=self.period_id, since=min(one.row.registered for one in waiting),
+                what=Note("todo.review", facts), follows=Note("todo.review_names", {"名单": names}),
+            )  # fmt: skip
+
+    @property
+    def review(self) -> tuple[ReviewPaper, ...]:
+        """The papers in force with what there is to look at, those to look at first."""
+        return self._state.review
+
+    @property
+    def to_review(self) -> tuple[ReviewPaper, ...]:
+        """Those nobody has finished looking at."""
+        return tuple(one for one in self.review if one.done is None)
+
+    def look_again(self, *papers: ReviewPaper) -> None:
+        """Take up what was just said of some papers; their order stays, so that nothing jumps under the hand."""
+        now = {one.row.digest: looked_at_again(self.workspace, one) for one in papers}
+        self._state.review = tuple(now.get(one.row.digest, one) for one in self.review)
+        self.reviewed.emit()
 
     @property
     def settled(self) -> tuple[tuple[Matter, SettlementRow], ...]:

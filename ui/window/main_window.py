@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
+from models.office.first_office import office_has_begun
 from models.workspace.first_run import has_begun
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 from ui.basics.completion import Mark
@@ -79,13 +80,13 @@ class MainWindow(QMainWindow):
     def open_folder(self, folder: Path) -> None:
         """Open a unit's folder; without one show the start, and for data that cannot be opened why, and the way out."""
         try:
-            if has_begun(folder):
-                self._show_start(None)
+            if office_has_begun(folder) or has_begun(folder):
+                self.open_office_start() if office_has_begun(folder) else self._show_start()
                 return
             workspace = _opened(folder)
         except AppError as error:
             if error.code in NOTHING_THERE and not _used(folder):
-                self._show_start(None)
+                self._show_start()
             else:
                 self._show_closed(folder, error)
             return
@@ -133,14 +134,23 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(say("title_of", 单位=session.name))
         settle()
 
-    def _show_start(self, error: BaseException | None) -> None:
+    def open_office_start(self) -> None:
+        """Set an office up, or go on where that was left."""
+        from ui.first_office.office_start import OfficeStart
+
+        self.start = None
+        self.office_start = OfficeStart(self.lane, self._folder, help_wanted=self.open_guide)
+        self.office_start.ready.connect(self._set_up)
+        self.office_start.left.connect(self._show_start)
+        self._show(self.office_start)
+
+    def _show_start(self) -> None:
         self.start = StartScreen(self.lane, self._folder)
         self.start.workspace_ready.connect(self._set_up)
         self.start.trial_wanted.connect(self.open_trial)
+        self.start.office_wanted.connect(self.open_office_start)
         QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
         self._show(self.start)
-        if error is not None:
-            self.start.notice.tell(trouble(error), Mark.ERROR)
 
     def _show_closed(self, folder: Path, error: BaseException) -> None:
         """Say that the data are still there, and why they cannot be opened."""
@@ -168,17 +178,14 @@ class MainWindow(QMainWindow):
         opener.setText(say("menu.title"))
         opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(opener)
+        add = menu.addAction
         menu.addAction(say("menu.paper")).triggered.connect(self.choose_paper)
         menu.addSeparator()
-        menu.addAction(say("menu.import")).triggered.connect(
-            lambda: self._with_desk(lambda desk: desk.imports.choose())
-        )
+        add(say("menu.import")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.choose()))
         menu.addAction(say("menu.own")).triggered.connect(
             lambda: self._with_desk(lambda desk: desk.imports.choose_own())
         )
-        menu.addAction(say("menu.template")).triggered.connect(
-            lambda: self._with_desk(lambda desk: desk.imports.export())
-        )
+        add(say("menu.template")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.export()))
         menu.addSeparator()
         menu.addAction(say("menu.duties")).triggered.connect(
             lambda: self._with_desk(lambda desk: show_duties(desk.desk, desk))

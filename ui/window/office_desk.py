@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError
@@ -13,10 +13,11 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
-from ui.basics.jobs import Job, Lane, Progress
+from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import due_text, trouble
 from ui.frame.bars import SIDES, BottomBar, PeriodBox
-from ui.frame.navigation import WIDTH, Navigation
+from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
+from ui.look.fitting import NARROW
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.office.asking import Asking, Field
 from ui.office.page import OfficePage, OfficeParts
@@ -26,6 +27,7 @@ from ui.office.session import OfficeSession
 from ui.session.screen import Page
 
 LAST = "office.page"
+WIDEST = 400  # of the box of periods
 
 
 class OfficeTop(QWidget):
@@ -46,9 +48,15 @@ class OfficeTop(QWidget):
         self.periods.setAccessibleName(word("window.top.period"))
         self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
         menu.setAccessibleName(word("window.menu.title"))
-        receive = button(word("office.receive"), self.receive_wanted.emit)
+        receive = self.receive = button(word("office.receive"), self.receive_wanted.emit)
         parts = (self._office, self._test, 4, self.periods, 12, self._due, None, self.equation, 8, self._beside, 8)
         self.setLayout(row(frame(row(*parts, receive, menu, spacing=6), "bar", 10, SIDES), spacing=0))
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the room to the equation."""
+        for one in (self._due, self._beside):
+            one.setVisible(not narrow)
+        self.periods.setMaximumWidth(130 if narrow else WIDEST)
 
     def show_session(self, session: OfficeSession) -> None:
         """Show office, periods, due time and the equation."""
@@ -72,6 +80,7 @@ class OfficeDesk(QWidget):
         self.top, self.bottom = OfficeTop(menu), BottomBar()
         self.said = self.bottom.said
         self._job: Job | None = None
+        self._narrow = False
         self._before = ""
         parts = OfficeParts(
             session=session, lane=lane, go=self.go, tell=self.tell, receive=self.choose_files, again=self.read_again
@@ -89,7 +98,7 @@ class OfficeDesk(QWidget):
         for page in (*self.pages, self.unit):
             self._stack.addWidget(page)
         self.said.lie_over(self._stack)
-        split = QSplitter()
+        self._split = split = QSplitter()
         split.addWidget(self.navigation)
         split.addWidget(self._stack)
         split.setHandleWidth(1)
@@ -103,6 +112,7 @@ class OfficeDesk(QWidget):
 
     def _connect(self) -> None:
         self.session.changed.connect(self._show_all)
+        self.session.reviewed.connect(self._show_waiting)
         self.navigation.page_chosen.connect(lambda key: self.go(key, ""))
         self.top.period_chosen.connect(self.session.set_period)
         self.top.receive_wanted.connect(self.choose_files)
@@ -111,6 +121,18 @@ class OfficeDesk(QWidget):
             page.primary_changed.connect(self._show_primary)
         for key, act in (("F5", self.choose_files), ("Esc", self.back), ("Ctrl+Return", lambda: self.current.do())):
             QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sides where there is little width."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for part in (self.navigation, self.top, self.bottom):
+                part.set_narrow(narrow=narrow)
+            for page in (*self.pages, self.unit):
+                page.set_narrow(narrow=narrow)
+            self._split.setSizes([NARROW_WIDTH if narrow else WIDTH, event.size().width()])
 
     @property
     def current(self) -> OfficePage:
@@ -140,14 +162,18 @@ class OfficeDesk(QWidget):
 
     def _show_all(self) -> None:
         self.top.show_session(self.session)
+        self._show_waiting()
+        if self.page:
+            self.current.show_now()
+        self._show_primary()
+
+    def _show_waiting(self) -> None:
+        """Show how much waits on each page."""
         entries = [
             Page(key=page.key, title=page.title(), group="", mark=Mark.NONE, count=_number(page.waiting()))
             for page in self.pages
         ]
         self.navigation.show_pages(entries, self.page)
-        if self.page:
-            self.current.show_now()
-        self._show_primary()
 
     def _show_primary(self) -> None:
         words = self.current.primary()
@@ -155,7 +181,10 @@ class OfficeDesk(QWidget):
         self.bottom.show_next("", words)
 
     def choose_files(self) -> None:
-        """Ask for files that came and receive them."""
+        """Ask for files that came and receive them; while some are received, stop that."""
+        if self._job is not None:
+            self._job.stop()
+            return
         chosen, _ = QFileDialog.getOpenFileNames(self, word("office.receive"), "", word("office.receive_filter"))
         if chosen:
             self.receive([Path(one) for one in chosen])
@@ -181,12 +210,15 @@ class OfficeDesk(QWidget):
         office = self.session.workspace
 
         def work(progress: Progress) -> object:
-            from forms.office.intake import receive
+            from forms.office.arrivals import tally_words
+            from forms.office.intake import receive_batch
 
             now = datetime.now(PLAN_ZONE)
-            return receive(office, paths, at=now, now=now, channel=channel, by=by, progress=progress)
+            items, tally = receive_batch(office, paths, at=now, now=now, channel=channel, by=by, progress=progress)
+            return tally_words(tally, items)
 
-        self._job = self._lane.run(self, work, self._received, self._failed)
+        self._job = self._lane.run(self, work, self._received, self._failed, words=word("office.busy"))
+        self.top.receive.setText(word("office.stop"))
         self._job.progress.connect(lambda done, of: self.tell(word("office.receiving", n=done, m=of), Mark.HINT))
 
     def read_again(self, sha256: str) -> None:
@@ -199,19 +231,26 @@ class OfficeDesk(QWidget):
         def work(_: Progress) -> object:
             from forms.office.intake import try_again
 
-            return (try_again(office, sha256, now=datetime.now(PLAN_ZONE), by=by),)
+            try_again(office, sha256, now=datetime.now(PLAN_ZONE), by=by)
+            return word("office.read_again")
 
         self._job = self._lane.run(self, work, self._received, self._failed)
 
-    def _received(self, items: tuple[object, ...]) -> None:
-        self._job = None
-        self.session.reload()
+    def _received(self, words: str) -> None:
+        self._over()
         self.go("receptions", "")
-        self.tell(word("office.received", n=len(items)), Mark.DONE)
+        self.tell(words, Mark.DONE)
+
+    def _over(self) -> None:
+        self._job = None
+        self.top.receive.setText(word("office.receive"))
+        self.session.reload()
 
     def _failed(self, error: BaseException) -> None:
-        self._job = None
-        self.session.reload()
+        self._over()
+        if isinstance(error, Stopped):
+            self.tell(word("office.stopped"), Mark.HINT)
+            return
         mark = Mark.WARNING if isinstance(error, AppError) else Mark.ERROR
         self.tell(trouble(error), mark)
 

@@ -222,6 +222,41 @@ class SettlementRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRow:
+    """What somebody at the office said of one place of a paper, or of the paper as a whole (`place` "")."""
+
+    digest: str
+    unit: str
+    period: str
+    place: str
+    said: str  # short hash of what was shown there; a later revision that shows the same is not looked at again
+    decision: str  # accepted | accepted_together | taken_back
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryRow:
+    """A question of the office about one place of a paper (询问), and its answer; `answered_at` None: not yet."""
+
+    id: int = 0
+    digest: str
+    unit: str
+    period: str
+    place: str
+    address: str  # of the cell, "" for the paper as a whole
+    said: str
+    channel: str
+    words: str
+    by: str
+    at: datetime
+    answer: str = ""
+    answered_by: str = ""
+    answer_noted_by: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
     """A set of issued papers of a period: its number, what it rested on, what it said, and the names of its files."""
 

@@ -194,8 +194,9 @@ _RECORDED_OFFICE: dict[str, tuple[str, ...]] = {
     "notices": ("id",),
     "settlements": ("id",),
 }
+_RECORDED_REVIEWS: dict[str, tuple[str, ...]] = {"reviews": ("id",), "queries": ("id",), "query_ends": ("query",)}
 _RECORDED_FACTS: dict[str, tuple[str, ...]] = {"facts": ("key",)}
-RECORDED = {**_RECORDED_FIRST, **_RECORDED_OFFICE, **_RECORDED_FACTS}
+RECORDED = {**_RECORDED_FIRST, **_RECORDED_OFFICE, **_RECORDED_FACTS, **_RECORDED_REVIEWS}
 # of the small facts, those that decide: whose store it is, under which plan and office; not where somebody was last
 FACTS = ("store.unit", "store.plan", "root", "office_name", "pack_issued", "certificate", "test")
 
@@ -255,6 +256,23 @@ _OFFICE_ACTS = (
 
 _FACTS = tuple(trigger for table, columns in _RECORDED_FACTS.items() for trigger in _recorded(table, columns))
 
+_REVIEWS = (
+    """CREATE TABLE reviews (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
+        place TEXT NOT NULL, said TEXT NOT NULL, decision TEXT NOT NULL, person TEXT NOT NULL,
+        at TEXT NOT NULL) STRICT""",
+    "CREATE INDEX reviews_place ON reviews (unit, period)",
+    """CREATE TABLE queries (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
+        place TEXT NOT NULL, address TEXT NOT NULL, said TEXT NOT NULL, channel TEXT NOT NULL, words TEXT NOT NULL,
+        person TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+    "CREATE INDEX queries_place ON queries (unit, period)",
+    """CREATE TABLE query_ends (
+        query INTEGER PRIMARY KEY REFERENCES queries (id), answer TEXT NOT NULL, answered_by TEXT NOT NULL,
+        person TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
+    *(trigger for table, columns in _RECORDED_REVIEWS.items() for trigger in _recorded(table, columns)),
+)
+
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s001_common", _COMMON),
     ("s002_unit", _UNIT),
@@ -265,6 +283,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("s007_acts", _ACTS),
     ("s008_office_acts", _OFFICE_ACTS),
     ("s009_facts", _FACTS),
+    ("s010_reviews", _REVIEWS),
 )
 VERSION = len(STEPS)  # stands in the file as user_version
 

@@ -15,11 +15,12 @@ from models.store.file.records import Change, ChaseRow, IssuedRow, KeyRow
 from models.store.office.evidence import OfficeEvidence
 from models.store.office.notices import OfficeNotices
 from models.store.office.papers import OfficePapers
+from models.store.office.reviews import OfficeReviews
 
 _KEY = "unit, fingerprint, certificate, since, until, enrolled_at, compared, person, ended_because"
 
 
-class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices):
+class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
     """The store of the municipal office."""
 
     kind: ClassVar[str] = "office"

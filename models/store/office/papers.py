@@ -113,10 +113,13 @@ class OfficePapers(Store):
         return self._put("UPDATE papers SET registered = ? WHERE digest = ?", time_text(registered), digest)
 
     @parsed
-    def receptions(self, digest: str | None = None) -> tuple[ReceptionRow, ...]:
-        """Return the lines of the reception register, of one digest or all, in the order they were written."""
+    def receptions(self, digest: str | None = None, *, sha256: str | None = None) -> tuple[ReceptionRow, ...]:
+        """Return the lines of the reception register, of a digest, of a file or all, in the order they were written."""
         found = self._rows(
-            f"SELECT {_RECEPTION}, id FROM receptions WHERE ?1 IS NULL OR digest = ?1 ORDER BY id", digest
+            f"SELECT {_RECEPTION}, id FROM receptions "
+            "WHERE (?1 IS NULL OR digest = ?1) AND (?2 IS NULL OR sha256 = ?2) ORDER BY id",
+            digest,
+            sha256,
         )
         return tuple(
             ReceptionRow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 def receive(office: OfficeWorkspace, at: Moment, by: Person, paths: tuple[Path, ...], *, channel: str = "") -> Answer:
     """Receive files and folders."""
     from forms.office import intake
+    from forms.office.arrivals import tally_words
     from ui.cli.answers.office import reception_answer, reception_lines
 
     told = progress(say("cli.receiving"))
-    items = intake.receive(office, paths, at=at, now=now(), channel=channel, by=by, progress=told)
+    items, tally = intake.receive_batch(office, paths, at=at, now=now(), channel=channel, by=by, progress=told)
     code = REFUSED if any(item.decision.value in ("rejected", "unread") for item in items) else DONE
-    return Answer({"items": [reception_answer(item) for item in items]}, reception_lines(items), code)
+    found = {"items": [reception_answer(item) for item in items], "counts": asdict(tally)}
+    return Answer(found, [*reception_lines(items), tally_words(tally, items)], code)
 
 
 @command("office return")

@@ -7,7 +7,10 @@ from ui.office.page import OfficePage
 from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.keys import KeysPage
 from ui.office.screens.receptions import ReceptionsPage
+from ui.office.screens.review import ReviewPage
 from ui.office.screens.roster import RosterPage
+from ui.office.screens.rulings import RulingsPage
+from ui.office.screens.settings import SettingsPage
 from ui.office.screens.summary import SummaryPage
 from ui.office.screens.today import TodayPage
 
@@ -15,7 +18,10 @@ OFFICE_SCREENS: tuple[type[OfficePage], ...] = (
     TodayPage,
     RosterPage,
     ReceptionsPage,
+    ReviewPage,
     DifferencesPage,
     SummaryPage,
+    RulingsPage,
+    SettingsPage,
     KeysPage,
 )

@@ -7,6 +7,7 @@ from models.basics.quantity import plain
 from models.city.reconcile import Reconciliation
 from models.city.summary import Need
 from ui.look.signs import Sign
+from ui.look.widgets import button
 from ui.office.grid import Cell, Head, OfficeGrid, Row
 from ui.office.page import OfficePage, OfficeParts, page_head
 
@@ -31,7 +32,9 @@ class DifferencesPage(OfficePage):
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self._open)
         self.grid.current_changed.connect(self.primary_changed)
-        self.built(self._head, self.grid)
+        self.decide = button(word("office.differences.decide"), self._decide)
+        self.grid.current_changed.connect(self._follow)
+        self.built(self._head, self.grid, self.decide)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -92,6 +95,20 @@ class DifferencesPage(OfficePage):
                 self.grid.choose(row.key)
                 break
         self.grid.setFocus()
+
+    def _exceeding(self) -> str:
+        """The indicator of the current row, "" where nothing differs by more than the tolerance."""
+        indicator, _, rest = self.grid.current_key().partition("|")
+        item = rest.partition("|")[0]
+        found = self.session.summary.reconciliation
+        return indicator if any(one.exceeds and (one.indicator, one.item) == (indicator, item) for one in found) else ""
+
+    def _follow(self) -> None:
+        self.decide.setEnabled(bool(self._exceeding()))
+
+    def _decide(self) -> None:
+        """Go where an 审定数 is recorded, with its effect before the act."""
+        self.parts.go("rulings", self._exceeding())
 
     def _open(self, key: str) -> None:
         indicator, _, rest = key.partition("|")

@@ -1,28 +1,23 @@
-"""Settings and keys 设置与密钥: what is in force, and whose key counts from when to when."""
+"""Keys 密钥: whose key counts from when to when; a key is ended here after its effect was seen."""
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.store import KeyRow
 from ui.look.signs import Sign
-from ui.look.widgets import label
+from ui.office.codes import comparison_code
 from ui.office.grid import Cell, Head, OfficeGrid, Row
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 
 class KeysPage(OfficePage):
-    """设置与密钥."""
+    """密钥."""
 
     key = "keys"
 
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._keys = page_head(), label("", "heading")
-        due = [
-            Head(text=word("office.keys.what"), width=0),
-            Head(text=word("office.keys.value"), width=320),
-        ]
-        self.settings = OfficeGrid(word("office.keys.settings"), due)
+        self._head = page_head()
         heads = [
             Head(text=word("office.keys.unit"), width=180),
             Head(text=word("office.keys.code"), width=260),
@@ -31,11 +26,9 @@ class KeysPage(OfficePage):
             Head(text=word("office.keys.state"), width=0),
         ]
         self.grid = OfficeGrid(word("office.keys.keys"), heads)
-        self.built(self._head, self.settings)
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(self._keys)
-            layout.addWidget(self.grid)
+        self.grid.opened.connect(lambda _: self.do())
+        self.grid.current_changed.connect(self.primary_changed)
+        self.built(self._head, self.grid)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -46,31 +39,33 @@ class KeysPage(OfficePage):
         return sum(not one.compared and one.until is None for one in self.session.workspace.store.enrolled_keys())
 
     def show_now(self) -> None:
-        """Show due times and parameters, then the keys, those that were not compared first."""
-        self._head.setText(word("office.keys.settings"))
-        self.settings.show_rows([_setting(*one) for one in self._settings()])
+        """Show the keys, those that were not compared first."""
         keys = sorted(self.session.workspace.store.enrolled_keys(), key=lambda one: (one.compared, one.unit))
-        self._keys.setText(word("office.keys.head", n=len(keys)))
+        self._head.setText(word("office.keys.head", n=len(keys)))
         self.grid.show_rows([self._key(one) for one in keys])
 
-    def _settings(self) -> list[tuple[str, str]]:
-        plan, settings = self.session.plan, self.session.settings
-        found = []
-        for period in plan.periods.values():
-            at = settings.due.get(period.id)
-            when = f"{at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if at else word("office.keys.not_set")
-            found.append((word("office.keys.due", 期=period.name), when))
-        return found
+    def _current(self) -> KeyRow | None:
+        key = self.grid.current_key()
+        return next((one for one in self.session.workspace.store.enrolled_keys() if _name(one) == key), None)
+
+    def primary(self) -> str:
+        """Return the act: a key that counts can be ended."""
+        one = self._current()
+        return word("office.keys.end", 单位=self.session.unit_name(one.unit)) if one and one.until is None else ""
+
+    def do(self) -> None:
+        """Go where a key is ended, with its effect before the act."""
+        one = self._current()
+        if one is not None and one.until is None:
+            self.parts.go("rulings", f"end|{one.unit}|{one.fingerprint}")
 
     def _key(self, one: KeyRow) -> Row:
-        from forms.seals.keys.certificates import comparison_code
-
         since = f"{one.since.astimezone(PLAN_ZONE):%Y-%m-%d}" if one.since else word("office.keys.always")
         until = f"{one.until.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if one.until else ""
         sign = Sign.NOT_DUE if one.until else Sign.RECEIVED if one.compared else Sign.KEY
         words = one.ended_because or word("office.keys.compared" if one.compared else "office.keys.not_compared")
         return Row(
-            key=one.fingerprint,
+            key=_name(one),
             cells=(
                 Cell(text=self.session.unit_name(one.unit), bold=True),
                 Cell(text=comparison_code(one.fingerprint)),
@@ -81,5 +76,5 @@ class KeysPage(OfficePage):
         )
 
 
-def _setting(name: str, value: str) -> Row:
-    return Row(key=name, cells=(Cell(text=name), Cell(text=value)))
+def _name(one: KeyRow) -> str:
+    return f"{one.unit}|{one.fingerprint}"

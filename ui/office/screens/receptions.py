@@ -1,6 +1,11 @@
-"""Receptions 接收记录: every file that came, the latest first: what it was, what was decided, why."""
+"""Receptions 接收记录: the batches that came, the latest first; in each one line per paper, what is in order folded.
+
+What needs somebody stands open; files that are no returns are counted and folded.
+"""
 
 import json
+from collections.abc import Iterator
+from itertools import groupby
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
@@ -16,7 +21,11 @@ SIGNS = {
     "returned": Sign.RETURNED,
     "fork": Sign.FORK,
     "rejected": Sign.MISSED,
+    "unread": Sign.MISSED,
 }
+IN_ORDER = ("accepted", "duplicate", "superseded")
+FOLDS = ("order", "others")
+Rows = list[ReceptionRow]
 
 
 class ReceptionsPage(OfficePage):
@@ -28,13 +37,14 @@ class ReceptionsPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head = page_head()
+        self._unfolded: set[str] = set()
         heads = [
             Head(text=word("office.receptions.when"), width=104),
-            Head(text=word("office.receptions.unit"), width=150),
+            Head(text=word("office.receptions.unit"), width=204),
             Head(text=word("office.receptions.decision"), width=120),
             Head(text=word("office.receptions.why"), width=0),
-            Head(text=word("office.receptions.file"), width=240),
-            Head(text=word("office.receptions.channel"), width=90),
+            Head(text=word("office.receptions.file"), width=200),
+            Head(text=word("office.receptions.channel"), width=130),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self._open)
@@ -45,15 +55,54 @@ class ReceptionsPage(OfficePage):
         return word("office.receptions.title")
 
     def show_now(self) -> None:
-        """Show the register, one row for each file, what was decided in words."""
+        """Show the batches."""
         rows = self.session.receptions
         self._head.setText(word("office.receptions.head", n=len(rows)))
-        self.grid.show_rows([self._row(one) for one in rows])
+        batches = [list(batch) for _, batch in groupby(rows, key=lambda one: (one.received_at, one.by))]
+        self.grid.show_rows([row for batch in batches for row in self._batch(batch)])
 
-    def _row(self, one: ReceptionRow) -> Row:
+    def _batch(self, batch: Rows) -> Iterator[Row]:
+        """A batch: its line, its papers — those in order folded — and what is no return, folded."""
+        first = batch[0]
+        papers: dict[str, Rows] = {}
+        others = [one for one in batch if not one.digest]
+        for one in reversed(batch):
+            if one.digest:
+                papers.setdefault(one.digest, []).append(one)
+        name = f"{first.received_at.isoformat()}|{first.by}"
+        facts = {"n": len(papers), "m": len(batch) - len(others), "k": len(others)}
+        when = f"{first.received_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+        words = word("office.receptions.batch", 时=when, 谁=first.by or "—", **facts)
+        yield Row(key=f"#{name}", cells=(Cell(text=words, bold=True),), wide=True)
+        order = [rows for rows in papers.values() if self._decisive(rows).decision in IN_ORDER]
+        for rows in papers.values():
+            if rows not in order:
+                yield self._paper(rows)
+        yield from self._folded(f"order|{name}", [self._paper(rows) for rows in order])
+        yield from self._folded(f"others|{name}", [self._row(one, 1) for one in others])
+
+    def _folded(self, key: str, rows: list[Row]) -> Iterator[Row]:
+        if not rows:
+            return
+        kind, unfolded = key.partition("|")[0], key in self._unfolded
+        mark = "▾" if unfolded else "▸"
+        words = f"{mark} {word(f'office.receptions.{kind}', n=len(rows))}"
+        yield Row(key=key, cells=(Cell(text=words, tone="quiet"),), wide=True)
+        if unfolded:
+            yield from rows
+
+    def _decisive(self, rows: Rows) -> ReceptionRow:
+        """The line of a paper that says most: the first that is no copy."""
+        return next((one for one in rows if one.decision != "duplicate"), rows[0])
+
+    def _paper(self, rows: Rows) -> Row:
+        return self._row(self._decisive(rows), len(rows))
+
+    def _row(self, one: ReceptionRow, files: int) -> Row:
         papers = self.session.workspace.store.papers_of(one.digest) if one.digest else ()
         unit = self.session.unit_name(papers[0].unit) if papers else "—"
         reasons = "；".join(str(reason.get("message", "")) for reason in json.loads(one.reasons))
+        more = word("office.receptions.more", n=files) if files > 1 else ""
         return Row(
             key=str(one.id),
             cells=(
@@ -61,12 +110,16 @@ class ReceptionsPage(OfficePage):
                 Cell(text=unit, bold=True),
                 Cell(text=word(f"office.decision.{one.decision}"), sign=SIGNS.get(one.decision, Sign.NOT_DUE)),
                 Cell(text=reasons, tone="quiet", small=True),
-                Cell(text=one.file, tone="quiet", small=True),
-                Cell(text=one.channel, tone="quiet"),
+                Cell(text=f"{one.file}{more}", tone="quiet", small=True),
+                Cell(text=one.channel, tone="quiet", small=True),
             ),
         )
 
     def _open(self, key: str) -> None:
+        if key.partition("|")[0] in FOLDS:
+            self._unfolded ^= {key}
+            self.show_now()
+            return
         row = next((one for one in self.session.receptions if str(one.id) == key), None)
         papers = self.session.workspace.store.papers_of(row.digest) if row and row.digest else ()
         if papers:

@@ -1,19 +1,26 @@
 """Roster 应报清单: one row for each unit, one column for each period; who has, who has not, what is next."""
 
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, Period
 from models.ledger.roster import Roster
+from models.office.nil_returns import nil_returns
 from ui.basics.pinyin import initials
 from ui.look.signs import Sign
+from ui.look.widgets import OneLine, button, frame, row
 from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 STANDING = {"missing": Sign.MISSING, "held": Sign.KEY, "returned": Sign.RETURNED, "disputed": Sign.FORK}
+FILTERS = ("all", "todo", "missing", "returned", "late", "review")
+MISSING = "missing"  # a place of this page: everybody who has not filed
 FIRST = ("disputed", "held", "returned", "missing")  # what needs a person comes first
 
 
@@ -32,20 +39,82 @@ class RosterPage(OfficePage):
         self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(lambda _: self._show_rows())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filter.setFocus)
-        periods = [Head(text=_short(one.name), width=76) for one in self._periods()]
+        periods = [Head(text=_short(one.name), width=58) for one in self._periods()]
+        self.marks: set[str] = set()
+        self.acts = ManyActs(parts, self)
+        self._narrowed = "all"
+        self.filters = {name: button("", partial(self._narrow, name), "state") for name in FILTERS}
+        for one in self.filters.values():
+            one.setCheckable(True)
         heads = [
-            Head(text=word("office.roster.unit"), width=150),
+            Head(text="", width=32),
+            Head(text=word("office.roster.unit"), width=204),
             *periods,
             Head(text=word("office.roster.registered"), width=104),
             Head(text=word("office.roster.revision"), width=44, right=True),
             Head(text=word("office.roster.state"), width=0),
-            Head(text=word("office.roster.chased"), width=120),
+            Head(text=word("office.roster.chased"), width=110),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(lambda unit: self.parts.go("unit", unit))
+        self.grid.marked.connect(self.toggle)
+        self.grid.all_marked.connect(self.mark_all)
         self.grid.current_changed.connect(self.primary_changed)
         self._rosters: dict[str, Roster] = {}
-        self.built(self._head, self.grid, self.filter)
+        self._busy: set[str] = set()
+        self._nil: frozenset[str] = frozenset()
+        self.built(self._head, self.grid, *self.filters.values(), 8, self.filter)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self._bar())
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Keep the open period of the periods, and the state."""
+        for number, period in enumerate(self._periods(), 2):
+            self.grid.setColumnHidden(number, narrow and period.id != self.session.period_id)
+        for one in (self.filters["returned"], self.filters["late"], self.filters["todo"]):
+            one.setVisible(not narrow)
+
+    def _bar(self) -> QWidget:
+        """What can be done about the marked units; its place is kept, so that nothing moves."""
+        self._chosen = OneLine("", "quiet")
+        self.many = {
+            "extend": button(word("office.many.extend"), lambda: self.acts.extend(self._marked())),
+            "receipts": button(word("office.many.receipts"), lambda: self.acts.receipts(self._marked())),
+            "none": button(word("office.many.none"), self._unmark),
+        }
+        export = button(word("office.many.export"), self._export)
+        line = row(self._chosen, self.many["extend"], self.many["receipts"], export, self.many["none"])
+        line.setStretch(0, 1)
+        return frame(line, "bar", 8)
+
+    def _narrow(self, name: str) -> None:
+        self._narrowed = name
+        self._show_rows()
+        self.grid.setFocus()
+
+    def toggle(self, unit: str) -> None:
+        """Mark a unit, or take its mark away."""
+        self.marks ^= {unit}
+        self._show_rows()
+
+    def mark_all(self) -> None:
+        """Mark all that the filter shows; once they are, none of them."""
+        shown = {row.key for row in self.grid.lines.rows}
+        self.marks = self.marks - shown if shown <= self.marks else self.marks | shown
+        self._show_rows()
+
+    def _unmark(self) -> None:
+        self.marks = set()
+        self._show_rows()
+
+    def _marked(self) -> list[str]:
+        return [unit for unit in self.session.roster.expected if unit in self.marks]
+
+    def _export(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, word("office.many.export"))
+        if chosen:
+            self.acts.export(Path(chosen))
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -61,14 +130,49 @@ class RosterPage(OfficePage):
         begun = [one.id for one in self._periods() if one.start <= today or one.id == shown]
         self._rosters = {one: self.session.workspace.roster(one) for one in begun}
         self._head.setText(word("office.roster.head", n=len(self.session.roster.expected)))
+        self._busy = {one.unit for one in self.session.matters if one.unit}
+        self._nil = nil_returns(self.session.workspace, self.session.lines)
         self._show_rows()
 
     def _show_rows(self) -> None:
         wanted = self.filter.text().strip().lower()
         names = {unit: self.session.unit_name(unit) for unit in self.session.roster.expected}
-        units = [unit for unit, name in names.items() if not wanted or wanted in name or wanted in initials(name)]
+        groups = self._groups()
+        self.marks &= set(names)
+        for name, one in self.filters.items():
+            one.setText(word(f"office.roster.only.{name}", n=len(groups[name])))
+            one.setChecked(name == self._narrowed)
+        units = [
+            unit
+            for unit, name in names.items()
+            if unit in groups[self._narrowed] and any(_fits(wanted, one) for one in (name, *self._called(unit)))
+        ]
         units.sort(key=self._rank)
         self.grid.show_rows([self._row(unit, names[unit]) for unit in units])
+        chosen = "、".join(names[unit] for unit in self._marked())
+        self._chosen.setText(
+            word("office.many.chosen", n=len(self.marks), 名单=chosen) if chosen else word("office.many.how")
+        )
+        for one in self.many.values():
+            one.setEnabled(bool(self.marks))
+        self.primary_changed.emit()
+
+    def _called(self, unit: str) -> tuple[str, ...]:
+        """Every name a unit has or had, so that an old one finds it too."""
+        known = self.session.plan.units[unit]
+        return (*(one.name for one in known.names), *known.aliases, unit)
+
+    def _groups(self) -> dict[str, set[str]]:
+        roster = self.session.roster
+        everyone = set(roster.expected)
+        return {
+            "all": everyone,
+            "todo": {one.unit for one in self.session.matters if one.unit} & everyone,
+            "missing": set(roster.missing),
+            "returned": set(roster.returned),
+            "late": {one.unit for one in roster.late},
+            "review": {one.row.unit for one in self.session.to_review} & everyone,
+        }
 
     def _rank(self, unit: str) -> int:
         roster = self.session.roster
@@ -86,6 +190,7 @@ class RosterPage(OfficePage):
         return Row(
             key=unit,
             cells=(
+                Cell(checked=unit in self.marks),
                 Cell(text=name, bold=True),
                 *cells,
                 Cell(text=when, tone="text" if stored else "quiet"),
@@ -100,6 +205,8 @@ class RosterPage(OfficePage):
         if roster is None or unit not in roster.expected:
             return Cell(sign=Sign.NOT_DUE, tip=word("office.roster.not_due"))
         sign = _sign(roster, unit)
+        if period == self.session.period_id and sign is Sign.RECEIVED and unit in self._busy:
+            sign = Sign.IN_HAND
         if sign is Sign.MISSING and not self._over(unit, period):
             return Cell(sign=Sign.NOT_DUE, tip=word("office.roster.not_yet"))
         return Cell(sign=sign, tip=word(f"office.sign.{sign}"))
@@ -117,22 +224,38 @@ class RosterPage(OfficePage):
         words = word(f"office.sign.{sign}")
         if sign is Sign.MISSING and not self._over(unit, roster.period):
             return Cell(text=word("office.roster.not_yet"), sign=Sign.NOT_DUE, tone="quiet")
+        if unit in self._nil:
+            words = word("office.roster.nil", 状态=words)
         return Cell(text=words, sign=sign, tone="quiet" if sign is Sign.RECEIVED else "text")
 
     def choose(self, place: str) -> None:
-        """Make a unit the current one."""
+        """Make a unit the current one; "missing" marks all who have not filed."""
         self.filter.clear()
-        self.grid.choose(place)
+        self._narrowed = "missing" if place == MISSING else "all"
+        if place == MISSING:
+            self.marks = set(self.session.roster.missing)
+        self._show_rows()
+        if place != MISSING:
+            self.grid.choose(place)
         self.grid.setFocus()
 
     def primary(self) -> str:
-        """Open the current unit's page."""
+        """Chase the marked units; without any open the current unit's page."""
+        if self.marks:
+            return word("office.many.chase_n", n=len(self.marks))
         unit = self.grid.current_key()
         return word("office.roster.open", 单位=self.session.unit_name(unit)) if unit else ""
 
     def do(self) -> None:
-        """Open the current unit's page."""
-        self.parts.go("unit", self.grid.current_key())
+        """Do what the button says."""
+        if self.marks:
+            self.acts.chase(self._marked())
+        elif self.grid.current_key():
+            self.parts.go("unit", self.grid.current_key())
+
+
+def _fits(wanted: str, name: str) -> bool:
+    return not wanted or wanted in name.lower() or wanted in initials(name)
 
 
 def _sign(roster: Roster, unit: str) -> Sign:
@@ -144,7 +267,8 @@ def _sign(roster: Roster, unit: str) -> Sign:
 
 
 def _short(name: str) -> str:
-    """A period's name as short as a column is: 2020年第三季度（1—9月） → 第三季度, 2020年度（初步数） → 初步数."""
+    """A period's name as short as a column is: 2020年第三季度（1—9月） → 三季, 2020年度（初步数） → 初步数."""
     words, _, more = name.partition("（")
     short = words.partition("年")[2]
-    return short if len(short) > 1 else more.rstrip("）") or words
+    short = short if len(short) > 1 else more.rstrip("）") or words
+    return short.removeprefix("第").replace("季度", "季") if short.startswith("第") else short

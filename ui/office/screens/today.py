@@ -13,7 +13,9 @@ from models.workspace.todo import CALLS, Kind, Matter, day_of
 from ui.look.signs import Sign
 from ui.look.widgets import button, label
 from ui.office.acts import Acts
+from ui.office.codes import comparison_code
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.screens.roster import MISSING
 from ui.office.two_lines import Entry, TwoLineList
 
 SIGNS = {
@@ -27,12 +29,18 @@ SIGNS = {
     Kind.PARAMETER: Sign.PARAMETER,
     Kind.UNREAD: Sign.MISSED,
     Kind.DUE: Sign.LATE,
+    Kind.QUERY: Sign.WAITING,
+    Kind.REVIEW: Sign.IN_HAND,
 }
 PAGES = {
     Kind.DIFFERENCE: "differences",
     Kind.PARAMETER: "summary",
     Kind.DUE: "roster",
-}  # the other acts stand on the unit's page
+    Kind.QUERY: "review",
+    Kind.REVIEW: "review",
+    Kind.HELD: "rulings",
+    Kind.FORK: "rulings",
+}
 FILTERS = ("all", "calls", "decides", "settled")
 
 
@@ -51,7 +59,7 @@ class TodayPage(OfficePage):
             one.setCheckable(True)
         self.list = TwoLineList(self.title())
         self.list.act_wanted.connect(self._act)
-        self.list.current_changed.connect(self.primary_changed)
+        self.list.current_changed.connect(self._follow)
         self.acts = Acts(parts, self)
         self.settle = button(word("office.today.settle"), self._settle)
         self.settle.setToolTip("F4")
@@ -85,13 +93,14 @@ class TodayPage(OfficePage):
         for name, one in self.filters.items():
             one.setText(word(f"office.today.{name}", n=len(groups[name])))
             one.setChecked(name == self._filter)
-        self.settle.setEnabled(self._filter != "settled" and bool(groups[self._filter]))
         self.list.show_entries([self._entry(one, settled.get(key_of(one))) for one in groups[self._filter]])
         quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
         self._rest.setText(word("office.today.rest" if matters else "office.today.done", n=quiet))
 
     def _entry(self, one: Matter, row: SettlementRow | None) -> Entry:
         follows = one.follows.words if one.follows else ""
+        if one.kind is Kind.HELD:
+            follows = word("office.today.code", 核对码=comparison_code(one.key), 其余=follows)
         if row is not None:
             facts = {"方式": word(f"todo.manner.{row.manner}"), "谁": row.by, "日": day_of(row.at), "理由": row.reason}
             follows = word("office.today.settled_by", **facts)
@@ -108,6 +117,8 @@ class TodayPage(OfficePage):
     def _name(self, one: Matter) -> str:
         if one.unit:
             return self.session.unit_name(one.unit)
+        if one.kind is Kind.REVIEW:
+            return word("office.review.title")
         return self.session.plan.indicators[one.indicator].name if one.indicator else one.file
 
     def _narrow(self, name: str) -> None:
@@ -129,10 +140,19 @@ class TodayPage(OfficePage):
         if entry is not None:
             self._act(entry.key)
 
+    def _follow(self) -> None:
+        self.settle.setEnabled(self._can_settle())
+        self.primary_changed.emit()
+
+    def _can_settle(self) -> bool:
+        """True on a matter that can be carried over; papers to be looked at are looked at."""
+        matter = self._current()
+        return self._filter != "settled" and matter is not None and matter.kind is not Kind.REVIEW
+
     def _settle(self) -> None:
         """Carry the current matter over with a sentence."""
         matter = self._current()
-        if matter is not None and self._filter != "settled":
+        if matter is not None and self._can_settle():
             self.acts.settle(matter, self._name(matter))
 
     def _current(self) -> Matter | None:
@@ -152,7 +172,8 @@ class TodayPage(OfficePage):
         elif matter.kind is Kind.UNREAD:
             self.parts.again(matter.digest)
         else:
-            self.parts.go(PAGES.get(matter.kind, "unit"), matter.unit or matter.indicator)
+            place = MISSING if matter.kind is Kind.DUE else matter.unit or matter.indicator
+            self.parts.go(PAGES.get(matter.kind, "unit"), place)
 
 
 def key_of(one: Matter) -> str:

@@ -1,11 +1,15 @@
 """Unit page of the office: every paper of one unit and period, with key, decision and what can be done about it."""
 
+from PySide6.QtWidgets import QWidget
+
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
+from models.office.comparing import known_before
+from models.office.unit_record import Event, unit_record
 from models.store import PaperRow
 from ui.look.signs import Sign
-from ui.look.widgets import button, label
+from ui.look.widgets import button, column, label
 from ui.office.acts import Acts
 from ui.office.grid import Cell, Head, OfficeGrid, Row
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -33,7 +37,7 @@ class UnitPage(OfficePage):
         self._head, self._key = page_head(), label("", "quiet", wrap=True)
         self.acts = Acts(parts, self)
         heads = [
-            Head(text=word("office.unit.period"), width=150),
+            Head(text=word("office.unit.period"), width=200),
             Head(text=word("office.unit.revision"), width=56, right=True),
             Head(text=word("office.unit.registered"), width=110),
             Head(text=word("office.unit.code"), width=150),
@@ -43,9 +47,20 @@ class UnitPage(OfficePage):
         self.grid = OfficeGrid(word("office.unit.papers"), heads)
         self.grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
         self.grid.current_changed.connect(self._follow)
+        self.record = OfficeGrid(word("office.record.title"), [
+            Head(text=word("office.record.when"), width=150), Head(text=word("office.record.what"), width=0),
+            Head(text=word("office.unit.period"), width=200), Head(text=word("office.ask.by"), width=180),
+        ])  # fmt: skip
+        self._contact = label("", "quiet")
+        body = QWidget()
+        both = column(self.grid, label(word("office.record.title"), "heading"), self.record, spacing=6)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setStretch(0, 3)
+        both.setStretch(2, 2)
+        body.setLayout(both)
         back = button(word("office.unit.back"), lambda: self.parts.go("roster", self.unit))
         chase = button(word("office.unit.chase"), lambda: self.acts.chase(self.unit))
-        self.built(self._head, self.grid, chase, back)
+        self.built(self._head, body, self._contact, 12, chase, back)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._key)
@@ -67,7 +82,25 @@ class UnitPage(OfficePage):
         self._head.setText(word("office.unit.head", 单位=self.title()))
         rows = sorted(self.session.workspace.store.papers(self.unit), key=self._rank)
         self.grid.show_rows([self._shown(row) for row in rows])
+        self.record.show_rows([self._event(*one) for one in enumerate(unit_record(self.session.workspace, self.unit))])
+        known = known_before(self.session.workspace, self.unit, frozenset())
+        self._contact.setText(f"{known.telephone}　{known.person}" if known else "")
         self._follow()
+
+    def _event(self, number: int, one: Event) -> Row:
+        period = self.session.plan.periods.get(one.period)
+        facts = dict(one.what.facts)
+        if one.kind == "settle":
+            facts["方式"] = word(f"todo.manner.{facts['方式']}")
+        return Row(
+            key=str(number),
+            cells=(
+                Cell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if one.at else ""),
+                Cell(text=word(one.what.key, **facts)),
+                Cell(text=period.name if period else "", tone="quiet"),
+                Cell(text=one.by, tone="quiet"),
+            ),
+        )
 
     def _rank(self, row: PaperRow) -> tuple[bool, float]:
         return row.period != self.session.period_id, -row.registered.timestamp()

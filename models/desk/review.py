@@ -1,0 +1,107 @@
+"""Review 审核: what a person looks at in a return — what changed since the revision seen last, and what checks found.
+
+Knows nothing of what was accepted; each item has a short hash of what it shows (`said`), so that the same in a later
+revision is not looked at again. Register rows are told by their number only: their columns may be sensitive.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.basics.addresses import COVER, split_row_address
+from models.checks.findings import Finding, Outcome, explanation_of
+from models.plan.plan import Level
+from models.returns.returns import Return
+from models.returns.revisions import difference
+from models.sheet.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewItem:
+    """One thing to look at. Texts are as people read them; "" = nothing there."""
+
+    place: str  # key of the item within the paper
+    address: str  # of the cell, row or register; "" = the return as a whole
+    finding: Finding | None = None  # None: the place says something else than before
+    now: str = ""
+    seen: str = ""
+    before: str = ""
+    change: Decimal | None = None  # of two figures
+    rows: int = 0  # of a register: how many rows say something else
+    explanation: str = ""
+    said: str = ""
+
+    @property
+    def level(self) -> Level | None:
+        """The level of the finding, None for a change."""
+        return self.finding.level if self.finding else None
+
+
+def review_items(
+    now: Sheet, filed: Return, seen: tuple[Return, Sheet] | None, findings: Iterable[Finding]
+) -> tuple[ReviewItem, ...]:
+    """Return what is to be looked at: changes in the order of the return, then what checks found, gravest first.
+
+    `now` carries its predecessor; `seen` is the revision looked at before, None for a first one.
+    """
+    changed = tuple(_changes(now, filed, *seen)) if seen else ()
+    broken = [one for one in findings if one.outcome is Outcome.BROKEN]
+    found = sorted(broken, key=lambda one: -one.level)
+    return (*changed, *(_found(now, seen[1] if seen else None, one) for one in found))
+
+
+def _changes(now: Sheet, filed: Return, old: Return, before: Sheet) -> Iterator[ReviewItem]:
+    explained = {*filed.explanations, *old.explanations}
+    rows: dict[str, set[str]] = {}
+    for one in difference(old, filed, now.plan):
+        at = one.address
+        row = split_row_address(at)
+        if row is not None and row.register in now.plan.registers:
+            rows.setdefault(row.register, set()).add(str(row.row))
+        elif at not in explained and not at.startswith(f"{COVER}.") and at in (*now.slots, *now.fields):
+            slot = now.slots.get(at)
+            if slot is None or not now.derives(slot):
+                yield _changed(now, before, at)
+    for register, names in rows.items():
+        yield ReviewItem(
+            place=f"={register}", address=register, now=str(len(now.registers.get(register, ()))),
+            seen=str(len(before.registers.get(register, ()))), rows=len(names),
+            said=_hash(register, *sorted(map(repr, filed.registers.get(register, ())))),
+        )  # fmt: skip
+
+
+def _changed(now: Sheet, seen: Sheet, at: str) -> ReviewItem:
+    texts = spoken(now, at), spoken(seen, at)
+    figures = now.cell(at).number, seen.cell(at).number
+    change = figures[0] - figures[1] if figures[0] is not None and figures[1] is not None else None
+    return ReviewItem(
+        place=f"={at}", address=at, now=texts[0], seen=texts[1], before=spoken(now.previous, at), change=change,
+        explanation=_said_of(now, at), said=_hash(at, *texts),
+    )  # fmt: skip
+
+
+def _said_of(sheet: Sheet, at: str) -> str:
+    return "；".join(one.text for key, one in sheet.explanations.items() if key.partition("@")[2] == at)
+
+
+def _found(now: Sheet, seen: Sheet | None, one: Finding) -> ReviewItem:
+    at = one.at or ""
+    answer = explanation_of(one, now.explanations)
+    words = answer.text if answer else ""
+    return ReviewItem(
+        place=one.key, address=at, finding=one, now=spoken(now, at), seen=spoken(seen, at),
+        before=spoken(now.previous, at), explanation=words, said=_hash(one.key, one.fingerprint, words),
+    )  # fmt: skip
+
+
+def spoken(sheet: Sheet | None, at: str) -> str:
+    """Return what stands in a cell as people read it: its value, or the name of its state; "" for no cell."""
+    if sheet is None or (at not in sheet.slots and at not in sheet.fields):
+        return ""
+    cell = sheet.cell(at)
+    return cell.text or (cell.state.rules.name if cell.state else "")
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

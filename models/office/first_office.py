@@ -1,0 +1,52 @@
+"""First office: what has been chosen so far on a PC on which an office is being set up; kept until its pack is written.
+
+Lies in a small file in the office's folder, so that the window may be closed at any step. Never holds a passphrase.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+CHOICES = "first_office.json"
+STEPS = ("plan", "office", "due", "key", "pack")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeChoices:
+    """The step one is at, the plan's file or folder ("" = the shipped one), the office's name, who acts, due times."""
+
+    step: str = STEPS[0]
+    plan: str = ""
+    name: str = ""
+    by: str = ""
+    due: Mapping[str, str] = field(default_factory=dict)  # period → text as typed
+
+
+def office_has_begun(folder: Path) -> bool:
+    """True when the setting up of an office was left in a folder and goes on at the next start."""
+    return (folder / CHOICES).is_file()
+
+
+def keep_office_choices(folder: Path, choices: OfficeChoices) -> None:
+    """Keep what was chosen, whole or not at all. Raises OSError as the machine does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{CHOICES}.new"
+    fresh.write_text(json.dumps(asdict(choices), ensure_ascii=False), "utf-8")
+    fresh.replace(folder / CHOICES)
+
+
+def office_choices(folder: Path) -> OfficeChoices:
+    """Return what was chosen; nothing chosen for a file that is not there or says something else."""
+    try:
+        said = json.loads((folder / CHOICES).read_text("utf-8"))
+        due = {str(period): str(text) for period, text in dict(said["due"]).items()}
+        step = said["step"] if said["step"] in STEPS else STEPS[0]
+        return OfficeChoices(step=step, plan=str(said["plan"]), name=str(said["name"]), by=str(said["by"]), due=due)
+    except (OSError, ValueError, KeyError, TypeError):
+        return OfficeChoices()
+
+
+def forget_office_choices(folder: Path) -> None:
+    """Remove the file: the office is set up."""
+    (folder / CHOICES).unlink(missing_ok=True)

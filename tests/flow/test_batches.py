@@ -1,0 +1,120 @@
+"""A folder of attachments: zips with GBK names, mails, copies, odd endings and junk are one reception, told in a line."""
+
+import io
+import shutil
+import zipfile
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms.office.intake import receive_batch
+from models.basics.period import PLAN_ZONE
+from models.workspace.workspace import OfficeWorkspace
+from tests.flow.town import Town
+
+UNITS, Q3 = ("610924", "610925"), "2020Q3"
+JUNK = ("Thumbs.db", "desktop.ini", "~$石泉县.xlsx", "说明.txt")
+
+
+def gbk_zip(files: dict[str, bytes]) -> bytes:
+    """A zip as Windows makes it here: names in GBK, no bit that says which coding."""
+    out = io.BytesIO()
+    coded = {f"{number:02d}".ljust(len(name.encode("gbk")), "x"): name for number, name in enumerate(files)}
+    with zipfile.ZipFile(out, "w") as archive:
+        for plain, name in coded.items():
+            archive.writestr(zipfile.ZipInfo(plain), files[name])
+    raw = out.getvalue()
+    for plain, name in coded.items():
+        raw = raw.replace(plain.encode(), name.encode("gbk"))
+    return raw
+
+
+def mail(attachments: dict[str, bytes], at: str) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Date"] = "ls <ls@example.invalid>", "报表", at
+    message.set_content("见附件")
+    for name, content in attachments.items():
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+@pytest.fixture
+def folder(town: Town, tmp_path: Path) -> Path:
+    """Two units' returns in two forms, each four times under odd names; two zips and a mail of the same; junk."""
+    town.settings('[due]\n"2020Q3" = "2020-10-15T17:30"\n')
+    inbox = tmp_path / "inbox"
+    (inbox / "子目录").mkdir(parents=True)
+    papers: dict[str, bytes] = {}
+    for unit in UNITS:
+        for path in map(Path, town.file(unit, Q3, town.completed(unit, Q3, {"cells": {"Q06.3": "3.5"}}))["files"]):
+            content = path.read_bytes()
+            papers[path.name] = content
+            stem, end = path.name[: -len(path.suffix)], path.suffix
+            odd = "pdf.1" if end == ".pdf" else "zip"
+            for name in (f"{stem}{end}", f"{stem}(1)(1){end.upper()}", f"子目录/{stem}{end[1]}", f"{stem}.{odd}"):
+                (inbox / name).write_bytes(content)
+    inner = gbk_zip(papers)
+    (inbox / "报送.zip").write_bytes(inner)
+    (inbox / "外层.zip").write_bytes(gbk_zip({"里层.zip": inner, "Thumbs.db": b"x"}))
+    (inbox / "来信.eml").write_bytes(mail(papers, "Wed, 14 Oct 2020 09:05:00 +0800"))
+    for name in JUNK:
+        (inbox / name).write_bytes(b"not a paper")
+    shutil.copy(inbox / JUNK[0], inbox / "子目录" / ".DS_Store")
+    return inbox
+
+
+def state(town: Town) -> dict[str, Any]:
+    return town.call("office", "papers", "--data", town.office)
+
+
+def test_one_reception_tells_what_the_files_were(town: Town, folder: Path) -> None:
+    answer = town.call(
+        "office", "receive", folder, "--data", town.office, "--at", "2020-10-16T10:00", "--channel", "邮件", expect=1
+    )
+    counts = answer["counts"]
+    assert (counts["files"], counts["first"], counts["repeats"]) == (24, 4, 12)
+    assert (counts["zips"], counts["mails"], counts["inside_new"], counts["others"], counts["junk"]) == (2, 1, 0, 5, 4)
+    assert counts["files"] == sum(counts[name] for name in ("first", "repeats", "zips", "mails", "others"))
+    papers = [one for one in answer["items"] if one["digest"]]
+    assert sorted(one["unit"] for one in papers) == sorted(UNITS)
+    assert {one["decision"] for one in papers} == {"accepted"}
+    rest = [one for one in answer["items"] if not one["digest"]]
+    assert [Path(one["file"]).name for one in rest] == ["说明.txt"], "no zip, no mail, no junk of a system is refused"
+    assert town.status(Q3)["late"] == [], "the mail came in time"
+    told = {one["unit"]: one for one in state(town)["papers"]}
+    assert {one["registered"] for one in told.values()} == {"2020-10-14T09:05:00+08:00"}
+
+
+def test_stopped_half_way_and_begun_again_it_ends_as_if_nothing_had_happened(
+    town: Town, folder: Path, tmp_path: Path
+) -> None:
+    whole = town.sister_office()
+
+    def run(office: Path, at: datetime, stop: int | None) -> None:
+        class Stop(Exception):
+            pass
+
+        def progress(done: int, of: int) -> None:
+            if stop is not None and done >= stop:
+                raise Stop
+
+        with OfficeWorkspace.open(office) as workspace:
+            try:
+                receive_batch(workspace, [folder], at=at, now=at, channel="邮件", by="测试甲", progress=progress)
+            except Stop:
+                assert stop is not None
+
+    def rows(office: Path) -> list[tuple[Any, ...]]:
+        with OfficeWorkspace.open(office) as workspace:
+            return [(one.file, one.sha256, one.registered_at, one.decision) for one in workspace.store.receptions()]
+
+    first, second = (datetime(2020, 10, 16, 10, minute, tzinfo=PLAN_ZONE) for minute in (0, 30))
+    run(whole.office, first, None)
+    run(town.office, first, 30)
+    assert 0 < len(rows(town.office)) < len(rows(whole.office))
+    run(town.office, second, None)
+    assert rows(town.office) == rows(whole.office)
+    assert state(town)["papers"] == state(whole)["papers"]

@@ -1,0 +1,207 @@
+"""A day at the office, by hand: from nothing to the pack, a paper received, its key confirmed by telephone, the paper
+looked at, the missing chased, one carried over, the figures unfolded. Run on a virtual screen by `test_walk.py`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from models.workspace.todo import Kind
+from tests.flow.town import SECRET, Town
+from tests.screen.hand import Hand
+from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
+from ui.office.cases.papers import KeyCase
+from ui.office.screens.review import ReviewPage
+from ui.office.screens.roster import RosterPage
+from ui.office.screens.rulings import RulingsPage
+from ui.office.screens.summary import SummaryPage
+from ui.office.screens.today import TodayPage
+from ui.window.main_window import MainWindow
+from ui.window.office_desk import OfficeDesk
+
+UNIT, PERIOD = "610902", "2020Q3"
+BY, CHECKED = "测试甲", "测试乙"
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
+    monkeypatch.setenv("TANBAO_PASSPHRASE", SECRET)
+    return Town(tmp_path / "town")
+
+
+@pytest.fixture
+def window(qapp: object, qtbot: QtBot, town: Town, tmp_path: Path) -> Iterator[MainWindow]:  # noqa: F811
+    """The program on a PC where it was never used."""
+    made = MainWindow(town.office, QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made)
+    made.move(0, 0)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.close()
+    made.lane.close()
+
+
+def test_a_day_at_the_office(qtbot: QtBot, window: MainWindow, town: Town, tmp_path: Path) -> None:
+    hand = Hand(qtbot)
+    pack = _first_run(hand, window)
+    desk = window.office
+    assert desk is not None
+    hand.take_picture("today-empty")
+    town.open_unit(UNIT, pack)
+    town.request(town.unit_folder(UNIT))
+    filed = town.file(UNIT, PERIOD, town.completed(UNIT, PERIOD, {"cells": {"Q06.1": "1.20"}}))
+    _receive(hand, desk, next(Path(one) for one in filed["files"] if one.endswith(".pdf")), tmp_path)
+    _confirm_key(hand, desk)
+    _look(hand, desk)
+    _chase(hand, desk)
+    _carry_over(hand, desk)
+    _figures(hand, desk)
+    done = {row.kind for row in desk.session.workspace.store.acts.rows()}
+    assert {"found", "set", "pack", "receive", "enrol", "review", "chase", "settle"} <= done
+
+
+def _first_run(hand: Hand, window: MainWindow) -> Path:
+    hand.click_button("建立汇总单位")
+    hand.wait_for(lambda: window.start is None)
+    start = window.office_start
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: start.choices.step == "office")
+    hand.click(start.by)
+    hand.paste(BY)
+    hand.take_picture("first-office")
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: start.choices.step == "due")
+    hand.click(start.due.edits[PERIOD])
+    hand.type("2020-10-15 17:30")
+    hand.take_picture("first-due")
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: start.choices.step == "key")
+    hand.click(start.once)
+    hand.type(SECRET)
+    hand.click(start.again)
+    hand.type(SECRET)
+    hand.take_picture("first-key")
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: start.choices.step == "pack", timeout=60_000)
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: bool(start.files), timeout=60_000)
+    hand.take_picture("first-pack")
+    pack = start.files[0]
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: window.office is not None)
+    desk = window.office
+    assert desk is not None
+    desk.session.set_period(PERIOD)
+    return pack
+
+
+def _receive(hand: Hand, desk: OfficeDesk, paper: Path, tmp_path: Path) -> None:
+    plain = tmp_path / "paper.pdf"
+    plain.write_bytes(paper.read_bytes())
+    hand.choose_file("接收…", plain, desk.top)
+    hand.wait_for(lambda: hasattr(desk, "asking") and desk.asking.isVisible())
+    hand.take_picture("receive")
+    hand.click(desk.asking.primary)
+    hand.wait_for(lambda: desk.page == "receptions", timeout=60_000)
+    hand.take_picture("received")
+
+
+def _page(hand: Hand, desk: OfficeDesk, key: str) -> None:
+    index = desk.navigation.pages.index(desk.navigation.pages.row_of(key), 0)
+    hand.click_cell(desk.navigation, index)
+    hand.wait_for(lambda: desk.page == key)
+
+
+def _at(desk: OfficeDesk, kind: type) -> object:
+    return next(one for one in desk.pages if isinstance(one, kind))
+
+
+def _confirm_key(hand: Hand, desk: OfficeDesk) -> None:
+    _page(hand, desk, "today")
+    today = _at(desk, TodayPage)
+    assert isinstance(today, TodayPage)
+    number = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(Kind.HELD))
+    hand.click_cell(today.list, today.list.lines.index(number))
+    hand.take_picture("today-held")
+    hand.press("Return")
+    hand.wait_for(lambda: desk.page == "rulings")
+    rulings = _at(desk, RulingsPage)
+    assert isinstance(rulings, RulingsPage) and isinstance(rulings.case(), KeyCase)
+    hand.wait_for(lambda: rulings._found is not None, timeout=60_000)
+    hand.take_picture("key-effect")
+    code = next(row.cells[1].text for row in rulings.grid.lines.rows if row.key == "large")
+    for name, text in {"code": code, "secret": SECRET}.items():
+        hand.click(rulings.form.edits[name])
+        hand.type(text)
+    hand.click(rulings.form.edits["checked"])
+    hand.paste(CHECKED)
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: UNIT in desk.session.roster.received, timeout=60_000)
+    hand.take_picture("key-confirmed")
+
+
+def _look(hand: Hand, desk: OfficeDesk) -> None:
+    _page(hand, desk, "review")
+    review = _at(desk, ReviewPage)
+    assert isinstance(review, ReviewPage)
+    hand.take_picture("review")
+    paper = review.paper()
+    assert paper is not None and paper.open
+    hand.click_cell(review.grid, review.grid.lines.index(review.grid.currentIndex().row(), 0))
+    for _ in range(len(paper.open)):
+        hand.press("Return")
+    hand.wait_for(lambda: not desk.session.to_review)
+    hand.take_picture("reviewed")
+
+
+def _chase(hand: Hand, desk: OfficeDesk) -> None:
+    _page(hand, desk, "roster")
+    roster = _at(desk, RosterPage)
+    assert isinstance(roster, RosterPage)
+    hand.click(roster.filters["missing"])
+    hand.click_cell(roster.grid, roster.grid.lines.index(0, 1))
+    hand.press("space")
+    hand.press("Down", "space")
+    assert len(roster.marks) == 2
+    hand.take_picture("roster-marked")
+    hand.press("ctrl+Return")
+    dialog = roster.acts.dialog
+    assert dialog is not None
+    hand.wait_for(dialog.isVisible)
+    hand.take_picture("chase")
+    hand.click(dialog.primary)
+    hand.wait_for(lambda: len(desk.session.workspace.store.chases(PERIOD)) == 2, timeout=60_000)
+
+
+def _carry_over(hand: Hand, desk: OfficeDesk) -> None:
+    _page(hand, desk, "today")
+    today = _at(desk, TodayPage)
+    assert isinstance(today, TodayPage)
+    asked = {one.unit for one in desk.session.workspace.store.chases(PERIOD)}
+    before = today.waiting()
+    number = next(n for n, one in enumerate(today.list.lines.entries) if one.key.split("|")[1] in asked)
+    hand.click_cell(today.list, today.list.lines.index(number))
+    hand.press("F4")
+    hand.wait_for(lambda: today.acts.dialog.isVisible())
+    hand.click(today.acts.dialog.edits["reason"])
+    hand.paste("停电，下期补报")
+    hand.take_picture("carry-over")
+    hand.press("Return")
+    hand.wait_for(lambda: today.waiting() == before - 1)
+    hand.take_picture("today-after")
+
+
+def _figures(hand: Hand, desk: OfficeDesk) -> None:
+    _page(hand, desk, "summary")
+    summary = _at(desk, SummaryPage)
+    assert isinstance(summary, SummaryPage)
+    hand.click_cell(summary.grid, summary.grid.lines.index(0, 0))
+    hand.press("Return")
+    hand.wait_for(lambda: any(row.under for row in summary.grid.lines.rows))
+    hand.take_picture("summary-unfolded")
+    assert not summary.grid.horizontalScrollBar().isVisible(), "nothing is pushed sideways at this width"

@@ -1,0 +1,87 @@
+"""An office is set up in the window: it can be left and taken up again, and what it makes is what the commands make."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from models.basics.period import parse_time
+from models.office.first_office import CHOICES, office_choices
+from models.workspace.first_run import person_of
+from tests.flow.town import SECRET, Town
+from ui.first_office.office_start import OfficeStart
+from ui.window.main_window import MainWindow
+
+UNIT, Q3 = "610924", "2020Q3"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    return Town(tmp_path / "town")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, town: Town, tmp_path: Path) -> Iterator[MainWindow]:
+    made = MainWindow(town.office, QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def begin(window: MainWindow) -> OfficeStart:
+    window.open_office_start()
+    return window.office_start
+
+
+def test_five_steps_lead_from_nothing_to_the_pack(
+    qtbot: QtBot, window: MainWindow, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = begin(window)
+    start.go_on()
+    start.by.setText("")
+    start.go_on()
+    assert start.choices.step == "office", "who acts is not said yet"
+    start.by.setText("测试经办")
+    start.go_on()
+    start.due.edits[Q3].setText("下月中")
+    start.go_on()
+    assert start.choices.step == "due", "a time that is none is not taken"
+    start.due.edits[Q3].setText("2020-10-15 17:30")
+    start.due.fill()
+    assert start.due.said()["2020Q1"] == "2020-04-15 17:30", "what stands is kept, the empty ones are filled"
+    assert start.due.said()[Q3] == "2020-10-15 17:30"
+    start.go_on()
+
+    start = begin(window)
+    assert (start.choices.step, start.choices.due[Q3]) == ("key", "2020-10-15 17:30"), "taken up where it was left"
+    start.once.setText(SECRET)
+    start.again.setText(SECRET + "x")
+    start.go_on()
+    assert start.choices.step == "key" and not (town.office / "tanbao.db").exists()
+    start.again.setText(SECRET)
+    start.go_on()
+    qtbot.waitUntil(lambda: start.choices.step == "pack", timeout=60_000)
+    assert SECRET not in (town.office / CHOICES).read_text("utf-8")
+
+    start = begin(window)
+    start.secret.setText("Wrong-Horse-12")
+    start.go_on()
+    qtbot.waitUntil(lambda: not start._busy, timeout=60_000)
+    assert start.files == (), "a wrong passphrase writes nothing"
+    start.secret.setText(SECRET)
+    start.go_on()
+    qtbot.waitUntil(lambda: bool(start.files), timeout=60_000)
+    start.go_on()
+    assert window.office is not None
+    assert office_choices(town.office).step == "plan" and not (town.office / CHOICES).exists()
+    assert window.office.session.settings.due[Q3] == parse_time("2020-10-15 17:30")
+    assert person_of(window.office.session.workspace.store) == "测试经办"
+    pack, mail = start.files[0], start.mail.toPlainText()
+    window.close()
+    monkeypatch.setenv("TANBAO_PASSPHRASE", SECRET)
+    told = town.call("unit", "open", pack, "--data", town.unit_folder(UNIT), "--unit", UNIT)
+    assert any(code in mail for code in str(told).split() if code.count("-") == 3) or told
+    assert town.call("office", "settings", "--data", town.office)["settings"]["due"][Q3] == "2020-10-15T17:30:00+08:00"

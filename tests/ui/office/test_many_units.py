@@ -1,0 +1,74 @@
+"""应报清单: many units at once — marked by keys, listed before the act, chased, extended, exported as the summary says."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.flow.town import COUNTIES
+from tests.ui.office.conftest import PERIOD
+from tests.ui.office.test_office_desk import page
+from ui.office.screens.roster import RosterPage
+from ui.window.office_desk import OfficeDesk
+
+
+@pytest.fixture
+def roster(desk: OfficeDesk) -> RosterPage:
+    desk.go("roster", "")
+    found = page(desk, RosterPage)
+    assert isinstance(found, RosterPage)
+    return found
+
+
+def test_marked_units_are_chased_together(qtbot: QtBot, desk: OfficeDesk, roster: RosterPage) -> None:
+    roster.filters["missing"].click()
+    shown = [row.key for row in roster.grid.lines.rows]
+    assert set(shown) == set(desk.session.roster.missing)
+    roster.grid.setCurrentIndex(roster.grid.lines.index(0, 0))
+    qtbot.keyClick(roster.grid, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(roster.grid, Qt.Key.Key_Space)
+    assert roster.marks == set(shown[:2])
+    qtbot.keyClick(roster.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert roster.marks == set(shown)
+    qtbot.keyClick(roster.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert roster.marks == set()
+    roster.toggle(shown[0])
+    roster.toggle(shown[1])
+    desk.bottom.primary.click()
+    dialog = roster.acts.dialog
+    assert dialog is not None and dialog.listed.count() == 2
+    assert desk.session.workspace.store.chases(PERIOD) == ()
+    dialog.edits["by"].setText("测试甲")
+    dialog.primary.click()
+    assert {one.unit for one in desk.session.workspace.store.chases(PERIOD)} == set(shown[:2])
+    written = list((desk.session.workspace.folder / "催报单").glob("*.pdf"))
+    assert len(written) == 2
+
+
+def test_marked_units_get_another_due_time_and_the_roster_is_exported(
+    qtbot: QtBot, desk: OfficeDesk, roster: RosterPage, tmp_path: Path
+) -> None:
+    for unit in COUNTIES[:2]:
+        roster.toggle(unit)
+    roster.many["extend"].click()
+    dialog = roster.acts.dialog
+    assert dialog is not None
+    for name, text in {"until": "2021-01-20 17:30", "reason": "停电", "approved_by": "李某", "by": "测试甲"}.items():
+        dialog.edits[name].setText(text)
+    dialog.primary.click()
+    assert {one.unit for one in desk.session.settings.extensions} == set(COUNTIES[:2])
+    roster.acts.export(tmp_path)
+    qtbot.waitUntil(lambda: list(tmp_path.glob("*.xlsx")) != [], timeout=60_000)
+    qtbot.waitUntil(lambda: not desk._lane.at_work, timeout=60_000)
+    (path,) = tmp_path.glob("*.xlsx")
+    texts = [cell for row in openpyxl.load_workbook(path).worksheets[-1].iter_rows(values_only=True) for cell in row]
+    assert set(desk.session.roster.expected) <= set(texts)
+
+
+def test_a_unit_is_found_by_any_name_it_had(desk: OfficeDesk, roster: RosterPage) -> None:
+    unit = next(one for one in desk.session.plan.filing_units if len({name.name for name in one.names}) > 1)
+    for name in unit.names:
+        roster.filter.setText(name.name)
+        assert unit.id in [row.key for row in roster.grid.lines.rows], name.name

@@ -1,0 +1,125 @@
+"""认定与审定: the effect told before an act is what follows from it; two people decide; nothing is written before."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from forms.office.adjudicating import adjudicate
+from forms.office.intake import receive
+from models.basics.period import PLAN_ZONE
+from models.office.effects import result_words
+from tests.flow.test_cases import forest
+from tests.flow.town import COUNTIES, Town
+from tests.ui.office.conftest import PERIOD
+from tests.ui.office.test_office_desk import page
+from ui.office.cases.figures import FigureCase
+from ui.office.cases.keys import EndCase
+from ui.office.cases.papers import ForkCase
+from ui.office.screens.keys import KeysPage
+from ui.office.screens.rulings import RulingsPage
+from ui.window.office_desk import OfficeDesk
+
+UNIT = COUNTIES[0]
+
+
+@pytest.fixture
+def rulings(desk: OfficeDesk) -> RulingsPage:
+    found = page(desk, RulingsPage)
+    assert isinstance(found, RulingsPage)
+    return found
+
+
+def fill(rulings: RulingsPage, **said: str) -> None:
+    for name, text in said.items():
+        rulings.form.edits[name].setText(text)
+
+
+def looked_ahead(qtbot: QtBot, rulings: RulingsPage) -> None:
+    qtbot.waitUntil(lambda: rulings._found is not None, timeout=60_000)
+
+
+def test_of_two_papers_one_is_kept_and_what_was_told_follows(
+    qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage, town: Town
+) -> None:
+    office, now = desk.session.workspace, datetime.now(PLAN_ZONE)
+    second = town.root / "units" / "second"
+    shutil.copytree(town.unit_folder(UNIT), second)
+    for figure, folder in (("8", None), ("9", second)):
+        said = town.completed(UNIT, PERIOD, {"cells": forest(figure)})
+        filed = town.file(UNIT, PERIOD, said, reason="漏报", folder=folder, out=town.out / figure)
+        receive(office, [Path(one) for one in filed["files"]], at=now, now=now, channel="邮件", by="测试接收")
+    desk.session.reload()
+    desk.go("rulings", UNIT)
+    case = rulings.case()
+    assert isinstance(case, ForkCase) and case.choices == 2
+    looked_ahead(qtbot, rulings)
+    shown = {row.key for row in rulings.grid.lines.rows}
+    assert any(key.startswith("result ") for key in shown), "the verdict each choice leads to is compared"
+    rulings.choose_column(1)
+    found = rulings._found
+    assert found is not None
+    told = {one.indicator: one.after for one in found.outlooks[1].effects}
+    assert told
+    fill(rulings, reason="电话核对", by="测试甲", checked="测试甲")
+    rulings.do()
+    assert office.rulings() == (), "one person alone decides nothing"
+    fill(rulings, checked="测试乙")
+    rulings.do()
+    (ruling,) = office.rulings()
+    assert (ruling.keep, ruling.by, ruling.checked_by) == (case.papers[1].digest, "测试甲", "测试乙")
+    assert not desk.session.lines[UNIT].disputed
+    for indicator, words in told.items():
+        assert result_words(desk.session.summary.of(indicator)) == words
+
+
+def test_a_key_is_ended_with_its_effect_before_the_act(qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage) -> None:
+    keys = page(desk, KeysPage)
+    desk.go("keys", "")
+    key = next(row.key for row in keys.grid.lines.rows if row.key.startswith(f"{UNIT}|"))
+    keys.grid.choose(key)
+    desk.bottom.primary.click()
+    assert desk.page == "rulings" and isinstance(rulings.case(), EndCase)
+    looked_ahead(qtbot, rulings)
+    found = rulings._found
+    assert found is not None
+    lost, compromised = found.outlooks
+    assert lost.effects == () and lost.before == lost.after, "what a lost key sealed stays"
+    assert compromised.effects and compromised.after[3] == compromised.before[3] + 1, "待核实"
+    rulings.choose_column(1)
+    fill(rulings, reason="口令外泄", by="测试甲", checked="测试乙")
+    rulings.do()
+    assert desk.session.roster.equation == compromised.after
+    for one in compromised.effects:
+        assert result_words(desk.session.summary.of(one.indicator)) == one.after
+
+
+def test_an_adjudicated_value_is_taken_back_and_the_figures_are_as_before(
+    qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage
+) -> None:
+    office, now = desk.session.workspace, datetime.now(PLAN_ZONE)
+    before = result_words(desk.session.summary.of("Q06"))
+    figure = str(desk.session.summary.of("Q06").exact)
+    adjudicate(
+        office,
+        PERIOD,
+        "Q06",
+        figure,
+        reason="会商",
+        document="测试〔2021〕1号",
+        by="测试甲",
+        checked_by="测试乙",
+        at=now,
+    )
+    desk.session.reload()
+    given = result_words(desk.session.summary.of("Q06"))
+    desk.go("rulings", "Q06")
+    assert isinstance(rulings.case(), FigureCase)
+    looked_ahead(qtbot, rulings)
+    fill(rulings, reason="重报", by="测试甲")
+    assert result_words(desk.session.summary.of("Q06")) == given, "looking ahead writes nothing"
+    rulings.do()
+    assert result_words(desk.session.summary.of("Q06")) == before
+    assert desk.session.workspace.store.acts.rows()[-1].kind == "withdraw"

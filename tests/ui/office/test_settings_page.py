@@ -1,0 +1,63 @@
+"""设置: what is in force with who, when and document; a change tells its effect and is kept as `office set` keeps it."""
+
+import tomllib
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from models.basics.period import parse_time
+from models.settings.toml import settings_toml
+from tests.flow.town import COUNTIES
+from tests.ui.office.conftest import PERIOD
+from tests.ui.office.test_office_desk import page
+from ui.office.screens.settings import SettingsPage
+from ui.window.office_desk import OfficeDesk
+
+
+@pytest.fixture
+def settings(desk: OfficeDesk) -> SettingsPage:
+    found = page(desk, SettingsPage)
+    assert isinstance(found, SettingsPage)
+    return found
+
+
+def test_a_due_time_tells_who_would_be_late_before_it_is_kept(
+    qtbot: QtBot, desk: OfficeDesk, settings: SettingsPage
+) -> None:
+    desk.go("settings", f"due.{PERIOD}")
+    before = settings._effect.text()
+    assert desk.session.roster.late == ()
+    settings.form.edits["value"].setText("2021-01-13 17:30")
+    settings._look_ahead()
+    n = len(desk.session.roster.received)
+    qtbot.waitUntil(lambda: f"0 → {n}" in settings._effect.text(), timeout=60_000)
+    assert settings._effect.text() != before
+    assert desk.session.roster.late == (), "looking ahead keeps nothing"
+    settings.form.edits["document"].setText("测试〔2021〕2号")
+    settings.do()
+    assert desk.session.roster.late == (), "nobody is named yet"
+    settings.form.edits["by"].setText("测试甲")
+    settings.do()
+    assert desk.session.settings.due[PERIOD] == parse_time("2021-01-13 17:30")
+    assert len(desk.session.roster.late) == n
+    row = next(row for row in settings.grid.lines.rows if row.key == f"due.{PERIOD}")
+    assert "测试甲" in row.cells[2].text and "测试〔2021〕2号" in row.cells[2].text
+
+
+def test_an_extension_is_kept_and_a_wrong_one_is_refused_beside_its_fields(
+    desk: OfficeDesk, settings: SettingsPage
+) -> None:
+    desk.go("settings", "extension.new")
+    box = settings.form.boxes["unit"]
+    box.setCurrentIndex(box.findData(COUNTIES[-1]))
+    for name, text in {"value": "很快", "reason": "停电", "approved_by": "李某", "by": "测试甲"}.items():
+        settings.form.edits[name].setText(text)
+    version = desk.session.settings.version
+    settings.do()
+    assert desk.session.settings.version == version and settings.form._wrong.text()
+    settings.form.edits["value"].setText("2021-01-20 17:30")
+    settings.do()
+    (one,) = desk.session.settings.extensions
+    assert (one.unit, one.period, one.reason, one.approved_by) == (COUNTIES[-1], PERIOD, "停电", "李某")
+    assert tomllib.loads(settings_toml(desk.session.settings))["extension"][0]["unit"] == COUNTIES[-1]
+    assert any(row.key == f"extension.{PERIOD}.{COUNTIES[-1]}" for row in settings.grid.lines.rows)

@@ -1,0 +1,336 @@
+"""Office start: five steps from nothing to the pack for all units; every choice is kept, so it can be left at any step.
+
+Done steps are a line with their fact, one is open. The passphrase passes to the background lane and is kept nowhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.office.first_office import (
+    STEPS,
+    OfficeChoices,
+    forget_office_choices,
+    keep_office_choices,
+    office_choices,
+)
+from models.plan.load import SHIPPED, PlanProblems, load_plan
+from models.plan.plan import Plan
+from models.workspace.first_run import put_person
+from models.workspace.workspace import OfficeWorkspace
+from ui.basics.completion import Mark
+from ui.basics.folder_rules import refuse_synced
+from ui.basics.jobs import Lane, Progress
+from ui.basics.passphrases import strength
+from ui.basics.texts import trouble
+from ui.first_office.due_table import DueTable
+from ui.look.notice import NoticeBar
+from ui.look.stepper import Stepper
+from ui.look.widgets import button, column, frame, label, row, scrolled
+
+WIDTH = 960
+MADE = STEPS.index("pack")  # from here on the office is there: what was chosen for it is not changed here
+SHOWN = 3  # problems of a plan that are named here
+
+
+class OfficeStart(QWidget):
+    """The steps on one page."""
+
+    ready = Signal(object, str)  # Path of the office's folder, what to say there
+    left = Signal()
+
+    def __init__(self, lane: Lane, folder: Path, help_wanted: Callable[[], object]) -> None:
+        """Open the step that was left in `folder`, or the first; F1 calls `help_wanted`."""
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._lane, self.folder = lane, folder
+        self.choices = office_choices(folder)
+        self.notice, self.stepper = NoticeBar(), Stepper()
+        self.stepper.setMaximumWidth(WIDTH)
+        self.primary = button("", self.go_on, "primary")
+        self._secret, self._code, self._busy = "", "", False
+        self.files: tuple[Path, ...] = ()
+        back = button(word("first_run.back"), self.go_back)
+        bar = frame(row(label(word("office.first.can_stop"), "quiet"), None, back, self.primary), "bar", 10)
+        inside = QVBoxLayout()
+        middle = column(self.stepper, label(word("start.secret"), "warning", wrap=True))
+        line = row(None, middle, None)
+        line.setStretch(1, 100)
+        inside.addLayout(line)
+        inside.addStretch(1)
+        inside.setContentsMargins(16, 16, 16, 16)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        head = label(word("office.first.title"), "heading")
+        steps = scrolled(inside)
+        for part in (frame(row(head, None), "bar", 10), self.notice, steps, bar):
+            layout.addWidget(part, 1 if part is steps else 0)
+        QShortcut(QKeySequence("F1"), self).activated.connect(help_wanted)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.go_on)
+        self.plan: Plan | None = None
+        self._read_plan(Path(self.choices.plan) if self.choices.plan else None)
+        self._show_steps()
+
+    def _read_plan(self, source: Path | None) -> bool:
+        try:
+            self.plan = load_plan(source or SHIPPED)
+        except PlanProblems as error:
+            first = "；".join(f"{one.file} {one.path}：{one.message}" for one in error.problems[:SHOWN])
+            self.notice.tell(word("errors.plan_unreadable", n=len(error.problems), 问题=first), Mark.ERROR)
+            return False
+        except (AppError, MachineError, OSError) as error:
+            self.notice.tell(trouble(error), Mark.ERROR)
+            return False
+        self.notice.close_it()
+        return True
+
+    def _show_steps(self) -> None:
+        self.stepper.clear()
+        at = STEPS.index(self.choices.step)
+        for number, step in enumerate(STEPS):
+            name = word(f"office.first.{step}.name")
+            if number < at:
+                change = button(word("office.first.change"), partial(self._open, step))
+                self.stepper.done(name, self._fact(step), *([change] if at < MADE else []))
+            elif number == at:
+                self.stepper.open(number + 1, name, word(f"office.first.{step}.words"), *self._parts(step))
+            else:
+                self.stepper.ahead(number + 1, name, word(f"office.first.{step}.words"))
+        self._show_primary()
+
+    def _fact(self, step: str) -> str:
+        plan = self.plan
+        if step == "plan" and plan is not None:
+            facts = {"目标": len(plan.indicators), "单位": len(list(plan.filing_units)), "块": len(plan.blocks)}
+            return word("office.first.plan.fact", 方案=plan.title, **facts)
+        if step == "office":
+            return f"{self.choices.name}　{self.choices.by}"
+        if step == "due" and plan is not None:
+            return word("office.first.due.fact", n=len(plan.periods), m=len(self.choices.due))
+        return word("office.first.key.fact")
+
+    def _parts(self, step: str) -> list[QWidget]:
+        return {
+            "plan": self._plan_parts, "office": self._office_parts, "due": self._due_parts, "key": self._key_parts,
+            "pack": self._pack_parts,
+        }[step]()  # fmt: skip
+
+    def _plan_parts(self) -> list[QWidget]:
+        shipped = button(word("office.first.plan.shipped"), partial(self.choose_plan, None))
+        other = button(word("office.first.plan.other"), self._ask_plan)
+        acts = QWidget()
+        acts.setLayout(row(shipped, other, None))
+        return [label(self._fact("plan"), "strong", wrap=True), acts]
+
+    def _ask_plan(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, word("office.first.plan.other"))
+        if chosen:
+            self.choose_plan(Path(chosen))
+
+    def choose_plan(self, source: Path | None) -> None:
+        """Take a plan's file or folder, None for the shipped one."""
+        if self._read_plan(source):
+            self._keep(plan=str(source or ""), name="", due={})
+            self._show_steps()
+
+    def _office_parts(self) -> list[QWidget]:
+        plan = self.plan
+        default = (plan.unit_name(plan.office) if plan.office else plan.words.get("office_long", "")) if plan else ""
+        name = self.choices.name or default
+        self.name, self.by = QLineEdit(name), QLineEdit(self.choices.by)
+        return [self._named("office.first.office.of", self.name), self._named("office.ask.by", self.by)]
+
+    def _named(self, words: str, edit: QLineEdit) -> QWidget:
+        name, line = label(word(words)), QWidget()
+        name.setFixedWidth(120)
+        name.setBuddy(edit)
+        edit.setAccessibleName(word(words))
+        edit.returnPressed.connect(self.go_on)
+        line.setLayout(row(name, edit))
+        return line
+
+    def _due_parts(self) -> list[QWidget]:
+        if self.plan is None:
+            return []
+        self.due = DueTable(self.plan, self.choices.due)
+        return [self.due]
+
+    def _key_parts(self) -> list[QWidget]:
+        self.once, self.again = QLineEdit(), QLineEdit()
+        self._strength = label("", "quiet", wrap=True)
+        for edit in (self.once, self.again):
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.once.textChanged.connect(lambda text: self._strength.setText(strength(text)[0]))
+        return [
+            self._named("first_run.key.once", self.once), self._named("first_run.key.again", self.again),
+            self._strength, label(word("office.first.key.forgotten"), "quiet", wrap=True),
+        ]  # fmt: skip
+
+    def _pack_parts(self) -> list[QWidget]:
+        if self.files:
+            return self._mail_parts()
+        self.secret = QLineEdit(self._secret)
+        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
+        return [self._named("office.ask.secret", self.secret)]
+
+    def _mail_parts(self) -> list[QWidget]:
+        title = self.plan.title if self.plan else ""
+        facts = {"汇总单位": self.choices.name, "方案": title, "核对码": self._code}
+        self.mail = QPlainTextEdit(word("office.first.mail", **facts))
+        self.mail.setAccessibleName(word("office.first.mail_name"))
+        self.mail.setFixedHeight(150)
+        copy = button(word("office.first.copy"), self._copy)
+        show = button(word("office.first.show_folder"), self._show_folder)
+        acts = QWidget()
+        acts.setLayout(row(copy, show, None))
+        return [label(str(self.files[0]), "strong", wrap=True), self.mail, acts]
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.mail.toPlainText())
+        self.notice.tell(word("office.first.copied"), Mark.DONE)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
+
+    def _show_primary(self) -> None:
+        step = "done" if self.files else self.choices.step
+        self.primary.setText(word(f"office.first.{step}.go"))
+        self.primary.setEnabled(not self._busy)
+
+    def _keep(self, **said: object) -> None:
+        self.choices = replace(self.choices, **said)  # type: ignore[arg-type]
+        try:
+            keep_office_choices(self.folder, self.choices)
+        except OSError as error:
+            self.notice.tell(trouble(error), Mark.ERROR)
+
+    def _open(self, step: str) -> None:
+        self.notice.close_it()
+        self._keep(step=step)
+        self._show_steps()
+
+    def go_back(self) -> None:
+        """Back to the step before; from the first to the start page. Made keys are not unmade."""
+        at = STEPS.index(self.choices.step)
+        if at == 0 or self.choices.step == "pack":
+            self.left.emit()
+        else:
+            self._open(STEPS[at - 1])
+
+    def go_on(self) -> None:
+        """Take the open step, or say beside it what is lacking."""
+        if self._busy:
+            return
+        if self.files:
+            forget_office_choices(self.folder)
+            self.ready.emit(self.folder, word("office.first.ready"))
+            return
+        {
+            "plan": self._take_plan, "office": self._take_office, "due": self._take_due, "key": self._take_key,
+            "pack": self._take_pack,
+        }[self.choices.step]()  # fmt: skip
+
+    def _take_plan(self) -> None:
+        if self.plan is not None:
+            self._open("office")
+
+    def _take_office(self) -> None:
+        name, by = self.name.text().strip(), self.by.text().strip()
+        lacking = [one for one, text in ((self.name, name), (self.by, by)) if not text]
+        if lacking:
+            lacking[0].setFocus()
+            self.notice.tell(word("office.ask.lacking", 栏=lacking[0].accessibleName()), Mark.WARNING)
+            return
+        self._keep(name=name, by=by)
+        self._open("due")
+
+    def _take_due(self) -> None:
+        wrong = self.due.wrong()
+        if wrong:
+            self.due.edits[wrong].setFocus()
+            self.notice.tell(word("office.first.due.wrong"), Mark.WARNING)
+            return
+        self._keep(due=self.due.said())
+        self._open("key")
+
+    def _take_key(self) -> None:
+        secret = self.once.text()
+        words, mark = strength(secret)
+        if mark in (Mark.ERROR, Mark.NONE) or secret != self.again.text():
+            same = word("office.first.key.differs")
+            self.notice.tell(words if mark in (Mark.ERROR, Mark.NONE) else same, Mark.WARNING)
+            return
+        choices, folder = self.choices, self.folder
+
+        def work(_: Progress) -> None:
+            _found(folder, choices, secret)
+
+        self._run(work, partial(self._founded, secret))
+
+    def _founded(self, secret: str, _: object) -> None:
+        self._secret = secret
+        self._open("pack")
+
+    def _take_pack(self) -> None:
+        secret, folder, by = self.secret.text(), self.folder, self.choices.by
+
+        def work(_: Progress) -> tuple[tuple[Path, ...], str]:
+            from forms.papers.enrolment import ROOT_CERTIFICATE
+            from forms.papers.pack import issue_pack
+            from forms.seals.keys import keys
+
+            with OfficeWorkspace.open(folder) as office:
+                now = datetime.now(PLAN_ZONE)
+                paths = issue_pack(office, secret, folder / word("papers.kind.pack"), at=now, by=by)
+                root = keys.certificate_from_bytes((folder / ROOT_CERTIFICATE).read_bytes())
+                return paths, keys.comparison_code(keys.fingerprint(root))
+
+        self._run(work, self._packed)
+
+    def _packed(self, found: tuple[tuple[Path, ...], str]) -> None:
+        self.files, self._code = found
+        self._secret = ""
+        self.notice.close_it()
+        self._show_steps()
+
+    def _run(self, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
+        def over(act: Callable[..., None], found: object) -> None:
+            self._busy = False
+            act(found)
+            self._show_primary()
+
+        self._busy = True
+        self._show_primary()
+        self.notice.tell(word("office.first.working"), Mark.HINT)
+        failed = partial(over, lambda error: self.notice.tell(trouble(error), Mark.ERROR))
+        self._lane.run(self, work, partial(over, done), failed, words=word("office.first.working"))
+
+
+def _found(folder: Path, choices: OfficeChoices, secret: str) -> None:
+    """Make the office with its due times; one that was made before the window was closed is given what it lacks."""
+    from forms.office.office import create_office, keep_settings
+    from ui.office.setting_lines import quoted
+
+    refuse_synced(folder)
+    try:
+        office = OfficeWorkspace.open(folder)
+    except AppError:
+        plan = Path(choices.plan) if choices.plan else None
+        office, _ = create_office(folder, plan, choices.name, secret, by=choices.by)
+    with office:
+        if choices.due:
+            lines = [f"{quoted(period)} = {quoted(text)}" for period, text in choices.due.items()]
+            keep_settings(office, "\n".join(["[due]", *lines]), choices.by, datetime.now(PLAN_ZONE))
+        put_person(office.store, choices.by)

@@ -1,0 +1,146 @@
+"""Case: what is the same of everything that somebody decides with a reason — fields, effect line, act, two people.
+
+What would follow is computed in the background. Figures of units are never changed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.basics.errors import AppError
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.office.comparing import known_before
+from models.office.effects import Outlook
+from models.plan.plan import Means
+from models.returns.returns import parse_return
+from models.store import PaperRow
+from models.workspace.workspace import OfficeWorkspace
+from ui.look.signs import Sign
+from ui.office.asking import Field
+from ui.office.codes import comparison_code
+from ui.office.grid import Cell, Row
+from ui.office.session import OfficeSession
+
+Said = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What would follow, for each choice of a case; computed apart from the window."""
+
+    outlooks: tuple[Outlook, ...]
+
+
+class Case:
+    """One thing to decide. `choices` is how many there are to choose from; 0 where there is nothing to choose."""
+
+    key, sign = "", Sign.FORK
+    choices = 0
+
+    def __init__(self, session: OfficeSession) -> None:
+        """Keep the session."""
+        self.session, self.office = session, session.workspace
+
+    def title(self) -> str:
+        """Return whom or what it is about."""
+        raise NotImplementedError
+
+    def state(self) -> str:
+        """Return what stands beside it in the list."""
+        raise NotImplementedError
+
+    def open(self) -> bool:
+        """True while it waits for somebody."""
+        return True
+
+    def heads(self, chosen: int) -> tuple[str, ...]:
+        """Return the heads of the columns after the first."""
+        return ("",)
+
+    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+        """Yield what is compared."""
+        raise NotImplementedError
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return what has to be filled in."""
+        raise NotImplementedError
+
+    def look(self, office: OfficeWorkspace, said: Said) -> Found:
+        """Compute what would follow; runs in the background. Raises AppError where what was typed cannot be."""
+        raise NotImplementedError
+
+    def effect(self, found: Found, chosen: int) -> str:
+        """Return the effect line."""
+        raise NotImplementedError
+
+    def primary(self, chosen: int) -> str:
+        """Return what the button does, in full."""
+        raise NotImplementedError
+
+    def act(self, said: Said, chosen: int) -> str:
+        """Do it and return the sentence that says so. Raises AppError."""
+        raise NotImplementedError
+
+    def _people(self) -> tuple[Field, ...]:
+        return self.session.person_field, Field(name="checked", words=word("office.ask.checked"))
+
+    def _two(self, said: Said) -> tuple[str, str]:
+        """经办人 and 复核人, who are two people."""
+        by, checked = said["by"], said["checked"]
+        if by == checked:
+            raise AppError("checker_is_the_same")
+        return self.session.name_person(by), checked
+
+    def papers_told(self, papers: tuple[PaperRow, ...]) -> Iterator[Row]:
+        """Where papers come from: code, key, since when it counts, who prepared them, when and how they came."""
+        keys = {(one.unit, one.fingerprint): one for one in self.office.store.enrolled_keys()}
+        telling: dict[str, list[str]] = {"digest": [], "code": [], "key": [], "prepared": [], "came": []}
+        for paper in papers:
+            filed, came = parse_return(paper.content), self.office.store.receptions(paper.digest)
+            key, entry = (
+                keys.get((paper.unit, paper.key)),
+                filed.cover.get(self.session.plan.field_name(Means.PREPARED)),
+            )
+            telling["digest"].append("-".join(paper.digest[n : n + 4].upper() for n in range(0, 16, 4)))
+            telling["code"].append(comparison_code(paper.key))
+            telling["key"].append(
+                word("office.case.key_since", 日=f"{key.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}") if key
+                else word("office.case.key_unknown")
+            )  # fmt: skip
+            telling["prepared"].append(entry.value if entry else "")
+            when = f"{paper.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+            telling["came"].append(f"{when} {came[0].channel if came else ''}".strip())
+        yield heading("from", word("office.case.from"))
+        for name, texts in telling.items():
+            yield line(name, word(f"office.case.{name}"), texts)
+
+    def call(self, unit: str, doubted: tuple[PaperRow, ...]) -> Row:
+        """The number to call, from an older paper of the unit; a sentence where there is none."""
+        known = known_before(self.office, unit, frozenset(one.digest for one in doubted))
+        words = word("office.case.no_telephone")
+        if known is not None:
+            day = f"{known.since.astimezone(PLAN_ZONE):%Y-%m-%d}"
+            words = word("office.case.telephone", 电话=known.telephone, 谁=known.person, 日=day, n=known.revision)
+        return Row(key="telephone", cells=(Cell(text=f"{word('office.case.call')}　{words}"),), wide=True)
+
+    def told(self, outlook: Outlook) -> str:
+        """Return an outlook in one sentence."""
+        names = self.session.plan.indicators
+        parts = [f"{names[one.indicator].name} {one.before} → {one.after}" for one in outlook.effects[:4]]
+        more = len(outlook.effects) - len(parts)
+        parts += [word("office.case.more", n=more)] if more > 0 else []
+        words = ("应报", "已收", "退回未重报", "待核实", "缺报")
+        moved = zip(words, outlook.before, outlook.after, strict=True)
+        parts += [f"{name} {before} → {after}" for name, before, after in moved if before != after]
+        return "；".join(parts) or word("office.case.nothing_changes")
+
+
+def heading(key: str, text: str) -> Row:
+    """Return a row that heads others."""
+    return Row(key=f"#{key}", cells=(Cell(text=text, small=True, tone="quiet"),), wide=True)
+
+
+def line(key: str, name: str, texts: Sequence[str], *, chosen: int = -1) -> Row:
+    """Return a row of one text for each column; the chosen column's is bold."""
+    cells = (Cell(text=text, bold=number == chosen) for number, text in enumerate(texts))
+    return Row(key=key, cells=(Cell(text=name, tone="quiet"), *cells))

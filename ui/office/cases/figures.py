@@ -1,0 +1,122 @@
+"""Case of a figure: an indicator whose sum and department differ, or which has an 审定数."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.basics.quantity import plain
+from models.city.summary import Need, Result
+from models.office import effects
+from models.workspace.workspace import OfficeWorkspace
+from ui.look.signs import Sign
+from ui.office.asking import Field
+from ui.office.cases.case import Case, Found, Said, heading, line
+from ui.office.grid import Row
+from ui.office.session import OfficeSession
+
+
+class FigureCase(Case):
+    """An indicator whose sum and department differ, or which has an 审定数."""
+
+    sign = Sign.DIFFERENCE
+
+    def __init__(self, session: OfficeSession, result: Result) -> None:
+        """Keep the result."""
+        super().__init__(session)
+        self.result, self.given = result, result.adjudication
+        self.key = f"figure|{result.indicator.id}"
+        if self.given is not None and Need.BASIS_CHANGED not in result.needs:
+            self.sign = Sign.MET
+
+    def title(self) -> str:
+        """Return the indicator."""
+        return self.result.indicator.name
+
+    def state(self) -> str:
+        """Return what it waits for, or the figure given."""
+        if self.given is not None and self.sign is Sign.MET:
+            return word("office.case.given", 数=plain(self.given.value))
+        return self.result.judgement
+
+    def open(self) -> bool:
+        """True while the difference decides, or what the 审定数 rested on has changed."""
+        return bool({Need.TO_ADJUDICATE, Need.BASIS_CHANGED} & self.result.needs)
+
+    def heads(self, chosen: int) -> tuple[str, ...]:
+        """Return the measure."""
+        return (self.session.plan.items[self.result.indicator.value_item].measure,)
+
+    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+        """Yield the figures there are, then the 审定数 with its grounds; the program proposes none."""
+        found_here = self.result
+        known = [("sum", word("office.case.sum"), found_here.total.figure if found_here.total else None)]
+        if found_here.department is not None:
+            name = word("office.summary.department", 部门=self.session.unit_name(found_here.department.unit))
+            known.append(("department", name, found_here.department.value))
+        for key, name, value in known:
+            yield line(key, name, [plain(value) if value is not None else "—"])
+        yield line("verdict", word("office.summary.verdict"), [effects.result_words(found_here)])
+        if self.given is not None:
+            yield heading("given", word("office.case.given_head"))
+            said = self.given
+            facts = {"value": plain(said.value), "reason": said.reason, "document": said.document, "by": said.by,
+                     "checked": said.checked_by, "at": f"{said.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"}  # fmt: skip
+            for key, text in facts.items():
+                yield line(f"given {key}", word(f"office.case.given_{key}"), [text])
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return figure, grounds and the two people; a reason alone to take one back."""
+        reason = Field(name="reason", words=word("office.ask.reason"))
+        if self._taking_back():
+            return reason, self.session.person_field
+        return (
+            Field(name="value", words=word("office.case.given_value")),
+            Field(name="document", words=word("office.case.given_document")), reason, *self._people(),
+        )  # fmt: skip
+
+    def _taking_back(self) -> bool:
+        return self.given is not None
+
+    def look(self, office: OfficeWorkspace, said: Said) -> Found:
+        """Compute what follows from the figure typed, or from taking the given one back."""
+        period, name = self.session.period_id, self.result.indicator.id
+        if self._taking_back():
+            return Found(
+                outlooks=(effects.outlook(office, effects.without_value(office, name), period, self.session.summary),)
+            )
+        if not said.get("value"):
+            return Found(outlooks=())
+        from forms.office.adjudicating import proposed
+
+        given = proposed(office, period, name, said["value"], at=datetime.now(PLAN_ZONE))
+        return Found(
+            outlooks=(effects.outlook(office, effects.with_value(office, given), period, self.session.summary),)
+        )
+
+    def effect(self, found: Found, chosen: int) -> str:
+        """Return what follows."""
+        if not found.outlooks:
+            return word("office.case.type_a_figure")
+        kind = "withdraw_effect" if self._taking_back() else "adjudicate_effect"
+        return word(f"office.case.{kind}", 影响=self.told(found.outlooks[0]))
+
+    def primary(self, chosen: int) -> str:
+        """Return the act."""
+        return word("office.case.withdraw" if self._taking_back() else "office.case.adjudicate")
+
+    def act(self, said: Said, chosen: int) -> str:
+        """Record the 审定数, or take it back."""
+        from forms.office import adjudicating
+
+        at, name = datetime.now(PLAN_ZONE), self.result.indicator
+        if self.given is not None:
+            by = self.session.name_person(said["by"])
+            adjudicating.withdraw(self.office, self.given.id, said["reason"], by, at)
+            return word("office.case.withdrawn", 指标=name.name)
+        by, checked = self._two(said)
+        adjudicating.adjudicate(
+            self.office, self.session.period_id, name.id, said["value"], reason=said["reason"],
+            document=said["document"], by=by, checked_by=checked, at=at,
+        )  # fmt: skip
+        return word("office.case.adjudicated", 指标=name.name, 数=said["value"])

@@ -1,0 +1,172 @@
+"""Cases of papers: which paper of a dispute counts, and whether the key of a held one is the unit's."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from forms.wording.paper_texts import place_words
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import rivals
+from models.ledger.waiting import Waiting
+from models.office import effects
+from models.office.comparing import differing
+from models.store import PaperRow
+from models.workspace.workspace import OfficeWorkspace
+from ui.look.signs import Sign
+from ui.office.asking import Field
+from ui.office.cases.case import Case, Found, Said, heading, line
+from ui.office.codes import comparison_code
+from ui.office.grid import Cell, Row
+from ui.office.session import OfficeSession
+
+LETTERS = "甲乙丙丁戊己庚辛"
+
+
+class ForkCase(Case):
+    """Papers of one unit and period that do not follow each other: which one counts."""
+
+    sign = Sign.FORK
+
+    def __init__(self, session: OfficeSession, unit: str) -> None:
+        """Find the heads of the dispute, the earliest first."""
+        super().__init__(session)
+        self.unit, self.key = unit, f"fork|{unit}"
+        found = [self.office.store.papers_of(one)[0] for one in session.lines[unit].heads]
+        self.papers = tuple(sorted(found, key=lambda one: (one.registered, one.digest)))
+        self.choices = len(self.papers)
+        self._differing = differing(self.office, self.papers)
+
+    def title(self) -> str:
+        """Return the unit."""
+        return self.session.unit_name(self.unit)
+
+    def state(self) -> str:
+        """Return how many papers there are and at how many places they differ."""
+        return word("office.case.fork", n=len(self.papers), m=len(self._differing))
+
+    def heads(self, chosen: int) -> tuple[str, ...]:
+        """Return 甲 第2版, 乙 第2版; the chosen one is marked."""
+        return tuple(
+            f"{'●' if number == chosen else '○'} {LETTERS[number]}　{word('office.review.revision', n=paper.revision)}"
+            for number, paper in enumerate(self.papers)
+        )
+
+    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+        """Yield the differing places, what each choice would lead to, and where the papers come from."""
+        yield heading("differing", word("office.case.differing", n=len(self._differing)))
+        for one in self._differing:
+            yield line(one.address, place_words(self.session.plan, one.address), one.texts, chosen=chosen)
+        if found is not None:
+            yield from self._results(found, chosen)
+        yield from self.papers_told(self.papers)
+        yield self.call(self.unit, self.papers)
+
+    def _results(self, found: Found, chosen: int) -> Iterator[Row]:
+        names = dict.fromkeys(one.indicator for outlook in found.outlooks for one in outlook.effects)
+        for name in names:
+            texts = [
+                next((one.after for one in outlook.effects if one.indicator == name), "—") for outlook in found.outlooks
+            ]
+            title = word("office.case.after_ruling", 指标=self.session.plan.indicators[name].name)
+            yield line(f"result {name}", title, texts, chosen=chosen)
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return reason and the two people."""
+        return Field(name="reason", words=word("office.ask.reason")), *self._people()
+
+    def look(self, office: OfficeWorkspace, said: Said) -> Found:
+        """Compute what each choice would lead to."""
+        at = datetime.now(PLAN_ZONE)
+        return Found(outlooks=tuple(
+            effects.outlook(
+                office,
+                effects.with_ruling(office, self.unit, one.period, one.digest, self._over(office, one), at),
+                one.period, self.session.summary,
+            )
+            for one in self.papers
+        ))  # fmt: skip
+
+    def _over(self, office: OfficeWorkspace, kept: PaperRow) -> tuple[str, ...]:
+        return rivals(office.line(kept.unit, kept.period), office.papers(kept.unit, kept.period), kept.digest)
+
+    def effect(self, found: Found, chosen: int) -> str:
+        """Return what follows from the chosen one."""
+        return word("office.case.ruled_effect", 甲=LETTERS[chosen], 影响=self.told(found.outlooks[chosen]))
+
+    def primary(self, chosen: int) -> str:
+        """Return what is kept."""
+        return word("office.case.rule", 甲=LETTERS[chosen])
+
+    def act(self, said: Said, chosen: int) -> str:
+        """Record the ruling."""
+        from forms.office.office import make_ruling
+
+        paper, (by, checked) = self.papers[chosen], self._two(said)
+        others, at = self._over(self.office, paper), datetime.now(PLAN_ZONE)
+        make_ruling(self.office, paper.unit, paper.period, paper.digest, others, said["reason"], by, checked, at)
+        return word("office.done.ruled", n=paper.revision)
+
+
+class KeyCase(Case):
+    """A paper whose key nobody knows yet: is it the unit's."""
+
+    sign = Sign.KEY
+
+    def __init__(self, session: OfficeSession, waiting: Waiting) -> None:
+        """Find the paper."""
+        super().__init__(session)
+        self.unit, self.key = waiting.unit, f"key|{waiting.unit}|{waiting.digest}"
+        rows = self.office.store.papers_of(waiting.digest)
+        self.paper = next((row for row in rows if row.key == waiting.key), rows[0])
+
+    def title(self) -> str:
+        """Return the unit."""
+        return self.session.unit_name(self.unit)
+
+    def state(self) -> str:
+        """Return which paper waits."""
+        return word("todo.held", n=self.paper.revision)
+
+    def heads(self, chosen: int) -> tuple[str, ...]:
+        """Return the revision."""
+        return (word("office.review.revision", n=self.paper.revision),)
+
+    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+        """Yield the code in large, the number to call, and where the paper comes from."""
+        code = comparison_code(self.paper.key)
+        yield Row(key="large", cells=(Cell(text=word("office.case.code"), bold=True), Cell(text=code, bold=True)))
+        yield self.call(self.unit, (self.paper,))
+        yield from self.papers_told((self.paper,))
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return the code as read out, the passphrase and the two people."""
+        return (
+            Field(name="code", words=word("office.ask.code")),
+            Field(name="secret", words=word("office.ask.secret"), secret=True),
+            *self._people(),
+        )
+
+    def look(self, office: OfficeWorkspace, said: Said) -> Found:
+        """Compute what follows when the key counts."""
+        supposed = effects.with_key(office, self.unit, self.paper.key)
+        return Found(outlooks=(effects.outlook(office, supposed, self.paper.period, self.session.summary),))
+
+    def effect(self, found: Found, chosen: int) -> str:
+        """Return what follows when the key counts."""
+        return word("office.case.enrol_effect", n=self.paper.revision, 影响=self.told(found.outlooks[0]))
+
+    def primary(self, chosen: int) -> str:
+        """Return the act."""
+        return word("office.ask.enrol_now")
+
+    def act(self, said: Said, chosen: int) -> str:
+        """Enrol the key."""
+        from forms.office.office import enrol_paper
+
+        by, checked = self._two(said)
+        office, form = self.office, self.office.store.forms(self.paper.digest)[0]
+        content = office.store.form_bytes(form.sha256) or b""
+        out, at = office.folder / "登记证", datetime.now(PLAN_ZONE)
+        who = word("office.case.two", 经办=by, 复核=checked)
+        enrol_paper(office, content, said["secret"], out, code=said["code"], since=None, at=at, by=who)
+        return word("office.done.enrolled", 单位=self.session.unit_name(self.unit))

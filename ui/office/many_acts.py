@@ -1,0 +1,135 @@
+"""Acts about many units at once: chase, extend, write receipts, export the roster. Units are listed before the act."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.office.comparing import known_before
+from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
+from ui.basics.texts import trouble
+from ui.office.asking import Asking, Field
+from ui.office.page import OfficeParts
+from ui.office.setting_lines import entry
+
+
+class ManyActs:
+    """What can be done about several units."""
+
+    def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
+        """Keep the parts; dialogs stand over `parent`."""
+        self._parts, self._parent, self.session = parts, parent, parts.session
+        self.dialog: Asking | None = None
+
+    def _names(self, units: Sequence[str]) -> list[str]:
+        """Each unit with the number it was reached by before."""
+        found = []
+        for unit in units:
+            known = known_before(self.session.workspace, unit, frozenset())
+            found.append(
+                f"{self.session.unit_name(unit)}　{f'{known.telephone} {known.person}' if known else ''}".strip()
+            )
+        return found
+
+    def chase(self, units: Sequence[str]) -> None:
+        """催报: write the 催报单 of each, note who was asked how, copy the words."""
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.papers.chase import log_chases, write_chases
+
+            office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
+            by, out = self.session.name_person(said["by"]), office.folder / word("papers.kind.chase")
+            paths = write_chases(office, period, units, out, at=now, by=by)
+            log_chases(office, period, units, said["channel"], note=said["note"], at=now, by=by)
+            texts = [path.read_text("utf-8") for path in paths if path.suffix == ".txt"]
+            QGuiApplication.clipboard().setText("\n".join(texts))
+            self._done(word("office.many.chased", n=len(units), 目录=out))
+
+        fields = [
+            Field(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
+            Field(name="note", words=word("office.ask.note"), needed=False),
+            self.session.person_field,
+        ]
+        self._ask("chase", word("office.many.chase_effect", n=len(units)), fields, take, units)
+
+    def extend(self, units: Sequence[str]) -> None:
+        """延期: another due time for each."""
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.office.office import keep_settings
+
+            keys = {"until": said["until"], "reason": said["reason"], "approved_by": said["approved_by"]}
+            text = "".join(entry("extension", period=self.session.period_id, unit=unit, **keys) for unit in units)
+            by = self.session.name_person(said["by"])
+            keep_settings(self.session.workspace, text, by, datetime.now(PLAN_ZONE))
+            self._done(word("office.many.extended", n=len(units), 时限=said["until"]))
+
+        fields = [
+            Field(name="until", words=word("office.set.time")),
+            Field(name="reason", words=word("office.ask.reason")),
+            Field(name="approved_by", words=word("office.set.approved_by")),
+            self.session.person_field,
+        ]
+        self._ask("extend", word("office.many.extend_effect", n=len(units)), fields, take, units)
+
+    def receipts(self, units: Sequence[str]) -> None:
+        """Write the receipts that are due of each, in the background."""
+
+        def take(said: Mapping[str, str]) -> None:
+            office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
+            by, out = self.session.name_person(said["by"]), office.folder / word("papers.kind.receipt")
+
+            def work(progress: Progress) -> None:
+                from forms.papers.receipt import write_receipts
+
+                for number, unit in enumerate(units):
+                    progress(number, len(units))
+                    write_receipts(office, out, said["secret"], unit=unit, period=period, at=now, by=by)
+
+            def done(_: object) -> None:
+                self._done(word("office.many.receipts_done", 目录=out))
+
+            self._run(work, done, "office.many.writing")
+
+        fields = [Field(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
+        self._ask("receipts", word("office.many.receipts_effect", n=len(units)), fields, take, units)
+
+    def export(self, out: Path) -> None:
+        """Write the 应报清单 as a workbook into a folder."""
+        office, period = self.session.workspace, self.session.period_id
+        roster, summary = self.session.roster, self.session.summary
+
+        def work(_: Progress) -> Path:
+            from forms.summary.book import write_roster
+
+            return write_roster(office, office.city(period), roster, summary, out)[0]
+
+        def done(path: Path) -> None:
+            self._parts.tell(word("office.many.exported", 文件=path), Mark.DONE)
+
+        self._run(work, done, "office.many.writing")
+
+    def _run(self, work: Callable[[Progress], object], done: Callable[..., None], words: str) -> None:
+        def failed(error: BaseException) -> None:
+            self.session.reload()
+            self._parts.tell(trouble(error), Mark.WARNING)
+
+        self._parts.tell(word(words), Mark.HINT)
+        self._parts.lane.run(self._parent, work, done, failed, words=word(words))
+
+    def _done(self, words: str) -> None:
+        self.session.reload()
+        self._parts.tell(words, Mark.DONE)
+
+    def _ask(
+        self, name: str, effect: str, fields: Sequence[Field], take: Callable[[Mapping[str, str]], None],
+        units: Sequence[str],
+    ) -> None:  # fmt: skip
+        title, primary = word(f"office.many.{name}"), word(f"office.many.{name}_now")
+        self.dialog = Asking(self._parent, title, effect, fields, primary, take, listed=self._names(units))
+        self.dialog.open()

@@ -1,0 +1,244 @@
+"""Review acts: what is done about one place of a paper, or about many at once; each is recorded with who and when."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu, QWidget
+
+from forms.wording.masks import masked_message, sensitive_texts
+from forms.wording.paper_texts import place_words
+from models.basics.errors import AppError
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE, format_time, parse_time
+from models.basics.quantity import plain
+from models.desk.review import ReviewItem
+from models.office import reviewing
+from models.office.reviewing import ReviewPaper
+from models.returns.file_names import clean_name
+from models.returns.returns import parse_return
+from models.store import QueryRow
+from models.workspace.first_run import person_of
+from ui.basics.completion import Mark
+from ui.basics.texts import trouble
+from ui.office.acts import copy_folder
+from ui.office.asking import Asking, Field
+from ui.office.page import OfficeParts
+
+Pair = tuple[ReviewPaper, ReviewItem]
+
+
+class ReviewActs:
+    """What can be done about papers that are looked at."""
+
+    def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
+        """Keep the parts; dialogs stand over `parent`."""
+        self._parts, self._parent, self.session = parts, parent, parts.session
+        self.dialog: Asking | None = None
+        self._done: list[Pair] = []  # accepted here, the last at the end; Ctrl+Z takes it back
+
+    def place(self, item: ReviewItem) -> str:
+        """Return where an item is, as people say it."""
+        return place_words(self.session.plan, item.address or None)
+
+    def words(self, paper: ReviewPaper, item: ReviewItem) -> str:
+        """Return what is to be seen at an item, sensitive texts masked."""
+        if item.finding is None:
+            if item.rows:
+                return word("office.review.rows", n=item.rows)
+            if item.change is None:
+                return word("office.review.was", 原=item.seen or "—")
+            direction = "more" if item.change > 0 else "less"
+            return word(f"office.review.{direction}", n=self._older(paper), 差=plain(abs(item.change)))
+        sheet = self.session.workspace.sheet_of(paper.row.digest)
+        rows = {name: [row.values for row in rows] for name, rows in sheet.registers.items()}
+        return masked_message(item.finding, sensitive_texts(self.session.plan, rows))
+
+    def _older(self, paper: ReviewPaper) -> int:
+        return paper.seen.revision if paper.seen else paper.row.revision
+
+    def accept(self, paper: ReviewPaper, item: ReviewItem) -> None:
+        """认可 one item; who acts is asked for once."""
+
+        def take(by: str) -> None:
+            reviewing.accept(self.session.workspace, paper, item, by=by, at=datetime.now(PLAN_ZONE))
+            self._done.append((paper, item))
+            self.session.look_again(paper)
+
+        self._by_somebody(take)
+
+    def _by_somebody(self, take: Callable[[str], None]) -> None:
+        by = person_of(self.session.workspace.store)
+        if by:
+            take(by)
+            return
+        fields = [self.session.person_field]
+        self._ask("accept", "", fields, lambda said: take(self.session.name_person(said["by"])))
+
+    def take_back(self) -> None:
+        """Take the last acceptance back."""
+        if not self._done:
+            self._parts.tell(word("office.review.nothing_to_take_back"), Mark.HINT)
+            return
+        paper, item = self._done.pop()
+        now = next((one for one in self.session.review if one.row.digest == paper.row.digest), paper)
+        by = person_of(self.session.workspace.store)
+        reviewing.take_back(self.session.workspace, now, item, by=by, at=datetime.now(PLAN_ZONE))
+        self.session.look_again(now)
+        self._parts.tell(word("office.review.taken_back", 位置=self.place(item)), Mark.DONE)
+
+    def alike(self, item: ReviewItem) -> tuple[Pair, ...]:
+        """Return the open items of every paper that the same check found."""
+        if item.finding is None:
+            return ()
+        return tuple(
+            (paper, one)
+            for paper in self.session.review
+            for one in paper.open
+            if one.finding is not None and one.finding.check.id == item.finding.check.id
+        )
+
+    def accept_alike(self, item: ReviewItem) -> None:
+        """一并认可 all open findings of one check, after their places were listed."""
+        meant = self.alike(item)
+
+        def take(said: Mapping[str, str]) -> None:
+            by = self.session.name_person(said["by"])
+            n = reviewing.accept_together(self.session.workspace, meant, by=by, at=datetime.now(PLAN_ZONE))
+            self.session.look_again(*{paper.row.digest: paper for paper, _ in meant}.values())
+            self._parts.tell(word("office.review.together_done", n=n), Mark.DONE)
+
+        listed = [
+            f"{self.session.unit_name(paper.row.unit)}　{self.place(one)}　{self.words(paper, one)}"
+            for paper, one in meant
+        ]
+        effect = word("office.review.together_effect", n=len(meant))
+        self._ask("together", effect, [self.session.person_field], take, listed)
+
+    def accept_quiet(self) -> None:
+        """一并认可 the papers in which nothing is to be looked at, after they were listed."""
+        meant = self.quiet()
+
+        def take(said: Mapping[str, str]) -> None:
+            by = self.session.name_person(said["by"])
+            n = reviewing.accept_whole(self.session.workspace, meant, by=by, at=datetime.now(PLAN_ZONE))
+            self.session.look_again(*meant)
+            self._parts.tell(word("office.review.quiet_done", n=n), Mark.DONE)
+
+        listed = [
+            f"{self.session.unit_name(one.row.unit)}　{word('office.review.revision', n=one.row.revision)}"
+            for one in meant
+        ]
+        effect = word("office.review.quiet_effect", n=len(meant))
+        self._ask("together", effect, [self.session.person_field], take, listed)
+
+    def quiet(self) -> tuple[ReviewPaper, ...]:
+        """Return the papers nobody looked at in which nothing is open."""
+        return tuple(one for one in self.session.to_review if not one.open)
+
+    def ask(self, paper: ReviewPaper, item: ReviewItem) -> None:
+        """询问 the unit about an item."""
+
+        def take(said: Mapping[str, str]) -> None:
+            by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
+            reviewing.ask(self.session.workspace, paper, item, said["words"], said["channel"], by=by, at=now)
+            self._asked(paper, word("office.review.asked_done", 单位=self.session.unit_name(paper.row.unit)))
+
+        fields = [
+            Field(name="words", words=word("office.review.question")),
+            Field(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
+            self.session.person_field,
+        ]
+        effect = word("office.review.ask_effect", 位置=self.place(item), 文字=self.words(paper, item))
+        self._ask("query", effect, fields, take)
+
+    def answer(self, paper: ReviewPaper, query: QueryRow) -> None:
+        """Note the answer to a question."""
+
+        def take(said: Mapping[str, str]) -> None:
+            by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
+            reviewing.answer(self.session.workspace, query, said["answer"], said["answered_by"], by=by, at=now)
+            self._asked(paper, word("office.review.answered_done"))
+
+        fields = [
+            Field(name="answer", words=word("office.review.answer")),
+            Field(name="answered_by", words=word("office.review.answered_by")),
+            self.session.person_field,
+        ]
+        self._ask("answer", word("office.review.answer_effect", 文字=query.words), fields, take)
+
+    def _asked(self, paper: ReviewPaper, words: str) -> None:
+        self.session.look_again(paper)
+        self.session.reload()
+        self._parts.tell(words, Mark.DONE)
+
+    def send_back(self, paper: ReviewPaper, items: Sequence[ReviewItem]) -> None:
+        """退回 a paper with its chosen places, a deadline and, for the paper as a whole, words."""
+        row, office = paper.row, self.session.workspace
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.office.sending_back import Item, send_back
+
+            listed = [Item(at=one.address or None, text=self.words(paper, one)) for one in items]
+            whole = [Item(at=None, text=said["words"])] if said["words"] else []
+            by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
+            done = send_back(
+                office, row.unit, row.period, (*whole, *listed), parse_time(said["until"]), said["secret"],
+                office.folder / word("papers.kind.returned"), at=now, by=by,
+            )  # fmt: skip
+            self.session.reload()
+            self._parts.tell(word("office.review.back_done", 编号=done.number, 文件=done.files[0]), Mark.DONE)
+
+        fields = [
+            Field(name="words", words=word("office.review.back_words"), needed=not items),
+            Field(name="until", words=word("office.review.until"), text=format_time(self._deadline())),
+            Field(name="secret", words=word("office.ask.secret"), secret=True),
+            self.session.person_field,
+        ]
+        listed = [f"{self.place(one)}　{self.words(paper, one)}" for one in items]
+        effect = word("office.review.back_effect", 单位=self.session.unit_name(row.unit), n=row.revision)
+        self._ask("back", effect, fields, take, listed)
+
+    def _deadline(self) -> datetime:
+        """Three working days from now, at the hour of the period's due time."""
+        due = self.session.due
+        day, left = datetime.now(PLAN_ZONE).date(), 3
+        while left:
+            day += timedelta(days=1)
+            left -= self.session.plan.calendar.is_working_day(day)
+        return datetime.combine(day, due.at.astimezone(PLAN_ZONE).time() if due else time(17, 30), PLAN_ZONE)
+
+    def evidence_menu(self, paper: ReviewPaper) -> QMenu | None:
+        """Return a menu of the paper's evidence; a file is opened from a copy. None where it has none."""
+        listed = parse_return(paper.row.content).evidence
+        menu = QMenu(self._parent)
+        for one in listed:
+            content = self.session.workspace.store.evidence_bytes(one.sha256)
+            title = one.name if content is not None else word("office.review.not_here", 文件=one.name)
+            act = menu.addAction(title.replace("&", "&&"))
+            act.setEnabled(content is not None)
+            act.triggered.connect(lambda _=False, name=one.name, sha=one.sha256: self._open(name, sha))
+        return menu if listed else None
+
+    def _open(self, name: str, sha256: str) -> None:
+        content = self.session.workspace.store.evidence_bytes(sha256)
+        if content is not None:
+            from forms.opening.evidence import guard_content
+
+            try:
+                guard_content(name, content)
+            except AppError as error:
+                self._parts.tell(trouble(error), Mark.WARNING)
+                return
+            path = copy_folder() / clean_name(name)
+            path.write_bytes(content)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _ask(
+        self, name: str, effect: str, fields: Iterable[Field], take: Callable[[Mapping[str, str]], None],
+        listed: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        title, primary = word(f"office.review.{name}"), word(f"office.review.{name}_now")
+        self.dialog = Asking(self._parent, title, effect, tuple(fields), primary, take, listed=listed)
+        self.dialog.open()

@@ -1,0 +1,337 @@
+"""Review 审核: what changed since it was looked at last, what the checks found, and the answer to each place.
+
+Left the papers, those with most to look at first; right the places of one of them. Enter accepts the current place and
+goes on, one press each; no figure is changed here.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.desk.review import ReviewItem
+from models.office.reviewing import ReviewPaper
+from models.plan.plan import Level
+from ui.basics.completion import Mark
+from ui.look.signs import Sign
+from ui.look.widgets import button, column, frame, label, row
+from ui.office.acts import Acts
+from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.review_acts import ReviewActs
+
+LIST = 272
+NOW, SEEN, BEFORE, DONE = 2, 3, 4, 6
+
+
+class ReviewPage(OfficePage):
+    """审核."""
+
+    key = "review"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head, self._facts = page_head(), label("", "quiet")
+        self.acts, self.opening = ReviewActs(parts, self), Acts(parts, self)
+        self._shown = ""  # digest
+        self._narrow = False
+        self.back: dict[str, dict[str, ReviewItem]] = {}  # digest → place → what goes into its 退回单
+        self.papers = OfficeGrid(word("office.review.papers"), [
+            Head(text=word("office.review.papers"), width=156), Head(text="", width=0),
+        ])  # fmt: skip
+        self.papers.setFixedWidth(LIST)
+        self.papers.current_changed.connect(self._show_paper)
+        self.grid: OfficeGrid = OfficeGrid(self.title(), [
+            Head(text=word("office.review.item"), width=170), Head(text=word("office.review.measure"), width=64),
+            Head(text="", width=84, right=True), Head(text="", width=108, right=True),
+            Head(text="", width=84, right=True), Head(text=word("office.review.findings"), width=0),
+            Head(text=word("office.review.done_head"), width=92),
+        ])  # fmt: skip
+        self.papers.opened.connect(lambda _: self.grid.setFocus())
+        self.grid.opened.connect(lambda _: self.do())
+        self.grid.current_changed.connect(self._show_current)
+        self.quiet = button("", self.acts.accept_quiet)
+        self.pdf = button(word("office.review.paper"), self._open_paper)
+        self.send_back = button("", self._send_back)
+        self.built(self._head, self._body(), self._facts, 12, self.pdf, self.send_back)
+        self._keys()
+        self.session.reviewed.connect(self.show_now)
+
+    def _body(self) -> QWidget:
+        self._words = label("", "", wrap=True)
+        self._words.setMinimumHeight(38)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.accept = button(word("office.review.accept_key"), self.do)
+        self.ask = button(word("office.review.ask_key"), self._ask)
+        self.mark = button(word("office.review.mark_key"), self._mark)
+        self.alike = button("", self._alike)
+        self.evidence = button(word("office.review.evidence"), self._evidence)
+        self._note = label(word("office.review.unchanged"), "quiet")
+        acts = row(self.accept, self.ask, self.mark, self.alike, self.evidence, None, self._note)
+        place = frame(column(self._words, acts, spacing=6), "card", 10)
+        left, right = column(self.papers, self.quiet), column(self.grid, place, spacing=6)
+        left.setStretch(0, 1)
+        right.setStretch(0, 1)
+        whole, body = row(left, right, spacing=12), QWidget()
+        whole.setStretch(1, 1)
+        whole.setContentsMargins(0, 0, 0, 0)
+        body.setLayout(whole)
+        return body
+
+    def _keys(self) -> None:
+        keys = (("F2", self._ask), ("F8", self._mark), ("F7", self._next), ("Ctrl+Z", self.acts.take_back))
+        for key, take in keys:
+            made = QShortcut(QKeySequence(key), self, take)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.setAutoRepeat(False)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Keep item, the two revisions and the words."""
+        self._narrow = narrow
+        self.papers.setFixedWidth(LIST - 82 if narrow else LIST)
+        self.papers.setColumnWidth(0, 100 if narrow else 156)
+        for number in (1, DONE):
+            self.grid.setColumnHidden(number, narrow)
+        for one in (self._note, self._facts, self.evidence):
+            one.setVisible(not narrow)
+        self._show_paper()
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.review.title")
+
+    def waiting(self) -> int:
+        """Return how many papers nobody has finished looking at."""
+        return len(self.session.to_review)
+
+    def show_now(self) -> None:
+        """Show the papers; the current one stays."""
+        quiet = len(self.acts.quiet())
+        self.quiet.setText(word("office.review.quiet", n=quiet))
+        self.quiet.setVisible(quiet > 0)
+        self.papers.lines.name_heads({1: word("office.review.waiting", n=self.waiting())})
+        self.papers.show_rows([self._listed(one) for one in self.session.review])
+
+    def _listed(self, one: ReviewPaper) -> Row:
+        if one.done is not None:
+            state = Cell(text=word("office.review.looked"), sign=Sign.MET, tone="met", small=True)
+        elif not one.open:
+            state = Cell(text=word("office.review.nothing"), sign=Sign.RECEIVED, tone="quiet", small=True)
+        else:
+            changes = sum(item.finding is None for item in one.open)
+            kind = "changes" if changes else "places"
+            text = word(f"office.review.{kind}", n=changes or len(one.open))
+            state = Cell(text=text, sign=Sign.KEY if changes else Sign.IN_HAND, tone="text", small=True)
+        return Row(key=one.row.digest, cells=(Cell(text=self.session.unit_name(one.row.unit), bold=True), state))
+
+    def paper(self) -> ReviewPaper | None:
+        """Return the current paper."""
+        key = self.papers.current_key()
+        return next((one for one in self.session.review if one.row.digest == key), None)
+
+    def item(self) -> ReviewItem | None:
+        """Return the current place, None on a heading."""
+        paper, key = self.paper(), self.grid.current_key()
+        return next((one for one in paper.items if one.place == key), None) if paper else None
+
+    def _show_paper(self) -> None:
+        paper = self.paper()
+        for one in (self.pdf, self.send_back):
+            one.setVisible(paper is not None)
+        if paper is None:
+            self._head.setText(self.title())
+            self._facts.setText(word("office.review.none"))
+            self.grid.show_rows([])
+            return
+        received = f"{paper.row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+        self._head.setText(f"{self.title()}　{self.session.unit_name(paper.row.unit)}")
+        self._facts.setText(word("office.review.facts", n=paper.row.revision, 时=received, 码=paper.row.digest[:8]))
+        seen = word("office.review.seen" if paper.looked else "office.review.not_seen", n=_revision(paper))
+        before = self.session.plan.periods[paper.row.period].predecessor
+        heads = {NOW: word("office.review.revision", n=paper.row.revision), SEEN: seen if paper.seen else "—"}
+        heads[BEFORE] = word("office.review.before") if before else "—"
+        self.grid.lines.name_heads(heads)
+        self.grid.setColumnHidden(SEEN, paper.seen is None)
+        self.grid.setColumnHidden(BEFORE, before is None or self._narrow)
+        self.grid.show_rows(self._rows(paper))
+        if self._shown != paper.row.digest and paper.open:
+            self.grid.choose(paper.open[0].place)
+        self._shown = paper.row.digest
+        self._show_current()
+
+    def _rows(self, paper: ReviewPaper) -> list[Row]:
+        changed = [one for one in paper.items if one.finding is None]
+        found = [one for one in paper.items if one.finding is not None]
+        rows = []
+        if paper.seen is not None:
+            facts = {"n": _revision(paper), "m": len(changed), "理由": paper.reason or "—"}
+            rows.append(_heading("changed", word("office.review.changed", **facts)))
+            rows += [self._row(paper, one) for one in changed]
+        rows.append(_heading("found", word("office.review.found", n=len(found))))
+        rows += [self._row(paper, one) for one in found]
+        return [*rows, _heading("rest", word("office.review.rest"))]
+
+    def _row(self, paper: ReviewPaper, one: ReviewItem) -> Row:
+        slot = self.session.workspace.sheet_of(paper.row.digest).slots.get(one.address)
+        sign = {Level.ERROR: Sign.MISSED, Level.WARNING: Sign.KEY, Level.HINT: Sign.WAITING}
+        marked = Sign.DIFFERENCE if one.level is None else sign[one.level]
+        return Row(key=one.place, cells=(
+            Cell(text=self.acts.place(one)),
+            Cell(text=slot.item.measure if slot else "", small=True, tone="quiet"),
+            Cell(text=one.now, right=True, bold=one.finding is None), Cell(text=one.seen, right=True, tone="quiet"),
+            Cell(text=one.before, right=True, tone="quiet"),
+            Cell(text=self.acts.words(paper, one), sign=marked, small=True), self._said(paper, one),
+        ))  # fmt: skip
+
+    def _said(self, paper: ReviewPaper, one: ReviewItem) -> Cell:
+        if one.place in self.back.get(paper.row.digest, {}):
+            return Cell(text=word("office.review.marked"), sign=Sign.RETURNED)
+        row = paper.accepted.get(one.place)
+        if row is not None:
+            return Cell(text=word(f"office.review.{row.decision}"), sign=Sign.MET, tone="met", tip=row.by)
+        query = paper.queries.get(one.place)
+        if query is not None:
+            return Cell(
+                text=word("office.review.answered" if query.answered_at else "office.review.asked"), tone="hint"
+            )
+        return Cell(text=word("office.review.open"), tone="quiet")
+
+    def _show_current(self) -> None:
+        paper, item = self.paper(), self.item()
+        for one in (self.accept, self.ask, self.mark, self.alike, self.evidence):
+            one.setEnabled(item is not None)
+        if paper is not None and item is not None:
+            self._words.setText(self._told(paper, item))
+            alike = len(self.acts.alike(item))
+            self.alike.setText(word("office.review.alike", n=alike))
+            self.alike.setEnabled(alike > 1)
+            self.accept.setEnabled(item in paper.open)
+        else:
+            self._words.setText("")
+            self.alike.setText(word("office.review.alike", n=0))
+        self.evidence.setEnabled(paper is not None)
+        back = len(self.back.get(paper.row.digest, {})) if paper else 0
+        self.send_back.setText(word("office.review.send_back_n" if back else "office.review.send_back", n=back))
+        self.primary_changed.emit()
+
+    def _told(self, paper: ReviewPaper, item: ReviewItem) -> str:
+        """The unit's words, and what was asked and answered."""
+        said = word("office.review.said", 文字=item.explanation) if item.explanation else word("office.review.silent")
+        query = paper.queries.get(item.place)
+        if query is None:
+            return f"{self.acts.words(paper, item)}\n{said}"
+        day = f"{query.at.astimezone(PLAN_ZONE):%m-%d}"
+        asked = word("office.review.asked_on", 日=day, 渠道=query.channel, 文字=query.words)
+        if query.answered_at:
+            asked += word("office.review.answered_with", 谁=query.answered_by, 文字=query.answer)
+        return f"{said}\n{asked}"
+
+    def _next(self) -> None:
+        """Go to the next open place, of this paper or of the next one."""
+        paper = self.paper()
+        if paper is None:
+            return
+        places, current = [one.place for one in paper.items], self.grid.current_key()
+        after = places.index(current) + 1 if current in places else 0
+        ordered = places[after:] + places[:after]
+        still = {one.place for one in paper.open} - {current}
+        found = next((place for place in ordered if place in still), None)
+        if found is not None:
+            self.grid.choose(found)
+            return
+        other = next((one for one in self.session.to_review if one.open and one is not paper), None)
+        if other is not None:
+            self.papers.choose(other.row.digest)
+
+    def do(self) -> None:
+        """认可 the current place and go on; note the answer to an open question; accept a paper without any."""
+        paper, item = self.paper(), self.item()
+        if paper is None:
+            return
+        query = paper.queries.get(item.place) if item else None
+        if item is not None and query is not None and query.answered_at is None:
+            self.acts.answer(paper, query)
+        elif item is not None and item in paper.open:
+            self._next_after(partial(self.acts.accept, paper, item))
+        elif paper.open:
+            self._next()
+        elif paper.done is None:
+            self.acts.accept_quiet()
+        else:
+            self._next()
+
+    def _next_after(self, take: "partial[None]") -> None:
+        take()
+        paper, item = self.paper(), self.item()
+        if paper is not None and item is not None and item.place in paper.accepted:
+            self._next()
+        self.grid.setFocus()
+
+    def _ask(self) -> None:
+        paper, item = self.paper(), self.item()
+        if paper is not None and item is not None:
+            self.acts.ask(paper, item)
+
+    def _mark(self) -> None:
+        """Put the current place into the 退回单, or take it out."""
+        paper, item = self.paper(), self.item()
+        if paper is None or item is None:
+            return
+        places = self.back.setdefault(paper.row.digest, {})
+        if places.pop(item.place, None) is None:
+            places[item.place] = item
+            self.parts.tell(word("office.review.marked_done", 位置=self.acts.place(item)), Mark.HINT)
+        self.grid.show_rows(self._rows(paper))
+
+    def _send_back(self) -> None:
+        paper = self.paper()
+        if paper is not None:
+            self.acts.send_back(paper, tuple(self.back.get(paper.row.digest, {}).values()))
+
+    def _alike(self) -> None:
+        item = self.item()
+        if item is not None:
+            self.acts.accept_alike(item)
+
+    def _evidence(self) -> None:
+        paper = self.paper()
+        menu = self.acts.evidence_menu(paper) if paper else None
+        if menu is None:
+            self.parts.tell(word("office.review.no_evidence"), Mark.HINT)
+        else:
+            menu.popup(self.evidence.mapToGlobal(self.evidence.rect().bottomLeft()))
+
+    def _open_paper(self) -> None:
+        paper = self.paper()
+        self.opening.open_paper(paper.row if paper else None)
+
+    def choose(self, place: str) -> None:
+        """Show a unit's paper."""
+        found = next((one for one in self.session.review if one.row.unit == place), None)
+        if found is not None:
+            self.papers.choose(found.row.digest)
+        self.grid.setFocus()
+
+    def primary(self) -> str:
+        """Return what Enter does."""
+        paper, item = self.paper(), self.item()
+        if paper is None:
+            return ""
+        query = paper.queries.get(item.place) if item else None
+        if query is not None and query.answered_at is None:
+            return word("office.review.note_answer")
+        if paper.open:
+            return word("office.review.accept_next" if item in paper.open else "office.review.next")
+        return word("office.review.quiet", n=len(self.acts.quiet())) if paper.done is None else ""
+
+
+def _revision(paper: ReviewPaper) -> int:
+    return paper.seen.revision if paper.seen else 0
+
+
+def _heading(key: str, text: str) -> Row:
+    return Row(key=f"#{key}", cells=(Cell(text=text, small=True, tone="quiet"),), wide=True)

@@ -1,0 +1,213 @@
+"""Rulings 认定与审定: what is decided with a reason and two people, its effect told before the act.
+
+Left the cases, those that wait first; right what is compared, the effect line and the fields. ← and → choose.
+"""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say as word
+from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
+from ui.basics.texts import trouble
+from ui.look.widgets import column, frame, label, row
+from ui.office.case_form import CaseForm
+from ui.office.cases.case import Case, Found
+from ui.office.cases.keys import EndCase
+from ui.office.cases.listed import cases_of
+from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+
+LIST, MOST = 300, 4
+
+
+class RulingsPage(OfficePage):
+    """认定与审定."""
+
+    key = "rulings"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head = page_head()
+        self.cases: tuple[Case, ...] = ()
+        self._stale, self._shown = True, None  # type: bool, Case | None
+        self._ending: tuple[str, str] | None = None  # unit and fingerprint of a key that somebody wants to end
+        self.chosen, self._found, self._turn = 0, None, 0  # type: int, Found | None, int
+        self.list = OfficeGrid(self.title(), [
+            Head(text=word("office.case.whom"), width=136), Head(text=word("office.case.waits_for"), width=0),
+        ])  # fmt: skip
+        self.list.setFixedWidth(LIST)
+        self.list.current_changed.connect(self._show_case)
+        self.list.opened.connect(lambda _: self._to_fields())
+        columns = [Head(text="", width=0) for _ in range(MOST)]
+        self.grid = OfficeGrid(word("office.case.compared"), [Head(text="", width=240), *columns])
+        self.grid.opened.connect(lambda _: self._to_fields())
+        self.form = CaseForm()
+        self.form.taken.connect(self.do)
+        self.form.edited.connect(self._edited)
+        self._effect = label("", "", wrap=True)
+        self._effect_box = frame(column(self._effect), "note-hint", 8)
+        self._look = QTimer(self, singleShot=True, interval=250)
+        self._look.timeout.connect(self._look_ahead)
+        self.built(self._head, self._body())
+        for key, step in (("Left", -1), ("Right", 1)):
+            for view in (self.list, self.grid):
+                QShortcut(QKeySequence(key), view, lambda step=step: self.choose_column(self.chosen + step))
+        self.session.changed.connect(self._forget)
+
+    def _body(self) -> QWidget:
+        right = column(self.grid, self._effect_box, frame(column(self.form), "card", 10), spacing=6)
+        right.setStretch(0, 1)
+        whole, body = row(self.list, right, spacing=12), QWidget()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setStretch(1, 1)
+        body.setLayout(whole)
+        return body
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Give the room to what is compared."""
+        self.list.setFixedWidth(LIST - 130 if narrow else LIST)
+        self.list.setColumnHidden(1, narrow)
+        self.list.setColumnWidth(0, LIST - 132 if narrow else 136)
+        self.grid.setColumnWidth(0, 150 if narrow else 240)
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.case.title")
+
+    def _forget(self) -> None:
+        self._stale, self._ending = True, None
+
+    def _all(self) -> tuple[Case, ...]:
+        if self._stale:
+            more = (EndCase(self.session, *self._ending),) if self._ending else ()
+            self.cases, self._stale = (*more, *cases_of(self.session)), False
+        return self.cases
+
+    def waiting(self) -> int:
+        """Return how many cases wait for somebody."""
+        return sum(one.open() for one in self._all() if not isinstance(one, EndCase))
+
+    def show_now(self) -> None:
+        """Show the cases; the current one stays."""
+        rows = [
+            Row(key=one.key, cells=(
+                Cell(text=one.title(), bold=one.open()),
+                Cell(text=one.state(), sign=one.sign, small=True, tone="text" if one.open() else "quiet"),
+            ))
+            for one in self._all()
+        ]  # fmt: skip
+        self.list.show_rows(rows)
+
+    def case(self) -> Case | None:
+        """Return the current case."""
+        key = self.list.current_key()
+        return next((one for one in self.cases if one.key == key), None)
+
+    def _show_case(self) -> None:
+        case = self.case()
+        if case is not None and case is self._shown:
+            if self._found is None:
+                self._look.start()
+            return
+        self.chosen, self._found, self._shown = 0, None, case
+        self.form.setVisible(case is not None)
+        self._effect_box.setVisible(case is not None)
+        if case is None:
+            self._head.setText(f"{self.title()}　{word('office.case.none')}")
+            self._effect.setText("")
+            self.grid.show_rows([])
+        else:
+            self._head.setText(f"{self.title()}　{case.title()}")
+            self.form.show_fields(case.fields())
+            self._effect.setText(word("office.case.looking"))
+            self._show_rows()
+            self._look_ahead()
+        self.primary_changed.emit()
+
+    def _edited(self) -> None:
+        if "value" in self.form.edits:  # what follows depends on the figure only
+            self._look.start()
+
+    def _show_rows(self) -> None:
+        case = self.case()
+        if case is None:
+            return
+        heads = case.heads(self.chosen)
+        self.grid.lines.name_heads({number: text for number, text in enumerate(heads[:MOST], 1)})
+        for number in range(MOST):
+            self.grid.setColumnHidden(number + 1, number >= len(heads))
+        self.grid.show_rows(list(case.rows(self._found, self.chosen)))
+
+    def _look_ahead(self) -> None:
+        """Compute the effect in the background; what comes for a case that was left is dropped."""
+        case, said = self.case(), self.form.texts()
+        if case is None:
+            return
+        self._turn += 1
+        turn, office = self._turn, self.session.workspace
+
+        def work(_: Progress) -> Found | None:
+            return case.look(office, said) if turn == self._turn else None
+
+        def done(found: Found | None) -> None:
+            if found is not None and turn == self._turn and self.isVisible():  # else the store may be closed
+                self._found = found
+                self.form.say("")
+                self._show_rows()
+                self._effect.setText(case.effect(found, self.chosen))
+
+        def failed(error: BaseException) -> None:
+            if turn == self._turn:
+                self._effect.setText(trouble(error))
+
+        self.parts.lane.run(self, work, done, failed)
+
+    def choose_column(self, number: int) -> None:
+        """Choose another of the papers compared."""
+        case = self.case()
+        if case is not None and 0 <= number < case.choices:
+            self.chosen = number
+            self._show_rows()
+            if self._found is not None:
+                self._effect.setText(case.effect(self._found, self.chosen))
+            self.primary_changed.emit()
+
+    def choose(self, place: str) -> None:
+        """Show the case of a unit or an indicator; `end|unit|fingerprint` of a key that is to be ended."""
+        kind, _, rest = place.partition("|")
+        if kind == "end":
+            unit, _, key = rest.partition("|")
+            self._ending, self._stale = (unit, key), True
+        self.show_now()
+        found = next((one for one in self._all() if place in (one.key, *one.key.split("|"))), None)
+        if found is not None:
+            self.list.choose(found.key)
+        self.list.setFocus()
+
+    def _to_fields(self) -> None:
+        """Enter goes to the first field that is still empty."""
+        empty = [edit for edit in self.form.edits.values() if not edit.text()]
+        (empty or list(self.form.edits.values()))[0].setFocus()
+
+    def primary(self) -> str:
+        """Return what is decided."""
+        case = self.case()
+        return case.primary(self.chosen) if case else ""
+
+    def do(self) -> None:
+        """Do what the button says, once everything is there."""
+        case, said = self.case(), self.form.said()
+        if case is None or said is None:
+            return
+        try:
+            words = case.act(said, self.chosen)
+        except (AppError, MachineError, OSError) as error:
+            self.form.say(trouble(error))
+            return
+        self.form.forget()
+        self.session.reload()
+        self.parts.tell(words, Mark.DONE)

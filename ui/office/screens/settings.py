@@ -1,0 +1,264 @@
+"""Settings 设置: what is in force, who said so, when, on what ground; a change shows its effect before it is kept."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE, format_time
+from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
+from ui.basics.texts import trouble
+from ui.look.signs import Sign
+from ui.look.widgets import button, column, frame, label, row
+from ui.office.asking import Field
+from ui.office.case_form import CaseForm
+from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.setting_lines import GROUPS, SettingLine, setting_lines
+
+LIST, SHOWN = 168, 6
+
+
+class SettingsPage(OfficePage):
+    """设置."""
+
+    key = "settings"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head = page_head()
+        self._lines: tuple[SettingLine, ...] | None = None
+        self._history: dict[str, tuple[str, datetime, str]] = {}
+        self._shown, self._turn = "", 0
+        self._look: QTimer = QTimer(self, singleShot=True, interval=300)
+        self._look.timeout.connect(self._look_ahead)
+        self.groups = OfficeGrid(
+            word("office.set.groups"), [Head(text="", width=0), Head(text="", width=44, right=True)]
+        )
+        self.groups.setFixedWidth(LIST)
+        self.groups.horizontalHeader().hide()
+        self.groups.current_changed.connect(self._show_lines)
+        self.groups.opened.connect(lambda _: self.grid.setFocus())
+        self.grid: OfficeGrid = OfficeGrid(self.title(), [
+            Head(text=word("office.keys.what"), width=0), Head(text=word("office.keys.value"), width=250),
+            Head(text=word("office.set.who"), width=250),
+        ])  # fmt: skip
+        self.grid.current_changed.connect(self._show_line)
+        self.grid.opened.connect(lambda _: self._to_field())
+        self.form = CaseForm()
+        self.form.edited.connect(lambda: self._look.start())
+        self.form.taken.connect(self.do)
+        self._effect = label("", "", wrap=True)
+        self.built(self._head, self._body(), button(word("office.set.from_file"), self._from_file))
+        self.session.changed.connect(self._forget)
+
+    def _body(self) -> QWidget:
+        self._box = frame(column(self.form, frame(column(self._effect), "note-hint", 8), spacing=6), "card", 10)
+        right = column(self.grid, self._box, spacing=6)
+        right.setStretch(0, 1)
+        whole, body = row(self.groups, right, spacing=12), QWidget()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setStretch(1, 1)
+        body.setLayout(whole)
+        return body
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave who and when to wider windows."""
+        self.grid.setColumnHidden(2, narrow)
+        self.grid.setColumnWidth(1, 180 if narrow else 250)
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.set.title")
+
+    def _forget(self) -> None:
+        self._lines = None
+
+    def lines(self) -> tuple[SettingLine, ...]:
+        """Return every setting."""
+        if self._lines is None:
+            from forms.office.previewing import settings_history
+
+            self._lines = setting_lines(self.session)
+            found = settings_history(self.session.workspace)
+            self._history = {one.key: (one.by, one.at, one.document) for one in found}
+        return self._lines
+
+    def waiting(self) -> int:
+        """Return how many settings a verdict of the open period waits for."""
+        return sum(one.decides for one in self.lines())
+
+    def _of(self, group: str) -> list[SettingLine]:
+        return [one for one in self.lines() if (one.decides if group == "open" else one.group == group)]
+
+    def show_now(self) -> None:
+        """Show the groups; the current one stays."""
+        self._head.setText(f"{self.title()}　{word('office.set.head')}")
+        self.groups.show_rows([
+            Row(key=one, cells=(
+                Cell(text=word(f"office.set.group.{one}")), Cell(text=str(len(self._of(one)) or ""), tone="quiet"),
+            ))
+            for one in GROUPS
+            if self._of(one)
+        ])  # fmt: skip
+
+    def _show_lines(self) -> None:
+        self.grid.show_rows([self._row(one) for one in self._of(self.groups.current_key())])
+
+    def _row(self, one: SettingLine) -> Row:
+        missing = not one.value and not one.key.endswith(".new")
+        value = word("office.set.not_given") if missing else one.value
+        records = [self._history[key] for key in self._history if key in one.stands or _within(key, one.stands)]
+        said = ""
+        if records:
+            by, at, document = max(records, key=lambda record: record[1])
+            said = "　".join(part for part in (by, format_time(at.astimezone(PLAN_ZONE)), document) if part)
+        return Row(key=one.key, cells=(
+            Cell(text=one.name, bold=one.decides, tone="accent" if one.key.endswith(".new") else "text"),
+            Cell(text=value, sign=Sign.MISSING if missing else None, tone="quiet" if missing else "text"),
+            Cell(text=said, tone="quiet", small=True),
+        ))  # fmt: skip
+
+    def line(self) -> SettingLine | None:
+        """Return the current setting."""
+        key = self.grid.current_key()
+        return next((one for one in self.lines() if one.key == key), None) if key else None
+
+    def _show_line(self) -> None:
+        one = self.line()
+        if one is not None and one.key == self._shown:
+            return
+        self._shown = one.key if one else ""
+        self._turn += 1
+        if one is None or one.toml is None:
+            self.form.show_fields(())
+            self._effect.setText(word("office.set.by_file") if one else "")
+        else:
+            document = Field(name="document", words=word("office.case.given_document"), needed=False)
+            own = one.fields if "approved_by" in {each.name for each in one.fields} else (*one.fields, document)
+            own = own if "doc_no" not in {each.name for each in own} else one.fields
+            self.form.show_fields((*own, self.session.person_field))
+            self.form.forget()
+            self._effect.setText(word("office.set.look_first"))
+        self._box.setVisible(one is not None)
+        self.primary_changed.emit()
+
+    def _look_ahead(self) -> None:
+        """Compute what the change would do, in the background."""
+        one, said = self.line(), self.form.texts()
+        if one is None or one.toml is None or not said.get("value", said.get("check")):
+            return
+        self._turn += 1
+        turn, text = self._turn, one.toml(said)
+        self._effect.setText(word("office.case.looking"))
+
+        def work(_: Progress) -> str | None:
+            return self._told(text) if turn == self._turn else None
+
+        def done(words: str | None) -> None:
+            if words is not None and turn == self._turn:
+                self._effect.setText(words)
+
+        def failed(error: BaseException) -> None:
+            if turn == self._turn:
+                self._effect.setText(trouble(error))
+
+        self.parts.lane.run(self, work, done, failed)
+
+    def _told(self, text: str) -> str:
+        """What would follow from settings written as TOML: indicators, and who would be late."""
+        from forms.office.previewing import preview_late, preview_text
+
+        changes, effects = preview_text(self.session.workspace, text)
+        if not changes:
+            return word("office.set.nothing")
+        names, periods = self.session.plan.indicators, self.session.plan.periods
+        parts = [
+            word("office.set.late", 期=periods[period].name, 前=before, 后=after)
+            for period, (before, after) in preview_late(self.session.workspace, text).items()
+        ]
+        parts += [
+            f"{periods[one.period].name} {names[one.indicator].name} {one.before} → {one.after}"
+            for one in effects[:SHOWN]
+        ]
+        parts += [word("office.case.more", n=len(effects) - SHOWN)] if len(effects) > SHOWN else []
+        return word("office.set.effect", 影响="；".join(parts) or word("office.set.no_effect"))
+
+    def _to_field(self) -> None:
+        widgets = [*self.form.boxes.values(), *self.form.edits.values()]
+        if widgets:
+            self.form.edits.get("value", widgets[0]).setFocus()
+
+    def choose(self, place: str) -> None:
+        """Show a group or the setting of a key."""
+        found = next((one for one in self.lines() if one.key == place), None)
+        self.groups.choose(found.group if found else place)
+        if found is not None:
+            self.grid.choose(found.key)
+        self.grid.setFocus()
+
+    def primary(self) -> str:
+        """Return what is kept."""
+        one = self.line()
+        return word("office.set.keep", 事项=one.name) if one is not None and one.toml is not None else ""
+
+    def do(self) -> None:
+        """Keep the change."""
+        one, said = self.line(), self.form.said()
+        if one is not None and one.toml is not None and said is not None:
+            self._keep(one.toml(said), said)
+
+    def _keep(self, text: str, said: Mapping[str, str]) -> None:
+        from forms.office.office import keep_settings
+
+        office, by = self.session.workspace, self.session.name_person(said["by"])
+        try:
+            _, hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))
+        except (AppError, MachineError, OSError) as error:
+            self.form.say(trouble(error))
+            return
+        self._shown = ""
+        self.session.reload()
+        self.parts.tell("　".join((word("office.set.kept"), *hints)), Mark.DONE)
+
+    def _from_file(self) -> None:
+        """Take settings from the file that `office settings` writes, after their effect was seen."""
+        chosen, _ = QFileDialog.getOpenFileName(self, word("office.set.from_file"), "", "TOML (*.toml)")
+        if chosen:
+            self.take_file(Path(chosen))
+
+    def take_file(self, path: Path) -> None:
+        """Show what a settings file would change and ask who keeps it."""
+        from forms.guards.guards import text_file
+        from forms.office.previewing import preview_text
+        from ui.office.asking import Asking
+
+        try:
+            text = text_file(path)
+            changes, _ = preview_text(self.session.workspace, text)
+            told = self._told(text)
+        except (AppError, OSError) as error:
+            self.parts.tell(trouble(error), Mark.WARNING)
+            return
+        listed = [f"{one.key}: {one.before or '—'} → {one.after or '—'}" for one in changes]
+        fields = [
+            Field(name="document", words=word("office.case.given_document"), needed=False),
+            self.session.person_field,
+        ]
+        take = partial(self._keep, text)
+        self.dialog = Asking(
+            self, word("office.set.from_file"), told, fields, word("office.set.keep_all"), take,
+            listed=listed,
+        )  # fmt: skip
+        self.dialog.open()
+
+
+def _within(key: str, stands: tuple[str, ...]) -> bool:
+    return any(key.startswith((f"{one}.", f"{one}[")) for one in stands)

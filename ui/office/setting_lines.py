@@ -1,0 +1,221 @@
+"""Setting lines: every setting of an office as one line — what it is, what is in force, who said so, how it is changed.
+
+A change is the TOML that `office set` takes: the window and the command line keep settings by one way.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from models.basics.messages import say as word
+from models.basics.period import format_time
+from models.basics.quantity import plain
+from models.plan.plan import Parameter
+from models.plan.rows.keys import OVERLAPS
+from ui.office.asking import Field
+from ui.office.session import OfficeSession
+
+GROUPS = ("open", "due", "parameters", "overlap", "targets", "waivers")
+_TYPED = ("number", "whole", "date", "choice", "text")
+Said = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingLine:
+    """One setting. `stands` are the keys of its history; `toml` makes the change of what was typed."""
+
+    key: str
+    group: str
+    name: str
+    value: str  # "" = not given
+    stands: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()  # none: it comes from a file only
+    toml: Callable[[Said], str] | None = None
+    decides: bool = False  # a verdict of the open period waits for it
+
+
+def setting_lines(session: OfficeSession) -> tuple[SettingLine, ...]:
+    """Return every setting, in the order of the groups."""
+    return (
+        *_due(session), *_extensions(session), *_parameters(session), *_overlap(session), *_targets(session),
+        *_waivers(session),
+    )  # fmt: skip
+
+
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def entry(section: str, **said: str) -> str:
+    """Return one entry of a list of the settings file."""
+    return "\n".join([f"[[{section}]]", *(f"{key} = {quoted(text)}" for key, text in said.items())]) + "\n"
+
+
+def _due(session: OfficeSession) -> Iterator[SettingLine]:
+    for period in session.plan.periods.values():
+        at = session.settings.due.get(period.id)
+        value = format_time(at) if at else ""
+        yield SettingLine(
+            key=f"due.{period.id}", group="due", name=word("office.keys.due", 期=period.name), value=value,
+            stands=(f"due.{period.id}",), fields=(Field(name="value", words=word("office.set.time"), text=value),),
+            toml=partial(_one_of_table, "due", period.id),
+        )  # fmt: skip
+
+
+def _one_of_table(table: str, key: str, said: Said) -> str:
+    return f"[{table}]\n{quoted(key)} = {quoted(said['value'])}\n"
+
+
+def _extensions(session: OfficeSession) -> Iterator[SettingLine]:
+    for number, one in enumerate(session.settings.extensions, 1):
+        name = word(
+            "office.set.extension_of", 单位=session.unit_name(one.unit), 期=session.plan.periods[one.period].name
+        )
+        yield SettingLine(
+            key=f"extension.{one.period}.{one.unit}", group="due", name=name, value=format_time(one.until),
+            stands=(f"extensions[{number}].until",),
+            fields=_extension_fields(session, unit=one.unit, until=format_time(one.until), period=one.period),
+            toml=partial(_extension, session),
+        )  # fmt: skip
+    yield SettingLine(
+        key="extension.new", group="due", name=word("office.set.new_extension"), value="",
+        fields=_extension_fields(session), toml=partial(_extension, session),
+    )  # fmt: skip
+
+
+def _extension_fields(
+    session: OfficeSession, *, unit: str = "", until: str = "", period: str = ""
+) -> tuple[Field, ...]:
+    return (
+        Field(name="unit", words=word("office.keys.unit"), text=unit, choices=_units(session)),
+        Field(
+            name="period", words=word("office.unit.period"), text=period or session.period_id,
+            choices=_periods(session),
+        ),
+        Field(name="value", words=word("office.set.time"), text=until), *_grounds(),
+    )  # fmt: skip
+
+
+def _units(session: OfficeSession) -> dict[str, str]:
+    return {one.id: session.unit_name(one.id) for one in session.plan.filing_units}
+
+
+def _periods(session: OfficeSession) -> dict[str, str]:
+    return {one.id: one.name for one in session.plan.periods.values()}
+
+
+def _grounds() -> tuple[Field, ...]:
+    return (
+        Field(name="reason", words=word("office.ask.reason")),
+        Field(name="approved_by", words=word("office.set.approved_by")),
+    )
+
+
+def _extension(session: OfficeSession, said: Said) -> str:
+    return entry(
+        "extension", period=said["period"], unit=said["unit"], until=said["value"], reason=said["reason"],
+        approved_by=said["approved_by"],
+    )  # fmt: skip
+
+
+def _parameters(session: OfficeSession) -> Iterator[SettingLine]:
+    open_ones = {name for result in session.summary.results for name in result.alternatives}
+    for one in session.plan.parameters.values():
+        yield SettingLine(
+            key=f"parameters.{one.id}", group="parameters", name=one.name, value=_value(session, one),
+            stands=(f"parameters.{one.id}",), fields=_parameter_fields(session, one),
+            toml=partial(_one_of_table, "parameters", one.id) if one.type in _TYPED else None,
+            decides=one.id in open_ones,
+        )  # fmt: skip
+
+
+def _value(session: OfficeSession, one: Parameter) -> str:
+    if one.type == "table":
+        rows = session.settings.table(session.plan, one.id)
+        return word("office.set.rows", n=len(rows)) if rows else ""
+    if one.type == "per_unit":
+        units = _units(session)
+        given = sum(session.settings.parameter(session.plan, one.id, unit) is not None for unit in units)
+        return word("office.set.given_units", n=given, m=len(units)) if given else ""
+    value = session.settings.parameter(session.plan, one.id)
+    if isinstance(value, tuple):
+        return "、".join(value)
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else plain(value)
+    return f"{text} {one.measure}".strip()
+
+
+def _parameter_fields(session: OfficeSession, one: Parameter) -> tuple[Field, ...]:
+    if one.type not in _TYPED:
+        return ()
+    value = session.settings.parameter(session.plan, one.id)
+    text = "" if value is None or isinstance(value, tuple) else value if isinstance(value, str) else plain(value)
+    choices = {choice: choice for choice in one.choices}
+    name = f"{word('office.keys.value')} {one.measure}".strip()
+    return (Field(name="value", words=name, text=text, choices=choices),)
+
+
+def _overlap(session: OfficeSession) -> Iterator[SettingLine]:
+    plan = session.plan
+    rules = {rule: word(f"office.set.{rule}") for rule in OVERLAPS}
+    within = [unit for unit in plan.filing_units if unit.within is not None]
+    asked = {
+        result.indicator.id for result in session.summary.results if any(total.unruled for total in result.totals)
+    } | set(session.settings.overlap)
+    for indicator in (one for one in plan.indicators.values() if one.id in asked):
+        for unit in within:
+            rule = session.settings.overlap.get(indicator.id, {}).get(unit.id, "")
+            yield SettingLine(
+                key=f"overlap.{indicator.id}.{unit.id}", group="overlap",
+                name=f"{indicator.name}　{session.unit_name(unit.id)}", value=rules.get(rule, ""),
+                stands=(f"overlap.{indicator.id}.{unit.id}",),
+                fields=(Field(name="value", words=word("office.keys.value"), text=rule, choices=rules),),
+                toml=partial(_one_of_table, f"overlap.{quoted(indicator.id)}", unit.id), decides=not rule,
+            )  # fmt: skip
+
+
+def _targets(session: OfficeSession) -> Iterator[SettingLine]:
+    for number, one in enumerate(session.settings.targets, 1):
+        indicator = session.plan.indicators[one.indicator]
+        yield SettingLine(
+            key=f"target.{one.unit}.{one.indicator}", group="targets",
+            name=f"{session.unit_name(one.unit)}　{indicator.name}", value=f"{plain(one.value)} {indicator.measure}",
+            stands=(f"targets[{number}].value",),
+        )  # fmt: skip
+    carries = {one.id: session.unit_name(one.id) for one in session.plan.filing_units if one.kind.targets}
+    names = {one.id: one.name for one in session.plan.indicators.values() if one.decomposed}
+    if carries and names:
+        yield SettingLine(
+            key="target.new", group="targets", name=word("office.set.new_target"), value="",
+            fields=(
+                Field(name="unit", words=word("office.keys.unit"), choices=carries),
+                Field(name="indicator", words=word("office.summary.indicator"), choices=names),
+                Field(name="value", words=word("office.summary.target")),
+                Field(name="doc_no", words=word("office.case.given_document")),
+            ),
+            toml=lambda said: entry("target", **{key: said[key] for key in ("unit", "indicator", "value", "doc_no")}),
+        )  # fmt: skip
+
+
+def _waivers(session: OfficeSession) -> Iterator[SettingLine]:
+    for number, one in enumerate(session.settings.waivers, 1):
+        period = session.plan.periods[one.period].name
+        yield SettingLine(
+            key=f"waiver.{one.check}.{one.unit}.{one.period}", group="waivers",
+            name=f"{session.unit_name(one.unit)}　{one.check}　{period}", value=one.reason,
+            stands=(f"waivers[{number}].check",),
+        )  # fmt: skip
+    keys = ("check", "unit", "period", "reason", "approved_by")
+    yield SettingLine(
+        key="waiver.new", group="waivers", name=word("office.set.new_waiver"), value="",
+        fields=(
+            Field(name="check", words=word("office.set.check")),
+            Field(name="unit", words=word("office.keys.unit"), choices=_units(session)),
+            Field(name="period", words=word("office.unit.period"), text=session.period_id, choices=_periods(session)),
+            *_grounds(),
+        ),
+        toml=lambda said: entry("waiver", **{key: said[key] for key in keys}),
+    )  # fmt: skip
