@@ -10,7 +10,7 @@ from pathlib import Path
 from forms.filling import sheet_json
 from forms.guards.guards import guard_size, paper_bytes
 from forms.office import intake
-from forms.office.intake import Received
+from forms.office.arrivals import Received
 from forms.office.office import Enrolled, create_office, enrol_paper
 from forms.opening import verify as verifying
 from forms.opening.verify import Verified

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from forms.demo.made_up import made_up_sheet
 from forms.demo.try_plan import fullest_period
-from forms.office.intake import Received, receive
+from forms.office.arrivals import Received
+from forms.office.intake import receive
 from forms.office.office import create_office, enrol_paper
 from forms.papers.enrolment import make_request
 from forms.papers.pack import make_pack

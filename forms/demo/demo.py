@@ -13,7 +13,8 @@ from pathlib import Path
 
 from forms.demo.chain import ROUNDS, WORDS, Played, Progress, enrol_unit
 from forms.demo.sheets import Figures, explained, invent
-from forms.office.intake import Received, receive
+from forms.office.arrivals import Received
+from forms.office.intake import receive
 from forms.office.office import change_settings, create_office
 from forms.papers.pack import make_pack
 from forms.papers.receipt import write_receipts

@@ -6,7 +6,7 @@ A file that cannot be opened is an arrival too, with the reason in words; one th
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +22,8 @@ from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say, sentence_in
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER as _LARGEST
 from models.basics.sizes import LARGEST_PAPER
+from models.ledger.ledger import Decision
+from models.returns.evidence import Presence
 from models.returns.file_names import clean_name, readable_name
 from models.workspace.workspace import OfficeWorkspace
 
@@ -112,6 +114,45 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
         else:
             raise AppError("file_not_found", 文件=readable_name(path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What followed for one paper: its first file, the other forms of it in the same batch, decision and reasons."""
+
+    file: Path
+    decision: Decision
+    reasons: tuple[Reason, ...] = ()
+    unit: str | None = None
+    period: str | None = None
+    revision: int | None = None
+    digest: str | None = None
+    seals: dict[str, str] = field(default_factory=dict)
+    also: tuple[Path, ...] = ()
+    evidence: Presence = field(default_factory=Presence)  # which of the files it lists are here
+    kind: str = "return"  # or "evidence": files that belong to returns
+    joins: bool = False  # evidence of one return and nothing else
+
+
+def with_evidence(answers: tuple[Received, ...]) -> tuple[Received, ...]:
+    """Evidence that belongs to a return of the same batch, and to nothing else, is no event of its own."""
+    returns = [one for one in answers if one.kind == "return"]
+    apart = []
+    for one in answers:
+        home = next((n for n, other in enumerate(returns) if one.joins and other.digest == one.digest), None)
+        if one.kind == "return":
+            continue
+        if home is None:
+            apart.append(one)
+        else:
+            returns[home] = replace(returns[home], also=(*returns[home].also, one.file))
+    return (*returns, *apart)
+
+
+def joined(known: Received, other: Received) -> Received:
+    """The other form of a paper in the same batch is no event of its own; each seal says the most seen of it."""
+    seals = {name: state if state != "absent" else other.seals.get(name, state) for name, state in known.seals.items()}
+    return replace(known, also=(*known.also, other.file), seals=seals)
 
 
 class Counted(Protocol):

@@ -8,11 +8,23 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from forms.office.arrivals import Arrival, Batch, Tally, begin, end, files_of, not_processed, open_content
+from forms.office.arrivals import (
+    Arrival,
+    Batch,
+    Received,
+    Tally,
+    begin,
+    end,
+    files_of,
+    joined,
+    not_processed,
+    open_content,
+    with_evidence,
+)
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
 from forms.office.remarks import late_and_across, major, unknown_settings, words_of
 from forms.opening.apart import Apart, texts_in
@@ -28,7 +40,6 @@ from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
 from models.ledger.ledger import Decision, Fault, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
-from models.returns.evidence import Presence
 from models.returns.file_names import clean_name
 from models.returns.returns import Return, check_figures, disagreements, thaw
 from models.settings.json import settings_from_json
@@ -39,24 +50,6 @@ from models.workspace.workspace import OfficeWorkspace
 
 Progress = Callable[[int, int], None]
 LEAST_DIGITS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What followed for one paper: its first file, the other forms of it in the same batch, decision and reasons."""
-
-    file: Path
-    decision: Decision
-    reasons: tuple[Reason, ...] = ()
-    unit: str | None = None
-    period: str | None = None
-    revision: int | None = None
-    digest: str | None = None
-    seals: dict[str, str] = field(default_factory=dict)
-    also: tuple[Path, ...] = ()
-    evidence: Presence = field(default_factory=Presence)  # which of the files it lists are here
-    kind: str = "return"  # or "evidence": files that belong to returns
-    joins: bool = False  # evidence of one return and nothing else
 
 
 def receive(
@@ -96,34 +89,13 @@ def receive_batch(
         answer = desk.take(arrival)
         key = arrival.paper or f"file:{arrival.sha256 if arrival.content else arrival.path}"
         known = answers.get(key)
-        answers[key] = answer if known is None else _joined(known, answer)
+        answers[key] = answer if known is None else joined(known, answer)
     end(office)
     if progress:
         progress(2 * len(files), 2 * len(files))
-    found = _with_evidence(tuple(answers.values()))
+    found = with_evidence(tuple(answers.values()))
     items = tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in found)
     return items, batch.tally
-
-
-def _with_evidence(answers: tuple[Received, ...]) -> tuple[Received, ...]:
-    """Evidence that belongs to a return of the same batch, and to nothing else, is no event of its own."""
-    returns = [one for one in answers if one.kind == "return"]
-    apart = []
-    for one in answers:
-        home = next((n for n, other in enumerate(returns) if one.joins and other.digest == one.digest), None)
-        if one.kind == "return":
-            continue
-        if home is None:
-            apart.append(one)
-        else:
-            returns[home] = replace(returns[home], also=(*returns[home].also, one.file))
-    return (*returns, *apart)
-
-
-def _joined(known: Received, other: Received) -> Received:
-    """The other form of a paper in the same batch is no event of its own; each seal says the most seen of it."""
-    seals = {name: state if state != "absent" else other.seals.get(name, state) for name, state in known.seals.items()}
-    return replace(known, also=(*known.also, other.file), seals=seals)
 
 
 def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -> Received:

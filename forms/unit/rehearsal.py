@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.office.intake import Received, receive
+from forms.office.arrivals import Received
+from forms.office.intake import receive
 from forms.opening.evidence import attachments_of, write_zip
 from forms.seals.keys import keys
 from forms.unit.filing import contents_of, file_name, seal_book, sealed_document, zip_name

@@ -182,14 +182,10 @@ class MainWindow(QMainWindow):
         menu.addAction(say("menu.paper")).triggered.connect(self.choose_paper)
         menu.addSeparator()
         add(say("menu.import")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.choose()))
-        menu.addAction(say("menu.own")).triggered.connect(
-            lambda: self._with_desk(lambda desk: desk.imports.choose_own())
-        )
+        add(say("menu.own")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.choose_own()))
         add(say("menu.template")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.export()))
         menu.addSeparator()
-        menu.addAction(say("menu.duties")).triggered.connect(
-            lambda: self._with_desk(lambda desk: show_duties(desk.desk, desk))
-        )
+        add(say("menu.duties")).triggered.connect(lambda: self._with_desk(lambda desk: show_duties(desk.desk, desk)))
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
@@ -198,9 +194,7 @@ class MainWindow(QMainWindow):
         menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
         menu.addSeparator()
         menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
-        menu.addAction(word("help.guide.here")).triggered.connect(
-            lambda: self._with_desk(lambda desk: desk.help.open_here())
-        )
+        add(word("help.guide.here")).triggered.connect(lambda: self._with_desk(lambda desk: desk.help.open_here()))
         menu.addAction(word("about.menu")).triggered.connect(lambda: AboutWindow(self).open())
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         opener.setMenu(menu)

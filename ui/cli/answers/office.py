@@ -12,7 +12,7 @@ from models.basics.quantity import plain
 from models.returns.file_names import readable_name
 
 if TYPE_CHECKING:
-    from forms.office.intake import Received
+    from forms.office.arrivals import Received
     from models.city.reconcile import Reconciliation
     from models.city.summary import Result, Summary
     from models.ledger.roster import Roster
