@@ -17,6 +17,7 @@ from models.workspace.first_run import person_of
 from models.workspace.todo import Kind
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
+from ui.office.screens.notices import NoticesPage
 from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.roster import RosterPage
 from ui.office.screens.summary import SummaryPage
@@ -189,3 +190,26 @@ def test_every_control_of_the_desk_has_a_name_that_is_read_aloud(desk: OfficeDes
         desk.go(one.key, COUNTIES[0] if one is desk.unit else "")
         for view in (getattr(one, "grid", None), getattr(one, "list", None)):
             assert view is None or view.accessibleName()
+
+
+def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted(
+    qtbot: QtBot, desk: OfficeDesk
+) -> None:
+    desk.go("notices", "")
+    notices = page(desk, NoticesPage)
+    assert not notices.again.isEnabled()
+    desk.bottom.primary.click()
+    notices.dialog.edits["by"].setText("测试经办")
+    notices.dialog.edits["document"].setText("测试〔2020〕1号")
+    notices.dialog.primary.click()
+    (row,) = notices.grid.lines.rows
+    assert [cell.text for cell in row.cells][:4:3] == ["第1号", "没有变动"]
+    files = sorted(path.name for path in notices.folder.iterdir())
+    assert len(files) == 5 and any(name.startswith("通报_") and name.endswith(".docx") for name in files)
+    before = {path.name: path.read_bytes() for path in notices.folder.iterdir()}
+    for path in notices.folder.iterdir():
+        path.unlink()
+    notices.again.click()
+    assert {path.name: path.read_bytes() for path in notices.folder.iterdir()} == before
+    notices.list.click()
+    assert any(path.name.startswith("变动清单") for path in notices.folder.iterdir())

@@ -6,6 +6,7 @@ A new page: one file here and its line in OFFICE_SCREENS.
 from ui.office.page import OfficePage
 from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.keys import KeysPage
+from ui.office.screens.notices import NoticesPage
 from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.review import ReviewPage
 from ui.office.screens.roster import RosterPage
@@ -22,6 +23,7 @@ OFFICE_SCREENS: tuple[type[OfficePage], ...] = (
     DifferencesPage,
     SummaryPage,
     RulingsPage,
+    NoticesPage,
     SettingsPage,
     KeysPage,
 )

@@ -1,0 +1,185 @@
+"""Notices 通报与报表: the sets issued for a period, what has moved since each, and the acts that make them."""
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.desk.changes import changes, facts_of
+from models.store import NoticeRow
+from ui.basics.completion import Mark
+from ui.look.signs import Sign
+from ui.look.widgets import button
+from ui.office.asking import Asking, Field
+from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forms.office.issuing import Issued
+
+
+class NoticesPage(OfficePage):
+    """通报与报表."""
+
+    key = "notices"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head = page_head()
+        self.dialog: Asking | None = None
+        heads = [
+            Head(text=word("office.notices.number"), width=84),
+            Head(text=word("office.notices.at"), width=140),
+            Head(text=word("office.notices.by"), width=96),
+            Head(text=word("office.notices.moved"), width=120),
+            Head(text=word("office.notices.files"), width=0),
+        ]
+        self.grid = OfficeGrid(self.title(), heads)
+        self.grid.opened.connect(lambda key: self.list_changes())
+        self.draft = button(word("office.notices.draft"), self.write_draft)
+        self.correct = button(word("office.notices.correct"), self.ask_correction)
+        self.list = button(word("office.notices.list"), self.list_changes)
+        self.again = button(word("office.notices.again"), self.reprint)
+        self.built(self._head, self.grid, self.draft, self.correct, self.list, self.again)
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.notices.title")
+
+    @property
+    def folder(self) -> Path:
+        """Where the papers of this page are written."""
+        return self.session.workspace.folder / word("office.notices.folder")
+
+    def show_now(self) -> None:
+        """Show what was issued for the period, the latest first, with how much has moved since."""
+        rows = self.session.workspace.store.notices(self.session.period_id)
+        self._head.setText(word("office.notices.head", n=len(rows)))
+        self.grid.show_rows([self._row(one) for one in reversed(rows)])
+        for one in (self.correct, self.list, self.again):
+            one.setEnabled(bool(rows))
+
+    def _row(self, one: NoticeRow) -> Row:
+        moved = self._moved(one)
+        words = word("office.notices.moved_n", n=moved) if moved else word("office.notices.moved_none")
+        return Row(
+            key=str(one.number),
+            cells=(
+                Cell(text=word("office.notices.number_n", n=one.number), bold=True),
+                Cell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"),
+                Cell(text=one.by),
+                Cell(text=words, sign=Sign.DIFFERENCE if moved else Sign.RECEIVED),
+                Cell(text="、".join(json.loads(one.files)), tone="quiet", small=True),
+            ),
+        )
+
+    def _moved(self, one: NoticeRow) -> int:
+        city = self.session.workspace.city(self.session.period_id)
+        return len(changes(city, json.loads(one.facts), facts_of(city, self.session.summary)))
+
+    def chosen(self) -> int | None:
+        """Return the number of the line in hand, else the last one issued; None where nothing was."""
+        rows = self.session.workspace.store.notices(self.session.period_id)
+        key = self.grid.current_key()
+        return int(key) if key else rows[-1].number if rows else None
+
+    def primary(self) -> str:
+        """Issue the papers of the period."""
+        return word("office.notices.issue")
+
+    def do(self) -> None:
+        """Ask for what a person adds, then issue."""
+        fields = [
+            Field(name="document", words=word("office.notices.document"), needed=False),
+            Field(name="copies", words=word("office.notices.copies"), needed=False),
+            self.session.person_field,
+        ]
+        self._ask("issue", word("office.notices.issue_effect"), fields, lambda said: self._issue(said, None))
+
+    def ask_correction(self) -> None:
+        """Ask why, then issue a 更正通报 of the chosen number."""
+        number = self.chosen()
+        if number is None:
+            return
+        fields = [
+            Field(name="reason", words=word("office.ask.reason")),
+            Field(name="document", words=word("office.notices.document"), needed=False),
+            self.session.person_field,
+        ]
+        effect = word("office.notices.correct_effect", n=number)
+        self._ask("correct", effect, fields, lambda said: self._issue(said, number))
+
+    def _issue(self, said: Mapping[str, str], corrects: int | None) -> None:
+        from forms.office.issuing import Wording, issue
+
+        by = self.session.name_person(said["by"])
+        wording = Wording(
+            document=said["document"], copies=said.get("copies", ""), corrects=corrects, reason=said.get("reason", "")
+        )
+        with _waiting():
+            done = issue(
+                self.session.workspace, self.session.period_id, self.folder, at=datetime.now(PLAN_ZONE), by=by,
+                wording=wording,
+            )  # fmt: skip
+        self._told("issued", done)
+
+    def write_draft(self) -> None:
+        """Write the 汇总表 as it stands now, without a number."""
+        from forms.summary.book import write_summary
+
+        office, period = self.session.workspace, self.session.period_id
+        with _waiting():
+            write_summary(office, office.city(period), self.session.roster, self.session.summary, self.folder)
+        self.parts.tell(word("office.notices.drafted", 目录=self.folder), Mark.DONE)
+
+    def list_changes(self) -> None:
+        """Write what moved since the chosen number was issued."""
+        from forms.office.issuing import moved_since
+        from models.workspace.first_run import person_of
+
+        number, office = self.chosen(), self.session.workspace
+        if number is None:
+            return
+        with _waiting():
+            done = moved_since(
+                office, self.session.period_id, number, self.folder, at=datetime.now(PLAN_ZONE),
+                by=person_of(office.store),
+            )  # fmt: skip
+        self._told("listed", done)
+
+    def reprint(self) -> None:
+        """Write the papers of the chosen number again, byte for byte."""
+        from forms.office.issuing import reprint
+
+        number = self.chosen()
+        if number is not None:
+            self._told("reprinted", reprint(self.session.workspace, self.session.period_id, number, self.folder))
+
+    def _told(self, what: str, done: "Issued") -> None:
+        self.session.reload()
+        facts = {"n": done.number, "处": len(done.changes), "目录": self.folder}
+        self.parts.tell(word(f"office.notices.{what}", **facts), Mark.DONE)
+
+    def _ask(self, name: str, effect: str, fields: list[Field], take: Callable[[Mapping[str, str]], None]) -> None:
+        title, now = word(f"office.notices.{name}"), word(f"office.notices.{name}_now")
+        self.dialog = Asking(self, title, effect, fields, now, take)
+        self.dialog.open()
+
+
+@contextmanager
+def _waiting() -> "Iterator[None]":
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
