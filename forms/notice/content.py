@@ -39,6 +39,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     figures: tuple[int, ...] = ()
+    name: str = ""  # printed above it, and again where it goes on
 
 
 Part = Text | Grid

@@ -158,7 +158,14 @@ def _aside(part: Text) -> str:
 def drawn_grid(part: Grid, size: float = TABLE_SIZE) -> Any:  # noqa: ANN401
     """Return a table over the width of the 版心; its heads are repeated on every page."""
     whole = sum(part.widths)
-    return grid(part.heads, part.rows, [n * WIDTH_MM / whole for n in part.widths], size=size, right=part.figures)
+    return grid(
+        part.heads,
+        part.rows,
+        [n * WIDTH_MM / whole for n in part.widths],
+        size=size,
+        right=part.figures,
+        name=part.name,
+    )
 
 
 def _record(notice: Notice) -> list[Any]:

@@ -114,7 +114,7 @@ def _tables(ground: Ground) -> list[Part]:
         found += [Text(role=Role.ATTACHMENT, text=say("papers.notice.attachment", n=number))]
         found += [Text(role=Role.NAMED, text=say(f"papers.notice.table_{key}"))]
         if table.rows:
-            found.append(table)
+            found.append(replace(table, name=say(f"papers.notice.table_{key}")))
     return [*found, Text(role=Role.BODY, text=say("papers.notice.basis_rounding"))]
 
 

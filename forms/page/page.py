@@ -64,13 +64,17 @@ def grid(
     *,
     size: float = 9,
     right: Sequence[int] = (),
+    name: str = "",
 ) -> Any:  # noqa: ANN401
     """Return a ruled table; columns in `right` are right-aligned; the header repeats on every page.
+
+    One with a name is a statistical table: open at both sides between strong rules, and on every further page it begins
+    with 续表 and its name.
 
     A row of a single text is a sub-heading over all columns. Short cells are plain strings (fast), long ones are
     broken; no text leaves its cell.
     """
-    from reportlab.platypus import LongTable
+    from forms.page.tables import LongTable
 
     content: list[list[Any]] = []
     spans: list[int] = []
@@ -84,11 +88,12 @@ def grid(
         for part in _low_rows(row, widths_mm, size):
             content.append([_cell(text, widths_mm[n], size, alignment=2 * (n in right)) for n, text in enumerate(part)])
     table = LongTable(content, [width * MM for width in widths_mm], repeatRows=1 if header else 0)
-    table.setStyle(_table_style(size, right, spans, header=bool(header)))
+    table.setStyle(_table_style(size, right, spans, header=bool(header), opened=bool(name)))
+    table.name = name
     return table
 
 
-def _table_style(size: float, right: Sequence[int], spans: Sequence[int], *, header: bool) -> Any:  # noqa: ANN401
+def _table_style(size: float, right: Sequence[int], spans: Sequence[int], *, header: bool, opened: bool) -> Any:  # noqa: ANN401
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import TableStyle
 
@@ -96,7 +101,7 @@ def _table_style(size: float, right: Sequence[int], spans: Sequence[int], *, hea
     style: list[tuple[Any, ...]] = [
         ("FONT", (0, 0), (-1, -1), register(Face.SONG), size, size * 1.35),
         ("TEXTCOLOR", (0, 0), (-1, -1), HexColor(INK)),
-        ("GRID", (0, 0), (-1, -1), 0.4, HexColor(RULE)),
+        *(_open_rules() if opened else [("GRID", (0, 0), (-1, -1), 0.4, HexColor(RULE))]),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
@@ -113,6 +118,16 @@ def _table_style(size: float, right: Sequence[int], spans: Sequence[int], *, hea
         style += [("SPAN", (0, row), (-1, row)), ("BACKGROUND", (0, row), (-1, row), shade)]
         style += [("NOSPLIT", (0, row), (0, row + 1))]
     return TableStyle(style)
+
+
+def _open_rules() -> list[tuple[Any, ...]]:
+    """The rules of a statistical table: strong above and below, on every page; none at the left and right edge."""
+    from reportlab.lib.colors import HexColor
+
+    strong, ink = 1.0, HexColor(INK)
+    above = [("LINEABOVE", (0, row), (-1, row), strong, ink) for row in (0, "splitfirst")]
+    below = [("LINEBELOW", (0, row), (-1, row), strong, ink) for row in ("splitlast", -1)]
+    return [("INNERGRID", (0, 0), (-1, -1), 0.4, HexColor(RULE)), *above, *below]
 
 
 def _cell(text: Cell, width_mm: float, size: float, face: Face = Face.SONG, *, alignment: int = 0) -> Any:  # noqa: ANN401

@@ -135,7 +135,7 @@ def _fill(page: Any, sheet: Sheet, name: str, styles: _Styles) -> None:  # noqa:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(1)
+    page.repeat_rows(0, 1)
     page.freeze_panes(_FIRST_ROW, 2)
     page.set_footer("&C&P / &N")
     for column, one in enumerate(sheet.columns):

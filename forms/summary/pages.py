@@ -42,7 +42,7 @@ def _drawn(sheet: Sheet) -> list[Any]:
     if sheet.rows:
         rows: list[Row] = [[_cell(value, widths[n]) for n, value in enumerate(row)] for row in sheet.rows]
         right = [n for n, column in enumerate(sheet.columns) if column.figures]
-        found.append(grid(sheet.header, rows, widths, size=SIZE, right=right))
+        found.append(grid(sheet.header, rows, widths, size=SIZE, right=right, name=sheet.name))
     for text in sheet.remarks:
         found += [space(1), remark(text, 8.5)]
     return found or [paragraph(say("papers.summary.nothing"))]
