@@ -50,6 +50,7 @@ class Kind(StrEnum):
     FILE = "file"
     SLICE = "slice"
     STAMP = "stamp"
+    ARCHIVE = "archive"
     RESTORE = "restore"
 
 

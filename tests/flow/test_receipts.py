@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,10 @@ def test_a_reviewed_paper_is_told_so_once_and_a_file_that_was_altered_has_its_ow
     (result,), _ = receipts(town, "--approved")
     assert "审核结果回执" in result.name and "已经审核认可" in text_of(result)
     assert receipts(town, "--approved") == receipts(town) == ([], None)
+    (kept,) = town.call("office", "archive", "--data", town.office, "--unit", UNIT, "--out", town.out)["files"]
+    (own,) = town.call("unit", "archive", "--data", town.unit_folder(UNIT), "--period", Q3, "--out", town.out)["files"]
+    for path, wanted in ((kept, ("/报表/", "/回执/", "/未予接收的来件/")), (own, ("/报表/", "修改历史"))):
+        names = zipfile.ZipFile(path).namelist()
+        assert [word for word in wanted if not any(word in name for name in names)] == []
+        (item,) = town.call("verify", path)["items"]
+        assert (item["kind"], item["differences"]) == ("archive", [])

@@ -26,6 +26,10 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
     items: list[dict[str, object]] = []
     for path in files:
         try:
+            if _is_archive(path):
+                items.append(_archive(path))
+                sound = sound and not items[-1]["differences"]
+                continue
             found = verify(paper_bytes(path), certificate, sources)
         except AppError as error:
             items.append(
@@ -44,9 +48,36 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
     return Answer({"items": items}, [line for item in items for line in _lines(item)], DONE if sound else REFUSED)
 
 
+def _is_archive(path: Path) -> bool:
+    from forms.archive.package import is_archive
+
+    return path.suffix.lower() == ".zip" and path.is_file() and is_archive(path.read_bytes())
+
+
+def _archive(path: Path) -> dict[str, object]:
+    """What was found of an archive: its files against its list."""
+    from forms.archive.package import check_archive
+    from models.returns.file_names import readable_name
+
+    found = check_archive(path.read_bytes())
+    gaps = [{"item": one.file, "signed": one.listed, "now": one.now} for one in found.gaps]
+    message = "" if gaps else say("cli.archived", n=found.files)
+    return {
+        "file": readable_name(path, whole=True), "kind": "archive", "files": found.files, "seals": {},
+        "differences": gaps, "message": message,
+    }  # fmt: skip
+
+
+def _gap_line(one: dict[str, str]) -> str:
+    how = "missing" if not one["now"] else "changed" if one["signed"] else "added"
+    return say("cli.archive_gap", 文件=one["item"], 怎样=say(f"cli.archive_{how}"))
+
+
 def _lines(item: dict[str, object]) -> list[str]:
     lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or "")]
     differences = item.get("differences")
+    if item.get("kind") == "archive":
+        return [*lines, *(_gap_line(one) for one in differences)] if isinstance(differences, list) else lines
     for one in differences if isinstance(differences, list) else []:
         lines.append(
             say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）")

@@ -1,0 +1,125 @@
+"""Office archive: what the office holds of a unit and period, as received and as issued, for the archive room."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from forms.archive.package import archive_bytes
+from forms.papers.paper import mark_of
+from forms.wording.files import plain_name, write_files
+from forms.wording.paper_texts import place_words
+from models.basics.errors import AppError
+from models.basics.messages import in_words, say
+from models.basics.period import format_time
+from models.store import PaperRow
+from models.workspace.act import Kind, act
+from models.workspace.proof import head_of
+from models.workspace.workspace import OfficeWorkspace
+
+
+def write_archive(
+    office: OfficeWorkspace, unit: str | None, period: str | None, out: Path, *, at: datetime, by: str
+) -> tuple[Path, ...]:
+    """Write the archive of a unit, a period, both or all: returns of all revisions, receipts, decisions, notices.
+
+    Raises AppError "unknown_unit", "unknown_period", "nothing_to_archive".
+    """
+    if period is not None:
+        office.check_period(period)
+    named = office.plan.unit_named(unit) if unit else None
+    if unit and named is None:
+        raise AppError("unknown_unit", 单位=unit)
+    only = named.id if named else None
+    with in_words(office.plan.words):
+        files = dict(_files(office, only, period))
+        if not files:
+            raise AppError("nothing_to_archive")
+        whose = office.plan.unit_name(only, at.date()) if only else office.store.get_value("office_name") or ""
+        when = office.plan.periods[period].name if period else office.plan.short_title
+        record = say("record.on_paper", 码=head_of(office.store).words)
+        remarks = (say("papers.archive.made", 时间=format_time(at), 人=by), record)
+        content = archive_bytes(files, f"{whose}　{when}".strip("　"), remarks, mark_of(office.store))
+    parts = (say("papers.archive.name"), only, plain_name(whose), period or office.plan.id)
+    stem = "_".join(one for one in parts if one)
+    about = {"unit": only or "", "period": period or "", "n": len(files)}
+    with act(office.store, by, Kind.ARCHIVE, about=about):  # its files are kept already, one by one
+        return write_files(out, {f"{stem}_{at:%Y%m%d-%H%M}.zip": content})
+
+
+def _files(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[tuple[str, bytes]]:
+    rows = office.store.papers(unit, period)
+    for row in rows:
+        yield from _paper(office, row)
+    for issued in office.store.issued(unit, period):
+        folder = f"{_folder(office, issued.unit, issued.period)}/{say('papers.archive.receipts')}"
+        yield f"{folder}/{issued.file}", issued.content
+    for came in office.store.receptions():
+        wanted = came.unit and came.period and unit in (None, came.unit) and period in (None, came.period)
+        content = office.store.quarantined_bytes(came.sha256) if wanted else None
+        if content is not None and came.unit and came.period:
+            folder = f"{_folder(office, came.unit, came.period)}/{say('papers.archive.refused')}"
+            yield f"{folder}/{came.sha256[:8]}_{plain_name(came.file)}", content
+    for owner, when in sorted({(row.unit, row.period) for row in rows}):
+        name = f"{_folder(office, owner, when)}/{say('papers.archive.record')}.txt"
+        yield name, _record(office, owner, when).encode()
+    for when in (period,) if period else tuple(office.plan.periods):
+        yield from _notices(office, when) if unit is None else ()
+
+
+def _folder(office: OfficeWorkspace, unit: str, period: str) -> str:
+    return f"{unit}_{plain_name(office.plan.unit_in(unit, period))}/{period}"
+
+
+def _paper(office: OfficeWorkspace, row: PaperRow) -> Iterator[tuple[str, bytes]]:
+    """The files of a return exactly as received, and its evidence."""
+    folder = f"{_folder(office, row.unit, row.period)}/{say('papers.archive.returns')}"
+    for number, form in enumerate(one for one in office.store.forms(row.digest) if one.key == row.key):
+        content = office.store.form_bytes(form.sha256)
+        if content is not None:
+            yield f"{folder}/第{row.revision}版_{row.digest[:6]}_{row.key[:4]}_{number + 1}.{form.kind}", content
+    for listed in office.store.listed(row.digest):
+        content = office.store.evidence_bytes(listed.sha256)
+        if content is not None:
+            place = f"{_folder(office, row.unit, row.period)}/{say('papers.archive.evidence')}"
+            yield f"{place}/{listed.sha256[:8]}_{plain_name(listed.name)}", content
+
+
+def _notices(office: OfficeWorkspace, period: str) -> Iterator[tuple[str, bytes]]:
+    for row in office.store.notices(period):
+        for name, digest in json.loads(row.files).items():
+            content = office.store.acts.content(digest)
+            if content is not None:
+                yield f"{say('papers.archive.notices')}/{period}/{name}", content
+
+
+def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
+    """The register and every decision about a unit and period, a line each, oldest first."""
+    lines = [(row.registered_at, _came(row.file, row.decision, row.channel, row.by, row.sha256))
+             for row in office.store.receptions() if (row.unit, row.period) == (unit, period)]  # fmt: skip
+    lines += [
+        (row.at, say("papers.archive.line_sent_back", 编号=row.number, 时限=format_time(row.until), 人=row.by,
+                     内容=_items(office, row.items)))
+        for row in office.store.sent_back(unit, period)
+    ]  # fmt: skip
+    lines += [
+        (one.at, say("papers.archive.line_ruling", 校验码=one.keep[:16], 理由=one.reason, 人=one.by,
+                     复核人=one.checked_by or "—"))
+        for one in office.store.rulings(unit, period)
+    ]  # fmt: skip
+    lines += [
+        (row.at, say("papers.archive.line_chase", 方式=row.channel, 人=row.by, 内容=row.note))
+        for row in office.store.chases(period) if row.unit == unit
+    ]  # fmt: skip
+    head = f"{office.plan.unit_in(unit, period)}　{office.plan.periods[period].name}\n\n"
+    return head + "".join(f"{format_time(at)}　{text}\n" for at, text in sorted(lines, key=lambda line: line[0]))
+
+
+def _came(file: str, decision: str, channel: str, by: str, sha256: str) -> str:
+    facts = {"文件": file, "结果": decision, "方式": channel or "—", "人": by or "—", "摘要": sha256}
+    return say("papers.archive.line_came", **facts)
+
+
+def _items(office: OfficeWorkspace, text: str) -> str:
+    said: Sequence[dict[str, str]] = json.loads(text)
+    return "；".join(f"{place_words(office.plan, one['item'])}：{one['text']}" for one in said)

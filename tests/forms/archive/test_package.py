@@ -1,0 +1,62 @@
+"""Archives: the list names every file with its SHA-256, and anybody finds what was changed, taken out or put in."""
+
+import hashlib
+import io
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from forms.archive.package import LIST, PAGE, archive_bytes, check_archive, is_archive
+from models.basics.errors import AppError
+
+FILES = {
+    "610924_紫阳县/2020Q3/报表/第1版.pdf": b"%PDF-1",
+    "610924_紫阳县/2020Q3/记录.txt": "来件".encode(),
+    "印发文件/通报.docx": b"PK",
+}
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return archive_bytes(FILES, "某市汇总单位　2020年第三季度", ("归档时间 2020-10-22 09:00",))
+
+
+def repacked(content: bytes, change: dict[str, bytes | None]) -> bytes:
+    """The same archive with some entries changed, left out (None) or added."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        parts = {name: before.read(name) for name in before.namelist()} | change
+        for name, part in parts.items():
+            if part is not None:
+                after.writestr(name, part)
+    return out.getvalue()
+
+
+def test_an_archive_lists_every_file_and_is_the_same_each_time(made: bytes, tmp_path: Path) -> None:
+    assert made == archive_bytes(FILES, "某市汇总单位　2020年第三季度", ("归档时间 2020-10-22 09:00",))
+    assert is_archive(made) and check_archive(made).gaps == () and check_archive(made).files == len(FILES) + 1
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        archive.extractall(tmp_path)
+    done = subprocess.run(["sha256sum", "-c", LIST], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, "a program of the system reads the list as well"
+    text = subprocess.run(["pdftotext", str(tmp_path / PAGE), "-"], capture_output=True, text=True, check=True).stdout
+    assert all(hashlib.sha256(content).hexdigest()[:32] in text for content in FILES.values())
+
+
+def test_what_was_changed_taken_out_or_put_in_is_named(made: bytes) -> None:
+    pdf, note, word = FILES
+    found = check_archive(repacked(made, {pdf: b"%PDF-2", note: None, "x.txt": b"1"}))
+    assert {(gap.file, bool(gap.listed), bool(gap.now)) for gap in found.gaps} == {
+        (pdf, True, True), (note, True, False), ("x.txt", False, True),
+    }  # fmt: skip
+    assert word not in {gap.file for gap in found.gaps}
+
+
+def test_what_is_no_archive_is_said_to_be_none(made: bytes) -> None:
+    assert not is_archive(b"PK\x03\x04 no zip") and not is_archive(repacked(made, {LIST: None}))
+    with pytest.raises(AppError):
+        check_archive(made[: len(made) // 2])
+    with pytest.raises(AppError):
+        check_archive(repacked(made, {LIST: b"no list"}))
