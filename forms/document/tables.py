@@ -12,21 +12,25 @@ from typing import Any
 
 from forms.page.geometry import SOFT
 from forms.page.page import Row, grid, paragraph, remark, section
-from forms.wording.paper_texts import entry_figure, figure, state_words
+from forms.wording.paper_texts import cover_text, day_words, entry_figure, figure, state_words
 from models.basics.addresses import Address
 from models.basics.messages import say
 from models.basics.quantity import round_to
 from models.city.verdict import completion, target_text
-from models.plan.plan import Direction, Indicator, Plan
+from models.plan.plan import Direction, Indicator, Means, Plan
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
-COLUMNS = ("name", "measure", "value", "last_year", "growth", "target", "completion", "note")
-WIDTHS_MM = (72, 25, 28, 27, 25, 24, 18, 38)
-FIGURES = (2, 3, 4, 5, 6)
+COLUMNS = ("name", "measure", "code", "value", "last_year", "growth", "target", "completion", "note")
+WIDTHS_MM = (66, 24, 17, 28, 26, 23, 23, 17, 33)
+FIGURES = (3, 4, 5, 6, 7)
+NUMBERS = ("甲", "乙", "丙", "1", "2", "3", "4", "5", "6")  # as statistical forms number their columns
+WITHIN = "其中"  # a line that begins so is part of the one above it, and stands further in
 DERIVED = "ƒ"
+_SHORT = 60  # characters of a formula that is printed below its table
+_FOOT = (Means.ANSWERS, Means.REVIEWED, Means.PREPARED, Means.TELEPHONE, Means.DATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ def table_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
         lines = _lines(sheet, tuple(slots))
         said = [line for line in lines if _speaks(filed, line)]
         silent = dict.fromkeys(line.name for line in lines if not _speaks(filed, line))
-        story = [*section(sheet.plan.tables[table].name), *_grid(filed, sheet, said)]
+        story = [*section(sheet.plan.tables[table].name), *_grid(filed, sheet, said, table)]
+        story += [_below(text) for text in (_relations(sheet, said), _people(filed, sheet.plan)) if text]
         if silent:
             story.append(_below(say("papers.table.not_due", n=len(silent), 名单="、".join(silent))))
         yield story
@@ -90,7 +95,7 @@ def _speaks(filed: Return, line: Line) -> bool:
     )
 
 
-def _grid(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Any]:
+def _grid(filed: Return, sheet: Sheet, lines: list[Line], table: str) -> list[Any]:
     if not lines:
         return [remark(say("papers.table.empty"), 10)]
     split = any(line.slot.line for line in lines)
@@ -99,7 +104,23 @@ def _grid(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Any]:
     if split:
         header[0] = f"{header[0]}、{say('papers.table.line')}"
     remarks = [say("papers.table.split")] if split else []
-    return [grid(header, rows, WIDTHS_MM, right=FIGURES), _below("".join([*remarks, say("papers.table.derived")]))]
+    ruled = grid(header, rows, WIDTHS_MM, right=FIGURES, name=sheet.plan.tables[table].name, numbers=NUMBERS)
+    return [ruled, _below("".join([*remarks, say("papers.table.derived")]))]
+
+
+def _relations(sheet: Sheet, lines: list[Line]) -> str:
+    """审核关系 of a table: what its derived items are made of, by their codes; "" where none is."""
+    items = dict.fromkeys(line.slot.item.id for line in lines)
+    made = [(name, sheet.plan.items[name].formula) for name in items]
+    said = [f"{name}＝{formula.text}" for name, formula in made if formula and len(formula.text) <= _SHORT]
+    return say("papers.table.relations", 式="；".join(said)) if said else ""
+
+
+def _people(filed: Return, plan: Plan) -> str:
+    """表脚: who answers for the table, as its cover says; "" for a plan that names none of them."""
+    names = [name for means in _FOOT if (name := plan.field_name(means))]
+    said = [f"{name}：{day_words(cover_text(filed, name)) or '　　　'}" for name in names]
+    return "　　".join(said)
 
 
 def _below(text: str) -> Any:  # noqa: ANN401
@@ -125,7 +146,7 @@ def _split_rows(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Row]:
         if not any(line.slot.line for line in found):
             rows += [_row(filed, sheet, line) for line in found]
             continue
-        rows.append([_marked(found[0].slot, found[0].name)])
+        rows.append([f"{_marked(found[0].slot, found[0].name)}（{found[0].slot.item.id}）"])
         for line in found:
             county = line.slot.line
             name = sheet.name_of(county) if county else say("papers.table.total")
@@ -134,6 +155,7 @@ def _split_rows(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Row]:
 
 
 def _marked(slot: Slot, name: str) -> str:
+    name = f"　{name}" if name.startswith(WITHIN) else name
     return f"{DERIVED} {name}" if slot.total or not slot.item.entered else name
 
 
@@ -151,6 +173,7 @@ def _row(filed: Return, sheet: Sheet, line: Line) -> Row:
     return [
         _marked(slot, line.name),
         item.measure,
+        "" if slot.line or line.name.startswith("　") else item.id,
         shown,
         last or (_last_state(filed, line.last) if line.last else ""),
         _growth(sheet, line),

@@ -65,11 +65,12 @@ def grid(
     size: float = 9,
     right: Sequence[int] = (),
     name: str = "",
+    numbers: Sequence[str] = (),
 ) -> Any:  # noqa: ANN401
     """Return a ruled table; columns in `right` are right-aligned; the header repeats on every page.
 
     One with a name is a statistical table: open at both sides between strong rules, and on every further page it begins
-    with 续表 and its name.
+    with 续表 and its name. `numbers` stand below the heads (甲 乙 丙 1 2 …) and are repeated with them.
 
     A row of a single text is a sub-heading over all columns. Short cells are plain strings (fast), long ones are
     broken; no text leaves its cell.
@@ -80,6 +81,8 @@ def grid(
     spans: list[int] = []
     if header:
         content.append([_cell(text, widths_mm[n], size, Face.HEI, alignment=1) for n, text in enumerate(header)])
+    if numbers:
+        content.append(list(numbers))
     for row in rows:
         if len(row) == 1 and len(widths_mm) > 1:
             spans.append(len(content))
@@ -87,8 +90,12 @@ def grid(
             continue
         for part in _low_rows(row, widths_mm, size):
             content.append([_cell(text, widths_mm[n], size, alignment=2 * (n in right)) for n, text in enumerate(part)])
-    table = LongTable(content, [width * MM for width in widths_mm], repeatRows=1 if header else 0)
+    table = LongTable(
+        content, [width * MM for width in widths_mm], repeatRows=len(content[:1]) + bool(numbers) if header else 0
+    )
     table.setStyle(_table_style(size, right, spans, header=bool(header), opened=bool(name)))
+    if numbers:
+        table.setStyle([("ALIGN", (0, 1), (-1, 1), "CENTER"), ("FONTSIZE", (0, 1), (-1, 1), size - 1)])
     table.name = name
     return table
 
