@@ -7,17 +7,13 @@ from forms.decisions.pages import decision_pages, said_facts, signatures
 from forms.page.page import grid, heading, paragraph, remark, space
 from forms.papers.answers import came_words
 from forms.seals.keys.certificates import comparison_code
-from forms.wording.masks import mask
-from forms.wording.paper_texts import check_code, place_words, revision_name, state_words
-from models.basics.addresses import split_row_address
+from forms.wording.changes import changed_places
+from forms.wording.paper_texts import check_code, revision_name
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE
 from models.ledger.rulings import Ruling
-from models.plan.plan import Plan
 from models.returns.returns import parse_return
-from models.returns.revisions import difference
-from models.sheet.cells import State
 from models.store import PaperRow
 from models.workspace.workspace import OfficeWorkspace
 
@@ -70,30 +66,13 @@ def _versions(office: OfficeWorkspace, rows: list[tuple[str, PaperRow]]) -> Any:
 
 
 def _differing(office: OfficeWorkspace, kept: PaperRow, other: PaperRow) -> list[Any]:
-    plan = office.plan
-    found = [
-        one for one in difference(parse_return(other.content), parse_return(kept.content), plan)
-        if one.address.partition("@")[0] not in plan.checks
-    ]  # fmt: skip
+    found = list(changed_places(office.plan, parse_return(other.content), parse_return(kept.content)))
     story: list[Any] = [heading(say("papers.decisions.differing", n=len(found)))]
     if not found:
         return [*story, paragraph(say("papers.decisions.same"))]
     heads = [say("papers.decisions.place"), say("papers.decisions.first"), say("papers.decisions.other")]
-    rows = [
-        [place_words(plan, one.address), *(_said(plan, one.address, text) for text in (one.after, one.before))]
-        for one in found[:MOST]
-    ]
+    rows = [[place, new or "—", old or "—"] for place, old, new in found[:MOST]]
     story.append(grid(heads, rows, (90, 40, 40), size=9.5))
     if len(found) > MOST:
         story += [space(1), remark(say("papers.decisions.rest", n=len(found) - MOST))]
     return story
-
-
-def _said(plan: Plan, address: str, text: str) -> str:
-    """What stands at a place, as papers show it: a state in its word, a masked column masked."""
-    row = split_row_address(address)
-    if row is not None and row.register in plan.registers:
-        column = plan.registers[row.register].column(row.column) if row.column else None
-        return mask(column.mask, text) if column else text
-    state, _, note = text.partition("：")
-    return state_words(state, note) if state in set(State) else text or "—"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from forms.document.cover import cover_fixed, cover_story
-from forms.document.findings import findings_story, versions_story
+from forms.document.findings import changes_story, findings_story, versions_story
 from forms.document.rows import progress_story, register_stories
 from forms.document.tables import table_stories
 from forms.page.geometry import Foot
@@ -23,11 +23,13 @@ from models.sheet.sheet import Sheet
 
 @in_words_of(lambda filed, sheet, *_, **__: sheet.plan.words)
 def write_document(
-    filed: Return, sheet: Sheet, findings: Sequence[Finding], *, draft: bool = False, files_note: str = ""
-) -> bytes:
+    filed: Return, sheet: Sheet, findings: Sequence[Finding], *, draft: bool = False, files_note: str = "",
+    before: Return | None = None,
+) -> bytes:  # fmt: skip
     """Return the PDF pages of a return, not sealed; byte-identical for the same input.
 
-    `draft` marks every page 送审稿; `files_note` is a sentence about files that travel beside it.
+    `draft` marks every page 送审稿; `files_note` is a sentence about files that travel beside it; `before` the revision
+    it replaces: what was changed is listed, old beside new.
     """
     plan = sheet.plan
     story = cover_story(filed, plan, draft=draft, files_note=files_note)
@@ -37,6 +39,7 @@ def write_document(
     story += next_page(across=False)
     story += progress_story(filed, sheet)
     story += findings_story(filed, sheet, findings)
+    story += changes_story(filed, before, plan) if before is not None else []
     story += versions_story(filed, plan)
     name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[filed.period].name)
     return build(story, foot_of(filed, sheet, draft=draft), name, fixed=cover_fixed(filed, draft=draft))

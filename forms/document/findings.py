@@ -10,6 +10,7 @@ from typing import Any
 from forms.page.font_files import Face
 from forms.page.geometry import SOFT
 from forms.page.page import facts, grid, heading, paragraph, remark, together
+from forms.wording.changes import changed_places
 from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import check_code, place_words
@@ -24,6 +25,7 @@ from models.returns.returns import Return
 from models.sheet.sheet import Sheet
 
 MOST_ALIKE = 10
+MOST_CHANGES = 100
 _KINDS = ("error", "warning", "not_evaluated", "hint")
 
 
@@ -111,6 +113,32 @@ def _place(sheet: Sheet, finding: Finding) -> str:
     if not finding.check.clause:
         return place
     return say("papers.findings.place", 处=place, 条款=finding.check.clause)
+
+
+def changes_story(filed: Return, before: Return, plan: Plan) -> list[Any]:
+    """Return what a later revision changed, each place with its old and its new words.
+
+    The number of the revision stands before each, so that no figure of this list can pass for one of the tables.
+    """
+    found = list(changed_places(plan, before, filed))
+    blank = say("papers.changes.blank")
+    rows = [
+        [
+            place,
+            *(
+                say("papers.changes.said", 版=n, 数=text or blank)
+                for n, text in ((before.revision, old), (filed.revision, new))
+            ),
+        ]
+        for place, old, new in found[:MOST_CHANGES]
+    ]
+    heads = [say(f"papers.changes.{key}") for key in ("place", "old", "new")]
+    story: list[Any] = [heading(say("papers.changes.heading", n=len(found)))]
+    story.append(grid(heads, rows, (86, 42, 42), size=9) if rows else paragraph(say("papers.changes.none")))
+    return [
+        *story,
+        *([remark(say("papers.changes.rest", n=len(found) - MOST_CHANGES))] if len(found) > MOST_CHANGES else []),
+    ]
 
 
 def versions_story(filed: Return, plan: Plan) -> list[Any]:

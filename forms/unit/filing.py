@@ -22,7 +22,7 @@ from models.basics.sizes import size_words
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
 from models.returns.evidence import Travel, travel_of
-from models.returns.returns import Evidence, Return
+from models.returns.returns import Evidence, Return, parse_return
 from models.sheet.sheet import Sheet
 from models.workspace.act import Kind, act, act_of, issue_again
 from models.workspace.approval import approval_of, approved
@@ -120,7 +120,8 @@ def _sealed_files(
     inside = attachments_of(travel.files, contents) if travel.inside else []
     book = sealed_workbook(workspace, sheet, filed, findings, signer, now)
     tell(3, STEPS)
-    pdf = sealed_document(sheet, filed, findings, book, signer, now, evidence=inside)
+    before = revision_before(workspace, filed)
+    pdf = sealed_document(sheet, filed, findings, book, signer, now, evidence=inside, before=before)
     tell(4, STEPS)
     name = file_name(sheet, filed)
     beside = {zip_name(name): write_zip(travel.files, contents, filed.digest)} if travel.beside else {}
@@ -177,15 +178,22 @@ def seal_book(
 
 def sealed_document(
     sheet: Sheet, filed: Return, findings: Sequence[Finding], book: bytes, signer: AnySigner, now: datetime, *,
-    evidence: Sequence[Attachment] = (),
+    evidence: Sequence[Attachment] = (), before: Return | None = None,
 ) -> bytes:  # fmt: skip
     """Return the PDF with the workbook inside, and the evidence if it travels there, sealed."""
     from forms.document.document import write_document
     from forms.seals.pdf.seal import seal_document
 
     attachment = Attachment(name=OURS, content=book, mime=XLSX, relationship="/Source")
-    pages = write_document(filed, sheet, findings, files_note=files_note(sheet, filed))
+    pages = write_document(filed, sheet, findings, files_note=files_note(sheet, filed), before=before)
     return seal_document(pages, signer, [attachment, *evidence], reason=filed.digest[:16], signed_at=now)
+
+
+def revision_before(workspace: UnitWorkspace, filed: Return) -> Return | None:
+    """Return the revision a return replaces, None for the first or one that is not here."""
+    last = filed.ancestors[-1] if filed.ancestors else None
+    held = (one for one in workspace.store.returns.filed(filed.period) if one.digest == last)
+    return next((parse_return(one.content) for one in held), None)
 
 
 def files_note(sheet: Sheet, filed: Return) -> str:
@@ -214,7 +222,14 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = ""
         return issue_again(workspace.store, number, out)
     name = file_name(sheet, filed)
     pages = {
-        f"{name}_送审稿.pdf": write_document(filed, sheet, findings, draft=True, files_note=files_note(sheet, filed)),
+        f"{name}_送审稿.pdf": write_document(
+            filed,
+            sheet,
+            findings,
+            draft=True,
+            files_note=files_note(sheet, filed),
+            before=revision_before(workspace, filed),
+        ),
         f"{name}_审签单.pdf": write_approval_sheet(filed, sheet, findings),
     }
     about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}

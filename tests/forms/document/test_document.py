@@ -12,8 +12,10 @@ import pytest
 
 from forms.document.approval import write_approval_sheet
 from forms.document.document import write_document
+from forms.document.printed import page_faults
 from forms.page.font_files import Face
 from forms.page.fonts import text_width
+from forms.page.read_pages import page_texts
 from forms.wording.masks import mask
 from forms.wording.paper_texts import (
     check_code,
@@ -29,7 +31,7 @@ from models.checks.findings import Finding, Outcome, explanation_of, unexplained
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Item, ItemType, Level, Plan
-from models.returns.returns import Return, freeze, parse_return, thaw
+from models.returns.returns import Entry, Return, freeze, parse_return, thaw
 from models.settings.settings import Settings, Target
 from models.sheet.cells import Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
@@ -334,3 +336,34 @@ def test_of_many_like_findings_ten_are_printed_and_each_other_explanation(plan: 
     assert text.count("车辆清单已与交管平台逐条核对") == 10
     assert "系法院查封" in text
     assert "全部列见随附Excel" in text
+
+
+def test_a_later_revision_lists_what_it_changed_and_its_list_passes_for_no_table(plan: Plan, tmp_path: Path) -> None:
+    sheet = filled(plan, COUNTY)
+    first = freeze(sheet)
+    nil, old, new = (
+        Entry(state=state, value=text) for state, text in (("nil", ""), ("value", "65800"), ("value", "6.58"))
+    )
+    before = replace(first, cells={**first.cells, "Q06.1": old, "Q06.2": nil})
+    after = replace(first, ancestors=(before.digest,), reason="单位填错", cells={**first.cells, "Q06.1": new})
+    pdf = write_document(after, sheet, run_checks(sheet), before=before)
+    decimals = plan.items["Q06.1"].decimals
+    shown = [figure(Decimal(text), decimals) for text in ("65800", "6.58")]
+    listed = dense(text_of(pdf, tmp_path)).partition("相比的改动（2处）")[2]
+    assert f"人工造林第1版{shown[0]}第2版{shown[1]}" in listed and "第1版未开展" in listed
+    texts = page_texts(pdf) or ()
+    assert page_faults(texts, after, sheet) == ()
+    altered = [
+        "".join(texts[:1]),
+        *(text.replace(shown[1], "9.9900", 1) if n == 0 else text for n, text in enumerate(texts[1:])),
+    ]
+    assert altered != list(texts), "the figure of the table was changed, the list still says the sealed one"
+    assert [one.address for one in page_faults(altered, after, sheet)] == ["Q06.1"]
+
+
+def test_tables_number_their_columns_bear_codes_and_end_with_who_answers(printed: Printed) -> None:
+    _, _, text = printed(COUNTY)
+    flat = re.sub(r"\s+", " ", text)
+    assert "甲 乙 丙 1 2 3 4 5 6" in flat
+    assert "Q06.1" in flat and "审核关系：" in flat and "Q06.8＝" in flat
+    assert re.search(r"　其中|其中：", text) and COVER["填表人"] in flat
