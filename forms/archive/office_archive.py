@@ -14,6 +14,7 @@ from models.basics.messages import in_words, say
 from models.basics.period import format_time
 from models.store import PaperRow
 from models.workspace.act import Kind, act
+from models.workspace.office_desk import stamped_papers
 from models.workspace.proof import head_of
 from models.workspace.workspace import OfficeWorkspace
 
@@ -78,6 +79,11 @@ def _paper(office: OfficeWorkspace, row: PaperRow) -> Iterator[tuple[str, bytes]
         content = office.store.form_bytes(form.sha256)
         if content is not None:
             yield f"{folder}/第{row.revision}版_{row.digest[:6]}_{row.key[:4]}_{number + 1}.{form.kind}", content
+    stamped = stamped_papers(office).get(row.digest)
+    scan = office.store.acts.content(stamped.sha256) if stamped and stamped.sha256 else None
+    if stamped and scan is not None:
+        place = f"{_folder(office, row.unit, row.period)}/{say('papers.archive.stamped')}"
+        yield f"{place}/{stamped.sha256[:8]}_{plain_name(stamped.name)}", scan
     for listed in office.store.listed(row.digest):
         content = office.store.evidence_bytes(listed.sha256)
         if content is not None:

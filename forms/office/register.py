@@ -1,6 +1,7 @@
 """The office's register of papers: what is here, a file as it came, a correction of when and how it came."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from models.ledger.ledger import Decision
 from models.store import PaperRow, ReceptionRow
 from models.versions.held import stored_plan
 from models.workspace.act import Kind, act
+from models.workspace.office_desk import StampedPaper, stamped_papers
 from models.workspace.workspace import OfficeWorkspace
 
 CORRECTED = "corrected"  # the decision of a line of the reception register that corrects an earlier one
@@ -47,10 +49,13 @@ def papers_here(office: OfficeWorkspace, unit: str | None, period: str | None) -
         raise AppError("unknown_unit", 单位=unit)
     rows = office.store.papers(named.id if named else None, period)
     lines = {place: office.line(*place) for place in {(row.unit, row.period) for row in rows}}
-    return tuple(_line(office, row, lines[row.unit, row.period].decisions[row.digest, row.key]) for row in rows)
+    stamped = stamped_papers(office)
+    return tuple(
+        _line(office, row, lines[row.unit, row.period].decisions[row.digest, row.key], stamped) for row in rows
+    )
 
 
-def _line(office: OfficeWorkspace, row: PaperRow, decision: Decision) -> PaperLine:
+def _line(office: OfficeWorkspace, row: PaperRow, decision: Decision, stamped: Mapping[str, StampedPaper]) -> PaperLine:
     came = [one for one in office.store.receptions(row.digest) if one.key == row.key]
     last = next((one for one in reversed(came) if one.decision == CORRECTED), came[0] if came else None)
     return PaperLine(
@@ -64,7 +69,7 @@ def _line(office: OfficeWorkspace, row: PaperRow, decision: Decision) -> PaperLi
         channel=last.channel if last else "",
         by=last.by if last else "",
         forms=tuple(dict.fromkeys(form.kind for form in office.store.forms(row.digest) if form.key == row.key)),
-        stamped=any(json.loads(one.seals).get("document") == STAMPED for one in came),
+        stamped=row.digest in stamped or any(json.loads(one.seals).get("document") == STAMPED for one in came),
     )
 
 

@@ -82,6 +82,17 @@ def read_evidence(path: Path) -> EvidenceFile:
     return EvidenceFile(name, content)
 
 
+_SCANS = (b"\xff\xd8\xff", b"\x89PNG\r\n")
+
+
+def read_scan(path: Path) -> EvidenceFile:
+    """Return a scan: PDF, JPG or PNG. Raises AppError("scan_kind"), and as `read_evidence`."""
+    file = read_evidence(path)
+    if not file.content.startswith(_SCANS) and b"%PDF-" not in file.content[:1024]:
+        raise AppError("scan_kind", 文件=file.name)
+    return file
+
+
 def read_named(content: bytes, folder: Path) -> tuple[tuple[str, EvidenceFile], ...] | None:
     """Return the part "evidence" of a sheet as JSON as (place, file); None when the text has no such part.
 

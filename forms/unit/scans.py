@@ -3,14 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from forms.opening.evidence import read_evidence
+from forms.opening.evidence import read_scan
 from models.basics.errors import AppError
 from models.returns.returns import Return
 from models.store import ScanRow
 from models.workspace.act import Kind, act
 from models.workspace.workspace import UnitWorkspace
-
-_SCANS = (b"\xff\xd8\xff", b"\x89PNG\r\n")
 
 
 def keep_scan(
@@ -20,14 +18,12 @@ def keep_scan(
     """Keep 盖章件, the scan of the return filed last in a period; return that return and all its scans.
 
     Raises AppError "scan_too_soon" before anything was filed, "scan_kind" for anything but PDF, JPG or PNG, and as
-    `read_evidence`.
+    `read_scan`.
     """
     filed = workspace.last_return(period)
     if filed is None:
         raise AppError("scan_too_soon", 报告期=period)
-    file = read_evidence(path)
-    if not file.content.startswith(_SCANS) and b"%PDF-" not in file.content[:1024]:
-        raise AppError("scan_kind", 文件=file.name)
+    file = read_scan(path)
     store = workspace.store
     with act(store, by, Kind.STAMP, about={"period": period, "digest": filed.digest}):
         store.evidence.put_scan(filed.digest, file.name, file.content, by, signed_on=signed_on, printed_on=printed_on)

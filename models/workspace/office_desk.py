@@ -1,18 +1,48 @@
 """Office desk: the lists of the desk put together from what the office's workspace holds."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.desk.trace import PaperFacts, Trace, trace
+from models.workspace.act import Kind
 from models.workspace.todo import Matter, todo, unread
 from models.workspace.workspace import OfficeWorkspace
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampedPaper:
+    """盖章件 of a held return: when it came, how many copies, where they lie, the name of its scan ("" = none)."""
+
+    digest: str
+    unit: str
+    period: str
+    came_on: str  # ISO day
+    copies: int
+    shelf: str
+    name: str
+    sha256: str  # of the scan, "" for none
+    by: str
+
+
+def stamped_papers(office: OfficeWorkspace) -> Mapping[str, StampedPaper]:
+    """Return digest → the last that was noted about its stamped paper."""
+    found = {}
+    for row in office.store.acts.rows(Kind.STAMP):
+        said = row.about
+        found[said["digest"]] = StampedPaper(
+            digest=said["digest"], unit=said["unit"], period=said["period"], came_on=said["came_on"],
+            copies=int(said["copies"]), shelf=said["shelf"], name=said["name"],
+            sha256=said["sha256"], by=row.by,
+        )  # fmt: skip
+    return found
+
+
 def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = None) -> Mapping[str, PaperFacts]:
     """Return unit → facts of its paper in force in a period."""
-    found = {}
+    found, stamped = {}, stamped_papers(office)
     for unit, line in office.lines(period, at).items():
         if line.in_force is not None:
             row = office.store.papers_of(line.in_force)[0]
@@ -20,6 +50,7 @@ def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = 
             found[unit] = PaperFacts(
                 revision=row.revision, digest=row.digest, registered=row.registered,
                 channel=came[0].channel if came else "",
+                stamped=stamped[row.digest].came_on if row.digest in stamped else None,
             )  # fmt: skip
     return found
 

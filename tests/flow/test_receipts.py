@@ -92,9 +92,17 @@ def test_a_reviewed_paper_is_told_so_once_and_a_file_that_was_altered_has_its_ow
     (result,), _ = receipts(town, "--approved")
     assert "审核结果回执" in result.name and "已经审核认可" in text_of(result)
     assert receipts(town, "--approved") == receipts(town) == ([], None)
+    scan = town.root / "盖章.png"
+    scan.write_bytes(b"\x89PNG\r\n" + b"0" * 100)
+    code = f"{filed['digest'][:4]} {filed['digest'][4:8]} {filed['digest'][8:12]}".upper()
+    words = ("office", "stamp", code, "--data", town.office, "--scan", scan, "--day")
+    assert town.call(*words, "2199-01-01", expect=1)["error"]["code"] == "stamped_future"
+    assert town.call(*words, "2020-10-16", "--copies", "2", "--shelf", "A柜")["unit"] == UNIT
+    (line,) = town.call("office", "papers", UNIT, Q3, "--data", town.office)["papers"]
+    assert line["stamped"] is True
     (kept,) = town.call("office", "archive", "--data", town.office, "--unit", UNIT, "--out", town.out)["files"]
     (own,) = town.call("unit", "archive", "--data", town.unit_folder(UNIT), "--period", Q3, "--out", town.out)["files"]
-    for path, wanted in ((kept, ("/报表/", "/回执/", "/未予接收的来件/")), (own, ("/报表/", "修改历史"))):
+    for path, wanted in ((kept, ("/报表/", "/回执/", "/未予接收的来件/", "/盖章件/")), (own, ("/报表/", "修改历史"))):
         names = zipfile.ZipFile(path).namelist()
         assert [word for word in wanted if not any(word in name for name in names)] == []
         (item,) = town.call("verify", path)["items"]

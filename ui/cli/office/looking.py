@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,28 @@ def export(office: OfficeWorkspace, digest: str, *, out: Path) -> Answer:
     files = [str(path) for path in paths]
     found = {"files": files, "units": [row.unit], "period": row.period, "revision": row.revision, "digest": row.digest}
     return Answer(found, files)
+
+
+@command("office stamp")
+def stamp(
+    office: OfficeWorkspace, by: Person, digest: str, *,
+    day: date, scan: Path | None = None, copies: int = 1, shelf: str = "",
+) -> Answer:  # fmt: skip
+    """Note that the stamped paper of a return came; its 校验码 is printed on every page."""
+    from forms.office.references import digest_named
+    from forms.opening.evidence import read_scan
+    from models.office.stamping import note_stamped
+
+    file = read_scan(scan) if scan else None
+    found = digest_named((row.digest for row in office.store.papers()), digest)
+    name, content = (file.name, file.content) if file else ("", None)
+    done = note_stamped(
+        office, found, came_on=day, scan=content, name=name, copies=copies, shelf=shelf, at=now(), by=by
+    )  # fmt: skip
+    unit = office.plan.unit_name(done.unit)
+    said = {"digest": done.digest, "unit": done.unit, "period": done.period, "came_on": done.came_on,
+            "copies": done.copies, "shelf": done.shelf, "scan": done.name or None}  # fmt: skip
+    return Answer(said, [say("cli.stamped_noted", 单位=unit, 日期=done.came_on, n=done.copies)])
 
 
 @command("office keys")
