@@ -211,5 +211,5 @@ def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted
         path.unlink()
     notices.again.click()
     assert {path.name: path.read_bytes() for path in notices.folder.iterdir()} == before
-    notices.list.click()
+    notices.listing.click()
     assert any(path.name.startswith("变动清单") for path in notices.folder.iterdir())

@@ -48,9 +48,9 @@ class NoticesPage(OfficePage):
         self.grid.opened.connect(lambda key: self.list_changes())
         self.draft = button(word("office.notices.draft"), self.write_draft)
         self.correct = button(word("office.notices.correct"), self.ask_correction)
-        self.list = button(word("office.notices.list"), self.list_changes)
+        self.listing = button(word("office.notices.list"), self.list_changes)
         self.again = button(word("office.notices.again"), self.reprint)
-        self.built(self._head, self.grid, self.draft, self.correct, self.list, self.again)
+        self.built(self._head, self.grid, self.draft, self.correct, self.listing, self.again)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -66,7 +66,7 @@ class NoticesPage(OfficePage):
         rows = self.session.workspace.store.notices(self.session.period_id)
         self._head.setText(word("office.notices.head", n=len(rows)))
         self.grid.show_rows([self._row(one) for one in reversed(rows)])
-        for one in (self.correct, self.list, self.again):
+        for one in (self.correct, self.listing, self.again):
             one.setEnabled(bool(rows))
 
     def _row(self, one: NoticeRow) -> Row:
