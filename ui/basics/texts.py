@@ -10,9 +10,7 @@ from models.basics.period import PLAN_ZONE
 from models.settings.due import Due
 from models.sheet.cells import State
 
-__all__ = ["LANGUAGE", "due_text", "field_word", "say", "say_for", "sentence", "state_word", "trouble"]
-
-LANGUAGE = "window/language"  # where the chosen language is remembered
+__all__ = ["due_text", "field_word", "say", "say_for", "sentence", "state_word", "trouble"]
 
 
 def say(key: str, **facts: object) -> str:

@@ -4,7 +4,7 @@ Nothing else names a colour. Text on its ground has a contrast of at least 4.5:1
 (tests/ui/look/test_theme.py). Source: SCREENS "Type and colour".
 """
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -12,7 +12,6 @@ from ui.look.style_sheet import style_sheet
 from ui.look.tokens import DARK, LIGHT, Tokens
 
 BASE_SIZE = 14  # px
-SCALE, SIZES = "window/scale", (100, 125, 150)  # per cent
 FAMILIES = (
     "Microsoft YaHei UI",
     "Microsoft YaHei",
@@ -25,12 +24,6 @@ FAMILIES = (
 
 
 _current = LIGHT
-
-
-def chosen_size(memory: QSettings) -> int:
-    """Return the size of everything in per cent that was chosen; one that is not offered is 100."""
-    said = str(memory.value(SCALE, 100))
-    return int(said) if said.isdigit() and int(said) in SIZES else 100
 
 
 def tokens() -> Tokens:

@@ -18,8 +18,9 @@ from models.basics.messages import CHINESE, choose_language, language_in_use
 from ui.basics import folders
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
-from ui.basics.texts import LANGUAGE, say, trouble
-from ui.look.theme import apply_theme, chosen_size, prefers_dark
+from ui.basics.texts import say, trouble
+from ui.basics.window_settings import WindowSettings
+from ui.look.theme import apply_theme, prefers_dark
 from ui.window.main_window import MainWindow
 
 NAME = "TanBao"
@@ -32,12 +33,12 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     `papers` are opened where they belong: at a unit, in the office's receiving, or shown as what they are.
     """
     memory = QSettings(NAME, NAME)
-    choose_language(memory.value(LANGUAGE))
-    size = chosen_size(memory)
-    if size != 100:  # Qt takes it before the application is made, and only then
-        os.environ.setdefault("QT_SCALE_FACTOR", str(size / 100))
+    settings = WindowSettings(memory)
+    choose_language(settings.language)
+    if settings.scale != 100:  # Qt takes it before the application is made, and only then
+        os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale / 100))
     app = application()
-    apply_theme(app, dark=_dark(memory))
+    apply_theme(app, dark=prefers_dark() if settings.dark is None else settings.dark)
     window = MainWindow(folders.workspace_folder(data), memory)
     window.folder_opened.connect(folders.remember)
     sys.excepthook = _reporter(window)
@@ -70,11 +71,6 @@ def speak(app: QApplication) -> None:
         words = QTranslator(app)
         if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(words)
-
-
-def _dark(memory: QSettings) -> bool:
-    chosen = memory.value("window/dark")
-    return prefers_dark() if chosen is None else str(chosen).lower() == "true"
 
 
 def _warm_up(_: Progress) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from models.basics.messages import LANGUAGES, language_in_use
 from ui.basics.texts import say
-from ui.look.theme import SIZES
+from ui.basics.window_settings import SCALES
 
 Chosen = TypeVar("Chosen")
 
@@ -17,7 +17,7 @@ Chosen = TypeVar("Chosen")
 def size_menu(parent: QMenu, chosen: int, choose: Callable[[int], object]) -> QMenu:
     """Return the sizes in per cent, the chosen one marked."""
     menu = QMenu(say("menu.size"), parent)
-    for size in SIZES:
+    for size in SCALES:
         act = menu.addAction(say(f"menu.size_{size}"))
         act.setCheckable(True)
         act.setChecked(size == chosen)

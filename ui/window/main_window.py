@@ -18,12 +18,13 @@ from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import settle
 from ui.basics.jobs import Lane, Progress
-from ui.basics.texts import LANGUAGE, say, say_for, trouble
+from ui.basics.texts import say, say_for, trouble
+from ui.basics.window_settings import WindowSettings
 from ui.boxes.duties_view import show_duties
 from ui.first_steps.start import StartScreen
 from ui.guide.guide_window import FIRST_USE, open_guide
 from ui.look.fitting import first_size, keep_inside
-from ui.look.theme import SCALE, apply_theme, chosen_size, tokens
+from ui.look.theme import apply_theme, tokens
 from ui.office.session import OfficeSession
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
 from ui.session.next_step import RECEIPTS
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from forms.unit.open_paper import Taken
 
 SIZE = (1280, 800)
-GEOMETRY, MAXIMISED = "window/geometry", "window/maximised"
 NOTHING_THERE = ("not_a_units_folder", "no_plan", "store_missing")
 
 
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         if screen is not None:
             self.setScreen(screen)
         self.setWindowTitle(say("title"))
-        self._folder, self._memory = folder, memory
+        self._folder, self._settings = folder, WindowSettings(memory)
         self.lane = Lane(self)
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
@@ -70,10 +70,10 @@ class MainWindow(QMainWindow):
 
     def _open_where_it_was(self) -> None:
         """Take the place and state the window was left in; a screen it does not fit gives it a first size."""
-        geometry = self._memory.value(GEOMETRY)
+        geometry = self._settings.geometry
         if geometry is None or not self.restoreGeometry(geometry):
             first_size(self, *SIZE)
-        if str(self._memory.value(MAXIMISED)).lower() == "true":  # Qt gives it up when the scale has changed
+        if self._settings.maximised:
             self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
         keep_inside(self)
 
@@ -189,8 +189,8 @@ class MainWindow(QMainWindow):
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
-        menu.addMenu(size_menu(menu, chosen_size(self._memory), self.choose_size))
-        menu.addMenu(language_menu(menu, self._memory.value(LANGUAGE), self.choose_language))
+        menu.addMenu(size_menu(menu, self._settings.scale, self.choose_size))
+        menu.addMenu(language_menu(menu, self._settings.language, self.choose_language))
         menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
         menu.addSeparator()
         menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
@@ -218,12 +218,12 @@ class MainWindow(QMainWindow):
 
     def choose_size(self, size: int) -> None:
         """Keep a size in per cent."""
-        self._memory.setValue(SCALE, size)
+        self._settings.scale = size
         self.tell(say("menu.size_next", n=size), Mark.HINT)
 
     def choose_language(self, language: str) -> None:
         """Keep a language, one of LANGUAGES, and say in it when it is used."""
-        self._memory.setValue(LANGUAGE, language)
+        self._settings.language = language
         self.tell(say_for(language, "menu.language_next"), Mark.HINT)
 
     def choose_paper(self) -> None:
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, dark=not tokens().dark)
-            self._memory.setValue("window/dark", tokens().dark)
+            self._settings.dark = tokens().dark
             if self.desk is not None:
                 self.desk.session.reload()
             if self.office is not None:
@@ -353,8 +353,8 @@ class MainWindow(QMainWindow):
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()  # what is typed and not yet left is kept like any other edit
-        self._memory.setValue(GEOMETRY, self.saveGeometry())
-        self._memory.setValue(MAXIMISED, self.isMaximized())
+        self._settings.geometry = self.saveGeometry()
+        self._settings.maximised = self.isMaximized()
         self.lane.close()
         if self.desk is not None:
             self.hide()  # a slow stick is no reason to look frozen

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from ui.basics.window_settings import WindowSettings
 from ui.look.focus import tab_stops
-from ui.look.theme import chosen_size
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.window.main_window import MainWindow
@@ -137,14 +137,14 @@ def test_enter_of_an_input_method_does_not_leave_a_text(qtbot: QtBot, desk: Unit
 
 def test_large_type_is_chosen_once_and_kept(qtbot: QtBot, tmp_path: Path) -> None:
     memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
-    assert chosen_size(memory) == 100
+    assert WindowSettings(memory).scale == 100
     window = MainWindow(tmp_path / "unit", memory)
     qtbot.addWidget(window)
     window.choose_size(150)
-    assert chosen_size(memory) == 150
+    assert WindowSettings(memory).scale == 150
     window.close()
     memory.setValue("window/scale", "huge")
-    assert chosen_size(memory) == 100
+    assert WindowSettings(memory).scale == 100
 
 
 def test_at_one_and_a_half_times_the_size_the_desk_still_fits_a_usual_screen() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import CHINESE, ENGLISH, choose_language, language_in_use
-from ui.basics.texts import LANGUAGE
+from ui.basics.window_settings import WindowSettings
 from ui.window.main_window import MainWindow
 
 
@@ -37,7 +37,7 @@ def test_a_language_is_kept_and_told_in_its_own_words(window: MainWindow, memory
     _acts(window)["English"].trigger()
     assert window.desk is not None
     assert window.desk.notice.words.startswith("The window speaks English from the next start on.")
-    assert (memory.value(LANGUAGE), language_in_use()) == (ENGLISH, CHINESE)  # what is open goes on as it is
+    assert (WindowSettings(memory).language, language_in_use()) == (ENGLISH, CHINESE)  # what is open goes on as it is
     assert {name: act.isChecked() for name, act in _acts(window).items()} == {"中文": False, "English": True}
 
 
@@ -46,5 +46,5 @@ def test_the_next_start_uses_the_language_that_was_kept(
 ) -> None:
     monkeypatch.delenv("TANBAO_LANGUAGE", raising=False)
     _acts(window)["English"].trigger()
-    assert choose_language(memory.value(LANGUAGE)) == ENGLISH
+    assert choose_language(WindowSettings(memory).language) == ENGLISH
     choose_language(None)
