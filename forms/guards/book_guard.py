@@ -34,7 +34,7 @@ _PLAIN_KINDS = ("/hyperlink", "/image", "/vmlDrawing", "/printerSettings", "/thu
 
 
 def guard_part(name: str, content: bytes) -> None:
-    """Refuse one part; `name` in lower case. Raises AppError as `guard_foreign_zip` says; ValueError for broken XML."""
+    """Refuse one part; `name` in lower case. Raises AppError as `foreign_package` says; ValueError for broken XML."""
     from lxml import etree
 
     if not name.endswith((".xml", ".rels")):

@@ -157,12 +157,3 @@ def foreign_package(content: bytes, *, whole: bool = True) -> dict[str, bytes]:
 def is_large(name: str) -> bool:
     """True for a part that holds cells or their texts."""
     return name.lower().startswith("xl/worksheets/sheet") or name.lower() == "xl/sharedstrings.xml"
-
-
-def guard_foreign_zip(content: bytes) -> None:
-    """Refuse a workbook that must not be opened; any other, saved by whatever program, may be given to openpyxl.
-
-    A cell's <dimension> is not judged: openpyxl may only be used in the mode that does not trust it.
-    Raises AppError as `foreign_package`.
-    """
-    foreign_package(content)

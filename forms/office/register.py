@@ -8,6 +8,7 @@ from pathlib import Path
 
 from forms.office.references import digest_named
 from forms.wording.files import plain_name, write_files
+from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.ledger.ledger import Decision
 from models.store import PaperRow, ReceptionRow
@@ -111,7 +112,7 @@ def correct_reception(
         channel=first.channel if channel is None else channel,
         by=by,
         decision=CORRECTED,
-        reasons=json.dumps([{"check": "", "item": None, "message": reason}], ensure_ascii=False),
+        reasons=json_text([{"check": "", "item": None, "message": reason}]),
         digest=found,
         key=row.key,
         seals="{}",

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 
+from models.basics.canonical import json_text
+
 REMEMBERED = "own_books"  # where a workspace keeps them
 MOST_BOOKS = 20
 
@@ -40,7 +42,7 @@ class OwnBook:
 
 def written(books: Sequence[OwnBook]) -> str:
     """Return mappings as the text a workspace keeps."""
-    return json.dumps([asdict(one) for one in books][:MOST_BOOKS], ensure_ascii=False)
+    return json_text([asdict(one) for one in books][:MOST_BOOKS])
 
 
 def read_books(text: str | None) -> tuple[OwnBook, ...]:

@@ -204,10 +204,6 @@ class Plan:
         table = self.table_of(Role.PROGRESS)
         return table is not None and table.id in self.periods[period].tables
 
-    def has_part(self, unit: str, item: str, part: Part) -> bool:
-        """True when a unit's own figure of an item is of that part of the whole."""
-        return any(a.part is part and unit in a.units and item in a.items and not a.split for a in self.assignments)
-
     def selector_words(self, selector: str) -> str:
         """Return what the units of a selector are called together, the selector itself where it has no name."""
         kind = self.unit_kinds.get(selector.removeprefix("@"))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from models.basics.canonical import json_text
 from models.store import UnitStore
 from models.workspace.act import Kind, act
 from models.workspace.drafts import Draft
@@ -67,7 +68,7 @@ def put_approval(store: UnitStore, period: str, approval: Approval, by: str) -> 
         "corrected": {at: ground[:LONGEST] for at, ground in approval.corrected.items()},
     }  # fmt: skip
     with act(store, by, Kind.SIGN, about={"period": period, **said}):
-        store.put_value(_key(period), json.dumps(said, ensure_ascii=False, sort_keys=True))
+        store.put_value(_key(period), json_text(said))
 
 
 def approval_of(store: UnitStore, period: str) -> Approval | None:

@@ -6,7 +6,6 @@ because a copy gets its name only after it was looked over. A backup that leaves
 store and the keys that lie under a passphrase, but never the office's root key.
 """
 
-import json
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store import OfficeStore, Store, UnitStore, has_store, open_store
@@ -112,7 +112,7 @@ def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored
         said = [{"number": row.number, "kind": row.kind, "at": row.at.isoformat(), **row.about} for row in lacking]
         about = {"copy": source.name, "head": digest[:16], "lacking": len(lacking)}
         with act(store, person, Kind.RESTORE, about=about):
-            store.put_value(RESTORED, json.dumps(said, ensure_ascii=False))
+            store.put_value(RESTORED, json_text(said))
     return Restored(head=head, at=known[-1].at if known else None, lacking=lacking, aside=aside)
 
 

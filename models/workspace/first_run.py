@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from models.basics.addresses import COVER, field_address
+from models.basics.canonical import encode, json_text
 from models.plan.plan import Column, ColumnType, Means, Plan
 from models.sheet.cells import read_field
 from models.store import Store, UnitStore
@@ -71,7 +72,7 @@ def keep_begun(folder: Path, begun: Begun) -> None:
 
 def keep_choices(folder: Path, choices: Choices) -> None:
     """Keep the choices alone, beside papers that are there. Raises OSError."""
-    _write(folder / CHOICES, json.dumps(asdict(choices), ensure_ascii=False, indent=1).encode())
+    _write(folder / CHOICES, encode(asdict(choices)))
 
 
 def read_begun(folder: Path) -> Begun | None:
@@ -118,7 +119,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def put_cover_defaults(store: UnitStore, cover: Mapping[str, str]) -> None:
     """Keep who signs: cover field → text; they stand on the cover of each new period."""
-    store.put_value(COVER_DEFAULTS, json.dumps(dict(cover), ensure_ascii=False))
+    store.put_value(COVER_DEFAULTS, json_text(dict(cover)))
 
 
 def cover_defaults(store: UnitStore) -> dict[str, str]:

@@ -39,7 +39,6 @@ from ui.window.unit_desk import UnitDesk
 SIZE = (1120, 700)
 TALL, DIALOG, HELP = 1000, (860, 520), (560, 560)
 SECRET, AT = "River-Stone-42", datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE)
-SHOWN_FOLDER = "D:\\碳报\\报送文件"  # what a clerk would see there
 Kind = TypeVar("Kind", bound=Screen)
 Picture = tuple[str, QPixmap]
 

@@ -93,11 +93,6 @@ class OfficePapers(Store):
         found = self._rows("SELECT digest, unit, period FROM papers")
         return {digest: (unit, period) for digest, unit, period in found}
 
-    def first_registered(self) -> dict[tuple[str, str], datetime]:
-        """Return when each paper, by digest and key, was first registered."""
-        found = self._rows("SELECT digest, key, registered FROM papers")
-        return {(digest, key): datetime.fromisoformat(at) for digest, key, at in found}
-
     def put_reception(self, row: ReceptionRow) -> Change:
         """Write the next line of the reception register; its id is given here."""
         with self.transaction(row.by):

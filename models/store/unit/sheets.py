@@ -80,16 +80,6 @@ class Sheets(Part):
         )
 
     @parsed
-    def before_batch(self, period: str, batch: str) -> dict[str, Cell]:
-        """Return the cells as they were before a batch, by address: putting them undoes it."""
-        found = self._rows(
-            "SELECT place, before FROM history WHERE kind = 'cell' AND period = ? AND batch = ? ORDER BY id DESC",
-            period,
-            batch,
-        )
-        return {address: cell_from_json(before) for address, before in found}
-
-    @parsed
     def rows(self, period: str, register: str) -> tuple[Row, ...]:
         """Return the rows of a register."""
         parts = self._parts(period, register)

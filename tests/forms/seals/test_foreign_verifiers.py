@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from forms.guards.guards import guard_foreign_zip, read_package
+from forms.guards.guards import foreign_package, read_package
 from forms.seals.keys import keys
 from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
@@ -99,5 +99,5 @@ def test_libreoffice_finds_the_book_valid_sees_a_changed_figure_and_what_it_save
     assert said["good"]["sheets"] == ["封面", "A1 大气", "R02 机动车", "数据签名"]
     assert said["good"]["text"] == "氮氧化物减排量"
     saved = (tmp_path / "good.saved.xlsx").read_bytes()
-    guard_foreign_zip(saved)
+    foreign_package(saved)
     assert workbook_seal_state(saved).state == "absent"

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from forms.guards.guards import guard_foreign_zip, guard_size, read_package, sniff
+from forms.guards.guards import foreign_package, guard_size, read_package, sniff
 from forms.seals.data_seal import seal
 from forms.seals.xlsx.seal import seal_workbook
 from models.basics.errors import AppError
@@ -168,7 +168,7 @@ def test_something_behind_the_end_of_a_compressed_part_is_refused() -> None:
     assert refusal(read_package, local + central + end) == "file_not_readable"
 
 
-@pytest.mark.parametrize("act", [read_package, guard_foreign_zip])
+@pytest.mark.parametrize("act", [read_package, foreign_package])
 def test_bombs_are_refused_before_they_are_inflated(act: Callable[[bytes], object]) -> None:
     bomb = zipped({SHEET: bytes(40 << 20)})
     many = zipped({f"xl/p{number}.xml": b"<a/>" for number in range(700)}, zipfile.ZIP_STORED)
@@ -181,9 +181,9 @@ def test_bombs_are_refused_before_they_are_inflated(act: Callable[[bytes], objec
 
 def test_books_saved_by_other_programs_may_be_opened() -> None:
     for content in (book(), resaved(), seal_workbook(book(), unit(), AT)):
-        guard_foreign_zip(content)
-    guard_foreign_zip(with_part("xl/media/图片1.png", lambda _: b"\x89PNG"))
-    guard_foreign_zip(in_sheet(b'<row r="1048576"><c r="XFD1048576" s="0"/></row>'))
+        foreign_package(content)
+    foreign_package(with_part("xl/media/图片1.png", lambda _: b"\x89PNG"))
+    foreign_package(in_sheet(b'<row r="1048576"><c r="XFD1048576" s="0"/></row>'))
 
 
 @pytest.mark.parametrize("inside", [
@@ -192,7 +192,7 @@ def test_books_saved_by_other_programs_may_be_opened() -> None:
     b"<row>" * 70 + b"</row>" * 70,
 ])  # fmt: skip
 def test_impossible_addresses_are_refused(inside: bytes) -> None:
-    assert refusal(guard_foreign_zip, in_sheet(inside)) == BOMB
+    assert refusal(foreign_package, in_sheet(inside)) == BOMB
 
 
 @pytest.mark.parametrize("inside", [
@@ -201,23 +201,21 @@ def test_impossible_addresses_are_refused(inside: bytes) -> None:
     b"<mergeCells><mergeCell ref='A1:B2:C3'/></mergeCells>", b"<cols>" + b"<col/>" * 100_001 + b"</cols>",
 ])  # fmt: skip
 def test_what_covers_too_many_cells_is_refused(inside: bytes) -> None:
-    assert refusal(guard_foreign_zip, after_cells(inside)) == BOMB
+    assert refusal(foreign_package, after_cells(inside)) == BOMB
 
 
 def test_a_comment_on_a_range_and_a_utf16_part_do_not_slip_through() -> None:
     name = next(name for name in parts_of(resaved()) if "comment" in name and name.endswith(".xml"))
     wide = with_part(name, lambda xml: xml.replace(b'ref="F2"', b'ref="A1:XFD1048576"'))
-    assert refusal(guard_foreign_zip, wide) == BOMB
+    assert refusal(foreign_package, wide) == BOMB
     evil = '<?xml version="1.0" encoding="UTF-16"?><worksheet><sheetData><row r="9999999"/></sheetData></worksheet>'
-    assert refusal(guard_foreign_zip, with_part(SHEET, lambda _: evil.encode("utf-16"))) == BOMB
+    assert refusal(foreign_package, with_part(SHEET, lambda _: evil.encode("utf-16"))) == BOMB
 
 
 def test_document_types_and_broken_xml_are_refused() -> None:
     lol = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'
     for bad in (lol, lol.decode().encode("utf-16"), b"<a", b"", b"<a>\x00</a>"):
-        assert (
-            refusal(guard_foreign_zip, with_part("xl/theme/theme1.xml", lambda _, bad=bad: bad)) == "file_not_readable"
-        )  # type: ignore[misc]
+        assert refusal(foreign_package, with_part("xl/theme/theme1.xml", lambda _, bad=bad: bad)) == "file_not_readable"  # type: ignore[misc]
 
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -225,45 +223,43 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 def test_links_to_elsewhere_are_refused_but_a_hyperlink_is_not() -> None:
     outside = "TargetMode = 'External'"
-    assert refusal(guard_foreign_zip, related(f"{OFFICE}/externalLink")) == "file_has_external_links"
+    assert refusal(foreign_package, related(f"{OFFICE}/externalLink")) == "file_has_external_links"
     assert (
-        refusal(guard_foreign_zip, related(f"{OFFICE}/image", "http://example.org/a.png", outside))
+        refusal(foreign_package, related(f"{OFFICE}/image", "http://example.org/a.png", outside))
         == "file_has_external_links"
     )
     assert (
-        refusal(guard_foreign_zip, related(f"{OFFICE}/worksheet", "//host/x.xml", outside)) == "file_has_external_links"
+        refusal(foreign_package, related(f"{OFFICE}/worksheet", "//host/x.xml", outside)) == "file_has_external_links"
     )
     assert (
-        refusal(guard_foreign_zip, with_part("xl/externalLinks/externalLink1.xml", lambda _: b"<a/>"))
+        refusal(foreign_package, with_part("xl/externalLinks/externalLink1.xml", lambda _: b"<a/>"))
         == "file_has_external_links"
     )
-    guard_foreign_zip(related(f"{OFFICE}/hyperlink", "http://example.org/", outside))
+    foreign_package(related(f"{OFFICE}/hyperlink", "http://example.org/", outside))
 
 
 def test_macros_and_embedded_objects_are_refused_under_any_name() -> None:
     for name in ("xl/vbaProject.bin", "xl/embeddings/oleObject1.bin", "xl/activeX/activeX1.xml"):
-        assert refusal(guard_foreign_zip, with_part(name, lambda _: b"<a/>")) == "file_has_macros"
+        assert refusal(foreign_package, with_part(name, lambda _: b"<a/>")) == "file_has_macros"
     assert (
-        refusal(
-            guard_foreign_zip, related("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "a.xml")
-        )
+        refusal(foreign_package, related("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "a.xml"))
         == "file_has_macros"
     )
-    assert refusal(guard_foreign_zip, related(f"{OFFICE}/oleObject", "a.xml")) == "file_has_macros"
+    assert refusal(foreign_package, related(f"{OFFICE}/oleObject", "a.xml")) == "file_has_macros"
     macro = with_part(
         "[Content_Types].xml",
         lambda xml: xml.replace(
             b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
         ),
     )
-    assert refusal(guard_foreign_zip, macro) == "file_has_macros"
+    assert refusal(foreign_package, macro) == "file_has_macros"
 
 
 def test_xml_under_another_name_is_refused() -> None:
-    assert refusal(guard_foreign_zip, related(f"{OFFICE}/worksheet", "worksheets/sheet9.bin")) == "file_not_readable"
+    assert refusal(foreign_package, related(f"{OFFICE}/worksheet", "worksheets/sheet9.bin")) == "file_not_readable"
     typed = b'<Override PartName="/xl/s.bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
     assert (
-        refusal(guard_foreign_zip, with_part("[Content_Types].xml", lambda xml: xml.replace(b"</Types>", typed)))
+        refusal(foreign_package, with_part("[Content_Types].xml", lambda xml: xml.replace(b"</Types>", typed)))
         == "file_not_readable"
     )
 
@@ -271,10 +267,10 @@ def test_xml_under_another_name_is_refused() -> None:
 def test_no_hostile_zip_stops_the_guards() -> None:
     content = zipped(parts_of(resaved()))
     for place in range(0, len(content), 173):
-        for act in (read_package, guard_foreign_zip):
+        for act in (read_package, foreign_package):
             try:
                 act(flipped(content, place))
             except AppError as error:
                 assert sentence(error)
     for bad in (b"", b"PK", content[:500], content[500:]):
-        assert refusal(guard_foreign_zip, bad) == "file_not_readable"
+        assert refusal(foreign_package, bad) == "file_not_readable"

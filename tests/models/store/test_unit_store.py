@@ -92,16 +92,6 @@ def test_putting_the_same_cell_again_is_no_change(store: UnitStore) -> None:
     assert len(store.sheets.history(P, "Q06.1")) == 1
 
 
-def test_what_was_put_together_can_be_undone_together(store: UnitStore) -> None:
-    before = {"Q06.1": CELLS["Q06.1"], "Q06.2": CELLS["Q06.2"]}
-    store.sheets.put_cells(P, before, "张三")
-    pasted = store.sheets.put_cells(
-        P, {"Q06.1": BLANK, "Q06.2": CELLS["Q06.3"], "Q06.7": CELLS["Q06.5"]}, "张三", "pasted"
-    )
-    store.sheets.put_cells(P, store.sheets.before_batch(P, pasted.batch), "张三", "undone")
-    assert store.sheets.cells(P) == before
-
-
 def test_a_float_is_refused_at_the_border(store: UnitStore) -> None:
     with pytest.raises(TypeError):
         store.sheets.put_cell(P, "Q06.1", Cell(State.VALUE, 0.1), "张三")  # type: ignore[arg-type]

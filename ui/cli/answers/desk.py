@@ -10,7 +10,7 @@ from models.basics.quantity import plain
 
 if TYPE_CHECKING:
     from models.desk.changes import Change
-    from models.desk.trace import PaperFacts, Trace, TraceCell
+    from models.desk.trace import Trace, TraceCell
     from models.plan.plan import Plan
     from models.workspace.todo import Matter
 
@@ -111,13 +111,6 @@ def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
         )
         lines.append(f"  {mark} {plan.unit_in(cell.unit, found.period)}　{cell.item}　{value}　{came}".rstrip("　 "))
     return [*lines, *(f"  {note}" for note in result.notes)]
-
-
-def _came(paper: "PaperFacts | None") -> str:
-    if paper is None:
-        return ""
-    facts = {"版次": paper.revision, "摘要": paper.digest[:8], "时间": format_time(paper.registered)}
-    return say("cli.trace_paper", **facts)
 
 
 def change_answer(change: "Change") -> dict[str, object]:
