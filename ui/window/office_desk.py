@@ -145,6 +145,8 @@ class OfficeDesk(QWidget):
         page = next((one for one in (*self.pages, self.unit) if one.key == key), None)
         if page is None:
             return
+        if key != self.page:
+            self.said.end()  # what was said belongs to the page that is left
         self._before, self.page = self.page, key
         self._stack.setCurrentWidget(page)
         page.show_now()

@@ -1,6 +1,7 @@
 """Summary 指标汇总: where the city stands; Enter unfolds the units' figures that make a value, before one's eyes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -135,7 +136,7 @@ class SummaryPage(OfficePage):
             names = "、".join(
                 f"{self.session.unit_name(s.unit)} {_figure(s.figure, one.decimals)}" for s in total.within
             )
-            yield _under(one, "within", word("office.summary.within", 各区=names), "")
+            yield replace(_under(one, "within", word("office.summary.within", 各区=names), ""), wide=True)
         if total is not None:
             n = len([share for share in total.shares if share.answered])
             yield _under(one, "sum", word("office.summary.sum", n=n), _figure(total.figure, one.decimals), bold=True)
@@ -148,7 +149,7 @@ class SummaryPage(OfficePage):
                 _figure(one.department.value, one.decimals),
             )
         for number, note in enumerate(one.notes):
-            yield _under(one, f"note{number}", note, "")
+            yield replace(_under(one, f"note{number}", note, ""), wide=True)
 
     def _share(self, one: Result, share: Share) -> Row:
         line = self.session.lines.get(share.unit)
