@@ -33,7 +33,7 @@ def found_office(
 
 def issue_pack(*, office: OfficeWorkspace, passphrase: str, out: Path, at: datetime, by: str) -> Path:
     """Write the one pack for all units into a folder; return its path."""
-    (path,) = pack.issue_pack(office, passphrase, out, at=at, by=by)
+    (path,) = pack.issue_pack(office, passphrase, out, at=at, by=by).paths
     return path
 
 
@@ -44,8 +44,7 @@ def open_paper(*, folder: Path, path: Path, by: str, unit: str | None = None) ->
 
 def issue_request(*, unit: UnitWorkspace, passphrase: str, out: Path, at: datetime, by: str) -> Path:
     """Make the unit's key if it has none and write the request to be enrolled; return its path."""
-    path, _ = enrolment.issue_request(unit, passphrase, out, at=at, by=by)
-    return path
+    return enrolment.issue_request(unit, passphrase, out, at=at, by=by).file
 
 
 def enrol(

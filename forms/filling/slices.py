@@ -31,7 +31,7 @@ from models.filling.slices import (
     waiting,
 )
 from models.sheet.sheet import Sheet
-from models.workspace.act import Kind, act
+from models.workspace.act import Kind, act, act_of, has_issued, issue_again
 from models.workspace.workspace import UnitWorkspace
 
 MOST_BOOKS = 500
@@ -57,6 +57,7 @@ def give_out(
 ) -> tuple[Slice, Path]:  # fmt: skip
     """Write the workbook of a slice and remember whom it was given to.
 
+    A part that was given to the same person before, and would say the same now, is written again as it is kept.
     Raises AppError("slice_empty") for a scope without anything, "slice_nobody" without a supplier,
     "slice_name_long" for a name no file should have.
     """
@@ -67,14 +68,31 @@ def give_out(
         raise AppError("slice_nobody")
     if len(name) > LONGEST_NAME:
         raise AppError("slice_name_long", n=LONGEST_NAME)
+    if (again := _given_again(workspace, sheet, name, scope, until, filled=filled)) is not None:
+        known, act_number = again
+        return known, issue_again(workspace.store, act_number, out).paths[0]
     number = slice_id(sheet.unit_id, sheet.period_id, name, at)
     content = write_template(sheet, scope, supplier=name, slice_id=number, filled=filled, until=until)
     file = _free_name(workspace, sheet, name, out)
     made = Slice(id=number, supplier=name, scope=scope, until=until, made=at, file=plain_name(file))
-    about = {"period": sheet.period_id, "supplier": name}
+    about = {"period": sheet.period_id, "supplier": name, "slice": number}
     with act(workspace.store, by, Kind.SLICE, about=about, out=out, files={made.file: content}) as done:
         workspace.store.slices.put(sheet.period_id, made)
     return made, done.paths[0]
+
+
+def _given_again(
+    workspace: UnitWorkspace, sheet: Sheet, supplier: str, scope: Scope, until: datetime | None, *, filled: bool
+) -> tuple[Slice, int] | None:
+    """Return the slice that would only be given again, with its act; None when the book would say anything else."""
+    for known in reversed(workspace.store.slices.given(sheet.period_id)):
+        if (known.supplier, known.scope, known.until) != (supplier, scope, until):
+            continue
+        number = act_of(workspace.store, Kind.SLICE, slice=known.id)
+        now = write_template(sheet, scope, supplier=supplier, slice_id=known.id, filled=filled, until=until)
+        if number is not None and has_issued(workspace.store, number, now):
+            return known, number
+    return None
 
 
 def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str, out: Path) -> str:

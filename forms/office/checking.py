@@ -1,14 +1,26 @@
-"""Checking, at the office: the record compared with itself and with the heads printed on papers from outside."""
+"""Checking, at the office: the record compared with itself and with the heads printed on papers from outside.
+
+As a list (`audit`) it says who changed what when and from which paper, and takes the places that do not hold along.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from forms.book.writer import LONGEST, Book, Lane, Margins
 from forms.guards.guards import paper_bytes
 from forms.papers.paper import open_paper
+from forms.wording.files import name_by_content, write_files
 from models.basics.errors import AppError
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
 from models.store import Store
-from models.workspace.proof import Head, holds, parse_head
+from models.store.file.chain import Gap
+from models.workspace.proof import CODE, Head, gap_words, holds, parse_head
+from models.workspace.workspace import OfficeWorkspace
+
+DIGEST = 64  # characters of a SHA-256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +46,70 @@ def _head_in(path: Path) -> Head:
     if not isinstance(said, str):
         raise AppError("no_head_inside", 文件=path.name)
     return parse_head(said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One act for people: what it was, what it was about with units by their names, the files it issued."""
+
+    number: int
+    at: datetime
+    by: str
+    kind: str
+    what: str
+    why: str
+    files: tuple[str, ...]
+    code: str  # the head after it, as printed
+
+
+def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
+    """Return every act of an office, the first one first. Raises ValueError where an act cannot be read."""
+    names = {unit.id: unit.first_name for unit in office.plan.units.values()}
+    files: dict[int, list[str]] = {}
+    for file in office.store.acts.files():
+        files.setdefault(file.act, []).append(file.name)
+    return tuple(
+        AuditLine(
+            number=row.number, at=row.at, by=row.by, kind=say(f"record.kind.{row.kind}"),
+            what="，".join(names.get(text, _short(text)) for text in row.about.values() if text),
+            why="" if row.why == row.kind else row.why, files=tuple(files.get(row.number, ())),
+            code=Head(number=row.number, code=row.hash[:CODE]).words,
+        )
+        for row in office.store.acts.rows()
+    )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    """A digest by its first eight characters, anything else as it is."""
+    return text[:8] if len(text) == DIGEST and not set(text) - set("0123456789abcdef") else text
+
+
+def audit_book(lines: Sequence[AuditLine], gaps: Sequence[Gap], owner: str, at: datetime) -> bytes:
+    """Return the list as a workbook: on its first page the places that do not hold, or that there are none."""
+    title = say("record.audit")
+    book = Book(title, owner, at, Margins(title, owner))
+    head = lines[-1].code if lines else "0"
+    lanes = [
+        Lane(say(f"record.column.{name}"), width)
+        for name, width in (
+            ("number", 8), ("at", 18), ("by", 12), ("kind", 16), ("what", 60), ("why", 30), ("files", 50), ("code", 30),
+        )
+    ]  # fmt: skip
+    page = book.page(title, title, lanes)
+    page.note(say("record.sound" if not gaps else "record.gaps", n=len(gaps), 件=len(lines), 码=head))
+    for gap in gaps:
+        page.note(gap_words(gap))
+    page.head(keep=2)
+    for one in lines:
+        when = f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M:%S}"
+        files = "、".join(one.files)[:LONGEST]
+        page.row([str(one.number), when, one.by, one.kind, one.what[:LONGEST], one.why, files, one.code])
+    return book.content()
+
+
+def write_audit(office: OfficeWorkspace, out: Path, at: datetime) -> tuple[Path, tuple[Gap, ...]]:
+    """Compare the record with itself and write the list into a folder; return its path and what does not hold."""
+    gaps, lines = office.store.acts.verify(), audit(office)
+    content = audit_book(lines, gaps, office.store.get_value("office_name") or "", at)
+    (path,) = write_files(out, {f"{name_by_content(say('record.audit'), content)}.xlsx": content})
+    return path, gaps

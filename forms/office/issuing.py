@@ -24,6 +24,7 @@ from models.basics.messages import in_words, say
 from models.desk.changes import Change, changes, facts_of
 from models.store import NoticeRow
 from models.workspace.act import Kind, act
+from models.workspace.backups import lost
 from models.workspace.workspace import OfficeWorkspace
 
 
@@ -57,7 +58,8 @@ def issue(
     office = office.at(period)
     wording = wording or Wording()
     before = office.store.notices(period)
-    number = before[-1].number + 1 if before else 1
+    gone = (int(one["number"]) for one in lost(office.store, Kind.ISSUE) if one.get("period") == period)
+    number = max((*(row.number for row in before), *gone), default=0) + 1
     city, found = office.city(period, at), office.summary(period, at)
     said = facts_of(city, found)
     moved = changes(city, json.loads(before[-1].facts), said) if before else ()

@@ -13,7 +13,7 @@ from forms.office.references import digest_named, key_named
 from forms.opening.apart import Apart
 from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
-from forms.wording.files import plain_name
+from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -24,7 +24,8 @@ from models.settings.load import plan_meant, read_settings, settings_hints, sett
 from models.settings.settings import Settings
 from models.store import OfficeStore, open_store
 from models.versions.held import check_new, is_current
-from models.workspace.act import Kind, act
+from models.workspace.act import Kind, act, issue_again, repeated
+from models.workspace.backups import lost
 from models.workspace.workspace import OfficeWorkspace, is_founded
 
 OFFICE_ID = "OFFICE"
@@ -39,6 +40,7 @@ class Enrolled:
     unit: str
     name: str
     compared: bool
+    reissued: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,8 @@ def keep_settings(
 
 def _last_version(office: OfficeWorkspace) -> int:
     """Return the highest version any paper was made under, here or before a copy was restored: none is given twice."""
-    return max((0, *office.store.settings_versions(), *(row.settings for row in office.store.papers())))
+    gone = (int(one["version"]) for one in lost(office.store, Kind.SET))
+    return max((0, *gone, *office.store.settings_versions(), *(row.settings for row in office.store.papers())))
 
 
 def enrol_paper(
@@ -145,14 +148,27 @@ def enrol_paper(
     held = [p.registered for p in office.papers(request.unit) if p.key == request.fingerprint]
     begin = since or min(held, default=None)
     plan = next((one for one in (office.plan, *office.plans) if request.unit in one.units), office.plan)
-    row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
     name = plan.unit_name(request.unit, at.date())
-    file_name = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}.pdf"
-    about = {"unit": request.unit, "key": request.fingerprint}
-    with act(office.store, by, Kind.ENROL, about=about, out=out, files={file_name: sealed}) as done:
+    about = {"unit": request.unit, "key": request.fingerprint, "compared": code is not None, "since": begin or ""}
+    known = repeated(office.store, Kind.ENROL, about, of=("unit", "key"))
+    if known is not None and _counts(office, request):
+        path = issue_again(office.store, known, out).paths[0]
+        return Enrolled(
+            file=path, code=request.code, unit=request.unit, name=name, compared=code is not None, reissued=True
+        )
+    row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
+    stem = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}"
+    files = {f"{name_by_content(stem, sealed)}.pdf": sealed}
+    with act(office.store, by, Kind.ENROL, about=about, out=out, files=files) as done:
         office.store.put_key(row)
     (path,) = done.paths
     return Enrolled(file=path, code=request.code, unit=request.unit, name=name, compared=code is not None)
+
+
+def _counts(office: OfficeWorkspace, request: Request) -> bool:
+    """True while the key of a request is enrolled and not ended."""
+    rows = (row for row in office.store.enrolled_keys() if row.unit == request.unit)
+    return any(row.fingerprint == request.fingerprint and row.until is None for row in rows)
 
 
 def _request(content: bytes) -> Request:

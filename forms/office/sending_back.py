@@ -21,7 +21,7 @@ from models.basics.errors import AppError
 from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.store import IssuedRow, PaperRow, SentBackRow
-from models.workspace.act import Kind, act
+from models.workspace.act import Kind, act, act_of, issue_again
 from models.workspace.workspace import OfficeWorkspace
 
 
@@ -43,6 +43,7 @@ class SentBack:
     period: str
     revision: int
     digest: str
+    reissued: bool = False
 
 
 def read_items(path: Path) -> tuple[Item, ...]:
@@ -71,6 +72,9 @@ def send_back(
         raise AppError("unknown_unit", 单位=unit)
     if until <= at:
         raise AppError("return_deadline_past", 时限=format_time(until))
+    said = json_text([{"item": one.at, "text": one.text} for one in items])
+    if (again := _sent_again(office, found.id, period, said, until, out)) is not None:
+        return again
     row = _paper(office, found.id, period)
     _known_places(office, row, items)
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
@@ -78,7 +82,6 @@ def send_back(
     answer = answer_of(office, row, Decision.RETURNED.value, [_reason(one) for one in items])
     name = receipt_name(office, answer, at)
     content = sealed_receipt(office, answer, signer, at, number=number, deadline=until)
-    said = json_text([{"item": one.at, "text": one.text} for one in items])
     about = {"unit": row.unit, "period": period, "digest": row.digest, "number": number, "until": until.isoformat()}
     with act(office.store, by, Kind.RETURN, about=about, out=out, files={name: content}) as done:
         office.store.put_sent_back(
@@ -101,6 +104,22 @@ def send_back(
     return SentBack(
         number=number, files=done.paths, unit=row.unit, period=period, revision=row.revision, digest=row.digest
     )
+
+
+def _sent_again(
+    office: OfficeWorkspace, unit: str, period: str, said: str, until: datetime, out: Path
+) -> SentBack | None:
+    """Write the last 退回单 of a line again when it says the same until the same time and no other paper counts."""
+    last = next(reversed(office.store.sent_back(unit, period)), None)
+    if last is None or (last.items, last.until) != (said, until):
+        return None
+    number = act_of(office.store, Kind.RETURN, digest=last.digest, number=last.number)
+    if number is None or office.line(unit, period).in_force not in (None, last.digest):
+        return None
+    return SentBack(
+        number=last.number, files=issue_again(office.store, number, out).paths, unit=unit, period=period,
+        revision=office.store.papers_of(last.digest)[0].revision, digest=last.digest, reissued=True,
+    )  # fmt: skip
 
 
 def _reason(item: Item) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from forms.guards.guards import sniff
 from forms.opening.apart import Apart, Sources, Texts
@@ -37,6 +38,30 @@ class Verified:
     cells: str | None = None  # of a return, what its workbook shows: "equal", "other", "not_compared"
     further: tuple[str, ...] = ()  # who signed the PDF after the unit
     hints: tuple[str, ...] = ()
+    asked: bool = False  # a root was given, so that the chain was looked at
+    named: str = ""  # unit that the signer's certificate names
+    odd_clock: bool = False  # the signer's clock says a time before the certificate, or one that has not come
+
+    @property
+    def properties(self) -> dict[str, str]:
+        """Each property of the closed profile by itself: "yes", "no", or "not_compared" where this file cannot tell.
+
+        `registered` and `revoked` are for the office's register to say; no paper says them of itself.
+        """
+        states = {state for state in self.seals.values() if state != "absent"}
+        whole = self.seals.get("document", "absent"), self.seals.get("workbook", "absent")
+        return {
+            "present": _yes(bool(states)),
+            "intact": _yes(bool(states) and not states & {"broken", "unread"}),
+            "covers": "not_compared" if set(whole) == {"absent"} else _yes(not set(whole) & {"broken", "resaved"}),
+            "chain": "not_compared" if not self.asked else _yes("untrusted" not in states),
+            "signer": _yes(self.named == self.unit) if self.signer and self.kind in _OWN else "not_compared",
+            "clock": _yes(not self.odd_clock),
+            "registered": "not_compared",
+            "revoked": "not_compared",
+            "cells": _PROPERTY[self.cells or "not_compared"],
+            "pages": _PROPERTY[self.pages or "not_compared"],
+        }
 
     def answer(self) -> dict[str, object]:
         """Return it as `verify --json` tells it (DESIGN §6)."""
@@ -55,6 +80,7 @@ class Verified:
             "cells": self.cells,
             "further": list(self.further),
             "hints": list(self.hints),
+            "properties": self.properties,
             "evidence": self._evidence(),
             "message": self.message,
         }
@@ -67,6 +93,27 @@ class Verified:
             for one, present in self.evidence
         ]
         return {"listed": here.listed, "present": here.present, "missing": list(here.missing), "files": each}
+
+
+DRIFT = timedelta(hours=24)  # what a clock may be ahead of ours without a word
+_OWN = ("return", "request")  # papers that bear the unit's own seal; the office seals the others
+_PROPERTY = {"equal": "yes", "other": "no", "not_compared": "not_compared"}
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
+
+
+def _clock_is_odd(certificate: bytes, signed_at: datetime | None) -> bool:
+    """True for a sealing time before the certificate began, or after now: the signer's clock is wrong, or it lies."""
+    if not certificate or signed_at is None:
+        return False
+    found = keys.certificate_from_bytes(certificate)
+    return signed_at < found.not_valid_before_utc or signed_at > datetime.now(UTC) + DRIFT
+
+
+def _unit_in(certificate: bytes) -> str:
+    return keys.unit_of(keys.certificate_from_bytes(certificate)) if certificate else ""
 
 
 def read_trust(content: bytes) -> bytes:
@@ -128,6 +175,9 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         cells=_cells(opened),
         further=opened.further,
         hints=opened.hints,
+        asked=trust is not None,
+        named=_unit_in(opened.certificate),
+        odd_clock=_clock_is_odd(opened.certificate, opened.signed_at),
     )
 
 
@@ -169,4 +219,7 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
         differences=(),
         sound=True,
         message=say("cli.sound"),
+        asked=trust is not None,
+        named=_unit_in(pem),
+        odd_clock=_clock_is_odd(pem, signed),
     )

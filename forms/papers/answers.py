@@ -18,6 +18,8 @@ from models.ledger.roster import lateness
 from models.office.reviewing import query_reasons
 from models.settings.due import Late
 from models.store import PaperRow, ReceptionRow
+from models.workspace.act import Kind as Act
+from models.workspace.backups import lost
 from models.workspace.workspace import OfficeWorkspace
 
 APPROVED = "approved"  # in `issued`: 审核结果, the last of at most two receipts for a paper
@@ -129,12 +131,17 @@ def is_back(answer: Answer) -> bool:
 
 
 def numbers_of(office: OfficeWorkspace, at: datetime, *, back: bool) -> Iterator[str]:
-    """Return the numbers that follow, of 退回单 (`back`) or of 回执; each counts within the year of its date."""
+    """Return the numbers that follow, of 退回单 (`back`) or of 回执; each counts within the year of its date.
+
+    They go beyond all that were given away before a copy was restored: papers with those have left the house.
+    """
     year = at.astimezone(PLAN_ZONE).year
     issued = (row for row in office.store.issued() if row.at.astimezone(PLAN_ZONE).year == year)
     before = sum((row.decision in (Decision.RETURNED, Decision.REJECTED)) is back for row in issued)
     key = "papers.return_number" if back else "papers.receipt_number"
-    return (say(key, 年=year, n=n) for n in count(before + 1))
+    gone = sum(int(one.get("n", "0")) for one in lost(office.store, Act.RECEIPT))
+    gone += len(lost(office.store, Act.RETURN)) if back else 0
+    return (say(key, 年=year, n=n) for n in count(before + gone + 1))
 
 
 def next_return_number(office: OfficeWorkspace, at: datetime) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from forms.page.geometry import Foot
 from forms.page.page import build, facts, grid, heading, paragraph, space, title
 from forms.papers.paper import CONTACT, mark_of
-from forms.wording.files import plain_name
+from forms.wording.files import name_by_content, plain_name
 from forms.wording.paper_texts import day_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
@@ -41,12 +41,14 @@ def write_chases(
     office: OfficeWorkspace, period: str, units: Sequence[str], out: Path, *, at: datetime, by: str
 ) -> tuple[Path, ...]:
     """Write a 催报单 for each unit and the text of the mail that goes with it, as one act."""
-    office, files = office.at(period), {}
+    office = office.at(period)
+    files: dict[str, bytes] = {}
     numbers = _numbers(office, at)
     for unit in units:
         name = plain_name(office.unit_name(unit, at.date()))
-        files[f"{unit}_{name}_{period}_{say('papers.kind.chase')}.pdf"] = _page(office, period, unit, at, next(numbers))
-        files[f"{unit}_{name}_{period}_{say('papers.kind.chase')}.txt"] = _mail(office, period, unit, at).encode()
+        page, mail = _page(office, period, unit, at, next(numbers)), _mail(office, period, unit, at).encode()
+        stem = name_by_content(f"{unit}_{name}_{period}_{say('papers.kind.chase')}", page, mail)
+        files |= {f"{stem}.pdf": page, f"{stem}.txt": mail}
     with act(
         office.store, by, Kind.CHASE, about={"period": period, "units": "、".join(units)}, out=out, files=files
     ) as done:

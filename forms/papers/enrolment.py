@@ -18,14 +18,14 @@ from forms.papers.pages import certificate_pages, request_pages
 from forms.papers.paper import Kind, Paper, mark_of, open_paper, seal_paper
 from forms.seals.keys import keys
 from forms.seals.keys.token import TokenPin, TokenSigner, opened
-from forms.wording.files import plain_name
+from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.plan.plan import Plan, Unit
 from models.store import KeyRow, OfficeStore, UnitStore
 from models.store.file.disk import write_whole
 from models.workspace.act import Kind as Act
-from models.workspace.act import act
+from models.workspace.act import act, issue_again, repeated
 from models.workspace.workspace import UnitWorkspace
 
 ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
@@ -71,16 +71,33 @@ def make_request(store: UnitStore, folder: Path, plan: Plan, secret: Secret, at:
         return request_of(store, plan.units[store.unit_id], plan, signer, at)
 
 
-def issue_request(
-    workspace: UnitWorkspace, secret: Secret, out: Path, *, at: datetime, by: str = ""
-) -> tuple[Path, Request]:
-    """Write the unit's sealed request into a folder and keep it. Raises as `make_request`."""
-    content, request = make_request(workspace.store, workspace.folder, workspace.plan, secret, at)
-    name = f"{request.unit}_{plain_name(request.name)}_{say('papers.kind.request')}.pdf"
-    about = {"unit": request.unit, "key": request.fingerprint}
-    with act(workspace.store, by, Act.REQUEST, about=about, out=out, files={name: content}) as done:
-        pass
-    return done.paths[0], request
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request that was written, or written again: its file, and the 核对码 of the key it asks for."""
+
+    file: Path
+    code: str
+    reissued: bool
+
+
+def issue_request(workspace: UnitWorkspace, secret: Secret, out: Path, *, at: datetime, by: str = "") -> Asked:
+    """Write the unit's sealed request into a folder and keep it; the same key asks with the same paper.
+
+    Raises as `make_request`.
+    """
+    store, plan, unit = workspace.store, workspace.plan, workspace.plan.units[workspace.unit_id]
+    with signing(store, workspace.folder, secret, make=True, name=unit.name_on(at.date())) as signer:
+        key = keys.fingerprint(signer.certificate)
+        about = {"unit": unit.id, "key": key, "name": unit.name_on(at.date()), "plan": plan.id}
+        if (number := repeated(store, Act.REQUEST, about)) is not None:
+            done = issue_again(store, number, out)
+        else:
+            content, request = request_of(store, unit, plan, signer, at)
+            stem = f"{unit.id}_{plain_name(request.name)}_{say('papers.kind.request')}"
+            files = {f"{name_by_content(stem, content)}.pdf": content}
+            with act(store, by, Act.REQUEST, about=about, out=out, files=files) as done:
+                pass
+    return Asked(file=done.paths[0], code=keys.comparison_code(key), reissued=done.reissued)
 
 
 def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner, at: datetime) -> tuple[bytes, Request]:

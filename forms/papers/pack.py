@@ -13,6 +13,7 @@ from forms.papers.enrolment import ROOT_CERTIFICATE, WORKING_KEY, comes_from
 from forms.papers.pages import pack_pages
 from forms.papers.paper import Kind, Paper, mark_of, seal_paper
 from forms.seals.keys import keys
+from forms.wording.files import name_by_content
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -23,8 +24,8 @@ from models.settings.load import settings_from_json, settings_json
 from models.settings.settings import Settings
 from models.store import OfficeStore, UnitStore
 from models.versions.held import check_new, is_current, unit_name_in
+from models.workspace.act import Done, act, issue_again, repeated
 from models.workspace.act import Kind as Act
-from models.workspace.act import act
 from models.workspace.workspace import OfficeWorkspace
 
 ISSUED = "pack_issued"  # fact: plan id → when its latest pack was issued
@@ -69,14 +70,30 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
     return seal_paper(Kind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 
-def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datetime, by: str = "") -> tuple[Path, ...]:
-    """Seal the pack of the plan and settings in force, keep it, and write it into a folder. Raises as `make_pack`."""
-    content = make_pack(office.store, office.folder, office.plan, office.settings, passphrase, at)
-    about = {"plan": office.plan.digest, "settings": office.settings.version}
-    name = f"{say('papers.kind.pack')}_{office.plan.id}.pdf"
-    with act(office.store, by, Act.PACK, about=about, out=out, files={name: content}) as done:
+def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datetime, by: str = "") -> Done:
+    """Seal the pack of the plan and settings in force, keep it, and write it into a folder. Raises as `make_pack`.
+
+    While plan and settings are those of the last pack, that one is written again: two packs that say the same would
+    make units ask which one counts.
+    """
+    store = office.store
+    about = {
+        "id": office.plan.id, "plan": office.plan.digest, "settings": office.settings.version,
+        "root": root_print(office.folder),
+    }  # fmt: skip
+    if (number := repeated(store, Act.PACK, about, of=("id",))) is not None:
+        return issue_again(store, number, out)
+    content = make_pack(store, office.folder, office.plan, office.settings, passphrase, at)
+    stem = f"{say('papers.kind.pack')}_{office.plan.id}"
+    name = f"{name_by_content(stem, content)}.pdf"
+    with act(store, by, Act.PACK, about=about, out=out, files={name: content}) as done:
         pass
-    return done.paths
+    return done
+
+
+def root_print(folder: Path) -> str:
+    """Return the fingerprint of an office's root key."""
+    return _root((folder / ROOT_CERTIFICATE).read_bytes())
 
 
 def read_pack(paper: Paper) -> Pack:

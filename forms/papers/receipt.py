@@ -25,7 +25,7 @@ from forms.papers.mailing import mail_line, mailing_book
 from forms.papers.paper import CONTACT, Kind, Paper, mark_of, seal_paper
 from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
 from forms.seals.keys import keys
-from forms.wording.files import plain_name
+from forms.wording.files import plain_name, write_files
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -44,6 +44,7 @@ class Batch:
 
     files: tuple[Path, ...] = ()
     mailing: Path | None = None
+    reissued: bool = False  # nothing was due: those that were issued and still stand, once more
 
 
 def write_receipts(
@@ -52,13 +53,15 @@ def write_receipts(
 ) -> Batch:  # fmt: skip
     """Write every receipt that is due, one sealed PDF for each paper, with the list for the mails; note them as issued.
 
+    Where nothing is due, or for one unit, those that were issued and still stand are written again as they are kept.
     `approved`: the 审核结果 of what is in force, 认可 by whoever writes them. The list has a line for each receipt.
     """
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
     require_sound(office.store)
     due = tuple((approvals if approved else due_answers)(office, unit, period))
+    standing = _standing(office, unit, period, due) if (unit or not due) and not approved else {}
     if not due:
-        return Batch()
+        return Batch(files=write_files(out, standing), reissued=bool(standing))
     sealed: dict[str, tuple[Answer, bytes]] = {}
     numbers = {back: numbers_of(office, at, back=back) for back in (False, True)}
     lines = []
@@ -83,10 +86,21 @@ def write_receipts(
                     file=name, content=content,
                 )
             )  # fmt: skip
+    again = write_files(out, standing)
     return Batch(
-        files=tuple(path for path in done.paths if path.name != mailing),
+        files=(*(path for path in done.paths if path.name != mailing), *again),
         mailing=next(path for path in done.paths if path.name == mailing),
     )
+
+
+def _standing(
+    office: OfficeWorkspace, unit: str | None, period: str | None, due: tuple[Answer, ...]
+) -> dict[str, bytes]:
+    """Name → bytes of the last answers to each paper for which none is due."""
+    issued = office.store.issued(unit, period)
+    last = {row.digest: row.at for row in issued}
+    changed = {answer.told_of for answer in due}
+    return {row.file: row.content for row in issued if row.at == last[row.digest] and row.digest not in changed}
 
 
 def receipt_name(office: OfficeWorkspace, answer: Answer, at: datetime) -> str:

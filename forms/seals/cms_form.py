@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forms.seals.keys.public_keys import ALGORITHMS
+
 MOST_CERTIFICATES = 4
 
 
@@ -44,21 +46,21 @@ def write_cms(certificates: Sequence[bytes], attributes: Any, value: bytes) -> b
 
     loaded = [asn1.Certificate.load(one, strict=True) for one in certificates]
     leaf = loaded[0]
-    mechanism = "sha256_rsa" if leaf.public_key.algorithm == "rsa" else "sha256_ecdsa"
+    algorithm = ALGORITHMS["rsa" if leaf.public_key.algorithm == "rsa" else "ec"]
     info = cms.SignerInfo(
         {
             "version": "v1",
             "sid": {"issuer_and_serial_number": {"issuer": leaf.issuer, "serial_number": leaf.serial_number}},
-            "digest_algorithm": {"algorithm": "sha256"},
+            "digest_algorithm": {"algorithm": algorithm.hash},
             "signed_attrs": attributes,
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": mechanism}),
+            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": algorithm.id}),
             "signature": value,
         }
     )
     signed = cms.SignedData(
         {
             "version": "v1",
-            "digest_algorithms": [{"algorithm": "sha256"}],
+            "digest_algorithms": [{"algorithm": algorithm.hash}],
             "encap_content_info": {"content_type": "data"},
             "certificates": loaded,
             "signer_infos": [info],

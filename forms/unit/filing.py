@@ -28,6 +28,7 @@ from models.workspace.act import Kind, act, act_of, issue_again
 from models.workspace.approval import approval_of, approved
 from models.workspace.drafts import keep_draft, kept_draft
 from models.workspace.freeze import draft_out, frozen, next_return, to_seal, unchanged_since
+from models.workspace.proof import require_sound
 from models.workspace.workspace import UnitWorkspace
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,6 +83,7 @@ def file_return(
         return again
     now = at or datetime.now(PLAN_ZONE)
     tell = progress or (lambda done, of: None)
+    require_sound(workspace.store)
     findings = ready(sheet)
     filed = to_seal(workspace, sheet, reason, evidence=evidence, unsigned=unsigned)
     tell(1, STEPS)
@@ -139,7 +141,7 @@ def issued_again(workspace: UnitWorkspace, frozen_now: Return, out: Path) -> Fil
     number = act_of(workspace.store, Kind.FILE, digest=held.digest)
     if number is None:
         raise AppError("unchanged", 版次=held.revision)
-    return Filed(held, issue_again(workspace.store, number, out), reissued=True)
+    return Filed(held, issue_again(workspace.store, number, out).paths, reissued=True)
 
 
 def contents_of(workspace: UnitWorkspace, travel: Travel) -> dict[str, bytes]:
@@ -219,7 +221,7 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = ""
     out_now = kept_draft(workspace.store, sheet.period_id)
     number = act_of(workspace.store, Kind.DRAFT, digest=filed.digest)
     if number is not None and out_now is not None and out_now.digest == filed.digest:
-        return issue_again(workspace.store, number, out)
+        return issue_again(workspace.store, number, out).paths
     name = file_name(sheet, filed)
     pages = {
         f"{name}_送审稿.pdf": write_document(

@@ -1,5 +1,6 @@
 """Files: what papers are called, and how a set of them is written whole or not at all."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -8,12 +9,20 @@ from models.store.file.disk import write_files
 
 Progress = Callable[[int, int], None]
 
-__all__ = ("Progress", "plain_name", "today", "write_files")
+__all__ = ("Progress", "name_by_content", "plain_name", "today", "write_files")
 
 
 def plain_name(name: str) -> str:
     """Return a unit's name without what a file name cannot hold."""
     return "".join(ch for ch in name if ch not in '\\/:*?"<>|').strip()
+
+
+def name_by_content(stem: str, *contents: bytes) -> str:
+    """Return a stem with six characters of the SHA-256 of what it names, so that other content has another name."""
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(content)
+    return f"{stem}_{digest.hexdigest()[:6]}"
 
 
 def today() -> date:

@@ -9,6 +9,7 @@ undone) or a complete record whose files have not got their names yet (`finish_a
 done). There is never a sealed file that the store knows nothing of.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
 from models.store import Store
-from models.store.file.acts import PACK, ActFile
+from models.store.file.acts import PACK
+from models.store.file.chain import ActFile
 from models.store.file.disk import Stage, sweep_token, write_files
 
 
@@ -52,6 +54,7 @@ class Kind(StrEnum):
     STAMP = "stamp"
     ARCHIVE = "archive"
     RESTORE = "restore"
+    HANDOVER = "handover"  # given to a successor, taken over, or taken up again
 
 
 RESTORED = "restored"  # fact: what a restored store lacks, until somebody has confirmed it
@@ -59,18 +62,22 @@ _FREE = frozenset((Kind.DRAFT, Kind.SLICE))  # their files are no sealed papers
 
 
 @dataclass(slots=True, kw_only=True)
-class Act:
-    """What an act did: its number in the chain and the paths of its files; both are known when it is done."""
+class Done:
+    """What an act did: its number in the chain and the paths of its files; both are known when it is done.
+
+    `reissued`: nothing was recorded anew, the kept files of an earlier act were written once more.
+    """
 
     number: int = 0
     paths: tuple[Path, ...] = ()
+    reissued: bool = False
 
 
 @contextmanager
 def act(
     store: Store, person: str, kind: Kind, *, why: str = "", about: Mapping[str, object] | None = None,
     out: Path | None = None, files: Mapping[str, bytes] | None = None,
-) -> Iterator[Act]:  # fmt: skip
+) -> Iterator[Done]:  # fmt: skip
     """Record what is written inside as one act of a person, together with the files it issues into `out`.
 
     `about` says what it is about (unit, period, digest …) for people; it is part of the chain. A file of other content
@@ -82,13 +89,13 @@ def act(
         raise AppError("restore_unconfirmed")
     if files and store.acts.is_open:
         raise RuntimeError("files of an act inside another one")
-    done = Act()
+    done = Done()
     stage = Stage(out or store.folder, files or {})
     try:
         if stage.files:
             store.acts.stage(stage.token, stage.out.absolute())
             stage.write()
-        said = {name: str(value) for name, value in (about or {}).items()}
+        said = _texts(about or {})
         with store.transaction(person, why or kind), store.acts.describe(kind, said) as row:
             for name, content in stage.files.items():
                 store.acts.keep_file(name, content, stage.out.absolute())
@@ -104,11 +111,25 @@ def act(
                 store.acts.unstage(stage.token)
 
 
+def note_older(store: Store) -> bool:
+    """Treat an older store that lies in the place of a newer one as a restored copy: it seals nothing until confirmed.
+
+    Call it when a workspace is opened. True = it is older.
+    """
+    if store.read_only or not store.acts.is_older():
+        return False
+    with act(store, "", Kind.RESTORE, about={"older": store.acts.head()[0]}):
+        store.put_value(RESTORED, "[]")
+    return True
+
+
 def finish_acts(store: Store) -> tuple[ActFile, ...]:
     """Finish or undo what was cut short; call it when a workspace is opened. Return files that still cannot be written.
 
     Those are on a stick or share that is not there; they are tried again at every start.
     """
+    if store.read_only:
+        return ()
     for token, folder in store.acts.stages():
         try:
             sweep_token(folder, token)
@@ -148,10 +169,35 @@ def act_of(store: Store, kind: Kind, **about: str) -> int | None:
     return next(found, None)
 
 
-def issue_again(store: Store, number: int, out: Path) -> tuple[Path, ...]:
-    """Write the files of an act once more, byte for byte. Raises AppError("issued_lost") when bytes are not here."""
+def repeated(store: Store, kind: Kind, about: Mapping[str, object], *, of: Sequence[str] = ()) -> int | None:
+    """Return the number of the act that would only be repeated, None when there is something new to record.
+
+    That is the last act of a kind (about the same unit, key … that `of` names), if it was about all of the same.
+    """
+    said = _texts(about)
+    same = (row for row in reversed(store.acts.rows(kind)) if all(row.about.get(name) == said[name] for name in of))
+    last = next(same, None)
+    return last.number if last is not None and last.about == said and store.acts.files(last.number) else None
+
+
+def has_issued(store: Store, number: int, content: bytes) -> bool:
+    """True when one of the files of an act has just this content."""
+    return hashlib.sha256(content).hexdigest() in {file.sha256 for file in store.acts.files(number)}
+
+
+def issue_again(store: Store, number: int, out: Path) -> Done:
+    """Write the files of an act once more, byte for byte.
+
+    Raises AppError("issued_lost") when bytes are not here, "restore_unconfirmed" as `act`: it may not be the last word.
+    """
+    if store.get_value(RESTORED):
+        raise AppError("restore_unconfirmed")
     files = {file.name: _kept(store, file) for file in store.acts.files(number)}
-    return write_files(out, files)
+    return Done(number=number, paths=write_files(out, files), reissued=True)
+
+
+def _texts(about: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in about.items()}
 
 
 def _kept(store: Store, file: ActFile) -> bytes:

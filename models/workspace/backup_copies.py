@@ -1,54 +1,92 @@
-"""Second place: a folder elsewhere — another disk, a USB stick — that gets a copy of a unit's store.
+"""Second place: a folder elsewhere — another disk, a USB stick — that gets a copy of a workspace's store.
 
-The copy lies there as a workspace folder of its own, so that it can be opened when the PC is lost. The key is never
-copied: without it nothing is lost, the unit registers a new one. Which folder it is, is kept in the store.
+The copy lies there as a workspace folder of its own, so that it can be opened when the PC is lost. A unit's key is not
+copied: without it nothing is lost, the unit registers a new one. The office's working key goes along, under its
+passphrase, for every unit trusts it; the root key only ever goes to a stick of its own (`keep_root`). Which folder it
+is, is kept in the store.
 """
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.store import UnitStore
+from models.store import Store, UnitStore
+from models.store.file.disk import write_whole
 from models.store.file.files import STORE
 
-FOLDER, MISSED = "copies.folder", "copies.missed"
+FOLDER, MISSED, ROOT_KEPT = "copies.folder", "copies.missed", "copies.root_kept"
+OFFICE_KEYS = ("working.p12", "office_root.pem")
+ROOT_KEY = "root.p12"
 
 
-def second_place(store: UnitStore) -> Path | None:
+def second_place(store: Store) -> Path | None:
     """Return the folder that was chosen for copies, None when there is none."""
     chosen = store.get_value(FOLDER)
     return Path(chosen) if chosen else None
 
 
-def put_second_place(store: UnitStore, folder: Path | None) -> None:
+def put_second_place(store: Store, folder: Path | None) -> None:
     """Choose the folder for copies, None = no copies."""
     store.put_value(FOLDER, str(folder) if folder else "")
 
 
-def copy_path(folder: Path, unit_id: str) -> Path:
-    """Return where the copy of a unit's store lies in a second place."""
-    return folder / say("first_run.copy_folder", 单位=unit_id) / STORE
+def copy_path(folder: Path, owner: str) -> Path:
+    """Return where the copy of a store lies in a second place; `owner` "" = the office."""
+    name = say("first_run.copy_folder", 单位=owner) if owner else say("backups.copy_folder")
+    return folder / name / STORE
 
 
-def keep_copy(store: UnitStore) -> Path | None:
-    """Write the copy, replacing the last one; return its path, None without a second place.
+def keep_copy(store: Store, *, now: datetime | None = None, unless_within: timedelta = timedelta(0)) -> Path | None:
+    """Write a copy into the second place, in place of the last one; None without one, or when the last is young enough.
 
-    Raises AppError("copies_absent") when the stick is not there, OSError, MachineError; the last copy is still whole.
+    Raises AppError("copies_absent") when the folder is not there, OSError, MachineError; the last copy is still whole.
     """
     folder = second_place(store)
     if folder is None:
         return None
     if not folder.is_dir():  # never made here: an unplugged stick would become a folder of the same disk
         raise AppError("copies_absent", 目录=folder)
-    return store.backup(copy_path(folder, store.unit_id or ""))
+    owner = (store.unit_id or "") if isinstance(store, UnitStore) else ""
+    target = copy_path(folder, owner)
+    if now is not None and target.exists() and now.timestamp() - target.stat().st_mtime < unless_within.total_seconds():
+        return None
+    path = store.backup(target)
+    if not isinstance(store, UnitStore):
+        for name in OFFICE_KEYS:
+            if (store.folder / name).is_file():
+                write_whole(path.with_name(name), (store.folder / name).read_bytes(), private=True)
+    return path
 
 
-def note_missed(store: UnitStore) -> None:
+def keep_root(store: Store, folder: Path, now: datetime) -> Path:
+    """Copy the office's root key into a folder — a stick that is locked away — and note the day.
+
+    Raises AppError "root_absent" without one, "copies_absent" for no folder, "root_beside" for the workspace itself.
+    """
+    source = store.folder / ROOT_KEY
+    if not source.is_file():
+        raise AppError("root_absent", 目录=store.folder)
+    if not folder.is_dir():
+        raise AppError("copies_absent", 目录=folder)
+    if folder.resolve().is_relative_to(store.folder.resolve()):
+        raise AppError("root_beside", 目录=folder)
+    write_whole(folder / ROOT_KEY, source.read_bytes(), private=True)
+    store.put_value(ROOT_KEPT, now.isoformat())
+    return folder / ROOT_KEY
+
+
+def root_unkept(store: Store) -> bool:
+    """True while the root key of an office lies in its workspace alone."""
+    return (store.folder / ROOT_KEY).is_file() and not store.get_value(ROOT_KEPT)
+
+
+def note_missed(store: Store) -> None:
     """Remember that the copy at the end of the day could not be written."""
     store.put_value(MISSED, "1")
 
 
-def take_missed(store: UnitStore) -> Path | None:
+def take_missed(store: Store) -> Path | None:
     """Return the second place that was missed the last time, once; None when all is well."""
     folder = second_place(store)
     if store.get_value(MISSED) != "1":

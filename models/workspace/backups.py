@@ -1,11 +1,14 @@
 """Backups: dated copies of a workspace's store, how they are kept and given up, and how one is put back.
 
 A copy is written at the end of a session in which something was written, and before filing or receiving when the last
-one is older than an hour. Ten days and four weeks are kept, and always the newest; a damaged store never replaces one,
-because a copy gets its name only after it was looked over. A backup that leaves the workspace is a folder with the
-store and the keys that lie under a passphrase, but never the office's root key.
+one is older than an hour. Ten days and four weeks are kept as long as they have room, and always the newest two; a
+damaged store never replaces one, because a copy gets its name only after it was looked over. The bytes of papers and
+evidence lie in the store itself, once by SHA-256: one transaction keeps a row and what it names, one file is the whole
+copy, and nothing can be separated from it. A backup that leaves the workspace is a folder with the store and the keys
+that lie under a passphrase, but never the office's root key.
 """
 
+import json
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -17,15 +20,20 @@ from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store import OfficeStore, Store, UnitStore, has_store, open_store
-from models.store.file.acts import ActRow
-from models.store.file.connection import BACKUPS
+from models.store.file.chain import ActRow, Gap
+from models.store.file.connection import BACKUPS, damaged
 from models.store.file.disk import sync, write_whole
-from models.store.file.files import STORE
+from models.store.file.files import LOCK, STORE
+from models.store.file.lock import StoreLock
+from models.store.file.salvage import Salvaged, salvage
 from models.workspace.act import RESTORED, Kind, act
+from models.workspace.backup_copies import keep_copy, note_missed
 
 MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
 DAYS, WEEKS = 10, 4
+MOST_BYTES, LEAST = 4_000_000_000, 2  # of all dated copies together; so many are kept whatever their size
 OFTEN = timedelta(hours=1)
+LOST = "restored.lost"  # fact: numbers that were given away and are not in this store, for good
 TRAVELS = ("working.p12", "unit.p12", "office_root.pem")  # beside the store in a backup; the root key never
 
 
@@ -47,9 +55,10 @@ def keep_dated(store: Store, now: datetime, *, unless_within: timedelta = timede
     if copies and timedelta(0) <= now - copies[0][0] < unless_within:
         return None
     path = store.backup(store.folder / BACKUPS / f"{MARK}{now.astimezone(PLAN_ZONE):{STAMP}}.db")
-    kept = _kept(at for at, _ in dated_copies(store.folder))
-    for at, old in dated_copies(store.folder):
-        if at not in kept:
+    kept, room = _kept(at for at, _ in dated_copies(store.folder)), MOST_BYTES
+    for number, (at, old) in enumerate(dated_copies(store.folder)):
+        room -= old.stat().st_size if at in kept else 0
+        if at not in kept or (room < 0 and number >= LEAST):
             old.unlink(missing_ok=True)
     return path
 
@@ -66,10 +75,20 @@ def _kept(times: Iterable[datetime]) -> set[datetime]:
 
 
 def at_close(store: Store) -> None:
-    """Keep a dated copy when something was written; a disk that does not let us is no reason not to close."""
-    if store.wrote:
+    """Keep a dated copy, here and in the second place, when something was written.
+
+    A disk that does not let us is no reason not to close; that the second place was missed is told at the next start.
+    """
+    if not store.wrote:
+        return
+    now = datetime.now(PLAN_ZONE)
+    with suppress(AppError, MachineError, OSError):
+        keep_dated(store, now, unless_within=OFTEN)
+    try:
+        keep_copy(store, now=now, unless_within=OFTEN)
+    except (AppError, MachineError, OSError):
         with suppress(AppError, MachineError, OSError):
-            keep_dated(store, datetime.now(PLAN_ZONE), unless_within=OFTEN)
+            note_missed(store)
 
 
 def write_backup(store: Store, out: Path, now: datetime) -> Path:
@@ -113,13 +132,61 @@ def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored
         about = {"copy": source.name, "head": digest[:16], "lacking": len(lacking)}
         with act(store, person, Kind.RESTORE, about=about):
             store.put_value(RESTORED, json_text(said))
+            store.put_value(LOST, json_text([*lost(store), *said]))
     return Restored(head=head, at=known[-1].at if known else None, lacking=lacking, aside=aside)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescued:
+    """What was saved of a damaged store, what its record now lacks, and where the damaged one lies."""
+
+    salvaged: Salvaged
+    gaps: tuple[Gap, ...]
+    aside: Path | None
+
+
+def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
+    """Make a new store from what can be read of a damaged one, which is kept aside.
+
+    Like a restored one it seals nothing before somebody has seen what is lacking.
+
+    Raises AppError("store_missing"), "store_in_use"; MachineError("store_damaged") when nothing of use can be read.
+    """
+    if not has_store(folder):
+        raise AppError("store_missing", folder=folder)
+    lock = StoreLock(folder / LOCK)
+    try:
+        rough = folder / f"{STORE}.part"
+        found = salvage(folder, rough)
+        if not found.rows.get("facts"):
+            rough.unlink()
+            raise damaged(folder / STORE)
+        aside = _set_aside(folder, now)
+        rough.replace(folder / STORE)
+        sync(folder)
+    finally:
+        lock.release()
+    with _opened(folder) as store:
+        gaps = store.acts.verify()
+        about = {"rescued": sum(found.rows.values()), "cells": found.cells, "gaps": len(gaps)}
+        with act(store, person, Kind.RESTORE, about=about):
+            store.put_value(RESTORED, "[]")
+    return Rescued(salvaged=found, gaps=gaps, aside=aside)
 
 
 def confirm(store: Store, person: str) -> None:
     """Note that somebody has seen what a restored store lacks: from now on it may seal again."""
     with act(store, person, Kind.RESTORE, about={"confirmed": "1"}):
         store.put_value(RESTORED, "")
+
+
+def lost(store: Store, kind: str | None = None) -> tuple[dict[str, str], ...]:
+    """Return what acts were about that are not in a store because a copy was restored, by kind; their numbers are gone.
+
+    Whoever gives out numbers goes beyond these: a paper with one of them has left the house.
+    """
+    said = store.get_value(LOST)
+    return tuple(one for one in json.loads(said) if kind in (None, one["kind"])) if said else ()
 
 
 def _looked_over(source: Path) -> tuple[str, str | None]:

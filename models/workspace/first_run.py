@@ -16,6 +16,7 @@ from models.basics.canonical import encode, json_text
 from models.plan.plan import Column, ColumnType, Means, Plan
 from models.sheet.cells import read_field
 from models.store import Store, UnitStore
+from models.store.file.disk import write_whole
 from models.versions.held import stored_plan
 
 CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"
@@ -112,9 +113,7 @@ def _there(path: Path) -> Path | None:
 def _write(path: Path, content: bytes) -> None:
     if path.is_file() and path.read_bytes() == content:
         return
-    rough = path.with_name(path.name + ".part")
-    rough.write_bytes(content)
-    rough.replace(path)
+    write_whole(path, content)
 
 
 def put_cover_defaults(store: UnitStore, cover: Mapping[str, str]) -> None:

@@ -4,11 +4,12 @@ The chain of acts proves itself and every row and file behind it (`models.store.
 of it with its hashes is found out by the heads that have left the house: on receipts, summaries and in backups.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.basics.errors import AppError
 from models.store import Store
-from models.store.file.acts import Gap
+from models.store.file.chain import Gap
 
 CODE = 16  # hexadecimal characters of a head that stand on a paper: 64 bits
 SHOWN = 3
@@ -59,5 +60,9 @@ def require_sound(store: Store) -> None:
     """
     gaps = store.acts.verified()
     if gaps:
-        places = "；".join(gap_words(gap) for gap in gaps[:SHOWN])
-        raise AppError("record_broken", n=len(gaps), 处=places)
+        raise broken(gaps)
+
+
+def broken(gaps: Sequence[Gap]) -> AppError:
+    """Return the refusal that names the first places where the record does not hold."""
+    return AppError("record_broken", n=len(gaps), 处="；".join(gap_words(gap) for gap in gaps[:SHOWN]))

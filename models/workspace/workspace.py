@@ -41,7 +41,7 @@ from models.versions.held import (
 from models.versions.last_year import last_year_cells, last_year_findings, unit_before
 from models.versions.sheets import sheet_from
 from models.versions.view import InAPlan
-from models.workspace.act import finish_acts
+from models.workspace.act import finish_acts, note_older
 from models.workspace.backups import at_close
 from models.workspace.proof import require_sound
 
@@ -88,6 +88,7 @@ class UnitWorkspace(_Closing, InAPlan):
         if not isinstance(store, UnitStore):
             _let_go(store)
             raise AppError("not_a_units_folder", 目录=folder)
+        note_older(store)
         finish_acts(store)
         return cls(folder, store)
 
@@ -180,6 +181,7 @@ class OfficeWorkspace(_Closing, InAPlan):
         if not is_founded(store):
             store.close()
             raise AppError("office_unfinished", 目录=folder)
+        note_older(store)
         finish_acts(store)
         return cls(folder, store)
 

@@ -81,5 +81,5 @@ def test_what_is_kept_is_its_owners_alone_whatever_the_umask(tmp_path: Path) -> 
             modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in kept}
     finally:
         os.umask(before)
-    assert len(modes) == 6
+    assert len(modes) == 7
     assert {mode & 0o077 for mode in modes.values()} == {0}

@@ -1,23 +1,12 @@
 """The past can be proven: a byte changed behind the program is named before anything is summed up or issued."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
+from tests.altered import alter
 from tests.flow.town import Town
 
 Q3, UNIT = "2020Q3", "610924"
 HIGHER = "UPDATE papers SET content = CAST(replace(CAST(content AS TEXT), '1.65', '99.65') AS BLOB)"
-
-
-def alter(folder: Path, sql: str) -> None:
-    """Change a store as a person with sqlite3 would."""
-    with closing(sqlite3.connect(folder / "tanbao.db", isolation_level=None)) as db:
-        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            db.execute(f"DROP TRIGGER {name}")
-        assert db.execute(sql).rowcount > 0
 
 
 @pytest.fixture
@@ -35,7 +24,7 @@ def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town
     assert log["sound"] and log["heads"][0]["holds"]
     kinds = [row["kind"] for row in log["log"]]
     assert (kinds[0], kinds[-2:]) == ("found", ["receive", "receipt"]) and "write" not in kinds
-    alter(town.office, HIGHER)
+    assert alter(town.office, HIGHER)
     for words in (
         ("summary", "--period", Q3, "--out", town.out / "sum"), ("status", "--period", Q3),
         ("receipt", "--out", town.out / "receipts"),
@@ -49,11 +38,9 @@ def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town
 def test_a_past_that_is_rewritten_whole_is_found_by_a_receipt_from_outside(received: Town) -> None:
     town = received
     (receipt,) = (town.out / "receipts").glob("*_回执_??????.pdf")
-    alter(town.office, "UPDATE acts SET hash = hash || '' WHERE number = 1")  # the triggers are gone, nothing else
     printed = town.call("office", "check", receipt, "--data", town.office)["heads"][0]["head"]
     number = printed.split(" ")[0]
-    with closing(sqlite3.connect(town.office / "tanbao.db", isolation_level=None)) as db:
-        db.execute("UPDATE acts SET hash = ? WHERE number = ?", ("f" * 64, int(number)))
+    assert alter(town.office, "UPDATE acts SET hash = ? WHERE number = ?", "f" * 64, int(number))
     told = town.call("office", "check", receipt, "--head", printed, "--data", town.office, expect=1)
     assert [one["holds"] for one in told["heads"]] == [False, False]
 
@@ -94,3 +81,19 @@ def test_an_office_says_what_its_backup_lacks(received: Town) -> None:
     assert town.call(*pack, expect=1)["error"]["code"] == "restore_unconfirmed"
     town.call("office", "confirm", "--data", town.office)
     assert town.call(*pack)["files"]
+
+
+def test_verify_says_each_property_by_itself(received: Town) -> None:
+    (book,) = [path for path in received.sent[UNIT] if path.suffix == ".xlsx"]
+    (pdf,) = [path for path in received.sent[UNIT] if path.suffix == ".pdf"]
+    changed = received.root / "changed.pdf"
+    changed.write_bytes(pdf.read_bytes().replace(b"/ByteRange", b"/ByteRangf", 1))
+    root = received.office / "office_root.pem"
+    first = received.call("verify", book, "--trust", root)["items"][0]["properties"]
+    assert {name: first[name] for name in ("present", "intact", "covers", "chain", "signer", "clock")} == dict.fromkeys(
+        ("present", "intact", "covers", "chain", "signer", "clock"), "yes"
+    )
+    assert {first[name] for name in ("registered", "revoked", "pages", "cells")} == {"not_compared"}
+    assert received.call("verify", pdf)["items"][0]["properties"]["chain"] == "not_compared"  # nobody's root was given
+    broken = received.call("verify", changed, expect=1)["items"][0]
+    assert not broken.get("properties") or broken["properties"]["intact"] == "no"

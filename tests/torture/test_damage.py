@@ -13,6 +13,7 @@ from models.sheet.cells import Cell, State
 from models.store import UnitStore
 from models.store.file.files import STORE
 from models.workspace.workspace import UnitWorkspace
+from tests.altered import alter
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +57,7 @@ def test_damage_at_random_is_refused_named_or_harmless(store: bytes, tmp_path: P
     ],
 )
 def test_what_cannot_be_what_the_program_wrote_is_damage(store: bytes, tmp_path: Path, sql: str) -> None:
-    import sqlite3
-    from contextlib import closing
-
     (tmp_path / STORE).write_bytes(store)
-    with closing(sqlite3.connect(tmp_path / STORE, isolation_level=None)) as db:
-        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            db.execute(f"DROP TRIGGER {name}")
-        db.execute(sql)
+    alter(tmp_path, sql)
     with UnitWorkspace.open(tmp_path) as workspace, pytest.raises(MachineError, match="store_damaged"):
         workspace.sheet("2020Q3")

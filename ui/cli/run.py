@@ -11,6 +11,7 @@ import traceback
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 from forms.page.font_files import CHOICES
 from models.basics.errors import AppError, MachineError
@@ -91,6 +92,9 @@ def _machine_words(error: OSError) -> str:
 
 
 def _failed(words: str, code: str, exit_code: int, *, as_json: bool) -> int:
+    from ui.basics import journal
+
+    journal.note("command", code=code, exit=exit_code)
     if as_json:
         show_json({"error": {"code": code, "message": words}})
     print(words, file=sys.stderr)  # noqa: T201
@@ -99,7 +103,12 @@ def _failed(words: str, code: str, exit_code: int, *, as_json: bool) -> int:
 
 def _bug(*, as_json: bool) -> int:
     """Save where we failed — never what was in the cells — and say where it lies."""
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="tanbao-", delete=False, encoding="utf-8") as report:
-        report.writelines(traceback.format_tb(sys.exc_info()[2]))
-        report.write(f"{sys.exc_info()[0]}\n")
-    return _failed(say("cli.bug", 文件=report.name), "bug", BUG, as_json=as_json)
+    from ui.basics import journal
+
+    report = "".join([*traceback.format_tb(sys.exc_info()[2]), f"{sys.exc_info()[0]}\n"])
+    path = journal.keep_crash(report)
+    if path is None:  # the person's own folder takes nothing: somewhere else
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="tanbao-", delete=False, encoding="utf-8") as file:
+            file.write(report)
+            path = Path(file.name)
+    return _failed(say("cli.bug", 文件=path), "bug", BUG, as_json=as_json)

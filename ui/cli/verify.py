@@ -83,8 +83,18 @@ def _lines(item: dict[str, object]) -> list[str]:
             say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）")
         )
     lines += [say(f"cli.compared.{name}.{item[name]}") for name in ("cells", "pages") if item.get(name)]
+    lines += property_lines(item)
     hints = item.get("hints")
     return [*lines, *(hints if isinstance(hints, list) else ()), *evidence_lines(item)]
+
+
+def property_lines(item: dict[str, object]) -> list[str]:
+    """Return the properties of a verified paper, a line each: what holds, what does not, what it cannot tell."""
+    found = item.get("properties")
+    return [
+        say("about.property", 事项=say(f"about.properties.{name}"), 结果=say(f"about.answers.{state}"))
+        for name, state in (found.items() if isinstance(found, dict) else ())
+    ]
 
 
 def evidence_lines(item: dict[str, object]) -> list[str]:

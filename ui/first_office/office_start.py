@@ -293,7 +293,7 @@ class OfficeStart(QWidget):
 
             with OfficeWorkspace.open(folder) as office:
                 now = datetime.now(PLAN_ZONE)
-                paths = issue_pack(office, secret, folder / word("papers.kind.pack"), at=now, by=by)
+                paths = issue_pack(office, secret, folder / word("papers.kind.pack"), at=now, by=by).paths
                 root = keys.certificate_from_bytes((folder / ROOT_CERTIFICATE).read_bytes())
                 return paths, keys.comparison_code(keys.fingerprint(root))
 

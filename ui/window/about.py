@@ -1,10 +1,14 @@
 """About 关于: version and build of the program, and the licences of all its parts."""
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from models.basics.messages import say
 from models.basics.parts import parts
 from models.basics.version import VERSION, build
+from ui.basics import journal
+from ui.basics.texts import trouble
 from ui.look.widgets import button, column, label, row
 
 
@@ -20,6 +24,8 @@ class AboutWindow(QDialog):
         listed.setReadOnly(True)
         listed.setAccessibleName(say("about.parts"))
         made = build() or say("about.source")
+        self.told = label("", "small", wrap=True)
+        logs = button(say("about.logs"), self._choose)
         close = button(say("about.close"), self.accept, "primary")
         whole = column(
             label(say("about.version", 版本=VERSION), "heading"),
@@ -28,8 +34,24 @@ class AboutWindow(QDialog):
             label(say("about.update"), "quiet", wrap=True),
             label(say("about.parts")),
             listed,
-            row(None, close),
+            label(say("about.logs_words"), "quiet", wrap=True),
+            self.told,
+            row(logs, None, close),
             spacing=8,
         )
         whole.setContentsMargins(20, 16, 20, 16)
         self.setLayout(whole)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, say("about.logs"), say("about.logs_file"), "ZIP (*.zip)")
+        if chosen:
+            self.save_logs(Path(chosen))
+
+    def save_logs(self, path: Path) -> None:
+        """Pack the journal and the crash reports into a file, to be sent to support."""
+        try:
+            journal.save(path)
+        except OSError as error:
+            self.told.setText(trouble(error))
+            return
+        self.told.setText(say("about.logs_saved", 文件=path))

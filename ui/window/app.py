@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, choose_language, language_in_use
-from ui.basics import folders
+from ui.basics import folders, journal
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import say, trouble
 from ui.basics.window_settings import WindowSettings
 from ui.look.theme import apply_theme, prefers_dark
+from ui.session.doorbell import in_use, ring
 from ui.window.main_window import MainWindow
 
 NAME = "TanBao"
@@ -30,8 +31,12 @@ WARM_UP = 1000  # ms after the window is up
 def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     """Show the window on a workspace folder (None: the usual one) until it is closed; return the exit code.
 
-    `papers` are opened where they belong: at a unit, in the office's receiving, or shown as what they are.
+    `papers` are opened where they belong: at a unit, in the office's receiving, or shown as what they are. Where the
+    workspace is open in another window of this person's, that one comes forward and takes them.
     """
+    folder = folders.workspace_folder(data)
+    if in_use(folder) and ring(folder, papers):
+        return 0
     memory = QSettings(NAME, NAME)
     settings = WindowSettings(memory)
     choose_language(settings.language)
@@ -39,7 +44,8 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale / 100))
     app = application()
     apply_theme(app, dark=prefers_dark() if settings.dark is None else settings.dark)
-    window = MainWindow(folders.workspace_folder(data), memory)
+    journal.note("window", system=sys.platform, papers=len(papers))
+    window = MainWindow(folder, memory)
     window.folder_opened.connect(folders.remember)
     sys.excepthook = _reporter(window)
     window.show()
@@ -81,6 +87,7 @@ def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseExceptio
     """Return a hook that opens the crash page for what no screen has caught; what was saved is safe."""
 
     def report(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+        journal.note("failed", kind=kind.__name__, code=getattr(error, "code", "-"))
         if isinstance(error, AppError | MachineError | OSError):
             window.tell(trouble(error), Mark.ERROR)  # somebody can act: no bug of ours
             return

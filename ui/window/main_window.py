@@ -15,6 +15,7 @@ from models.basics.messages import say as word
 from models.office.first_office import office_has_begun
 from models.workspace.first_run import has_begun
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import settle
 from ui.basics.jobs import Lane, Progress
@@ -27,8 +28,11 @@ from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import apply_theme, tokens
 from ui.office.session import OfficeSession
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
+from ui.session.doorbell import Doorbell
 from ui.session.next_step import RECEIPTS
+from ui.session.opening import is_used, open_workspace_of
 from ui.session.session import Session
+from ui.session.store_watch import StoreWatch
 from ui.session.trial_workspace import make_trial, trial_unit
 from ui.window.about import AboutWindow
 from ui.window.choices import language_menu, size_menu
@@ -66,7 +70,17 @@ class MainWindow(QMainWindow):
         self.desk: UnitDesk | None = None
         self.office: OfficeDesk | None = None
         self.start: StartScreen | None = None
+        self._bell = Doorbell(self)
+        self._bell.rung.connect(self._come_forward)
         self.open_folder(folder)
+
+    def _come_forward(self, papers: list[Path]) -> None:
+        """A second start of the program wants this window, and may bring files."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if papers:
+            self.take(papers)
 
     def _open_where_it_was(self) -> None:
         """Take the place and state the window was left in; a screen it does not fit gives it a first size."""
@@ -83,9 +97,9 @@ class MainWindow(QMainWindow):
             if office_has_begun(folder) or has_begun(folder):
                 self.open_office_start() if office_has_begun(folder) else self._show_start()
                 return
-            workspace = _opened(folder)
+            workspace = open_workspace_of(folder)
         except AppError as error:
-            if error.code in NOTHING_THERE and not _used(folder):
+            if error.code in NOTHING_THERE and not is_used(folder):
                 self._show_start()
             else:
                 self._show_closed(folder, error)
@@ -93,6 +107,8 @@ class MainWindow(QMainWindow):
         except (MachineError, OSError) as error:
             self._show_closed(folder, error)
             return
+        self._bell.folder = folder
+        journal.note("opened", desk=type(workspace).__name__)
         self.folder_opened.emit(folder)
         if isinstance(workspace, OfficeWorkspace):
             self.open_office(workspace)
@@ -119,6 +135,7 @@ class MainWindow(QMainWindow):
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
         self.desk = UnitDesk(session, self.lane, self._menu())
         self._show(self.desk)
+        StoreWatch(workspace.store, self.lane, self.tell, self.desk)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
         settle()
@@ -130,6 +147,7 @@ class MainWindow(QMainWindow):
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
         self.office = OfficeDesk(session, self.lane, self._menu())
         self._show(self.office)
+        StoreWatch(workspace.store, self.lane, self.tell, self.office)
         QTimer.singleShot(0, self.office.take_focus)
         self.setWindowTitle(say("title_of", 单位=session.name))
         settle()
@@ -338,7 +356,9 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             folder, plan = self.desk.session.workspace.folder, self.desk.session.plan.digest[:16]
         self._leave()
-        self._show(CrashPage(report_text(kind, at, plan), lambda: self.open_folder(folder)))
+        report = report_text(kind, at, plan)
+        journal.keep_crash(report)
+        self._show(CrashPage(report, lambda: self.open_folder(folder)))
 
     def _leave(self) -> None:
         for desk in (self.office, self.desk):
@@ -368,33 +388,3 @@ def _told(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
     """Return what is said of one paper that was opened; its name stands before it where there are several."""
     words = trouble(taken) if isinstance(taken, Exception) else taken.lines[0] if not alone else "\n".join(taken.lines)
     return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)
-
-
-def _opened(folder: Path) -> UnitWorkspace | OfficeWorkspace:
-    """Open a folder, whoever's it is. Raises as both do; what has no desk of ours raises as a unit's."""
-    try:
-        return _ready(UnitWorkspace.open(folder))
-    except AppError as error:
-        if error.code != "not_a_units_folder" or not _used(folder):
-            raise
-        return OfficeWorkspace.open(folder)
-
-
-def _ready(workspace: UnitWorkspace) -> UnitWorkspace:
-    """Return a workspace that has a plan and a unit; one that is not ready is closed again."""
-    try:
-        workspace.plan, workspace.unit_id  # noqa: B018 - asked for what they raise
-    except AppError:
-        workspace.close()
-        raise
-    return workspace
-
-
-def _used(folder: Path) -> bool:
-    """True when a folder holds a store, so that failing to open it must be said."""
-    from models.store.file.files import STORE
-
-    try:
-        return (folder / STORE).exists()
-    except OSError:  # a folder nobody may look into: something is there
-        return True

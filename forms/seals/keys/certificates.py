@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from forms.seals.keys.public_keys import PublicKey, suitable
+from forms.seals.keys.public_keys import PublicKey, algorithm_of, suitable
 from models.basics.errors import AppError
 
 YEAR = timedelta(days=365)
@@ -71,7 +71,7 @@ class Signer:
 
     def sign(self, content: bytes) -> bytes:
         """Return the signature value: ECDSA with SHA-256, DER."""
-        return self.key.sign(content, ec.ECDSA(hashes.SHA256()))
+        return algorithm_of(self.key.public_key()).sign(self.key, content)
 
     def under(self, certificate: x509.Certificate, *chain: x509.Certificate) -> Self:
         """Return the same key under another certificate."""

@@ -4,17 +4,62 @@ Two kinds and no third: P-256 with ECDSA, and RSA from 2048 bits with PKCS#1 v1.
 over SHA-256. The kind comes from the certificate, never from what a paper says of itself. Source: FIPS 186-5, RFC 8017.
 """
 
-from typing import TypeGuard
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeGuard
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
+EC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
+RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 FEWEST_BITS, MOST_BITS = 2048, 4096
 _SMALLEST_EXPONENT, _BEYOND_EXPONENT = 65537, 2**64  # below: forgeries against careless verifiers; above: a slow verify
 _HALF = 32  # bytes of r and of s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Algorithm:
+    """One way to sign. Every seal asks it; none knows a kind of key by itself.
+
+    Another one, as SM2 with SM3 would be, is another record — and a reader of workbooks and PDFs that shows its seals.
+    """
+
+    id: str  # as a CMS names it (`asn1crypto`)
+    xml: str  # as an XML signature names it
+    hash: str  # name of the digest in a CMS
+    digest: Callable[[bytes], bytes]
+    sign: Callable[[Any, bytes], bytes]  # private key, content → value as CMS has it
+    verify: Callable[[Any, bytes, bytes], None]  # public key, value, content; raises InvalidSignature
+    longest: Callable[[Any], int]  # public key → the most bytes a value takes
+
+
+def _sha256(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+P256 = Algorithm(
+    id="sha256_ecdsa", xml=EC_SHA256, hash="sha256", digest=_sha256,
+    sign=lambda key, content: key.sign(content, ec.ECDSA(hashes.SHA256())),
+    verify=lambda public, value, content: public.verify(value, content, ec.ECDSA(hashes.SHA256())),
+    longest=lambda _: 72,
+)  # fmt: skip
+RSA = Algorithm(
+    id="sha256_rsa", xml=RSA_SHA256, hash="sha256", digest=_sha256,
+    sign=lambda key, content: key.sign(content, padding.PKCS1v15(), hashes.SHA256()),
+    verify=lambda public, value, content: public.verify(value, content, padding.PKCS1v15(), hashes.SHA256()),
+    longest=lambda public: (public.key_size + 7) // 8,
+)  # fmt: skip
+ALGORITHMS = {"ec": P256, "rsa": RSA}  # by the kind of key, as a certificate names it
+
+
+def algorithm_of(public: object) -> Algorithm:
+    """Return how a key signs that is `suitable`; the key alone says it, never a paper."""
+    return ALGORITHMS["rsa" if isinstance(public, rsa.RSAPublicKey) else "ec"]
 
 
 def suitable(public: object) -> TypeGuard[PublicKey]:
@@ -36,10 +81,7 @@ def verify(public: object, value: bytes, content: bytes) -> None:
     """
     if not suitable(public):
         raise InvalidSignature("kind of key")
-    if isinstance(public, rsa.RSAPublicKey):
-        public.verify(value, content, padding.PKCS1v15(), hashes.SHA256())
-    else:
-        public.verify(value, content, ec.ECDSA(hashes.SHA256()))
+    algorithm_of(public).verify(public, value, content)
 
 
 def verify_plain(public: object, value: bytes, content: bytes) -> None:
@@ -67,4 +109,4 @@ def der_value(value: bytes) -> bytes:
 
 def longest_value(public: object) -> int:
     """Return the most bytes a signature value of a key takes in a CMS."""
-    return (public.key_size + 7) // 8 if isinstance(public, rsa.RSAPublicKey) else 72
+    return algorithm_of(public).longest(public)

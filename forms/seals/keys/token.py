@@ -14,10 +14,10 @@ from typing import Any, Self
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from forms.seals.keys.certificates import fingerprint, new_key, self_signed_form
-from forms.seals.keys.public_keys import PublicKey, verify
+from forms.seals.keys.public_keys import PublicKey, algorithm_of, verify
 from forms.seals.keys.token_module import attribute, loaded, offered, quietly, spoken, value_of
 from models.basics.errors import AppError
 
@@ -75,8 +75,7 @@ class HeldKey:
 
         # whose signature the form bears does not matter: it is taken off again
         form = self_signed_form(self.public, new_key(), unit_id, unit_name)
-        mechanism = "sha256_rsa" if isinstance(self.public, rsa.RSAPublicKey) else "sha256_ecdsa"
-        algorithm = algos.SignedDigestAlgorithm({"algorithm": mechanism})
+        algorithm = algos.SignedDigestAlgorithm({"algorithm": algorithm_of(self.public).id})
         content = asn1.TbsCertificate.load(form.tbs_certificate_bytes)
         content["signature"] = algorithm
         whole = asn1.Certificate(

@@ -13,16 +13,14 @@ from urllib.parse import quote
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
+from forms.seals.keys.public_keys import algorithm_of
 from forms.seals.xlsx import opc
 
 MDSSI = opc.OPC + "digital-signature"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
 OFFICE = "http://schemas.microsoft.com/office/2006/digsig"
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
-EC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
-RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 _PROPERTIES_TYPE = "http://uri.etsi.org/01903#SignedProperties"
 _OFFICE_FACTS = (
     ("SetupID", ""), ("SignatureText", ""), ("SignatureImage", ""), ("SignatureComments", ""),
@@ -48,8 +46,7 @@ def unsigned_signature(parts: Mapping[str, bytes], certificates: Sequence[x509.C
         der = one.public_bytes(serialization.Encoding.DER)
         _child(holder, "X509Certificate", base64.b64encode(der).decode())
     _child(info, "CanonicalizationMethod", Algorithm=opc.C14N)
-    of_rsa = isinstance(certificates[0].public_key(), rsa.RSAPublicKey)
-    _child(info, "SignatureMethod", Algorithm=RSA_SHA256 if of_rsa else EC_SHA256)
+    _child(info, "SignatureMethod", Algorithm=algorithm_of(certificates[0].public_key()).xml)
     _reference(info, "#idPackageObject", opc.canonical(package), opc.DS + "Object")
     _reference(info, "#idOfficeObject", opc.canonical(office), opc.DS + "Object")
     _reference(info, "#idSignedProperties", opc.canonical(properties), _PROPERTIES_TYPE, [(opc.C14N, ())])

@@ -10,55 +10,35 @@ that wrote such rows and was not opened by `models.workspace.acts.act` becomes a
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from models.basics.canonical import encode
+from models.store.file.chain import (
+    COLUMNS,
+    FILE,
+    HISTORIES,
+    START,
+    ActFile,
+    ActRow,
+    Gap,
+    act_hash,
+    act_row,
+    all_recorded,
+    counts,
+    lines_hash,
+    row_hash,
+    text_of,
+)
 from models.store.file.connection import Connections
-from models.store.file.schema import FACTS, RECORDED
+from models.store.file.disk import make_private
+from models.store.file.schema import RECORDED
+from models.store.file.verifying import verify
 
-START = "0" * 64  # stands before the first act
-FILE = "file"  # in `recorded`: a file that was issued, by name
+HEAD = "tanbao.head"  # beside the store: what it must at least have
 WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
 PACK = "pack"  # the kind of act that lets a plan out of the house
-_COLUMNS = "number, at, person, kind, why, about, recorded, before, hash"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActRow:
-    """One act. `recorded`: (table, key as JSON) → SHA-256 of the row as the act left it, None = the row was removed."""
-
-    number: int
-    at: datetime
-    by: str
-    kind: str
-    why: str
-    about: Mapping[str, str]
-    recorded: Mapping[tuple[str, str], str | None]
-    hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActFile:
-    """A file an act issued; `written` False = nobody has seen yet that it lies in its folder."""
-
-    act: int
-    name: str
-    sha256: str
-    folder: Path
-    written: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A place where the record does not hold: its act (None = none tells of it), "chain", "file" or a table, a key."""
-
-    act: int | None
-    what: str
-    where: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,6 +60,8 @@ class Acts:
         self._open: _Open | None = None
         self._verified: tuple[object, tuple[Gap, ...]] | None = None
         connections.before_commit = self._append
+        connections.after_commit = self._note_new_head
+        self._appended = False
 
     @property
     def is_open(self) -> bool:
@@ -128,6 +110,7 @@ class Acts:
             return
         said = said or _Open(kind=WRITE, about={}, files=[])
         recorded = [[table, key, self._row_hash(table, key)] for table, key in sorted(touched)]
+        recorded += self._new_lines()
         recorded += [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
         number, before = self.head()
         at, person, why = self._connections.spoken()
@@ -135,16 +118,65 @@ class Acts:
             "number": number + 1, "at": at, "person": person, "kind": said.kind, "why": why,
             "about": dict(said.about), "recorded": recorded, "before": before,
         }  # fmt: skip
-        texts = (*(row[name] for name in ("number", "at", "person", "kind", "why")), _text(row["about"]))
+        texts = (*(row[name] for name in ("number", "at", "person", "kind", "why")), text_of(row["about"]))
         self._connections.write(
-            f"INSERT INTO acts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(*texts, _text(recorded), before, _hash(row)),
+            f"INSERT INTO acts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(*texts, text_of(recorded), before, act_hash(row)),
         )
         self._connections.write_all(
             "INSERT INTO act_files VALUES (?, ?, ?, ?, ?, 0)",
             [(number + 1, place, *file) for place, file in enumerate(said.files)],
         )
         said.number = number + 1
+        self._appended = True
+
+    def _new_lines(self) -> list[list[str | None]]:
+        """The lines of the histories that no act covers yet, as [table, "[first, last]", SHA-256]."""
+        found: list[list[str | None]] = []
+        for table in HISTORIES:
+            last = int(self._connections.rows(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0])
+            first = self._covered(table) + 1
+            if first <= last:
+                found.append([table, text_of([first, last]), lines_hash(self._connections, table, first, last)])
+        return found
+
+    def _covered(self, table: str) -> int:
+        """Id of the last line of a history that an act covers, 0 for none."""
+        found = self._connections.rows(
+            f"SELECT recorded FROM acts WHERE recorded LIKE '%[\"{table}\",%' ORDER BY number DESC LIMIT 1"
+        )
+        said = json.loads(found[0][0]) if found else []
+        return max((json.loads(key)[1] for name, key, _ in said if name == table), default=0)
+
+    def _note_new_head(self) -> None:
+        if self._appended:
+            self._appended = False
+            self.note_head()
+
+    def note_head(self) -> None:
+        """Write beside the store how far it reaches, so that an older one in its place is told; best effort."""
+        if self._connections.read_only:
+            return
+        number, digest = self.head()
+        said = {"act": number, "hash": digest, "history": self._reach()}
+        path = self._connections.path.with_name(HEAD)
+        rough = path.with_name(HEAD + ".part")
+        with suppress(OSError):
+            make_private(rough)
+            rough.write_bytes(encode(said))
+            rough.replace(path)
+
+    def _reach(self) -> int:
+        return int(self._connections.rows("SELECT coalesce(max(id), 0) FROM history")[0][0])
+
+    def is_older(self) -> bool:
+        """True when the store does not have what the note beside it says: an older copy lies in its place."""
+        try:
+            said = json.loads(self._connections.path.with_name(HEAD).read_bytes())
+            number, digest, reach = int(said["act"]), str(said["hash"]), int(said["history"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return False  # it was cut short, or never written: it proves nothing
+        return self.hash_of(number) != digest or self._reach() < reach
 
     def _row_hash(self, table: str, key: str) -> str | None:
         where = " AND ".join(f"{name} = ?" for name in RECORDED[table])
@@ -159,9 +191,9 @@ class Acts:
     def rows(self, kind: str | None = None) -> tuple[ActRow, ...]:
         """Return every act, or those of one kind, oldest first. Raises ValueError for a row that says no act."""
         found = self._connections.rows(
-            f"SELECT {_COLUMNS} FROM acts WHERE kind = coalesce(?, kind) ORDER BY number", kind
+            f"SELECT {COLUMNS} FROM acts WHERE kind = coalesce(?, kind) ORDER BY number", kind
         )
-        return tuple(_act(row) for row in found)
+        return tuple(act_row(row) for row in found)
 
     def files(self, act: int | None = None) -> tuple[ActFile, ...]:
         """Return the files an act issued, or all, in the order of the acts."""
@@ -200,107 +232,31 @@ class Acts:
 
     def adopt(self) -> None:
         """Record, as one act, the rows that no act tells of: they came from a store of before the chain."""
-        known = {place for _, place, _ in self._all_recorded()}
+        known = {place for _, place, _ in all_recorded(self._connections)}
         with self._connections.transaction(), self.describe(ADOPT, {}):
             for table, columns in RECORDED.items():
-                for row in self._connections.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {_counts(table)}"):
-                    if (place := (table, _text(list(row)))) not in known:
+                for row in self._connections.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {counts(table)}"):
+                    if (place := (table, text_of(list(row)))) not in known:
                         self._connections.record(*place)
 
     def verified(self) -> tuple[Gap, ...]:
         """Return what `verify` found, again only after something was written by this or another connection."""
-        state = (self.head(), int(self._connections.rows("PRAGMA data_version")[0][0]))
+        state = self._state()
         if self._verified is None or self._verified[0] != state:
             self._verified = state, self.verify()
         return self._verified[1]
+
+    def take_verified(self, head: tuple[int, str], gaps: tuple[Gap, ...]) -> None:
+        """Take over what another thread's `verify` found at a head, as long as that is still the head."""
+        if self.head() == head:
+            self._verified = self._state(), gaps
+
+    def _state(self) -> object:
+        return self.head(), int(self._connections.rows("PRAGMA data_version")[0][0])
 
     def verify(self) -> tuple[Gap, ...]:
         """Compare the chain with itself and everything recorded with what is here; empty = the record holds.
 
         Reads every content once (about 300 MB a second); writes nothing.
         """
-        return (*self._broken_links(), *self._changed_rows(), *self._changed_contents())
-
-    def _broken_links(self) -> Iterator[Gap]:
-        expected, number = START, 0
-        for row in self._connections.rows(f"SELECT {_COLUMNS} FROM acts ORDER BY number"):
-            number += 1
-            if row[0] != number or row[7] != expected or _hash(_said(row)) != row[8]:
-                yield Gap(act=int(row[0]), what="chain", where=str(number))
-            number, expected = int(row[0]), str(row[8])
-
-    def _changed_rows(self) -> Iterator[Gap]:
-        last = {place: (act, digest) for act, place, digest in self._all_recorded()}
-        for table, columns in RECORDED.items():
-            for row in self._connections.named_rows(f"SELECT * FROM {table} WHERE {_counts(table)}"):
-                place = (table, _text([row[name] for name in columns]))
-                act, digest = last.pop(place, (None, None))
-                if digest != row_hash(row):
-                    yield Gap(act=act, what=table, where=place[1])
-        for (table, key), (act, digest) in last.items():
-            if digest is not None and table != FILE:
-                yield Gap(act=act, what=table, where=key)
-
-    def _changed_contents(self) -> Iterator[Gap]:
-        listed = {(file.act, file.name, file.sha256) for file in self.files()}
-        sound: dict[str, bool] = {}
-        for act, (table, name), digest in self._all_recorded():
-            if table != FILE or digest is None:
-                continue
-            if digest not in sound:
-                found = self.content(digest)
-                sound[digest] = found is not None and hashlib.sha256(found).hexdigest() == digest
-            if not sound[digest] or (act, name, digest) not in listed:
-                yield Gap(act=act, what=FILE, where=name)
-
-    def _all_recorded(self) -> Iterator[tuple[int, tuple[str, str], str | None]]:
-        for number, text in self._connections.rows("SELECT number, recorded FROM acts ORDER BY number"):
-            try:
-                said = [(str(table), str(key), digest) for table, key, digest in json.loads(text)]
-            except (ValueError, TypeError):
-                continue  # its link is broken, and that is told
-            yield from ((int(number), (table, key), digest) for table, key, digest in said)
-
-
-def _counts(table: str) -> str:
-    """The rows of a table that are recorded, as a condition: all of them, but for small facts."""
-    return f"key IN ({', '.join(repr(key) for key in FACTS)})" if table == "facts" else "1"
-
-
-def row_hash(row: Mapping[str, object]) -> str:
-    """Return the SHA-256 of a row: its columns that are neither NULL nor empty, bytes by their own SHA-256.
-
-    A column that is added later is NULL or empty in older rows, so their hash stays what it was.
-    """
-    said = {
-        name: {"sha256": hashlib.sha256(value).hexdigest()} if isinstance(value, bytes) else value
-        for name, value in row.items()
-        if value is not None and value != ""
-    }
-    return hashlib.sha256(encode(said)).hexdigest()
-
-
-def _hash(row: Mapping[str, object]) -> str:
-    return hashlib.sha256(encode(dict(row))).hexdigest()
-
-
-def _text(value: object) -> str:
-    return encode(value).decode()
-
-
-def _said(row: tuple[Any, ...]) -> dict[str, object]:
-    names = _COLUMNS.split(", ")[:-1]
-    said = dict(zip(names, row, strict=False))
-    try:
-        return {**said, "about": json.loads(row[5]), "recorded": json.loads(row[6])}
-    except ValueError:
-        return said
-
-
-def _act(row: tuple[Any, ...]) -> ActRow:
-    number, at, by, kind, why, about, recorded, _, digest = row
-    places = {(table, key): said for table, key, said in json.loads(recorded)}
-    return ActRow(
-        number=number, at=datetime.fromisoformat(at), by=by, kind=kind, why=why, about=json.loads(about),
-        recorded=places, hash=digest,
-    )  # fmt: skip
+        return verify(self._connections)

@@ -1,5 +1,7 @@
 """What unit and office stores have in common: small facts, plans, settings, transactions, copies."""
 
+import json
+import time
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -9,17 +11,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, ParamSpec, Self, TypeVar
 
+from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
+from models.store.file.chain import Gap
 from models.store.file.connection import Connections, damaged, now_text, time_text
 from models.store.file.files import KIND, backup_path, create_file, open_file
 from models.store.file.records import Change, PlanRow
+from models.store.file.schema import FACTS
 
 P = ParamSpec("P")
 R = TypeVar("R")
 UNIT = "store.unit"
 CURRENT_PLAN = "store.plan"
+HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
 _OWN = "store."  # keys of facts that only the store itself writes
 
 
@@ -72,6 +78,7 @@ class Store(Part):
             connections.close()
             raise AppError("store_other_kind", folder=connections.path.parent)
         self.acts = Acts(connections)
+        self._keep_from_writing(self.get_value(HANDED))
 
     @classmethod
     def create(cls, folder: Path, unit_id: str | None = None) -> Self:
@@ -109,9 +116,52 @@ class Store(Part):
         return self._connections.wrote
 
     @property
+    def read_only(self) -> bool:
+        """True when it can only be read: its disk is full or may not be written, or it was handed over."""
+        return self._connections.read_only or self._connections.refusal is not None
+
+    @property
     def folder(self) -> Path:
         """The workspace folder."""
         return self._connections.path.parent
+
+    @property
+    def closed(self) -> bool:
+        """True once it was closed."""
+        return self._connections.closed
+
+    def be_quick(self) -> None:
+        """Wait a moment only for a store that another program holds: what the thread of a window asks for."""
+        self._connections.be_quick()
+
+    def rest(self, seconds: float) -> bool:
+        """When nothing was written for so long, make the file whole by itself and note how far it reaches.
+
+        Raises MachineError; True = it was done.
+        """
+        touched = self._connections.touched
+        if not touched or time.monotonic() - touched < seconds:
+            return False
+        self._connections.rest()
+        self.acts.note_head()
+        return True
+
+    def verify_apart(self) -> tuple[tuple[int, str], tuple[Gap, ...]]:
+        """Return the head of the chain and what `Acts.verify` finds, over a connection that nothing else has a part in.
+
+        For a thread in the background: the store may be closed meanwhile. Raises as any read.
+        """
+        apart = Connections(self._connections.file, None)
+        try:
+            acts = Acts(apart)
+            return acts.head(), acts.verify()
+        finally:
+            apart.close()
+
+    def require_here(self) -> None:
+        """Raise MachineError("store_gone") when the file is not in its place any more."""
+        if not self.read_only:
+            self._connections.require_here()
 
     def quick_check(self) -> None:
         """Look the file over. Raises MachineError("store_damaged")."""
@@ -130,7 +180,32 @@ class Store(Part):
         """Keep a small fact (names, last place). Raises ValueError for the keys of the store itself."""
         if key.startswith(_OWN):
             raise ValueError(key)
+        if self.read_only and key not in FACTS:  # where somebody was last is not worth a refusal
+            return Change()
         return self._put_fact(key, text)
+
+    def put_handed(self, to: str, at: str) -> None:
+        """Note to whom the workspace was handed over, and when: from now on it is read only; "" lets it be written."""
+        self._connections.refusal = None
+        said = json_text({"to": to, "at": at}) if to else ""
+        self._put_fact(HANDED, said)
+
+    def note_handed(self) -> None:
+        """Keep from writing what `put_handed` has noted; once the act it is part of is done."""
+        self._keep_from_writing(self.get_value(HANDED))
+
+    def _keep_from_writing(self, said: str | None) -> None:
+        found = json.loads(said) if said else None
+        self._connections.refusal = AppError("handed_over", 接收人=found["to"], 日=found["at"][:10]) if found else None
+
+    @property
+    def handed_over(self) -> AppError | None:
+        """What says to whom the workspace was handed over; None while it is ours."""
+        return self._connections.refusal
+
+    def allow_writing(self) -> None:
+        """Let a workspace that was handed over be written, for the act that takes it up again."""
+        self._connections.refusal = None
 
     def _put_fact(self, key: str, text: str) -> Change:
         return self._put("INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, text)
@@ -183,6 +258,7 @@ class Store(Part):
         """Return the versions of the settings that are here."""
         return frozenset(int(version) for (version,) in self._rows("SELECT version FROM settings"))
 
+    @parsed
     def settings_history(self) -> tuple[tuple[str, datetime, str], ...]:
         """Return every version of the settings, the first first: its text, when and by whom it was kept."""
         found = self._rows("SELECT content, at, person FROM settings ORDER BY version")

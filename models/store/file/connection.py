@@ -5,10 +5,13 @@ allows it; on a network share, or where WAL is refused, the rollback journal. Kn
 Source: performance.md §5.
 """
 
+import os
 import secrets
+import shutil
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +24,7 @@ from models.store.file.lock import StoreLock
 
 BACKUPS = "backups"  # folder of copies beside the store
 PATIENCE = 5_000  # ms to wait for another program that reads the file (a virus scanner, a copy)
+MOMENT = 250  # ms a window waits for it
 _SHARES = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"})
 _MACHINE = {
     sqlite3.SQLITE_FULL: "disk_full",
@@ -34,6 +38,9 @@ _MACHINE = {
     sqlite3.SQLITE_BUSY: "store_busy",
     sqlite3.SQLITE_LOCKED: "store_busy",
 }
+# what SQLite says of a file whose texts or tables are not those the program made
+_NOT_OURS = ("Could not decode to UTF-8", "no such table", "no such column", "malformed database schema")
+LONGEST_PATH = 490  # bytes: SQLite takes 512, and the names beside the store are longer than its own
 
 
 def time_text(time: datetime) -> str:
@@ -67,10 +74,12 @@ def plain_failures(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         name = None if code is None else _MACHINE.get(code, _MACHINE.get(code & 0xFF))
-        if name is None and "decode to UTF-8" in str(error):
+        if name is None and str(error).startswith(_NOT_OURS):
             name = "store_damaged"
         if name is None:
             raise
+        if code is not None and code & 0xFF == sqlite3.SQLITE_CANTOPEN and len(os.fsencode(path)) > LONGEST_PATH:
+            name = "path_too_long"
         failure = damaged(path) if name == "store_damaged" else MachineError(name, path=path, folder=path.parent)
         raise failure from error
     except UnicodeDecodeError as error:  # a text of the file, or a name in its schema, is none
@@ -125,9 +134,14 @@ class _Link:
 class Connections:
     """All connections of this program to one store file, and the lock that keeps other programs out."""
 
-    def __init__(self, path: Path, lock: StoreLock) -> None:
-        self.path = path
+    def __init__(self, path: Path, lock: "StoreLock | None", file: Path | None = None) -> None:
+        self.path = path  # where people have it
+        self.file = file or path  # the file that is open: a copy of it where that cannot be written
+        self.read_only = file is not None
         self._lock = lock
+        self._known = _identity(path)
+        self.refusal: AppError | None = None  # why nothing may be written, though the disk would let us
+        self.touched = 0.0  # when something was written last, by the machine's own clock; 0: nothing since `rest`
         self._shared = on_share(path)
         self.closed = False
         self.wrote = False
@@ -135,6 +149,7 @@ class Connections:
         self._links: list[_Link] = []
         self._writing = threading.RLock()
         self.before_commit: Callable[[], None] = lambda: None  # runs inside each outermost transaction, at its end
+        self.after_commit: Callable[[], None] = lambda: None  # runs after it
 
     def close(self) -> None:
         """Close every connection and give the store back, for good. No thread may be using it."""
@@ -143,7 +158,10 @@ class Connections:
             link.db.close()
         self._links.clear()
         self._threads = threading.local()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
+        if self.read_only:
+            shutil.rmtree(self.file.parent, ignore_errors=True)
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -161,7 +179,7 @@ class Connections:
         link: _Link | None = getattr(self._threads, "link", None)
         if link is None:
             with plain_failures(self.path):
-                link = self._threads.link = _Link(connect(self.path, shared=self._shared))
+                link = self._threads.link = _Link(connect(self.file, shared=self._shared))
             self._links.append(link)
         return link
 
@@ -211,6 +229,7 @@ class Connections:
         Inside another one it is part of that: its failure undoes only itself if the outer one catches it. `trace` False
         = nothing that a person would miss is written, so that it needs no copy.
         """
+        self._writable()
         with self._writing, plain_failures(self.path):
             link = self._link()
             with link.spoken_for(person, why):
@@ -222,15 +241,58 @@ class Connections:
                         self.before_commit()
                     link.finish(outermost=outermost)
                     self.wrote = self.wrote or trace
+                    self.touched = time.monotonic()
+                    if outermost:
+                        self.after_commit()
                 except BaseException:
                     link.undo(outermost=outermost)
                     link.recorded = recorded
                     raise
 
+    def _writable(self) -> None:
+        """Raise MachineError for a store that was opened to be read, or whose file is not in its place any more."""
+        if self.read_only:
+            raise MachineError("store_opened_read_only", path=self.path, folder=self.path.parent)
+        if self.refusal is not None:
+            raise self.refusal
+        self.require_here()
+
+    def require_here(self) -> None:
+        """Raise MachineError("store_gone") when the file was taken away or replaced.
+
+        The open one still takes what is written, and nobody would ever see it again.
+        """
+        if not self.closed and _identity(self.path) != self._known:
+            raise MachineError("store_gone", path=self.path, folder=self.path.parent)
+
+    def be_quick(self) -> None:
+        """Let the calling thread wait a moment only for a store that another program holds: a window must not stand."""
+        self._link().db.execute(f"PRAGMA busy_timeout = {MOMENT}")
+
+    def rest(self) -> None:
+        """Bring everything from the write-ahead log into the file, so that the file alone is the whole store.
+
+        For a moment in which nobody writes; when another program reads it is tried again later.
+        """
+        if self.read_only or self.closed or not self.touched:
+            return
+        with plain_failures(self.path):
+            busy, _, _ = self._link().db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.touched = time.monotonic() if busy else 0.0
+
     def quick_check(self) -> None:
         """Look the whole file over (about 2 ms for each MB). Raises MachineError("store_damaged")."""
         if self.rows("PRAGMA quick_check(1)") != [("ok",)]:
             raise damaged(self.path)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one that has its name; None when there is none, or the system cannot say."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:

@@ -4,13 +4,16 @@ A new file gets its name only when it is complete. Opening takes the lock, refus
 of an older program before it is brought up to date, and looks the file over.
 """
 
+import errno
 import os
+import shutil
+import tempfile
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
@@ -51,27 +54,45 @@ def _private_folder(folder: Path) -> None:
 
 def _build(rough: Path, facts: Mapping[str, str]) -> None:
     make_private(rough)
+    build_empty(rough, facts)
+
+
+def build_empty(path: Path, facts: Mapping[str, str] | None = None) -> None:
+    """Give an empty file the tables of a store, and its first facts, which are no act."""
     # the rollback journal: the file must be whole by itself when it is renamed
-    with closing(connect(rough, shared=True)) as db:
-        db.create_function("store_recorded", 2, lambda *_: None)  # the first facts are no act
+    with closing(connect(path, shared=True)) as db:
+        db.create_function("store_recorded", 2, lambda *_: None)
         migrate(db)
-        db.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
+        db.execute(f"PRAGMA user_version = {VERSION}")
+        db.executemany("INSERT INTO facts VALUES (?, ?)", (facts or {}).items())
 
 
 def open_file(folder: Path, *, checked: bool = True) -> Connections:
     """Open the store file of a folder; `checked` False leaves `quick_check` to the caller (a worker, at start-up).
 
-    Raises AppError store_missing, store_in_use, store_newer; MachineError store_damaged and the like; OSError.
+    A full or write-protected disk opens it for reading, from a copy elsewhere (`Connections.read_only`). Raises
+    AppError store_missing, store_in_use, store_newer; MachineError store_damaged, store_not_ours and the like; OSError.
     """
     path = folder / STORE
     if not path.exists():
         raise AppError("store_missing", folder=folder)
     with suppress(OSError):  # a folder we may only read
         path.chmod(0o600)  # the WAL takes over what the file has
-    connections = Connections(path, StoreLock(folder / LOCK))
     try:
-        if path.stat().st_size == 0:  # ours get their name only when they are complete
-            raise damaged(path)
+        return _looked_over(Connections(path, StoreLock(folder / LOCK)), checked=checked)
+    except (MachineError, OSError) as error:
+        if not _unwritable(error):
+            raise
+        apart = _copy_apart(path)
+        if apart is None:
+            raise
+    return _looked_over(Connections(path, None, apart), checked=True)
+
+
+def _looked_over(connections: Connections, *, checked: bool) -> Connections:
+    try:
+        if connections.path.stat().st_size == 0:  # ours get their name only when they are complete
+            raise damaged(connections.path)
         _bring_up_to_date(connections)
         if checked:
             connections.quick_check()
@@ -81,15 +102,43 @@ def open_file(folder: Path, *, checked: bool = True) -> Connections:
     return connections
 
 
+def _unwritable(error: MachineError | OSError) -> bool:
+    """True when the disk is full or may not be written: then there is still something to be read."""
+    if isinstance(error, MachineError):
+        return error.code in ("disk_full", "store_read_only")
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def _copy_apart(path: Path) -> Path | None:
+    """Copy a store with its write-ahead log to a temporary folder and return the copy, None when there is no room.
+
+    Read where it lies it would show the figures of before the log.
+    """
+    place = Path(tempfile.mkdtemp(prefix="tanbao-"))
+    try:
+        for side in ("", "-wal"):
+            source = path.with_name(path.name + side)
+            if source.exists():
+                shutil.copyfile(source, place / source.name)
+    except OSError:
+        shutil.rmtree(place, ignore_errors=True)
+        return None
+    return place / path.name
+
+
 def _bring_up_to_date(connections: Connections) -> None:
     version = not_newer(connections, VERSION)
     if version == 0:  # a database, but none of ours
         raise damaged(connections.path)
     if version < VERSION:
-        copy_store(connections.db, backup_path(connections.path.parent, f"v{version}"))
+        if not connections.read_only:
+            copy_store(connections.db, backup_path(connections.path.parent, f"v{version}"))
         with plain_failures(connections.path):
-            migrate(connections.db)
-        Acts(connections).adopt()
+            if not migrate(connections.db):
+                raise MachineError("store_not_ours", path=connections.path, folder=connections.path.parent)
+            if not connections.read_only:
+                Acts(connections).adopt()
+            connections.db.execute(f"PRAGMA user_version = {VERSION}")  # last: cut short, all of it is done again
 
 
 def backup_path(folder: Path, mark: str) -> Path:

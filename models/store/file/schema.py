@@ -10,6 +10,7 @@ To change the schema: append (name, statements) to STEPS; to test it: `tests/mod
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -288,11 +289,43 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 VERSION = len(STEPS)  # stands in the file as user_version
 
 
-def migrate(db: sqlite3.Connection) -> None:
-    """Bring a store up to VERSION, each step in one transaction with its own record.
+def migrate(db: sqlite3.Connection) -> bool:
+    """Bring the schema of a store to the last step, in one transaction; the caller sets the version when all is done.
 
-    A step that fails is rolled back and stays pending. Imports sqlite-utils, so call it only when it is needed.
+    False = it would not be the schema of a new store, and nothing was changed. Imports sqlite-utils, so call it only
+    when it is needed.
     """
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    with closing(fresh):
+        _apply(fresh)
+        wanted = schema_of(fresh)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        _apply(db)
+        same = schema_of(db) == wanted
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT" if same else "ROLLBACK")
+    return same
+
+
+def schema_of(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Return kind, name and words of everything a store's schema has, white space apart."""
+    found = db.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    return {(kind, name, " ".join(sql.split())) for kind, name, sql in found if name != "_sqlite_migrations"}
+
+
+def triggers() -> dict[str, str]:
+    """Return name → words of every trigger a store has, white space apart."""
+    found = (
+        " ".join(sql.split()) for _, statements in STEPS for sql in statements if sql.startswith("CREATE TRIGGER ")
+    )
+    return {sql.split(" ", 3)[2]: sql for sql in found}
+
+
+def _apply(db: sqlite3.Connection) -> None:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
@@ -301,7 +334,6 @@ def migrate(db: sqlite3.Connection) -> None:
         steps(name=name)(_step(statements))
     # recursive_triggers would stay switched on for this connection and fire the history twice
     steps.apply(Database(db, recursive_triggers=False, execute_plugins=False, strict=True))
-    db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _step(statements: tuple[str, ...]) -> Callable[["Database"], None]:

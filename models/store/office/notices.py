@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.store.file.base import Store
+from models.store.file.base import Store, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import Change, NoticeRow, SentBackRow, SettlementRow
 
@@ -21,6 +21,7 @@ class OfficeNotices(Store):
             )
         return self._change(row.period, (row.unit,))
 
+    @parsed
     def sent_back(self, unit: str | None = None, period: str | None = None) -> tuple[SentBackRow, ...]:
         """Return what was sent back by hand, of a unit, a period, both or all, oldest first."""
         found = self._rows(
@@ -47,6 +48,7 @@ class OfficeNotices(Store):
             )
         return self._change(row.period, (row.unit,))
 
+    @parsed
     def settlements(self, period: str | None = None) -> tuple[SettlementRow, ...]:
         """Return the matters settled for a period, or all, oldest first."""
         found = self._rows(
@@ -71,6 +73,7 @@ class OfficeNotices(Store):
             )
         return self._change(row.period)
 
+    @parsed
     def notices(self, period: str) -> tuple[NoticeRow, ...]:
         """Return the sets issued for a period, oldest first."""
         found = self._rows(

@@ -10,6 +10,7 @@ from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.city.adjudication import Adjudication
 from models.ledger.rulings import Ruling
+from models.store.file.base import parsed
 from models.store.file.connection import time_text
 from models.store.file.records import Change, ChaseRow, IssuedRow, KeyRow
 from models.store.office.evidence import OfficeEvidence
@@ -49,6 +50,7 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
             )
         return self._change("", (unit,))
 
+    @parsed
     def enrolled_keys(self) -> tuple[KeyRow, ...]:
         """Return every key that is or was enrolled, unit by unit in the order of enrolment."""
         found = self._rows(f"SELECT {_KEY} FROM keys ORDER BY unit, enrolled_at, fingerprint")
@@ -80,6 +82,7 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
             )
         return self._change(period, (unit,))
 
+    @parsed
     def rulings(self, unit: str | None = None, period: str | None = None) -> tuple[Ruling, ...]:
         """Return the rulings of a unit, a period, both or all, in sequence."""
         found = self._rows(
@@ -128,6 +131,7 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
         found = self._adjudications("id = ? AND id NOT IN (SELECT adjudication FROM withdrawals)", id)
         return found[0] if found else None
 
+    @parsed
     def adjudications(self, period: str, at: datetime | None = None) -> dict[str, Adjudication]:
         """Return the 审定数 that count in a period, now or at a time: indicator → the last, if not taken back."""
         last = {said.indicator: said for said in self.adjudication_history(period) if at is None or said.at <= at}
@@ -138,6 +142,7 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
         """Return every 审定数 ever given for a period, oldest first, those taken back included."""
         return self._adjudications("period = ?", period)
 
+    @parsed
     def _adjudications(self, where: str, *values: object) -> tuple[Adjudication, ...]:
         found = self._rows(
             "SELECT id, period, indicator, value, reason, document, person, checked_by, at, rests_on "
@@ -161,6 +166,7 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
             )
         return self._change(row.period, (row.unit,))
 
+    @parsed
     def chases(self, period: str) -> tuple[ChaseRow, ...]:
         """Return who was asked in a period, in the order it was recorded."""
         found = self._rows("SELECT unit, at, channel, person, note FROM chases WHERE period = ? ORDER BY id", period)
@@ -179,6 +185,7 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
             )
         return self._change(row.period, (row.unit,))
 
+    @parsed
     def issued(self, unit: str | None = None, period: str | None = None) -> tuple[IssuedRow, ...]:
         """Return the receipts issued to a unit, for a period, both or all, oldest first."""
         found = self._rows(

@@ -178,6 +178,7 @@ class OfficePapers(Store):
             *(row.sha256, row.file, time_text(row.at), row.reasons, content),
         )
 
+    @parsed
     def quarantine(self) -> tuple[QuarantineRow, ...]:
         """Return the rejected files, without their bytes, oldest first."""
         found = self._rows("SELECT sha256, file, at, reasons FROM quarantine ORDER BY at, sha256")

@@ -7,7 +7,7 @@ be attached is the business of `models.returns.evidence`.
 from datetime import date, datetime
 
 from models.returns.evidence_rows import AttachmentRow, ScanRow
-from models.store.file.base import Part
+from models.store.file.base import Part, parsed
 from models.store.file.connection import Connections, now_text
 from models.store.file.records import Change
 from models.store.unit.sheets import Sheets, content_key
@@ -56,6 +56,7 @@ class EvidenceFiles(Part):
             self._connections.write(_UNNAMED, sha256)
         return self._change(period, (place,) if place else ())
 
+    @parsed
     def attachments(self, period: str, place: str | None = None) -> tuple[AttachmentRow, ...]:
         """Return what is attached in a period, at one place or at all, by name."""
         found = self._rows(
@@ -97,6 +98,7 @@ class EvidenceFiles(Part):
             self._connections.write(_UNNAMED, sha256)
         return self._change()
 
+    @parsed
     def scans(self, digest: str) -> tuple[ScanRow, ...]:
         """Return the stamped scans of a return, oldest first."""
         found = self._rows(

@@ -1,9 +1,12 @@
 """Which keys count: RSA from 2048 bits beside P-256, SHA-256 alone, and no paper says by itself how it is to be read."""
 
+import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +19,16 @@ from forms.seals.cms_form import read_cms, write_cms
 from forms.seals.data_seal import BrokenSeal, open_seal, seal
 from forms.seals.keys import keys
 from forms.seals.keys.certificates import self_signed_form
-from forms.seals.keys.public_keys import der_value, plain_value, suitable, verify, verify_plain
+from forms.seals.keys.public_keys import (
+    ALGORITHMS,
+    algorithm_of,
+    der_value,
+    longest_value,
+    plain_value,
+    suitable,
+    verify,
+    verify_plain,
+)
 from forms.seals.pdf.seal import read_document, seal_document
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
 from models.basics.errors import AppError
@@ -166,3 +178,26 @@ def test_only_a_p256_root_with_sha256_enrols() -> None:
     assert not keys.issued_by(leaf, root)
     root, leaf = _authority(keys.new_key(), hashes.SHA384())
     assert not keys.issued_by(leaf, root) and not keys.may_sign(leaf)
+
+
+@pytest.mark.parametrize("kind", ["ec", "rsa"])
+def test_each_algorithm_is_one_record_that_signs_verifies_and_measures(kind: str) -> None:
+    key = rsa_key() if kind == "rsa" else ec.generate_private_key(ec.SECP256R1())
+    public, one = key.public_key(), ALGORITHMS[kind]
+    assert algorithm_of(public) is one
+    value = one.sign(key, TEXT)
+    assert len(value) <= one.longest(public) == longest_value(public)
+    one.verify(public, value, TEXT)
+    with pytest.raises(InvalidSignature):
+        one.verify(public, value, TEXT + b" ")
+    assert one.digest(TEXT) == hashlib.new(one.hash, TEXT).digest()
+    assert {other.id for other in ALGORITHMS.values()} == {"sha256_ecdsa", "sha256_rsa"}
+
+
+def test_no_seal_knows_a_kind_of_key_by_itself() -> None:
+    """Which algorithm a key has is said in one place; tokens alone must tell their own mechanisms apart."""
+    rooms = Path(__file__).resolve().parents[3] / "forms/seals"
+    named = {
+        path.name for path in rooms.rglob("*.py") if re.search(r"RSAPublicKey|sha256_rsa", path.read_text("utf-8"))
+    }
+    assert named == {"public_keys.py", "token_module.py"}

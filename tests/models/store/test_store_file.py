@@ -1,12 +1,13 @@
 """The store file: born whole, upgraded with a copy, refused when newer, damaged, in use or of the other desk."""
 
+import ast
 import os
 import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from models.basics.messages import sentence
 from models.sheet.cells import Cell, State
 from models.store import OfficeStore, UnitStore, open_store
 from models.store.file import files, schema
+from models.store.file.acts import HEAD
 from models.store.file.connection import connect
+from tests.altered import alter
 
 ROOT = Path(__file__).resolve().parents[3]
 NUMBER = Cell(State.VALUE, Decimal("12.50"), "12.50")
@@ -326,3 +329,146 @@ def test_a_closed_store_stays_closed(tmp_path: Path) -> None:
                 act()
         assert other.get_value("x") is None
     closed.close()
+
+
+def test_a_store_that_an_upgrade_would_not_make_like_a_new_one_is_left_as_it_was(
+    store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
+        db.execute("ALTER TABLE carried ADD COLUMN odd TEXT")  # as a step that was changed after its release would
+    later = (*schema.STEPS, ("s999_later", ("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT",)))
+    monkeypatch.setattr(schema, "STEPS", later)
+    monkeypatch.setattr(files, "VERSION", len(later))
+    for _ in range(2):  # it is said each time, and nothing is done in between
+        with pytest.raises(MachineError, match="store_not_ours"):
+            UnitStore.open(tmp_path)
+    assert version_of(tmp_path / files.STORE) == len(later) - 1
+    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
+        assert not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'later'").fetchall()
+
+
+def test_a_table_that_is_gone_is_damage(store: UnitStore, tmp_path: Path) -> None:
+    store.close()
+    alter(tmp_path, "DROP TABLE cells", put_back=False)
+    with UnitStore.open(tmp_path) as again, pytest.raises(MachineError, match="store_damaged"):
+        again.sheets.cells("2020Q3")
+
+
+def test_every_read_that_parses_says_damage_when_it_cannot() -> None:
+    parsing = {"fromisoformat", "loads", "Decimal"}
+    for path in [*(ROOT / "models/store/unit").glob("*.py"), *(ROOT / "models/store/office").glob("*.py")]:
+        for one in [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ClassDef)]:
+            for read in [node for node in one.body if isinstance(node, ast.FunctionDef)]:
+                called = {
+                    getattr(node.func, "attr", getattr(node.func, "id", ""))
+                    for node in ast.walk(read) if isinstance(node, ast.Call)
+                }  # fmt: skip
+                if called & parsing:
+                    assert "parsed" in {getattr(name, "id", "") for name in read.decorator_list}, (path, read.name)
+
+
+def test_a_full_disk_and_one_that_may_not_be_written_are_opened_for_reading(small_disk: Path) -> None:
+    with UnitStore.create(small_disk, "610924") as store:
+        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as stream:
+        while True:
+            stream.write(b"x" * 4096)
+    before = (small_disk / files.STORE).read_bytes()
+    _only_read(small_disk)
+    (small_disk / "filler").unlink()
+    _only_read(small_disk, writable=True)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    _only_read(small_disk)
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    assert (small_disk / files.STORE).read_bytes() == before
+
+
+def _only_read(folder: Path, *, writable: bool = False) -> None:
+    with UnitStore.open(folder) as store:
+        assert store.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
+        assert store.read_only is not writable
+        if not writable:
+            with pytest.raises(MachineError, match="store_opened_read_only"):
+                store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "李四", "x")
+            store.put_value("place.last", "T01")  # where one was last is not worth a word
+            assert store.folder == folder
+
+
+def test_what_is_only_in_the_log_is_read_from_a_disk_that_may_not_be_written(small_disk: Path) -> None:
+    with UnitStore.create(small_disk, "610924") as store:
+        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        whole = {path.name: path.read_bytes() for path in small_disk.glob(f"{files.STORE}*")}
+    for name, content in whole.items():
+        (small_disk / name).write_bytes(content)
+    (small_disk / f"{files.STORE}-shm").unlink(missing_ok=True)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    try:
+        with UnitStore.open(small_disk) as store:
+            assert store.read_only and store.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
+@pytest.mark.parametrize("how", ["removed", "replaced", "moved"])
+def test_nothing_is_acknowledged_once_the_file_is_not_in_its_place(store: UnitStore, tmp_path: Path, how: str) -> None:
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    path = tmp_path / files.STORE
+    if how == "moved":
+        path.rename(tmp_path / "elsewhere.db")
+    else:
+        content = path.read_bytes()
+        path.unlink()
+        if how == "replaced":
+            path.write_bytes(content)
+    with pytest.raises(MachineError, match="store_gone"):
+        store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
+    with pytest.raises(MachineError, match="store_gone"):
+        store.require_here()
+    assert set(store.sheets.cells("2020Q3")) == {"Q06.1"}
+
+
+def test_a_store_at_rest_is_whole_in_its_file_alone(store: UnitStore, tmp_path: Path) -> None:
+    assert store.rest(3600) is False  # only just written
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    assert store.rest(0) is True
+    assert store.rest(0) is False
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / files.STORE).write_bytes((tmp_path / files.STORE).read_bytes())
+    with UnitStore.open(tmp_path / "alone") as other:
+        assert other.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
+        assert not other.acts.is_older()
+
+
+def test_an_older_store_in_the_place_of_a_newer_one_is_told(store: UnitStore, tmp_path: Path) -> None:
+    older = store.backup(tmp_path / "older.db").read_bytes()
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    assert not store.acts.is_older()
+    store.rest(0)
+    store.close()
+    (tmp_path / files.STORE).write_bytes(older)
+    with UnitStore.open(tmp_path) as again:
+        assert again.acts.is_older()
+    (tmp_path / HEAD).write_bytes(b"{half")  # cut short: it proves nothing
+    with UnitStore.open(tmp_path) as again:
+        assert not again.acts.is_older()
+
+
+def test_a_path_that_is_too_long_is_called_that(tmp_path: Path) -> None:
+    folder = tmp_path
+    while len(os.fsencode(folder)) < 520:
+        folder /= "很长的名字" * 4
+    with pytest.raises((MachineError, OSError), match=r"path_too_long|File name too long"):
+        UnitStore.create(folder, "610924")
+
+
+def test_a_window_waits_a_moment_only_for_another_program(store: UnitStore, tmp_path: Path) -> None:
+    store.be_quick()
+    assert store._connections.db.execute("PRAGMA busy_timeout").fetchone()[0] < 1000
+    with closing(sqlite3.connect(tmp_path / files.STORE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(MachineError, match="store_busy"):
+            store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        other.execute("ROLLBACK")
+    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")

@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,13 +16,16 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
+from models.sheet.cells import Cell, State
+from models.sheet.explanation import Explanation
 from models.store import ChaseRow, KeyRow, OfficeStore, UnitStore
 from models.store.file import disk
-from models.store.file.acts import ADOPT, START, WRITE, row_hash
-from models.store.file.files import STORE
+from models.store.file.acts import ADOPT, WRITE
+from models.store.file.chain import START, row_hash
 from models.store.file.schema import RECORDED
 from models.workspace.act import Kind, act, finish_acts, issue_again
 from models.workspace.proof import head_of, holds, parse_head
+from tests.altered import alter
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = datetime(2020, 10, 15, 9, 30, tzinfo=PLAN_ZONE)
@@ -40,14 +42,6 @@ def chase(store: OfficeStore, out: Path, content: bytes = b"one", name: str = "�
     with act(store, "王某", Kind.FILE, why="到期", about={"unit": "610924"}, out=out, files={name: content}) as done:
         store.put_chase(CHASE)
     return done.paths
-
-
-def alter(store: OfficeStore, sql: str, *values: object) -> None:
-    """Change the store as a person with sqlite3 would: triggers dropped, nothing told."""
-    with closing(sqlite3.connect(store.folder / STORE, isolation_level=None)) as db:
-        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            db.execute(f"DROP TRIGGER {name}")
-        db.execute(sql, values)
 
 
 def test_an_act_records_its_rows_and_files_in_one_row_of_the_chain(store: OfficeStore, tmp_path: Path) -> None:
@@ -70,7 +64,7 @@ def test_each_act_covers_the_one_before(store: OfficeStore) -> None:
     store.put_chase(CHASE)
     assert store.acts.head()[0] == 2
     assert [row.number for row in store.acts.rows()] == [1, 2]
-    alter(store, "UPDATE acts SET hash = ? WHERE number = 1", "f" * 64)
+    alter(store.folder, "UPDATE acts SET hash = ? WHERE number = 1", "f" * 64)
     assert {gap.where for gap in store.acts.verify()} == {"1", "2"}
     assert first[1] != "f" * 64
 
@@ -171,7 +165,7 @@ def test_what_is_altered_behind_the_program_is_named(store: OfficeStore, tmp_pat
             )
         )
     assert store.acts.verify() == ()
-    alter(store, sql)
+    alter(store.folder, sql)
     assert table in {gap.what for gap in store.acts.verify()}
 
 
@@ -213,10 +207,13 @@ def test_a_store_of_before_the_chain_is_adopted_as_one_act(store: OfficeStore) -
             by="王某",
         )
     )
-    alter(store, "DELETE FROM acts WHERE number = 2")
+    alter(store.folder, "DELETE FROM acts WHERE number = 2")
     assert [gap.what for gap in store.acts.verified()] == ["keys"]
     store.acts.adopt()
-    assert [(row.kind, len(row.recorded)) for row in store.acts.rows()] == [("write", 1), ("adopt", 1)]
+    assert [(row.kind, len(row.recorded)) for row in store.acts.rows()] == [
+        ("write", 1),
+        ("adopt", 2),  # the key, and the line of its history
+    ]
     assert store.acts.verified() == ()
 
 
@@ -236,9 +233,9 @@ def test_a_head_on_a_paper_finds_a_past_that_was_rewritten_with_all_its_hashes(t
 def test_what_was_issued_is_issued_again_byte_for_byte(store: OfficeStore, tmp_path: Path) -> None:
     (path,) = chase(store, tmp_path / "out")
     path.unlink()
-    assert issue_again(store, 1, tmp_path / "out") == (path,)
+    assert issue_again(store, 1, tmp_path / "out").paths == (path,)
     assert path.read_bytes() == b"one"
-    assert issue_again(store, 1, tmp_path / "out") == (path,)
+    assert issue_again(store, 1, tmp_path / "out").paths == (path,)
     assert len(store.acts.rows()) == 1
 
 
@@ -272,7 +269,7 @@ elif place == "named":
     Acts.note_written = die
 with OfficeStore.open(Path(sys.argv[1]) / "office") as store:
     with act(store, "王某", Kind.FILE, out=Path(sys.argv[1]) / "out", files={"a.pdf": b"one", "b.xlsx": b"two"}):
-        store.put_chase(ChaseRow("2020Q3", "610924", datetime.now(PLAN_ZONE), "电话", "王某", ""))
+        store.put_chase(ChaseRow(period="2020Q3", unit="610924", at=datetime.now(PLAN_ZONE), channel="电话", by="王某", note=""))
 """
 
 
@@ -321,3 +318,34 @@ def test_a_unit_store_has_its_chain_too(tmp_path: Path) -> None:
 
 def test_every_kind_of_act_has_a_word_in_the_log() -> None:
     assert all(say(f"record.kind.{kind}") for kind in (*Kind, WRITE, ADOPT))
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("UPDATE history SET person = '别人'", "history"),
+        ("UPDATE history SET after = replace(after, '1.65', '9.65')", "history"),
+        ("DELETE FROM history WHERE id = 2", "history"),
+        ("UPDATE cells SET value = '9.65' WHERE address = 'Q06.1'", "cells"),
+        ("DELETE FROM cells WHERE address = 'Q06.1'", "cells"),
+        ("INSERT INTO cells SELECT period, 'Q06.9', state, value, numeric, raw, note, remarks, fault FROM cells LIMIT 1",
+         "cells"),
+        ("UPDATE explanations SET text = '别的'", "explanations"),
+    ],
+)  # fmt: skip
+def test_a_cell_or_its_history_altered_behind_the_program_is_named(tmp_path: Path, sql: str, what: str) -> None:
+    with UnitStore.create(tmp_path, "610924") as store:
+        for number, value in enumerate(("1.64", "1.65", "1.66"), 1):
+            store.sheets.put_cells("2020Q3", {"Q06.1": Cell(State.VALUE, _decimal(value), value)}, "张三")
+            store.sheets.put_cells("2020Q3", {f"Q07.{number}": Cell(State.VALUE, _decimal("1"), "1")}, "张三")
+        store.sheets.put_explanation("2020Q3", "CK-B01", Explanation("因故", "R1"), "f", "张三")
+        with act(store, "张三", Kind.SET):
+            pass
+        assert store.acts.verify() == ()
+        assert alter(tmp_path, sql)
+        assert what in {gap.what for gap in store.acts.verify()}
+
+
+def test_triggers_that_are_gone_are_named(store: OfficeStore) -> None:
+    alter(store.folder, "SELECT 1", put_back=False)
+    assert [gap.what for gap in store.acts.verify()] == ["schema"]

@@ -1,7 +1,10 @@
 """Copies are dated, rotated and whole; what comes back says what it lacks, and seals nothing before that was seen."""
 
 import os
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,10 +12,22 @@ import pytest
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import sentence
 from models.basics.period import PLAN_ZONE
+from models.sheet.cells import Cell, State
 from models.store import ChaseRow, OfficeStore, UnitStore, open_store
 from models.store.file.files import STORE
+from models.workspace import backups
 from models.workspace.act import Kind, act
-from models.workspace.backups import at_close, confirm, dated_copies, keep_dated, restore, write_backup
+from models.workspace.backup_copies import keep_root, put_second_place, root_unkept, second_place, take_missed
+from models.workspace.backups import (
+    at_close,
+    confirm,
+    dated_copies,
+    keep_dated,
+    lost,
+    rescue,
+    restore,
+    write_backup,
+)
 
 NOW = datetime(2021, 1, 15, 17, 30, tzinfo=PLAN_ZONE)
 
@@ -111,3 +126,89 @@ def test_a_copy_that_is_damaged_altered_or_anothers_changes_nothing(tmp_path: Pa
         with pytest.raises(AppError, match=code):
             restore(tmp_path / "unit", source, "", now=NOW)
     assert (tmp_path / "unit" / STORE).read_bytes() == before
+
+
+def test_copies_give_way_to_room_but_never_the_newest_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backups, "MOST_BYTES", 1)
+    with OfficeStore.create(tmp_path) as store:
+        for day in range(5):
+            keep_dated(store, NOW + timedelta(days=day))
+    assert [at.day for at, _ in dated_copies(tmp_path)] == [19, 18]
+
+
+def test_the_offices_second_place_opens_as_an_office_with_its_working_key(tmp_path: Path) -> None:
+    second = tmp_path / "stick"
+    second.mkdir()
+    with OfficeStore.create(tmp_path / "office") as store:
+        for name in ("root.p12", "working.p12", "office_root.pem"):
+            (store.folder / name).write_bytes(name.encode())
+        put_second_place(store, second)
+        chase(store, "1")
+        at_close(store)
+        (copy,) = second.iterdir()
+        assert sorted(os.listdir(copy)) == sorted((STORE, "office_root.pem", "working.p12"))
+        with OfficeStore.open(copy) as other:
+            assert [row.note for row in other.chases("2020Q3")] == ["1"]
+        put_second_place(store, tmp_path / "unplugged")
+        at_close(store)
+        assert take_missed(store) == second_place(store)
+
+
+def test_the_root_key_goes_to_a_stick_once_and_is_missed_until_then(tmp_path: Path) -> None:
+    with OfficeStore.create(tmp_path / "office") as store:
+        (store.folder / "root.p12").write_bytes(b"root")
+        assert root_unkept(store)
+        for folder, code in ((tmp_path / "none", "copies_absent"), (store.folder, "root_beside")):
+            with pytest.raises(AppError, match=code):
+                keep_root(store, folder, NOW)
+        assert keep_root(store, tmp_path, NOW).read_bytes() == b"root"
+        assert not root_unkept(store)
+
+
+def test_numbers_that_were_given_away_before_a_copy_came_back_are_remembered_for_good(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    with OfficeStore.create(folder) as store:
+        chase(store, "早")
+        copy = keep_dated(store, NOW)
+        with act(store, "王某", Kind.ISSUE, about={"period": "2020Q3", "number": 7}):
+            chase(store, "晚")
+    assert copy is not None
+    restore(folder, copy, "李某", now=NOW)
+    with OfficeStore.open(folder) as store:
+        confirm(store, "李某")
+        assert [(one["period"], one["number"]) for one in lost(store, Kind.ISSUE)] == [("2020Q3", "7")]
+        assert lost(store, Kind.SET) == ()
+
+
+def test_a_damaged_store_is_rescued_cell_by_cell_from_its_history(tmp_path: Path) -> None:
+    folder = tmp_path / "unit"
+    with UnitStore.create(folder, "610924") as store:
+        for number in range(1, 400):
+            cell = Cell(State.VALUE, Decimal(number), str(number))
+            store.sheets.put_cells("2020Q3", {f"Q06.{number}": cell}, "张三")
+        before = store.sheets.cells("2020Q3")
+    with closing(sqlite3.connect(folder / STORE, isolation_level=None)) as db:
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+        (root,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'cells'").fetchone()
+    with (folder / STORE).open("r+b") as stream:  # the table's first page is gone
+        stream.seek((root - 1) * size)
+        stream.write(b"\xff" * size)
+    with pytest.raises(MachineError, match="store_damaged"):
+        open_store(folder)
+    done = rescue(folder, "张三", now=NOW)
+    assert (done.salvaged.broken, done.salvaged.cells, done.gaps) == (("cells",), 399, ())
+    assert done.aside is not None and done.aside.exists()
+    with UnitStore.open(folder) as store:
+        assert store.sheets.cells("2020Q3") == before
+        assert store.unit_id == "610924"
+        with pytest.raises(AppError, match="restore_unconfirmed"), act(
+            store, "", Kind.FILE, out=tmp_path / "out", files={"a.pdf": b"a"}
+        ):  # fmt: skip
+            pass
+
+
+def test_nothing_is_made_of_a_file_that_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / STORE).write_bytes(b"not a database at all" * 1000)
+    with pytest.raises(MachineError, match="store_damaged_alone"):
+        rescue(tmp_path, "", now=NOW)
+    assert sorted(os.listdir(tmp_path)) == ["tanbao.db", "tanbao.lock"]

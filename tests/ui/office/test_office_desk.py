@@ -3,11 +3,14 @@
 import re
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Need
 from models.store import ChaseRow
@@ -17,6 +20,7 @@ from models.workspace.first_run import person_of
 from models.workspace.todo import Kind
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
+from ui.office.screens.audit import AuditPage
 from ui.office.screens.notices import NoticesPage
 from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.roster import RosterPage
@@ -213,3 +217,25 @@ def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted
     assert {path.name: path.read_bytes() for path in notices.folder.iterdir()} == before
     notices.listing.click()
     assert any(path.name.startswith("变动清单") for path in notices.folder.iterdir())
+
+
+def test_the_audit_says_who_did_what_and_writes_again_what_was_issued(
+    desk: OfficeDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    audit = page(desk, AuditPage)
+    desk.go("audit", "")
+    office = desk.session.workspace
+    rows = audit.grid.lines.rows
+    assert [row.key for row in rows] == [str(one.number) for one in reversed(office.store.acts.rows())]
+    qtbot.waitUntil(lambda: audit.state.text() == say("office.audit.sound"))
+    issued = office.store.acts.files()[0]
+    audit.issue_again(issued.act, tmp_path / "again")
+    assert (tmp_path / "again" / issued.name).read_bytes() == office.store.acts.content(issued.sha256)
+    assert audit.waiting() == 1 and not audit.root.isHidden()
+    audit.keep_root(tmp_path)
+    assert (tmp_path / "root.p12").is_file() and audit.waiting() == 0 and audit.root.isHidden()
+    audit.export(tmp_path / "out")
+    qtbot.waitUntil(lambda: any((tmp_path / "out").glob("台账_??????.xlsx")))
+    (book,) = (tmp_path / "out").iterdir()
+    sheet = openpyxl.load_workbook(book).worksheets[0]
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == [str(one.number) for one in office.store.acts.rows()]

@@ -3,6 +3,7 @@
 import errno
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from models.basics.period import PLAN_ZONE
+from models.workspace.act import RESTORED
+from models.workspace.backups import keep_dated
 from ui.basics.pinyin import initials
 from ui.basics.texts import trouble
 from ui.session.trial_workspace import make_trial
@@ -86,6 +90,22 @@ def test_a_folder_nobody_may_write_is_no_beginning(qtbot: QtBot, tmp_path: Path)
     lock.mkdir()  # the file cannot be written, whoever asks
     made = window(qtbot, tmp_path / "unit")
     assert made.start is None and made.findChild(StorePage) is not None
+    made.close()
+
+
+def test_damaged_data_are_offered_their_newest_copy_and_what_it_lacks_is_seen_first(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with make_trial(tmp_path / "unit", "610924") as workspace:
+        keep_dated(workspace.store, datetime.now(PLAN_ZONE))
+    (tmp_path / "unit" / "tanbao.db").write_bytes(b"no database" * 2000)
+    made = window(qtbot, tmp_path / "unit")
+    page = made.findChild(StorePage)
+    assert page is not None and page.copy is not None
+    page.restore()
+    assert made.desk is None, "nothing is opened before it was confirmed"
+    page.seen.click()
+    assert made.desk is not None and not made.desk.session.workspace.store.get_value(RESTORED)
     made.close()
 
 

@@ -3,23 +3,68 @@
 from datetime import datetime
 from pathlib import Path
 
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.store import Store
-from models.workspace.backups import Restored, confirm, dated_copies, keep_dated, restore, write_backup
+from models.workspace.backup_copies import keep_copy, keep_root, put_second_place, root_unkept, second_place
+from models.workspace.backups import Restored, confirm, dated_copies, keep_dated, rescue, restore, write_backup
+from models.workspace.proof import gap_words
 from ui.cli.shared.command import Answer
 
 
-def backup_answer(store: Store, out: Path | None, at: datetime) -> Answer:
-    """Write a backup into a folder, or without one a dated copy into the workspace; tell what is here."""
+def backup_answer(
+    store: Store, out: Path | None, at: datetime, second: Path | None = None, root: Path | None = None
+) -> Answer:
+    """Write a backup into a folder, or without one a dated copy into the workspace; tell what is here.
+
+    `second` is the folder that gets a copy at every close from now on, `root` the stick that gets the root key.
+    """
+    lines, more = [], {}
+    if root is not None:
+        more["root"] = str(keep_root(store, root, at))
+        lines.append(say("backups.root_kept", 文件=more["root"]))
+    if second is not None:
+        more["second"] = str(_second(store, second))
+        lines.append(say("backups.second", 文件=more["second"]))
     path = write_backup(store, out, at) if out is not None else keep_dated(store, at)
     copies = [str(copy) for _, copy in dated_copies(store.folder)]
-    return Answer({"backup": str(path), "copies": copies}, [say("backups.written", 文件=path)])
+    if root_unkept(store):
+        lines.append(say("backups.root_unkept"))
+    found = {"backup": str(path), "copies": copies, "root_unkept": root_unkept(store), **more}
+    return Answer(found, [say("backups.written", 文件=path), *lines])
+
+
+def _second(store: Store, folder: Path) -> Path | None:
+    """Put copies into a folder from now on; one that cannot be used changes nothing."""
+    from ui.basics.folder_rules import check_second_place
+
+    before = second_place(store)
+    put_second_place(store, check_second_place(str(folder.absolute()), store.folder))
+    try:
+        return keep_copy(store)
+    except (AppError, MachineError, OSError):
+        put_second_place(store, before)
+        raise
+
+
+def rescue_answer(folder: Path, by: str, at: datetime) -> Answer:
+    """Make a new store from a damaged one; tell what came over and what did not."""
+    done = rescue(folder, by, now=at)
+    said = done.salvaged
+    found = {
+        "rows": said.rows, "broken": list(said.broken), "cells_from_history": said.cells, "gaps": len(done.gaps),
+        "replaced": str(done.aside) if done.aside else None,
+    }  # fmt: skip
+    lines = [say("backups.rescued", n=sum(said.rows.values()), 格=said.cells)]
+    lines += [say("backups.rescue_lost", 表="、".join(said.broken))] if said.broken else []
+    lines += (
+        [say("record.gaps_short", n=len(done.gaps)), *(f"  {gap_words(gap)}" for gap in done.gaps)] if done.gaps else []
+    )
+    return Answer(found, [*lines, say("backups.confirm")])
 
 
 def restore_answer(folder: Path, copy: Path | None, by: str, at: datetime) -> Answer:
     """Put a copy back, by default the newest of the workspace; tell what it lacks."""
-    from models.basics.errors import AppError
-
     newest = [path for _, path in dated_copies(folder)]
     if copy is None and not newest:
         raise AppError("no_copies", 目录=folder)

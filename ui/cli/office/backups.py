@@ -13,11 +13,18 @@ if TYPE_CHECKING:
 
 
 @command("office backup")
-def backup(office: OfficeWorkspace, at: Moment, *, out: Path | None = None) -> Answer:
+def backup(
+    office: OfficeWorkspace,
+    at: Moment,
+    *,
+    out: Path | None = None,
+    second: Path | None = None,
+    root: Path | None = None,
+) -> Answer:  # fmt: skip
     """Write a backup into a folder, with the keys; without one a dated copy into the workspace."""
     from ui.cli.answers.backups import backup_answer
 
-    return backup_answer(office.store, out, at)
+    return backup_answer(office.store, out, at, second, root)
 
 
 @command("office restore")

@@ -24,7 +24,10 @@ def enrol(
     from forms.office.office import enrol_paper
 
     done = enrol_paper(office, paper_bytes(paper), secret, out, code=code, since=since, at=at, by=by)
-    found = {"file": str(done.file), "code": done.code, "unit": done.unit, "compared": done.compared}
+    found = {
+        "file": str(done.file), "code": done.code, "unit": done.unit, "compared": done.compared,
+        "reissued": done.reissued,
+    }  # fmt: skip
     words = say("cli.enrolled" if done.compared else "cli.enrolled_uncompared", 单位=done.name, 核对码=done.code)
     return Answer(found, [words, str(done.file)])
 

@@ -43,7 +43,7 @@ def send_back(
     files = [str(path) for path in done.files]
     found = {
         "files": files, "number": done.number, "units": [done.unit], "period": done.period, "revision": done.revision,
-        "digest": done.digest,
+        "digest": done.digest, "reissued": done.reissued,
     }  # fmt: skip
     return Answer(found, [say("cli.sent_back", 编号=done.number), *files])
 
@@ -84,7 +84,9 @@ def receipt(
     paths = [str(path) for path in done.files]
     mailing = str(done.mailing) if done.mailing else None
     lines = [*paths, say("cli.mailing", 文件=mailing)] if mailing else [say("cli.no_receipts")]
-    return Answer({"files": paths, "mailing": mailing}, lines)
+    if done.reissued:
+        lines = [say("record.reissued"), *paths]
+    return Answer({"files": paths, "mailing": mailing, "reissued": done.reissued}, lines)
 
 
 @command("office contact")

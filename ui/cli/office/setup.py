@@ -71,6 +71,6 @@ def _previewed(office: OfficeWorkspace, file: Path) -> Answer:
 def pack(office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, *, out: Path) -> Answer:
     """Write the one pack for all units."""
     from forms.papers.pack import issue_pack
+    from ui.cli.answers.record import files_answer
 
-    paths = [str(path) for path in issue_pack(office, secret, out, at=at, by=by)]
-    return Answer({"files": paths}, paths)
+    return files_answer(issue_pack(office, secret, out, at=at, by=by))

@@ -1,4 +1,4 @@
-"""`unit backup`, `unit restore`, `unit confirm`: copies of the workspace, and how one is put back."""
+"""`unit backup`, `restore`, `rescue`, `confirm`: copies of the workspace, and how one is put back."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 @command("unit backup")
-def backup(unit: UnitWorkspace, at: Moment, *, out: Path | None = None) -> Answer:
+def backup(unit: UnitWorkspace, at: Moment, *, out: Path | None = None, second: Path | None = None) -> Answer:
     """Write a backup into a folder, with the keys; without one a dated copy into the workspace."""
     from ui.cli.answers.backups import backup_answer
 
-    return backup_answer(unit.store, out, at)
+    return backup_answer(unit.store, out, at, second)
 
 
 @command("unit restore")
@@ -34,3 +34,11 @@ def confirm(unit: UnitWorkspace, by: Person) -> Answer:
     from ui.cli.answers.backups import confirmed_answer
 
     return confirmed_answer(unit.store, by)
+
+
+@command("unit rescue")
+def rescue(folder: Folder, at: Moment, *, by: str = "") -> Answer:
+    """Make a new store from what can be read of a damaged one."""
+    from ui.cli.answers.backups import rescue_answer
+
+    return rescue_answer(folder, by, at)

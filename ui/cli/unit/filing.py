@@ -32,8 +32,9 @@ def request(unit: UnitWorkspace, secret: Secret, at: Moment, by: Person, *, out:
     """Write the request to be enrolled; makes the unit's key when there is none."""
     from forms.papers.enrolment import issue_request
 
-    path, asked = issue_request(unit, secret, out, at=at, by=by)
-    return Answer({"file": str(path), "code": asked.code}, [str(path), say("cli.code", 核对码=asked.code)])
+    asked = issue_request(unit, secret, out, at=at, by=by)
+    found = {"file": str(asked.file), "code": asked.code, "reissued": asked.reissued}
+    return Answer(found, [str(asked.file), say("cli.code", 核对码=asked.code)])
 
 
 @command("unit check")

@@ -4,6 +4,7 @@ A new page: one file here and its line in OFFICE_SCREENS.
 """
 
 from ui.office.page import OfficePage
+from ui.office.screens.audit import AuditPage
 from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.keys import KeysPage
 from ui.office.screens.notices import NoticesPage
@@ -26,4 +27,5 @@ OFFICE_SCREENS: tuple[type[OfficePage], ...] = (
     NoticesPage,
     SettingsPage,
     KeysPage,
+    AuditPage,
 )

@@ -1,0 +1,172 @@
+"""Handover 移交: a whole workspace in one file, for a successor or a new PC, and what becomes of the old one.
+
+The file is a zip of the store — history, explanations, receipts, contacts — with a sheet that says what it is; the keys
+go along only if asked, as they lie, under their passphrase, and never the office's root key. Afterwards the old
+workspace is read, not written: two that go on from the same point would fork. Taking it up again is asked, and
+recorded.
+"""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from forms.wording.files import plain_name
+from models.basics.canonical import encode
+from models.basics.errors import AppError
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
+from models.store import OfficeStore, Store, UnitStore, has_store, open_store
+from models.store.file.disk import free_path, sync, write_whole
+from models.store.file.files import STORE
+from models.workspace.act import Kind, act
+from models.workspace.proof import head_of
+
+FORM, SHEET = "tanbao-handover-1", "handover.json"
+KEYS = ("unit.p12", "working.p12", "office_root.pem")
+MOST_BYTES = 8_000_000_000  # of the store inside
+_SMALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a handover file says it holds."""
+
+    kind: str  # unit | office
+    owner: str  # id of the unit, "" for an office
+    name: str
+    at: datetime
+    by: str
+    to: str
+    head: str  # number and code of the last act
+    keys: tuple[str, ...]
+
+
+def hand_over(store: Store, out: Path, *, to: str, name: str, keys: bool, at: datetime, by: str) -> tuple[Path, Held]:
+    """Write a workspace into one file and note that it was handed over: from then on it is read only.
+
+    Raises AppError("handover_to_whom") without a receiver, MachineError, OSError; then nothing has changed.
+    """
+    if not to.strip():
+        raise AppError("handover_to_whom")
+    owner = (store.unit_id or "") if isinstance(store, UnitStore) else ""
+    along = tuple(one for one in KEYS if keys and (store.folder / one).is_file())
+    held = Held(
+        kind=store.kind, owner=owner, name=name, at=at, by=by, to=to.strip(), head=head_of(store).words, keys=along
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    stem = f"{say('handover.file')}_{owner or plain_name(name)}_{at.astimezone(PLAN_ZONE):%Y%m%d}"
+    path = free_path(out / f"{stem}.zip", b"")
+    with TemporaryDirectory(prefix=".tanbao-", dir=out) as place:
+        copy, packed = store.backup(Path(place) / STORE), Path(place) / "whole"
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+            file.writestr(SHEET, encode(_said(held)))
+            file.write(copy, STORE)
+            for one in along:
+                file.write(store.folder / one, one)
+        sync(packed)
+        packed.replace(path)
+    sync(out)
+    with act(store, by, Kind.HANDOVER, about={"to": held.to, "keys": "、".join(along), "head": held.head}):
+        store.put_handed(held.to, at.isoformat())
+    store.note_handed()
+    return path, held
+
+
+def take_up_again(store: Store, *, reason: str, by: str) -> None:
+    """Let a workspace that was handed over be written again. Raises AppError("not_handed_over"), "reason_missing"."""
+    if store.handed_over is None:
+        raise AppError("not_handed_over")
+    if not reason.strip():
+        raise AppError("reason_missing")
+    store.allow_writing()
+    try:
+        with act(store, by, Kind.HANDOVER, why=reason.strip(), about={"again": "1"}):
+            store.put_handed("", "")
+    finally:
+        store.note_handed()
+
+
+def look_into(path: Path) -> Held:
+    """Return what a handover file says it holds. Raises AppError("handover_unreadable"), OSError."""
+    with _opened(path) as file:
+        return _held(file, path)
+
+
+def take_over(path: Path, folder: Path, *, by: str, at: datetime) -> Held:
+    """Make the workspace a handover file holds in a folder that has none; it may be written from then on.
+
+    Raises AppError("handover_unreadable"), "store_exists"; MachineError when the store inside does not hold.
+    """
+    if has_store(folder):
+        raise AppError("store_exists", folder=folder)
+    with _opened(path) as file, TemporaryDirectory(prefix="tanbao-") as place:
+        held = _held(file, path)
+        with file.open(STORE) as source, (Path(place) / STORE).open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        _sound(Path(place), held, path)
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        for one in held.keys:
+            if not (folder / one).exists():
+                write_whole(folder / one, file.read(one), private=True)
+        write_whole(folder / STORE, (Path(place) / STORE).read_bytes(), private=True)
+    store = open_store(folder)
+    if store is not None:
+        with store, act(store, by, Kind.HANDOVER, about={"taken": held.head, "from": held.by, "at": at.isoformat()}):
+            pass
+    return held
+
+
+def _sound(place: Path, held: Held, path: Path) -> None:
+    """Open the store of a handover once, apart, before anything is made of it."""
+    store = open_store(place)
+    if store is None:
+        raise AppError("handover_unreadable", 文件=path.name)
+    with store:
+        if store.kind != held.kind or store.acts.verify() or head_of(store).words != held.head:
+            raise AppError("handover_unreadable", 文件=path.name)
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise AppError("handover_unreadable", 文件=path.name) from error
+
+
+def _held(file: zipfile.ZipFile, path: Path) -> Held:
+    """Read the sheet; the zip holds just what it says, nothing by another name, nothing larger than it can be."""
+    refused = AppError("handover_unreadable", 文件=path.name)
+    names = [one.filename for one in file.infolist()]
+    sizes = {one.filename: one.file_size for one in file.infolist()}
+    allowed = {SHEET, STORE, *KEYS}
+    if len(names) != len(set(names)) or not {SHEET, STORE} <= set(names) <= allowed:
+        raise refused
+    if sizes[STORE] > MOST_BYTES or any(size > _SMALL for name, size in sizes.items() if name != STORE):
+        raise refused
+    try:
+        said: Mapping[str, Any] = json.loads(file.read(SHEET))
+        if said["form"] != FORM or said["kind"] not in (UnitStore.kind, OfficeStore.kind):
+            raise refused
+        held = Held(
+            kind=str(said["kind"]), owner=str(said["owner"]), name=str(said["name"]),
+            at=datetime.fromisoformat(said["at"]), by=str(said["by"]), to=str(said["to"]), head=str(said["head"]),
+            keys=tuple(str(one) for one in said["keys"]),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise refused from error
+    if set(held.keys) != set(names) - {SHEET, STORE}:
+        raise refused
+    return held
+
+
+def _said(held: Held) -> dict[str, object]:
+    return {
+        "form": FORM, "kind": held.kind, "owner": held.owner, "name": held.name, "at": held.at.isoformat(),
+        "by": held.by, "to": held.to, "head": held.head, "keys": list(held.keys),
+    }  # fmt: skip

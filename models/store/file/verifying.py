@@ -1,0 +1,144 @@
+"""Verifying: the chain of acts compared with itself, and everything it recorded with what is here.
+
+Besides what the acts recorded: each line of the history continues the one before it, each cell says what the last line
+of its history says, and the triggers that write all of this are the ones a store is made with. Reads every content once
+(about 300 MB a second); writes nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from models.store.file.chain import (
+    COLUMNS,
+    FILE,
+    HISTORIES,
+    START,
+    Gap,
+    act_hash,
+    all_recorded,
+    counts,
+    lines_hash,
+    row_hash,
+    said_of,
+    text_of,
+)
+from models.store.file.connection import Connections
+from models.store.file.schema import RECORDED, triggers
+
+SCHEMA = "schema"  # in a gap: triggers that are not there any more
+_LAST_CELLS = """
+    SELECT h.period, h.place, h.after, {said} FROM history h
+    LEFT JOIN {table} t ON t.period = h.period AND t.{key} = h.place
+    WHERE h.id IN (SELECT max(id) FROM history WHERE kind = ? GROUP BY period, place)"""
+_UNTOLD = """
+    SELECT t.period, t.{key} FROM {table} t WHERE NOT EXISTS
+    (SELECT 1 FROM history h WHERE h.kind = ? AND h.period = t.period AND h.place = t.{key})"""
+# kind of history line → its table, the column that names a place, the columns that a line tells
+_WATCHED = {
+    "cell": ("cells", "address", ("state", "value", "numeric", "raw", "note", "remarks", "fault")),
+    "explanation": ("explanations", "key", ("code", "text", "fingerprint")),
+    "lock": ("locks", "period", ("digest",)),
+}
+WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
+
+
+def verify(connections: Connections) -> tuple[Gap, ...]:
+    """Return every place where the record does not hold; empty = it holds."""
+    return (
+        *_broken_links(connections), *_changed_rows(connections), *_changed_contents(connections),
+        *_changed_lines(connections), *_changed_places(connections), *_missing_triggers(connections),
+    )  # fmt: skip
+
+
+def _broken_links(connections: Connections) -> Iterator[Gap]:
+    expected, number = START, 0
+    for row in connections.rows(f"SELECT {COLUMNS} FROM acts ORDER BY number"):
+        number += 1
+        if row[0] != number or row[7] != expected or act_hash(said_of(row)) != row[8]:
+            yield Gap(act=int(row[0]), what="chain", where=str(number))
+        number, expected = int(row[0]), str(row[8])
+
+
+def _changed_rows(connections: Connections) -> Iterator[Gap]:
+    last = {place: (act, digest) for act, place, digest in all_recorded(connections)}
+    for table, columns in RECORDED.items():
+        for row in connections.named_rows(f"SELECT * FROM {table} WHERE {counts(table)}"):
+            place = (table, text_of([row[name] for name in columns]))
+            act, digest = last.pop(place, (None, None))
+            if digest != row_hash(row):
+                yield Gap(act=act, what=table, where=place[1])
+    for (table, key), (act, digest) in last.items():
+        if digest is not None and table not in (FILE, *HISTORIES):
+            yield Gap(act=act, what=table, where=key)
+
+
+def _changed_lines(connections: Connections) -> Iterator[Gap]:
+    """Lines of the histories that are not what the act after them covered; each line continues the one before."""
+    for act, (table, key), digest in all_recorded(connections):
+        if table in HISTORIES and lines_hash(connections, table, *_ids(key)) != digest:
+            yield Gap(act=act, what=table, where=key)
+    first, last, count = connections.rows("SELECT min(id), max(id), count(*) FROM history")[0]
+    if count and last - first + 1 != count:
+        yield Gap(act=None, what="history", where=text_of([first, last]))
+    for (number,) in connections.rows(
+        "SELECT id FROM (SELECT id, before, lag(after) OVER (PARTITION BY kind, period, place ORDER BY id) AS was "
+        "FROM history WHERE kind IN ('cell', 'explanation', 'lock')) WHERE before IS NOT was"
+    ):
+        yield Gap(act=None, what="history", where=str(number))
+
+
+def _changed_places(connections: Connections) -> Iterator[Gap]:
+    """Places that say something else than the last line of their history."""
+    for kind, (table, key, columns) in _WATCHED.items():
+        said = ", ".join(f"t.{name}" for name in columns)
+        question = _LAST_CELLS.format(said=said, table=table, key=key)
+        for period, place, after, *now in connections.rows(question, kind):
+            if _line(after, columns) != (tuple(now) if any(one is not None for one in now) else None):
+                yield Gap(act=None, what=table, where=f"{period} {place}")
+        for period, place in connections.rows(_UNTOLD.format(table=table, key=key), kind):
+            yield Gap(act=None, what=table, where=f"{period} {place}")
+
+
+def _missing_triggers(connections: Connections) -> Iterator[Gap]:
+    """Triggers write the history and tell the acts: without them nothing that follows could be proven."""
+    here = {
+        name: " ".join(sql.split())
+        for name, sql in connections.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    }
+    gone = sorted(name for name, sql in triggers().items() if here.get(name) != sql)
+    if gone:
+        yield Gap(act=None, what=SCHEMA, where=f"{', '.join(gone[:3])} ({len(gone)})")
+
+
+def _changed_contents(connections: Connections) -> Iterator[Gap]:
+    listed = {tuple(row) for row in connections.rows("SELECT act, name, sha256 FROM act_files")}
+    sound: dict[str, bool] = {}
+    for act, (table, name), digest in all_recorded(connections):
+        if table != FILE or digest is None:
+            continue
+        if digest not in sound:
+            found = connections.rows("SELECT content FROM contents WHERE sha256 = ?", digest)
+            sound[digest] = bool(found) and hashlib.sha256(found[0][0]).hexdigest() == digest
+        if not sound[digest] or (act, name, digest) not in listed:
+            yield Gap(act=act, what=FILE, where=name)
+
+
+def _ids(key: str) -> tuple[int, int]:
+    """The first and last id that a recorded part of a history covers; (0, 0) for a key that says none."""
+    try:
+        first, last = json.loads(key)
+        return int(first), int(last)
+    except (ValueError, TypeError):
+        return 0, 0
+
+
+def _line(text: str | None, columns: tuple[str, ...]) -> tuple[object, ...] | None:
+    """What a line of the history says of a place, None = it is empty since; a line that says nothing is ()."""
+    if text is None:
+        return None
+    try:
+        said = json.loads(text)
+        return tuple(said[name] for name in columns)
+    except (ValueError, KeyError, TypeError):
+        return ()

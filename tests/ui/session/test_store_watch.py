@@ -1,0 +1,78 @@
+"""The open store is looked after while nobody types, and a file that is taken away is told before anything is lost."""
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from models.sheet.cells import Cell, State
+from models.store import UnitStore
+from models.store.file.files import STORE
+from models.workspace.act import RESTORED
+from tests.altered import alter
+from ui.basics.completion import Mark
+from ui.basics.jobs import Lane
+from ui.session import store_watch
+from ui.session.store_watch import StoreWatch
+
+
+@pytest.fixture
+def said(qtbot: QtBot) -> list[tuple[str, Mark]]:
+    return []
+
+
+def watch(store: UnitStore, said: list[tuple[str, Mark]], qtbot: QtBot) -> StoreWatch:
+    from PySide6.QtCore import QObject
+
+    parent = QObject()
+    made = StoreWatch(store, Lane(parent), lambda words, mark: said.append((words, mark)), parent)
+    made.keep = parent  # type: ignore[attr-defined]
+    return made
+
+
+def test_at_rest_everything_is_in_the_file(
+    tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_watch, "IDLE", 0)
+    with UnitStore.create(tmp_path, "610924") as store:
+        store.put_value("x", "1")
+        watch(store, said, qtbot).look()
+        assert (tmp_path / f"{STORE}-wal").stat().st_size == 0
+    assert said == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
+def test_a_file_that_is_taken_away_is_said_once(tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]]) -> None:
+    with UnitStore.create(tmp_path, "610924") as store:
+        made = watch(store, said, qtbot)
+        (tmp_path / STORE).rename(tmp_path / "elsewhere")
+        made.look()
+        made.look()
+        assert [mark for _, mark in said] == [Mark.ERROR]
+        (tmp_path / "elsewhere").rename(tmp_path / STORE)
+        made.look()
+    made.look()
+    assert not made.timer.isActive()
+    assert len(said) == 1
+
+
+def test_a_cell_altered_behind_the_program_is_said_soon_after_opening(
+    tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]]
+) -> None:
+    with UnitStore.create(tmp_path, "610924") as store:
+        cell = Cell(State.VALUE, Decimal("1.65"), "1.65")
+        store.sheets.put_cells("2020Q3", {"Q06.1": cell}, "张三")
+        assert alter(tmp_path, "UPDATE cells SET value = '9.65'")
+        made = watch(store, said, qtbot)
+        qtbot.waitUntil(lambda: bool(said))
+        assert "cells 2020Q3 Q06.1" in said[0][0] and made.timer.isActive()
+
+
+def test_a_restored_store_says_so_when_it_is_opened(tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]]) -> None:
+    with UnitStore.create(tmp_path, "610924") as store:
+        store.put_value(RESTORED, "[]")
+        made = watch(store, said, qtbot)
+        qtbot.waitUntil(lambda: bool(said))
+        assert "confirm" in said[0][0] and made.timer.isActive()

@@ -1,0 +1,168 @@
+"""Audit 台账: who changed what when, from which paper; whether the record holds; what was issued, written again."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.workspace.act import issue_again
+from models.workspace.backup_copies import keep_root, root_unkept
+from models.workspace.proof import gap_words, head_of
+from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
+from ui.basics.texts import trouble
+from ui.look.signs import Sign
+from ui.look.widgets import button, label
+from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+
+if TYPE_CHECKING:
+    from forms.office.checking import AuditLine
+    from models.store.file.chain import Gap
+
+
+class AuditPage(OfficePage):
+    """台账."""
+
+    key = "audit"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head, self.state = page_head(), label("", wrap=True)
+        columns = (("number", 64), ("at", 140), ("by", 90), ("kind", 130), ("what", 0), ("why", 140), ("files", 260))
+        self.grid = OfficeGrid(self.title(), [Head(text=word(f"record.column.{name}"), width=w) for name, w in columns])
+        self.grid.opened.connect(self.write_again)
+        self.grid.current_changed.connect(self.primary_changed)
+        self.root = button(word("office.audit.root"), self.choose_root)
+        papers = button(word("office.audit.compare"), self.choose_papers)
+        self.built(self._head, self.grid, self.root, papers, button(word("office.audit.export"), self.choose_export))
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.state)
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.audit.title")
+
+    def waiting(self) -> int:
+        """Return 1 while the root key lies on this PC alone."""
+        return int(root_unkept(self.session.workspace.store))
+
+    def show_now(self) -> None:
+        """Show the acts, the last one first, and whether the record holds."""
+        from forms.office.checking import audit
+
+        store = self.session.workspace.store
+        try:
+            lines = audit(self.session.workspace)
+        except ValueError:  # an act that says nothing: the chain tells which
+            lines = ()
+        self._head.setText(word("office.audit.head", n=len(lines), 码=head_of(store).words))
+        self.grid.show_rows([_row(one) for one in reversed(lines)])
+        self.root.setVisible(root_unkept(store))
+        self.state.setText(word("record.checking"))
+        self.parts.lane.run(self, lambda _: store.verify_apart()[1], self._verified, self._failed)
+
+    def _verified(self, gaps: "tuple[Gap, ...]") -> None:
+        words = word("office.audit.sound") if not gaps else word("record.gaps_short", n=len(gaps))
+        self.state.setText("\n".join((words, *(gap_words(gap) for gap in gaps[:5]))))
+
+    def choose_export(self) -> None:
+        """Ask for a folder and write the record into it as a workbook."""
+        if chosen := QFileDialog.getExistingDirectory(self, word("office.audit.export")):
+            self.export(Path(chosen))
+
+    def export(self, folder: Path) -> None:
+        """Write the record into a folder, in the background."""
+        office = self.session.workspace
+
+        def work(_: Progress) -> Path:
+            from forms.office.checking import write_audit
+
+            return write_audit(office, folder, datetime.now(PLAN_ZONE))[0]
+
+        self.parts.lane.run(self, work, lambda path: self._done("exported", path), self._failed)
+
+    def choose_papers(self) -> None:
+        """Ask for papers from outside and compare the record with what is printed on them."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, word("office.audit.compare"), "", "PDF (*.pdf)")
+        if chosen:
+            self.compare([Path(one) for one in chosen])
+
+    def compare(self, paths: list[Path]) -> None:
+        """Compare the record with the heads on papers."""
+        from forms.office.checking import compare_heads
+
+        try:
+            found = compare_heads(self.session.workspace.store, paths)
+        except (AppError, MachineError, OSError) as error:
+            self._failed(error)
+            return
+        lines = [word("record.head_holds" if one.holds else "record.head_gone", 来源=one.source) for one in found]
+        self.parts.tell("\n".join(lines), Mark.DONE if all(one.holds for one in found) else Mark.ERROR)
+
+    def write_again(self, key: str) -> None:
+        """Ask for a folder and write the files of an act into it as they are kept."""
+        if not self.session.workspace.store.acts.files(int(key)):
+            self.parts.tell(word("office.audit.no_files"), Mark.HINT)
+        elif chosen := QFileDialog.getExistingDirectory(self, word("office.audit.again")):
+            self.issue_again(int(key), Path(chosen))
+
+    def issue_again(self, number: int, folder: Path) -> None:
+        """Write the files of an act into a folder."""
+        try:
+            done = issue_again(self.session.workspace.store, number, folder)
+        except (AppError, MachineError, OSError) as error:
+            self._failed(error)
+            return
+        self._done("written", done.paths[0])
+
+    def choose_root(self) -> None:
+        """Ask for the folder of a stick and copy the root key there."""
+        if chosen := QFileDialog.getExistingDirectory(self, word("office.audit.root")):
+            self.keep_root(Path(chosen))
+
+    def keep_root(self, folder: Path) -> None:
+        """Copy the root key into the folder of a stick."""
+        try:
+            path = keep_root(self.session.workspace.store, folder, datetime.now(PLAN_ZONE))
+        except (AppError, MachineError, OSError) as error:
+            self._failed(error)
+            return
+        self.session.reload()
+        self.parts.tell(word("backups.root_kept", 文件=path), Mark.DONE)
+
+    def _done(self, key: str, path: Path) -> None:
+        self.parts.tell(word(f"office.audit.{key}", 文件=path), Mark.DONE)
+
+    def _failed(self, error: BaseException) -> None:
+        self.parts.tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
+
+    def primary(self) -> str:
+        """Write the files of the current act again."""
+        return word("office.audit.again") if self.grid.current_key() else ""
+
+    def do(self) -> None:
+        """Write the files of the current act again."""
+        if self.grid.current_key():
+            self.write_again(self.grid.current_key())
+
+
+def _row(one: "AuditLine") -> Row:
+    return Row(
+        key=str(one.number),
+        cells=(
+            Cell(text=str(one.number), right=True),
+            Cell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"),
+            Cell(text=one.by or "—"),
+            Cell(text=one.kind, bold=True),
+            Cell(text=one.what),
+            Cell(text=one.why, tone="quiet", small=True),
+            Cell(text="、".join(one.files), tone="quiet", small=True, sign=Sign.RECEIVED if one.files else None),
+        ),
+    )

@@ -1,0 +1,68 @@
+"""Store watch: looks after the open store while nobody types — at rest it is whole in its file, and in its place.
+
+Compares the record with itself in the background when it is opened, and says what a person must know of it: that it is
+open for reading only, or older than it was.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say, sentence
+from models.store import Store
+from models.store.file.chain import Gap
+from models.workspace.act import RESTORED
+from models.workspace.proof import broken
+from ui.basics.completion import Mark
+from ui.basics.jobs import Lane
+from ui.basics.texts import trouble
+
+EVERY = 1000  # ms
+IDLE = 2.0  # seconds without a write
+
+
+class StoreWatch(QObject):
+    """Watches one open store; ends with its parent."""
+
+    def __init__(self, store: Store, lane: Lane, tell: Callable[[str, Mark], None], parent: QObject) -> None:
+        """Watch from now on, and compare the record once in the lane; `tell` says a sentence on the desk."""
+        super().__init__(parent)
+        self._store, self._tell, self._told = store, tell, ""
+        store.be_quick()
+        self.timer = QTimer(self)
+        self.timer.timeout.connect(self.look)
+        self.timer.start(EVERY)
+        lane.run(self, lambda _: store.verify_apart(), self._verified, lambda _: None)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _verified(self, found: tuple[tuple[int, str], tuple[Gap, ...]]) -> None:
+        """Say what the comparison in the background found; nobody is kept from typing meanwhile."""
+        head, gaps = found
+        if self._store.closed:
+            return
+        self._store.acts.take_verified(head, gaps)
+        if gaps:
+            self._tell(sentence(broken(gaps)), Mark.ERROR)
+
+    def _begin(self) -> None:
+        if self._store.closed:
+            return
+        if self._store.read_only:
+            self._tell(say("backups.open_read_only", folder=self._store.folder), Mark.WARNING)
+        elif self._store.get_value(RESTORED):
+            self._tell(say("backups.open_restored"), Mark.WARNING)
+
+    def look(self) -> None:
+        """Look once: is the file in its place, and has nobody written for a while? What is wrong is said once."""
+        if self._store.closed:
+            self.timer.stop()
+            return
+        try:
+            self._store.require_here()
+            self._store.rest(IDLE)
+            self._told = ""
+        except (AppError, MachineError) as error:
+            if trouble(error) != self._told:
+                self._told = trouble(error)
+                self._tell(self._told, Mark.ERROR)
