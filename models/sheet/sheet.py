@@ -156,9 +156,14 @@ class Sheet:
         return condition.evaluate(self.lookup(slot.line)) is True
 
     def before(self, name: str) -> "Sheet | None":
-        """Return the sheet that an item is held against: of its table's own predecessor, else of the period's."""
+        """Return the sheet that an item is held against: of its table's own predecessor, else of the period's.
+
+        None for an item that means something else than in the plan before, where that is whose sheet it is.
+        """
         slots = self.slots_of.get(name, ())
-        return self.earlier.get(slots[0].table, self.previous) if slots else self.previous
+        found = self.earlier.get(slots[0].table, self.previous) if slots else self.previous
+        other = found is not None and found.plan.id != self.plan.id
+        return None if other and slots and slots[0].item.changed else found
 
     def _field(self, address: str) -> Cell:
         slot, entered = self.fields.get(address), self.cells.get(address, BLANK)

@@ -33,8 +33,8 @@ def offer_carry(made: QPushButton, session: Session) -> None:
 
 def last_name(session: Session) -> str:
     """Return the name of the period before, "" for a first one."""
-    before = session.period.predecessor
-    return session.plan.periods[before].name.partition("（")[0] if before else ""
+    before = session.sheet.previous
+    return before.plan.period_name(before.period_id).partition("（")[0] if before else ""
 
 
 def is_carried(session: Session, address: str) -> bool:
@@ -68,7 +68,8 @@ def take_explanations(desk: Desk) -> None:
     """Carry last period's explanations to the warnings that still ask for one."""
     session = desk.session
     findings = [finding for finding, mark in session.standing.findings if mark is Mark.WARNING]
-    store, before = session.workspace.store, session.period.predecessor or ""
+    store, previous = session.workspace.store, session.sheet.previous
+    before = previous.period_id if previous else ""
     here, last = store.sheets.explanations(session.period_id), store.sheets.explanations(before)
     found = carry_explanations(session.sheet, findings, here, last)
     if found.empty:

@@ -39,10 +39,10 @@ def carry_answer(plan: Plan, found: Carry) -> dict[str, object]:
 
 
 def carry_lines(plan: Plan, source: str, found: Carry) -> list[str]:
-    """Return what was carried as lines for a person."""
+    """Return what was carried as lines for a person; `source` is the name of the period it comes from."""
     if found.empty:
         return [say("carry.cli.nothing")]
-    lines = [say("carry.cli.source", 期=plan.periods[source].name)]
+    lines = [say("carry.cli.source", 期=source)]
     for name, rows in found.taken.items():
         lines.append(say("carry.cli.rows", 台账=plan.registers[name].name, n=len(rows)))
     if found.cells:

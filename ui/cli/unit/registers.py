@@ -44,5 +44,5 @@ def carry(unit: UnitWorkspace, by: Person, *, period: str) -> Answer:
         raise AppError("nothing_before", 报告期=unit.plan.periods[period].name)
     found = carried_into(unit, sheet)
     keep(unit, period, found, by)
-    source = sheet.previous.period_id
-    return Answer({"source": source, **carry_answer(unit.plan, found)}, carry_lines(unit.plan, source, found))
+    source, name = sheet.previous.period_id, sheet.previous.plan.period_name(sheet.previous.period_id)
+    return Answer({"source": source, **carry_answer(unit.plan, found)}, carry_lines(unit.plan, name, found))
