@@ -139,7 +139,9 @@ class _Desk:
             return before
         with act(self.store, self.by, Kind.RECEIVE, about={"file": arrival.name, "sha256": arrival.sha256}):
             found = self._decide(arrival)
-            answer = replace(found, reasons=coded(found.reasons, self.office.plan))
+            filed = arrival.opened.filed if arrival.opened is not None else None
+            plan = (self._in_plan_of(filed) if filed is not None else self).office.plan
+            answer = replace(found, reasons=coded(found.reasons, plan))
             self._register(arrival, answer)
         return answer
 
