@@ -27,8 +27,8 @@ def write_archive(
     Raises AppError "unknown_unit", "unknown_period", "nothing_to_archive".
     """
     if period is not None:
-        office.check_period(period)
-    named = office.plan.unit_named(unit) if unit else None
+        office = office.at(period)
+    named = office.unit_named(unit) if unit else None
     if unit and named is None:
         raise AppError("unknown_unit", 单位=unit)
     only = named.id if named else None
@@ -36,7 +36,7 @@ def write_archive(
         files = dict(_files(office, only, period))
         if not files:
             raise AppError("nothing_to_archive")
-        whose = office.plan.unit_name(only, at.date()) if only else office.store.get_value("office_name") or ""
+        whose = office.unit_name(only, at.date()) if only else office.store.get_value("office_name") or ""
         when = office.plan.periods[period].name if period else office.plan.short_title
         record = say("record.on_paper", 码=head_of(office.store).words)
         remarks = (say("papers.archive.made", 时间=format_time(at), 人=by), record)
@@ -117,7 +117,8 @@ def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
         (row.at, say("papers.archive.line_chase", 方式=row.channel, 人=row.by, 内容=row.note))
         for row in office.store.chases(period) if row.unit == unit
     ]  # fmt: skip
-    head = f"{office.plan.unit_in(unit, period)}　{office.plan.periods[period].name}\n\n"
+    plan = office.at_or_here(period).plan
+    head = f"{plan.unit_in(unit, period)}　{plan.period_name(period)}\n\n"
     return head + "".join(f"{format_time(at)}　{text}\n" for at, text in sorted(lines, key=lambda line: line[0]))
 
 

@@ -24,7 +24,11 @@ def last_ruling(office: OfficeWorkspace, unit: str, period: str) -> Ruling:
     """Return the ruling in force for a unit and period. Raises AppError("no_ruling")."""
     found = office.store.rulings(unit, period)
     if not found:
-        raise AppError("no_ruling", 单位=office.plan.unit_in(unit, period), 报告期=office.plan.periods[period].name)
+        raise AppError(
+            "no_ruling",
+            单位=office.at(period).plan.unit_in(unit, period),
+            报告期=office.at(period).plan.period_name(period),
+        )
     return found[-1]
 
 

@@ -24,7 +24,7 @@ def write_decision(
     """
     office.check_period(period)
     if unit:
-        found = office.plan.unit_named(unit)
+        found = office.unit_named(unit)
         if found is None:
             raise AppError("unknown_unit", 单位=unit)
         ruling = last_ruling(office, found.id, period)
