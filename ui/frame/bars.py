@@ -176,7 +176,7 @@ class BottomBar(QWidget):
 
 def period_words(session: Session, period: Period) -> str:
     """Return a period's name with how its return stands: filed, owed, late; nothing where no due time is known."""
-    if session.workspace.store.sheets.filed_digest(period.id) is not None:
+    if any(one.own for one in session.workspace.store.returns.filed(period.id)):  # also while it is being corrected
         return say("top.period_filed", 期=period.name)
     due = session.settings.due_of(session.unit_id, period.id)
     now = datetime.now(PLAN_ZONE)

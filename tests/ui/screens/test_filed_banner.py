@@ -38,6 +38,7 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     assert "1 处" in desk.notice.words and f"{before.text} → 6" in desk.notice.words
     desk.resize(1280, 720)
     desk.grab().save(str(tmp_path / "banner.png"))
+    assert "已报" in desk.top.periods.currentText(), "a return that is being corrected was filed"
     desk.banner.abandon()
     assert desk.session.locked and desk.session.entered("Q10.1").text == before.text
     assert desk.session.workspace.store.sheets.filed_digest(PERIOD) == digest
