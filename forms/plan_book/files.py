@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.plan_book.layout import word
-from forms.plan_book.reader import PlanBook
+from forms.plan_book.reader import PlanBook, read_plan_file
 from forms.plan_book.writer import write_plan_book
 from forms.wording.files import plain_name
 from models.basics.errors import AppError
-from models.plan.load import load_plan_bytes, plan_files
+from models.plan.load import PlanProblems, Problem, load_plan_bytes, plan_files
+from models.plan.plan import Plan
 from models.planning.source import plan_rows
 from models.store.file.disk import write_files
 
@@ -49,3 +50,17 @@ def write_plan(files: Mapping[str, bytes], out: Path) -> Path:
 def marked_copy(book: PlanBook, out: Path, at: datetime) -> Path:
     """Write a copy of a book with a comment at every problem, beside or under the name `out` says; return it."""
     return keep_book(book.marked(at), out, word("marked_file", 名=plain_name(Path(book.name).stem)))
+
+
+def plan_source(path: Path) -> tuple[Plan, Mapping[str, bytes]]:
+    """Return the plan at a path and its files.
+
+    Raises PlanProblems, of a book with sheet and cell as file and path; AppError as `read_plan_file`.
+    """
+    if path.suffix.casefold() != BOOK:
+        files = plan_files(path)
+        return load_plan_bytes(files), files
+    book = read_plan_file(path)
+    if book.plan is None:
+        raise PlanProblems(tuple(Problem(one.place.sheet, one.place.cell, one.message) for one in book.problems))
+    return book.plan, book.files

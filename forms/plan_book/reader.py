@@ -97,7 +97,7 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
     places = _places(rows)
     plan = None if collected.problems else plan
     known = {one.place for one in collected.problems}
-    said = tuple(BookProblem(place=_place_of(one.path, places), message=one.message) for one in told)
+    said = tuple(BookProblem(place=_place_of(one.path, places), message=_with_heads(one)) for one in told)
     problems = (*collected.problems, *(one for one in said if one.place not in known or not one.place.cell))
     looks = (
         [BookProblem(place=_place_of(one.path, places), message=one.message) for one in looks_of(plan)] if plan else []
@@ -260,6 +260,14 @@ def _cells(path: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Place]]:
         if isinstance(value, list) and value and isinstance(value[0], BookRow):
             for called, inner in zip(row_names(value), value, strict=True):
                 yield from _cells(f"{path}.{name}[{called}]", inner)
+
+
+def _with_heads(told: Problem) -> str:
+    """Return a sentence of the loader with keys called as the columns of the book are."""
+    kind = told.path.partition("[")[0].partition(".")[0]
+    heads = {lane.steps[-1]: lane.head for page in pages() for lane in page.lanes}
+    heads |= {lane.steps[-1]: lane.head for page in pages() if page.table == kind for lane in page.lanes}
+    return re.sub("“([a-z_]+)”", lambda found: f"“{heads.get(found[1], found[1])}”", told.message)
 
 
 def _place_of(path: str, places: Mapping[str, Place]) -> Place:

@@ -34,7 +34,8 @@ _DEFINING = {  # what cannot change while figures stay comparable
         "measure", "direction", "aggregate", "value_item", "verified_item", "numerator", "denominator", "exact",
         "decide_decimals", "decide_rounding", "base",
     ),
-    "registers": ("keys", "columns"),
+    "registers": ("keys",),
+    "columns": ("type", "measure", "choices"),
 }  # fmt: skip
 _UNTOLD = ("measures",)
 
@@ -139,13 +140,34 @@ def _field(kind: str, id: str, name: str, before: object, after: object, step: S
 def _values(kind: str, id: str, name: str, one: object, other: object, step: Step) -> Iterator[Change]:
     if one == other:
         return
-    if isinstance(one, tuple) and isinstance(other, tuple) and set(map(said, one)) != set(map(said, other)):
-        had, has = set(map(said, one)), set(map(said, other))
-        before = [text for text in map(said, one) if text not in has]
-        after = [text for text in map(said, other) if text not in had]
-        yield Change(kind=kind, id=id, field=name, before="、".join(before), after="、".join(after), step=step)
+    if _named(one) and _named(other):
+        yield from _inside(Change(kind=kind, id=id, field=name, step=step), one, other)
     else:
         yield Change(kind=kind, id=id, field=name, before=said(one), after=said(other), step=step)
+
+
+def _named(value: object) -> bool:
+    """True for records that are told apart by their names, as columns are; an empty row of them too."""
+    return isinstance(value, tuple) and all(is_dataclass(one) and hasattr(one, "name") for one in value)
+
+
+def _inside(head: Change, one: Any, other: Any) -> Iterator[Change]:  # noqa: ANN401
+    """Yield what differs between columns: those that came and went, and of the others the fields that changed."""
+    before, after = {record.name: record for record in one}, {record.name: record for record in other}
+    for name in (*before, *(name for name in after if name not in before)):
+        had, has = before.get(name), after.get(name)
+        if had is None or has is None:
+            texts = [None if record is None else said(record) for record in (had, has)]
+            yield replace(head, before=texts[0], after=texts[1])
+            continue
+        for field in fields(had):
+            if field.compare and field.name not in _UNTOLD and getattr(had, field.name) != getattr(has, field.name):
+                step = Step.MAJOR if field.name in _DEFINING["columns"] else head.step
+                texts = [f"{name}·{field.name}：{said(getattr(record, field.name))}" for record in (had, has)]
+                wanted = Step.PATCH if field.name in _WORDS else step
+                yield replace(head, before=texts[0], after=texts[1], step=wanted)
+    if list(before) != list(after) and set(before) == set(after):
+        yield replace(head, before="、".join(before), after="、".join(after), step=Step.PATCH)
 
 
 def _assigned(old: Plan, new: Plan) -> Iterator[Change]:

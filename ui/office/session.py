@@ -71,6 +71,7 @@ class OfficeSession(QObject):
     changed = Signal()
     other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
     reviewed = Signal()  # something was said of a paper; no figure can have changed by it
+    plan_changed = Signal(str)  # so is it when another version was put in force; the sentence that says so
 
     def __init__(self, workspace: OfficeWorkspace, parent: QObject | None = None) -> None:
         """Open at the period that was left, else at the last one that has begun."""
@@ -196,6 +197,11 @@ class OfficeSession(QObject):
             return
         self.period_id = period
         self.reload()
+
+    def open_anew(self, words: str) -> None:
+        """Ask for everything to be opened anew: another version came into force. The period stays where it can."""
+        keep_place(self.workspace, self.period_id, PERIOD)
+        self.plan_changed.emit(words)
 
     def reload(self) -> None:
         """Look at the store anew: something was recorded."""

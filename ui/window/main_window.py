@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.open_folder(folder)
 
     def _set_up(self, folder: Path, words: str) -> None:
+        self._leave()
         self._folder = folder
         self.open_folder(folder)
         self.tell(words, Mark.DONE)
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         self._leave()
         session = OfficeSession(workspace, parent=self)
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
+        session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
         self.office = OfficeDesk(session, self.lane, self._menu())
         self._show(self.office)
         StoreWatch(workspace.store, self.lane, self.tell, self.office)

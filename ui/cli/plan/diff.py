@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.basics.messages import catalogue, say
+from forms.plan_book.told import change_words
+from models.basics.messages import say
 from ui.cli.shared.base import progress
 from ui.cli.shared.command import Answer, command
 
@@ -21,7 +22,7 @@ MOST_FINDINGS = 8  # lines of one return
 @command("plan diff")
 def diff(office: OfficeWorkspace | None, old: Path, new: Path) -> Answer:
     """Compare two plans; with an office's workspace, run its returns in force under the new one as well."""
-    from forms.plan_book.source import plan_source
+    from forms.plan_book.files import plan_source
     from models.plan.load import PlanProblems
     from models.planning.compare import changes, owed, step_taken, step_wanted
     from models.planning.effects import effects
@@ -93,31 +94,6 @@ def _owed_lines(plan: Plan, one: Owed) -> Iterator[str]:
     for key in ("more", "less"):
         if items := getattr(one, key):
             yield say(f"plan_diff.{key}", **where, 名单="、".join(items))
-
-
-def change_words(one: Change) -> str:
-    """Return one difference in a line."""
-    from forms.plan_book.layout import word
-
-    facts = {"类": word(f"record.{one.kind}"), "编号": one.id, "前": _short(one.before), "后": _short(one.after)}
-    if not one.field:
-        return say("plan_diff.added" if one.before is None else "plan_diff.removed", **facts)
-    return say("plan_diff.changed", **facts, 项=field_head(one.kind, one.field))
-
-
-def field_head(kind: str, field: str) -> str:
-    """Return what a field of a record is called: as the key of its table, where there is one of that name."""
-    table = {"units": "unit", "checks": "check", "items": "item", "indicators": "indicator"}.get(kind, kind.rstrip("s"))
-    alias = {"columns": "column", "fixed_rows": "fixed", "low": "range", "high": "range", "relations": "relation",
-             "predecessors": "predecessor"}.get(field, field)  # fmt: skip
-    texts = catalogue()
-    said = texts.get(f"keys.{table}.{alias}") or texts.get(f"keys.common.{alias}") or texts.get(f"keys.plan.{alias}")
-    return said.partition("：")[0] if said else field
-
-
-def _short(text: str | None) -> str:
-    found = text or say("plan_show.nobody")
-    return found if len(found) <= 120 else f"{found[:119]}…"
 
 
 def effect_lines(plan: Plan, found: Sequence[Effect]) -> Iterator[str]:

@@ -11,8 +11,7 @@ from ui.cli.shared.command import Answer, command
 @command("plan new")
 def new(*, out: Path, from_: Path | None = None, year: int = 0, id: str = "", title: str = "") -> Answer:
     """Write a new plan as a folder or, where `out` ends in .xlsx, as a book."""
-    from forms.plan_book.files import BOOK, keep_book, refuse_existing, write_plan
-    from forms.plan_book.source import plan_source
+    from forms.plan_book.files import BOOK, keep_book, plan_source, refuse_existing, write_plan
     from forms.plan_book.writer import write_plan_book
     from forms.wording.files import today
     from models.plan.load import PlanProblems, load_plan_bytes

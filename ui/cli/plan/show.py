@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @command("plan show", one_of=("unit", "indicator"))
 def show(file: Path | None = None, *, unit: str = "", indicator: str = "", period: str = "") -> Answer:
     """Tell who fills what when and how indicators are decided; of the shipped plan without a file."""
-    from forms.plan_book.source import plan_source
+    from forms.plan_book.files import plan_source
     from models.basics.errors import AppError
     from models.plan.load import SHIPPED, PlanProblems
     from models.planning.show import decision, fillings

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def try_out(file: Path | None = None, *, seed: int = 1, rows: int = 3, period: str = "") -> Answer:
     """Fill every unit at random, run all checks and the summary; nothing is written."""
     from forms.demo.try_plan import try_plan
-    from forms.plan_book.source import plan_source
+    from forms.plan_book.files import plan_source
     from models.plan.load import SHIPPED, PlanProblems
     from ui.cli.answers.office import summary_answer
     from ui.cli.plan.check import problems_answer

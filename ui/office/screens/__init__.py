@@ -4,6 +4,7 @@ A new page: one file here and its line in OFFICE_SCREENS.
 """
 
 from ui.office.page import OfficePage
+from ui.office.planning.page import PlanPage
 from ui.office.screens.audit import AuditPage
 from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.keys import KeysPage
@@ -28,4 +29,5 @@ OFFICE_SCREENS: tuple[type[OfficePage], ...] = (
     SettingsPage,
     KeysPage,
     AuditPage,
+    PlanPage,
 )

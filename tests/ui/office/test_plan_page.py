@@ -1,0 +1,83 @@
+"""The page of the plan: a book is opened, its problems stand at their cells, it is tried, compared and put in force."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from pytestqt.qtbot import QtBot
+
+from models.plan.load import SHIPPED, plan_files
+from tests.flow.town import COUNTIES, Town
+from ui.office.planning.page import PlanPage
+from ui.window.main_window import MainWindow
+from ui.window.office_desk import OfficeDesk
+
+
+def texts(page: PlanPage) -> list[tuple[str, str]]:
+    return [(row.cells[0].text, row.cells[1].text) for row in page.grid.lines.rows]
+
+
+def done(qtbot: QtBot, page: PlanPage) -> None:
+    qtbot.waitUntil(lambda: page._job is None, timeout=120_000)
+
+
+def changed(folder: Path, old: str, new: str) -> Path:
+    folder.mkdir()
+    for name, content in plan_files(SHIPPED).items():
+        text = content.decode().replace('version = "2.0.0"', 'version = "2.1.0"').replace(old, new)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_a_plan_is_opened_tried_compared_and_put_in_force(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow, town: Town, tmp_path: Path
+) -> None:
+    page: Any = next(one for one in desk.pages if isinstance(one, PlanPage))
+    desk.go("plan", "")
+    assert page.primary() == ""
+    assert ("编号", "AK-LC-2020") in texts(page)
+    new = changed(tmp_path / "new", 'must = "Q04.2 <= Q04.1"', 'must = "Q04.2 <= Q04.1 * 2"')
+    book = Path(town.call("plan", "to-xlsx", new, "--out", tmp_path / "新.xlsx")["file"])
+
+    sheets = openpyxl.load_workbook(book)
+    column = next(cell.column for cell in sheets["审核"][1] if cell.value == "check.level")
+    sheets["审核"].cell(3, column).value = "严重"
+    sheets.save(tmp_path / "错.xlsx")
+    page.open_plan(tmp_path / "错.xlsx")
+    done(qtbot, page)
+    place = sheets["审核"].cell(3, column).coordinate
+    assert texts(page)[0][0] == f"审核 {place}"
+    assert not page.try_it.isEnabled()
+    page.do()
+    done(qtbot, page)
+    (copy,) = tmp_path.glob("*批注.xlsx")
+    assert openpyxl.load_workbook(copy)["审核"][place].comment is not None
+
+    page.open_plan(book)
+    done(qtbot, page)
+    assert "2.1.0" in page._head.text()
+    page.compare_plan()
+    done(qtbot, page)
+    lines = texts(page)
+    assert any("CK-B11" in where for where, _ in lines)
+    assert any("12" in what for where, what in lines if where == "已接收报表")  # nothing changes for those in force
+
+    page.do()
+    page.dialog.edits["by"].setText("测试戊")
+    page.dialog.take()
+    qtbot.waitUntil(lambda: window.office is not None and window.office is not desk)
+    assert window.office is not None
+    assert window.office.session.plan.version == "2.1.0"
+    assert len(window.office.session.roster.received) == len(COUNTIES) + 2
+
+
+def test_a_trial_run_can_be_stopped(qtbot: QtBot, desk: OfficeDesk) -> None:
+    page: Any = next(one for one in desk.pages if isinstance(one, PlanPage))
+    desk.go("plan", "")
+    before = texts(page)
+    page.try_plan()
+    assert page.stop.isVisible() or not desk.isVisible()
+    page._stop()
+    done(qtbot, page)
+    assert texts(page) == before
+    assert page.try_it.isEnabled()

@@ -1,0 +1,1 @@
+"""planning: the page of the plan: opened, tried, compared, put in force."""

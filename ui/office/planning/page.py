@@ -1,0 +1,283 @@
+"""Plan 方案: open a plan, see what is wrong at which cell, try it, compare it with the one in force, and use it."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.plan.plan import Plan
+from ui.basics.completion import Mark
+from ui.basics.jobs import Job, Stopped, Work
+from ui.basics.texts import trouble
+from ui.look.widgets import button
+from ui.office.asking import Asking
+from ui.office.grid import Head, OfficeGrid, Row
+from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.planning.rows import compared_rows, plan_row_set, problem_rows, tried_rows
+
+if TYPE_CHECKING:
+    from forms.plan_book.reader import PlanBook
+
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A plan that was opened: its file, what it says, and of a book the book itself."""
+
+    path: Path
+    plan: Plan | None
+    files: Mapping[str, bytes]
+    rows: tuple[Row, ...]
+    bad: int
+    looks: int
+    book: "PlanBook | None" = None
+
+
+class PlanPage(OfficePage):
+    """方案."""
+
+    key = "plan"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head = page_head()
+        self._opened: Opened | None = None
+        self._job: Job | None = None
+        heads = [Head(text=word("office.plan.where"), width=240), Head(text=word("office.plan.what"), width=0)]
+        self.grid = OfficeGrid(self.title(), heads)
+        self.open = button(word("office.plan.open"), self.ask_for_plan)
+        self.try_it = button(word("office.plan.try"), self.try_plan)
+        self.compare = button(word("office.plan.compare"), self.compare_plan)
+        self.write = button(word("office.plan.write"), self.ask_where_to_write)
+        self.stop = button(word("office.plan.stop"), self._stop)
+        self.built(self._head, self.grid, self.stop, self.open, self.try_it, self.compare, self.write)
+        self.stop.hide()
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("office.plan.title")
+
+    def show_now(self) -> None:
+        """Show the plan that was opened, else the one in force."""
+        opened = self._opened
+        self._able()
+        if opened is None:
+            plan = self.session.plan
+            self._head.setText(word("office.plan.now", 方案=plan.title, 版本=plan.version))
+            self.grid.show_rows(plan_row_set(plan))
+            return
+        said = "bad" if opened.bad else "looks" if opened.looks else "good"
+        words = word(f"office.plan.{said}", n=opened.bad or opened.looks)
+        name = opened.path.name if opened.plan is None else word(
+            "office.plan.found", 文件=opened.path.name, 方案=opened.plan.short_title, 版本=opened.plan.version
+        )  # fmt: skip
+        self._head.setText(f"{words}　{name}")
+        self.grid.show_rows([*opened.rows, *(plan_row_set(opened.plan) if opened.plan else ())])
+
+    def _able(self) -> None:
+        """Let nothing be started twice, and nothing that has no plan to look at."""
+        idle, good = self._job is None, self._opened is None or self._opened.plan is not None
+        for one in (self.open, self.write):
+            one.setEnabled(idle)
+        self.try_it.setEnabled(idle and good)
+        self.compare.setEnabled(idle and self._opened is not None and good)
+        self.stop.setVisible(not idle)
+        self.primary_changed.emit()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that was opened and can be used, else the one in force."""
+        return self._opened.plan if self._opened and self._opened.plan else self.session.plan
+
+    def primary(self) -> str:
+        """Return what the button at the bottom says: mark what is wrong, or put the plan in force."""
+        if self._opened is None or self._job is not None:
+            return ""
+        if self._opened.plan is not None:
+            return word("office.plan.use")
+        return word("office.plan.mark") if self._opened.book is not None else ""
+
+    def do(self) -> None:
+        """Do what the button says."""
+        if self._opened is None:
+            return
+        if self._opened.plan is not None:
+            self.use_plan()
+        elif self._opened.book is not None:
+            self.mark_problems()
+
+    def ask_for_plan(self) -> None:
+        """Let a person pick the book or file of a plan."""
+        chosen, _ = QFileDialog.getOpenFileName(self, word("office.plan.open"), "", word("office.plan.open_filter"))
+        if chosen:
+            self.open_plan(Path(chosen))
+
+    def open_plan(self, path: Path) -> None:
+        """Read a plan: a book, a TOML file, or with the plan.toml of a folder the whole folder."""
+
+        def done(opened: Opened) -> None:
+            self._opened = opened
+            self.show_now()
+
+        self._run(word("office.plan.open").rstrip("…"), lambda _: read_plan(path), done)
+
+    def try_plan(self) -> None:
+        """试填: a made-up city through the checks of the plan."""
+        plan = self.plan
+
+        def work(progress: Callable[[int, int], None]) -> list[Row]:
+            from forms.demo.try_plan import try_plan
+
+            return tried_rows(plan, try_plan(plan, SEED, progress))
+
+        self._run(word("office.plan.try"), work, self.grid.show_rows)
+
+    def compare_plan(self) -> None:
+        """Hold the opened plan against the one in force, and against the returns in force."""
+        office, new = self.session.workspace, self.plan
+
+        def work(progress: Callable[[int, int], None]) -> list[Row]:
+            from models.planning.effects import effects
+
+            return compared_rows(office.plan, new, tuple(effects(office, new, progress)))
+
+        self._run(word("office.plan.compare"), work, self.grid.show_rows, uses_store=True)
+
+    def ask_where_to_write(self) -> None:
+        """Let a person say where the book goes."""
+        from forms.plan_book.layout import word as book_word
+
+        name = book_word("file", 方案=self.plan.short_title)
+        chosen, _ = QFileDialog.getSaveFileName(self, word("office.plan.write"), name, word("office.plan.write_filter"))
+        if chosen:
+            self.write_book(Path(chosen))
+
+    def write_book(self, path: Path) -> None:
+        """Write the plan that is shown as a book."""
+        plan, store = self.plan, self.session.workspace.store
+        files = self._opened.files if self._opened and self._opened.plan else store.plan_files(plan.digest)
+
+        def work(_: object) -> Path:
+            from forms.plan_book.files import keep_book
+            from forms.plan_book.writer import write_plan_book
+            from models.planning.source import plan_rows
+
+            return keep_book(write_plan_book(plan_rows(files or {}), plan), path, path.name)
+
+        def done(made: Path) -> None:
+            self.parts.tell(word("office.plan.written", 文件=made), Mark.DONE)
+
+        self._run(word("office.plan.write").rstrip("…"), work, done)
+
+    def mark_problems(self) -> None:
+        """Write a copy of the book, beside it, with a comment at every problem."""
+        opened = self._opened
+        if opened is None or opened.book is None:
+            return
+        book, folder = opened.book, opened.path.parent
+
+        def work(_: object) -> Path:
+            from forms.plan_book.files import marked_copy
+
+            return marked_copy(book, folder, datetime.now(PLAN_ZONE))
+
+        def done(made: Path) -> None:
+            self.parts.tell(word("office.plan.marked", 文件=made), Mark.DONE)
+
+        self._run(word("office.plan.mark"), work, done)
+
+    def use_plan(self) -> None:
+        """Put the opened plan in force, once it was said what follows."""
+        opened = self._opened
+        if opened is None or opened.plan is None:
+            return
+        plan, files = opened.plan, opened.files
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.office.office import change_plan
+
+            by = self.session.name_person(said["by"])
+            with tempfile.TemporaryDirectory(prefix="tanbao-") as folder:
+                for name, content in files.items():
+                    (Path(folder) / name).write_bytes(content)
+                change_plan(self.session.workspace, Path(folder), by=by)
+            words = word("office.plan.used", 方案=plan.short_title, 版本=plan.version)
+            QTimer.singleShot(0, lambda: self.session.open_anew(words))  # after the dialog: the desk is made anew
+
+        facts = {"方案": plan.short_title, "版本": plan.version, "现行": self.session.plan.version}
+        effect = word("office.plan.use_effect", **facts, 步=step_words(self.session.plan, plan))
+        title, primary = word("office.ask.plan"), word("office.ask.plan_now")
+        self.dialog = Asking(self, title, effect, [self.session.person_field], primary, take)
+        self.dialog.open()
+
+    def _run(self, words: str, work: Work, done: Callable[..., None], *, uses_store: bool = False) -> None:
+        def ended() -> None:
+            self._job = None
+            self._head.setText(before)
+            self._able()
+
+        def finished(found: object) -> None:
+            ended()
+            done(found)
+
+        def failed(error: BaseException) -> None:
+            ended()
+            if isinstance(error, Stopped):
+                self.parts.tell(word("office.plan.stopped"), Mark.HINT)
+            else:
+                self.parts.tell(trouble(error), Mark.ERROR)
+
+        before = self._head.text()
+        self._head.setText(word("office.plan.working", 事=words))
+        self._job = self.parts.lane.run(self, work, finished, failed, words=words if uses_store else "")
+        self._job.progress.connect(lambda n, of: self._head.setText(word("office.plan.step", 事=words, 完成=n, 共=of)))
+        self._able()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+
+def read_plan(path: Path) -> Opened:
+    """Return what a file says as a plan, or everything that is wrong with it, as rows. Raises AppError, OSError."""
+    from forms.plan_book.files import BOOK
+    from forms.plan_book.reader import read_plan_file
+    from models.plan.load import PlanProblems, load_plan_bytes, plan_files
+    from models.plan.looks.looks import looks_of
+
+    if path.suffix.casefold() == BOOK:
+        book = read_plan_file(path)
+        told = [*((one.place.sheet, one.place.cell, one.message) for one in book.problems)]
+        looks = [(one.place.sheet, one.place.cell, one.message) for one in book.looks]
+        rows = (*problem_rows(told, bad=True), *problem_rows(looks, bad=False))
+        return Opened(
+            path=path, plan=book.plan, files=book.files, rows=rows, bad=len(told), looks=len(looks), book=book
+        )
+    files = plan_files(path.parent if path.name == "plan.toml" else path)
+    try:
+        plan = load_plan_bytes(files)
+    except PlanProblems as error:
+        told = [(one.file, one.path, one.message) for one in error.problems]
+        return Opened(path=path, plan=None, files=files, rows=problem_rows(told, bad=True), bad=len(told), looks=0)
+    looks = [(one.file, one.path, one.message) for one in looks_of(plan)]
+    return Opened(path=path, plan=plan, files=files, rows=problem_rows(looks, bad=False), bad=0, looks=len(looks))
+
+
+def step_words(old: Plan, new: Plan) -> str:
+    """Return what the change asks of the version, "" for another plan."""
+    from models.planning.compare import changes, step_taken, step_wanted
+
+    if old.id != new.id:
+        return ""
+    wanted, taken = step_wanted(changes(old, new)), step_taken(old, new)
+    steps = {"要求": word(f"plan_diff.step_{wanted.value}"), "实际": word(f"plan_diff.step_{taken.value}")}
+    return word("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)

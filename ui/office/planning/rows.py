@@ -1,0 +1,114 @@
+"""Plan rows: what the page of the plan shows, as rows: facts, problems, a trial run, a comparison."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from models.basics.messages import say as word
+from models.plan.plan import Plan
+from models.planning.compare import Effect, changes, owed
+from models.planning.tried import Tried
+from ui.look.signs import Sign
+from ui.office.grid import Cell, Row
+
+Line = tuple[str, str, Sign | None, str]  # where, what, sign, tone
+
+
+def _rows(lines: Iterable[Line]) -> list[Row]:
+    return [
+        Row(
+            key=str(number), cells=(Cell(text=where, bold=bool(where), sign=sign), Cell(text=what, tone=tone, tip=what))
+        )
+        for number, (where, what, sign, tone) in enumerate(lines)
+    ]
+
+
+def plan_row_set(plan: Plan) -> list[Row]:
+    """Return what a plan holds."""
+    facts = {
+        "id": plan.id, "issued": plan.issued.isoformat(),
+        "span": f"{plan.since.isoformat()} — {plan.until.isoformat()}", "units": len(plan.filing_units),
+        "indicators": len(plan.indicators), "items": len(plan.items), "registers": len(plan.registers),
+        "checks": len(plan.checks), "periods": "、".join(period.name for period in plan.periods.values()),
+    }  # fmt: skip
+    return [
+        Row(key=name, cells=(Cell(text=word(f"office.plan.{name}"), tone="quiet"), Cell(text=str(value))))
+        for name, value in facts.items()
+    ]
+
+
+def problem_rows(found: Sequence[tuple[str, str, str]], *, bad: bool) -> tuple[Row, ...]:
+    """Return what is wrong, or worth a second look, each with sheet (or file), cell (or place) and sentence."""
+    sign = Sign.MISSED if bad else Sign.BEHIND
+    kind = "bad" if bad else "look"
+    return tuple(
+        Row(
+            key=f"{kind}{number}",
+            cells=(Cell(text=f"{sheet} {cell}".strip(), bold=True, sign=sign), Cell(text=message, tip=message)),
+        )
+        for number, (sheet, cell, message) in enumerate(found)
+    )
+
+
+def tried_rows(plan: Plan, tried: Tried) -> list[Row]:
+    """Return what a made-up city said: checks that fired first, then those that cannot, then the summary."""
+    return _rows(_tried(plan, tried))
+
+
+def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
+    period = plan.periods[tried.period].name
+    yield "", word("office.plan.tried", 期=period, n=tried.sheets), None, "quiet"
+    for unit in tried.blocked:
+        yield plan.unit_name(unit), word("office.plan.blocked"), Sign.MISSED, "text"
+    for one in tried.counts:
+        trial = f"（{word('office.plan.trial')}）" if one.check.trial else ""
+        name = f"{one.check.id}{trial}"
+        if not one.reached:
+            yield name, word("office.plan.never"), Sign.BEHIND, "text"
+        if one.broken:
+            facts = {"n": one.broken, "家": one.fired, "例": one.example}
+            yield name, word("office.plan.fired", **facts), Sign.IN_HAND, "text"
+        if one.unknown:
+            yield name, word("office.plan.unknown", n=one.unknown), Sign.BEHIND, "text"
+    for result in tried.summary.results:
+        value = "—" if result.value is None else f"{result.shown} {result.indicator.measure}"
+        text = "　".join(one for one in (value, result.shown_target, result.judgement, result.coverage) if one)
+        yield result.indicator.name, text, None, "text"
+    silent = [one.check.id for one in tried.counts if one.reached and not (one.broken or one.unknown)]
+    if silent:
+        yield word("office.plan.silent"), "、".join(silent), None, "quiet"
+
+
+def compared_rows(old: Plan, new: Plan, effects: Sequence[Effect]) -> list[Row]:
+    """Return what differs between two plans, who owes more or less, and what it does to the returns in force."""
+    return _rows((*_changed(old, new), *_touched(new, effects), *_due(old, new)))
+
+
+def _changed(old: Plan, new: Plan) -> Iterator[Line]:
+    from forms.plan_book.layout import word as book_word
+    from forms.plan_book.told import change_words
+
+    found = changes(old, new)
+    yield "", word("office.plan.changes", n=len(found)) if found else word("office.plan.same"), None, "quiet"
+    for change in found:
+        yield f"{book_word(f'record.{change.kind}')} {change.id}".strip(), change_words(change), None, "text"
+
+
+def _touched(new: Plan, effects: Sequence[Effect]) -> Iterator[Line]:
+    if effects:
+        same = word("office.plan.same_returns", n=sum(one.untouched for one in effects))
+        yield word("office.plan.returns"), same, None, "text"
+    for one in effects:
+        name = f"{new.unit_name(one.unit)} {one.period}"
+        if one.refused:
+            yield name, word("office.plan.refused"), Sign.MISSED, "text"
+        if one.lost:
+            yield name, word("office.plan.lost", 名单="、".join(one.lost)), Sign.MISSED, "text"
+        yield from ((name, word("office.plan.new_finding", 句=found.message), Sign.BEHIND, "text") for found in one.new)
+        yield from ((name, word("office.plan.gone_finding", 句=found.message), None, "quiet") for found in one.gone)
+
+
+def _due(old: Plan, new: Plan) -> Iterator[Line]:
+    for due in owed(old, new):
+        where = {"单位": new.unit_name(due.unit), "期": new.periods[due.period].name}
+        for key in ("more", "less"):
+            if items := getattr(due, key):
+                yield where["单位"], word(f"plan_diff.{key}", **where, 名单="、".join(items)).strip(), None, "text"
