@@ -92,7 +92,9 @@ def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
 def _moved(before: str, after: str) -> tuple[SettingChange, ...]:
     """The keys that differ between two canonical texts of settings."""
     old, new = _flat(json.loads(before)), _flat(json.loads(after))
-    keys = [key for key in dict.fromkeys((*old, *new)) if key != "version" and old.get(key) != new.get(key)]
+    keys = [
+        key for key in dict.fromkeys((*old, *new)) if key not in ("version", "plan") and old.get(key) != new.get(key)
+    ]
     return tuple(SettingChange(key=key, before=old.get(key), after=new.get(key)) for key in keys)
 
 
