@@ -44,7 +44,7 @@ class Batch:
 
     files: tuple[Path, ...] = ()
     mailing: Path | None = None
-    reissued: bool = False  # nothing was due: those that were issued and still stand, once more
+    reissued: bool = False  # nothing was due: what the unit was told and still stands, once more
 
 
 def write_receipts(
@@ -53,13 +53,13 @@ def write_receipts(
 ) -> Batch:  # fmt: skip
     """Write every receipt that is due, one sealed PDF for each paper, with the list for the mails; note them as issued.
 
-    Where nothing is due, or for one unit, those that were issued and still stand are written again as they are kept.
+    For one unit asked for by name, those that were issued and still stand are written again as they are kept.
     `approved`: the 审核结果 of what is in force, 认可 by whoever writes them. The list has a line for each receipt.
     """
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
     require_sound(office.store)
     due = tuple((approvals if approved else due_answers)(office, unit, period))
-    standing = _standing(office, unit, period, due) if (unit or not due) and not approved else {}
+    standing = _standing(office, unit, period, due) if unit and not approved else {}
     if not due:
         return Batch(files=write_files(out, standing), reissued=bool(standing))
     sealed: dict[str, tuple[Answer, bytes]] = {}
