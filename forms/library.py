@@ -15,7 +15,7 @@ from forms.office.office import Enrolled, create_office, enrol_paper
 from forms.opening import verify as verifying
 from forms.opening.verify import Verified
 from forms.papers import enrolment, pack
-from forms.unit.filing import Filed, Given, file_return
+from forms.unit.filing import Filed, GivenSheet, file_return
 from forms.unit.open_paper import Taken, replace_sheet, take_paper
 from models.sheet.sheet import Sheet
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
@@ -63,7 +63,7 @@ def file(
     *, unit: UnitWorkspace, sheet: Sheet, passphrase: str, out: Path, at: datetime, by: str, reason: str = ""
 ) -> Filed:
     """Keep a sheet as its period's, seal it as the next revision and write its files. Raises as `file_return`."""
-    given = Given(keep=lambda: replace_sheet(unit, sheet, by), evidence=None, contents={})
+    given = GivenSheet(keep=lambda: replace_sheet(unit, sheet, by), evidence=None, contents={})
     return file_return(unit, sheet, passphrase, out, reason=reason, at=at, by=by, given=given)
 
 

@@ -89,3 +89,13 @@ def test_records_of_four_fields_and_more_are_built_by_name() -> None:
                 if first > 3:
                     by_place.append(f"{path.name}: {node.name}")
     assert by_place == []
+
+
+def test_no_two_classes_of_the_program_have_one_name() -> None:
+    """A name alone finds the thing: in a search, in a traceback, in talk."""
+    found: dict[str, list[str]] = {}
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name.lstrip("_"), []).append(path.relative_to(ROOT).as_posix())
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

@@ -13,7 +13,7 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time
 from models.store import PaperRow
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.office_desk import stamped_papers
 from models.workspace.proof import head_of
 from models.workspace.workspace import OfficeWorkspace
@@ -44,7 +44,7 @@ def write_archive(
     parts = (say("papers.archive.name"), only, plain_name(whose), period or office.plan.id)
     stem = "_".join(one for one in parts if one)
     about = {"unit": only or "", "period": period or "", "n": len(files)}
-    with act(office.store, by, Kind.ARCHIVE, about=about):  # its files are kept already, one by one
+    with act(office.store, by, ActKind.ARCHIVE, about=about):  # its files are kept already, one by one
         return write_files(out, {f"{stem}_{at:%Y%m%d-%H%M}.zip": content})
 
 

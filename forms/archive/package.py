@@ -26,7 +26,7 @@ MOST_FILES, LARGEST_FILE, LARGEST_ALL = 20_000, 200 * 2**20, 4 * 2**30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class ArchiveGap:
     """A file of an archive that is not as the list says; `now` is "" for one that is missing."""
 
     file: str
@@ -39,7 +39,7 @@ class Checked:
     """What was found of an archive: how many files it lists, and those that are not as they were."""
 
     files: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[ArchiveGap, ...]
 
 
 def archive_bytes(files: Mapping[str, bytes], name: str, remarks: tuple[str, ...], mark: str = "") -> bytes:
@@ -97,7 +97,7 @@ def check_archive(content: bytes) -> Checked:
         raise AppError("archive_unreadable") from error
     names = {**listed, **now}
     gaps = tuple(
-        Gap(file=name, listed=listed.get(name, ""), now=now.get(name, ""))
+        ArchiveGap(file=name, listed=listed.get(name, ""), now=now.get(name, ""))
         for name in names
         if listed.get(name) != now.get(name)
     )

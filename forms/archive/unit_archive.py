@@ -11,11 +11,11 @@ from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.proof import head_of
 from models.workspace.workspace import UnitWorkspace
 
-_KEPT = (Kind.DRAFT, Kind.SIGN, Kind.FILE, Kind.STAMP)  # acts whose files are papers of a period
+_KEPT = (ActKind.DRAFT, ActKind.SIGN, ActKind.FILE, ActKind.STAMP)  # acts whose files are papers of a period
 
 
 def write_unit_archive(
@@ -42,7 +42,7 @@ def write_unit_archive(
         content = archive_bytes(files, f"{name}　{when}", remarks, mark_of(workspace.store))
     stem = f"{say('papers.archive.name')}_{workspace.unit_id}_{plain_name(name)}_{period or plan.id}_{at:%Y%m%d-%H%M}"
     about = {"period": period or "", "n": len(files)}
-    with act(workspace.store, by, Kind.ARCHIVE, about=about):  # its files are kept already, one by one
+    with act(workspace.store, by, ActKind.ARCHIVE, about=about):  # its files are kept already, one by one
         return write_files(out, {f"{stem}.zip": content})
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.book.frame import LEAST_HEIGHT, Frame, place, read_frame
-from forms.book.grid import Grid, Rows
-from forms.book.looks import Font, Look, Styles, runs, shown_number, shown_text, told
+from forms.book.grid import BookGrid, Rows
+from forms.book.looks import CellStyle, Font, Styles, runs, shown_number, shown_text, told
 from forms.book.parts import BookParts, SheetPart, book_parts
 from forms.book.text import word
 from forms.book.xml import Ambiguous, flag, local, number, plain_xml
@@ -31,7 +31,7 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-def foreign_grids(content: bytes) -> tuple[Grid, ...]:
+def foreign_grids(content: bytes) -> tuple[BookGrid, ...]:
     """Return the sheets of a foreign workbook in order.
 
     Raises AppError: "book_too_large", "book_unreadable", "book_ambiguous", and what `foreign_package` raises.
@@ -42,7 +42,7 @@ def foreign_grids(content: bytes) -> tuple[Grid, ...]:
     try:
         book = book_parts(parts)
         styles = Styles(book.styles, book.theme)
-        reading = _Reading(book, styles, _strings(book.strings, styles))
+        reading = _WorkbookReading(book, styles, _strings(book.strings, styles))
         return tuple(reading.grid(sheet, parts) for sheet in book.sheets)
     except Ambiguous as error:
         raise AppError("book_ambiguous") from error
@@ -91,28 +91,28 @@ def _each(part: bytes, name: str, above: str) -> Iterator[Any]:
         raise Ambiguous(f"in {above}")
 
 
-class _Reading:
+class _WorkbookReading:
     """One workbook being read: what all of its sheets share, and how much has been seen."""
 
     def __init__(self, book: BookParts, styles: Styles, strings: list[Text]) -> None:
         self.book, self.styles, self.strings = book, styles, strings
         self.cells = self.empty = self.rows = 0
-        self._known: dict[str | None, tuple[Look, bool]] = {}
+        self._known: dict[str | None, tuple[CellStyle, bool]] = {}
 
-    def grid(self, sheet: SheetPart, parts: Mapping[str, bytes]) -> Grid:
+    def grid(self, sheet: SheetPart, parts: Mapping[str, bytes]) -> BookGrid:
         """Return what a sheet shows."""
         if sheet.xml is None:
-            return Grid(name=sheet.name, rows={}, hidden=sheet.hidden)
+            return BookGrid(name=sheet.name, rows={}, hidden=sheet.hidden)
         found = list(self._rows(sheet.xml))
         frame = read_frame(found.pop()[3], sheet.relations, parts)
-        shown = _Sheet(self, frame)
+        shown = _SheetReading(self, frame)
         for row, hidden, cells, _ in found:
             shown.take(row, hidden, cells)
         odd = (
             *((where, words) for where, words in frame.odd),
             *(("", word("odd.part", 种类=k)) for k in self.book.odd),
         )
-        return Grid(
+        return BookGrid(
             name=sheet.name,
             rows=shown.rows,
             hidden=sheet.hidden,
@@ -121,7 +121,7 @@ class _Reading:
             margins=frame.margins,
         )
 
-    def look(self, index: str | None) -> tuple[Look, bool]:
+    def look(self, index: str | None) -> tuple[CellStyle, bool]:
         """Return a style by what a cell says of it, and whether it can be seen."""
         known = self._known.get(index)
         if known is None:
@@ -225,10 +225,10 @@ def _inside(cell: Any) -> dict[str, Any]:  # noqa: ANN401
     return found
 
 
-class _Sheet:
+class _SheetReading:
     """The cells of one sheet as they are shown within its frame."""
 
-    def __init__(self, reading: _Reading, frame: Frame) -> None:
+    def __init__(self, reading: _WorkbookReading, frame: Frame) -> None:
         self.reading, self.frame = reading, frame
         self.rows: Rows = {}
         self.unseen: set[tuple[int, int]] = set()
@@ -249,11 +249,11 @@ class _Sheet:
             if away or not seen or column in self.frame.hidden_columns or (row, column) in self.frame.covered:
                 self.unseen.add((row, column))
 
-    def _number(self, value: str, look: Look, column: int) -> str:
+    def _number(self, value: str, look: CellStyle, column: int) -> str:
         room = self.frame.narrow.get(column) if self.frame.narrow else None
         return shown_number(value, look, room=room, date_1904=self.reading.book.date_1904)
 
-    def _text(self, value: Text, look: Look, seen: bool) -> tuple[str, bool]:
+    def _text(self, value: Text, look: CellStyle, seen: bool) -> tuple[str, bool]:
         if isinstance(value, str):
             return shown_text(value, look), seen
         shown = [(text, odd) for text, font, odd in value if (seen if font is None else look.shows(font))]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forms.book.parts import Relation
+from forms.book.parts import PartRelation
 from forms.book.text import word
 from forms.book.xml import Ambiguous, flag, local, number, tree
 from forms.guards.columns import column_letters, column_number
@@ -53,7 +53,7 @@ class Frame:
     margins: frozenset[str] = frozenset()
 
 
-def read_frame(root: Any, relations: Sequence[Relation], parts: Mapping[str, bytes]) -> Frame:  # noqa: ANN401
+def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str, bytes]) -> Frame:  # noqa: ANN401
     """Return the frame of a worksheet whose rows were taken out. Raises Ambiguous, AppError("book_too_large")."""
     if local(root) != "worksheet":
         raise Ambiguous("worksheet")
@@ -170,7 +170,7 @@ def _look(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield str(top), word("odd.frozen")
 
 
-def _related(relations: Sequence[Relation], parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+def _related(relations: Sequence[PartRelation], parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     for one in relations:
         if one.kind in _RELATED:
             yield "", word(f"odd.{_RELATED[one.kind]}")

@@ -6,7 +6,7 @@ Rows = dict[int, dict[int, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class BookGrid:
     """What one sheet shows: row → column → text, from 1; numbers as plain decimal text. Its name is not trusted.
 
     `unseen` are cells nobody can see (hidden, without height, white on white, under a merge), `odd` what may put

@@ -38,7 +38,7 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class CellStyle:
     """A cell's style: its number formats (a style may name two), font, the grounds it stands on, what else is odd."""
 
     formats: tuple[str, ...] = (GENERAL,)
@@ -57,7 +57,7 @@ class Styles:
 
     def __init__(self, content: bytes | None, theme: bytes | None) -> None:
         """Read a styles part, None = a book without one. Raises Ambiguous, ValueError, AppError("book_too_large")."""
-        self.looks: list[Look] = []
+        self.looks: list[CellStyle] = []
         self.palette = Palette(None)
         if content is None:
             return
@@ -81,12 +81,12 @@ class Styles:
         odd = _SYMBOLS.search(named) or ("charset" in found and found["charset"].get("val") == "2")
         return Font(self.palette.colour(found.get("color")), size >= LEAST_SIZE and not odd)
 
-    def look(self, index: int) -> Look:
+    def look(self, index: int) -> CellStyle:
         """Return a cell's style by its index; a plain one for a book without styles. Raises Ambiguous."""
         if index < len(self.looks):
             return self.looks[index]
         if index == 0 and not self.looks:
-            return Look()
+            return CellStyle()
         raise Ambiguous("style")
 
 
@@ -132,7 +132,7 @@ def _grounds(fill: Any, palette: Palette) -> tuple[Colour | None, ...]:  # noqa:
     return tuple(found) or (None,)
 
 
-def _look(xf: Any, below: list[Any], formats: dict[int, str], fonts: list[Font], fills: list[Any]) -> Look:  # noqa: ANN401
+def _look(xf: Any, below: list[Any], formats: dict[int, str], fonts: list[Font], fills: list[Any]) -> CellStyle:  # noqa: ANN401
     places = [int(number(xf, "numFmtId", 0))]
     base = int(number(xf, "xfId", 0))
     if not flag(xf, "applyNumberFormat", otherwise=True) and 0 <= base < len(below):
@@ -142,10 +142,12 @@ def _look(xf: Any, below: list[Any], formats: dict[int, str], fonts: list[Font],
     aligned = [one for one in xf if local(one) == "alignment"]
     odd = any(one.get("horizontal") == "fill" or number(one, "indent", 0) > MOST_INDENT for one in aligned)
     known_font = fonts[font] if 0 <= font < len(fonts) else Font()
-    return Look(formats=codes, font=known_font, grounds=fills[fill] if 0 <= fill < len(fills) else (None,), odd=odd)
+    return CellStyle(
+        formats=codes, font=known_font, grounds=fills[fill] if 0 <= fill < len(fills) else (None,), odd=odd
+    )
 
 
-def shown_text(text: str, look: Look) -> str:
+def shown_text(text: str, look: CellStyle) -> str:
     """Return what a text cell shows: itself, or its format beside it where that may add or take away."""
     for code in look.formats:
         plain = code == "@" or code.lower() == GENERAL.lower() or _FIGURE.fullmatch(code) or _DAY.fullmatch(code)
@@ -154,7 +156,7 @@ def shown_text(text: str, look: Look) -> str:
     return told(text, "") if look.odd else text
 
 
-def shown_number(raw: str, look: Look, *, room: float | None = None, date_1904: bool = False) -> str:
+def shown_number(raw: str, look: CellStyle, *, room: float | None = None, date_1904: bool = False) -> str:
     """Return what a number cell shows, plainly written; with its format where that would show something else.
 
     `room` is the width of a column somebody made narrower, in characters. Raises Ambiguous for what is no number.

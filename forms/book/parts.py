@@ -23,7 +23,7 @@ _ALTERNATES = ("absPath", "AlternateContent", "Choice", "Fallback")
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class PartRelation:
     """One relationship: its kind (`worksheet`, `styles` …) and the part it leads to, "" for one that leads outside."""
 
     kind: str
@@ -37,7 +37,7 @@ class SheetPart:
     name: str
     hidden: bool
     xml: bytes | None
-    relations: tuple[Relation, ...]
+    relations: tuple[PartRelation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,20 +106,20 @@ def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
     return types
 
 
-def _relations(parts: Mapping[str, bytes], source: str) -> dict[str, Relation]:
+def _relations(parts: Mapping[str, bytes], source: str) -> dict[str, PartRelation]:
     """Return the relationships of a part by id; of the package for "". Raises Ambiguous for an id that comes twice."""
     folder, name = posixpath.split(source)
     path = posixpath.join(folder, "_rels", f"{name}.rels") if source else _ROOT
     if path not in parts:
         return {}
-    found: dict[str, Relation] = {}
+    found: dict[str, PartRelation] = {}
     for one in tree(parts[path], MOST_TAGS):
         identity, target = str(one.get("Id") or ""), str(one.get("Target") or "")
         kind = str(one.get("Type") or "").rpartition("/")[2]
         if one.tag != f"{{{PACKAGE}relationships}}Relationship" or not identity or identity in found:
             raise Ambiguous("relationships")
         outside = (one.get("TargetMode") or "Internal") != "Internal"
-        found[identity] = Relation(kind, "" if outside else _resolved(parts, folder, target))
+        found[identity] = PartRelation(kind, "" if outside else _resolved(parts, folder, target))
     return found
 
 
@@ -131,7 +131,7 @@ def _resolved(parts: Mapping[str, bytes], folder: str, target: str) -> str:
     return next((name for name in parts if name.lower() == path.lower()), path)
 
 
-def _one(relations: Mapping[str, Relation], kind: str, types: Mapping[str, str]) -> str:
+def _one(relations: Mapping[str, PartRelation], kind: str, types: Mapping[str, str]) -> str:
     found = [one.part for one in relations.values() if one.kind == kind]
     if len(found) != 1 or not types.get(found[0], "").endswith(_SPREADSHEET + _ONLY[kind]):
         raise Ambiguous(f"which part is {kind}")
@@ -139,7 +139,7 @@ def _one(relations: Mapping[str, Relation], kind: str, types: Mapping[str, str])
 
 
 def _optional(
-    parts: Mapping[str, bytes], relations: Mapping[str, Relation], kind: str, types: Mapping[str, str]
+    parts: Mapping[str, bytes], relations: Mapping[str, PartRelation], kind: str, types: Mapping[str, str]
 ) -> bytes | None:
     found = [one.part for one in relations.values() if one.kind == kind]
     wanted = _ONLY.get(kind)
@@ -155,7 +155,7 @@ def _optional(
 def _sheets(
     parts: Mapping[str, bytes],
     xml: Any,  # noqa: ANN401
-    related: Mapping[str, Relation],
+    related: Mapping[str, PartRelation],
     types: Mapping[str, str],
 ) -> Iterator[SheetPart]:
     lists = [one for one in xml.iter() if str(one.tag).endswith("}sheets")]

@@ -7,15 +7,15 @@ foreign book may show is derived from the writer itself.
 from collections.abc import Sequence
 
 from forms.book.frame import margin_parts
-from forms.book.grid import Grid
+from forms.book.grid import BookGrid
 from forms.book.text import printable
-from forms.book.writer import Figure, Lane, Margins, margin_texts
+from forms.book.writer import BookColumn, BookFigure, Margins, margin_texts
 
 
 class ShownPage:
     """One sheet being remembered."""
 
-    def __init__(self, name: str, title: str, lanes: Sequence[Lane]) -> None:
+    def __init__(self, name: str, title: str, lanes: Sequence[BookColumn]) -> None:
         """Begin a sheet with its title."""
         self.name, self._lanes = name, lanes
         self.rows: dict[int, dict[int, str]] = {1: {1: printable(title)}}
@@ -37,9 +37,9 @@ class ShownPage:
         """Remember the heads."""
         self._put([lane.head for lane in self._lanes])
 
-    def row(self, cells: Sequence[str | Figure], *, wrap: bool = True) -> None:
+    def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Remember a row."""
-        self._put([printable(cell.text if isinstance(cell, Figure) else cell) for cell in cells])
+        self._put([printable(cell.text if isinstance(cell, BookFigure) else cell) for cell in cells])
 
     def print_only_above(self) -> None:
         """What is printed is no matter here."""
@@ -53,11 +53,11 @@ class ShownBook:
         self._margins = frozenset(part for text in margin_texts(margins) for part in margin_parts(text))
         self._pages: list[ShownPage] = []
 
-    def page(self, name: str, title: str, lanes: Sequence[Lane], *, portrait: bool = False) -> ShownPage:
+    def page(self, name: str, title: str, lanes: Sequence[BookColumn], *, portrait: bool = False) -> ShownPage:
         """Add a sheet."""
         self._pages.append(ShownPage(name, title, lanes))
         return self._pages[-1]
 
-    def grids(self) -> tuple[Grid, ...]:
+    def grids(self) -> tuple[BookGrid, ...]:
         """Return the sheets in order."""
-        return tuple(Grid(name=one.name, rows=one.rows, margins=self._margins) for one in self._pages)
+        return tuple(BookGrid(name=one.name, rows=one.rows, margins=self._margins) for one in self._pages)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from xml.sax.saxutils import unescape
 
 from forms.book.frame import LEAST_HEIGHT, Frame, read_frame
-from forms.book.grid import Grid, Rows
+from forms.book.grid import BookGrid, Rows
 from forms.book.looks import Styles, shown_number, shown_text, unescaped
 from forms.book.parts import book_parts
 from forms.book.xml import Ambiguous, plain_xml, tree
@@ -36,7 +36,7 @@ _PARTS = re.compile(
 )
 
 
-def strict_grids(parts: Mapping[str, bytes]) -> tuple[Grid, ...]:
+def strict_grids(parts: Mapping[str, bytes]) -> tuple[BookGrid, ...]:
     """Return the sheets of a package in order. Raises NotOurs, AppError("book_too_large")."""
     if not all(_PARTS.fullmatch(name) for name in parts):
         raise NotOurs("part")
@@ -85,7 +85,7 @@ def _strings(xml: bytes) -> list[str]:
     return [_text(found[1]) for found in _tiles(_STRING, xml, start, end)]
 
 
-def _grid(name: str, part: bytes, styles: Styles, texts: list[str]) -> Grid:
+def _grid(name: str, part: bytes, styles: Styles, texts: list[str]) -> BookGrid:
     xml = plain_xml(part, MOST_TAGS)
     start, end = xml.index(b"<sheetData>"), xml.index(b"</sheetData>")
     frame = _frame(xml[:start] + xml[end + len(b"</sheetData>") :])
@@ -98,7 +98,7 @@ def _grid(name: str, part: bytes, styles: Styles, texts: list[str]) -> Grid:
         last = number
         if row[3]:
             rows[number] = _cells(xml, row.start(3), row.end(3), row[1], styles, texts)
-    return Grid(name=name, rows=rows, margins=frame.margins)
+    return BookGrid(name=name, rows=rows, margins=frame.margins)
 
 
 @lru_cache(maxsize=256)

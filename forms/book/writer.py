@@ -24,7 +24,7 @@ _NAME_TABOO = str.maketrans("[]:*?/\\", "（）：＊？／＼")
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class BookColumn:
     """A column of a page: its head, its width in Latin characters, where its texts stand."""
 
     head: str
@@ -33,7 +33,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class BookFigure:
     """A number as plain text, shown with at least `decimals` places (None = as many as it has)."""
 
     text: str
@@ -77,7 +77,7 @@ class AnyPage(Protocol):
     def head(self, *, keep: int = 0) -> None:
         """Write the heads of the lanes."""
 
-    def row(self, cells: Sequence[str | Figure], *, wrap: bool = True) -> None:
+    def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Write a ruled row."""
 
     def print_only_above(self) -> None:
@@ -87,7 +87,7 @@ class AnyPage(Protocol):
 class AnyBook(Protocol):
     """Something pages are added to."""
 
-    def page(self, name: str, title: str, lanes: Sequence[Lane], *, portrait: bool = False) -> AnyPage:
+    def page(self, name: str, title: str, lanes: Sequence[BookColumn], *, portrait: bool = False) -> AnyPage:
         """Add a sheet."""
 
 
@@ -117,11 +117,11 @@ class Book:
             self._formats[key] = self._book.add_format(properties)
         return self._formats[key]
 
-    def page(self, name: str, title: str, lanes: Sequence[Lane], *, portrait: bool = False) -> "Page":
+    def page(self, name: str, title: str, lanes: Sequence[BookColumn], *, portrait: bool = False) -> "BookPage":
         """Add a sheet. A name Excel would refuse is changed until it takes it."""
         sheet = self._book.add_worksheet(self._free_name(name))
         _set_up(sheet, self._margins, portrait=portrait)
-        return Page(self, sheet, title, lanes)
+        return BookPage(self, sheet, title, lanes)
 
     def add_open_sheet(self, name: str, *, portrait: bool = False) -> Any:  # noqa: ANN401
         """Add a sheet in which everything may be changed; its page is made by the caller."""
@@ -169,10 +169,10 @@ def _in_margin(text: str) -> str:
     return printable(text).replace("\n", " ").replace("&", "&&")[:70]
 
 
-class Page:
+class BookPage:
     """A sheet being written, line after line. Its lanes' heads are what a reader finds its columns by."""
 
-    def __init__(self, book: Book, sheet: Any, title: str, lanes: Sequence[Lane]) -> None:  # noqa: ANN401
+    def __init__(self, book: Book, sheet: Any, title: str, lanes: Sequence[BookColumn]) -> None:  # noqa: ANN401
         """Begin a sheet with its title; `Book.page` does."""
         self._book, self._sheet, self._lanes, self._next = book, sheet, lanes, 0
         for place, lane in enumerate(lanes):
@@ -211,11 +211,11 @@ class Page:
         self._next += 1
         self._sheet.freeze_panes(self._next, keep)
 
-    def row(self, cells: Sequence[str | Figure], *, wrap: bool = True) -> None:
+    def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Write a ruled row. Raises AppError("book_text_too_long") for a text no cell can hold."""
         lines = 1
         for place, (cell, lane) in enumerate(zip(cells, self._lanes, strict=True)):
-            if isinstance(cell, Figure):
+            if isinstance(cell, BookFigure):
                 self._figure(place, lane, cell)
             else:
                 self._text(place, lane, printable(cell), wrap=wrap)
@@ -223,7 +223,7 @@ class Page:
         self._sheet.set_row(self._next, min(TALLEST, 6 + LINE * lines))
         self._next += 1
 
-    def _text(self, place: int, lane: Lane, text: str, *, wrap: bool) -> None:
+    def _text(self, place: int, lane: BookColumn, text: str, *, wrap: bool) -> None:
         if len(text) > LONGEST:
             raise AppError("book_text_too_long", 位置=lane.head, n=len(text), limit=LONGEST)
         formula_like = text[:1] in ("=", "+", "-", "@")
@@ -234,7 +234,7 @@ class Page:
         else:
             self._sheet.write_blank(self._next, place, None, self._body())
 
-    def _figure(self, place: int, lane: Lane, figure: Figure) -> None:
+    def _figure(self, place: int, lane: BookColumn, figure: BookFigure) -> None:
         look = {"align": "center"} if lane.align == "center" else {"align": "right", "indent": 1}
         value = decimal_of(figure.text)
         if value is None or not fits(value):
@@ -257,10 +257,10 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, ceil(text_width(line) / room)) for line in text.split("\n"))
 
 
-def lane_width(cells: Sequence[str | Figure], least: float, most: float) -> float:
+def lane_width(cells: Sequence[str | BookFigure], least: float, most: float) -> float:
     """Return a width that holds the longest of these texts, within bounds, and every figure whole."""
     texts = max((text_width(cell) for cell in cells if isinstance(cell, str)), default=0)
-    figures = max((cell.width for cell in cells if isinstance(cell, Figure)), default=0)
+    figures = max((cell.width for cell in cells if isinstance(cell, BookFigure)), default=0)
     return max(least, min(most, texts + 4), figures + 4)
 
 
@@ -270,10 +270,10 @@ __all__ = [
     "AnyBook",
     "AnyPage",
     "Book",
-    "Figure",
-    "Lane",
+    "BookColumn",
+    "BookFigure",
+    "BookPage",
     "Margins",
-    "Page",
     "lane_width",
     "margin_texts",
     "text_width",

@@ -11,7 +11,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.desk.trace import Trace
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.workspace import OfficeWorkspace
 
 
@@ -40,7 +40,7 @@ def write_decision(
         about = {"period": period, "indicator": indicator, "adjudication": said.id}
     else:
         raise AppError("decision_of_what")
-    with act(office.store, by, Kind.RULE if unit else Kind.ADJUDICATE, about=about, out=out, files=files) as done:
+    with act(office.store, by, ActKind.RULE if unit else ActKind.ADJUDICATE, about=about, out=out, files=files) as done:
         pass
     return done.paths
 

@@ -55,7 +55,7 @@ def play_plan(
     """
     if out.exists() and any(out.iterdir()):
         raise AppError("folder_in_use", 目录=out)
-    with keys.in_hand(rounds=ROUNDS):
+    with keys.signer_cache(rounds=ROUNDS):
         secret = secrets.token_urlsafe(16)
         office, _ = create_office(out / "汇总单位", source, None, secret)
         office.store.put_value("test", "1")

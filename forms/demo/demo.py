@@ -35,7 +35,7 @@ RECEIVING = 4  # steps of the progress that receiving takes
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Stage:
+class _Demonstration:
     """The office, the figures, and the folders of one demonstration."""
 
     out: Path
@@ -53,20 +53,20 @@ def play(out: Path, seed: int, progress: Progress, *, only: Sequence[str] = ()) 
     """
     if out.exists() and any(out.iterdir()):
         raise AppError("folder_in_use", 目录=out)
-    with keys.in_hand(rounds=ROUNDS):
+    with keys.signer_cache(rounds=ROUNDS):
         return _play(_open_stage(out, seed), progress, only)
 
 
-def _open_stage(out: Path, seed: int) -> _Stage:
+def _open_stage(out: Path, seed: int) -> _Demonstration:
     secret = secrets.token_urlsafe(16)
     office, _ = create_office(out / "汇总单位", None, None, secret)
     office.store.put_value("test", "1")
-    stage = _Stage(out=out, office=office, figures=Figures.load(SHIPPED), seed=seed, secret=secret, counties={})
+    stage = _Demonstration(out=out, office=office, figures=Figures.load(SHIPPED), seed=seed, secret=secret, counties={})
     _settings(stage)
     return stage
 
 
-def _play(stage: _Stage, progress: Progress, only: Sequence[str]) -> Played:
+def _play(stage: _Demonstration, progress: Progress, only: Sequence[str]) -> Played:
     office, at = stage.office, _at(stage, "registered")
     units = [unit.id for unit in sorted(office.plan.filing_units, key=lambda unit: not unit.kind.targets)]
     units = [unit for unit in units if unit in only or not only]
@@ -83,11 +83,11 @@ def _play(stage: _Stage, progress: Progress, only: Sequence[str]) -> Played:
     return _closing(stage, received, progress, of)
 
 
-def _at(stage: _Stage, name: str) -> datetime:
+def _at(stage: _Demonstration, name: str) -> datetime:
     return parse_time(str(stage.figures.said[name]))
 
 
-def _settings(stage: _Stage) -> None:
+def _settings(stage: _Demonstration) -> None:
     said = stage.figures.said
     text = f'[due]\n"{stage.figures.period}" = "{said["due"]}"\n[parameters]\n'
     text += "".join(f'{name} = "{value}"\n' for name, value in said["parameters"].items())
@@ -98,7 +98,7 @@ def _settings(stage: _Stage) -> None:
     change_settings(stage.office, path, WORDS, _at(stage, "registered"))
 
 
-def _unit(stage: _Stage, unit: str, pack: bytes) -> Filed:
+def _unit(stage: _Demonstration, unit: str, pack: bytes) -> Filed:
     """One unit: open the pack, ask to be enrolled, fill, file."""
     folder, at = stage.out / "单位" / unit, _at(stage, "registered")
     enrol_unit(stage.office, stage.out, unit, pack, stage.secret, at)
@@ -110,7 +110,7 @@ def _unit(stage: _Stage, unit: str, pack: bytes) -> Filed:
         return file_return(workspace, sheet, stage.secret, stage.out / "报表", at=at)
 
 
-def _as_corrected(stage: _Stage, sheet: Sheet) -> Sheet:
+def _as_corrected(stage: _Demonstration, sheet: Sheet) -> Sheet:
     """The sheet as it will be after its unit corrected it; most are not corrected."""
     row = stage.figures.said["corrected"]
     return _with_figure(sheet, row["item"], row["figure"]) if sheet.unit_id == row["unit"] else sheet
@@ -120,7 +120,7 @@ def _with_figure(sheet: Sheet, item: str, figure: str) -> Sheet:
     return replace(sheet, cells={**sheet.cells, item: read_cell(sheet.plan.items[item], figure)})
 
 
-def _receive(stage: _Stage, filed: dict[str, Filed]) -> tuple[Received, ...]:
+def _receive(stage: _Demonstration, filed: dict[str, Filed]) -> tuple[Received, ...]:
     """Everything that can happen to a paper: in time, twice, corrected, forked, tampered, late."""
     said = stage.figures.said
     late, tampered, twice = (str(said[f"{name}_unit"]) for name in ("late", "tampered", "duplicate"))
@@ -141,18 +141,18 @@ def _receive(stage: _Stage, filed: dict[str, Filed]) -> tuple[Received, ...]:
     return tuple(found)
 
 
-def _arrive(stage: _Stage, paths: Iterable[Path], at: datetime, channel: str = "邮件") -> list[Received]:
+def _arrive(stage: _Demonstration, paths: Iterable[Path], at: datetime, channel: str = "邮件") -> list[Received]:
     return list(receive(stage.office, list(paths), at=at, now=at, channel=channel, by=WORDS))
 
 
-def _correct(stage: _Stage) -> list[Received]:
+def _correct(stage: _Demonstration) -> list[Received]:
     """A unit notices a wrong figure and files the next revision."""
     row = stage.figures.said["corrected"]
     filed = _revise(stage, stage.out / "单位" / row["unit"], "订正", row["item"], row["figure"])
     return _arrive(stage, filed.files, _at(stage, "registered") + timedelta(hours=2))
 
 
-def _fork(stage: _Stage) -> list[Received]:
+def _fork(stage: _Demonstration) -> list[Received]:
     """Two PCs of one unit, each with its own second revision."""
     row = stage.figures.said["forked"]
     first = stage.out / "单位" / row["unit"]
@@ -165,7 +165,7 @@ def _fork(stage: _Stage) -> list[Received]:
     return found
 
 
-def _revise(stage: _Stage, folder: Path, name: str, item: str, figure: str) -> Filed:
+def _revise(stage: _Demonstration, folder: Path, name: str, item: str, figure: str) -> Filed:
     """File the next revision of a unit with one figure changed."""
     with UnitWorkspace.open(folder) as workspace:
         sheet = _with_figure(workspace.sheet(stage.figures.period), item, figure)
@@ -175,7 +175,7 @@ def _revise(stage: _Stage, folder: Path, name: str, item: str, figure: str) -> F
         return file_return(workspace, changed, stage.secret, out, reason=why, at=_at(stage, "registered"))
 
 
-def _tamper(stage: _Stage, filed: Filed) -> list[Received]:
+def _tamper(stage: _Demonstration, filed: Filed) -> list[Received]:
     """Somebody changes one figure in the workbook on its way."""
     import openpyxl
 
@@ -198,7 +198,7 @@ def _change_one(book: object, address: str) -> None:
                 return
 
 
-def _closing(stage: _Stage, received: tuple[Received, ...], progress: Progress, of: int) -> Played:
+def _closing(stage: _Demonstration, received: tuple[Received, ...], progress: Progress, of: int) -> Played:
     office, period = stage.office, stage.figures.period
     roster, city = office.roster(period), office.city(period)
     summary = office.summary(period)

@@ -32,7 +32,7 @@ _CODE_BASE = 31
 
 
 @dataclass
-class _Draft:
+class _MadeUpSheet:
     """One sheet while it is filled."""
 
     sheet: Sheet
@@ -60,7 +60,7 @@ def made_up_sheet(empty: Sheet, seed: int, *, rows: int = ROWS, mend: bool = Tru
     Errors of the plan's checks are mended as far as their formulas tell how; ask `blocking(run_checks(sheet))` whether
     any is left. Without `mend` it stays as it was drawn.
     """
-    draft = _Draft(empty, random.Random(f"{seed}/{empty.unit_id}/{empty.period_id}"))
+    draft = _MadeUpSheet(empty, random.Random(f"{seed}/{empty.unit_id}/{empty.period_id}"))
     _fields(draft)
     _items(draft)
     registers = {name: _register(draft, empty.plan.registers[name], rows) for name in empty.register_ids}
@@ -72,7 +72,7 @@ def made_up_sheet(empty: Sheet, seed: int, *, rows: int = ROWS, mend: bool = Tru
     return explained(draft.sheet, say_in(CHINESE, "findings.made_up"))
 
 
-def _fields(draft: _Draft) -> None:
+def _fields(draft: _MadeUpSheet) -> None:
     cells = dict(draft.sheet.cells)
     for address, slot in draft.sheet.fields.items():
         text = _field_text(draft, slot.column, address)
@@ -80,7 +80,7 @@ def _fields(draft: _Draft) -> None:
     draft.sheet = replace(draft.sheet, cells=cells)
 
 
-def _field_text(draft: _Draft, column: Column, address: str) -> str:
+def _field_text(draft: _MadeUpSheet, column: Column, address: str) -> str:
     if column.means is Means.STAGE:
         idle = {*column.not_begun, *column.done, *column.stopped}
         return next((choice for choice in column.choices if choice not in idle), column.choices[0])
@@ -91,7 +91,7 @@ def _field_text(draft: _Draft, column: Column, address: str) -> str:
     return _text(draft, column, 1)
 
 
-def _items(draft: _Draft) -> None:
+def _items(draft: _MadeUpSheet) -> None:
     cells = dict(draft.sheet.cells)
     for slot in draft.sheet.slots.values():
         if slot.due and slot.item.entered and not slot.total:
@@ -99,7 +99,7 @@ def _items(draft: _Draft) -> None:
     draft.sheet = replace(draft.sheet, cells={at: cell for at, cell in cells.items() if cell != BLANK})
 
 
-def _item_cell(draft: _Draft, slot: Slot) -> Cell:
+def _item_cell(draft: _MadeUpSheet, slot: Slot) -> Cell:
     item = slot.item
     if item.numeric:
         decimals = 0 if item.type is ItemType.WHOLE else item.decimals
@@ -112,7 +112,7 @@ def _item_cell(draft: _Draft, slot: Slot) -> Cell:
     return read_cell(item, text)
 
 
-def _register(draft: _Draft, register: Register, count: int) -> tuple[Row, ...]:
+def _register(draft: _MadeUpSheet, register: Register, count: int) -> tuple[Row, ...]:
     wanted = register.fixed_rows or ({},) * count
     texts = [
         {column.name: _text(draft, column, number) for column in register.columns} | dict(fixed)
@@ -121,7 +121,7 @@ def _register(draft: _Draft, register: Register, count: int) -> tuple[Row, ...]:
     return tuple(read_row(register, number, one) for number, one in enumerate(texts, 1))
 
 
-def _text(draft: _Draft, column: Column, number: int) -> str:
+def _text(draft: _MadeUpSheet, column: Column, number: int) -> str:
     """Draw what a column of a row may say; texts differ from row to row."""
     draw, period = draft.draw, draft.period
     if column.choices:
@@ -146,12 +146,12 @@ def _credit_code(draw: random.Random) -> str:
     return body + _CODE_SIGNS[-total % _CODE_BASE]
 
 
-def _mended(draft: _Draft, wrong: tuple[Finding, ...]) -> bool:
+def _mended(draft: _MadeUpSheet, wrong: tuple[Finding, ...]) -> bool:
     """Change something about the first error that can be changed; False when nothing can."""
     return any(_mend(draft, finding) for finding in wrong)
 
 
-def _mend(draft: _Draft, finding: Finding) -> bool:
+def _mend(draft: _MadeUpSheet, finding: Finding) -> bool:
     at = finding.at or ""
     register = at.partition("[")[0]
     if register in draft.sheet.registers:
@@ -165,7 +165,7 @@ def _mend(draft: _Draft, finding: Finding) -> bool:
     return _said_nothing(draft, slot)
 
 
-def _without_row(draft: _Draft, register: str, at: str) -> bool:
+def _without_row(draft: _MadeUpSheet, register: str, at: str) -> bool:
     """Take a row out that is wrong; of rows the plan names, all of them."""
     rows, places = draft.sheet.registers[register], draft.sheet.places(register)
     fixed = draft.sheet.plan.registers[register].fixed_rows
@@ -177,7 +177,7 @@ def _without_row(draft: _Draft, register: str, at: str) -> bool:
     return True
 
 
-def _satisfied(draft: _Draft, relation: Relation, line: str | None) -> bool:
+def _satisfied(draft: _MadeUpSheet, relation: Relation, line: str | None) -> bool:
     """Change figures of a relation so that it holds, if there is a way without new errors elsewhere."""
     before, wrong = draft.sheet, len(blocking(run_checks(draft.sheet)))
     first: Sheet | None = None
@@ -248,7 +248,7 @@ def _sizes(sheet: Sheet, typed: tuple[str, ...]) -> Iterator[tuple[str, Decimal]
         yield from ((address, value) for value in wanted if value is not None)
 
 
-def _said_nothing(draft: _Draft, slot: Slot) -> bool:
+def _said_nothing(draft: _MadeUpSheet, slot: Slot) -> bool:
     """Say 未开展 of a figure, or leave an optional cell blank, where nothing else helps."""
     here = draft.sheet.cells.get(slot.address)
     if here is None or draft.sheet.derives(slot):

@@ -43,7 +43,7 @@ class Figures:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Draft:
+class _InventedSheet:
     """One sheet while it is being invented."""
 
     empty: Sheet
@@ -68,7 +68,7 @@ def invent(empty: Sheet, figures: Figures, seed: int, counties: Mapping[str, She
     known = dict(counties or {})
     period = empty.plan.periods[empty.period_id]
     city = City(plan=empty.plan, settings=empty.settings, period=period, sheets=known, expected=tuple(known))
-    draft = _Draft(empty=empty, figures=figures, counties=city, draw=draw, cells={})
+    draft = _InventedSheet(empty=empty, figures=figures, counties=city, draw=draw, cells={})
     _fill_numbers(draft)
     _settle_days(draft)
     _differ(draft)
@@ -93,7 +93,7 @@ def explained(sheet: Sheet, words: str) -> Sheet:
     return replace(sheet, explanations={**sheet.explanations, **{key: Explanation(words) for key in keys}})
 
 
-def _fill_numbers(draft: _Draft) -> None:
+def _fill_numbers(draft: _InventedSheet) -> None:
     """This year's figures, wholes before their parts; then last year's, in the same proportion for one indicator."""
     slots = [slot for slot in draft.empty.slots.values() if slot.due and slot.item.entered and not slot.total]
     parts = {row["item"] for row in draft.figures.said["share"]}
@@ -107,12 +107,12 @@ def _fill_numbers(draft: _Draft) -> None:
         _keep(draft, slot, _added(draft, slot) or _last_year(draft, slot, growth[place]))
 
 
-def _keep(draft: _Draft, slot: Slot, cell: Cell) -> None:
+def _keep(draft: _InventedSheet, slot: Slot, cell: Cell) -> None:
     if cell != BLANK:
         draft.cells[slot.address] = cell
 
 
-def _added(draft: _Draft, slot: Slot) -> Cell | None:
+def _added(draft: _InventedSheet, slot: Slot) -> Cell | None:
     """What the counties add up to, for the lead department of an indicator that is compared with them."""
     indicator = draft.empty.plan.indicators.get(slot.item.indicator or "")
     if indicator is None or not indicator.reconciled or draft.empty.unit.kind.targets:
@@ -125,7 +125,7 @@ def _added(draft: _Draft, slot: Slot) -> Cell | None:
     return _cell_of(slot.item, sum(figures, Decimal(0))) if figures else None
 
 
-def _drawn(draft: _Draft, slot: Slot) -> Cell:
+def _drawn(draft: _InventedSheet, slot: Slot) -> Cell:
     item, said = slot.item, draft.figures.said
     if not item.numeric:
         first = item.choices[0] if slot.required and item.choices else ""
@@ -140,7 +140,7 @@ def _drawn(draft: _Draft, slot: Slot) -> Cell:
     return read_cell(item, str(draft.draw.randint(1, 10))) if slot.required else BLANK
 
 
-def _last_year(draft: _Draft, slot: Slot, growth: Decimal) -> Cell:
+def _last_year(draft: _InventedSheet, slot: Slot, growth: Decimal) -> Cell:
     now = draft.cells.get(str(Address(slot.item.id, slot.line)), BLANK).number
     skipped = slot.item.indicator in draft.figures.said["no_last_year"]
     return BLANK if now is None or skipped else _cell_of(slot.item, now * growth)
@@ -156,7 +156,7 @@ def _between(draw: random.Random, row: Mapping[str, str], times: Decimal) -> Dec
     return (low + step * draw.randint(0, int((high - low) / step))) * times
 
 
-def _settle_days(draft: _Draft) -> None:
+def _settle_days(draft: _InventedSheet) -> None:
     """Days by quality add up to the days watched."""
     days = draft.figures.said["days"]
     if days[0] not in draft.empty.slots:
@@ -169,7 +169,7 @@ def _settle_days(draft: _Draft) -> None:
         draft.cells[name] = read_cell(draft.empty.plan.items[name], str(part))
 
 
-def _differ(draft: _Draft) -> None:
+def _differ(draft: _InventedSheet) -> None:
     """The differences that are meant: a department's line that is not what the county says."""
     for row in draft.figures.said["difference"]:
         now = draft.cells.get(row["address"], BLANK).number

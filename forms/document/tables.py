@@ -34,7 +34,7 @@ _FOOT = (Means.ANSWERS, Means.REVIEWED, Means.PREPARED, Means.TELEPHONE, Means.D
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """One printed line: this year's slot, last year's if the item has one, the name it goes by here."""
 
     slot: Slot
@@ -71,7 +71,7 @@ def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
     for _, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
         said = [line for line in _lines(sheet, tuple(slots)) if _speaks(filed, line)]
         if any(line.slot.line for line in said):
-            held: dict[str, list[Line]] = {}
+            held: dict[str, list[DocumentLine]] = {}
             for line in said:
                 held.setdefault(line.slot.item.id, []).append(line)
             said = [line for lines in held.values() for line in lines]
@@ -87,7 +87,7 @@ def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
                 yield PrintedLine(address=line.slot.address, name=name, measure=item.measure, figure=figure, last=last)
 
 
-def _speaks(filed: Return, line: Line) -> bool:
+def _speaks(filed: Return, line: DocumentLine) -> bool:
     """False for a line that says nothing but 未到报告期; those are listed below the table by name."""
     entries = [filed.cells.get(slot.address) for slot in (line.slot, line.last) if slot]
     return any(entry is None or entry.state != State.NOT_DUE or entry.note for entry in entries[:1]) or any(
@@ -95,7 +95,7 @@ def _speaks(filed: Return, line: Line) -> bool:
     )
 
 
-def _grid(filed: Return, sheet: Sheet, lines: list[Line], table: str) -> list[Any]:
+def _grid(filed: Return, sheet: Sheet, lines: list[DocumentLine], table: str) -> list[Any]:
     if not lines:
         return [remark(say("papers.table.empty"), 10)]
     split = any(line.slot.line for line in lines)
@@ -108,7 +108,7 @@ def _grid(filed: Return, sheet: Sheet, lines: list[Line], table: str) -> list[An
     return [ruled, _below("".join([*remarks, say("papers.table.derived")]))]
 
 
-def _relations(sheet: Sheet, lines: list[Line]) -> str:
+def _relations(sheet: Sheet, lines: list[DocumentLine]) -> str:
     """审核关系 of a table: what its derived items are made of, by their codes; "" where none is."""
     items = dict.fromkeys(line.slot.item.id for line in lines)
     made = [(name, sheet.plan.items[name].formula) for name in items]
@@ -127,19 +127,19 @@ def _below(text: str) -> Any:  # noqa: ANN401
     return remark(text, 8.5, spaceBefore=2)
 
 
-def _lines(sheet: Sheet, slots: tuple[Slot, ...]) -> list[Line]:
+def _lines(sheet: Sheet, slots: tuple[Slot, ...]) -> list[DocumentLine]:
     last = {slot.address: slot for slot in slots if slot.last_year}
     return [
-        Line(slot, last.get(str(Address(slot.item.id, slot.line, last_year=True))), slot.item.name)
+        DocumentLine(slot, last.get(str(Address(slot.item.id, slot.line, last_year=True))), slot.item.name)
         for slot in slots
         if not slot.last_year
     ]
 
 
-def _split_rows(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Row]:
+def _split_rows(filed: Return, sheet: Sheet, lines: list[DocumentLine]) -> list[Row]:
     """A sub-heading for each item, below it a line for each county; items without lines stand by themselves."""
     rows: list[Row] = []
-    by_item: dict[str, list[Line]] = {}
+    by_item: dict[str, list[DocumentLine]] = {}
     for line in lines:
         by_item.setdefault(line.slot.item.id, []).append(line)
     for found in by_item.values():
@@ -150,7 +150,7 @@ def _split_rows(filed: Return, sheet: Sheet, lines: list[Line]) -> list[Row]:
         for line in found:
             county = line.slot.line
             name = sheet.name_of(county) if county else say("papers.table.total")
-            rows.append(_row(filed, sheet, Line(line.slot, line.last, f"　{name}")))
+            rows.append(_row(filed, sheet, DocumentLine(line.slot, line.last, f"　{name}")))
     return rows
 
 
@@ -159,7 +159,7 @@ def _marked(slot: Slot, name: str) -> str:
     return f"{DERIVED} {name}" if slot.total or not slot.item.entered else name
 
 
-def _row(filed: Return, sheet: Sheet, line: Line) -> Row:
+def _row(filed: Return, sheet: Sheet, line: DocumentLine) -> Row:
     slot, item = line.slot, line.slot.item
     entry = filed.cells.get(slot.address)
     value = entry_figure(item, entry)
@@ -202,7 +202,7 @@ def _note(filed: Return, slot: Slot, entry: Entry | None) -> str:
     return "；".join(notes)
 
 
-def _growth(sheet: Sheet, line: Line) -> str:
+def _growth(sheet: Sheet, line: DocumentLine) -> str:
     """同比%, one decimal; for a share the difference in 百分点; "" where it says nothing."""
     if line.last is None or not line.slot.item.numeric:
         return ""

@@ -6,17 +6,19 @@ The look is that of `forms.book.writer`; nothing is protected, because clerks pa
 from collections.abc import Mapping, Sequence
 
 from forms.book.text import printable
-from forms.book.writer import RULE, SHADE, SOFT, Book, Lane, Page
+from forms.book.writer import RULE, SHADE, SOFT, Book, BookColumn, BookPage
 from models.basics.messages import say
 
 LONGEST_LIST = 255  # characters Excel takes of a list written into the cell's rule
 NOTE_LIMIT = 1000
 
 
-class EntryPage(Page):
+class EntryPage(BookPage):
     """A sheet being written, cell by cell."""
 
-    def __init__(self, book: Book, name: str, title: str, lanes: Sequence[Lane], *, portrait: bool = False) -> None:
+    def __init__(
+        self, book: Book, name: str, title: str, lanes: Sequence[BookColumn], *, portrait: bool = False
+    ) -> None:
         """Add a sheet to a book."""
         sheet = book.add_open_sheet(name, portrait=portrait)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # no green corners: texts are what we want

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from forms.book.text import word
 from forms.filling.heads import HEADS, LONGEST_HEAD, head_kind, head_name, head_names, heads_at, register_columns
-from forms.filling.import_page import Collected, OpenPage
+from forms.filling.import_page import CollectedOffers, OpenPage
 from forms.filling.lines import LineReader, progress_heads, read_progress
 from forms.filling.rows import read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
 from forms.given.books import read_given
-from forms.given.cells import SheetCells, Shown
+from forms.given.cells import GivenCell, SheetCells
 from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from models.basics.errors import AppError
@@ -40,7 +40,7 @@ def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
     book = read_given(content, name)
     keys = template_keys({one.title: one for one in book.sheets}.get(KEY_SHEET))
     _refuse_strangers(keys, sheet, name)
-    collected = Collected(sheet)
+    collected = CollectedOffers(sheet)
     if keys.plan and keys.plan != sheet.plan.id:
         collected.remarks.append(say("imports.other_plan"))
     collected.remarks += [say(f"imports.told.{kind}") for kind in book.told]
@@ -88,10 +88,10 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
 
     Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
     """
-    rows: dict[int, dict[int, Shown]] = {}
+    rows: dict[int, dict[int, GivenCell]] = {}
     for number, line in enumerate(block_of(text), 1):
-        rows[number] = {column: Shown(text=cell) for column, cell in enumerate(line, 1) if cell.strip()}
-    collected = Collected(sheet)
+        rows[number] = {column: GivenCell(text=cell) for column, cell in enumerate(line, 1) if cell.strip()}
+    collected = CollectedOffers(sheet)
     if not _read(collected, SheetCells(title=register or name, rows=rows), within=1):
         raise AppError("import_nothing", 文件=name)
     return collected.offer(name, TemplateKeys())
@@ -107,7 +107,7 @@ def _unit_name(unit: str, sheet: Sheet) -> str:
     return sheet.name_of(unit)
 
 
-def _read(collected: Collected, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
+def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
     """Read the lists of one sheet, each from its heads to the next; False when it has no heads of ours."""
     if sum(map(len, page.rows.values())) > MOST_TEXTS:
         raise AppError("import_too_large", 文件=page.title)

@@ -10,14 +10,14 @@ from datetime import datetime
 
 from forms.filling.heads import head_name, heads_at
 from forms.filling.template_texts import TemplateKeys, derived_word
-from forms.given.cells import SheetCells, Shown
+from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
 from models.basics.messages import fill, say
 from models.filling.proposal import Offer, OfferedRow, OfferedText, Refusal
 from models.sheet.sheet import Sheet
 
 
-class Collected:
+class CollectedOffers:
     """What the sheets of one book offer."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -60,7 +60,7 @@ class Collected:
 class OpenPage:
     """One list of a sheet: what stands below its heads, down to the next heads."""
 
-    def __init__(self, collected: Collected, cells: SheetCells, head: int, end: int | None = None) -> None:
+    def __init__(self, collected: CollectedOffers, cells: SheetCells, head: int, end: int | None = None) -> None:
         """Read a list whose heads end in row `head`; `end` is the row of the next heads, None at the sheet's end."""
         self.collected, self.cells, self.head, self.end = collected, cells, head, end
         self.heads = heads_at(cells, head)
@@ -168,5 +168,5 @@ class OpenPage:
         return {place for number in self.lines() for place, one in self.cells.rows[number].items() if _filled(one)}
 
 
-def _filled(one: Shown) -> bool:
+def _filled(one: GivenCell) -> bool:
     return one.stale or bool(one.text.strip())

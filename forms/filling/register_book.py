@@ -10,7 +10,7 @@ from datetime import datetime
 
 from forms.book.registers import register_cell, register_lane
 from forms.book.text import word
-from forms.book.writer import Book, Figure, Lane, Margins, Page
+from forms.book.writer import Book, BookColumn, BookFigure, BookPage, Margins
 from forms.wording.paper_texts import entry_figure, name_in_full
 from models.basics.messages import say
 from models.plan.plan import Plan, Register
@@ -65,13 +65,13 @@ def is_sensitive(register: Register) -> bool:
 def _write(book: Book, sheet: Sheet, register: Register, unit: str, *, masked: bool) -> None:
     rows, left_out = sheet.registers.get(register.id, ()), sheet.uncounted.get(register.id, frozenset())
     texts = [{**row.raw, **row.values} for row in rows]
-    lanes = [Lane(word("column.number"), 7, "center"), Lane(word("column.counting"), 8, "center")]
+    lanes = [BookColumn(word("column.number"), 7, "center"), BookColumn(word("column.counting"), 8, "center")]
     for column in register.columns:
         lanes.append(register_lane(column, [row.get(column.name, "") for row in texts], masked=masked))
     period = sheet.plan.periods[sheet.period_id]
     raw_sheet = book.add_open_sheet(f"{register.id} {register.name}")
     title = say("registers_export.title", 名称=register.name, 期=period.name.partition("（")[0])
-    page = Page(book, raw_sheet, title, lanes)
+    page = BookPage(book, raw_sheet, title, lanes)
     notes = _notes(sheet, register, unit, masked=masked)
     for text in notes:
         page.note(text)
@@ -79,7 +79,7 @@ def _write(book: Book, sheet: Sheet, register: Register, unit: str, *, masked: b
     for number, row in enumerate(texts, 1):
         counting = word("left_out") if number in left_out else ""
         cells = [register_cell(column, row, masked=masked) for column in register.columns]
-        page.row([Figure(str(number)), counting, *cells])
+        page.row([BookFigure(str(number)), counting, *cells])
     head = 1 + len(notes)
     raw_sheet.autofilter(head, 0, head + len(texts), len(lanes) - 1)
 

@@ -31,7 +31,7 @@ from models.filling.slices import (
     waiting,
 )
 from models.sheet.sheet import Sheet
-from models.workspace.act import Kind, act, act_of, has_issued, issue_again
+from models.workspace.act import ActKind, act, act_of, has_issued, issue_again
 from models.workspace.workspace import UnitWorkspace
 
 MOST_BOOKS = 500
@@ -40,7 +40,7 @@ WHY = "gathered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class TakenBook:
     """What one book gave. `refused` is the sentence for a book that could not be used, "" for one that was."""
 
     file: Path
@@ -76,7 +76,7 @@ def give_out(
     file = _free_name(workspace, sheet, name, out)
     made = Slice(id=number, supplier=name, scope=scope, until=until, made=at, file=plain_name(file))
     about = {"period": sheet.period_id, "supplier": name, "slice": number}
-    with act(workspace.store, by, Kind.SLICE, about=about, out=out, files={made.file: content}) as done:
+    with act(workspace.store, by, ActKind.SLICE, about=about, out=out, files={made.file: content}) as done:
         workspace.store.slices.put(sheet.period_id, made)
     return made, done.paths[0]
 
@@ -88,7 +88,7 @@ def _given_again(
     for known in reversed(workspace.store.slices.given(sheet.period_id)):
         if (known.supplier, known.scope, known.until) != (supplier, scope, until):
             continue
-        number = act_of(workspace.store, Kind.SLICE, slice=known.id)
+        number = act_of(workspace.store, ActKind.SLICE, slice=known.id)
         now = write_template(sheet, scope, supplier=supplier, slice_id=known.id, filled=filled, until=until)
         if number is not None and has_issued(workspace.store, number, now):
             return known, number
@@ -106,7 +106,7 @@ def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str, out: Path) -> 
 def take_back(
     workspace: UnitWorkspace, sheet: Sheet, paths: Sequence[Path], *, at: datetime, supplier: str = "",
     progress: Progress | None = None,
-) -> tuple[Answer, ...]:  # fmt: skip
+) -> tuple[TakenBook, ...]:  # fmt: skip
     """Take many filled books into the stored sheet; one that cannot be used stops none of the others.
 
     `supplier` names who filled books that do not say so themselves; without it that is their file's name. Raises
@@ -130,7 +130,7 @@ def take_back(
 def look_at(
     workspace: UnitWorkspace, sheet: Sheet, paths: Sequence[Path], *, at: datetime, supplier: str = "",
     progress: Progress | None = None,
-) -> tuple[Answer, ...]:  # fmt: skip
+) -> tuple[TakenBook, ...]:  # fmt: skip
     """Return what taking many books would do, and do nothing: two of them that disagree leave a place as it is.
 
     Raises AppError("too_many_books").
@@ -153,7 +153,7 @@ def look_at(
 
 def _gathered(
     workspace: UnitWorkspace, sheet: Sheet, read: Sequence[tuple[Path, Offer | str]], at: datetime, supplier: str
-) -> tuple[Answer, ...]:
+) -> tuple[TakenBook, ...]:
     given = {one.id: one for one in workspace.store.slices.given(sheet.period_id)}
 
     def name_of(path: Path, offer: Offer) -> str:
@@ -165,10 +165,10 @@ def _gathered(
              for supply in supplies_of(propose(sheet, offer), name_of(path, offer), at, sheet.plan)]  # fmt: skip
     # a figure of one's own stays when two of the books disagree about it; a blank cell takes the first of them
     own = [one for one in ahead if one.place in sheet.cells]
-    answers: list[Answer] = []
+    answers: list[TakenBook] = []
     for path, offer in read:
         if isinstance(offer, str):
-            answers.append(Answer(file=path, refused=offer))
+            answers.append(TakenBook(file=path, refused=offer))
             continue
         name, proposal = name_of(path, offer), propose(sheet, offer)  # as the books before have left it
         found = gather(proposal, name, [*known, *own], at, sheet.plan)
@@ -176,7 +176,7 @@ def _gathered(
         known = [*(one for one in known if (one.place, one.supplier) not in said), *found.supplies]
         sheet = _with(sheet, found)
         answers.append(
-            Answer(
+            TakenBook(
                 file=path,
                 supplier=name,
                 slice=offer.slice if offer.slice in given else "",
@@ -192,7 +192,7 @@ def _with(sheet: Sheet, found: Gathered) -> Sheet:
     return replace(sheet, cells={**sheet.cells, **found.cells}, registers={**sheet.registers, **found.rows})
 
 
-def remember(workspace: UnitWorkspace, period: str, answer: Answer, at: datetime) -> None:
+def remember(workspace: UnitWorkspace, period: str, answer: TakenBook, at: datetime) -> None:
     """Remember who answered what, for the next book that says something else."""
     supplies = answer.gathered.supplies if answer.gathered else ()
     workspace.store.slices.put_answer(period, answer.slice, answer.file.name, at, supplies)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forms.book.text import word
-from forms.book.writer import TEAL, Book, Lane, Margins, lane_width
+from forms.book.writer import TEAL, Book, BookColumn, Margins, lane_width
 from forms.filling.entry_page import EntryPage
 from forms.filling.template_texts import FORM, KEY_SHEET, TemplateKeys, derived_word, key_rows
 from models.basics.addresses import COVER, Address, field_address
@@ -41,13 +41,15 @@ def write_template(
     unit, period = sheet.unit_name, sheet.plan.periods[sheet.period_id]
     title = say("imports.template.title", 单位=unit)
     book = Book(title, unit, datetime(period.end.year, period.end.month, period.end.day), Margins(title, period.name))
-    front = EntryPage(book, say("imports.template.sheet"), title, [Lane("", 3), Lane("", 83)], portrait=True)
+    front = EntryPage(
+        book, say("imports.template.sheet"), title, [BookColumn("", 3), BookColumn("", 83)], portrait=True
+    )
     parts = list(_parts(book, sheet, scope, filled=filled))
     _front(front, sheet, supplier, until, parts)
     keys = TemplateKeys(
         form=FORM, plan=sheet.plan.id, unit=sheet.unit_id, period=sheet.period_id, supplier=supplier, slice=slice_id
     )
-    hidden = EntryPage(book, KEY_SHEET, KEY_SHEET, [Lane("", 20), Lane("", 60)])
+    hidden = EntryPage(book, KEY_SHEET, KEY_SHEET, [BookColumn("", 20), BookColumn("", 60)])
     for name, text in key_rows(keys).items():
         hidden.line([name, text])
     hidden.hide()
@@ -88,7 +90,11 @@ def _parts(book: Book, sheet: Sheet, scope: Scope, *, filled: bool) -> Iterator[
 
 def _cover(book: Book, sheet: Sheet, *, filled: bool) -> str:
     title = word("sheet.cover")
-    lanes = [Lane(word("column.code"), 18, "center"), Lane(word("column.field"), 18), Lane(word("column.content"), 44)]
+    lanes = [
+        BookColumn(word("column.code"), 18, "center"),
+        BookColumn(word("column.field"), 18),
+        BookColumn(word("column.content"), 44),
+    ]
     page = EntryPage(book, title, title, lanes)
     page.head(keep=2)
     for column in sheet.plan.cover_columns:
@@ -100,38 +106,38 @@ def _cover(book: Book, sheet: Sheet, *, filled: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _TemplateLine:
     item: Item
     line: str | None
     slot: Slot | None
     last: Slot | None
 
 
-def _table_lines(sheet: Sheet, table: str) -> list[_Line]:
+def _table_lines(sheet: Sheet, table: str) -> list[_TemplateLine]:
     """Return the lines of a table that are due; what is not due is so by itself and is not asked."""
     order: dict[tuple[str, str | None], dict[bool, Slot]] = {}
     for slot in sheet.slots.values():
         if slot.table == table and slot.due:
             order.setdefault((slot.item.id, slot.line), {})[slot.last_year] = slot
     return [
-        _Line(item=next(iter(found.values())).item, line=line, slot=found.get(False), last=found.get(True))
+        _TemplateLine(item=next(iter(found.values())).item, line=line, slot=found.get(False), last=found.get(True))
         for (_, line), found in order.items()
     ]
 
 
-def _table(book: Book, sheet: Sheet, table: str, lines: Sequence[_Line], *, filled: bool) -> str:
+def _table(book: Book, sheet: Sheet, table: str, lines: Sequence[_TemplateLine], *, filled: bool) -> str:
     known = sheet.plan.tables[table]
     title = f"{known.id} {known.name}"
     codes = lane_width([str(Address(one.item.id, one.line)) for one in lines], 10, 22)
     lanes = {
-        "code": Lane(word("column.code"), codes, "center"),
-        "line": Lane(word("column.line"), 18),
-        "name": Lane(word("column.name"), 44),
-        "measure": Lane(word("column.measure"), 14, "center"),
-        "value": Lane(word("column.value"), 20, "right"),
-        "last_year": Lane(word("column.last_year"), 16, "right"),
-        "state": Lane(word("column.state"), 14, "center"),
-        "note": Lane(say("imports.template.note"), 34),
+        "code": BookColumn(word("column.code"), codes, "center"),
+        "line": BookColumn(word("column.line"), 18),
+        "name": BookColumn(word("column.name"), 44),
+        "measure": BookColumn(word("column.measure"), 14, "center"),
+        "value": BookColumn(word("column.value"), 20, "right"),
+        "last_year": BookColumn(word("column.last_year"), 16, "right"),
+        "state": BookColumn(word("column.state"), 14, "center"),
+        "note": BookColumn(say("imports.template.note"), 34),
     }
     wanted = {"line": any(one.line for one in lines), "last_year": any(one.last for one in lines)}
     places = {name: place for place, name in enumerate(name for name in lanes if wanted.get(name, True))}
@@ -142,7 +148,7 @@ def _table(book: Book, sheet: Sheet, table: str, lines: Sequence[_Line], *, fill
     return title
 
 
-def _table_line(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, int], *, filled: bool) -> None:
+def _table_line(page: EntryPage, sheet: Sheet, one: _TemplateLine, places: Mapping[str, int], *, filled: bool) -> None:
     slot = one.slot or one.last
     if slot is None:
         return
@@ -163,7 +169,9 @@ def _table_line(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, 
     page.next()
 
 
-def _state(page: EntryPage, sheet: Sheet, one: _Line, places: Mapping[str, int], *, open_: bool, filled: bool) -> None:
+def _state(
+    page: EntryPage, sheet: Sheet, one: _TemplateLine, places: Mapping[str, int], *, open_: bool, filled: bool
+) -> None:
     if not open_ or one.slot is None:
         page.closed(places["state"])
         page.closed(places["note"])
@@ -194,10 +202,12 @@ def _value(cell: Cell | None) -> str:
 def _progress(book: Book, sheet: Sheet, blocks: Sequence[str], *, filled: bool) -> str:
     title = word("sheet.progress")
     lanes = [
-        Lane(word("column.code"), 8, "center"), Lane(word("column.clause"), 14), Lane(word("column.task"), 26),
-        Lane(word("column.role"), 8, "center"),
-        *(Lane(one.name, _WIDE if one.means in _WORDY else 14) for one in sheet.plan.progress_columns),
-    ]  # fmt: skip
+        BookColumn(word("column.code"), 8, "center"),
+        BookColumn(word("column.clause"), 14),
+        BookColumn(word("column.task"), 26),
+        BookColumn(word("column.role"), 8, "center"),
+        *(BookColumn(one.name, _WIDE if one.means in _WORDY else 14) for one in sheet.plan.progress_columns),
+    ]
     page = EntryPage(book, title, title, lanes)
     page.head(keep=3)
     roles = {block.id: role for block, role in unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups)}
@@ -231,8 +241,10 @@ def _column_choices(column: Column) -> tuple[str, ...]:
     return ("是", "否") if column.type is ColumnType.YES_NO else column.choices
 
 
-def _register_lane(column: Column) -> Lane:
+def _register_lane(column: Column) -> BookColumn:
     star = say("imports.template.required") if column.required else ""
     head = f"{column.name}{star}" + (f"\n（{column.measure}）" if column.measure else "")
     right = column.type in (ColumnType.NUMBER, ColumnType.WHOLE)
-    return Lane(head, lane_width([head, *column.choices], _ROOM.get(column.type, 12), 30), "right" if right else "left")
+    return BookColumn(
+        head, lane_width([head, *column.choices], _ROOM.get(column.type, 12), 30), "right" if right else "left"
+    )

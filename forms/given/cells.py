@@ -11,7 +11,7 @@ EXACT = 10**15  # a spreadsheet keeps 15 digits: longer figures (codes typed as 
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class GivenCell:
     """What one cell shows. `formula`: it comes from one; without a stored result the text is "" and `stale` is set."""
 
     text: str
@@ -26,7 +26,7 @@ class Shown:
     turned: bool = False  # a day, time, percentage …: kept as another thing than its text, perhaps than what was typed
 
 
-_NAMES = tuple(one.name for one in fields(Shown))
+_NAMES = tuple(one.name for one in fields(GivenCell))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class SheetCells:
     """One sheet: title, cells by row and column (1-based), what is hidden, cells that are merged."""
 
     title: str
-    rows: dict[int, dict[int, Shown]] = field(default_factory=dict)
+    rows: dict[int, dict[int, GivenCell]] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # place → first cell of its merge
@@ -79,12 +79,12 @@ def from_plain(said: Any) -> ForeignBook:  # noqa: ANN401
     )
 
 
-def _plain_cell(one: Shown) -> object:
-    return one.text if one == Shown(one.text) else {name: getattr(one, name) for name in _NAMES}
+def _plain_cell(one: GivenCell) -> object:
+    return one.text if one == GivenCell(one.text) else {name: getattr(one, name) for name in _NAMES}
 
 
-def _cell(said: Any) -> Shown:  # noqa: ANN401
-    return Shown(said) if isinstance(said, str) else Shown(**said)
+def _cell(said: Any) -> GivenCell:  # noqa: ANN401
+    return GivenCell(said) if isinstance(said, str) else GivenCell(**said)
 
 
 def _sheet(said: Any) -> SheetCells:  # noqa: ANN401

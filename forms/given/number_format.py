@@ -41,7 +41,7 @@ Kind = Literal["general", "number", "day", "text", "words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class ShownText:
     """What a cell gives: the text to take; `seen` what is shown instead, where that is another thing."""
 
     text: str
@@ -51,7 +51,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
+class _FormatSection:
     kind: Kind
     before: str = ""
     after: str = ""
@@ -64,34 +64,34 @@ class _Section:
     condition: tuple[str, Decimal] | None = None
 
 
-def shown_number(stored: str, code: str, *, date_1904: bool = False) -> Look:
+def shown_number(stored: str, code: str, *, date_1904: bool = False) -> ShownText:
     """Return what a number, written plainly, gives in a cell with a format."""
     try:
         value = Decimal(stored)
     except InvalidOperation:
-        return Look(text=stored)
+        return ShownText(text=stored)
     section, own_sign = _section_for(value, code)
     if section.kind == "general":
-        return Look(text=stored)
+        return ShownText(text=stored)
     if section.kind == "day":
         return _day(value, stored, section, date_1904=date_1904)
     size = abs(value) if own_sign else value
     if section.kind in ("words", "text") or (not value and "0" not in section.mask and not section.power):
         words = (section.before + (plain(size) if section.kind == "text" else "") + section.after).strip()
-        return Look(text=words) if words else Look(text=stored, seen="")
+        return ShownText(text=words) if words else ShownText(text=stored, seen="")
     return _number(size, section, lost_sign=own_sign and value < 0, stored=stored)
 
 
-def shown_text(text: str, code: str) -> Look:
+def shown_text(text: str, code: str) -> ShownText:
     """Return what a text gives in a cell with a format: most leave it alone."""
     sections = _sections(code)
     section = sections[3] if len(sections) > 3 else next((one for one in sections if one.kind == "text"), None)
     if section is None or not text.strip():
-        return Look(text=text)
+        return ShownText(text=text)
     if section.kind == "text":
-        return Look(text=section.before.lstrip() + text + section.after.rstrip())
+        return ShownText(text=section.before.lstrip() + text + section.after.rstrip())
     words = section.before + section.after
-    return Look(text=text, seen=words.strip())
+    return ShownText(text=text, seen=words.strip())
 
 
 def serial_day(stored: str, *, date_1904: bool) -> str:
@@ -102,35 +102,35 @@ def serial_day(stored: str, *, date_1904: bool) -> str:
     return moment.date().isoformat() if moment else ""
 
 
-def _number(size: Decimal, section: _Section, *, lost_sign: bool, stored: str) -> Look:
+def _number(size: Decimal, section: _FormatSection, *, lost_sign: bool, stored: str) -> ShownText:
     words = section.before + section.after
     negative = lost_sign and bool(re.search(r"[-(（−]", section.before))
     figure = plain(-size if negative else size)
     if section.inside or section.thousands or section.percent > 1 or (lost_sign and not negative):
-        return Look(text=stored, seen=_drawn(size, section))
+        return ShownText(text=stored, seen=_drawn(size, section))
     if section.percent:
         figure = f"{plain((-size if negative else size) * 100)}%"
     elif not _NEUTRAL.fullmatch(words):
         figure = section.before.strip() + _with_zeros(plain(size), section) + section.after.strip()
     else:
         figure = _with_zeros(figure, section)
-    return Look(text=figure, rounded=not section.power and "/" not in section.mask and _rounds(size, section))
+    return ShownText(text=figure, rounded=not section.power and "/" not in section.mask and _rounds(size, section))
 
 
-def _with_zeros(figure: str, section: _Section) -> str:
+def _with_zeros(figure: str, section: _FormatSection) -> str:
     whole = section.mask.partition(".")[0].count("0")
     if "." in section.mask or "." in figure or figure.startswith("-") or len(figure) >= whole:
         return figure
     return figure.zfill(whole)
 
 
-def _rounds(size: Decimal, section: _Section) -> bool:
+def _rounds(size: Decimal, section: _FormatSection) -> bool:
     exponent = (size * 100**section.percent).normalize().as_tuple().exponent
     places = len(section.mask.partition(".")[2])
     return isinstance(exponent, int) and -exponent > places
 
 
-def _drawn(size: Decimal, section: _Section) -> str:
+def _drawn(size: Decimal, section: _FormatSection) -> str:
     """Return about what the sheet shows: enough for a person to know the cell by."""
     scaled = size * 100**section.percent / 1000**section.thousands
     if not section.inside:
@@ -146,16 +146,16 @@ def _drawn(size: Decimal, section: _Section) -> str:
     return f"{section.before.strip()}{figure}{'%' * section.percent}{section.after.strip()}"
 
 
-def _day(value: Decimal, stored: str, section: _Section, *, date_1904: bool) -> Look:
+def _day(value: Decimal, stored: str, section: _FormatSection, *, date_1904: bool) -> ShownText:
     moment, letters = _moment(value, date_1904=date_1904), section.letters
     if moment is None:
-        return Look(text=stored)
+        return ShownText(text=stored)
     if "y" not in letters and "d" not in letters and not (set(letters) <= {"m"} and letters):
-        return Look(text=moment.time().isoformat(timespec="minutes" if not moment.second else "seconds"))
+        return ShownText(text=moment.time().isoformat(timespec="minutes" if not moment.second else "seconds"))
     if "y" in letters and "d" not in letters:
-        return Look(text=f"{moment.year}年{moment.month}月" if "m" in letters else str(moment.year))
+        return ShownText(text=f"{moment.year}年{moment.month}月" if "m" in letters else str(moment.year))
     text = moment.isoformat().removesuffix("T00:00:00")
-    return Look(text=text, year_unseen="y" not in letters)
+    return ShownText(text=text, year_unseen="y" not in letters)
 
 
 def _moment(value: Decimal, *, date_1904: bool) -> datetime | None:
@@ -168,7 +168,7 @@ def _moment(value: Decimal, *, date_1904: bool) -> datetime | None:
         return None
 
 
-def _section_for(value: Decimal, code: str) -> tuple[_Section, bool]:
+def _section_for(value: Decimal, code: str) -> tuple[_FormatSection, bool]:
     """The section a number is shown by, and whether that section writes the sign itself."""
     sections = list(_sections(code)[:3])
     if sections and sections[-1].kind == "text" and len(sections) > 1:
@@ -194,7 +194,7 @@ def _holds(value: Decimal, sign: str, limit: Decimal) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def _sections(code: str) -> tuple[_Section, ...]:
+def _sections(code: str) -> tuple[_FormatSection, ...]:
     return tuple(_section(part) for part in _parts(code[:LONGEST_FORMAT]))
 
 
@@ -210,7 +210,7 @@ def _parts(code: str) -> list[str]:
     return parts
 
 
-def _section(part: str) -> _Section:
+def _section(part: str) -> _FormatSection:
     scan = _Scan()
     for found in _TOKEN.finditer(part):
         scan.take(found)
@@ -268,9 +268,9 @@ class _Scan:
         else:
             self.before += words
 
-    def section(self) -> _Section:
+    def section(self) -> _FormatSection:
         fraction = self.inside and self.mask.count("/") == 1
-        return _Section(
+        return _FormatSection(
             kind=self._kind(), before=self.before, after=self.after, mask=self.mask,
             inside=self.inside and not fraction, percent=self.percent, thousands=self.thousands,
             letters=self.letters, power=self.power, condition=self.condition,

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from forms.book.text import kept_figure
-from forms.given.cells import EXACT, ForeignBook, SheetCells, Shown
+from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
 from models.basics.errors import AppError
 
 MOST_SHEETS, MOST_CELLS = 250, 1_000_000
@@ -43,7 +43,7 @@ def _sheets(book: Any, listed: list[Any], name: str) -> Iterator[SheetCells]:  #
         if seen > 20 * MOST_CELLS:
             raise AppError("import_too_large", 文件=name)
         top, left = sheet.start or (0, 0)
-        rows: dict[int, dict[int, Shown]] = {}
+        rows: dict[int, dict[int, GivenCell]] = {}
         for number, row in enumerate(sheet.to_python(skip_empty_area=True), top + 1):
             found = {
                 column: shown for column, value in enumerate(row, left + 1) if (shown := _shown(value)) is not None
@@ -62,15 +62,15 @@ def _sheets(book: Any, listed: list[Any], name: str) -> Iterator[SheetCells]:  #
         yield SheetCells(title=one.name, rows=rows, merged=merged, unseen="Visible" not in str(one.visible))
 
 
-def _shown(value: object) -> Shown | None:
+def _shown(value: object) -> GivenCell | None:
     if value == "" or value is None:
         return None
     if isinstance(value, bool):
-        return Shown(str(value).upper())
+        return GivenCell(str(value).upper())
     if isinstance(value, datetime | date | time):
-        return Shown(value.isoformat().removesuffix("T00:00:00"))
+        return GivenCell(value.isoformat().removesuffix("T00:00:00"))
     if isinstance(value, timedelta):
-        return Shown(str(value))
+        return GivenCell(str(value))
     if isinstance(value, int | float):
-        return Shown(kept_figure(repr(value)), rough=abs(value) >= EXACT)
-    return Shown(str(value))
+        return GivenCell(kept_figure(repr(value)), rough=abs(value) >= EXACT)
+    return GivenCell(str(value))

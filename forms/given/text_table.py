@@ -7,7 +7,7 @@ The encoding is known, not guessed: a byte order mark says it, what is valid UTF
 import csv
 import io
 
-from forms.given.cells import ForeignBook, SheetCells, Shown
+from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from models.basics.errors import AppError
 
 MOST_CELLS = 1_000_000
@@ -45,11 +45,11 @@ def read_text_table(content: bytes, name: str) -> ForeignBook | None:
     separator = max(_SEPARATORS, key=lambda sign: max((line.count(sign) for line in lines[:40]), default=0))
     if text is None or not any(separator in line for line in lines[:40]):
         return None
-    rows: dict[int, dict[int, Shown]] = {}
+    rows: dict[int, dict[int, GivenCell]] = {}
     count = 0
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
-            found = {column: Shown(cell) for column, cell in enumerate(row, 1) if cell.strip()}
+            found = {column: GivenCell(cell) for column, cell in enumerate(row, 1) if cell.strip()}
             count += len(found)
             if count > MOST_CELLS:
                 raise AppError("import_too_large", 文件=name)

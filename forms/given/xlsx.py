@@ -15,7 +15,7 @@ from typing import Any
 
 from forms.book.looks import unescaped
 from forms.book.text import kept_figure
-from forms.given.cells import EXACT, ForeignBook, SheetCells, Shown
+from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
 from forms.given.number_format import BUILT_IN, GENERAL, LONGEST_FORMAT, serial_day, shown_number, shown_text
 from forms.given.package import Package
 from forms.guards.columns import column_number
@@ -39,7 +39,7 @@ def read_xlsx(package: Package) -> ForeignBook:
     from lxml import etree
 
     try:
-        return _Book(package).read()
+        return _XlsxBook(package).read()
     except _TooLarge as error:
         raise AppError("import_too_large", 文件=package.name) from error
     except (etree.LxmlError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError) as error:
@@ -47,14 +47,14 @@ def read_xlsx(package: Package) -> ForeignBook:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Sheet:
-    rows: dict[int, dict[int, Shown]] = field(default_factory=dict)
+class _XlsxSheet:
+    rows: dict[int, dict[int, GivenCell]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
-class _Book:
+class _XlsxBook:
     """One book being read."""
 
     def __init__(self, package: Package) -> None:
@@ -137,8 +137,8 @@ class _Book:
             raise _TooLarge
         return [own.get(one) or BUILT_IN.get(one, GENERAL) for one in used]
 
-    def _cells(self, content: bytes) -> _Sheet:
-        sheet, last = _Sheet(), 0
+    def _cells(self, content: bytes) -> _XlsxSheet:
+        sheet, last = _XlsxSheet(), 0
         for one in _each(content, ("row", "col", "mergeCell")):
             kind = _local(one)
             if kind == "row":
@@ -151,7 +151,7 @@ class _Book:
                 _merge(str(one.get("ref") or ""), sheet.merged)
         return sheet
 
-    def _row(self, row: Any, last: int, sheet: _Sheet) -> int:  # noqa: ANN401 - lxml element
+    def _row(self, row: Any, last: int, sheet: _XlsxSheet) -> int:  # noqa: ANN401 - lxml element
         number = int(row.get("r") or last + 1)
         if not 0 < number <= LAST_ROW:
             raise ValueError("row")
@@ -173,7 +173,7 @@ class _Book:
                 sheet.hidden.add(number)
         return number
 
-    def _shown(self, cell: Any) -> Shown | None:  # noqa: ANN401
+    def _shown(self, cell: Any) -> GivenCell | None:  # noqa: ANN401
         inside = {_local(one): one for one in cell}
         formula, kind = "f" in inside, cell.get("t") or "n"
         code = self._code(cell.get("s"))
@@ -181,20 +181,20 @@ class _Book:
             return _text(_words(inside["is"]), code) if "is" in inside else None
         said = "".join(inside["v"].itertext()).strip("\r\n") if "v" in inside else ""
         if not said.strip():
-            return Shown("", formula=True, stale=True) if formula else None
+            return GivenCell("", formula=True, stale=True) if formula else None
         if kind == "n":
             return self._number(said.strip(), code, formula=formula)
         if kind == "d":
-            return Shown(said.strip().removesuffix("Z").removesuffix("T00:00:00"), formula=formula, turned=True)
+            return GivenCell(said.strip().removesuffix("Z").removesuffix("T00:00:00"), formula=formula, turned=True)
         if kind == "b":
-            return Shown("TRUE" if said.strip() in ("1", "true") else "FALSE", formula=formula)
+            return GivenCell("TRUE" if said.strip() in ("1", "true") else "FALSE", formula=formula)
         return _text(self.strings[int(said)] if kind == "s" else unescaped(said), code, formula=formula)
 
-    def _number(self, said: str, code: str, *, formula: bool) -> Shown:
+    def _number(self, said: str, code: str, *, formula: bool) -> GivenCell:
         figure = kept_figure(said)
         look = shown_number(figure, code, date_1904=self.date_1904)
         bare = self.date_1904 and look.text == figure and look.seen is None
-        return Shown(
+        return GivenCell(
             look.text,
             formula=formula,
             rough=abs(float(said)) >= EXACT,
@@ -210,11 +210,11 @@ class _Book:
         return self.formats[place] if 0 <= place < len(self.formats) else GENERAL
 
 
-def _text(text: str, code: str, *, formula: bool = False) -> Shown | None:
+def _text(text: str, code: str, *, formula: bool = False) -> GivenCell | None:
     if not text and not formula:
         return None
     look = shown_text(text, code)
-    return Shown(look.text, formula=formula, seen=look.seen)
+    return GivenCell(look.text, formula=formula, seen=look.seen)
 
 
 def _local(element: Any) -> str:  # noqa: ANN401

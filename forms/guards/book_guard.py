@@ -40,7 +40,7 @@ def guard_part(name: str, content: bytes) -> None:
     if not name.endswith((".xml", ".rels")):
         return
     parser = etree.XMLParser(
-        target=_Eyes(name),
+        target=_BoundsChecker(name),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -53,8 +53,8 @@ def guard_part(name: str, content: bytes) -> None:
         raise ValueError("xml") from error
 
 
-class _Eyes:
-    """Sees each element of a part go by; lxml calls these methods."""
+class _BoundsChecker:
+    """Parser target for lxml: counts elements of a part and checks its references against the limits."""
 
     def __init__(self, part: str) -> None:
         self.seen: Counter[str] = Counter()

@@ -28,7 +28,7 @@ class Bomb(BadZip):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _ZipEntry:
     """One entry as the central directory has it; sizes and offset in bytes."""
 
     name: str
@@ -67,7 +67,7 @@ def read_zip(content: bytes) -> dict[str, bytes]:
     return {f"/{entry.name}": part for entry, part in zip(entries, _parts(content, entries, start), strict=True)}
 
 
-def _directory(directory: bytes, count: int) -> Iterator[_Entry]:
+def _directory(directory: bytes, count: int) -> Iterator[_ZipEntry]:
     place, seen = 0, set()
     for _ in range(count):
         if place + _CENTRAL.size > len(directory):
@@ -82,7 +82,7 @@ def _directory(directory: bytes, count: int) -> Iterator[_Entry]:
         if name.lower() in seen:  # names of parts do not tell upper from lower case
             raise BadZip("duplicate name")
         seen.add(name.lower())
-        yield _Entry(name=name, raw_name=raw, about=tuple(about), offset=offset)
+        yield _ZipEntry(name=name, raw_name=raw, about=tuple(about), offset=offset)
     if place != len(directory):
         raise BadZip("directory")
 
@@ -99,7 +99,7 @@ def _name(raw: bytes, flags: int) -> str:
     return name
 
 
-def _measure(entries: list[_Entry]) -> None:
+def _measure(entries: list[_ZipEntry]) -> None:
     for entry in entries:
         if entry.method not in (STORED, DEFLATED):
             raise BadZip("method")
@@ -109,7 +109,7 @@ def _measure(entries: list[_Entry]) -> None:
         raise Bomb("whole")
 
 
-def _parts(content: bytes, entries: list[_Entry], end: int) -> Iterator[bytes]:
+def _parts(content: bytes, entries: list[_ZipEntry], end: int) -> Iterator[bytes]:
     """Yield the parts in order; they must follow one another from the first byte to the directory."""
     place = 0
     for entry in entries:

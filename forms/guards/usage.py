@@ -26,7 +26,7 @@ def _on_windows(handle: int) -> tuple[float, int]:
     import ctypes
     from ctypes import wintypes
 
-    class Memory(ctypes.Structure):
+    class ProcessMemory(ctypes.Structure):
         _fields_ = [
             ("size", wintypes.DWORD), ("faults", wintypes.DWORD),
             *((name, ctypes.c_size_t) for name in ("peak", "working", "a", "b", "c", "d", "pagefile", "peak_pagefile")),
@@ -34,7 +34,7 @@ def _on_windows(handle: int) -> tuple[float, int]:
 
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     times = [wintypes.FILETIME() for _ in range(4)]
-    memory = Memory(size=ctypes.sizeof(Memory))
+    memory = ProcessMemory(size=ctypes.sizeof(ProcessMemory))
     whose = wintypes.HANDLE(handle)
     if not kernel.GetProcessTimes(whose, *(ctypes.byref(one) for one in times)):
         return NOTHING

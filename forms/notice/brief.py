@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from forms.notice.content import Grid, Notice, Role, Text
+from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.facts import (
     LAGGING,
     asked,
@@ -20,7 +20,7 @@ from forms.notice.facts import (
 from forms.notice.pages import WIDTH_MM, drawn_grid, one_page
 from forms.page.font_files import Face
 from forms.page.page import grid, paragraph, space
-from forms.summary.content import Ground
+from forms.summary.content import SummarySource
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -41,11 +41,11 @@ class Earlier:
     facts: Facts
 
 
-def brief_pages(ground: Ground, earlier: Earlier | None, *, at: datetime, mark: str = "") -> bytes:
+def brief_pages(ground: SummarySource, earlier: Earlier | None, *, at: datetime, mark: str = "") -> bytes:
     """Return the PDF of a 专报, one page of A4: what does not fit is counted and referred to the 汇总表."""
     plan, period = ground.city.plan, ground.city.period
     title = say("papers.notice.brief.title", 方案=plan.short_title, 期=period.name)
-    notice = Notice(issuer="", number="", parts=(Text(role=Role.TITLE, text=title),), mark=mark)
+    notice = Notice(issuer="", number="", parts=(NoticeText(role=ParagraphRole.TITLE, text=title),), mark=mark)
     day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
     under = say("papers.notice.brief.under", 单位=ground.office, 日=day, 编号=ground.number)
 
@@ -68,7 +68,7 @@ def brief_pages(ground: Ground, earlier: Earlier | None, *, at: datetime, mark: 
     return one_page(notice, story, _STEPS)
 
 
-def _counted(ground: Ground) -> Any:  # noqa: ANN401
+def _counted(ground: SummarySource) -> Any:  # noqa: ANN401
     """How many of all indicators have which verdict, side by side."""
     groups, total = by_judgement(ground), len(ground.found.results)
     heads = [*groups, *([say("papers.notice.not_asked_short")] if total > len(asked(ground)) else [])]
@@ -77,23 +77,23 @@ def _counted(ground: Ground) -> Any:  # noqa: ANN401
     return grid(heads, [cells], [WIDTH_MM / len(heads)] * len(heads), size=10.5)
 
 
-def _lagged(ground: Ground) -> list[Result]:
+def _lagged(ground: SummarySource) -> list[Result]:
     return [result for result in asked(ground) if result.verdict in LAGGING]
 
 
-def _lagging(ground: Ground, most: int) -> list[Any]:
+def _lagging(ground: SummarySource, most: int) -> list[Any]:
     rows = tuple(_lag(ground, result) for result in _lagged(ground)[:most])
     heads = tuple(say(f"papers.notice.brief.head_{key}") for key in ("indicator", "value", "held", "gap", "unit"))
-    table = Grid(heads=heads, rows=rows, widths=(52, 22, 22, 28, 32), figures=(1, 2))
+    table = NoticeTable(heads=heads, rows=rows, widths=(52, 22, 22, 28, 32), figures=(1, 2))
     return [drawn_grid(table, 11)] if rows else []
 
 
-def _lagging_said(ground: Ground, most: int) -> list[str]:
+def _lagging_said(ground: SummarySource, most: int) -> list[str]:
     lagging = len(_lagged(ground))
     return _more(lagging - most) if lagging else [say("papers.notice.brief.lagging_none")]
 
 
-def _lag(ground: Ground, result: Result) -> tuple[str, ...]:
+def _lag(ground: SummarySource, result: Result) -> tuple[str, ...]:
     gap = gap_said(ground, result)
     return (
         f"{result.indicator.name}（{result.indicator.measure}）", result.shown, asked_for(ground, result) or "—",
@@ -105,12 +105,12 @@ def _more(rest: int) -> list[str]:
     return [say("papers.notice.brief.more", n=rest, 表=say("papers.summary.name"))] if rest > 0 else []
 
 
-def _people(ground: Ground) -> list[str]:
+def _people(ground: SummarySource) -> list[str]:
     said = dict.fromkeys(words for kind, words in problems(ground) if kind in _PEOPLE)
     return list(said) or [say("papers.notice.brief.missing_none")]
 
 
-def _changed(ground: Ground, earlier: Earlier | None, most: int) -> list[str]:
+def _changed(ground: SummarySource, earlier: Earlier | None, most: int) -> list[str]:
     if earlier is None:
         return [say("papers.notice.brief.changed_first")]
     moved = list(_moved(ground, earlier.facts))
@@ -119,7 +119,7 @@ def _changed(ground: Ground, earlier: Earlier | None, most: int) -> list[str]:
     return [semicolons(moved[:most]), *_more(len(moved) - most)]
 
 
-def _moved(ground: Ground, before: Facts) -> Sequence[str]:
+def _moved(ground: SummarySource, before: Facts) -> Sequence[str]:
     found = []
     for result in ground.found.results:
         name, old = result.indicator.id, before["values"].get(result.indicator.id, "")

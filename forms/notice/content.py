@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class ParagraphRole(StrEnum):
     """What a paragraph is; its typeface and place follow from it."""
 
     TITLE = "title"  # 2号小标宋, centred
@@ -24,15 +24,15 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class NoticeText:
     """A paragraph."""
 
-    role: Role
+    role: ParagraphRole
     text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class NoticeTable:
     """A table: heads, rows, the share of the width of each column, the columns that hold figures."""
 
     heads: tuple[str, ...]
@@ -42,7 +42,7 @@ class Grid:
     name: str = ""  # printed above it, and again where it goes on
 
 
-Part = Text | Grid
+Part = NoticeText | NoticeTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +60,11 @@ class Notice:
     @property
     def title(self) -> str:
         """The title on one line."""
-        return "".join(one.text for one in self.parts if isinstance(one, Text) and one.role is Role.TITLE)
+        return "".join(
+            one.text for one in self.parts if isinstance(one, NoticeText) and one.role is ParagraphRole.TITLE
+        )
 
 
-def texts(role: Role, *said: str) -> list[Part]:
+def texts(role: ParagraphRole, *said: str) -> list[Part]:
     """Return paragraphs of one role; an empty text is none."""
-    return [Text(role=role, text=one) for one in said if one]
+    return [NoticeText(role=role, text=one) for one in said if one]

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms.notice.content import Grid, Notice, Part, Role, Text, texts
+from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part, texts
 from forms.notice.report import framed, signed
-from forms.summary.content import Ground
+from forms.summary.content import SummarySource
 from forms.wording.paper_texts import day_words, place_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.city.verdict import Verdict, verdict_key
-from models.desk.changes import Change
+from models.desk.changes import FigureChange
 from models.sheet.cells import State
 
 
@@ -21,12 +21,12 @@ class Corrected:
 
     number: int
     at: datetime
-    changes: Sequence[Change]
+    changes: Sequence[FigureChange]
     reason: str = ""
 
 
 def correction(
-    ground: Ground, before: Corrected, *, at: datetime, document: str = "", copies: str = "", mark: str = ""
+    ground: SummarySource, before: Corrected, *, at: datetime, document: str = "", copies: str = "", mark: str = ""
 ) -> Notice:
     """Return the 更正通报: what it corrects, each figure and verdict before and after, why."""
     plan, period = ground.city.plan, ground.city.period
@@ -34,23 +34,25 @@ def correction(
     lead = say("papers.notice.correction.lead", **said)
     reason = say("papers.notice.correction.reason", 原因=before.reason.strip().rstrip("。")) if before.reason else ""
     parts: list[Part] = [
-        *texts(Role.TITLE, *say("papers.notice.correction_title", **said).split("\n")),
-        *texts(Role.TO, say("papers.notice.to")),
-        *texts(Role.BODY, lead, reason),
-        *texts(Role.FIRST, say("papers.notice.correction.cells")),
-        *texts(Role.BODY, *_cells(ground, before.changes)),
-        *texts(Role.FIRST, say("papers.notice.correction.verdicts")),
-        *texts(Role.BODY, *(_verdicts(ground, before.changes) or [say("papers.notice.correction.verdicts_none")])),
-        *texts(Role.ATTACHED, say("papers.notice.attached", 名单=say("papers.notice.correction.table"))),
+        *texts(ParagraphRole.TITLE, *say("papers.notice.correction_title", **said).split("\n")),
+        *texts(ParagraphRole.TO, say("papers.notice.to")),
+        *texts(ParagraphRole.BODY, lead, reason),
+        *texts(ParagraphRole.FIRST, say("papers.notice.correction.cells")),
+        *texts(ParagraphRole.BODY, *_cells(ground, before.changes)),
+        *texts(ParagraphRole.FIRST, say("papers.notice.correction.verdicts")),
+        *texts(
+            ParagraphRole.BODY, *(_verdicts(ground, before.changes) or [say("papers.notice.correction.verdicts_none")])
+        ),
+        *texts(ParagraphRole.ATTACHED, say("papers.notice.attached", 名单=say("papers.notice.correction.table"))),
         *signed(ground, at),
-        Text(role=Role.ATTACHMENT, text=say("papers.notice.attachment", n="")),
-        Text(role=Role.NAMED, text=say("papers.notice.correction.table")),
+        NoticeText(role=ParagraphRole.ATTACHMENT, text=say("papers.notice.attachment", n="")),
+        NoticeText(role=ParagraphRole.NAMED, text=say("papers.notice.correction.table")),
         changes_grid(ground, before.changes),
     ]
     return framed(ground, parts, at=at, document=document, copies=copies, mark=mark)
 
 
-def changes_list(ground: Ground, before: Corrected, *, at: datetime, mark: str = "") -> Notice:
+def changes_list(ground: SummarySource, before: Corrected, *, at: datetime, mark: str = "") -> Notice:
     """Return the 通报后变动清单: what moved in the figures that count since a set was issued."""
     said = {
         "期": ground.city.period.name, "编号": before.number, "日": _day(before.at), "时间": format_time(at),
@@ -58,15 +60,15 @@ def changes_list(ground: Ground, before: Corrected, *, at: datetime, mark: str =
     }  # fmt: skip
     key = "lead" if before.changes else "none"
     parts: list[Part] = [
-        *texts(Role.TITLE, *say("papers.notice.changes.title", **said).split("\n")),
-        *texts(Role.BODY, say(f"papers.notice.changes.{key}", **said)),
+        *texts(ParagraphRole.TITLE, *say("papers.notice.changes.title", **said).split("\n")),
+        *texts(ParagraphRole.BODY, say(f"papers.notice.changes.{key}", **said)),
     ]
     if before.changes:
         parts.append(changes_grid(ground, before.changes))
     return Notice(issuer="", number="", parts=(*parts, *signed(ground, at)), mark=mark)
 
 
-def changes_grid(ground: Ground, changes: Sequence[Change]) -> Grid:
+def changes_grid(ground: SummarySource, changes: Sequence[FigureChange]) -> NoticeTable:
     """Return changes as a table: unit, place, indicator, figure and verdict before and after."""
     heads = ("unit", "item", "indicator", "old", "new", "verdict_old", "verdict_new")
     rows = tuple(
@@ -78,13 +80,13 @@ def changes_grid(ground: Ground, changes: Sequence[Change]) -> Grid:
         )
         for one in changes
     )  # fmt: skip
-    return Grid(
+    return NoticeTable(
         heads=tuple(say(f"papers.notice.changes.{key}") for key in heads), rows=rows,
         widths=(30, 30, 28, 16, 16, 18, 18), figures=(3, 4),
     )  # fmt: skip
 
 
-def _cells(ground: Ground, changes: Sequence[Change]) -> list[str]:
+def _cells(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
     plan = ground.city.plan
     found = []
     for one in changes:
@@ -97,7 +99,7 @@ def _cells(ground: Ground, changes: Sequence[Change]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _verdicts(ground: Ground, changes: Sequence[Change]) -> list[str]:
+def _verdicts(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
     moved = [one for one in changes if one.verdict_before != one.verdict_after]
     said = [
         say(
@@ -109,7 +111,7 @@ def _verdicts(ground: Ground, changes: Sequence[Change]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _judged(ground: Ground, change: Change, verdict: str) -> str:
+def _judged(ground: SummarySource, change: FigureChange, verdict: str) -> str:
     if verdict not in set(Verdict):
         return "—"
     return say(verdict_key(ground.city.plan.indicators[change.indicator], Verdict(verdict)))

@@ -7,7 +7,7 @@ indicator or one unit is made here, once.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from forms.summary.content import Ground
+from forms.summary.content import SummarySource
 from forms.summary.sheets import target_words
 from models.basics.messages import say
 from models.basics.quantity import format_number
@@ -28,12 +28,12 @@ def semicolons(clauses: Sequence[str]) -> str:
     return say("papers.notice.semicolon").join(clauses) + say("papers.notice.stop") if clauses else ""
 
 
-def asked(ground: Ground) -> tuple[Result, ...]:
+def asked(ground: SummarySource) -> tuple[Result, ...]:
     """Return the results of the indicators the period asks for, in plan order."""
     return tuple(result for result in ground.found.results if result.found.asked)
 
 
-def by_judgement(ground: Ground) -> dict[str, list[Result]]:
+def by_judgement(ground: SummarySource) -> dict[str, list[Result]]:
     """Return the results the period asks for under the words of their verdict, best verdict first."""
     found: dict[str, list[Result]] = {}
     for verdict in Verdict:
@@ -43,7 +43,7 @@ def by_judgement(ground: Ground) -> dict[str, list[Result]]:
     return found
 
 
-def counts_said(ground: Ground) -> str:
+def counts_said(ground: SummarySource) -> str:
     """Return how many indicators have which verdict, those that were not asked last."""
     said = [say("papers.notice.verdict", 评价=words, n=len(group)) for words, group in by_judgement(ground).items()]
     rest = len(ground.found.results) - len(asked(ground))
@@ -52,7 +52,7 @@ def counts_said(ground: Ground) -> str:
     return say("papers.notice.verdicts", n=len(ground.found.results), 评价=comma(said))
 
 
-def roster_said(ground: Ground) -> str:
+def roster_said(ground: SummarySource) -> str:
     """Return the equation of the roster with both rates."""
     roster = ground.roster
     expected, received, returned, held, missing = roster.equation
@@ -66,7 +66,7 @@ def _rate(part: int, of: int) -> str:
     return f"{Decimal(part) / of * 100:.2f}%" if of else "—"
 
 
-def result_said(ground: Ground, result: Result) -> str:
+def result_said(ground: SummarySource, result: Result) -> str:
     """Return an indicator with value, target and 完成率; one that lags with its gap and whose it is."""
     one = result.indicator
     if result.value is None:
@@ -94,7 +94,7 @@ def target_said(result: Result) -> str:
     return f"{words}{result.indicator.measure}" if words[-1:].isdigit() else words
 
 
-def gap_said(ground: Ground, result: Result) -> str | None:
+def gap_said(ground: SummarySource, result: Result) -> str | None:
     """Return by how much an indicator that lags misses what it was held against, None for any other."""
     if result.verdict not in LAGGING:
         return None
@@ -102,7 +102,7 @@ def gap_said(ground: Ground, result: Result) -> str | None:
     return None if gap is None else format_number(gap, result.decimals, result.indicator.decide_rounding)
 
 
-def asked_for(ground: Ground, result: Result) -> str | None:
+def asked_for(ground: SummarySource, result: Result) -> str | None:
     """Return the figure an indicator that lags was held against, None where there is none."""
     if result.target is None or gap_said(ground, result) is None:
         return None
@@ -121,7 +121,7 @@ def gap_measure(result: Result) -> str:
     return say("papers.notice.points") if measure == PERCENT else measure
 
 
-def problems(ground: Ground) -> Iterator[tuple[str, str]]:
+def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
     """Yield what was not in order: its kind (late, missing, returned, held, disputed, difference) and its sentence."""
     roster, name = ground.roster, ground.city.name
     if roster.late:
@@ -142,7 +142,7 @@ def problems(ground: Ground) -> Iterator[tuple[str, str]]:
             )  # fmt: skip
 
 
-def progress_said(ground: Ground) -> str:
+def progress_said(ground: SummarySource) -> str:
     """Return who has said nothing of a task, "" where the period does not ask."""
     city = ground.city
     if not city.plan.asks_progress(city.period.id):

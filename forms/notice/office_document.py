@@ -10,7 +10,7 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from forms.notice.content import Grid, Notice, Part, Role, Text
+from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part
 from forms.notice.pages import FOUR, LEFT_MM, LOOKS, THREE, TOP_MM, WIDTH_MM
 from forms.page.font_files import Face
 from models.basics.messages import say
@@ -178,18 +178,20 @@ def _ruled(paragraph: Any, side: str, colour: str, eighths: int, *, space: int =
 
 
 def _put(book: Any, part: Part) -> None:  # noqa: ANN401
-    if isinstance(part, Grid):
+    if isinstance(part, NoticeTable):
         _table(book, part)
     else:
         _paragraph(book, part)
 
 
-def _paragraph(book: Any, part: Text) -> None:  # noqa: ANN401
+def _paragraph(book: Any, part: NoticeText) -> None:  # noqa: ANN401
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, Twips
 
     look = LOOKS[part.role]
-    paragraph = _line(book, part.text, look.face, look.size, exact=part.role not in (Role.TITLE, Role.NAMED))
+    paragraph = _line(
+        book, part.text, look.face, look.size, exact=part.role not in (ParagraphRole.TITLE, ParagraphRole.NAMED)
+    )
     layout = paragraph.paragraph_format
     paragraph.alignment = (WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT)[
         look.alignment
@@ -198,11 +200,11 @@ def _paragraph(book: Any, part: Text) -> None:  # noqa: ANN401
     layout.left_indent = Pt(look.leftIndent) if look.leftIndent else None
     layout.right_indent = Pt(2 * THREE) if look.alignment == 2 else None
     layout.space_before = Twips(_LINE_TWIPS) if look.spaceBefore else Pt(0)
-    layout.page_break_before = part.role is Role.ATTACHMENT
+    layout.page_break_before = part.role is ParagraphRole.ATTACHMENT
     layout.keep_with_next = bool(look.keepWithNext)
 
 
-def _table(book: Any, part: Grid) -> None:  # noqa: ANN401
+def _table(book: Any, part: NoticeTable) -> None:  # noqa: ANN401
     """A table over the width of the 版心, its heads repeated on every page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement

@@ -13,13 +13,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
-from forms.notice.content import Grid, Notice, Part, Role, Text
+from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part
 from forms.page.font_files import Face
 from forms.page.fonts import draw_text, text_width
 from forms.page.foot import draw_mark, draw_stand_ins
 from forms.page.geometry import MM, RED
 from forms.page.page import grid
-from forms.page.text_flow import Look, TextFlow, draw_line
+from forms.page.text_flow import TextFlow, TextStyle, draw_line
 from models.basics.messages import say
 
 TOP_MM, LEFT_MM, WIDTH_MM, HEIGHT_MM = 37, 28, 156, 225
@@ -30,25 +30,27 @@ TABLE_SIZE = 10.5  # 五号
 _HEAD_ROOM = 35 * MM  # from the top of the 版心 to the upper edge of the 发文机关标志
 _RED = HexColor(RED)
 
-LOOKS: dict[Role, Look] = {
-    Role.TITLE: Look(face=Face.BIAO, size=TWO, leading=LINE * 1.15, alignment=1, keepWithNext=1),
-    Role.TO: Look(face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, spaceBefore=LINE),
-    Role.FIRST: Look(
+LOOKS: dict[ParagraphRole, TextStyle] = {
+    ParagraphRole.TITLE: TextStyle(face=Face.BIAO, size=TWO, leading=LINE * 1.15, alignment=1, keepWithNext=1),
+    ParagraphRole.TO: TextStyle(face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, spaceBefore=LINE),
+    ParagraphRole.FIRST: TextStyle(
         face=Face.HEI, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH, keepWithNext=1
     ),
-    Role.SECOND: Look(
+    ParagraphRole.SECOND: TextStyle(
         face=Face.KAI, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH, keepWithNext=1
     ),
-    Role.BODY: Look(face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH),
-    Role.ATTACHED: Look(
+    ParagraphRole.BODY: TextStyle(face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH),
+    ParagraphRole.ATTACHED: TextStyle(
         face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, leftIndent=2 * PITCH, keepWithNext=1
     ),
-    Role.SIGNED: Look(
+    ParagraphRole.SIGNED: TextStyle(
         face=Face.FANG, size=THREE, leading=LINE, alignment=2, spacing=SPACING, spaceBefore=LINE, keepWithNext=1
     ),
-    Role.DATED: Look(face=Face.FANG, size=THREE, leading=LINE, alignment=2, spacing=SPACING),
-    Role.ATTACHMENT: Look(face=Face.HEI, size=THREE, leading=LINE, keepWithNext=1),
-    Role.NAMED: Look(face=Face.BIAO, size=TWO, leading=LINE * 1.15, alignment=1, spaceAfter=LINE / 2, keepWithNext=1),
+    ParagraphRole.DATED: TextStyle(face=Face.FANG, size=THREE, leading=LINE, alignment=2, spacing=SPACING),
+    ParagraphRole.ATTACHMENT: TextStyle(face=Face.HEI, size=THREE, leading=LINE, keepWithNext=1),
+    ParagraphRole.NAMED: TextStyle(
+        face=Face.BIAO, size=TWO, leading=LINE * 1.15, alignment=1, spaceAfter=LINE / 2, keepWithNext=1
+    ),
 }
 
 
@@ -74,7 +76,7 @@ def build_pages(notice: Notice, story: list[Any]) -> tuple[bytes, int]:
 def _canvas_of(notice: Notice) -> type[Canvas]:
     """Return a canvas that draws page numbers, the mark, and on the last page what stood in for a typeface."""
 
-    class Numbered(Canvas):  # type: ignore[misc]
+    class NoticeCanvas(Canvas):  # type: ignore[misc]
         def showPage(self) -> None:
             _draw_number(self, self._pageNumber)
             if notice.mark:
@@ -83,7 +85,7 @@ def _canvas_of(notice: Notice) -> type[Canvas]:
                 draw_stand_ins(self, 13 * MM)
             super().showPage()
 
-    return Numbered
+    return NoticeCanvas
 
 
 class _Last(Flowable):  # type: ignore[misc]
@@ -141,21 +143,21 @@ class _Head(Flowable):  # type: ignore[misc]
 def _body(parts: Sequence[Part]) -> list[Any]:
     story: list[Any] = []
     for part in parts:
-        if isinstance(part, Grid):
+        if isinstance(part, NoticeTable):
             story.append(drawn_grid(part))
             continue
-        if part.role is Role.ATTACHMENT:
+        if part.role is ParagraphRole.ATTACHMENT:
             story.append(PageBreak())
         story.append(TextFlow(_aside(part), LOOKS[part.role]))
     return story
 
 
-def _aside(part: Text) -> str:
+def _aside(part: NoticeText) -> str:
     """Name and day under a document keep clear of the right margin: 署名 two characters, its day four at the most."""
-    return part.text + "　　" if part.role in (Role.SIGNED, Role.DATED) else part.text
+    return part.text + "　　" if part.role in (ParagraphRole.SIGNED, ParagraphRole.DATED) else part.text
 
 
-def drawn_grid(part: Grid, size: float = TABLE_SIZE) -> Any:  # noqa: ANN401
+def drawn_grid(part: NoticeTable, size: float = TABLE_SIZE) -> Any:  # noqa: ANN401
     """Return a table over the width of the 版心; its heads are repeated on every page."""
     whole = sum(part.widths)
     return grid(
@@ -181,7 +183,7 @@ class _Record(Flowable):  # type: ignore[misc]
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
-        self.look = Look(face=Face.FANG, size=FOUR, leading=FOUR * 1.6, leftIndent=FOUR)
+        self.look = TextStyle(face=Face.FANG, size=FOUR, leading=FOUR * 1.6, leftIndent=FOUR)
         self.copies = TextFlow(notice.copies, self.look) if notice.copies else None
         self.left, self.right = notice.printed, say("papers.notice.printed", 单位="", 日=notice.day).strip("　")
         self.room = 0.0

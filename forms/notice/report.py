@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from forms.notice.content import Grid, Notice, Part, Role, Text, texts
+from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part, texts
 from forms.notice.facts import (
     LAGGING,
     asked,
@@ -16,7 +16,7 @@ from forms.notice.facts import (
     semicolons,
     target_said,
 )
-from forms.summary.content import Ground, Sheet, texts_of
+from forms.summary.content import SummarySheet, SummarySource, texts_of
 from forms.summary.lists import decisions_sheet, roster_sheet
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say
@@ -25,17 +25,17 @@ from models.basics.period import PLAN_ZONE, format_time
 _ORDER = "一二三四五六七八九十"
 
 
-def report(ground: Ground, *, at: datetime, document: str = "", copies: str = "", mark: str = "") -> Notice:
+def report(ground: SummarySource, *, at: datetime, document: str = "", copies: str = "", mark: str = "") -> Notice:
     """Return the 通报 of a period as it stands; `document` is its 发文字号, "" leaves room for it."""
     plan, period = ground.city.plan, ground.city.period
     said = {"方案": plan.short_title, "期": period.name, "时间": format_time(at), "编号": ground.number}
     parts = [
-        *texts(Role.TITLE, *say("papers.notice.title", **said).split("\n")),
-        *texts(Role.TO, say("papers.notice.to")),
-        *texts(Role.BODY, say("papers.notice.lead", **said)),
-        *texts(Role.FIRST, say("papers.notice.first")),
-        *texts(Role.BODY, roster_said(ground), counts_said(ground)),
-        *texts(Role.FIRST, say("papers.notice.second")),
+        *texts(ParagraphRole.TITLE, *say("papers.notice.title", **said).split("\n")),
+        *texts(ParagraphRole.TO, say("papers.notice.to")),
+        *texts(ParagraphRole.BODY, say("papers.notice.lead", **said)),
+        *texts(ParagraphRole.FIRST, say("papers.notice.first")),
+        *texts(ParagraphRole.BODY, roster_said(ground), counts_said(ground)),
+        *texts(ParagraphRole.FIRST, say("papers.notice.second")),
         *_groups(ground),
         *_rest(ground),
         *_attached(),
@@ -45,7 +45,7 @@ def report(ground: Ground, *, at: datetime, document: str = "", copies: str = ""
     return framed(ground, parts, at=at, document=document, copies=copies, mark=mark)
 
 
-def framed(ground: Ground, parts: list[Part], *, at: datetime, document: str, copies: str, mark: str) -> Notice:
+def framed(ground: SummarySource, parts: list[Part], *, at: datetime, document: str, copies: str, mark: str) -> Notice:
     """Return a document of the office with its head and its 版记."""
     year = at.astimezone(PLAN_ZONE).year
     return Notice(
@@ -55,24 +55,27 @@ def framed(ground: Ground, parts: list[Part], *, at: datetime, document: str, co
     )  # fmt: skip
 
 
-def signed(ground: Ground, at: datetime) -> list[Part]:
+def signed(ground: SummarySource, at: datetime) -> list[Part]:
     """Return who signs and when."""
-    return [Text(role=Role.SIGNED, text=ground.office), Text(role=Role.DATED, text=_day(at))]
+    return [
+        NoticeText(role=ParagraphRole.SIGNED, text=ground.office),
+        NoticeText(role=ParagraphRole.DATED, text=_day(at)),
+    ]
 
 
 def _day(at: datetime) -> str:
     return day_words(at.astimezone(PLAN_ZONE).date().isoformat())
 
 
-def _groups(ground: Ground) -> list[Part]:
+def _groups(ground: SummarySource) -> list[Part]:
     found: list[Part] = []
     for place, (words, group) in enumerate(by_judgement(ground).items()):
-        found += texts(Role.SECOND, say("papers.notice.group", 序=_ORDER[place], 评价=words, n=len(group)))
-        found += texts(Role.BODY, semicolons([result_said(ground, result) for result in group]))
+        found += texts(ParagraphRole.SECOND, say("papers.notice.group", 序=_ORDER[place], 评价=words, n=len(group)))
+        found += texts(ParagraphRole.BODY, semicolons([result_said(ground, result) for result in group]))
     return found
 
 
-def _rest(ground: Ground) -> list[Part]:
+def _rest(ground: SummarySource) -> list[Part]:
     """Progress, problems, what is asked for: numbered on, a part without a fact is left out."""
     kinds = dict.fromkeys(kind for kind, _ in problems(ground))
     found = [sentence for _, sentence in problems(ground)] or [say("papers.notice.no_problem")]
@@ -83,13 +86,13 @@ def _rest(ground: Ground) -> list[Part]:
     for key, sentences in headed:
         if any(sentences):
             heading = say(f"papers.notice.{key}").partition("、")[2]
-            parts += texts(Role.FIRST, f"{_ORDER[number]}、{heading}")
-            parts += texts(Role.BODY, *sentences)
+            parts += texts(ParagraphRole.FIRST, f"{_ORDER[number]}、{heading}")
+            parts += texts(ParagraphRole.BODY, *sentences)
             number += 1
     return parts
 
 
-def _asked_of(ground: Ground, kinds: tuple[str, ...]) -> list[str]:
+def _asked_of(ground: SummarySource, kinds: tuple[str, ...]) -> list[str]:
     groups = (("missing", ("missing", "returned")), ("disputed", ("held", "disputed")), ("difference", ("difference",)))
     found = [key for key, causes in groups if set(causes) & set(kinds)]
     return [*found, *(["lagging"] if any(result.verdict in LAGGING for result in asked(ground)) else [])]
@@ -99,29 +102,29 @@ def _attached() -> list[Part]:
     names = [say(f"papers.notice.table_{key}") for key in _TABLES]
     lines = [f"{n}. {name}" for n, name in enumerate(names, 1)]
     return [
-        Text(role=Role.ATTACHED, text=say("papers.notice.attached", 名单=lines[0])),
-        *(Text(role=Role.ATTACHED, text=f"　　　{line}") for line in lines[1:]),
+        NoticeText(role=ParagraphRole.ATTACHED, text=say("papers.notice.attached", 名单=lines[0])),
+        *(NoticeText(role=ParagraphRole.ATTACHED, text=f"　　　{line}") for line in lines[1:]),
     ]
 
 
 _TABLES = ("indicators", "roster", "basis")
 
 
-def _tables(ground: Ground) -> list[Part]:
+def _tables(ground: SummarySource) -> list[Part]:
     grids = (_indicator_grid(ground), _roster_grid(ground), grid_of(decisions_sheet(ground)))
     found: list[Part] = []
     for number, (key, table) in enumerate(zip(_TABLES, grids, strict=True), 1):
-        found += [Text(role=Role.ATTACHMENT, text=say("papers.notice.attachment", n=number))]
-        found += [Text(role=Role.NAMED, text=say(f"papers.notice.table_{key}"))]
+        found += [NoticeText(role=ParagraphRole.ATTACHMENT, text=say("papers.notice.attachment", n=number))]
+        found += [NoticeText(role=ParagraphRole.NAMED, text=say(f"papers.notice.table_{key}"))]
         if table.rows:
             found.append(replace(table, name=say(f"papers.notice.table_{key}")))
-    return [*found, Text(role=Role.BODY, text=say("papers.notice.basis_rounding"))]
+    return [*found, NoticeText(role=ParagraphRole.BODY, text=say("papers.notice.basis_rounding"))]
 
 
-def grid_of(sheet: Sheet, columns: tuple[int, ...] | None = None) -> Grid:
+def grid_of(sheet: SummarySheet, columns: tuple[int, ...] | None = None) -> NoticeTable:
     """Return a sheet of the summary, or some of its columns, as a table."""
     chosen = columns or tuple(range(len(sheet.columns)))
-    return Grid(
+    return NoticeTable(
         heads=tuple(sheet.columns[n].head for n in chosen),
         rows=tuple(tuple(row[n] for n in chosen) for row in texts_of(sheet)),
         widths=tuple(sheet.columns[n].width for n in chosen),
@@ -129,11 +132,11 @@ def grid_of(sheet: Sheet, columns: tuple[int, ...] | None = None) -> Grid:
     )
 
 
-def _roster_grid(ground: Ground) -> Grid:
+def _roster_grid(ground: SummarySource) -> NoticeTable:
     return replace(grid_of(roster_sheet(ground), (1, 2, 3, 4, 6)), widths=(62, 30, 14, 44, 26))
 
 
-def _indicator_grid(ground: Ground) -> Grid:
+def _indicator_grid(ground: SummarySource) -> NoticeTable:
     heads = ("number", "indicator", "measure", "target", "value", "verdict", "coverage")
     rows = tuple(
         (
@@ -143,7 +146,7 @@ def _indicator_grid(ground: Ground) -> Grid:
         )
         for n, result in enumerate(ground.found.results, 1)
     )  # fmt: skip
-    return Grid(
+    return NoticeTable(
         heads=tuple(say(f"papers.summary.{key}") for key in heads), rows=rows, widths=(10, 52, 18, 20, 18, 26, 12),
         figures=(4,),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import rests_on
 from models.plan.plan import Direction, Indicator, Item, ItemType
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.workspace import OfficeWorkspace
 
 CONFUSED = Decimal(10)  # times the counties' sum or the department's figure: a slip of the measure, not a decision
@@ -42,7 +42,7 @@ def adjudicate(
         checked_by=checked_by.strip(),
     )  # fmt: skip
     about = {"period": period, "indicator": indicator, "value": plain(said.value), "checked_by": said.checked_by}
-    with act(office.store, by, Kind.ADJUDICATE, why=reason, about=about):
+    with act(office.store, by, ActKind.ADJUDICATE, why=reason, about=about):
         return replace(said, id=office.store.put_adjudication(said))
 
 
@@ -110,6 +110,6 @@ def withdraw(office: OfficeWorkspace, id: int, reason: str, by: str, at: datetim
     if said is None:
         raise AppError("no_such_adjudication", 编号=id)
     about = {"period": said.period, "indicator": said.indicator, "value": plain(said.value), "id": id}
-    with act(office.store, by, Kind.WITHDRAW, why=reason, about=about):
+    with act(office.store, by, ActKind.WITHDRAW, why=reason, about=about):
         office.store.withdraw_adjudication(id, reason, by, at)
     return said

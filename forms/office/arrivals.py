@@ -13,7 +13,7 @@ from typing import Protocol
 
 from forms.guards.guards import guard_size
 from forms.opening.apart import Apart
-from forms.opening.containers import Held, is_junk, take_apart
+from forms.opening.containers import ContainerFiles, is_junk, take_apart
 from forms.opening.evidence import Bundle, open_bundle
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason, reason
@@ -199,7 +199,7 @@ class Batch:
         else:
             self._add(self._opened(path, content), top=True)
 
-    def _unpack(self, path: Path, held: Held) -> None:
+    def _unpack(self, path: Path, held: ContainerFiles) -> None:
         if held.kind == "zip":
             self.tally.zips += 1
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from forms.book.writer import LONGEST, Book, Lane, Margins
+from forms.book.writer import LONGEST, Book, BookColumn, Margins
 from forms.guards.guards import paper_bytes
 from forms.papers.paper import open_paper
 from forms.wording.files import name_by_content, write_files
@@ -16,8 +16,8 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.store import Store
-from models.store.file.chain import Gap
-from models.workspace.proof import CODE, Head, gap_words, holds, parse_head
+from models.store.file.chain import RecordGap
+from models.workspace.proof import CODE, ChainHead, gap_words, holds, parse_head
 from models.workspace.workspace import OfficeWorkspace
 
 DIGEST = 64  # characters of a SHA-256
@@ -28,7 +28,7 @@ class Outside:
     """A head that has left the house, where it stands, and whether the record still has it."""
 
     source: str
-    head: Head
+    head: ChainHead
     holds: bool
 
 
@@ -41,7 +41,7 @@ def compare_heads(store: Store, papers: Sequence[Path], typed: Sequence[str] = (
     return tuple(Outside(source=source, head=head, holds=holds(store, head)) for source, head in found)
 
 
-def _head_in(path: Path) -> Head:
+def _head_in(path: Path) -> ChainHead:
     said = open_paper(paper_bytes(path)).facts.get("record")
     if not isinstance(said, str):
         raise AppError("no_head_inside", 文件=path.name)
@@ -73,7 +73,7 @@ def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
             number=row.number, at=row.at, by=row.by, kind=say(f"record.kind.{row.kind}"),
             what="，".join(names.get(text, _short(text)) for text in row.about.values() if text),
             why="" if row.why == row.kind else row.why, files=tuple(files.get(row.number, ())),
-            code=Head(number=row.number, code=row.hash[:CODE]).words,
+            code=ChainHead(number=row.number, code=row.hash[:CODE]).words,
         )
         for row in office.store.acts.rows()
     )  # fmt: skip
@@ -84,13 +84,13 @@ def _short(text: str) -> str:
     return text[:8] if len(text) == DIGEST and not set(text) - set("0123456789abcdef") else text
 
 
-def audit_book(lines: Sequence[AuditLine], gaps: Sequence[Gap], owner: str, at: datetime) -> bytes:
+def audit_book(lines: Sequence[AuditLine], gaps: Sequence[RecordGap], owner: str, at: datetime) -> bytes:
     """Return the list as a workbook: on its first page the places that do not hold, or that there are none."""
     title = say("record.audit")
     book = Book(title, owner, at, Margins(title, owner))
     head = lines[-1].code if lines else "0"
     lanes = [
-        Lane(say(f"record.column.{name}"), width)
+        BookColumn(say(f"record.column.{name}"), width)
         for name, width in (
             ("number", 8), ("at", 18), ("by", 12), ("kind", 16), ("what", 60), ("why", 30), ("files", 50), ("code", 30),
         )
@@ -107,7 +107,7 @@ def audit_book(lines: Sequence[AuditLine], gaps: Sequence[Gap], owner: str, at: 
     return book.content()
 
 
-def write_audit(office: OfficeWorkspace, out: Path, at: datetime) -> tuple[Path, tuple[Gap, ...]]:
+def write_audit(office: OfficeWorkspace, out: Path, at: datetime) -> tuple[Path, tuple[RecordGap, ...]]:
     """Compare the record with itself and write the list into a folder; return its path and what does not hold."""
     gaps, lines = office.store.acts.verify(), audit(office)
     content = audit_book(lines, gaps, office.store.get_value("office_name") or "", at)

@@ -34,7 +34,7 @@ class Joined:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Counts:
+class _JoinedCounts:
     kept: int = 0
     again: int = 0
     waiting: int = 0
@@ -84,14 +84,14 @@ def join_bundle(office: OfficeWorkspace, bundle: Bundle) -> Joined:
 
     Raises AppError("evidence_zip_damaged").
     """
-    counts = _Counts()
+    counts = _JoinedCounts()
     known = bool(bundle.digest) and bool(office.store.papers_of(bundle.digest))
     for file in bundle.files():
         _sort(office.store, file, counts, may_wait=not known)
     return _told(office, counts, ours=bool(bundle.digest))
 
 
-def _sort(store: OfficeStore, file: EvidenceFile, counts: _Counts, *, may_wait: bool) -> None:
+def _sort(store: OfficeStore, file: EvidenceFile, counts: _JoinedCounts, *, may_wait: bool) -> None:
     key = file.sha256
     digests = store.listing(key)
     if not _harmless(file.name, file.content) or (not digests and not may_wait):
@@ -111,7 +111,7 @@ def _sort(store: OfficeStore, file: EvidenceFile, counts: _Counts, *, may_wait: 
         counts.no_room += 1
 
 
-def _told(office: OfficeWorkspace, counts: _Counts, *, ours: bool) -> Joined:
+def _told(office: OfficeWorkspace, counts: _JoinedCounts, *, ours: bool) -> Joined:
     found = tuple(counts.digests)
     if not found and not ours:
         return Joined(decision=Decision.REJECTED, messages=[sentence_in(CHINESE, AppError("evidence_zip_unknown"))])

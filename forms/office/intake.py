@@ -45,7 +45,7 @@ from models.returns.returns import Return, check_figures, disagreements, thaw
 from models.settings.json import settings_from_json
 from models.store import PaperRow, QuarantineRow, ReceptionRow
 from models.versions.held import stored_plan, stored_settings
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.workspace import OfficeWorkspace
 
 Progress = Callable[[int, int], None]
@@ -81,7 +81,7 @@ def receive_batch(
             progress(done, 2 * len(files))
         batch.take(path)
     arrivals = sorted(batch.arrivals, key=lambda arrival: arrival.order)
-    desk = _Desk(office, at, now, channel, by)
+    desk = _Reception(office, at, now, channel, by)
     answers: dict[str, Received] = {}
     for done, arrival in enumerate(arrivals):
         if progress:
@@ -109,14 +109,14 @@ def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -
     if row is None or content is None:
         raise AppError("no_such_digest", 摘要=sha256)
     arrival = open_content(Path(row.file), content, Apart(texts_in(office.store)))
-    return _Desk(office, row.registered_at, now, row.channel, by).take(arrival)
+    return _Reception(office, row.registered_at, now, row.channel, by).take(arrival)
 
 
 def _refused(check: str, error: AppError) -> tuple[Reason, ...]:
     return (reason(check, None, sentence_in(CHINESE, error)),)
 
 
-class _Desk:
+class _Reception:
     """One reception: the office's plan, keys and rulings, and what is written for each arrival."""
 
     def __init__(self, office: OfficeWorkspace, at: datetime, now: datetime, channel: str, by: str) -> None:
@@ -137,7 +137,7 @@ class _Desk:
         before = self._registered(arrival)
         if before is not None:
             return before
-        with act(self.store, self.by, Kind.RECEIVE, about={"file": arrival.name, "sha256": arrival.sha256}):
+        with act(self.store, self.by, ActKind.RECEIVE, about={"file": arrival.name, "sha256": arrival.sha256}):
             found = self._decide(arrival)
             filed = arrival.opened.filed if arrival.opened is not None else None
             plan = (self._in_plan_of(filed) if filed is not None else self).office.plan
@@ -185,11 +185,11 @@ class _Desk:
                 return here._answer(arrival, opened, filed, Decision.REJECTED, refused)
             return here._judge(arrival, opened, filed)
 
-    def _in_plan_of(self, filed: Return) -> "_Desk":
+    def _in_plan_of(self, filed: Return) -> "_Reception":
         """The same reception in the plan a return was made under, with its settings and words, where it is here."""
         if filed.plan_id not in {row.id for row in self.store.plans()}:
             return self
-        return _Desk(self.office.in_plan(filed.plan_id), self.at, self.now, self.channel, self.by)
+        return _Reception(self.office.in_plan(filed.plan_id), self.at, self.now, self.channel, self.by)
 
     def _evidence(self, arrival: Arrival) -> Received | None:
         """Files that belong to a return and came apart from it: a zip, or one that a held return lists."""

@@ -16,14 +16,14 @@ from forms.notice.pages import notice_pages
 from forms.notice.report import report
 from forms.papers.paper import mark_of
 from forms.summary.book import files_of, ground_of
-from forms.summary.content import Ground
+from forms.summary.content import SummarySource
 from forms.wording.files import write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
-from models.desk.changes import Change, changes, facts_of
+from models.desk.changes import FigureChange, changes, facts_of
 from models.store import NoticeRow
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.backups import lost
 from models.workspace.workspace import OfficeWorkspace
 
@@ -34,7 +34,7 @@ class Issued:
 
     number: int
     files: tuple[Path, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[FigureChange, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def issue(
     office = office.at(period)
     wording = wording or Wording()
     before = office.store.notices(period)
-    gone = (int(one["number"]) for one in lost(office.store, Kind.ISSUE) if one.get("period") == period)
+    gone = (int(one["number"]) for one in lost(office.store, ActKind.ISSUE) if one.get("period") == period)
     number = max((*(row.number for row in before), *gone), default=0) + 1
     city, found = office.city(period, at), office.summary(period, at)
     said = facts_of(city, found)
@@ -68,7 +68,7 @@ def issue(
     about = {"period": period, "number": number}
     if wording.corrects is not None:
         about["corrects"] = wording.corrects
-    with act(office.store, by, Kind.ISSUE, why=wording.reason, about=about, out=out, files=files) as done:
+    with act(office.store, by, ActKind.ISSUE, why=wording.reason, about=about, out=out, files=files) as done:
         kept = {name: office.store.acts.keep(content) for name, content in files.items()}
         office.store.put_notice(
             NoticeRow(
@@ -85,7 +85,7 @@ def issue(
 
 
 def _documents(
-    office: OfficeWorkspace, ground: Ground, wording: Wording, before: Sequence[NoticeRow],
+    office: OfficeWorkspace, ground: SummarySource, wording: Wording, before: Sequence[NoticeRow],
     said: Mapping[str, Mapping[str, str]], at: datetime,
 ) -> dict[str, bytes]:  # fmt: skip
     """The 通报 or 更正通报 as PDF and .docx, and the 专报."""
@@ -129,7 +129,7 @@ def moved_since(
         stem = f"{say('papers.notice.changes_name')}_{period}_第{row.number}号_{at:%Y%m%d-%H%M}"
         files = {f"{stem}.pdf": notice_pages(paper), f"{stem}.docx": notice_document(paper)}
     about = {"period": period, "number": row.number, "changes": len(moved)}
-    with act(office.store, by, Kind.ISSUE, about=about, out=out, files=files) as done:
+    with act(office.store, by, ActKind.ISSUE, about=about, out=out, files=files) as done:
         pass
     return Issued(number=row.number, files=done.paths, changes=moved)
 

@@ -24,7 +24,7 @@ from models.settings.load import plan_meant, read_settings, settings_hints, sett
 from models.settings.settings import Settings
 from models.store import OfficeStore, open_store
 from models.versions.held import check_new, is_current
-from models.workspace.act import Kind, act, issue_again, repeated
+from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.backups import lost
 from models.workspace.workspace import OfficeWorkspace, is_founded
 
@@ -68,7 +68,7 @@ def create_office(
     store = _unfounded(folder)
     try:
         root = make_office_keys(folder, OFFICE_ID, office_name, passphrase)
-        with act(store, by, Kind.FOUND, about={"plan": plan.digest, "root": keys.fingerprint(root)}):
+        with act(store, by, ActKind.FOUND, about={"plan": plan.digest, "root": keys.fingerprint(root)}):
             store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
             store.put_value("office_name", office_name)
     except BaseException:
@@ -104,7 +104,7 @@ def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "") -> Plan:
     plan = _checked_plan(source)
     check_new(office.store, plan)
     current = is_current(office.store, plan)
-    with act(office.store, by, Kind.PLAN, about={"plan": plan.digest, "version": plan.version}):
+    with act(office.store, by, ActKind.PLAN, about={"plan": plan.digest, "version": plan.version}):
         office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source), current=current)
     return plan
 
@@ -125,14 +125,14 @@ def keep_settings(
     office = office.in_plan(named) if named else office
     current = replace(office.settings, version=_last_version(office))
     settings = read_settings(text, office.plan, current)
-    with act(office.store, by, Kind.SET, why=document, about={"version": settings.version}):
+    with act(office.store, by, ActKind.SET, why=document, about={"version": settings.version}):
         office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)
 
 
 def _last_version(office: OfficeWorkspace) -> int:
     """Return the highest version any paper was made under, here or before a copy was restored: none is given twice."""
-    gone = (int(one["version"]) for one in lost(office.store, Kind.SET))
+    gone = (int(one["version"]) for one in lost(office.store, ActKind.SET))
     return max((0, *gone, *office.store.settings_versions(), *(row.settings for row in office.store.papers())))
 
 
@@ -150,7 +150,7 @@ def enrol_paper(
     plan = next((one for one in (office.plan, *office.plans) if request.unit in one.units), office.plan)
     name = plan.unit_name(request.unit, at.date())
     about = {"unit": request.unit, "key": request.fingerprint, "compared": code is not None, "since": begin or ""}
-    known = repeated(office.store, Kind.ENROL, about, of=("unit", "key"))
+    known = repeated(office.store, ActKind.ENROL, about, of=("unit", "key"))
     if known is not None and _counts(office, request):
         path = issue_again(office.store, known, out).paths[0]
         return Enrolled(
@@ -159,7 +159,7 @@ def enrol_paper(
     row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
     stem = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}"
     files = {f"{name_by_content(stem, sealed)}.pdf": sealed}
-    with act(office.store, by, Kind.ENROL, about=about, out=out, files=files) as done:
+    with act(office.store, by, ActKind.ENROL, about=about, out=out, files=files) as done:
         office.store.put_key(row)
     (path,) = done.paths
     return Enrolled(file=path, code=request.code, unit=request.unit, name=name, compared=code is not None)
@@ -211,7 +211,7 @@ def end_key(
     last = max((p.registered for p in papers), default=datetime(1970, 1, 1, tzinfo=PLAN_ZONE))
     until = since or min(last + timedelta(seconds=1), at)
     about = {"unit": found.id, "key": row.fingerprint, "until": until.isoformat()}
-    with act(office.store, by, Kind.REVOKE, why=reason, about=about):
+    with act(office.store, by, ActKind.REVOKE, why=reason, about=about):
         office.store.end_key(found.id, row.fingerprint, until, reason, by)
     return KeyEnd(
         unit=found.id,
@@ -239,6 +239,6 @@ def make_ruling(
         raise AppError("keep_among_over")
     if not others:
         others = rivals(office.line(found.id, period), papers, kept)
-    with act(office.store, by, Kind.RULE, why=reason, about={"unit": found.id, "period": period, "keep": kept}):
+    with act(office.store, by, ActKind.RULE, why=reason, about={"unit": found.id, "period": period, "keep": kept}):
         office.store.put_ruling(found.id, period, kept, others, reason, by, checked_by, at)
     return office.line(found.id, period)

@@ -10,7 +10,7 @@ from forms.guards.guards import text_file
 from models.office.effects import compared, late_under
 from models.settings.load import plan_meant, read_settings, settings_json
 from models.settings.settings import Settings
-from models.workspace.act import Kind
+from models.workspace.act import ActKind
 from models.workspace.office_desk import open_periods
 from models.workspace.workspace import OfficeWorkspace
 
@@ -76,14 +76,14 @@ def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
     """Return every change of the settings, the first first."""
     found: list[SettingRecord] = []
     before = settings_json(Settings())
-    said = {row.about.get("version"): row.why for row in office.store.acts.rows(Kind.SET)}
+    said = {row.about.get("version"): row.why for row in office.store.acts.rows(ActKind.SET)}
     for text, at, by in office.store.settings_history():
         after = _flat(json.loads(text))
         grounds = said.get(after["version"], "")
         for one in _moved(before, text):
             entry = one.key.rpartition(".")[0]
             named = (after.get(f"{entry}.{name}") for name in ("doc_no", "approved_by", "source"))
-            document = next((words for words in named if words), "" if grounds == Kind.SET else grounds)
+            document = next((words for words in named if words), "" if grounds == ActKind.SET else grounds)
             found.append(SettingRecord(key=one.key, value=one.after, at=at, by=by, document=document))
         before = text
     return tuple(found)

@@ -13,7 +13,7 @@ from models.basics.errors import AppError
 from models.ledger.ledger import Decision
 from models.store import PaperRow, ReceptionRow
 from models.versions.held import stored_plan
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.office_desk import StampedPaper, stamped_papers
 from models.workspace.workspace import OfficeWorkspace
 
@@ -118,7 +118,7 @@ def correct_reception(
         seals="{}",
     )
     about = {"digest": found, "before": row.registered.isoformat(), "after": line.registered_at.isoformat()}
-    with act(office.store, by, Kind.RECEPTION, why=reason, about={**about, "channel": line.channel}):
+    with act(office.store, by, ActKind.RECEPTION, why=reason, about={**about, "channel": line.channel}):
         office.store.put_reception(line)
         office.store.put_registered(found, line.registered_at)
     return line

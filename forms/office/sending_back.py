@@ -21,12 +21,12 @@ from models.basics.errors import AppError
 from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.store import IssuedRow, PaperRow, SentBackRow
-from models.workspace.act import Kind, act, act_of, issue_again
+from models.workspace.act import ActKind, act, act_of, issue_again
 from models.workspace.workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class SentBackItem:
     """One thing to be mended: where (None = the return as a whole), and the office's words."""
 
     at: str | None
@@ -46,11 +46,13 @@ class SentBack:
     reissued: bool = False
 
 
-def read_items(path: Path) -> tuple[Item, ...]:
+def read_items(path: Path) -> tuple[SentBackItem, ...]:
     """Return what a file of items says. Raises AppError("items_unreadable"), ("return_nothing_said")."""
     try:
         said = json.loads(text_file(path))
-        found = tuple(Item(at=str(one["item"]) if one.get("item") else None, text=str(one["text"])) for one in said)
+        found = tuple(
+            SentBackItem(at=str(one["item"]) if one.get("item") else None, text=str(one["text"])) for one in said
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise AppError("items_unreadable", 文件=path.name) from error
     if not found or not all(one.text.strip() for one in found):
@@ -59,7 +61,7 @@ def read_items(path: Path) -> tuple[Item, ...]:
 
 
 def send_back(
-    office: OfficeWorkspace, unit: str, period: str, items: Sequence[Item], until: datetime, passphrase: str,
+    office: OfficeWorkspace, unit: str, period: str, items: Sequence[SentBackItem], until: datetime, passphrase: str,
     out: Path, *, at: datetime, by: str,
 ) -> SentBack:  # fmt: skip
     """Send the paper of a unit that counts now back with words to its cells, until a time.
@@ -83,7 +85,7 @@ def send_back(
     name = receipt_name(office, answer, at)
     content = sealed_receipt(office, answer, signer, at, number=number, deadline=until)
     about = {"unit": row.unit, "period": period, "digest": row.digest, "number": number, "until": until.isoformat()}
-    with act(office.store, by, Kind.RETURN, about=about, out=out, files={name: content}) as done:
+    with act(office.store, by, ActKind.RETURN, about=about, out=out, files={name: content}) as done:
         office.store.put_sent_back(
             SentBackRow(
                 digest=row.digest, unit=row.unit, period=period, number=number, at=at, until=until, by=by, items=said
@@ -113,7 +115,7 @@ def _sent_again(
     last = next(reversed(office.store.sent_back(unit, period)), None)
     if last is None or (last.items, last.until) != (said, until):
         return None
-    number = act_of(office.store, Kind.RETURN, digest=last.digest, number=last.number)
+    number = act_of(office.store, ActKind.RETURN, digest=last.digest, number=last.number)
     if number is None or office.line(unit, period).in_force not in (None, last.digest):
         return None
     return SentBack(
@@ -122,7 +124,7 @@ def _sent_again(
     )  # fmt: skip
 
 
-def _reason(item: Item) -> dict[str, object]:
+def _reason(item: SentBackItem) -> dict[str, object]:
     return {"check": "return", "item": item.at, "message": item.text}
 
 
@@ -137,7 +139,7 @@ def _paper(office: OfficeWorkspace, unit: str, period: str) -> PaperRow:
     return rows[0]
 
 
-def _known_places(office: OfficeWorkspace, row: PaperRow, items: Sequence[Item]) -> None:
+def _known_places(office: OfficeWorkspace, row: PaperRow, items: Sequence[SentBackItem]) -> None:
     sheet = office.sheet_of(row.digest)
     for item in items:
         if item.at is None or item.at in sheet.slots or item.at in sheet.fields or item.at in sheet.registers:

@@ -62,11 +62,11 @@ def open_plainly(content: bytes, session: int, ask: Ask) -> Plain:
     """Open one file in the worker and return what it says as plain data."""
     if session not in _opening:
         _opening.clear()
-        _opening[session] = Opening(_Asking(ask))
+        _opening[session] = Opening(_PlanSource(ask))
     return _plain(_opening[session].open(content))
 
 
-class _Asking:
+class _PlanSource:
     """Asks for the plan and settings of a paper, once for each in a session."""
 
     def __init__(self, ask: Ask) -> None:

@@ -42,7 +42,7 @@ class Inside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class ContainerFiles:
     """What a container held: its kind, its files, and how many were junk of some system."""
 
     kind: str  # "zip" | "mail"
@@ -56,7 +56,7 @@ def is_junk(name: str) -> bool:
     return parts[-1].startswith(("~$", "._")) or any(part in JUNK for part in parts)
 
 
-def take_apart(name: str, content: bytes, depth: int = DEPTH) -> Held | None:
+def take_apart(name: str, content: bytes, depth: int = DEPTH) -> ContainerFiles | None:
     """Return what a zip or a mail holds; None for anything else, for evidence, and for one without any paper in it.
 
     Raises AppError("container_locked"), ("container_damaged"), ("file_bomb").
@@ -71,7 +71,7 @@ def take_apart(name: str, content: bytes, depth: int = DEPTH) -> Held | None:
     return found if found is not None and any(sniff(one.content) in PAPERS for one in found.files) else None
 
 
-def _zip(name: str, content: bytes, depth: int) -> Held | None:
+def _zip(name: str, content: bytes, depth: int) -> ContainerFiles | None:
     if directory_size(content) > LARGEST_TABLE:
         raise AppError("file_bomb")
     try:
@@ -115,7 +115,7 @@ def _member(info: zipfile.ZipInfo) -> str:
     return raw.decode("gb18030", "replace")
 
 
-def _mail(name: str, content: bytes, depth: int) -> Held:
+def _mail(name: str, content: bytes, depth: int) -> ContainerFiles:
     try:
         message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(content)
         sender, at = _header(message, "from"), _sent(message)
@@ -166,7 +166,7 @@ def _payload(part: EmailMessage) -> bytes:
     return found if isinstance(found, bytes) and len(found) <= LARGEST_PAPER else b""
 
 
-def _deeper(kind: str, name: str, files: list[Inside], junk: int, depth: int) -> Held:
+def _deeper(kind: str, name: str, files: list[Inside], junk: int, depth: int) -> ContainerFiles:
     """Name each file with its container's name; what is a container itself is taken apart once more."""
     found: list[Inside] = []
     for one in files:
@@ -177,10 +177,10 @@ def _deeper(kind: str, name: str, files: list[Inside], junk: int, depth: int) ->
         else:
             found += inner.files
             junk += inner.junk
-    return Held(kind=kind, files=tuple(found), junk=junk)
+    return ContainerFiles(kind=kind, files=tuple(found), junk=junk)
 
 
-def _inner(name: str, content: bytes, depth: int) -> Held | None:
+def _inner(name: str, content: bytes, depth: int) -> ContainerFiles | None:
     """What a container in a container holds; one that cannot be taken apart is told as the file it is."""
     if depth <= 1 or sniff(content) not in ("zip", "mail"):
         return None

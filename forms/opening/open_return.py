@@ -1,4 +1,4 @@
-"""Opening a return, whoever asks: the office receiving it, a unit taking its own back, anybody verifying it.
+"""Opens and verifies a return file: for the office receiving it, a unit taking its own back, anybody verifying one.
 
 Guards before it parses, verifies before it uses, and says what it found: the return, who sealed it, the state of each
 seal and every place where the visible cells differ from what was sealed. Judges no key and decides nothing.
@@ -22,7 +22,7 @@ from forms.seals.pdf.sealed import TAIL, Attachment, SealedDocument
 from forms.seals.xlsx.seal import SealedWorkbook, workbook_seal_state
 from forms.wording.paper_texts import figure, place_words
 from forms.workbook.visible import visible_hints
-from forms.workbook.workbook import ReadBook, Shown, expected_shown, read_workbook, visible_differences
+from forms.workbook.workbook import ReadBook, ShownWorkbook, expected_shown, read_workbook, visible_differences
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in, sentence_in
 from models.checks.run import run_checks
@@ -97,7 +97,7 @@ class Opening:
     def __init__(self, known: Known | None = None) -> None:
         """Begin; `known` as `open_return` has it."""
         self._known = known
-        self._books: dict[bytes, _Book] = {}
+        self._books: dict[bytes, _OpenedWorkbook] = {}
 
     def open(self, content: bytes) -> Opened:
         """Open one file. Raises as `open_return`."""
@@ -135,7 +135,7 @@ class Opening:
             pages=pages, further=further,
         )  # fmt: skip
 
-    def _book(self, content: bytes) -> "_Book":
+    def _book(self, content: bytes) -> "_OpenedWorkbook":
         digest = hashlib.sha256(content).digest()
         if digest not in self._books:
             if len(self._books) >= _REMEMBERED:
@@ -145,7 +145,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class _OpenedWorkbook:
     """An opened workbook, and the sheet of its return where its plan is here."""
 
     opened: Opened
@@ -170,7 +170,7 @@ def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:
     return reason("seal", fault.address, say_in(CHINESE, "errors.page_differs", 位置=place, 应为=fault.sealed))
 
 
-def _open_book(content: bytes, known: Known | None) -> _Book:
+def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
     package = workbook_seal_state(content)
     book = read_workbook(content, own=package.state == "valid")
     try:
@@ -185,13 +185,15 @@ def _open_book(content: bytes, known: Known | None) -> _Book:
         broken = "errors.data_seal_broken"
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
-        return _Book(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
+        return _OpenedWorkbook(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
     sheet, expected = _expected(filed, known)
-    return _Book(_compared(book, filed, by, _book_state(package, book, by.fingerprint), sheet, expected), sheet)
+    return _OpenedWorkbook(
+        _compared(book, filed, by, _book_state(package, book, by.fingerprint), sheet, expected), sheet
+    )
 
 
 def _compared(
-    book: ReadBook, filed: Return, by: SealedBy, state: str, sheet: Sheet | None, expected: Shown | None
+    book: ReadBook, filed: Return, by: SealedBy, state: str, sheet: Sheet | None, expected: ShownWorkbook | None
 ) -> Opened:
     differences = visible_differences(filed, book, expected, sheet.plan if sheet else None)
     hints = visible_hints(book, expected)
@@ -214,7 +216,7 @@ def _compared(
     )
 
 
-def _expected(filed: Return, known: Known | None) -> tuple[Sheet | None, Shown | None]:
+def _expected(filed: Return, known: Known | None) -> tuple[Sheet | None, ShownWorkbook | None]:
     """The sheet of the return and what its book shows; nothing where its plan is not here or does not fit it."""
     found = known(filed.plan_digest, filed.settings) if known is not None else None
     if found is None or filed.unit not in found[0].units or filed.period not in found[0].periods:

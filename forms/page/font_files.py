@@ -69,7 +69,7 @@ class FontFile:
     chosen: bool = False
 
 
-class Choices:
+class FontChoices:
     """What this person chose: role → file, kept as JSON among the person's settings of the program."""
 
     def __init__(self) -> None:
@@ -105,7 +105,7 @@ class Choices:
         font_file.cache_clear()
 
 
-CHOICES = Choices()
+CHOICES = FontChoices()
 
 
 def _usable(path: Path) -> bool:

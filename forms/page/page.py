@@ -162,9 +162,9 @@ def _chunks(cell: Cell, width_mm: float, size: float) -> list[Cell]:
     room = width_mm * MM - 2 * _PADDING
     if text is None or (len(text) * size < room * _TALLEST and text.count("\n") < _TALLEST):
         return [cell]
-    from forms.page.text_flow import Look, TextFlow, broken
+    from forms.page.text_flow import TextFlow, TextStyle, broken
 
-    look = Look(size=size, leading=size * 1.35) if isinstance(cell, str) else cell.look
+    look = TextStyle(size=size, leading=size * 1.35) if isinstance(cell, str) else cell.look
     texts = [line for _, line in broken(draw_text(text, look.face), look, room)]
     return [TextFlow("\n".join(texts[start : start + _TALLEST]), look) for start in range(0, len(texts), _TALLEST)]
 

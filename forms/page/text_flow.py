@@ -21,7 +21,7 @@ _ASCENT = 0.84  # of a Chinese character's square above the base line
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TextStyle:
     """How a paragraph looks; lengths in points, colours as #RRGGBB."""
 
     face: Face = Face.SONG
@@ -46,7 +46,7 @@ class Look:
 class TextFlow(Flowable):  # type: ignore[misc]
     """A paragraph; breaks over pages, never wider than the room it is given."""
 
-    def __init__(self, text: str, look: Look) -> None:
+    def __init__(self, text: str, look: TextStyle) -> None:
         """Hold a text; what no font can draw is spelled out."""
         super().__init__()
         self.text = draw_text(text, look.face)
@@ -95,7 +95,7 @@ class TextFlow(Flowable):  # type: ignore[misc]
             y -= look.line_height
 
 
-def broken(text: str, look: Look, room: float) -> list[tuple[float, str]]:
+def broken(text: str, look: TextStyle, room: float) -> list[tuple[float, str]]:
     """Break a drawable text into lines for a room in points: (room left in sizes of the type, line)."""
     inner = max(room - look.leftIndent, look.size)
     first = max(inner - look.firstLineIndent, look.size)
@@ -103,7 +103,7 @@ def broken(text: str, look: Look, room: float) -> list[tuple[float, str]]:
     return fill_lines(text, [first / look.size, inner / look.size], width_of)
 
 
-def _width(character: str, look: Look) -> float:
+def _width(character: str, look: TextStyle) -> float:
     return character_width(character, look.face) + look.spacing / look.size
 
 
@@ -160,4 +160,4 @@ def _draw_box(canvas: Any, x: float, y: float, size: float, *, ticked: bool) -> 
 
 def flow(text: str, face: Face, size: float, **more: Any) -> TextFlow:  # noqa: ANN401
     """Return a paragraph; `more` are further fields of Look."""
-    return TextFlow(text, Look(face, size=size, **more))
+    return TextFlow(text, TextStyle(face, size=size, **more))

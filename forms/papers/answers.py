@@ -18,7 +18,7 @@ from models.ledger.roster import lateness
 from models.office.reviewing import query_reasons
 from models.settings.due import Late
 from models.store import PaperRow, ReceptionRow
-from models.workspace.act import Kind as Act
+from models.workspace.act import ActKind
 from models.workspace.backups import lost
 from models.workspace.workspace import OfficeWorkspace
 
@@ -29,7 +29,7 @@ MOST_RECEIPTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ReceiptContent:
     """What is to be said of one paper now. `file` is the SHA-256 of a file that was rejected, "" for a held paper."""
 
     unit: str
@@ -61,10 +61,10 @@ class Answer:
 def answer_of(
     office: OfficeWorkspace, row: PaperRow, decision: str, reasons: Sequence[dict[str, Any]] = (), *,
     approved: bool = False,
-) -> Answer:  # fmt: skip
+) -> ReceiptContent:  # fmt: skip
     """Return what is to be said of a held paper; questions about it that nobody answered stand among the reasons."""
     came = office.store.receptions(row.digest)
-    return Answer(
+    return ReceiptContent(
         unit=row.unit, period=row.period, revision=row.revision, digest=row.digest, key=row.key,
         registered=row.registered, channel=came[-1].channel if came else "", decision=decision,
         reasons=(*reasons, *query_reasons(office, row)), approved=approved,
@@ -72,7 +72,7 @@ def answer_of(
     )  # fmt: skip
 
 
-def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[Answer]:
+def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[ReceiptContent]:
     """Yield what units have not been told yet: papers and rejected files nobody answered, and what was decided since.
 
     A paper is answered at most twice: at once, and when it is settled (退回, what a ruling decided, 审核结果).
@@ -91,7 +91,7 @@ def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -
     for came in office.store.receptions():
         if came.unit and came.period and came.digest and _is_refused(came, unit, period) and came.sha256 not in told:
             told[came.sha256] = [came.decision]
-            yield Answer(
+            yield ReceiptContent(
                 unit=came.unit, period=came.period, revision=came.revision or 1, digest=came.digest,
                 key=came.key or "", registered=came.registered_at, channel=came.channel, decision=came.decision,
                 reasons=tuple(json.loads(came.reasons)), file=came.sha256,
@@ -110,7 +110,7 @@ def _is_refused(came: ReceptionRow, unit: str | None, period: str | None) -> boo
     return came.decision == Decision.REJECTED and unit in (None, came.unit) and period in (None, came.period)
 
 
-def approvals(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[Answer]:
+def approvals(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[ReceiptContent]:
     """Yield the papers in force that were found to be in order and whose 审核结果 was not told yet."""
     told: dict[str, list[str]] = {}
     for issued in office.store.issued(unit, period):
@@ -125,7 +125,7 @@ def approvals(office: OfficeWorkspace, unit: str | None, period: str | None) -> 
             yield answer_of(office, row, Decision.ACCEPTED, approved=True)
 
 
-def is_back(answer: Answer) -> bool:
+def is_back(answer: ReceiptContent) -> bool:
     """True for a 退回单: the paper, or the file, does not count as it is."""
     return answer.decision in (Decision.RETURNED, Decision.REJECTED)
 
@@ -139,8 +139,8 @@ def numbers_of(office: OfficeWorkspace, at: datetime, *, back: bool) -> Iterator
     issued = (row for row in office.store.issued() if row.at.astimezone(PLAN_ZONE).year == year)
     before = sum((row.decision in (Decision.RETURNED, Decision.REJECTED)) is back for row in issued)
     key = "papers.return_number" if back else "papers.receipt_number"
-    gone = sum(int(one.get("n", "0")) for one in lost(office.store, Act.RECEIPT))
-    gone += len(lost(office.store, Act.RETURN)) if back else 0
+    gone = sum(int(one.get("n", "0")) for one in lost(office.store, ActKind.RECEIPT))
+    gone += len(lost(office.store, ActKind.RETURN)) if back else 0
     return (say(key, 年=year, n=n) for n in count(before + gone + 1))
 
 
@@ -154,7 +154,7 @@ def came_words(registered: datetime, channel: str) -> str:
     return "　".join(one for one in (format_time(registered), channel) if one)
 
 
-def due_words(office: OfficeWorkspace, answer: Answer) -> str:
+def due_words(office: OfficeWorkspace, answer: ReceiptContent) -> str:
     """Return when the return was due, and whether it was in time; of a paper that does not count only the first.
 
     In time is what the line in force says (DESIGN §2.10); while nothing is in force, what this paper says.

@@ -18,7 +18,7 @@ from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time
 from models.ledger.roster import roster_state
 from models.store import ChaseRow
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.workspace import OfficeWorkspace
 
 
@@ -50,7 +50,7 @@ def write_chases(
         stem = name_by_content(f"{unit}_{name}_{period}_{say('papers.kind.chase')}", page, mail)
         files |= {f"{stem}.pdf": page, f"{stem}.txt": mail}
     with act(
-        office.store, by, Kind.CHASE, about={"period": period, "units": "、".join(units)}, out=out, files=files
+        office.store, by, ActKind.CHASE, about={"period": period, "units": "、".join(units)}, out=out, files=files
     ) as done:
         pass
     return done.paths
@@ -60,7 +60,7 @@ def log_chases(
     office: OfficeWorkspace, period: str, units: Sequence[str], channel: str, *, note: str, at: datetime, by: str
 ) -> None:
     """Record that units were asked, by telephone or otherwise."""
-    with act(office.store, by, Kind.CHASE, about={"period": period, "units": "、".join(units), "channel": channel}):
+    with act(office.store, by, ActKind.CHASE, about={"period": period, "units": "、".join(units), "channel": channel}):
         for unit in units:
             office.store.put_chase(ChaseRow(period=period, unit=unit, at=at, channel=channel, by=by, note=note))
 
@@ -124,7 +124,7 @@ def _rows(
 def _numbers(office: OfficeWorkspace, at: datetime) -> Iterator[str]:
     """The numbers of the next 催报单, counted within the year."""
     year = at.astimezone(PLAN_ZONE).year
-    rows = office.store.acts.rows(Kind.CHASE)
+    rows = office.store.acts.rows(ActKind.CHASE)
     issued = {row.number for row in rows if row.at.astimezone(PLAN_ZONE).year == year}
     papers = sum(file.act in issued and file.name.endswith(".pdf") for file in office.store.acts.files())
     return (say("papers.chase.numbered", 年=year, n=n) for n in count(papers + 1))

@@ -15,7 +15,7 @@ from forms.page.page import Row, build, grid, heading, paragraph, remark, sectio
 from forms.wording.paper_texts import name_in_full
 from models.basics.messages import in_words_of, say
 from models.basics.period import format_time
-from models.filling.duties import BlockDuty, DutyList, Owed, Place, PlaceKind
+from models.filling.duties import BlockDuty, DutyList, DutyPlace, Owed, PlaceKind
 from models.plan.plan import Block, Plan
 
 STAMP_MM = 42
@@ -130,7 +130,7 @@ def _whole(plan: Plan, unit: str, chosen: Sequence[str]) -> str:
     return kind.all
 
 
-def _places(places: Iterable[Place], plan: Plan, block: Block | None) -> str:
+def _places(places: Iterable[DutyPlace], plan: Plan, block: Block | None) -> str:
     """Return places one below the other, the columns of a task's progress together on one line."""
     lines: dict[str, list[str]] = {}
     for place in places:
@@ -139,7 +139,7 @@ def _places(places: Iterable[Place], plan: Plan, block: Block | None) -> str:
     return "\n".join(told) or say("duties.none")
 
 
-def _line(place: Place, plan: Plan, block: Block | None) -> str:
+def _line(place: DutyPlace, plan: Plan, block: Block | None) -> str:
     """Return a place's line with a gap for its name; places that differ in nothing but their names share it."""
     if place.kind is PlaceKind.REGISTER:
         return say("duties.register", 名称="\0")

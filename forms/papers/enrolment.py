@@ -15,7 +15,7 @@ from typing import TypeVar
 from cryptography.x509 import Certificate
 
 from forms.papers.pages import certificate_pages, request_pages
-from forms.papers.paper import Kind, Paper, mark_of, open_paper, seal_paper
+from forms.papers.paper import OpenedPaper, PaperKind, mark_of, open_paper, seal_paper
 from forms.seals.keys import keys
 from forms.seals.keys.token import TokenPin, TokenSigner, opened
 from forms.wording.files import name_by_content, plain_name
@@ -24,8 +24,7 @@ from models.basics.messages import say
 from models.plan.plan import Plan, Unit
 from models.store import KeyRow, OfficeStore, UnitStore
 from models.store.file.disk import write_whole
-from models.workspace.act import Kind as Act
-from models.workspace.act import act, issue_again, repeated
+from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.workspace import UnitWorkspace
 
 ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
@@ -89,13 +88,13 @@ def issue_request(workspace: UnitWorkspace, secret: Secret, out: Path, *, at: da
     with signing(store, workspace.folder, secret, make=True, name=unit.name_on(at.date())) as signer:
         key = keys.fingerprint(signer.certificate)
         about = {"unit": unit.id, "key": key, "name": unit.name_on(at.date()), "plan": plan.id}
-        if (number := repeated(store, Act.REQUEST, about)) is not None:
+        if (number := repeated(store, ActKind.REQUEST, about)) is not None:
             done = issue_again(store, number, out)
         else:
             content, request = request_of(store, unit, plan, signer, at)
             stem = f"{unit.id}_{plain_name(request.name)}_{say('papers.kind.request')}"
             files = {f"{name_by_content(stem, content)}.pdf": content}
-            with act(store, by, Act.REQUEST, about=about, out=out, files=files) as done:
+            with act(store, by, ActKind.REQUEST, about=about, out=out, files=files) as done:
                 pass
     return Asked(file=done.paths[0], code=keys.comparison_code(key), reissued=done.reissued)
 
@@ -108,7 +107,7 @@ def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner,
              "certificate": keys.certificate_pem(mine).decode()}  # fmt: skip
     request = Request(unit.id, name, keys.certificate_pem(mine))
     pages = request_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
-    return seal_paper(Kind.REQUEST, pages, facts, signer.under(mine), at), request
+    return seal_paper(PaperKind.REQUEST, pages, facts, signer.under(mine), at), request
 
 
 @contextmanager
@@ -187,7 +186,7 @@ def put_key_aside(folder: Path, at: datetime) -> Path:
     return aside
 
 
-def read_request(paper: Paper) -> Request:
+def read_request(paper: OpenedPaper) -> Request:
     """Return the request a paper holds. Raises AppError when the paper was not sealed with the key it asks for."""
     certificate = _text(paper.facts, "certificate").encode()
     request = Request(_text(paper.facts, "unit"), _text(paper.facts, "name"), certificate)
@@ -200,7 +199,7 @@ def read_request(paper: Paper) -> Request:
 def request_in(content: bytes) -> Request:
     """Return the request that a paper is, whatever file it came in."""
     paper = open_paper(content)
-    if paper.kind is not Kind.REQUEST:
+    if paper.kind is not PaperKind.REQUEST:
         raise AppError("not_a_request", 种类=say(f"papers.kind.{paper.kind.value}"))
     return read_request(paper)
 
@@ -236,10 +235,10 @@ def enrol(
     facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": name, "certificate": certificate.decode(),
              "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
     pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
-    return row, seal_paper(Kind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+    return row, seal_paper(PaperKind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 
-def take_certificate(store: UnitStore, paper: Paper) -> None:
+def take_certificate(store: UnitStore, paper: OpenedPaper) -> None:
     """Keep the certificate of our own key. Raises AppError when it is another unit's or key's, or not our office's."""
     root = store.get_value("root")
     certificate = keys.certificate_from_bytes(_text(paper.facts, "certificate").encode())
@@ -252,7 +251,7 @@ def take_certificate(store: UnitStore, paper: Paper) -> None:
     store.put_value("certificate", keys.certificate_pem(certificate).decode())
 
 
-def comes_from(paper: Paper, root: bytes) -> bool:
+def comes_from(paper: OpenedPaper, root: bytes) -> bool:
     """True when a paper was sealed by a working key that this root enrolled."""
     certificate = paper.sealed.certificate
     return certificate is not None and keys.issued_by(certificate, keys.certificate_from_bytes(root))

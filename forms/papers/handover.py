@@ -24,7 +24,7 @@ from models.basics.period import PLAN_ZONE
 from models.store import OfficeStore, Store, UnitStore, has_store, open_store
 from models.store.file.disk import free_path, sync, write_whole
 from models.store.file.files import STORE
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.proof import head_of
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
@@ -34,7 +34,7 @@ _SMALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class HandoverContent:
     """What a handover file says it holds."""
 
     kind: str  # unit | office
@@ -47,7 +47,9 @@ class Held:
     keys: tuple[str, ...]
 
 
-def hand_over(store: Store, out: Path, *, to: str, name: str, keys: bool, at: datetime, by: str) -> tuple[Path, Held]:
+def hand_over(
+    store: Store, out: Path, *, to: str, name: str, keys: bool, at: datetime, by: str
+) -> tuple[Path, HandoverContent]:
     """Write a workspace into one file and note that it was handed over: from then on it is read only.
 
     Raises AppError("handover_to_whom") without a receiver, MachineError, OSError; then nothing has changed.
@@ -56,7 +58,7 @@ def hand_over(store: Store, out: Path, *, to: str, name: str, keys: bool, at: da
         raise AppError("handover_to_whom")
     owner = (store.unit_id or "") if isinstance(store, UnitStore) else ""
     along = tuple(one for one in KEYS if keys and (store.folder / one).is_file())
-    held = Held(
+    held = HandoverContent(
         kind=store.kind, owner=owner, name=name, at=at, by=by, to=to.strip(), head=head_of(store).words, keys=along
     )
     out.mkdir(parents=True, exist_ok=True)
@@ -72,7 +74,7 @@ def hand_over(store: Store, out: Path, *, to: str, name: str, keys: bool, at: da
         sync(packed)
         packed.replace(path)
     sync(out)
-    with act(store, by, Kind.HANDOVER, about={"to": held.to, "keys": "、".join(along), "head": held.head}):
+    with act(store, by, ActKind.HANDOVER, about={"to": held.to, "keys": "、".join(along), "head": held.head}):
         store.put_handed(held.to, at.isoformat())
     store.note_handed()
     return path, held
@@ -86,19 +88,19 @@ def take_up_again(store: Store, *, reason: str, by: str) -> None:
         raise AppError("reason_missing")
     store.allow_writing()
     try:
-        with act(store, by, Kind.HANDOVER, why=reason.strip(), about={"again": "1"}):
+        with act(store, by, ActKind.HANDOVER, why=reason.strip(), about={"again": "1"}):
             store.put_handed("", "")
     finally:
         store.note_handed()
 
 
-def look_into(path: Path) -> Held:
+def look_into(path: Path) -> HandoverContent:
     """Return what a handover file says it holds. Raises AppError("handover_unreadable"), OSError."""
     with _opened(path) as file:
         return _held(file, path)
 
 
-def take_over(path: Path, folder: Path, *, by: str, at: datetime) -> Held:
+def take_over(path: Path, folder: Path, *, by: str, at: datetime) -> HandoverContent:
     """Make the workspace a handover file holds in a folder that has none; it may be written from then on.
 
     Raises AppError("handover_unreadable"), "store_exists"; MachineError when the store inside does not hold.
@@ -117,12 +119,12 @@ def take_over(path: Path, folder: Path, *, by: str, at: datetime) -> Held:
         write_whole(folder / STORE, (Path(place) / STORE).read_bytes(), private=True)
     store = open_store(folder)
     if store is not None:
-        with store, act(store, by, Kind.HANDOVER, about={"taken": held.head, "from": held.by, "at": at.isoformat()}):
+        with store, act(store, by, ActKind.HANDOVER, about={"taken": held.head, "from": held.by, "at": at.isoformat()}):
             pass
     return held
 
 
-def _sound(place: Path, held: Held, path: Path) -> None:
+def _sound(place: Path, held: HandoverContent, path: Path) -> None:
     """Open the store of a handover once, apart, before anything is made of it."""
     store = open_store(place)
     if store is None:
@@ -139,7 +141,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
         raise AppError("handover_unreadable", 文件=path.name) from error
 
 
-def _held(file: zipfile.ZipFile, path: Path) -> Held:
+def _held(file: zipfile.ZipFile, path: Path) -> HandoverContent:
     """Read the sheet; the zip holds just what it says, nothing by another name, nothing larger than it can be."""
     refused = AppError("handover_unreadable", 文件=path.name)
     names = [one.filename for one in file.infolist()]
@@ -153,7 +155,7 @@ def _held(file: zipfile.ZipFile, path: Path) -> Held:
         said: Mapping[str, Any] = json.loads(file.read(SHEET))
         if said["form"] != FORM or said["kind"] not in (UnitStore.kind, OfficeStore.kind):
             raise refused
-        held = Held(
+        held = HandoverContent(
             kind=str(said["kind"]), owner=str(said["owner"]), name=str(said["name"]),
             at=datetime.fromisoformat(said["at"]), by=str(said["by"]), to=str(said["to"]), head=str(said["head"]),
             keys=tuple(str(one) for one in said["keys"]),
@@ -165,7 +167,7 @@ def _held(file: zipfile.ZipFile, path: Path) -> Held:
     return held
 
 
-def _said(held: Held) -> dict[str, object]:
+def _said(held: HandoverContent) -> dict[str, object]:
     return {
         "form": FORM, "kind": held.kind, "owner": held.owner, "name": held.name, "at": held.at.isoformat(),
         "by": held.by, "to": held.to, "head": held.head, "keys": list(held.keys),

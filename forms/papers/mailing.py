@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms.papers.answers import Answer, is_back
+from forms.papers.answers import ReceiptContent, is_back
 from forms.wording.paper_texts import cover_text, revision_name
 from models.basics.messages import say
 from models.plan.plan import Means
@@ -27,7 +27,7 @@ class MailLine:
     text: str
 
 
-def mail_line(office: OfficeWorkspace, answer: Answer, file: str, number: str, at: datetime) -> MailLine:
+def mail_line(office: OfficeWorkspace, answer: ReceiptContent, file: str, number: str, at: datetime) -> MailLine:
     """Return the line of a receipt; person and telephone are those of the paper's cover."""
     plan = office.at_or_here(answer.period).plan
     unit = office.unit_name(answer.unit, at.date())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from forms.papers.enrolment import ROOT_CERTIFICATE, WORKING_KEY, comes_from
 from forms.papers.pages import pack_pages
-from forms.papers.paper import Kind, Paper, mark_of, seal_paper
+from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
 from forms.seals.keys import keys
 from forms.wording.files import name_by_content
 from models.basics.canonical import json_text
@@ -24,8 +24,7 @@ from models.settings.load import settings_from_json, settings_json
 from models.settings.settings import Settings
 from models.store import OfficeStore, UnitStore
 from models.versions.held import check_new, is_current, unit_name_in
-from models.workspace.act import Done, act, issue_again, repeated
-from models.workspace.act import Kind as Act
+from models.workspace.act import ActKind, Done, act, issue_again, repeated
 from models.workspace.workspace import OfficeWorkspace
 
 ISSUED = "pack_issued"  # fact: plan id → when its latest pack was issued
@@ -67,7 +66,7 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
         plan_version=plan.version, settings_version=settings.version, issued=format_time(at),
         units=[unit.name_on(at.date()) for unit in plan.filing_units], mark=mark_of(store),
     )  # fmt: skip
-    return seal_paper(Kind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+    return seal_paper(PaperKind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 
 def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datetime, by: str = "") -> Done:
@@ -81,12 +80,12 @@ def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datet
         "id": office.plan.id, "plan": office.plan.digest, "settings": office.settings.version,
         "root": root_print(office.folder),
     }  # fmt: skip
-    if (number := repeated(store, Act.PACK, about, of=("id",))) is not None:
+    if (number := repeated(store, ActKind.PACK, about, of=("id",))) is not None:
         return issue_again(store, number, out)
     content = make_pack(store, office.folder, office.plan, office.settings, passphrase, at)
     stem = f"{say('papers.kind.pack')}_{office.plan.id}"
     name = f"{name_by_content(stem, content)}.pdf"
-    with act(store, by, Act.PACK, about=about, out=out, files={name: content}) as done:
+    with act(store, by, ActKind.PACK, about=about, out=out, files={name: content}) as done:
         pass
     return done
 
@@ -96,7 +95,7 @@ def root_print(folder: Path) -> str:
     return _root((folder / ROOT_CERTIFICATE).read_bytes())
 
 
-def read_pack(paper: Paper) -> Pack:
+def read_pack(paper: OpenedPaper) -> Pack:
     """Return what a pack holds. Raises AppError("pack_damaged"): its plan cannot be read, its seal is nobody's."""
     facts = paper.facts
     try:

@@ -25,7 +25,7 @@ PREFIX = "tanbao-"
 CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it
 
 
-class Kind(StrEnum):
+class PaperKind(StrEnum):
     """What a small paper is."""
 
     PACK = "pack"  # 任务包
@@ -35,10 +35,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class OpenedPaper:
     """An opened paper: its kind, its data, and the seal that covers both."""
 
-    kind: Kind
+    kind: PaperKind
     facts: Mapping[str, Any]
     sealed: SealedDocument
 
@@ -48,7 +48,9 @@ def mark_of(store: UnitStore | OfficeStore) -> str:
     return say("papers.test") if store.get_value("test") == "1" else ""
 
 
-def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: AnySigner, signed_at: datetime) -> bytes:
+def seal_paper(
+    kind: PaperKind, pages: bytes, facts: Mapping[str, object], signer: AnySigner, signed_at: datetime
+) -> bytes:
     """Return the sealed PDF of pages and their data."""
     content = encode(facts)
     attachment = Attachment(
@@ -57,7 +59,7 @@ def seal_paper(kind: Kind, pages: bytes, facts: Mapping[str, object], signer: An
     return seal_document(pages, signer, [attachment], reason=kind.value, signed_at=signed_at)
 
 
-def open_paper(content: bytes) -> Paper:
+def open_paper(content: bytes) -> OpenedPaper:
     """Return the paper a PDF is.
 
     Raises AppError: "paper_changed" when its seal is broken, "paper_unknown" when it carries no data of ours,
@@ -75,12 +77,12 @@ def open_paper(content: bytes) -> Paper:
         raise AppError("paper_unknown") from error
     if not isinstance(facts, dict):
         raise AppError("paper_unknown")
-    return Paper(kind, facts, sealed)
+    return OpenedPaper(kind, facts, sealed)
 
 
-def _attached(sealed: SealedDocument) -> tuple[Kind, bytes]:
+def _attached(sealed: SealedDocument) -> tuple[PaperKind, bytes]:
     for attachment in sealed.attachments:
-        for kind in Kind:
+        for kind in PaperKind:
             if attachment.name == f"{PREFIX}{kind.value}.json":
                 return kind, attachment.content
     raise AppError("paper_unknown")

@@ -12,7 +12,7 @@ from typing import Any
 
 from forms.papers.answers import (
     APPROVED,
-    Answer,
+    ReceiptContent,
     approvals,
     came_words,
     due_answers,
@@ -22,7 +22,7 @@ from forms.papers.answers import (
 )
 from forms.papers.enrolment import WORKING_KEY, comes_from
 from forms.papers.mailing import mail_line, mailing_book
-from forms.papers.paper import CONTACT, Kind, Paper, mark_of, seal_paper
+from forms.papers.paper import CONTACT, OpenedPaper, PaperKind, mark_of, seal_paper
 from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
 from forms.seals.keys import keys
 from forms.wording.files import plain_name, write_files
@@ -32,14 +32,13 @@ from models.basics.messages import say
 from models.basics.period import format_time
 from models.ledger.queries import read_receipt
 from models.store import IssuedRow, ReceiptRow
-from models.workspace.act import Kind as Act
-from models.workspace.act import act
+from models.workspace.act import ActKind, act
 from models.workspace.proof import head_of, require_sound
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class IssuedReceipts:
     """Receipts written together: their files, and the list of who gets which with which words."""
 
     files: tuple[Path, ...] = ()
@@ -50,7 +49,7 @@ class Batch:
 def write_receipts(
     office: OfficeWorkspace, out: Path, passphrase: str, *, unit: str | None, period: str | None, at: datetime,
     by: str, approved: bool = False,
-) -> Batch:  # fmt: skip
+) -> IssuedReceipts:  # fmt: skip
     """Write every receipt that is due, one sealed PDF for each paper, with the list for the mails; note them as issued.
 
     For one unit asked for by name, those that were issued and still stand are written again as they are kept.
@@ -61,8 +60,8 @@ def write_receipts(
     due = tuple((approvals if approved else due_answers)(office, unit, period))
     standing = _standing(office, unit, period, due) if unit and not approved else {}
     if not due:
-        return Batch(files=write_files(out, standing), reissued=bool(standing))
-    sealed: dict[str, tuple[Answer, bytes]] = {}
+        return IssuedReceipts(files=write_files(out, standing), reissued=bool(standing))
+    sealed: dict[str, tuple[ReceiptContent, bytes]] = {}
     numbers = {back: numbers_of(office, at, back=back) for back in (False, True)}
     lines = []
     for answer in due:
@@ -76,7 +75,7 @@ def write_receipts(
     mailing = f"{say('papers.receipt.mailing')}_{lines[0].number}.xlsx"
     about = {"unit": unit or "", "period": period or "", "n": len(files)}
     with act(
-        office.store, by, Act.RECEIPT, about=about, out=out, files={**files, mailing: mailing_book(lines)}
+        office.store, by, ActKind.RECEIPT, about=about, out=out, files={**files, mailing: mailing_book(lines)}
     ) as done:  # fmt: skip
         for name, (answer, content) in sealed.items():
             noted = APPROVED if answer.approved else answer.decision
@@ -87,14 +86,14 @@ def write_receipts(
                 )
             )  # fmt: skip
     again = write_files(out, standing)
-    return Batch(
+    return IssuedReceipts(
         files=(*(path for path in done.paths if path.name != mailing), *again),
         mailing=next(path for path in done.paths if path.name == mailing),
     )
 
 
 def _standing(
-    office: OfficeWorkspace, unit: str | None, period: str | None, due: tuple[Answer, ...]
+    office: OfficeWorkspace, unit: str | None, period: str | None, due: tuple[ReceiptContent, ...]
 ) -> dict[str, bytes]:
     """Name → bytes of the last answers to each paper for which none is due."""
     issued = office.store.issued(unit, period)
@@ -103,7 +102,7 @@ def _standing(
     return {row.file: row.content for row in issued if row.at == last[row.digest] and row.digest not in changed}
 
 
-def receipt_name(office: OfficeWorkspace, answer: Answer, at: datetime) -> str:
+def receipt_name(office: OfficeWorkspace, answer: ReceiptContent, at: datetime) -> str:
     """Return the file name of an answer: two papers of one revision have two, and a 退回单 is not called 回执."""
     unit = plain_name(office.unit_name(answer.unit, at.date()))
     kind = "returned" if is_back(answer) else "approved" if answer.approved else "receipt"
@@ -112,7 +111,7 @@ def receipt_name(office: OfficeWorkspace, answer: Answer, at: datetime) -> str:
 
 
 def sealed_receipt(
-    office: OfficeWorkspace, answer: Answer, signer: keys.Signer, at: datetime, *,
+    office: OfficeWorkspace, answer: ReceiptContent, signer: keys.Signer, at: datetime, *,
     number: str = "", deadline: datetime | None = None,
 ) -> bytes:  # fmt: skip
     """Return the sealed page of an answer; a paper sent back by hand has a deadline."""
@@ -136,16 +135,16 @@ def sealed_receipt(
         number=number, record=head_of(office.store).words, deadline=format_time(deadline) if deadline else "",
         office=name, contact=contact, issued=format_time(at),
     ))  # fmt: skip
-    return seal_paper(Kind.RECEIPT, pages, facts, signer, at)
+    return seal_paper(PaperKind.RECEIPT, pages, facts, signer, at)
 
 
-def _next_step(answer: Answer) -> str:
+def _next_step(answer: ReceiptContent) -> str:
     if answer.disputed and not is_back(answer):
         return "fork"  # nothing of it is settled, whatever this paper's own part in it
     return APPROVED if answer.approved else answer.decision
 
 
-def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime, by: str = "") -> tuple[str, ...]:
+def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by: str = "") -> tuple[str, ...]:
     """Keep a receipt of our own return and return the lines to show; queries first.
 
     Raises AppError("other_office") for a seal that is not our office's, "other_units_paper".
@@ -162,7 +161,7 @@ def take_receipts(workspace: UnitWorkspace, paper: Paper, at: datetime, by: str 
     except ValueError as error:
         raise AppError("paper_unknown") from error
     about = {"period": said.period, "digest": said.digest, "decision": said.decision.value}
-    with act(workspace.store, by, Act.OPEN, about={"paper": "receipt", **about}):
+    with act(workspace.store, by, ActKind.OPEN, about={"paper": "receipt", **about}):
         workspace.store.returns.put_receipt(
             ReceiptRow(
                 digest=said.digest,

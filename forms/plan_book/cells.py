@@ -13,19 +13,26 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from forms.given.cells import Shown
+from forms.given.cells import GivenCell
 from forms.plan_book.layout import label, word
 from models.basics.messages import say
 from models.basics.quantity import plain
 from models.basics.reading import EntryError, read_date, read_yes_no
 from models.plan.rows.keys import Key, Type
-from models.plan.rules import RULES, Shape
+from models.plan.rules import RULES, InputShape
 
 TABLE_RULES = {name: rule.inputs for name, rule in RULES.items()}
 _SPLIT = re.compile(r"[、，,;；]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
-_SEVERAL = (Shape.WORDS, Shape.ITEMS, Shape.REGISTERS, Shape.COLUMNS, Shape.MEASURES, Shape.FIGURES)
+_SEVERAL = (
+    InputShape.WORDS,
+    InputShape.ITEMS,
+    InputShape.REGISTERS,
+    InputShape.COLUMNS,
+    InputShape.MEASURES,
+    InputShape.FIGURES,
+)
 Said = Callable[[str], str]  # key of the same row → its text, "" for none
 
 
@@ -70,7 +77,7 @@ def _name(text: str, signs: str) -> str:
     return json.dumps(text, ensure_ascii=False) if odd else text
 
 
-def cell_value(table: str, key: Key, shown: Shown, said: Said) -> Any:  # noqa: ANN401
+def cell_value(table: str, key: Key, shown: GivenCell, said: Said) -> Any:  # noqa: ANN401
     """Return the value a cell says, as TOML has it; None for a blank one. Raises CellFault."""
     text = shown.text.replace("\r\n", "\n").replace("\r", "\n")
     if shown.formula:
@@ -199,10 +206,14 @@ def _input(name: str, text: str, rule: str) -> Any:  # noqa: ANN401
     if wanted is None:
         return lines[0] if len(lines) == 1 else lines
     if wanted.shape in _SEVERAL:
-        return list(_split(text)) if wanted.shape in (Shape.ITEMS, Shape.REGISTERS, Shape.FIGURES) else lines
-    if wanted.shape is Shape.LIMITS:
+        return (
+            list(_split(text))
+            if wanted.shape in (InputShape.ITEMS, InputShape.REGISTERS, InputShape.FIGURES)
+            else lines
+        )
+    if wanted.shape is InputShape.LIMITS:
         return dict(_pairs(text))
-    return _flag(text) if wanted.shape is Shape.FLAG else text.strip()
+    return _flag(text) if wanted.shape is InputShape.FLAG else text.strip()
 
 
 _PLAIN: Mapping[Type, Callable[[str], Any]] = {  # every other type is a text without outer spaces

@@ -7,10 +7,10 @@ its head alone says who; the table is then the one its items stand in.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from forms.given.cells import Shown
+from forms.given.cells import GivenCell
 from forms.plan_book.cells import CellFault, cell_value
 from forms.plan_book.layout import CROSS, word
-from forms.plan_book.pages import BookProblem, BookRow, Collected, OpenSheet, folded, near
+from forms.plan_book.pages import BookProblem, BookRow, CollectedRows, OpenSheet, folded, near
 from models.plan.rows.keys import COMMON, KEYS, Key, head_of
 
 ITEMS = "items"
@@ -68,7 +68,7 @@ def _column(
     for name, number in above.items():
         row.cells[name] = sheet.place(number, column)
         try:
-            value = cell_value(CROSS, _KEYS[name], sheet.cells.rows[number].get(column, Shown("")), lambda _: "")
+            value = cell_value(CROSS, _KEYS[name], sheet.cells.rows[number].get(column, GivenCell("")), lambda _: "")
         except CellFault as fault:
             sheet.collected.problems.append(BookProblem(place=row.cells[name], message=fault.message))
             continue
@@ -103,7 +103,7 @@ def _chosen(sheet: OpenSheet, column: int, lines: Mapping[int, str], order: Sequ
     return [item for item in order if item in marked]
 
 
-def _by_table(collected: Collected, row: BookRow, ids: Mapping[str, Any]) -> Iterator[BookRow]:
+def _by_table(collected: CollectedRows, row: BookRow, ids: Mapping[str, Any]) -> Iterator[BookRow]:
     """Split a column that names no table by the first table of each item."""
     found: dict[str, list[str]] = {}
     for item in row[ITEMS]:

@@ -18,7 +18,7 @@ CELLS = Key(name="*", type=Type.PAIRS, needed=True)  # all columns of a record i
 CROSS = "assignment"  # the one table that stands as a cross table
 
 
-class Shape(Enum):
+class SheetShape(Enum):
     """How a sheet is laid out."""
 
     SINGLE = "single"  # one key a line
@@ -27,7 +27,7 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
+class LayoutColumn:
     """One column of a sheet, or line of a single one: a key and where it stands in the row."""
 
     code: str  # what the hidden row says: item.range.low
@@ -39,13 +39,13 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class LayoutSheet:
     """One sheet."""
 
     table: str  # of KEYS, or the key that holds records
     name: str
-    shape: Shape
-    lanes: tuple[Lane, ...]
+    shape: SheetShape
+    lanes: tuple[LayoutColumn, ...]
     parents: tuple[str, ...] = ()  # tables whose row a line belongs to
     under: str = ""  # key of that row under which it is kept
     records: bool = False
@@ -55,7 +55,7 @@ class Page:
         """The head of the column that says whose row a line is."""
         return word("parent", 表=sheet_name(self.parents[0])) if self.parents else ""
 
-    def lane(self, code: str) -> Lane | None:
+    def lane(self, code: str) -> LayoutColumn | None:
         """Return the column of a code, None if it has none."""
         return next((lane for lane in self.lanes if lane.code == code), None)
 
@@ -77,9 +77,9 @@ def label(table: str, key: str, text: str) -> str:
 
 
 @cache
-def pages() -> tuple[Page, ...]:
+def pages() -> tuple[LayoutSheet, ...]:
     """Return the sheets of a book in their order: every table, behind it what stands inside it."""
-    found: dict[str, Page] = {}
+    found: dict[str, LayoutSheet] = {}
     for table in KEYS.values():
         if not table.inside and not table.settings:
             for page in _with_inner(table.name):
@@ -87,32 +87,32 @@ def pages() -> tuple[Page, ...]:
     return tuple(found.values())
 
 
-def page_of(table: str) -> Page:
+def page_of(table: str) -> LayoutSheet:
     """Return the sheet of a table."""
     return next(page for page in pages() if page.table == table)
 
 
-def _with_inner(table: str) -> Iterator[Page]:
+def _with_inner(table: str) -> Iterator[LayoutSheet]:
     yield _page(table)
     for key in KEYS[table].keys:
         if key.type is Type.ROWS:
             yield from _with_inner(key.of)
         elif key.type is Type.RECORDS:
             code = f"{key.name}.{CELLS.name}"
-            lane = Lane(
+            lane = LayoutColumn(
                 code=code, key=CELLS, steps=(CELLS.name,), table=key.name, head=word("cells"),
                 about=sentence_about(table, key.name),
             )  # fmt: skip
-            yield Page(
-                table=key.name, name=sheet_name(key.name), shape=Shape.ROWS, lanes=(lane,), parents=(table,),
+            yield LayoutSheet(
+                table=key.name, name=sheet_name(key.name), shape=SheetShape.ROWS, lanes=(lane,), parents=(table,),
                 under=key.name, records=True,
             )  # fmt: skip
 
 
-def _page(table: str) -> Page:
+def _page(table: str) -> LayoutSheet:
     single, homes = KEYS[table].single, _homes()[table]
-    shape = Shape.SINGLE if single else Shape.CROSS if table == CROSS else Shape.ROWS
-    return Page(
+    shape = SheetShape.SINGLE if single else SheetShape.CROSS if table == CROSS else SheetShape.ROWS
+    return LayoutSheet(
         table=table, name=sheet_name(table), shape=shape, lanes=tuple(_lanes(table)),
         parents=tuple(home for home, _ in homes), under=homes[0][1] if homes else "",
     )  # fmt: skip
@@ -129,17 +129,17 @@ def _homes() -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {name: tuple(homes) for name, homes in found.items()}
 
 
-def _lanes(table: str) -> Iterator[Lane]:
+def _lanes(table: str) -> Iterator[LayoutColumn]:
     for key in (*KEYS[table].keys, *COMMON):
         if key.type is Type.TABLE:
             for inner in KEYS[key.of].keys:
                 head = f"{head_of(table, key.name)}·{head_of(key.of, inner.name)}"
-                yield Lane(
+                yield LayoutColumn(
                     code=f"{table}.{key.name}.{inner.name}", key=inner, steps=(key.name, inner.name), table=key.of,
                     head=head, about=sentence_about(key.of, inner.name),
                 )  # fmt: skip
         elif key.type not in (Type.ROWS, Type.RECORDS):
-            yield Lane(
+            yield LayoutColumn(
                 code=f"{table}.{key.name}", key=key, steps=(key.name,), table=table, head=head_of(table, key.name),
                 about=sentence_about(table, key.name),
             )  # fmt: skip

@@ -6,13 +6,13 @@ from typing import Any
 
 from forms.book.text import printable
 from forms.book.writer import HEI, KAI, LONGEST, RED, RULE, SHADE, Book, Margins, text_width
-from forms.given.cells import Shown
+from forms.given.cells import GivenCell
 from forms.guards.columns import column_letters
 from forms.plan_book.layout import word
 from forms.plan_book.pages import CODE
 from forms.plan_book.sheet import NARROWEST, WIDEST
 
-Cells = Mapping[int, Mapping[int, Shown]]
+Cells = Mapping[int, Mapping[int, GivenCell]]
 CODED_HEADS = 2  # row of the heads under the hidden keys, from 1
 Notes = Mapping[tuple[str, int, int], Sequence[str]]  # (sheet, row, column) → sentences
 
@@ -77,7 +77,7 @@ def _sheet(book: Book, name: str, cells: Cells, notes: Mapping[tuple[int, int], 
         page.freeze_panes(CODED_HEADS, 2)
 
 
-def _again(sheet: Any, row: int, column: int, shown: Shown, style: Any) -> None:  # noqa: ANN401
+def _again(sheet: Any, row: int, column: int, shown: GivenCell, style: Any) -> None:  # noqa: ANN401
     """Write a cell as it was read; what cannot be taken stays a formula, so that it is refused again."""
     text = printable(shown.text[:LONGEST])
     if shown.formula or shown.turned or shown.rough:

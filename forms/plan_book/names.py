@@ -15,7 +15,7 @@ from models.planning.source import Rows
 _ITEMS = ("item", "part", "indicator", "process")
 
 
-class Names:
+class PlanNames:
     """Ids and names of everything in a plan, by kind of table."""
 
     def __init__(self, rows: Rows) -> None:
@@ -66,13 +66,13 @@ def _called(row: Mapping[str, Any]) -> Iterator[str]:
 
 def put_ids(rows: Rows) -> None:
     """Write the id in the place of every name a row refers to."""
-    names = Names(rows)
+    names = PlanNames(rows)
     for kind, found in rows.items():
         for row in found:
             _put(row, kind, names)
 
 
-def _put(row: dict[str, Any], table: str, names: Names) -> None:
+def _put(row: dict[str, Any], table: str, names: PlanNames) -> None:
     for key in KEYS[table].keys if table in KEYS else ():
         value = row.get(key.name)
         if value is None:
@@ -84,7 +84,7 @@ def _put(row: dict[str, Any], table: str, names: Names) -> None:
             row[key.name] = _meant(key, value, names)
 
 
-def _meant(key: Key, value: Any, names: Names) -> Any:  # noqa: ANN401
+def _meant(key: Key, value: Any, names: PlanNames) -> Any:  # noqa: ANN401
     kinds = {"item": ("item", "part"), "unit": ("unit", "group")}.get(key.of, (key.of,))
     if key.type is Type.REF:
         return names.one(value, *kinds)

@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-from forms.given.cells import SheetCells, Shown
+from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
 from forms.plan_book.cells import CellFault, cell_value
-from forms.plan_book.layout import PARENT, Lane, Page, Shape, pages, word
+from forms.plan_book.layout import PARENT, LayoutColumn, LayoutSheet, SheetShape, pages, word
 from models.basics.messages import say
 
 HEADS_WITHIN = 4  # rows in which the heads of a sheet somebody typed are looked for
@@ -23,7 +23,7 @@ CODE = re.compile(r"\^?[a-z_]+(?:\.[a-z_*0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class BookPlace:
     """A cell of a book, counted from 1; a column of 0 is the whole row, a row of 0 the whole sheet."""
 
     sheet: str
@@ -40,7 +40,7 @@ class Place:
 class BookProblem:
     """What is wrong, or worth a second look, in a book: where and a sentence."""
 
-    place: Place
+    place: BookPlace
     message: str
 
     @property
@@ -56,12 +56,12 @@ class BookRow(dict[str, Any]):
     def __init__(self, sheet: str, row: int) -> None:
         """Begin a row without values."""
         super().__init__()
-        self.place = Place(sheet=sheet, row=row, column=1)
-        self.cells: dict[str, Place] = {}
+        self.place = BookPlace(sheet=sheet, row=row, column=1)
+        self.cells: dict[str, BookPlace] = {}
 
 
 @dataclass(kw_only=True)
-class Collected:
+class CollectedRows:
     """Everything read so far: rows by sheet of the layout, problems, looks."""
 
     rows: dict[str, list[tuple[str, BookRow]]] = field(default_factory=dict)  # page → (parent id, row)
@@ -69,7 +69,7 @@ class Collected:
     looks: list[BookProblem] = field(default_factory=list)
     sheets: dict[str, str] = field(default_factory=dict)  # page → sheet it was read from
 
-    def wrong(self, place: Place, reason: str, **facts: object) -> None:
+    def wrong(self, place: BookPlace, reason: str, **facts: object) -> None:
         """Note a problem by its sentence."""
         self.problems.append(BookProblem(place=place, message=say(f"plan_reading.{reason}", **facts)))
 
@@ -89,15 +89,15 @@ def near(text: str, known: Mapping[str, Any] | Iterator[str] | tuple[str, ...]) 
 class OpenSheet:
     """One sheet of a book whose page is known: where its heads stand and which column holds what."""
 
-    collected: Collected
+    collected: CollectedRows
     cells: SheetCells
-    page: Page
+    page: LayoutSheet
     heads: int  # row of the heads
     keyed: bool  # the hidden row says what the columns are
 
-    def place(self, row: int, column: int) -> Place:
+    def place(self, row: int, column: int) -> BookPlace:
         """Return a cell of this sheet."""
-        return Place(sheet=self.cells.title, row=row, column=column)
+        return BookPlace(sheet=self.cells.title, row=row, column=column)
 
     @cached_property
     def codes(self) -> Mapping[int, str]:
@@ -125,7 +125,7 @@ class OpenSheet:
             if row > self.heads and any(shown.text.strip() or shown.stale for shown in self.cells.rows[row].values()):
                 yield row
 
-    def fill(self, row: BookRow, lane: Lane, shown: Shown, place: Place, said: Any) -> None:  # noqa: ANN401
+    def fill(self, row: BookRow, lane: LayoutColumn, shown: GivenCell, place: BookPlace, said: Any) -> None:  # noqa: ANN401
         """Put what a cell says into a row, or note why it cannot be taken."""
         name = ".".join(lane.steps)
         row.cells[name] = place
@@ -142,7 +142,7 @@ class OpenSheet:
         target[lane.steps[-1]] = value
 
 
-def open_sheet(collected: Collected, cells: SheetCells) -> OpenSheet | None:
+def open_sheet(collected: CollectedRows, cells: SheetCells) -> OpenSheet | None:
     """Return a sheet as one of a plan, None for any other."""
     named = {folded(page.name): page for page in pages()}
     first = cells.rows.get(1, {})
@@ -161,13 +161,13 @@ def open_sheet(collected: Collected, cells: SheetCells) -> OpenSheet | None:
             return opened
     return (
         OpenSheet(collected=collected, cells=cells, page=page, heads=1, keyed=False)
-        if page.shape is Shape.CROSS
+        if page.shape is SheetShape.CROSS
         else None
     )
 
 
-def _single_head(page: Page, heads: set[str]) -> bool:
-    return page.shape is Shape.SINGLE and {folded(word("key")), folded(word("value"))} <= heads
+def _single_head(page: LayoutSheet, heads: set[str]) -> bool:
+    return page.shape is SheetShape.SINGLE and {folded(word("key")), folded(word("value"))} <= heads
 
 
 def read_rows(sheet: OpenSheet) -> Iterator[tuple[str, BookRow]]:
@@ -186,7 +186,7 @@ def read_rows(sheet: OpenSheet) -> Iterator[tuple[str, BookRow]]:
 
         row.place = sheet.place(number, min(own, default=1))
         for column, lane in lanes.items():
-            sheet.fill(row, lane, line.get(column, Shown("")), sheet.place(number, column), said)
+            sheet.fill(row, lane, line.get(column, GivenCell("")), sheet.place(number, column), said)
         home, at = sheet.cells.text(number, parent or None), sheet.place(number, parent or 1)
         row.cells[PARENT] = at
         if sheet.page.parents and not home:
@@ -195,9 +195,9 @@ def read_rows(sheet: OpenSheet) -> Iterator[tuple[str, BookRow]]:
         yield home, row
 
 
-def _lanes(sheet: OpenSheet) -> dict[int, Lane]:
+def _lanes(sheet: OpenSheet) -> dict[int, LayoutColumn]:
     """Return column → what it holds; a column nobody knows, with something in it, is a problem."""
-    found: dict[int, Lane] = {}
+    found: dict[int, LayoutColumn] = {}
     seen: set[str] = set()
     for column, code in sheet.codes.items():
         lane = sheet.page.lane(code)
@@ -230,7 +230,7 @@ def read_single(sheet: OpenSheet) -> BookRow:
     for number in sheet.below:
         code = sheet.cells.text(number, keys or None) or sheet.by_head.get(folded(sheet.cells.text(number, heads)), "")
         lane, at = sheet.page.lane(code), sheet.place(number, values)
-        shown = sheet.cells.rows[number].get(values, Shown(""))
+        shown = sheet.cells.rows[number].get(values, GivenCell(""))
         if lane is None:
             name = code or sheet.cells.text(number, heads)
             if shown.text.strip() or name:

@@ -16,15 +16,15 @@ from forms.given.books import read_given
 from forms.given.cells import SheetCells
 from forms.guards.guards import guard_size
 from forms.plan_book.cross import read_cross
-from forms.plan_book.layout import PARENT, Page, Shape, page_of, pages, sheet_name
+from forms.plan_book.layout import PARENT, LayoutSheet, SheetShape, page_of, pages, sheet_name
 from forms.plan_book.marked import marked_book
 from forms.plan_book.names import put_ids
 from forms.plan_book.pages import (
+    BookPlace,
     BookProblem,
     BookRow,
-    Collected,
+    CollectedRows,
     OpenSheet,
-    Place,
     near,
     open_sheet,
     read_rows,
@@ -81,7 +81,7 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
     Raises AppError: "plan_book_unknown" when no sheet of it is one of a plan, and as `read_given`.
     """
     sheets = read_given(content, name).sheets
-    collected = Collected()
+    collected = CollectedRows()
     opened = _opened(collected, sheets)
     if not opened:
         raise AppError("plan_book_unknown", 文件=name)
@@ -121,30 +121,30 @@ def _loaded(files: Mapping[str, bytes]) -> tuple[Plan | None, tuple[Problem, ...
         return None, error.problems
 
 
-def _opened(collected: Collected, sheets: tuple[SheetCells, ...]) -> dict[str, OpenSheet]:
+def _opened(collected: CollectedRows, sheets: tuple[SheetCells, ...]) -> dict[str, OpenSheet]:
     found: dict[str, OpenSheet] = {}
     for cells in sheets:
         sheet = open_sheet(collected, cells) if cells.rows else None
         if sheet is None:
             if cells.rows:
-                here = Place(sheet=cells.title)
+                here = BookPlace(sheet=cells.title)
                 collected.looks.append(BookProblem(place=here, message=say("plan_reading.skipped", 表=cells.title)))
         elif sheet.page.table in found:
-            collected.wrong(Place(sheet=cells.title), "sheet_twice", 表=sheet.page.name)
+            collected.wrong(BookPlace(sheet=cells.title), "sheet_twice", 表=sheet.page.name)
         else:
             found[sheet.page.table] = sheet
     return found
 
 
-def _rows(collected: Collected, opened: Mapping[str, OpenSheet]) -> Rows:
+def _rows(collected: CollectedRows, opened: Mapping[str, OpenSheet]) -> Rows:
     """Return the rows of everything but who fills what, each under the row it belongs to."""
     found: Rows = {kind: [] for kind in KINDS}
     inner: dict[str, list[dict[str, Any]]] = {}
     for page in sorted(pages(), key=_depth):
         sheet = opened.get(page.table)
-        if sheet is None or page.shape is Shape.CROSS:
+        if sheet is None or page.shape is SheetShape.CROSS:
             continue
-        if page.shape is Shape.SINGLE:
+        if page.shape is SheetShape.SINGLE:
             row = read_single(sheet)
             found[page.table] = [row] if row else []
         elif not page.parents:
@@ -154,13 +154,17 @@ def _rows(collected: Collected, opened: Mapping[str, OpenSheet]) -> Rows:
     return {kind: rows for kind, rows in found.items() if rows}
 
 
-def _depth(page: Page) -> int:
+def _depth(page: LayoutSheet) -> int:
     """Return how deep a sheet's rows lie inside others: those around them are read first."""
     return 1 + max((_depth(page_of(parent)) for parent in page.parents), default=0)
 
 
 def _under(
-    collected: Collected, page: Page, sheet: OpenSheet, found: Rows, inner: Mapping[str, list[dict[str, Any]]]
+    collected: CollectedRows,
+    page: LayoutSheet,
+    sheet: OpenSheet,
+    found: Rows,
+    inner: Mapping[str, list[dict[str, Any]]],
 ) -> list[dict[str, Any]]:
     """Put the rows of a sheet under those they belong to; return them."""
     homes: dict[str, dict[str, Any]] = {}
@@ -187,7 +191,7 @@ def _record(row: BookRow) -> BookRow:
     return found
 
 
-def _read_assignments(collected: Collected, opened: Mapping[str, OpenSheet], rows: Rows) -> None:
+def _read_assignments(collected: CollectedRows, opened: Mapping[str, OpenSheet], rows: Rows) -> None:
     sheet = opened.get("assignment")
     process = next((one["id"] for one in rows.get("table", ()) if one.get("role") == Role.PROCESS and "id" in one), "")
     parts = [
@@ -199,7 +203,7 @@ def _read_assignments(collected: Collected, opened: Mapping[str, OpenSheet], row
             rows["assignment"] = found
 
 
-def _complete(collected: Collected, rows: Rows, name: str) -> None:
+def _complete(collected: CollectedRows, rows: Rows, name: str) -> None:
     """Fill what a short book leaves out from the common set, and tell it."""
     common = template_rows()
     for kind in ("words", "period_kind", "table", "uses", "parameter", "check"):
@@ -237,20 +241,20 @@ def _kinds(rows: Rows, common: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*found.values(), *(group if rows.get("group") else ())]
 
 
-def _tell(collected: Collected, key: str, **facts: object) -> None:
-    collected.looks.append(BookProblem(place=Place(sheet=""), message=say(f"plan_reading.{key}", **facts)))
+def _tell(collected: CollectedRows, key: str, **facts: object) -> None:
+    collected.looks.append(BookProblem(place=BookPlace(sheet=""), message=say(f"plan_reading.{key}", **facts)))
 
 
-def _places(rows: Rows) -> Mapping[str, Place]:
+def _places(rows: Rows) -> Mapping[str, BookPlace]:
     """Return path of the loader (`item[Q06.8].formula`) → cell."""
-    found: dict[str, Place] = {}
+    found: dict[str, BookPlace] = {}
     for kind, of in rows.items():
         for called, row in zip(row_names(list(of)), of, strict=True):
             found.update(_cells(kind if kind in SINGLE else f"{kind}[{called}]", row))
     return found
 
 
-def _cells(path: str, row: Mapping[str, Any]) -> Iterator[tuple[str, Place]]:
+def _cells(path: str, row: Mapping[str, Any]) -> Iterator[tuple[str, BookPlace]]:
     if not isinstance(row, BookRow):
         return
     yield path, row.place
@@ -270,7 +274,7 @@ def _with_heads(told: Problem) -> str:
     return re.sub("“([a-z_]+)”", lambda found: f"“{heads.get(found[1], found[1])}”", told.message)
 
 
-def _place_of(path: str, places: Mapping[str, Place]) -> Place:
+def _place_of(path: str, places: Mapping[str, BookPlace]) -> BookPlace:
     """Return the cell a path leads to, or the nearest thing around it; the sheet for a table that has no row."""
     at = path
     while at not in places and at:
@@ -280,4 +284,4 @@ def _place_of(path: str, places: Mapping[str, Place]) -> Place:
         return places[at]
     table = re.match(r"\w*", path)
     known = {page.table for page in pages()}
-    return Place(sheet=sheet_name(table[0]) if table and table[0] in known else "")
+    return BookPlace(sheet=sheet_name(table[0]) if table and table[0] in known else "")

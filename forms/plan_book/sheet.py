@@ -11,7 +11,7 @@ from forms.book.text import printable
 from forms.book.writer import HEI, KAI, LONGEST, RULE, SHADE, SOFT, TEAL, Book, text_width
 from forms.guards.columns import column_letters
 from forms.plan_book.cells import choices_of
-from forms.plan_book.layout import PARENT, Lane, Page, Shape, page_of, sheet_name, word
+from forms.plan_book.layout import PARENT, LayoutColumn, LayoutSheet, SheetShape, page_of, sheet_name, word
 from models.basics.errors import AppError
 from models.plan.rows.keys import KEYS, Type
 
@@ -25,7 +25,7 @@ Lines = Sequence[Mapping[str, str]]
 class BookSheet:
     """One sheet being written."""
 
-    def __init__(self, book: Book, page: Page) -> None:
+    def __init__(self, book: Book, page: LayoutSheet) -> None:
         self.page, self._book = page, book
         self.sheet = book.add_open_sheet(page.name)
         self.sheet.set_row(KEY_ROW, None, None, {"hidden": True})
@@ -58,7 +58,7 @@ class BookSheet:
         options = {"hidden": True} if hidden else {}
         self.sheet.set_column(column, column, min(WIDEST, max(NARROWEST, widest)), self._plain, options)
 
-    def offer(self, row: int, last: int, column: int, lane: Lane) -> None:
+    def offer(self, row: int, last: int, column: int, lane: LayoutColumn) -> None:
         """Offer what cells may say: words of a key, ids of another sheet."""
         choices = choices_of(lane.table, lane.key)
         source: Any = list(choices)
@@ -94,7 +94,7 @@ class BookSheet:
     def frame(self, count: int, columns: int) -> None:
         """Set the filter on the heads, keep them in view and print them on every page."""
         self.sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + count, max(0, columns - 1))
-        self.sheet.freeze_panes(FIRST, 2 if self.page.shape is Shape.ROWS else 3)
+        self.sheet.freeze_panes(FIRST, 2 if self.page.shape is SheetShape.ROWS else 3)
         self.sheet.repeat_rows(HEAD_ROW)
 
     def single(self, texts: Mapping[str, str]) -> None:

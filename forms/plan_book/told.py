@@ -4,10 +4,10 @@ import re
 
 from forms.plan_book.layout import word
 from models.basics.messages import catalogue, say
-from models.planning.compare import Change
+from models.planning.compare import PlanChange
 
 
-def change_words(one: Change) -> str:
+def change_words(one: PlanChange) -> str:
     """Return one difference in a line."""
     before, after = (_short(_with_heads(text)) for text in (one.before, one.after))
     facts = {"类": word(f"record.{one.kind}"), "编号": one.id, "前": before, "后": after}

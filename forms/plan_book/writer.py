@@ -7,7 +7,7 @@ from typing import Any
 from forms.book.writer import Book, Margins
 from forms.plan_book.cells import cell_text
 from forms.plan_book.cross_writer import write_cross
-from forms.plan_book.layout import PARENT, Page, Shape, page_of, pages, word
+from forms.plan_book.layout import PARENT, LayoutSheet, SheetShape, page_of, pages, word
 from forms.plan_book.sheet import BookSheet
 from models.plan.plan import Plan
 from models.planning.source import Rows
@@ -26,17 +26,17 @@ def write_plan_book(rows: Rows, plan: Plan | None) -> bytes:
     book = Book(word("title", 方案=title), owner, datetime.combine(issued, time(0)), margins)
     for page in pages():
         sheet = BookSheet(book, page)
-        if page.shape is Shape.SINGLE:
+        if page.shape is SheetShape.SINGLE:
             row = next(iter(rows.get(page.table, ())), {})
             sheet.single(_texts(page, row))
-        elif page.shape is Shape.CROSS:
+        elif page.shape is SheetShape.CROSS:
             write_cross(sheet, plan, rows)
         else:
             sheet.rows(list(_lines(page, rows)))
     return book.content()
 
 
-def _lines(page: Page, rows: Rows) -> Iterator[Mapping[str, str]]:
+def _lines(page: LayoutSheet, rows: Rows) -> Iterator[Mapping[str, str]]:
     """Yield each line of a sheet: code → text."""
     if not page.parents:
         for row in rows.get(page.table, ()):
@@ -59,7 +59,7 @@ def _all(table: str, rows: Rows) -> Iterator[Mapping[str, Any]]:
             yield from above.get(page.under) or ()
 
 
-def _texts(page: Page, row: Mapping[str, Any]) -> dict[str, str]:
+def _texts(page: LayoutSheet, row: Mapping[str, Any]) -> dict[str, str]:
     found = {}
     for lane in page.lanes:
         value: Any = row

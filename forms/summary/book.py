@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.papers.paper import mark_of
-from forms.summary.content import Completion, Figure, Ground, Sheet, Value
+from forms.summary.content import Completion, ShownFigure, SummarySheet, SummarySource, Value
 from forms.summary.lists import roster_sheet
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import facts_of, summary_sheets
@@ -20,7 +20,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.city import City
 from models.city.summary import Summary
-from models.desk.changes import Change
+from models.desk.changes import FigureChange
 from models.ledger.roster import Roster
 from models.workspace.office_desk import papers_in_force
 from models.workspace.proof import head_of
@@ -37,11 +37,11 @@ def write_summary(office: OfficeWorkspace, city: City, roster: Roster, found: Su
 
 def ground_of(
     office: OfficeWorkspace, city: City, roster: Roster, found: Summary, *,
-    at: datetime | None = None, number: int = 0, changes: Sequence[Change] = (),
-) -> Ground:  # fmt: skip
+    at: datetime | None = None, number: int = 0, changes: Sequence[FigureChange] = (),
+) -> SummarySource:  # fmt: skip
     """Return what the papers of a period are printed from; `number` of an issued set, 0 for a draft."""
     period = city.period
-    return Ground(
+    return SummarySource(
         city=city,
         roster=roster,
         found=found,
@@ -66,7 +66,7 @@ def write_roster(office: OfficeWorkspace, city: City, roster: Roster, found: Sum
     return write_files(out, files, replace=True)
 
 
-def files_of(office: OfficeWorkspace, ground: Ground) -> dict[str, bytes]:
+def files_of(office: OfficeWorkspace, ground: SummarySource) -> dict[str, bytes]:
     """Return name → bytes of a period's workbook and PDF."""
     period, number, found = ground.city.period, ground.number, ground.found
     name = f"{say('papers.summary.name')}_{found.period}" + (f"_第{number}号" if number else "")
@@ -78,14 +78,14 @@ def files_of(office: OfficeWorkspace, ground: Ground) -> dict[str, bytes]:
     }
 
 
-def _book(ground: Ground, sheets: Sequence[Sheet], name: str) -> bytes:
+def _book(ground: SummarySource, sheets: Sequence[SummarySheet], name: str) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": name, "created": datetime(2020, 1, 1)})
-    styles = _Styles(book)
+    styles = _BookFormats(book)
     _cover(book.add_worksheet(say("papers.summary.cover")), ground, name, styles)
     for sheet in sheets:
         _fill(book.add_worksheet(sheet.name), sheet, name, styles)
@@ -93,7 +93,7 @@ def _book(ground: Ground, sheets: Sequence[Sheet], name: str) -> bytes:
     return out.getvalue()
 
 
-class _Styles:
+class _BookFormats:
     """The formats of the book; one for each number of decimals."""
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401
@@ -113,7 +113,7 @@ class _Styles:
         return self._figures[decimals]
 
 
-def _cover(page: Any, ground: Ground, name: str, styles: _Styles) -> None:  # noqa: ANN401
+def _cover(page: Any, ground: SummarySource, name: str, styles: _BookFormats) -> None:  # noqa: ANN401
     """The head of the PDF's first page."""
     page.write_string(0, 0, name, styles.title)
     page.set_row(0, 26)
@@ -128,7 +128,7 @@ def _cover(page: Any, ground: Ground, name: str, styles: _Styles) -> None:  # no
         page.write_string(number, 1, text, styles.text)
 
 
-def _fill(page: Any, sheet: Sheet, name: str, styles: _Styles) -> None:  # noqa: ANN401
+def _fill(page: Any, sheet: SummarySheet, name: str, styles: _BookFormats) -> None:  # noqa: ANN401
     page.write_string(0, 0, f"{name}　{sheet.name}", styles.title)
     page.set_row(0, 26)
     page.hide_gridlines(2)
@@ -150,13 +150,13 @@ def _fill(page: Any, sheet: Sheet, name: str, styles: _Styles) -> None:  # noqa:
     page.print_area(0, 0, last + len(sheet.remarks), len(sheet.columns) - 1)
 
 
-def _write(page: Any, row: int, column: int, value: Value, styles: _Styles) -> None:  # noqa: ANN401
+def _write(page: Any, row: int, column: int, value: Value, styles: _BookFormats) -> None:  # noqa: ANN401
     from xlsxwriter.utility import xl_rowcol_to_cell
 
-    if isinstance(value, Figure) and value.sums:
+    if isinstance(value, ShownFigure) and value.sums:
         cells = ",".join(xl_rowcol_to_cell(_FIRST_ROW + one, column) for one in value.sums)
         page.write_formula(row, column, f"=SUM({cells})", styles.figure(value.decimals), value.value)
-    elif isinstance(value, Figure):
+    elif isinstance(value, ShownFigure):
         page.write_number(row, column, value.value, styles.figure(value.decimals))
     elif isinstance(value, Completion):
         page.write_number(row, column, value.value, styles.figure(2))

@@ -10,14 +10,14 @@ from models.basics.quantity import Rounding, format_number, plain, round_to
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import Summary
-from models.desk.changes import Change
+from models.desk.changes import FigureChange
 from models.ledger.roster import Roster
 
 MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ShownFigure:
     """A number with the decimals it is shown with. `sums`: it is the sum of these rows of its column, 0-based."""
 
     value: Decimal
@@ -33,7 +33,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ShownVerdict:
     """A verdict: its mark, and its words."""
 
     mark: str
@@ -54,11 +54,11 @@ class Completion:
         return f"{self.value:.2f}"
 
 
-Value = str | Figure | Judged | Completion
+Value = str | ShownFigure | ShownVerdict | Completion
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SummaryColumn:
     """A column: its head, its share of the page's width, whether figures stand in it."""
 
     head: str
@@ -67,11 +67,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class SummarySheet:
     """One sheet of the book and one part of the PDF."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SummaryColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     remarks: tuple[str, ...] = ()
 
@@ -82,7 +82,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class SummarySource:
     """What a summary is printed from."""
 
     city: City
@@ -94,12 +94,12 @@ class Ground:
     received: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)  # unit → revision, registered
     adjudications: tuple[Adjudication, ...] = ()
     before: Summary | None = None  # of the period before, for 上期
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FigureChange, ...] = ()
 
 
-def columns_of(*said: tuple[str, int] | tuple[str, int, bool]) -> tuple[Column, ...]:
+def columns_of(*said: tuple[str, int] | tuple[str, int, bool]) -> tuple[SummaryColumn, ...]:
     """Return columns by message key and width; a third member says that figures stand in it."""
-    return tuple(Column(say(f"papers.summary.{one[0]}"), one[1], len(one) > 2) for one in said)
+    return tuple(SummaryColumn(say(f"papers.summary.{one[0]}"), one[1], len(one) > 2) for one in said)
 
 
 def places_of(figures: Sequence[Decimal]) -> int:
@@ -113,7 +113,7 @@ def decimals_of(value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-def texts_of(sheet: Sheet) -> Iterator[list[str]]:
+def texts_of(sheet: SummarySheet) -> Iterator[list[str]]:
     """Yield the rows of a sheet as texts, as both papers show them."""
     for row in sheet.rows:
         yield [value if isinstance(value, str) else value.text for value in row]

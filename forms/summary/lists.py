@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from forms.summary.content import Figure, Ground, Judged, Sheet, Value, columns_of, decimals_of
+from forms.summary.content import ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value, columns_of, decimals_of
 from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.messages import say
 from models.basics.period import format_time
@@ -15,7 +15,7 @@ _ROSTER_MARKS = {
 }  # fmt: skip
 
 
-def roster_sheet(ground: Ground) -> Sheet:
+def roster_sheet(ground: SummarySource) -> SummarySheet:
     """Every unit that owes a return: state, revision, received time, how late."""
     roster, city = ground.roster, ground.city
     columns = columns_of(
@@ -29,14 +29,14 @@ def roster_sheet(ground: Ground) -> Sheet:
         revision, registered = ground.received.get(unit, (0, None))
         due = city.settings.due_of(unit, roster.period)
         rows.append((
-            unit, city.name(unit), Judged(_ROSTER_MARKS[state], say(f"papers.summary.roster_{state}")),
-            Figure(Decimal(revision)) if revision else "", format_time(registered) if registered else "",
-            format_time(due.at) if due else "", Figure(Decimal(late[unit].working_days)) if unit in late else "",
+            unit, city.name(unit), ShownVerdict(_ROSTER_MARKS[state], say(f"papers.summary.roster_{state}")),
+            ShownFigure(Decimal(revision)) if revision else "", format_time(registered) if registered else "",
+            format_time(due.at) if due else "", ShownFigure(Decimal(late[unit].working_days)) if unit in late else "",
         ))  # fmt: skip
-    return Sheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows))
+    return SummarySheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows))
 
 
-def decisions_sheet(ground: Ground) -> Sheet:
+def decisions_sheet(ground: SummarySource) -> SummarySheet:
     """Every parameter, waiver, extension and 审定数 the figures rest on, with who decided it."""
     plan, settings = ground.city.plan, ground.city.settings
     rows: list[tuple[Value, ...]] = []
@@ -70,17 +70,22 @@ def decisions_sheet(ground: Ground) -> Sheet:
             复核人=said.checked_by or "—",
         )
         rows.append(
-            (say("papers.summary.adjudicated"), one.name, Figure(said.value, decimals=decimals_of(said.value)), why)
+            (
+                say("papers.summary.adjudicated"),
+                one.name,
+                ShownFigure(said.value, decimals=decimals_of(said.value)),
+                why,
+            )
         )
     columns = columns_of(("kind", 30), ("item", 90), ("value", 50), ("grounds", 90))
-    return Sheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
+    return SummarySheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
 
 
 def _said(value: str | Decimal) -> Value:
-    return Figure(value, decimals=decimals_of(value)) if isinstance(value, Decimal) else value
+    return ShownFigure(value, decimals=decimals_of(value)) if isinstance(value, Decimal) else value
 
 
-def _message(ground: Ground, one: OfficeFinding) -> str:
+def _message(ground: SummarySource, one: OfficeFinding) -> str:
     """The sentence of a finding; what a unit's rows say in it is masked as their columns are."""
     sheet = ground.city.sheets.get(one.unit or "")
     if one.source is None or sheet is None:
@@ -89,7 +94,7 @@ def _message(ground: Ground, one: OfficeFinding) -> str:
     return masked_message(one.source, sensitive_texts(ground.city.plan, rows))
 
 
-def findings_sheet(ground: Ground) -> Sheet:
+def findings_sheet(ground: SummarySource) -> SummarySheet:
     """What the office's own checks found."""
     plan, city = ground.city.plan, ground.city
     columns = columns_of(("number", 20), ("unit", 50), ("indicator", 60), ("message", 130))
@@ -103,10 +108,10 @@ def findings_sheet(ground: Ground) -> Sheet:
         for one in ground.found.findings
     )
     remarks = () if rows else (say("papers.summary.nothing"),)
-    return Sheet(name=say("papers.summary.findings"), columns=columns, rows=rows, remarks=remarks)
+    return SummarySheet(name=say("papers.summary.findings"), columns=columns, rows=rows, remarks=remarks)
 
 
-def changes_sheet(ground: Ground) -> Sheet | None:
+def changes_sheet(ground: SummarySource) -> SummarySheet | None:
     """通报后变动清单: what moved since the set issued before."""
     if not ground.changes:
         return None
@@ -128,4 +133,4 @@ def changes_sheet(ground: Ground) -> Sheet | None:
         )
         for one in ground.changes
     )  # fmt: skip
-    return Sheet(name=say("papers.summary.changes"), columns=columns, rows=rows)
+    return SummarySheet(name=say("papers.summary.changes"), columns=columns, rows=rows)

@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.page.geometry import Foot
 from forms.page.page import Row, build, facts, grid, page_break, paragraph, remark, section, space, title
-from forms.summary.content import Completion, Figure, Ground, Judged, Sheet, Value
+from forms.summary.content import Completion, ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value
 from forms.summary.sheets import facts_of
 from models.basics.messages import in_words_of, say
 from models.city.summary import Summary
@@ -17,7 +17,9 @@ WIDTH_MM = 257  # of the ruled part of a page across
 
 
 @in_words_of(lambda ground, *_, **__: ground.city.plan.words)
-def summary_pages(ground: Ground, sheets: Sequence[Sheet], name: str, mark: str, record: str = "") -> bytes:
+def summary_pages(
+    ground: SummarySource, sheets: Sequence[SummarySheet], name: str, mark: str, record: str = ""
+) -> bytes:
     """Return the PDF. `name` is the large line; `mark` stands across every page ("" = none).
 
     `record`: the head of the office's chain of acts, so that a past that is rewritten later shows.
@@ -35,7 +37,7 @@ def summary_pages(ground: Ground, sheets: Sequence[Sheet], name: str, mark: str,
     return build(story, Foot(f"{name} · {period.name}", mark=mark), f"{name} {period.name}", landscape=True)
 
 
-def _drawn(sheet: Sheet) -> list[Any]:
+def _drawn(sheet: SummarySheet) -> list[Any]:
     whole = sum(column.width for column in sheet.columns)
     widths = [column.width * WIDTH_MM / whole for column in sheet.columns]
     found: list[Any] = []
@@ -51,11 +53,11 @@ def _drawn(sheet: Sheet) -> list[Any]:
 def _cell(value: Value, width_mm: float) -> Any:  # noqa: ANN401
     from forms.page.charts import CompletionBar, Marked
 
-    if isinstance(value, Judged):
+    if isinstance(value, ShownVerdict):
         return Marked(value.mark, value.text, SIZE)
     if isinstance(value, Completion):
         return CompletionBar(value.value, value.passed, value.mark, width_mm - 3, SIZE)
-    return value.text if isinstance(value, Figure) else value
+    return value.text if isinstance(value, ShownFigure) else value
 
 
 def _verdict_counts(found: Summary) -> Any:  # noqa: ANN401

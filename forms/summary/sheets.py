@@ -9,12 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from forms.summary.content import (
-    Column,
     Completion,
-    Figure,
-    Ground,
-    Judged,
-    Sheet,
+    ShownFigure,
+    ShownVerdict,
+    SummaryColumn,
+    SummarySheet,
+    SummarySource,
     Value,
     columns_of,
     places_of,
@@ -32,7 +32,7 @@ from models.plan.plan import Direction, Item
 _SIGNS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.DROP: "≥"}
 
 
-def summary_sheets(ground: Ground) -> tuple[Sheet, ...]:
+def summary_sheets(ground: SummarySource) -> tuple[SummarySheet, ...]:
     """Return every sheet of a period's summary, in the order people ask for them."""
     made = (
         _indicators(ground), _counties(ground), _reconciliation(ground), roster_sheet(ground), decisions_sheet(ground),
@@ -41,16 +41,16 @@ def summary_sheets(ground: Ground) -> tuple[Sheet, ...]:
     return tuple(_rounded(sheet, ground.city.plan.rounding) for sheet in made if sheet is not None)
 
 
-def _rounded(sheet: Sheet, rounding: Rounding) -> Sheet:
+def _rounded(sheet: SummarySheet, rounding: Rounding) -> SummarySheet:
     """The same sheet, its figures shown as the plan rounds."""
     rows = tuple(
-        tuple(replace(value, rounding=rounding) if isinstance(value, Figure) else value for value in row)
+        tuple(replace(value, rounding=rounding) if isinstance(value, ShownFigure) else value for value in row)
         for row in sheet.rows
     )
     return replace(sheet, rows=rows)
 
 
-def facts_of(ground: Ground) -> list[tuple[str, str]]:
+def facts_of(ground: SummarySource) -> list[tuple[str, str]]:
     """Return the head of the summary: who made it, until when data were counted, and room for three signatures."""
     roster = ground.roster
     expected, received, returned, held, missing = map(str, roster.equation)
@@ -82,7 +82,7 @@ def target_words(result: Result) -> str:
     return f"{_SIGNS.get(one.direction, '')}{plain(one.target)}"
 
 
-def _indicators(ground: Ground) -> Sheet:
+def _indicators(ground: SummarySource) -> SummarySheet:
     columns = columns_of(
         ("number", 10), ("indicator", 50), ("clause", 24), ("responsible", 24), ("measure", 17), ("target", 14),
         ("value", 17, True), ("before", 17, True), ("completion", 28, True),
@@ -91,10 +91,10 @@ def _indicators(ground: Ground) -> Sheet:
     rows = tuple(_indicator(ground, result) for result in ground.found.results)
     remarks = [] if ground.city.period.deciding else [say("papers.summary.legend")]
     remarks.append(say("papers.summary.no_estimate"))
-    return Sheet(name=say("papers.summary.indicators"), columns=columns, rows=rows, remarks=tuple(remarks))
+    return SummarySheet(name=say("papers.summary.indicators"), columns=columns, rows=rows, remarks=tuple(remarks))
 
 
-def _indicator(ground: Ground, result: Result) -> tuple[Value, ...]:
+def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
     from models.city.verdict import share_of_time
     from models.plan.plan import Quarterly
 
@@ -109,7 +109,7 @@ def _indicator(ground: Ground, result: Result) -> tuple[Value, ...]:
     lead = city.name(one.main_reporter)
     return (
         one.id, one.name, "；".join(one.clauses), lead, one.measure, target_words(result), value, before, bar,
-        Judged(result.verdict.value, result.judgement), result.coverage, "；".join(result.notes),
+        ShownVerdict(result.verdict.value, result.judgement), result.coverage, "；".join(result.notes),
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _result_value(result: Result) -> Value:
     """A value as a number with its decimals; a grade or a yes as its word."""
     if result.value is None:
         return "—"
-    figure = Figure(result.value, decimals=result.decimals, rounding=result.indicator.decide_rounding)
+    figure = ShownFigure(result.value, decimals=result.decimals, rounding=result.indicator.decide_rounding)
     return figure if figure.text == result.shown else result.shown
 
 
@@ -130,7 +130,7 @@ def share_words(share: Share) -> str:
     return say(f"papers.summary.state_{share.state or 'blank'}")
 
 
-def _counties(ground: Ground) -> Sheet | None:
+def _counties(ground: SummarySource) -> SummarySheet | None:
     """Counties and zones side by side: a row each, a column for each item that is added up; rates are made of two."""
     city = ground.city
     added = [
@@ -155,13 +155,13 @@ def _counties(ground: Ground) -> Sheet | None:
         counted = set(whole(result.totals))
         numbers = tuple(place for place, unit in enumerate(units) if unit in counted and total.of(unit))
         figures = [share.figure for share in total.shares if share.unit in counted and share.figure is not None]
-        totals.append(Figure(sum(figures, Decimal(0)), decimals=n, sums=numbers) if figures else "—")
+        totals.append(ShownFigure(sum(figures, Decimal(0)), decimals=n, sums=numbers) if figures else "—")
     rows.append(("", say("papers.summary.city"), *totals))
     rows.append(("", say("papers.summary.coverage"), *(result.coverage for result, _, _ in added)))
-    heads = tuple(Column(_item_head(city.plan.items[item]), 19, True) for _, item, _ in added)
+    heads = tuple(SummaryColumn(_item_head(city.plan.items[item]), 19, True) for _, item, _ in added)
     first = columns_of(("code", 14), ("unit", 38))
     remarks = (say("papers.summary.matrix_note"), say("papers.summary.rounding"))
-    return Sheet(name=say("papers.summary.shares"), columns=(*first, *heads), rows=tuple(rows), remarks=remarks)
+    return SummarySheet(name=say("papers.summary.shares"), columns=(*first, *heads), rows=tuple(rows), remarks=remarks)
 
 
 def _item_head(item: Item) -> str:
@@ -174,7 +174,7 @@ def _within(shares: Sequence[Share], unit: str) -> Share | None:
 
 def _county_cell(share: Share | None, within: Share | None, places: int, rounding: Rounding) -> Value:
     if share is not None:
-        return share_words(share) if share.figure is None else Figure(share.figure, decimals=places)
+        return share_words(share) if share.figure is None else ShownFigure(share.figure, decimals=places)
     if within is not None and within.figure is not None:
         return say("papers.summary.inside", 数值=format_number(within.figure, places, rounding))
     return ""
@@ -186,7 +186,7 @@ def outcome_words(one: Reconciliation) -> str:
     return say(f"papers.summary.{word}")
 
 
-def _reconciliation(ground: Ground) -> Sheet:
+def _reconciliation(ground: SummarySource) -> SummarySheet:
     columns = columns_of(
         ("number", 14), ("item", 80), ("measure", 24), ("counties", 28, True), ("department", 28, True),
         ("difference", 26, True), ("tolerance", 22, True), ("outcome", 34),
@@ -198,10 +198,10 @@ def _reconciliation(ground: Ground) -> Sheet:
         places = places_of([figure for figure in figures if figure is not None])
         cells = [_figure(figure, places) for figure in figures]
         mark = "not_evaluable" if not one.complete else "missed" if one.exceeds else "met"
-        tolerance = Figure(one.tolerance, decimals=max(places, 2))
-        rows.append((one.item, item.name, item.measure, *cells, tolerance, Judged(mark, outcome_words(one))))
+        tolerance = ShownFigure(one.tolerance, decimals=max(places, 2))
+        rows.append((one.item, item.name, item.measure, *cells, tolerance, ShownVerdict(mark, outcome_words(one))))
         for unit in one.units:
-            own = say("papers.summary.state_na") if unit.county is None else Figure(unit.county, decimals=places)
+            own = say("papers.summary.state_na") if unit.county is None else ShownFigure(unit.county, decimals=places)
             gap = None if unit.county is None else unit.county - unit.department
             name = f"　　{ground.city.name(unit.unit)}"
             rows.append(
@@ -210,15 +210,15 @@ def _reconciliation(ground: Ground) -> Sheet:
                     name,
                     item.measure,
                     own,
-                    Figure(unit.department, decimals=places),
+                    ShownFigure(unit.department, decimals=places),
                     _figure(gap, places),
                     "",
                     "",
                 )
             )
     remarks = (say("papers.summary.never_changed" if rows else "papers.summary.nothing"),)
-    return Sheet(name=say("papers.summary.reconciliation"), columns=columns, rows=tuple(rows), remarks=remarks)
+    return SummarySheet(name=say("papers.summary.reconciliation"), columns=columns, rows=tuple(rows), remarks=remarks)
 
 
 def _figure(value: Decimal | None, places: int) -> Value:
-    return "—" if value is None else Figure(value, decimals=places)
+    return "—" if value is None else ShownFigure(value, decimals=places)

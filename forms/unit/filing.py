@@ -24,7 +24,7 @@ from models.checks.run import run_checks
 from models.returns.evidence import Travel, travel_of
 from models.returns.returns import Evidence, Return, parse_return
 from models.sheet.sheet import Sheet
-from models.workspace.act import Kind, act, act_of, issue_again
+from models.workspace.act import ActKind, act, act_of, issue_again
 from models.workspace.approval import approval_of, approved
 from models.workspace.drafts import keep_draft, kept_draft
 from models.workspace.freeze import draft_out, frozen, next_return, to_seal, unchanged_since
@@ -45,7 +45,7 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class GivenSheet:
     """A whole sheet that came from a file and is kept in the act that files it: `keep` writes it into the store.
 
     `evidence` None = what is attached already; `contents`: SHA-256 → bytes of what is not in the store yet.
@@ -67,7 +67,7 @@ def ready(sheet: Sheet) -> tuple[Finding, ...]:
 
 def file_return(
     workspace: UnitWorkspace, sheet: Sheet, secret: Secret, out: Path, *, reason: str = "",
-    at: datetime | None = None, by: str = "", given: Given | None = None, progress: Progress | None = None,
+    at: datetime | None = None, by: str = "", given: GivenSheet | None = None, progress: Progress | None = None,
     unsigned: str = "",
 ) -> Filed:  # fmt: skip
     """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder, as one act.
@@ -91,7 +91,7 @@ def file_return(
         files = _sealed_files(workspace, sheet, filed, findings, signer, now, given, tell)
         about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
         about |= _approval_told(workspace, sheet, unsigned)
-        with act(workspace.store, by, Kind.FILE, why=filed.reason, about=about, out=out, files=files) as done:
+        with act(workspace.store, by, ActKind.FILE, why=filed.reason, about=about, out=out, files=files) as done:
             if given is not None:
                 given.keep()
             workspace.store.returns.put(filed, now, own=True, files=tuple(files))
@@ -114,7 +114,7 @@ def _approval_told(workspace: UnitWorkspace, sheet: Sheet, unsigned: str) -> dic
 
 def _sealed_files(
     workspace: UnitWorkspace, sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: AnySigner,
-    now: datetime, given: Given | None, tell: Progress,
+    now: datetime, given: GivenSheet | None, tell: Progress,
 ) -> dict[str, bytes]:  # fmt: skip
     """Return name → bytes of all files of a return, sealed."""
     travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
@@ -138,7 +138,7 @@ def issued_again(workspace: UnitWorkspace, frozen_now: Return, out: Path) -> Fil
     held = unchanged_since(workspace, frozen_now)
     if held is None:
         return None
-    number = act_of(workspace.store, Kind.FILE, digest=held.digest)
+    number = act_of(workspace.store, ActKind.FILE, digest=held.digest)
     if number is None:
         raise AppError("unchanged", 版次=held.revision)
     return Filed(held, issue_again(workspace.store, number, out).paths, reissued=True)
@@ -219,7 +219,7 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = ""
     findings = run_checks(sheet)
     filed = next_return(workspace, sheet, reason)
     out_now = kept_draft(workspace.store, sheet.period_id)
-    number = act_of(workspace.store, Kind.DRAFT, digest=filed.digest)
+    number = act_of(workspace.store, ActKind.DRAFT, digest=filed.digest)
     if number is not None and out_now is not None and out_now.digest == filed.digest:
         return issue_again(workspace.store, number, out).paths
     name = file_name(sheet, filed)
@@ -235,7 +235,7 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = ""
         f"{name}_审签单.pdf": write_approval_sheet(filed, sheet, findings),
     }
     about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
-    with act(workspace.store, by, Kind.DRAFT, why=filed.reason, about=about, out=out, files=pages) as done:
+    with act(workspace.store, by, ActKind.DRAFT, why=filed.reason, about=about, out=out, files=pages) as done:
         keep_draft(workspace.store, filed)
     return done.paths
 

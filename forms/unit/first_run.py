@@ -11,7 +11,7 @@ from forms.guards.guards import sniff
 from forms.opening.apart import Apart
 from forms.papers.enrolment import Secret, signing
 from forms.papers.pack import Pack, read_pack
-from forms.papers.paper import Kind, open_paper
+from forms.papers.paper import PaperKind, open_paper
 from forms.seals.keys import keys
 from forms.unit.open_paper import take_paper
 from models.basics.errors import AppError
@@ -56,7 +56,7 @@ def pack_in(content: bytes) -> Pack:
         if error.code != "paper_unknown":
             raise
         raise AppError("return_not_pack" if _is_return(content) else "not_a_pack") from error
-    if paper.kind is not Kind.PACK:
+    if paper.kind is not PaperKind.PACK:
         raise AppError("paper_not_pack", 种类=say(f"papers.kind.{paper.kind.value}"))
     return read_pack(paper)
 

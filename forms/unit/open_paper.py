@@ -11,7 +11,7 @@ from forms.opening.apart import Apart, texts_in
 from forms.opening.open_return import Opened
 from forms.papers.enrolment import take_certificate
 from forms.papers.pack import Pack, read_pack, refuse_other_office, take_pack
-from forms.papers.paper import Kind, Paper, open_paper
+from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.papers.receipt import take_receipts
 from models.basics.addresses import COVER
 from models.basics.errors import AppError
@@ -26,8 +26,7 @@ from models.sheet.cells import BLANK
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, UnitStore, open_store
 from models.versions.held import stored_plan, stored_settings, unit_name_in
-from models.workspace.act import RESTORED, act
-from models.workspace.act import Kind as Act
+from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.attaching import attach
 from models.workspace.first_run import is_untouched
 from models.workspace.workspace import UnitWorkspace
@@ -52,14 +51,14 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
         if error.code != "paper_unknown":
             raise
         return _take_return(folder, content, by)
-    if paper.kind is Kind.PACK:
+    if paper.kind is PaperKind.PACK:
         return _take_pack(folder, read_pack(paper), unit, by)
-    if paper.kind is Kind.REQUEST:
+    if paper.kind is PaperKind.REQUEST:
         raise AppError("paper_not_for_units")
     with UnitWorkspace.open(folder) as workspace:
-        if paper.kind is Kind.RECEIPT:
+        if paper.kind is PaperKind.RECEIPT:
             return _take_receipt(workspace, paper, by)
-        with act(workspace.store, by, Act.OPEN, about={"paper": "certificate"}):
+        with act(workspace.store, by, ActKind.OPEN, about={"paper": "certificate"}):
             take_certificate(workspace.store, paper)
         return Taken(kind="certificate", unit=workspace.unit_id, code=None, lines=(say("desk.certificate"),))
 
@@ -92,7 +91,7 @@ def _keep_pack(store: UnitStore, pack: Pack, named: str | None, by: str) -> Take
     if store.unit_id is None and chosen is None:
         raise AppError("unit_needed")
     about = {"paper": "pack", "plan": pack.plan.digest, "settings": pack.settings.version}
-    with act(store, by, Act.OPEN, about=about):
+    with act(store, by, ActKind.OPEN, about=about):
         take_pack(store, pack, by)
         if store.unit_id is None and chosen is not None:
             store.belong_to(chosen.id)
@@ -105,7 +104,7 @@ def _keep_pack(store: UnitStore, pack: Pack, named: str | None, by: str) -> Take
     return Taken(kind="pack", unit=unit, code=pack.code, lines=lines)
 
 
-def _take_receipt(workspace: UnitWorkspace, paper: Paper, by: str) -> Taken:
+def _take_receipt(workspace: UnitWorkspace, paper: OpenedPaper, by: str) -> Taken:
     lines = take_receipts(workspace, paper, datetime.now(PLAN_ZONE), by)
     return Taken(kind="receipt", unit=workspace.unit_id, code=None, lines=lines, period=str(paper.facts["period"]))
 
@@ -126,7 +125,7 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
     stored_plan(workspace.store, filed.plan_digest)
     known = {row.digest for row in workspace.store.returns.filed(filed.period)}
     about = {"paper": "return", "period": filed.period, "digest": filed.digest}
-    with act(workspace.store, by, Act.OPEN, about=about):
+    with act(workspace.store, by, ActKind.OPEN, about=about):
         if filed.digest not in known:
             _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
         evidence = _take_evidence(workspace, opened, filed, by)

@@ -7,7 +7,7 @@ from forms.opening.evidence import read_scan
 from models.basics.errors import AppError
 from models.returns.returns import Return
 from models.store import ScanRow
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.workspace import UnitWorkspace
 
 
@@ -25,6 +25,6 @@ def keep_scan(
         raise AppError("scan_too_soon", 报告期=period)
     file = read_scan(path)
     store = workspace.store
-    with act(store, by, Kind.STAMP, about={"period": period, "digest": filed.digest}):
+    with act(store, by, ActKind.STAMP, about={"period": period, "digest": filed.digest}):
         store.evidence.put_scan(filed.digest, file.name, file.content, by, signed_on=signed_on, printed_on=printed_on)
     return filed, store.evidence.scans(filed.digest)

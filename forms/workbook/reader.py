@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.book.foreign import foreign_grids
-from forms.book.grid import Grid
+from forms.book.grid import BookGrid
 from forms.book.strict import NotOurs, strict_grids
 from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
@@ -53,7 +53,7 @@ class ReadBook:
     """
 
     sealed: SealedContent
-    shown: "Shown"
+    shown: "ShownWorkbook"
     own: bool
 
     @property
@@ -75,7 +75,7 @@ def read_workbook(content: bytes, *, own: bool = True) -> ReadBook:
     "book_unreadable", "book_ambiguous", "book_too_large", and what the guards raise.
     """
     grids = _own_grids(content) if own else None
-    shown = Shown()
+    shown = ShownWorkbook()
     for grid in grids if grids is not None else foreign_grids(content):
         shown.read(grid)
     if not shown.seals:
@@ -85,7 +85,7 @@ def read_workbook(content: bytes, *, own: bool = True) -> ReadBook:
     return ReadBook(sealed_content(shown.seals[0]), shown, grids is not None)
 
 
-def _own_grids(content: bytes) -> tuple[Grid, ...] | None:
+def _own_grids(content: bytes) -> tuple[BookGrid, ...] | None:
     from forms.guards.guards import read_package
 
     try:
@@ -95,7 +95,7 @@ def _own_grids(content: bytes) -> tuple[Grid, ...] | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Head:
+class _HeadRow:
     """A row of heads: the kind of sheet it makes, and the columns of each head by word."""
 
     kind: str
@@ -122,7 +122,7 @@ def _own_heads() -> set[str]:
     return {text for key in keys for text in catalogue().get(f"papers.book.column.{key}", "").split("\n")[:1]}
 
 
-def _head(row: Mapping[int, str]) -> _Head | None:
+def _head(row: Mapping[int, str]) -> _HeadRow | None:
     names = {column: text.partition("\n")[0].strip() for column, text in row.items()}
     words = set(names.values())
     for kind, keys in _HEADS.items():
@@ -133,12 +133,12 @@ def _head(row: Mapping[int, str]) -> _Head | None:
             for column in sorted(names):
                 columns[names[column]] = (*columns.get(names[column], ()), column)
             masked = frozenset(column for column, text in row.items() if word("mark.masked") in text)
-            return _Head(kind=kind, columns=columns, names=names, masked=masked, whole=dict(row))
+            return _HeadRow(kind=kind, columns=columns, names=names, masked=masked, whole=dict(row))
     return None
 
 
 @dataclass(slots=True, kw_only=True)
-class Shown:
+class ShownWorkbook:
     """What a workbook shows, sheet after sheet.
 
     `words`: address and column (`Q06.1.指标名称`) → what stands there, "" for a blank one; `heads`: (kind of sheet or
@@ -177,9 +177,9 @@ class Shown:
         if aside:
             self.asides.add(place)
 
-    def read(self, grid: Grid) -> None:
+    def read(self, grid: BookGrid) -> None:
         """Take up everything one sheet shows; of a hidden one only its seal."""
-        head: _Head | None = None
+        head: _HeadRow | None = None
         before: list[tuple[int, int, str]] = []
         for number in sorted(grid.rows):
             row = grid.seen(number)
@@ -197,7 +197,7 @@ class Shown:
                 _READERS[head.kind](self, head, row, f"{grid.name}\0{number}")
         self._finish(grid, head, before)
 
-    def _begin(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+    def _begin(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
         if head.kind == "seal":
             self.seals.append({})
         if head.kind != "register":
@@ -205,7 +205,7 @@ class Shown:
             for column, text in row.items():
                 self.heads.setdefault((head.kind, _plain_head(text)), _cell(name, column, number))
 
-    def _finish(self, grid: Grid, head: "_Head | None", before: Sequence[tuple[int, int, str]]) -> None:
+    def _finish(self, grid: BookGrid, head: "_HeadRow | None", before: Sequence[tuple[int, int, str]]) -> None:
         if grid.hidden:
             if head is not None and head.kind != "seal":
                 self.odd.append((grid.name, word("odd.hidden_sheet")))
@@ -221,21 +221,21 @@ class Shown:
         if head.kind != "seal":
             self._hidden_lines(grid)
 
-    def _hidden_lines(self, grid: Grid) -> None:
+    def _hidden_lines(self, grid: BookGrid) -> None:
         """Rows and columns with texts that nobody can see, named once each."""
         told = {(0, column) for _, column in grid.unseen} if len(grid.unseen) > MOST_NOTES else set(grid.unseen)
         for row, column in sorted(told)[:MOST_NOTES]:
             if grid.rows.get(row, {}).get(column, "x").strip():
                 self.odd.append((_cell(grid.name, column, row or ""), word("odd.unseen")))
 
-    def stray(self, head: "_Head", found: Mapping[int, str], where: str) -> None:
+    def stray(self, head: "_HeadRow", found: Mapping[int, str], where: str) -> None:
         """Take up the cells of a row without a code."""
         name, _, number = where.partition("\0")
         aside = len(found) == 1 and min(found) <= min(head.names)
         for column, text in found.items():
             self.note(_cell(name, column, number), text, aside=aside)
 
-    def said(self, head: "_Head", code: str, row: Mapping[int, str]) -> None:
+    def said(self, head: "_HeadRow", code: str, row: Mapping[int, str]) -> None:
         """Take up what the plan or our catalogue says in a row: its name, its measure."""
         for key in _WORDS[head.kind]:
             for column in head.columns.get(word(f"column.{key}"), ()):
@@ -244,7 +244,7 @@ class Shown:
                     self.again[address] = self.again.get(address, 0) + 1
                     self.words[address + word("mark.again", n=self.again[address])] = text
 
-    def seal(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+    def seal(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
         """A piece of the seal."""
         part, ordinal, chunk = (row.get(head.first(key), "") for key in _HEADS["seal"])
         known = {head.first(key) for key in _HEADS["seal"]}
@@ -256,7 +256,7 @@ class Shown:
         if pieces.setdefault(int(ordinal), chunk.strip()) != chunk.strip():
             raise AppError("book_seal_damaged")
 
-    def table(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+    def table(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
         """A line of figures."""
         code = _code(row, head, "code")
         if not code:
@@ -277,7 +277,7 @@ class Shown:
             if column not in figures:
                 self.put(f"{code}.{_name(head, column)}", text)
 
-    def register(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+    def register(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
         """A row of a register."""
         name, said = _code(row, head, "register"), row.get(head.first("number"), "").strip()
         number = int(said) if said.isascii() and said.isdecimal() and len(said) <= _DIGITS else 0
@@ -295,7 +295,7 @@ class Shown:
             if column in head.masked:
                 self.masked.add(f"{name}.{title}")
 
-    def fields(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+    def fields(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
         """A block's progress: every head beyond the places is a field."""
         code = _code(row, head, "code")
         if not code:
@@ -305,7 +305,7 @@ class Shown:
         for column, text in head.unplaced(_PLACES["progress"], row):
             self.put(f"{code}.{_name(head, column)}", text)
 
-    def cover(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+    def cover(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
         """A fact of the cover, its code the address itself."""
         code = _code(row, head, "code")
         if not code:
@@ -316,7 +316,7 @@ class Shown:
         for column, text in head.unplaced(_PLACES["cover"], row):
             self.put(code if column in content else f"{code}.{_name(head, column)}", text)
 
-    def found(self, head: "_Head", row: Mapping[int, str], where: str) -> None:
+    def found(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
         """A finding and its explanation."""
         code, texts = _code(row, head, "explanation_code"), head.texts("explanation", row)
         known = {head.first(key) for key in ("ordinal", *FINDING)} | set(head.columns[word("column.explanation")])
@@ -335,16 +335,20 @@ class Shown:
 
 
 _READERS = {
-    "seal": Shown.seal, "table": Shown.table, "register": Shown.register, "progress": Shown.fields,
-    "cover": Shown.cover, "findings": Shown.found,
-}  # fmt: skip
+    "seal": ShownWorkbook.seal,
+    "table": ShownWorkbook.table,
+    "register": ShownWorkbook.register,
+    "progress": ShownWorkbook.fields,
+    "cover": ShownWorkbook.cover,
+    "findings": ShownWorkbook.found,
+}
 
 
-def _code(row: Mapping[int, str], head: "_Head", key: str) -> str:
+def _code(row: Mapping[int, str], head: "_HeadRow", key: str) -> str:
     return " ".join(printable(row.get(head.first(key), "")).split())[:LONGEST_CODE]
 
 
-def _name(head: "_Head", column: int) -> str:
+def _name(head: "_HeadRow", column: int) -> str:
     return head.names.get(column) or word("mark.column", 列=column_letters(column))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.book.text import word
-from forms.book.writer import RED, AnyBook, Figure, Lane
+from forms.book.writer import RED, AnyBook, BookColumn, BookFigure
 from models.basics.errors import AppError
 from models.basics.sizes import LARGEST_REQUEST, LARGEST_RETURN, LARGEST_SIGNATURE
 
@@ -31,21 +31,21 @@ class SealedContent:
 def write_seal(book: AnyBook, sealed: SealedContent) -> str:
     """Write the sheet 数据签名; return its title."""
     lanes = [
-        Lane(word("column.part"), 14, "center"),
-        Lane(word("column.ordinal"), 8, "center"),
-        Lane(word("column.chunk"), 74),
+        BookColumn(word("column.part"), 14, "center"),
+        BookColumn(word("column.ordinal"), 8, "center"),
+        BookColumn(word("column.chunk"), 74),
     ]
     page = book.page(word("sheet.seal"), word("sheet.seal"), lanes, portrait=True)
     page.note(word("seal.warning"), font_color=RED)
     page.head()
-    page.row([word("seal.form"), Figure("1"), FORM])
+    page.row([word("seal.form"), BookFigure("1"), FORM])
     parts = {"content": sealed.content, "cms": sealed.cms, "request": sealed.request or b""}
     for number, part in enumerate(parts.values(), 1):
-        page.row([word("seal.digest"), Figure(str(number)), _digest(part)])
+        page.row([word("seal.digest"), BookFigure(str(number)), _digest(part)])
     page.print_only_above()
     for name, part in parts.items():
         for number, chunk in enumerate(_chunks(part), 1):
-            page.row([word(f"seal.{name}"), Figure(str(number)), chunk], wrap=False)
+            page.row([word(f"seal.{name}"), BookFigure(str(number)), chunk], wrap=False)
     return word("sheet.seal")
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from forms.book.registers import FIGURES, register_cell, register_lane
 from forms.book.text import shown, state_text, word
-from forms.book.writer import AnyBook, Figure, Lane, lane_width
+from forms.book.writer import AnyBook, BookColumn, BookFigure, lane_width
 from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name
 from models.basics.addresses import Address, field_address
 from models.plan.plan import Column, Item, Means, Plan, Register
@@ -39,7 +39,7 @@ def marks(sheet: Sheet) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _TableLine:
     """One row of a table: this year's slot and last year's, one of them at least."""
 
     code: str
@@ -68,12 +68,12 @@ def write_tables(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> 
         yield known.name
 
 
-def _table_lines(slots: Sequence[Slot]) -> list[_Line]:
+def _table_lines(slots: Sequence[Slot]) -> list[_TableLine]:
     order: dict[tuple[str, str | None], dict[bool, Slot]] = {}
     for slot in slots:
         order.setdefault((slot.item.id, slot.line), {})[slot.last_year] = slot
     return [
-        _Line(
+        _TableLine(
             code=str(Address(name, line)),
             item=next(iter(found.values())).item,
             line=line,
@@ -84,7 +84,7 @@ def _table_lines(slots: Sequence[Slot]) -> list[_Line]:
     ]
 
 
-def _table_lanes(filed: Return, lines: Sequence[_Line]) -> list[Lane]:
+def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> list[BookColumn]:
     states = [state_text(entry) for line in lines if (entry := filed.cells.get(line.code))]
 
     def figures(of: Mapping[str, Entry], *, last_year: bool, most: float) -> float:
@@ -93,15 +93,17 @@ def _table_lanes(filed: Return, lines: Sequence[_Line]) -> list[Lane]:
         return lane_width([_value(item, of.get(address)) for item, address in places], 16, most)
 
     lanes = {
-        "line": Lane(word("column.line"), 20),
-        "name": Lane(word("column.name"), 46),
-        "measure": Lane(word("column.measure"), 14, "center"),
-        "code": Lane(word("column.code"), lane_width([line.code for line in lines], 10, 24), "center"),
-        "state": Lane(word("column.state"), lane_width(states, 14, 34)),
-        "value": Lane(word("column.value"), figures(filed.cells, last_year=False, most=48)),
-        "last_year": Lane(word("column.last_year"), figures(filed.cells, last_year=True, most=20)),
-        "control": Lane(word("column.control"), figures(filed.controls, last_year=False, most=20)),
-        "last_year_control": Lane(word("column.last_year_control"), figures(filed.controls, last_year=True, most=20)),
+        "line": BookColumn(word("column.line"), 20),
+        "name": BookColumn(word("column.name"), 46),
+        "measure": BookColumn(word("column.measure"), 14, "center"),
+        "code": BookColumn(word("column.code"), lane_width([line.code for line in lines], 10, 24), "center"),
+        "state": BookColumn(word("column.state"), lane_width(states, 14, 34)),
+        "value": BookColumn(word("column.value"), figures(filed.cells, last_year=False, most=48)),
+        "last_year": BookColumn(word("column.last_year"), figures(filed.cells, last_year=True, most=20)),
+        "control": BookColumn(word("column.control"), figures(filed.controls, last_year=False, most=20)),
+        "last_year_control": BookColumn(
+            word("column.last_year_control"), figures(filed.controls, last_year=True, most=20)
+        ),
     }
     wanted = {
         "line": any(line.line for line in lines),
@@ -112,12 +114,14 @@ def _table_lanes(filed: Return, lines: Sequence[_Line]) -> list[Lane]:
     return [lane for key, lane in lanes.items() if wanted.get(key, True)]
 
 
-def _table_row(filed: Return, sheet: Sheet, line: _Line, lanes: Sequence[Lane], *, draft: bool) -> list[str | Figure]:
+def _table_row(
+    filed: Return, sheet: Sheet, line: _TableLine, lanes: Sequence[BookColumn], *, draft: bool
+) -> list[str | BookFigure]:
     entry = filed.cells.get(line.code)
     last = line.last.address if line.last else ""
     item = line.item
     derived = not item.entered or (line.slot is not None and line.slot.total)
-    cells: dict[str, str | Figure] = {
+    cells: dict[str, str | BookFigure] = {
         word("column.line"): _line_name(sheet, line),
         word("column.name"): f"{word('derived_mark')}{item.name}" if derived else item.name,
         word("column.measure"): item.measure,
@@ -131,16 +135,16 @@ def _table_row(filed: Return, sheet: Sheet, line: _Line, lanes: Sequence[Lane], 
     return [cells[lane.head] for lane in lanes]
 
 
-def _line_name(sheet: Sheet, line: _Line) -> str:
+def _line_name(sheet: Sheet, line: _TableLine) -> str:
     if line.line:
         return sheet.name_of(line.line)
     return word("total") if line.slot is not None and line.slot.total else ""
 
 
-def _value(item: Item, entry: Entry | None) -> str | Figure:
+def _value(item: Item, entry: Entry | None) -> str | BookFigure:
     text = shown(entry)
     number = item.numeric and entry is not None and entry.state == State.VALUE
-    return Figure(text, item.decimals) if number and text else text
+    return BookFigure(text, item.decimals) if number and text else text
 
 
 def _unread(sheet: Sheet, address: str, *, draft: bool) -> str:
@@ -157,9 +161,9 @@ def write_registers(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) 
             continue
         register = sheet.plan.registers[name]
         lanes = [
-            Lane(word("column.number"), 7, "center"),
-            Lane(word("column.register"), 9, "center"),
-            Lane(word("column.counting"), 8, "center"),
+            BookColumn(word("column.number"), 7, "center"),
+            BookColumn(word("column.register"), 9, "center"),
+            BookColumn(word("column.counting"), 8, "center"),
             *(register_lane(column, [row.get(column.name, "") for row in rows]) for column in register.columns),
         ]
         page = book.page(f"{register.id} {register.name}", register.name, lanes)
@@ -170,7 +174,7 @@ def write_registers(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) 
         for number, row in enumerate(rows, 1):
             texts = {**(typed[number - 1].raw if number <= len(typed) else {}), **row}
             left_out = word("left_out") if number in sheet.uncounted.get(name, frozenset()) else ""
-            page.row([Figure(str(number)), name, left_out, *(register_cell(c, texts) for c in register.columns)])
+            page.row([BookFigure(str(number)), name, left_out, *(register_cell(c, texts) for c in register.columns)])
         page.note(signers(filed, sheet.plan))
         page.note(word("masked"))
         yield register.name
@@ -186,11 +190,11 @@ def write_progress(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -
     if not any(slot.group in sheet.plan.blocks for slot in sheet.fields.values()):
         return
     lanes = [
-        Lane(word("column.code"), 8, "center"),
-        Lane(word("column.clause"), 14),
-        Lane(word("column.task"), 26),
-        Lane(word("column.role"), 8, "center"),
-        *(Lane(field.name, _PROGRESS_WIDTHS.get(field.means, 12)) for field in sheet.plan.progress_columns),
+        BookColumn(word("column.code"), 8, "center"),
+        BookColumn(word("column.clause"), 14),
+        BookColumn(word("column.task"), 26),
+        BookColumn(word("column.role"), 8, "center"),
+        *(BookColumn(field.name, _PROGRESS_WIDTHS.get(field.means, 12)) for field in sheet.plan.progress_columns),
     ]
     page = book.page(word("sheet.progress"), word("sheet.progress"), lanes)
     page.note(context(filed, sheet))
@@ -218,7 +222,7 @@ _PROGRESS_WIDTHS: Mapping[Means | None, float] = {
 }
 
 
-def _progress_cell(field: Column, entry: Entry | None) -> str | Figure:
+def _progress_cell(field: Column, entry: Entry | None) -> str | BookFigure:
     text = shown(entry)
     number = field.type in FIGURES and entry is not None and entry.state == State.VALUE
-    return Figure(text) if number and text else text
+    return BookFigure(text) if number and text else text

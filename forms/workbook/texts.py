@@ -7,7 +7,7 @@ Source: DESIGN §4 "Workbook", practice.md §3.1.
 from collections.abc import Mapping, Sequence
 
 from forms.book.text import cover_facts, explanation_codes, shown, word
-from forms.book.writer import RED, TEAL, AnyBook, AnyPage, Figure, Lane
+from forms.book.writer import RED, TEAL, AnyBook, AnyPage, BookColumn, BookFigure
 from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words, unit_name
@@ -32,7 +32,11 @@ def book_title(filed: Return, plan: Plan) -> str:
 def write_cover(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> AnyPage:
     """Write the cover: what this file is, whose it is, who answers for it; return it for its contents."""
     plan = sheet.plan
-    lanes = [Lane(word("column.field"), 18, "center"), Lane(word("column.content"), 74), Lane(word("column.code"), 20)]
+    lanes = [
+        BookColumn(word("column.field"), 18, "center"),
+        BookColumn(word("column.content"), 74),
+        BookColumn(word("column.code"), 20),
+    ]
     page = book.page(word("sheet.cover"), book_title(filed, plan), lanes, portrait=True)
     if draft:
         page.note(word("draft_note"), font_color=RED, font_size=12)
@@ -78,13 +82,13 @@ def _cover_rows(filed: Return, sheet: Sheet) -> Mapping[str, str]:
 def write_findings(book: AnyBook, filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> str:
     """Write every finding with its explanation, then the explanations that answer none; return the sheet's title."""
     lanes = [
-        Lane(word("column.ordinal"), 6, "center"),
-        Lane(word("column.level"), 13, "center"),
-        Lane(word("column.place"), 28),
-        Lane(word("column.message"), 52),
-        Lane(word("column.basis"), 14),
-        Lane(word("column.explanation"), 44),
-        Lane(word("column.explanation_code"), 10, "center"),
+        BookColumn(word("column.ordinal"), 6, "center"),
+        BookColumn(word("column.level"), 13, "center"),
+        BookColumn(word("column.place"), 28),
+        BookColumn(word("column.message"), 52),
+        BookColumn(word("column.basis"), 14),
+        BookColumn(word("column.explanation"), 44),
+        BookColumn(word("column.explanation_code"), 10, "center"),
     ]
     page = book.page(word("sheet.findings"), word("sheet.findings"), lanes)
     page.note(context(filed, sheet))
@@ -96,7 +100,7 @@ def write_findings(book: AnyBook, filed: Return, sheet: Sheet, findings: Sequenc
         told.add(key)
         text = filed.explanations[key].text if key else ""
         page.row([
-            Figure(str(number)), say(f"papers.findings.{kind_of(finding)}"), place_words(sheet.plan, finding.at),
+            BookFigure(str(number)), say(f"papers.findings.{kind_of(finding)}"), place_words(sheet.plan, finding.at),
             _sentence(finding, sheet, sensitive), finding.check.clause, text, codes.get(key, ""),
         ])  # fmt: skip
     for key in sorted(filed.explanations.keys() - told):

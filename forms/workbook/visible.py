@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from forms.book.looks import unescaped
 from forms.book.text import decimal_of, printable, statements_shown, word
 from forms.wording.masks import STAR, mask
-from forms.workbook.reader import FINDING, ReadBook, Shown
+from forms.workbook.reader import FINDING, ReadBook, ShownWorkbook
 from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.quantity import plain
 from models.plan.plan import Plan
@@ -28,7 +28,7 @@ _LEAST_TEXT = 3  # characters of a text that is known again in a sheet of somebo
 
 
 def visible_differences(
-    filed: Return, book: ReadBook, expected: Shown | None = None, plan: Plan | None = None
+    filed: Return, book: ReadBook, expected: ShownWorkbook | None = None, plan: Plan | None = None
 ) -> tuple[Difference, ...]:
     """Return every place where a book shows something else than was sealed; empty = it shows what was sealed.
 
@@ -53,14 +53,14 @@ def visible_differences(
     )
 
 
-def visible_hints(book: ReadBook, expected: Shown | None) -> tuple[str, ...]:
+def visible_hints(book: ReadBook, expected: ShownWorkbook | None) -> tuple[str, ...]:
     """Return what else stands in a book and changes nothing: sheets of somebody else's, by name."""
     if expected is None:
         return ()
     return tuple(word("mark.extra_sheet", 表=name[:31]) for name, texts in book.shown.extra.items() if texts)
 
 
-def _around(now: Shown, expected: Shown | None, plan: Plan | None) -> Iterator[Difference]:
+def _around(now: ShownWorkbook, expected: ShownWorkbook | None, plan: Plan | None) -> Iterator[Difference]:
     """Everything visible that is no statement of the return."""
     yield from (Difference(place, "", words) for place, words in now.odd)
     if expected is None or plan is None:
@@ -84,16 +84,16 @@ def _around(now: Shown, expected: Shown | None, plan: Plan | None) -> Iterator[D
             yield Difference(name[:31], "", word("mark.extra_copy", 文字=again[:40]))
 
 
-def _sheet_kinds(expected: Shown) -> set[str]:
+def _sheet_kinds(expected: ShownWorkbook) -> set[str]:
     return {kind for kind, _ in expected.heads}
 
 
-def _earlier(expected: Shown) -> set[str]:
+def _earlier(expected: ShownWorkbook) -> set[str]:
     """Every head is a text of ours, and so is each row of notes that an earlier release wrote."""
     return {text for _, text in expected.heads}
 
 
-def _findings(now: Shown, expected: Shown, plan: Plan) -> Iterator[Difference]:
+def _findings(now: ShownWorkbook, expected: ShownWorkbook, plan: Plan) -> Iterator[Difference]:
     """A row of 审核结果 is one that the checks find again, or at least a sentence that a check of the plan says."""
     fresh = {cells: place for cells, place in now.findings.items() if cells not in expected.findings}
     if not fresh:
@@ -114,7 +114,7 @@ def _pattern(message: str) -> re.Pattern[str]:
     return re.compile("[^。；\n]{0,200}?".join(re.escape(part) for part in parts))
 
 
-def _vocabulary(expected: Shown) -> Iterator[str]:
+def _vocabulary(expected: ShownWorkbook) -> Iterator[str]:
     yield from expected.words.values()
     yield from (text for _, text in expected.notes)
     yield from expected.visible

@@ -11,7 +11,7 @@ from forms.book.shown import ShownBook
 from forms.book.text import word
 from forms.book.writer import AnyBook, AnyPage, Book, Margins
 from forms.wording.paper_texts import check_code, cover_text, revision_name, unit_name
-from forms.workbook.reader import ReadBook, Shown, read_workbook
+from forms.workbook.reader import ReadBook, ShownWorkbook, read_workbook
 from forms.workbook.seal_page import SealedContent, write_seal
 from forms.workbook.tables import write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
@@ -38,12 +38,12 @@ def write_workbook(filed: Return, sheet: Sheet, findings: Sequence[Finding], sea
     return book.content()
 
 
-def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> Shown:
+def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> ShownWorkbook:
     """Return what the sealed workbook of a return shows, place by place, without writing one.
 
     It is read as every book is: without the plan's own words, which name the column of county lines.
     """
-    shown = Shown()
+    shown = ShownWorkbook()
     for grid in _expected_book(filed, sheet, findings).grids():
         shown.read(grid)
     return shown
@@ -89,5 +89,11 @@ def _created(filed: Return, plan: Plan) -> datetime:
 
 
 __all__ = [
-    "ReadBook", "SealedContent", "Shown", "expected_shown", "read_workbook", "visible_differences", "write_workbook",
-]  # fmt: skip
+    "ReadBook",
+    "SealedContent",
+    "ShownWorkbook",
+    "expected_shown",
+    "read_workbook",
+    "visible_differences",
+    "write_workbook",
+]

@@ -71,15 +71,15 @@ def in_words_of(
 ) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
     """Make a function speak with the words that `words` finds in its arguments."""
 
-    def speaking(made: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+    def decorate(made: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
         @wraps(made)
-        def spoken(*given: _Given.args, **named: _Given.kwargs) -> _Result:
+        def wrapper(*given: _Given.args, **named: _Given.kwargs) -> _Result:
             with in_words(words(*given, **named)):
                 return made(*given, **named)
 
-        return spoken
+        return wrapper
 
-    return speaking
+    return decorate
 
 
 def _words_in_use() -> dict[str, object]:

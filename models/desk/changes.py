@@ -17,7 +17,7 @@ Facts = Mapping[str, Mapping[str, str]]  # "values", "verdicts": indicator → t
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class FigureChange:
     """One cell that says something else now; `item` is None for a value that moved without one (a setting did)."""
 
     unit: str | None
@@ -64,7 +64,7 @@ def _text(city: City, unit: str, at: str) -> str:
     return plain(exact) if exact is not None else state.value if state else ""
 
 
-def changes(city: City, before: Facts, after: Facts) -> tuple[Change, ...]:
+def changes(city: City, before: Facts, after: Facts) -> tuple[FigureChange, ...]:
     """Return what differs between an issued summary and now, in plan order."""
     return tuple(
         change
@@ -73,7 +73,7 @@ def changes(city: City, before: Facts, after: Facts) -> tuple[Change, ...]:
     )
 
 
-def _of_indicator(city: City, indicator: Indicator, before: Facts, after: Facts) -> Iterator[Change]:
+def _of_indicator(city: City, indicator: Indicator, before: Facts, after: Facts) -> Iterator[FigureChange]:
     name = indicator.id
     verdicts = before["verdicts"].get(name, ""), after["verdicts"].get(name, "")
     moved = False
@@ -99,8 +99,8 @@ def _everywhere(city: City, indicator: Indicator, before: Facts) -> Iterator[tup
 
 def _change(
     city: City, name: str, verdicts: tuple[str, str], unit: str | None, at: str | None, texts: tuple[str, str]
-) -> Change:
-    return Change(
+) -> FigureChange:
+    return FigureChange(
         unit=unit, period=city.period.id, item=at, indicator=name, before=texts[0], after=texts[1],
         verdict_before=verdicts[0], verdict_after=verdicts[1],
     )  # fmt: skip

@@ -72,11 +72,11 @@ def _changes(now: Sheet, filed: Return, old: Return, before: Sheet) -> Iterator[
 
 
 def _changed(now: Sheet, seen: Sheet, at: str) -> ReviewItem:
-    texts = spoken(now, at), spoken(seen, at)
+    texts = entry_text(now, at), entry_text(seen, at)
     figures = now.cell(at).number, seen.cell(at).number
     change = figures[0] - figures[1] if figures[0] is not None and figures[1] is not None else None
     return ReviewItem(
-        place=f"={at}", address=at, now=texts[0], seen=texts[1], before=spoken(now.previous, at), change=change,
+        place=f"={at}", address=at, now=texts[0], seen=texts[1], before=entry_text(now.previous, at), change=change,
         explanation=_said_of(now, at), said=_hash(at, *texts),
     )  # fmt: skip
 
@@ -90,12 +90,12 @@ def _found(now: Sheet, seen: Sheet | None, one: Finding) -> ReviewItem:
     answer = explanation_of(one, now.explanations)
     words = answer.text if answer else ""
     return ReviewItem(
-        place=one.key, address=at, finding=one, now=spoken(now, at), seen=spoken(seen, at),
-        before=spoken(now.previous, at), explanation=words, said=_hash(one.key, one.fingerprint, words),
+        place=one.key, address=at, finding=one, now=entry_text(now, at), seen=entry_text(seen, at),
+        before=entry_text(now.previous, at), explanation=words, said=_hash(one.key, one.fingerprint, words),
     )  # fmt: skip
 
 
-def spoken(sheet: Sheet | None, at: str) -> str:
+def entry_text(sheet: Sheet | None, at: str) -> str:
     """Return what stands in a cell as people read it: its value, or the name of its state; "" for no cell."""
     if sheet is None or (at not in sheet.slots and at not in sheet.fields):
         return ""

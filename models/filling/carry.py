@@ -52,7 +52,7 @@ def carry_rows(sheet: Sheet, registers: Collection[str] | None = None) -> Carry:
         if new:
             rows[name], taken[name] = (*here, *new), new
             places = RowPlaces(register, rows[name])
-            marks.update((str(places.address(row)), said_by_row(row)) for row in new)
+            marks.update((str(places.address(row)), serialise_row(row)) for row in new)
     return Carry(cells={}, rows=rows, taken=taken, explanations={}, marks=marks)
 
 
@@ -73,7 +73,7 @@ def carry_progress(sheet: Sheet, blocks: Collection[str] | None = None) -> Carry
         open_ = sheet.cells.get(address, BLANK) == BLANK and (blocks is None or slot.group in blocks)
         if open_ and said.state is State.VALUE:
             cells[address] = Cell(State.VALUE, said.value, said.text)
-    return Carry(cells=cells, marks={address: said_by_cell(cell) for address, cell in cells.items()})
+    return Carry(cells=cells, marks={address: serialise_cell(cell) for address, cell in cells.items()})
 
 
 def carry_explanations(sheet: Sheet, findings: Iterable[Finding], here: Stored, before: Stored) -> Carry:
@@ -123,13 +123,13 @@ def explanation_place(key: str) -> str:
     return f"!{key}"
 
 
-def said_by_row(row: Row) -> str:
-    """Return all a row says, as one text."""
+def serialise_row(row: Row) -> str:
+    """Return a stable text of a row, used to detect edits."""
     return json.dumps([dict(row.values), dict(row.raw)], ensure_ascii=False, sort_keys=True)
 
 
-def said_by_cell(cell: Cell) -> str:
-    """Return what a cell says, as one text; the raw text is no part of it."""
+def serialise_cell(cell: Cell) -> str:
+    """Return a stable text of a cell, used to detect edits; the raw text is no part of it."""
     return f"{cell.state or ''}:{cell.text}"
 
 

@@ -31,7 +31,7 @@ class PlaceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class DutyPlace:
     """Where a unit says something: `id` as plans name it, its cells in any period, the periods it is due in.
 
     A register has no cells, no table and no periods: it goes with every return.
@@ -58,7 +58,7 @@ class Owed:
 
     deliverable: Deliverable
     own: bool
-    places: tuple[Place, ...]
+    places: tuple[DutyPlace, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class BlockDuty:
     block: Block
     role: str
     owed: tuple[Owed, ...]
-    places: tuple[Place, ...]
+    places: tuple[DutyPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class DutyList:
     filings: tuple[Filing, ...]
     blocks: tuple[BlockDuty, ...]
     general: tuple[Owed, ...]  # deliverables of no block
-    safeguards: tuple[tuple[Safeguard, tuple[Place, ...]], ...]
-    further: tuple[Place, ...]  # places that neither a block nor anything above speaks of
+    safeguards: tuple[tuple[Safeguard, tuple[DutyPlace, ...]], ...]
+    further: tuple[DutyPlace, ...]  # places that neither a block nor anything above speaks of
 
 
 def duty_list(plan: Plan, settings: Settings, unit_id: str) -> DutyList:
@@ -126,12 +126,12 @@ def duty_list(plan: Plan, settings: Settings, unit_id: str) -> DutyList:
     )
 
 
-def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Place]:
+def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, DutyPlace]:
     """Return every place the unit can say something at, by id.
 
     A figure counted from a register the unit does not keep is no place of it.
     """
-    found: dict[str, Place] = {}
+    found: dict[str, DutyPlace] = {}
     for item, table, cells in _filled(plan, unit_id):
         if item.count and not any(unit_id in plan.registers[name].units for name in item.counted_in):
             continue
@@ -142,7 +142,7 @@ def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Pl
     for name in unit_registers(plan, unit_id):
         register = plan.registers[name]
         counted = any(name in item.counted_in for item in plan.items.values())
-        found[name] = Place(
+        found[name] = DutyPlace(
             id=name,
             kind=PlaceKind.REGISTER,
             name=register.name,
@@ -159,7 +159,7 @@ def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Pl
     for block, _ in unit_blocks(plan, unit_id, settings.groups) if due else ():
         for column in plan.progress_columns:
             at = field_address(block.id, column.name)
-            found[at] = Place(
+            found[at] = DutyPlace(
                 id=at,
                 kind=PlaceKind.PROGRESS,
                 name=column.name,
@@ -188,7 +188,7 @@ def _filled(plan: Plan, unit_id: str) -> Iterator[tuple[Item, str, tuple[tuple[s
             yield plan.items[name], tables[name], (tuple(cells[name]), tuple(due.get(name, ())))
 
 
-def _home(plan: Plan, home: str, item: Item, table: str, cells: tuple[tuple[str, ...], tuple[str, ...]]) -> Place:
+def _home(plan: Plan, home: str, item: Item, table: str, cells: tuple[tuple[str, ...], tuple[str, ...]]) -> DutyPlace:
     place = _item_place(item, table, cells)
     if item.process:
         return replace(place, id=home, kind=PlaceKind.PROCESS, name=plan.process[home])
@@ -197,10 +197,10 @@ def _home(plan: Plan, home: str, item: Item, table: str, cells: tuple[tuple[str,
     return replace(place, id=home, kind=PlaceKind.INDICATOR, name=one.name, clause=clause, block=one.block)
 
 
-def _item_place(item: Item, table: str, cells: tuple[tuple[str, ...], tuple[str, ...]]) -> Place:
+def _item_place(item: Item, table: str, cells: tuple[tuple[str, ...], tuple[str, ...]]) -> DutyPlace:
     """Return the place of an item with its addresses and the periods it is due in."""
     addresses, periods = cells
-    return Place(
+    return DutyPlace(
         id=item.id,
         kind=PlaceKind.ITEM,
         name=item.name,
@@ -212,7 +212,7 @@ def _item_place(item: Item, table: str, cells: tuple[tuple[str, ...], tuple[str,
     )
 
 
-def _add(found: dict[str, Place], place: Place) -> None:
+def _add(found: dict[str, DutyPlace], place: DutyPlace) -> None:
     """Add a place, or the cells of one more item to the indicator or process item that is there."""
     known = found.get(place.id)
     if known is None:
@@ -223,7 +223,7 @@ def _add(found: dict[str, Place], place: Place) -> None:
     found[place.id] = replace(known, addresses=addresses, periods=periods)
 
 
-def _block(plan: Plan, unit_id: str, block: Block, role: str, places: Mapping[str, Place]) -> BlockDuty:
+def _block(plan: Plan, unit_id: str, block: Block, role: str, places: Mapping[str, DutyPlace]) -> BlockDuty:
     owed = tuple(
         _owed(plan, unit_id, deliverable, places, own_block=True)
         for deliverable in plan.deliverables.values()
@@ -234,7 +234,9 @@ def _block(plan: Plan, unit_id: str, block: Block, role: str, places: Mapping[st
     return BlockDuty(block=block, role=role, owed=owed, places=more)
 
 
-def _owed(plan: Plan, unit_id: str, deliverable: Deliverable, places: Mapping[str, Place], *, own_block: bool) -> Owed:
+def _owed(
+    plan: Plan, unit_id: str, deliverable: Deliverable, places: Mapping[str, DutyPlace], *, own_block: bool
+) -> Owed:
     own = unit_id in deliverable.units if deliverable.units else own_block
     named = _named(deliverable.places, places)
     if not own:
@@ -243,23 +245,23 @@ def _owed(plan: Plan, unit_id: str, deliverable: Deliverable, places: Mapping[st
     return Owed(deliverable, own, named or _named((words,), places))
 
 
-def _named(names: Iterable[str], places: Mapping[str, Place]) -> tuple[Place, ...]:
+def _named(names: Iterable[str], places: Mapping[str, DutyPlace]) -> tuple[DutyPlace, ...]:
     return tuple(places[name] for name in names if name in places)
 
 
-def _told(duty: BlockDuty) -> Iterator[Place]:
+def _told(duty: BlockDuty) -> Iterator[DutyPlace]:
     for owed in duty.owed:
         yield from owed.places
     yield from duty.places
 
 
-def _belongs(place: Place, block: Block) -> bool:
+def _belongs(place: DutyPlace, block: Block) -> bool:
     if place.kind is PlaceKind.REGISTER:
         return any(block.clause.startswith(clause) for clause in clauses_of(place.clause))
     return place.block == block.id
 
 
-def _outermost(places: Iterable[Place]) -> Iterator[Place]:
+def _outermost(places: Iterable[DutyPlace]) -> Iterator[DutyPlace]:
     """Yield the places without the items that an indicator or process item gathers already."""
     gathered = tuple(places)
     homes = {place.addresses: place for place in gathered if place.kind in (PlaceKind.INDICATOR, PlaceKind.PROCESS)}
@@ -269,7 +271,7 @@ def _outermost(places: Iterable[Place]) -> Iterator[Place]:
             yield place
 
 
-def _covered(places: Mapping[str, Place], told: set[str]) -> set[str]:
+def _covered(places: Mapping[str, DutyPlace], told: set[str]) -> set[str]:
     """Return the ids that are told, with each home all of whose cells are told by its items."""
     cells = {address for name in told for address in places[name].addresses}
     return told | {place.id for place in places.values() if place.addresses and cells.issuperset(place.addresses)}

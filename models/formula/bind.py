@@ -25,7 +25,7 @@ from models.formula.meaning import (
     shifted,
     without,
 )
-from models.formula.tree import AMONG_ROWS, ELSEWHERE, Kind, Node
+from models.formula.tree import AMONG_ROWS, ELSEWHERE, Node, ValueKind
 
 Here = Any  # a row, or the reader of names
 Answer = Any  # a value of the kind the parser has settled; None is unknown
@@ -78,7 +78,7 @@ def bind(node: Node, ground: Ground) -> Step:
     step = _made(node, ground)
     if ground.settled(node):
         return constant(step(None))
-    if node.kind is Kind.TRUTH and len(node.columns) == 1 and not node.ops & _ROW_AS_A_WHOLE and not node.names:
+    if node.kind is ValueKind.TRUTH and len(node.columns) == 1 and not node.ops & _ROW_AS_A_WHOLE and not node.names:
         (column,) = node.columns
         if column in ground.few:
             return _once_per_choice(step, column)
@@ -110,11 +110,11 @@ def constant(value: Value) -> Step:
     return lambda here: value
 
 
-def read_column(column: str, kind: Kind) -> Step:
+def read_column(column: str, kind: ValueKind) -> Step:
     """Yield what a column of a row says; None when it is blank or could not be read."""
-    if kind is Kind.NUMBER:
+    if kind is ValueKind.NUMBER:
         return lambda row: Decimal(text) if (text := row.values.get(column)) else None
-    if kind is Kind.TRUTH:
+    if kind is ValueKind.TRUTH:
         return lambda row: text == "是" if (text := row.values.get(column)) else None
     return lambda row: row.values.get(column) or None
 
@@ -236,7 +236,7 @@ def _on_all(operation: Operation, node: Node, ground: Ground) -> Step:
         if node.names and EXCUSED in values:
             values = [value for value in values if value is not EXCUSED] if adds else []
             if not values:
-                return EXCUSED if node.kind is Kind.NUMBER else None
+                return EXCUSED if node.kind is ValueKind.NUMBER else None
         try:
             return operation(*values)
         except NO_ANSWER:
@@ -362,7 +362,7 @@ class _Cells:
 
     def named(self, node: Node) -> Step:
         name = node.value
-        if node.kind is not Kind.NUMBER:
+        if node.kind is not ValueKind.NUMBER:
             return lambda value_of: value_of(name)
 
         def number(value_of: ValueOf) -> Value:

@@ -15,14 +15,23 @@ from models.formula.bind import Step, ValueOf, bind_cells
 from models.formula.meaning import EXCUSED, Excused, Value
 from models.formula.parser import parse
 from models.formula.tokens import FormulaError
-from models.formula.tree import Kind, Node, Place, Source
+from models.formula.tree import FormulaPlace, Node, Source, ValueKind
 
 __all__ = [
-    "EXCUSED", "Excused", "Formula", "FormulaError", "Kind", "KindOf", "Place", "Value", "ValueOf", "parse_formula",
+    "EXCUSED",
+    "Excused",
+    "Formula",
+    "FormulaError",
+    "FormulaPlace",
+    "KindOf",
+    "Value",
+    "ValueKind",
+    "ValueOf",
+    "parse_formula",
     "sides",
 ]  # fmt: skip
 
-KindOf = Callable[[str], Kind | None]
+KindOf = Callable[[str], ValueKind | None]
 _SIDED = frozenset({"<", "<=", ">", ">=", "==", "!="})
 
 
@@ -31,7 +40,7 @@ class Formula:
     """A parsed formula; equal to another when text and kind are."""
 
     text: str  # as the person wrote it
-    kind: Kind
+    kind: ValueKind
     tree: Node = field(repr=False, compare=False)
     rounding: Rounding = field(repr=False, compare=False)
 
@@ -61,14 +70,14 @@ class Formula:
 
 
 def parse_formula(
-    text: str, place: Place | KindOf, *, want: Kind | None, rounding: Rounding = Rounding.GBT8170
+    text: str, place: FormulaPlace | KindOf, *, want: ValueKind | None, rounding: Rounding = Rounding.GBT8170
 ) -> Formula:
     """Return the formula a text says, which must yield `want` (None: anything but a column).
 
     `place` is what may be named, or what alone tells the kind of a name; `rounding` is the rule of round().
     Raises FormulaError with the column and the reason.
     """
-    tree = parse(text, place if isinstance(place, Place) else Place(names=place), want)
+    tree = parse(text, place if isinstance(place, FormulaPlace) else FormulaPlace(names=place), want)
     return Formula(text=text, kind=tree.kind, tree=tree, rounding=rounding)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
-from models.formula.tree import Kind
+from models.formula.tree import ValueKind
 
 MOST_ARGUMENTS = 100
 
@@ -32,8 +32,8 @@ class Function:
     """One function; `takes` its arguments in order, the last one `more` times if need be."""
 
     names: tuple[str, ...]  # as written, the Chinese name first
-    takes: tuple[Kind | Wanted, ...]
-    yields: Kind | None  # None: what its arguments are
+    takes: tuple[ValueKind | Wanted, ...]
+    yields: ValueKind | None  # None: what its arguments are
     _: KW_ONLY
     more: bool = False
 
@@ -47,12 +47,12 @@ class Function:
         """Most arguments."""
         return MOST_ARGUMENTS if self.more else len(self.takes)
 
-    def wanted(self, count: int) -> tuple[Kind | Wanted, ...]:
+    def wanted(self, count: int) -> tuple[ValueKind | Wanted, ...]:
         """Return what each of so many arguments has to be."""
         return self.takes[:count] + self.takes[-1:] * (count - len(self.takes))
 
 
-NUMBER, TEXT, TRUTH, DATE = Kind.NUMBER, Kind.TEXT, Kind.TRUTH, Kind.DATE
+NUMBER, TEXT, TRUTH, DATE = ValueKind.NUMBER, ValueKind.TEXT, ValueKind.TRUTH, ValueKind.DATE
 ANY, ORDERED, OWN = Wanted.ANY, Wanted.ORDERED, Wanted.OWN_COLUMN
 SOURCE, CONDITION = Wanted.SOURCE, Wanted.CONDITION
 

@@ -13,7 +13,7 @@ from decimal import Context, Decimal
 from models.formula.functions import FUNCTION_NAMES, FUNCTIONS, Function, Wanted
 from models.formula.pattern import compile_pattern
 from models.formula.tokens import FOLD, FormulaError, Token, read_tokens
-from models.formula.tree import GATHERED, Kind, Node, Place, Source, split_condition
+from models.formula.tree import GATHERED, FormulaPlace, Node, Source, ValueKind, split_condition
 
 MAX_DEPTH = 32  # brackets, functions and signs within each other
 MAX_NODES = 200  # names, literals, operators and functions of one formula
@@ -31,13 +31,13 @@ _LITERALS = (Wanted.TEXT_LITERAL, Wanted.PATTERN)
 _EXACT = Context(prec=40)
 
 
-def parse(text: str, place: Place, want: Kind | None) -> Node:
+def parse(text: str, place: FormulaPlace, want: ValueKind | None) -> Node:
     """Return the tree of a formula that must yield `want`; None: a number, text, day or truth.
 
     Raises FormulaError, with the column and the reason, for anything the plan may not hold.
     """
     node = _Parser(text, place).whole()
-    if node.kind is Kind.COLUMN:
+    if node.kind is ValueKind.COLUMN:
         raise FormulaError(node.start + 1, "column_alone", text=text[node.start : node.end])
     if want is not None and node.kind is not want:
         raise FormulaError(node.start + 1, f"{want}_expected", text=text[node.start : node.end])
@@ -50,7 +50,7 @@ def number_literal(text: str) -> Decimal:
 
 
 class _Parser:
-    def __init__(self, text: str, place: Place) -> None:
+    def __init__(self, text: str, place: FormulaPlace) -> None:
         self._text, self._place, self._tokens = text, place, read_tokens(text)
         self._at = self._depth = self._nodes = 0
         self._over = ""  # the rows a condition is about
@@ -106,21 +106,26 @@ class _Parser:
             return replace(inner, start=start, end=self._close(token).end)
         if token.sort == "-":
             part = self._expression(_SIGN)
-            self._require(Kind.NUMBER, part)
-            return Node("negate", Kind.NUMBER, parts=(part,), value=None, start=start, end=part.end)
+            self._require(ValueKind.NUMBER, part)
+            return Node("negate", ValueKind.NUMBER, parts=(part,), value=None, start=start, end=part.end)
         if token.sort == "not":
             part = self._expression(_NOT)
-            self._require(Kind.TRUTH, part)
-            return Node("not", Kind.TRUTH, parts=(part,), value=None, start=start, end=part.end)
+            self._require(ValueKind.TRUTH, part)
+            return Node("not", ValueKind.TRUTH, parts=(part,), value=None, start=start, end=part.end)
         self._at -= 1
         raise self._lacking_operand()
 
     def _literal(self, token: Token) -> Node:
         if token.sort == "number":
             return Node(
-                "literal", Kind.NUMBER, parts=(), value=number_literal(token.text), start=token.start, end=token.end
+                "literal",
+                ValueKind.NUMBER,
+                parts=(),
+                value=number_literal(token.text),
+                start=token.start,
+                end=token.end,
             )
-        kind = Kind.TEXT if token.sort == "text" else Kind.DATE
+        kind = ValueKind.TEXT if token.sort == "text" else ValueKind.DATE
         return Node("literal", kind, parts=(), value=token.text, start=token.start, end=token.end)
 
     def _column(self, token: Token) -> Node:
@@ -134,11 +139,11 @@ class _Parser:
         if (kind := place.columns.get(name)) is not None:
             return Node("column", kind, parts=(), value=name, start=start, end=end)
         if name == ROW_NUMBER and place.columns:
-            return Node("row_number", Kind.NUMBER, parts=(), value=None, start=start, end=end)
+            return Node("row_number", ValueKind.NUMBER, parts=(), value=None, start=start, end=end)
         if (source := self._source(name)) is not None:
             if source.rows == self._over:  # a column of the rows the condition is about
                 return Node("inner", source.kind, parts=(), value=source.column, start=start, end=end)
-            return Node("source", Kind.COLUMN, parts=(), value=source, start=start, end=end)
+            return Node("source", ValueKind.COLUMN, parts=(), value=source, start=start, end=end)
         kind = place.names(name)
         if kind is None:
             raise self._unknown(token, "unknown_name")
@@ -161,12 +166,14 @@ class _Parser:
             self._take()
             values.append(self._listed(left.kind))
         end = self._close(opening).end
-        node = Node("in", Kind.TRUTH, parts=(left,), value=frozenset(values), start=left.start, end=end)
+        node = Node("in", ValueKind.TRUTH, parts=(left,), value=frozenset(values), start=left.start, end=end)
         return (
-            node if sign.sort == "in" else Node("not", Kind.TRUTH, parts=(node,), value=None, start=left.start, end=end)
+            node
+            if sign.sort == "in"
+            else Node("not", ValueKind.TRUTH, parts=(node,), value=None, start=left.start, end=end)
         )
 
-    def _listed(self, kind: Kind) -> object:
+    def _listed(self, kind: ValueKind) -> object:
         token = self._take()
         self._count(token)
         minus = token.sort == "-"
@@ -180,8 +187,8 @@ class _Parser:
     def _joined(self, sign: Token, left: Node, right: Node) -> Node:
         op, start, end = sign.sort, left.start, right.end
         if op in LOGIC:
-            self._require(Kind.TRUTH, left, right)
-            return Node(op, Kind.TRUTH, parts=(left, right), value=None, start=start, end=end)
+            self._require(ValueKind.TRUTH, left, right)
+            return Node(op, ValueKind.TRUTH, parts=(left, right), value=None, start=start, end=end)
         if op in ARITHMETIC:
             return self._calculated(op, left, right)
         if self._token.sort in _STRENGTH and _STRENGTH[self._token.sort] == _STRENGTH["=="]:
@@ -190,17 +197,19 @@ class _Parser:
             self._require_alike(left, right)
         else:
             self._require_ordered(left, right)
-        return Node(op, Kind.TRUTH, parts=(left, right), value=None, start=start, end=end)
+        return Node(op, ValueKind.TRUTH, parts=(left, right), value=None, start=start, end=end)
 
     def _calculated(self, op: str, left: Node, right: Node) -> Node:
         start, end = left.start, right.end
-        if left.kind is Kind.DATE and op == "-" and right.kind is Kind.DATE:
-            return Node("days", Kind.NUMBER, parts=(left, right), value=None, start=start, end=end)
-        if left.kind is Kind.DATE and op in ("+", "-"):
-            self._require(Kind.NUMBER, right)
-            return Node("shift", Kind.DATE, parts=(left, right), value=1 if op == "+" else -1, start=start, end=end)
-        self._require(Kind.NUMBER, left, right)
-        return Node(op, Kind.NUMBER, parts=(left, right), value=None, start=start, end=end)
+        if left.kind is ValueKind.DATE and op == "-" and right.kind is ValueKind.DATE:
+            return Node("days", ValueKind.NUMBER, parts=(left, right), value=None, start=start, end=end)
+        if left.kind is ValueKind.DATE and op in ("+", "-"):
+            self._require(ValueKind.NUMBER, right)
+            return Node(
+                "shift", ValueKind.DATE, parts=(left, right), value=1 if op == "+" else -1, start=start, end=end
+            )
+        self._require(ValueKind.NUMBER, left, right)
+        return Node(op, ValueKind.NUMBER, parts=(left, right), value=None, start=start, end=end)
 
     def _call(self, name: Token) -> Node:
         key = FUNCTION_NAMES.get(name.text)
@@ -240,13 +249,13 @@ class _Parser:
             return (parts[0],), tuple(str(part.value) for part in parts[1:])
         return tuple(parts), None
 
-    def _require_wanted(self, parts: Sequence[Node], wanted: Sequence[Kind | Wanted]) -> None:
+    def _require_wanted(self, parts: Sequence[Node], wanted: Sequence[ValueKind | Wanted]) -> None:
         for part, kind in zip(parts, wanted, strict=True):
-            if isinstance(kind, Kind):
+            if isinstance(kind, ValueKind):
                 self._require(kind, part)
             elif kind is Wanted.OWN_COLUMN and part.op != "column":
                 raise FormulaError(part.start + 1, "own_column_expected")
-            elif kind in _LITERALS and (part.op, part.kind) != ("literal", Kind.TEXT):
+            elif kind in _LITERALS and (part.op, part.kind) != ("literal", ValueKind.TEXT):
                 raise FormulaError(part.start + 1, "literal_expected")
         if Wanted.ORDERED in wanted:
             self._require_ordered(*parts)
@@ -274,7 +283,7 @@ class _Parser:
         self._count(first)
         source = self._rows_meant(first, function)
         if key in ("total", "greatest", "least") and source.kind not in (
-            (Kind.NUMBER,) if key == "total" else (Kind.NUMBER, Kind.DATE)
+            (ValueKind.NUMBER,) if key == "total" else (ValueKind.NUMBER, ValueKind.DATE)
         ):
             raise FormulaError(first.start + 1, "number_expected", text=first.text)
         outside, self._over = self._over, source.rows
@@ -301,7 +310,7 @@ class _Parser:
 
     def _condition(self) -> Node:
         node = self._expression(0)
-        self._require(Kind.TRUTH, node)
+        self._require(ValueKind.TRUTH, node)
         try:
             split_condition(node)
         except ValueError as error:
@@ -333,7 +342,7 @@ class _Parser:
             raise FormulaError(opening.start + 1, "bracket_open")
         raise self._unexpected()
 
-    def _require(self, kind: Kind, *parts: Node) -> None:
+    def _require(self, kind: ValueKind, *parts: Node) -> None:
         for part in parts:
             if part.kind is not kind:
                 raise FormulaError(part.start + 1, f"{kind}_expected", text=self._text[part.start : part.end])
@@ -341,16 +350,16 @@ class _Parser:
     def _require_alike(self, *parts: Node) -> None:
         for part in parts:
             text = self._text[part.start : part.end]
-            if part.kind is Kind.COLUMN:
+            if part.kind is ValueKind.COLUMN:
                 raise FormulaError(part.start + 1, "column_alone", text=text)
             if part.kind is not parts[0].kind:
                 raise FormulaError(part.start + 1, "kinds_differ", text=text)
 
     def _require_ordered(self, *parts: Node) -> None:
-        if any(part.kind is Kind.DATE for part in parts):
-            self._require(Kind.DATE, *parts)
+        if any(part.kind is ValueKind.DATE for part in parts):
+            self._require(ValueKind.DATE, *parts)
         else:
-            self._require(Kind.NUMBER, *parts)
+            self._require(ValueKind.NUMBER, *parts)
 
     def _lacking_operand(self) -> FormulaError:
         token = self._token

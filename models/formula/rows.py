@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from models.basics.quantity import Rounding
 from models.formula.bind import LOGIC, RowLike, Step, ValueOf, bind, constant, read_column
 from models.formula.meaning import Value, folded, total
-from models.formula.tree import Kind, Node, Source, split_condition
+from models.formula.tree import Node, Source, ValueKind, split_condition
 
 Made = TypeVar("Made")
 OwnRow = Callable[[Node], bool]
@@ -117,7 +117,9 @@ class RowGround:
                 before.append((register, first))
         return found
 
-    def _index(self, source: str, counted: bool, columns: Sequence[tuple[str, Kind]]) -> Mapping[object, list[Row]]:
+    def _index(
+        self, source: str, counted: bool, columns: Sequence[tuple[str, ValueKind]]
+    ) -> Mapping[object, list[Row]]:
         """Return rows of a source by the values of some columns, texts folded as names are."""
 
         def make() -> Mapping[object, list[Row]]:

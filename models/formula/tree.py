@@ -1,7 +1,7 @@
 """Tree of a formula: typed nodes as the parser makes them, and what may be named where a formula stands.
 
-A tree holds no value and knows no plan: names have been asked of a `Place` and have their kind. What it means is told
-by `models.formula.bind`, as often as there is something new to stand on.
+A tree holds no value and knows no plan: names have been asked of a `FormulaPlace` and have their kind.
+`models.formula.bind` evaluates it against values.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a formula, or a part of one, yields when it is known. Days are texts of the form 2026-05-31."""
 
     NUMBER = "number"
@@ -27,8 +27,8 @@ class Source:
 
     rows: str  # R05, 上期.R04, 参数.occasions
     column: str
-    kind: Kind
-    keys: tuple[tuple[str, Kind], ...]  # what finds one row there; empty when nothing does
+    kind: ValueKind
+    keys: tuple[tuple[str, ValueKind], ...]  # what finds one row there; empty when nothing does
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Node:
     """One operator, function, name or literal; `start` and `end` are a slice of the person's text."""
 
     op: str
-    kind: Kind
+    kind: ValueKind
     _: KW_ONLY
     parts: tuple["Node", ...] = ()
     value: Any = None  # of a literal, a name, a pattern, a source
@@ -79,7 +79,7 @@ ELSEWHERE = GATHERED | {"look_up"}
 AMONG_ROWS = frozenset({"repeated", "earlier"})  # look at the other rows of their own list
 
 
-def no_name(name: str) -> Kind | None:
+def no_name(name: str) -> ValueKind | None:
     """Know no name."""
     return None
 
@@ -90,15 +90,15 @@ def no_source(rows: str, column: str) -> Source | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class FormulaPlace:
     """What may be named where a formula stands.
 
     `names` tells the kind of items and names with a prefix, None for what the plan does not know; `sources` a column
     of rows elsewhere, with "" for the column whether there are such rows. `columns` are those of the row, by kind.
     """
 
-    names: Callable[[str], Kind | None] = no_name
-    columns: Mapping[str, Kind] = field(default_factory=dict)
+    names: Callable[[str], ValueKind | None] = no_name
+    columns: Mapping[str, ValueKind] = field(default_factory=dict)
     sources: Callable[[str, str], Source | None] = no_source
     message: bool = False  # a message may list a column, a rule may not
 

@@ -31,20 +31,20 @@ _BLANK = re.compile(r"{([^{}]+)}")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CheckAtPlace:
     """A check that looks at a place; `relation` is the one that reads it, None for a named rule."""
 
     check: Check
     relation: Relation | None = None
 
 
-def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
+def looks_at(sheet: Sheet, address: str) -> tuple[CheckAtPlace, ...]:
     """Return every check of this unit's sheet that looks at a cell, field, register or row.
 
     The sterner first; within a consequence those of few places before those of every place.
     """
     slot, field = sheet.slots.get(address), sheet.fields.get(address)
-    found: list[Look] = []
+    found: list[CheckAtPlace] = []
     for check in sheet.plan.checks.values():
         if not _runs(check, sheet):
             continue
@@ -52,10 +52,10 @@ def looks_at(sheet: Sheet, address: str) -> tuple[Look, ...]:
             found += _of_slot(check, sheet, slot)
         elif field is not None:
             rule = RULES.get(check.rule or "")
-            found += [Look(check)] if rule is not None and rule.at_field(check, field) else []
+            found += [CheckAtPlace(check)] if rule is not None and rule.at_field(check, field) else []
         else:
             found += _of_register(check, sheet, address.partition("[")[0])
-    found += [Look(check) for check in bounds_at(sheet, address)]
+    found += [CheckAtPlace(check) for check in bounds_at(sheet, address)]
     return tuple(sorted(found, key=lambda look: (-look.check.level, look.check.clause == EVERYWHERE)))
 
 
@@ -65,10 +65,10 @@ def _runs(check: Check, sheet: Sheet) -> bool:
     return fits and (not check.office or check.rule == RECONCILE)
 
 
-def _of_slot(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Look]:
+def _of_slot(check: Check, sheet: Sheet, slot: Slot) -> Iterator[CheckAtPlace]:
     rule = RULES.get(check.rule or "")
     if (rule is not None and rule.at_cell(check, slot)) or _reconciled(check, sheet, slot):
-        yield Look(check)
+        yield CheckAtPlace(check)
     name = f"上年.{slot.item.id}" if slot.last_year else slot.item.id
     for relation in check.relations:
         shown_here = relation.item == slot.item.id and not slot.last_year
@@ -76,7 +76,7 @@ def _of_slot(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Look]:
         if not (shown_here or name in relation.formula.reads) or not keeps_what_it_reads(sheet, relation):
             continue
         if relation.at or (in_scope and _stands(relation, sheet)):
-            yield Look(check, relation)
+            yield CheckAtPlace(check, relation)
 
 
 def _stands(relation: Relation, sheet: Sheet) -> bool:
@@ -91,18 +91,18 @@ def _reconciled(check: Check, sheet: Sheet, slot: Slot) -> bool:
     return check.rule == RECONCILE and mine and not slot.last_year
 
 
-def _of_register(check: Check, sheet: Sheet, register: str) -> Iterator[Look]:
+def _of_register(check: Check, sheet: Sheet, register: str) -> Iterator[CheckAtPlace]:
     if register not in sheet.plan.registers:
         return
     rule = RULES.get(check.rule or "")
     if rule is not None and rule.at_register(check, register):
-        yield Look(check)
+        yield CheckAtPlace(check)
     for relation in check.relations:
         if register in relation.rows or register == relation.at:
-            yield Look(check, relation)
+            yield CheckAtPlace(check, relation)
 
 
-def look_words(sheet: Sheet, look: Look, address: str) -> str:
+def look_words(sheet: Sheet, look: CheckAtPlace, address: str) -> str:
     """Return a check as one line: its consequence, what it says when it does not hold, what must hold, its clause."""
     check, relation = look.check, look.relation
     level = say("help.checks.office" if check.office else f"help.level.{LEVELS[check.level]}")

@@ -64,7 +64,7 @@ def figure(sheet: Sheet, cell: Cell, item: Item) -> str:
         kept = plain(value)
         least = min(2, item.decimals or 0)
         return format_number(value, max(least, len(kept.partition(".")[2])), sheet.plan.rounding)
-    if cell.state is None or not cell.state.rules.spoken:
+    if cell.state is None or not cell.state.rules.shown_as_name:
         return cell.text or say("help.formula.blank")
     return say(f"window.state.{cell.state}")
 

@@ -102,7 +102,7 @@ class LineState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _JudgedPapers:
     """The authentic papers of a set and what the rulings make of them."""
 
     first: Mapping[str, Paper]  # authentic digest -> the earliest paper of it
@@ -184,7 +184,7 @@ def _earliest(ordered: Iterable[Paper]) -> tuple[Paper, ...]:
     return tuple(first.values())
 
 
-def _line(sound: Iterable[Paper], counted: Iterable[Paper], rulings: Iterable[Ruling]) -> _Line:
+def _line(sound: Iterable[Paper], counted: Iterable[Paper], rulings: Iterable[Ruling]) -> _JudgedPapers:
     first: dict[str, Paper] = {}
     for paper in counted:
         first.setdefault(paper.digest, paper)
@@ -193,10 +193,10 @@ def _line(sound: Iterable[Paper], counted: Iterable[Paper], rulings: Iterable[Ru
     named = {digest for ruling in rulings for digest in (ruling.keep, *ruling.over)}
     descent = descent_of({p.digest: p.ancestors for p in sound if p.digest in first or p.digest in named})
     live = frozenset(first) - ruled_out(rulings, first, descent)
-    return _Line(first=first, descent=descent, live=live, kept=kept(rulings, live, descent))
+    return _JudgedPapers(first=first, descent=descent, live=live, kept=kept(rulings, live, descent))
 
 
-def _state(line: _Line, decisions: dict[tuple[str, str], Decision], held: tuple[Paper, ...]) -> LineState:
+def _state(line: _JudgedPapers, decisions: dict[tuple[str, str], Decision], held: tuple[Paper, ...]) -> LineState:
     heads = _heads(line)
     sure = _sure(line, heads)
     in_force = _in_force(line, sure)
@@ -219,18 +219,18 @@ def _state(line: _Line, decisions: dict[tuple[str, str], Decision], held: tuple[
     )
 
 
-def _heads(line: _Line) -> frozenset[str]:
+def _heads(line: _JudgedPapers) -> frozenset[str]:
     return line.live.difference(*(line.descent.before(digest) for digest in line.live))
 
 
-def _sure(line: _Line, heads: frozenset[str]) -> frozenset[str]:
+def _sure(line: _JudgedPapers, heads: frozenset[str]) -> frozenset[str]:
     lines = [line.descent.line(head) for head in heads]
     shared: frozenset[str] = frozenset.intersection(*lines) if lines else frozenset()
     settled = (line.descent.line(digest) for digest in line.kept)
     return shared.union(*settled) & line.live
 
 
-def _in_force(line: _Line, sure: frozenset[str]) -> str | None:
+def _in_force(line: _JudgedPapers, sure: frozenset[str]) -> str | None:
     """Return the last good paper of `sure`.
 
     A merging revision that was returned leaves both its branches in `sure`: neither is picked, what they share stays,
@@ -242,7 +242,7 @@ def _in_force(line: _Line, sure: frozenset[str]) -> str | None:
     return max(settled, key=lambda digest: (len(line.descent.before(digest)), digest), default=None)
 
 
-def _effect(line: _Line, in_force: str | None, paper: Paper) -> Decision:
+def _effect(line: _JudgedPapers, in_force: str | None, paper: Paper) -> Decision:
     # In force comes first: it stays accepted when later revisions, disputed among themselves, are here.
     if paper.digest == in_force:
         return Decision.ACCEPTED
@@ -254,19 +254,19 @@ def _effect(line: _Line, in_force: str | None, paper: Paper) -> Decision:
     return Decision.FORK
 
 
-def _registered(line: _Line, in_force: str | None) -> datetime | None:
+def _registered(line: _JudgedPapers, in_force: str | None) -> datetime | None:
     if in_force is None:
         return None
     return min(line.first[digest].registered for digest in _timed(line, in_force))
 
 
-def _timed(line: _Line, in_force: str) -> list[str]:
+def _timed(line: _JudgedPapers, in_force: str) -> list[str]:
     """The papers of the line in force that have a time: only one with an error of the checks has none of its own."""
     ours = line.descent.line(in_force)
     return [digest for digest, paper in line.first.items() if digest in ours and digest in line.live and paper.good]
 
 
-def _resubmitted(line: _Line, in_force: str | None) -> tuple[tuple[datetime, datetime], ...]:
+def _resubmitted(line: _JudgedPapers, in_force: str | None) -> tuple[tuple[datetime, datetime], ...]:
     """For each paper of the line in force that was sent back by hand: the deadline, and when the next one came."""
     if in_force is None:
         return ()
@@ -281,7 +281,7 @@ def _resubmitted(line: _Line, in_force: str | None) -> tuple[tuple[datetime, dat
 
 
 def _waiting(
-    line: _Line, decisions: Mapping[tuple[str, str], Decision], held: tuple[Paper, ...], in_force: str | None
+    line: _JudgedPapers, decisions: Mapping[tuple[str, str], Decision], held: tuple[Paper, ...], in_force: str | None
 ) -> tuple[Paper, ...]:
     """Held papers whose content has not come in another way, and returned ones that nothing good follows."""
     settled = line.descent.line(in_force) if in_force is not None else frozenset()
@@ -295,7 +295,7 @@ def _waiting(
     return tuple(sorted(waiting, key=lambda paper: (paper.registered, paper.digest)))
 
 
-def _missing(line: _Line) -> dict[str, tuple[str, ...]]:
+def _missing(line: _JudgedPapers) -> dict[str, tuple[str, ...]]:
     absent = {d: tuple(a for a in paper.ancestors if a not in line.first) for d, paper in line.first.items()}
     return {digest: ancestors for digest, ancestors in absent.items() if ancestors}
 

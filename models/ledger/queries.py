@@ -24,7 +24,7 @@ from models.sheet.sheet import Sheet
 ASKING = frozenset((Decision.RETURNED, Decision.REJECTED))
 
 
-class Step(StrEnum):
+class QueryStep(StrEnum):
     """What has been done about a query."""
 
     OPEN = "open"
@@ -59,7 +59,7 @@ class Query:
     """A remark that asks for something, and how far that is."""
 
     remark: Remark
-    step: Step
+    step: QueryStep
 
 
 def read_receipt(content: bytes) -> Receipt:
@@ -100,15 +100,15 @@ def queries_of(receipt: Receipt, filed: Return, sheet: Sheet) -> tuple[Query, ..
     return tuple(Query(one, _step(one, filed, sheet)) for one in receipt.remarks)
 
 
-def _step(remark: Remark, filed: Return, sheet: Sheet) -> Step:
+def _step(remark: Remark, filed: Return, sheet: Sheet) -> QueryStep:
     if remark.at is not None and _differs(remark.at, filed, sheet):
-        return Step.CHANGED
+        return QueryStep.CHANGED
     keys = {f"{remark.check}@{remark.at}", remark.check}
     row = split_row_address(remark.at) if remark.at else None
     keys |= {f"{remark.check}@{row.register}"} if row else set()
     now = {key: sheet.explanations[key].text for key in keys if key in sheet.explanations}
     then = {key: filed.explanations[key].text for key in keys if key in filed.explanations}
-    return Step.EXPLAINED if any(now.get(key) and now[key] != then.get(key) for key in keys) else Step.OPEN
+    return QueryStep.EXPLAINED if any(now.get(key) and now[key] != then.get(key) for key in keys) else QueryStep.OPEN
 
 
 def _differs(at: str, filed: Return, sheet: Sheet) -> bool:

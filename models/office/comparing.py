@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.basics.addresses import COVER, split_row_address
-from models.desk.review import spoken
+from models.desk.review import entry_text
 from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.returns.revisions import difference
@@ -51,7 +51,7 @@ def differing(office: OfficeWorkspace, papers: Sequence[PaperRow]) -> tuple[Diff
             counts = tuple(str(len(sheet.registers.get(at, ()))) for sheet in sheets)
             found.append(Differing(address=at, texts=counts, rows=len(addresses)))
         elif not at.startswith(f"{COVER}.") and any(at in (*one.slots, *one.fields) for one in sheets):
-            found.append(Differing(address=at, texts=tuple(spoken(one, at) for one in sheets)))
+            found.append(Differing(address=at, texts=tuple(entry_text(one, at) for one in sheets)))
     return tuple(found)
 
 

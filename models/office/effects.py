@@ -17,7 +17,7 @@ from models.workspace.workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class IndicatorEffect:
     """An indicator that would say something else: value, verdict and coverage as words."""
 
     indicator: str
@@ -29,7 +29,7 @@ class Effect:
 class Outlook:
     """What an act would change in a period: the indicators, and the equation of the roster before and after."""
 
-    effects: tuple[Effect, ...]
+    effects: tuple[IndicatorEffect, ...]
     before: tuple[int, ...]
     after: tuple[int, ...]
 
@@ -111,11 +111,11 @@ def late_under(office: OfficeWorkspace, period: str, settings: Settings) -> tupl
     return len(now.late), len(then.late)
 
 
-def compared(before: Summary, after: Summary) -> tuple[Effect, ...]:
+def compared(before: Summary, after: Summary) -> tuple[IndicatorEffect, ...]:
     """Return the indicators of one plan that say something else in the second of two summaries."""
     pairs: Iterable[tuple[Result, Result]] = zip(before.results, after.results, strict=True)
     return tuple(
-        Effect(indicator=one.indicator.id, before=result_words(one), after=result_words(other))
+        IndicatorEffect(indicator=one.indicator.id, before=result_words(one), after=result_words(other))
         for one, other in pairs
         if result_words(one) != result_words(other)
     )

@@ -17,7 +17,7 @@ from models.plan.plan import Level
 from models.returns.returns import parse_return
 from models.settings.settings import Settings
 from models.store import PaperRow, QueryRow, ReviewRow
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.workspace import OfficeWorkspace
 
 ACCEPTED, TOGETHER, TAKEN_BACK = "accepted", "accepted_together", "taken_back"
@@ -148,7 +148,7 @@ def accept_together(
 def accept_whole(office: OfficeWorkspace, papers: Sequence[ReviewPaper], *, by: str, at: datetime) -> int:
     """一并认可 papers in which nothing is to be looked at; return how many. One with open items is left out."""
     meant = [one for one in papers if one.done is None and not one.open]
-    with act(office.store, by, Kind.REVIEW, about={"n": len(meant), "decision": TOGETHER}):
+    with act(office.store, by, ActKind.REVIEW, about={"n": len(meant), "decision": TOGETHER}):
         for one in meant:
             office.store.put_review(_review(one.row, WHOLE, "", TOGETHER if len(meant) > 1 else ACCEPTED, by, at))
     return len(meant)
@@ -156,7 +156,7 @@ def accept_whole(office: OfficeWorkspace, papers: Sequence[ReviewPaper], *, by: 
 
 def take_back(office: OfficeWorkspace, paper: ReviewPaper, item: ReviewItem, *, by: str, at: datetime) -> None:
     """Take an acceptance back: the item, and with it the paper, is to be looked at again."""
-    with act(office.store, by, Kind.REVIEW, about=_about(paper.row, item.place, TAKEN_BACK)):
+    with act(office.store, by, ActKind.REVIEW, about=_about(paper.row, item.place, TAKEN_BACK)):
         office.store.put_review(_review(paper.row, item.place, item.said, TAKEN_BACK, by, at))
         if paper.done is not None:
             office.store.put_review(_review(paper.row, WHOLE, "", TAKEN_BACK, by, at))
@@ -173,7 +173,7 @@ def ask(
         digest=row.digest, unit=row.unit, period=row.period, place=item.place, address=item.address, said=item.said,
         channel=channel, words=words.strip(), by=by, at=at,
     )  # fmt: skip
-    with act(office.store, by, Kind.QUERY, why=asked.words, about=_about(row, item.place, channel)):
+    with act(office.store, by, ActKind.QUERY, why=asked.words, about=_about(row, item.place, channel)):
         office.store.put_query(asked)
         if paper.done is None and [one.place for one in paper.open] == [item.place]:
             office.store.put_review(_review(row, WHOLE, "", ACCEPTED, by, at))
@@ -187,7 +187,7 @@ def answer(office: OfficeWorkspace, query: QueryRow, words: str, answered_by: st
     if now is None or now.answered_at is not None:
         raise AppError("query_ended")
     about = {"unit": query.unit, "period": query.period, "digest": query.digest, "query": query.id}
-    with act(office.store, by, Kind.ANSWER, why=words.strip(), about=about):
+    with act(office.store, by, ActKind.ANSWER, why=words.strip(), about=about):
         office.store.end_query(query.id, words.strip(), answered_by.strip(), by, at)
 
 
@@ -199,7 +199,7 @@ def _record(
     about: dict[str, object] = {"n": len(meant), "decision": decision}
     if len(papers) == 1:
         about = {**_about(next(iter(papers.values())).row, one_place, decision), "n": len(meant)}
-    with act(office.store, by, Kind.REVIEW, about=about):
+    with act(office.store, by, ActKind.REVIEW, about=about):
         for paper, item in meant:
             office.store.put_review(_review(paper.row, item.place, item.said, decision, by, at))
         for digest, paper in papers.items():

@@ -11,12 +11,11 @@ from enum import StrEnum
 
 from models.basics.errors import AppError
 from models.store import SettlementRow
-from models.workspace.act import Kind as ActKind
-from models.workspace.act import act
-from models.workspace.todo import TAKEN_UP, Kind, Matter, settlements, todo, unread
+from models.workspace.act import ActKind, act
+from models.workspace.todo import TAKEN_UP, Matter, MatterKind, settlements, todo, unread
 from models.workspace.workspace import OfficeWorkspace
 
-_PAPERS = frozenset((Kind.HELD, Kind.FORK, Kind.RETURNED, Kind.REJECTED))
+_PAPERS = frozenset((MatterKind.HELD, MatterKind.FORK, MatterKind.RETURNED, MatterKind.REJECTED))
 
 
 class Manner(StrEnum):
@@ -30,9 +29,9 @@ class Manner(StrEnum):
 
 def manner_of(office: OfficeWorkspace, matter: Matter) -> Manner:
     """Return how a matter can be carried over."""
-    if matter.kind is Kind.AWAITED:
+    if matter.kind is MatterKind.AWAITED:
         return Manner.AS_AWAITED
-    if matter.kind is Kind.MISSING:
+    if matter.kind is MatterKind.MISSING:
         return Manner.AS_MISSING
     if matter.kind in _PAPERS:
         in_force = office.line(matter.unit, matter.period).in_force

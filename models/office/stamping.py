@@ -7,7 +7,7 @@ import hashlib
 from datetime import date, datetime
 
 from models.basics.errors import AppError
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.office_desk import StampedPaper, stamped_papers
 from models.workspace.workspace import OfficeWorkspace
 
@@ -29,7 +29,7 @@ def note_stamped(
         "unit": row.unit, "period": row.period, "digest": digest, "came_on": came_on.isoformat(), "copies": copies,
         "shelf": shelf, "name": name, "sha256": hashlib.sha256(scan).hexdigest() if scan is not None else "",
     }  # fmt: skip
-    with act(office.store, by, Kind.STAMP, about=about):
+    with act(office.store, by, ActKind.STAMP, about=about):
         if scan is not None:
             office.store.acts.keep(scan)
     return stamped_papers(office)[digest]

@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from models.formula.formula import Formula, Kind
+from models.formula.formula import Formula, ValueKind
 from models.plan.formulas import GIVEN, Formulas, hangs_on_counting, refuse_strangers
 from models.plan.people import Rows, UnitPool
 from models.plan.plan import Check, Item, Level, Relation
-from models.plan.rows.toml_row import Row, unique
-from models.plan.rules import RULES, Input, Shape
+from models.plan.rows.toml_row import TomlRow, unique
+from models.plan.rules import RULES, Input, InputShape
 
 LEVELS = {"error": Level.ERROR, "warning": Level.WARNING, "hint": Level.HINT}
 PLACES = ("rows", "item", "at")  # where a relation stands, one of them
@@ -27,7 +27,7 @@ _FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class CheckScope:
     """What a check may point at."""
 
     pool: UnitPool
@@ -38,12 +38,12 @@ class Scope:
     formulas: Formulas
 
 
-def read_checks(rows: Rows, scope: Scope) -> dict[str, Check]:
+def read_checks(rows: Rows, scope: CheckScope) -> dict[str, Check]:
     """Return checks by id, in the order they are run."""
     return unique((row.id(), row, _check(row, scope)) for row in rows)
 
 
-def _check(row: Row, scope: Scope) -> Check:
+def _check(row: TomlRow, scope: CheckScope) -> Check:
     level, places, periods = row.one_of("level", LEVELS), row.texts("scope"), row.texts("periods")
     for place in places:
         row.known(place, "scope", scope.places)
@@ -70,14 +70,14 @@ def _check(row: Row, scope: Scope) -> Check:
     )  # fmt: skip
 
 
-def _wordings(row: Row, scope: Scope) -> Mapping[str, str]:
+def _wordings(row: TomlRow, scope: CheckScope) -> Mapping[str, str]:
     found = row.pairs("wordings")
     for name in found:
         row.known(name, f"wordings.{name}", (*scope.items, *scope.formulas.names.indicators))
     return found
 
 
-def _relations(row: Row, scope: Scope, message: str, *, leaves_out: bool) -> list[Relation]:
+def _relations(row: TomlRow, scope: CheckScope, message: str, *, leaves_out: bool) -> list[Relation]:
     inline = [row] if row.given("must") or row.given("when") else []
     found = [_relation(one, scope, message, own=one is not row) for one in (*inline, *row.rows("relation"))]
     kept = [relation for relation in found if relation is not None]
@@ -89,13 +89,13 @@ def _relations(row: Row, scope: Scope, message: str, *, leaves_out: bool) -> lis
     return kept
 
 
-def _relation(row: Row, scope: Scope, message: str, *, own: bool) -> Relation | None:
+def _relation(row: TomlRow, scope: CheckScope, message: str, *, own: bool) -> Relation | None:
     key = "must" if row.given("must") else "when"
     if row.given("must") and row.given("when"):
         row.note("when", "must_and_when")
     registers, item, at = _where(row, scope)
     formulas = scope.formulas
-    formula = formulas.parse(row, key, row.text(key), Kind.TRUTH, formulas.place(registers))
+    formula = formulas.parse(row, key, row.text(key), ValueKind.TRUTH, formulas.place(registers))
     own_words = row.text("message", "") if own else ""
     values = _values(row, scope, own_words or message, registers)
     needs, blanks = _needs(row, scope), _blanks(row, scope, registers)
@@ -109,7 +109,7 @@ def _relation(row: Row, scope: Scope, message: str, *, own: bool) -> Relation | 
     )  # fmt: skip
 
 
-def _where(row: Row, scope: Scope) -> tuple[tuple[str, ...], str, str]:
+def _where(row: TomlRow, scope: CheckScope) -> tuple[tuple[str, ...], str, str]:
     """Return where a relation stands: registers, an item or one register; just one of them."""
     known = scope.formulas.names.registers
     registers, item, at = row.texts("rows"), row.text("item", ""), row.text("at", "")
@@ -126,7 +126,7 @@ def _where(row: Row, scope: Scope) -> tuple[tuple[str, ...], str, str]:
     return kept, item, at
 
 
-def _values(row: Row, scope: Scope, message: str, registers: tuple[str, ...]) -> Mapping[str, Formula]:
+def _values(row: TomlRow, scope: CheckScope, message: str, registers: tuple[str, ...]) -> Mapping[str, Formula]:
     texts, known = row.pairs("values"), KNOWN_OF_ROWS if registers else ALWAYS_KNOWN
     for blank in sorted(set(_BLANK.findall(message)) - known - set(texts)):
         row.note("values", "no_value", 名称=blank)
@@ -135,18 +135,18 @@ def _values(row: Row, scope: Scope, message: str, registers: tuple[str, ...]) ->
     return {blank: formula for blank, formula in made.items() if formula is not None}
 
 
-def _needs(row: Row, scope: Scope) -> tuple[str, ...]:
+def _needs(row: TomlRow, scope: CheckScope) -> tuple[str, ...]:
     names = scope.formulas.names
     known = (*names.registers, *scope.items, *(f"{GIVEN}.{name}" for name in names.parameters))
     return tuple(name for name in row.texts("needs") if row.known(name, "needs", known))
 
 
-def _blanks(row: Row, scope: Scope, registers: tuple[str, ...]) -> tuple[str, ...]:
+def _blanks(row: TomlRow, scope: CheckScope, registers: tuple[str, ...]) -> tuple[str, ...]:
     columns = scope.formulas.place(registers).columns
     return tuple(name for name in row.texts("blanks") if row.known(name, "blanks", columns))
 
 
-def _inputs(row: Row, scope: Scope, wanted: Mapping[str, Input]) -> Mapping[str, Any]:
+def _inputs(row: TomlRow, scope: CheckScope, wanted: Mapping[str, Input]) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for key, one in wanted.items():
         given = row.given(key)
@@ -159,25 +159,27 @@ def _inputs(row: Row, scope: Scope, wanted: Mapping[str, Input]) -> Mapping[str,
 def _nothing(wanted: Input) -> object:
     if wanted.default is not None:
         return wanted.default
-    if wanted.shape in (Shape.FIGURE, Shape.LIMIT):
+    if wanted.shape in (InputShape.FIGURE, InputShape.LIMIT):
         return None
-    if wanted.shape in (Shape.WORD, Shape.INDICATOR):
+    if wanted.shape in (InputShape.WORD, InputShape.INDICATOR):
         return ""
-    return {} if wanted.shape is Shape.LIMITS else wanted.words if wanted.shape is Shape.WORDS else ()
+    return {} if wanted.shape is InputShape.LIMITS else wanted.words if wanted.shape is InputShape.WORDS else ()
 
 
-Reader = Callable[[Row, str, Input, Scope], Any]
+Reader = Callable[[TomlRow, str, Input, CheckScope], Any]
 
 
-def _among(row: Row, key: str, _: Input, scope: Scope, *, of: Callable[[Scope], Collection[str]]) -> tuple[str, ...]:
+def _among(
+    row: TomlRow, key: str, _: Input, scope: CheckScope, *, of: Callable[[CheckScope], Collection[str]]
+) -> tuple[str, ...]:
     return tuple(name for name in row.texts(key) if row.known(name, key, of(scope)))
 
 
-def _some_words(row: Row, key: str, wanted: Input, _: Scope) -> tuple[str, ...]:
+def _some_words(row: TomlRow, key: str, wanted: Input, _: CheckScope) -> tuple[str, ...]:
     return tuple(word for word in row.texts(key) if row.known(word, key, wanted.words))
 
 
-def _some_items(row: Row, key: str, _: Input, scope: Scope) -> tuple[str, ...]:
+def _some_items(row: TomlRow, key: str, _: Input, scope: CheckScope) -> tuple[str, ...]:
     """Return item ids; an indicator stands for its items."""
     found: dict[str, None] = {}
     for name in row.texts(key):
@@ -186,19 +188,19 @@ def _some_items(row: Row, key: str, _: Input, scope: Scope) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _one_indicator(row: Row, key: str, _: Input, scope: Scope) -> str:
+def _one_indicator(row: TomlRow, key: str, _: Input, scope: CheckScope) -> str:
     name = row.text(key)
     row.known(name, key, scope.formulas.names.indicators)
     return name
 
 
-def _some_columns(row: Row, key: str, _: Input, scope: Scope) -> tuple[str, ...]:
+def _some_columns(row: TomlRow, key: str, _: Input, scope: CheckScope) -> tuple[str, ...]:
     registers = [name for name in row.texts("registers") if name in scope.formulas.names.registers]
     columns = scope.formulas.place(registers).columns
     return tuple(name for name in row.texts(key) if row.known(name, key, columns))
 
 
-def _limit(row: Row, key: str, scope: Scope, text: str) -> Decimal | str | None:
+def _limit(row: TomlRow, key: str, scope: CheckScope, text: str) -> Decimal | str | None:
     """Return a figure, or the id of the parameter that gives it."""
     if _FIGURE.fullmatch(text):
         return Decimal(text)
@@ -210,12 +212,12 @@ def _limit(row: Row, key: str, scope: Scope, text: str) -> Decimal | str | None:
     return parameter.id
 
 
-def _limits(row: Row, key: str, _: Input, scope: Scope) -> Mapping[str, Decimal | str | None]:
+def _limits(row: TomlRow, key: str, _: Input, scope: CheckScope) -> Mapping[str, Decimal | str | None]:
     found = row.pairs(key)
     return {measure: _limit(row, f"{key}.{measure}", scope, text) for measure, text in found.items()}
 
 
-def _some_figures(row: Row, key: str, _: Input, __: Scope) -> tuple[Decimal, ...]:
+def _some_figures(row: TomlRow, key: str, _: Input, __: CheckScope) -> tuple[Decimal, ...]:
     texts = row.texts(key)
     for text in texts:
         if not _FIGURE.fullmatch(text):
@@ -223,17 +225,17 @@ def _some_figures(row: Row, key: str, _: Input, __: Scope) -> tuple[Decimal, ...
     return tuple(Decimal(text) for text in texts if _FIGURE.fullmatch(text))
 
 
-_READERS: Mapping[Shape, Reader] = {
-    Shape.WORD: lambda row, key, wanted, _: row.one_of(key, wanted.words),
-    Shape.WORDS: _some_words,
-    Shape.ITEMS: _some_items,
-    Shape.REGISTERS: partial(_among, of=lambda scope: scope.formulas.names.registers),
-    Shape.INDICATOR: _one_indicator,
-    Shape.COLUMNS: _some_columns,
-    Shape.MEASURES: partial(_among, of=lambda scope: scope.measures),
-    Shape.FIGURE: lambda row, key, _, __: row.figure(key),
-    Shape.FIGURES: _some_figures,
-    Shape.LIMIT: lambda row, key, _, scope: _limit(row, key, scope, row.text(key)),
-    Shape.LIMITS: _limits,
-    Shape.FLAG: lambda row, key, _, __: row.flag(key),
+_READERS: Mapping[InputShape, Reader] = {
+    InputShape.WORD: lambda row, key, wanted, _: row.one_of(key, wanted.words),
+    InputShape.WORDS: _some_words,
+    InputShape.ITEMS: _some_items,
+    InputShape.REGISTERS: partial(_among, of=lambda scope: scope.formulas.names.registers),
+    InputShape.INDICATOR: _one_indicator,
+    InputShape.COLUMNS: _some_columns,
+    InputShape.MEASURES: partial(_among, of=lambda scope: scope.measures),
+    InputShape.FIGURE: lambda row, key, _, __: row.figure(key),
+    InputShape.FIGURES: _some_figures,
+    InputShape.LIMIT: lambda row, key, _, scope: _limit(row, key, scope, row.text(key)),
+    InputShape.LIMITS: _limits,
+    InputShape.FLAG: lambda row, key, _, __: row.flag(key),
 }

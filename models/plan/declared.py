@@ -7,11 +7,11 @@ no plan's own check can have one.
 from collections.abc import Iterator, Mapping
 
 from models.basics.messages import CHINESE, say_in
-from models.formula.formula import Formula, Kind
+from models.formula.formula import Formula, ValueKind
 from models.plan.formulas import Formulas
 from models.plan.people import Rows
 from models.plan.plan import Check, Column, Item, Level, Register, Relation
-from models.plan.rows.toml_row import Row
+from models.plan.rows.toml_row import TomlRow
 
 NEEDED, NOT_APPLICABLE = "必填", "不适用"
 
@@ -37,15 +37,15 @@ def _of_items(items: Mapping[str, Item], formulas: Formulas) -> Iterator[Check]:
             yield _check(f"{item.id}/{NOT_APPLICABLE}", words, item.clause, made, item.id)
 
 
-def _of_register(register: Register, row: Row, formulas: Formulas) -> Iterator[Check]:
+def _of_register(register: Register, row: TomlRow, formulas: Formulas) -> Iterator[Check]:
     for column in register.columns:
         if column.required_when:
             yield from _needed(register, column, row, formulas)
 
 
-def _needed(register: Register, column: Column, row: Row, formulas: Formulas) -> Iterator[Check]:
+def _needed(register: Register, column: Column, row: TomlRow, formulas: Formulas) -> Iterator[Check]:
     key, where = f"column[{column.name}].required_when", formulas.place((register.id,))
-    if formulas.parse(row, key, column.required_when, Kind.TRUTH, where) is None:
+    if formulas.parse(row, key, column.required_when, ValueKind.TRUTH, where) is None:
         return
     made = formulas.made(f"({column.required_when}) => 已填([{column.name}])", (register.id,))
     words = say_in(CHINESE, "findings.column_needed", 栏=column.name)

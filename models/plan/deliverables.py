@@ -11,7 +11,7 @@ from functools import cached_property
 from models.basics.addresses import field_address
 from models.plan.people import Rows, UnitPool
 from models.plan.plan import Assignment, Block, Column, Deliverable, Item, Register, Safeguard
-from models.plan.rows.toml_row import Row, unique
+from models.plan.rows.toml_row import TomlRow, unique
 from models.plan.rows.values import Pools, read
 
 
@@ -62,7 +62,7 @@ def read_deliverables(rows: Rows, homes: Homes) -> dict[str, Deliverable]:
     return unique((row.id(), row, _deliverable(row, homes)) for row in rows)
 
 
-def _deliverable(row: Row, homes: Homes) -> Deliverable:
+def _deliverable(row: TomlRow, homes: Homes) -> Deliverable:
     said, units = read(row, "deliverable", homes.pools), homes.pool.of(row, "units")
     places = _places(row, said["places"], homes)
     for unit in units if places and len(places) == len(said["places"]) else ():
@@ -81,6 +81,6 @@ def read_safeguards(rows: Rows, homes: Homes) -> tuple[Safeguard, ...]:
     return tuple(found)
 
 
-def _places(row: Row, named: tuple[str, ...], homes: Homes) -> tuple[str, ...]:
+def _places(row: TomlRow, named: tuple[str, ...], homes: Homes) -> tuple[str, ...]:
     """Return the places of a row that lead somewhere; the others are noted."""
     return tuple(place for place in named if row.known(place, "places", homes.known))

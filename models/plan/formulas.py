@@ -11,39 +11,47 @@ from graphlib import CycleError, TopologicalSorter
 
 from models.basics.messages import say
 from models.basics.quantity import Rounding
-from models.formula.formula import Formula, FormulaError, Kind, Place, parse_formula
+from models.formula.formula import Formula, FormulaError, FormulaPlace, ValueKind, parse_formula
 from models.formula.tree import GATHERED, Node, Source
 from models.plan.plan import Column, ColumnType, Item, ItemType, Parameter, Register
-from models.plan.rows.toml_row import Row
+from models.plan.rows.toml_row import TomlRow
 
 DEEPEST = 20  # derived items that rest on each other
 NUMERIC = frozenset({ItemType.NUMBER, ItemType.WHOLE, ItemType.DERIVED, ItemType.COUNTED})
 NUMERIC_COLUMNS = (ColumnType.NUMBER, ColumnType.WHOLE)
 _PERIOD = {
-    "日历天数": Kind.NUMBER, "剩余天数": Kind.NUMBER, "月数": Kind.NUMBER, "类型": Kind.TEXT, "始": Kind.DATE,
-    "止": Kind.DATE,
-}  # fmt: skip
-_PLAN = {"年": Kind.NUMBER, "始": Kind.DATE, "止": Kind.DATE}
-_UNIT = {"类别": Kind.TEXT, "代码": Kind.TEXT, "名称": Kind.TEXT}
-FIXED_NAMES: Mapping[str, Mapping[str, Kind]] = {
+    "日历天数": ValueKind.NUMBER,
+    "剩余天数": ValueKind.NUMBER,
+    "月数": ValueKind.NUMBER,
+    "类型": ValueKind.TEXT,
+    "始": ValueKind.DATE,
+    "止": ValueKind.DATE,
+}
+_PLAN = {"年": ValueKind.NUMBER, "始": ValueKind.DATE, "止": ValueKind.DATE}
+_UNIT = {"类别": ValueKind.TEXT, "代码": ValueKind.TEXT, "名称": ValueKind.TEXT}
+FIXED_NAMES: Mapping[str, Mapping[str, ValueKind]] = {
     "期": _PERIOD,
     "方案": _PLAN,
     "单位": _UNIT,
 }  # prefix → what may follow
 _PARAMETER = {
-    "number": Kind.NUMBER, "whole": Kind.NUMBER, "per_unit": Kind.NUMBER, "date": Kind.DATE, "choice": Kind.TEXT,
-    "text": Kind.TEXT,
-}  # fmt: skip
+    "number": ValueKind.NUMBER,
+    "whole": ValueKind.NUMBER,
+    "per_unit": ValueKind.NUMBER,
+    "date": ValueKind.DATE,
+    "choice": ValueKind.TEXT,
+    "text": ValueKind.TEXT,
+}
 COLUMN_KINDS = {
-    ColumnType.NUMBER: Kind.NUMBER, ColumnType.WHOLE: Kind.NUMBER, ColumnType.DATE: Kind.DATE,
-    ColumnType.YES_NO: Kind.TRUTH,
+    ColumnType.NUMBER: ValueKind.NUMBER, ColumnType.WHOLE: ValueKind.NUMBER, ColumnType.DATE: ValueKind.DATE,
+    ColumnType.YES_NO: ValueKind.TRUTH,
 }  # fmt: skip
 BEFORE, GIVEN = "上期", "参数"  # prefixes of rows elsewhere
 SETTLED = ("参数", "期", "方案", "单位")  # prefixes of what is the same for all rows and all edits of a period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class FormulaNames:
     """What the formulas of a plan may speak of."""
 
     items: Mapping[str, str]  # item id → its type as written
@@ -56,18 +64,18 @@ class Names:
 class Formulas:
     """Parses the formulas of one plan; what is wrong is noted at the row it stands in."""
 
-    def __init__(self, names: Names, rounding: Rounding) -> None:
+    def __init__(self, names: FormulaNames, rounding: Rounding) -> None:
         self.names, self.rounding = names, rounding
-        self._prefixes: Mapping[str, Callable[[str], Kind | None]] = {
+        self._prefixes: Mapping[str, Callable[[str], ValueKind | None]] = {
             "上年": lambda rest: self._item(rest) if rest in names.last_year else None,
             "上期": lambda rest: None if rest.startswith("上期.") else self.kind_of(rest),
             "合计": self._number,
             "平均": self._number,
-            "目标": lambda rest: Kind.NUMBER if rest in names.indicators else None,
+            "目标": lambda rest: ValueKind.NUMBER if rest in names.indicators else None,
             "参数": self._parameter,
             "期": FIXED_NAMES["期"].get,
             "方案": FIXED_NAMES["方案"].get,
-            "状态": lambda rest: Kind.TEXT if rest in names.items else None,
+            "状态": lambda rest: ValueKind.TEXT if rest in names.items else None,
             "因子": self._factor,
             "单位": FIXED_NAMES["单位"].get,
         }
@@ -77,18 +85,18 @@ class Formulas:
         """The first parts of names that are no items."""
         return self._prefixes.keys()
 
-    def place(self, registers: Sequence[str] = (), *, message: bool = False) -> Place:
+    def place(self, registers: Sequence[str] = (), *, message: bool = False) -> FormulaPlace:
         """Return what may be named about cells, or about the rows of registers: the columns they all have alike."""
-        shared: dict[str, Kind] = {}
+        shared: dict[str, ValueKind] = {}
         for number, name in enumerate(registers):
             kinds = {column.name: column_kind(column.type) for column in self.names.registers[name].columns}
             shared = kinds if number == 0 else {name: kind for name, kind in shared.items() if kinds.get(name) is kind}
-        return Place(names=self.kind_of, columns=shared, sources=self.source, message=message)
+        return FormulaPlace(names=self.kind_of, columns=shared, sources=self.source, message=message)
 
     def source(self, rows: str, column: str) -> Source | None:
         """Return a column of rows elsewhere: of a register, last period's, a table among the parameters."""
         prefix, _, rest = rows.partition(".")
-        kinds: Mapping[str, Kind]
+        kinds: Mapping[str, ValueKind]
         if prefix == GIVEN:
             parameter = self.names.parameters.get(rest)
             kinds, keys = _table_kinds(parameter) if parameter and parameter.type == "table" else ({}, ())
@@ -99,9 +107,11 @@ class Formulas:
         if not kinds or not (column in kinds or not column):
             return None
         keyed = tuple((key, kinds[key]) for key in keys if key in kinds)
-        return Source(rows=rows, column=column, kind=kinds.get(column, Kind.NUMBER), keys=keyed)
+        return Source(rows=rows, column=column, kind=kinds.get(column, ValueKind.NUMBER), keys=keyed)
 
-    def parse(self, row: Row, key: str, text: str, want: Kind | None, place: Place | None = None) -> Formula | None:
+    def parse(
+        self, row: TomlRow, key: str, text: str, want: ValueKind | None, place: FormulaPlace | None = None
+    ) -> Formula | None:
         """Return a formula, None (and a noted problem) when it cannot be read; None for a blank one."""
         if not text.strip():
             return None
@@ -113,13 +123,13 @@ class Formulas:
 
     def made(self, text: str, registers: Sequence[str]) -> Formula:
         """Return the formula of a text that the program itself made. Raises FormulaError."""
-        return parse_formula(text, self.place(registers), want=Kind.TRUTH, rounding=self.rounding)
+        return parse_formula(text, self.place(registers), want=ValueKind.TRUTH, rounding=self.rounding)
 
-    def _refuse(self, row: Row, key: str, text: str, error: FormulaError) -> None:
+    def _refuse(self, row: TomlRow, key: str, text: str, error: FormulaError) -> None:
         reason = say(f"errors.formula_{error.reason}", position=error.position, **error.facts)
         row.note(key, "bad_formula", 公式=text, 原因=reason)
 
-    def kind_of(self, name: str) -> Kind | None:
+    def kind_of(self, name: str) -> ValueKind | None:
         """Return what a name stands for, None when the plan does not know it."""
         if name in self.names.items:
             return self._item(name)
@@ -127,29 +137,29 @@ class Formulas:
         reader = self._prefixes.get(prefix)
         return reader(rest) if reader and rest else None
 
-    def _item(self, name: str) -> Kind | None:
+    def _item(self, name: str) -> ValueKind | None:
         kind = self.names.items.get(name)
         if kind is None:
             return None
         if kind in NUMERIC:
-            return Kind.NUMBER
-        return {ItemType.YES_NO.value: Kind.TRUTH, ItemType.DATE.value: Kind.DATE}.get(kind, Kind.TEXT)
+            return ValueKind.NUMBER
+        return {ItemType.YES_NO.value: ValueKind.TRUTH, ItemType.DATE.value: ValueKind.DATE}.get(kind, ValueKind.TEXT)
 
-    def _number(self, name: str) -> Kind | None:
-        return Kind.NUMBER if self.names.items.get(name) in NUMERIC else None
+    def _number(self, name: str) -> ValueKind | None:
+        return ValueKind.NUMBER if self.names.items.get(name) in NUMERIC else None
 
-    def _parameter(self, name: str) -> Kind | None:
+    def _parameter(self, name: str) -> ValueKind | None:
         declared = self.names.parameters.get(name)
         return _PARAMETER.get(declared.type) if declared else None
 
-    def _factor(self, name: str) -> Kind | None:
+    def _factor(self, name: str) -> ValueKind | None:
         """A numeric column of a parameter that is a table: of its only row, or of the one a choice item names."""
         tables = [one for one in self.names.parameters.values() if one.type == "table"]
         known = {column.name for one in tables for column in one.columns if column.type == "number"}
-        return Kind.NUMBER if name in known else None
+        return ValueKind.NUMBER if name in known else None
 
 
-def refuse_strangers(row: Row, key: str, formula: Formula, columns: Iterable[Column]) -> None:
+def refuse_strangers(row: TomlRow, key: str, formula: Formula, columns: Iterable[Column]) -> None:
     """Note every text a choice column is compared with that it can never say."""
     choices = {column.name: column.choices for column in columns if column.choices}
     for name, text in _compared(formula.tree):
@@ -162,16 +172,16 @@ def _compared(node: Node) -> Iterator[tuple[str, str]]:
     """Yield each column of the row that is compared with a text, and the text."""
     column = next((part.value for part in node.parts if part.op == "column"), None)
     if column is not None and node.op in ("==", "!="):
-        yield from ((column, part.value) for part in node.parts if part.op == "literal" and part.kind is Kind.TEXT)
+        yield from ((column, part.value) for part in node.parts if part.op == "literal" and part.kind is ValueKind.TEXT)
     elif column is not None and node.op == "in":
-        yield from ((column, text) for text in sorted(map(str, node.value)) if node.parts[0].kind is Kind.TEXT)
+        yield from ((column, text) for text in sorted(map(str, node.value)) if node.parts[0].kind is ValueKind.TEXT)
     for part in node.parts:
         yield from _compared(part)
 
 
-def column_kind(type: ColumnType) -> Kind:
+def column_kind(type: ColumnType) -> ValueKind:
     """Return what formulas take a column for."""
-    return COLUMN_KINDS.get(type, Kind.TEXT)
+    return COLUMN_KINDS.get(type, ValueKind.TEXT)
 
 
 def reads_only_its_row(formula: Formula) -> bool:
@@ -190,12 +200,12 @@ def hangs_on_counting(formula: Formula) -> bool:
     return not _settled(formula.reads) or bool(gathered and here)
 
 
-def _table_kinds(parameter: Parameter) -> tuple[Mapping[str, Kind], tuple[str, ...]]:
-    kinds = {"number": Kind.NUMBER, "date": Kind.DATE}
-    return {column.name: kinds.get(column.type, Kind.TEXT) for column in parameter.columns}, parameter.key
+def _table_kinds(parameter: Parameter) -> tuple[Mapping[str, ValueKind], tuple[str, ...]]:
+    kinds = {"number": ValueKind.NUMBER, "date": ValueKind.DATE}
+    return {column.name: kinds.get(column.type, ValueKind.TEXT) for column in parameter.columns}, parameter.key
 
 
-def refuse_circles(items: Mapping[str, Item], rows: Mapping[str, Row]) -> None:
+def refuse_circles(items: Mapping[str, Item], rows: Mapping[str, TomlRow]) -> None:
     """Note derived items that are made from themselves, and chains too long to be followed."""
     formulas = {name: item.formula for name, item in items.items() if item.formula}
     inputs = {name: {_bare(read) for read in formula.reads} & items.keys() for name, formula in formulas.items()}

@@ -15,7 +15,7 @@ from typing import TypeVar
 from models.basics.messages import say
 from models.basics.period import PeriodKind
 from models.basics.quantity import Rounding
-from models.formula.formula import Kind
+from models.formula.formula import ValueKind
 from models.formula.tree import AMONG_ROWS
 from models.plan.formulas import (
     GIVEN,
@@ -42,11 +42,11 @@ from models.plan.plan import (
     Quarterly,
     Register,
     Role,
-    Step,
     Table,
+    TargetStep,
     Unit,
 )
-from models.plan.rows.toml_row import EPOCH, NAME, Row, unique
+from models.plan.rows.toml_row import EPOCH, NAME, TomlRow, unique
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -60,7 +60,7 @@ def read_registers(rows: Rows, pool: UnitPool, pools: Pools) -> dict[str, Regist
     return unique((row.id(pattern=NAME), row, _register(row, pool, pools)) for row in rows)
 
 
-def _register(row: Row, pool: UnitPool, pools: Pools) -> Register:
+def _register(row: TomlRow, pool: UnitPool, pools: Pools) -> Register:
     said = read(row, "register", pools)
     columns = unique(
         (one.text("name"), one, column_of(one, read(one, "register_column", pools), pools))
@@ -81,7 +81,7 @@ def _register(row: Row, pool: UnitPool, pools: Pools) -> Register:
     )  # fmt: skip
 
 
-def _fixed(row: Row, columns: Mapping[str, object], keys: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
+def _fixed(row: TomlRow, columns: Mapping[str, object], keys: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
     values = {}
     for name in row.found:
         row.known(name, name, columns)
@@ -134,7 +134,7 @@ def read_indicators(rows: Rows, around: Around) -> dict[str, Indicator]:
     return unique((row.id(pattern=NAME), row, _indicator(row, around)) for row in rows)
 
 
-def _indicator(row: Row, around: Around) -> Indicator:
+def _indicator(row: TomlRow, around: Around) -> Indicator:
     said = read(row, "indicator", around.pools)
     if said["main_reporter"] in around.units and around.units[said["main_reporter"]].kind.group:
         row.note("main_reporter", "not_a_filer", 键="main_reporter", 名称=said["main_reporter"])
@@ -164,7 +164,7 @@ def _indicator(row: Row, around: Around) -> Indicator:
         base=_base(row, said) if base or direction is Direction.NOT_BELOW_BASE else None,
         since=said["since"] or around.since, due=said["due"] or EPOCH, elapsed=_one(Elapsed, said["elapsed"]),
         quarterly=_one(Quarterly, said["quarterly"]), aggregate=aggregate,
-        exact=around.formulas.parse(row, "exact", said["exact"], Kind.NUMBER),
+        exact=around.formulas.parse(row, "exact", said["exact"], ValueKind.NUMBER),
         decide_rounding=_one(Rounding, said["decide_rounding"]) if said["decide_rounding"] else around.rounding,
         reconcile=said["reconcile"],
     )  # fmt: skip
@@ -175,11 +175,11 @@ def _one(kind: type[_Enum], text: str) -> _Enum:
     return next((one for one in kind if one.value == text), next(iter(kind)))
 
 
-def _step(said: Values) -> Step:
-    return Step(period=said["period"], target=said["target"] or Decimal(0))
+def _step(said: Values) -> TargetStep:
+    return TargetStep(period=said["period"], target=said["target"] or Decimal(0))
 
 
-def _base(row: Row, said: Values) -> Base | None:
+def _base(row: TomlRow, said: Values) -> Base | None:
     base = said["base"] or {}
     given = [key for key in ("item", "value", "last_year") if base.get(key) not in (None, "", False)]
     if len(given) != 1:
@@ -188,7 +188,7 @@ def _base(row: Row, said: Values) -> Base | None:
     return Base(**{key: base[key] for key in ("item", "value", "year", "last_year")})
 
 
-def _target(row: Row, said: Values, direction: Direction) -> Decimal | None:
+def _target(row: TomlRow, said: Values, direction: Direction) -> Decimal | None:
     """Return the target as a number: a grade's place, 1 for 是; what does not fit its direction is noted."""
     value = said["target"]
     if direction is Direction.BETWEEN:
@@ -205,7 +205,7 @@ def _target(row: Row, said: Values, direction: Direction) -> Decimal | None:
     return Decimal(0) if direction is Direction.NO_GROWTH and value is None else value
 
 
-def _upper_bound(row: Row, said: Values) -> Decimal | None:
+def _upper_bound(row: TomlRow, said: Values) -> Decimal | None:
     low, high = said["low"], said["high"]
     if low is None or high is None:
         row.note("low", "needs_bounds")
@@ -214,7 +214,7 @@ def _upper_bound(row: Row, said: Values) -> Decimal | None:
     return high if isinstance(high, Decimal) else None
 
 
-def _grade(row: Row, said: Values) -> Decimal | None:
+def _grade(row: TomlRow, said: Values) -> Decimal | None:
     grades, value = said["grades"], said["target"]
     if not grades:
         row.note("grades", "missing_key", 键="grades")
@@ -223,7 +223,7 @@ def _grade(row: Row, said: Values) -> Decimal | None:
     return Decimal(grades.index(str(value)))
 
 
-def _require_figure(row: Row, key: str, name: str, around: Around, *, words: bool) -> None:
+def _require_figure(row: TomlRow, key: str, name: str, around: Around, *, words: bool) -> None:
     kind = around.formulas.names.items.get(name)
     wanted = (ItemType.CHOICE, ItemType.YES_NO) if words else NUMERIC
     if kind is not None and kind not in wanted:
@@ -249,7 +249,7 @@ def read_process(rows: Rows) -> dict[str, str]:
     return unique((row.id(pattern=NAME), row, row.text("name")) for row in rows)
 
 
-def _item(row: Row, indicators: Mapping[str, Indicator], around: Around) -> tuple[Row, Item]:
+def _item(row: TomlRow, indicators: Mapping[str, Indicator], around: Around) -> tuple[TomlRow, Item]:
     said = read(row, "item", around.pools)
     row.texts("tables", needed=True)
     home = indicators.get(said["indicator"])
@@ -257,7 +257,7 @@ def _item(row: Row, indicators: Mapping[str, Indicator], around: Around) -> tupl
     return row, _made(row, said, around)
 
 
-def _parts(row: Row, around: Around) -> Iterator[tuple[Row, Item]]:
+def _parts(row: TomlRow, around: Around) -> Iterator[tuple[TomlRow, Item]]:
     whole = read(row, "process", around.pools)
     if not around.process_table:
         row.note("", "no_process_table")
@@ -274,7 +274,7 @@ def _parts(row: Row, around: Around) -> Iterator[tuple[Row, Item]]:
         yield part, _made(part, said, around)
 
 
-def _made(row: Row, said: Values, around: Around) -> Item:
+def _made(row: TomlRow, said: Values, around: Around) -> Item:
     kind = _one(ItemType, said["type"])
     for key, wanted in (("formula", ItemType.DERIVED), ("count", ItemType.COUNTED)):
         if row.given(key) is not (kind is wanted):
@@ -298,13 +298,13 @@ def _made(row: Row, said: Values, around: Around) -> Item:
         )},
         type=kind, frequency=_frequency(row, said, around), low=low, high=high, measures=around.pools.measures,
         choices_from=_choices_from(row, said, kind, around),
-        required_when=parse(row, "required_when", said["required_when"], Kind.TRUTH),
-        na_when=parse(row, "na_when", said["na_when"], Kind.TRUTH),
-        formula=parse(row, "formula", said["formula"], Kind.NUMBER), count=_counts(row, around),
+        required_when=parse(row, "required_when", said["required_when"], ValueKind.TRUTH),
+        na_when=parse(row, "na_when", said["na_when"], ValueKind.TRUTH),
+        formula=parse(row, "formula", said["formula"], ValueKind.NUMBER), count=_counts(row, around),
     )  # fmt: skip
 
 
-def _frequency(row: Row, said: Values, around: Around) -> PeriodKind:
+def _frequency(row: TomlRow, said: Values, around: Around) -> PeriodKind:
     """Return the kind of period from which on an item is due; without one, of every period."""
     if said["frequency"] and said["due_in"]:
         row.note("due_in", "frequency_or_due_in")
@@ -312,7 +312,7 @@ def _frequency(row: Row, said: Values, around: Around) -> PeriodKind:
     return around.kinds.get(said["frequency"], lowest)
 
 
-def _choices_from(row: Row, said: Values, kind: ItemType, around: Around) -> tuple[str, str] | None:
+def _choices_from(row: TomlRow, said: Values, kind: ItemType, around: Around) -> tuple[str, str] | None:
     text = said["choices_from"]
     if not text:
         return None
@@ -326,18 +326,20 @@ def _choices_from(row: Row, said: Values, kind: ItemType, around: Around) -> tup
     return found["parameter"], found["column"]
 
 
-def _counts(row: Row, around: Around) -> tuple[Count, ...]:
+def _counts(row: TomlRow, around: Around) -> tuple[Count, ...]:
     return tuple(_count(one, around) for one in row.rows("count"))
 
 
-def _count(found: Row, around: Around) -> Count:
+def _count(found: TomlRow, around: Around) -> Count:
     said = read(found, "count", around.pools)
     register, when = around.registers.get(said["register"]), None
     if register is not None:
         _require_column(found, "date", said["date"], register, (ColumnType.DATE,), "date")
         _require_column(found, "total", said["total"], register, NUMERIC_COLUMNS, "number")
         found.known(said["distinct"], "distinct", [one.name for one in register.columns])
-        when = around.formulas.parse(found, "when", said["when"], Kind.TRUTH, around.formulas.place((register.id,)))
+        when = around.formulas.parse(
+            found, "when", said["when"], ValueKind.TRUTH, around.formulas.place((register.id,))
+        )
     if when is not None and register is not None:
         refuse_strangers(found, "when", when, register.columns)
     if when is not None and (when.tree.ops & AMONG_ROWS or not reads_only_its_row(when)):
@@ -352,7 +354,7 @@ def _count(found: Row, around: Around) -> Count:
     )  # fmt: skip
 
 
-def _bound(row: Row, key: str, around: Around) -> date | str | None:
+def _bound(row: TomlRow, key: str, around: Around) -> date | str | None:
     """Return a day, or the id of the parameter that gives it; the end of the period is what goes without saying."""
     given = row.found.get(key)
     if not isinstance(given, str):
@@ -367,7 +369,7 @@ def _bound(row: Row, key: str, around: Around) -> date | str | None:
 
 
 def _require_column(
-    row: Row, key: str, name: str, register: Register, kinds: tuple[ColumnType, ...], shape: str
+    row: TomlRow, key: str, name: str, register: Register, kinds: tuple[ColumnType, ...], shape: str
 ) -> None:
     column = register.column(name)
     if row.known(name, key, [one.name for one in register.columns]) and column and column.type not in kinds:

@@ -23,10 +23,10 @@ from models.basics.errors import AppError
 from models.basics.quantity import Rounding
 from models.basics.reading import text_of_file
 from models.basics.resources import RESOURCES
-from models.plan.checks import Scope, read_checks
+from models.plan.checks import CheckScope, read_checks
 from models.plan.declared import declared_checks
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
-from models.plan.formulas import Formulas, Names
+from models.plan.formulas import FormulaNames, Formulas
 from models.plan.items import (
     Around,
     item_types,
@@ -56,7 +56,7 @@ from models.plan.people import (
 from models.plan.plan import Plan, Role
 from models.plan.rows.keys import KEYS
 from models.plan.rows.problems import Problem, Problems
-from models.plan.rows.toml_row import EPOCH, Row, table_rows
+from models.plan.rows.toml_row import EPOCH, TomlRow, table_rows
 from models.plan.rows.values import Pools, read
 
 __all__ = ("SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files")
@@ -147,7 +147,7 @@ def plan_digest(files: Mapping[str, bytes]) -> str:
 def _tables(problems: Problems, files: Mapping[str, bytes]) -> dict[str, Rows]:
     """Return the rows of every kind of table, in the order of the files' names."""
     _bound(problems, files)
-    found: dict[str, list[Row]] = {kind: [] for kind in (*SINGLE, *REPEATED)}
+    found: dict[str, list[TomlRow]] = {kind: [] for kind in (*SINGLE, *REPEATED)}
     for name in () if problems.hopeless else sorted(files):
         for kind, row in _rows_of(problems, name, _parsed(problems, name, files[name])):
             found[kind].append(row)
@@ -164,7 +164,7 @@ def _tables(problems: Problems, files: Mapping[str, bytes]) -> dict[str, Rows]:
     return {kind: tuple(rows) for kind, rows in found.items()}
 
 
-def _refuse_copies(problems: Problems, found: Mapping[str, list[Row]]) -> None:
+def _refuse_copies(problems: Problems, found: Mapping[str, list[TomlRow]]) -> None:
     """Name a left-over copy of a file as such, once, instead of every id in it; the original is the one first met."""
     ids: dict[str, set[tuple[str, str]]] = {}
     for kind, rows in found.items():
@@ -234,10 +234,10 @@ def _dense(line: str) -> bool:
     return line.count(".") > MOST_DOTS and _QUOTED.sub("", line).count(".") > MOST_DOTS
 
 
-def _rows_of(problems: Problems, file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, Row]]:
+def _rows_of(problems: Problems, file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, TomlRow]]:
     for kind, found in tables.items():
         if kind in SINGLE and type(found) is dict:
-            yield kind, Row(problems, file, kind, found)
+            yield kind, TomlRow(problems, file, kind, found)
         elif kind in REPEATED and type(found) is list:
             for row in table_rows(problems, file, kind, found[: MOST_ROWS + 1]):
                 yield kind, row
@@ -267,7 +267,7 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
     pool, kinds = UnitPool(units), read_period_kinds(rows["period_kind"], pools)
     blocks, tables = read_blocks(rows["block"], pool, pools), read_tables(rows["table"], pools)
     registers, parameters = read_registers(rows["register"], pool, pools), read_parameters(rows["parameter"], pools)
-    names = Names(
+    names = FormulaNames(
         items=types,
         last_year=with_last_year(*asked),
         indicators=set(ids["indicator"]),
@@ -329,7 +329,7 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         checks={
             **read_checks(
                 rows["check"],
-                Scope(
+                CheckScope(
                     pool=pool,
                     kinds=kinds,
                     places={**tables, **registers},

@@ -11,19 +11,19 @@ from typing import Any
 from models.basics.quantity import plain
 from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number
 from models.plan.plan import Parameter, ParameterColumn, Rows
-from models.plan.rows.toml_row import Row, plain_text, unique
+from models.plan.rows.toml_row import TomlRow, plain_text, unique
 from models.plan.rows.values import Pools, Values, read
 
 Value = str | tuple[str, ...] | Mapping[str, str] | tuple[Mapping[str, str], ...]
 """What a parameter is set to: text (a figure as plain decimal text), list, by unit, or rows of a table."""
 
 
-def read_parameters(rows: Iterable[Row], pools: Pools) -> dict[str, Parameter]:
+def read_parameters(rows: Iterable[TomlRow], pools: Pools) -> dict[str, Parameter]:
     """Return parameters by id."""
     return unique((row.id(), row, _parameter(row, read(row, "parameter", pools), pools)) for row in rows)
 
 
-def _parameter(row: Row, said: Values, pools: Pools) -> Parameter:
+def _parameter(row: TomlRow, said: Values, pools: Pools) -> Parameter:
     kind = said["type"]
     wanted = {"choices": "choice", "values": "per_unit", "columns": "table", "key": "table", "rows": "table"}
     for key, of in wanted.items():
@@ -47,7 +47,7 @@ def _parameter(row: Row, said: Values, pools: Pools) -> Parameter:
     return _with_own(row, made, said)
 
 
-def _with_own(row: Row, made: Parameter, said: Values) -> Parameter:
+def _with_own(row: TomlRow, made: Parameter, said: Values) -> Parameter:
     """Return the parameter with the plan's own value or rows."""
     default = None
     rows: Rows = ()
@@ -63,7 +63,7 @@ def _with_own(row: Row, made: Parameter, said: Values) -> Parameter:
     return Parameter(**{**fields, "default": default, "rows": rows})
 
 
-def read_value(row: Row, key: str, parameter: Parameter, value: Any) -> Any:  # noqa: ANN401
+def read_value(row: TomlRow, key: str, parameter: Parameter, value: Any) -> Any:  # noqa: ANN401
     """Return what a parameter is set to, as its type keeps it; what does not fit is noted and gives an empty value."""
     if parameter.type in ("number", "whole"):
         return _figure(row, key, value, parameter.measure, whole=parameter.type == "whole")
@@ -78,7 +78,7 @@ def read_value(row: Row, key: str, parameter: Parameter, value: Any) -> Any:  # 
     return row.text(key)
 
 
-def _figure(row: Row, key: str, value: object, measure: str, *, whole: bool = False) -> str:
+def _figure(row: TomlRow, key: str, value: object, measure: str, *, whole: bool = False) -> str:
     text = plain_text(value)
     try:
         reading = read_number(text, measure) if type(value) in (str, int, Decimal) else None
@@ -92,7 +92,7 @@ def _figure(row: Row, key: str, value: object, measure: str, *, whole: bool = Fa
     return plain(reading.value)
 
 
-def _day(row: Row, key: str, value: object) -> str:
+def _day(row: TomlRow, key: str, value: object) -> str:
     try:
         return read_date(value.isoformat() if type(value) is date else str(value)).value.isoformat()
     except EntryError:
@@ -100,7 +100,7 @@ def _day(row: Row, key: str, value: object) -> str:
         return ""
 
 
-def _table(row: Row, key: str, parameter: Parameter, value: object) -> tuple[Mapping[str, str], ...]:
+def _table(row: TomlRow, key: str, parameter: Parameter, value: object) -> tuple[Mapping[str, str], ...]:
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         row.note(key, "not_repeated", 键=key)
         return ()
@@ -114,7 +114,7 @@ def _table(row: Row, key: str, parameter: Parameter, value: object) -> tuple[Map
     return rows
 
 
-def _row_of(row: Row, place: str, parameter: Parameter, found: Mapping[str, object]) -> Mapping[str, str]:
+def _row_of(row: TomlRow, place: str, parameter: Parameter, found: Mapping[str, object]) -> Mapping[str, str]:
     columns = {column.name: column for column in parameter.columns}
     said: dict[str, str] = {}
     for name, value in found.items():

@@ -31,10 +31,10 @@ from models.plan.plan import (
     folded_name,
 )
 from models.plan.rows.keys import KEYS
-from models.plan.rows.toml_row import EPOCH, Row, select, unique
+from models.plan.rows.toml_row import EPOCH, TomlRow, select, unique
 from models.plan.rows.values import Pools, Values, read
 
-Rows = tuple[Row, ...]
+Rows = tuple[TomlRow, ...]
 _ALL, _LEVEL, _WITHIN = "@all", "@level", "@within:"
 NOBODY = UnitKind(id="", name="", all="", level=1)  # stands where a kind was wrong; the plan is refused anyway
 NO_KIND = PeriodKind(id="", name="", rank=0)
@@ -72,7 +72,7 @@ class UnitPool:
         """Every selector for the units of one kind, and the one for all."""
         return (*dict.fromkeys(f"@{unit.kind.id}" for unit in self.units.values() if not unit.kind.group), _ALL)
 
-    def of(self, row: Row, key: str, *, groups: bool = False) -> tuple[str, ...]:
+    def of(self, row: TomlRow, key: str, *, groups: bool = False) -> tuple[str, ...]:
         """Return the units a key of a row selects; groups only where they may stand."""
         chosen = select(row, key, self, lambda name: self._near(row, name))
         for name in chosen:
@@ -80,7 +80,7 @@ class UnitPool:
                 row.note(key, "not_a_filer", 键=key, 名称=name)
         return chosen
 
-    def _near(self, row: Row, name: str) -> str:
+    def _near(self, row: TomlRow, name: str) -> str:
         """A unit's id is meant by who writes its name; ids are numbers, so a similar one is no hint."""
         for unit in self.units.values() if row.problems.hinting else ():
             if folded_name(name) in {folded_name(text) for text in called(unit)}:
@@ -113,7 +113,7 @@ def read_units(rows: Rows, groups: Rows, kinds: Mapping[str, UnitKind], pools: P
     return found
 
 
-def _unit(row: Row, said: Values, kinds: Mapping[str, UnitKind]) -> Unit:
+def _unit(row: TomlRow, said: Values, kinds: Mapping[str, UnitKind]) -> Unit:
     if said["since"] and said["until"] and said["until"] <= said["since"]:
         row.note("until", "ends_before")
     said |= {
@@ -124,7 +124,7 @@ def _unit(row: Row, said: Values, kinds: Mapping[str, UnitKind]) -> Unit:
     return Unit(**{key: value for key, value in said.items() if key not in ("name", "code")})
 
 
-def _names(row: Row, said: Values) -> tuple[DatedName, ...]:
+def _names(row: TomlRow, said: Values) -> tuple[DatedName, ...]:
     dated = tuple(_dated(one) for one in said["names"])
     if not dated:
         if not said["name"]:
@@ -150,7 +150,7 @@ def _group(said: Values, kind: UnitKind) -> Unit:
     )
 
 
-def _refuse_shared_names(rows: list[Row], units: Mapping[str, Unit]) -> None:
+def _refuse_shared_names(rows: list[TomlRow], units: Mapping[str, Unit]) -> None:
     """Two units of one name could not be told apart in a foreign book (Plan.unit_named)."""
     owners: dict[str, str] = {}
     for row in rows:
@@ -173,7 +173,7 @@ def read_blocks(rows: Rows, pool: UnitPool, pools: Pools) -> dict[str, Block]:
     return unique((row.id(), row, _block(row, pool, pools)) for row in rows)
 
 
-def _block(row: Row, pool: UnitPool, pools: Pools) -> Block:
+def _block(row: TomlRow, pool: UnitPool, pools: Pools) -> Block:
     units = {"lead": pool.of(row, "lead"), "responsible": pool.of(row, "responsible", groups=True)}
     return Block(**{**read(row, "block", pools), **units})
 
@@ -189,7 +189,7 @@ def read_tables(rows: Rows, pools: Pools) -> dict[str, Table]:
     return found
 
 
-def _table(row: Row, said: Values, pools: Pools) -> Table:
+def _table(row: TomlRow, said: Values, pools: Pools) -> Table:
     role = Role(said["role"]) if said["role"] in KEYS["table"].key("role").words else Role.FIGURES  # type: ignore[union-attr]
     columns = unique((one.text("name"), one, _form_column(one, role, pools)) for one in row.rows("column"))
     if columns and role not in (Role.COVER, Role.PROGRESS):
@@ -203,7 +203,7 @@ def _table(row: Row, said: Values, pools: Pools) -> Table:
     )  # fmt: skip
 
 
-def _form_column(row: Row, role: Role, pools: Pools) -> Column:
+def _form_column(row: TomlRow, role: Role, pools: Pools) -> Column:
     said = read(row, "table_column", pools)
     column = column_of(row, said, pools)
     means = Means(said["means"]) if said["means"] in set(Means) else None
@@ -219,7 +219,7 @@ def _form_column(row: Row, role: Role, pools: Pools) -> Column:
     )  # fmt: skip
 
 
-def column_of(row: Row, said: Values, pools: Pools) -> Column:
+def column_of(row: TomlRow, said: Values, pools: Pools) -> Column:
     """Return the column a row says, of a register or a form."""
     kind = ColumnType(said["type"]) if said["type"] in set(ColumnType) else ColumnType.TEXT
     if any(sign in said["name"] for sign in ".@[]"):
@@ -237,7 +237,7 @@ def column_of(row: Row, said: Values, pools: Pools) -> Column:
     )  # fmt: skip
 
 
-def bounds_of(row: Row, said: Values) -> tuple[Decimal | None, Decimal | None]:
+def bounds_of(row: TomlRow, said: Values) -> tuple[Decimal | None, Decimal | None]:
     """Return the least and the greatest figure of a `range`."""
     found = said["range"] or {"low": None, "high": None}
     if found["low"] is not None and found["high"] is not None and found["low"] > found["high"]:
@@ -254,7 +254,7 @@ def read_assignments(rows: Rows, pool: UnitPool, pools: Pools, items: Mapping[st
 
 
 def _assignment(
-    row: Row, pool: UnitPool, said: Values, items: Mapping[str, Item], homes: Mapping[str, Sequence[Item]]
+    row: TomlRow, pool: UnitPool, said: Values, items: Mapping[str, Item], homes: Mapping[str, Sequence[Item]]
 ) -> Assignment:
     table = said["table"]
 
@@ -302,7 +302,7 @@ def read_periods(rows: Rows, kinds: Mapping[str, PeriodKind], pools: Pools) -> d
     return found
 
 
-def _period(row: Row, said: Values, kinds: Mapping[str, PeriodKind]) -> Period:
+def _period(row: TomlRow, said: Values, kinds: Mapping[str, PeriodKind]) -> Period:
     start, end = said["start"] or EPOCH, said["end"] or EPOCH
     if end < start:
         row.note("end", "ends_before")

@@ -14,7 +14,7 @@ from typing import Any
 from models.basics.period import Calendar, Period, PeriodKind
 from models.basics.quantity import BUILT_IN, Measures, Rounding
 from models.formula.formula import Formula
-from models.plan.records.indicator import Aggregate, Base, Direction, Elapsed, Indicator, Quarterly, Step
+from models.plan.records.indicator import Aggregate, Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.plan.records.item import Column, ColumnType, Count, Item, ItemType, Means, Register, Role, Table
 from models.plan.records.parameter import Parameter, ParameterColumn, Rows
 from models.plan.records.units import (
@@ -31,10 +31,39 @@ from models.plan.records.units import (
 )
 
 __all__ = (
-    "Aggregate", "Assignment", "Base", "Block", "Check", "Column", "ColumnType", "Count", "DatedName", "Deliverable",
-    "Direction", "Elapsed", "Indicator", "Item", "ItemType", "Level", "Means", "Parameter", "ParameterColumn", "Part",
-    "Plan", "Quarterly", "Register", "Relation", "Role", "Rows", "Safeguard", "Step", "Table", "Unit", "UnitKind",
-    "called", "folded_name",
+    "Aggregate",
+    "Assignment",
+    "Base",
+    "Block",
+    "Check",
+    "Column",
+    "ColumnType",
+    "Count",
+    "DatedName",
+    "Deliverable",
+    "Direction",
+    "Elapsed",
+    "Indicator",
+    "Item",
+    "ItemType",
+    "Level",
+    "Means",
+    "Parameter",
+    "ParameterColumn",
+    "Part",
+    "Plan",
+    "Quarterly",
+    "Register",
+    "Relation",
+    "Role",
+    "Rows",
+    "Safeguard",
+    "Table",
+    "TargetStep",
+    "Unit",
+    "UnitKind",
+    "called",
+    "folded_name",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from models.basics.reading import APPROXIMATE, CONVERTED, NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
 
 
-class Shape(StrEnum):
+class InputShape(StrEnum):
     """What an input of a rule is."""
 
     WORD = "word"  # one of `words`
@@ -34,7 +34,7 @@ class Shape(StrEnum):
 class Input:
     """One thing a rule reads; `default` where the check does not say it, None: nothing of the kind."""
 
-    shape: Shape
+    shape: InputShape
     _: KW_ONLY
     needed: bool = False
     words: tuple[str, ...] = ()
@@ -53,11 +53,11 @@ RECONCILE = "reconcile"
 FAULTS = (UNREADABLE, WRONG_MEASURE, NOT_A_DATE)  # of a text that gives no value
 REMARKS = (NORMALISED, APPROXIMATE, CONVERTED)  # of one that does
 PROGRESS_PARTS = ("figure_without_words", "done_without_evidence", "done_below_target", "copied", "fell")
-_ITEMS = {"items": Input(Shape.ITEMS)}
-_REGISTERS = Input(Shape.REGISTERS, needed=True)
+_ITEMS = {"items": Input(InputShape.ITEMS)}
+_REGISTERS = Input(InputShape.REGISTERS, needed=True)
 
 SHEET_RULES: Mapping[str, Rule] = {
-    "reading": Rule({"of": Input(Shape.WORD, needed=True, words=(*FAULTS, *REMARKS))}),
+    "reading": Rule({"of": Input(InputShape.WORD, needed=True, words=(*FAULTS, *REMARKS))}),
     "required": Rule(),
     "not_negative": Rule(_ITEMS),
     "whole": Rule(_ITEMS),
@@ -66,7 +66,7 @@ SHEET_RULES: Mapping[str, Rule] = {
     "not_due_chosen": Rule(_ITEMS),
     "unchanged": Rule(_ITEMS),
     "falling": Rule(_ITEMS),
-    "yoy": Rule({"limit": Input(Shape.LIMIT, needed=True), **_ITEMS}),
+    "yoy": Rule({"limit": Input(InputShape.LIMIT, needed=True), **_ITEMS}),
     "cover_period": Rule(),
     "cover_date": Rule(),
     "cover_complete": Rule(),
@@ -75,23 +75,25 @@ SHEET_RULES: Mapping[str, Rule] = {
     "template_mismatch": Rule(),
     "control": Rule(
         {
-            "of": Input(Shape.WORDS, needed=True, words=("derived", "counted", "total")),
-            "except": Input(Shape.ITEMS),
-            "measures": Input(Shape.MEASURES),
-            "except_measures": Input(Shape.MEASURES),
-            "tolerance": Input(Shape.FIGURE),
+            "of": Input(InputShape.WORDS, needed=True, words=("derived", "counted", "total")),
+            "except": Input(InputShape.ITEMS),
+            "measures": Input(InputShape.MEASURES),
+            "except_measures": Input(InputShape.MEASURES),
+            "tolerance": Input(InputShape.FIGURE),
             **_ITEMS,
         }
     ),
-    "exact_ratio": Rule({"measures": Input(Shape.MEASURES, needed=True), "figures": Input(Shape.FIGURES, needed=True)}),
+    "exact_ratio": Rule(
+        {"measures": Input(InputShape.MEASURES, needed=True), "figures": Input(InputShape.FIGURES, needed=True)}
+    ),
     "fixed_rows": Rule({"registers": _REGISTERS}),
     "has_rows": Rule({"registers": _REGISTERS}),
-    "same_key": Rule({"registers": _REGISTERS, "keys": Input(Shape.COLUMNS)}),
-    "progress_against_value": Rule({"parts": Input(Shape.WORDS, words=PROGRESS_PARTS)}),
+    "same_key": Rule({"registers": _REGISTERS, "keys": Input(InputShape.COLUMNS)}),
+    "progress_against_value": Rule({"parts": Input(InputShape.WORDS, words=PROGRESS_PARTS)}),
 }
 OFFICE_RULES: Mapping[str, Rule] = {
     RECONCILE: Rule(
-        {"percent": Input(Shape.LIMIT, needed=True), "absolute": Input(Shape.LIMITS)},
+        {"percent": Input(InputShape.LIMIT, needed=True), "absolute": Input(InputShape.LIMITS)},
         office=True,
     ),
     "overlap": Rule(office=True),
@@ -101,8 +103,8 @@ OFFICE_RULES: Mapping[str, Rule] = {
     "adjudication_reason": Rule(office=True),
     "verified_rate": Rule(
         {
-            "indicator": Input(Shape.INDICATOR, needed=True),
-            "tolerance": Input(Shape.FIGURE, needed=True),
+            "indicator": Input(InputShape.INDICATOR, needed=True),
+            "tolerance": Input(InputShape.FIGURE, needed=True),
         },
         office=True,
     ),

@@ -50,7 +50,7 @@ class Step(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class PlanChange:
     """One thing that differs: kind and id, and the field with both values ("" for something that came or went)."""
 
     kind: str
@@ -62,7 +62,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class ReturnEffect:
     """What the new plan does to one filed return."""
 
     unit: str
@@ -80,7 +80,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Owed:
+class OwedChange:
     """What a unit owes in a period after the change and did not before, and the other way round."""
 
     unit: str
@@ -89,12 +89,12 @@ class Owed:
     less: tuple[str, ...]
 
 
-def changes(old: Plan, new: Plan) -> tuple[Change, ...]:
+def changes(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     """Return everything that differs between two plans, kind by kind."""
     return tuple((*_head(old, new), *(one for kind in KINDS for one in _kind(old, new, kind)), *_assigned(old, new)))
 
 
-def step_wanted(found: tuple[Change, ...]) -> Step:
+def step_wanted(found: tuple[PlanChange, ...]) -> Step:
     """Return the largest step any change asks for."""
     return max((one.step for one in found), default=Step.NONE)
 
@@ -108,21 +108,21 @@ def step_taken(old: Plan, new: Plan) -> Step:
     return Step(Step.MAJOR - place)
 
 
-def _head(old: Plan, new: Plan) -> Iterator[Change]:
+def _head(old: Plan, new: Plan) -> Iterator[PlanChange]:
     for name in ("title", "short_title", "doc_no", "header", "words"):
         yield from _field("plan", "", name, old, new, Step.PATCH)
     for name in ("since", "until", "rounding", "uses", "calendar", "office", "follows"):
         yield from _field("plan", "", name, old, new, Step.MAJOR if name == "rounding" else Step.MINOR)
 
 
-def _kind(old: Plan, new: Plan, kind: str) -> Iterator[Change]:
+def _kind(old: Plan, new: Plan, kind: str) -> Iterator[PlanChange]:
     before, after = getattr(old, kind), getattr(new, kind)
     for id in before:
         if id not in after:
-            yield Change(kind=kind, id=id, before=_called(before[id], id), step=Step.MINOR)
+            yield PlanChange(kind=kind, id=id, before=_called(before[id], id), step=Step.MINOR)
     for id, record in after.items():
         if id not in before:
-            yield Change(kind=kind, id=id, after=_called(record, id), step=Step.MINOR)
+            yield PlanChange(kind=kind, id=id, after=_called(record, id), step=Step.MINOR)
         elif not is_dataclass(record):
             yield from _values(kind, id, "", before[id], record, Step.MINOR)
         else:
@@ -133,17 +133,17 @@ def _kind(old: Plan, new: Plan, kind: str) -> Iterator[Change]:
                     yield from _field(kind, id, one.name, before[id], record, wanted)
 
 
-def _field(kind: str, id: str, name: str, before: object, after: object, step: Step) -> Iterator[Change]:
+def _field(kind: str, id: str, name: str, before: object, after: object, step: Step) -> Iterator[PlanChange]:
     yield from _values(kind, id, name, getattr(before, name), getattr(after, name), step)
 
 
-def _values(kind: str, id: str, name: str, one: object, other: object, step: Step) -> Iterator[Change]:
+def _values(kind: str, id: str, name: str, one: object, other: object, step: Step) -> Iterator[PlanChange]:
     if one == other:
         return
     if _named(one) and _named(other):
-        yield from _inside(Change(kind=kind, id=id, field=name, step=step), one, other)
+        yield from _inside(PlanChange(kind=kind, id=id, field=name, step=step), one, other)
     else:
-        yield Change(kind=kind, id=id, field=name, before=said(one), after=said(other), step=step)
+        yield PlanChange(kind=kind, id=id, field=name, before=said(one), after=said(other), step=step)
 
 
 def _named(value: object) -> bool:
@@ -151,7 +151,7 @@ def _named(value: object) -> bool:
     return isinstance(value, tuple) and all(is_dataclass(one) and hasattr(one, "name") for one in value)
 
 
-def _inside(head: Change, one: Any, other: Any) -> Iterator[Change]:  # noqa: ANN401
+def _inside(head: PlanChange, one: Any, other: Any) -> Iterator[PlanChange]:  # noqa: ANN401
     """Yield what differs between columns: those that came and went, and of the others the fields that changed."""
     before, after = {record.name: record for record in one}, {record.name: record for record in other}
     for name in (*before, *(name for name in after if name not in before)):
@@ -170,13 +170,15 @@ def _inside(head: Change, one: Any, other: Any) -> Iterator[Change]:  # noqa: AN
         yield replace(head, before="、".join(before), after="、".join(after), step=Step.PATCH)
 
 
-def _assigned(old: Plan, new: Plan) -> Iterator[Change]:
+def _assigned(old: Plan, new: Plan) -> Iterator[PlanChange]:
     """Who fills what, item by item: the units that came and went."""
     before, after = Matrix(old).assigned, Matrix(new).assigned
     for item in new.items:
         if item in old.items and before.get(item, frozenset()) != after.get(item, frozenset()):
             texts = [said(sorted(found.get(item, ()))) for found in (before, after)]
-            yield Change(kind="assignments", id=item, field="units", before=texts[0], after=texts[1], step=Step.MINOR)
+            yield PlanChange(
+                kind="assignments", id=item, field="units", before=texts[0], after=texts[1], step=Step.MINOR
+            )
 
 
 def _called(record: object, id: str) -> str:
@@ -199,7 +201,7 @@ def said(value: Any) -> str:  # noqa: ANN401
     return "" if value is None else str(value)
 
 
-def owed(old: Plan, new: Plan) -> Iterator[Owed]:
+def owed(old: Plan, new: Plan) -> Iterator[OwedChange]:
     """Yield for each unit and period both plans have what is to be filled more and less."""
     one, other = _cells(old), _cells(new)
     for unit in (unit.id for unit in new.filing_units if unit.id in old.units):
@@ -207,7 +209,7 @@ def owed(old: Plan, new: Plan) -> Iterator[Owed]:
             before, after = one.get((unit, period), {}), other.get((unit, period), {})
             more, less = tuple(n for n in after if n not in before), tuple(n for n in before if n not in after)
             if more or less:
-                yield Owed(unit=unit, period=period, more=more, less=less)
+                yield OwedChange(unit=unit, period=period, more=more, less=less)
 
 
 def _cells(plan: Plan) -> dict[tuple[str, str], dict[str, None]]:
@@ -217,9 +219,9 @@ def _cells(plan: Plan) -> dict[tuple[str, str], dict[str, None]]:
     return found
 
 
-def effect(filed: Return, old: Plan, new: Plan, settings: Settings) -> Effect:
+def effect(filed: Return, old: Plan, new: Plan, settings: Settings) -> ReturnEffect:
     """Return what the new plan does to a return filed under the old one."""
-    head = Effect(unit=filed.unit, period=filed.period, revision=filed.revision)
+    head = ReturnEffect(unit=filed.unit, period=filed.period, revision=filed.revision)
     if filed.unit not in new.units:
         return replace(head, refused="unit_gone")
     if filed.period not in new.periods:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from models.plan.plan import Plan
-from models.planning.compare import Effect, effect
+from models.planning.compare import ReturnEffect, effect
 from models.returns.returns import parse_return
 from models.versions.held import stored_plan
 from models.workspace.workspace import OfficeWorkspace
@@ -11,7 +11,7 @@ from models.workspace.workspace import OfficeWorkspace
 Progress = Callable[[int, int], None]
 
 
-def effects(office: OfficeWorkspace, new: Plan, progress: Progress) -> Iterator[Effect]:
+def effects(office: OfficeWorkspace, new: Plan, progress: Progress) -> Iterator[ReturnEffect]:
     """Yield what the new plan does to each return in force, period by period, read with its own plan before."""
     digests = [
         line.in_force for period in office.plan.periods for line in office.lines(period).values() if line.in_force

@@ -13,7 +13,7 @@ from models.formula.functions import FUNCTIONS, Function
 from models.formula.parser import MAX_DEPTH, MAX_NODES, ROW_NUMBER
 from models.formula.pattern import LONGEST
 from models.formula.tokens import MAX_LENGTH
-from models.plan.formulas import FIXED_NAMES, Formulas, Names
+from models.plan.formulas import FIXED_NAMES, FormulaNames, Formulas
 from models.plan.load import LARGEST, LARGEST_TOGETHER, MOST_FILES, MOST_ROWS
 from models.plan.rows.keys import COMMON, KEYS, Key, Keys, head_of, sentence_about
 from models.plan.rows.problems import LONGEST_ID
@@ -23,7 +23,7 @@ from models.planning.template import template_rows
 
 PREFIXES = tuple(
     Formulas(
-        Names(items={}, last_year=(), indicators=(), registers={}, parameters={}), Rounding.GBT8170
+        FormulaNames(items={}, last_year=(), indicators=(), registers={}, parameters={}), Rounding.GBT8170
     ).prefixes
 )  # fmt: skip
 

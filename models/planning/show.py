@@ -27,7 +27,7 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class IndicatorDecision:
     """How one indicator is decided."""
 
     indicator: Indicator
@@ -68,13 +68,13 @@ def _blocks(plan: Plan, unit: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def decision(plan: Plan, indicator: Indicator) -> Decision:
+def decision(plan: Plan, indicator: Indicator) -> IndicatorDecision:
     """Return how an indicator is decided."""
     matrix = Matrix(plan)
     parts = tuple(item for item in (indicator.numerator, indicator.denominator) if item) or (indicator.value_item,)
     entered = tuple(dict.fromkeys(leaf for part in parts for leaf in _entered(plan, part)))
     periods = matrix.filled.get(indicator.value_item, frozenset())
-    return Decision(
+    return IndicatorDecision(
         indicator=indicator, parts=parts, entered=entered, adds=_with(plan, parts, Part.ADDS),
         compares=_with(plan, parts, Part.COMPARES), alone=_with(plan, parts, Part.ALONE),
         deciding=tuple(period.id for period in plan.periods.values() if period.deciding),

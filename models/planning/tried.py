@@ -20,7 +20,7 @@ from models.sheet.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class CheckCount:
     """How one check ended over all sheets."""
 
     check: Check
@@ -42,12 +42,12 @@ class Tried:
 
     period: str
     sheets: int
-    counts: tuple[Count, ...]
+    counts: tuple[CheckCount, ...]
     summary: Summary
     blocked: tuple[str, ...] = ()  # units whose sheet could not be made fit to file
 
 
-def count_checks(plan: Plan, sheets: Sequence[Sheet]) -> tuple[Count, ...]:
+def count_checks(plan: Plan, sheets: Sequence[Sheet]) -> tuple[CheckCount, ...]:
     """Return how every check of the units' own sheets ended, in plan order."""
     found: dict[str, list[tuple[str, Finding]]] = {}
     for sheet in sheets:
@@ -56,9 +56,9 @@ def count_checks(plan: Plan, sheets: Sequence[Sheet]) -> tuple[Count, ...]:
     return tuple(_count(check, sheets, found.get(check.id, ())) for check in plan.checks.values() if not check.office)
 
 
-def _count(check: Check, sheets: Iterable[Sheet], said: Sequence[tuple[str, Finding]]) -> Count:
+def _count(check: Check, sheets: Iterable[Sheet], said: Sequence[tuple[str, Finding]]) -> CheckCount:
     unknown = sum(finding.outcome is Outcome.NOT_EVALUATED for _, finding in said)
-    return Count(
+    return CheckCount(
         check=check, fired=len({unit for unit, _ in said}),
         units=sum(_reached(check, sheet) for sheet in sheets), broken=len(said) - unknown, unknown=unknown,
         example=said[0][1].message if said else "",

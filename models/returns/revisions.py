@@ -27,9 +27,9 @@ def statements(filed: Return, plan: Plan | None = None) -> Iterator[tuple[str, s
     """Yield address and shown text of all a return says: cover, progress, cells, controls, rows, explanations."""
     for group, entries in {COVER: filed.cover, **filed.progress}.items():
         for name, entry in entries.items():
-            yield field_address(group, name), spoken(entry)
-    yield from ((address, spoken(entry)) for address, entry in filed.cells.items())
-    yield from ((f"{address}（控制数）", spoken(entry)) for address, entry in filed.controls.items())
+            yield field_address(group, name), entry_text(entry)
+    yield from ((address, entry_text(entry)) for address, entry in filed.cells.items())
+    yield from ((f"{address}（控制数）", entry_text(entry)) for address, entry in filed.controls.items())
     for register, rows in filed.registers.items():
         known = plan.registers.get(register) if plan else None
         for at, row in zip(row_addresses(register, known, rows), rows, strict=True):
@@ -41,7 +41,7 @@ def _evidence(filed: Return) -> dict[str, str]:
     return {one.name: f"{one.size} B, SHA-256 {one.sha256[:8]}" for one in filed.evidence}
 
 
-def spoken(entry: Entry) -> str:
+def entry_text(entry: Entry) -> str:
     """Return a frozen cell in comparable words: its value, or its state with the note."""
     return entry.value if entry.state == State.VALUE else f"{entry.state}{entry.note and '：' + entry.note}"
 

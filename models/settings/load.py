@@ -24,7 +24,7 @@ from models.plan.parameters import merged_rows, read_value
 from models.plan.plan import Indicator, Plan, Unit
 from models.plan.rows.keys import KEYS, OVERLAPS
 from models.plan.rows.problems import Problem, Problems
-from models.plan.rows.toml_row import Row, plain_text, table_rows
+from models.plan.rows.toml_row import TomlRow, plain_text, table_rows
 from models.plan.rows.values import Pools, Values, read
 from models.settings.hints import settings_hints
 from models.settings.json import settings_from_json, settings_json
@@ -44,7 +44,7 @@ def read_settings(text: str, plan: Plan, before: Settings) -> Settings:
     one sentence for everything that does not fit the plan.
     """
     found = _toml(text)
-    draft = Draft(plan)
+    draft = SettingsReading(plan)
     named = found.pop(PLAN, plan.id)
     if named != plan.id:
         draft.problems.note("", PLAN, "settings_other_plan", 编号=named, 现行=plan.id)
@@ -90,7 +90,7 @@ def _said(problem: Problem) -> str:
     return say("settings.at", where=where, what=problem.message)
 
 
-class Draft:
+class SettingsReading:
     """The plan a settings file is held against, and the problems found so far."""
 
     def __init__(self, plan: Plan) -> None:
@@ -102,23 +102,23 @@ class Draft:
         }  # fmt: skip
         self.pools = Pools(ids, plan.measures)
 
-    def rows(self, section: str, value: object) -> tuple[Row, ...]:
+    def rows(self, section: str, value: object) -> tuple[TomlRow, ...]:
         """Return the rows of a section: one for a table, several for a list of tables; another shape is noted."""
         if KEYS[section].single and type(value) is dict:
-            return (Row(self.problems, "", section, value),)
+            return (TomlRow(self.problems, "", section, value),)
         if not KEYS[section].single and type(value) is list:
             numbered = [row for row in table_rows(self.problems, "", section, value)]
-            return tuple(Row(self.problems, "", f"{section}[{n}]", row.found) for n, row in enumerate(numbered, 1))
+            return tuple(TomlRow(self.problems, "", f"{section}[{n}]", row.found) for n, row in enumerate(numbered, 1))
         self.problems.note("", section, "not_single" if KEYS[section].single else "not_repeated", 键=section)
         return ()
 
-    def read(self, section: str, rows: Iterable[Row]) -> Iterator[tuple[Row, Values]]:
+    def read(self, section: str, rows: Iterable[TomlRow]) -> Iterator[tuple[TomlRow, Values]]:
         """Yield each row with what it says; keys beyond its table are noted."""
         for row in rows:
             yield row, read(row, section, self.pools)
             row.close()
 
-    def known(self, row: Row, key: str, kind: str) -> bool:
+    def known(self, row: TomlRow, key: str, kind: str) -> bool:
         """Return whether the plan has what a key of a section names; note it when not."""
         among = self.pools.ids[kind]
         if key in among:
@@ -126,7 +126,7 @@ class Draft:
         row.note(key, "dangling", 键=say(f"settings.kind.{kind}"), 名称=key, 提示=self.problems.near(key, among))
         return False
 
-    def unit(self, row: Row, key: str, unit: str, fits: Callable[[Unit], bool], problem: str) -> bool:
+    def unit(self, row: TomlRow, key: str, unit: str, fits: Callable[[Unit], bool], problem: str) -> bool:
         """Return whether a unit may stand here; note it when not."""
         found = self.plan.units.get(unit)
         if found is None:
@@ -146,7 +146,7 @@ def _files(unit: Unit) -> bool:
     return not unit.kind.group
 
 
-def _due(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
+def _due(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
     due = dict(before.due)
     for row in rows:
         for key in row.found:
@@ -156,7 +156,7 @@ def _due(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, obj
     return {"due": due}
 
 
-def _parameters(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
+def _parameters(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
     parameters = dict(before.parameters)
     for row in rows:
         for key, value in row.found.items():
@@ -165,7 +165,7 @@ def _parameters(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[s
     return {"parameters": parameters}
 
 
-def _parameter(draft: Draft, row: Row, key: str, value: object, before: object) -> Any:  # noqa: ANN401
+def _parameter(draft: SettingsReading, row: TomlRow, key: str, value: object, before: object) -> Any:  # noqa: ANN401
     declared = draft.plan.parameters[key]
     if declared.type == "table":
         rows = read_value(row, key, declared, value)
@@ -185,7 +185,7 @@ def _parameter(draft: Draft, row: Row, key: str, value: object, before: object) 
     return areas
 
 
-def _figure(row: Row, key: str, value: object, measure: str) -> Decimal | None:
+def _figure(row: TomlRow, key: str, value: object, measure: str) -> Decimal | None:
     """Return one exact figure in `measure`; None (noted) for anything else."""
     text = plain_text(value)
     try:
@@ -198,7 +198,7 @@ def _figure(row: Row, key: str, value: object, measure: str) -> Decimal | None:
     return Decimal(plain(reading.value))
 
 
-def _overlap(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
+def _overlap(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
     overlap = {indicator: dict(units) for indicator, units in before.overlap.items()}
     for row in rows:
         for key in row.found:
@@ -212,7 +212,7 @@ def _overlap(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str,
     return {"overlap": overlap}
 
 
-def _groups(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
+def _groups(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
     groups = dict(before.groups)
     for row in rows:
         for key in row.found:
@@ -225,8 +225,8 @@ def _groups(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, 
     return {"groups": groups}
 
 
-def _extensions(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[Row, Extension]] = {}
+def _extensions(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
+    found: dict[object, tuple[TomlRow, Extension]] = {}
     for row, said in draft.read("extension", rows):
         if draft.unit(row, "unit", said["unit"], _files, "files_nothing") and said["period"] and said["until"]:
             entry = Extension(**_own(said))
@@ -234,8 +234,8 @@ def _extensions(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[s
     return {"extensions": _merged(before.extensions, found, lambda e: (e.period, e.unit))}
 
 
-def _targets(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[Row, Target]] = {}
+def _targets(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
+    found: dict[object, tuple[TomlRow, Target]] = {}
     for row, said in draft.read("target", rows):
         aim = draft.plan.indicators.get(said["indicator"])
         if aim and not aim.decomposed:
@@ -255,7 +255,7 @@ def _carries(aim: Indicator | None, unit: Unit) -> bool:
     return unit.kind.targets and (aim is None or not aim.decomposed or unit.kind.id in aim.decomposed)
 
 
-def _day(row: Row, value: object) -> str:
+def _day(row: TomlRow, value: object) -> str:
     if value is None or value == "":
         return ""
     try:
@@ -265,8 +265,8 @@ def _day(row: Row, value: object) -> str:
         return ""
 
 
-def _waivers(draft: Draft, rows: tuple[Row, ...], before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[Row, Waiver]] = {}
+def _waivers(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
+    found: dict[object, tuple[TomlRow, Waiver]] = {}
     for row, said in draft.read("waiver", rows):
         if draft.unit(row, "unit", said["unit"], _files, "files_nothing") and said["check"] and said["period"]:
             entry = Waiver(**_own(said))
@@ -278,7 +278,7 @@ def _own(said: Values) -> Values:
     return {key: value for key, value in said.items() if key not in ("clause", "note")}
 
 
-def _once(row: Row, found: dict[object, tuple[Row, _T]], identity: object, entry: _T) -> None:
+def _once(row: TomlRow, found: dict[object, tuple[TomlRow, _T]], identity: object, entry: _T) -> None:
     if identity in found:
         other = _PLACE.fullmatch(found[identity][0].path)
         row.note("", "entry_twice", 条=other["number"] if other else "")
@@ -287,14 +287,14 @@ def _once(row: Row, found: dict[object, tuple[Row, _T]], identity: object, entry
 
 
 def _merged(
-    before: Iterable[_T], found: Mapping[object, tuple[Row, _T]], identity: Callable[[_T], object]
+    before: Iterable[_T], found: Mapping[object, tuple[TomlRow, _T]], identity: Callable[[_T], object]
 ) -> tuple[_T, ...]:
     entries = {identity(entry): entry for entry in before}
     entries.update({key: entry for key, (_, entry) in found.items()})
     return tuple(entries.values())
 
 
-SECTIONS: Mapping[str, Callable[[Draft, tuple[Row, ...], Settings], dict[str, object]]] = {
+SECTIONS: Mapping[str, Callable[[SettingsReading, tuple[TomlRow, ...], Settings], dict[str, object]]] = {
     "due": _due,
     "extension": _extensions,
     "parameters": _parameters,

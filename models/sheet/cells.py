@@ -39,7 +39,7 @@ class StateRules:
     lacking: bool = False  # something is still to come: a check that reads it cannot be evaluated
     chosen: bool = False  # a person may choose it
     asks_note: bool = False  # a note belongs to it: from whom and when, or why
-    spoken: bool = False  # a cell shows its words; the others show a value or nothing
+    shown_as_name: bool = False  # a cell shows the name; the others show a value or nothing
 
 
 class State(StrEnum):
@@ -60,10 +60,10 @@ class State(StrEnum):
 
 STATE_RULES: Mapping[State, StateRules] = {
     State.VALUE: StateRules(name="数值", figure=True),
-    State.NIL: StateRules(name="未开展", counts_as=Decimal(0), chosen=True, spoken=True),
-    State.NA: StateRules(name="不适用", excused=True, chosen=True, asks_note=True, spoken=True),
-    State.NOT_DUE: StateRules(name="未到报告期", excused=True, chosen=True, spoken=True),
-    State.AWAITED: StateRules(name="暂无数据", lacking=True, chosen=True, asks_note=True, spoken=True),
+    State.NIL: StateRules(name="未开展", counts_as=Decimal(0), chosen=True, shown_as_name=True),
+    State.NA: StateRules(name="不适用", excused=True, chosen=True, asks_note=True, shown_as_name=True),
+    State.NOT_DUE: StateRules(name="未到报告期", excused=True, chosen=True, shown_as_name=True),
+    State.AWAITED: StateRules(name="暂无数据", lacking=True, chosen=True, asks_note=True, shown_as_name=True),
     State.MISSING: StateRules(name="缺", lacking=True),
 }
 STATES = tuple(state for state in State if state.rules.chosen)  # those a person may choose, in the order of the menus

@@ -21,7 +21,7 @@ Mark = int | tuple[str, str]  # number of a test it offends; fault and column of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class RegisterMarks:
     """What was found of the rows of one register by themselves."""
 
     ground: tuple[object, ...]  # plan, settings, unit and period it was found for
@@ -100,7 +100,7 @@ def judge(sheet: RegisterFigures, checks: Iterable[Check]) -> Judged:
     return judged
 
 
-def _gather(memory: Memory, wanted: Mapping[str, Check], judged: Judged) -> None:
+def _gather(memory: RegisterMarks, wanted: Mapping[str, Check], judged: Judged) -> None:
     for row, marks in memory.marked:
         for mark in marks:
             if isinstance(mark, int):
@@ -169,14 +169,14 @@ def _ground(sheet: RegisterFigures) -> tuple[object, ...]:
     return sheet.plan, sheet.settings, sheet.unit, sheet.plan.periods[sheet.period_id]
 
 
-def remembered(sheet: RegisterFigures, register: str) -> Memory:
+def remembered(sheet: RegisterFigures, register: str) -> RegisterMarks:
     """Return what the rows of a register do wrong by themselves, found anew only for other row objects."""
     rows, ground = sheet.registers.get(register, ()), _ground(sheet)
     name = f"judged {register}"
 
-    def make() -> Memory:
+    def make() -> RegisterMarks:
         last = sheet.cache.last(name)
-        if isinstance(last, Memory) and same_objects(last.ground, ground):
+        if isinstance(last, RegisterMarks) and same_objects(last.ground, ground):
             return _found(ground, rows, last.tests, _marker(sheet, register, last.tests), last.of_row)
         tests = tuple(_own_tests(sheet, register))
         return _found(ground, rows, tests, _marker(sheet, register, tests), {})
@@ -190,7 +190,7 @@ def _found(
     tests: tuple[Test, ...],
     marks_of: Callable[[Row], tuple[Mark, ...]],
     known: Mapping[int, tuple[Row, tuple[Mark, ...]]],
-) -> Memory:
+) -> RegisterMarks:
     of_row: dict[int, tuple[Row, tuple[Mark, ...]]] = {}
     marked: list[tuple[Row, tuple[Mark, ...]]] = []
     for row in rows:
@@ -200,7 +200,7 @@ def _found(
         of_row[id(row)] = found
         if found[1]:
             marked.append(found)
-    return Memory(ground=ground, of_row=of_row, marked=tuple(marked), tests=tests)
+    return RegisterMarks(ground=ground, of_row=of_row, marked=tuple(marked), tests=tests)
 
 
 def _own_tests(sheet: RegisterFigures, register: str) -> Iterable[Test]:

@@ -20,10 +20,10 @@ from models.basics.errors import AppError, MachineError
 from models.store import Store
 from models.store.file.acts import PACK
 from models.store.file.chain import ActFile
-from models.store.file.disk import Stage, sweep_token, write_files
+from models.store.file.disk import StagedFiles, sweep_token, write_files
 
 
-class Kind(StrEnum):
+class ActKind(StrEnum):
     """What is done; stands in the table of acts."""
 
     FOUND = "found"
@@ -58,7 +58,7 @@ class Kind(StrEnum):
 
 
 RESTORED = "restored"  # fact: what a restored store lacks, until somebody has confirmed it
-_FREE = frozenset((Kind.DRAFT, Kind.SLICE))  # their files are no sealed papers
+_FREE = frozenset((ActKind.DRAFT, ActKind.SLICE))  # their files are no sealed papers
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Done:
 
 @contextmanager
 def act(
-    store: Store, person: str, kind: Kind, *, why: str = "", about: Mapping[str, object] | None = None,
+    store: Store, person: str, kind: ActKind, *, why: str = "", about: Mapping[str, object] | None = None,
     out: Path | None = None, files: Mapping[str, bytes] | None = None,
 ) -> Iterator[Done]:  # fmt: skip
     """Record what is written inside as one act of a person, together with the files it issues into `out`.
@@ -90,7 +90,7 @@ def act(
     if files and store.acts.is_open:
         raise RuntimeError("files of an act inside another one")
     done = Done()
-    stage = Stage(out or store.folder, files or {})
+    stage = StagedFiles(out or store.folder, files or {})
     try:
         if stage.files:
             store.acts.stage(stage.token, stage.out.absolute())
@@ -118,7 +118,7 @@ def note_older(store: Store) -> bool:
     """
     if store.read_only or not store.acts.is_older():
         return False
-    with act(store, "", Kind.RESTORE, about={"older": store.acts.head()[0]}):
+    with act(store, "", ActKind.RESTORE, about={"older": store.acts.head()[0]}):
         store.put_value(RESTORED, "[]")
     return True
 
@@ -162,14 +162,14 @@ def _write_kept(store: Store, files: Sequence[ActFile]) -> None:
         write_files(file.folder, {file.name: _kept(store, file)})
 
 
-def act_of(store: Store, kind: Kind, **about: str) -> int | None:
+def act_of(store: Store, kind: ActKind, **about: str) -> int | None:
     """Return the number of the last act of a kind that is about something, None when there was none."""
     wanted = about.items()
     found = (row.number for row in reversed(store.acts.rows(kind)) if wanted <= row.about.items())
     return next(found, None)
 
 
-def repeated(store: Store, kind: Kind, about: Mapping[str, object], *, of: Sequence[str] = ()) -> int | None:
+def repeated(store: Store, kind: ActKind, about: Mapping[str, object], *, of: Sequence[str] = ()) -> int | None:
     """Return the number of the act that would only be repeated, None when there is something new to record.
 
     That is the last act of a kind (about the same unit, key … that `of` names), if it was about all of the same.

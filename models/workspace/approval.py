@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from models.basics.canonical import json_text
 from models.store import UnitStore
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.drafts import Draft
 
 LONGEST = 500  # characters of a ground
@@ -67,7 +67,7 @@ def put_approval(store: UnitStore, period: str, approval: Approval, by: str) -> 
         "digest": approval.digest, "leader": approval.leader, "day": approval.day, "paper": approval.paper,
         "corrected": {at: ground[:LONGEST] for at, ground in approval.corrected.items()},
     }  # fmt: skip
-    with act(store, by, Kind.SIGN, about={"period": period, **said}):
+    with act(store, by, ActKind.SIGN, about={"period": period, **said}):
         store.put_value(_key(period), json_text(said))
 
 

@@ -20,13 +20,13 @@ from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store import OfficeStore, Store, UnitStore, has_store, open_store
-from models.store.file.chain import ActRow, Gap
+from models.store.file.chain import ActRow, RecordGap
 from models.store.file.connection import BACKUPS, damaged
 from models.store.file.disk import sync, write_whole
 from models.store.file.files import LOCK, STORE
 from models.store.file.lock import StoreLock
 from models.store.file.salvage import Salvaged, salvage
-from models.workspace.act import RESTORED, Kind, act
+from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.backup_copies import keep_copy, note_missed
 
 MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
@@ -130,7 +130,7 @@ def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored
         lacking = tuple(row for row in here if row.number > len(known) or row.hash != known[row.number - 1].hash)
         said = [{"number": row.number, "kind": row.kind, "at": row.at.isoformat(), **row.about} for row in lacking]
         about = {"copy": source.name, "head": digest[:16], "lacking": len(lacking)}
-        with act(store, person, Kind.RESTORE, about=about):
+        with act(store, person, ActKind.RESTORE, about=about):
             store.put_value(RESTORED, json_text(said))
             store.put_value(LOST, json_text([*lost(store), *said]))
     return Restored(head=head, at=known[-1].at if known else None, lacking=lacking, aside=aside)
@@ -141,7 +141,7 @@ class Rescued:
     """What was saved of a damaged store, what its record now lacks, and where the damaged one lies."""
 
     salvaged: Salvaged
-    gaps: tuple[Gap, ...]
+    gaps: tuple[RecordGap, ...]
     aside: Path | None
 
 
@@ -169,14 +169,14 @@ def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
     with _opened(folder) as store:
         gaps = store.acts.verify()
         about = {"rescued": sum(found.rows.values()), "cells": found.cells, "gaps": len(gaps)}
-        with act(store, person, Kind.RESTORE, about=about):
+        with act(store, person, ActKind.RESTORE, about=about):
             store.put_value(RESTORED, "[]")
     return Rescued(salvaged=found, gaps=gaps, aside=aside)
 
 
 def confirm(store: Store, person: str) -> None:
     """Note that somebody has seen what a restored store lacks: from now on it may seal again."""
-    with act(store, person, Kind.RESTORE, about={"confirmed": "1"}):
+    with act(store, person, ActKind.RESTORE, about={"confirmed": "1"}):
         store.put_value(RESTORED, "")
 
 

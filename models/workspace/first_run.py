@@ -32,7 +32,7 @@ def signers(plan: Plan) -> tuple[Column, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class SetupChoices:
     """What was chosen: the step one is at, the unit's id, folders as text ("" = not chosen), cover field → text."""
 
     step: str = FIRST_STEP
@@ -43,20 +43,20 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """A first run that was left: the choices, the bytes of the pack and of the earlier returns."""
+class InterruptedSetup:
+    """Saved state of an interrupted setup: the choices, the bytes of the pack and of the earlier returns."""
 
-    choices: Choices
+    choices: SetupChoices
     pack: bytes
     earlier: tuple[bytes, ...] = ()
 
 
-def has_begun(folder: Path) -> bool:
-    """True when a first run was left in a folder and goes on at the next start."""
+def is_interrupted(folder: Path) -> bool:
+    """True when an interrupted setup is saved in a folder; the next start continues it."""
     return (folder / CHOICES).is_file()
 
 
-def keep_begun(folder: Path, begun: Begun) -> None:
+def save_interrupted(folder: Path, begun: InterruptedSetup) -> None:
     """Keep what was chosen, papers included. Raises OSError as the machine does."""
     papers = folder / PAPERS
     papers.mkdir(parents=True, exist_ok=True)
@@ -71,12 +71,12 @@ def keep_begun(folder: Path, begun: Begun) -> None:
     keep_choices(folder, begun.choices)
 
 
-def keep_choices(folder: Path, choices: Choices) -> None:
+def keep_choices(folder: Path, choices: SetupChoices) -> None:
     """Keep the choices alone, beside papers that are there. Raises OSError."""
     _write(folder / CHOICES, encode(asdict(choices)))
 
 
-def read_begun(folder: Path) -> Begun | None:
+def load_interrupted(folder: Path) -> InterruptedSetup | None:
     """Return what was left; None when it cannot be read: then one starts again, nothing else is lost."""
     papers = folder / PAPERS
     try:
@@ -86,10 +86,10 @@ def read_begun(folder: Path) -> Begun | None:
         earlier = tuple(path.read_bytes() for path in iter(lambda: _there(next(numbered)), None))
     except (OSError, ValueError):
         return None
-    return Begun(choices, pack, earlier)
+    return InterruptedSetup(choices, pack, earlier)
 
 
-def forget_begun(folder: Path) -> None:
+def forget_interrupted(folder: Path) -> None:
     """Take the choices and papers away; a folder that held nothing else goes with them."""
     (folder / CHOICES).unlink(missing_ok=True)
     shutil.rmtree(folder / PAPERS, ignore_errors=True)
@@ -97,13 +97,13 @@ def forget_begun(folder: Path) -> None:
         folder.rmdir()
 
 
-def _choices(said: object) -> Choices:
+def _choices(said: object) -> SetupChoices:
     """Return choices read from a file. Raises ValueError when they are not of that shape."""
-    known = asdict(Choices())
+    known = asdict(SetupChoices())
     if not isinstance(said, dict) or any(type(said.get(name)) is not type(one) for name, one in known.items()):
         raise ValueError(said)
     cover = {str(name): str(text) for name, text in said["cover"].items()}
-    return replace(Choices(**{name: said[name] for name in known}), cover=cover)
+    return replace(SetupChoices(**{name: said[name] for name in known}), cover=cover)
 
 
 def _there(path: Path) -> Path | None:

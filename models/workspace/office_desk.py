@@ -7,7 +7,7 @@ from datetime import datetime
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.desk.trace import PaperFacts, Trace, trace
-from models.workspace.act import Kind
+from models.workspace.act import ActKind
 from models.workspace.todo import Matter, todo, unread
 from models.workspace.workspace import OfficeWorkspace
 
@@ -30,7 +30,7 @@ class StampedPaper:
 def stamped_papers(office: OfficeWorkspace) -> Mapping[str, StampedPaper]:
     """Return digest → the last that was noted about its stamped paper."""
     found = {}
-    for row in office.store.acts.rows(Kind.STAMP):
+    for row in office.store.acts.rows(ActKind.STAMP):
         said = row.about
         found[said["digest"]] = StampedPaper(
             digest=said["digest"], unit=said["unit"], period=said["period"], came_on=said["came_on"],

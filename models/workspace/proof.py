@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from models.basics.errors import AppError
 from models.store import Store
-from models.store.file.chain import Gap
+from models.store.file.chain import RecordGap
 
 CODE = 16  # hexadecimal characters of a head that stand on a paper: 64 bits
 SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class ChainHead:
     """The last act when something was issued: its number and the first 16 figures of its hash."""
 
     number: int
@@ -28,27 +28,27 @@ class Head:
         return " ".join((str(self.number), *(self.code.upper()[at : at + 4] for at in range(0, CODE, 4))))
 
 
-def head_of(store: Store) -> Head:
+def head_of(store: Store) -> ChainHead:
     """Return the head of a store's chain."""
     number, digest = store.acts.head()
-    return Head(number=number, code=digest[:CODE])
+    return ChainHead(number=number, code=digest[:CODE])
 
 
-def parse_head(text: str) -> Head:
+def parse_head(text: str) -> ChainHead:
     """Return the head that a person reads from a paper. Raises AppError("head_unreadable")."""
     number, _, code = text.strip().partition(" ")
     code = "".join(code.split()).lower()
     if not number.isdecimal() or len(code) != CODE or set(code) - set("0123456789abcdef"):
         raise AppError("head_unreadable", 原文=text)
-    return Head(number=int(number), code=code)
+    return ChainHead(number=int(number), code=code)
 
 
-def holds(store: Store, head: Head) -> bool:
+def holds(store: Store, head: ChainHead) -> bool:
     """True when the chain still has the act that stood at its head when a paper was issued."""
     return store.acts.hash_of(head.number)[:CODE] == head.code
 
 
-def gap_words(gap: Gap) -> str:
+def gap_words(gap: RecordGap) -> str:
     """Return where the record does not hold, for a sentence: table, key and act."""
     return f"{gap.what} {gap.where}" if gap.act is None else f"{gap.what} {gap.where}（{gap.act}）"
 
@@ -63,6 +63,6 @@ def require_sound(store: Store) -> None:
         raise broken(gaps)
 
 
-def broken(gaps: Sequence[Gap]) -> AppError:
+def broken(gaps: Sequence[RecordGap]) -> AppError:
     """Return the refusal that names the first places where the record does not hold."""
     return AppError("record_broken", n=len(gaps), 处="；".join(gap_words(gap) for gap in gaps[:SHOWN]))

@@ -22,7 +22,7 @@ from models.store import SettlementRow
 from models.workspace.workspace import OfficeWorkspace
 
 
-class Kind(StrEnum):
+class MatterKind(StrEnum):
     """What a matter is about; the names are those of `office todo`."""
 
     HELD = "held"
@@ -41,7 +41,7 @@ class Kind(StrEnum):
 
 TAKEN_UP = "taken_up"  # the manner of a settlement that ends an earlier one
 CALLS = frozenset(
-    (Kind.HELD, Kind.RETURNED, Kind.REJECTED, Kind.AWAITED, Kind.MISSING, Kind.DUE)
+    (MatterKind.HELD, MatterKind.RETURNED, MatterKind.REJECTED, MatterKind.AWAITED, MatterKind.MISSING, MatterKind.DUE)
 )  # settled by telephone
 
 
@@ -49,7 +49,7 @@ CALLS = frozenset(
 class Matter:
     """One thing to do. `since` is None where no day can be told; `unit`, `indicator`, `digest` are "" where none is."""
 
-    kind: Kind
+    kind: MatterKind
     period: str
     unit: str = ""
     indicator: str = ""
@@ -69,7 +69,7 @@ class Matter:
     @property
     def decides(self) -> bool:
         """True when a verdict hangs on it."""
-        return self.kind in (Kind.FORK, Kind.DIFFERENCE, Kind.PARAMETER)
+        return self.kind in (MatterKind.FORK, MatterKind.DIFFERENCE, MatterKind.PARAMETER)
 
 
 def todo(office: OfficeWorkspace, period: str, at: datetime | None = None) -> tuple[Matter, ...]:
@@ -136,7 +136,7 @@ def unread(office: OfficeWorkspace) -> tuple[Matter, ...]:
     settled = settlements(office, "")
     found = (
         Matter(
-            kind=Kind.UNREAD, period="", digest=row.sha256, file=row.file, since=row.registered_at,
+            kind=MatterKind.UNREAD, period="", digest=row.sha256, file=row.file, since=row.registered_at,
             what=Note("todo.unread", {"文件": row.file}), follows=Note("todo.kept_unread"),
         )
         for row in last.values()
@@ -152,7 +152,7 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterat
         if one.decision is Decision.REJECTED:
             facts["原因"] = "；".join(str(reason.get("message", "")) for reason in json.loads(one.reasons))
         yield Matter(
-            kind=Kind(one.decision.value),
+            kind=MatterKind(one.decision.value),
             period=period,
             unit=one.unit,
             digest=one.digest,
@@ -167,7 +167,7 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterat
             since = max(paper.registered for paper in heads)
             what = Note("todo.fork", {"n": len({paper.digest for paper in heads})})
             yield Matter(
-                kind=Kind.FORK, period=period, unit=unit, since=since, what=what, follows=_in_force(line, office),
+                kind=MatterKind.FORK, period=period, unit=unit, since=since, what=what, follows=_in_force(line, office),
                 basis=_basis(line.heads),
             )  # fmt: skip
 
@@ -189,7 +189,7 @@ def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator
         refused = [row.sha256 for row in office.store.receptions() if (row.unit, row.period) == (unit, roster.period)]
         facts = {"日": f"{last.astimezone(PLAN_ZONE):%m-%d}", "次": len(asked)} if last else {}
         yield Matter(
-            kind=Kind.MISSING,
+            kind=MatterKind.MISSING,
             period=roster.period,
             unit=unit,
             since=due.at,
@@ -207,7 +207,7 @@ def _queries(office: OfficeWorkspace, period: str, at: datetime | None) -> Itera
         answered = one.answered_at is not None and (at is None or one.answered_at <= at)
         if asked and not answered and one.digest not in replaced:
             yield Matter(
-                kind=Kind.QUERY, period=period, unit=one.unit, digest=one.digest, since=one.at, basis=str(one.id),
+                kind=MatterKind.QUERY, period=period, unit=one.unit, digest=one.digest, since=one.at, basis=str(one.id),
                 what=Note("todo.query", {"文字": one.words}), follows=Note("todo.queried", {"渠道": one.channel}),
             )  # fmt: skip
 
@@ -224,7 +224,7 @@ def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Mat
         told = {chase.unit for chase in office.store.chases(roster.period) if since <= chase.at <= now} & set(units)
         if len(told) < len(units):
             yield Matter(
-                kind=Kind.DUE, period=roster.period, since=since, basis=until.isoformat(),
+                kind=MatterKind.DUE, period=roster.period, since=since, basis=until.isoformat(),
                 what=Note(f"todo.due_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
                 follows=Note("todo.reminded", {"n": len(told)}),
             )  # fmt: skip
@@ -260,7 +260,7 @@ def _figures(found: Summary, lines: Mapping[str, LineState]) -> Iterator[Matter]
         result = found.of(one.indicator)
         facts = {"合计": one.counties, "部门": one.department, "差": abs(one.difference or 0)}
         yield Matter(
-            kind=Kind.DIFFERENCE,
+            kind=MatterKind.DIFFERENCE,
             period=found.period,
             indicator=one.indicator,
             what=Note("todo.difference", facts),
@@ -280,11 +280,11 @@ def _open(period: str, result: Result, lines: Mapping[str, LineState]) -> Iterat
     for unit in result.found.awaited:
         what = Note("todo.awaited", {"指标": result.indicator.name})
         basis = rests_on("awaited", (unit,))
-        yield Matter(kind=Kind.AWAITED, period=period, unit=unit, indicator=name, what=what, basis=basis)
+        yield Matter(kind=MatterKind.AWAITED, period=period, unit=unit, indicator=name, what=what, basis=basis)
     for kind, word, holds in (
-        (Kind.PARAMETER, "parameter", Need.TO_CONFIRM in result.needs),
-        (Kind.DIFFERENCE, "basis_changed", Need.BASIS_CHANGED in result.needs),
-        (Kind.PARAMETER, "unruled", any(total.unruled for total in result.totals)),
+        (MatterKind.PARAMETER, "parameter", Need.TO_CONFIRM in result.needs),
+        (MatterKind.DIFFERENCE, "basis_changed", Need.BASIS_CHANGED in result.needs),
+        (MatterKind.PARAMETER, "unruled", any(total.unruled for total in result.totals)),
     ):
         if holds:
             basis = rests_on(word, result.units)

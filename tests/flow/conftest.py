@@ -17,7 +17,10 @@ def founded(built_once: BuiltOnce) -> Path:
     from forms.seals.keys import keys
 
     def found(root: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch, keys.in_hand(rounds=2000):  # dear key files are tested elsewhere
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            keys.signer_cache(rounds=2000),
+        ):  # dear key files are tested elsewhere
             patch.setenv("TANBAO_PASSPHRASE", SECRET)
             _found(root / "town")
 

@@ -28,7 +28,7 @@ def counted(number):
     sync(number)
 
 os.fsync = counted
-with keys.in_hand(rounds=2000):
+with keys.signer_cache(rounds=2000):
     sys.exit(run(sys.argv[2:]))
 """
 

@@ -49,10 +49,10 @@ def disk_is_full(town: Town, monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
     from models.store.file import disk
 
-    def full(self: disk.Stage) -> None:
+    def full(self: disk.StagedFiles) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(self.out))
 
-    monkeypatch.setattr(disk.Stage, "write", full)
+    monkeypatch.setattr(disk.StagedFiles, "write", full)
     return ["--out", town.out / "refused"]
 
 

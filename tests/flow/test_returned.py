@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from forms.papers.paper import Kind, seal_paper
+from forms.papers.paper import PaperKind, seal_paper
 from forms.papers.receipt_pages import ReceiptText, receipt_pages
 from forms.seals.keys import keys
 from models.basics.period import PLAN_ZONE
 from models.checks.run import run_checks
-from models.ledger.queries import Step, asking_receipt, queries_of
+from models.ledger.queries import QueryStep, asking_receipt, queries_of
 from models.returns.returns import parse_return
 from models.workspace.workspace import UnitWorkspace
 from tests.flow.town import SECRET, Town
@@ -48,12 +48,12 @@ def test_a_return_with_an_error_is_sent_back_and_its_queries_sit_on_the_cells(
         assert asking is not None
         filed = parse_return(workspace.store.returns.filed(Q3)[0].content)
         (query,) = queries_of(asking, filed, workspace.sheet(Q3))
-        assert (query.remark.at, query.step) == ("Q10.1", Step.OPEN)
+        assert (query.remark.at, query.step) == ("Q10.1", QueryStep.OPEN)
 
     second = papers(town, good, reason="按退回意见补填户数")
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
         (query,) = queries_of(asking, filed, workspace.sheet(Q3))
-        assert query.step is Step.CHANGED
+        assert query.step is QueryStep.CHANGED
         assert asking_receipt(workspace.receipts(Q3), workspace.store.returns.heads(Q3)) is None, (
             "a new revision settles it"
         )
@@ -95,7 +95,9 @@ def test_a_receipt_that_cannot_be_read_back_is_refused_and_the_desk_still_opens(
     )
     signer = keys.load_signer(town.office / "working.p12", SECRET)
     path = tmp_path / "回执.pdf"
-    path.write_bytes(seal_paper(Kind.RECEIPT, pages, facts, signer, datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)))
+    path.write_bytes(
+        seal_paper(PaperKind.RECEIPT, pages, facts, signer, datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE))
+    )
     said = town.call("unit", "open", path, "--data", town.unit_folder(UNIT), expect=1)
     assert said["error"]["code"] == "paper_unknown"
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:

@@ -15,7 +15,7 @@ import openpyxl
 
 from forms.document.document import write_document
 from forms.papers.duty_list import write_duties
-from forms.summary.content import Ground, texts_of
+from forms.summary.content import SummarySource, texts_of
 from forms.summary.sheets import summary_sheets
 from forms.workbook.workbook import write_workbook
 from models.basics.messages import use_words
@@ -216,7 +216,7 @@ def _summary(plan: Plan, settings: Settings, made: Mapping[tuple[str, str], Shee
     ]
     told += [[f.check, f.level, f.message, f.indicator] for f in summary.findings]
     told += [[g.place, g.clause, g.unit, g.role] for g in summary.gaps]
-    for page in summary_sheets(Ground(city=city, roster=roster, found=summary)):
+    for page in summary_sheets(SummarySource(city=city, roster=roster, found=summary)):
         told += [[page.name, *page.header], *texts_of(page)]
     return told
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from models.workspace.todo import Kind
+from models.workspace.todo import MatterKind
 from tests.flow.town import SECRET, Town
 from tests.screen.hand import Hand
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
@@ -125,7 +125,7 @@ def _confirm_key(hand: Hand, desk: OfficeDesk) -> None:
     _page(hand, desk, "today")
     today = _at(desk, TodayPage)
     assert isinstance(today, TodayPage)
-    number = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(Kind.HELD))
+    number = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(MatterKind.HELD))
     hand.click_cell(today.list, today.list.lines.index(number))
     hand.take_picture("today-held")
     hand.press("Return")

@@ -30,7 +30,7 @@ from models.basics.period import PLAN_ZONE
 from models.sheet.cells import Cell, State
 from models.store import UnitStore
 from models.store.file import connection, disk
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.backups import keep_dated
 
 folder, out, number, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
@@ -60,7 +60,7 @@ with UnitStore.open(folder) as store:
         store.sheets.put_cells("2020Q3", cells, "张三")
         told("typed", number)
         files = {f"{number}.pdf": os.urandom(40_000), f"{number}.xlsx": os.urandom(9_000)}
-        with act(store, "张三", Kind.FILE, about={"number": number}, out=out, files=files):
+        with act(store, "张三", ActKind.FILE, about={"number": number}, out=out, files=files):
             store.put_settings(number, f'{{"number":{number}}}', datetime.now(PLAN_ZONE), "张三")
         told("issued", number)
         if number % 4 == 0:

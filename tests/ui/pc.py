@@ -38,7 +38,7 @@ AT = datetime(2020, 9, 25, 9, 0, tzinfo=PLAN_ZONE)
 def papers(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """What may lie on a clerk's desk: the pack, a certificate, the return that was sent last and one of test data."""
     root = tmp_path_factory.mktemp("papers")
-    with keys.in_hand(rounds=2000):  # dear key files are tested elsewhere
+    with keys.signer_cache(rounds=2000):  # dear key files are tested elsewhere
         office, _ = create_office(root / "office", None, "市低碳办", OFFICE)
         with office:
             pack = make_pack(office.store, office.folder, office.plan, office.settings, OFFICE, AT)

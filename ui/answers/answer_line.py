@@ -18,13 +18,13 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, label, row
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 HEIGHT = 66
 BARS = {Mark.ERROR: "answer-error", Mark.DECIDE: "answer-error", Mark.WARNING: "answer-warning"}
 
 
-class _Text(QLineEdit):
+class _AnswerEdit(QLineEdit):
     """A line that keeps what is written when it is left, or with Ctrl+Enter; Esc goes back to the cell."""
 
     def __init__(self, keep: Callable[[], None], back: Callable[[], None], onward: Callable[[], None]) -> None:
@@ -63,13 +63,19 @@ class AnswerLine(QFrame):
     """One finding with its answer."""
 
     def __init__(
-        self, desk: Desk, finding: Finding, mark: Mark, more: int, back: Callable[[], None], onward: Callable[[], None]
+        self,
+        desk: ScreenContext,
+        finding: Finding,
+        mark: Mark,
+        more: int,
+        back: Callable[[], None],
+        onward: Callable[[], None],
     ) -> None:
         """Show a finding; `more` others stand at the place, `back` goes to the cell, `onward` to the next place."""
         super().__init__()
         self._desk, self.finding, self.mark = desk, finding, mark
         self._back, self._onward = back, onward
-        self.text: _Text | None = None
+        self.text: _AnswerEdit | None = None
         self.reason: QComboBox | None = None
         self.confirm: object = None
         self.setObjectName(BARS.get(mark, "answer-hint"))
@@ -104,7 +110,7 @@ class AnswerLine(QFrame):
             self.reason.addItem(reason_name(code), code)
         self.reason.setCurrentIndex(max(self.reason.findData(kept.code), 0) if kept else 0)
         self.reason.activated.connect(lambda _: self.keep())
-        self.text = _Text(self.keep, self._back, self._onward)
+        self.text = _AnswerEdit(self.keep, self._back, self._onward)
         self.text.setText(kept.text if kept else "")
         self.text.setPlaceholderText(say("panel.explain_here"))
         self.text.setAccessibleName(say("panel.explain_here"))

@@ -13,7 +13,7 @@ from models.checks.findings import Finding
 from ui.answers.answer_line import HEIGHT, AnswerLine
 from ui.basics.completion import Mark
 from ui.look.focus import give_back
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 from ui.tables.grids.entry_delegate import ROW_HEIGHT
 from ui.tables.grids.entry_view import EntryView
 
@@ -23,7 +23,7 @@ ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING)
 class AnswerRow(QObject):
     """The answer line of one grid."""
 
-    def __init__(self, desk: Desk, view: EntryView, onward: Callable[[], None]) -> None:
+    def __init__(self, desk: ScreenContext, view: EntryView, onward: Callable[[], None]) -> None:
         """Follow the current cell of a grid; `onward` goes to the next place that needs somebody."""
         super().__init__(view)
         self._desk, self._view, self._onward = desk, view, onward

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from models.checks.findings import Finding, Outcome, explanation_of
-from models.ledger.queries import Query, Step
+from models.ledger.queries import Query, QueryStep
 from models.plan.plan import ItemType, Level
 from models.sheet.cells import State
 from models.sheet.sheet import Sheet
@@ -105,7 +105,7 @@ def take_standing(
         if finding.at is not None:
             places.setdefault(finding.at, []).append((finding, mark))
     ordered = {at: tuple(sorted(found, key=lambda f: -f[1])) for at, found in places.items()}
-    asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is Step.OPEN)
+    asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is QueryStep.OPEN)
     waiting = _waiting(sheet, ordered, asked, disputed)
     nowhere = sum(1 for finding, mark in marked if finding.at is None and mark in NEEDS)
     counts = replace(_counts(sheet, marked), disputed=len(disputed), left=len(waiting) + nowhere)

@@ -25,7 +25,7 @@ def say_for(language: str, key: str, **facts: object) -> str:
 
 def state_word(state: State | None) -> str:
     """Return a state as the grid shows it, "" for a value and for nothing said."""
-    return "" if state is None or not state.rules.spoken else say(f"state.{state}")
+    return "" if state is None or not state.rules.shown_as_name else say(f"state.{state}")
 
 
 def field_word(name: str) -> str:

@@ -9,10 +9,10 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import say, trouble
 from ui.boxes.paper_preview import PaperPreview
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 
-def show_duties(desk: Desk, parent: QWidget) -> None:
+def show_duties(desk: ScreenContext, parent: QWidget) -> None:
     """Write the list into the workspace's folder of lists and open it; what goes wrong is told."""
     session = desk.session
     out = session.workspace.folder / say("preview.duties")

@@ -28,7 +28,7 @@ from ui.basics.jobs import Job
 from ui.basics.places import place_words
 from ui.basics.texts import trouble
 from ui.look.widgets import button, emptied, label, note, row
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 SHOWN = 30
 
@@ -62,7 +62,7 @@ class _FileBox(QWidget):
 
     copies: QTemporaryDir | None = None  # what was opened lies here until the program ends
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Start empty; subclasses fill it in `_build`."""
         super().__init__()
         self._desk, self._session = desk, desk.session
@@ -157,7 +157,7 @@ class _FileBox(QWidget):
 class EvidenceBox(_FileBox):
     """佐证材料 of one place; with `whole`, of the whole return, each file with its place."""
 
-    def __init__(self, desk: Desk, place: str, *, whole: bool = False) -> None:
+    def __init__(self, desk: ScreenContext, place: str, *, whole: bool = False) -> None:
         """Show the files of a place as `models.returns.evidence.place_of` gives it."""
         super().__init__(desk)
         self.place, self._whole = place, whole
@@ -241,7 +241,7 @@ class EvidenceBox(_FileBox):
 class ScanBox(_FileBox):
     """盖章件 of the return that was filed last."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Show the scans of the last return of the period."""
         super().__init__(desk)
         self._build()
@@ -286,7 +286,7 @@ class ScanBox(_FileBox):
         self._desk.tell(say("evidence.removed", 文件=one.name), Mark.DONE)
 
 
-def evidence_box(desk: Desk, address: str) -> EvidenceBox | None:
+def evidence_box(desk: ScreenContext, address: str) -> EvidenceBox | None:
     """Return the box for the place an address belongs to; None where nothing can be attached."""
     try:
         place = place_of(desk.session.sheet, address)

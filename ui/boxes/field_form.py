@@ -17,7 +17,7 @@ from ui.basics.texts import field_word, say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import label
 from ui.session.carrying import is_carried, last_name
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 LONG = (Means.WORDS, Means.TROUBLE, Means.NEXT)  # columns of free text that need lines
 LABEL_WIDTH, LINE_HEIGHT = 104, 30
@@ -40,12 +40,12 @@ class TextBox(QPlainTextEdit):
         self.left.emit()
 
 
-class Field(QObject):
+class FormField(QObject):
     """One field: its editor, its mark and the sentence below."""
 
     entered = Signal(str)  # address: the keyboard came here
 
-    def __init__(self, desk: Desk, slot: FieldSlot) -> None:
+    def __init__(self, desk: ScreenContext, slot: FieldSlot) -> None:
         """Build the editor that suits the column."""
         super().__init__()
         self._desk, self.slot = desk, slot
@@ -133,16 +133,16 @@ class FieldForm(QWidget):
 
     place_chosen = Signal(str)
 
-    def __init__(self, desk: Desk, slots: Iterable[FieldSlot]) -> None:
+    def __init__(self, desk: ScreenContext, slots: Iterable[FieldSlot]) -> None:
         """Build a field for each slot and show what is kept."""
         super().__init__()
-        self._fields: dict[str, Field] = {}
+        self._fields: dict[str, FormField] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         for number, slot in enumerate(slots):
-            field = Field(desk, slot)
+            field = FormField(desk, slot)
             field.entered.connect(self.place_chosen)
             self._fields[slot.address] = field
             top = Qt.AlignmentFlag.AlignTop

@@ -14,10 +14,10 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.boxes.field_form import TextBox
 from ui.look.widgets import button, emptied, label, note, row
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 
-class Explanation(TextBox):
+class ExplanationEdit(TextBox):
     """A text that is kept when it is left, or with Ctrl+Enter."""
 
     def event(self, event: QEvent) -> bool:
@@ -51,7 +51,7 @@ def _keeps(event: QKeyEvent) -> bool:
 class FindingBox(QWidget):
     """A finding with its place for an answer."""
 
-    def __init__(self, desk: Desk, finding: Finding, mark: Mark) -> None:
+    def __init__(self, desk: ScreenContext, finding: Finding, mark: Mark) -> None:
         """Show a finding."""
         super().__init__()
         self._desk = desk
@@ -59,7 +59,7 @@ class FindingBox(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
-        self.text: Explanation | None = None
+        self.text: ExplanationEdit | None = None
         self.reason: QComboBox | None = None
         self._build()
 
@@ -106,7 +106,7 @@ class FindingBox(QWidget):
     def _explanation(self) -> None:
         self.reason = self._reasons()
         self._layout.addWidget(self.reason)
-        self.text = Explanation()
+        self.text = ExplanationEdit()
         self.text.setPlaceholderText(say("panel.explain_here"))
         self.text.setPlainText(self._kept())
         self.text.left.connect(self._keep)

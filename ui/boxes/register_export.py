@@ -12,13 +12,13 @@ from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 if TYPE_CHECKING:
     from forms.filling.register_book import RegisterBook
 
 
-def export_register(desk: Desk, name: str, parent: QWidget) -> None:
+def export_register(desk: ScreenContext, name: str, parent: QWidget) -> None:
     """Ask where, and write a register of the open period as a workbook."""
     from forms.filling.register_book import book_name
 
@@ -44,6 +44,6 @@ def export_register(desk: Desk, name: str, parent: QWidget) -> None:
     )  # fmt: skip
 
 
-def _tell(desk: Desk, path: Path, book: "RegisterBook") -> None:
+def _tell(desk: ScreenContext, path: Path, book: "RegisterBook") -> None:
     key = "done_masked" if book.masked else "done_open" if book.sensitive else "done" if book.rows else "nothing"
     desk.tell(say(f"registers_export.{key}", n=book.rows, 文件=path), Mark.DONE)

@@ -10,13 +10,13 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.look.widgets import button, emptied, label, note, row
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 
 class RehearsalBox(QWidget):
     """A button, and what came out."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Start with the button."""
         super().__init__()
         self._desk = desk

@@ -13,13 +13,13 @@ from models.store import FiledReturn
 from ui.basics.completion import Mark
 from ui.basics.texts import say, say_for
 from ui.look.widgets import button, label, row
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 
 class SendBox(QWidget):
     """What a filed return is sent with."""
 
-    def __init__(self, desk: Desk, filed: FiledReturn, out: Path, look: Callable[[list[Path]], None]) -> None:
+    def __init__(self, desk: ScreenContext, filed: FiledReturn, out: Path, look: Callable[[list[Path]], None]) -> None:
         """List the files in their folder; `look` shows papers page by page."""
         super().__init__()
         self._desk, self._filed, self._out = desk, filed, out

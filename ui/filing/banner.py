@@ -16,7 +16,7 @@ from ui.basics.texts import say, trouble
 from ui.boxes.send_box import revision_words
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 MOST_PLACES = 12  # named in one sentence
 
@@ -24,7 +24,7 @@ MOST_PLACES = 12  # named in one sentence
 class FiledBanner(QFrame):
     """One line and its acts; hidden while nothing was filed."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Show nothing yet."""
         super().__init__()
         self.desk = desk

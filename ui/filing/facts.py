@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame
 
 from ui.basics.texts import say
 from ui.boxes.send_box import revision_words
-from ui.filing.way import Stage, Way, in_fours
+from ui.filing.way import FilingStage, Way, in_fours
 from ui.look.widgets import frame, label, row
 from ui.session.session import Session
 
@@ -24,15 +24,15 @@ def code_card(way: Way, width: int) -> QFrame:
     return made
 
 
-def fact_of(way: Way, one: Stage, session: Session, drafts: Path) -> str:
+def fact_of(way: Way, one: FilingStage, session: Session, drafts: Path) -> str:
     """Return what a step that has been taken came to; `drafts` is the folder of the 送审稿."""
-    if one is Stage.DRAFT and way.draft:
+    if one is FilingStage.DRAFT and way.draft:
         return say("filing.fact.draft", 校验码=in_fours(way.draft.filed.digest), 文件夹=drafts)
-    if one is Stage.SIGN and way.approval:
+    if one is FilingStage.SIGN and way.approval:
         return say("filing.fact.sign", 领导=way.approval.leader, 日=way.approval.day)
-    if one is Stage.SEAL and way.filed:
+    if one is FilingStage.SEAL and way.filed:
         when = f"{way.filed.filed_at:%m月%d日 %H:%M}"
         return say("filing.locked", 版=revision_words(way.filed.revision), 时=when)
-    if one is Stage.CHECK:
+    if one is FilingStage.CHECK:
         return say("filing.fact.check", n=session.standing.counts.explained)
-    return say(f"filing.fact.no_{one.name.lower()}") if one in (Stage.DRAFT, Stage.SIGN) else ""
+    return say(f"filing.fact.no_{one.name.lower()}") if one in (FilingStage.DRAFT, FilingStage.SIGN) else ""

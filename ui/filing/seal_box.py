@@ -17,7 +17,7 @@ from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.token_box import TokenBox
 from ui.filing.way import Way, in_fours
 from ui.look.widgets import button, emptied, label, note, row
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 if TYPE_CHECKING:
     from forms.papers.enrolment import Secret
@@ -35,7 +35,7 @@ class SealBox(QWidget):
     unsigned_wanted = Signal()
     key_put_aside = Signal()
 
-    def __init__(self, desk: Desk, out: Path) -> None:
+    def __init__(self, desk: ScreenContext, out: Path) -> None:
         """Build the fields once; `out` is the folder the files go to."""
         super().__init__()
         self._desk, self.out = desk, out

@@ -15,7 +15,7 @@ from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.filing.way import Way
 from ui.look.widgets import label, note, row
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 
 LINE, SHORT = 360, 140
 PAPERS = ("kept", "scan", "photo")
@@ -24,7 +24,7 @@ PAPERS = ("kept", "scan", "photo")
 class SignBox(QWidget):
     """Fields of a signed sheet."""
 
-    def __init__(self, desk: Desk, way: Way, done: Callable[[], None]) -> None:
+    def __init__(self, desk: ScreenContext, way: Way, done: Callable[[], None]) -> None:
         """Offer what is known; `done` is called when it has been recorded."""
         super().__init__()
         self._desk, self._way, self._done = desk, way, done

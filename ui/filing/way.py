@@ -14,7 +14,7 @@ from models.workspace.freeze import draft_out
 from ui.session.session import Session
 
 
-class Stage(IntEnum):
+class FilingStage(IntEnum):
     """The six steps, in order."""
 
     CHECK = 1  # 审核
@@ -29,7 +29,7 @@ class Stage(IntEnum):
 class Way:
     """Where a return stands. `filed` = the return that locks the period, `receipt` = what answered it."""
 
-    stage: Stage
+    stage: FilingStage
     draft: Draft | None
     approval: Approval | None
     how: Approved
@@ -59,14 +59,16 @@ def way_of(session: Session, *, skip: bool) -> Way:
     )
 
 
-def _stage(session: Session, filed: FiledReturn | None, how: Approved, receipt: Receipt | None, *, skip: bool) -> Stage:
+def _stage(
+    session: Session, filed: FiledReturn | None, how: Approved, receipt: Receipt | None, *, skip: bool
+) -> FilingStage:
     if filed is not None or session.locked:
-        return Stage.ANSWER if receipt is not None else Stage.SEND
+        return FilingStage.ANSWER if receipt is not None else FilingStage.SEND
     if not session.standing.counts.can_file:
-        return Stage.CHECK
+        return FilingStage.CHECK
     if skip or how.seen or how is Approved.DIFFERS:
-        return Stage.SEAL
-    return Stage.DRAFT if how is Approved.NO_DRAFT else Stage.SIGN
+        return FilingStage.SEAL
+    return FilingStage.DRAFT if how is Approved.NO_DRAFT else FilingStage.SIGN
 
 
 def in_fours(code: str) -> str:

@@ -7,7 +7,7 @@ from ui.first_steps.key import KeyStep
 from ui.first_steps.pack import PackStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
-from ui.first_steps.step import Step
+from ui.first_steps.step import SetupStep
 from ui.first_steps.unit import UnitStep
 
-STEPS: tuple[type[Step], ...] = (PackStep, UnitStep, PlaceStep, PeopleStep, KeyStep)
+STEPS: tuple[type[SetupStep], ...] = (PackStep, UnitStep, PlaceStep, PeopleStep, KeyStep)

@@ -10,8 +10,8 @@ from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.first_steps import STEPS
 from ui.first_steps.course import Course
-from ui.first_steps.step import Step
-from ui.first_steps.waiting import Waiting
+from ui.first_steps.step import SetupStep
+from ui.first_steps.waiting import WaitingBar
 from ui.look.widgets import button, column, emptied, frame, label, row, rule, scrolled
 
 WIDTH, SIDES = 720, 32
@@ -27,7 +27,7 @@ class StepCard(QWidget):
         """Open the step that was left."""
         super().__init__()
         self._course = course
-        self.step: Step = Step(course)
+        self.step: SetupStep = SetupStep(course)
         self._held: QWidget | None = None
         self._way, self._body = QHBoxLayout(), QVBoxLayout()
         self._count, self._words, self._next = (
@@ -39,12 +39,12 @@ class StepCard(QWidget):
         self.back.setAutoDefault(True)
         self.primary = button("", self.go_on, "primary")
         self.primary.setAutoDefault(True)
-        self._build(Waiting(course))
+        self._build(WaitingBar(course))
         course.busy_changed.connect(self._show_busy)
         keys = [step.key for step in STEPS]
         self._open(keys.index(course.choices.step) if course.choices.step in keys else 0)
 
-    def _build(self, waiting: Waiting) -> None:
+    def _build(self, waiting: WaitingBar) -> None:
         self._way.setSpacing(6)
         self._body.setContentsMargins(0, 0, 0, 0)
         inside = QVBoxLayout()

@@ -13,7 +13,14 @@ from PySide6.QtCore import QObject, Signal
 
 from models.basics.messages import say
 from models.plan.plan import Unit
-from models.workspace.first_run import Begun, Choices, forget_begun, keep_begun, keep_choices, read_begun
+from models.workspace.first_run import (
+    InterruptedSetup,
+    SetupChoices,
+    forget_interrupted,
+    keep_choices,
+    load_interrupted,
+    save_interrupted,
+)
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped, Work
 from ui.basics.texts import trouble
@@ -34,7 +41,7 @@ class Course(QObject):
         """Start with nothing chosen; `home` keeps what was chosen, and gets the data if nobody objects."""
         super().__init__(parent)
         self.lane, self.home, self.tell = lane, home, tell
-        self.choices = Choices()
+        self.choices = SetupChoices()
         self.pack: Pack | None = None
         self.returns: tuple[Return, ...] = ()
         self.content = b""
@@ -80,12 +87,12 @@ class Course(QObject):
 
             content = paper_bytes(path)
             pack = pack_in(content)
-            return content, pack, _kept(home, Begun(Choices(), content))
+            return content, pack, _kept(home, InterruptedSetup(SetupChoices(), content))
 
         self.run(work, lambda found: self._begin(*found))
 
     def _begin(self, content: bytes, pack: "Pack", unkept: OSError | None) -> None:
-        self.content, self.pack, self.choices = content, pack, Choices()
+        self.content, self.pack, self.choices = content, pack, SetupChoices()
         self.earlier, self.returns = (), ()
         self.begun.emit()
         if unkept is not None:
@@ -95,10 +102,10 @@ class Course(QObject):
         """Go on with what was left, if it can still be read."""
         home = self.home
 
-        def work(_: Progress) -> "tuple[Begun, Pack, tuple[Return, ...]] | None":
+        def work(_: Progress) -> "tuple[InterruptedSetup, Pack, tuple[Return, ...]] | None":
             from forms.unit.first_run import earlier_returns, pack_in
 
-            left = read_begun(home)
+            left = load_interrupted(home)
             if left is None:
                 return None
             pack = pack_in(left.pack)
@@ -106,7 +113,7 @@ class Course(QObject):
 
         self.run(work, self._resumed)
 
-    def _resumed(self, found: "tuple[Begun, Pack, tuple[Return, ...]] | None") -> None:
+    def _resumed(self, found: "tuple[InterruptedSetup, Pack, tuple[Return, ...]] | None") -> None:
         if found is not None:
             left, self.pack, self.returns = found
             self.choices, self.content, self.earlier = left.choices, left.pack, left.earlier
@@ -118,7 +125,7 @@ class Course(QObject):
         if pack is None:
             return
 
-        def work(_: Progress) -> "tuple[tuple[bytes, ...], tuple[Return, ...], Choices, OSError | None]":
+        def work(_: Progress) -> "tuple[tuple[bytes, ...], tuple[Return, ...], SetupChoices, OSError | None]":
             from forms.guards.guards import paper_bytes
             from forms.unit.first_run import earlier_returns
 
@@ -126,9 +133,9 @@ class Course(QObject):
             returns = earlier_returns(read, pack)
             cover = {name: entry.value for name, entry in returns[-1].cover.items() if entry.value}
             chosen = replace(choices, unit=returns[-1].unit, cover=cover)
-            return read, returns, chosen, _kept(home, Begun(chosen, content, read))
+            return read, returns, chosen, _kept(home, InterruptedSetup(chosen, content, read))
 
-        def taken(found: "tuple[tuple[bytes, ...], tuple[Return, ...], Choices, OSError | None]") -> None:
+        def taken(found: "tuple[tuple[bytes, ...], tuple[Return, ...], SetupChoices, OSError | None]") -> None:
             self.earlier, self.returns, self.choices, unkept = found
             if unkept is not None:
                 self._say_unkept(unkept)
@@ -139,7 +146,7 @@ class Course(QObject):
     def drop_earlier(self) -> None:
         """Go on without the returns that were read."""
         self.earlier, self.returns = (), ()
-        unkept = _kept(self.home, Begun(self.choices, self.content))
+        unkept = _kept(self.home, InterruptedSetup(self.choices, self.content))
         if unkept is not None:
             self._say_unkept(unkept)
 
@@ -161,7 +168,7 @@ class Course(QObject):
                 passphrase=passphrase,
             )
             code = set_up(wishes, report)
-            forget_begun(home)
+            forget_interrupted(home)
             return code
 
         self.run(work, lambda code: done(place, code))
@@ -192,10 +199,10 @@ class Course(QObject):
             self._job.stop()
 
 
-def _kept(home: Path, begun: Begun) -> OSError | None:
+def _kept(home: Path, begun: InterruptedSetup) -> OSError | None:
     """Keep what was chosen; return what the machine said against it."""
     try:
-        keep_begun(home, begun)
+        save_interrupted(home, begun)
     except OSError as error:
         return error
     return None

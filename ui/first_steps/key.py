@@ -8,7 +8,7 @@ from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.passphrases import SHORTEST, strength
 from ui.first_steps.course import Course
-from ui.first_steps.step import Step, line
+from ui.first_steps.step import SetupStep, line
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label, note, row
 
@@ -16,7 +16,7 @@ LINE_WIDTH, NAME_WIDTH = 360, 88
 KEY_FILE = "unit.p12"
 
 
-class KeyStep(Step):
+class KeyStep(SetupStep):
     """Two lines, and how strong what is typed is."""
 
     key = "key"

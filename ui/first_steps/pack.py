@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.messages import say
 from ui.first_steps.course import Course
-from ui.first_steps.step import Step
+from ui.first_steps.step import SetupStep
 from ui.look.widgets import column, frame, label, row
 
 DAY = len("2020-09-25")
 
 
-class PackStep(Step):
+class PackStep(SetupStep):
     """The pack that was opened."""
 
     key = "pack"

@@ -6,13 +6,13 @@ from models.workspace.first_run import signers
 from ui.basics.texts import field_word
 from ui.basics.texts import say as window_say
 from ui.first_steps.course import Course
-from ui.first_steps.step import Step, line
+from ui.first_steps.step import SetupStep, line
 from ui.look.widgets import label
 
 LINE_WIDTH, NAME_WIDTH = 360, 72
 
 
-class PeopleStep(Step):
+class PeopleStep(SetupStep):
     """A line for each name."""
 
     key = "people"

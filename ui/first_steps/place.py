@@ -12,13 +12,13 @@ from ui.basics.completion import Mark
 from ui.basics.folder_rules import check_data_folder, check_second_place, on_same_disk, refuse_synced
 from ui.basics.jobs import Progress
 from ui.first_steps.course import Course
-from ui.first_steps.step import Step, line
+from ui.first_steps.step import SetupStep, line
 from ui.look.widgets import button, emptied, label, note, row
 
 Checked = tuple[Path, Path | None]
 
 
-class PlaceStep(Step):
+class PlaceStep(SetupStep):
     """Two folders."""
 
     key = "place"

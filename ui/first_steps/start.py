@@ -11,13 +11,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from models.basics.messages import say
-from models.workspace.first_run import has_begun
+from models.workspace.first_run import is_interrupted
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.first_steps import STEPS
 from ui.first_steps.card import StepCard
 from ui.first_steps.course import Course
-from ui.first_steps.waiting import Waiting
+from ui.first_steps.waiting import WaitingBar
 from ui.look.notice import NoticeBar
 from ui.look.widgets import button, column, emptied, frame, label, row
 
@@ -48,7 +48,7 @@ class StartScreen(QWidget):
         layout.addLayout(self._middle, 1)
         self.course.begun.connect(self._show_steps)
         self._offer()
-        if has_begun(folder):
+        if is_interrupted(folder):
             self.course.resume()
 
     def _show(self, page: QWidget, *, fills: bool) -> None:
@@ -77,7 +77,7 @@ class StartScreen(QWidget):
         inside.addSpacing(8)
         inside.addWidget(label(words, wrap=True))
         inside.addWidget(label(say("start.trial_words"), "quiet", wrap=True))
-        inside.addWidget(Waiting(self.course))
+        inside.addWidget(WaitingBar(self.course))
         inside.addWidget(label(say("start.secret"), "warning", wrap=True))
         inside.addSpacing(8)
         trial = button(say("start.trial"), self.trial_wanted.emit)

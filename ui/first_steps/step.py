@@ -7,7 +7,7 @@ from models.basics.messages import say
 from ui.first_steps.course import Course
 
 
-class Step(QWidget):
+class SetupStep(QWidget):
     """One step. Subclasses build their fields from the course and keep every choice there."""
 
     key = ""  # of its words: first_run.<key>.name, .words, .go

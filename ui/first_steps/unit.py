@@ -11,12 +11,12 @@ from models.plan.plan import Unit
 from ui.basics.completion import Mark
 from ui.basics.pinyin import initials
 from ui.first_steps.course import Course
-from ui.first_steps.step import Step, line
+from ui.first_steps.step import SetupStep, line
 from ui.look.views import QuietList
 from ui.look.widgets import button, column, emptied, label, note, row
 
 
-class UnitStep(Step):
+class UnitStep(SetupStep):
     """A line to search with, and the units that fit."""
 
     key = "unit"

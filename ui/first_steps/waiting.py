@@ -10,7 +10,7 @@ from ui.look.widgets import button, row
 SOON = 300  # ms: what is done by then needs no bar
 
 
-class Waiting(QWidget):
+class WaitingBar(QWidget):
     """A bar and 停止."""
 
     def __init__(self, course: Course) -> None:

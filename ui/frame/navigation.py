@@ -20,7 +20,7 @@ from ui.basics.texts import say
 from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
 from ui.look.views import QuietList
-from ui.session.screen import Page
+from ui.session.screen import NavigationEntry
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
@@ -35,15 +35,15 @@ class PageList(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self.entries: tuple[Page, ...] = ()
+        self.entries: tuple[NavigationEntry, ...] = ()
 
-    def show_pages(self, pages: Iterable[Page]) -> None:
+    def show_pages(self, pages: Iterable[NavigationEntry]) -> None:
         """Show these pages; when they are the same ones only what changed is announced."""
-        entries: list[Page] = []
+        entries: list[NavigationEntry] = []
         group = ""
         for page in pages:
             if page.group and page.group != group:
-                entries.append(Page(key="", title=page.group))
+                entries.append(NavigationEntry(key="", title=page.group))
             group = page.group
             entries.append(page)
         if [entry.key for entry in entries] == [entry.key for entry in self.entries]:
@@ -80,7 +80,7 @@ class PageList(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-def short_name(page: Page) -> str:
+def short_name(page: NavigationEntry) -> str:
     """Return what stands for a page in a narrow list: its code, else the first character of its name."""
     code = page.title.partition(" ")[0]
     return code if code.isascii() and code != page.title else page.title[:1]
@@ -99,7 +99,7 @@ class _PageDelegate(QStyledItemDelegate):
         return QSize(NARROW_WIDTH - 8, HEIGHT if entry.key else GROUP_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: Page = index.data(PAGE)
+        entry: NavigationEntry = index.data(PAGE)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         narrow = self._view.narrow
@@ -174,7 +174,7 @@ class Navigation(QuietList):
         else:
             super().keyPressEvent(event)
 
-    def show_pages(self, pages: Iterable[Page], current: str) -> None:
+    def show_pages(self, pages: Iterable[NavigationEntry], current: str) -> None:
         """Show the pages, the open one chosen."""
         self.pages.show_pages(pages)
         self.mark_current(current)

@@ -43,7 +43,7 @@ PICTURE = 1.5  # the pictures are kept at this many points for one of the screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class GuidePage:
     """A page of the guide: its file's name without ending, its title and its Markdown."""
 
     key: str
@@ -53,24 +53,24 @@ class Page:
 
 
 @cache
-def pages(language: str) -> tuple[Page, ...]:
+def pages(language: str) -> tuple[GuidePage, ...]:
     """Return the pages of a language in order, the Chinese ones where the language has none."""
     folder = GUIDE / language
     files = sorted((folder if folder.is_dir() else GUIDE / CHINESE).glob("*.md"))
     return (*(_read(path) for path in files), _plan_format())
 
 
-def _plan_format() -> Page:
+def _plan_format() -> GuidePage:
     """The format of plans, made when it is looked at, from what the loader goes by."""
     from models.planning.guide import plan_guide
 
     text = plan_guide()
-    return Page(key=PLAN_FORMAT, title=text.partition("\n")[0].lstrip("# "), text=text, path=GUIDE / "plan-format")
+    return GuidePage(key=PLAN_FORMAT, title=text.partition("\n")[0].lstrip("# "), text=text, path=GUIDE / "plan-format")
 
 
-def _read(path: Path) -> Page:
+def _read(path: Path) -> GuidePage:
     text = with_words(path.read_text("utf-8"))
-    return Page(key=path.stem, title=text.partition("\n")[0].lstrip("# ").strip(), text=text, path=path)
+    return GuidePage(key=path.stem, title=text.partition("\n")[0].lstrip("# ").strip(), text=text, path=path)
 
 
 class Reader(QTextBrowser):
@@ -85,13 +85,13 @@ class Reader(QTextBrowser):
         self.document().setDocumentMargin(EDGE)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width must not change by it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._page: Page | None = None
+        self._page: GuidePage | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(60)
         self._later.timeout.connect(self._again)
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: GuidePage) -> None:
         """Show another page from its beginning."""
         self._page = page
         self._fill()
@@ -195,7 +195,7 @@ class GuideWindow(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         fit(self, *SIZE)
         self._pages = pages(language_in_use())
-        self._shown: tuple[Page, ...] = ()
+        self._shown: tuple[GuidePage, ...] = ()
         self.search, self.list, self.reader = QLineEdit(), QuietNames(), Reader()
         self._found = label("", "small", wrap=True)
         self.search.setPlaceholderText(say("help.guide.search"))

@@ -18,7 +18,7 @@ def holds(text: str, wanted: str) -> bool:
     return wanted.lower() in text.lower() or (wanted.isascii() and wanted.lower() in initials(text))
 
 
-class _Line(QLineEdit):
+class _FilterEdit(QLineEdit):
     """A line that Esc empties."""
 
     given_up = Signal()
@@ -40,7 +40,7 @@ class FilterBar(QWidget):
     def __init__(self) -> None:
         """Start hidden and empty."""
         super().__init__()
-        self.line = _Line()
+        self.line = _FilterEdit()
         self.line.setPlaceholderText(say("filter.here"))
         self.line.setAccessibleName(say("filter.here"))
         self.line.setMaximumWidth(320)

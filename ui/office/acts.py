@@ -17,11 +17,11 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
 from models.store import ChaseRow, PaperRow
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
 from models.workspace.todo import Matter
 from ui.basics.completion import Mark
-from ui.office.asking import Asking, Field
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import comparison_code
 from ui.office.page import OfficeParts
 
@@ -31,7 +31,7 @@ def copy_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="tanbao-"))
 
 
-class Acts:
+class PaperActs:
     """What can be done about a unit and its papers."""
 
     def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
@@ -60,9 +60,9 @@ class Acts:
             self._done(word("office.done.enrolled", 单位=self.session.unit_name(row.unit)))
 
         fields = [
-            Field(name="code", words=word("office.ask.code")),
+            AskedField(name="code", words=word("office.ask.code")),
             self.session.person_field,
-            Field(name="secret", words=word("office.ask.secret"), secret=True),
+            AskedField(name="secret", words=word("office.ask.secret"), secret=True),
         ]
         effect = word("office.effect.enrol", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("enrol", effect, fields, take)
@@ -81,9 +81,9 @@ class Acts:
             self._done(word("office.done.ruled", n=row.revision))
 
         fields = [
-            Field(name="reason", words=word("office.ask.reason")),
+            AskedField(name="reason", words=word("office.ask.reason")),
             self.session.person_field,
-            Field(name="checked", words=word("office.ask.checked")),
+            AskedField(name="checked", words=word("office.ask.checked")),
         ]
         facts = {"校验码": row.digest[:8], "其余": "、".join(one[:8] for one in others)}
         self._ask("rule", word("office.effect.rule", **facts), fields, take)
@@ -96,7 +96,7 @@ class Acts:
             period = self.session.period_id
             chased = ChaseRow(period=period, unit=unit, at=now, channel=said["channel"], by=by, note=said["note"])
             about = {"unit": unit, "period": period, "channel": said["channel"]}
-            with act(store, by, Kind.CHASE, about=about):
+            with act(store, by, ActKind.CHASE, about=about):
                 store.put_chase(chased)
             QGuiApplication.clipboard().setText(words)
             self._done(word("office.done.chased", 单位=self.session.unit_name(unit)))
@@ -104,8 +104,8 @@ class Acts:
         period = self.session.plan.periods[self.session.period_id]
         words = word("office.chase.words", 单位=self.session.unit_name(unit), 期=period.name)
         fields = [
-            Field(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
-            Field(name="note", words=word("office.ask.note"), needed=False),
+            AskedField(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
+            AskedField(name="note", words=word("office.ask.note"), needed=False),
             self.session.person_field,
         ]
         self._ask("chase", words, fields, take)
@@ -120,7 +120,7 @@ class Acts:
             settle(office, matter, said["reason"], by=by, at=datetime.now(PLAN_ZONE))
             self._done(word("office.done.settled", 谁=name, 方式=manner))
 
-        fields = [Field(name="reason", words=word("office.ask.reason")), self.session.person_field]
+        fields = [AskedField(name="reason", words=word("office.ask.reason")), self.session.person_field]
         effect = word("office.effect.settle", 谁=name, 事=matter.what.words, 方式=manner)
         self._ask("settle", effect, fields, take)
 
@@ -144,9 +144,9 @@ class Acts:
         path.write_bytes(content)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-    def _ask(self, name: str, effect: str, fields: list[Field], take: Callable[[Mapping[str, str]], None]) -> None:
+    def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
         title, primary = word(f"office.ask.{name}"), word(f"office.ask.{name}_now")
-        self.dialog = Asking(self._parent, title, effect, fields, primary, take)
+        self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take)
         self.dialog.open()
 
     def _done(self, words: str) -> None:

@@ -16,7 +16,7 @@ from ui.look.widgets import button, column, label, row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class AskedField:
     """One line to fill in; `secret` shows dots, `choices` are offered (value → words)."""
 
     name: str
@@ -27,11 +27,11 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-class Asking(QDialog):
+class FieldsDialog(QDialog):
     """The dialog. `act` is given the texts by name and does it; it raises what the person should read."""
 
     def __init__(
-        self, parent: QWidget, title: str, effect: str, fields: Sequence[Field], primary: str,
+        self, parent: QWidget, title: str, effect: str, fields: Sequence[AskedField], primary: str,
         act: Callable[[Mapping[str, str]], None], *, listed: Sequence[str] = (),
     ) -> None:  # fmt: skip
         """Build the dialog; `listed` are the places an act is about, shown before it is done."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from models.basics.messages import say as word
 from ui.look.widgets import label
-from ui.office.asking import Field
+from ui.office.asking import AskedField
 
 
 class CaseForm(QWidget):
@@ -27,10 +27,10 @@ class CaseForm(QWidget):
         self._grid.setColumnStretch(3, 1)
         self.edits: dict[str, QLineEdit] = {}
         self.boxes: dict[str, QComboBox] = {}
-        self._fields: tuple[Field, ...] = ()
+        self._fields: tuple[AskedField, ...] = ()
         self._wrong = label("", "error", wrap=True)
 
-    def show_fields(self, fields: Iterable[Field]) -> None:
+    def show_fields(self, fields: Iterable[AskedField]) -> None:
         """Show these fields, two in a line; what was typed into one of the same name stays."""
         kept = {name: edit.text() for name, edit in self.edits.items()}
         while (item := self._grid.takeAt(0)) is not None:
@@ -57,7 +57,7 @@ class CaseForm(QWidget):
         self._grid.addWidget(self._wrong, (len(self._fields) + 1) // 2, 0, 1, 4)
         self.say("")
 
-    def _box(self, one: Field, number: int) -> QComboBox:
+    def _box(self, one: AskedField, number: int) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(one.words)
         for value, words in one.choices.items():

@@ -26,7 +26,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class TableCell:
     """One cell: its text, sign, tone (name of a colour) and where the text stands."""
 
     text: str = ""
@@ -41,17 +41,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TableRow:
     """One row; `under` rows belong to the one above them; the first cell of a `wide` one goes over all columns."""
 
     key: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     under: bool = False
     wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class TableHead:
     """A column: its head, its width in pixels (0: what is left), whether its figures stand at the right."""
 
     text: str
@@ -62,11 +62,11 @@ class Head:
 class GridModel(QAbstractTableModel):
     """The rows."""
 
-    def __init__(self, heads: Sequence[Head]) -> None:
+    def __init__(self, heads: Sequence[TableHead]) -> None:
         super().__init__()
-        self.heads, self.rows = tuple(heads), ()  # type: tuple[Head, ...], tuple[Row, ...]
+        self.heads, self.rows = tuple(heads), ()  # type: tuple[TableHead, ...], tuple[TableRow, ...]
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self.rows = tuple(rows)
@@ -90,7 +90,7 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return None
         cells = self.rows[index.row()].cells
-        cell = cells[index.column()] if index.column() < len(cells) else Cell()
+        cell = cells[index.column()] if index.column() < len(cells) else TableCell()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return cell.text or cell.tip
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -111,9 +111,9 @@ class GridModel(QAbstractTableModel):
         return None
 
 
-class _Delegate(QStyledItemDelegate):
+class _TableDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell: Cell = index.data(CELL)
+        cell: TableCell = index.data(CELL)
         model = index.model()
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -175,13 +175,13 @@ class OfficeGrid(QuietTable):
     marked = Signal(str)  # key of a row whose box was pressed (Space, or a click on it)
     all_marked = Signal()
 
-    def __init__(self, name: str, heads: Sequence[Head]) -> None:
+    def __init__(self, name: str, heads: Sequence[TableHead]) -> None:
         """Start empty."""
         super().__init__()
         self.setAccessibleName(name)
         self.lines = GridModel(heads)
         self.setModel(self.lines)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(_TableDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -201,7 +201,7 @@ class OfficeGrid(QuietTable):
         self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.rows[index.row()].key))
         self.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows; the current one stays current."""
         key, place = self.current_key(), max(0, self.currentIndex().row())
         self.clearSpans()

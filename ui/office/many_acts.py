@@ -13,7 +13,7 @@ from models.office.comparing import known_before
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
-from ui.office.asking import Asking, Field
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficeParts
 from ui.office.setting_lines import entry
 
@@ -24,7 +24,7 @@ class ManyActs:
     def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
         """Keep the parts; dialogs stand over `parent`."""
         self._parts, self._parent, self.session = parts, parent, parts.session
-        self.dialog: Asking | None = None
+        self.dialog: FieldsDialog | None = None
 
     def _names(self, units: Sequence[str]) -> list[str]:
         """Each unit with the number it was reached by before."""
@@ -51,8 +51,8 @@ class ManyActs:
             self._done(word("office.many.chased", n=len(units), 目录=out))
 
         fields = [
-            Field(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
-            Field(name="note", words=word("office.ask.note"), needed=False),
+            AskedField(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
+            AskedField(name="note", words=word("office.ask.note"), needed=False),
             self.session.person_field,
         ]
         self._ask("chase", word("office.many.chase_effect", n=len(units)), fields, take, units)
@@ -70,9 +70,9 @@ class ManyActs:
             self._done(word("office.many.extended", n=len(units), 时限=said["until"]))
 
         fields = [
-            Field(name="until", words=word("office.set.time")),
-            Field(name="reason", words=word("office.ask.reason")),
-            Field(name="approved_by", words=word("office.set.approved_by")),
+            AskedField(name="until", words=word("office.set.time")),
+            AskedField(name="reason", words=word("office.ask.reason")),
+            AskedField(name="approved_by", words=word("office.set.approved_by")),
             self.session.person_field,
         ]
         self._ask("extend", word("office.many.extend_effect", n=len(units)), fields, take, units)
@@ -96,7 +96,7 @@ class ManyActs:
 
             self._run(work, done, "office.many.writing")
 
-        fields = [Field(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
+        fields = [AskedField(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
         self._ask("receipts", word("office.many.receipts_effect", n=len(units)), fields, take, units)
 
     def export(self, out: Path) -> None:
@@ -127,9 +127,9 @@ class ManyActs:
         self._parts.tell(words, Mark.DONE)
 
     def _ask(
-        self, name: str, effect: str, fields: Sequence[Field], take: Callable[[Mapping[str, str]], None],
+        self, name: str, effect: str, fields: Sequence[AskedField], take: Callable[[Mapping[str, str]], None],
         units: Sequence[str],
     ) -> None:  # fmt: skip
         title, primary = word(f"office.many.{name}"), word(f"office.many.{name}_now")
-        self.dialog = Asking(self._parent, title, effect, fields, primary, take, listed=self._names(units))
+        self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=self._names(units))
         self.dialog.open()

@@ -23,7 +23,7 @@ from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.office.acts import copy_folder
-from ui.office.asking import Asking, Field
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficeParts
 
 Pair = tuple[ReviewPaper, ReviewItem]
@@ -35,7 +35,7 @@ class ReviewActs:
     def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
         """Keep the parts; dialogs stand over `parent`."""
         self._parts, self._parent, self.session = parts, parent, parts.session
-        self.dialog: Asking | None = None
+        self.dialog: FieldsDialog | None = None
         self._done: list[Pair] = []  # accepted here, the last at the end; Ctrl+Z takes it back
 
     def place(self, item: ReviewItem) -> str:
@@ -146,8 +146,8 @@ class ReviewActs:
             self._asked(paper, word("office.review.asked_done", 单位=self.session.unit_name(paper.row.unit)))
 
         fields = [
-            Field(name="words", words=word("office.review.question")),
-            Field(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
+            AskedField(name="words", words=word("office.review.question")),
+            AskedField(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
             self.session.person_field,
         ]
         effect = word("office.review.ask_effect", 位置=self.place(item), 文字=self.words(paper, item))
@@ -162,8 +162,8 @@ class ReviewActs:
             self._asked(paper, word("office.review.answered_done"))
 
         fields = [
-            Field(name="answer", words=word("office.review.answer")),
-            Field(name="answered_by", words=word("office.review.answered_by")),
+            AskedField(name="answer", words=word("office.review.answer")),
+            AskedField(name="answered_by", words=word("office.review.answered_by")),
             self.session.person_field,
         ]
         self._ask("answer", word("office.review.answer_effect", 文字=query.words), fields, take)
@@ -178,10 +178,10 @@ class ReviewActs:
         row, office = paper.row, self.session.workspace
 
         def take(said: Mapping[str, str]) -> None:
-            from forms.office.sending_back import Item, send_back
+            from forms.office.sending_back import SentBackItem, send_back
 
-            listed = [Item(at=one.address or None, text=self.words(paper, one)) for one in items]
-            whole = [Item(at=None, text=said["words"])] if said["words"] else []
+            listed = [SentBackItem(at=one.address or None, text=self.words(paper, one)) for one in items]
+            whole = [SentBackItem(at=None, text=said["words"])] if said["words"] else []
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             done = send_back(
                 office, row.unit, row.period, (*whole, *listed), parse_time(said["until"]), said["secret"],
@@ -191,9 +191,9 @@ class ReviewActs:
             self._parts.tell(word("office.review.back_done", 编号=done.number, 文件=done.files[0]), Mark.DONE)
 
         fields = [
-            Field(name="words", words=word("office.review.back_words"), needed=not items),
-            Field(name="until", words=word("office.review.until"), text=format_time(self._deadline())),
-            Field(name="secret", words=word("office.ask.secret"), secret=True),
+            AskedField(name="words", words=word("office.review.back_words"), needed=not items),
+            AskedField(name="until", words=word("office.review.until"), text=format_time(self._deadline())),
+            AskedField(name="secret", words=word("office.ask.secret"), secret=True),
             self.session.person_field,
         ]
         listed = [f"{self.place(one)}　{self.words(paper, one)}" for one in items]
@@ -236,9 +236,9 @@ class ReviewActs:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _ask(
-        self, name: str, effect: str, fields: Iterable[Field], take: Callable[[Mapping[str, str]], None],
+        self, name: str, effect: str, fields: Iterable[AskedField], take: Callable[[Mapping[str, str]], None],
         listed: Sequence[str] = (),
     ) -> None:  # fmt: skip
         title, primary = word(f"office.review.{name}"), word(f"office.review.{name}_now")
-        self.dialog = Asking(self._parent, title, effect, tuple(fields), primary, take, listed=listed)
+        self.dialog = FieldsDialog(self._parent, title, effect, tuple(fields), primary, take, listed=listed)
         self.dialog.open()

@@ -22,15 +22,15 @@ from models.settings.due import Due
 from models.settings.settings import Settings
 from models.store import ReceptionRow, SettlementRow
 from models.workspace.first_run import person_of, put_person
-from models.workspace.todo import Kind, Matter, all_matters, open_matters, settled_matters, unread
+from models.workspace.todo import Matter, MatterKind, all_matters, open_matters, settled_matters, unread
 from models.workspace.workspace import OfficeWorkspace
-from ui.office.asking import Field
+from ui.office.asking import AskedField
 from ui.session.session import keep_place, left_at
 
 PERIOD = "office.period"
 
 
-class _State:
+class _OfficeState:
     """What follows from the store as it is now; computed when asked for."""
 
     def __init__(self, workspace: OfficeWorkspace, period: str) -> None:
@@ -80,7 +80,7 @@ class OfficeSession(QObject):
         self.workspace = workspace = workspace.at(left) if left else workspace
         use_words(self.plan.words)
         self.period_id: str = left or _begun(self.plan)
-        self._state = _State(workspace, self.period_id)
+        self._state = _OfficeState(workspace, self.period_id)
         self._others: dict[str, Summary] = {}
 
     @property
@@ -99,9 +99,9 @@ class OfficeSession(QObject):
         return self.workspace.store.get_value("office_name") or ""
 
     @property
-    def person_field(self) -> Field:
+    def person_field(self) -> AskedField:
         """The field for who acts, filled with the name that stands in the record unless another is given."""
-        return Field(name="by", words=say("office.ask.by"), text=person_of(self.workspace.store))
+        return AskedField(name="by", words=say("office.ask.by"), text=person_of(self.workspace.store))
 
     def name_person(self, name: str) -> str:
         """Keep who acts, for the next act and for the command line; return the name."""
@@ -148,7 +148,7 @@ class OfficeSession(QObject):
             names = "、".join(self.unit_name(one.row.unit) for one in (seen or waiting)[:4])
             facts = {"n": len(waiting), "m": len(seen), "k": len(waiting) - len(seen)}
             yield Matter(
-                kind=Kind.REVIEW, period=self.period_id, since=min(one.row.registered for one in waiting),
+                kind=MatterKind.REVIEW, period=self.period_id, since=min(one.row.registered for one in waiting),
                 what=Note("todo.review", facts), follows=Note("todo.review_names", {"名单": names}),
             )  # fmt: skip
 
@@ -205,7 +205,7 @@ class OfficeSession(QObject):
 
     def reload(self) -> None:
         """Look at the store anew: something was recorded."""
-        self._state = _State(self.workspace, self.period_id)
+        self._state = _OfficeState(self.workspace, self.period_id)
         self._others = {}
         self.changed.emit()
 

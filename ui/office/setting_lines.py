@@ -13,7 +13,7 @@ from models.basics.period import format_time
 from models.basics.quantity import plain
 from models.plan.plan import Parameter
 from models.plan.rows.keys import OVERLAPS
-from ui.office.asking import Field
+from ui.office.asking import AskedField
 from ui.office.session import OfficeSession
 
 GROUPS = ("open", "due", "parameters", "overlap", "targets", "waivers")
@@ -30,7 +30,7 @@ class SettingLine:
     name: str
     value: str  # "" = not given
     stands: tuple[str, ...] = ()
-    fields: tuple[Field, ...] = ()  # none: it comes from a file only
+    fields: tuple[AskedField, ...] = ()  # none: it comes from a file only
     toml: Callable[[Said], str] | None = None
     decides: bool = False  # a verdict of the open period waits for it
 
@@ -59,7 +59,7 @@ def _due(session: OfficeSession) -> Iterator[SettingLine]:
         value = format_time(at) if at else ""
         yield SettingLine(
             key=f"due.{period.id}", group="due", name=word("office.keys.due", 期=period.name), value=value,
-            stands=(f"due.{period.id}",), fields=(Field(name="value", words=word("office.set.time"), text=value),),
+            stands=(f"due.{period.id}",), fields=(AskedField(name="value", words=word("office.set.time"), text=value),),
             toml=partial(_one_of_table, "due", period.id),
         )  # fmt: skip
 
@@ -87,14 +87,14 @@ def _extensions(session: OfficeSession) -> Iterator[SettingLine]:
 
 def _extension_fields(
     session: OfficeSession, *, unit: str = "", until: str = "", period: str = ""
-) -> tuple[Field, ...]:
+) -> tuple[AskedField, ...]:
     return (
-        Field(name="unit", words=word("office.keys.unit"), text=unit, choices=_units(session)),
-        Field(
+        AskedField(name="unit", words=word("office.keys.unit"), text=unit, choices=_units(session)),
+        AskedField(
             name="period", words=word("office.unit.period"), text=period or session.period_id,
             choices=_periods(session),
         ),
-        Field(name="value", words=word("office.set.time"), text=until), *_grounds(),
+        AskedField(name="value", words=word("office.set.time"), text=until), *_grounds(),
     )  # fmt: skip
 
 
@@ -106,10 +106,10 @@ def _periods(session: OfficeSession) -> dict[str, str]:
     return {one.id: one.name for one in session.plan.periods.values()}
 
 
-def _grounds() -> tuple[Field, ...]:
+def _grounds() -> tuple[AskedField, ...]:
     return (
-        Field(name="reason", words=word("office.ask.reason")),
-        Field(name="approved_by", words=word("office.set.approved_by")),
+        AskedField(name="reason", words=word("office.ask.reason")),
+        AskedField(name="approved_by", words=word("office.set.approved_by")),
     )
 
 
@@ -148,14 +148,14 @@ def _value(session: OfficeSession, one: Parameter) -> str:
     return f"{text} {one.measure}".strip()
 
 
-def _parameter_fields(session: OfficeSession, one: Parameter) -> tuple[Field, ...]:
+def _parameter_fields(session: OfficeSession, one: Parameter) -> tuple[AskedField, ...]:
     if one.type not in _TYPED:
         return ()
     value = session.settings.parameter(session.plan, one.id)
     text = "" if value is None or isinstance(value, tuple) else value if isinstance(value, str) else plain(value)
     choices = {choice: choice for choice in one.choices}
     name = f"{word('office.keys.value')} {one.measure}".strip()
-    return (Field(name="value", words=name, text=text, choices=choices),)
+    return (AskedField(name="value", words=name, text=text, choices=choices),)
 
 
 def _overlap(session: OfficeSession) -> Iterator[SettingLine]:
@@ -172,7 +172,7 @@ def _overlap(session: OfficeSession) -> Iterator[SettingLine]:
                 key=f"overlap.{indicator.id}.{unit.id}", group="overlap",
                 name=f"{indicator.name}　{session.unit_name(unit.id)}", value=rules.get(rule, ""),
                 stands=(f"overlap.{indicator.id}.{unit.id}",),
-                fields=(Field(name="value", words=word("office.keys.value"), text=rule, choices=rules),),
+                fields=(AskedField(name="value", words=word("office.keys.value"), text=rule, choices=rules),),
                 toml=partial(_one_of_table, f"overlap.{quoted(indicator.id)}", unit.id), decides=not rule,
             )  # fmt: skip
 
@@ -191,10 +191,10 @@ def _targets(session: OfficeSession) -> Iterator[SettingLine]:
         yield SettingLine(
             key="target.new", group="targets", name=word("office.set.new_target"), value="",
             fields=(
-                Field(name="unit", words=word("office.keys.unit"), choices=carries),
-                Field(name="indicator", words=word("office.summary.indicator"), choices=names),
-                Field(name="value", words=word("office.summary.target")),
-                Field(name="doc_no", words=word("office.case.given_document")),
+                AskedField(name="unit", words=word("office.keys.unit"), choices=carries),
+                AskedField(name="indicator", words=word("office.summary.indicator"), choices=names),
+                AskedField(name="value", words=word("office.summary.target")),
+                AskedField(name="doc_no", words=word("office.case.given_document")),
             ),
             toml=lambda said: entry("target", **{key: said[key] for key in ("unit", "indicator", "value", "doc_no")}),
         )  # fmt: skip
@@ -210,12 +210,17 @@ def _waivers(session: OfficeSession) -> Iterator[SettingLine]:
         )  # fmt: skip
     keys = ("check", "unit", "period", "reason", "approved_by")
     yield SettingLine(
-        key="waiver.new", group="waivers", name=word("office.set.new_waiver"), value="",
+        key="waiver.new",
+        group="waivers",
+        name=word("office.set.new_waiver"),
+        value="",
         fields=(
-            Field(name="check", words=word("office.set.check")),
-            Field(name="unit", words=word("office.keys.unit"), choices=_units(session)),
-            Field(name="period", words=word("office.unit.period"), text=session.period_id, choices=_periods(session)),
+            AskedField(name="check", words=word("office.set.check")),
+            AskedField(name="unit", words=word("office.keys.unit"), choices=_units(session)),
+            AskedField(
+                name="period", words=word("office.unit.period"), text=session.period_id, choices=_periods(session)
+            ),
             *_grounds(),
         ),
         toml=lambda said: entry("waiver", **{key: said[key] for key in keys}),
-    )  # fmt: skip
+    )

@@ -21,7 +21,7 @@ _NO_PARENT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TwoLineEntry:
     """One line of the list; `act` is "" where nothing can be done."""
 
     key: str
@@ -38,9 +38,9 @@ class TwoLines(QAbstractListModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entries: tuple[Entry, ...] = ()
+        self.entries: tuple[TwoLineEntry, ...] = ()
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[TwoLineEntry]) -> None:
         """Show other lines."""
         self.beginResetModel()
         self.entries = tuple(entries)
@@ -60,12 +60,12 @@ class TwoLines(QAbstractListModel):
         return entry if role == ENTRY else None
 
 
-class _Delegate(QStyledItemDelegate):
+class _TwoLineDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(400, HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: Entry = index.data(ENTRY)
+        entry: TwoLineEntry = index.data(ENTRY)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -126,14 +126,14 @@ class TwoLineList(QuietList):
         self.setAccessibleName(name)
         self.lines = TwoLines(self)
         self.setModel(self.lines)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(_TwoLineDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit())
         self.doubleClicked.connect(lambda index: self.act_wanted.emit(index.data(ENTRY).key))
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[TwoLineEntry]) -> None:
         """Show other lines; the current one stays current, or the one in its place."""
         before, place = self.current(), max(0, self.currentIndex().row())
         self.lines.show_entries(entries)
@@ -143,7 +143,7 @@ class TwoLineList(QuietList):
             self.setCurrentIndex(self.lines.index(row))
         self.current_changed.emit()
 
-    def current(self) -> Entry | None:
+    def current(self) -> TwoLineEntry | None:
         """Return the current line."""
         index = self.currentIndex()
         return index.data(ENTRY) if index.isValid() else None

@@ -24,11 +24,11 @@ from ui.boxes.token_box import TokenBox
 from ui.filing.facts import code_card, fact_of
 from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
-from ui.filing.way import Stage, Way, way_of
+from ui.filing.way import FilingStage, Way, way_of
 from ui.look.stepper import Stepper
 from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
 from ui.session.backup_copies import copy_now
-from ui.session.screen import Desk, Page, Screen
+from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
 
 KEY = "filing"
@@ -45,7 +45,7 @@ class FilingScreen(Screen):
     beside = False
     busy_changed = Signal()  # what the desk's button says, or whether it can be pressed, may be another
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Start with the steps of the open period."""
         super().__init__(desk)
         self._job: Job | None = None
@@ -63,7 +63,7 @@ class FilingScreen(Screen):
         self.reason = QLineEdit()
         self._why = ""  # what was typed as the reason, kept while the page is built anew
         self._skip = False  # somebody goes on without the leader
-        self._at: Stage | None = None  # a step that was opened although another is to be taken
+        self._at: FilingStage | None = None  # a step that was opened although another is to be taken
         self._way: Way | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
@@ -89,19 +89,22 @@ class FilingScreen(Screen):
     def _out(self) -> Path:
         return self.seal.out
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NavigationEntry, ...]:
         mark = Mark.QUERY if self.session.asking else Mark.DONE
         mark = mark if self.session.locked else Mark.NONE
-        return (Page(key=KEY, title=say("filing.title"), group=say("nav.finish"), mark=mark),)
+        return (NavigationEntry(key=KEY, title=say("filing.title"), group=say("nav.finish"), mark=mark),)
 
     def primary(self) -> tuple[str, bool]:
         """Return what the desk's button says on this page, and whether it can be pressed; "" = the desk's own."""
         way = self._way
-        if way is None or way.stage is Stage.CHECK:
+        if way is None or way.stage is FilingStage.CHECK:
             return "", True
         words = {
-            Stage.DRAFT: "filing.draft", Stage.SIGN: "sign.done", Stage.SEND: "filing.open_folder", Stage.ANSWER: "",
-        }.get(way.stage, SEALS[way.how])  # fmt: skip
+            FilingStage.DRAFT: "filing.draft",
+            FilingStage.SIGN: "sign.done",
+            FilingStage.SEND: "filing.open_folder",
+            FilingStage.ANSWER: "",
+        }.get(way.stage, SEALS[way.how])
         return (say(words) if words else ""), self._job is None
 
     def act(self) -> None:
@@ -109,17 +112,17 @@ class FilingScreen(Screen):
         way = self._way
         if way is None or self._job is not None:
             return
-        if way.stage is Stage.SEAL and way.how is Approved.UNSIGNED:
+        if way.stage is FilingStage.SEAL and way.how is Approved.UNSIGNED:
             self._skip = False
             self.show_page(KEY)
             self.take_focus()
-        elif way.stage is Stage.SIGN and self.sign is not None:
+        elif way.stage is FilingStage.SIGN and self.sign is not None:
             self.sign.record()
-        elif way.stage is Stage.SEND:
+        elif way.stage is FilingStage.SEND:
             open_folder(self.seal.out)
-        elif way.stage is Stage.DRAFT or (way.stage is Stage.SEAL and not way.how.seen):
+        elif way.stage is FilingStage.DRAFT or (way.stage is FilingStage.SEAL and not way.how.seen):
             self.draft()
-        elif way.stage is Stage.SEAL:
+        elif way.stage is FilingStage.SEAL:
             self.file()
 
     # the page
@@ -131,7 +134,7 @@ class FilingScreen(Screen):
         self._way = way = way_of(self.session, skip=self._skip)
         stage = self._at or way.stage
         steps = Stepper()
-        for one in Stage:
+        for one in FilingStage:
             self._step(steps, way, one, stage)
         steps.setMaximumWidth(WIDTH)
         parts: list[QWidget] = [code_card(way, WIDTH), steps]
@@ -144,7 +147,7 @@ class FilingScreen(Screen):
             self.seal.take_focus()
         self.busy_changed.emit()
 
-    def _step(self, steps: Stepper, way: Way, one: Stage, stage: Stage) -> None:
+    def _step(self, steps: Stepper, way: Way, one: FilingStage, stage: FilingStage) -> None:
         name = say(f"filing.stage.{one.name.lower()}")
         if one is stage:
             words, parts = self._open(way, one)
@@ -154,26 +157,34 @@ class FilingScreen(Screen):
         else:
             steps.ahead(one, name, say(f"filing.ahead.{one.name.lower()}"), *self._again(way, one))
 
-    def _again(self, way: Way, one: Stage) -> tuple[QWidget, ...]:
+    def _again(self, way: Way, one: FilingStage) -> tuple[QWidget, ...]:
         """The links by which another step than the one to be taken is opened."""
-        if one is Stage.CHECK:
+        if one is FilingStage.CHECK:
             return (button(say("filing.to_findings"), lambda: self.desk.go("findings"), "link"),)
-        if way.filed is None and one in (Stage.DRAFT, Stage.SIGN) and (one is Stage.DRAFT or way.draft is not None):
+        if (
+            way.filed is None
+            and one in (FilingStage.DRAFT, FilingStage.SIGN)
+            and (one is FilingStage.DRAFT or way.draft is not None)
+        ):
             return (button(say("filing.look_again"), lambda: self._show_step(one), "link"),)
-        if way.filed is not None and one in (Stage.SEND, Stage.ANSWER):
+        if way.filed is not None and one in (FilingStage.SEND, FilingStage.ANSWER):
             return (button(say("filing.look_again"), lambda: self._show_step(one), "link"),)
         return ()
 
-    def _show_step(self, one: Stage) -> None:
+    def _show_step(self, one: FilingStage) -> None:
         self._at = one
         self.show_page(KEY)
 
-    def _open(self, way: Way, one: Stage) -> tuple[str, tuple[QWidget, ...]]:
+    def _open(self, way: Way, one: FilingStage) -> tuple[str, tuple[QWidget, ...]]:
         """What a step that is open says and takes."""
-        made: dict[Stage, Callable[[Way], tuple[QWidget, ...]]] = {
-            Stage.CHECK: self._check, Stage.DRAFT: self._draft_parts, Stage.SIGN: self._sign_parts,
-            Stage.SEAL: self._seal_parts, Stage.SEND: self._send_parts, Stage.ANSWER: self._answer_parts,
-        }  # fmt: skip
+        made: dict[FilingStage, Callable[[Way], tuple[QWidget, ...]]] = {
+            FilingStage.CHECK: self._check,
+            FilingStage.DRAFT: self._draft_parts,
+            FilingStage.SIGN: self._sign_parts,
+            FilingStage.SEAL: self._seal_parts,
+            FilingStage.SEND: self._send_parts,
+            FilingStage.ANSWER: self._answer_parts,
+        }
         return say(f"filing.words.{one.name.lower()}"), made[one](way)
 
     def _check(self, _: Way) -> tuple[QWidget, ...]:
@@ -225,7 +236,7 @@ class FilingScreen(Screen):
         self.seal.renew(way)
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
         if way.how is Approved.DIFFERS:
-            parts.append(_line(button(say("sign.by_leader"), lambda: self._show_step(Stage.SIGN), "link")))
+            parts.append(_line(button(say("sign.by_leader"), lambda: self._show_step(FilingStage.SIGN), "link")))
         return (*parts, self.seal)
 
     def _send_parts(self, way: Way) -> tuple[QWidget, ...]:
@@ -360,10 +371,10 @@ class FilingScreen(Screen):
         return self._job is not None
 
     def take_focus(self) -> None:
-        stage = self._way.stage if self._way else Stage.CHECK
-        if (self._at or stage) is Stage.SIGN and self.sign is not None:
+        stage = self._way.stage if self._way else FilingStage.CHECK
+        if (self._at or stage) is FilingStage.SIGN and self.sign is not None:
             self.sign.take_focus()
-        elif stage is Stage.SEAL and self.seal.isVisible():
+        elif stage is FilingStage.SEAL and self.seal.isVisible():
             self.seal.take_focus()
         else:
             self.setFocus()

@@ -9,7 +9,7 @@ from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.widgets import label, row
 from ui.session.carrying import carry_button, offer_carry, take_explanations
-from ui.session.screen import Desk, Page, Screen
+from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.finding_table import EXPLANATION, MESSAGE, PLACE, FindingTable
 from ui.tables.lists.list_view import ListView
@@ -22,7 +22,7 @@ class FindingsScreen(Screen):
 
     beside = False
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Build the list."""
         super().__init__(desk)
         self._summary = label("", "quiet")
@@ -56,11 +56,11 @@ class FindingsScreen(Screen):
         elif self._target(index):
             self.desk.go(self._target(index))
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NavigationEntry, ...]:
         counts = self.session.standing.counts
         mark = Mark.ERROR if counts.errors else Mark.WARNING if counts.open_warnings else Mark.NONE
         mark = Mark.DONE if counts.can_file else mark or Mark.MISSING
-        return (Page(key=KEY, title=say("findings.title"), group=say("nav.finish"), mark=mark),)
+        return (NavigationEntry(key=KEY, title=say("findings.title"), group=say("nav.finish"), mark=mark),)
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)

@@ -8,7 +8,7 @@ from ui.boxes.field_form import FieldForm
 from ui.look.views import QuietList
 from ui.look.widgets import column, emptied, label, row, scrolled
 from ui.session.carrying import carry_button, offer_carry, take_over
-from ui.session.screen import Desk, Page, Screen
+from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.block_list import BlockDelegate, BlockList
 
@@ -18,7 +18,7 @@ KEY = "progress"
 class ProgressScreen(Screen):
     """Progress of the unit's blocks."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Build the list; the form is made for the block that is chosen."""
         super().__init__(desk)
         self._form: FieldForm | None = None
@@ -43,7 +43,7 @@ class ProgressScreen(Screen):
         layout.addLayout(row(label(say("progress.title"), "title"), None, self.carry))
         layout.addWidget(split, 1)
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NavigationEntry, ...]:
         if not self.session.plan.asks_progress(self.session.period_id) or not self.session.sheet.blocks:
             return ()
         marks = [self._blocks.mark_of(block) for block in self.session.sheet.blocks]
@@ -51,7 +51,7 @@ class ProgressScreen(Screen):
         waiting = self.session.standing.waiting
         left = sum(1 for slot in fields if slot.group in self.session.plan.blocks and slot.address in waiting)
         return (
-            Page(
+            NavigationEntry(
                 key=KEY,
                 title=say("progress.page"),
                 group=say("nav.tables"),

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout
 
-from models.ledger.queries import Step
+from models.ledger.queries import QueryStep
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.widgets import column, emptied, label, note
-from ui.session.screen import Desk, Page, Screen
+from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.query_table import PLACE, STEP, QueryTable
@@ -21,7 +21,7 @@ class ReceiptsScreen(Screen):
 
     beside = False
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Build the list."""
         super().__init__(desk)
         self._head = column(spacing=8)
@@ -36,13 +36,13 @@ class ReceiptsScreen(Screen):
         layout.addLayout(self._head)
         layout.addWidget(self.view, 1)
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NavigationEntry, ...]:
         if not self.session.receipts:
             return ()
         left = self._left()
         mark = Mark.QUERY if left else Mark.DONE
         return (
-            Page(
+            NavigationEntry(
                 key=KEY,
                 title=say("receipts.title"),
                 group=say("nav.finish"),
@@ -52,7 +52,7 @@ class ReceiptsScreen(Screen):
         )
 
     def _left(self) -> int:
-        return sum(query.step is Step.OPEN for query in self.session.standing.queries)
+        return sum(query.step is QueryStep.OPEN for query in self.session.standing.queries)
 
     def show_page(self, key: str) -> None:
         self._say_where_we_stand()

@@ -14,7 +14,7 @@ from ui.boxes.register_export import export_register
 from ui.look.filter_bar import FilterBar, holds
 from ui.look.widgets import OneLine, button, label, row
 from ui.session.carrying import carry_button, offer_carry, take_over
-from ui.session.screen import Desk, Page, Screen
+from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text
 from ui.tables.grids.register_view import RegisterView
@@ -23,7 +23,7 @@ from ui.tables.grids.register_view import RegisterView
 class RegisterScreen(Screen):
     """The rows of a register."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Build the grid once."""
         super().__init__(desk)
         self._title, self._words = OneLine("", "title"), OneLine("", "small")
@@ -52,18 +52,18 @@ class RegisterScreen(Screen):
         layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NavigationEntry, ...]:
         registers = self.session.plan.registers
         return tuple(self._page(name, registers[name].name) for name in self.session.sheet.register_ids)
 
-    def _page(self, name: str, title: str) -> Page:
+    def _page(self, name: str, title: str) -> NavigationEntry:
         standing, rows = self.session.standing, len(self.session.rows(name))
         places = (*standing.places, *standing.asked)
         marks = [standing.mark(at) for at in places if at.partition("[")[0] == name]
         worst = max(marks, default=Mark.NONE)
         mark = worst if worst >= Mark.MISSING else Mark.DONE if rows else Mark.NONE
         left = sum(1 for at in standing.waiting if at.partition("[")[0] == name)
-        return Page(
+        return NavigationEntry(
             key=name,
             title=say("table.page", 表=name, 名=title),
             group=say("nav.registers"),

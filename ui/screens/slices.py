@@ -17,13 +17,13 @@ from ui.boxes.imports import Preview
 from ui.boxes.slice_dialog import SliceDialog
 from ui.look.widgets import button, label, row
 from ui.session.gathering import asks_first, decide, take, told
-from ui.session.screen import Desk, Page, Screen
+from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.slice_table import STATE, WHAT, SliceLine, SliceTable
 
 if TYPE_CHECKING:
-    from forms.filling.slices import Answer
+    from forms.filling.slices import TakenBook
 
 KEY = "slices"
 
@@ -33,7 +33,7 @@ class SlicesScreen(Screen):
 
     beside = False
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Build the list and its buttons."""
         super().__init__(desk)
         self.dialog: SliceDialog | None = None
@@ -54,14 +54,14 @@ class SlicesScreen(Screen):
         layout.addWidget(label(say("slices.words"), "quiet", wrap=True))
         layout.addWidget(self.view, 1)
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NavigationEntry, ...]:
         if not self._counted:
             self.table.renew()
             self._counted = True
         left = self.table.disputed + self.table.waiting
         mark = Mark.DECIDE if self.table.disputed else Mark.MISSING if left else Mark.NONE
         return (
-            Page(
+            NavigationEntry(
                 key=KEY, title=say("slices.title"), group=say("nav.finish"), mark=mark, count=str(left) if left else ""
             ),
         )
@@ -107,7 +107,7 @@ class SlicesScreen(Screen):
         """Read filled workbooks; what would replace a figure, or contradicts another answer, is shown first."""
         workspace, sheet, at = self.session.workspace, self.session.sheet, datetime.now(PLAN_ZONE)
 
-        def work(report: Progress) -> "tuple[Answer, ...]":
+        def work(report: Progress) -> "tuple[TakenBook, ...]":
             from forms.filling.slices import look_at
 
             return look_at(workspace, sheet, paths, at=at, progress=report)
@@ -115,7 +115,7 @@ class SlicesScreen(Screen):
         self.desk.tell(say("import.reading"), Mark.HINT)
         self.desk.lane.run(self, work, lambda answers: self._read(answers, at), self._failed, words=say("lane.gather"))
 
-    def _read(self, answers: "tuple[Answer, ...]", at: datetime) -> None:
+    def _read(self, answers: "tuple[TakenBook, ...]", at: datetime) -> None:
         proposals = [one.proposal for one in answers if one.proposal is not None]
         if not proposals or not asks_first(self.desk, answers):
             self._take(answers, at)
@@ -124,7 +124,7 @@ class SlicesScreen(Screen):
         self.preview.accepted.connect(lambda: self._take(answers, at))
         self.preview.open()
 
-    def _take(self, answers: "tuple[Answer, ...]", at: datetime) -> None:
+    def _take(self, answers: "tuple[TakenBook, ...]", at: datetime) -> None:
         if take(self.desk, answers, at):
             self.show_page(KEY)
             self.desk.tell(told(answers), Mark.DECIDE if self.table.disputed else Mark.DONE)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QPushButton
 
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.filling.carry import Carry, carry_explanations, explanation_place, said_by_cell, said_by_explanation
+from models.filling.carry import Carry, carry_explanations, explanation_place, said_by_explanation, serialise_cell
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.widgets import button
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 from ui.session.session import Session
 
 WHY = "carried"  # in the history
@@ -40,7 +40,7 @@ def last_name(session: Session) -> str:
 def is_carried(session: Session, address: str) -> bool:
     """True for a field that was carried from last period and has not been changed."""
     said = session.carried_as(address)
-    return said is not None and said == said_by_cell(session.entered(address))
+    return said is not None and said == serialise_cell(session.entered(address))
 
 
 def is_carried_explanation(session: Session, key: str) -> bool:
@@ -49,7 +49,7 @@ def is_carried_explanation(session: Session, key: str) -> bool:
     return said is not None and written is not None and said == said_by_explanation(written)
 
 
-def take_over(desk: Desk, found: Carry, kind: str) -> None:
+def take_over(desk: ScreenContext, found: Carry, kind: str) -> None:
     """Carry rows or words into the sheet as one step and say how many; `kind` is "rows" or "progress"."""
     session = desk.session
     if found.empty:
@@ -64,7 +64,7 @@ def take_over(desk: Desk, found: Carry, kind: str) -> None:
     desk.tell(say(f"carry.{kind}_done", 期=last_name(session), n=len(found.marks)), Mark.DONE)
 
 
-def take_explanations(desk: Desk) -> None:
+def take_explanations(desk: ScreenContext) -> None:
     """Carry last period's explanations to the warnings that still ask for one."""
     session = desk.session
     findings = [finding for finding, mark in session.standing.findings if mark is Mark.WARNING]

@@ -16,7 +16,7 @@ from ui.session.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class EditPart:
     """Cells and whole registers that somebody gave."""
 
     by: str
@@ -95,7 +95,7 @@ class Edits(QUndoStack):
             self.next.put()
             super().redo()
 
-    def put_from(self, parts: Sequence[Part], why: str) -> None:
+    def put_from(self, parts: Sequence[EditPart], why: str) -> None:
         """Put what several suppliers gave as one step, each part in its supplier's name.
 
         Raises AppError("period_filed").

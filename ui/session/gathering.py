@@ -13,16 +13,16 @@ from models.sheet.cells import BLANK
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
-from ui.session.commands import Part
-from ui.session.screen import Desk
+from ui.session.commands import EditPart
+from ui.session.screen import ScreenContext
 
 if TYPE_CHECKING:
-    from forms.filling.slices import Answer
+    from forms.filling.slices import TakenBook
 
 WHY = "gathered"  # in the history
 
 
-def asks_first(desk: Desk, answers: Sequence["Answer"]) -> bool:
+def asks_first(desk: ScreenContext, answers: Sequence["TakenBook"]) -> bool:
     """True when a figure that stands in the sheet would be replaced, or two answers contradict each other."""
     entered = desk.session.entered
     return any(
@@ -36,14 +36,14 @@ def asks_first(desk: Desk, answers: Sequence["Answer"]) -> bool:
     )
 
 
-def take(desk: Desk, answers: Sequence["Answer"], at: datetime) -> bool:
+def take(desk: ScreenContext, answers: Sequence["TakenBook"], at: datetime) -> bool:
     """Put what the answers bring into the sheet as one step and remember who said what; False when it failed."""
     from forms.filling.slices import remember
 
     session = desk.session
     found = [(one, one.gathered) for one in answers if one.gathered is not None]
     try:
-        parts = [Part(by=one.supplier, cells=got.cells, rows=got.rows) for one, got in found]
+        parts = [EditPart(by=one.supplier, cells=got.cells, rows=got.rows) for one, got in found]
         desk.edits.put_from(parts, WHY)
         for one, _ in found:
             remember(session.workspace, session.period_id, one, at)
@@ -54,7 +54,7 @@ def take(desk: Desk, answers: Sequence["Answer"], at: datetime) -> bool:
     return True
 
 
-def told(answers: Sequence["Answer"]) -> str:
+def told(answers: Sequence["TakenBook"]) -> str:
     """Return what each book brought, a line for each."""
     lines = []
     for one in answers:
@@ -67,7 +67,7 @@ def told(answers: Sequence["Answer"]) -> str:
     return "\n".join(lines)
 
 
-def decide(desk: Desk, place: str, supplier: str | None) -> None:
+def decide(desk: ScreenContext, place: str, supplier: str | None) -> None:
     """Decide about a disputed place: take one supplier's answer, or (None) keep what stands there."""
     from forms.filling.slices import settle
 

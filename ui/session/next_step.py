@@ -13,7 +13,7 @@ MAKE, REOPEN = "make", "reopen"  # the button seals, or opens for a correction, 
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextStep:
     """What the bottom bar says, what its button says, and where it leads: an address, a page, MAKE or REOPEN."""
 
     words: str
@@ -21,23 +21,23 @@ class Step:
     target: str
 
 
-def next_step(session: Session, page: str, place: str) -> Step:
+def next_step(session: Session, page: str, place: str) -> NextStep:
     """Return the next thing to do for somebody who is at a page and place."""
     counts = session.standing.counts
     if session.locked and session.asking:
         words = say("next.asked", n=len(session.standing.queries))
         there = page == RECEIPTS
-        return Step(words, say("filing.reopen" if there else "next.to_queries"), REOPEN if there else RECEIPTS)
+        return NextStep(words, say("filing.reopen" if there else "next.to_queries"), REOPEN if there else RECEIPTS)
     if session.locked:
-        return Step(say("next.filed"), say("next.send"), FILING)
+        return NextStep(say("next.filed"), say("next.send"), FILING)
     if counts.can_file:
         if page == FILING:
-            return Step(say("next.clean"), say("next.make"), MAKE)
-        return Step(say("next.clean"), say("next.to_filing"), FILING)
+            return NextStep(say("next.clean"), say("next.make"), MAKE)
+        return NextStep(say("next.clean"), say("next.to_filing"), FILING)
     return _left_to_do(session, next_place(session, place))
 
 
-def _left_to_do(session: Session, target: str) -> Step:
+def _left_to_do(session: Session, target: str) -> NextStep:
     """The next place that keeps the return from being filed, and of what kind the matters are that do."""
     counts = session.standing.counts
     kinds = (("missing", counts.missing), ("errors", counts.errors), ("disputed", counts.disputed),
@@ -46,10 +46,10 @@ def _left_to_do(session: Session, target: str) -> Step:
     if target:
         place = place_words(session.sheet, target)
         short = place if len(place) <= LONGEST else place[:LONGEST] + "…"
-        return Step(words, say("next.place", 处=short), target)
+        return NextStep(words, say("next.place", 处=short), target)
     if words:
-        return Step(words, say("filing.to_findings"), FINDINGS)
-    return Step(say("next.following", n=counts.following), say("filing.to_findings"), FINDINGS)
+        return NextStep(words, say("filing.to_findings"), FINDINGS)
+    return NextStep(say("next.following", n=counts.following), say("filing.to_findings"), FINDINGS)
 
 
 def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.NONE) -> str:

@@ -1,7 +1,7 @@
 """Desk: what every screen is given, and what it must answer.
 
 A screen is one kind of middle (tables, registers, filing …). It offers pages to the navigation, shows one of them at a
-time, and follows the session. It writes through `Desk.edits` and starts slow work in `Desk.lane`.
+time, and follows the session. It writes through `ScreenContext.edits` and starts slow work in `ScreenContext.lane`.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ class Books(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class ScreenContext:
     """The parts a screen works with.
 
     `go` opens a page (key) or the place of an address, `page_of` names the page that holds an address, `tell` shows a
@@ -45,7 +45,7 @@ class Desk:
     edits: Edits
     lane: Lane
     go: Callable[[str], None]
-    page_of: Callable[[str], "Page | None"]
+    page_of: Callable[[str], "NavigationEntry | None"]
     tell: Callable[[str, Mark], None]
     offer: Callable[[str, str], bool]
     books: Books
@@ -53,7 +53,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class NavigationEntry:
     """One entry of the navigation: its key ("A1"), title, group heading ("" = none) and short count behind it."""
 
     key: str
@@ -69,13 +69,13 @@ class Screen(QWidget):
     place_chosen = Signal(str)  # address of the current cell, "" when there is none
     beside = True  # False: the panel would have nothing to say, its room is the screen's
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Keep the desk; build widgets in the subclass."""
         super().__init__()
         self.desk = desk
         self.session = desk.session
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NavigationEntry, ...]:
         """Return the pages it offers for the open period."""
         return ()
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
 from models.store import Store
-from models.store.file.chain import Gap
+from models.store.file.chain import RecordGap
 from models.workspace.act import RESTORED
 from models.workspace.proof import broken
 from ui.basics.completion import Mark
@@ -36,7 +36,7 @@ class StoreWatch(QObject):
         lane.run(self, lambda _: store.verify_apart(), self._verified, lambda _: None)
         QTimer.singleShot(0, self, self._begin)
 
-    def _verified(self, found: tuple[tuple[int, str], tuple[Gap, ...]]) -> None:
+    def _verified(self, found: tuple[tuple[int, str], tuple[RecordGap, ...]]) -> None:
         """Say what the comparison in the background found; nobody is kept from typing meanwhile."""
         head, gaps = found
         if self._store.closed:

@@ -13,7 +13,7 @@ from ui.basics.texts import say
 from ui.look.fitting import fit
 from ui.look.views import QuietList
 from ui.look.widgets import column
-from ui.session.screen import Page
+from ui.session.screen import NavigationEntry
 
 MOST = 60
 
@@ -23,7 +23,7 @@ class GoTo(QDialog):
 
     place_wanted = Signal(str)
 
-    def __init__(self, sheet: Sheet, pages: Iterable[Page], parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: Sheet, pages: Iterable[NavigationEntry], parent: QWidget | None = None) -> None:
         """Gather everything one can go to."""
         super().__init__(parent, Qt.WindowType.Popup)
         fit(self, 520, 380)

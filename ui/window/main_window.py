@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.office.first_office import office_has_begun
-from models.workspace.first_run import has_begun
+from models.workspace.first_run import is_interrupted
 from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
 from ui.basics import journal
 from ui.basics.completion import Mark
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
     def open_folder(self, folder: Path) -> None:
         """Open a unit's folder; without one show the start, and for data that cannot be opened why, and the way out."""
         try:
-            if office_has_begun(folder) or has_begun(folder):
+            if office_has_begun(folder) or is_interrupted(folder):
                 self.open_office_start() if office_has_begun(folder) else self._show_start()
                 return
             workspace = open_workspace_of(folder)

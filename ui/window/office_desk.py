@@ -19,12 +19,12 @@ from ui.frame.bars import SIDES, BottomBar, PeriodBox
 from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
 from ui.look.fitting import NARROW
 from ui.look.widgets import OneLine, button, frame, label, row
-from ui.office.asking import Asking, Field
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficePage, OfficeParts
 from ui.office.screens import OFFICE_SCREENS
 from ui.office.screens.unit import UnitPage
 from ui.office.session import OfficeSession
-from ui.session.screen import Page
+from ui.session.screen import NavigationEntry
 
 LAST = "office.page"
 WIDEST = 400  # of the box of periods
@@ -172,7 +172,7 @@ class OfficeDesk(QWidget):
     def _show_waiting(self) -> None:
         """Show how much waits on each page."""
         entries = [
-            Page(key=page.key, title=page.title(), group="", mark=Mark.NONE, count=_number(page.waiting()))
+            NavigationEntry(key=page.key, title=page.title(), group="", mark=Mark.NONE, count=_number(page.waiting()))
             for page in self.pages
         ]
         self.navigation.show_pages(entries, self.page)
@@ -197,11 +197,11 @@ class OfficeDesk(QWidget):
             self.tell(word("office.busy"), Mark.WARNING)
             return
         fields = [
-            Field(name="channel", words=word("office.ask.channel"), text=word("office.mail")),
+            AskedField(name="channel", words=word("office.ask.channel"), text=word("office.mail")),
             self.session.person_field,
         ]
         effect = word("office.effect.receive", n=len(paths))
-        self.asking = Asking(
+        self.asking = FieldsDialog(
             self, word("office.receive"), effect, fields, word("office.ask.receive_now"),
             lambda said: self._receive(paths, said["channel"], said["by"]),
         )  # fmt: skip

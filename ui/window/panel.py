@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import split_row_address
 from models.checks.findings import Finding
-from models.ledger.queries import Step
+from models.ledger.queries import QueryStep
 from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell, State
 from models.sheet.fillable import Slot
@@ -22,7 +22,7 @@ from ui.boxes.evidence_box import evidence_box
 from ui.boxes.finding_box import FindingBox
 from ui.look.widgets import button, column, emptied, frame, label, note, row, rule, scrolled
 from ui.session.gathering import decide
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text
 
@@ -34,7 +34,7 @@ SHOWN_CHARACTERS = 20  # of a text in a line of the history
 class Panel(QWidget):
     """The right side of the desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: ScreenContext) -> None:
         """Start without a cell."""
         super().__init__()
         self._desk, self._session = desk, desk.session
@@ -208,7 +208,7 @@ class Panel(QWidget):
     def _queries(self) -> None:
         """What the office asked about this place, and whether something has been done about it."""
         for query in self._session.standing.queries_at(self._address):
-            mark = Mark.QUERY if query.step is Step.OPEN else Mark.DONE
+            mark = Mark.QUERY if query.step is QueryStep.OPEN else Mark.DONE
             words = say("panel.query", 句=query.remark.message)
             self._inside.addWidget(note(words, mark, label(say(f"receipts.step_{query.step}"), "small", wrap=True)))
 

@@ -36,7 +36,7 @@ from ui.screens.cover import KEY as COVER
 from ui.screens.filing import FilingScreen
 from ui.session.commands import Edits, Put
 from ui.session.next_step import FILING, MAKE, REOPEN, next_place, next_step
-from ui.session.screen import Desk, Page, Screen
+from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News, Session
 from ui.window.go_to import GoTo
 from ui.window.panel import WIDTH as PANEL_WIDTH
@@ -60,7 +60,7 @@ class UnitDesk(QWidget):
         self.notice = self.bottom.said
         self.edits = Edits(session)
         self.imports = Imports(session, self.edits, lane, self.notice.tell, self)
-        self.desk = Desk(
+        self.desk = ScreenContext(
             session=session,
             edits=self.edits,
             lane=lane,
@@ -169,11 +169,11 @@ class UnitDesk(QWidget):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return target is not None
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[NavigationEntry, ...]:
         """Return every page of the open period, in the order of the navigation."""
         return tuple(page for screen in self.screens for page in screen.pages())
 
-    def page_of(self, address: str) -> Page | None:
+    def page_of(self, address: str) -> NavigationEntry | None:
         """Return the page that holds an address."""
         for screen in self.screens:
             key = screen.page_of(address)

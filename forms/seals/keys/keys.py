@@ -41,9 +41,25 @@ from models.store.file.disk import write_whole
 ROUNDS = 600_000
 SHORTEST_PASSPHRASE = 8
 __all__ = [
-    "AnySigner", "Signer", "certificate_from_bytes", "certificate_pem", "check_passphrase", "comparison_code",
-    "fingerprint", "in_hand", "issue", "issued_by", "load_signer", "make_root", "make_working", "may_sign", "new_key",
-    "same_code", "save_signer", "self_signed", "unit_of",
+    "AnySigner",
+    "Signer",
+    "certificate_from_bytes",
+    "certificate_pem",
+    "check_passphrase",
+    "comparison_code",
+    "fingerprint",
+    "issue",
+    "issued_by",
+    "load_signer",
+    "make_root",
+    "make_working",
+    "may_sign",
+    "new_key",
+    "same_code",
+    "save_signer",
+    "self_signed",
+    "signer_cache",
+    "unit_of",
 ]  # fmt: skip
 
 
@@ -59,30 +75,30 @@ def check_passphrase(text: str) -> None:
 
 
 @dataclass(frozen=True)
-class _Turn:
+class _SignerCache:
     rounds: int
     signers: dict[bytes, Signer]
 
 
-_TURN: ContextVar[_Turn | None] = ContextVar("turn", default=None)
+_CACHE: ContextVar[_SignerCache | None] = ContextVar("cache", default=None)
 
 
 @contextmanager
-def in_hand(*, rounds: int = ROUNDS) -> Iterator[None]:
-    """For one turn of work, open a key file at most once: the same file with the same passphrase gives the same signer.
+def signer_cache(*, rounds: int = ROUNDS) -> Iterator[None]:
+    """Cache of opened key files for one `with` block: same file bytes and same passphrase give the same signer.
 
-    Nothing is kept beyond the turn, and a file that was changed meanwhile is opened again. `rounds` is what key files
-    made in it cost to guess; fewer only where the passphrase is a random one that nobody could guess anyway.
+    The cache ends with the block. `rounds`: iterations of the key derivation of key files written inside it; fewer than
+    `ROUNDS` only where the passphrase is a random one.
     """
-    token = _TURN.set(_Turn(rounds, {}))
+    token = _CACHE.set(_SignerCache(rounds, {}))
     try:
         yield
     finally:
-        _TURN.reset(token)
+        _CACHE.reset(token)
 
 
-def _grip(content: bytes, passphrase: str) -> bytes:
-    """What a signer in hand is found by; the passphrase itself is not kept."""
+def _cache_key(content: bytes, passphrase: str) -> bytes:
+    """Key of the cache: an HMAC of the file, so that the passphrase itself is not kept."""
     return hmac.new(passphrase.encode(), content, hashlib.sha256).digest()
 
 
@@ -92,8 +108,8 @@ def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int | No
     Raises AppError of `check_passphrase`; OSError as the machine does, and then what was there before still is.
     """
     check_passphrase(passphrase)
-    turn = _TURN.get()
-    rounds = rounds or (turn.rounds if turn else ROUNDS)
+    cache = _CACHE.get()
+    rounds = rounds or (cache.rounds if cache else ROUNDS)
     secret = passphrase.encode()
     encryption = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
@@ -105,10 +121,10 @@ def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int | No
     content = pkcs12.serialize_key_and_certificates(
         b"tanbao", signer.key, signer.certificate, list(signer.chain), encryption
     )
-    content = _dear_mac(content, secret, rounds)
+    content = _strengthen_mac(content, secret, rounds)
     write_whole(path, content, private=True)
-    if turn is not None:
-        turn.signers[_grip(content, passphrase)] = signer
+    if cache is not None:
+        cache.signers[_cache_key(content, passphrase)] = signer
 
 
 def load_signer(path: Path, passphrase: str) -> Signer:
@@ -116,13 +132,13 @@ def load_signer(path: Path, passphrase: str) -> Signer:
 
     A file that was damaged in its middle cannot be told from a wrong passphrase: both fail the MAC.
     """
-    content, turn = path.read_bytes(), _TURN.get()
-    if turn is None:
+    content, cache = path.read_bytes(), _CACHE.get()
+    if cache is None:
         return _opened(content, passphrase)
-    grip = _grip(content, passphrase)
-    if grip not in turn.signers:
-        turn.signers[grip] = _opened(content, passphrase)
-    return turn.signers[grip]
+    key = _cache_key(content, passphrase)
+    if key not in cache.signers:
+        cache.signers[key] = _opened(content, passphrase)
+    return cache.signers[key]
 
 
 def _opened(content: bytes, passphrase: str) -> Signer:
@@ -141,7 +157,7 @@ def _opened(content: bytes, passphrase: str) -> Signer:
     return Signer(key, certificate, tuple(chain))
 
 
-def _dear_mac(content: bytes, secret: bytes, rounds: int) -> bytes:
+def _strengthen_mac(content: bytes, secret: bytes, rounds: int) -> bytes:
     """Recompute the MAC of a PKCS#12 file with as many rounds as its encryption: the library leaves it at 2048."""
     from asn1crypto import pkcs12 as asn1
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from forms.seals.keys.certificates import fingerprint, new_key, self_signed_form
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, verify
-from forms.seals.keys.token_module import attribute, loaded, offered, quietly, spoken, value_of
+from forms.seals.keys.token_module import attribute, loaded, offered, pkcs11_errors, quietly, value_of
 from models.basics.errors import AppError
 
 
@@ -134,7 +134,7 @@ def opened(secret: TokenPin, known: Collection[str] = ()) -> Iterator[HeldKey]:
         token = _chosen_token(tokens, secret.token)
         session = _session(token, secret.pin)
         try:
-            with spoken():
+            with pkcs11_errors():
                 held = _held(session, secret, known)
             yield held
         finally:
@@ -156,7 +156,7 @@ def _tries(token: Any) -> Tries:  # noqa: ANN401
 
 
 def _shown(token: Any) -> list[TokenKey]:  # noqa: ANN401
-    with spoken():
+    with pkcs11_errors():
         tries, session = _tries(token), token.open()
         try:
             keys = offered(session)
@@ -185,17 +185,17 @@ def _chosen_token(tokens: list[Any], label: str) -> Any:  # noqa: ANN401
 
 def _session(token: Any, pin: str) -> Any:  # noqa: ANN401
     """Log in, once: a wrong PIN is never tried again."""
-    with spoken():
+    with pkcs11_errors():
         tries = _tries(token)
     if tries in (Tries.LAST, Tries.NONE):
         raise AppError("token_last_try" if tries is Tries.LAST else "token_locked")
     try:
-        with spoken():
+        with pkcs11_errors():
             return token.open(user_pin=pin)
     except AppError as error:
         if error.code != "token_pin_wrong":
             raise
-    with spoken():
+    with pkcs11_errors():
         raise AppError(after_wrong_pin(_tries(token)))
 
 

@@ -27,7 +27,7 @@ _GONE = (
     "DeviceRemoved", "DeviceError", "TokenNotPresent", "TokenNotRecognised", "SlotIDInvalid", "SessionClosed",
     "SessionHandleInvalid", "ObjectHandleInvalid", "KeyHandleInvalid", "UserNotLoggedIn",
 )  # fmt: skip
-_SPOKEN = {"PinLocked": "token_locked", "PinExpired": "token_pin_expired", "UserPinNotInitialized": "token_pin_unset"}
+_MESSAGES = {"PinLocked": "token_locked", "PinExpired": "token_pin_expired", "UserPinNotInitialized": "token_pin_unset"}
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def loaded(module: Path) -> Iterator[list[Any]]:
         except (pkcs11.PKCS11Error, OSError, ValueError):
             raise AppError("token_module_bad", 文件=module.name) from None
         try:
-            with spoken():
+            with pkcs11_errors():
                 tokens = [token for slot in library.get_slots(token_present=True) for token in _token(slot)]
             if not tokens:
                 raise AppError("token_none")
@@ -64,8 +64,8 @@ def _token(slot: Any) -> list[Any]:  # noqa: ANN401 - python-pkcs11 makes these 
 
 
 @contextmanager
-def spoken() -> Iterator[None]:
-    """Turn what a module answers into a sentence; its own words are of no use to people."""
+def pkcs11_errors() -> Iterator[None]:
+    """Translate PKCS#11 errors into AppError."""
     from pkcs11 import PKCS11Error
 
     try:
@@ -74,7 +74,7 @@ def spoken() -> Iterator[None]:
         name = type(error).__name__
         if name in _WRONG:
             raise AppError("token_pin_wrong") from None
-        raise AppError("token_gone" if name in _GONE else _SPOKEN.get(name, "token_failed")) from None
+        raise AppError("token_gone" if name in _GONE else _MESSAGES.get(name, "token_failed")) from None
 
 
 def quietly(close: Callable[[], object]) -> None:
@@ -162,7 +162,7 @@ def value_of(key: Any, public: PublicKey, pin: str, able: Collection[Any]) -> Ca
             mechanism, given = Mechanism.ECDSA, digest
         else:
             mechanism, given = Mechanism.ECDSA_SHA256, content
-        with spoken():
+        with pkcs11_errors():
             value: bytes = key.sign(given, mechanism=mechanism, pin=again)
         return value if of_rsa else der_value(value)
 

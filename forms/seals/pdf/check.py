@@ -43,7 +43,7 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Field:
+class _SignatureField:
     """A filled signature field: when it was filled (revision, from 0), its name, itself, its signature's reference."""
 
     revision: int
@@ -98,7 +98,7 @@ def _limits() -> Any:  # noqa: ANN401 - pyHanko has no types we could name here
     )
 
 
-def _filled(reader: Any) -> list[_Field]:  # noqa: ANN401
+def _filled(reader: Any) -> list[_SignatureField]:  # noqa: ANN401
     from pyhanko.sign.fields import enumerate_sig_fields
 
     found = []
@@ -106,14 +106,14 @@ def _filled(reader: Any) -> list[_Field]:  # noqa: ANN401
         field = reference.get_object()
         signature = field.raw_get("/V")
         found.append(
-            _Field(
+            _SignatureField(
                 revision=reader.xrefs.get_last_change(signature.reference), name=name, field=field, signature=signature
             )
         )
     return sorted(found, key=lambda one: one.revision)
 
 
-def _ours(pdf: bytes, reader: Any, filled: list[_Field]) -> SealedDocument:  # noqa: ANN401
+def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocument:  # noqa: ANN401
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
     first, further = filled[0], filled[1:]
@@ -159,7 +159,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_Field]) -> SealedDocument:  # n
     )
 
 
-def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _Field) -> None:  # noqa: ANN401
+def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _SignatureField) -> None:  # noqa: ANN401
     """Ours certifies with DocMDP 2, is PAdES by a key that may sign, and carries nothing unsigned."""
     from pyhanko.sign.fields import MDPPerm
 
@@ -251,7 +251,7 @@ def _end(pdf: bytes, signature: Any) -> int:  # noqa: ANN401
     return after + length
 
 
-def _further(reader: Any, field: _Field) -> str:  # noqa: ANN401
+def _further(reader: Any, field: _SignatureField) -> str:  # noqa: ANN401
     """Return a note when a further signature cannot be verified here. Raises Broken for one that is plainly wrong."""
     from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
     from pyhanko.sign.validation.errors import SignatureValidationError
@@ -274,7 +274,7 @@ def _further(reader: Any, field: _Field) -> str:  # noqa: ANN401
     return ""
 
 
-def _signer(reader: Any, field: _Field) -> str:  # noqa: ANN401
+def _signer(reader: Any, field: _SignatureField) -> str:  # noqa: ANN401
     """Who made a further signature, as its certificate says; "" when that cannot be read here."""
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 

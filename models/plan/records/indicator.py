@@ -61,7 +61,7 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class TargetStep:
     """A target of one period on the way to the last."""
 
     period: str
@@ -82,7 +82,7 @@ class Indicator:
     high: Decimal | None = None
     base: Base | None = None
     grades: tuple[str, ...] = ()  # the lowest first
-    steps: tuple[Step, ...] = ()
+    steps: tuple[TargetStep, ...] = ()
     since: date  # when its time begins
     due: date  # when its time ends
     elapsed: Elapsed = Elapsed.DAYS

@@ -34,13 +34,13 @@ _Enum = TypeVar("_Enum", bound=StrEnum)
 _Record = TypeVar("_Record")
 
 
-class Row:
+class TomlRow:
     """One TOML table with its place in the file."""
 
     def __init__(self, problems: Problems, file: str, path: str, found: Mapping[str, Any]) -> None:
         self.problems, self.file, self.path, self.found = problems, file, path, found
         self._asked: set[str] = set()
-        self._inner: dict[str, tuple[Row, ...]] = {}
+        self._inner: dict[str, tuple[TomlRow, ...]] = {}
 
     def note(self, name: str, key: str, **facts: object) -> None:
         """Note a problem at one key of this row, "" for the row itself."""
@@ -197,19 +197,19 @@ class Row:
             self.note(name, "not_allowed", 键=name, 原文=text, 可选="、".join(words), 提示=near)
         return text
 
-    def row(self, name: str) -> "Row | None":
+    def row(self, name: str) -> "TomlRow | None":
         """Return a table inside this one, None when not given."""
         value = self._get(name, dict, "table")
         if value is None:
             return None
-        return self._inner.setdefault(name, (Row(self.problems, self.file, f"{self.path}.{name}", value),))[0]
+        return self._inner.setdefault(name, (TomlRow(self.problems, self.file, f"{self.path}.{name}", value),))[0]
 
-    def rows(self, name: str) -> tuple["Row", ...]:
+    def rows(self, name: str) -> tuple["TomlRow", ...]:
         """Return the tables of a list inside this one."""
         if name not in self._inner:
             value = self._list(name, dict, "rows")
             self._inner[name] = tuple(
-                Row(self.problems, self.file, f"{self.path}.{name}[{called}]", one)
+                TomlRow(self.problems, self.file, f"{self.path}.{name}[{called}]", one)
                 for called, one in zip(row_names(value), value, strict=True)
             )
         return self._inner[name]
@@ -242,13 +242,13 @@ def plain_text(value: object) -> str:
     )
 
 
-def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[Row, ...]:
+def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[TomlRow, ...]:
     """Return the rows of one `[[kind]]` of a file; they are called by their id, or by their number without one."""
     rows = []
     for called, one in zip(row_names(found), found, strict=True):
         place = f"{kind}[{called}]"
         if type(one) is dict:
-            rows.append(Row(problems, file, place, one))
+            rows.append(TomlRow(problems, file, place, one))
         else:
             problems.note(file, place, "wrong_type", 键=kind, 应为=say("plan.type_rows"))
     return tuple(rows)
@@ -266,7 +266,7 @@ def row_names(rows: list[Any]) -> Iterator[str]:
         yield id if seen[id] == 1 else f"{id}#{seen[id]}"
 
 
-def unique(rows: Iterable[tuple[str, Row, _Record]]) -> dict[str, _Record]:
+def unique(rows: Iterable[tuple[str, TomlRow, _Record]]) -> dict[str, _Record]:
     """Return id → record, noting every id that stands twice; a record without an id has been noted."""
     found: dict[str, _Record] = {}
     folded: dict[str, str] = {}
@@ -287,7 +287,7 @@ def fold(text: str) -> str:
 
 
 def select(
-    row: Row, key: str, pool: Callable[[str], Collection[str] | None], near: Callable[[str], str]
+    row: TomlRow, key: str, pool: Callable[[str], Collection[str] | None], near: Callable[[str], str]
 ) -> tuple[str, ...]:
     """Expand the selectors of a key: a name, a name for several (`@county`, `Q06`), and with “-” what is taken out.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.basics.quantity import BUILT_IN, Measures
 from models.plan.rows.keys import COMMON, KEYS, Key, Type
-from models.plan.rows.toml_row import FIGURE, NAME, Row
+from models.plan.rows.toml_row import FIGURE, NAME, TomlRow
 
 Values = dict[str, Any]  # what a row says, by key
 
@@ -20,31 +20,31 @@ class Pools:
     measures: Measures = BUILT_IN
 
 
-def read(row: Row, table: str, pools: Pools) -> Values:
+def read(row: TomlRow, table: str, pools: Pools) -> Values:
     """Return everything the row says, by the keys of its table."""
     return {key.name: _READERS[key.type](row, key, pools) for key in (*KEYS[table].keys, *COMMON)}
 
 
-def _text(row: Row, key: Key, _: Pools) -> str:
+def _text(row: TomlRow, key: Key, _: Pools) -> str:
     return row.text(key.name, None if key.needed else str(key.default or ""))
 
 
-def _word(row: Row, key: Key, _: Pools) -> str:
+def _word(row: TomlRow, key: Key, _: Pools) -> str:
     return row.one_of(key.name, key.words, None if key.needed else str(key.default or ""))
 
 
-def _ref(row: Row, key: Key, pools: Pools) -> str:
+def _ref(row: TomlRow, key: Key, pools: Pools) -> str:
     name = row.text(key.name, None if key.needed else "")
     row.known(name, key.name, pools.ids[key.of])
     return name
 
 
-def _refs(row: Row, key: Key, pools: Pools) -> tuple[str, ...]:
+def _refs(row: TomlRow, key: Key, pools: Pools) -> tuple[str, ...]:
     names = row.texts(key.name, needed=key.needed)
     return tuple(name for name in names if row.known(name, key.name, pools.ids[key.of]))
 
 
-def _measure(row: Row, key: Key, pools: Pools) -> str:
+def _measure(row: TomlRow, key: Key, pools: Pools) -> str:
     name = row.text(key.name, "")
     if name and name not in pools.measures.named:
         near = row.problems.near(name, pools.measures.named)
@@ -52,7 +52,7 @@ def _measure(row: Row, key: Key, pools: Pools) -> str:
     return name
 
 
-def _target(row: Row, key: Key, _: Pools) -> Decimal | str | bool | None:
+def _target(row: TomlRow, key: Key, _: Pools) -> Decimal | str | bool | None:
     """A figure; a word stands for a grade, true for 是."""
     value = row.found.get(key.name)
     if isinstance(value, bool):
@@ -62,7 +62,7 @@ def _target(row: Row, key: Key, _: Pools) -> Decimal | str | bool | None:
     return row.figure(key.name)
 
 
-def _follows(row: Row, key: Key, _: Pools) -> Mapping[str, str]:
+def _follows(row: TomlRow, key: Key, _: Pools) -> Mapping[str, str]:
     """A text for everything, or a table of texts."""
     if isinstance(row.found.get(key.name), dict):
         return row.pairs(key.name)
@@ -70,7 +70,7 @@ def _follows(row: Row, key: Key, _: Pools) -> Mapping[str, str]:
     return {"*": text} if text else {}
 
 
-def _keys(row: Row, key: Key, _: Pools) -> tuple[tuple[str, ...], ...]:
+def _keys(row: TomlRow, key: Key, _: Pools) -> tuple[tuple[str, ...], ...]:
     given = row.found[key.name] if row.given(key.name) else None
     lists = given if isinstance(given, list) else ()
     if not lists or not all(isinstance(one, list) and one and all(type(name) is str for name in one) for one in lists):
@@ -79,23 +79,23 @@ def _keys(row: Row, key: Key, _: Pools) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(one) for one in lists)
 
 
-def _free(row: Row, key: Key, _: Pools) -> Any:  # noqa: ANN401
+def _free(row: TomlRow, key: Key, _: Pools) -> Any:  # noqa: ANN401
     """What only its record can judge."""
     if not row.given(key.name) and key.needed:
         row.note(key.name, "missing_key", 键=key.name)
     return row.found.get(key.name)
 
 
-def _inner(row: Row, key: Key, pools: Pools) -> Values | None:
+def _inner(row: TomlRow, key: Key, pools: Pools) -> Values | None:
     found = row.row(key.name)
     return read(found, key.of, pools) if found else None
 
 
-def _inner_rows(row: Row, key: Key, pools: Pools) -> tuple[Values, ...]:
+def _inner_rows(row: TomlRow, key: Key, pools: Pools) -> tuple[Values, ...]:
     return tuple(read(one, key.of, pools) for one in row.rows(key.name))
 
 
-_READERS: Mapping[Type, Callable[[Row, Key, Pools], Any]] = {
+_READERS: Mapping[Type, Callable[[TomlRow, Key, Pools], Any]] = {
     Type.TEXT: _text,
     Type.ID: lambda row, key, _: row.id(key.name),
     Type.NAME: lambda row, key, _: row.id(key.name, NAME),

@@ -22,7 +22,7 @@ from models.store.file.chain import (
     START,
     ActFile,
     ActRow,
-    Gap,
+    RecordGap,
     act_hash,
     act_row,
     all_recorded,
@@ -58,7 +58,7 @@ class Acts:
         """Take part in every transaction of these connections."""
         self._connections = connections
         self._open: _Open | None = None
-        self._verified: tuple[object, tuple[Gap, ...]] | None = None
+        self._verified: tuple[object, tuple[RecordGap, ...]] | None = None
         connections.before_commit = self._append
         connections.after_commit = self._note_new_head
         self._appended = False
@@ -113,7 +113,7 @@ class Acts:
         recorded += self._new_lines()
         recorded += [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
         number, before = self.head()
-        at, person, why = self._connections.spoken()
+        at, person, why = self._connections.author()
         row = {
             "number": number + 1, "at": at, "person": person, "kind": said.kind, "why": why,
             "about": dict(said.about), "recorded": recorded, "before": before,
@@ -239,14 +239,14 @@ class Acts:
                     if (place := (table, text_of(list(row)))) not in known:
                         self._connections.record(*place)
 
-    def verified(self) -> tuple[Gap, ...]:
+    def verified(self) -> tuple[RecordGap, ...]:
         """Return what `verify` found, again only after something was written by this or another connection."""
         state = self._state()
         if self._verified is None or self._verified[0] != state:
             self._verified = state, self.verify()
         return self._verified[1]
 
-    def take_verified(self, head: tuple[int, str], gaps: tuple[Gap, ...]) -> None:
+    def take_verified(self, head: tuple[int, str], gaps: tuple[RecordGap, ...]) -> None:
         """Take over what another thread's `verify` found at a head, as long as that is still the head."""
         if self.head() == head:
             self._verified = self._state(), gaps
@@ -254,7 +254,7 @@ class Acts:
     def _state(self) -> object:
         return self.head(), int(self._connections.rows("PRAGMA data_version")[0][0])
 
-    def verify(self) -> tuple[Gap, ...]:
+    def verify(self) -> tuple[RecordGap, ...]:
         """Compare the chain with itself and everything recorded with what is here; empty = the record holds.
 
         Reads every content once (about 300 MB a second); writes nothing.

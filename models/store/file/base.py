@@ -15,7 +15,7 @@ from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
-from models.store.file.chain import Gap
+from models.store.file.chain import RecordGap
 from models.store.file.connection import Connections, damaged, now_text, time_text
 from models.store.file.files import KIND, backup_path, create_file, open_file
 from models.store.file.records import Change, PlanRow
@@ -43,7 +43,7 @@ def parsed(read: Callable[P, R]) -> Callable[P, R]:
     return guarded
 
 
-class Part:
+class StorePart:
     """Some tables of a store, over the store's connections."""
 
     def __init__(self, connections: Connections) -> None:
@@ -66,7 +66,7 @@ class Part:
         return Change(period, addresses, self._connections.batch)
 
 
-class Store(Part):
+class Store(StorePart):
     """An open store of one workspace folder; safe to use from several threads. Close it, or use it with `with`."""
 
     kind: ClassVar[str]
@@ -146,7 +146,7 @@ class Store(Part):
         self.acts.note_head()
         return True
 
-    def verify_apart(self) -> tuple[tuple[int, str], tuple[Gap, ...]]:
+    def verify_apart(self) -> tuple[tuple[int, str], tuple[RecordGap, ...]]:
         """Return the head of the chain and what `Acts.verify` finds, over a connection that nothing else has a part in.
 
         For a thread in the background: the store may be closed meanwhile. Raises as any read.

@@ -47,7 +47,7 @@ class ActFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class RecordGap:
     """A place where the record does not hold: its act (None = none tells of it), "chain", "file" or a table, a key."""
 
     act: int | None

@@ -86,7 +86,7 @@ def plain_failures(path: Path) -> Iterator[None]:
         raise damaged(path) from error
 
 
-class _Link:
+class _ThreadConnection:
     """One thread's connection, and what the triggers write beside each change."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -146,7 +146,7 @@ class Connections:
         self.closed = False
         self.wrote = False
         self._threads = threading.local()
-        self._links: list[_Link] = []
+        self._links: list[_ThreadConnection] = []
         self._writing = threading.RLock()
         self.before_commit: Callable[[], None] = lambda: None  # runs inside each outermost transaction, at its end
         self.after_commit: Callable[[], None] = lambda: None  # runs after it
@@ -173,13 +173,13 @@ class Connections:
         """Id of the calling thread's last transaction, as it stands in the history."""
         return self._link().batch
 
-    def _link(self) -> _Link:
+    def _link(self) -> _ThreadConnection:
         if self.closed:  # a new connection would write without the lock
             raise AppError("store_closed", folder=self.path.parent)
-        link: _Link | None = getattr(self._threads, "link", None)
+        link: _ThreadConnection | None = getattr(self._threads, "link", None)
         if link is None:
             with plain_failures(self.path):
-                link = self._threads.link = _Link(connect(self.file, shared=self._shared))
+                link = self._threads.link = _ThreadConnection(connect(self.file, shared=self._shared))
             self._links.append(link)
         return link
 
@@ -205,7 +205,7 @@ class Connections:
         """Tell the open transaction of a row, as the triggers do."""
         self._link().recorded[table, key] = None
 
-    def spoken(self) -> tuple[str, str, str]:
+    def author(self) -> tuple[str, str, str]:
         """Return time, person and reason of the open transaction."""
         link = self._link()
         return link.at, link.person, link.why

@@ -38,7 +38,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write or replace one file of the program's own, whole or not at all; `private` = for its owner's eyes only."""
     token = hashlib.sha256(path.name.encode(errors="surrogateescape")).hexdigest()[:16]
     sweep_token(path.parent, token)  # what a program that was killed here has left
-    stage = Stage(path.parent, {path.name: content}, token=token, private=private)
+    stage = StagedFiles(path.parent, {path.name: content}, token=token, private=private)
     try:
         stage.write()
         stage.rough(path.name).replace(path)
@@ -53,7 +53,7 @@ def write_files(out: Path, files: Mapping[str, bytes], *, replace: bool = False)
     A file of the same content stays as it is; one of other content keeps its name and ours gets the next free one
     (`name_2.pdf`), unless somebody has chosen to `replace` it.
     """
-    stage = Stage(out, files)
+    stage = StagedFiles(out, files)
     try:
         stage.write()
         return stage.name(replace=replace)
@@ -61,7 +61,7 @@ def write_files(out: Path, files: Mapping[str, bytes], *, replace: bool = False)
         stage.sweep()
 
 
-class Stage:
+class StagedFiles:
     """Files on their way into a folder: written under temporary names first (`write`), named afterwards (`name`)."""
 
     def __init__(self, out: Path, files: Mapping[str, bytes], *, token: str = "", private: bool = False) -> None:

@@ -89,7 +89,7 @@ def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str, co
     whole = False
     for way in ("ASC", "DESC"):
         lines = ", ".join(f"{one} {way}" for one in order.split(", "))
-        reading = _Reading()
+        reading = _SalvageReading()
         for row in reading.rows(old, f"SELECT {asked} FROM {table} ORDER BY {lines}"):
             with suppress(sqlite3.Error):  # a row the schema does not take is no row of ours
                 new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)
@@ -99,7 +99,7 @@ def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str, co
     return int(new.execute(f"SELECT count(*) FROM {table}").fetchone()[0]), whole
 
 
-class _Reading:
+class _SalvageReading:
     """Rows until the file cannot be read any further; `whole` afterwards tells whether that was the end."""
 
     whole = False

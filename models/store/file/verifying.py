@@ -14,7 +14,7 @@ from models.store.file.chain import (
     FILE,
     HISTORIES,
     START,
-    Gap,
+    RecordGap,
     act_hash,
     all_recorded,
     counts,
@@ -43,7 +43,7 @@ _WATCHED = {
 WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
 
 
-def verify(connections: Connections) -> tuple[Gap, ...]:
+def verify(connections: Connections) -> tuple[RecordGap, ...]:
     """Return every place where the record does not hold; empty = it holds."""
     return (
         *_broken_links(connections), *_changed_rows(connections), *_changed_contents(connections),
@@ -51,56 +51,56 @@ def verify(connections: Connections) -> tuple[Gap, ...]:
     )  # fmt: skip
 
 
-def _broken_links(connections: Connections) -> Iterator[Gap]:
+def _broken_links(connections: Connections) -> Iterator[RecordGap]:
     expected, number = START, 0
     for row in connections.rows(f"SELECT {COLUMNS} FROM acts ORDER BY number"):
         number += 1
         if row[0] != number or row[7] != expected or act_hash(said_of(row)) != row[8]:
-            yield Gap(act=int(row[0]), what="chain", where=str(number))
+            yield RecordGap(act=int(row[0]), what="chain", where=str(number))
         number, expected = int(row[0]), str(row[8])
 
 
-def _changed_rows(connections: Connections) -> Iterator[Gap]:
+def _changed_rows(connections: Connections) -> Iterator[RecordGap]:
     last = {place: (act, digest) for act, place, digest in all_recorded(connections)}
     for table, columns in RECORDED.items():
         for row in connections.named_rows(f"SELECT * FROM {table} WHERE {counts(table)}"):
             place = (table, text_of([row[name] for name in columns]))
             act, digest = last.pop(place, (None, None))
             if digest != row_hash(row):
-                yield Gap(act=act, what=table, where=place[1])
+                yield RecordGap(act=act, what=table, where=place[1])
     for (table, key), (act, digest) in last.items():
         if digest is not None and table not in (FILE, *HISTORIES):
-            yield Gap(act=act, what=table, where=key)
+            yield RecordGap(act=act, what=table, where=key)
 
 
-def _changed_lines(connections: Connections) -> Iterator[Gap]:
+def _changed_lines(connections: Connections) -> Iterator[RecordGap]:
     """Lines of the histories that are not what the act after them covered; each line continues the one before."""
     for act, (table, key), digest in all_recorded(connections):
         if table in HISTORIES and lines_hash(connections, table, *_ids(key)) != digest:
-            yield Gap(act=act, what=table, where=key)
+            yield RecordGap(act=act, what=table, where=key)
     first, last, count = connections.rows("SELECT min(id), max(id), count(*) FROM history")[0]
     if count and last - first + 1 != count:
-        yield Gap(act=None, what="history", where=text_of([first, last]))
+        yield RecordGap(act=None, what="history", where=text_of([first, last]))
     for (number,) in connections.rows(
         "SELECT id FROM (SELECT id, before, lag(after) OVER (PARTITION BY kind, period, place ORDER BY id) AS was "
         "FROM history WHERE kind IN ('cell', 'explanation', 'lock')) WHERE before IS NOT was"
     ):
-        yield Gap(act=None, what="history", where=str(number))
+        yield RecordGap(act=None, what="history", where=str(number))
 
 
-def _changed_places(connections: Connections) -> Iterator[Gap]:
+def _changed_places(connections: Connections) -> Iterator[RecordGap]:
     """Places that say something else than the last line of their history."""
     for kind, (table, key, columns) in _WATCHED.items():
         said = ", ".join(f"t.{name}" for name in columns)
         question = _LAST_CELLS.format(said=said, table=table, key=key)
         for period, place, after, *now in connections.rows(question, kind):
             if _line(after, columns) != (tuple(now) if any(one is not None for one in now) else None):
-                yield Gap(act=None, what=table, where=f"{period} {place}")
+                yield RecordGap(act=None, what=table, where=f"{period} {place}")
         for period, place in connections.rows(_UNTOLD.format(table=table, key=key), kind):
-            yield Gap(act=None, what=table, where=f"{period} {place}")
+            yield RecordGap(act=None, what=table, where=f"{period} {place}")
 
 
-def _missing_triggers(connections: Connections) -> Iterator[Gap]:
+def _missing_triggers(connections: Connections) -> Iterator[RecordGap]:
     """Triggers write the history and tell the acts: without them nothing that follows could be proven."""
     here = {
         name: " ".join(sql.split())
@@ -108,10 +108,10 @@ def _missing_triggers(connections: Connections) -> Iterator[Gap]:
     }
     gone = sorted(name for name, sql in triggers().items() if here.get(name) != sql)
     if gone:
-        yield Gap(act=None, what=SCHEMA, where=f"{', '.join(gone[:3])} ({len(gone)})")
+        yield RecordGap(act=None, what=SCHEMA, where=f"{', '.join(gone[:3])} ({len(gone)})")
 
 
-def _changed_contents(connections: Connections) -> Iterator[Gap]:
+def _changed_contents(connections: Connections) -> Iterator[RecordGap]:
     listed = {tuple(row) for row in connections.rows("SELECT act, name, sha256 FROM act_files")}
     sound: dict[str, bool] = {}
     for act, (table, name), digest in all_recorded(connections):
@@ -121,7 +121,7 @@ def _changed_contents(connections: Connections) -> Iterator[Gap]:
             found = connections.rows("SELECT content FROM contents WHERE sha256 = ?", digest)
             sound[digest] = bool(found) and hashlib.sha256(found[0][0]).hexdigest() == digest
         if not sound[digest] or (act, name, digest) not in listed:
-            yield Gap(act=act, what=FILE, where=name)
+            yield RecordGap(act=act, what=FILE, where=name)
 
 
 def _ids(key: str) -> tuple[int, int]:

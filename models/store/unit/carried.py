@@ -5,13 +5,13 @@ A place is carried while it still says that (`models.filling.carry`); whoever ch
 
 from collections.abc import Iterable, Mapping
 
-from models.store.file.base import Part
+from models.store.file.base import StorePart
 from models.store.file.connection import Connections
 from models.store.file.records import Change
 from models.store.unit.sheets import Sheets
 
 
-class Carried(Part):
+class Carried(StorePart):
     """Marks of what was carried forward, by period."""
 
     def __init__(self, connections: Connections, sheets: Sheets) -> None:

@@ -7,7 +7,7 @@ be attached is the business of `models.returns.evidence`.
 from datetime import date, datetime
 
 from models.returns.evidence_rows import AttachmentRow, ScanRow
-from models.store.file.base import Part, parsed
+from models.store.file.base import StorePart, parsed
 from models.store.file.connection import Connections, now_text
 from models.store.file.records import Change
 from models.store.unit.sheets import Sheets, content_key
@@ -20,7 +20,7 @@ _UNNAMED = (
 )
 
 
-class EvidenceFiles(Part):
+class EvidenceFiles(StorePart):
     """Evidence of one unit by period, and the stamped scans of its returns."""
 
     def __init__(self, connections: Connections, sheets: Sheets) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.basics.canonical import json_text
 from models.returns.returns import Return
-from models.store.file.base import Part, parsed
+from models.store.file.base import StorePart, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import Change, FiledReturn, ReceiptRow
 from models.store.unit.sheets import content_key
@@ -14,7 +14,7 @@ from models.store.unit.sheets import content_key
 FILED = "filed"
 
 
-class Returns(Part):
+class Returns(StorePart):
     """Returns and receipts of one unit."""
 
     def put(self, filed: Return, filed_at: datetime, *, own: bool, files: Sequence[str] = ()) -> Change:

@@ -12,7 +12,7 @@ from models.basics.errors import AppError
 from models.sheet.cells import Cell
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
-from models.store.file.base import Part, parsed
+from models.store.file.base import StorePart, parsed
 from models.store.file.records import (
     CELL_COLUMNS,
     Change,
@@ -34,7 +34,7 @@ _PUT_CELL = (
 )
 
 
-class Sheets(Part):
+class Sheets(StorePart):
     """Sheets of one unit by period, and which of them are locked."""
 
     @parsed

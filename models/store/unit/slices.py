@@ -8,12 +8,12 @@ from datetime import datetime
 from models.basics.canonical import json_text
 from models.filling.slices import Scope, Slice, Supply
 from models.sheet.cells import Cell
-from models.store.file.base import Part, parsed
+from models.store.file.base import StorePart, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, rows_blob, rows_from
 
 
-class Slices(Part):
+class Slices(StorePart):
     """Slices, their answers, and who supplied what."""
 
     def put(self, period: str, made: Slice) -> Change:

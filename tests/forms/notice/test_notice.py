@@ -9,16 +9,16 @@ import pytest
 from docx import Document
 
 from forms.notice.brief import Earlier, brief_pages
-from forms.notice.content import Grid, Notice, Role, Text
+from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.correction import Corrected, changes_list, correction
 from forms.notice.office_document import notice_document
 from forms.notice.pages import CHARACTERS, LINE, LINES, PITCH, notice_pages
 from forms.notice.report import report
 from forms.page.geometry import MM
 from forms.page.read_pages import page_texts
-from forms.summary.content import Ground
+from forms.summary.content import SummarySource
 from models.basics.period import PLAN_ZONE
-from models.desk.changes import Change, facts_of
+from models.desk.changes import FigureChange, facts_of
 from models.ledger.ledger import LineState
 from models.ledger.roster import take_roll
 from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan
@@ -27,41 +27,41 @@ AT = datetime(2020, 10, 22, 9, 0, tzinfo=PLAN_ZONE)
 
 
 @pytest.fixture(scope="module")
-def ground() -> Ground:
+def ground() -> SummarySource:
     town = Town(Q3)
     for place, unit in enumerate(COUNTIES):
         town.files(unit, {**forest(f"{6 + place}.25"), "Q11.1": "100", "Q11.2": "89"})
     town.files("M03", lines(dict.fromkeys(COUNTIES, "7.00")))
     came = {unit: LineState(in_force="d", authentic=frozenset({"d"}), registered=AT) for unit in COUNTIES}
     roster = take_roll(plan(), town.settings, Q3, came)
-    return Ground(city=town.city, roster=roster, found=town.summary(), office="某市汇总单位", until=AT, number=2)
+    return SummarySource(city=town.city, roster=roster, found=town.summary(), office="某市汇总单位", until=AT, number=2)
 
 
 def said(notice: Notice) -> str:
-    return "".join(one.text for one in notice.parts if isinstance(one, Text))
+    return "".join(one.text for one in notice.parts if isinstance(one, NoticeText))
 
 
 def pages_of(pdf: bytes) -> list[str]:
     return ["".join(page.split()) for page in page_texts(pdf) or ()]
 
 
-def test_a_notice_says_what_the_summary_says_and_nothing_else(ground: Ground) -> None:
+def test_a_notice_says_what_the_summary_says_and_nothing_else(ground: SummarySource) -> None:
     text = said(report(ground, at=AT))
     roster = ground.roster
     assert f"应报{len(roster.expected)}家，已收{len(roster.received)}家" in text
     assert f"缺报{len(roster.missing)}家" in text
     q06 = ground.found.of("Q06")
     assert f"{q06.indicator.name}{q06.shown}{q06.indicator.measure}" in text
-    tables = [one for one in report(ground, at=AT).parts if isinstance(one, Grid)]
+    tables = [one for one in report(ground, at=AT).parts if isinstance(one, NoticeTable)]
     assert len(tables[0].rows) == len(ground.found.results)
     assert [row[4] for row in tables[0].rows] == [result.shown or "—" for result in ground.found.results]
     assert "{" not in text and "None" not in text
 
 
-def test_the_page_has_22_lines_of_28_characters_and_its_number_at_the_outer_edge(ground: Ground) -> None:
+def test_the_page_has_22_lines_of_28_characters_and_its_number_at_the_outer_edge(ground: SummarySource) -> None:
     assert LINES * LINE <= 225 * MM < (LINES + 1) * LINE
     assert CHARACTERS * PITCH <= 156 * MM + 0.2 < (CHARACTERS + 1) * PITCH
-    body = Notice(issuer="", number="", parts=(Text(role=Role.BODY, text="汉" * (28 * 50)),))
+    body = Notice(issuer="", number="", parts=(NoticeText(role=ParagraphRole.BODY, text="汉" * (28 * 50)),))
     pages = pages_of(notice_pages(body))
     counts = [page.count("汉") for page in pages]
     assert counts[0] == LINES * CHARACTERS - 2, "the first line begins two characters in"
@@ -69,13 +69,13 @@ def test_the_page_has_22_lines_of_28_characters_and_its_number_at_the_outer_edge
     assert [page.replace("汉", "").partition("字体")[0] for page in pages] == ["—1—", "—2—", "—3—"]
 
 
-def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: Ground) -> None:
+def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: SummarySource) -> None:
     notice = report(ground, at=AT, document="某办发〔2020〕21号", copies="某办公室")
     book = Document(io.BytesIO(notice_document(notice)))
     text = "".join(one.text for one in book.paragraphs)
     assert said(notice) in text.replace("\t", "")
     assert "某办发〔2020〕21号" in text and "抄送：某办公室" in text
-    grids = [one for one in notice.parts if isinstance(one, Grid)]
+    grids = [one for one in notice.parts if isinstance(one, NoticeTable)]
     for table, grid in zip(book.tables, grids, strict=True):
         assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [grid.heads, *grid.rows]
     section = book.sections[0]
@@ -85,7 +85,7 @@ def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: Ground)
     assert {one.date_time[:3] for one in zipfile.ZipFile(io.BytesIO(again)).infolist()} == {(2020, 1, 1)}
 
 
-def test_a_notice_ends_with_its_record_and_the_same_notice_gives_the_same_bytes(ground: Ground) -> None:
+def test_a_notice_ends_with_its_record_and_the_same_notice_gives_the_same_bytes(ground: SummarySource) -> None:
     notice = report(ground, at=AT, copies="某办公室")
     pages = pages_of(notice_pages(notice))
     assert "抄送：某办公室" in pages[-1] and "2020年10月22日印发" in pages[-1]
@@ -93,7 +93,7 @@ def test_a_notice_ends_with_its_record_and_the_same_notice_gives_the_same_bytes(
     assert notice_pages(notice) == notice_pages(notice)
 
 
-def test_a_brief_is_one_page_whatever_there_is_to_say(ground: Ground) -> None:
+def test_a_brief_is_one_page_whatever_there_is_to_say(ground: SummarySource) -> None:
     facts = facts_of(ground.city, ground.found)
     other = {
         **facts,
@@ -108,8 +108,8 @@ def test_a_brief_is_one_page_whatever_there_is_to_say(ground: Ground) -> None:
     assert len(pages_of(brief_pages(many, Earlier(number=1, facts=other), at=AT))) == 1
 
 
-def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts(ground: Ground) -> None:
-    change = Change(
+def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts(ground: SummarySource) -> None:
+    change = FigureChange(
         unit="610924", period=Q3, item="Q06.8", indicator="Q06", before="6", after="na",
         verdict_before="on_track", verdict_after="behind",
     )  # fmt: skip
@@ -119,5 +119,5 @@ def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts
     assert "2020年10月22日印发的" in text and "第1号通报" in text and "更正原因：造林面积经核实。" in text
     assert "由6更正为不适用" in text and "“达到序时进度”更正为“滞后于序时进度”" in text
     listed = changes_list(ground, before, at=AT)
-    (grid,) = [one for one in listed.parts if isinstance(one, Grid)]
+    (grid,) = [one for one in listed.parts if isinstance(one, NoticeTable)]
     assert grid.rows[0][3:] == ("6", "不适用", "达到序时进度", "滞后于序时进度") and "紫阳县" in grid.rows[0][0]

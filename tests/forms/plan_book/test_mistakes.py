@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.given.cells import Shown
+from forms.given.cells import GivenCell
 from forms.plan_book.cells import cell_text, cell_value
 from forms.plan_book.reader import PlanBook, read_plan_book
 from models.basics.errors import AppError
@@ -167,7 +167,7 @@ def test_lists_of_texts_come_back_from_a_cell(texts: list[str]) -> None:
     key = KEYS["register_column"].key("choices")
     assert key is not None
     kept = [text for text in texts if text.strip()]
-    assert (cell_value("register_column", key, Shown(cell_text("register_column", key, kept)), str) or []) == kept
+    assert (cell_value("register_column", key, GivenCell(cell_text("register_column", key, kept)), str) or []) == kept
 
 
 @given(st.dictionaries(TEXT, TEXT, min_size=1, max_size=4))
@@ -175,4 +175,4 @@ def test_named_texts_come_back_from_a_cell(pairs: dict[str, str]) -> None:
     key = KEYS["check"].key("values")
     assert key is not None
     kept = {name: text for name, text in pairs.items() if name.strip() and not text.startswith('"')}
-    assert (cell_value("check", key, Shown(cell_text("check", key, kept)), str) or {}) == kept
+    assert (cell_value("check", key, GivenCell(cell_text("check", key, kept)), str) or {}) == kept

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from forms.summary.book import _book
-from forms.summary.content import Figure, Ground, Judged, texts_of
+from forms.summary.content import ShownFigure, ShownVerdict, SummarySource, texts_of
 from forms.summary.lists import findings_sheet
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import summary_sheets, target_words
@@ -27,20 +27,20 @@ UNTIL = datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)
 
 
 @pytest.fixture(scope="module")
-def ground() -> Ground:
+def ground() -> SummarySource:
     town = Town(Q3)
     for place, unit in enumerate(COUNTIES[:9]):
         town.files(unit, {**forest(f"{6 + place}.25"), "Q11.1": "100", "Q11.2": "89"})
     town.files("6109GX", forest("0.40"))
     town.files("M03", lines(dict.fromkeys(COUNTIES, "7.00")))
     roster = take_roll(plan(), town.settings, Q3, {})
-    return Ground(
+    return SummarySource(
         city=town.city, roster=roster, found=town.summary(), office="某市汇总单位", until=UNTIL,
         received={"610902": (2, UNTIL)},
     )  # fmt: skip
 
 
-def test_every_figure_is_a_number_and_what_is_a_sum_of_cells_is_a_formula(ground: Ground) -> None:
+def test_every_figure_is_a_number_and_what_is_a_sum_of_cells_is_a_formula(ground: SummarySource) -> None:
     sheets = summary_sheets(ground)
     book = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表")))
     values = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表")), data_only=True)
@@ -49,7 +49,7 @@ def test_every_figure_is_a_number_and_what_is_a_sum_of_cells_is_a_formula(ground
         for row, content in enumerate(sheet.rows, 3):
             for column, value in enumerate(content, 1):
                 cell = book[sheet.name].cell(row, column)
-                if isinstance(value, Figure):
+                if isinstance(value, ShownFigure):
                     shown = values[sheet.name].cell(row, column).value
                     assert isinstance(shown, int | float)
                     assert Decimal(str(shown)) == value.value
@@ -59,7 +59,7 @@ def test_every_figure_is_a_number_and_what_is_a_sum_of_cells_is_a_formula(ground
     assert formulas >= 3
 
 
-def test_both_papers_have_the_same_content(ground: Ground) -> None:
+def test_both_papers_have_the_same_content(ground: SummarySource) -> None:
     sheets = summary_sheets(ground)
     content = summary_pages(ground, sheets, "汇总表", "")
     said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
@@ -70,19 +70,19 @@ def test_both_papers_have_the_same_content(ground: Ground) -> None:
         assert sheet.name in text
         for row, shown in zip(sheet.rows, texts_of(sheet), strict=True):
             for value, words in zip(row, shown, strict=True):
-                if isinstance(value, Figure | Judged) and len(words) < 8:
+                if isinstance(value, ShownFigure | ShownVerdict) and len(words) < 8:
                     assert words in text, (sheet.name, words)
     assert "应报33＝已收0" in text
     assert "制表人" in text and "某市汇总单位" in text and "2020-10-2009:00" in text
 
 
-def test_targets_carry_their_sign(ground: Ground) -> None:
+def test_targets_carry_their_sign(ground: SummarySource) -> None:
     found = {name: target_words(ground.found.of(name)) for name in ("Q03", "Q06", "Q08", "Q12")}
     assert found == {"Q03": "≤413", "Q06": "≥98", "Q08": "≤42", "Q12": "零增长"}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
-def test_libreoffice_computes_every_total_anew(ground: Ground, tmp_path: Path) -> None:
+def test_libreoffice_computes_every_total_anew(ground: SummarySource, tmp_path: Path) -> None:
     sheets = summary_sheets(ground)
     book = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表")))  # saved anew: without computed values
     bare = tmp_path / "in" / "汇总表.xlsx"
@@ -96,14 +96,14 @@ def test_libreoffice_computes_every_total_anew(ground: Ground, tmp_path: Path) -
     for sheet in sheets:
         for row, content in enumerate(sheet.rows, 3):
             for column, value in enumerate(content, 1):
-                if isinstance(value, Figure) and value.sums:
+                if isinstance(value, ShownFigure) and value.sums:
                     computed = found[sheet.name].cell(row, column).value
                     assert round(Decimal(str(computed)), 6) == value.value
                     compared += 1
     assert compared >= 3
 
 
-def test_a_plate_in_a_finding_is_masked_as_its_column_is(ground: Ground) -> None:
+def test_a_plate_in_a_finding_is_masked_as_its_column_is(ground: SummarySource) -> None:
     unit = sample.police()
     sheet = replace(sample.sheet_of(unit), explanations={})
     source = next(one for one in run_checks(sheet) if sample.PLATE in one.message)

@@ -8,7 +8,7 @@ import pytest
 
 from models.checks.findings import blocking
 from models.checks.run import run_checks
-from models.formula.formula import EXCUSED, Kind, parse_formula
+from models.formula.formula import EXCUSED, ValueKind, parse_formula
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.settings.settings import Settings
@@ -104,7 +104,7 @@ def test_emissions_are_not_computed_with_a_factor_set_nobody_named() -> None:
 
 
 def value(text: str, **known: object) -> object:
-    formula = parse_formula(text, lambda name: Kind.NUMBER, want=Kind.NUMBER)
+    formula = parse_formula(text, lambda name: ValueKind.NUMBER, want=ValueKind.NUMBER)
     figures = {name: one if one is EXCUSED or one is None else Decimal(str(one)) for name, one in known.items()}
     return formula.evaluate(lambda name: figures[name])  # type: ignore[arg-type, return-value]
 

@@ -11,7 +11,7 @@ from models.basics.period import Period
 from models.city.city import City
 from models.city.verdict import Verdict, completion, judge_value, share_of_time, target_text
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Base, Direction, Elapsed, Indicator, Quarterly, Step
+from models.plan.plan import Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.settings.settings import Settings
 
 PLAN = load_plan(SHIPPED)
@@ -61,7 +61,7 @@ def test_not_below_the_base_is_held_against_the_base() -> None:
 
 
 def test_each_period_has_its_step() -> None:
-    steps = (Step(period="2020Q1", target=Decimal(3)), Step(period="2020Q3", target=Decimal(6)))
+    steps = (TargetStep(period="2020Q1", target=Decimal(3)), TargetStep(period="2020Q3", target=Decimal(6)))
     one = indicator(Direction.AT_LEAST, target=Decimal(10), steps=steps, elapsed=Elapsed.STEPS)
     targets = {period.id: city(period).target_of(one) for period in (Q1, Q2, Q3, YEAR)}
     assert targets == {"2020Q1": 3, "2020Q2": 3, "2020Q3": 6, "2020Y初步": 10}

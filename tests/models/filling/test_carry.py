@@ -19,9 +19,9 @@ from models.filling.carry import (
     carry_rows,
     explanation_place,
     joined,
-    said_by_cell,
     said_by_explanation,
-    said_by_row,
+    serialise_cell,
+    serialise_row,
     taken_addresses,
 )
 from models.plan.load import SHIPPED, load_plan
@@ -221,19 +221,19 @@ def test_every_carried_place_is_marked_with_what_it_says() -> None:
     sheet = replace(sheet, previous=before)
     found = joined(carry_rows(sheet), carry_progress(sheet), carry_explanations(sheet, [finding], {}, {}))
     row = found.taken["R15"][0]
-    assert found.marks[taken_addresses(PLAN, found)["R15"][0]] == said_by_row(row)
-    assert found.marks["T08.本期进展"] == said_by_cell(found.cells["T08.本期进展"])
+    assert found.marks[taken_addresses(PLAN, found)["R15"][0]] == serialise_row(row)
+    assert found.marks["T08.本期进展"] == serialise_cell(found.cells["T08.本期进展"])
     assert found.marks[explanation_place(finding.key)] == said_by_explanation(found.explanations[finding.key][0])
     assert len(found.marks) == 1 + len(found.cells) + 1
 
 
 def test_a_place_that_is_changed_no_longer_says_what_was_carried() -> None:
     (row,) = rows(project("甲"))
-    assert said_by_row(row) == said_by_row(replace(row, number=9))
-    assert said_by_row(row) != said_by_row(rows(project("甲", 带动贫困户="13"))[0])
-    assert said_by_row(row) != said_by_row(rows(project("甲", 建成日期="不知道"))[0])
-    assert said_by_cell(Cell(State.VALUE, "甲", "甲")) == said_by_cell(Cell(State.VALUE, "甲", " 甲"))
-    assert said_by_cell(Cell(State.VALUE, "甲", "甲")) != said_by_cell(BLANK)
+    assert serialise_row(row) == serialise_row(replace(row, number=9))
+    assert serialise_row(row) != serialise_row(rows(project("甲", 带动贫困户="13"))[0])
+    assert serialise_row(row) != serialise_row(rows(project("甲", 建成日期="不知道"))[0])
+    assert serialise_cell(Cell(State.VALUE, "甲", "甲")) == serialise_cell(Cell(State.VALUE, "甲", " 甲"))
+    assert serialise_cell(Cell(State.VALUE, "甲", "甲")) != serialise_cell(BLANK)
 
 
 @given(

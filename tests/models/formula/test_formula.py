@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from models.basics.messages import catalogue, say
 from models.basics.quantity import Rounding
-from models.formula.formula import Formula, FormulaError, Kind, Value, parse_formula, sides
+from models.formula.formula import Formula, FormulaError, Value, ValueKind, parse_formula, sides
 
 D = Decimal
 VALUES: dict[str, Value] = {
@@ -36,19 +36,19 @@ VALUES: dict[str, Value] = {
     "停产": False,
     "未知": None,
 }
-KINDS = dict.fromkeys(VALUES, Kind.NUMBER) | dict.fromkeys(["期.类型", "燃料", "无字"], Kind.TEXT)
-KINDS |= dict.fromkeys(["达标", "停产", "未知"], Kind.TRUTH)
+KINDS = dict.fromkeys(VALUES, ValueKind.NUMBER) | dict.fromkeys(["期.类型", "燃料", "无字"], ValueKind.TEXT)
+KINDS |= dict.fromkeys(["达标", "停产", "未知"], ValueKind.TRUTH)
 
 
-def formula(text: str, want: Kind = Kind.TRUTH, rounding: Rounding = Rounding.GBT8170) -> Formula:
+def formula(text: str, want: ValueKind = ValueKind.TRUTH, rounding: Rounding = Rounding.GBT8170) -> Formula:
     return parse_formula(text, KINDS.get, want=want, rounding=rounding)
 
 
-def value(text: str, want: Kind = Kind.TRUTH, rounding: Rounding = Rounding.GBT8170) -> Value:
+def value(text: str, want: ValueKind = ValueKind.TRUTH, rounding: Rounding = Rounding.GBT8170) -> Value:
     return formula(text, want, rounding).evaluate(VALUES.__getitem__)
 
 
-def refusal(text: str, want: Kind = Kind.TRUTH) -> FormulaError:
+def refusal(text: str, want: ValueKind = ValueKind.TRUTH) -> FormulaError:
     with pytest.raises(FormulaError) as caught:
         formula(text, want)
     return caught.value
@@ -74,7 +74,7 @@ def refusal(text: str, want: Kind = Kind.TRUTH) -> FormulaError:
     ],
 )
 def test_a_formula_computes_exact_decimals(text: str, expected: str) -> None:
-    result = value(text, Kind.NUMBER)
+    result = value(text, ValueKind.NUMBER)
     assert isinstance(result, Decimal)
     assert result == D(expected)
 
@@ -133,19 +133,21 @@ def test_what_is_known_decides_where_the_unknown_cannot_matter(text: str, expect
 
 
 def test_round_follows_the_rule_the_plan_names() -> None:
-    assert value("round(0.125, 2)", Kind.NUMBER) == D("0.12")
-    assert value("round(0.125, ２)", Kind.NUMBER, Rounding.HALF_UP) == D("0.13")
-    assert value("round(2.5, 0)", Kind.NUMBER) == D("2")
+    assert value("round(0.125, 2)", ValueKind.NUMBER) == D("0.12")
+    assert value("round(0.125, ２)", ValueKind.NUMBER, Rounding.HALF_UP) == D("0.13")
+    assert value("round(2.5, 0)", ValueKind.NUMBER) == D("2")
 
 
 @pytest.mark.parametrize("figure", ["1E+999999999999999999", "-1E+2000", "9" * 5000, "NaN", "Infinity"])
 @pytest.mark.parametrize("text", ["a * a", "a + 1", "a / 3", "-a", "abs(a)", "sum(a, 1)", "round(a, 12)"])
 def test_figures_beyond_the_arithmetic_are_unknown(text: str, figure: str) -> None:
-    assert formula(text, Kind.NUMBER).evaluate({"a": D(figure)}.get) is None
+    assert formula(text, ValueKind.NUMBER).evaluate({"a": D(figure)}.get) is None
 
 
 def test_rounding_sees_every_digit_of_a_long_figure() -> None:
-    rounded = formula("round(a, 2)", Kind.NUMBER).evaluate({"a": D("123456789012345678901234567890.12500000001")}.get)
+    rounded = formula("round(a, 2)", ValueKind.NUMBER).evaluate(
+        {"a": D("123456789012345678901234567890.12500000001")}.get
+    )
     assert rounded == D("123456789012345678901234567890.13")
 
 
@@ -175,9 +177,9 @@ def test_a_comparison_shows_both_sides_as_formulas(text: str, left: str, right: 
     pair = sides(parsed)
     assert pair is not None
     assert (pair[0].text, pair[1].text) == (left, right)
-    assert pair[0].evaluate(VALUES.get) == value(left, Kind.NUMBER)
-    assert pair[1].evaluate(VALUES.get) == value(right, Kind.NUMBER)
-    assert pair[1].reads == formula(right, Kind.NUMBER).reads
+    assert pair[0].evaluate(VALUES.get) == value(left, ValueKind.NUMBER)
+    assert pair[1].evaluate(VALUES.get) == value(right, ValueKind.NUMBER)
+    assert pair[1].reads == formula(right, ValueKind.NUMBER).reads
 
 
 @pytest.mark.parametrize("text", ["a > 0 且 b > 0", "非 a > 0", "达标", "(a > 0) => 达标", "present(a)"])
@@ -238,9 +240,9 @@ def test_every_sentence_about_formulas_belongs_to_a_refusal() -> None:
 
 def test_a_formula_must_yield_the_kind_its_place_wants() -> None:
     assert refusal("a + b").reason == "truth_expected"
-    assert refusal("a > b", Kind.NUMBER).reason == "number_expected"
-    assert refusal("a", Kind.TEXT).reason == "text_expected"
-    assert formula("燃料", Kind.TEXT).evaluate(VALUES.get) == "柴油（国三）"
+    assert refusal("a > b", ValueKind.NUMBER).reason == "number_expected"
+    assert refusal("a", ValueKind.TEXT).reason == "text_expected"
+    assert formula("燃料", ValueKind.TEXT).evaluate(VALUES.get) == "柴油（国三）"
 
 
 @pytest.mark.parametrize(
@@ -306,7 +308,7 @@ SHAPES = {  # kind → shapes, the letters standing for parts of kind number, te
           "coalesce(T, T)", "if(T, T, T)"],
 }  # fmt: skip
 LEAVES = {
-    "N": [*(name for name, kind in KINDS.items() if kind is Kind.NUMBER), "1", "0", "5%", "9" * 18],
+    "N": [*(name for name, kind in KINDS.items() if kind is ValueKind.NUMBER), "1", "0", "5%", "9" * 18],
     "X": ["期.类型", "燃料", "无字", '"x"', '"quarter"'],
     "T": ["达标", "停产", "未知"],
 }
@@ -330,11 +332,13 @@ FIGURES = st.decimals() | st.sampled_from([D("1E+999999999"), D("1E-999999999"),
 @settings(max_examples=400, deadline=None)
 @given(
     text=st.one_of(sentences(), st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.text(max_size=60)),
-    want=st.sampled_from([Kind.TRUTH, Kind.TRUTH, Kind.NUMBER, Kind.TEXT]),
+    want=st.sampled_from([ValueKind.TRUTH, ValueKind.TRUTH, ValueKind.NUMBER, ValueKind.TEXT]),
     missing=st.sets(st.sampled_from(sorted(VALUES))),
     number=FIGURES,
 )
-def test_whatever_is_typed_only_a_refusal_comes_out(text: str, want: Kind, missing: set[str], number: Decimal) -> None:
+def test_whatever_is_typed_only_a_refusal_comes_out(
+    text: str, want: ValueKind, missing: set[str], number: Decimal
+) -> None:
     try:
         parsed = formula(text, want)
     except FormulaError as error:
@@ -342,7 +346,9 @@ def test_whatever_is_typed_only_a_refusal_comes_out(text: str, want: Kind, missi
         assert f"errors.formula_{error.reason}" in catalogue()
         return
     result = parsed.evaluate(lambda name: None if name in missing else number if name == "a" else VALUES[name])
-    assert result is None or type(result) is {Kind.NUMBER: Decimal, Kind.TEXT: str, Kind.TRUTH: bool}[want]
+    assert (
+        result is None or type(result) is {ValueKind.NUMBER: Decimal, ValueKind.TEXT: str, ValueKind.TRUTH: bool}[want]
+    )
 
 
 WIDE = {code - 0xFEE0: chr(code) for code in range(0xFF01, 0xFF5F)}
@@ -376,6 +382,6 @@ def test_two_hundred_rules_say_what_hand_written_python_says() -> None:
     figures: dict[str, Value] = {name: D(number) / 4 for number, name in enumerate(names, start=1)}
     picks = [[names[(number + step) % 60] for step in (0, 7, 13, 29)] for number in range(200)]
     texts = [f"{a} + {b} - {c} <= {d} * 1.05 且 {a} > 0" for a, b, c, d in picks]
-    rules = [parse_formula(text, lambda name: Kind.NUMBER, want=Kind.TRUTH) for text in texts]
+    rules = [parse_formula(text, lambda name: ValueKind.NUMBER, want=ValueKind.TRUTH) for text in texts]
     hand = [by_hand(*pick) for pick in picks]
     assert [rule.evaluate(figures.get) for rule in rules] == [rule(figures) for rule in hand]

@@ -13,25 +13,31 @@ from hypothesis import strategies as st
 
 from models.basics.messages import catalogue
 from models.formula.bind import bind
-from models.formula.formula import Formula, FormulaError, Kind, Place, Value, parse_formula
+from models.formula.formula import Formula, FormulaError, FormulaPlace, Value, ValueKind, parse_formula
 from models.formula.functions import FUNCTIONS
 from models.formula.rows import RowGround, bind_across, candidates
 from models.formula.tree import Source
 
 D = Decimal
 COLUMNS = {
-    "数量": Kind.NUMBER, "日期": Kind.DATE, "名称": Kind.TEXT, "街道/社区": Kind.TEXT, "达标": Kind.TRUTH, "镇": Kind.TEXT,
-    "类别": Kind.TEXT,
+    "数量": ValueKind.NUMBER, "日期": ValueKind.DATE, "名称": ValueKind.TEXT, "街道/社区": ValueKind.TEXT, "达标": ValueKind.TRUTH, "镇": ValueKind.TEXT,
+    "类别": ValueKind.TEXT,
 }  # fmt: skip
-OTHER = {"镇": Kind.TEXT, "吨": Kind.NUMBER, "处置": Kind.TEXT, "验收": Kind.DATE, "街道/社区": Kind.TEXT}
-TABLE = {"组": Kind.TEXT, "煤": Kind.NUMBER}
-LISTS: Mapping[str, tuple[Mapping[str, Kind], tuple[str, ...]]] = {
+OTHER = {
+    "镇": ValueKind.TEXT,
+    "吨": ValueKind.NUMBER,
+    "处置": ValueKind.TEXT,
+    "验收": ValueKind.DATE,
+    "街道/社区": ValueKind.TEXT,
+}
+TABLE = {"组": ValueKind.TEXT, "煤": ValueKind.NUMBER}
+LISTS: Mapping[str, tuple[Mapping[str, ValueKind], tuple[str, ...]]] = {
     "R05": (OTHER, ("镇",)),
     "上期.R05": (OTHER, ("镇",)),
     "R09": (COLUMNS, ("名称", "镇")),
     "参数.因子": (TABLE, ("组",)),
 }
-NAMES = {"参数.上限": Kind.NUMBER, "参数.名": Kind.TEXT, "Q1": Kind.NUMBER, "方案.年初": Kind.DATE}
+NAMES = {"参数.上限": ValueKind.NUMBER, "参数.名": ValueKind.TEXT, "Q1": ValueKind.NUMBER, "方案.年初": ValueKind.DATE}
 
 
 def sources(rows: str, column: str) -> Source | None:
@@ -39,12 +45,15 @@ def sources(rows: str, column: str) -> Source | None:
         return None
     kinds, keys = LISTS[rows]
     return Source(
-        rows=rows, column=column, kind=kinds.get(column, Kind.NUMBER), keys=tuple((key, kinds[key]) for key in keys)
+        rows=rows,
+        column=column,
+        kind=kinds.get(column, ValueKind.NUMBER),
+        keys=tuple((key, kinds[key]) for key in keys),
     )
 
 
-PLACE = Place(names=NAMES.get, columns=COLUMNS, sources=sources)
-MESSAGE = Place(names=NAMES.get, columns=COLUMNS, sources=sources, message=True)
+PLACE = FormulaPlace(names=NAMES.get, columns=COLUMNS, sources=sources)
+MESSAGE = FormulaPlace(names=NAMES.get, columns=COLUMNS, sources=sources, message=True)
 
 
 @dataclass(frozen=True)
@@ -82,10 +91,10 @@ def ground(**values: Value) -> RowGround:
 
 
 def rule(text: str) -> Formula:
-    return parse_formula(text, PLACE, want=Kind.TRUTH)
+    return parse_formula(text, PLACE, want=ValueKind.TRUTH)
 
 
-def answers(text: str, want: Kind | None = Kind.TRUTH) -> tuple[Any, Any]:
+def answers(text: str, want: ValueKind | None = ValueKind.TRUTH) -> tuple[Any, Any]:
     step = bind(parse_formula(text, MESSAGE if want is None else PLACE, want=want).tree, ground())
     return step(FULL), step(THIN)
 
@@ -236,8 +245,8 @@ def test_what_could_fail_or_be_slow_is_refused_with_its_place(text: str, reason:
 
 
 def test_a_column_goes_before_a_name_of_the_plan() -> None:
-    place = Place(names={"数量": Kind.TEXT}.get, columns={"数量": Kind.NUMBER})
-    assert parse_formula("数量 > 2", place, want=Kind.TRUTH).reads == frozenset()
+    place = FormulaPlace(names={"数量": ValueKind.TEXT}.get, columns={"数量": ValueKind.NUMBER})
+    assert parse_formula("数量 > 2", place, want=ValueKind.TRUTH).reads == frozenset()
 
 
 def test_what_no_row_has_a_say_in_is_asked_once() -> None:

@@ -2,9 +2,9 @@
 
 from models.basics.messages import CHINESE, catalogue
 from models.formula.functions import FUNCTIONS, Wanted
-from models.formula.tree import Kind
+from models.formula.tree import ValueKind
 from models.plan.rows.keys import KEYS, Type
-from models.plan.rules import RULES, Shape
+from models.plan.rules import RULES, InputShape
 from models.planning.guide import PREFIXES, plan_guide
 
 
@@ -29,9 +29,9 @@ def test_the_guide_names_everything_a_plan_may_say() -> None:
 
 def test_no_sentence_of_the_guide_is_about_what_is_not_there() -> None:
     said = {key.removeprefix("plan_guide.") for key in catalogue(CHINESE) if key.startswith("plan_guide.")}
-    kinds = {one.value for one in (*Kind, *Wanted)}
+    kinds = {one.value for one in (*ValueKind, *Wanted)}
     wanted = {
-        "type": {one.value for one in Type}, "shape": {one.value for one in Shape}, "function": set(FUNCTIONS),
+        "type": {one.value for one in Type}, "shape": {one.value for one in InputShape}, "function": set(FUNCTIONS),
         "rule": set(RULES), "prefix": {*PREFIXES, "item", "本行"}, "kind": kinds,
     }  # fmt: skip
     for group, names in wanted.items():

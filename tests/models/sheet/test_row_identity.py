@@ -17,7 +17,7 @@ from models.filling.carry import carry_rows
 from models.filling.proposal import Offer, OfferedRow, applied, propose
 from models.filling.slices import Supply, conflicts_of, gather, rows_decided
 from models.ledger.ledger import Decision
-from models.ledger.queries import Receipt, Remark, Step, queries_of
+from models.ledger.queries import QueryStep, Receipt, Remark, queries_of
 from models.plan.load import SHIPPED, load_plan
 from models.returns.evidence import place_of
 from models.returns.returns import NO_OCCURRENCE, freeze, parse_return, thaw
@@ -191,7 +191,9 @@ def receipt(digest: str, *places: str) -> Receipt:
     )
 
 
-def steps(filed_rows: list[dict[str, str]], now: list[dict[str, str]], *places: str, engine: str = "") -> list[Step]:
+def steps(
+    filed_rows: list[dict[str, str]], now: list[dict[str, str]], *places: str, engine: str = ""
+) -> list[QueryStep]:
     filed = freeze(sheet_of(*filed_rows))
     filed = replace(filed, engine=engine) if engine else filed
     return [one.step for one in queries_of(receipt(filed.digest, *places), filed, sheet_of(*now))]
@@ -199,23 +201,32 @@ def steps(filed_rows: list[dict[str, str]], now: list[dict[str, str]], *places: 
 
 def test_a_query_on_a_row_without_its_key_stays_open_until_something_is_done() -> None:
     rows = [truck(1), keyless(), keyless(完成日期="2020-03-03")]
-    assert steps(rows, rows, "R02[第2行]", "R02[第3行]") == [Step.OPEN, Step.OPEN]
-    assert steps(rows, rows[1:], "R02[第2行]", "R02[第3行]") == [Step.OPEN, Step.OPEN]  # they moved up, no more
-    assert steps(rows, [rows[0], truck(7), rows[2]], "R02[第2行]", "R02[第3行]") == [Step.CHANGED, Step.OPEN]
-    assert steps([keyless(), keyless()], [keyless()], "R02[第1行]", "R02[第2行]") == [Step.CHANGED, Step.CHANGED]
+    assert steps(rows, rows, "R02[第2行]", "R02[第3行]") == [QueryStep.OPEN, QueryStep.OPEN]
+    assert steps(rows, rows[1:], "R02[第2行]", "R02[第3行]") == [
+        QueryStep.OPEN,
+        QueryStep.OPEN,
+    ]  # they moved up, no more
+    assert steps(rows, [rows[0], truck(7), rows[2]], "R02[第2行]", "R02[第3行]") == [QueryStep.CHANGED, QueryStep.OPEN]
+    assert steps([keyless(), keyless()], [keyless()], "R02[第1行]", "R02[第2行]") == [
+        QueryStep.CHANGED,
+        QueryStep.CHANGED,
+    ]
 
 
 def test_a_query_on_one_of_two_rows_of_a_key_is_settled_by_that_row_alone() -> None:
     rows = [truck(1), truck(1, VIN="LTEST000000000077")]
-    assert steps(rows, rows, FIRST, SECOND) == [Step.OPEN, Step.OPEN]
-    assert steps(rows, [rows[0], truck(1, VIN="LTEST000000000078")], FIRST, SECOND) == [Step.OPEN, Step.CHANGED]
-    assert steps(rows, rows[:1], FIRST, SECOND) == [Step.OPEN, Step.CHANGED]
+    assert steps(rows, rows, FIRST, SECOND) == [QueryStep.OPEN, QueryStep.OPEN]
+    assert steps(rows, [rows[0], truck(1, VIN="LTEST000000000078")], FIRST, SECOND) == [
+        QueryStep.OPEN,
+        QueryStep.CHANGED,
+    ]
+    assert steps(rows, rows[:1], FIRST, SECOND) == [QueryStep.OPEN, QueryStep.CHANGED]
 
 
 def test_a_query_of_an_older_paper_speaks_of_all_rows_of_its_key() -> None:
     rows = [truck(1), truck(1, VIN="LTEST000000000077")]
-    assert steps(rows, rows, FIRST, engine=NO_OCCURRENCE) == [Step.OPEN]
-    assert steps(rows, rows[:1], FIRST, engine=NO_OCCURRENCE) == [Step.CHANGED]
+    assert steps(rows, rows, FIRST, engine=NO_OCCURRENCE) == [QueryStep.OPEN]
+    assert steps(rows, rows[:1], FIRST, engine=NO_OCCURRENCE) == [QueryStep.CHANGED]
 
 
 def warned(sheet: Sheet, check: str = "CK-D05") -> list[Finding]:

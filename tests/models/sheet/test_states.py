@@ -13,7 +13,7 @@ def test_every_state_has_its_record_and_says_one_thing_of_a_figure() -> None:
     for rules in STATE_RULES.values():
         assert sum((rules.figure, rules.counts_as is not None, rules.excused, rules.lacking)) == 1
         assert not rules.asks_note or rules.chosen
-        assert not rules.figure or not rules.spoken
+        assert not rules.figure or not rules.shown_as_name
     assert len({rules.name for rules in STATE_RULES.values()}) == len(State)
 
 
@@ -40,7 +40,7 @@ def test_every_state_has_its_words(language: str) -> None:
     words = catalogue(language)
     for state in State:
         rules = state.rules
-        asked = [f"window.state.{state}"] if rules.spoken else []
+        asked = [f"window.state.{state}"] if rules.shown_as_name else []
         asked += [f"window.state.{state}_means", f"help.state.{state}"] if rules.chosen else []
         asked += [f"window.panel.note_{state}"] if rules.asks_note else []
         if language == CHINESE and not rules.figure:

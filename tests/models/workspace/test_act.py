@@ -23,7 +23,7 @@ from models.store.file import disk
 from models.store.file.acts import ADOPT, WRITE
 from models.store.file.chain import START, row_hash
 from models.store.file.schema import RECORDED
-from models.workspace.act import Kind, act, finish_acts, issue_again
+from models.workspace.act import ActKind, act, finish_acts, issue_again
 from models.workspace.proof import head_of, holds, parse_head
 from tests.altered import alter
 
@@ -39,7 +39,7 @@ def store(tmp_path: Path) -> Iterator[OfficeStore]:
 
 
 def chase(store: OfficeStore, out: Path, content: bytes = b"one", name: str = "催报单.pdf") -> tuple[Path, ...]:
-    with act(store, "王某", Kind.FILE, why="到期", about={"unit": "610924"}, out=out, files={name: content}) as done:
+    with act(store, "王某", ActKind.FILE, why="到期", about={"unit": "610924"}, out=out, files={name: content}) as done:
         store.put_chase(CHASE)
     return done.paths
 
@@ -79,7 +79,7 @@ def test_acts_are_only_added(store: OfficeStore) -> None:
 
 def test_what_fails_inside_leaves_store_and_folder_as_they_were(store: OfficeStore, tmp_path: Path) -> None:
     with pytest.raises(AppError, match="key_unknown"), act(
-        store, "王某", Kind.REVOKE, out=tmp_path, files={"a.pdf": b"a"}
+        store, "王某", ActKind.REVOKE, out=tmp_path, files={"a.pdf": b"a"}
     ):  # fmt: skip
         store.put_chase(CHASE)
         store.end_key("610924", "none", AT, "遗失", "王某")
@@ -98,14 +98,14 @@ def test_a_folder_that_cannot_be_written_changes_nothing(store: OfficeStore, tmp
 
 
 def test_an_inner_act_is_part_of_the_outer_one(store: OfficeStore, tmp_path: Path) -> None:
-    with act(store, "王某", Kind.FILE, about={"n": 1}):
+    with act(store, "王某", ActKind.FILE, about={"n": 1}):
         store.put_chase(CHASE)
-        with act(store, "李某", Kind.SET):
+        with act(store, "李某", ActKind.SET):
             store.put_chase(CHASE)
-        with pytest.raises(AppError, match="inner"), act(store, "李某", Kind.SET):
+        with pytest.raises(AppError, match="inner"), act(store, "李某", ActKind.SET):
             store.put_chase(CHASE)
             raise AppError("inner")
-        with pytest.raises(RuntimeError), act(store, "", Kind.SET, out=tmp_path, files={"a": b""}):
+        with pytest.raises(RuntimeError), act(store, "", ActKind.SET, out=tmp_path, files={"a": b""}):
             pass
     (row,) = store.acts.rows()
     assert (row.by, row.kind, len(row.recorded)) == ("王某", "file", 2)
@@ -255,7 +255,7 @@ from models.basics.period import PLAN_ZONE
 from models.store import ChaseRow, OfficeStore
 from models.store.file import disk
 from models.store.file.acts import Acts
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -264,11 +264,11 @@ place = sys.argv[2]
 if place == "staged":
     Acts.describe = die
 elif place == "recorded":
-    disk.Stage.name = die
+    disk.StagedFiles.name = die
 elif place == "named":
     Acts.note_written = die
 with OfficeStore.open(Path(sys.argv[1]) / "office") as store:
-    with act(store, "王某", Kind.FILE, out=Path(sys.argv[1]) / "out", files={"a.pdf": b"one", "b.xlsx": b"two"}):
+    with act(store, "王某", ActKind.FILE, out=Path(sys.argv[1]) / "out", files={"a.pdf": b"one", "b.xlsx": b"two"}):
         store.put_chase(ChaseRow(period="2020Q3", unit="610924", at=datetime.now(PLAN_ZONE), channel="电话", by="王某", note=""))
 """
 
@@ -317,7 +317,7 @@ def test_a_unit_store_has_its_chain_too(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_act_has_a_word_in_the_log() -> None:
-    assert all(say(f"record.kind.{kind}") for kind in (*Kind, WRITE, ADOPT))
+    assert all(say(f"record.kind.{kind}") for kind in (*ActKind, WRITE, ADOPT))
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_a_cell_or_its_history_altered_behind_the_program_is_named(tmp_path: Pat
             store.sheets.put_cells("2020Q3", {"Q06.1": Cell(State.VALUE, _decimal(value), value)}, "张三")
             store.sheets.put_cells("2020Q3", {f"Q07.{number}": Cell(State.VALUE, _decimal("1"), "1")}, "张三")
         store.sheets.put_explanation("2020Q3", "CK-B01", Explanation("因故", "R1"), "f", "张三")
-        with act(store, "张三", Kind.SET):
+        with act(store, "张三", ActKind.SET):
             pass
         assert store.acts.verify() == ()
         assert alter(tmp_path, sql)

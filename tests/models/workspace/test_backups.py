@@ -16,7 +16,7 @@ from models.sheet.cells import Cell, State
 from models.store import ChaseRow, OfficeStore, UnitStore, open_store
 from models.store.file.files import STORE
 from models.workspace import backups
-from models.workspace.act import Kind, act
+from models.workspace.act import ActKind, act
 from models.workspace.backup_copies import keep_root, put_second_place, root_unkept, second_place, take_missed
 from models.workspace.backups import (
     at_close,
@@ -52,7 +52,7 @@ def test_only_a_session_that_wrote_something_leaves_a_copy(tmp_path: Path) -> No
     with OfficeStore.create(tmp_path) as store:
         at_close(store)
         assert dated_copies(tmp_path) == ()
-        with pytest.raises(AppError), act(store, "", Kind.SET, out=tmp_path / "out", files={"a": b"a"}):
+        with pytest.raises(AppError), act(store, "", ActKind.SET, out=tmp_path / "out", files={"a": b"a"}):
             raise AppError("refused")
         at_close(store)
         assert dated_copies(tmp_path) == ()
@@ -77,7 +77,9 @@ def test_what_comes_back_says_what_it_lacks_and_seals_nothing_before_that_was_se
     with OfficeStore.create(folder) as store:
         chase(store, "早")
         copy = keep_dated(store, NOW)
-        with act(store, "王某", Kind.RECEIPT, about={"unit": "610924"}, out=tmp_path / "out", files={"回执.pdf": b"1"}):
+        with act(
+            store, "王某", ActKind.RECEIPT, about={"unit": "610924"}, out=tmp_path / "out", files={"回执.pdf": b"1"}
+        ):
             chase(store, "晚")
     assert copy is not None
     found = restore(folder, copy, "李某", now=NOW)
@@ -89,11 +91,11 @@ def test_what_comes_back_says_what_it_lacks_and_seals_nothing_before_that_was_se
         assert store.acts.verify() == ()
         with (
             pytest.raises(AppError, match="restore_unconfirmed"),
-            act(store, "", Kind.RECEIPT, out=tmp_path / "out", files={"a.pdf": b"a"}),
+            act(store, "", ActKind.RECEIPT, out=tmp_path / "out", files={"a.pdf": b"a"}),
         ):
             pass
         confirm(store, "李某")
-        with act(store, "", Kind.RECEIPT, out=tmp_path / "out", files={"a.pdf": b"a"}) as done:
+        with act(store, "", ActKind.RECEIPT, out=tmp_path / "out", files={"a.pdf": b"a"}) as done:
             pass
         assert done.paths
 
@@ -170,14 +172,14 @@ def test_numbers_that_were_given_away_before_a_copy_came_back_are_remembered_for
     with OfficeStore.create(folder) as store:
         chase(store, "早")
         copy = keep_dated(store, NOW)
-        with act(store, "王某", Kind.ISSUE, about={"period": "2020Q3", "number": 7}):
+        with act(store, "王某", ActKind.ISSUE, about={"period": "2020Q3", "number": 7}):
             chase(store, "晚")
     assert copy is not None
     restore(folder, copy, "李某", now=NOW)
     with OfficeStore.open(folder) as store:
         confirm(store, "李某")
-        assert [(one["period"], one["number"]) for one in lost(store, Kind.ISSUE)] == [("2020Q3", "7")]
-        assert lost(store, Kind.SET) == ()
+        assert [(one["period"], one["number"]) for one in lost(store, ActKind.ISSUE)] == [("2020Q3", "7")]
+        assert lost(store, ActKind.SET) == ()
 
 
 def test_a_damaged_store_is_rescued_cell_by_cell_from_its_history(tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_a_damaged_store_is_rescued_cell_by_cell_from_its_history(tmp_path: Path
         assert store.sheets.cells("2020Q3") == before
         assert store.unit_id == "610924"
         with pytest.raises(AppError, match="restore_unconfirmed"), act(
-            store, "", Kind.FILE, out=tmp_path / "out", files={"a.pdf": b"a"}
+            store, "", ActKind.FILE, out=tmp_path / "out", files={"a.pdf": b"a"}
         ):  # fmt: skip
             pass
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from forms.seals.keys import keys
 from forms.unit.open_paper import take_paper
 from models.sheet.cells import BLANK
-from models.workspace.first_run import COVER_DEFAULTS, begin_period, has_begun
+from models.workspace.first_run import COVER_DEFAULTS, begin_period, is_interrupted
 from models.workspace.workspace import UnitWorkspace
 from tests.ui.pc import PERIOD, SIGNERS, UNIT, Pc, cheap_keys, papers, pc  # noqa: F401
 from ui.basics.completion import Mark
@@ -44,7 +44,7 @@ def test_five_steps_by_keys_alone_lead_from_the_pack_to_the_desk(pc: Pc, papers:
     assert "核对码" in desk.notice.words
     assert {name: desk.session.sheet.cell(f"封面.{name}").text for name in SIGNERS} == SIGNERS
     assert not desk._filing.seal.makes_key(), "the passphrase is asked once when filing"
-    assert not has_begun(pc.root / "unit")
+    assert not is_interrupted(pc.root / "unit")
 
 
 def test_each_step_says_where_one_is_and_what_comes_next(pc: Pc, papers: dict[str, Path]) -> None:
@@ -90,7 +90,7 @@ def test_a_pack_that_was_changed_on_its_way_is_refused(pc: Pc, papers: dict[str,
     changed.write_bytes(bytes(content))
     pc.read_pack(changed)
     assert pc.said and "程序出错" not in pc.said
-    assert not has_begun(pc.root / "unit")
+    assert not is_interrupted(pc.root / "unit")
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,9 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Need
 from models.store import ChaseRow
-from models.workspace.act import Kind as ActKind
-from models.workspace.act import act
+from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
-from models.workspace.todo import Kind
+from models.workspace.todo import MatterKind
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
 from ui.office.screens.audit import AuditPage
@@ -56,9 +55,9 @@ def test_today_lists_only_what_needs_a_person_the_oldest_first(desk: OfficeDesk)
     today = page(desk, TodayPage)
     desk.go("today", "")
     matters = desk.session.matters
-    assert {one.unit for one in matters if one.kind is Kind.MISSING} == set(desk.session.roster.missing)
+    assert {one.unit for one in matters if one.kind is MatterKind.MISSING} == set(desk.session.roster.missing)
     received = set(desk.session.roster.received)
-    assert not {one.unit for one in matters if one.kind is Kind.MISSING} & received
+    assert not {one.unit for one in matters if one.kind is MatterKind.MISSING} & received
     days = [one.since for one in matters if one.since]
     assert days == sorted(days)
     assert len(today.list.lines.entries) == len(matters) == today.waiting()
@@ -92,7 +91,9 @@ def test_a_matter_is_carried_over_with_a_sentence_and_taken_up_again(qtbot: QtBo
     desk.go("today", "")
     today = page(desk, TodayPage)
     before = today.waiting()
-    number, matter = next((number, one) for number, one in enumerate(desk.session.matters) if one.kind is Kind.MISSING)
+    number, matter = next(
+        (number, one) for number, one in enumerate(desk.session.matters) if one.kind is MatterKind.MISSING
+    )
     today.list.setCurrentIndex(today.list.lines.index(number))
     qtbot.keyClick(today.list, Qt.Key.Key_F4)
     asking = today.acts.dialog

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from forms.papers.answers import due_answers
-from models.workspace.todo import Kind, todo
+from models.workspace.todo import MatterKind, todo
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
@@ -77,7 +77,7 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     assert dialog is not None
     dialog.edits["words"].setText("是否含飞播？")
     dialog.primary.click()
-    assert [one.digest for one in todo(office, PERIOD) if one.kind is Kind.QUERY] == [review.papers.current_key()]
+    assert [one.digest for one in todo(office, PERIOD) if one.kind is MatterKind.QUERY] == [review.papers.current_key()]
     (due,) = [one for one in due_answers(office, UNIT, PERIOD)]
     assert {"check": "query", "item": item.address, "message": "是否含飞播？"} in due.reasons
     review.grid.choose(item.place)
@@ -87,7 +87,7 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     dialog.edits["answer"].setText("不含")
     dialog.edits["answered_by"].setText("测试丙")
     dialog.primary.click()
-    assert not [one for one in todo(office, PERIOD) if one.kind is Kind.QUERY]
+    assert not [one for one in todo(office, PERIOD) if one.kind is MatterKind.QUERY]
     while open_places(review):
         review.grid.choose(open_places(review)[0])
         qtbot.keyClick(review.grid, Qt.Key.Key_Return)

@@ -27,7 +27,7 @@ SECRET, WHY, ITEM = "Correct-Horse-12", "核对后更正", "Q10.1"
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """A department's sheet that can be filed."""
-    with keys.in_hand(rounds=2000), make_trial(tmp_path / "trial", "M12") as workspace:
+    with keys.signer_cache(rounds=2000), make_trial(tmp_path / "trial", "M12") as workspace:
         found = Session(workspace, PERIOD)
         complete(found)
         yield found

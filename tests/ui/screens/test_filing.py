@@ -15,7 +15,7 @@ from models.workspace.approval import Approved
 from tests.ui.conftest import PERIOD
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
-from ui.filing.way import Stage
+from ui.filing.way import FilingStage
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
@@ -33,7 +33,7 @@ def small_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[UnitDesk]:
     qtbot.addWidget(desk)
     desk.resize(1280, 800)
     desk.show()
-    with keys.in_hand(rounds=2000):  # dear key files are tested elsewhere
+    with keys.signer_cache(rounds=2000):  # dear key files are tested elsewhere
         yield desk
     lane.close()
     workspace.store.close()
@@ -182,7 +182,7 @@ def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot
     drafted(qtbot, cheap)
     cheap.edits.put("Q10.1", "7")
     cheap.go("filing")
-    cheap._filing._show_step(Stage.SIGN)
+    cheap._filing._show_step(FilingStage.SIGN)
     sign = cheap._filing.sign
     assert sign is not None and set(sign.grounds) == {"Q10.1"}
     sign.record()

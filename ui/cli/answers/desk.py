@@ -9,7 +9,7 @@ from models.basics.period import format_time
 from models.basics.quantity import plain
 
 if TYPE_CHECKING:
-    from models.desk.changes import Change
+    from models.desk.changes import FigureChange
     from models.desk.trace import Trace, TraceCell
     from models.plan.plan import Plan
     from models.workspace.todo import Matter
@@ -113,7 +113,7 @@ def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
     return [*lines, *(f"  {note}" for note in result.notes)]
 
 
-def change_answer(change: "Change") -> dict[str, object]:
+def change_answer(change: "FigureChange") -> dict[str, object]:
     """Return one thing that changed since papers were issued."""
     return {
         "unit": change.unit, "period": change.period, "item": change.item, "indicator": change.indicator,
@@ -122,7 +122,7 @@ def change_answer(change: "Change") -> dict[str, object]:
     }  # fmt: skip
 
 
-def change_lines(changes: "Sequence[Change]", plan: "Plan") -> list[str]:
+def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
     """Return what changed as lines."""
     return [
         say(

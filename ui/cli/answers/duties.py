@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.filling.duties import DutyList, Owed, Place, duty_list
+from models.filling.duties import DutyList, DutyPlace, Owed, duty_list
 from models.plan.plan import Table
 from ui.cli.shared.command import Answer
 
@@ -67,7 +67,7 @@ def _owed(owed: Owed) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _places(places: Iterable[Place]) -> list[dict[str, object]]:
+def _places(places: Iterable[DutyPlace]) -> list[dict[str, object]]:
     return [
         {"place": p.id, "kind": p.kind.value, "name": p.name, "table": p.table, "periods": list(p.periods)}
         for p in places

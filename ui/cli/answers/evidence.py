@@ -4,7 +4,7 @@ from pathlib import Path
 
 from forms.guards.guards import sniff
 from forms.opening.evidence import EvidenceFile, read_named
-from forms.unit.filing import Given
+from forms.unit.filing import GivenSheet
 from forms.unit.open_paper import replace_sheet
 from models.returns.evidence import place_of
 from models.returns.returns import Evidence
@@ -53,7 +53,7 @@ def replace_evidence(workspace: UnitWorkspace, period: str, named: Named | None,
             attach(store, place, period, file.name, file.content, by)
 
 
-def given_by(workspace: UnitWorkspace, sheet: Sheet, named: Named | None, by: str) -> Given:
+def given_by(workspace: UnitWorkspace, sheet: Sheet, named: Named | None, by: str) -> GivenSheet:
     """Return the sheet and evidence of `--from FILE`, to be kept in the act that files them."""
 
     def keep() -> None:
@@ -61,4 +61,4 @@ def given_by(workspace: UnitWorkspace, sheet: Sheet, named: Named | None, by: st
         replace_evidence(workspace, sheet.period_id, named, by)
 
     contents = {file.sha256: file.content for _, file in named or ()}
-    return Given(keep=keep, evidence=as_listed(named), contents=contents)
+    return GivenSheet(keep=keep, evidence=as_listed(named), contents=contents)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from forms.papers.handover import Held, hand_over, look_into, take_over, take_up_again
+from forms.papers.handover import HandoverContent, hand_over, look_into, take_over, take_up_again
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.store import Store
@@ -30,13 +30,13 @@ def resumed_answer(store: Store, *, reason: str, by: str) -> Answer:
     return Answer({"resumed": True}, [say("handover.resumed")])
 
 
-def _held(held: Held) -> dict[str, object]:
+def _held(held: HandoverContent) -> dict[str, object]:
     return {
         "kind": held.kind, "owner": held.owner, "name": held.name, "at": held.at.isoformat(), "to": held.to,
         "head": held.head, "keys": list(held.keys),
     }  # fmt: skip
 
 
-def _lines(held: Held) -> list[str]:
+def _lines(held: HandoverContent) -> list[str]:
     keys = say("handover.keys", 密钥="、".join(held.keys)) if held.keys else say("handover.no_keys")
     return [say("handover.holds", 名称=held.name, 时=format_time(held.at), 移交人=held.by or "—", 码=held.head), keys]

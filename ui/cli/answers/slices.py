@@ -1,13 +1,13 @@
 """What the commands for slices (分发—汇集) answer: JSON, and lines for a person."""
 
-from forms.filling.slices import Answer
+from forms.filling.slices import TakenBook
 from models.basics.messages import say
 from models.filling.proposal import Fate
 from models.filling.slices import Conflict, Slice
 from models.workspace.workspace import UnitWorkspace
 
 
-def taken_answer(one: Answer) -> dict[str, object]:
+def taken_answer(one: TakenBook) -> dict[str, object]:
     """Return one book that was taken back."""
     counts = one.proposal.counts() if one.proposal is not None else {}
     return {
@@ -18,7 +18,7 @@ def taken_answer(one: Answer) -> dict[str, object]:
     }  # fmt: skip
 
 
-def taken_line(one: Answer) -> str:
+def taken_line(one: TakenBook) -> str:
     """Return one book that was taken back as a line."""
     if one.refused or one.proposal is None or one.gathered is None:
         return say("slices.refused", 文件=one.file.name, 原因=one.refused)

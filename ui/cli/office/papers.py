@@ -93,10 +93,10 @@ def receipt(
 def contact(office: OfficeWorkspace, by: Person, text: str | None = None) -> Answer:
     """Tell whom units are told to ask, or change it."""
     from forms.papers.paper import CONTACT
-    from models.workspace.act import Kind, act
+    from models.workspace.act import ActKind, act
 
     if text is not None:
-        with act(office.store, by, Kind.SET, about={"contact": text}):
+        with act(office.store, by, ActKind.SET, about={"contact": text}):
             office.store.put_value(CONTACT, text.strip())
     found = office.store.get_value(CONTACT) or ""
     return Answer({"contact": found}, [say("cli.contact", 方式=found or "—")])

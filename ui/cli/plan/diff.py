@@ -13,7 +13,7 @@ from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
     from models.plan.plan import Plan
-    from models.planning.compare import Change, Effect, Owed
+    from models.planning.compare import OwedChange, PlanChange, ReturnEffect
     from models.workspace.workspace import OfficeWorkspace
 
 MOST_FINDINGS = 8  # lines of one return
@@ -47,18 +47,18 @@ def diff(office: OfficeWorkspace | None, old: Path, new: Path) -> Answer:
     return Answer(answer, lines)
 
 
-def _change(one: Change) -> dict[str, object]:
+def _change(one: PlanChange) -> dict[str, object]:
     return {
         "kind": one.kind, "id": one.id, "field": one.field, "before": one.before, "after": one.after,
         "step": one.step.name.lower(),
     }  # fmt: skip
 
 
-def _owed(one: Owed) -> dict[str, object]:
+def _owed(one: OwedChange) -> dict[str, object]:
     return {"unit": one.unit, "period": one.period, "more": list(one.more), "less": list(one.less)}
 
 
-def _effect(one: Effect) -> dict[str, object]:
+def _effect(one: ReturnEffect) -> dict[str, object]:
     return {
         "unit": one.unit, "period": one.period, "revision": one.revision, "refused": one.refused,
         "lost": list(one.lost), "new": [finding.message for finding in one.new],
@@ -89,14 +89,14 @@ def diff_lines(before: Plan, after: Plan) -> Iterator[str]:
         yield from _owed_lines(after, one)
 
 
-def _owed_lines(plan: Plan, one: Owed) -> Iterator[str]:
+def _owed_lines(plan: Plan, one: OwedChange) -> Iterator[str]:
     where = {"单位": plan.unit_name(one.unit), "期": plan.periods[one.period].name}
     for key in ("more", "less"):
         if items := getattr(one, key):
             yield say(f"plan_diff.{key}", **where, 名单="、".join(items))
 
 
-def effect_lines(plan: Plan, found: Sequence[Effect]) -> Iterator[str]:
+def effect_lines(plan: Plan, found: Sequence[ReturnEffect]) -> Iterator[str]:
     """Yield what a plan does to returns, those it does nothing to as a number."""
     yield say("plan_diff.effects", n=len(found))
     if same := sum(one.untouched for one in found):

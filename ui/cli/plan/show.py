@@ -11,7 +11,7 @@ from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
     from models.plan.plan import Plan
-    from models.planning.show import Decision, Filling
+    from models.planning.show import Filling, IndicatorDecision
 
 
 @command("plan show", one_of=("unit", "indicator"))
@@ -49,7 +49,7 @@ def _filling(one: Filling) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _decision(one: Decision) -> dict[str, object]:
+def _decision(one: IndicatorDecision) -> dict[str, object]:
     return {
         "id": one.indicator.id, "value_item": one.indicator.value_item, "aggregate": one.indicator.aggregate.value,
         "parts": list(one.parts), "entered": list(one.entered), "adds": list(one.adds),
@@ -77,7 +77,7 @@ def _filling_lines(plan: Plan, filled: list[Filling]) -> Iterator[str]:
             yield say("plan_show.blocks", 名单="、".join(one.blocks))
 
 
-def _lines(plan: Plan, one: Decision) -> Iterator[str]:
+def _lines(plan: Plan, one: IndicatorDecision) -> Iterator[str]:
     from forms.plan_book.layout import label
     from models.city.verdict import target_text
 

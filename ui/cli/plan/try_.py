@@ -12,7 +12,7 @@ from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
     from models.plan.plan import Plan
-    from models.planning.tried import Count, Tried
+    from models.planning.tried import CheckCount, Tried
 
 
 @command("plan try")
@@ -36,7 +36,7 @@ def try_out(file: Path | None = None, *, seed: int = 1, rows: int = 3, period: s
     return Answer(found, list(try_lines(plan, tried, seed)))
 
 
-def _count(one: Count) -> dict[str, object]:
+def _count(one: CheckCount) -> dict[str, object]:
     return {
         "id": one.check.id, "level": one.check.level.name.lower(), "trial": one.check.trial, "units": one.units,
         "broken": one.broken, "unknown": one.unknown, "reached": one.reached,

@@ -25,7 +25,7 @@ Moment = datetime  # when it happened: `--at`, else now
 
 
 @dataclass(frozen=True)
-class Given:
+class SharedOption:
     """A value made from shared options: option → its annotation, and the function that reads them."""
 
     options: Mapping[str, str]
@@ -136,13 +136,13 @@ _DATA = {"data": "Path | None"}
 _WORKSPACE = {**_DATA, "plan": "str | None"}
 _PASSPHRASE = {"passphrase_file": "Path | None"}
 _TOKEN = {"token": "Path | None", "token_label": "str | None", "token_key": "str | None"}
-GIVEN: Mapping[str, Given] = {
-    "OfficeWorkspace": Given(_WORKSPACE, _office),
-    "OfficeWorkspace | None": Given(_DATA, _maybe_office),
-    "UnitWorkspace": Given(_WORKSPACE, _unit),
-    "Folder": Given(_DATA, _folder),
-    "Passphrase": Given(_PASSPHRASE, _passphrase),
-    "Secret": Given({**_PASSPHRASE, **_TOKEN}, _secret),
-    "Person": Given({"by": "str | None"}, _person),
-    "Moment": Given({"at": "datetime | None"}, _moment),
+GIVEN: Mapping[str, SharedOption] = {
+    "OfficeWorkspace": SharedOption(_WORKSPACE, _office),
+    "OfficeWorkspace | None": SharedOption(_DATA, _maybe_office),
+    "UnitWorkspace": SharedOption(_WORKSPACE, _unit),
+    "Folder": SharedOption(_DATA, _folder),
+    "Passphrase": SharedOption(_PASSPHRASE, _passphrase),
+    "Secret": SharedOption({**_PASSPHRASE, **_TOKEN}, _secret),
+    "Person": SharedOption({"by": "str | None"}, _person),
+    "Moment": SharedOption({"at": "datetime | None"}, _moment),
 }

@@ -22,7 +22,7 @@ class UsageError(Exception):
         self.usage = usage
 
 
-class _Parser(ArgumentParser):
+class _CommandParser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(say("cli.usage_error", 原因=message), self.format_usage())
 
@@ -30,9 +30,9 @@ class _Parser(ArgumentParser):
 def build_parser(words: Sequence[str]) -> ArgumentParser:
     """Return the parser for these arguments: only modules of the first words they name are loaded."""
     argparse._ = _translated  # type: ignore[attr-defined]  # argparse looks its own texts up by this name
-    parser = _Parser(prog="main.py", description=say("cli.about"))
+    parser = _CommandParser(prog="main.py", description=say("cli.about"))
     parser.add_argument("--data", type=Path, help=help_of((), "data"))
-    found = parser.add_subparsers(metavar=help_of((), "verb"), parser_class=_Parser)
+    found = parser.add_subparsers(metavar=help_of((), "verb"), parser_class=_CommandParser)
     for first in FIRST_WORDS:
         below = found.add_parser(first, help=help_of((first,), "about"), description=help_of((first,), "about"))
         if first in words:
@@ -52,7 +52,7 @@ def _add_verbs(parser: ArgumentParser, first: str) -> None:
     if (first,) in VERBS:
         add_verb(parser, VERBS[(first,)])
         return
-    found = parser.add_subparsers(required=True, metavar=help_of((), "verb"), parser_class=_Parser)
+    found = parser.add_subparsers(required=True, metavar=help_of((), "verb"), parser_class=_CommandParser)
     for verb in (one for one in VERBS.values() if one.words[0] == first):
         about = help_of(verb.words, "about")
         add_verb(found.add_parser(verb.words[1], help=about, description=about), verb)

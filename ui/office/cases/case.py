@@ -16,9 +16,9 @@ from models.returns.returns import parse_return
 from models.store import PaperRow
 from models.workspace.workspace import OfficeWorkspace
 from ui.look.signs import Sign
-from ui.office.asking import Field
+from ui.office.asking import AskedField
 from ui.office.codes import comparison_code
-from ui.office.grid import Cell, Row
+from ui.office.grid import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 Said = Mapping[str, str]
@@ -57,11 +57,11 @@ class Case:
         """Return the heads of the columns after the first."""
         return ("",)
 
-    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+    def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield what is compared."""
         raise NotImplementedError
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[AskedField, ...]:
         """Return what has to be filled in."""
         raise NotImplementedError
 
@@ -81,8 +81,8 @@ class Case:
         """Do it and return the sentence that says so. Raises AppError."""
         raise NotImplementedError
 
-    def _people(self) -> tuple[Field, ...]:
-        return self.session.person_field, Field(name="checked", words=word("office.ask.checked"))
+    def _people(self) -> tuple[AskedField, ...]:
+        return self.session.person_field, AskedField(name="checked", words=word("office.ask.checked"))
 
     def _two(self, said: Said) -> tuple[str, str]:
         """经办人 and 复核人, who are two people."""
@@ -91,7 +91,7 @@ class Case:
             raise AppError("checker_is_the_same")
         return self.session.name_person(by), checked
 
-    def papers_told(self, papers: tuple[PaperRow, ...]) -> Iterator[Row]:
+    def papers_told(self, papers: tuple[PaperRow, ...]) -> Iterator[TableRow]:
         """Where papers come from: code, key, since when it counts, who prepared them, when and how they came."""
         keys = {(one.unit, one.fingerprint): one for one in self.office.store.enrolled_keys()}
         telling: dict[str, list[str]] = {"digest": [], "code": [], "key": [], "prepared": [], "came": []}
@@ -114,14 +114,14 @@ class Case:
         for name, texts in telling.items():
             yield line(name, word(f"office.case.{name}"), texts)
 
-    def call(self, unit: str, doubted: tuple[PaperRow, ...]) -> Row:
+    def call(self, unit: str, doubted: tuple[PaperRow, ...]) -> TableRow:
         """The number to call, from an older paper of the unit; a sentence where there is none."""
         known = known_before(self.office, unit, frozenset(one.digest for one in doubted))
         words = word("office.case.no_telephone")
         if known is not None:
             day = f"{known.since.astimezone(PLAN_ZONE):%Y-%m-%d}"
             words = word("office.case.telephone", 电话=known.telephone, 谁=known.person, 日=day, n=known.revision)
-        return Row(key="telephone", cells=(Cell(text=f"{word('office.case.call')}　{words}"),), wide=True)
+        return TableRow(key="telephone", cells=(TableCell(text=f"{word('office.case.call')}　{words}"),), wide=True)
 
     def told(self, outlook: Outlook) -> str:
         """Return an outlook in one sentence."""
@@ -135,12 +135,12 @@ class Case:
         return "；".join(parts) or word("office.case.nothing_changes")
 
 
-def heading(key: str, text: str) -> Row:
+def heading(key: str, text: str) -> TableRow:
     """Return a row that heads others."""
-    return Row(key=f"#{key}", cells=(Cell(text=text, small=True, tone="quiet"),), wide=True)
+    return TableRow(key=f"#{key}", cells=(TableCell(text=text, small=True, tone="quiet"),), wide=True)
 
 
-def line(key: str, name: str, texts: Sequence[str], *, chosen: int = -1) -> Row:
+def line(key: str, name: str, texts: Sequence[str], *, chosen: int = -1) -> TableRow:
     """Return a row of one text for each column; the chosen column's is bold."""
-    cells = (Cell(text=text, bold=number == chosen) for number, text in enumerate(texts))
-    return Row(key=key, cells=(Cell(text=name, tone="quiet"), *cells))
+    cells = (TableCell(text=text, bold=number == chosen) for number, text in enumerate(texts))
+    return TableRow(key=key, cells=(TableCell(text=name, tone="quiet"), *cells))

@@ -10,9 +10,9 @@ from models.city.summary import Need, Result
 from models.office import effects
 from models.workspace.workspace import OfficeWorkspace
 from ui.look.signs import Sign
-from ui.office.asking import Field
+from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line
-from ui.office.grid import Row
+from ui.office.grid import TableRow
 from ui.office.session import OfficeSession
 
 
@@ -47,7 +47,7 @@ class FigureCase(Case):
         """Return the measure."""
         return (self.session.plan.items[self.result.indicator.value_item].measure,)
 
-    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+    def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the figures there are, then the 审定数 with its grounds; the program proposes none."""
         found_here = self.result
         known = [("sum", word("office.case.sum"), found_here.total.figure if found_here.total else None)]
@@ -65,14 +65,14 @@ class FigureCase(Case):
             for key, text in facts.items():
                 yield line(f"given {key}", word(f"office.case.given_{key}"), [text])
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[AskedField, ...]:
         """Return figure, grounds and the two people; a reason alone to take one back."""
-        reason = Field(name="reason", words=word("office.ask.reason"))
+        reason = AskedField(name="reason", words=word("office.ask.reason"))
         if self._taking_back():
             return reason, self.session.person_field
         return (
-            Field(name="value", words=word("office.case.given_value")),
-            Field(name="document", words=word("office.case.given_document")), reason, *self._people(),
+            AskedField(name="value", words=word("office.case.given_value")),
+            AskedField(name="document", words=word("office.case.given_document")), reason, *self._people(),
         )  # fmt: skip
 
     def _taking_back(self) -> bool:

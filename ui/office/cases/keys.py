@@ -8,10 +8,10 @@ from models.basics.period import PLAN_ZONE
 from models.office import effects
 from models.workspace.workspace import OfficeWorkspace
 from ui.look.signs import Sign
-from ui.office.asking import Field
+from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line
 from ui.office.codes import comparison_code
-from ui.office.grid import Row
+from ui.office.grid import TableRow
 from ui.office.session import OfficeSession
 
 
@@ -43,7 +43,7 @@ class EndCase(Case):
             for number, name in enumerate(("lost", "compromised"))
         )
 
-    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+    def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield what each way means, the code and the papers sealed with the key."""
         yield line(
             "means", word("office.case.means"), [word("office.case.lost_means"), word("office.case.compromised_means")]
@@ -56,9 +56,9 @@ class EndCase(Case):
             name = f"{period}　{word('office.review.revision', n=paper.revision)}"
             yield line(paper.digest, name, [word("office.case.stays"), word("office.case.doubted")], chosen=chosen)
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[AskedField, ...]:
         """Return reason and the two people."""
-        return Field(name="reason", words=word("office.ask.reason")), *self._people()
+        return AskedField(name="reason", words=word("office.ask.reason")), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute both ways."""

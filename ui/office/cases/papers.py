@@ -13,10 +13,10 @@ from models.office.comparing import differing
 from models.store import PaperRow
 from models.workspace.workspace import OfficeWorkspace
 from ui.look.signs import Sign
-from ui.office.asking import Field
+from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line
 from ui.office.codes import comparison_code
-from ui.office.grid import Cell, Row
+from ui.office.grid import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 LETTERS = "甲乙丙丁戊己庚辛"
@@ -51,7 +51,7 @@ class ForkCase(Case):
             for number, paper in enumerate(self.papers)
         )
 
-    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+    def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the differing places, what each choice would lead to, and where the papers come from."""
         yield heading("differing", word("office.case.differing", n=len(self._differing)))
         for one in self._differing:
@@ -61,7 +61,7 @@ class ForkCase(Case):
         yield from self.papers_told(self.papers)
         yield self.call(self.unit, self.papers)
 
-    def _results(self, found: Found, chosen: int) -> Iterator[Row]:
+    def _results(self, found: Found, chosen: int) -> Iterator[TableRow]:
         names = dict.fromkeys(one.indicator for outlook in found.outlooks for one in outlook.effects)
         for name in names:
             texts = [
@@ -70,9 +70,9 @@ class ForkCase(Case):
             title = word("office.case.after_ruling", 指标=self.session.plan.indicators[name].name)
             yield line(f"result {name}", title, texts, chosen=chosen)
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[AskedField, ...]:
         """Return reason and the two people."""
-        return Field(name="reason", words=word("office.ask.reason")), *self._people()
+        return AskedField(name="reason", words=word("office.ask.reason")), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute what each choice would lead to."""
@@ -131,18 +131,20 @@ class KeyCase(Case):
         """Return the revision."""
         return (word("office.review.revision", n=self.paper.revision),)
 
-    def rows(self, found: Found | None, chosen: int) -> Iterator[Row]:
+    def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the code in large, the number to call, and where the paper comes from."""
         code = comparison_code(self.paper.key)
-        yield Row(key="large", cells=(Cell(text=word("office.case.code"), bold=True), Cell(text=code, bold=True)))
+        yield TableRow(
+            key="large", cells=(TableCell(text=word("office.case.code"), bold=True), TableCell(text=code, bold=True))
+        )
         yield self.call(self.unit, (self.paper,))
         yield from self.papers_told((self.paper,))
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[AskedField, ...]:
         """Return the code as read out, the passphrase and the two people."""
         return (
-            Field(name="code", words=word("office.ask.code")),
-            Field(name="secret", words=word("office.ask.secret"), secret=True),
+            AskedField(name="code", words=word("office.ask.code")),
+            AskedField(name="secret", words=word("office.ask.secret"), secret=True),
             *self._people(),
         )
 

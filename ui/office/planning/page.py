@@ -17,8 +17,8 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Stopped, Work
 from ui.basics.texts import trouble
 from ui.look.widgets import button
-from ui.office.asking import Asking
-from ui.office.grid import Head, OfficeGrid, Row
+from ui.office.asking import FieldsDialog
+from ui.office.grid import OfficeGrid, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.rows import compared_rows, plan_row_set, problem_rows, tried_rows
 
@@ -29,13 +29,13 @@ SEED = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedPlan:
     """A plan that was opened: its file, what it says, and of a book the book itself."""
 
     path: Path
     plan: Plan | None
     files: Mapping[str, bytes]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     bad: int
     looks: int
     book: "PlanBook | None" = None
@@ -50,9 +50,12 @@ class PlanPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head = page_head()
-        self._opened: Opened | None = None
+        self._opened: OpenedPlan | None = None
         self._job: Job | None = None
-        heads = [Head(text=word("office.plan.where"), width=240), Head(text=word("office.plan.what"), width=0)]
+        heads = [
+            TableHead(text=word("office.plan.where"), width=240),
+            TableHead(text=word("office.plan.what"), width=0),
+        ]
         self.grid = OfficeGrid(self.title(), heads)
         self.open = button(word("office.plan.open"), self.ask_for_plan)
         self.try_it = button(word("office.plan.try"), self.try_plan)
@@ -124,7 +127,7 @@ class PlanPage(OfficePage):
     def open_plan(self, path: Path) -> None:
         """Read a plan: a book, a TOML file, or with the plan.toml of a folder the whole folder."""
 
-        def done(opened: Opened) -> None:
+        def done(opened: OpenedPlan) -> None:
             self._opened = opened
             self.show_now()
 
@@ -134,7 +137,7 @@ class PlanPage(OfficePage):
         """试填: a made-up city through the checks of the plan."""
         plan = self.plan
 
-        def work(progress: Callable[[int, int], None]) -> list[Row]:
+        def work(progress: Callable[[int, int], None]) -> list[TableRow]:
             from forms.demo.try_plan import try_plan
 
             return tried_rows(plan, try_plan(plan, SEED, progress))
@@ -145,7 +148,7 @@ class PlanPage(OfficePage):
         """Hold the opened plan against the one in force, and against the returns in force."""
         office, new = self.session.workspace, self.plan
 
-        def work(progress: Callable[[int, int], None]) -> list[Row]:
+        def work(progress: Callable[[int, int], None]) -> list[TableRow]:
             from models.planning.effects import effects
 
             return compared_rows(office.plan, new, tuple(effects(office, new, progress)))
@@ -216,7 +219,7 @@ class PlanPage(OfficePage):
         facts = {"方案": plan.short_title, "版本": plan.version, "现行": self.session.plan.version}
         effect = word("office.plan.use_effect", **facts, 步=step_words(self.session.plan, plan))
         title, primary = word("office.ask.plan"), word("office.ask.plan_now")
-        self.dialog = Asking(self, title, effect, [self.session.person_field], primary, take)
+        self.dialog = FieldsDialog(self, title, effect, [self.session.person_field], primary, take)
         self.dialog.open()
 
     def _run(self, words: str, work: Work, done: Callable[..., None], *, uses_store: bool = False) -> None:
@@ -247,7 +250,7 @@ class PlanPage(OfficePage):
             self._job.stop()
 
 
-def read_plan(path: Path) -> Opened:
+def read_plan(path: Path) -> OpenedPlan:
     """Return what a file says as a plan, or everything that is wrong with it, as rows. Raises AppError, OSError."""
     from forms.plan_book.files import BOOK
     from forms.plan_book.reader import read_plan_file
@@ -259,7 +262,7 @@ def read_plan(path: Path) -> Opened:
         told = [*((one.place.sheet, one.place.cell, one.message) for one in book.problems)]
         looks = [(one.place.sheet, one.place.cell, one.message) for one in book.looks]
         rows = (*problem_rows(told, bad=True), *problem_rows(looks, bad=False))
-        return Opened(
+        return OpenedPlan(
             path=path, plan=book.plan, files=book.files, rows=rows, bad=len(told), looks=len(looks), book=book
         )
     files = plan_files(path.parent if path.name == "plan.toml" else path)
@@ -267,9 +270,9 @@ def read_plan(path: Path) -> Opened:
         plan = load_plan_bytes(files)
     except PlanProblems as error:
         told = [(one.file, one.path, one.message) for one in error.problems]
-        return Opened(path=path, plan=None, files=files, rows=problem_rows(told, bad=True), bad=len(told), looks=0)
+        return OpenedPlan(path=path, plan=None, files=files, rows=problem_rows(told, bad=True), bad=len(told), looks=0)
     looks = [(one.file, one.path, one.message) for one in looks_of(plan)]
-    return Opened(path=path, plan=plan, files=files, rows=problem_rows(looks, bad=False), bad=0, looks=len(looks))
+    return OpenedPlan(path=path, plan=plan, files=files, rows=problem_rows(looks, bad=False), bad=0, looks=len(looks))
 
 
 def step_words(old: Plan, new: Plan) -> str:

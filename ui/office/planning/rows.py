@@ -4,24 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.basics.messages import say as word
 from models.plan.plan import Plan
-from models.planning.compare import Effect, changes, owed
+from models.planning.compare import ReturnEffect, changes, owed
 from models.planning.tried import Tried
 from ui.look.signs import Sign
-from ui.office.grid import Cell, Row
+from ui.office.grid import TableCell, TableRow
 
 Line = tuple[str, str, Sign | None, str]  # where, what, sign, tone
 
 
-def _rows(lines: Iterable[Line]) -> list[Row]:
+def _rows(lines: Iterable[Line]) -> list[TableRow]:
     return [
-        Row(
-            key=str(number), cells=(Cell(text=where, bold=bool(where), sign=sign), Cell(text=what, tone=tone, tip=what))
+        TableRow(
+            key=str(number),
+            cells=(TableCell(text=where, bold=bool(where), sign=sign), TableCell(text=what, tone=tone, tip=what)),
         )
         for number, (where, what, sign, tone) in enumerate(lines)
     ]
 
 
-def plan_row_set(plan: Plan) -> list[Row]:
+def plan_row_set(plan: Plan) -> list[TableRow]:
     """Return what a plan holds."""
     facts = {
         "id": plan.id, "issued": plan.issued.isoformat(),
@@ -30,25 +31,30 @@ def plan_row_set(plan: Plan) -> list[Row]:
         "checks": len(plan.checks), "periods": "、".join(period.name for period in plan.periods.values()),
     }  # fmt: skip
     return [
-        Row(key=name, cells=(Cell(text=word(f"office.plan.{name}"), tone="quiet"), Cell(text=str(value))))
+        TableRow(
+            key=name, cells=(TableCell(text=word(f"office.plan.{name}"), tone="quiet"), TableCell(text=str(value)))
+        )
         for name, value in facts.items()
     ]
 
 
-def problem_rows(found: Sequence[tuple[str, str, str]], *, bad: bool) -> tuple[Row, ...]:
+def problem_rows(found: Sequence[tuple[str, str, str]], *, bad: bool) -> tuple[TableRow, ...]:
     """Return what is wrong, or worth a second look, each with sheet (or file), cell (or place) and sentence."""
     sign = Sign.MISSED if bad else Sign.BEHIND
     kind = "bad" if bad else "look"
     return tuple(
-        Row(
+        TableRow(
             key=f"{kind}{number}",
-            cells=(Cell(text=f"{sheet} {cell}".strip(), bold=True, sign=sign), Cell(text=message, tip=message)),
+            cells=(
+                TableCell(text=f"{sheet} {cell}".strip(), bold=True, sign=sign),
+                TableCell(text=message, tip=message),
+            ),
         )
         for number, (sheet, cell, message) in enumerate(found)
     )
 
 
-def tried_rows(plan: Plan, tried: Tried) -> list[Row]:
+def tried_rows(plan: Plan, tried: Tried) -> list[TableRow]:
     """Return what a made-up city said: checks that fired first, then those that cannot, then the summary."""
     return _rows(_tried(plan, tried))
 
@@ -77,7 +83,7 @@ def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
         yield word("office.plan.silent"), "、".join(silent), None, "quiet"
 
 
-def compared_rows(old: Plan, new: Plan, effects: Sequence[Effect]) -> list[Row]:
+def compared_rows(old: Plan, new: Plan, effects: Sequence[ReturnEffect]) -> list[TableRow]:
     """Return what differs between two plans, who owes more or less, and what it does to the returns in force."""
     return _rows((*_changed(old, new), *_touched(new, effects), *_due(old, new)))
 
@@ -92,7 +98,7 @@ def _changed(old: Plan, new: Plan) -> Iterator[Line]:
         yield f"{book_word(f'record.{change.kind}')} {change.id}".strip(), change_words(change), None, "text"
 
 
-def _touched(new: Plan, effects: Sequence[Effect]) -> Iterator[Line]:
+def _touched(new: Plan, effects: Sequence[ReturnEffect]) -> Iterator[Line]:
     if effects:
         same = word("office.plan.same_returns", n=sum(one.untouched for one in effects))
         yield word("office.plan.returns"), same, None, "text"

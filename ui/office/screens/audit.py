@@ -17,12 +17,12 @@ from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.look.signs import Sign
 from ui.look.widgets import button, label
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 if TYPE_CHECKING:
     from forms.office.checking import AuditLine
-    from models.store.file.chain import Gap
+    from models.store.file.chain import RecordGap
 
 
 class AuditPage(OfficePage):
@@ -35,7 +35,9 @@ class AuditPage(OfficePage):
         super().__init__(parts)
         self._head, self.state = page_head(), label("", wrap=True)
         columns = (("number", 64), ("at", 140), ("by", 90), ("kind", 130), ("what", 0), ("why", 140), ("files", 260))
-        self.grid = OfficeGrid(self.title(), [Head(text=word(f"record.column.{name}"), width=w) for name, w in columns])
+        self.grid = OfficeGrid(
+            self.title(), [TableHead(text=word(f"record.column.{name}"), width=w) for name, w in columns]
+        )
         self.grid.opened.connect(self.write_again)
         self.grid.current_changed.connect(self.primary_changed)
         self.root = button(word("office.audit.root"), self.choose_root)
@@ -68,7 +70,7 @@ class AuditPage(OfficePage):
         self.state.setText(word("record.checking"))
         self.parts.lane.run(self, lambda _: store.verify_apart()[1], self._verified, self._failed)
 
-    def _verified(self, gaps: "tuple[Gap, ...]") -> None:
+    def _verified(self, gaps: "tuple[RecordGap, ...]") -> None:
         words = word("office.audit.sound") if not gaps else word("record.gaps_short", n=len(gaps))
         self.state.setText("\n".join((words, *(gap_words(gap) for gap in gaps[:5]))))
 
@@ -153,16 +155,16 @@ class AuditPage(OfficePage):
             self.write_again(self.grid.current_key())
 
 
-def _row(one: "AuditLine") -> Row:
-    return Row(
+def _row(one: "AuditLine") -> TableRow:
+    return TableRow(
         key=str(one.number),
         cells=(
-            Cell(text=str(one.number), right=True),
-            Cell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"),
-            Cell(text=one.by or "—"),
-            Cell(text=one.kind, bold=True),
-            Cell(text=one.what),
-            Cell(text=one.why, tone="quiet", small=True),
-            Cell(text="、".join(one.files), tone="quiet", small=True, sign=Sign.RECEIVED if one.files else None),
+            TableCell(text=str(one.number), right=True),
+            TableCell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"),
+            TableCell(text=one.by or "—"),
+            TableCell(text=one.kind, bold=True),
+            TableCell(text=one.what),
+            TableCell(text=one.why, tone="quiet", small=True),
+            TableCell(text="、".join(one.files), tone="quiet", small=True, sign=Sign.RECEIVED if one.files else None),
         ),
     )

@@ -8,7 +8,7 @@ from models.city.reconcile import Reconciliation
 from models.city.summary import Need
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 
@@ -22,12 +22,12 @@ class DifferencesPage(OfficePage):
         super().__init__(parts)
         self._head = page_head()
         heads = [
-            Head(text=word("office.differences.item"), width=0),
-            Head(text=word("office.differences.counties"), width=110, right=True),
-            Head(text=word("office.differences.department"), width=110, right=True),
-            Head(text=word("office.differences.difference"), width=96, right=True),
-            Head(text=word("office.differences.tolerance"), width=84, right=True),
-            Head(text=word("office.differences.effect"), width=280),
+            TableHead(text=word("office.differences.item"), width=0),
+            TableHead(text=word("office.differences.counties"), width=110, right=True),
+            TableHead(text=word("office.differences.department"), width=110, right=True),
+            TableHead(text=word("office.differences.difference"), width=96, right=True),
+            TableHead(text=word("office.differences.tolerance"), width=84, right=True),
+            TableHead(text=word("office.differences.effect"), width=280),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self._open)
@@ -51,42 +51,42 @@ class DifferencesPage(OfficePage):
         ordered = sorted(found, key=lambda one: (not one.exceeds, one.complete, not one.units))
         self.grid.show_rows([row for one in ordered for row in self._rows(one)])
 
-    def _rows(self, one: Reconciliation) -> Iterator[Row]:
+    def _rows(self, one: Reconciliation) -> Iterator[TableRow]:
         item = self.session.plan.items[one.item]
         difference = one.difference
-        yield Row(
+        yield TableRow(
             key=f"{one.indicator}|{one.item}",
             cells=(
-                Cell(text=f"{item.name}　{item.measure}", bold=one.exceeds),
-                Cell(text=plain(one.counties) if one.counties is not None else "", right=True),
-                Cell(text=plain(one.department) if one.department is not None else "", right=True),
-                Cell(text=plain(difference) if difference is not None else "—", right=True, bold=one.exceeds),
-                Cell(text=plain(one.tolerance), right=True, tone="quiet"),
+                TableCell(text=f"{item.name}　{item.measure}", bold=one.exceeds),
+                TableCell(text=plain(one.counties) if one.counties is not None else "", right=True),
+                TableCell(text=plain(one.department) if one.department is not None else "", right=True),
+                TableCell(text=plain(difference) if difference is not None else "—", right=True, bold=one.exceeds),
+                TableCell(text=plain(one.tolerance), right=True, tone="quiet"),
                 self._effect(one),
             ),
         )
         for unit in one.units:
             county = plain(unit.county) if unit.county is not None else word("window.state.na")
-            yield Row(
+            yield TableRow(
                 key=f"{one.indicator}|{one.item}|{unit.unit}",
                 under=True,
                 cells=(
-                    Cell(text=self.session.unit_name(unit.unit), small=True),
-                    Cell(text=county, right=True, small=True),
-                    Cell(text=plain(unit.department), right=True, small=True),
-                    Cell(text=plain((unit.county or 0) - unit.department), right=True, small=True),
+                    TableCell(text=self.session.unit_name(unit.unit), small=True),
+                    TableCell(text=county, right=True, small=True),
+                    TableCell(text=plain(unit.department), right=True, small=True),
+                    TableCell(text=plain((unit.county or 0) - unit.department), right=True, small=True),
                 ),
             )
 
-    def _effect(self, one: Reconciliation) -> Cell:
+    def _effect(self, one: Reconciliation) -> TableCell:
         if not one.complete:
-            return Cell(text=word("office.differences.incomplete"), tone="quiet", sign=Sign.NOT_DUE)
+            return TableCell(text=word("office.differences.incomplete"), tone="quiet", sign=Sign.NOT_DUE)
         if not one.exceeds:
-            return Cell(text=word("office.differences.equal"), tone="met", sign=Sign.MET)
+            return TableCell(text=word("office.differences.equal"), tone="met", sign=Sign.MET)
         result = self.session.summary.of(one.indicator)
         decides = Need.TO_ADJUDICATE in result.needs
         words = word("todo.decides" if decides else "todo.decides_not")
-        return Cell(text=words, tone="warning", sign=Sign.DIFFERENCE)
+        return TableCell(text=words, tone="warning", sign=Sign.DIFFERENCE)
 
     def choose(self, place: str) -> None:
         """Make the first line of an indicator the current one."""

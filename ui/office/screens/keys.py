@@ -5,7 +5,7 @@ from models.basics.period import PLAN_ZONE
 from models.store import KeyRow
 from ui.look.signs import Sign
 from ui.office.codes import comparison_code
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 
@@ -19,11 +19,11 @@ class KeysPage(OfficePage):
         super().__init__(parts)
         self._head = page_head()
         heads = [
-            Head(text=word("office.keys.unit"), width=180),
-            Head(text=word("office.keys.code"), width=260),
-            Head(text=word("office.keys.since"), width=120),
-            Head(text=word("office.keys.until"), width=120),
-            Head(text=word("office.keys.state"), width=0),
+            TableHead(text=word("office.keys.unit"), width=180),
+            TableHead(text=word("office.keys.code"), width=260),
+            TableHead(text=word("office.keys.since"), width=120),
+            TableHead(text=word("office.keys.until"), width=120),
+            TableHead(text=word("office.keys.state"), width=0),
         ]
         self.grid = OfficeGrid(word("office.keys.keys"), heads)
         self.grid.opened.connect(lambda _: self.do())
@@ -59,19 +59,19 @@ class KeysPage(OfficePage):
         if one is not None and one.until is None:
             self.parts.go("rulings", f"end|{one.unit}|{one.fingerprint}")
 
-    def _key(self, one: KeyRow) -> Row:
+    def _key(self, one: KeyRow) -> TableRow:
         since = f"{one.since.astimezone(PLAN_ZONE):%Y-%m-%d}" if one.since else word("office.keys.always")
         until = f"{one.until.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if one.until else ""
         sign = Sign.NOT_DUE if one.until else Sign.RECEIVED if one.compared else Sign.KEY
         words = one.ended_because or word("office.keys.compared" if one.compared else "office.keys.not_compared")
-        return Row(
+        return TableRow(
             key=_name(one),
             cells=(
-                Cell(text=self.session.unit_name(one.unit), bold=True),
-                Cell(text=comparison_code(one.fingerprint)),
-                Cell(text=since),
-                Cell(text=until),
-                Cell(text=words, sign=sign),
+                TableCell(text=self.session.unit_name(one.unit), bold=True),
+                TableCell(text=comparison_code(one.fingerprint)),
+                TableCell(text=since),
+                TableCell(text=until),
+                TableCell(text=words, sign=sign),
             ),
         )
 

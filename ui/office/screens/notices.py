@@ -17,8 +17,8 @@ from models.store import NoticeRow
 from ui.basics.completion import Mark
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.asking import Asking, Field
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.asking import AskedField, FieldsDialog
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ class NoticesPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head = page_head()
-        self.dialog: Asking | None = None
+        self.dialog: FieldsDialog | None = None
         heads = [
-            Head(text=word("office.notices.number"), width=84),
-            Head(text=word("office.notices.at"), width=140),
-            Head(text=word("office.notices.by"), width=96),
-            Head(text=word("office.notices.moved"), width=120),
-            Head(text=word("office.notices.files"), width=0),
+            TableHead(text=word("office.notices.number"), width=84),
+            TableHead(text=word("office.notices.at"), width=140),
+            TableHead(text=word("office.notices.by"), width=96),
+            TableHead(text=word("office.notices.moved"), width=120),
+            TableHead(text=word("office.notices.files"), width=0),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(lambda key: self.list_changes())
@@ -69,17 +69,17 @@ class NoticesPage(OfficePage):
         for one in (self.correct, self.listing, self.again):
             one.setEnabled(bool(rows))
 
-    def _row(self, one: NoticeRow) -> Row:
+    def _row(self, one: NoticeRow) -> TableRow:
         moved = self._moved(one)
         words = word("office.notices.moved_n", n=moved) if moved else word("office.notices.moved_none")
-        return Row(
+        return TableRow(
             key=str(one.number),
             cells=(
-                Cell(text=word("office.notices.number_n", n=one.number), bold=True),
-                Cell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"),
-                Cell(text=one.by),
-                Cell(text=words, sign=Sign.DIFFERENCE if moved else Sign.RECEIVED),
-                Cell(text="、".join(json.loads(one.files)), tone="quiet", small=True),
+                TableCell(text=word("office.notices.number_n", n=one.number), bold=True),
+                TableCell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"),
+                TableCell(text=one.by),
+                TableCell(text=words, sign=Sign.DIFFERENCE if moved else Sign.RECEIVED),
+                TableCell(text="、".join(json.loads(one.files)), tone="quiet", small=True),
             ),
         )
 
@@ -100,8 +100,8 @@ class NoticesPage(OfficePage):
     def do(self) -> None:
         """Ask for what a person adds, then issue."""
         fields = [
-            Field(name="document", words=word("office.notices.document"), needed=False),
-            Field(name="copies", words=word("office.notices.copies"), needed=False),
+            AskedField(name="document", words=word("office.notices.document"), needed=False),
+            AskedField(name="copies", words=word("office.notices.copies"), needed=False),
             self.session.person_field,
         ]
         self._ask("issue", word("office.notices.issue_effect"), fields, lambda said: self._issue(said, None))
@@ -112,8 +112,8 @@ class NoticesPage(OfficePage):
         if number is None:
             return
         fields = [
-            Field(name="reason", words=word("office.ask.reason")),
-            Field(name="document", words=word("office.notices.document"), needed=False),
+            AskedField(name="reason", words=word("office.ask.reason")),
+            AskedField(name="document", words=word("office.notices.document"), needed=False),
             self.session.person_field,
         ]
         effect = word("office.notices.correct_effect", n=number)
@@ -170,9 +170,9 @@ class NoticesPage(OfficePage):
         facts = {"n": done.number, "处": len(done.changes), "目录": self.folder}
         self.parts.tell(word(f"office.notices.{what}", **facts), Mark.DONE)
 
-    def _ask(self, name: str, effect: str, fields: list[Field], take: Callable[[Mapping[str, str]], None]) -> None:
+    def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
         title, now = word(f"office.notices.{name}"), word(f"office.notices.{name}_now")
-        self.dialog = Asking(self, title, effect, fields, now, take)
+        self.dialog = FieldsDialog(self, title, effect, fields, now, take)
         self.dialog.open()
 
 

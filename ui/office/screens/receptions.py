@@ -12,7 +12,7 @@ from models.basics.period import PLAN_ZONE
 from models.store import ReceptionRow
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 SIGNS = {
@@ -39,12 +39,12 @@ class ReceptionsPage(OfficePage):
         self._head = page_head()
         self._unfolded: set[str] = set()
         heads = [
-            Head(text=word("office.receptions.when"), width=104),
-            Head(text=word("office.receptions.unit"), width=204),
-            Head(text=word("office.receptions.decision"), width=120),
-            Head(text=word("office.receptions.why"), width=0),
-            Head(text=word("office.receptions.file"), width=200),
-            Head(text=word("office.receptions.channel"), width=130),
+            TableHead(text=word("office.receptions.when"), width=104),
+            TableHead(text=word("office.receptions.unit"), width=204),
+            TableHead(text=word("office.receptions.decision"), width=120),
+            TableHead(text=word("office.receptions.why"), width=0),
+            TableHead(text=word("office.receptions.file"), width=200),
+            TableHead(text=word("office.receptions.channel"), width=130),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self._open)
@@ -61,7 +61,7 @@ class ReceptionsPage(OfficePage):
         batches = [list(batch) for _, batch in groupby(rows, key=lambda one: (one.received_at, one.by))]
         self.grid.show_rows([row for batch in batches for row in self._batch(batch)])
 
-    def _batch(self, batch: Rows) -> Iterator[Row]:
+    def _batch(self, batch: Rows) -> Iterator[TableRow]:
         """A batch: its line, its papers — those in order folded — and what is no return, folded."""
         first = batch[0]
         papers: dict[str, Rows] = {}
@@ -73,7 +73,7 @@ class ReceptionsPage(OfficePage):
         facts = {"n": len(papers), "m": len(batch) - len(others), "k": len(others)}
         when = f"{first.received_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"
         words = word("office.receptions.batch", 时=when, 谁=first.by or "—", **facts)
-        yield Row(key=f"#{name}", cells=(Cell(text=words, bold=True),), wide=True)
+        yield TableRow(key=f"#{name}", cells=(TableCell(text=words, bold=True),), wide=True)
         order = [rows for rows in papers.values() if self._decisive(rows).decision in IN_ORDER]
         for rows in papers.values():
             if rows not in order:
@@ -81,13 +81,13 @@ class ReceptionsPage(OfficePage):
         yield from self._folded(f"order|{name}", [self._paper(rows) for rows in order])
         yield from self._folded(f"others|{name}", [self._row(one, 1) for one in others])
 
-    def _folded(self, key: str, rows: list[Row]) -> Iterator[Row]:
+    def _folded(self, key: str, rows: list[TableRow]) -> Iterator[TableRow]:
         if not rows:
             return
         kind, unfolded = key.partition("|")[0], key in self._unfolded
         mark = "▾" if unfolded else "▸"
         words = f"{mark} {word(f'office.receptions.{kind}', n=len(rows))}"
-        yield Row(key=key, cells=(Cell(text=words, tone="quiet"),), wide=True)
+        yield TableRow(key=key, cells=(TableCell(text=words, tone="quiet"),), wide=True)
         if unfolded:
             yield from rows
 
@@ -95,23 +95,23 @@ class ReceptionsPage(OfficePage):
         """The line of a paper that says most: the first that is no copy."""
         return next((one for one in rows if one.decision != "duplicate"), rows[0])
 
-    def _paper(self, rows: Rows) -> Row:
+    def _paper(self, rows: Rows) -> TableRow:
         return self._row(self._decisive(rows), len(rows))
 
-    def _row(self, one: ReceptionRow, files: int) -> Row:
+    def _row(self, one: ReceptionRow, files: int) -> TableRow:
         papers = self.session.workspace.store.papers_of(one.digest) if one.digest else ()
         unit = self.session.unit_name(papers[0].unit) if papers else "—"
         reasons = "；".join(str(reason.get("message", "")) for reason in json.loads(one.reasons))
         more = word("office.receptions.more", n=files) if files > 1 else ""
-        return Row(
+        return TableRow(
             key=str(one.id),
             cells=(
-                Cell(text=f"{one.registered_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"),
-                Cell(text=unit, bold=True),
-                Cell(text=word(f"office.decision.{one.decision}"), sign=SIGNS.get(one.decision, Sign.NOT_DUE)),
-                Cell(text=reasons, tone="quiet", small=True),
-                Cell(text=f"{one.file}{more}", tone="quiet", small=True),
-                Cell(text=one.channel, tone="quiet", small=True),
+                TableCell(text=f"{one.registered_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"),
+                TableCell(text=unit, bold=True),
+                TableCell(text=word(f"office.decision.{one.decision}"), sign=SIGNS.get(one.decision, Sign.NOT_DUE)),
+                TableCell(text=reasons, tone="quiet", small=True),
+                TableCell(text=f"{one.file}{more}", tone="quiet", small=True),
+                TableCell(text=one.channel, tone="quiet", small=True),
             ),
         )
 

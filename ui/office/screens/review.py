@@ -18,8 +18,8 @@ from models.plan.plan import Level
 from ui.basics.completion import Mark
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
-from ui.office.acts import Acts
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.acts import PaperActs
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.review_acts import ReviewActs
 
@@ -36,21 +36,27 @@ class ReviewPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head, self._facts = page_head(), label("", "quiet")
-        self.acts, self.opening = ReviewActs(parts, self), Acts(parts, self)
+        self.acts, self.opening = ReviewActs(parts, self), PaperActs(parts, self)
         self._shown = ""  # digest
         self._narrow = False
         self.back: dict[str, dict[str, ReviewItem]] = {}  # digest → place → what goes into its 退回单
         self.papers = OfficeGrid(word("office.review.papers"), [
-            Head(text=word("office.review.papers"), width=156), Head(text="", width=0),
+            TableHead(text=word("office.review.papers"), width=156), TableHead(text="", width=0),
         ])  # fmt: skip
         self.papers.setFixedWidth(LIST)
         self.papers.current_changed.connect(self._show_paper)
-        self.grid: OfficeGrid = OfficeGrid(self.title(), [
-            Head(text=word("office.review.item"), width=170), Head(text=word("office.review.measure"), width=64),
-            Head(text="", width=84, right=True), Head(text="", width=108, right=True),
-            Head(text="", width=84, right=True), Head(text=word("office.review.findings"), width=0),
-            Head(text=word("office.review.done_head"), width=92),
-        ])  # fmt: skip
+        self.grid: OfficeGrid = OfficeGrid(
+            self.title(),
+            [
+                TableHead(text=word("office.review.item"), width=170),
+                TableHead(text=word("office.review.measure"), width=64),
+                TableHead(text="", width=84, right=True),
+                TableHead(text="", width=108, right=True),
+                TableHead(text="", width=84, right=True),
+                TableHead(text=word("office.review.findings"), width=0),
+                TableHead(text=word("office.review.done_head"), width=92),
+            ],
+        )
         self.papers.opened.connect(lambda _: self.grid.setFocus())
         self.grid.opened.connect(lambda _: self.do())
         self.grid.current_changed.connect(self._show_current)
@@ -116,17 +122,19 @@ class ReviewPage(OfficePage):
         self.papers.lines.name_heads({1: word("office.review.waiting", n=self.waiting())})
         self.papers.show_rows([self._listed(one) for one in self.session.review])
 
-    def _listed(self, one: ReviewPaper) -> Row:
+    def _listed(self, one: ReviewPaper) -> TableRow:
         if one.done is not None:
-            state = Cell(text=word("office.review.looked"), sign=Sign.MET, tone="met", small=True)
+            state = TableCell(text=word("office.review.looked"), sign=Sign.MET, tone="met", small=True)
         elif not one.open:
-            state = Cell(text=word("office.review.nothing"), sign=Sign.RECEIVED, tone="quiet", small=True)
+            state = TableCell(text=word("office.review.nothing"), sign=Sign.RECEIVED, tone="quiet", small=True)
         else:
             changes = sum(item.finding is None for item in one.open)
             kind = "changes" if changes else "places"
             text = word(f"office.review.{kind}", n=changes or len(one.open))
-            state = Cell(text=text, sign=Sign.KEY if changes else Sign.IN_HAND, tone="text", small=True)
-        return Row(key=one.row.digest, cells=(Cell(text=self.session.unit_name(one.row.unit), bold=True), state))
+            state = TableCell(text=text, sign=Sign.KEY if changes else Sign.IN_HAND, tone="text", small=True)
+        return TableRow(
+            key=one.row.digest, cells=(TableCell(text=self.session.unit_name(one.row.unit), bold=True), state)
+        )
 
     def paper(self) -> ReviewPaper | None:
         """Return the current paper."""
@@ -163,7 +171,7 @@ class ReviewPage(OfficePage):
         self._shown = paper.row.digest
         self._show_current()
 
-    def _rows(self, paper: ReviewPaper) -> list[Row]:
+    def _rows(self, paper: ReviewPaper) -> list[TableRow]:
         changed = [one for one in paper.items if one.finding is None]
         found = [one for one in paper.items if one.finding is not None]
         rows = []
@@ -175,30 +183,35 @@ class ReviewPage(OfficePage):
         rows += [self._row(paper, one) for one in found]
         return [*rows, _heading("rest", word("office.review.rest"))]
 
-    def _row(self, paper: ReviewPaper, one: ReviewItem) -> Row:
+    def _row(self, paper: ReviewPaper, one: ReviewItem) -> TableRow:
         slot = self.session.workspace.sheet_of(paper.row.digest).slots.get(one.address)
         sign = {Level.ERROR: Sign.MISSED, Level.WARNING: Sign.KEY, Level.HINT: Sign.WAITING}
         marked = Sign.DIFFERENCE if one.level is None else sign[one.level]
-        return Row(key=one.place, cells=(
-            Cell(text=self.acts.place(one)),
-            Cell(text=slot.item.measure if slot else "", small=True, tone="quiet"),
-            Cell(text=one.now, right=True, bold=one.finding is None), Cell(text=one.seen, right=True, tone="quiet"),
-            Cell(text=one.before, right=True, tone="quiet"),
-            Cell(text=self.acts.words(paper, one), sign=marked, small=True), self._said(paper, one),
-        ))  # fmt: skip
+        return TableRow(
+            key=one.place,
+            cells=(
+                TableCell(text=self.acts.place(one)),
+                TableCell(text=slot.item.measure if slot else "", small=True, tone="quiet"),
+                TableCell(text=one.now, right=True, bold=one.finding is None),
+                TableCell(text=one.seen, right=True, tone="quiet"),
+                TableCell(text=one.before, right=True, tone="quiet"),
+                TableCell(text=self.acts.words(paper, one), sign=marked, small=True),
+                self._said(paper, one),
+            ),
+        )
 
-    def _said(self, paper: ReviewPaper, one: ReviewItem) -> Cell:
+    def _said(self, paper: ReviewPaper, one: ReviewItem) -> TableCell:
         if one.place in self.back.get(paper.row.digest, {}):
-            return Cell(text=word("office.review.marked"), sign=Sign.RETURNED)
+            return TableCell(text=word("office.review.marked"), sign=Sign.RETURNED)
         row = paper.accepted.get(one.place)
         if row is not None:
-            return Cell(text=word(f"office.review.{row.decision}"), sign=Sign.MET, tone="met", tip=row.by)
+            return TableCell(text=word(f"office.review.{row.decision}"), sign=Sign.MET, tone="met", tip=row.by)
         query = paper.queries.get(one.place)
         if query is not None:
-            return Cell(
+            return TableCell(
                 text=word("office.review.answered" if query.answered_at else "office.review.asked"), tone="hint"
             )
-        return Cell(text=word("office.review.open"), tone="quiet")
+        return TableCell(text=word("office.review.open"), tone="quiet")
 
     def _show_current(self) -> None:
         paper, item = self.paper(), self.item()
@@ -333,5 +346,5 @@ def _revision(paper: ReviewPaper) -> int:
     return paper.seen.revision if paper.seen else 0
 
 
-def _heading(key: str, text: str) -> Row:
-    return Row(key=f"#{key}", cells=(Cell(text=text, small=True, tone="quiet"),), wide=True)
+def _heading(key: str, text: str) -> TableRow:
+    return TableRow(key=f"#{key}", cells=(TableCell(text=text, small=True, tone="quiet"),), wide=True)

@@ -14,7 +14,7 @@ from models.office.nil_returns import nil_returns
 from ui.basics.pinyin import initials
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, frame, row
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
 
@@ -39,7 +39,7 @@ class RosterPage(OfficePage):
         self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(lambda _: self._show_rows())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filter.setFocus)
-        periods = [Head(text=_short(one.name), width=58) for one in self._periods()]
+        periods = [TableHead(text=_short(one.name), width=58) for one in self._periods()]
         self.marks: set[str] = set()
         self.acts = ManyActs(parts, self)
         self._narrowed = "all"
@@ -47,13 +47,13 @@ class RosterPage(OfficePage):
         for one in self.filters.values():
             one.setCheckable(True)
         heads = [
-            Head(text="", width=32),
-            Head(text=word("office.roster.unit"), width=204),
+            TableHead(text="", width=32),
+            TableHead(text=word("office.roster.unit"), width=204),
             *periods,
-            Head(text=word("office.roster.registered"), width=104),
-            Head(text=word("office.roster.revision"), width=44, right=True),
-            Head(text=word("office.roster.state"), width=0),
-            Head(text=word("office.roster.chased"), width=110),
+            TableHead(text=word("office.roster.registered"), width=104),
+            TableHead(text=word("office.roster.revision"), width=44, right=True),
+            TableHead(text=word("office.roster.state"), width=0),
+            TableHead(text=word("office.roster.chased"), width=110),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(lambda unit: self.parts.go("unit", unit))
@@ -180,53 +180,53 @@ class RosterPage(OfficePage):
             return len(FIRST)
         return FIRST.index(roster.standing(unit))
 
-    def _row(self, unit: str, name: str) -> Row:
+    def _row(self, unit: str, name: str) -> TableRow:
         cells = [self._cell(unit, period.id) for period in self._periods()]
         line = self.session.lines.get(unit)
         stored = self.session.workspace.store.papers_of(line.in_force) if line and line.in_force else ()
         when = f"{line.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}" if line and line.registered else "—"
         chases = [one for one in self.session.workspace.store.chases(self.session.period_id) if one.unit == unit]
         last = f"{chases[-1].at.astimezone(PLAN_ZONE):%m-%d} {chases[-1].channel}" if chases else ""
-        return Row(
+        return TableRow(
             key=unit,
             cells=(
-                Cell(checked=unit in self.marks),
-                Cell(text=name, bold=True),
+                TableCell(checked=unit in self.marks),
+                TableCell(text=name, bold=True),
                 *cells,
-                Cell(text=when, tone="text" if stored else "quiet"),
-                Cell(text=str(stored[0].revision) if stored else "—", right=True),
+                TableCell(text=when, tone="text" if stored else "quiet"),
+                TableCell(text=str(stored[0].revision) if stored else "—", right=True),
                 self._state(unit),
-                Cell(text=last, tone="quiet"),
+                TableCell(text=last, tone="quiet"),
             ),
         )
 
-    def _cell(self, unit: str, period: str) -> Cell:
+    def _cell(self, unit: str, period: str) -> TableCell:
         roster = self._rosters.get(period)
         if roster is None or unit not in roster.expected:
-            return Cell(sign=Sign.NOT_DUE, tip=word("office.roster.not_due"))
+            return TableCell(sign=Sign.NOT_DUE, tip=word("office.roster.not_due"))
         sign = _sign(roster, unit)
         if period == self.session.period_id and sign is Sign.RECEIVED and unit in self._busy:
             sign = Sign.IN_HAND
         if sign is Sign.MISSING and not self._over(unit, period):
-            return Cell(sign=Sign.NOT_DUE, tip=word("office.roster.not_yet"))
-        return Cell(sign=sign, tip=word(f"office.sign.{sign}"))
+            return TableCell(sign=Sign.NOT_DUE, tip=word("office.roster.not_yet"))
+        return TableCell(sign=sign, tip=word(f"office.sign.{sign}"))
 
     def _over(self, unit: str, period: str) -> bool:
         due = self.session.settings.due_of(unit, period)
         return due is not None and due.passed(datetime.now(PLAN_ZONE))
 
-    def _state(self, unit: str) -> Cell:
+    def _state(self, unit: str) -> TableCell:
         roster = self.session.roster
         late = next((one for one in roster.late if one.unit == unit), None)
         sign = _sign(roster, unit)
         if sign is Sign.LATE and late is not None:
-            return Cell(text=word("office.roster.late", n=late.working_days), sign=sign)
+            return TableCell(text=word("office.roster.late", n=late.working_days), sign=sign)
         words = word(f"office.sign.{sign}")
         if sign is Sign.MISSING and not self._over(unit, roster.period):
-            return Cell(text=word("office.roster.not_yet"), sign=Sign.NOT_DUE, tone="quiet")
+            return TableCell(text=word("office.roster.not_yet"), sign=Sign.NOT_DUE, tone="quiet")
         if unit in self._nil:
             words = word("office.roster.nil", 状态=words)
-        return Cell(text=words, sign=sign, tone="quiet" if sign is Sign.RECEIVED else "text")
+        return TableCell(text=words, sign=sign, tone="quiet" if sign is Sign.RECEIVED else "text")
 
     def choose(self, place: str) -> None:
         """Make a unit the current one; "missing" marks all who have not filed."""

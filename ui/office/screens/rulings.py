@@ -17,7 +17,7 @@ from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
 from ui.office.cases.keys import EndCase
 from ui.office.cases.listed import cases_of
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 LIST, MOST = 300, 4
@@ -37,13 +37,13 @@ class RulingsPage(OfficePage):
         self._ending: tuple[str, str] | None = None  # unit and fingerprint of a key that somebody wants to end
         self.chosen, self._found, self._turn = 0, None, 0  # type: int, Found | None, int
         self.list = OfficeGrid(self.title(), [
-            Head(text=word("office.case.whom"), width=136), Head(text=word("office.case.waits_for"), width=0),
+            TableHead(text=word("office.case.whom"), width=136), TableHead(text=word("office.case.waits_for"), width=0),
         ])  # fmt: skip
         self.list.setFixedWidth(LIST)
         self.list.current_changed.connect(self._show_case)
         self.list.opened.connect(lambda _: self._to_fields())
-        columns = [Head(text="", width=0) for _ in range(MOST)]
-        self.grid = OfficeGrid(word("office.case.compared"), [Head(text="", width=240), *columns])
+        columns = [TableHead(text="", width=0) for _ in range(MOST)]
+        self.grid = OfficeGrid(word("office.case.compared"), [TableHead(text="", width=240), *columns])
         self.grid.opened.connect(lambda _: self._to_fields())
         self.form = CaseForm()
         self.form.taken.connect(self.do)
@@ -94,9 +94,9 @@ class RulingsPage(OfficePage):
     def show_now(self) -> None:
         """Show the cases; the current one stays."""
         rows = [
-            Row(key=one.key, cells=(
-                Cell(text=one.title(), bold=one.open()),
-                Cell(text=one.state(), sign=one.sign, small=True, tone="text" if one.open() else "quiet"),
+            TableRow(key=one.key, cells=(
+                TableCell(text=one.title(), bold=one.open()),
+                TableCell(text=one.state(), sign=one.sign, small=True, tone="text" if one.open() else "quiet"),
             ))
             for one in self._all()
         ]  # fmt: skip

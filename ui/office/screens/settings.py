@@ -16,9 +16,9 @@ from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
-from ui.office.asking import Field
+from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.setting_lines import GROUPS, SettingLine, setting_lines
 
@@ -40,15 +40,15 @@ class SettingsPage(OfficePage):
         self._look: QTimer = QTimer(self, singleShot=True, interval=300)
         self._look.timeout.connect(self._look_ahead)
         self.groups = OfficeGrid(
-            word("office.set.groups"), [Head(text="", width=0), Head(text="", width=44, right=True)]
+            word("office.set.groups"), [TableHead(text="", width=0), TableHead(text="", width=44, right=True)]
         )
         self.groups.setFixedWidth(LIST)
         self.groups.horizontalHeader().hide()
         self.groups.current_changed.connect(self._show_lines)
         self.groups.opened.connect(lambda _: self.grid.setFocus())
         self.grid: OfficeGrid = OfficeGrid(self.title(), [
-            Head(text=word("office.keys.what"), width=0), Head(text=word("office.keys.value"), width=250),
-            Head(text=word("office.set.who"), width=250),
+            TableHead(text=word("office.keys.what"), width=0), TableHead(text=word("office.keys.value"), width=250),
+            TableHead(text=word("office.set.who"), width=250),
         ])  # fmt: skip
         self.grid.current_changed.connect(self._show_line)
         self.grid.opened.connect(lambda _: self._to_field())
@@ -101,18 +101,24 @@ class SettingsPage(OfficePage):
     def show_now(self) -> None:
         """Show the groups; the current one stays."""
         self._head.setText(f"{self.title()}　{word('office.set.head')}")
-        self.groups.show_rows([
-            Row(key=one, cells=(
-                Cell(text=word(f"office.set.group.{one}")), Cell(text=str(len(self._of(one)) or ""), tone="quiet"),
-            ))
-            for one in GROUPS
-            if self._of(one)
-        ])  # fmt: skip
+        self.groups.show_rows(
+            [
+                TableRow(
+                    key=one,
+                    cells=(
+                        TableCell(text=word(f"office.set.group.{one}")),
+                        TableCell(text=str(len(self._of(one)) or ""), tone="quiet"),
+                    ),
+                )
+                for one in GROUPS
+                if self._of(one)
+            ]
+        )
 
     def _show_lines(self) -> None:
         self.grid.show_rows([self._row(one) for one in self._of(self.groups.current_key())])
 
-    def _row(self, one: SettingLine) -> Row:
+    def _row(self, one: SettingLine) -> TableRow:
         missing = not one.value and not one.key.endswith(".new")
         value = word("office.set.not_given") if missing else one.value
         records = [self._history[key] for key in self._history if key in one.stands or _within(key, one.stands)]
@@ -120,10 +126,10 @@ class SettingsPage(OfficePage):
         if records:
             by, at, document = max(records, key=lambda record: record[1])
             said = "　".join(part for part in (by, format_time(at.astimezone(PLAN_ZONE)), document) if part)
-        return Row(key=one.key, cells=(
-            Cell(text=one.name, bold=one.decides, tone="accent" if one.key.endswith(".new") else "text"),
-            Cell(text=value, sign=Sign.MISSING if missing else None, tone="quiet" if missing else "text"),
-            Cell(text=said, tone="quiet", small=True),
+        return TableRow(key=one.key, cells=(
+            TableCell(text=one.name, bold=one.decides, tone="accent" if one.key.endswith(".new") else "text"),
+            TableCell(text=value, sign=Sign.MISSING if missing else None, tone="quiet" if missing else "text"),
+            TableCell(text=said, tone="quiet", small=True),
         ))  # fmt: skip
 
     def line(self) -> SettingLine | None:
@@ -141,7 +147,7 @@ class SettingsPage(OfficePage):
             self.form.show_fields(())
             self._effect.setText(word("office.set.by_file") if one else "")
         else:
-            document = Field(name="document", words=word("office.case.given_document"), needed=False)
+            document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
             own = one.fields if "approved_by" in {each.name for each in one.fields} else (*one.fields, document)
             own = own if "doc_no" not in {each.name for each in own} else one.fields
             self.form.show_fields((*own, self.session.person_field))
@@ -238,7 +244,7 @@ class SettingsPage(OfficePage):
         """Show what a settings file would change and ask who keeps it."""
         from forms.guards.guards import text_file
         from forms.office.previewing import preview_text
-        from ui.office.asking import Asking
+        from ui.office.asking import FieldsDialog
 
         try:
             text = text_file(path)
@@ -249,11 +255,11 @@ class SettingsPage(OfficePage):
             return
         listed = [f"{one.key}: {one.before or '—'} → {one.after or '—'}" for one in changes]
         fields = [
-            Field(name="document", words=word("office.case.given_document"), needed=False),
+            AskedField(name="document", words=word("office.case.given_document"), needed=False),
             self.session.person_field,
         ]
         take = partial(self._keep, text)
-        self.dialog = Asking(
+        self.dialog = FieldsDialog(
             self, word("office.set.from_file"), told, fields, word("office.set.keep_all"), take,
             listed=listed,
         )  # fmt: skip

@@ -16,7 +16,7 @@ from models.plan.plan import Direction
 from ui.basics.completion import Mark
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.grid import Bar, Cell, Head, OfficeGrid, Row
+from ui.office.grid import Bar, OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 SIGNS = {
@@ -45,15 +45,15 @@ class SummaryPage(OfficePage):
         super().__init__(parts)
         self._head, self._open = page_head(), ""
         heads = [
-            Head(text=word("office.summary.indicator"), width=0),
-            Head(text=word("office.summary.lead"), width=110),
-            Head(text=word("office.summary.target"), width=72, right=True),
-            Head(text=word("office.summary.measure"), width=84),
-            Head(text=word("office.summary.value"), width=96, right=True),
-            Head(text=word("office.summary.completion"), width=148),
-            Head(text=word("office.summary.coverage"), width=64, right=True),
-            Head(text=word("office.summary.verdict"), width=160),
-            Head(text=word("office.summary.before"), width=84, right=True),
+            TableHead(text=word("office.summary.indicator"), width=0),
+            TableHead(text=word("office.summary.lead"), width=110),
+            TableHead(text=word("office.summary.target"), width=72, right=True),
+            TableHead(text=word("office.summary.measure"), width=84),
+            TableHead(text=word("office.summary.value"), width=96, right=True),
+            TableHead(text=word("office.summary.completion"), width=148),
+            TableHead(text=word("office.summary.coverage"), width=64, right=True),
+            TableHead(text=word("office.summary.verdict"), width=160),
+            TableHead(text=word("office.summary.before"), width=84, right=True),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self._unfold)
@@ -78,43 +78,43 @@ class SummaryPage(OfficePage):
         others = [one for one in results if one not in asked]
         self.grid.show_rows([row for one in (*asked, *others) for row in self._rows(one)])
 
-    def _rows(self, one: Result) -> Iterator[Row]:
+    def _rows(self, one: Result) -> Iterator[TableRow]:
         yield self._row(one)
         if one.indicator.id == self._open:
             yield from self._shares(one)
 
-    def _row(self, one: Result) -> Row:
+    def _row(self, one: Result) -> TableRow:
         indicator, sign = one.indicator, SIGNS[one.verdict]
         asked = one.found.asked or bool(one.decided_with)
         lead = self.session.unit_name(indicator.main_reporter)
         judged = one.judgement if asked else word("office.summary.not_asked")
         shown = one.shown if asked else ""
-        return Row(
+        return TableRow(
             key=indicator.id,
             cells=(
-                Cell(text=indicator.name, bold=indicator.id == self._open, tone="text" if asked else "quiet"),
-                Cell(text=lead, tone="quiet"),
-                Cell(text=_target(one), right=True),
-                Cell(text=indicator.measure, tone="quiet", small=True),
-                Cell(text=shown, right=True, bold=True),
-                self._completion(one) if asked else Cell(),
-                Cell(text=one.coverage, right=True),
-                Cell(
+                TableCell(text=indicator.name, bold=indicator.id == self._open, tone="text" if asked else "quiet"),
+                TableCell(text=lead, tone="quiet"),
+                TableCell(text=_target(one), right=True),
+                TableCell(text=indicator.measure, tone="quiet", small=True),
+                TableCell(text=shown, right=True, bold=True),
+                self._completion(one) if asked else TableCell(),
+                TableCell(text=one.coverage, right=True),
+                TableCell(
                     text=judged, sign=sign if asked else Sign.NONE, tone=TONES.get(sign, "text") if asked else "quiet"
                 ),
-                Cell(text=self._before(indicator.id), right=True, tone="quiet"),
+                TableCell(text=self._before(indicator.id), right=True, tone="quiet"),
             ),
         )
 
-    def _completion(self, one: Result) -> Cell:
+    def _completion(self, one: Result) -> TableCell:
         if one.completion is None or one.value is None:
-            return Cell()
+            return TableCell()
         if one.indicator.direction is not Direction.AT_LEAST:
-            return Cell(text="、".join(one.notes), small=True, tone="quiet")
+            return TableCell(text="、".join(one.notes), small=True, tone="quiet")
         period = self.session.plan.periods[self.session.period_id]
         share = share_of_time(one.indicator, period)
         text = f"{format_number(one.completion, 1, self.session.plan.rounding)}%"
-        return Cell(
+        return TableCell(
             text=text,
             small=True,
             right=True,
@@ -127,7 +127,7 @@ class SummaryPage(OfficePage):
             return ""
         return self.session.summary_of(before).of(indicator).shown
 
-    def _shares(self, one: Result) -> Iterator[Row]:
+    def _shares(self, one: Result) -> Iterator[TableRow]:
         """The cells a value is made of, unit by unit, and their sum; who gave none is a row too."""
         total = one.total
         for share in total.shares if total else ():
@@ -151,7 +151,7 @@ class SummaryPage(OfficePage):
         for number, note in enumerate(one.notes):
             yield replace(_under(one, f"note{number}", note, ""), wide=True)
 
-    def _share(self, one: Result, share: Share) -> Row:
+    def _share(self, one: Result, share: Share) -> TableRow:
         line = self.session.lines.get(share.unit)
         papers = self.session.workspace.store.papers_of(line.in_force) if line and line.in_force else ()
         facts = ""
@@ -208,19 +208,19 @@ class SummaryPage(OfficePage):
         self.parts.tell(word("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
 
 
-def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bold: bool = False) -> Row:
+def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bold: bool = False) -> TableRow:
     cells = (
-        Cell(text=name, small=not bold, bold=bold),
-        Cell(),
-        Cell(),
-        Cell(),
-        Cell(text=figure, right=True, bold=bold, small=not bold),
-        Cell(),
-        Cell(),
-        Cell(text=facts, small=True, tone="quiet"),
-        Cell(),
+        TableCell(text=name, small=not bold, bold=bold),
+        TableCell(),
+        TableCell(),
+        TableCell(),
+        TableCell(text=figure, right=True, bold=bold, small=not bold),
+        TableCell(),
+        TableCell(),
+        TableCell(text=facts, small=True, tone="quiet"),
+        TableCell(),
     )
-    return Row(key=f"{one.indicator.id}{SEVERAL}{key}", cells=cells, under=True)
+    return TableRow(key=f"{one.indicator.id}{SEVERAL}{key}", cells=cells, under=True)
 
 
 def _target(one: Result) -> str:

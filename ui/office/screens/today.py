@@ -9,37 +9,37 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.store import SettlementRow
-from models.workspace.todo import CALLS, Kind, Matter, day_of
+from models.workspace.todo import CALLS, Matter, MatterKind, day_of
 from ui.look.signs import Sign
 from ui.look.widgets import button, label
-from ui.office.acts import Acts
+from ui.office.acts import PaperActs
 from ui.office.codes import comparison_code
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.screens.roster import MISSING
-from ui.office.two_lines import Entry, TwoLineList
+from ui.office.two_lines import TwoLineEntry, TwoLineList
 
 SIGNS = {
-    Kind.HELD: Sign.KEY,
-    Kind.FORK: Sign.FORK,
-    Kind.RETURNED: Sign.RETURNED,
-    Kind.REJECTED: Sign.RETURNED,
-    Kind.DIFFERENCE: Sign.DIFFERENCE,
-    Kind.AWAITED: Sign.WAITING,
-    Kind.MISSING: Sign.MISSING,
-    Kind.PARAMETER: Sign.PARAMETER,
-    Kind.UNREAD: Sign.MISSED,
-    Kind.DUE: Sign.LATE,
-    Kind.QUERY: Sign.WAITING,
-    Kind.REVIEW: Sign.IN_HAND,
+    MatterKind.HELD: Sign.KEY,
+    MatterKind.FORK: Sign.FORK,
+    MatterKind.RETURNED: Sign.RETURNED,
+    MatterKind.REJECTED: Sign.RETURNED,
+    MatterKind.DIFFERENCE: Sign.DIFFERENCE,
+    MatterKind.AWAITED: Sign.WAITING,
+    MatterKind.MISSING: Sign.MISSING,
+    MatterKind.PARAMETER: Sign.PARAMETER,
+    MatterKind.UNREAD: Sign.MISSED,
+    MatterKind.DUE: Sign.LATE,
+    MatterKind.QUERY: Sign.WAITING,
+    MatterKind.REVIEW: Sign.IN_HAND,
 }
 PAGES = {
-    Kind.DIFFERENCE: "differences",
-    Kind.PARAMETER: "summary",
-    Kind.DUE: "roster",
-    Kind.QUERY: "review",
-    Kind.REVIEW: "review",
-    Kind.HELD: "rulings",
-    Kind.FORK: "rulings",
+    MatterKind.DIFFERENCE: "differences",
+    MatterKind.PARAMETER: "summary",
+    MatterKind.DUE: "roster",
+    MatterKind.QUERY: "review",
+    MatterKind.REVIEW: "review",
+    MatterKind.HELD: "rulings",
+    MatterKind.FORK: "rulings",
 }
 FILTERS = ("all", "calls", "decides", "settled")
 
@@ -60,7 +60,7 @@ class TodayPage(OfficePage):
         self.list = TwoLineList(self.title())
         self.list.act_wanted.connect(self._act)
         self.list.current_changed.connect(self._follow)
-        self.acts = Acts(parts, self)
+        self.acts = PaperActs(parts, self)
         self.settle = button(word("office.today.settle"), self._settle)
         self.settle.setToolTip("F4")
         QShortcut(QKeySequence("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
@@ -97,14 +97,14 @@ class TodayPage(OfficePage):
         quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
         self._rest.setText(word("office.today.rest" if matters else "office.today.done", n=quiet))
 
-    def _entry(self, one: Matter, row: SettlementRow | None) -> Entry:
+    def _entry(self, one: Matter, row: SettlementRow | None) -> TwoLineEntry:
         follows = one.follows.words if one.follows else ""
-        if one.kind is Kind.HELD:
+        if one.kind is MatterKind.HELD:
             follows = word("office.today.code", 核对码=comparison_code(one.key), 其余=follows)
         if row is not None:
             facts = {"方式": word(f"todo.manner.{row.manner}"), "谁": row.by, "日": day_of(row.at), "理由": row.reason}
             follows = word("office.today.settled_by", **facts)
-        return Entry(
+        return TwoLineEntry(
             key=key_of(one),
             day=day_of(one.since),
             sign=SIGNS[one.kind],
@@ -117,7 +117,7 @@ class TodayPage(OfficePage):
     def _name(self, one: Matter) -> str:
         if one.unit:
             return self.session.unit_name(one.unit)
-        if one.kind is Kind.REVIEW:
+        if one.kind is MatterKind.REVIEW:
             return word("office.review.title")
         return self.session.plan.indicators[one.indicator].name if one.indicator else one.file
 
@@ -147,7 +147,7 @@ class TodayPage(OfficePage):
     def _can_settle(self) -> bool:
         """True on a matter that can be carried over; papers to be looked at are looked at."""
         matter = self._current()
-        return self._filter != "settled" and matter is not None and matter.kind is not Kind.REVIEW
+        return self._filter != "settled" and matter is not None and matter.kind is not MatterKind.REVIEW
 
     def _settle(self) -> None:
         """Carry the current matter over with a sentence."""
@@ -169,10 +169,10 @@ class TodayPage(OfficePage):
             return
         if self._filter == "settled":
             self.acts.take_up(matter, self._name(matter))
-        elif matter.kind is Kind.UNREAD:
+        elif matter.kind is MatterKind.UNREAD:
             self.parts.again(matter.digest)
         else:
-            place = MISSING if matter.kind is Kind.DUE else matter.unit or matter.indicator
+            place = MISSING if matter.kind is MatterKind.DUE else matter.unit or matter.indicator
             self.parts.go(PAGES.get(matter.kind, "unit"), place)
 
 

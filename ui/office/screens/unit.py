@@ -10,8 +10,8 @@ from models.office.unit_record import Event, unit_record
 from models.store import PaperRow
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, label
-from ui.office.acts import Acts
-from ui.office.grid import Cell, Head, OfficeGrid, Row
+from ui.office.acts import PaperActs
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 SIGNS = {
@@ -35,21 +35,21 @@ class UnitPage(OfficePage):
         super().__init__(parts)
         self.unit = ""
         self._head, self._key = page_head(), label("", "quiet", wrap=True)
-        self.acts = Acts(parts, self)
+        self.acts = PaperActs(parts, self)
         heads = [
-            Head(text=word("office.unit.period"), width=200),
-            Head(text=word("office.unit.revision"), width=56, right=True),
-            Head(text=word("office.unit.registered"), width=110),
-            Head(text=word("office.unit.code"), width=150),
-            Head(text=word("office.unit.decision"), width=0),
-            Head(text=word("office.unit.channel"), width=120),
+            TableHead(text=word("office.unit.period"), width=200),
+            TableHead(text=word("office.unit.revision"), width=56, right=True),
+            TableHead(text=word("office.unit.registered"), width=110),
+            TableHead(text=word("office.unit.code"), width=150),
+            TableHead(text=word("office.unit.decision"), width=0),
+            TableHead(text=word("office.unit.channel"), width=120),
         ]
         self.grid = OfficeGrid(word("office.unit.papers"), heads)
         self.grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
         self.grid.current_changed.connect(self._follow)
         self.record = OfficeGrid(word("office.record.title"), [
-            Head(text=word("office.record.when"), width=150), Head(text=word("office.record.what"), width=0),
-            Head(text=word("office.unit.period"), width=200), Head(text=word("office.ask.by"), width=180),
+            TableHead(text=word("office.record.when"), width=150), TableHead(text=word("office.record.what"), width=0),
+            TableHead(text=word("office.unit.period"), width=200), TableHead(text=word("office.ask.by"), width=180),
         ])  # fmt: skip
         self._contact = label("", "quiet")
         body = QWidget()
@@ -87,39 +87,39 @@ class UnitPage(OfficePage):
         self._contact.setText(f"{known.telephone}　{known.person}" if known else "")
         self._follow()
 
-    def _event(self, number: int, one: Event) -> Row:
+    def _event(self, number: int, one: Event) -> TableRow:
         period = self.session.plan.periods.get(one.period)
         facts = dict(one.what.facts)
         if one.kind == "settle":
             facts["方式"] = word(f"todo.manner.{facts['方式']}")
-        return Row(
+        return TableRow(
             key=str(number),
             cells=(
-                Cell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if one.at else ""),
-                Cell(text=word(one.what.key, **facts)),
-                Cell(text=period.name if period else "", tone="quiet"),
-                Cell(text=one.by, tone="quiet"),
+                TableCell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if one.at else ""),
+                TableCell(text=word(one.what.key, **facts)),
+                TableCell(text=period.name if period else "", tone="quiet"),
+                TableCell(text=one.by, tone="quiet"),
             ),
         )
 
     def _rank(self, row: PaperRow) -> tuple[bool, float]:
         return row.period != self.session.period_id, -row.registered.timestamp()
 
-    def _shown(self, row: PaperRow) -> Row:
+    def _shown(self, row: PaperRow) -> TableRow:
         decision = self._decision(row)
         when = f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
         period = self.session.plan.periods.get(row.period)
         receptions = self.session.workspace.store.receptions(row.digest)
         channel = receptions[0].channel if receptions else ""
-        return Row(
+        return TableRow(
             key=f"{row.digest}|{row.key}",
             cells=(
-                Cell(text=period.name if period else row.period),
-                Cell(text=str(row.revision), right=True),
-                Cell(text=when),
-                Cell(text=row.digest[:8], tone="quiet"),
-                Cell(text=word(f"office.decision.{decision}"), sign=SIGNS[decision]),
-                Cell(text=channel, tone="quiet"),
+                TableCell(text=period.name if period else row.period),
+                TableCell(text=str(row.revision), right=True),
+                TableCell(text=when),
+                TableCell(text=row.digest[:8], tone="quiet"),
+                TableCell(text=word(f"office.decision.{decision}"), sign=SIGNS[decision]),
+                TableCell(text=channel, tone="quiet"),
             ),
         )
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
-from ui.tables.grids.cell_looks import Look
+from ui.tables.grids.cell_looks import CellLook
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_table import LOOK, EntryTable
 
@@ -29,7 +29,7 @@ class EntryDelegate(EditorDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         look = index.data(LOOK)
-        if not isinstance(look, Look):
+        if not isinstance(look, CellLook):
             return
         area = _cell(option.rect)
         state: QStyle.StateFlag = option.state
@@ -48,7 +48,7 @@ class EntryDelegate(EditorDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         look = index.data(LOOK)
-        if not isinstance(look, Look):
+        if not isinstance(look, CellLook):
             return QSize(0, ROW_HEIGHT)
         width = QFontMetrics(_font(look)).horizontalAdvance(look.text) + 2 * PADDING + look.indent * INDENT
         room = (
@@ -86,11 +86,11 @@ def _font_like(bold: bool, italic: bool) -> QFont:
     return ui_font(bold=bold, italic=italic)
 
 
-def _font(look: Look) -> QFont:
+def _font(look: CellLook) -> QFont:
     return _font_like(look.strong, look.italic)
 
 
-def _draw_content(painter: QPainter, area: QRect, look: Look) -> None:
+def _draw_content(painter: QPainter, area: QRect, look: CellLook) -> None:
     if look.needed:
         _draw_field(painter, area)
     if look.pill:
@@ -111,7 +111,7 @@ def _draw_field(painter: QPainter, area: QRect) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _draw_pill(painter: QPainter, area: QRect, look: Look) -> None:
+def _draw_pill(painter: QPainter, area: QRect, look: CellLook) -> None:
     """A state in upright words on a rounded ground, where a figure would stand."""
     font = ui_font(13)
     metrics = QFontMetrics(font)
@@ -134,7 +134,7 @@ def _frame(painter: QPainter, area: QRect, tone: QColor) -> None:
     painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
-def _draw_text(painter: QPainter, area: QRect, look: Look) -> None:
+def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:
     font = _font(look)
     painter.setFont(font)
     painter.setPen(colour(look.tone))
@@ -152,7 +152,7 @@ def _draw_text(painter: QPainter, area: QRect, look: Look) -> None:
         painter.drawText(QRect(area.left() + 5, area.top(), 14, area.height()), int(Qt.AlignmentFlag.AlignVCenter), "ƒ")
 
 
-def _draw_figure(painter: QPainter, area: QRect, look: Look, metrics: QFontMetrics) -> None:
+def _draw_figure(painter: QPainter, area: QRect, look: CellLook, metrics: QFontMetrics) -> None:
     whole, point, fraction = look.text.partition(".")
     places = look.places or 0
     room = metrics.horizontalAdvance("." + "0" * places) if places else 0

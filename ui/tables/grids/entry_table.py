@@ -15,8 +15,8 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say, state_word
 from ui.session.commands import Edits
 from ui.session.session import Session
-from ui.tables.grids.cell_looks import Look, cell_look, column_places, side_look
-from ui.tables.grids.layouts import Grid, GridRow, Kind
+from ui.tables.grids.cell_looks import CellLook, cell_look, column_places, side_look
+from ui.tables.grids.layouts import CellKind, Grid, GridRow
 
 Index = QModelIndex | QPersistentModelIndex
 # plain numbers: comparing Qt's enums for every cell costs more than the rest of data()
@@ -36,7 +36,7 @@ class EntryTable(QAbstractTableModel):
         super().__init__(parent)
         self._session, self._edits = session, edits
         self.grid = Grid()
-        self._looks: list[list[Look]] = []
+        self._looks: list[list[CellLook]] = []
         self._places: tuple[int, ...] = ()
         self._where: dict[str, list[tuple[int, int]]] = {}
         self._control = ""  # address whose control figure is being typed
@@ -65,25 +65,25 @@ class EntryTable(QAbstractTableModel):
                     cell = self.index(y, x)
                     self.dataChanged.emit(cell, cell, [DISPLAY, LOOK])
 
-    def _look(self, row: GridRow, x: int) -> Look:
+    def _look(self, row: GridRow, x: int) -> CellLook:
         kind = self.grid.columns[x].kind
-        if kind is Kind.LABEL:
+        if kind is CellKind.LABEL:
             if row.heading:
-                return Look(row.label, strong=True, tone="accent", ground="raised")
-            return Look(row.label, strong=row.strong, indent=1)
-        if kind is Kind.MEASURE:
-            return Look(row.measure, tone="quiet")
+                return CellLook(row.label, strong=True, tone="accent", ground="raised")
+            return CellLook(row.label, strong=row.strong, indent=1)
+        if kind is CellKind.MEASURE:
+            return CellLook(row.measure, tone="quiet")
         address = row.addresses[x] if row.addresses else ""
         if not address:
-            return Look(ground="raised" if row.heading else "derived")
-        if kind is Kind.CELL:
+            return CellLook(ground="raised" if row.heading else "derived")
+        if kind is CellKind.CELL:
             mark = self._session.standing.mark(address)
             return cell_look(self._session.sheet, address, mark, self._places[x])
         return side_look(self._session.sheet, address, kind, self._places[x])
 
     def address_at(self, index: Index) -> str:
         """Return the address of an entry or result under an index, "" where there is none."""
-        if not index.isValid() or self.grid.columns[index.column()].kind is not Kind.CELL:
+        if not index.isValid() or self.grid.columns[index.column()].kind is not CellKind.CELL:
             return ""
         row = self.grid.rows[index.row()]
         return row.addresses[index.column()] if row.addresses else ""
@@ -91,7 +91,7 @@ class EntryTable(QAbstractTableModel):
     def index_of(self, address: str) -> QModelIndex:
         """Return the index of an address, an invalid one when it is not in this grid."""
         for y, x in self._where.get(address, ()):
-            if self.grid.columns[x].kind is Kind.CELL:
+            if self.grid.columns[x].kind is CellKind.CELL:
                 return self.index(y, x)
         return QModelIndex()
 
@@ -143,7 +143,7 @@ class EntryTable(QAbstractTableModel):
         return "optional" if entered and not any(slot.required for slot in entered) else ""
 
     def _is_cell(self, x: int) -> bool:
-        return self.grid.columns[x].kind is Kind.CELL
+        return self.grid.columns[x].kind is CellKind.CELL
 
     def wants_entry(self, index: Index) -> bool:
         """True when a typed cell there says nothing yet."""
@@ -203,7 +203,7 @@ class EntryTable(QAbstractTableModel):
         """What a screen reader says of a cell: whose it is, what stands there, its measure, what was found."""
         row = self.grid.rows[index.row()]
         column = self.grid.columns[index.column()]
-        if column.kind in (Kind.LABEL, Kind.MEASURE):
+        if column.kind in (CellKind.LABEL, CellKind.MEASURE):
             return self._looks[index.row()][index.column()].text
         text = self._looks[index.row()][index.column()].text or say("grid.blank")
         parts = [row.label, column.title, text, row.measure, self._tip(self.address_at(index)) or ""]
@@ -243,5 +243,5 @@ class EntryTable(QAbstractTableModel):
         if role == DISPLAY:
             return f"{column.title}\n{column.measure}" if column.measure else column.title
         if role == ALIGN:
-            return int(Qt.AlignmentFlag.AlignCenter) if column.kind is not Kind.LABEL else LEFT
+            return int(Qt.AlignmentFlag.AlignCenter) if column.kind is not CellKind.LABEL else LEFT
         return None

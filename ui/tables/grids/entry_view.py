@@ -11,15 +11,15 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.filter_bar import holds
 from ui.look.theme import ui_font
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 from ui.tables.grids.chords import chord
 from ui.tables.grids.entry_delegate import PADDING, ROW_HEIGHT, EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.grid_view import GridView
-from ui.tables.grids.layouts import Grid, Kind
+from ui.tables.grids.layouts import CellKind, Grid
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTHS = {Kind.MEASURE: 96, Kind.CELL: 136, Kind.PREVIOUS: 116, Kind.TARGET: 104, Kind.REACHED: 84}
+WIDTHS = {CellKind.MEASURE: 96, CellKind.CELL: 136, CellKind.PREVIOUS: 116, CellKind.TARGET: 104, CellKind.REACHED: 84}
 NAME_WIDTH = 300
 FOLDS = ("not_due", "optional")
 
@@ -30,7 +30,7 @@ class EntryView(GridView):
     place_chosen = Signal(str)  # address, "" for a place without one
     unfold_wanted = Signal(str)  # a place under this fold is gone to
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: ScreenContext, parent: QWidget | None = None) -> None:
         """Show an empty grid of the session."""
         super().__init__(parent)
         self._desk = desk
@@ -55,9 +55,9 @@ class EntryView(GridView):
         metrics = QFontMetrics(ui_font(bold=True))
         for x, column in enumerate(grid.columns):
             width = WIDTHS.get(column.kind, NAME_WIDTH)
-            if column.kind is Kind.MEASURE:
+            if column.kind is CellKind.MEASURE:
                 width = max([width, *(metrics.horizontalAdvance(row.measure) + 2 * PADDING + 6 for row in grid.rows)])
-            if matrix and column.kind is Kind.CELL:
+            if matrix and column.kind is CellKind.CELL:
                 longest = max((column.title + "\n" + column.measure).split("\n"), key=len)
                 width = max(width, metrics.horizontalAdvance(longest) + 2 * PADDING + 8)
             header.resizeSection(x, width)

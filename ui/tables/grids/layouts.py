@@ -13,7 +13,7 @@ from models.sheet.sheet import Sheet
 from ui.basics.texts import say
 
 
-class Kind(IntEnum):
+class CellKind(IntEnum):
     """What a column holds."""
 
     LABEL = 0
@@ -29,7 +29,7 @@ class GridColumn:
     """A column of the screen."""
 
     title: str
-    kind: Kind
+    kind: CellKind
     measure: str = ""
 
 
@@ -54,7 +54,7 @@ class Grid:
     @property
     def addresses(self) -> tuple[str, ...]:
         """Every address in it that can hold an entry or a result, in reading order."""
-        cells = [n for n, column in enumerate(self.columns) if column.kind is Kind.CELL]
+        cells = [n for n, column in enumerate(self.columns) if column.kind is CellKind.CELL]
         return tuple(row.addresses[n] for row in self.rows for n in cells if row.addresses and row.addresses[n])
 
 
@@ -85,17 +85,17 @@ def list_grid(sheet: Sheet, table: str) -> Grid:
 
 def _list_columns(sheet: Sheet, slots: Sequence[Slot]) -> tuple[GridColumn, ...]:
     columns = [
-        GridColumn(say("grid.name"), Kind.LABEL),
-        GridColumn(say("grid.measure"), Kind.MEASURE),
-        GridColumn(say("grid.now" if any(slot.item.cumulative for slot in slots) else "grid.value"), Kind.CELL),
+        GridColumn(say("grid.name"), CellKind.LABEL),
+        GridColumn(say("grid.measure"), CellKind.MEASURE),
+        GridColumn(say("grid.now" if any(slot.item.cumulative for slot in slots) else "grid.value"), CellKind.CELL),
     ]
     if any(slot.last_year for slot in slots):
-        columns.append(GridColumn(say("grid.last_year"), Kind.CELL))
+        columns.append(GridColumn(say("grid.last_year"), CellKind.CELL))
     if sheet.previous is not None:
-        columns.append(GridColumn(say("grid.previous"), Kind.PREVIOUS))
+        columns.append(GridColumn(say("grid.previous"), CellKind.PREVIOUS))
     indicators = {slot.item.indicator for slot in slots if slot.item.indicator}
     if any(sheet.settings.target_of(sheet.unit_id, name) for name in indicators if name):
-        columns += [GridColumn(say("grid.target"), Kind.TARGET), GridColumn(say("grid.reached"), Kind.REACHED)]
+        columns += [GridColumn(say("grid.target"), CellKind.TARGET), GridColumn(say("grid.reached"), CellKind.REACHED)]
     return tuple(columns)
 
 
@@ -103,7 +103,7 @@ def _list_row(slot: Slot, columns: Iterable[GridColumn], cells: set[str]) -> Gri
     last_year = f"{slot.address}/last_year"
     values = iter((slot.address, last_year if last_year in cells else ""))
     addresses = tuple(
-        next(values) if column.kind is Kind.CELL else slot.address if column.kind > Kind.CELL else ""
+        next(values) if column.kind is CellKind.CELL else slot.address if column.kind > CellKind.CELL else ""
         for column in columns
     )
     return GridRow(label=slot.item.name, measure=slot.item.measure, addresses=addresses, strong=not slot.item.entered)
@@ -125,7 +125,7 @@ def matrix_grid(sheet: Sheet, table: str) -> Grid:
     if not slots:
         return Grid()
     heads = tuple(dict.fromkeys((slot.item.id, slot.last_year) for slot in slots))
-    columns = (GridColumn(say("grid.county"), Kind.LABEL), *(_matrix_column(sheet.plan, *head) for head in heads))
+    columns = (GridColumn(say("grid.county"), CellKind.LABEL), *(_matrix_column(sheet.plan, *head) for head in heads))
     places = {(slot.line, slot.item.id, slot.last_year): slot.address for slot in slots}
     lines = tuple(dict.fromkeys(slot.line for slot in slots if slot.line is not None))
     rows = [
@@ -146,4 +146,4 @@ def _line(
 def _matrix_column(plan: Plan, item_id: str, last_year: bool) -> GridColumn:
     item = plan.items[item_id]
     name = f"{item.name}\n{say('grid.last_year')}" if last_year else item.name
-    return GridColumn(name, Kind.CELL, item.measure)
+    return GridColumn(name, CellKind.CELL, item.measure)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush
 
 from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
-from models.filling.carry import said_by_row
+from models.filling.carry import serialise_row
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.rows import Row, RowPlaces, read_row
 from ui.basics.texts import say
@@ -203,7 +203,7 @@ class RegisterTable(QAbstractTableModel):
     def is_carried(self, row: Row) -> bool:
         """True for a row that was carried from last period and has not been changed."""
         said = self._session.carried_as(self.address_at(row))
-        return said is not None and said == said_by_row(row)
+        return said is not None and said == serialise_row(row)
 
     def carried_line(self, line: int) -> bool:
         """True for a line whose row was carried and has not been changed."""

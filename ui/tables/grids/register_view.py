@@ -11,7 +11,7 @@ from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.theme import ui_font
-from ui.session.screen import Desk
+from ui.session.screen import ScreenContext
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_delegate import PADDING, ROW_HEIGHT
 from ui.tables.grids.grid_view import GridView
@@ -43,7 +43,7 @@ class RegisterView(GridView):
 
     place_chosen = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: ScreenContext, parent: QWidget | None = None) -> None:
         """Show no register yet."""
         super().__init__(parent)
         self._desk = desk

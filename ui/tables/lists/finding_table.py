@@ -41,7 +41,7 @@ def _alike(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class FindingLine:
     """One line: a group's heading (no finding, no target) or something found. `target` is where Enter goes."""
 
     message: str
@@ -68,7 +68,7 @@ class FindingTable(QAbstractTableModel):
         """Start without lines; `renew` fills it."""
         super().__init__(parent)
         self._session, self._place_of, self._page_of = session, place_of, page_of
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[FindingLine, ...] = ()
 
     def renew(self) -> None:
         """Show what is found now; the same lines in the same order are only announced as changed."""
@@ -84,7 +84,7 @@ class FindingTable(QAbstractTableModel):
         self.lines = lines
         self.endResetModel()
 
-    def _all_lines(self) -> Iterator[Line]:
+    def _all_lines(self) -> Iterator[FindingLine]:
         by_mark: dict[Mark, list[Finding]] = {}
         for finding, mark in self._session.standing.findings:
             by_mark.setdefault(mark, []).append(finding)
@@ -95,12 +95,12 @@ class FindingTable(QAbstractTableModel):
             found = by_mark.get(mark, [])
             if found:
                 rules = len({finding.check.id for finding in found})
-                yield Line(
+                yield FindingLine(
                     message=say(f"findings.group.{mark.name.lower()}", n=len(found), m=rules), mark=mark, heading=True
                 )
                 yield from self._lines_of(mark, found)
 
-    def _lines_of(self, mark: Mark, found: list[Finding]) -> Iterator[Line]:
+    def _lines_of(self, mark: Mark, found: list[Finding]) -> Iterator[FindingLine]:
         if mark is Mark.MISSING:
             yield from self._by_page(found)
             return
@@ -114,26 +114,26 @@ class FindingTable(QAbstractTableModel):
             else:
                 yield self._joint_line(mark, key, group)
         if waiting:
-            yield Line(message=say("findings.waiting", n=len(waiting)), mark=mark)
+            yield FindingLine(message=say("findings.waiting", n=len(waiting)), mark=mark)
 
     def _waits_for_blanks(self, finding: Finding) -> bool:
         standing = self._session.standing
         return any(standing.mark(at) is Mark.MISSING for at in finding.lacking) or finding.at is None
 
-    def _by_page(self, found: list[Finding]) -> Iterator[Line]:
+    def _by_page(self, found: list[Finding]) -> Iterator[FindingLine]:
         pages: dict[tuple[str, str], list[str]] = {}
         for finding in found:
             if finding.at is not None:
                 pages.setdefault(self._page_of(finding.at), []).append(finding.at)
         for (_, title), addresses in pages.items():
-            yield Line(
+            yield FindingLine(
                 message=say("findings.blank", n=len(set(addresses))),
                 mark=Mark.MISSING,
                 place=title,
                 target=addresses[0],
             )
 
-    def _line(self, mark: Mark, finding: Finding) -> Line:
+    def _line(self, mark: Mark, finding: Finding) -> FindingLine:
         written = next((e for key in finding.keys if (e := self._session.written(key))), None)
         message = finding.message
         if mark is Mark.PENDING:
@@ -141,7 +141,7 @@ class FindingTable(QAbstractTableModel):
             message = say("findings.lacking", 条款=finding.check.clause, 缺=lacking)
         place = self._place_of(finding.at) if finding.at else ""
         text, carried = written.text if written else "", self._carried(*finding.keys)
-        return Line(
+        return FindingLine(
             message=message,
             mark=mark,
             place=place,
@@ -155,7 +155,7 @@ class FindingTable(QAbstractTableModel):
     def _carried(self, *keys: str) -> bool:
         return any(is_carried_explanation(self._session, key) for key in keys)
 
-    def _joint_line(self, mark: Mark, key: str, group: list[Finding]) -> Line:
+    def _joint_line(self, mark: Mark, key: str, group: list[Finding]) -> FindingLine:
         first, rows = group[0], sorted({int(finding.values[ROW]) for finding in group})
         numbers = "、".join(map(str, rows[:SHOWN_ROWS])) + ("…" if len(rows) > SHOWN_ROWS else "")
         words = "findings.alike" if mark in (Mark.WARNING, Mark.EXPLAINED) else "findings.alike_rows"
@@ -164,7 +164,7 @@ class FindingTable(QAbstractTableModel):
         register = key.partition("@")[2]
         place = self._place_of(register)
         text = written.text if written else ""
-        return Line(
+        return FindingLine(
             message=message,
             mark=mark,
             place=place,
@@ -201,10 +201,10 @@ class FindingTable(QAbstractTableModel):
             return QBrush(colour("quiet")) if self._quiet(line, index.column()) else None
         return line.message if role == TOOL_TIP else None
 
-    def _quiet(self, line: Line, column: int) -> bool:
+    def _quiet(self, line: FindingLine, column: int) -> bool:
         return column == PLACE or (column == EXPLANATION and not line.explanation)
 
-    def _text(self, line: Line, index: Index, role: int) -> str:
+    def _text(self, line: FindingLine, index: Index, role: int) -> str:
         if index.column() == EXPLANATION and self.may_explain(index):
             if line.carried and role == DISPLAY:
                 return word("carry.explanation", 说明=line.explanation)

@@ -16,7 +16,7 @@ _NO_PARENT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListLine:
     """One line: a text for each column, its mark; a heading goes across. `target` is where Enter goes."""
 
     texts: tuple[str, ...]
@@ -26,9 +26,9 @@ class Line:
     target: str = ""
 
 
-def heading(words: str) -> Line:
+def heading(words: str) -> ListLine:
     """Return a line that goes across."""
-    return Line((words,), heading=True)
+    return ListLine((words,), heading=True)
 
 
 class ListTable(QAbstractTableModel):
@@ -38,9 +38,9 @@ class ListTable(QAbstractTableModel):
         """Start without lines."""
         super().__init__(parent)
         self._heads, self._quiet = tuple(heads), frozenset(quiet)
-        self.lines: tuple[Line, ...] = ()
+        self.lines: tuple[ListLine, ...] = ()
 
-    def show_lines(self, lines: tuple[Line, ...]) -> None:
+    def show_lines(self, lines: tuple[ListLine, ...]) -> None:
         """Show other lines."""
         self.beginResetModel()
         self.lines = lines

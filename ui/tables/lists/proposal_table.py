@@ -10,7 +10,7 @@ from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from ui.basics.completion import Mark
 from ui.basics.texts import say, state_word
-from ui.tables.lists.list_table import Line, ListTable, heading
+from ui.tables.lists.list_table import ListLine, ListTable, heading
 
 WHAT, BEFORE, AFTER, WHERE = range(4)
 MARKS = {Fate.CHANGED: Mark.WARNING, Fate.NEW: Mark.DONE, Fate.REFUSED: Mark.ERROR, Fate.UNCHANGED: Mark.NONE}
@@ -28,7 +28,7 @@ class ProposalTable(ListTable):
         self._place_of = place_of
         self.lines = tuple(self._all_lines(proposals))
 
-    def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[Line]:
+    def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
         remarks = [remark for one in proposals for remark in one.remarks]
         for fate in (Fate.REFUSED, Fate.CHANGED, Fate.NEW):
             found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
@@ -40,27 +40,27 @@ class ProposalTable(ListTable):
             yield heading(say("import.group_unchanged", n=same))
         if remarks:
             yield heading(say("import.remarks"))
-            yield from (Line((remark,), Mark.HINT) for remark in remarks)
+            yield from (ListLine((remark,), Mark.HINT) for remark in remarks)
 
-    def _refused(self, proposals: Sequence[Proposal]) -> Iterator[Line]:
+    def _refused(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
         for one in proposals:
-            yield from (Line((refused.reason, "", "", refused.place), Mark.ERROR) for refused in one.refused)
+            yield from (ListLine((refused.reason, "", "", refused.place), Mark.ERROR) for refused in one.refused)
 
-    def _changes(self, proposals: Sequence[Proposal], fate: Fate) -> Iterator[Line]:
+    def _changes(self, proposals: Sequence[Proposal], fate: Fate) -> Iterator[ListLine]:
         for one in proposals:
             yield from (self._cell(change) for change in one.cells if change.fate is fate)
             yield from (self._row(change) for change in one.rows if change.fate is fate)
 
-    def _cell(self, change: CellChange) -> Line:
+    def _cell(self, change: CellChange) -> ListLine:
         texts = (self._place_of(change.address), _said(change.before), _said(change.after), change.place)
-        return Line(texts, MARKS[change.fate])
+        return ListLine(texts, MARKS[change.fate])
 
-    def _row(self, change: RowChange) -> Line:
+    def _row(self, change: RowChange) -> ListLine:
         before, after = _different(change.before, change.after)
         if change.unread:
             after = say("import.unread", 内容=after, 栏="、".join(change.unread))
         mark = Mark.WARNING if change.unread else MARKS[change.fate]
-        return Line((self._place_of(change.address), before, after, change.place), mark)
+        return ListLine((self._place_of(change.address), before, after, change.place), mark)
 
 
 def _said(cell: Cell) -> str:

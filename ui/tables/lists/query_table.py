@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject
 from models.basics.messages import say as word
 from models.basics.period import format_time
 from models.ledger.ledger import Decision
-from models.ledger.queries import Query, Receipt, Step
+from models.ledger.queries import Query, QueryStep, Receipt
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.session.session import Session
-from ui.tables.lists.list_table import Line, ListTable, heading
+from ui.tables.lists.list_table import ListLine, ListTable, heading
 
 WORDS, PLACE, STEP = range(3)
 DECIDED = {Decision.ACCEPTED: Mark.DONE, Decision.RETURNED: Mark.QUERY, Decision.REJECTED: Mark.ERROR}
@@ -29,10 +29,10 @@ class QueryTable(ListTable):
         """Show what stands now."""
         self.show_lines(tuple(self._all_lines()))
 
-    def _all_lines(self) -> Iterator[Line]:
+    def _all_lines(self) -> Iterator[ListLine]:
         queries = self._session.standing.queries
         if queries:
-            left = sum(query.step is Step.OPEN for query in queries)
+            left = sum(query.step is QueryStep.OPEN for query in queries)
             yield heading(say("receipts.queries", n=len(queries), m=left))
             yield from map(self._query, queries)
         if self._session.receipts:
@@ -40,15 +40,15 @@ class QueryTable(ListTable):
             for receipt in reversed(self._session.receipts):
                 yield from self._receipt(receipt)
 
-    def _query(self, query: Query) -> Line:
+    def _query(self, query: Query) -> ListLine:
         at = query.remark.at or ""
-        mark = Mark.QUERY if query.step is Step.OPEN else Mark.DONE
+        mark = Mark.QUERY if query.step is QueryStep.OPEN else Mark.DONE
         place = self._place_of(at) if at else say("receipts.whole")
-        return Line((query.remark.message, place, say(f"receipts.step_{query.step}")), mark, target=at)
+        return ListLine((query.remark.message, place, say(f"receipts.step_{query.step}")), mark, target=at)
 
-    def _receipt(self, receipt: Receipt) -> Iterator[Line]:
+    def _receipt(self, receipt: Receipt) -> Iterator[ListLine]:
         decision = word(f"papers.decision.{receipt.decision}")
         words = say("receipts.one", 版=receipt.revision, 结果=decision, 时=format_time(receipt.registered))
-        yield Line((words,), DECIDED.get(receipt.decision, Mark.PENDING))
+        yield ListLine((words,), DECIDED.get(receipt.decision, Mark.PENDING))
         if receipt.decision is Decision.ACCEPTED:
-            yield from (Line((remark.message,), Mark.HINT) for remark in receipt.remarks)
+            yield from (ListLine((remark.message,), Mark.HINT) for remark in receipt.remarks)

@@ -12,14 +12,14 @@ from models.plan.plan import Plan
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.session.session import Session
-from ui.tables.lists.list_table import Line, ListTable, heading
+from ui.tables.lists.list_table import ListLine, ListTable, heading
 
 WHO, WHAT, STATE = range(3)
 SHOWN_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class SliceLine(Line):
+class SliceLine(ListLine):
     """A slice by its id, or one supplier's answer in a conflict: `place` and `supplier` say which."""
 
     _: KW_ONLY
@@ -45,7 +45,7 @@ class SliceTable(ListTable):
         self.disputed, self.waiting = len(disputes), sum(one.id not in answered for one in slices)
         self.show_lines(tuple((*self._disputes(disputes), *self._given(slices, answered))))
 
-    def _disputes(self, disputes: tuple[Conflict, ...]) -> Iterator[Line]:
+    def _disputes(self, disputes: tuple[Conflict, ...]) -> Iterator[ListLine]:
         if disputes:
             yield heading(say("slices.conflicts", n=len(disputes)))
         for one in disputes:
@@ -54,7 +54,7 @@ class SliceTable(ListTable):
                 texts = (supply.supplier, f"{self._place_of(one.place)}：{words}", say("slices.choose"))
                 yield SliceLine(texts, mark=Mark.DECIDE, place=one.place, supplier=supply.supplier)
 
-    def _given(self, slices: tuple[Slice, ...], answered: dict[str, tuple[str, datetime]]) -> Iterator[Line]:
+    def _given(self, slices: tuple[Slice, ...], answered: dict[str, tuple[str, datetime]]) -> Iterator[ListLine]:
         if slices:
             yield heading(say("slices.given", n=len(slices), m=self.waiting))
         now = datetime.now(PLAN_ZONE)
