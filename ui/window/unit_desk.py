@@ -300,6 +300,8 @@ class UnitDesk(QWidget):
         self._show_standing()
 
     def _show_standing(self) -> None:
+        if self.session.workspace.store.closed:  # the timer ran out after the workspace was left
+            return
         self.navigation.show_pages(self.pages(), self.page)
         self.banner.follow()
         self.bottom.show_saved(self.session.saved_at)
