@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.store.file.base import Store
+from models.store.file.base import Store, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import Change, QueryRow, ReviewRow
 
@@ -22,6 +22,7 @@ class OfficeReviews(Store):
             )
         return self._change(row.period, (row.unit,))
 
+    @parsed
     def reviews(self, period: str, unit: str | None = None) -> tuple[ReviewRow, ...]:
         """Return what was said in a period, of one unit or all, oldest first."""
         found = self._rows(
@@ -58,6 +59,7 @@ class OfficeReviews(Store):
             )
         return self._change()
 
+    @parsed
     def queries(self, period: str | None = None, unit: str | None = None) -> tuple[QueryRow, ...]:
         """Return the questions of a period, a unit, both or all, oldest first, with their answers."""
         found = self._rows(
