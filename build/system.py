@@ -22,7 +22,8 @@ RUN = (
     "fonts-wqy-microhei", "fonts-arphic-uming", "fonts-lxgw-wenkai",
 )
 # fmt: on
-# Foreign verifiers: they, not we, say whether a seal is valid and a book opens. SoftHSM stands in for a token (UKey).
+# Foreign verifiers: they, not we, say whether a seal is valid and a book opens. SoftHSM stands in for a token (UKey),
+# nsis says whether the setup compiles.
 TEST = (
     "libreoffice-calc",
     "python3-uno",
@@ -30,6 +31,7 @@ TEST = (
     "libnss3-tools",
     "openssl",
     "softhsm2",
+    "nsis",
     "xvfb",
     "xdotool",
 )

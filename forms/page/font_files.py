@@ -21,7 +21,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from models.basics.errors import AppError, MachineError
-from models.basics.resources import RESOURCES
+from models.basics.resources import PERSON, RESOURCES
 
 
 class Face(StrEnum):
@@ -69,43 +69,40 @@ class FontFile:
     chosen: bool = False
 
 
-class FontChoices:
-    """What this person chose: role → file, kept as JSON among the person's settings of the program."""
+def _choices_file() -> Path | None:
+    return PERSON.folder / "fonts.json" if PERSON.folder else None
 
-    def __init__(self) -> None:
-        """Hold no place yet: the program says where its settings lie."""
-        self.file: Path | None = None
 
-    def read(self) -> dict[Face, Path]:
-        """Return what was chosen and is still there; a file that cannot be read chooses nothing."""
-        if self.file is None:
-            return {}
-        with suppress(OSError, ValueError, AttributeError):
-            said = json.loads(self.file.read_text("utf-8"))
-            found = {ROLES[role]: Path(str(path)) for role, path in said.items() if role in ROLES}
-            return {face: path for face, path in found.items() if path.is_file()}
+def chosen_fonts() -> dict[Face, Path]:
+    """Return what this person chose and is still there; a file that cannot be read chooses nothing."""
+    file = _choices_file()
+    if file is None:
         return {}
-
-    def keep(self, face: Face, path: Path | None) -> None:
-        """Choose a file for a role; None goes back to what is installed.
-
-        Raises AppError("font_unusable") when its outlines cannot be put into a PDF; OSError.
-        """
-        if self.file is None:
-            raise RuntimeError("no place for choices")
-        if path is not None and not _usable(path):
-            raise AppError("font_unusable", 文件=path.name)
-        kept = self.read()
-        kept.pop(face, None)
-        if path is not None:
-            kept[face] = path.absolute()
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        said = {NAME_OF[one]: str(where) for one, where in kept.items()}
-        self.file.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
-        font_file.cache_clear()
+    with suppress(OSError, ValueError, AttributeError):
+        said = json.loads(file.read_text("utf-8"))
+        found = {ROLES[role]: Path(str(path)) for role, path in said.items() if role in ROLES}
+        return {face: path for face, path in found.items() if path.is_file()}
+    return {}
 
 
-CHOICES = FontChoices()
+def choose_font(face: Face, path: Path | None) -> None:
+    """Choose a file for a role, kept among the person's settings; None goes back to what is installed.
+
+    Raises AppError("font_unusable") when its outlines cannot be put into a PDF; OSError.
+    """
+    file = _choices_file()
+    if file is None:
+        raise RuntimeError("no place for choices")
+    if path is not None and not _usable(path):
+        raise AppError("font_unusable", 文件=path.name)
+    kept = chosen_fonts()
+    kept.pop(face, None)
+    if path is not None:
+        kept[face] = path.absolute()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    said = {NAME_OF[one]: str(where) for one, where in kept.items()}
+    file.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    font_file.cache_clear()
 
 
 def _usable(path: Path) -> bool:
@@ -132,7 +129,7 @@ def _parsed(path: Path) -> Any:  # noqa: ANN401 - reportlab's font object
 @cache
 def font_file(face: Face) -> FontFile:
     """Return the file that stands for a face. Raises MachineError("no_chinese_font") when the machine has none."""
-    chosen = CHOICES.read().get(face)
+    chosen = chosen_fonts().get(face)
     if chosen is not None:
         return FontFile(path=chosen, own=True, chosen=True)
     own = [path for name in _OWN[face] if (path := _found(name))]

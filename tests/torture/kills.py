@@ -47,7 +47,7 @@ def counted(function):
 if moment:
     os.fsync = counted(os.fsync)
     Path.replace = counted(Path.replace)
-    connection._Link.finish = counted(connection._Link.finish)
+    connection._ThreadConnection.finish = counted(connection._ThreadConnection.finish)
     connection.Connections.write_all = counted(connection.Connections.write_all)
 
 def told(*words):

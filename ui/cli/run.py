@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from forms.page.font_files import CHOICES
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import choose_language, say, sentence
+from models.basics.resources import PERSON
 from ui.basics.folders import settings_folder
 from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_json
 from ui.cli.shared.parser import UsageError, build_parser
@@ -25,7 +25,7 @@ def run(words: Sequence[str]) -> int:
     """Run one command, or the window when there is none. Returns the exit code."""
     _speak_utf8()
     choose_language(None)
-    CHOICES.file = settings_folder() / "fonts.json"
+    PERSON.folder = settings_folder()
     try:
         arguments = build_parser(words).parse_args(list(words))
     except UsageError as error:

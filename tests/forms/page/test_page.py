@@ -17,6 +17,7 @@ from forms.page.line_breaks import NO_END, NO_START, fill_lines, pieces
 from forms.page.page import build, facts, grid, heading, next_page, paragraph, remark, title
 from forms.page.text_flow import flow
 from models.basics.errors import AppError
+from models.basics.resources import PERSON
 
 TEXT = (
     "根据《汉滨区农村生活污水治理实施方案（2026—2030年）》要求，截至2026年6月底：全区已建成处理设施18座；日处理能力1.25万吨！"
@@ -159,17 +160,17 @@ def test_the_registry_of_windows_names_fonts_whatever_their_files_are_called(tmp
 def test_a_person_chooses_the_font_of_a_role_and_what_is_no_font_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(font_files.CHOICES, "file", tmp_path / "fonts.json")
+    monkeypatch.setattr(PERSON, "folder", tmp_path)
     font_file.cache_clear()
     mine = font_file(Face.KAI).path
     try:
-        font_files.CHOICES.keep(Face.FANG, mine)
+        font_files.choose_font(Face.FANG, mine)
         assert (font_file(Face.FANG).path, font_file(Face.FANG).chosen) == (mine, True)
         (tmp_path / "no.ttf").write_bytes(b"no font")
         with pytest.raises(AppError) as refused:
-            font_files.CHOICES.keep(Face.FANG, tmp_path / "no.ttf")
+            font_files.choose_font(Face.FANG, tmp_path / "no.ttf")
         assert refused.value.code == "font_unusable"
-        font_files.CHOICES.keep(Face.FANG, None)
+        font_files.choose_font(Face.FANG, None)
         assert not font_file(Face.FANG).chosen
     finally:
         monkeypatch.undo()

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forms.plan_book.told import change_words
 from models.basics.messages import say
 from ui.cli.shared.base import progress
 from ui.cli.shared.command import Answer, command
@@ -68,6 +67,7 @@ def _effect(one: ReturnEffect) -> dict[str, object]:
 
 def diff_lines(before: Plan, after: Plan) -> Iterator[str]:
     """Yield what differs between two plans, then which units owe more or less by it."""
+    from forms.plan_book.told import change_words
     from models.planning.compare import changes, owed, step_taken, step_wanted
 
     found = changes(before, after)
