@@ -144,7 +144,20 @@ def _fitted(picture: QImage, room: int, ratio: float) -> QImage:
 
 
 def _dress(document: QTextDocument) -> None:
-    """Give lines room and headings their size and colour: Markdown brings neither."""
+    """Give lines room and headings their size and colour: Markdown brings neither.
+
+    One edit: else the whole page is laid out anew for each line and cell, seconds for the format of plans.
+    """
+    whole = QTextCursor(document)
+    whole.beginEditBlock()
+    _dress_lines(document)
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame)
+    whole.endEditBlock()
+
+
+def _dress_lines(document: QTextDocument) -> None:
     cursor = QTextCursor(document)
     block = document.begin()
     while block.isValid():
@@ -163,9 +176,6 @@ def _dress(document: QTextDocument) -> None:
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(dress)
         block = block.next()
-    for frame in document.rootFrame().childFrames():
-        if isinstance(frame, QTextTable):
-            _dress_table(frame)
 
 
 def _dress_table(table: QTextTable) -> None:
