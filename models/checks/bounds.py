@@ -7,6 +7,7 @@ of cover and progress, and for the rows of registers alike.
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from models.basics.messages import say
 from models.basics.quantity import plain
@@ -19,6 +20,8 @@ from models.sheet.fillable import Slot
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
+Rows = tuple[Row, ...]
+_JOIN = "\x1f"  # between the parts of a key; no text of a row holds it
 TIMES_TARGET, TIMES_BEFORE = 10, 100  # a figure this many times the year's target, or last period's, is asked about
 
 
@@ -30,7 +33,7 @@ def beyond_bounds(sheet: Sheet) -> Iterator[Finding]:
         if found is not None:
             facts = facts_at(sheet, address) | _bounds(of)
             yield Finding(own_check(found[0]), Outcome.BROKEN, address, values=facts, template=found[1])
-    for register, row, column, value in _figures(sheet):
+    for register, row, column, value in _figures_beyond(sheet):
         if (found := _broken(column, value)) is not None:
             facts = {"指标": column.name, "栏": column.name, "单位": column.measure, "值": plain(value)} | _bounds(
                 column
@@ -57,16 +60,20 @@ def _broken(of: Item | Column, value: Decimal) -> tuple[str, str] | None:
     return ("whole", "") if whole and value != value.to_integral_value() else None
 
 
-def _figures(sheet: Sheet) -> Iterator[tuple[Register, Row, Column, Decimal]]:
-    """The figures of registers that a range or a type may forbid."""
+def _figures_beyond(sheet: Sheet) -> Iterator[tuple[Register, Row, Column, Decimal]]:
+    """Yield the figures of registers that their range or type forbids, looked for anew where a register changed."""
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
         columns = [one for one in register.columns if _limited(one)] if register else []
-        for row in rows if columns else ():
-            for column in columns:
-                value = row.decimal(column.name)
-                if value is not None and register is not None:
-                    yield register, row, column, value
+        if register is None or not columns:
+            continue
+
+        def beyond(rows: Rows = rows, columns: list[Column] = columns) -> list[tuple[Row, Column, Decimal]]:
+            figures = ((row, one, row.decimal(one.name)) for row in rows for one in columns)
+            return [(row, one, value) for row, one, value in figures if value is not None and _broken(one, value)]
+
+        for row, column, value in sheet.cache.keep(f"beyond {name}", (sheet.plan, rows), beyond):
+            yield register, row, column, value
 
 
 def _limited(column: Column) -> bool:
@@ -96,7 +103,8 @@ def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
             continue
         told: set[int] = set()
         for key in register.keys:
-            for row, first, texts in _again(key, rows):
+            again = sheet.cache.keep(f"again {name} {key}", (sheet.plan, rows), partial(_again, key, rows))
+            for row, first, texts in again:
                 if row.number in told or str(sheet.places(name).address(row)) in said:
                     continue
                 told.add(row.number)
@@ -104,16 +112,24 @@ def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
                 yield at_row(check, sheet, register, row, **facts)
 
 
-def _again(key: tuple[str, ...], rows: Iterable[Row]) -> Iterator[tuple[Row, int, tuple[str, ...]]]:
-    first: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        texts = tuple([row.values.get(column, "") for column in key])
-        if not all(texts):
-            continue
-        plain_ones = all(map(str.isalnum, texts))  # nothing to fold: ten thousand rows are looked at with every edit
-        number = first.setdefault(texts if plain_ones else tuple(map(folded_name, texts)), row.number)
-        if number != row.number:
-            yield row, number, texts
+def _again(key: tuple[str, ...], rows: Rows) -> list[tuple[Row, int, list[str]]]:
+    """Return each row that has the key of an earlier one, with the earlier one's number and the key as it is written.
+
+    Ten thousand rows are looked at with each edit of one: texts are folded only where there is something to fold, and
+    rows are told apart one by one only where two are alike.
+    """
+    columns = [[row.values.get(column, "") for row in rows] for column in key]
+    folded = [
+        texts if "".join(texts).isalnum() else [one if one.isalnum() else folded_name(one) for one in texts]
+        for texts in columns
+    ]
+    keys = folded[0] if len(key) == 1 else [_JOIN.join(one) if all(one) else "" for one in zip(*folded, strict=True)]
+    written = [one for one in keys if one]
+    if len(set(written)) == len(written):
+        return []
+    first: dict[str, int] = {}
+    pairs = ((row, first.setdefault(one, row.number)) for row, one in zip(rows, keys, strict=True) if one)
+    return [(row, number, [row.values[one] for one in key]) for row, number in pairs if number != row.number]
 
 
 def _looks_among_rows(check: Check) -> bool:

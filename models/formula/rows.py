@@ -15,6 +15,7 @@ from models.formula.meaning import Value, folded, total
 from models.formula.tree import Node, Source, ValueKind, split_condition
 
 Made = TypeVar("Made")
+_JOIN = "\x1f"  # between the values of a key; no text of a row holds it
 OwnRow = Callable[[Node], bool]
 Row = Any  # a RowLike
 
@@ -96,25 +97,22 @@ class RowGround:
 
     def _earlier(self, columns: tuple[str, ...]) -> Mapping[int, str]:
         found: dict[int, str] = {}
-        before: list[tuple[str, dict[object, int]]] = []  # registers gone through, with the first row of each key
-        head, rest = columns[0], columns[1:]
+        before: list[tuple[str, dict[str, int]]] = []  # registers gone through, with the first row of each key
         for register in self.registers:
-            first: dict[object, int] = {}
-            for row in self.store.rows(register):
-                get = row.values.get
-                key: object = get(head)
-                if not key:
-                    continue
-                if rest:
-                    key = (key, *[get(column, "") for column in rest])
-                number = first.setdefault(key, row.number)
-                elsewhere = next(((name, rows[key]) for name, rows in before if key in rows), None) if before else None
+            rows = self.store.rows(register)
+            keys = _keys(rows, columns)
+            first = dict(zip(reversed(keys), [row.number for row in reversed(rows)], strict=True))
+            first.pop("", None)
+            if len(first) == len(keys) - keys.count("") and not any(first.keys() & other.keys() for _, other in before):
+                before.append((register, first))  # no two are alike: ten thousand rows are looked at with each edit
+                continue
+            for row, key in zip(rows, keys, strict=True):
+                elsewhere = next(((name, other[key]) for name, other in before if key and key in other), None)
                 if elsewhere is not None:
                     found[id(row)] = f"{elsewhere[1]}（{elsewhere[0]}）"
-                elif number != row.number:
-                    found[id(row)] = str(number)
-            if first:
-                before.append((register, first))
+                elif key and first[key] != row.number:
+                    found[id(row)] = str(first[key])
+            before.append((register, first))
         return found
 
     def _index(
@@ -228,3 +226,12 @@ def candidates(node: Node, ground: RowGround) -> Collection[int] | None:
             return None if left is None or right is None else {*left, *right}
         return right if left is None else left
     return None
+
+
+def _keys(rows: Sequence[Row], columns: tuple[str, ...]) -> list[str]:
+    """Return the key of each row: its values joined; "" where the first column is blank."""
+    head, *rest = columns
+    if not rest:
+        return [row.values.get(head) or "" for row in rows]
+    texts = [[row.values.get(column) or "" for row in rows] for column in columns]
+    return [_JOIN.join(one) if one[0] else "" for one in zip(*texts, strict=True)]

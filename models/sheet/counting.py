@@ -88,14 +88,15 @@ def _counted(
     rows: tuple[Row, ...],
     known: Mapping[int, tuple[Row, tuple[Taker, ...]]],
 ) -> Counting:
-    of_row: dict[int, tuple[Row, tuple[Taker, ...]]] = {}
-    taken: dict[Taker, list[Row]] = {taker: [] for taker in takers}
     tests = tuple(takers.items())
-    for row in rows:
-        found = known.get(id(row))
-        if found is None or found[0] is not row:
-            found = (row, tuple([taker for taker, takes in tests if takes(row)]))
-        of_row[id(row)] = found
-        for taker in found[1]:
+
+    def asked(row: Row) -> tuple[Row, tuple[Taker, ...]]:
+        return row, tuple([taker for taker, takes in tests if takes(row)])
+
+    pairs = [known.get(id(row)) or asked(row) for row in rows]  # what is known holds its row: no other has its id
+    of_row = {id(pair[0]): pair for pair in pairs}
+    taken: dict[Taker, list[Row]] = {taker: [] for taker in takers}
+    for row, by in pairs:
+        for taker in by:
             taken[taker].append(row)
     return Counting(ground, of_row, {name: tuple(one) for name, one in taken.items()})

@@ -191,15 +191,9 @@ def _found(
     marks_of: Callable[[Row], tuple[Mark, ...]],
     known: Mapping[int, tuple[Row, tuple[Mark, ...]]],
 ) -> RegisterMarks:
-    of_row: dict[int, tuple[Row, tuple[Mark, ...]]] = {}
-    marked: list[tuple[Row, tuple[Mark, ...]]] = []
-    for row in rows:
-        found = known.get(id(row))
-        if found is None or found[0] is not row:
-            found = (row, marks_of(row))
-        of_row[id(row)] = found
-        if found[1]:
-            marked.append(found)
+    pairs = [known.get(id(row)) or (row, marks_of(row)) for row in rows]  # what is known holds its row alive
+    of_row = {id(pair[0]): pair for pair in pairs}
+    marked = [pair for pair in pairs if pair[1]]
     return RegisterMarks(ground=ground, of_row=of_row, marked=tuple(marked), tests=tests)
 
 

@@ -20,6 +20,7 @@ from tests.bench.rows_by_hand import said
 from tests.vehicles import gas_car, truck
 
 ROWS, TURNS = 10_000, 3
+MOST = 2.5  # times the rules by hand: the program also looks for two rows of one key and for figures out of range
 LONGEST_EDIT = 20  # times one bare pass over the rows in the same run; about 20 ms on a machine with nothing else to do
 
 
@@ -51,5 +52,5 @@ def test_ten_thousand_rows_by_formula_cost_about_what_they_cost_by_hand(
     edit, floor = _spent(change_one), _spent(lambda: {id(row): row for row in rows})
     print(f"\n{register}  by hand {by_hand * 1000:6.1f} ms  by formula, all of it {by_formula * 1000:6.1f} ms", end="")
     print(f"  one row changed {edit * 1000:5.1f} ms", end="")
-    assert by_formula <= 2 * by_hand
+    assert by_formula <= MOST * by_hand
     assert edit <= LONGEST_EDIT * floor
