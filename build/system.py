@@ -35,6 +35,16 @@ TEST = (
     "xvfb",
     "xdotool",
 )
+# Apache POI, the verifier that needs Java, for `tasks.py foreign` alone; with the compiler, because our question to it
+# is run from its source and the schema classes it lacks are made.
+FOREIGN = (
+    "default-jdk-headless",
+    "libapache-poi-java",
+    "libxmlbeans-java",
+    "libxml-security-java",
+    "libbcprov-java",
+    "libbcpkix-java",
+)
 # What PyInstaller reads libraries with, and what makes the installers.
 PACKAGE = ("binutils", "nsis", "osslsigncode", "dpkg")
 

@@ -7,6 +7,7 @@
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
     torture   kills at every moment of an act, judged; `torture --seconds N` for how long (60)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
+    foreign   Apache POI, LibreOffice and poppler judge the seals of a return (installs Java and POI)
     monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
     package   the frozen program in dist/, proven by its own self-test (`package --twice`: two builds, byte for byte)
@@ -111,6 +112,16 @@ def fuzz(words: Sequence[str]) -> int:
     return _pytest(["tests/fuzz", "-o", "python_files=fuzz_*.py", "-s"], TANBAO_FUZZ_SECONDS=seconds)
 
 
+def foreign(words: Sequence[str]) -> int:
+    """Let foreign verifiers judge the seals of a return: valid as sealed, invalid with a changed figure.
+
+    Apart from `test` because Apache POI needs Java. Debian's POI 4.0.1 lacks the schema classes of its relationships
+    transform (NoClassDefFoundError: TransformDocument); tests/foreign/*.xsd give them back for the run.
+    """
+    system.install(system.FOREIGN)
+    return _pytest(["tests/foreign", "-o", "python_files=foreign_*.py", "-s", *words])
+
+
 def torture(words: Sequence[str]) -> int:
     """Kill a program that types, records and issues, for the seconds given, and judge what is left."""
     seconds = words[1] if len(words) > 1 and words[0] == "--seconds" else "60"
@@ -172,6 +183,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
     "fuzz": fuzz,
     "torture": torture,
+    "foreign": foreign,
     "monkey": monkey,
     "mutate": mutate,
     "package": package,

@@ -3,42 +3,28 @@
 Needs poppler-utils, libreoffice-calc, python3-uno and libnss3-tools of the system.
 """
 
-import json
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from forms.guards.guards import foreign_package, read_package
-from forms.seals.keys import keys
 from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
 from forms.seals.xlsx import opc
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
+from tests.foreign.verifiers import libreoffice, pdfsig, trusting_store
 from tests.forms.seals import pdf_changes as change
 from tests.forms.seals.sealing import book, flipped, newcomer, office, pages, unit
 
 NOW = datetime.now(UTC)
-SYSTEM_PYTHON = "/usr/bin/python3"
-WORDS = {"LC_ALL": "C", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
 
 
 @pytest.fixture(scope="module")
 def trusting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate store that trusts our office's root."""
-    folder = tmp_path_factory.mktemp("nss")
-    (folder / "root.pem").write_bytes(keys.certificate_pem(office().certificate))
-    for arguments in (["-N", "--empty-password"], ["-A", "-n", "root", "-t", "CT,C,C", "-i", str(folder / "root.pem")]):
-        subprocess.run(["certutil", *arguments, "-d", f"sql:{folder}"], check=True, capture_output=True)
-    return folder
-
-
-def pdfsig(folder: Path, pdf: bytes, store: Path) -> str:
-    (folder / "paper.pdf").write_bytes(pdf)
-    command = ["pdfsig", "-nssdir", f"sql:{store}", str(folder / "paper.pdf")]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=WORDS).stdout
+    return trusting_store(tmp_path_factory.mktemp("nss"), office().certificate)
 
 
 @pytest.mark.parametrize("box", [None, (300, 60, 560, 130)])
@@ -83,15 +69,7 @@ def test_libreoffice_finds_the_book_valid_sees_a_changed_figure_and_what_it_save
         "changed": opc.zipped(parts),
         "plain": book(),
     }
-    for name, content in books.items():
-        (tmp_path / f"{name}.xlsx").write_bytes(content)
-    script = Path(__file__).with_name("libreoffice_says.py")
-    run = subprocess.run(
-        [SYSTEM_PYTHON, str(script), str(trusting), *(str(tmp_path / f"{name}.xlsx") for name in books)],
-        capture_output=True, text=True, check=False, timeout=120, env={**WORDS, "HOME": str(tmp_path)},
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    said: dict[str, dict[str, Any]] = dict(zip(books, json.loads(run.stdout), strict=True))
+    said = libreoffice(tmp_path, books, trusting)
     (good,), (stranger,), (bad,) = (said[name]["signatures"] for name in ("good", "newcomer", "changed"))
     assert good["valid"] and good["certificate"] == 0 and "610924" in good["signer"]
     assert stranger["valid"] and stranger["certificate"] != 0
