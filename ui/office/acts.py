@@ -5,15 +5,17 @@ The person at the desk is asked for by name and remembered for the next act; pas
 
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.basics.reading import EntryError, read_date
 from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
 from models.store import ChaseRow, PaperRow
@@ -21,14 +23,26 @@ from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
 from models.workspace.todo import Matter
 from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
+from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import comparison_code
 from ui.office.page import OfficeParts
+
+SCANS = "PDF, JPG, PNG (*.pdf *.jpg *.jpeg *.png)"
 
 
 def copy_folder() -> Path:
     """Return a new folder for a copy that another program opens."""
     return Path(tempfile.mkdtemp(prefix="tanbao-"))
+
+
+def _day(text: str) -> date:
+    """Return the day a person typed. Raises AppError("not_a_day")."""
+    try:
+        return read_date(text).value
+    except EntryError as error:
+        raise AppError("not_a_day", 原文=text) from error
 
 
 class PaperActs:
@@ -109,6 +123,83 @@ class PaperActs:
             self.session.person_field,
         ]
         self._ask("chase", words, fields, take)
+
+    def approve(self, unit: str) -> None:
+        """审核结果: write, sealed, what the check of the unit's return came to; told once for each return."""
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.papers.receipt import write_receipts
+
+            office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
+            by, out = self.session.name_person(said["by"]), office.folder / word("papers.kind.receipt")
+            done = write_receipts(office, out, said["secret"], unit=unit, period=period, approved=True, at=now, by=by)
+            if not done.files:
+                raise AppError("nothing_to_approve")
+            self._done(word("office.done.approved", 单位=self.session.unit_name(unit), 目录=out))
+
+        fields = [AskedField(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
+        self._ask("approve", word("office.effect.approve", 单位=self.session.unit_name(unit)), fields, take)
+
+    def stamp(self, unit: str) -> None:
+        """盖章件: note that the stamped paper of a return of the unit came; the 校验码 printed on it tells which."""
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.office.references import digest_named
+            from forms.opening.evidence import read_scan
+            from models.office.stamping import note_stamped
+
+            store = self.session.workspace.store
+            digest = digest_named((row.digest for row in store.papers(unit)), said["digest"])
+            if not said["copies"].isdecimal():
+                raise AppError("stamped_copies")
+            day, scan = _day(said["day"]), read_scan(Path(said["scan"])) if said["scan"] else None
+            name, content = (scan.name, scan.content) if scan else ("", None)
+            done = note_stamped(
+                self.session.workspace, digest, came_on=day, scan=content, name=name, copies=int(said["copies"]),
+                shelf=said["shelf"], at=datetime.now(PLAN_ZONE), by=self.session.name_person(said["by"]),
+            )  # fmt: skip
+            facts = {"单位": self.session.unit_name(unit), "日期": done.came_on, "n": done.copies}
+            self._done(word("cli.stamped_noted", **facts))
+
+        fields = [
+            AskedField(name="digest", words=word("office.ask.printed_code")),
+            AskedField(name="day", words=word("office.ask.came_on"), text=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"),
+            AskedField(
+                name="scan",
+                words=word("office.ask.scan"),
+                needed=False,
+                files=SCANS,
+            ),
+            AskedField(name="copies", words=word("office.ask.copies"), text="1"),
+            AskedField(name="shelf", words=word("office.ask.shelf"), needed=False),
+            self.session.person_field,
+        ]
+        self._ask("stamp", word("office.effect.stamp"), fields, take)
+
+    def archive(self, unit: str) -> None:
+        """归档包: ask for a folder and write everything of the unit in the open period into one zip there."""
+        if chosen := QFileDialog.getExistingDirectory(self._parent, word("office.ask.archive")):
+            self.write_archive(unit, Path(chosen))
+
+    def write_archive(self, unit: str, out: Path) -> None:
+        """Write the archive of the unit in the open period into a folder, in the background."""
+        office, period, by = self.session.workspace, self.session.period_id, person_of(self.session.workspace.store)
+
+        def work(_: Progress) -> Path:
+            from forms.archive.office_archive import write_archive
+
+            return write_archive(office, unit, period, out, at=datetime.now(PLAN_ZONE), by=by)[0]
+
+        def done(path: Path) -> None:
+            self._done(word("office.done.archived", 文件=path))
+
+        def failed(error: BaseException) -> None:
+            self.session.reload()
+            self._parts.tell(trouble(error), Mark.WARNING)
+
+        words = word("office.many.writing")
+        self._parts.tell(words, Mark.HINT)
+        self._parts.lane.run(self._parent, work, done, failed, words=words)
 
     def settle(self, matter: Matter, name: str) -> None:
         """结转: carry a matter over with one sentence."""

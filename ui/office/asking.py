@@ -6,7 +6,7 @@ What is wrong is said under the fields and nothing typed is lost; the dialog clo
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -17,7 +17,10 @@ from ui.look.widgets import button, column, label, row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedField:
-    """One line to fill in; `secret` shows dots, `choices` are offered (value → words)."""
+    """One line to fill in; `secret` shows dots, `choices` are offered (value → words).
+
+    `files` (Qt's filter of names) makes it the path of a file, with a button to choose it.
+    """
 
     name: str
     words: str
@@ -25,6 +28,7 @@ class AskedField:
     secret: bool = False
     needed: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
+    files: str = ""
 
 
 class FieldsDialog(QDialog):
@@ -51,6 +55,8 @@ class FieldsDialog(QDialog):
             name.setBuddy(edit)
             grid.addWidget(name, number, 0)
             grid.addWidget(edit, number, 1)
+            if one.files:
+                grid.addWidget(self._chooser(one, edit), number, 2)
             edit.returnPressed.connect(self.go_on)
             self.edits[one.name] = edit
         self._wrong = label("", "error", wrap=True)
@@ -69,6 +75,16 @@ class FieldsDialog(QDialog):
         )
         whole.setContentsMargins(20, 16, 20, 16)
         self.setLayout(whole)
+
+    def _chooser(self, one: AskedField, edit: QLineEdit) -> QWidget:
+        def choose() -> None:
+            chosen, _ = QFileDialog.getOpenFileName(self, one.words, "", one.files)
+            if chosen:
+                edit.setText(chosen)
+
+        found = button(word("office.ask.choose"), choose)
+        found.setAutoDefault(False)
+        return found
 
     def go_on(self) -> None:
         """Go to the next field that is still empty; from the last one do the act."""

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog
 
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import Rounding, format_number, plain
@@ -13,7 +16,9 @@ from models.city.city import Share
 from models.city.summary import Result
 from models.city.verdict import Verdict, share_of_time
 from models.plan.plan import Direction
+from models.workspace.office_desk import trace_of
 from ui.basics.completion import Mark
+from ui.basics.texts import trouble
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.grid import Bar, OfficeGrid, TableCell, TableHead, TableRow
@@ -59,7 +64,10 @@ class SummaryPage(OfficePage):
         self.grid.opened.connect(self._unfold)
         self.grid.current_changed.connect(self.primary_changed)
         QShortcut(QKeySequence.StandardKey.Copy, self).activated.connect(self.copy_proof)
-        self.built(self._head, self.grid, button(word("office.summary.copy"), self.copy_proof))
+        QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_proof)
+        copy = button(word("office.summary.copy"), self.copy_proof)
+        self.proof = button(word("office.summary.print"), self.print_proof)
+        self.built(self._head, self.grid, copy, self.proof)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -206,6 +214,24 @@ class SummaryPage(OfficePage):
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.parts.tell(word("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
+
+    def print_proof(self) -> None:
+        """Ask for a folder and write the 数据来源单 of the current value there."""
+        indicator = self.grid.current_key().partition(SEVERAL)[0]
+        if indicator and (chosen := QFileDialog.getExistingDirectory(self, word("office.summary.print"))):
+            self.write_proof(indicator, Path(chosen))
+
+    def write_proof(self, indicator: str, out: Path) -> None:
+        """Write the 数据来源单 of an indicator into a folder: which cells of which papers its value is made from."""
+        from forms.decisions.written import write_sources
+
+        office = self.session.workspace
+        try:
+            paths = write_sources(office, trace_of(office, self.session.period_id, indicator, None), out, at=None)
+        except (AppError, MachineError, OSError) as error:
+            self.parts.tell(trouble(error), Mark.WARNING)
+            return
+        self.parts.tell(word("office.summary.printed", 文件=paths[0]), Mark.DONE)
 
 
 def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bold: bool = False) -> TableRow:

@@ -60,7 +60,12 @@ class UnitPage(OfficePage):
         body.setLayout(both)
         back = button(word("office.unit.back"), lambda: self.parts.go("roster", self.unit))
         chase = button(word("office.unit.chase"), lambda: self.acts.chase(self.unit))
-        self.built(self._head, body, self._contact, 12, chase, back)
+        self.papers = {
+            "approve": button(word("office.unit.approve"), lambda: self.acts.approve(self.unit)),
+            "stamp": button(word("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
+            "archive": button(word("office.unit.archive"), lambda: self.acts.archive(self.unit)),
+        }
+        self.built(self._head, body, self._contact, 12, *self.papers.values(), chase, back)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._key)
@@ -85,6 +90,8 @@ class UnitPage(OfficePage):
         self.record.show_rows([self._event(*one) for one in enumerate(unit_record(self.session.workspace, self.unit))])
         known = known_before(self.session.workspace, self.unit, frozenset())
         self._contact.setText(f"{known.telephone}　{known.person}" if known else "")
+        for one in self.papers.values():  # each is about a return that came
+            one.setEnabled(bool(rows))
         self._follow()
 
     def _event(self, number: int, one: Event) -> TableRow:

@@ -1,0 +1,107 @@
+"""Papers written from the desk: 审核结果, 归档包, 盖章件 and 数据来源单, each as the command line writes it."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from models.workspace.office_desk import stamped_papers
+from tests.flow.town import COUNTIES, SECRET
+from tests.ui.office.test_office_desk import page
+from ui.office.screens.summary import SummaryPage
+from ui.office.screens.unit import UnitPage
+from ui.window.office_desk import OfficeDesk
+
+UNIT = COUNTIES[0]
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder a person chooses; the system's own dialog cannot be clicked."""
+    out = tmp_path / "chosen"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    return out
+
+
+@pytest.fixture
+def unit_page(desk: OfficeDesk) -> UnitPage:
+    desk.go("unit", UNIT)
+    return desk.unit
+
+
+def test_the_result_of_the_check_is_written_once(desk: OfficeDesk, unit_page: UnitPage) -> None:
+    unit_page.papers["approve"].click()
+    dialog = unit_page.acts.dialog
+    dialog.edits["by"].setText("测试甲")
+    dialog.edits["secret"].setText("不对")
+    dialog.primary.click()
+    assert dialog.isVisible() and not desk.session.workspace.store.issued(UNIT), "a wrong passphrase writes nothing"
+    dialog.edits["secret"].setText(SECRET)
+    dialog.primary.click()
+    assert not dialog.isVisible()
+    assert [one.decision for one in desk.session.workspace.store.issued(UNIT)] == ["approved"]
+    assert len(list((desk.session.workspace.folder / "回执").glob(f"*{UNIT}*.pdf"))) == 1
+    unit_page.papers["approve"].click()
+    again = unit_page.acts.dialog
+    again.edits["secret"].setText(SECRET)
+    again.primary.click()
+    assert again.isVisible() and len(desk.session.workspace.store.issued(UNIT)) == 1
+
+
+def test_a_stamped_paper_is_found_by_its_printed_code(desk: OfficeDesk, unit_page: UnitPage, tmp_path: Path) -> None:
+    office = desk.session.workspace
+    (mine,), other = office.store.papers(UNIT), office.store.papers(COUNTIES[1])[0]
+    scan = tmp_path / "盖章件.pdf"
+    scan.write_bytes(office.store.form_bytes(office.store.forms(mine.digest)[0].sha256) or b"")
+    unit_page.papers["stamp"].click()
+    dialog = unit_page.acts.dialog
+    said = {"day": "2021-01-18", "copies": "2", "shelf": "三柜", "by": "测试甲"}
+    for name, text in said.items():
+        dialog.edits[name].setText(text)
+    for wrong in (other.digest[:16], mine.digest[:4]):
+        dialog.edits["digest"].setText(wrong)
+        dialog.primary.click()
+        assert dialog.isVisible() and not stamped_papers(office), "another unit's paper, or too few groups"
+    groups = (mine.digest[at : at + 4].upper() for at in range(0, 16, 4))
+    dialog.edits["digest"].setText("-".join(groups))
+    dialog.edits["day"].setText("昨天")
+    dialog.primary.click()
+    assert dialog.isVisible() and not stamped_papers(office)
+    dialog.edits["day"].setText("2021-01-18")
+    dialog.primary.click()
+    noted = stamped_papers(office)[mine.digest]
+    assert (date.fromisoformat(str(noted.came_on)), noted.copies, noted.shelf) == (date(2021, 1, 18), 2, "三柜")
+    assert noted.unit == UNIT
+
+
+def test_the_archive_of_a_unit_holds_its_return_as_received(
+    qtbot: QtBot, desk: OfficeDesk, unit_page: UnitPage, chosen: Path
+) -> None:
+    unit_page.papers["archive"].click()
+    qtbot.waitUntil(lambda: list(chosen.glob("*.zip")) != [] and not desk._lane.at_work, timeout=60_000)
+    (path,) = chosen.glob("*.zip")
+    store = desk.session.workspace.store
+    form = store.forms(store.papers(UNIT)[0].digest)[0]
+    with zipfile.ZipFile(path) as archive:
+        assert store.form_bytes(form.sha256) in [archive.read(name) for name in archive.namelist()]
+
+
+def test_nothing_is_offered_of_a_unit_that_filed_nothing(desk: OfficeDesk, unit_page: UnitPage) -> None:
+    desk.go("unit", COUNTIES[-1])
+    assert not any(one.isEnabled() for one in unit_page.papers.values())
+
+
+def test_the_sources_of_a_figure_are_printed_by_key_and_button(qtbot: QtBot, desk: OfficeDesk, chosen: Path) -> None:
+    desk.go("summary", "Q06")
+    summary = page(desk, SummaryPage)
+    summary.proof.click()
+    (path,) = chosen.glob("Q06_*.pdf")
+    assert path.read_bytes().startswith(b"%PDF-")
+    path.unlink()
+    qtbot.keyClick(summary.grid, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert path.exists()
