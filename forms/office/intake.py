@@ -31,6 +31,7 @@ from forms.opening.apart import Apart, texts_in
 from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason, coded, reason
+from forms.seals.clock import clock_hints
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.canonical import json_text
@@ -335,6 +336,8 @@ class _Reception:
         if "resaved" in opened.seals.values():
             yield reason("resaved", None, words_of(self.office, "resaved"))
         yield from (reason("resaved", None, hint) for hint in opened.hints)
+        odd = clock_hints(opened.signed_at, certificate=opened.certificate, received_at=self.now)
+        yield from (reason("clock", None, hint) for hint in odd)
 
     def _keys_of(self, opened: Opened, filed: Return) -> bool:
         """True when the key counts, so that the paper is held for another reason."""

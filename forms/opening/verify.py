@@ -1,13 +1,14 @@
 """Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from forms.guards.guards import sniff
 from forms.opening.apart import Apart, Sources, Texts
 from forms.opening.open_return import Opened
 from forms.papers.pack import Pack
 from forms.papers.paper import open_paper
+from forms.seals.clock import clock_hints
 from forms.seals.keys import keys
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -95,7 +96,6 @@ class Verified:
         return {"listed": here.listed, "present": here.present, "missing": list(here.missing), "files": each}
 
 
-DRIFT = timedelta(hours=24)  # what a clock may be ahead of ours without a word
 _OWN = ("return", "request")  # papers that bear the unit's own seal; the office seals the others
 _PROPERTY = {"equal": "yes", "other": "no", "not_compared": "not_compared"}
 
@@ -104,12 +104,8 @@ def _yes(holds: bool) -> str:
     return "yes" if holds else "no"
 
 
-def _clock_is_odd(certificate: bytes, signed_at: datetime | None) -> bool:
-    """True for a sealing time before the certificate began, or after now: the signer's clock is wrong, or it lies."""
-    if not certificate or signed_at is None:
-        return False
-    found = keys.certificate_from_bytes(certificate)
-    return signed_at < found.not_valid_before_utc or signed_at > datetime.now(UTC) + DRIFT
+def _clock(certificate: bytes, signed_at: datetime | None) -> tuple[str, ...]:
+    return clock_hints(signed_at, certificate=certificate, received_at=datetime.now(UTC))
 
 
 def _unit_in(certificate: bytes) -> str:
@@ -156,6 +152,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
     if trust is not None and not _trusted(opened.certificate, trust):
         seals = {name: "untrusted" if state == "valid" else state for name, state in seals.items()}
     sound = filed is not None and not opened.reasons
+    clock = _clock(opened.certificate, opened.signed_at)
     message = say("cli.sound") if sound else opened.reasons[0].message
     return Verified(
         kind="return",
@@ -174,10 +171,10 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         pages=opened.pages if opened.document and filed else None,
         cells=_cells(opened),
         further=opened.further,
-        hints=opened.hints,
+        hints=opened.hints + clock,
         asked=trust is not None,
         named=_unit_in(opened.certificate),
-        odd_clock=_clock_is_odd(opened.certificate, opened.signed_at),
+        odd_clock=bool(clock),
     )
 
 
@@ -206,6 +203,7 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
         state = "untrusted"
     unit, period = paper.facts.get("unit"), paper.facts.get("period")
     signed = paper.sealed.signed_at
+    clock = _clock(pem, signed)
     return Verified(
         kind=paper.kind.value,
         unit=unit if isinstance(unit, str) else None,
@@ -221,5 +219,6 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
         message=say("cli.sound"),
         asked=trust is not None,
         named=_unit_in(pem),
-        odd_clock=_clock_is_odd(pem, signed),
+        hints=clock,
+        odd_clock=bool(clock),
     )

@@ -221,7 +221,7 @@ def enrol(
     unit = plan.units[request.unit]
     name = unit.name_on(at.date())
     public = keys.certificate_from_bytes(request.certificate).public_key()
-    certificate = keys.certificate_pem(keys.issue(root, public, unit.id, name))
+    certificate = keys.certificate_pem(keys.issue(root, public, unit.id, name, at))
     row = KeyRow(
         unit=unit.id,
         fingerprint=request.fingerprint,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from forms.opening.evidence import OURS, attachments_of, write_zip
 from forms.papers.enrolment import Secret, is_enrolled, request_of, signing
+from forms.seals.clock import clock_hints
 from forms.seals.keys.keys import AnySigner
 from forms.seals.pdf.sealed import Attachment
 from forms.wording.files import Progress, plain_name
@@ -97,6 +98,14 @@ def file_return(
             workspace.store.returns.put(filed, now, own=True, files=tuple(files))
     tell(STEPS, STEPS)
     return Filed(filed, done.paths)
+
+
+def clock_told(workspace: UnitWorkspace, period: str, now: datetime) -> tuple[str, ...]:
+    """Return what the machine's clock contradicts, to be told before a sheet is sealed; a clock stops nobody."""
+    certificate = (workspace.store.get_value("certificate") or "").encode()
+    last = workspace.store.sheets.last_entry(period)
+    found = clock_hints(now, certificate=certificate, last_entry=last)
+    return (*found, say("errors.clock_set")) if found else ()
 
 
 def _approval_told(workspace: UnitWorkspace, sheet: Sheet, unsigned: str) -> dict[str, object]:

@@ -56,7 +56,7 @@ def rehearse(
     with tempfile.TemporaryDirectory(prefix="tanbao-") as place:
         folder = Path(place)
         unit = sheet.unit_id
-        signer = _passing_key(unit, sheet.unit_name)
+        signer = _passing_key(unit, sheet.unit_name, at)
         tell(1, STEPS)
         out = kept_draft(workspace.store, sheet.period_id)
         filed = frozen(workspace, sheet, reason.strip() or (out.reason if out else ""))
@@ -74,10 +74,10 @@ def rehearse(
         )
 
 
-def _passing_key(unit: str, name: str) -> keys.Signer:
+def _passing_key(unit: str, name: str, at: datetime) -> keys.Signer:
     """A key of this rehearsal alone; it is never written anywhere."""
     key = keys.new_key()
-    return keys.Signer(key, keys.self_signed(key, unit, name), ())
+    return keys.Signer(key, keys.self_signed(key, unit, name, at), ())
 
 
 def _papers(

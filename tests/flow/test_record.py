@@ -1,7 +1,12 @@
 """The past can be proven: a byte changed behind the program is named before anything is summed up or issued."""
 
+from datetime import datetime
+
 import pytest
 
+from forms.office.intake import receive
+from models.basics.period import PLAN_ZONE
+from models.workspace.workspace import OfficeWorkspace
 from tests.altered import alter
 from tests.flow.town import Town
 
@@ -97,3 +102,14 @@ def test_verify_says_each_property_by_itself(received: Town) -> None:
     assert received.call("verify", pdf)["items"][0]["properties"]["chain"] == "not_compared"  # nobody's root was given
     broken = received.call("verify", changed, expect=1)["items"][0]
     assert not broken.get("properties") or broken["properties"]["intact"] == "no"
+
+
+def test_a_paper_sealed_after_it_was_here_is_taken_with_a_hint(received: Town) -> None:
+    (book,) = [path for path in received.sent[UNIT] if path.suffix == ".xlsx"]
+    at = datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE)
+    with OfficeWorkspace.open(received.office) as office:
+        (odd,) = receive(office, [book], at=at, now=at, channel="邮件", by="王某")
+        (good,) = receive(office, [book], at=at, now=datetime.now(PLAN_ZONE), channel="邮件", by="王某")
+    assert [one.message[:4] for one in odd.reasons if one.check == "clock"] == ["签署时间"]
+    assert not [one for one in good.reasons if one.check == "clock"]
+    assert odd.decision == good.decision, "a clock decides nothing"

@@ -3,12 +3,14 @@
 Nothing typed here is lost to a failure: the box stays while the page around it is made anew.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from models.basics.period import PLAN_ZONE
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
@@ -95,6 +97,8 @@ class SealBox(QWidget):
             self._codes.addWidget(self._codes_of(way))
         elif way.how is Approved.NO_DRAFT:
             self._codes.addWidget(note(say("seal.no_draft"), Mark.WARNING))
+        if odd := self._clock():
+            self._codes.addWidget(note("\n".join(odd), Mark.HINT))
         self._why.setVisible(not self._seen)
         self.go_unsigned.setVisible(not self._seen)
         first = self.makes_key()
@@ -106,6 +110,12 @@ class SealBox(QWidget):
             self._key.addWidget(NewKeyBox(self._desk.session.workspace.folder, self.key_put_aside.emit))
         self._place.setText(say("filing.place", 文件夹=self.out))
         self._may_go()
+
+    def _clock(self) -> tuple[str, ...]:
+        from forms.unit.filing import clock_told
+
+        session = self._desk.session
+        return clock_told(session.workspace, session.sheet.period_id, datetime.now(PLAN_ZONE))
 
     def _codes_of(self, way: Way) -> QWidget:
         """Both codes, 一致 or 不一致, and every place in which they differ."""

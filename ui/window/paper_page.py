@@ -55,6 +55,9 @@ class PaperPage(QWidget):
         for one in differences if isinstance(differences, list) else []:
             said = word("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "—", 现=one["now"] or "—")
             self._put(note(said, Mark.ERROR))
+        hints = found["hints"]
+        for one in hints if isinstance(hints, list) else []:
+            self._put(note(str(one), Mark.HINT))
         self._put(label(word("about.next"), "quiet", wrap=True))
 
     def _failed(self, error: BaseException) -> None:

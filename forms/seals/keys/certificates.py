@@ -95,15 +95,18 @@ def _name(common: str, unit_id: str = "") -> x509.Name:
     return x509.Name(parts)
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, public: PublicKey, years: int) -> x509.CertificateBuilder:
+def _builder(
+    subject: x509.Name, issuer: x509.Name, public: PublicKey, years: int, since: datetime | None = None
+) -> x509.CertificateBuilder:
     now = datetime.now(UTC).replace(microsecond=0)
+    begin = min(now, since.astimezone(UTC).replace(microsecond=0)) if since is not None else now
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer)
         .public_key(public)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
+        .not_valid_before(begin - timedelta(days=1))
         .not_valid_after(now + years * YEAR)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
     )
@@ -129,17 +132,19 @@ def _for_signing(
     )
 
 
-def self_signed(key: ec.EllipticCurvePrivateKey, unit_id: str, unit_name: str) -> x509.Certificate:
-    """Return the certificate a unit makes for itself until the office has enrolled its key."""
-    return self_signed_form(key.public_key(), key, unit_id, unit_name)
+def self_signed(
+    key: ec.EllipticCurvePrivateKey, unit_id: str, unit_name: str, since: datetime | None = None
+) -> x509.Certificate:
+    """Return the certificate a unit makes for itself until the office has enrolled its key; `since` as `issue`."""
+    return self_signed_form(key.public_key(), key, unit_id, unit_name, since)
 
 
 def self_signed_form(
-    public: PublicKey, key: ec.EllipticCurvePrivateKey, unit_id: str, unit_name: str
+    public: PublicKey, key: ec.EllipticCurvePrivateKey, unit_id: str, unit_name: str, since: datetime | None = None
 ) -> x509.Certificate:
     """Return the certificate of a public key for itself, signed by `key`: of use to others for its form only."""
     name = _name(unit_name or unit_id or "TanBao", unit_id)
-    return _for_signing(_builder(name, name, public, 10), key, public)
+    return _for_signing(_builder(name, name, public, 10, since), key, public)
 
 
 def make_root(office_name: str) -> Signer:
@@ -155,11 +160,16 @@ def make_root(office_name: str) -> Signer:
     return Signer(key, certificate)
 
 
-def issue(root: Signer, public: object, unit_id: str, unit_name: str) -> x509.Certificate:
-    """Return the certificate by which a root enrols a key. Raises AppError("key_unsuitable"): see `suitable`."""
+def issue(
+    root: Signer, public: object, unit_id: str, unit_name: str, since: datetime | None = None
+) -> x509.Certificate:
+    """Return the certificate by which a root enrols a key; it begins a day before `since`, where that is past.
+
+    Raises AppError("key_unsuitable"): see `suitable`.
+    """
     if not suitable(public):
         raise AppError("key_unsuitable")
-    builder = _builder(_name(unit_name, unit_id), root.certificate.subject, public, 5)
+    builder = _builder(_name(unit_name, unit_id), root.certificate.subject, public, 5, since)
     return _for_signing(builder, root.key, root.key.public_key())
 
 

@@ -80,6 +80,20 @@ class Sheets(StorePart):
         )
 
     @parsed
+    def last_entry(self, period: str) -> datetime | None:
+        """Return when a cell or register of a period was changed last, by this machine's clock; None = never.
+
+        The latest time counts, not the latest line: a clock set back must not hide what was entered before.
+        """
+        found = self._rows(
+            "SELECT max(at) FROM (SELECT at FROM history WHERE kind = 'cell' AND period = ? "
+            "UNION ALL SELECT at FROM register_history WHERE period = ?)",  # all of one form and zone: text sorts
+            period,
+            period,
+        )
+        return datetime.fromisoformat(found[0][0]) if found[0][0] else None
+
+    @parsed
     def rows(self, period: str, register: str) -> tuple[Row, ...]:
         """Return the rows of a register."""
         parts = self._parts(period, register)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.basics.messages import say
 from ui.cli.shared.base import DONE, REFUSED, progress
 from ui.cli.shared.command import Answer, command
-from ui.cli.shared.given import Folder, Moment, Person
+from ui.cli.shared.given import Folder, Moment, Person, now
 
 if TYPE_CHECKING:
     from forms.papers.enrolment import Secret
@@ -78,7 +78,7 @@ def file(
     period: str, from_: Path | None = None, out: Path, reason: str = "",
 ) -> Answer:  # fmt: skip
     """Seal the sheet as the next revision and write its files; an unchanged one has its files written again."""
-    from forms.unit.filing import file_return
+    from forms.unit.filing import clock_told, file_return
     from models.basics.errors import AppError
     from models.checks.run import run_checks
     from models.returns.evidence import travel_of
@@ -90,6 +90,7 @@ def file(
     named = named_evidence(sheet, from_)
     findings = run_checks(sheet)
     told = sheet_answer(sheet, findings)
+    hints = clock_told(unit, period, now())
     try:
         filed = file_return(
             unit, sheet, secret, out, reason=reason, by=by, progress=progress(say("cli.filing")),
@@ -110,5 +111,6 @@ def file(
         "files": files,
         "evidence": evidence,
         "reissued": filed.reissued,
+        "hints": list(hints),
     }
-    return Answer({**told, **more}, lines)
+    return Answer({**told, **more}, [*hints, *lines])
