@@ -187,9 +187,10 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
         return _OpenedWorkbook(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
     sheet, expected = _expected(filed, known)
-    return _OpenedWorkbook(
-        _compared(book, filed, by, _book_state(package, book, by.fingerprint), sheet, expected), sheet
-    )
+    state = _book_state(package, book, by.fingerprint)
+    if package.state == "absent" and sheet is not None and not sheet.plan.book_seal:
+        state = "absent"  # its plan switched the package signature off, so that none is missing
+    return _OpenedWorkbook(_compared(book, filed, by, state, sheet, expected), sheet)
 
 
 def _compared(

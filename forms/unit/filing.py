@@ -178,13 +178,14 @@ def sealed_workbook(
 def seal_book(
     sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: AnySigner, now: datetime, request: bytes | None
 ) -> bytes:
-    """Return the workbook of a return with both its seals, by whatever key."""
+    """Return the workbook of a return with its data seal and, unless the plan switches it off, its workbook seal."""
     from forms.seals.data_seal import seal
     from forms.seals.xlsx.seal import seal_workbook
 
     content = filed.content
     sealed = SealedContent(content, seal(content, signer, now), request)
-    return seal_workbook(write_workbook(filed, sheet, findings, sealed), signer, now)
+    book = write_workbook(filed, sheet, findings, sealed)
+    return seal_workbook(book, signer, now) if sheet.plan.book_seal else book
 
 
 def sealed_document(

@@ -301,7 +301,7 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         assignments=assignments,
     )
     return Plan(
-        **{key: said[key] for key in ("id", "version", "title", "doc_no", "follows", "header")},
+        **{key: said[key] for key in ("id", "version", "title", "doc_no", "follows", "header", "book_seal")},
         short_title=said["short_title"] or said["title"],
         issued=said["issued"] or EPOCH,
         since=since,

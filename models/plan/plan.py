@@ -140,6 +140,7 @@ class Plan:
     uses: Mapping[str, str]  # what the program needs → the parameter that says it
     calendar: Calendar
     header: Mapping[str, str]  # 表号, 制定机关 …: empty until the office has them
+    book_seal: bool = True  # workbooks of returns bear the package signature too that Excel shows
     measures: Measures = field(default=BUILT_IN, compare=False)
     unit_kinds: Mapping[str, UnitKind]
     units: Mapping[str, Unit]

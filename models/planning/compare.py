@@ -111,7 +111,7 @@ def step_taken(old: Plan, new: Plan) -> Step:
 def _head(old: Plan, new: Plan) -> Iterator[PlanChange]:
     for name in ("title", "short_title", "doc_no", "header", "words"):
         yield from _field("plan", "", name, old, new, Step.PATCH)
-    for name in ("since", "until", "rounding", "uses", "calendar", "office", "follows"):
+    for name in ("since", "until", "rounding", "uses", "calendar", "office", "follows", "book_seal"):
         yield from _field("plan", "", name, old, new, Step.MAJOR if name == "rounding" else Step.MINOR)
 
 

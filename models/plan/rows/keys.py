@@ -158,6 +158,7 @@ _TABLES = (
         _need("issued", Type.DAY), _need("since", Type.DAY), _need("until", Type.DAY),
         _key("year", Type.WHOLE, bounds=YEARS), _word("rounding", Rounding, needed=True),
         _key("follows", Type.TEXT), _key("office", Type.REF, "unit"), _key("header", Type.PAIRS),
+        _key("book_seal", Type.FLAG, default=True),
     )),
     Keys(name="calendar", single=True, keys=(_key("holidays", Type.DAYS), _key("workdays", Type.DAYS))),
     Keys(name="uses", single=True, keys=(
