@@ -54,7 +54,7 @@ class FieldsDialog(QDialog):
             name = label(one.words)
             name.setBuddy(edit)
             grid.addWidget(name, number, 0)
-            grid.addWidget(edit, number, 1)
+            grid.addWidget(edit, number, 1, 1, 1 if one.files else 2)
             if one.files:
                 grid.addWidget(self._chooser(one, edit), number, 2)
             edit.returnPressed.connect(self.go_on)

@@ -18,6 +18,7 @@ from tests.ui.office.test_office_desk import page
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.keys import EndCase
 from ui.office.cases.papers import ForkCase
+from ui.office.cases.ruled import RuledCase
 from ui.office.screens.keys import KeysPage
 from ui.office.screens.rulings import RulingsPage
 from ui.window.office_desk import OfficeDesk
@@ -71,6 +72,13 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     (ruling,) = office.rulings()
     assert (ruling.keep, ruling.by, ruling.checked_by) == (case.papers[1].digest, "测试甲", "测试乙")
     assert not desk.session.lines[UNIT].disputed
+    desk.go("rulings", UNIT)
+    assert isinstance(rulings.case(), RuledCase) and not rulings.case().open()
+    rulings.form.edits["by"].setText("测试甲")
+    rulings.do()
+    (path,) = (office.folder / "认定单").glob(f"{UNIT}_*.pdf")
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert office.rulings() == (ruling,), "a paper of it is no other ruling"
     for indicator, words in told.items():
         assert result_words(desk.session.summary.of(indicator)) == words
 
@@ -118,6 +126,9 @@ def test_an_adjudicated_value_is_taken_back_and_the_figures_are_as_before(
     desk.go("rulings", "Q06")
     assert isinstance(rulings.case(), FigureCase)
     looked_ahead(qtbot, rulings)
+    rulings.paper.click()
+    (path,) = (office.folder / "审定单").glob("Q06_*.pdf")
+    assert path.read_bytes().startswith(b"%PDF-")
     fill(rulings, reason="重报", by="测试甲")
     assert result_words(desk.session.summary.of("Q06")) == given, "looking ahead writes nothing"
     rulings.do()

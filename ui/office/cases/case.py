@@ -5,6 +5,8 @@ What would follow is computed in the background. Figures of units are never chan
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
@@ -80,6 +82,22 @@ class Case:
     def act(self, said: Said, chosen: int) -> str:
         """Do it and return the sentence that says so. Raises AppError."""
         raise NotImplementedError
+
+    def to_sign(self) -> str:
+        """Return what the paper to sign is called (认定单, 审定单); "" while nothing is decided."""
+        return ""
+
+    def write_paper(self, by: str) -> tuple[Path, ...]:
+        """Write the paper to sign into the office's folder. Raises AppError as `write_decision`."""
+        raise NotImplementedError
+
+    def _written(self, by: str, *, unit: str | None = None, indicator: str | None = None) -> tuple[Path, ...]:
+        from forms.decisions.written import write_decision
+
+        out = self.office.folder / self.to_sign()
+        return write_decision(
+            self.office, self.session.period_id, unit, indicator, out, at=datetime.now(PLAN_ZONE), by=by
+        )
 
     def _people(self) -> tuple[AskedField, ...]:
         return self.session.person_field, AskedField(name="checked", words=word("office.ask.checked"))

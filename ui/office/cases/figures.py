@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
@@ -104,6 +105,14 @@ class FigureCase(Case):
     def primary(self, chosen: int) -> str:
         """Return the act."""
         return word("office.case.withdraw" if self._taking_back() else "office.case.adjudicate")
+
+    def to_sign(self) -> str:
+        """审定单, of an 审定数 that stands."""
+        return word("papers.kind.adjudication") if self.given is not None else ""
+
+    def write_paper(self, by: str) -> tuple[Path, ...]:
+        """Write the 审定单."""
+        return self._written(by, indicator=self.result.indicator.id)
 
     def act(self, said: Said, chosen: int) -> str:
         """Record the 审定数, or take it back."""

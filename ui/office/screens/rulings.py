@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
+from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
-from ui.look.widgets import column, frame, label, row
+from ui.look.widgets import button, column, frame, label, row
 from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
 from ui.office.cases.keys import EndCase
@@ -52,7 +53,8 @@ class RulingsPage(OfficePage):
         self._effect_box = frame(column(self._effect), "note-hint", 8)
         self._look = QTimer(self, singleShot=True, interval=250)
         self._look.timeout.connect(self._look_ahead)
-        self.built(self._head, self._body())
+        self.paper = button("", self.write_paper)
+        self.built(self._head, self._body(), self.paper)
         for key, step in (("Left", -1), ("Right", 1)):
             for view in (self.list, self.grid):
                 QShortcut(QKeySequence(key), view, lambda step=step: self.choose_column(self.chosen + step))
@@ -116,6 +118,9 @@ class RulingsPage(OfficePage):
         self.chosen, self._found, self._shown = 0, None, case
         self.form.setVisible(case is not None)
         self._effect_box.setVisible(case is not None)
+        name = case.to_sign() if case else ""
+        self.paper.setText(word("office.case.write", 名=name) if name else "")
+        self.paper.setVisible(bool(name) and self.primary() != self.paper.text())  # of a ruling it is the act itself
         if case is None:
             self._head.setText(f"{self.title()}　{word('office.case.none')}")
             self._effect.setText("")
@@ -211,3 +216,16 @@ class RulingsPage(OfficePage):
         self.form.forget()
         self.session.reload()
         self.parts.tell(words, Mark.DONE)
+
+    def write_paper(self) -> None:
+        """Write the 认定单 or 审定单 of the current case, to be signed."""
+        case = self.case()
+        if case is None or not case.to_sign():
+            return
+        by = self.form.texts().get("by") or person_of(self.session.workspace.store)
+        try:
+            (path,) = case.write_paper(by)
+        except (AppError, MachineError, OSError) as error:
+            self.form.say(trouble(error))
+            return
+        self.parts.tell(word("office.case.written", 文件=path), Mark.DONE)

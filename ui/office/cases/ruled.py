@@ -1,0 +1,84 @@
+"""Case of a ruling that was made: which paper was kept, by whom and why; its 认定单 is written from here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.ledger.rulings import Ruling
+from models.workspace.workspace import OfficeWorkspace
+from ui.look.signs import Sign
+from ui.office.asking import AskedField
+from ui.office.cases.case import Case, Found, Said, line
+from ui.office.grid import TableRow
+from ui.office.session import OfficeSession
+
+
+class RuledCase(Case):
+    """A ruling in force of one unit in the open period."""
+
+    sign = Sign.MET
+
+    def __init__(self, session: OfficeSession, ruling: Ruling) -> None:
+        """Find the paper that was kept and those that were not."""
+        super().__init__(session)
+        self.ruling, self.unit, self.key = ruling, ruling.unit, f"ruled|{ruling.unit}"
+        kept = self.office.store.papers_of(ruling.keep)
+        self.papers = (*kept[:1], *(row for one in ruling.over for row in self.office.store.papers_of(one)[:1]))
+
+    def title(self) -> str:
+        """Return the unit."""
+        return self.session.unit_name(self.unit)
+
+    def state(self) -> str:
+        """Return which revision was kept."""
+        return word("office.done.ruled", n=self.papers[0].revision if self.papers else "—")
+
+    def open(self) -> bool:
+        """A ruling waits for nobody."""
+        return False
+
+    def heads(self, chosen: int) -> tuple[str, ...]:
+        """Return the paper that was kept, then the others."""
+        return tuple(
+            f"{'○' if number else '●'} {word('office.review.revision', n=one.revision)}"
+            for number, one in enumerate(self.papers)
+        )
+
+    def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
+        """Yield the ruling's grounds, then where the papers come from."""
+        said = self.ruling
+        facts = {"reason": said.reason, "by": said.by, "checked": said.checked_by or "—",
+                 "at": f"{said.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"}  # fmt: skip
+        for key, text in facts.items():
+            yield line(f"given {key}", word(f"office.case.given_{key}"), [text])
+        yield from self.papers_told(self.papers)
+
+    def fields(self) -> tuple[AskedField, ...]:
+        """Return who writes the paper."""
+        return (self.session.person_field,)
+
+    def look(self, office: OfficeWorkspace, said: Said) -> Found:
+        """Nothing follows: it was decided."""
+        return Found(outlooks=())
+
+    def effect(self, found: Found, chosen: int) -> str:
+        """Return what can be done."""
+        return word("office.case.ruled_before")
+
+    def primary(self, chosen: int) -> str:
+        """Return the act."""
+        return word("office.case.write", 名=self.to_sign())
+
+    def to_sign(self) -> str:
+        """认定单."""
+        return word("papers.kind.ruling")
+
+    def write_paper(self, by: str) -> tuple[Path, ...]:
+        """Write the 认定单."""
+        return self._written(by, unit=self.unit)
+
+    def act(self, said: Said, chosen: int) -> str:
+        """Write the 认定单."""
+        (path,) = self.write_paper(self.session.name_person(said["by"]))
+        return word("office.case.written", 文件=path)
