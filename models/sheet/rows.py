@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import repeat
 
 from models.basics.addresses import RowAddress
 from models.basics.reading import NORMALISED
@@ -85,13 +87,22 @@ def same_row(register: Register, row: Row) -> tuple[str, ...]:
     return row_key(register, row.values) or ("", *(f"{name}={said[name]}" for name in sorted(said)))
 
 
-def _identities(register: Register | None, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield key and occurrence of each row; () and 0 where the key is blank."""
+def _identities(register: Register | None, rows: Sequence[Mapping[str, str]]) -> Iterable[tuple[tuple[str, ...], int]]:
+    """Return key and occurrence of each row; () and 0 where the key is blank."""
+    if register is None or not register.keys:
+        return [((), 0)] * len(rows)
+    keys = list(zip(*([texts.get(column, "") for texts in rows] for column in register.keys[0]), strict=True))
+    told, blank = set(keys), ("",) * len(register.keys[0])
+    if len(told) == len(keys) and blank not in told:  # the usual: ten thousand rows are looked at with each edit
+        return zip(keys, repeat(1))
+    return _counted(keys, blank)
+
+
+def _counted(keys: Sequence[tuple[str, ...]], blank: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
     seen: Counter[tuple[str, ...]] = Counter()
-    for texts in rows:
-        key = row_key(register, texts) if register else ()
+    for key in keys:
         seen[key] += 1
-        yield key, seen[key] if key else 0
+        yield ((), 0) if key == blank else (key, seen[key])
 
 
 def _address(register: str, number: int, key: tuple[str, ...], occurrence: int) -> RowAddress:
@@ -105,7 +116,7 @@ def row_addresses(register: str, known: Register | None, rows: Iterable[Mapping[
 
     `rows` are texts by column. `known` is the plan's register of that id; without it every row goes by its number.
     """
-    for number, identity in enumerate(_identities(known, rows), 1):
+    for number, identity in enumerate(_identities(known, tuple(rows)), 1):
         yield _address(register, number, *identity)
 
 
@@ -115,8 +126,11 @@ class RowPlaces:
     def __init__(self, register: Register, rows: Sequence[Row]) -> None:
         """Count the rows of each key; addresses are made when they are asked for."""
         self._register = register.id
-        self._identities = tuple(_identities(register, (row.values for row in rows)))
-        self._places = {identity: place for place, identity in enumerate(self._identities) if identity[0]}
+        self._identities = tuple(_identities(register, [row.values for row in rows]))
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[tuple[str, ...], int], int]:
+        return {identity: place for place, identity in enumerate(self._identities) if identity[0]}
 
     def address(self, row: Row) -> RowAddress:
         """Return the address of one of the rows. Raises IndexError for a row that is none of them."""

@@ -122,7 +122,9 @@ class RegisterTable(QAbstractTableModel):
 
     def _row_places(self) -> RowPlaces | None:
         if self._places is None and self.register is not None:
-            self._places = RowPlaces(self.register, self._rows)
+            sheet, register = self._session.sheet, self.register
+            shared = sheet.registers.get(register.id) is self._rows
+            self._places = sheet.places(register.id) if shared else RowPlaces(register, self._rows)
         return self._places
 
     def line_of(self, address: str) -> int:
