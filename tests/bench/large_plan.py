@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from models.plan.load import SHIPPED
+from models.plan.load import SHIPPED, plan_files
 
 TIMES = 10
 _ID = re.compile(r"\b([QX]\d{2})(?=[.\"\s)@,]|$)")
@@ -25,15 +25,13 @@ def _wanted(kind: str, entry: str) -> bool:
 def large_plan() -> dict[str, bytes]:
     """The files of a plan ten times as large."""
     files = {}
-    for path in sorted(SHIPPED.glob("*.toml")):
-        text = path.read_text("utf-8")
-        if path.name == "demo.toml":
-            continue
+    for name, content in plan_files(SHIPPED).items():
+        text = content.decode()
         more = [
             _again(found[0], n)
             for n in range(1, TIMES)
             for found in _ENTRY.finditer(text)
             if _wanted(found[1], found[0])
         ]
-        files[path.name] = (text.rstrip() + "\n\n" + "\n".join(more)).encode()
+        files[name] = (text.rstrip() + "\n\n" + "\n".join(more)).encode()
     return files
