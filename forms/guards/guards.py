@@ -9,6 +9,8 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -104,22 +106,36 @@ def guard_size(path: Path, limit: int) -> bytes:
     (bytes), "file_empty"; OSError when the machine fails.
     """
     name = readable_name(path)
-    try:
+    with _sought(name), named_file(path).open("rb") as stream:
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise AppError("file_too_large", 文件=name, 上限=limit // MB)
+    if not content:
+        raise AppError("file_empty", 文件=name)
+    return content
+
+
+def named_file(path: Path) -> Path:
+    """Return the path of a file somebody named. Raises AppError "file_not_found", "file_is_folder"; OSError."""
+    name = readable_name(path)
+    with _sought(name):
         if path.is_dir():
             raise AppError("file_is_folder", 文件=name)
-        with path.open("rb") as stream:
-            content = stream.read(limit + 1)
+        path.stat()
+    return path
+
+
+@contextmanager
+def _sought(name: str) -> Iterator[None]:
+    """Tell a path nothing can be at from a machine that fails."""
+    try:
+        yield
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise AppError("file_not_found", 文件=name) from error
     except OSError as error:
         if error.errno not in (errno.ENAMETOOLONG, errno.EINVAL):
             raise
         raise AppError("file_not_found", 文件=name) from error
-    if len(content) > limit:
-        raise AppError("file_too_large", 文件=name, 上限=limit // MB)
-    if not content:
-        raise AppError("file_empty", 文件=name)
-    return content
 
 
 def read_package(content: bytes) -> dict[str, bytes]:

@@ -9,18 +9,22 @@ recorded.
 import json
 import shutil
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from forms.guards.guards import named_file
 from forms.wording.files import plain_name
 from models.basics.canonical import encode
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.sizes import swollen
 from models.store import OfficeStore, Store, UnitStore, has_store, open_store
 from models.store.file.disk import free_path, sync, write_whole
 from models.store.file.files import STORE
@@ -31,6 +35,7 @@ FORM, SHEET = "tanbao-handover-1", "handover.json"
 KEYS = ("unit.p12", "working.p12", "office_root.pem")
 MOST_BYTES = 8_000_000_000  # of the store inside
 _SMALL = 1_000_000
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)  # also: encrypted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ def take_up_again(store: Store, *, reason: str, by: str) -> None:
 
 
 def look_into(path: Path) -> HandoverContent:
-    """Return what a handover file says it holds. Raises AppError("handover_unreadable"), OSError."""
+    """Return what a handover file says it holds. Raises AppError("handover_unreadable"), "file_not_found"; OSError."""
     with _opened(path) as file:
         return _held(file, path)
 
@@ -111,11 +116,12 @@ def take_over(path: Path, folder: Path, *, by: str, at: datetime) -> HandoverCon
         held = _held(file, path)
         with file.open(STORE) as source, (Path(place) / STORE).open("wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
+        keys = {one: file.read(one) for one in held.keys}
         _sound(Path(place), held, path)
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-        for one in held.keys:
+        for one, content in keys.items():
             if not (folder / one).exists():
-                write_whole(folder / one, file.read(one), private=True)
+                write_whole(folder / one, content, private=True)
         write_whole(folder / STORE, (Path(place) / STORE).read_bytes(), private=True)
     store = open_store(folder)
     if store is not None:
@@ -134,10 +140,13 @@ def _sound(place: Path, held: HandoverContent, path: Path) -> None:
             raise AppError("handover_unreadable", 文件=path.name)
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open the zip; whatever it does wrong while it is read, also in the middle, makes it unreadable."""
     try:
-        return zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+        with zipfile.ZipFile(named_file(path)) as file:
+            yield file
+    except _BROKEN_ZIP as error:
         raise AppError("handover_unreadable", 文件=path.name) from error
 
 
@@ -146,6 +155,8 @@ def _held(file: zipfile.ZipFile, path: Path) -> HandoverContent:
     refused = AppError("handover_unreadable", 文件=path.name)
     names = [one.filename for one in file.infolist()]
     sizes = {one.filename: one.file_size for one in file.infolist()}
+    if any(swollen(one.file_size, one.compress_size) for one in file.infolist()):
+        raise refused
     allowed = {SHEET, STORE, *KEYS}
     if len(names) != len(set(names)) or not {SHEET, STORE} <= set(names) <= allowed:
         raise refused

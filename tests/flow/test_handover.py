@@ -50,5 +50,17 @@ def test_a_file_that_is_no_whole_handover_makes_nothing(town: Town) -> None:
                 file.writestr(one, content)
         town.call("office", "takeover", path, "--data", town.root / name, expect=1 if name != "spoiled" else 3)
         assert not (town.root / name / "tanbao.db").exists()
+    swollen = town.root / "swollen.zip"
+    with zipfile.ZipFile(swollen, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("handover.json", parts["handover.json"])
+        file.writestr("tanbao.db", b"SQLite format 3\0" + bytes(30_000_000))
+    middle = bytearray(given.read_bytes())
+    middle[len(middle) // 2 : len(middle) // 2 + 400] = b"\x55" * 400
+    (town.root / "middle.zip").write_bytes(middle)
+    for name in ("swollen", "middle", "nothing"):
+        place = town.root / f"from {name}"
+        said = town.call("office", "takeover", town.root / f"{name}.zip", "--data", place, expect=1)
+        assert said["error"]["code"] == ("file_not_found" if name == "nothing" else "handover_unreadable")
+        assert not place.exists()
     (town.root / "cut.zip").write_bytes(given.read_bytes()[:5000])
     town.call("office", "takeover", town.root / "cut.zip", "--data", town.root / "cut", expect=1)

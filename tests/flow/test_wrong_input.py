@@ -140,6 +140,10 @@ def test_wrong_words_in_the_right_place(town: Town, capsys: pytest.CaptureFixtur
         (1, ("office", "status", "--data", unit, "--period", Q3)),
         (1, ("office", "status", "--data", office, "--period", "2019Q3")),
         (1, ("office", "init", "--data", office)),
+        (1, ("office", "restore", tmp_path / "没有.db", "--data", office)),
+        (1, ("unit", "takeover", tmp_path / "没有.zip", "--data", nothing)),
+        (1, ("fonts", "--role", "仿宋", "--file", tmp_path / "没有.ttf")),
+        (1, ("plan", "from-xlsx", tmp_path / "没有.xlsx", "--out", nothing)),
         (1, ("office", "receive", tmp_path / "没有.pdf", "--data", office)),
         (1, ("office", "rule", "--data", office, UNIT, Q3, "--keep", "abc", "--reason", "试")),
         (1, ("office", "adjudicate", "--data", office, Q3, "Q99", "98.38", "--reason", "试", "--document", "1")),
@@ -150,6 +154,7 @@ def test_wrong_words_in_the_right_place(town: Town, capsys: pytest.CaptureFixtur
     for code, words in cases:
         sentence = refusal(capsys, code, *words)
         assert sentence, words
+        assert "没有." not in str(words) or "找不到" in sentence, words
     assert (contents(unit), contents(office)) == before
     assert not nothing.exists()
     assert run(["office", "receive", str(pack), "--data", str(office), "--at", "昨天下午"]) == 2

@@ -11,13 +11,14 @@ from ui.cli.shared.command import Answer, command
 @command("fonts")
 def fonts(*, role: str = "", file: Path | None = None) -> Answer:
     """Tell what stands for 小标宋, 仿宋, 楷体, 黑体 and 宋体; with a role choose a file for it, or none again."""
+    from forms.guards.guards import named_file
     from forms.page.font_files import ROLES, choose_font, font_file, typeface_name
     from models.basics.errors import AppError
 
     if role:
         if role not in ROLES:
             raise AppError("font_role_unknown", 字体=role, 名单="、".join(ROLES))
-        choose_font(ROLES[role], file)
+        choose_font(ROLES[role], file and named_file(file))
     found, lines = [], []
     for name, face in ROLES.items():
         one, typeface = font_file(face), typeface_name(face)

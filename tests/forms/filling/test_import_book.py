@@ -1,13 +1,11 @@
 """Somebody's workbook or copied block: matched by codes and names, and what cannot be used named with its row."""
 
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import read_block, read_book
@@ -19,6 +17,7 @@ from models.plan.plan import Plan
 from models.settings.settings import Settings
 from models.sheet.cells import State, read_cell
 from models.sheet.sheet import Sheet
+from tests.forms.given.made_books import book
 
 HEADS = ["代码", "指标名称", "本期数值"]
 CARS = ["号牌号码", "号牌种类", "完成日期", "县区"]
@@ -38,22 +37,6 @@ def county(**cells: str) -> Sheet:
 
 def police() -> Sheet:
     return Sheet(plan=plan(), unit_id="M10", period_id="2020Y初步", settings=Settings())
-
-
-def book(
-    rows: Sequence[Sequence[Any]], title: str = "Sheet1", touch: Callable[[Worksheet], None] | None = None
-) -> bytes:
-    made = Workbook()
-    sheet = made.active
-    assert sheet is not None
-    sheet.title = title
-    for row in rows:
-        sheet.append(list(row))
-    if touch:
-        touch(sheet)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
 
 
 def read(*rows: Sequence[Any], title: str = "Sheet1", touch: Any = None, sheet: Sheet | None = None) -> Offer:

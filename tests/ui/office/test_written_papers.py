@@ -73,10 +73,11 @@ def test_a_stamped_paper_is_found_by_its_printed_code(desk: OfficeDesk, unit_pag
     dialog.primary.click()
     assert dialog.isVisible() and not stamped_papers(office)
     dialog.edits["day"].setText("2021-01-18")
+    dialog.edits["scan"].setText(str(scan))
     dialog.primary.click()
     noted = stamped_papers(office)[mine.digest]
     assert (date.fromisoformat(str(noted.came_on)), noted.copies, noted.shelf) == (date(2021, 1, 18), 2, "三柜")
-    assert noted.unit == UNIT
+    assert (noted.unit, noted.name) == (UNIT, "盖章件.pdf")
 
 
 def test_the_archive_of_a_unit_holds_its_return_as_received(

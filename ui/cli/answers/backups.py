@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from forms.guards.guards import named_file
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.store import Store
@@ -68,6 +69,8 @@ def restore_answer(folder: Path, copy: Path | None, by: str, at: datetime) -> An
     newest = [path for _, path in dated_copies(folder)]
     if copy is None and not newest:
         raise AppError("no_copies", 目录=folder)
+    if copy is not None and not copy.is_dir():
+        named_file(copy)
     return restored_answer(restore(folder, copy or newest[0], by, now=at))
 
 
