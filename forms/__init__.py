@@ -6,8 +6,16 @@ The names below come from `forms.library` when they are first asked for: importi
 from typing import TYPE_CHECKING
 
 __all__ = [
-    "enrol", "file", "found_office", "issue_pack", "issue_request", "open_paper", "read_sheet", "receive", "verify",
-]  # fmt: skip
+    "enrol",
+    "file",
+    "found_office",
+    "issue_pack",
+    "issue_request",
+    "open_paper",
+    "read_sheet",
+    "receive",
+    "verify",
+]
 
 if TYPE_CHECKING:
     from forms.library import (

@@ -6,8 +6,16 @@ The names below come from `models.library` when they are first asked for: import
 from typing import TYPE_CHECKING
 
 __all__ = [
-    "check", "freeze", "load_plan", "make_sheet", "open_office", "open_unit", "parse_return", "sentence", "summarise",
-]  # fmt: skip
+    "check",
+    "freeze",
+    "load_plan",
+    "make_sheet",
+    "open_office",
+    "open_unit",
+    "parse_return",
+    "sentence",
+    "summarise",
+]
 
 if TYPE_CHECKING:
     from models.library import (

@@ -42,9 +42,16 @@ def open_office(*, folder: Path) -> OfficeWorkspace:
 
 
 def make_sheet(
-    *, plan: Plan, unit: str, period: str, settings: Settings | None = None, cells: Mapping[str, Cell] | None = None,
-    registers: Mapping[str, tuple[Row, ...]] | None = None, previous: Sheet | None = None, today: date | None = None,
-) -> Sheet:  # fmt: skip
+    *,
+    plan: Plan,
+    unit: str,
+    period: str,
+    settings: Settings | None = None,
+    cells: Mapping[str, Cell] | None = None,
+    registers: Mapping[str, tuple[Row, ...]] | None = None,
+    previous: Sheet | None = None,
+    today: date | None = None,
+) -> Sheet:
     """Return a sheet of a unit (by id) and period, its register rows counted as the plan's checks say.
 
     `previous` is the predecessor's sheet, for checks across periods; `today` judges expected dates, None: not judged.

@@ -101,22 +101,42 @@ def _notices(office: OfficeWorkspace, period: str) -> Iterator[tuple[str, bytes]
 
 def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
     """The register and every decision about a unit and period, a line each, oldest first."""
-    lines = [(row.registered_at, _came(row.file, row.decision, row.channel, row.by, row.sha256))
-             for row in office.store.receptions() if (row.unit, row.period) == (unit, period)]  # fmt: skip
+    lines = [
+        (row.registered_at, _came(row.file, row.decision, row.channel, row.by, row.sha256))
+        for row in office.store.receptions()
+        if (row.unit, row.period) == (unit, period)
+    ]
     lines += [
-        (row.at, say("papers.archive.line_sent_back", 编号=row.number, 时限=format_time(row.until), 人=row.by,
-                     内容=_items(office, row.items)))
+        (
+            row.at,
+            say(
+                "papers.archive.line_sent_back",
+                编号=row.number,
+                时限=format_time(row.until),
+                人=row.by,
+                内容=_items(office, row.items),
+            ),
+        )
         for row in office.store.sent_back(unit, period)
-    ]  # fmt: skip
+    ]
     lines += [
-        (one.at, say("papers.archive.line_ruling", 校验码=one.keep[:16], 理由=one.reason, 人=one.by,
-                     复核人=one.checked_by or "—"))
+        (
+            one.at,
+            say(
+                "papers.archive.line_ruling",
+                校验码=one.keep[:16],
+                理由=one.reason,
+                人=one.by,
+                复核人=one.checked_by or "—",
+            ),
+        )
         for one in office.store.rulings(unit, period)
-    ]  # fmt: skip
+    ]
     lines += [
         (row.at, say("papers.archive.line_chase", 方式=row.channel, 人=row.by, 内容=row.note))
-        for row in office.store.chases(period) if row.unit == unit
-    ]  # fmt: skip
+        for row in office.store.chases(period)
+        if row.unit == unit
+    ]
     plan = office.at_or_here(period).plan
     head = f"{plan.unit_in(unit, period)}　{plan.period_name(period)}\n\n"
     return head + "".join(f"{format_time(at)}　{text}\n" for at, text in sorted(lines, key=lambda line: line[0]))

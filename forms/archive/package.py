@@ -57,9 +57,7 @@ def archive_bytes(files: Mapping[str, bytes], name: str, remarks: tuple[str, ...
     return out.getvalue()
 
 
-def _page(
-    files: Mapping[str, bytes], sums: Mapping[str, str], name: str, remarks: tuple[str, ...], mark: str
-) -> bytes:  # fmt: skip
+def _page(files: Mapping[str, bytes], sums: Mapping[str, str], name: str, remarks: tuple[str, ...], mark: str) -> bytes:
     heads = [say(f"papers.archive.{key}") for key in ("number", "file", "size", "digest")]
     rows = [
         [str(n), path, size_words(len(files[path])), f"{digest[:32]}\n{digest[32:]}"]

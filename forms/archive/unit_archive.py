@@ -38,7 +38,7 @@ def write_unit_archive(
         remarks = (
             say("papers.archive.made", 时间=format_time(at), 人=by),
             say("record.on_paper", 码=head_of(workspace.store).words),
-        )  # fmt: skip
+        )
         content = archive_bytes(files, f"{name}　{when}", remarks, mark_of(workspace.store))
     stem = f"{say('papers.archive.name')}_{workspace.unit_id}_{plain_name(name)}_{period or plan.id}_{at:%Y%m%d-%H%M}"
     about = {"period": period or "", "n": len(files)}

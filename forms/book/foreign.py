@@ -73,9 +73,13 @@ def _each(part: bytes, name: str, above: str) -> Iterator[Any]:
     from lxml import etree
 
     steps = etree.iterparse(
-        io.BytesIO(plain_xml(part, MOST_TAGS)), tag=f"{{*}}{name}",
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-    )  # fmt: skip
+        io.BytesIO(plain_xml(part, MOST_TAGS)),
+        tag=f"{{*}}{name}",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
     try:
         for _, element in steps:
             parent = element.getparent()
@@ -136,9 +140,13 @@ class _WorkbookReading:
         from lxml import etree
 
         steps = etree.iterparse(
-            io.BytesIO(plain_xml(part, MOST_TAGS)), tag="{*}row",
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        )  # fmt: skip
+            io.BytesIO(plain_xml(part, MOST_TAGS)),
+            tag="{*}row",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
         last, table = 0, None
         try:
             for _, element in steps:

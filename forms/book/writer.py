@@ -100,8 +100,11 @@ class Book:
 
         self._out = io.BytesIO()
         options = {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        }  # fmt: skip
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         self._book = xlsxwriter.Workbook(self._out, options)
         program = say("papers.program")
         self._book.set_properties({"title": title, "author": program, "company": owner, "created": created})

@@ -40,18 +40,24 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
     figures = [("counties", compared.counties), ("department", compared.department)] if compared else []
     in_force = office.adjudications(said.period).get(said.indicator)
     story: list[Any] = [
-        said_facts([
-            ("indicator", result.indicator.name), ("period", plan.periods[said.period].name),
-            ("value", f"{plain(said.value)}{measure}"),
-            *((key, f"{plain(value)}{measure}") for key, value in figures if value is not None),
-            ("difference", f"{plain(compared.difference)}{measure}" if compared and compared.difference else ""),
-            ("target", f"{result.shown_target}{measure}" if result.target is not None else ""),
-            ("verdict", result.judgement if in_force == said else ""), ("coverage", result.coverage),
-            ("reason", said.reason), ("document", said.document),
-            ("effect", say("papers.decisions.effect_adjudication")),
-        ]),
-        heading(say("papers.decisions.rests_on")), _papers(office, said),
-    ]  # fmt: skip
+        said_facts(
+            [
+                ("indicator", result.indicator.name),
+                ("period", plan.periods[said.period].name),
+                ("value", f"{plain(said.value)}{measure}"),
+                *((key, f"{plain(value)}{measure}") for key, value in figures if value is not None),
+                ("difference", f"{plain(compared.difference)}{measure}" if compared and compared.difference else ""),
+                ("target", f"{result.shown_target}{measure}" if result.target is not None else ""),
+                ("verdict", result.judgement if in_force == said else ""),
+                ("coverage", result.coverage),
+                ("reason", said.reason),
+                ("document", said.document),
+                ("effect", say("papers.decisions.effect_adjudication")),
+            ]
+        ),
+        heading(say("papers.decisions.rests_on")),
+        _papers(office, said),
+    ]
     if in_force is None or in_force.id != said.id:
         story.insert(0, paragraph(say("papers.decisions.taken_back", 原因=""), 12))
     story.append(signatures(said.by, said.checked_by))

@@ -37,8 +37,9 @@ def signatures(by: str, checked_by: str | None, width_mm: float = 170) -> Any:  
     names = (
         ("by", f"{by}\n{say('papers.decisions.to_sign')}"),
         ("checked_by", f"{checked_by or ''}\n{say('papers.decisions.to_check')}"),
-        ("leader", "\n"), ("day", "\n"),
-    )  # fmt: skip
+        ("leader", "\n"),
+        ("day", "\n"),
+    )
     cells: list[Any] = []
     for key, text in names:
         cells += [paragraph(say(f"papers.decisions.{key}"), 10.5, Face.HEI), paragraph(text.strip("\n") or "\n", 10)]

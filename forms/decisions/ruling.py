@@ -43,13 +43,17 @@ def ruling_pages(office: OfficeWorkspace, ruling: Ruling, at: datetime) -> bytes
     kept = office.store.papers_of(ruling.keep)
     others = [row for digest in ruling.over for row in office.store.papers_of(digest)[:1]]
     story: list[Any] = [
-        said_facts([
-            ("unit", plan.unit_name(ruling.unit, at.date())), ("period", plan.periods[ruling.period].name),
-            ("outcome", say("papers.decisions.effect_ruling")), ("reason", ruling.reason),
-        ]),
+        said_facts(
+            [
+                ("unit", plan.unit_name(ruling.unit, at.date())),
+                ("period", plan.periods[ruling.period].name),
+                ("outcome", say("papers.decisions.effect_ruling")),
+                ("reason", ruling.reason),
+            ]
+        ),
         heading(say("papers.decisions.papers")),
         _versions(office, [("kept", row) for row in kept[:1]] + [("ruled_out", row) for row in others]),
-    ]  # fmt: skip
+    ]
     for other in others:
         story += _differing(office, kept[0], other)
     story.append(signatures(ruling.by, ruling.checked_by))
@@ -62,10 +66,15 @@ def _versions(office: OfficeWorkspace, rows: list[tuple[str, PaperRow]]) -> Any:
     for outcome, row in rows:
         came = office.store.receptions(row.digest)
         when = came_words(row.registered, came[0].channel if came else "")
-        said.append([
-            say(f"papers.decisions.{outcome}"), revision_name(row.revision), check_code(row.digest), when,
-            comparison_code(row.key),
-        ])  # fmt: skip
+        said.append(
+            [
+                say(f"papers.decisions.{outcome}"),
+                revision_name(row.revision),
+                check_code(row.digest),
+                when,
+                comparison_code(row.key),
+            ]
+        )
     return grid(heads, said, (22, 26, 38, 42, 42), size=9.5)
 
 

@@ -25,13 +25,22 @@ def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
     measure = result.indicator.measure
     counted = [cell for cell in found.cells if cell.counted]
     said = found.adjudication
-    facts = said_facts([
-        ("indicator", result.indicator.name), ("period", plan.periods[found.period].name),
-        ("trace_value", f"{result.shown or '—'}{measure}"), ("target", f"{target_words(result)}"),
-        ("verdict", result.judgement), ("coverage", result.coverage), ("explanation", "；".join(result.notes)),
-    ], WIDE_MM)  # fmt: skip
-    heads = [say(f"papers.decisions.{key}") for key in ("counted", "unit", "item", "state", "paper", "registered",
-                                                        "explanation")]  # fmt: skip
+    facts = said_facts(
+        [
+            ("indicator", result.indicator.name),
+            ("period", plan.periods[found.period].name),
+            ("trace_value", f"{result.shown or '—'}{measure}"),
+            ("target", f"{target_words(result)}"),
+            ("verdict", result.judgement),
+            ("coverage", result.coverage),
+            ("explanation", "；".join(result.notes)),
+        ],
+        WIDE_MM,
+    )
+    heads = [
+        say(f"papers.decisions.{key}")
+        for key in ("counted", "unit", "item", "state", "paper", "registered", "explanation")
+    ]
     rows: list[Row] = [_row(office, found.period, cell) for cell in found.cells]
     story: list[Any] = [facts, *section(say("papers.decisions.trace_cells", n=len(counted)))]
     story.append(grid(heads, rows, _WIDTHS, size=9, right=(3,)) if rows else paragraph("—"))
@@ -48,10 +57,14 @@ def _row(office: OfficeWorkspace, period: str, cell: TraceCell) -> Row:
     paper = cell.paper
     value = plain(cell.value) if cell.value is not None else state_words(cell.state if cell.state != "absent" else "")
     return (
-        say(f"papers.decisions.{key}"), office.plan.unit_in(cell.unit, period), place_words(office.plan, cell.item),
-        value or "—", f"{revision_name(paper.revision)} {check_code(paper.digest)}" if paper else "—",
-        came_words(paper.registered, paper.channel) if paper else "—", cell.explanation,
-    )  # fmt: skip
+        say(f"papers.decisions.{key}"),
+        office.plan.unit_in(cell.unit, period),
+        place_words(office.plan, cell.item),
+        value or "—",
+        f"{revision_name(paper.revision)} {check_code(paper.digest)}" if paper else "—",
+        came_words(paper.registered, paper.channel) if paper else "—",
+        cell.explanation,
+    )
 
 
 def _total(found: Trace, counted: list[TraceCell]) -> str:

@@ -105,8 +105,10 @@ def _item_cell(draft: _MadeUpSheet, slot: Slot) -> Cell:
         decimals = 0 if item.type is ItemType.WHOLE else item.decimals
         return read_cell(item, draft.number(item.low, item.high, decimals))
     texts = {
-        ItemType.YES_NO: "是", ItemType.DATE: draft.period.end.isoformat(), ItemType.TEXT: f"测试{item.name}"[:60],
-    }  # fmt: skip
+        ItemType.YES_NO: "是",
+        ItemType.DATE: draft.period.end.isoformat(),
+        ItemType.TEXT: f"测试{item.name}"[:60],
+    }
     choices = draft.sheet.choices_of(item)
     text = draft.draw.choice(choices) if choices else texts.get(item.type, "")
     return read_cell(item, text)

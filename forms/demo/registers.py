@@ -33,9 +33,10 @@ def _invented(row: Mapping[str, Any], draw: random.Random) -> Iterator[dict[str,
     """The rows that one [[row]] stands for: `times` of them, each text with its own number, letters and day."""
     for number in range(1, int(row.get("times", 1)) + 1):
         facts = {
-            "n": int(row.get("from", 0)) + number, "k": f"{number:06d}",
+            "n": int(row.get("from", 0)) + number,
+            "k": f"{number:06d}",
             "letters": "".join(draw.choice(_LETTERS) for _ in range(6)),
             "day": f"{row.get('year', '')}-{draw.randint(1, 9):02d}-{draw.randint(1, 28):02d}",
-        }  # fmt: skip
+        }
         texts = {name: draw.choice(text) if isinstance(text, list) else text for name, text in row["cells"].items()}
         yield {name: fill(str(text), facts) for name, text in texts.items()}

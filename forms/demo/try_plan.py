@@ -38,7 +38,9 @@ def try_plan(plan: Plan, seed: int, progress: Progress, *, period: str = "", row
         mended.append(made_up_sheet(empty, seed, rows=rows))
     progress(len(units), len(units))
     return Tried(
-        period=name, sheets=len(units), counts=count_checks(plan, drawn),
+        period=name,
+        sheets=len(units),
+        counts=count_checks(plan, drawn),
         summary=summed_up(plan, name, settings, mended),
         blocked=tuple(sheet.unit_id for sheet in mended if blocking(run_checks(sheet))),
-    )  # fmt: skip
+    )

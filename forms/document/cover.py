@@ -75,12 +75,14 @@ def _signatures(filed: Return, plan: Plan) -> Any:  # noqa: ANN401
         for key, text in _cover_rows(filed, plan)
     ]
     table = Table(rows, [46 * MM, (WIDTH_MM - 20 - 46) * MM], hAlign="CENTER")
-    table.setStyle([
-        ("LINEBELOW", (1, 0), (1, -1), 0.5, HexColor(RULE)),
-        ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
-        ("TOPPADDING", (0, 0), (-1, -1), 3.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-    ])  # fmt: skip
+    table.setStyle(
+        [
+            ("LINEBELOW", (1, 0), (1, -1), 0.5, HexColor(RULE)),
+            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+            ("TOPPADDING", (0, 0), (-1, -1), 3.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ]
+    )
     return table
 
 

@@ -23,9 +23,14 @@ from models.sheet.sheet import Sheet
 
 @in_words_of(lambda filed, sheet, *_, **__: sheet.plan.words)
 def write_document(
-    filed: Return, sheet: Sheet, findings: Sequence[Finding], *, draft: bool = False, files_note: str = "",
+    filed: Return,
+    sheet: Sheet,
+    findings: Sequence[Finding],
+    *,
+    draft: bool = False,
+    files_note: str = "",
     before: Return | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Return the PDF pages of a return, not sealed; byte-identical for the same input.
 
     `draft` marks every page 送审稿; `files_note` is a sentence about files that travel beside it; `before` the revision
@@ -50,8 +55,10 @@ def foot_of(filed: Return, sheet: Sheet, *, draft: bool = False) -> Foot:
     plan = sheet.plan
     line = say(
         "papers.document.foot",
-        单位=unit_name(filed, plan), 期=plan.periods[filed.period].name, 版次=revision_name(filed.revision),
-    )  # fmt: skip
+        单位=unit_name(filed, plan),
+        期=plan.periods[filed.period].name,
+        版次=revision_name(filed.revision),
+    )
     return Foot(line, barcode_of(filed.digest), mark_of(filed, draft=draft))
 
 

@@ -87,11 +87,16 @@ def finding_lines(
     small = {"leading": (size - 1) * 1.4, "leftIndent": size * 2, "keepWithNext": more}
     lines = [
         paragraph(
-            say("papers.findings.row", 序=number, 句=sentence), size, spaceBefore=4, leading=size * 1.45,
-            leftIndent=size * 2, firstLineIndent=-size * 2, keepWithNext=1,
+            say("papers.findings.row", 序=number, 句=sentence),
+            size,
+            spaceBefore=4,
+            leading=size * 1.45,
+            leftIndent=size * 2,
+            firstLineIndent=-size * 2,
+            keepWithNext=1,
         ),
         paragraph(_place(sheet, finding), size - 1.5, Face.KAI, textColor=SOFT, **small),
-    ]  # fmt: skip
+    ]
     if kind == "warning":
         text = explanation_words(sheet, finding)
         lines.append(paragraph(text, size, Face.KAI, leading=size * 1.45, leftIndent=size * 2))

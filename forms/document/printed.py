@@ -56,7 +56,7 @@ def _cover(page: str, filed: Return, plan: Plan) -> Iterator[PageFault]:
         "报告期": plan.periods[filed.period].name,
         "版次": revision_name(filed.revision),
         **{name: cover_text(filed, name) for means in _SIGNED if (name := plan.field_name(means))},
-    }  # fmt: skip
+    }
     for name, text in said.items():
         if _joined(_bare(text[:_LONGEST])) not in _joined(page):
             yield PageFault(1, f"封面.{name}", text)

@@ -73,9 +73,12 @@ class EntryPage(BookPage):
         if len(",".join(choices)) > LONGEST_LIST or any("," in one for one in choices):
             return
         rule = {
-            "validate": "list", "source": list(choices), "error_type": "warning",
-            "error_title": say("papers.program"), "error_message": say("imports.template.choose"),
-        }  # fmt: skip
+            "validate": "list",
+            "source": list(choices),
+            "error_type": "warning",
+            "error_title": say("papers.program"),
+            "error_message": say("imports.template.choose"),
+        }
         self._sheet.data_validation(first, place, last, place, rule)
 
     def next(self, *, tall: int = 1) -> None:

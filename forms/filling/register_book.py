@@ -116,7 +116,12 @@ def book_name(sheet: Sheet, name: str) -> str:
     register = sheet.plan.registers[name]
     hidden = masks(sheet.plan, sheet.settings) and is_sensitive(register)
     text = say(
-        "registers_export.file", 代码=sheet.unit_id, 单位=sheet.unit_name, 期=sheet.period_id, 编号=name,
-        名称=register.name, 脱敏=say("registers_export.file_masked") if hidden else "",
-    )  # fmt: skip
+        "registers_export.file",
+        代码=sheet.unit_id,
+        单位=sheet.unit_name,
+        期=sheet.period_id,
+        编号=name,
+        名称=register.name,
+        脱敏=say("registers_export.file_masked") if hidden else "",
+    )
     return plain_name(text)

@@ -52,9 +52,17 @@ class TakenBook:
 
 
 def give_out(
-    workspace: UnitWorkspace, sheet: Sheet, supplier: str, scope: Scope, out: Path, *,
-    until: datetime | None, at: datetime, filled: bool = False, by: str = "",
-) -> tuple[Slice, Path]:  # fmt: skip
+    workspace: UnitWorkspace,
+    sheet: Sheet,
+    supplier: str,
+    scope: Scope,
+    out: Path,
+    *,
+    until: datetime | None,
+    at: datetime,
+    filled: bool = False,
+    by: str = "",
+) -> tuple[Slice, Path]:
     """Write the workbook of a slice and remember whom it was given to.
 
     A part that was given to the same person before, and would say the same now, is written again as it is kept.
@@ -104,9 +112,14 @@ def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str, out: Path) -> 
 
 
 def take_back(
-    workspace: UnitWorkspace, sheet: Sheet, paths: Sequence[Path], *, at: datetime, supplier: str = "",
+    workspace: UnitWorkspace,
+    sheet: Sheet,
+    paths: Sequence[Path],
+    *,
+    at: datetime,
+    supplier: str = "",
     progress: Progress | None = None,
-) -> tuple[TakenBook, ...]:  # fmt: skip
+) -> tuple[TakenBook, ...]:
     """Take many filled books into the stored sheet; one that cannot be used stops none of the others.
 
     `supplier` names who filled books that do not say so themselves; without it that is their file's name. Raises
@@ -128,9 +141,14 @@ def take_back(
 
 
 def look_at(
-    workspace: UnitWorkspace, sheet: Sheet, paths: Sequence[Path], *, at: datetime, supplier: str = "",
+    workspace: UnitWorkspace,
+    sheet: Sheet,
+    paths: Sequence[Path],
+    *,
+    at: datetime,
+    supplier: str = "",
     progress: Progress | None = None,
-) -> tuple[TakenBook, ...]:  # fmt: skip
+) -> tuple[TakenBook, ...]:
     """Return what taking many books would do, and do nothing: two of them that disagree leave a place as it is.
 
     Raises AppError("too_many_books").
@@ -161,8 +179,12 @@ def _gathered(
         return known.supplier if known else supplier.strip() or offer.supplier or path.stem
 
     known = list(workspace.store.slices.supplies(sheet.period_id))
-    ahead = [supply for path, offer in read if not isinstance(offer, str)
-             for supply in supplies_of(propose(sheet, offer), name_of(path, offer), at, sheet.plan)]  # fmt: skip
+    ahead = [
+        supply
+        for path, offer in read
+        if not isinstance(offer, str)
+        for supply in supplies_of(propose(sheet, offer), name_of(path, offer), at, sheet.plan)
+    ]
     # a figure of one's own stays when two of the books disagree about it; a blank cell takes the first of them
     own = [one for one in ahead if one.place in sheet.cells]
     answers: list[TakenBook] = []

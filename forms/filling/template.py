@@ -31,9 +31,14 @@ _ROOM = {ColumnType.DATE: 13.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21
 
 @in_words_of(lambda sheet, *_, **__: sheet.plan.words)
 def write_template(
-    sheet: Sheet, scope: Scope, *, supplier: str = "", slice_id: str = "", filled: bool = False,
+    sheet: Sheet,
+    scope: Scope,
+    *,
+    supplier: str = "",
+    slice_id: str = "",
+    filled: bool = False,
     until: datetime | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Return the template of a scope.
 
     `filled` = with what the sheet says now, to be corrected; `until` = when it is wanted back.

@@ -64,10 +64,13 @@ def as_plain(book: ForeignBook) -> Any:  # noqa: ANN401 - lists, dictionaries an
         (
             one.title,
             {row: {column: _plain_cell(x) for column, x in cells.items()} for row, cells in one.rows.items()},
-            list(one.hidden), list(one.hidden_columns), one.merged, one.unseen,
+            list(one.hidden),
+            list(one.hidden_columns),
+            one.merged,
+            one.unseen,
         )
         for one in book.sheets
-    ]  # fmt: skip
+    ]
     return sheets, book.saved.isoformat() if book.saved else None, list(book.told)
 
 

@@ -188,9 +188,13 @@ def _section_for(value: Decimal, code: str) -> tuple[_FormatSection, bool]:
 
 def _holds(value: Decimal, sign: str, limit: Decimal) -> bool:
     return {
-        "<": value < limit, ">": value > limit, "=": value == limit, "<=": value <= limit, ">=": value >= limit,
+        "<": value < limit,
+        ">": value > limit,
+        "=": value == limit,
+        "<=": value <= limit,
+        ">=": value >= limit,
         "<>": value != limit,
-    }[sign]  # fmt: skip
+    }[sign]
 
 
 @lru_cache(maxsize=4_000)
@@ -271,10 +275,17 @@ class _Scan:
     def section(self) -> _FormatSection:
         fraction = self.inside and self.mask.count("/") == 1
         return _FormatSection(
-            kind=self._kind(), before=self.before, after=self.after, mask=self.mask,
-            inside=self.inside and not fraction, percent=self.percent, thousands=self.thousands,
-            letters=self.letters, power=self.power, condition=self.condition,
-        )  # fmt: skip
+            kind=self._kind(),
+            before=self.before,
+            after=self.after,
+            mask=self.mask,
+            inside=self.inside and not fraction,
+            percent=self.percent,
+            thousands=self.thousands,
+            letters=self.letters,
+            power=self.power,
+            condition=self.condition,
+        )
 
     def _kind(self) -> Kind:
         places = any(one in "0#?" for one in self.mask)

@@ -142,9 +142,14 @@ def link_to(page: SheetCells, address: str, item: Item, row: int, column: int, l
     beside = label_column if label_column is not None else _label_column(page, row, column)
     head = head_of(page, column, row)
     return Link(
-        address=address, label=page.text(row, beside), label_column=beside, row=row, head=head, column=column,
+        address=address,
+        label=page.text(row, beside),
+        label_column=beside,
+        row=row,
+        head=head,
+        column=column,
         factor=factor_of(page, item, row, head),
-    )  # fmt: skip
+    )
 
 
 def factor_of(page: SheetCells, item: Item, row: int, head: str) -> str:

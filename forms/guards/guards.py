@@ -25,9 +25,23 @@ from models.basics.sizes import (
 from models.returns.file_names import readable_name
 
 Shape = Literal[
-    "pdf", "xlsx", "xls", "et", "zip", "rar", "7z", "ofd", "image", "empty", "cut", "docx", "ods", "mail", "winmail",
+    "pdf",
+    "xlsx",
+    "xls",
+    "et",
+    "zip",
+    "rar",
+    "7z",
+    "ofd",
+    "image",
+    "empty",
+    "cut",
+    "docx",
+    "ods",
+    "mail",
+    "winmail",
     "other",
-]  # fmt: skip
+]
 _STARTS: tuple[tuple[bytes, Shape], ...] = (
     (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x89PNG\r\n", "image"), (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"), (b"BM", "image"), (b"II*\0", "image"), (b"MM\0*", "image"), (b"\x78\x9f\x3e\x22", "winmail"),

@@ -28,9 +28,10 @@ def _on_windows(handle: int) -> tuple[float, int]:
 
     class ProcessMemory(ctypes.Structure):
         _fields_ = [
-            ("size", wintypes.DWORD), ("faults", wintypes.DWORD),
+            ("size", wintypes.DWORD),
+            ("faults", wintypes.DWORD),
             *((name, ctypes.c_size_t) for name in ("peak", "working", "a", "b", "c", "d", "pagefile", "peak_pagefile")),
-        ]  # fmt: skip
+        ]
 
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     times = [wintypes.FILETIME() for _ in range(4)]

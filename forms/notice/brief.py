@@ -59,11 +59,18 @@ def brief_pages(ground: SummarySource, earlier: Earlier | None, *, at: datetime,
         return [
             *(paragraph(line, 22, Face.BIAO, alignment=1, leading=31) for line in title.split("\n")),
             paragraph(under, 12, Face.KAI, alignment=1, leading=20, spaceAfter=4),
-            *part("verdicts"), _counted(ground), space(1), *lines([roster_said(ground)]),
-            *part("lagging"), *_lagging(ground, most), *lines(_lagging_said(ground, most)),
-            *part("missing"), *lines(_people(ground)),
-            *part("changed"), *lines(_changed(ground, earlier, most)),
-        ]  # fmt: skip
+            *part("verdicts"),
+            _counted(ground),
+            space(1),
+            *lines([roster_said(ground)]),
+            *part("lagging"),
+            *_lagging(ground, most),
+            *lines(_lagging_said(ground, most)),
+            *part("missing"),
+            *lines(_people(ground)),
+            *part("changed"),
+            *lines(_changed(ground, earlier, most)),
+        ]
 
     return one_page(notice, story, _STEPS)
 
@@ -96,9 +103,12 @@ def _lagging_said(ground: SummarySource, most: int) -> list[str]:
 def _lag(ground: SummarySource, result: Result) -> tuple[str, ...]:
     gap = gap_said(ground, result)
     return (
-        f"{result.indicator.name}（{result.indicator.measure}）", result.shown, asked_for(ground, result) or "—",
-        f"{gap}{gap_measure(result)}" if gap else "—", ground.city.name(result.indicator.main_reporter),
-    )  # fmt: skip
+        f"{result.indicator.name}（{result.indicator.measure}）",
+        result.shown,
+        asked_for(ground, result) or "—",
+        f"{gap}{gap_measure(result)}" if gap else "—",
+        ground.city.name(result.indicator.main_reporter),
+    )
 
 
 def _more(rest: int) -> list[str]:

@@ -55,9 +55,12 @@ def correction(
 def changes_list(ground: SummarySource, before: Corrected, *, at: datetime, mark: str = "") -> Notice:
     """Return the 通报后变动清单: what moved in the figures that count since a set was issued."""
     said = {
-        "期": ground.city.period.name, "编号": before.number, "日": _day(before.at), "时间": format_time(at),
+        "期": ground.city.period.name,
+        "编号": before.number,
+        "日": _day(before.at),
+        "时间": format_time(at),
         "n": len(before.changes),
-    }  # fmt: skip
+    }
     key = "lead" if before.changes else "none"
     parts: list[Part] = [
         *texts(ParagraphRole.TITLE, *say("papers.notice.changes.title", **said).split("\n")),
@@ -75,15 +78,20 @@ def changes_grid(ground: SummarySource, changes: Sequence[FigureChange]) -> Noti
         (
             ground.city.name(one.unit) if one.unit else "—",
             place_words(ground.city.plan, one.item) if one.item else "—",
-            ground.city.plan.indicators[one.indicator].name, _figure(one.before), _figure(one.after),
-            _judged(ground, one, one.verdict_before), _judged(ground, one, one.verdict_after),
+            ground.city.plan.indicators[one.indicator].name,
+            _figure(one.before),
+            _figure(one.after),
+            _judged(ground, one, one.verdict_before),
+            _judged(ground, one, one.verdict_after),
         )
         for one in changes
-    )  # fmt: skip
+    )
     return NoticeTable(
-        heads=tuple(say(f"papers.notice.changes.{key}") for key in heads), rows=rows,
-        widths=(30, 30, 28, 16, 16, 18, 18), figures=(3, 4),
-    )  # fmt: skip
+        heads=tuple(say(f"papers.notice.changes.{key}") for key in heads),
+        rows=rows,
+        widths=(30, 30, 28, 16, 16, 18, 18),
+        figures=(3, 4),
+    )
 
 
 def _cells(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
@@ -103,11 +111,13 @@ def _verdicts(ground: SummarySource, changes: Sequence[FigureChange]) -> list[st
     moved = [one for one in changes if one.verdict_before != one.verdict_after]
     said = [
         say(
-            "papers.notice.correction.verdict", 指标=ground.city.plan.indicators[one.indicator].name,
-            前=_judged(ground, one, one.verdict_before), 后=_judged(ground, one, one.verdict_after),
+            "papers.notice.correction.verdict",
+            指标=ground.city.plan.indicators[one.indicator].name,
+            前=_judged(ground, one, one.verdict_before),
+            后=_judged(ground, one, one.verdict_after),
         )
         for one in moved
-    ]  # fmt: skip
+    ]
     return list(dict.fromkeys(said))
 
 

@@ -57,9 +57,16 @@ def roster_said(ground: SummarySource) -> str:
     roster = ground.roster
     expected, received, returned, held, missing = roster.equation
     return say(
-        "papers.notice.roster", 应报=expected, 已收=received, 退回=returned, 待核实=held, 缺报=missing,
-        按时=roster.on_time, 完整率=_rate(received, expected), 及时率=_rate(roster.on_time, expected),
-    )  # fmt: skip
+        "papers.notice.roster",
+        应报=expected,
+        已收=received,
+        退回=returned,
+        待核实=held,
+        缺报=missing,
+        按时=roster.on_time,
+        完整率=_rate(received, expected),
+        及时率=_rate(roster.on_time, expected),
+    )
 
 
 def _rate(part: int, of: int) -> str:
@@ -73,8 +80,12 @@ def result_said(ground: SummarySource, result: Result) -> str:
         why = "；".join(result.notes) or say("papers.notice.covered", 覆盖=result.coverage)
         return say("papers.notice.without", 指标=one.name, 原因=why)
     said = say(
-        "papers.notice.result", 指标=one.name, 数值=result.shown, 计量单位=one.measure, 目标=target_said(result),
-    )  # fmt: skip
+        "papers.notice.result",
+        指标=one.name,
+        数值=result.shown,
+        计量单位=one.measure,
+        目标=target_said(result),
+    )
     if result.completion is not None and one.measure != PERCENT:
         said += say("papers.notice.rate", 率=f"{result.completion:.2f}")
     gap = gap_said(ground, result)
@@ -136,10 +147,18 @@ def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
             result = ground.found.of(one.indicator)
             figures = (one.counties, one.department, abs(one.difference or Decimal(0)))
             shown = [format_number(x or Decimal(0), result.decimals, ground.city.plan.rounding) for x in figures]
-            yield "difference", say(
-                "papers.notice.difference", 指标=result.indicator.name, 合计=shown[0], 部门数=shown[1], 差=shown[2],
-                部门=name(result.indicator.main_reporter), 计量单位=result.indicator.measure,
-            )  # fmt: skip
+            yield (
+                "difference",
+                say(
+                    "papers.notice.difference",
+                    指标=result.indicator.name,
+                    合计=shown[0],
+                    部门数=shown[1],
+                    差=shown[2],
+                    部门=name(result.indicator.main_reporter),
+                    计量单位=result.indicator.measure,
+                ),
+            )
 
 
 def progress_said(ground: SummarySource) -> str:

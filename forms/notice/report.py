@@ -49,10 +49,14 @@ def framed(ground: SummarySource, parts: list[Part], *, at: datetime, document: 
     """Return a document of the office with its head and its 版记."""
     year = at.astimezone(PLAN_ZONE).year
     return Notice(
-        issuer=ground.office, number=document or say("papers.notice.number_blank", 年=year), parts=tuple(parts),
-        copies=say("papers.notice.copies", 名单=copies) if copies else "", printed=ground.office, day=_day(at),
+        issuer=ground.office,
+        number=document or say("papers.notice.number_blank", 年=year),
+        parts=tuple(parts),
+        copies=say("papers.notice.copies", 名单=copies) if copies else "",
+        printed=ground.office,
+        day=_day(at),
         mark=mark,
-    )  # fmt: skip
+    )
 
 
 def signed(ground: SummarySource, at: datetime) -> list[Part]:
@@ -140,13 +144,19 @@ def _indicator_grid(ground: SummarySource) -> NoticeTable:
     heads = ("number", "indicator", "measure", "target", "value", "verdict", "coverage")
     rows = tuple(
         (
-            str(n), result.indicator.name, result.indicator.measure, target_said(result),
-            result.shown or "—", result.judgement if result.found.asked else say("papers.notice.not_asked_short"),
+            str(n),
+            result.indicator.name,
+            result.indicator.measure,
+            target_said(result),
+            result.shown or "—",
+            result.judgement if result.found.asked else say("papers.notice.not_asked_short"),
             result.coverage,
         )
         for n, result in enumerate(ground.found.results, 1)
-    )  # fmt: skip
+    )
     return NoticeTable(
-        heads=tuple(say(f"papers.summary.{key}") for key in heads), rows=rows, widths=(10, 52, 18, 20, 18, 26, 12),
+        heads=tuple(say(f"papers.summary.{key}") for key in heads),
+        rows=rows,
+        widths=(10, 52, 18, 20, 18, 26, 12),
         figures=(4,),
-    )  # fmt: skip
+    )

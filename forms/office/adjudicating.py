@@ -22,9 +22,17 @@ CONFUSED = Decimal(10)  # times the counties' sum or the department's figure: a 
 
 
 def adjudicate(
-    office: OfficeWorkspace, period: str, indicator: str, text: str, *, reason: str, document: str, by: str,
-    checked_by: str, at: datetime,
-) -> Adjudication:  # fmt: skip
+    office: OfficeWorkspace,
+    period: str,
+    indicator: str,
+    text: str,
+    *,
+    reason: str,
+    document: str,
+    by: str,
+    checked_by: str,
+    at: datetime,
+) -> Adjudication:
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
@@ -38,9 +46,12 @@ def adjudicate(
     if not checked_by.strip() or checked_by.strip() == by.strip():
         raise AppError("checker_missing")
     said = replace(
-        proposed(office, period, indicator, text, at=at), reason=reason, document=document, by=by,
+        proposed(office, period, indicator, text, at=at),
+        reason=reason,
+        document=document,
+        by=by,
         checked_by=checked_by.strip(),
-    )  # fmt: skip
+    )
     about = {"period": period, "indicator": indicator, "value": plain(said.value), "checked_by": said.checked_by}
     with act(office.store, by, ActKind.ADJUDICATE, why=reason, about=about):
         return replace(said, id=office.store.put_adjudication(said))
@@ -53,9 +64,16 @@ def proposed(office: OfficeWorkspace, period: str, indicator: str, text: str, *,
     if known is None:
         raise AppError("no_such_indicator", 指标=indicator)
     return Adjudication(
-        period=period, indicator=indicator, value=_checked(office, city, known, text), reason="", document="", by="",
-        checked_by="", at=at, rests_on=rests_on(city, known),
-    )  # fmt: skip
+        period=period,
+        indicator=indicator,
+        value=_checked(office, city, known, text),
+        reason="",
+        document="",
+        by="",
+        checked_by="",
+        at=at,
+        rests_on=rests_on(city, known),
+    )
 
 
 def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: str) -> Decimal:

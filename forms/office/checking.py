@@ -70,13 +70,17 @@ def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
         files.setdefault(file.act, []).append(file.name)
     return tuple(
         AuditLine(
-            number=row.number, at=row.at, by=row.by, kind=say(f"record.kind.{row.kind}"),
+            number=row.number,
+            at=row.at,
+            by=row.by,
+            kind=say(f"record.kind.{row.kind}"),
             what="，".join(names.get(text, _short(text)) for text in row.about.values() if text),
-            why="" if row.why == row.kind else row.why, files=tuple(files.get(row.number, ())),
+            why="" if row.why == row.kind else row.why,
+            files=tuple(files.get(row.number, ())),
             code=ChainHead(number=row.number, code=row.hash[:CODE]).words,
         )
         for row in office.store.acts.rows()
-    )  # fmt: skip
+    )
 
 
 def _short(text: str) -> str:
@@ -92,9 +96,16 @@ def audit_book(lines: Sequence[AuditLine], gaps: Sequence[RecordGap], owner: str
     lanes = [
         BookColumn(say(f"record.column.{name}"), width)
         for name, width in (
-            ("number", 8), ("at", 18), ("by", 12), ("kind", 16), ("what", 60), ("why", 30), ("files", 50), ("code", 30),
+            ("number", 8),
+            ("at", 18),
+            ("by", 12),
+            ("kind", 16),
+            ("what", 60),
+            ("why", 30),
+            ("files", 50),
+            ("code", 30),
         )
-    ]  # fmt: skip
+    ]
     page = book.page(title, title, lanes)
     page.note(say("record.sound" if not gaps else "record.gaps", n=len(gaps), 件=len(lines), 码=head))
     for gap in gaps:

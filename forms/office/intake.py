@@ -26,7 +26,7 @@ from forms.office.arrivals import (
     with_evidence,
 )
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
-from forms.office.remarks import late_and_across, major, unknown_settings, words_of
+from forms.office.remarks import fault_words, late_and_across, major, unknown_settings, words_of
 from forms.opening.apart import Apart, texts_in
 from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
@@ -39,7 +39,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, in_words, sentence_in
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
-from models.ledger.ledger import Decision, Fault, Paper, decide, faults, key_counts
+from models.ledger.ledger import Decision, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
 from models.returns.file_names import clean_name
 from models.returns.returns import Return, check_figures, disagreements, thaw
@@ -54,9 +54,15 @@ LEAST_DIGITS = 8
 
 
 def receive(
-    office: OfficeWorkspace, paths: Sequence[Path], *, at: datetime, now: datetime, channel: str, by: str,
+    office: OfficeWorkspace,
+    paths: Sequence[Path],
+    *,
+    at: datetime,
+    now: datetime,
+    channel: str,
+    by: str,
     progress: Progress | None = None,
-) -> tuple[Received, ...]:  # fmt: skip
+) -> tuple[Received, ...]:
     """Receive files and folders as registered `at`. Returns one answer for each paper or refused file.
 
     Raises AppError("nothing_to_receive") when no file is there; what is wrong with one file never stops the others.
@@ -65,9 +71,15 @@ def receive(
 
 
 def receive_batch(
-    office: OfficeWorkspace, paths: Sequence[Path], *, at: datetime, now: datetime, channel: str, by: str,
+    office: OfficeWorkspace,
+    paths: Sequence[Path],
+    *,
+    at: datetime,
+    now: datetime,
+    channel: str,
+    by: str,
     progress: Progress | None = None,
-) -> tuple[tuple[Received, ...], Tally]:  # fmt: skip
+) -> tuple[tuple[Received, ...], Tally]:
     """Receive files, folders, zips and mails; also tells what the files were. Raises as `receive`.
 
     Stopped half way (`progress` raises), what was registered stays; received again, it is not registered twice.
@@ -160,9 +172,15 @@ class _Reception:
             return None
         reasons = tuple(Reason(**one) for one in json.loads(row.reasons))
         return Received(
-            file=arrival.path, decision=Decision(row.decision), reasons=reasons, unit=row.unit, period=row.period,
-            revision=row.revision, digest=row.digest, seals=json.loads(row.seals),
-        )  # fmt: skip
+            file=arrival.path,
+            decision=Decision(row.decision),
+            reasons=reasons,
+            unit=row.unit,
+            period=row.period,
+            revision=row.revision,
+            digest=row.digest,
+            seals=json.loads(row.seals),
+        )
 
     def _decide(self, arrival: Arrival) -> Received:
         opened = arrival.opened
@@ -253,7 +271,7 @@ class _Reception:
         keys, rulings, lineage = self.office.keys(), self.office.rulings(), self.store.lineage()
         wrong = faults(paper, keys, lineage)
         if wrong:
-            return self._answer(arrival, opened, filed, Decision.REJECTED, self._fault_words(wrong, plan, filed))
+            return self._answer(arrival, opened, filed, Decision.REJECTED, fault_words(wrong, plan, filed))
         again = any(row.key == paper.key for row in self.store.papers_of(paper.digest))
         decision = decide(paper, held, keys, rulings, lineage)
         if again and decision is not Decision.HELD:
@@ -308,14 +326,6 @@ class _Reception:
             reasons=said,
             request=opened.request,
             registered=paper.registered,
-        )
-
-    def _fault_words(self, wrong: tuple[Fault, ...], plan: Plan, filed: Return) -> tuple[Reason, ...]:
-        name = plan.unit_in(filed.unit, filed.period)
-        codes = {Fault.REVISION: "broken_line", Fault.ANCESTOR: "broken_line", Fault.KEY: "key"}
-        return tuple(
-            reason(codes[f], None, sentence_in(CHINESE, AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
-            for f in wrong
         )
 
     def _decision_words(self, decision: Decision, opened: Opened, filed: Return, plan: Plan) -> Iterator[Reason]:

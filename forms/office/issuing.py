@@ -85,9 +85,13 @@ def issue(
 
 
 def _documents(
-    office: OfficeWorkspace, ground: SummarySource, wording: Wording, before: Sequence[NoticeRow],
-    said: Mapping[str, Mapping[str, str]], at: datetime,
-) -> dict[str, bytes]:  # fmt: skip
+    office: OfficeWorkspace,
+    ground: SummarySource,
+    wording: Wording,
+    before: Sequence[NoticeRow],
+    said: Mapping[str, Mapping[str, str]],
+    at: datetime,
+) -> dict[str, bytes]:
     """The 通报 or 更正通报 as PDF and .docx, and the 专报."""
     city, mark = ground.city, mark_of(office.store)
     with in_words(city.plan.words):
@@ -105,9 +109,10 @@ def _documents(
         stem = f"{say(f'papers.notice.{kind}')}_{city.period.id}_第{ground.number}号"
         brief = f"{say('papers.notice.brief_name')}_{city.period.id}_第{ground.number}号.pdf"
         return {
-            f"{stem}.docx": notice_document(notice), f"{stem}.pdf": notice_pages(notice),
+            f"{stem}.docx": notice_document(notice),
+            f"{stem}.pdf": notice_pages(notice),
             brief: brief_pages(ground, earlier, at=at, mark=mark),
-        }  # fmt: skip
+        }
 
 
 def moved_since(

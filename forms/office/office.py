@@ -137,9 +137,16 @@ def _last_version(office: OfficeWorkspace) -> int:
 
 
 def enrol_paper(
-    office: OfficeWorkspace, content: bytes, passphrase: str, out: Path, *,
-    code: str | None, since: datetime | None, at: datetime, by: str,
-) -> Enrolled:  # fmt: skip
+    office: OfficeWorkspace,
+    content: bytes,
+    passphrase: str,
+    out: Path,
+    *,
+    code: str | None,
+    since: datetime | None,
+    at: datetime,
+    by: str,
+) -> Enrolled:
     """Enrol the key of a request, or of a held return that carries one, and write its certificate paper.
 
     A key counts from the first paper held with it; without one, from the beginning, unless `since` says otherwise.
@@ -222,9 +229,16 @@ def end_key(
 
 
 def make_ruling(
-    office: OfficeWorkspace, unit: str, period: str, keep: str, over: tuple[str, ...], reason: str, by: str,
-    checked_by: str | None, at: datetime,
-) -> LineState:  # fmt: skip
+    office: OfficeWorkspace,
+    unit: str,
+    period: str,
+    keep: str,
+    over: tuple[str, ...],
+    reason: str,
+    by: str,
+    checked_by: str | None,
+    at: datetime,
+) -> LineState:
     """认定: keep one paper over others; without `over`, over every other head of the dispute."""
     if not reason.strip():
         raise AppError("reason_missing")

@@ -90,9 +90,15 @@ def export_paper(office: OfficeWorkspace, digest: str, out: Path) -> tuple[Paper
 
 
 def correct_reception(
-    office: OfficeWorkspace, digest: str, *, registered: datetime | None, channel: str | None, reason: str,
-    by: str, at: datetime,
-) -> ReceptionRow:  # fmt: skip
+    office: OfficeWorkspace,
+    digest: str,
+    *,
+    registered: datetime | None,
+    channel: str | None,
+    reason: str,
+    by: str,
+    at: datetime,
+) -> ReceptionRow:
     """Correct when or how a return came: one more line of the register, the earlier ones stay. Returns that line.
 
     Raises AppError "no_such_digest", "reason_missing", "nothing_to_correct".

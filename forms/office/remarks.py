@@ -1,12 +1,13 @@
-"""Remarks: what a reception says beside its decision — late, made under unknown settings, seen over two periods."""
+"""Remarks: what a reception says beside its decision — late, unknown settings, two periods, a place in its line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from forms.opening.reason import Reason, reason
 from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, fill, say_in, sentence_in
 from models.basics.period import format_time
+from models.ledger.ledger import Fault
 from models.ledger.roster import lateness
 from models.plan.plan import Plan
 from models.returns.returns import Return
@@ -30,9 +31,11 @@ def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason
     late = lateness(plan, office.settings, filed.unit, filed.period, line)
     if late is not None:
         facts = {
-            "单位": plan.unit_in(filed.unit, filed.period), "t": format_time(late.due.at),
-            "t2": format_time(late.registered), "n": str(late.working_days),
-        }  # fmt: skip
+            "单位": plan.unit_in(filed.unit, filed.period),
+            "t": format_time(late.due.at),
+            "t2": format_time(late.registered),
+            "n": str(late.working_days),
+        }
         yield reason("late", None, words_of(office, "late", **facts))
 
 
@@ -56,3 +59,13 @@ def words_of(office: OfficeWorkspace, rule: str, **values: str) -> str:
 def major(version: str) -> str:
     """Return the part of a plan's version that changes when a definition does; items may come and go within one."""
     return version.partition(".")[0]
+
+
+def fault_words(wrong: Sequence[Fault], plan: Plan, filed: Return) -> tuple[Reason, ...]:
+    """Say what is wrong with a paper's place in the line of its unit: one reason for each fault."""
+    name = plan.unit_in(filed.unit, filed.period)
+    codes = {Fault.REVISION: "broken_line", Fault.ANCESTOR: "broken_line", Fault.KEY: "key"}
+    return tuple(
+        reason(codes[f], None, sentence_in(CHINESE, AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
+        for f in wrong
+    )

@@ -61,9 +61,17 @@ def read_items(path: Path) -> tuple[SentBackItem, ...]:
 
 
 def send_back(
-    office: OfficeWorkspace, unit: str, period: str, items: Sequence[SentBackItem], until: datetime, passphrase: str,
-    out: Path, *, at: datetime, by: str,
-) -> SentBack:  # fmt: skip
+    office: OfficeWorkspace,
+    unit: str,
+    period: str,
+    items: Sequence[SentBackItem],
+    until: datetime,
+    passphrase: str,
+    out: Path,
+    *,
+    at: datetime,
+    by: str,
+) -> SentBack:
     """Send the paper of a unit that counts now back with words to its cells, until a time.
 
     Raises AppError("unknown_unit"), "unknown_period", "nothing_to_return", "no_such_item", "return_deadline_past".
@@ -119,9 +127,14 @@ def _sent_again(
     if number is None or office.line(unit, period).in_force not in (None, last.digest):
         return None
     return SentBack(
-        number=last.number, files=issue_again(office.store, number, out).paths, unit=unit, period=period,
-        revision=office.store.papers_of(last.digest)[0].revision, digest=last.digest, reissued=True,
-    )  # fmt: skip
+        number=last.number,
+        files=issue_again(office.store, number, out).paths,
+        unit=unit,
+        period=period,
+        revision=office.store.papers_of(last.digest)[0].revision,
+        digest=last.digest,
+        reissued=True,
+    )
 
 
 def _reason(item: SentBackItem) -> dict[str, object]:

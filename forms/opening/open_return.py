@@ -131,9 +131,15 @@ class Opening:
             seals["document"] = "broken" if faults else sealed.state
         hints = opened.hints + tuple(say_in(CHINESE, "errors.further", 签署人=name) for name in further)
         return replace(
-            opened, seals=seals, reasons=tuple(reasons), document=True, attachments=sealed.attachments, hints=hints,
-            pages=pages, further=further,
-        )  # fmt: skip
+            opened,
+            seals=seals,
+            reasons=tuple(reasons),
+            document=True,
+            attachments=sealed.attachments,
+            hints=hints,
+            pages=pages,
+            further=further,
+        )
 
     def _book(self, content: bytes) -> "_OpenedWorkbook":
         digest = hashlib.sha256(content).digest()

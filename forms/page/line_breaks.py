@@ -48,9 +48,7 @@ def fill_lines(text: str, widths: Sequence[float], width_of: Callable[[str], flo
     return lines
 
 
-def _fill(
-    text: str, widths: Sequence[float], width_of: Callable[[str], float], lines: list[tuple[float, str]]
-) -> None:  # fmt: skip
+def _fill(text: str, widths: Sequence[float], width_of: Callable[[str], float], lines: list[tuple[float, str]]) -> None:
     line, used = "", 0.0
 
     def room() -> float:

@@ -108,8 +108,14 @@ def _width(character: str, look: TextStyle) -> float:
 
 
 def draw_line(
-    canvas: Any, x: float, y: float, text: str, face: Face, size: float, spacing: float = 0,  # noqa: ANN401
-) -> None:  # fmt: skip
+    canvas: Any,  # noqa: ANN401
+    x: float,
+    y: float,
+    text: str,
+    face: Face,
+    size: float,
+    spacing: float = 0,
+) -> None:
     """Draw one drawable line of text from its left end, each character in a font that has it.
 
     Lowered figures are small and low, boxes to tick are drawn. The canvas keeps which faces were asked for

@@ -59,17 +59,28 @@ class ReceiptContent:
 
 
 def answer_of(
-    office: OfficeWorkspace, row: PaperRow, decision: str, reasons: Sequence[dict[str, Any]] = (), *,
+    office: OfficeWorkspace,
+    row: PaperRow,
+    decision: str,
+    reasons: Sequence[dict[str, Any]] = (),
+    *,
     approved: bool = False,
-) -> ReceiptContent:  # fmt: skip
+) -> ReceiptContent:
     """Return what is to be said of a held paper; questions about it that nobody answered stand among the reasons."""
     came = office.store.receptions(row.digest)
     return ReceiptContent(
-        unit=row.unit, period=row.period, revision=row.revision, digest=row.digest, key=row.key,
-        registered=row.registered, channel=came[-1].channel if came else "", decision=decision,
-        reasons=(*reasons, *query_reasons(office, row)), approved=approved,
+        unit=row.unit,
+        period=row.period,
+        revision=row.revision,
+        digest=row.digest,
+        key=row.key,
+        registered=row.registered,
+        channel=came[-1].channel if came else "",
+        decision=decision,
+        reasons=(*reasons, *query_reasons(office, row)),
+        approved=approved,
         disputed=office.line(row.unit, row.period).disputed,
-    )  # fmt: skip
+    )
 
 
 def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[ReceiptContent]:
@@ -92,10 +103,17 @@ def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -
         if came.unit and came.period and came.digest and _is_refused(came, unit, period) and came.sha256 not in told:
             told[came.sha256] = [came.decision]
             yield ReceiptContent(
-                unit=came.unit, period=came.period, revision=came.revision or 1, digest=came.digest,
-                key=came.key or "", registered=came.registered_at, channel=came.channel, decision=came.decision,
-                reasons=tuple(json.loads(came.reasons)), file=came.sha256,
-            )  # fmt: skip
+                unit=came.unit,
+                period=came.period,
+                revision=came.revision or 1,
+                digest=came.digest,
+                key=came.key or "",
+                registered=came.registered_at,
+                channel=came.channel,
+                decision=came.decision,
+                reasons=tuple(json.loads(came.reasons)),
+                file=came.sha256,
+            )
 
 
 def _is_due(decision: Decision, told: Sequence[str]) -> bool:

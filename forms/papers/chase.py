@@ -105,20 +105,19 @@ def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number:
     return build(story, foot, f"{name} {said['单位']}")
 
 
-def _rows(
-    office: OfficeWorkspace, period: str, unit: str, at: datetime, said: dict[str, str]
-) -> list[tuple[str, str]]:  # fmt: skip
+def _rows(office: OfficeWorkspace, period: str, unit: str, at: datetime, said: dict[str, str]) -> list[tuple[str, str]]:
     """Until when it was due, how it stands, how long it is late, whether a paper came back, whom to ask."""
     due = office.settings.due_of(unit, period)
     came = office.line(unit, period).in_force is not None
     late = None if due is None or came else due.late(at, office.plan.calendar)
     back = office.store.sent_back(unit, period)
     return [
-        ("due", said["时间"]), ("state", said["状态"]),
+        ("due", said["时间"]),
+        ("state", said["状态"]),
         ("late", say("papers.chase.late_by", n=late.working_days) if late else ""),
         ("sent_back", f"{back[-1].number}　{format_time(back[-1].until)}" if back else ""),
         ("contact", said["联系"]),
-    ]  # fmt: skip
+    ]
 
 
 def _numbers(office: OfficeWorkspace, at: datetime) -> Iterator[str]:

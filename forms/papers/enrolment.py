@@ -103,8 +103,13 @@ def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner,
     """Return the sealed request by which a unit asks the office to enrol a signer's key."""
     name = unit.name_on(at.date())
     mine = signer.self_signed(unit.id, name)
-    facts = {"form": "tanbao-request-1", "plan": plan.id, "unit": unit.id, "name": name,
-             "certificate": keys.certificate_pem(mine).decode()}  # fmt: skip
+    facts = {
+        "form": "tanbao-request-1",
+        "plan": plan.id,
+        "unit": unit.id,
+        "name": name,
+        "certificate": keys.certificate_pem(mine).decode(),
+    }
     request = Request(unit.id, name, keys.certificate_pem(mine))
     pages = request_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
     return seal_paper(PaperKind.REQUEST, pages, facts, signer.under(mine), at), request
@@ -205,9 +210,17 @@ def request_in(content: bytes) -> Request:
 
 
 def enrol(
-    store: OfficeStore, folder: Path, plan: Plan, request: Request, passphrase: str, *,
-    code: str | None, since: datetime | None, at: datetime, by: str,
-) -> tuple[KeyRow, bytes]:  # fmt: skip
+    store: OfficeStore,
+    folder: Path,
+    plan: Plan,
+    request: Request,
+    passphrase: str,
+    *,
+    code: str | None,
+    since: datetime | None,
+    at: datetime,
+    by: str,
+) -> tuple[KeyRow, bytes]:
     """Return the row that enrols a key for its unit, and the sealed certificate paper; records nothing.
 
     `code` is what the unit read out on the telephone; None notes the key as 未核对. `since` None = the key counts from
@@ -232,8 +245,14 @@ def enrol(
         compared=code is not None,
         by=by,
     )
-    facts = {"form": "tanbao-certificate-1", "unit": unit.id, "name": name, "certificate": certificate.decode(),
-             "root": keys.certificate_pem(root.certificate).decode(), "compared": code is not None}  # fmt: skip
+    facts = {
+        "form": "tanbao-certificate-1",
+        "unit": unit.id,
+        "name": name,
+        "certificate": certificate.decode(),
+        "root": keys.certificate_pem(root.certificate).decode(),
+        "compared": code is not None,
+    }
     pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
     return row, seal_paper(PaperKind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 

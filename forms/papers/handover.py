@@ -167,10 +167,15 @@ def _held(file: zipfile.ZipFile, path: Path) -> HandoverContent:
         if said["form"] != FORM or said["kind"] not in (UnitStore.kind, OfficeStore.kind):
             raise refused
         held = HandoverContent(
-            kind=str(said["kind"]), owner=str(said["owner"]), name=str(said["name"]),
-            at=datetime.fromisoformat(said["at"]), by=str(said["by"]), to=str(said["to"]), head=str(said["head"]),
+            kind=str(said["kind"]),
+            owner=str(said["owner"]),
+            name=str(said["name"]),
+            at=datetime.fromisoformat(said["at"]),
+            by=str(said["by"]),
+            to=str(said["to"]),
+            head=str(said["head"]),
             keys=tuple(str(one) for one in said["keys"]),
-        )  # fmt: skip
+        )
     except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise refused from error
     if set(held.keys) != set(names) - {SHEET, STORE}:
@@ -180,6 +185,13 @@ def _held(file: zipfile.ZipFile, path: Path) -> HandoverContent:
 
 def _said(held: HandoverContent) -> dict[str, object]:
     return {
-        "form": FORM, "kind": held.kind, "owner": held.owner, "name": held.name, "at": held.at.isoformat(),
-        "by": held.by, "to": held.to, "head": held.head, "keys": list(held.keys),
-    }  # fmt: skip
+        "form": FORM,
+        "kind": held.kind,
+        "owner": held.owner,
+        "name": held.name,
+        "at": held.at.isoformat(),
+        "by": held.by,
+        "to": held.to,
+        "head": held.head,
+        "keys": list(held.keys),
+    }

@@ -38,10 +38,14 @@ def mail_line(office: OfficeWorkspace, answer: ReceiptContent, file: str, number
     )
     key = "returned" if is_back(answer) else "approved" if answer.approved else "received"
     text = say(
-        f"papers.receipt.mail_{key}", 单位=unit, 报告期=plan.period_name(answer.period),
-        版次=revision_name(answer.revision), n=len(answer.reasons), 编号=number,
+        f"papers.receipt.mail_{key}",
+        单位=unit,
+        报告期=plan.period_name(answer.period),
+        版次=revision_name(answer.revision),
+        n=len(answer.reasons),
+        编号=number,
         汇总单位=office.store.get_value("office_name") or "",
-    )  # fmt: skip
+    )
     return MailLine(unit=unit, person=person, telephone=telephone, number=number, file=file, text=text)
 
 

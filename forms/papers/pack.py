@@ -53,19 +53,30 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
         raise AppError("no_plan")
     files = {name: content.decode("utf-8") for name, content in held.items()}
     facts = {
-        "form": "tanbao-pack-1", "files": files, "settings": settings_json(settings), "office": office,
-        "root": root.decode(), "issued": at.isoformat(),
+        "form": "tanbao-pack-1",
+        "files": files,
+        "settings": settings_json(settings),
+        "office": office,
+        "root": root.decode(),
+        "issued": at.isoformat(),
         "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
-    }  # fmt: skip
+    }
     code = _code(root)
     due = [  # a due time may be of a period that only an earlier version had
         (plan.periods[name].name, format_time(time)) for name, time in settings.due.items() if name in plan.periods
     ]
     pages = pack_pages(
-        plan_title=plan.title, doc_no=plan.doc_no, office=office, code=code, due=due,
-        plan_version=plan.version, settings_version=settings.version, issued=format_time(at),
-        units=[unit.name_on(at.date()) for unit in plan.filing_units], mark=mark_of(store),
-    )  # fmt: skip
+        plan_title=plan.title,
+        doc_no=plan.doc_no,
+        office=office,
+        code=code,
+        due=due,
+        plan_version=plan.version,
+        settings_version=settings.version,
+        issued=format_time(at),
+        units=[unit.name_on(at.date()) for unit in plan.filing_units],
+        mark=mark_of(store),
+    )
     return seal_paper(PaperKind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 
@@ -77,9 +88,11 @@ def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datet
     """
     store = office.store
     about = {
-        "id": office.plan.id, "plan": office.plan.digest, "settings": office.settings.version,
+        "id": office.plan.id,
+        "plan": office.plan.digest,
+        "settings": office.settings.version,
         "root": root_print(office.folder),
-    }  # fmt: skip
+    }
     if (number := repeated(store, ActKind.PACK, about, of=("id",))) is not None:
         return issue_again(store, number, out)
     content = make_pack(store, office.folder, office.plan, office.settings, passphrase, at)

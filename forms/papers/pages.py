@@ -17,17 +17,29 @@ STAMP_MM = 55
 
 
 def pack_pages(
-    *, plan_title: str, doc_no: str, office: str, code: str, due: Sequence[tuple[str, str]], plan_version: str,
-    settings_version: int, issued: str, units: Sequence[str], mark: str = "",
-) -> bytes:  # fmt: skip
+    *,
+    plan_title: str,
+    doc_no: str,
+    office: str,
+    code: str,
+    due: Sequence[tuple[str, str]],
+    plan_version: str,
+    settings_version: int,
+    issued: str,
+    units: Sequence[str],
+    mark: str = "",
+) -> bytes:
     """Return the pages of a 任务包; `due` holds period names with their times, `code` the office's 核对码 in groups.
 
     `mark` stands across every page (测试数据), here as in the papers below.
     """
     rows = [
-        ("office", office), ("document", doc_no), ("plan", say("papers.pack.plan_of", 版=plan_version)),
-        ("settings", say("papers.pack.settings_of", 版=settings_version)), ("issued", issued),
-    ]  # fmt: skip
+        ("office", office),
+        ("document", doc_no),
+        ("plan", say("papers.pack.plan_of", 版=plan_version)),
+        ("settings", say("papers.pack.settings_of", 版=settings_version)),
+        ("issued", issued),
+    ]
     story = _top("pack", say("papers.pack.what", 方案=plan_title), ("step1", "step2", "step3"))
     story += [_code("pack", code), facts([(say(f"papers.pack.{key}"), text) for key, text in rows])]
     story.append(heading(say("papers.pack.due")))

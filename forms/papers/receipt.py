@@ -47,9 +47,16 @@ class IssuedReceipts:
 
 
 def write_receipts(
-    office: OfficeWorkspace, out: Path, passphrase: str, *, unit: str | None, period: str | None, at: datetime,
-    by: str, approved: bool = False,
-) -> IssuedReceipts:  # fmt: skip
+    office: OfficeWorkspace,
+    out: Path,
+    passphrase: str,
+    *,
+    unit: str | None,
+    period: str | None,
+    at: datetime,
+    by: str,
+    approved: bool = False,
+) -> IssuedReceipts:
     """Write every receipt that is due, one sealed PDF for each paper, with the list for the mails; note them as issued.
 
     For one unit asked for by name, those that were issued and still stand are written again as they are kept.
@@ -76,15 +83,21 @@ def write_receipts(
     about = {"unit": unit or "", "period": period or "", "n": len(files)}
     with act(
         office.store, by, ActKind.RECEIPT, about=about, out=out, files={**files, mailing: mailing_book(lines)}
-    ) as done:  # fmt: skip
+    ) as done:
         for name, (answer, content) in sealed.items():
             noted = APPROVED if answer.approved else answer.decision
             office.store.put_issued(
                 IssuedRow(
-                    digest=answer.told_of, unit=answer.unit, period=answer.period, decision=noted, at=at, by=by,
-                    file=name, content=content,
+                    digest=answer.told_of,
+                    unit=answer.unit,
+                    period=answer.period,
+                    decision=noted,
+                    at=at,
+                    by=by,
+                    file=name,
+                    content=content,
                 )
-            )  # fmt: skip
+            )
     again = write_files(out, standing)
     return IssuedReceipts(
         files=(*(path for path in done.paths if path.name != mailing), *again),
@@ -111,30 +124,59 @@ def receipt_name(office: OfficeWorkspace, answer: ReceiptContent, at: datetime) 
 
 
 def sealed_receipt(
-    office: OfficeWorkspace, answer: ReceiptContent, signer: keys.Signer, at: datetime, *,
-    number: str = "", deadline: datetime | None = None,
-) -> bytes:  # fmt: skip
+    office: OfficeWorkspace,
+    answer: ReceiptContent,
+    signer: keys.Signer,
+    at: datetime,
+    *,
+    number: str = "",
+    deadline: datetime | None = None,
+) -> bytes:
     """Return the sealed page of an answer; a paper sent back by hand has a deadline."""
     office = office.at_or_here(answer.period)
     plan, name = office.plan, office.store.get_value("office_name") or ""
     contact = office.store.get_value(CONTACT) or ""
     facts = {
-        "form": "tanbao-receipt-1", "unit": answer.unit, "period": answer.period, "revision": answer.revision,
-        "digest": answer.digest, "decision": answer.decision, "registered": answer.registered.isoformat(),
-        "issued": at.isoformat(), "reasons": list(answer.reasons), "record": head_of(office.store).words,
-        "number": number, "office": name, "contact": contact, "marks": answer.marks,
+        "form": "tanbao-receipt-1",
+        "unit": answer.unit,
+        "period": answer.period,
+        "revision": answer.revision,
+        "digest": answer.digest,
+        "decision": answer.decision,
+        "registered": answer.registered.isoformat(),
+        "issued": at.isoformat(),
+        "reasons": list(answer.reasons),
+        "record": head_of(office.store).words,
+        "number": number,
+        "office": name,
+        "contact": contact,
+        "marks": answer.marks,
         **({"file": answer.file} if answer.file else {}),
         **({"deadline": deadline.isoformat()} if deadline else {}),
-    }  # fmt: skip
+    }
     reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
-    pages = receipt_pages(ReceiptText(
-        unit=office.unit_name(answer.unit, at.date()), period=plan.period_name(answer.period),
-        revision=answer.revision, back=is_back(answer), next_step=_next_step(answer), marks=answer.marks,
-        decision=say(f"papers.decision.{answer.decision}"), registered=came_words(answer.registered, answer.channel),
-        due=due_words(office, answer), reasons=reasons, digest=answer.digest, mark=mark_of(office.store),
-        number=number, record=head_of(office.store).words, deadline=format_time(deadline) if deadline else "",
-        office=name, contact=contact, issued=format_time(at),
-    ))  # fmt: skip
+    pages = receipt_pages(
+        ReceiptText(
+            unit=office.unit_name(answer.unit, at.date()),
+            period=plan.period_name(answer.period),
+            revision=answer.revision,
+            back=is_back(answer),
+            next_step=_next_step(answer),
+            marks=answer.marks,
+            decision=say(f"papers.decision.{answer.decision}"),
+            registered=came_words(answer.registered, answer.channel),
+            due=due_words(office, answer),
+            reasons=reasons,
+            digest=answer.digest,
+            mark=mark_of(office.store),
+            number=number,
+            record=head_of(office.store).words,
+            deadline=format_time(deadline) if deadline else "",
+            office=name,
+            contact=contact,
+            issued=format_time(at),
+        )
+    )
     return seal_paper(PaperKind.RECEIPT, pages, facts, signer, at)
 
 

@@ -49,11 +49,16 @@ def receipt_pages(text: ReceiptText) -> bytes:
     story = large(name, say("papers.receipt.what", 单位=text.unit, 期=text.period, 版次=version))
     story += [*_issued_by(text), *steps_of("receipt", numbered), space(4), _marks(text.marks)]
     rows = [
-        ("unit", text.unit), ("period", text.period), ("revision", version), ("decision", text.decision),
-        ("registered", text.registered), ("due", text.due),
-        ("code", check_code(text.digest) if text.digest else ""), ("deadline", text.deadline),
+        ("unit", text.unit),
+        ("period", text.period),
+        ("revision", version),
+        ("decision", text.decision),
+        ("registered", text.registered),
+        ("due", text.due),
+        ("code", check_code(text.digest) if text.digest else ""),
+        ("deadline", text.deadline),
         ("contact", text.contact),
-    ]  # fmt: skip
+    ]
     story += [facts([(say(f"papers.receipt.{key}"), said) for key, said in rows if said])]
     if text.reasons:
         story += [heading(say("papers.receipt.reasons", n=len(text.reasons))), _reasons(text.reasons)]

@@ -100,22 +100,35 @@ def _with_inner(table: str) -> Iterator[LayoutSheet]:
         elif key.type is Type.RECORDS:
             code = f"{key.name}.{CELLS.name}"
             lane = LayoutColumn(
-                code=code, key=CELLS, steps=(CELLS.name,), table=key.name, head=word("cells"),
+                code=code,
+                key=CELLS,
+                steps=(CELLS.name,),
+                table=key.name,
+                head=word("cells"),
                 about=sentence_about(table, key.name),
-            )  # fmt: skip
+            )
             yield LayoutSheet(
-                table=key.name, name=sheet_name(key.name), shape=SheetShape.ROWS, lanes=(lane,), parents=(table,),
-                under=key.name, records=True,
-            )  # fmt: skip
+                table=key.name,
+                name=sheet_name(key.name),
+                shape=SheetShape.ROWS,
+                lanes=(lane,),
+                parents=(table,),
+                under=key.name,
+                records=True,
+            )
 
 
 def _page(table: str) -> LayoutSheet:
     single, homes = KEYS[table].single, _homes()[table]
     shape = SheetShape.SINGLE if single else SheetShape.CROSS if table == CROSS else SheetShape.ROWS
     return LayoutSheet(
-        table=table, name=sheet_name(table), shape=shape, lanes=tuple(_lanes(table)),
-        parents=tuple(home for home, _ in homes), under=homes[0][1] if homes else "",
-    )  # fmt: skip
+        table=table,
+        name=sheet_name(table),
+        shape=shape,
+        lanes=tuple(_lanes(table)),
+        parents=tuple(home for home, _ in homes),
+        under=homes[0][1] if homes else "",
+    )
 
 
 @cache
@@ -135,11 +148,19 @@ def _lanes(table: str) -> Iterator[LayoutColumn]:
             for inner in KEYS[key.of].keys:
                 head = f"{head_of(table, key.name)}·{head_of(key.of, inner.name)}"
                 yield LayoutColumn(
-                    code=f"{table}.{key.name}.{inner.name}", key=inner, steps=(key.name, inner.name), table=key.of,
-                    head=head, about=sentence_about(key.of, inner.name),
-                )  # fmt: skip
+                    code=f"{table}.{key.name}.{inner.name}",
+                    key=inner,
+                    steps=(key.name, inner.name),
+                    table=key.of,
+                    head=head,
+                    about=sentence_about(key.of, inner.name),
+                )
         elif key.type not in (Type.ROWS, Type.RECORDS):
             yield LayoutColumn(
-                code=f"{table}.{key.name}", key=key, steps=(key.name,), table=table, head=head_of(table, key.name),
+                code=f"{table}.{key.name}",
+                key=key,
+                steps=(key.name,),
+                table=table,
+                head=head_of(table, key.name),
                 about=sentence_about(table, key.name),
-            )  # fmt: skip
+            )

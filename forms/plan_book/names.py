@@ -24,8 +24,9 @@ class PlanNames:
         found["part"] = [part for one in rows.get("process", ()) for part in one.get("part", ())]
         self._known = {kind: _by_name(of) for kind, of in found.items()}
         self._ids = {kind: {str(one.get("id")) for one in of} for kind, of in found.items()}
-        self._collective = {folded(str(one["all"])): str(one["id"]) for one in rows.get("unit_kind", ())
-                            if "all" in one and "id" in one}  # fmt: skip
+        self._collective = {
+            folded(str(one["all"])): str(one["id"]) for one in rows.get("unit_kind", ()) if "all" in one and "id" in one
+        }
 
     def one(self, text: str, *kinds: str) -> str:
         """Return the id somebody means among some kinds; the text itself where that is open."""

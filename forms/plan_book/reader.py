@@ -103,9 +103,13 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
         [BookProblem(place=_place_of(one.path, places), message=one.message) for one in looks_of(plan)] if plan else []
     )
     return PlanBook(
-        name=name, files=files, plan=plan if not problems else None, problems=_ordered(problems, sheets),
-        looks=(*collected.looks, *looks), sheets=sheets,
-    )  # fmt: skip
+        name=name,
+        files=files,
+        plan=plan if not problems else None,
+        problems=_ordered(problems, sheets),
+        looks=(*collected.looks, *looks),
+        sheets=sheets,
+    )
 
 
 def _ordered(problems: tuple[BookProblem, ...], sheets: tuple[SheetCells, ...]) -> tuple[BookProblem, ...]:
@@ -196,7 +200,7 @@ def _read_assignments(collected: CollectedRows, opened: Mapping[str, OpenSheet],
     process = next((one["id"] for one in rows.get("table", ()) if one.get("role") == Role.PROCESS and "id" in one), "")
     parts = [
         {**part, "tables": [process]} for one in rows.get("process", ()) for part in one.get("part", ()) if process
-    ]  # fmt: skip
+    ]
     if sheet is not None:
         found: list[dict[str, Any]] = list(read_cross(sheet, [*rows.get("item", ()), *parts]))
         if found:

@@ -44,9 +44,15 @@ class BookSheet:
     def head(self, column: int, code: str, text: str, about: str = "", *, needed: bool = False) -> None:
         """Write the key and the head of a column; a needed one stands out."""
         style = self._book.style(
-            font_name=HEI, bg_color=SHADE, border=1, border_color=RULE, text_wrap=True, align="center",
-            font_color=TEAL if needed else SOFT, num_format="@",
-        )  # fmt: skip
+            font_name=HEI,
+            bg_color=SHADE,
+            border=1,
+            border_color=RULE,
+            text_wrap=True,
+            align="center",
+            font_color=TEAL if needed else SOFT,
+            num_format="@",
+        )
         self.put(KEY_ROW, column, code, self._plain)
         self.put(HEAD_ROW, column, text, style)
         if about:

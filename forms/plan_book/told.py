@@ -19,8 +19,14 @@ def change_words(one: PlanChange) -> str:
 def field_head(kind: str, field: str) -> str:
     """Return what a field of a record is called: as the key of its table, where there is one of that name."""
     table = {"units": "unit", "checks": "check", "items": "item", "indicators": "indicator"}.get(kind, kind.rstrip("s"))
-    alias = {"columns": "column", "fixed_rows": "fixed", "low": "range", "high": "range", "relations": "relation",
-             "predecessors": "predecessor"}.get(field, field)  # fmt: skip
+    alias = {
+        "columns": "column",
+        "fixed_rows": "fixed",
+        "low": "range",
+        "high": "range",
+        "relations": "relation",
+        "predecessors": "predecessor",
+    }.get(field, field)
     texts = catalogue()
     said = texts.get(f"keys.{table}.{alias}") or texts.get(f"keys.common.{alias}") or texts.get(f"keys.plan.{alias}")
     return said.partition("：")[0] if said else field

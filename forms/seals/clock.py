@@ -14,9 +14,12 @@ DRIFT = timedelta(hours=24)  # what a clock may be ahead of the reader's without
 
 
 def clock_hints(
-    signed_at: datetime | None, *, certificate: bytes = b"", last_entry: datetime | None = None,
+    signed_at: datetime | None,
+    *,
+    certificate: bytes = b"",
+    last_entry: datetime | None = None,
     received_at: datetime | None = None,
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     """Return a sentence for each thing the sealing time contradicts; none for a time that is possible or not known.
 
     `certificate` is PEM or DER, b"" = not known; `last_entry` the last change of the sheet; `received_at` when the

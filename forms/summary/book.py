@@ -36,9 +36,15 @@ def write_summary(office: OfficeWorkspace, city: City, roster: Roster, found: Su
 
 
 def ground_of(
-    office: OfficeWorkspace, city: City, roster: Roster, found: Summary, *,
-    at: datetime | None = None, number: int = 0, changes: Sequence[FigureChange] = (),
-) -> SummarySource:  # fmt: skip
+    office: OfficeWorkspace,
+    city: City,
+    roster: Roster,
+    found: Summary,
+    *,
+    at: datetime | None = None,
+    number: int = 0,
+    changes: Sequence[FigureChange] = (),
+) -> SummarySource:
     """Return what the papers of a period are printed from; `number` of an issued set, 0 for a draft."""
     period = city.period
     return SummarySource(

@@ -19,20 +19,31 @@ def roster_sheet(ground: SummarySource) -> SummarySheet:
     """Every unit that owes a return: state, revision, received time, how late."""
     roster, city = ground.roster, ground.city
     columns = columns_of(
-        ("code", 24), ("unit", 80), ("roster_state", 40), ("revision", 20, True), ("registered", 40), ("due", 40),
+        ("code", 24),
+        ("unit", 80),
+        ("roster_state", 40),
+        ("revision", 20, True),
+        ("registered", 40),
+        ("due", 40),
         ("late_days", 26, True),
-    )  # fmt: skip
+    )
     late = {one.unit: one for one in roster.late}
     rows: list[tuple[Value, ...]] = []
     for unit in roster.expected:
         state = roster_state(roster, unit)
         revision, registered = ground.received.get(unit, (0, None))
         due = city.settings.due_of(unit, roster.period)
-        rows.append((
-            unit, city.name(unit), ShownVerdict(_ROSTER_MARKS[state], say(f"papers.summary.roster_{state}")),
-            ShownFigure(Decimal(revision)) if revision else "", format_time(registered) if registered else "",
-            format_time(due.at) if due else "", ShownFigure(Decimal(late[unit].working_days)) if unit in late else "",
-        ))  # fmt: skip
+        rows.append(
+            (
+                unit,
+                city.name(unit),
+                ShownVerdict(_ROSTER_MARKS[state], say(f"papers.summary.roster_{state}")),
+                ShownFigure(Decimal(revision)) if revision else "",
+                format_time(registered) if registered else "",
+                format_time(due.at) if due else "",
+                ShownFigure(Decimal(late[unit].working_days)) if unit in late else "",
+            )
+        )
     return SummarySheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows))
 
 
@@ -127,10 +138,14 @@ def changes_sheet(ground: SummarySource) -> SummarySheet | None:
     )
     rows = tuple(
         (
-            city.name(one.unit) if one.unit else "", one.item or "", plan.indicators[one.indicator].name,
-            one.before or "—", one.after or "—", say(f"verdicts.{one.verdict_before}"),
+            city.name(one.unit) if one.unit else "",
+            one.item or "",
+            plan.indicators[one.indicator].name,
+            one.before or "—",
+            one.after or "—",
+            say(f"verdicts.{one.verdict_before}"),
             say(f"verdicts.{one.verdict_after}"),
         )
         for one in ground.changes
-    )  # fmt: skip
+    )
     return SummarySheet(name=say("papers.summary.changes"), columns=columns, rows=rows)

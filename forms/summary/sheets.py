@@ -35,9 +35,14 @@ _SIGNS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.DROP: "
 def summary_sheets(ground: SummarySource) -> tuple[SummarySheet, ...]:
     """Return every sheet of a period's summary, in the order people ask for them."""
     made = (
-        _indicators(ground), _counties(ground), _reconciliation(ground), roster_sheet(ground), decisions_sheet(ground),
-        findings_sheet(ground), changes_sheet(ground),
-    )  # fmt: skip
+        _indicators(ground),
+        _counties(ground),
+        _reconciliation(ground),
+        roster_sheet(ground),
+        decisions_sheet(ground),
+        findings_sheet(ground),
+        changes_sheet(ground),
+    )
     return tuple(_rounded(sheet, ground.city.plan.rounding) for sheet in made if sheet is not None)
 
 
@@ -55,13 +60,20 @@ def facts_of(ground: SummarySource) -> list[tuple[str, str]]:
     roster = ground.roster
     expected, received, returned, held, missing = map(str, roster.equation)
     equation = say(
-        "papers.summary.equation", 应报=expected, 已收=received, 退回=returned, 待核实=held, 缺报=missing,
-        迟报=str(len(roster.late)), 待认定=str(len(roster.disputed)),
-    )  # fmt: skip
+        "papers.summary.equation",
+        应报=expected,
+        已收=received,
+        退回=returned,
+        待核实=held,
+        缺报=missing,
+        迟报=str(len(roster.late)),
+        待认定=str(len(roster.disputed)),
+    )
     rates = say(
-        "papers.summary.rates", 完整率=_rate(len(roster.received), len(roster.expected)),
+        "papers.summary.rates",
+        完整率=_rate(len(roster.received), len(roster.expected)),
         及时率=_rate(roster.on_time, len(roster.expected)),
-    )  # fmt: skip
+    )
     until = format_time(ground.until) if ground.until else ""
     rows = [("office", ground.office), ("until", until), ("roster", equation), ("rate", rates)]
     rows += [(role, "") for role in ("made_by", "reviewed_by", "answers")]
@@ -84,10 +96,19 @@ def target_words(result: Result) -> str:
 
 def _indicators(ground: SummarySource) -> SummarySheet:
     columns = columns_of(
-        ("number", 10), ("indicator", 50), ("clause", 24), ("responsible", 24), ("measure", 17), ("target", 14),
-        ("value", 17, True), ("before", 17, True), ("completion", 28, True),
-        ("verdict", 33), ("coverage", 12), ("notes", 42),
-    )  # fmt: skip
+        ("number", 10),
+        ("indicator", 50),
+        ("clause", 24),
+        ("responsible", 24),
+        ("measure", 17),
+        ("target", 14),
+        ("value", 17, True),
+        ("before", 17, True),
+        ("completion", 28, True),
+        ("verdict", 33),
+        ("coverage", 12),
+        ("notes", 42),
+    )
     rows = tuple(_indicator(ground, result) for result in ground.found.results)
     remarks = [] if ground.city.period.deciding else [say("papers.summary.legend")]
     remarks.append(say("papers.summary.no_estimate"))
@@ -108,9 +129,19 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
     before: Value = "" if old is None or old.value is None else _result_value(old)
     lead = city.name(one.main_reporter)
     return (
-        one.id, one.name, "；".join(one.clauses), lead, one.measure, target_words(result), value, before, bar,
-        ShownVerdict(result.verdict.value, result.judgement), result.coverage, "；".join(result.notes),
-    )  # fmt: skip
+        one.id,
+        one.name,
+        "；".join(one.clauses),
+        lead,
+        one.measure,
+        target_words(result),
+        value,
+        before,
+        bar,
+        ShownVerdict(result.verdict.value, result.judgement),
+        result.coverage,
+        "；".join(result.notes),
+    )
 
 
 def _result_value(result: Result) -> Value:
@@ -188,9 +219,15 @@ def outcome_words(one: Reconciliation) -> str:
 
 def _reconciliation(ground: SummarySource) -> SummarySheet:
     columns = columns_of(
-        ("number", 14), ("item", 80), ("measure", 24), ("counties", 28, True), ("department", 28, True),
-        ("difference", 26, True), ("tolerance", 22, True), ("outcome", 34),
-    )  # fmt: skip
+        ("number", 14),
+        ("item", 80),
+        ("measure", 24),
+        ("counties", 28, True),
+        ("department", 28, True),
+        ("difference", 26, True),
+        ("tolerance", 22, True),
+        ("outcome", 34),
+    )
     rows: list[tuple[Value, ...]] = []
     for one in ground.found.reconciliation:
         item = ground.city.plan.items[one.item]

@@ -67,10 +67,18 @@ def ready(sheet: Sheet) -> tuple[Finding, ...]:
 
 
 def file_return(
-    workspace: UnitWorkspace, sheet: Sheet, secret: Secret, out: Path, *, reason: str = "",
-    at: datetime | None = None, by: str = "", given: GivenSheet | None = None, progress: Progress | None = None,
+    workspace: UnitWorkspace,
+    sheet: Sheet,
+    secret: Secret,
+    out: Path,
+    *,
+    reason: str = "",
+    at: datetime | None = None,
+    by: str = "",
+    given: GivenSheet | None = None,
+    progress: Progress | None = None,
     unsigned: str = "",
-) -> Filed:  # fmt: skip
+) -> Filed:
     """Seal the sheet as the next revision and write `….pdf` and `….xlsx` into a folder, as one act.
 
     A sheet that says what the revision in force says makes no new one: its kept files are written again. Evidence goes
@@ -122,9 +130,15 @@ def _approval_told(workspace: UnitWorkspace, sheet: Sheet, unsigned: str) -> dic
 
 
 def _sealed_files(
-    workspace: UnitWorkspace, sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: AnySigner,
-    now: datetime, given: GivenSheet | None, tell: Progress,
-) -> dict[str, bytes]:  # fmt: skip
+    workspace: UnitWorkspace,
+    sheet: Sheet,
+    filed: Return,
+    findings: Sequence[Finding],
+    signer: AnySigner,
+    now: datetime,
+    given: GivenSheet | None,
+    tell: Progress,
+) -> dict[str, bytes]:
     """Return name → bytes of all files of a return, sealed."""
     travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
     contents = {**contents_of(workspace, travel), **(given.contents if given else {})}
@@ -165,9 +179,13 @@ def zip_name(stem: str) -> str:
 
 
 def sealed_workbook(
-    workspace: UnitWorkspace, sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: AnySigner,
+    workspace: UnitWorkspace,
+    sheet: Sheet,
+    filed: Return,
+    findings: Sequence[Finding],
+    signer: AnySigner,
     now: datetime,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Return the workbook with its data seal and its workbook seal; the request rides along until we are enrolled."""
     request = None
     if not is_enrolled(workspace.store, signer):
@@ -189,9 +207,16 @@ def seal_book(
 
 
 def sealed_document(
-    sheet: Sheet, filed: Return, findings: Sequence[Finding], book: bytes, signer: AnySigner, now: datetime, *,
-    evidence: Sequence[Attachment] = (), before: Return | None = None,
-) -> bytes:  # fmt: skip
+    sheet: Sheet,
+    filed: Return,
+    findings: Sequence[Finding],
+    book: bytes,
+    signer: AnySigner,
+    now: datetime,
+    *,
+    evidence: Sequence[Attachment] = (),
+    before: Return | None = None,
+) -> bytes:
     """Return the PDF with the workbook inside, and the evidence if it travels there, sealed."""
     from forms.document.document import write_document
     from forms.seals.pdf.seal import seal_document

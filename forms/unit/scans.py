@@ -12,9 +12,14 @@ from models.workspace.workspace import UnitWorkspace
 
 
 def keep_scan(
-    workspace: UnitWorkspace, period: str, path: Path, by: str, *, signed_on: date | None = None,
+    workspace: UnitWorkspace,
+    period: str,
+    path: Path,
+    by: str,
+    *,
+    signed_on: date | None = None,
     printed_on: date | None = None,
-) -> tuple[Return, tuple[ScanRow, ...]]:  # fmt: skip
+) -> tuple[Return, tuple[ScanRow, ...]]:
     """Keep 盖章件, the scan of the return filed last in a period; return that return and all its scans.
 
     Raises AppError "scan_too_soon" before anything was filed, "scan_kind" for anything but PDF, JPG or PNG, and as

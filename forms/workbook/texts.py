@@ -99,10 +99,17 @@ def write_findings(book: AnyBook, filed: Return, sheet: Sheet, findings: Sequenc
         key = _answer(finding, filed.explanations)
         told.add(key)
         text = filed.explanations[key].text if key else ""
-        page.row([
-            BookFigure(str(number)), say(f"papers.findings.{kind_of(finding)}"), place_words(sheet.plan, finding.at),
-            _sentence(finding, sheet, sensitive), finding.check.clause, text, codes.get(key, ""),
-        ])  # fmt: skip
+        page.row(
+            [
+                BookFigure(str(number)),
+                say(f"papers.findings.{kind_of(finding)}"),
+                place_words(sheet.plan, finding.at),
+                _sentence(finding, sheet, sensitive),
+                finding.check.clause,
+                text,
+                codes.get(key, ""),
+            ]
+        )
     for key in sorted(filed.explanations.keys() - told):
         place = place_words(sheet.plan, key.partition("@")[2] or None)
         page.row(["", word("other_explanation"), place, "", "", filed.explanations[key].text, codes[key]])

@@ -28,8 +28,10 @@ def meant(check: Check, slot: Slot) -> bool:
     """True when a check of control figures is about a cell."""
     item, said = slot.item, check.inputs
     kinds = {
-        "derived": item.type is ItemType.DERIVED, "counted": item.type is ItemType.COUNTED, "total": slot.total,
-    }  # fmt: skip
+        "derived": item.type is ItemType.DERIVED,
+        "counted": item.type is ItemType.COUNTED,
+        "total": slot.total,
+    }
     if not any(kinds[kind] for kind in said["of"]) or (check.scope and slot.table not in check.scope):
         return False
     if not names_item(check, slot) or item.id in said["except"]:

@@ -115,9 +115,15 @@ def _sorted(said: dict[str, str]) -> Coverage:
 def notes_of(city: City, found: Coverage, items: Sequence[str] = ()) -> tuple[Note, ...]:
     """Return what is to be said beside k/n, each group of units with its own exact word."""
     groups = {
-        "missing": found.missing, "held": found.held, "returned": found.returned, "undecided": found.disputed,
-        "not_due_chosen": found.not_due, "old": found.old, "open": found.open, "not_applicable": found.not_applicable,
-    }  # fmt: skip
+        "missing": found.missing,
+        "held": found.held,
+        "returned": found.returned,
+        "undecided": found.disputed,
+        "not_due_chosen": found.not_due,
+        "old": found.old,
+        "open": found.open,
+        "not_applicable": found.not_applicable,
+    }
     notes = [
         Note(f"summary.{word}", {"n": len(units), "名单": city.names(units)}) for word, units in groups.items() if units
     ]

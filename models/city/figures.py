@@ -125,9 +125,12 @@ def _two_departments(city: City, one: TwoDepartments) -> Note:
     item = city.plan.items[one.item]
     own, other = (format_number(figure, item.decimals, city.plan.rounding) for figure in (one.figure, one.other_figure))
     facts = {
-        "项目": item.name, "单位": city.name(one.first), "数值": own, "另一单位": city.name(one.other),
+        "项目": item.name,
+        "单位": city.name(one.first),
+        "数值": own,
+        "另一单位": city.name(one.other),
         "另一数值": other,
-    }  # fmt: skip
+    }
     return Note("summary.two_departments", facts)
 
 
@@ -143,17 +146,29 @@ def _county_figure(city: City, indicator: Indicator, items: tuple[str, ...]) -> 
     if unruled:
         words = Note("summary.overlap", {"名称": city.names(unruled), "指标": indicator.name})
         return Figure(
-            basis=COUNTIES, coverage=coverage, notes=(words, *notes), stopped=True, totals=totals, units=units,
+            basis=COUNTIES,
+            coverage=coverage,
+            notes=(words, *notes),
+            stopped=True,
+            totals=totals,
+            units=units,
             department=department,
-        )  # fmt: skip
+        )
     other = department.value if department and department.value is not None else None
     return _combined(
-        city, indicator, totals,
+        city,
+        indicator,
+        totals,
         Figure(
-            basis=COUNTIES, coverage=coverage, notes=notes, totals=totals, units=units, department=department,
+            basis=COUNTIES,
+            coverage=coverage,
+            notes=notes,
+            totals=totals,
+            units=units,
+            department=department,
             otherwise=(other,) if other is not None else (),
         ),
-    )  # fmt: skip
+    )
 
 
 def _department(city: City, indicator: Indicator, items: tuple[str, ...]) -> Department | None:

@@ -101,6 +101,12 @@ def _change(
     city: City, name: str, verdicts: tuple[str, str], unit: str | None, at: str | None, texts: tuple[str, str]
 ) -> FigureChange:
     return FigureChange(
-        unit=unit, period=city.period.id, item=at, indicator=name, before=texts[0], after=texts[1],
-        verdict_before=verdicts[0], verdict_after=verdicts[1],
-    )  # fmt: skip
+        unit=unit,
+        period=city.period.id,
+        item=at,
+        indicator=name,
+        before=texts[0],
+        after=texts[1],
+        verdict_before=verdicts[0],
+        verdict_after=verdicts[1],
+    )

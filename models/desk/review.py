@@ -65,10 +65,13 @@ def _changes(now: Sheet, filed: Return, old: Return, before: Sheet) -> Iterator[
                 yield _changed(now, before, at)
     for register, names in rows.items():
         yield ReviewItem(
-            place=f"={register}", address=register, now=str(len(now.registers.get(register, ()))),
-            seen=str(len(before.registers.get(register, ()))), rows=len(names),
+            place=f"={register}",
+            address=register,
+            now=str(len(now.registers.get(register, ()))),
+            seen=str(len(before.registers.get(register, ()))),
+            rows=len(names),
             said=_hash(register, *sorted(map(repr, filed.registers.get(register, ())))),
-        )  # fmt: skip
+        )
 
 
 def _changed(now: Sheet, seen: Sheet, at: str) -> ReviewItem:
@@ -76,9 +79,15 @@ def _changed(now: Sheet, seen: Sheet, at: str) -> ReviewItem:
     figures = now.cell(at).number, seen.cell(at).number
     change = figures[0] - figures[1] if figures[0] is not None and figures[1] is not None else None
     return ReviewItem(
-        place=f"={at}", address=at, now=texts[0], seen=texts[1], before=entry_text(now.previous, at), change=change,
-        explanation=_said_of(now, at), said=_hash(at, *texts),
-    )  # fmt: skip
+        place=f"={at}",
+        address=at,
+        now=texts[0],
+        seen=texts[1],
+        before=entry_text(now.previous, at),
+        change=change,
+        explanation=_said_of(now, at),
+        said=_hash(at, *texts),
+    )
 
 
 def _said_of(sheet: Sheet, at: str) -> str:
@@ -90,9 +99,15 @@ def _found(now: Sheet, seen: Sheet | None, one: Finding) -> ReviewItem:
     answer = explanation_of(one, now.explanations)
     words = answer.text if answer else ""
     return ReviewItem(
-        place=one.key, address=at, finding=one, now=entry_text(now, at), seen=entry_text(seen, at),
-        before=entry_text(now.previous, at), explanation=words, said=_hash(one.key, one.fingerprint, words),
-    )  # fmt: skip
+        place=one.key,
+        address=at,
+        finding=one,
+        now=entry_text(now, at),
+        seen=entry_text(seen, at),
+        before=entry_text(now.previous, at),
+        explanation=words,
+        said=_hash(one.key, one.fingerprint, words),
+    )
 
 
 def entry_text(sheet: Sheet | None, at: str) -> str:

@@ -60,9 +60,12 @@ def trace(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Trace
     """Return where a result comes from; `papers` are those in force, by unit."""
     cells = sorted(_cells(city, result, papers), key=lambda cell: not cell.counted)
     return Trace(
-        period=city.period.id, result=result, cells=tuple(cells), department=result.department,
+        period=city.period.id,
+        result=result,
+        cells=tuple(cells),
+        department=result.department,
         adjudication=result.adjudication,
-    )  # fmt: skip
+    )
 
 
 def _cells(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Iterator[TraceCell]:
@@ -101,9 +104,15 @@ def _cell(city: City, unit: str, at: str, papers: Mapping[str, PaperFacts], *, c
     share = city.share(unit, at)
     home = city.plan.units[unit].within if not counted and share.figure is not None else None
     return TraceCell(
-        unit=unit, item=at, value=share.figure, state=share.state, counted=counted and share.figure is not None,
-        within=home, paper=papers.get(unit), explanation=_explained(city, unit, at),
-    )  # fmt: skip
+        unit=unit,
+        item=at,
+        value=share.figure,
+        state=share.state,
+        counted=counted and share.figure is not None,
+        within=home,
+        paper=papers.get(unit),
+        explanation=_explained(city, unit, at),
+    )
 
 
 def _explained(city: City, unit: str, at: str) -> str:

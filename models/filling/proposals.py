@@ -34,9 +34,10 @@ def _disputed_cells(offers: Sequence[Offer]) -> Mapping[str, str]:
             if one.text.strip() or one.state is not None:
                 said[one.address].setdefault(number, set()).add((one.text.strip(), one.state, one.note))
     return {
-        address: "、".join(offers[number].name for number in by_book) for address, by_book in said.items()
+        address: "、".join(offers[number].name for number in by_book)
+        for address, by_book in said.items()
         if len(by_book) > 1 and len(set().union(*by_book.values())) > 1
-    }  # fmt: skip
+    }
 
 
 _RowPlace = tuple[int, int]  # which offer, which of its rows
@@ -73,9 +74,10 @@ def _differ(sheet: Sheet, rows: Sequence[OfferedRow]) -> bool:
 def _without(offer: Offer, number: int, cells: Mapping[str, str], rows: Mapping[_RowPlace, str]) -> Offer:
     """Return an offer without what is disputed; what was left out is refused by name."""
     refused = [
-        Refusal(one.place, say("imports.books_differ", 表=cells[one.address])) for one in offer.texts
+        Refusal(one.place, say("imports.books_differ", 表=cells[one.address]))
+        for one in offer.texts
         if one.address in cells
-    ]  # fmt: skip
+    ]
     for place, row in enumerate(offer.rows):
         if (number, place) in rows:
             refused.append(Refusal(row.place, say("imports.books_differ", 表=rows[(number, place)])))

@@ -29,7 +29,7 @@ __all__ = [
     "ValueOf",
     "parse_formula",
     "sides",
-]  # fmt: skip
+]
 
 KindOf = Callable[[str], ValueKind | None]
 _SIDED = frozenset({"<", "<=", ">", ">=", "==", "!="})

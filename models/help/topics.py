@@ -242,8 +242,10 @@ def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:
         task = (say("help.fill.task", 任务=block.title, 要求=block.text),) if block.text else ()
         yield Section(say("help.heading.basis"), (say("help.basis.clause", 条款=block.clause), roles, *task))
     else:
-        yield Section(say("help.heading.page"), tuple(say(f"help.page.{'cover' if field.group == COVER else 'table'}")
-                                                      .splitlines()))  # fmt: skip
+        yield Section(
+            say("help.heading.page"),
+            tuple(say(f"help.page.{'cover' if field.group == COVER else 'table'}").splitlines()),
+        )
 
 
 def _of_register(sheet: Sheet, register: Register, column_name: str | None) -> Iterator[Section]:

@@ -24,6 +24,11 @@ class Waiting:
         """Return a held or returned paper of a line as it waits."""
         decision = line.decisions[paper.digest, paper.key]
         return cls(
-            unit=paper.unit, period=paper.period, revision=paper.revision, digest=paper.digest, decision=decision,
-            since=paper.registered, key=paper.key,
-        )  # fmt: skip
+            unit=paper.unit,
+            period=paper.period,
+            revision=paper.revision,
+            digest=paper.digest,
+            decision=decision,
+            since=paper.registered,
+            key=paper.key,
+        )

@@ -170,9 +170,17 @@ def ask(
         raise AppError("query_nothing_said")
     row = paper.row
     asked = QueryRow(
-        digest=row.digest, unit=row.unit, period=row.period, place=item.place, address=item.address, said=item.said,
-        channel=channel, words=words.strip(), by=by, at=at,
-    )  # fmt: skip
+        digest=row.digest,
+        unit=row.unit,
+        period=row.period,
+        place=item.place,
+        address=item.address,
+        said=item.said,
+        channel=channel,
+        words=words.strip(),
+        by=by,
+        at=at,
+    )
     with act(office.store, by, ActKind.QUERY, why=asked.words, about=_about(row, item.place, channel)):
         office.store.put_query(asked)
         if paper.done is None and [one.place for one in paper.open] == [item.place]:

@@ -64,21 +64,37 @@ def take_up(office: OfficeWorkspace, matter: Matter, *, by: str, at: datetime) -
 
 def _record(office: OfficeWorkspace, matter: Matter, manner: str, reason: str, by: str, at: datetime) -> None:
     about = {
-        "period": matter.period, "unit": matter.unit, "matter": matter.kind.value, "indicator": matter.indicator,
-        "digest": matter.digest, "manner": manner,
-    }  # fmt: skip
+        "period": matter.period,
+        "unit": matter.unit,
+        "matter": matter.kind.value,
+        "indicator": matter.indicator,
+        "digest": matter.digest,
+        "manner": manner,
+    }
     row = SettlementRow(
-        kind=matter.kind.value, unit=matter.unit, period=matter.period, place=matter.place, manner=manner,
-        reason=reason, by=by, at=at,
-    )  # fmt: skip
+        kind=matter.kind.value,
+        unit=matter.unit,
+        period=matter.period,
+        place=matter.place,
+        manner=manner,
+        reason=reason,
+        by=by,
+        at=at,
+    )
     with act(office.store, by, ActKind.SETTLE, why=reason, about={key: text for key, text in about.items() if text}):
         office.store.put_settlement(row)
 
 
 def matter_named(
-    office: OfficeWorkspace, kind: str, *, period: str = "", unit: str = "", indicator: str = "", digest: str = "",
+    office: OfficeWorkspace,
+    kind: str,
+    *,
+    period: str = "",
+    unit: str = "",
+    indicator: str = "",
+    digest: str = "",
     at: datetime | None = None,
-) -> Matter:  # fmt: skip
+) -> Matter:
     """Return the one open matter that is meant; a digest may be given by its first figures.
 
     Raises AppError("unknown_unit"), ("unknown_period"), ("no_such_matter"), ("matter_ambiguous").

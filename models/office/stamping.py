@@ -13,9 +13,17 @@ from models.workspace.workspace import OfficeWorkspace
 
 
 def note_stamped(
-    office: OfficeWorkspace, digest: str, *, came_on: date, scan: bytes | None = None, name: str = "",
-    copies: int = 1, shelf: str = "", at: datetime, by: str,
-) -> StampedPaper:  # fmt: skip
+    office: OfficeWorkspace,
+    digest: str,
+    *,
+    came_on: date,
+    scan: bytes | None = None,
+    name: str = "",
+    copies: int = 1,
+    shelf: str = "",
+    at: datetime,
+    by: str,
+) -> StampedPaper:
     """Note that the stamped paper of a held return came on a day.
 
     Raises AppError("stamped_copies") for none, ("stamped_future") for a day that has not come.
@@ -26,9 +34,15 @@ def note_stamped(
         raise AppError("stamped_future", 日期=came_on.isoformat())
     row = office.store.papers_of(digest)[0]
     about: dict[str, object] = {
-        "unit": row.unit, "period": row.period, "digest": digest, "came_on": came_on.isoformat(), "copies": copies,
-        "shelf": shelf, "name": name, "sha256": hashlib.sha256(scan).hexdigest() if scan is not None else "",
-    }  # fmt: skip
+        "unit": row.unit,
+        "period": row.period,
+        "digest": digest,
+        "came_on": came_on.isoformat(),
+        "copies": copies,
+        "shelf": shelf,
+        "name": name,
+        "sha256": hashlib.sha256(scan).hexdigest() if scan is not None else "",
+    }
     with act(office.store, by, ActKind.STAMP, about=about):
         if scan is not None:
             office.store.acts.keep(scan)

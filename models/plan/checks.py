@@ -61,13 +61,23 @@ def _check(row: TomlRow, scope: CheckScope) -> Check:
     if rule is not None and rule.office and relations:
         row.note("rule", "rule_and_formula")
     return Check(
-        id=row.id(), level=LEVELS.get(level, Level.HINT), message=message, clause=row.text("clause", ""),
-        rule=name or None, inputs=_inputs(row, scope, rule.inputs if rule else {}),
-        values=_values(row, scope, "", ()) if rule else {}, relations=tuple(relations),
-        scope=places, periods=periods, units=scope.pool.of(row, "units"),
-        office=rule is not None and rule.office, leaves_out=leaves_out,
-        confirm=row.flag("confirm"), trial=row.flag("trial"), wordings=_wordings(row, scope),
-    )  # fmt: skip
+        id=row.id(),
+        level=LEVELS.get(level, Level.HINT),
+        message=message,
+        clause=row.text("clause", ""),
+        rule=name or None,
+        inputs=_inputs(row, scope, rule.inputs if rule else {}),
+        values=_values(row, scope, "", ()) if rule else {},
+        relations=tuple(relations),
+        scope=places,
+        periods=periods,
+        units=scope.pool.of(row, "units"),
+        office=rule is not None and rule.office,
+        leaves_out=leaves_out,
+        confirm=row.flag("confirm"),
+        trial=row.flag("trial"),
+        wordings=_wordings(row, scope),
+    )
 
 
 def _wordings(row: TomlRow, scope: CheckScope) -> Mapping[str, str]:
@@ -104,9 +114,16 @@ def _relation(row: TomlRow, scope: CheckScope, message: str, *, own: bool) -> Re
     for name in registers:
         refuse_strangers(row, key, formula, formulas.names.registers[name].columns)
     return Relation(
-        formula=formula, must=key == "must", rows=registers, item=item, at=at, values=values, needs=needs,
-        blanks=blanks, message=own_words,
-    )  # fmt: skip
+        formula=formula,
+        must=key == "must",
+        rows=registers,
+        item=item,
+        at=at,
+        values=values,
+        needs=needs,
+        blanks=blanks,
+        message=own_words,
+    )
 
 
 def _where(row: TomlRow, scope: CheckScope) -> tuple[tuple[str, ...], str, str]:

@@ -55,8 +55,14 @@ def _needed(register: Register, column: Column, row: TomlRow, formulas: Formulas
 
 
 def _check(
-    id: str, words: str, clause: str, formula: Formula, item: str = "", *, rows: tuple[str, ...] = (),
+    id: str,
+    words: str,
+    clause: str,
+    formula: Formula,
+    item: str = "",
+    *,
+    rows: tuple[str, ...] = (),
     blanks: tuple[str, ...] = (),
-) -> Check:  # fmt: skip
+) -> Check:
     relation = Relation(formula=formula, must=True, rows=rows, item=item, blanks=blanks)
     return Check(id=id, level=Level.ERROR, message=words, clause=clause, relations=(relation,))

@@ -1,4 +1,4 @@
-"""A plan's rows about what is reported: registers, indicators, items and the parts of process items.
+"""A plan's rows about what is reported: indicators, items and the parts of process items.
 
 What a figure cannot survive is refused here: a ratio without a denominator, a sum over a column of texts, an item
 whose measure nobody knows. Source of the shapes: `models.plan.rows.keys`.
@@ -26,7 +26,8 @@ from models.plan.formulas import (
     refuse_circles,
     refuse_strangers,
 )
-from models.plan.people import NO_KIND, Rows, UnitPool, bounds_of, column_of
+from models.plan.people import Rows, bounds_of
+from models.plan.periods import NO_KIND
 from models.plan.plan import (
     Aggregate,
     Base,
@@ -53,43 +54,6 @@ _Enum = TypeVar("_Enum", bound=StrEnum)
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _FROM = re.compile(r"参数\.(?P<parameter>[^.]+)\.(?P<column>.+)")
 _WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
-
-
-def read_registers(rows: Rows, pool: UnitPool, pools: Pools) -> dict[str, Register]:
-    """Return registers by id."""
-    return unique((row.id(pattern=NAME), row, _register(row, pool, pools)) for row in rows)
-
-
-def _register(row: TomlRow, pool: UnitPool, pools: Pools) -> Register:
-    said = read(row, "register", pools)
-    columns = unique(
-        (one.text("name"), one, column_of(one, read(one, "register_column", pools), pools))
-        for one in row.rows("column")
-    )
-    if not columns:
-        row.note("column", "no_columns")
-    if "." in said["id"]:
-        row.note("id", "bad_id", 编号=said["id"])
-    for key in said["keys"]:
-        for name in key:
-            row.known(name, "keys", columns)
-    row.known(said["names"], "names", columns)
-    fixed = tuple(_fixed(one, columns, said["keys"]) for one in row.rows("fixed"))
-    return Register(
-        id=said["id"], name=said["name"], units=pool.of(row, "units"), columns=tuple(columns.values()),
-        keys=said["keys"], names=said["names"], fixed_rows=fixed, clause=said["clause"], note=said["note"],
-    )  # fmt: skip
-
-
-def _fixed(row: TomlRow, columns: Mapping[str, object], keys: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
-    values = {}
-    for name in row.found:
-        row.known(name, name, columns)
-        values[name] = row.text(name)
-    for name in keys[0] if keys else ():
-        if not values.get(name):
-            row.note("", "fixed_key", 名称=name)
-    return values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,20 +118,44 @@ def _indicator(row: TomlRow, around: Around) -> Indicator:
     named = ("verified_item", "decides_by_date", "numerator", "denominator", "block")
     fields: Values = {key: said[key] or None for key in named}
     return Indicator(
-        **{key: said[key] for key in (
-            "id", "name", "as_written", "measure", "low", "high", "grades", "multi_year", "aggregate_by", "value_item",
-            "decide_decimals", "decomposed", "main_reporter", "lead_as_written", "responsible_as_written", "clauses",
-            "notes", "clause", "note",
-        )},
+        **{
+            key: said[key]
+            for key in (
+                "id",
+                "name",
+                "as_written",
+                "measure",
+                "low",
+                "high",
+                "grades",
+                "multi_year",
+                "aggregate_by",
+                "value_item",
+                "decide_decimals",
+                "decomposed",
+                "main_reporter",
+                "lead_as_written",
+                "responsible_as_written",
+                "clauses",
+                "notes",
+                "clause",
+                "note",
+            )
+        },
         **fields,
-        direction=direction, target=_target(row, said, direction), steps=steps,
+        direction=direction,
+        target=_target(row, said, direction),
+        steps=steps,
         base=_base(row, said) if base or direction is Direction.NOT_BELOW_BASE else None,
-        since=said["since"] or around.since, due=said["due"] or EPOCH, elapsed=_one(Elapsed, said["elapsed"]),
-        quarterly=_one(Quarterly, said["quarterly"]), aggregate=aggregate,
+        since=said["since"] or around.since,
+        due=said["due"] or EPOCH,
+        elapsed=_one(Elapsed, said["elapsed"]),
+        quarterly=_one(Quarterly, said["quarterly"]),
+        aggregate=aggregate,
         exact=around.formulas.parse(row, "exact", said["exact"], ValueKind.NUMBER),
         decide_rounding=_one(Rounding, said["decide_rounding"]) if said["decide_rounding"] else around.rounding,
         reconcile=said["reconcile"],
-    )  # fmt: skip
+    )
 
 
 def _one(kind: type[_Enum], text: str) -> _Enum:
@@ -291,17 +279,45 @@ def _made(row: TomlRow, said: Values, around: Around) -> Item:
     low, high = bounds_of(row, said)
     parse = around.formulas.parse
     return Item(
-        **{key: said[key] for key in (
-            "id", "name", "measure", "decimals", "tables", "due_in", "cumulative", "last_year", "required",
-            "na_allowed", "negative", "early", "final", "choices", "same_everywhere", "accepts", "changed", "indicator",
-            "process", "block", "clause", "note", "usual",
-        )},
-        type=kind, frequency=_frequency(row, said, around), low=low, high=high, measures=around.pools.measures,
+        **{
+            key: said[key]
+            for key in (
+                "id",
+                "name",
+                "measure",
+                "decimals",
+                "tables",
+                "due_in",
+                "cumulative",
+                "last_year",
+                "required",
+                "na_allowed",
+                "negative",
+                "early",
+                "final",
+                "choices",
+                "same_everywhere",
+                "accepts",
+                "changed",
+                "indicator",
+                "process",
+                "block",
+                "clause",
+                "note",
+                "usual",
+            )
+        },
+        type=kind,
+        frequency=_frequency(row, said, around),
+        low=low,
+        high=high,
+        measures=around.pools.measures,
         choices_from=_choices_from(row, said, kind, around),
         required_when=parse(row, "required_when", said["required_when"], ValueKind.TRUTH),
         na_when=parse(row, "na_when", said["na_when"], ValueKind.TRUTH),
-        formula=parse(row, "formula", said["formula"], ValueKind.NUMBER), count=_counts(row, around),
-    )  # fmt: skip
+        formula=parse(row, "formula", said["formula"], ValueKind.NUMBER),
+        count=_counts(row, around),
+    )
 
 
 def _frequency(row: TomlRow, said: Values, around: Around) -> PeriodKind:
@@ -349,9 +365,14 @@ def _count(found: TomlRow, around: Around) -> Count:
     if not said["date"] and (found.given("since") or found.given("until")):
         found.note("date", "missing_key", 键="date")
     return Count(
-        register=said["register"], when=when, date_column=said["date"] or None, since=_bound(found, "since", around),
-        until=_bound(found, "until", around), total=said["total"] or None, distinct=said["distinct"] or None,
-    )  # fmt: skip
+        register=said["register"],
+        when=when,
+        date_column=said["date"] or None,
+        since=_bound(found, "since", around),
+        until=_bound(found, "until", around),
+        total=said["total"] or None,
+        distinct=said["distinct"] or None,
+    )
 
 
 def _bound(row: TomlRow, key: str, around: Around) -> date | str | None:

@@ -33,7 +33,6 @@ from models.plan.items import (
     read_indicators,
     read_items,
     read_process,
-    read_registers,
     with_last_year,
 )
 from models.plan.parameters import read_parameters
@@ -43,16 +42,15 @@ from models.plan.people import (
     ids_of,
     read_assignments,
     read_blocks,
-    read_calendar,
     read_groups,
     read_measures,
-    read_period_kinds,
-    read_periods,
+    read_registers,
     read_tables,
     read_unit_kinds,
     read_units,
     read_words,
 )
+from models.plan.periods import read_calendar, read_period_kinds, read_periods
 from models.plan.plan import Plan, Role
 from models.plan.rows.keys import KEYS
 from models.plan.rows.problems import Problem, Problems

@@ -42,8 +42,9 @@ def _parameter(row: TomlRow, said: Values, pools: Pools) -> Parameter:
         row.known(name, "key", [column.name for column in columns])
     made = Parameter(
         **{key: said[key] for key in ("id", "name", "type", "choices", "measure", "key", "clause", "note")},
-        values={unit: plain(value) for unit, value in said["values"].items()}, columns=columns,
-    )  # fmt: skip
+        values={unit: plain(value) for unit, value in said["values"].items()},
+        columns=columns,
+    )
     return _with_own(row, made, said)
 
 

@@ -1,18 +1,16 @@
-"""A plan's rows about who and when: kinds of unit, units, groups, blocks, tables, assignments and periods.
+"""A plan's rows about who fills what: kinds of unit, units, groups, blocks, tables, registers and assignments.
 
 Each reader takes its TOML rows and gives records by id; what is wrong is noted at its row and the record made as well
 as it can be, so that one mistake does not hide the next. Source of the shapes: `models.plan.rows.keys`.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
 from models.basics.messages import say
-from models.basics.period import Calendar, Period, PeriodKind
 from models.basics.quantity import BUILT_IN, Measures, OwnMeasure
 from models.plan.plan import (
     Assignment,
@@ -23,6 +21,7 @@ from models.plan.plan import (
     Item,
     Means,
     Part,
+    Register,
     Role,
     Table,
     Unit,
@@ -31,13 +30,12 @@ from models.plan.plan import (
     folded_name,
 )
 from models.plan.rows.keys import KEYS
-from models.plan.rows.toml_row import EPOCH, TomlRow, select, unique
+from models.plan.rows.toml_row import NAME, TomlRow, select, unique
 from models.plan.rows.values import Pools, Values, read
 
 Rows = tuple[TomlRow, ...]
 _ALL, _LEVEL, _WITHIN = "@all", "@level", "@within:"
 NOBODY = UnitKind(id="", name="", all="", level=1)  # stands where a kind was wrong; the plan is refused anyway
-NO_KIND = PeriodKind(id="", name="", rank=0)
 COVER_MEANS = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS, Means.TELEPHONE, Means.DATED, Means.MADE_BY)
 ALONE = (Role.COVER, Role.PROCESS, Role.PROGRESS)  # one table of each at most
 
@@ -198,9 +196,13 @@ def _table(row: TomlRow, said: Values, pools: Pools) -> Table:
     for means in sorted({one for one in meant if meant.count(one) > 1}):
         row.note("column", "means_twice", 名称=means.value)
     return Table(
-        id=said["id"], name=said["name"], role=role, columns=tuple(columns.values()), clause=said["clause"],
+        id=said["id"],
+        name=said["name"],
+        role=role,
+        columns=tuple(columns.values()),
+        clause=said["clause"],
         note=said["note"],
-    )  # fmt: skip
+    )
 
 
 def _form_column(row: TomlRow, role: Role, pools: Pools) -> Column:
@@ -213,10 +215,15 @@ def _form_column(row: TomlRow, role: Role, pools: Pools) -> Column:
         for choice in said[key]:
             row.known(choice, key, column.choices)
     return Column(
-        **{name: getattr(column, name) for name in ("name", "type", "required", "choices", "measure", "low", "high",
-                                                    "clause", "note", "measures")},
-        means=means, not_begun=said["not_begun"], done=said["done"], stopped=said["stopped"],
-    )  # fmt: skip
+        **{
+            name: getattr(column, name)
+            for name in ("name", "type", "required", "choices", "measure", "low", "high", "clause", "note", "measures")
+        },
+        means=means,
+        not_begun=said["not_begun"],
+        done=said["done"],
+        stopped=said["stopped"],
+    )
 
 
 def column_of(row: TomlRow, said: Values, pools: Pools) -> Column:
@@ -230,11 +237,20 @@ def column_of(row: TomlRow, said: Values, pools: Pools) -> Column:
         row.note("choices", "choices_not_wanted")
     low, high = bounds_of(row, said)
     return Column(
-        name=said["name"], type=kind, required=said["required"], choices=said["choices"], measure=said["measure"],
-        low=low, high=high, mask=said.get("mask", ""), ordinal=said.get("ordinal", False),
+        name=said["name"],
+        type=kind,
+        required=said["required"],
+        choices=said["choices"],
+        measure=said["measure"],
+        low=low,
+        high=high,
+        mask=said.get("mask", ""),
+        ordinal=said.get("ordinal", False),
         required_when=said.get("required_when", ""),
-        clause=said["clause"], note=said["note"], measures=pools.measures,
-    )  # fmt: skip
+        clause=said["clause"],
+        note=said["note"],
+        measures=pools.measures,
+    )
 
 
 def bounds_of(row: TomlRow, said: Values) -> tuple[Decimal | None, Decimal | None]:
@@ -243,6 +259,50 @@ def bounds_of(row: TomlRow, said: Values) -> tuple[Decimal | None, Decimal | Non
     if found["low"] is not None and found["high"] is not None and found["low"] > found["high"]:
         row.note("range", "low_above_high")
     return found["low"], found["high"]
+
+
+def read_registers(rows: Rows, pool: UnitPool, pools: Pools) -> dict[str, Register]:
+    """Return registers by id."""
+    return unique((row.id(pattern=NAME), row, _register(row, pool, pools)) for row in rows)
+
+
+def _register(row: TomlRow, pool: UnitPool, pools: Pools) -> Register:
+    said = read(row, "register", pools)
+    columns = unique(
+        (one.text("name"), one, column_of(one, read(one, "register_column", pools), pools))
+        for one in row.rows("column")
+    )
+    if not columns:
+        row.note("column", "no_columns")
+    if "." in said["id"]:
+        row.note("id", "bad_id", 编号=said["id"])
+    for key in said["keys"]:
+        for name in key:
+            row.known(name, "keys", columns)
+    row.known(said["names"], "names", columns)
+    fixed = tuple(_fixed(one, columns, said["keys"]) for one in row.rows("fixed"))
+    return Register(
+        id=said["id"],
+        name=said["name"],
+        units=pool.of(row, "units"),
+        columns=tuple(columns.values()),
+        keys=said["keys"],
+        names=said["names"],
+        fixed_rows=fixed,
+        clause=said["clause"],
+        note=said["note"],
+    )
+
+
+def _fixed(row: TomlRow, columns: Mapping[str, object], keys: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
+    values = {}
+    for name in row.found:
+        row.known(name, name, columns)
+        values[name] = row.text(name)
+    for name in keys[0] if keys else ():
+        if not values.get(name):
+            row.note("", "fixed_key", 名称=name)
+    return values
 
 
 def read_assignments(rows: Rows, pool: UnitPool, pools: Pools, items: Mapping[str, Item]) -> tuple[Assignment, ...]:
@@ -271,72 +331,6 @@ def _assignment(
     part = Part(said["part"]) if said["part"] in set(Part) else Part.ADDS
     units = {"units": pool.of(row, "units"), "split": pool.of(row, "split")}
     return Assignment(**{**said, **units, "items": chosen, "part": part})
-
-
-def read_period_kinds(rows: Rows, pools: Pools) -> dict[str, PeriodKind]:
-    """Return the kinds of period by id."""
-    return unique((row.id(), row, _period_kind(read(row, "period_kind", pools))) for row in rows)
-
-
-def _period_kind(said: Values) -> PeriodKind:
-    names = ("id", "name", "deciding", "preliminary", "final")
-    return PeriodKind(**{name: said[name] for name in names}, rank=said["rank"] or 1)
-
-
-def read_periods(rows: Rows, kinds: Mapping[str, PeriodKind], pools: Pools) -> dict[str, Period]:
-    """Return periods by id; each has predecessors that lead back to a first one."""
-    found = unique((row.id(), row, _period(row, read(row, "period", pools), kinds)) for row in rows)
-    followed: set[str] = set()
-    for row in rows:
-        period = found.get(row.id())
-        for table, before in period.predecessors.items() if period else ():
-            if ":" in before:
-                continue  # of the plan before; whether it is there is seen when that plan is
-            key = "predecessor" if table == "*" else f"predecessor.{table}"
-            if row.known(before, key, found) and found[before].end > (row.day("end") or found[before].end):
-                row.note(key, "predecessor_later", 名称=before)
-            way = list(_predecessors(row.id(), table, found))
-            if way and way[-1] == way[0] and len(way) > 1 and way[0] not in followed:
-                row.note(key, "predecessor_circle", 经过=" → ".join(way))
-                followed.update(way)
-    return found
-
-
-def _period(row: TomlRow, said: Values, kinds: Mapping[str, PeriodKind]) -> Period:
-    start, end = said["start"] or EPOCH, said["end"] or EPOCH
-    if end < start:
-        row.note("end", "ends_before")
-    from_day: date = said["counts_from"] or start
-    if from_day > end:
-        row.note("counts_from", "ends_before")
-    for table in said["predecessor"]:
-        if table != "*":
-            row.known(table, f"predecessor.{table}", said["tables"])
-    return Period(
-        id=said["id"], name=said["name"], kind=kinds.get(said["kind"], NO_KIND), start=start, end=end,
-        counts_from=from_day, predecessors=said["predecessor"], last_year=said["last_year"], tables=said["tables"],
-        rising=said["rising"], clause=said["clause"], note=said["note"],
-    )  # fmt: skip
-
-
-def _predecessors(name: str, table: str, periods: Mapping[str, Period]) -> Iterator[str]:
-    """Yield a period, its predecessor for a table and so on, ending with the one that came before."""
-    seen: set[str] = set()
-    at: str | None = name
-    while at is not None and at in periods:
-        yield at
-        if at in seen:
-            return
-        seen.add(at)
-        at = periods[at].before(table)
-
-
-def read_calendar(rows: Rows, pools: Pools) -> Calendar:
-    """Return the office's calendar; without one, Monday to Friday are worked."""
-    if not rows:
-        return Calendar(frozenset(), frozenset())
-    said = read(rows[0], "calendar", pools)
-    return Calendar(said["holidays"], said["workdays"])
 
 
 def ids_of(rows: Rows) -> Collection[str]:

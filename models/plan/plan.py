@@ -64,7 +64,7 @@ __all__ = (
     "UnitKind",
     "called",
     "folded_name",
-)  # fmt: skip
+)
 
 
 class Level(IntEnum):

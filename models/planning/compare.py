@@ -234,9 +234,11 @@ def effect(filed: Return, old: Plan, new: Plan, settings: Settings) -> ReturnEff
     after = {_same(finding): finding for finding in run_checks(other)}
     lost = tuple(at for at in one.cells if at in one.slots and at not in other.slots)
     return replace(
-        head, lost=lost, new=tuple(after[key] for key in after if key not in before),
+        head,
+        lost=lost,
+        new=tuple(after[key] for key in after if key not in before),
         gone=tuple(before[key] for key in before if key not in after),
-    )  # fmt: skip
+    )
 
 
 def _same(finding: Finding) -> tuple[str, str | None, str]:

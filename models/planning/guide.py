@@ -61,8 +61,9 @@ def _table(table: Keys) -> Iterator[str]:
         yield f"{''.join(where)}\n"
     heads = [_say(f"head_{one}") for one in ("key", "name", "type", "about")]
     keys = table.keys if table.settings else (*table.keys, *COMMON)
-    yield from _grid(heads, ([_head(table.name, key), f"`{key.name}`", _type(key), _about(table.name, key)]
-                             for key in keys))  # fmt: skip
+    yield from _grid(
+        heads, ([_head(table.name, key), f"`{key.name}`", _type(key), _about(table.name, key)] for key in keys)
+    )
 
 
 def _head(table: str, key: Key) -> str:
@@ -161,9 +162,15 @@ def _end() -> Iterator[str]:
     yield f"{_say('measures_about', 名单='、'.join(sorted(BUILT_IN.named)))}\n"
     yield f"## {_say('size')}\n"
     yield _say(
-        "size_about", 文件=MOST_FILES, 单=LARGEST // 1024, 合=LARGEST_TOGETHER // 1024 // 1024, 行=MOST_ROWS,
-        字=LONGEST_TEXT, 项=LONGEST_LIST, 号=LONGEST_ID,
-    )  # fmt: skip
+        "size_about",
+        文件=MOST_FILES,
+        单=LARGEST // 1024,
+        合=LARGEST_TOGETHER // 1024 // 1024,
+        行=MOST_ROWS,
+        字=LONGEST_TEXT,
+        项=LONGEST_LIST,
+        号=LONGEST_ID,
+    )
 
 
 def _grid(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

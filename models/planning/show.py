@@ -53,9 +53,12 @@ def fillings(plan: Plan, *, unit: str = "", period: str = "") -> Iterator[Fillin
                 ordered = {table: tuple(tables[table]) for table in plan.tables if table in tables}
                 registers = tuple(r.id for r in plan.registers.values() if one.id in r.units)
                 yield Filling(
-                    unit=one.id, period=name, tables=ordered, registers=registers,
+                    unit=one.id,
+                    period=name,
+                    tables=ordered,
+                    registers=registers,
                     blocks=_blocks(plan, one.id) if plan.asks_progress(name) else (),
-                )  # fmt: skip
+                )
 
 
 def _blocks(plan: Plan, unit: str) -> tuple[str, ...]:
@@ -75,11 +78,15 @@ def decision(plan: Plan, indicator: Indicator) -> IndicatorDecision:
     entered = tuple(dict.fromkeys(leaf for part in parts for leaf in _entered(plan, part)))
     periods = matrix.filled.get(indicator.value_item, frozenset())
     return IndicatorDecision(
-        indicator=indicator, parts=parts, entered=entered, adds=_with(plan, parts, Part.ADDS),
-        compares=_with(plan, parts, Part.COMPARES), alone=_with(plan, parts, Part.ALONE),
+        indicator=indicator,
+        parts=parts,
+        entered=entered,
+        adds=_with(plan, parts, Part.ADDS),
+        compares=_with(plan, parts, Part.COMPARES),
+        alone=_with(plan, parts, Part.ALONE),
         deciding=tuple(period.id for period in plan.periods.values() if period.deciding),
         reported=tuple(name for name in plan.periods if name in periods),
-    )  # fmt: skip
+    )
 
 
 def _with(plan: Plan, items: tuple[str, ...], part: Part) -> tuple[str, ...]:

@@ -59,10 +59,13 @@ def count_checks(plan: Plan, sheets: Sequence[Sheet]) -> tuple[CheckCount, ...]:
 def _count(check: Check, sheets: Iterable[Sheet], said: Sequence[tuple[str, Finding]]) -> CheckCount:
     unknown = sum(finding.outcome is Outcome.NOT_EVALUATED for _, finding in said)
     return CheckCount(
-        check=check, fired=len({unit for unit, _ in said}),
-        units=sum(_reached(check, sheet) for sheet in sheets), broken=len(said) - unknown, unknown=unknown,
+        check=check,
+        fired=len({unit for unit, _ in said}),
+        units=sum(_reached(check, sheet) for sheet in sheets),
+        broken=len(said) - unknown,
+        unknown=unknown,
         example=said[0][1].message if said else "",
-    )  # fmt: skip
+    )
 
 
 def _reached(check: Check, sheet: Sheet) -> bool:

@@ -97,9 +97,12 @@ class SettingsReading:
         """Begin without a problem."""
         self.plan, self.problems = plan, Problems()
         ids = {
-            "period": plan.periods, "unit": plan.units, "indicator": plan.indicators, "check": plan.checks,
+            "period": plan.periods,
+            "unit": plan.units,
+            "indicator": plan.indicators,
+            "check": plan.checks,
             "parameter": plan.parameters,
-        }  # fmt: skip
+        }
         self.pools = Pools(ids, plan.measures)
 
     def rows(self, section: str, value: object) -> tuple[TomlRow, ...]:

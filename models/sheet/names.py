@@ -138,8 +138,10 @@ def _period(sheet: NamedFigures, name: str, _: str | None) -> Value:
 def _plan_fact(sheet: NamedFigures, name: str, _: str | None) -> Value:
     plan = sheet.plan
     values: Mapping[str, Value] = {
-        "年": Decimal(plan.year), "始": plan.since.isoformat(), "止": plan.until.isoformat(),
-    }  # fmt: skip
+        "年": Decimal(plan.year),
+        "始": plan.since.isoformat(),
+        "止": plan.until.isoformat(),
+    }
     return values.get(name)
 
 

@@ -69,6 +69,12 @@ def _rows(register: Register) -> tuple[object, ...]:
 
 def compared_with_last_year(item: Item, before: Item | None) -> bool:
     """True when last year's figure of an item says the same as this year's: neither changed nor measured otherwise."""
-    return before is not None and not item.changed and (item.measure, item.type.value) == (
-        before.measure, before.type.value,
-    )  # fmt: skip
+    return (
+        before is not None
+        and not item.changed
+        and (item.measure, item.type.value)
+        == (
+            before.measure,
+            before.type.value,
+        )
+    )

@@ -54,9 +54,14 @@ def last_year_findings(sheet: Sheet, before: Sheet, filed: Return) -> tuple[Offi
         if now.number == last.number and now.text == last.text:
             continue
         words = say_in(
-            CHINESE, "summary.last_year_differs", 指标=item.name, 版次=filed.revision,
-            a=now.text or word_of(now), b=last.text or word_of(last), 计量单位=item.measure,
-        )  # fmt: skip
+            CHINESE,
+            "summary.last_year_differs",
+            指标=item.name,
+            版次=filed.revision,
+            a=now.text or word_of(now),
+            b=last.text or word_of(last),
+            计量单位=item.measure,
+        )
         found.append(
             OfficeFinding(
                 check=CHECK, level="warning", message=words, indicator=item.indicator, unit=sheet.unit_id, at=address

@@ -75,9 +75,15 @@ class Done:
 
 @contextmanager
 def act(
-    store: Store, person: str, kind: ActKind, *, why: str = "", about: Mapping[str, object] | None = None,
-    out: Path | None = None, files: Mapping[str, bytes] | None = None,
-) -> Iterator[Done]:  # fmt: skip
+    store: Store,
+    person: str,
+    kind: ActKind,
+    *,
+    why: str = "",
+    about: Mapping[str, object] | None = None,
+    out: Path | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> Iterator[Done]:
     """Record what is written inside as one act of a person, together with the files it issues into `out`.
 
     `about` says what it is about (unit, period, digest …) for people; it is part of the chain. A file of other content

@@ -64,9 +64,12 @@ def _key(period: str) -> str:
 def put_approval(store: UnitStore, period: str, approval: Approval, by: str) -> None:
     """Record a signed 审签单 as an act of a person."""
     said = {
-        "digest": approval.digest, "leader": approval.leader, "day": approval.day, "paper": approval.paper,
+        "digest": approval.digest,
+        "leader": approval.leader,
+        "day": approval.day,
+        "paper": approval.paper,
         "corrected": {at: ground[:LONGEST] for at, ground in approval.corrected.items()},
-    }  # fmt: skip
+    }
     with act(store, by, ActKind.SIGN, about={"period": period, **said}):
         store.put_value(_key(period), json_text(said))
 

@@ -79,9 +79,13 @@ def next_return(
 
 
 def to_seal(
-    workspace: UnitWorkspace, sheet: Sheet, reason: str = "", *, evidence: tuple[Evidence, ...] | None = None,
+    workspace: UnitWorkspace,
+    sheet: Sheet,
+    reason: str = "",
+    *,
+    evidence: tuple[Evidence, ...] | None = None,
     unsigned: str = "",
-) -> Return:  # fmt: skip
+) -> Return:
     """Return what is sealed now: the kept bytes of the 送审稿 that is out, or without one the sheet as it stands.
 
     A 送审稿 brings its reason along. Raises as `next_return`, and AppError("draft_differs") when sheet, evidence,

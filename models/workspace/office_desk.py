@@ -33,10 +33,16 @@ def stamped_papers(office: OfficeWorkspace) -> Mapping[str, StampedPaper]:
     for row in office.store.acts.rows(ActKind.STAMP):
         said = row.about
         found[said["digest"]] = StampedPaper(
-            digest=said["digest"], unit=said["unit"], period=said["period"], came_on=said["came_on"],
-            copies=int(said["copies"]), shelf=said["shelf"], name=said["name"],
-            sha256=said["sha256"], by=row.by,
-        )  # fmt: skip
+            digest=said["digest"],
+            unit=said["unit"],
+            period=said["period"],
+            came_on=said["came_on"],
+            copies=int(said["copies"]),
+            shelf=said["shelf"],
+            name=said["name"],
+            sha256=said["sha256"],
+            by=row.by,
+        )
     return found
 
 
@@ -48,10 +54,12 @@ def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = 
             row = office.store.papers_of(line.in_force)[0]
             came = office.store.receptions(row.digest)
             found[unit] = PaperFacts(
-                revision=row.revision, digest=row.digest, registered=row.registered,
+                revision=row.revision,
+                digest=row.digest,
+                registered=row.registered,
                 channel=came[0].channel if came else "",
                 stamped=stamped[row.digest].came_on if row.digest in stamped else None,
-            )  # fmt: skip
+            )
     return found
 
 

@@ -136,12 +136,17 @@ def unread(office: OfficeWorkspace) -> tuple[Matter, ...]:
     settled = settlements(office, "")
     found = (
         Matter(
-            kind=MatterKind.UNREAD, period="", digest=row.sha256, file=row.file, since=row.registered_at,
-            what=Note("todo.unread", {"文件": row.file}), follows=Note("todo.kept_unread"),
+            kind=MatterKind.UNREAD,
+            period="",
+            digest=row.sha256,
+            file=row.file,
+            since=row.registered_at,
+            what=Note("todo.unread", {"文件": row.file}),
+            follows=Note("todo.kept_unread"),
         )
         for row in last.values()
         if row.decision == Decision.UNREAD
-    )  # fmt: skip
+    )
     return tuple(one for one in found if _key(one) not in settled)
 
 
@@ -167,9 +172,14 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterat
             since = max(paper.registered for paper in heads)
             what = Note("todo.fork", {"n": len({paper.digest for paper in heads})})
             yield Matter(
-                kind=MatterKind.FORK, period=period, unit=unit, since=since, what=what, follows=_in_force(line, office),
+                kind=MatterKind.FORK,
+                period=period,
+                unit=unit,
+                since=since,
+                what=what,
+                follows=_in_force(line, office),
                 basis=_basis(line.heads),
-            )  # fmt: skip
+            )
 
 
 def _in_force(line: LineState, office: OfficeWorkspace) -> Note:
@@ -207,9 +217,15 @@ def _queries(office: OfficeWorkspace, period: str, at: datetime | None) -> Itera
         answered = one.answered_at is not None and (at is None or one.answered_at <= at)
         if asked and not answered and one.digest not in replaced:
             yield Matter(
-                kind=MatterKind.QUERY, period=period, unit=one.unit, digest=one.digest, since=one.at, basis=str(one.id),
-                what=Note("todo.query", {"文字": one.words}), follows=Note("todo.queried", {"渠道": one.channel}),
-            )  # fmt: skip
+                kind=MatterKind.QUERY,
+                period=period,
+                unit=one.unit,
+                digest=one.digest,
+                since=one.at,
+                basis=str(one.id),
+                what=Note("todo.query", {"文字": one.words}),
+                follows=Note("todo.queried", {"渠道": one.channel}),
+            )
 
 
 def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Matter]:
@@ -224,10 +240,13 @@ def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Mat
         told = {chase.unit for chase in office.store.chases(roster.period) if since <= chase.at <= now} & set(units)
         if len(told) < len(units):
             yield Matter(
-                kind=MatterKind.DUE, period=roster.period, since=since, basis=until.isoformat(),
+                kind=MatterKind.DUE,
+                period=roster.period,
+                since=since,
+                basis=until.isoformat(),
                 what=Note(f"todo.due_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
                 follows=Note("todo.reminded", {"n": len(told)}),
-            )  # fmt: skip
+            )
 
 
 def working_day_before(due: datetime, calendar: Calendar) -> datetime:

@@ -346,11 +346,16 @@ class OfficeWorkspace(_Closing, InAPlan):
                 last[row.unit] = row
         return [
             Waiting(
-                unit=unit, period=period, revision=row.revision or 0, digest=row.digest or row.sha256,
-                decision=Decision.REJECTED, since=row.registered_at, reasons=row.reasons,
+                unit=unit,
+                period=period,
+                revision=row.revision or 0,
+                digest=row.digest or row.sha256,
+                decision=Decision.REJECTED,
+                since=row.registered_at,
+                reasons=row.reasons,
             )
             for unit, row in last.items()
-        ]  # fmt: skip
+        ]
 
     def _standing(self, period: str, at: datetime | None) -> dict[str, int]:
         """Unit → the highest revision among its authentic papers; a unit without any is not in it."""

@@ -77,9 +77,14 @@ class Lane(QObject):
         self._jobs: list[Job] = []  # waiting and running
 
     def run(
-        self, owner: QObject, work: Work, done: Callable[[Any], None], failed: Callable[[BaseException], None], *,
+        self,
+        owner: QObject,
+        work: Work,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+        *,
         words: str = "",
-    ) -> Job:  # fmt: skip
+    ) -> Job:
         """Put work into the lane; `done` or `failed` is called in the window's thread, while the owner exists.
 
         `words` ("正在生成送审稿") name work that uses the open store.

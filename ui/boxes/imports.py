@@ -56,8 +56,14 @@ class Preview(QDialog):
         view = ListView(self.table, {BEFORE: 170, AFTER: 230, WHERE: 190}, self.table.is_heading)
         takes = counts[Fate.NEW] + counts[Fate.CHANGED]
         names = "、".join(one.offer.name for one in proposals)
-        told = say(f"{words}.summary", 文件=names, 新填=counts[Fate.NEW], 改动=counts[Fate.CHANGED],
-                    相同=counts[Fate.UNCHANGED], 未采用=counts[Fate.REFUSED])  # fmt: skip
+        told = say(
+            f"{words}.summary",
+            文件=names,
+            新填=counts[Fate.NEW],
+            改动=counts[Fate.CHANGED],
+            相同=counts[Fate.UNCHANGED],
+            未采用=counts[Fate.REFUSED],
+        )
         self.go = button(say(f"{words}.go", n=takes), self.accept, "primary")
         self.go.setEnabled(bool(takes))
         layout = QVBoxLayout(self)

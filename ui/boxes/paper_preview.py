@@ -48,9 +48,13 @@ class PaperPreview(QDialog):
 
     def _build(self) -> None:
         tools = row(
-            self._count, None, button("－", lambda: self.zoom(-1)), button("＋", lambda: self.zoom(1)),
-            button(say("preview.print"), self._open_outside), button(say("preview.close"), self.accept, "primary"),
-        )  # fmt: skip
+            self._count,
+            None,
+            button("－", lambda: self.zoom(-1)),
+            button("＋", lambda: self.zoom(1)),
+            button(say("preview.print"), self._open_outside),
+            button(say("preview.close"), self.accept, "primary"),
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.addWidget(self.tabs)

@@ -39,9 +39,12 @@ def export_register(desk: ScreenContext, name: str, parent: QWidget) -> None:
         return written, book
 
     desk.lane.run(
-        parent, work, lambda found: _tell(desk, *found), lambda error: desk.tell(trouble(error), Mark.ERROR),
+        parent,
+        work,
+        lambda found: _tell(desk, *found),
+        lambda error: desk.tell(trouble(error), Mark.ERROR),
         words=say("window.lane.register"),
-    )  # fmt: skip
+    )
 
 
 def _tell(desk: ScreenContext, path: Path, book: "RegisterBook") -> None:

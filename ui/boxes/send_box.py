@@ -39,9 +39,13 @@ class SendBox(QWidget):
         """Return the text of the e-mail the files go with; a letter is Chinese in every language."""
         session, filed = self._desk.session, self._filed
         return say(
-            "filing.mail", 单位=session.sheet.unit_name, 期=session.period.name, 方案=session.plan.title,
-            版=revision_words(filed.revision, CHINESE), 文件="、".join(filed.files),
-        )  # fmt: skip
+            "filing.mail",
+            单位=session.sheet.unit_name,
+            期=session.period.name,
+            方案=session.plan.title,
+            版=revision_words(filed.revision, CHINESE),
+            文件="、".join(filed.files),
+        )
 
     def copy_mail(self) -> None:
         """Put the text of the e-mail on the clipboard."""

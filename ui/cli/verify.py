@@ -63,9 +63,13 @@ def _archive(path: Path) -> dict[str, object]:
     gaps = [{"item": one.file, "signed": one.listed, "now": one.now} for one in found.gaps]
     message = "" if gaps else say("cli.archived", n=found.files)
     return {
-        "file": readable_name(path, whole=True), "kind": "archive", "files": found.files, "seals": {},
-        "differences": gaps, "message": message,
-    }  # fmt: skip
+        "file": readable_name(path, whole=True),
+        "kind": "archive",
+        "files": found.files,
+        "seals": {},
+        "differences": gaps,
+        "message": message,
+    }
 
 
 def _gap_line(one: dict[str, str]) -> str:

@@ -84,9 +84,12 @@ class SignBox(QWidget):
             return
         corrected = {at: line.text().strip() for at, line in self.grounds.items()}
         made = Approval(
-            digest=way.draft.filed.digest, leader=leader, day=self.day.text().strip(),
-            paper=self.paper.currentData(), corrected=corrected,
-        )  # fmt: skip
+            digest=way.draft.filed.digest,
+            leader=leader,
+            day=self.day.text().strip(),
+            paper=self.paper.currentData(),
+            corrected=corrected,
+        )
         put_approval(session.workspace.store, session.period_id, made, session.author)
         self._done()
 

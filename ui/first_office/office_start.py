@@ -123,9 +123,12 @@ class OfficeStart(QWidget):
 
     def _parts(self, step: str) -> list[QWidget]:
         return {
-            "plan": self._plan_parts, "office": self._office_parts, "due": self._due_parts, "key": self._key_parts,
+            "plan": self._plan_parts,
+            "office": self._office_parts,
+            "due": self._due_parts,
+            "key": self._key_parts,
             "pack": self._pack_parts,
-        }[step]()  # fmt: skip
+        }[step]()
 
     def _plan_parts(self) -> list[QWidget]:
         shipped = button(word("office.first.plan.shipped"), partial(self.choose_plan, None))
@@ -174,9 +177,11 @@ class OfficeStart(QWidget):
             edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.once.textChanged.connect(lambda text: self._strength.setText(strength(text)[0]))
         return [
-            self._named("first_run.key.once", self.once), self._named("first_run.key.again", self.again),
-            self._strength, label(word("office.first.key.forgotten"), "quiet", wrap=True),
-        ]  # fmt: skip
+            self._named("first_run.key.once", self.once),
+            self._named("first_run.key.again", self.again),
+            self._strength,
+            label(word("office.first.key.forgotten"), "quiet", wrap=True),
+        ]
 
     def _pack_parts(self) -> list[QWidget]:
         if self.files:
@@ -238,9 +243,12 @@ class OfficeStart(QWidget):
             self.ready.emit(self.folder, word("office.first.ready"))
             return
         {
-            "plan": self._take_plan, "office": self._take_office, "due": self._take_due, "key": self._take_key,
+            "plan": self._take_plan,
+            "office": self._take_office,
+            "due": self._take_due,
+            "key": self._take_key,
             "pack": self._take_pack,
-        }[self.choices.step]()  # fmt: skip
+        }[self.choices.step]()
 
     def _take_plan(self) -> None:
         if self.plan is not None:

@@ -155,9 +155,16 @@ class PaperActs:
             day, scan = _day(said["day"]), read_scan(Path(said["scan"])) if said["scan"] else None
             name, content = (scan.name, scan.content) if scan else ("", None)
             done = note_stamped(
-                self.session.workspace, digest, came_on=day, scan=content, name=name, copies=int(said["copies"]),
-                shelf=said["shelf"], at=datetime.now(PLAN_ZONE), by=self.session.name_person(said["by"]),
-            )  # fmt: skip
+                self.session.workspace,
+                digest,
+                came_on=day,
+                scan=content,
+                name=name,
+                copies=int(said["copies"]),
+                shelf=said["shelf"],
+                at=datetime.now(PLAN_ZONE),
+                by=self.session.name_person(said["by"]),
+            )
             facts = {"单位": self.session.unit_name(unit), "日期": done.came_on, "n": done.copies}
             self._done(word("cli.stamped_noted", **facts))
 

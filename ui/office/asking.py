@@ -35,9 +35,16 @@ class FieldsDialog(QDialog):
     """The dialog. `act` is given the texts by name and does it; it raises what the person should read."""
 
     def __init__(
-        self, parent: QWidget, title: str, effect: str, fields: Sequence[AskedField], primary: str,
-        act: Callable[[Mapping[str, str]], None], *, listed: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        parent: QWidget,
+        title: str,
+        effect: str,
+        fields: Sequence[AskedField],
+        primary: str,
+        act: Callable[[Mapping[str, str]], None],
+        *,
+        listed: Sequence[str] = (),
+    ) -> None:
         """Build the dialog; `listed` are the places an act is about, shown before it is done."""
         super().__init__(parent)
         self.setWindowTitle(title)

@@ -127,9 +127,13 @@ class ManyActs:
         self._parts.tell(words, Mark.DONE)
 
     def _ask(
-        self, name: str, effect: str, fields: Sequence[AskedField], take: Callable[[Mapping[str, str]], None],
+        self,
+        name: str,
+        effect: str,
+        fields: Sequence[AskedField],
+        take: Callable[[Mapping[str, str]], None],
         units: Sequence[str],
-    ) -> None:  # fmt: skip
+    ) -> None:
         title, primary = word(f"office.many.{name}"), word(f"office.many.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=self._names(units))
         self.dialog.open()

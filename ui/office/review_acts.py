@@ -184,9 +184,16 @@ class ReviewActs:
             whole = [SentBackItem(at=None, text=said["words"])] if said["words"] else []
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             done = send_back(
-                office, row.unit, row.period, (*whole, *listed), parse_time(said["until"]), said["secret"],
-                office.folder / word("papers.kind.returned"), at=now, by=by,
-            )  # fmt: skip
+                office,
+                row.unit,
+                row.period,
+                (*whole, *listed),
+                parse_time(said["until"]),
+                said["secret"],
+                office.folder / word("papers.kind.returned"),
+                at=now,
+                by=by,
+            )
             self.session.reload()
             self._parts.tell(word("office.review.back_done", 编号=done.number, 文件=done.files[0]), Mark.DONE)
 
@@ -236,9 +243,13 @@ class ReviewActs:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _ask(
-        self, name: str, effect: str, fields: Iterable[AskedField], take: Callable[[Mapping[str, str]], None],
+        self,
+        name: str,
+        effect: str,
+        fields: Iterable[AskedField],
+        take: Callable[[Mapping[str, str]], None],
         listed: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         title, primary = word(f"office.review.{name}"), word(f"office.review.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, tuple(fields), primary, take, listed=listed)
         self.dialog.open()

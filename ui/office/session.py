@@ -148,9 +148,12 @@ class OfficeSession(QObject):
             names = "、".join(self.unit_name(one.row.unit) for one in (seen or waiting)[:4])
             facts = {"n": len(waiting), "m": len(seen), "k": len(waiting) - len(seen)}
             yield Matter(
-                kind=MatterKind.REVIEW, period=self.period_id, since=min(one.row.registered for one in waiting),
-                what=Note("todo.review", facts), follows=Note("todo.review_names", {"名单": names}),
-            )  # fmt: skip
+                kind=MatterKind.REVIEW,
+                period=self.period_id,
+                since=min(one.row.registered for one in waiting),
+                what=Note("todo.review", facts),
+                follows=Note("todo.review_names", {"名单": names}),
+            )
 
     @property
     def review(self) -> tuple[ReviewPaper, ...]:

@@ -38,9 +38,13 @@ class SettingLine:
 def setting_lines(session: OfficeSession) -> tuple[SettingLine, ...]:
     """Return every setting, in the order of the groups."""
     return (
-        *_due(session), *_extensions(session), *_parameters(session), *_overlap(session), *_targets(session),
+        *_due(session),
+        *_extensions(session),
+        *_parameters(session),
+        *_overlap(session),
+        *_targets(session),
         *_waivers(session),
-    )  # fmt: skip
+    )
 
 
 def quoted(text: str) -> str:
@@ -58,10 +62,14 @@ def _due(session: OfficeSession) -> Iterator[SettingLine]:
         at = session.settings.due.get(period.id)
         value = format_time(at) if at else ""
         yield SettingLine(
-            key=f"due.{period.id}", group="due", name=word("office.keys.due", 期=period.name), value=value,
-            stands=(f"due.{period.id}",), fields=(AskedField(name="value", words=word("office.set.time"), text=value),),
+            key=f"due.{period.id}",
+            group="due",
+            name=word("office.keys.due", 期=period.name),
+            value=value,
+            stands=(f"due.{period.id}",),
+            fields=(AskedField(name="value", words=word("office.set.time"), text=value),),
             toml=partial(_one_of_table, "due", period.id),
-        )  # fmt: skip
+        )
 
 
 def _one_of_table(table: str, key: str, said: Said) -> str:
@@ -74,15 +82,22 @@ def _extensions(session: OfficeSession) -> Iterator[SettingLine]:
             "office.set.extension_of", 单位=session.unit_name(one.unit), 期=session.plan.periods[one.period].name
         )
         yield SettingLine(
-            key=f"extension.{one.period}.{one.unit}", group="due", name=name, value=format_time(one.until),
+            key=f"extension.{one.period}.{one.unit}",
+            group="due",
+            name=name,
+            value=format_time(one.until),
             stands=(f"extensions[{number}].until",),
             fields=_extension_fields(session, unit=one.unit, until=format_time(one.until), period=one.period),
             toml=partial(_extension, session),
-        )  # fmt: skip
+        )
     yield SettingLine(
-        key="extension.new", group="due", name=word("office.set.new_extension"), value="",
-        fields=_extension_fields(session), toml=partial(_extension, session),
-    )  # fmt: skip
+        key="extension.new",
+        group="due",
+        name=word("office.set.new_extension"),
+        value="",
+        fields=_extension_fields(session),
+        toml=partial(_extension, session),
+    )
 
 
 def _extension_fields(
@@ -91,11 +106,14 @@ def _extension_fields(
     return (
         AskedField(name="unit", words=word("office.keys.unit"), text=unit, choices=_units(session)),
         AskedField(
-            name="period", words=word("office.unit.period"), text=period or session.period_id,
+            name="period",
+            words=word("office.unit.period"),
+            text=period or session.period_id,
             choices=_periods(session),
         ),
-        AskedField(name="value", words=word("office.set.time"), text=until), *_grounds(),
-    )  # fmt: skip
+        AskedField(name="value", words=word("office.set.time"), text=until),
+        *_grounds(),
+    )
 
 
 def _units(session: OfficeSession) -> dict[str, str]:
@@ -115,20 +133,28 @@ def _grounds() -> tuple[AskedField, ...]:
 
 def _extension(session: OfficeSession, said: Said) -> str:
     return entry(
-        "extension", period=said["period"], unit=said["unit"], until=said["value"], reason=said["reason"],
+        "extension",
+        period=said["period"],
+        unit=said["unit"],
+        until=said["value"],
+        reason=said["reason"],
         approved_by=said["approved_by"],
-    )  # fmt: skip
+    )
 
 
 def _parameters(session: OfficeSession) -> Iterator[SettingLine]:
     open_ones = {name for result in session.summary.results for name in result.alternatives}
     for one in session.plan.parameters.values():
         yield SettingLine(
-            key=f"parameters.{one.id}", group="parameters", name=one.name, value=_value(session, one),
-            stands=(f"parameters.{one.id}",), fields=_parameter_fields(session, one),
+            key=f"parameters.{one.id}",
+            group="parameters",
+            name=one.name,
+            value=_value(session, one),
+            stands=(f"parameters.{one.id}",),
+            fields=_parameter_fields(session, one),
             toml=partial(_one_of_table, "parameters", one.id) if one.type in _TYPED else None,
             decides=one.id in open_ones,
-        )  # fmt: skip
+        )
 
 
 def _value(session: OfficeSession, one: Parameter) -> str:
@@ -169,27 +195,35 @@ def _overlap(session: OfficeSession) -> Iterator[SettingLine]:
         for unit in within:
             rule = session.settings.overlap.get(indicator.id, {}).get(unit.id, "")
             yield SettingLine(
-                key=f"overlap.{indicator.id}.{unit.id}", group="overlap",
-                name=f"{indicator.name}　{session.unit_name(unit.id)}", value=rules.get(rule, ""),
+                key=f"overlap.{indicator.id}.{unit.id}",
+                group="overlap",
+                name=f"{indicator.name}　{session.unit_name(unit.id)}",
+                value=rules.get(rule, ""),
                 stands=(f"overlap.{indicator.id}.{unit.id}",),
                 fields=(AskedField(name="value", words=word("office.keys.value"), text=rule, choices=rules),),
-                toml=partial(_one_of_table, f"overlap.{quoted(indicator.id)}", unit.id), decides=not rule,
-            )  # fmt: skip
+                toml=partial(_one_of_table, f"overlap.{quoted(indicator.id)}", unit.id),
+                decides=not rule,
+            )
 
 
 def _targets(session: OfficeSession) -> Iterator[SettingLine]:
     for number, one in enumerate(session.settings.targets, 1):
         indicator = session.plan.indicators[one.indicator]
         yield SettingLine(
-            key=f"target.{one.unit}.{one.indicator}", group="targets",
-            name=f"{session.unit_name(one.unit)}　{indicator.name}", value=f"{plain(one.value)} {indicator.measure}",
+            key=f"target.{one.unit}.{one.indicator}",
+            group="targets",
+            name=f"{session.unit_name(one.unit)}　{indicator.name}",
+            value=f"{plain(one.value)} {indicator.measure}",
             stands=(f"targets[{number}].value",),
-        )  # fmt: skip
+        )
     carries = {one.id: session.unit_name(one.id) for one in session.plan.filing_units if one.kind.targets}
     names = {one.id: one.name for one in session.plan.indicators.values() if one.decomposed}
     if carries and names:
         yield SettingLine(
-            key="target.new", group="targets", name=word("office.set.new_target"), value="",
+            key="target.new",
+            group="targets",
+            name=word("office.set.new_target"),
+            value="",
             fields=(
                 AskedField(name="unit", words=word("office.keys.unit"), choices=carries),
                 AskedField(name="indicator", words=word("office.summary.indicator"), choices=names),
@@ -197,17 +231,19 @@ def _targets(session: OfficeSession) -> Iterator[SettingLine]:
                 AskedField(name="doc_no", words=word("office.case.given_document")),
             ),
             toml=lambda said: entry("target", **{key: said[key] for key in ("unit", "indicator", "value", "doc_no")}),
-        )  # fmt: skip
+        )
 
 
 def _waivers(session: OfficeSession) -> Iterator[SettingLine]:
     for number, one in enumerate(session.settings.waivers, 1):
         period = session.plan.periods[one.period].name
         yield SettingLine(
-            key=f"waiver.{one.check}.{one.unit}.{one.period}", group="waivers",
-            name=f"{session.unit_name(one.unit)}　{one.check}　{period}", value=one.reason,
+            key=f"waiver.{one.check}.{one.unit}.{one.period}",
+            group="waivers",
+            name=f"{session.unit_name(one.unit)}　{one.check}　{period}",
+            value=one.reason,
             stands=(f"waivers[{number}].check",),
-        )  # fmt: skip
+        )
     keys = ("check", "unit", "period", "reason", "approved_by")
     yield SettingLine(
         key="waiver.new",

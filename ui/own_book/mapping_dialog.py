@@ -83,9 +83,13 @@ class MappingDialog(QDialog):
         split.addWidget(self.items)
         split.setSizes([640, 480])
         acts = row(
-            button(say("own.link"), self.link), button(say("own.column"), self.take_column),
-            button(say("own.unlink"), self.unlink), None, button(say("import.no"), self.reject), self.go,
-        )  # fmt: skip
+            button(say("own.link"), self.link),
+            button(say("own.column"), self.take_column),
+            button(say("own.unlink"), self.unlink),
+            None,
+            button(say("import.no"), self.reject),
+            self.go,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)

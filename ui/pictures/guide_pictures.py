@@ -271,9 +271,14 @@ def _send_back(desk: UnitDesk, place: Path) -> None:
     (digest,) = store.returns.heads(PERIOD)
     asked = [dict(one) for one in SAID["queries"]]
     said = {
-        "digest": digest, "period": PERIOD, "revision": 1, "decision": Decision.RETURNED.value,
-        "registered": AT.isoformat(), "issued": AT.isoformat(), "reasons": asked,
-    }  # fmt: skip
+        "digest": digest,
+        "period": PERIOD,
+        "revision": 1,
+        "decision": Decision.RETURNED.value,
+        "registered": AT.isoformat(),
+        "issued": AT.isoformat(),
+        "reasons": asked,
+    }
     content = json.dumps(said, ensure_ascii=False).encode()
     store.returns.put_receipt(
         ReceiptRow(

@@ -57,9 +57,13 @@ def _shown(window: MainWindow, place: Path) -> Iterator[tuple[str, QWidget]]:
         fill(window.desk)
         window.desk.go(SAID["shown_item"])
         for name, target in (
-            ("table", SAID["shown_item"]), ("cover", "cover"), ("progress", "progress"), ("register", SAID["register"]),
-            ("findings", "findings"), ("filing", "filing"),
-        ):  # fmt: skip
+            ("table", SAID["shown_item"]),
+            ("cover", "cover"),
+            ("progress", "progress"),
+            ("register", SAID["register"]),
+            ("findings", "findings"),
+            ("filing", "filing"),
+        ):
             window.desk.go(target)
             yield name, window
     window.open_workspace(make_trial(place / "forestry", SAID["matrix_unit"]))

@@ -73,9 +73,16 @@ class FindingsScreen(Screen):
         self._clean.setVisible(not self.table.lines)
         self._summary.setVisible(bool(self.table.lines))
         self._summary.setText(
-            say("findings.summary", 强制=counts.errors, 未填=counts.missing, 待说明=counts.open_warnings,
-                已说明=counts.explained, 未能核验=counts.pending, 提示=counts.hints)
-        )  # fmt: skip
+            say(
+                "findings.summary",
+                强制=counts.errors,
+                未填=counts.missing,
+                待说明=counts.open_warnings,
+                已说明=counts.explained,
+                未能核验=counts.pending,
+                提示=counts.hints,
+            )
+        )
 
     def help_finding(self) -> Finding | None:
         index = self.view.currentIndex()

@@ -40,8 +40,12 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
 def _left_to_do(session: Session, target: str) -> NextStep:
     """The next place that keeps the return from being filed, and of what kind the matters are that do."""
     counts = session.standing.counts
-    kinds = (("missing", counts.missing), ("errors", counts.errors), ("disputed", counts.disputed),
-             ("warnings", counts.open_warnings))  # fmt: skip
+    kinds = (
+        ("missing", counts.missing),
+        ("errors", counts.errors),
+        ("disputed", counts.disputed),
+        ("warnings", counts.open_warnings),
+    )
     words = say("next.between").join(say(f"next.{name}", n=number) for name, number in kinds if number)
     if target:
         place = place_words(session.sheet, target)

@@ -202,9 +202,13 @@ class OfficeDesk(QWidget):
         ]
         effect = word("office.effect.receive", n=len(paths))
         self.asking = FieldsDialog(
-            self, word("office.receive"), effect, fields, word("office.ask.receive_now"),
+            self,
+            word("office.receive"),
+            effect,
+            fields,
+            word("office.ask.receive_now"),
             lambda said: self._receive(paths, said["channel"], said["by"]),
-        )  # fmt: skip
+        )
         self.asking.open()
 
     def _receive(self, paths: Sequence[Path], channel: str, by: str) -> None:

@@ -60,7 +60,7 @@ __all__ = [
     "self_signed",
     "signer_cache",
     "unit_of",
-]  # fmt: skip
+]
 
 
 def check_passphrase(text: str) -> None:

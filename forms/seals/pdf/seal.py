@@ -31,9 +31,15 @@ _DER = serialization.Encoding.DER
 
 
 def seal_document(
-    pdf: bytes, signer: AnySigner, attachments: Sequence[Attachment], *, page: int = 0, box: Box | None = None,
-    reason: str, signed_at: datetime,
-) -> bytes:  # fmt: skip
+    pdf: bytes,
+    signer: AnySigner,
+    attachments: Sequence[Attachment],
+    *,
+    page: int = 0,
+    box: Box | None = None,
+    reason: str,
+    signed_at: datetime,
+) -> bytes:
     """Return the PDF with its attachments, sealed as PAdES-B-B; the given bytes stay as they are, in front.
 
     `box` (points from the lower left corner of `page`, which counts from 0) makes the drawn seal block clickable in a
@@ -46,9 +52,13 @@ def seal_document(
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     _attach(writer, attachments, signed_at)
     about = signers.PdfSignatureMetadata(
-        field_name=FIELD, subfilter=fields.SigSeedSubFilter.PADES, certify=True,
-        docmdp_permissions=fields.MDPPerm.FILL_FORMS, md_algorithm="sha256", reason=reason,
-    )  # fmt: skip
+        field_name=FIELD,
+        subfilter=fields.SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.FILL_FORMS,
+        md_algorithm="sha256",
+        reason=reason,
+    )
     spec = fields.SigFieldSpec(FIELD, on_page=page, box=box)
     sealed = _pdf_signer(about, signer, spec, signed_at).sign_pdf(writer, bytes_reserved=_room_for(signer))
     content: bytes = sealed.getvalue()
@@ -77,9 +87,11 @@ def _attach(writer: Any, attachments: Sequence[Attachment], at: datetime) -> Non
         times = embed.EmbeddedFileParams(creation_date=at, modification_date=at)
         held = embed.EmbeddedFileObject.from_file_data(writer, one.content, mime_type=one.mime, params=times)
         spec = embed.FileSpec(
-            file_spec_string=_plain_name(one, number), file_name=one.name, embedded_data=held,
+            file_spec_string=_plain_name(one, number),
+            file_name=one.name,
+            embedded_data=held,
             af_relationship=generic.NameObject(one.relationship),
-        )  # fmt: skip
+        )
         embed.embed_file(writer, spec)
 
 

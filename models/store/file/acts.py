@@ -115,9 +115,15 @@ class Acts:
         number, before = self.head()
         at, person, why = self._connections.author()
         row = {
-            "number": number + 1, "at": at, "person": person, "kind": said.kind, "why": why,
-            "about": dict(said.about), "recorded": recorded, "before": before,
-        }  # fmt: skip
+            "number": number + 1,
+            "at": at,
+            "person": person,
+            "kind": said.kind,
+            "why": why,
+            "about": dict(said.about),
+            "recorded": recorded,
+            "before": before,
+        }
         texts = (*(row[name] for name in ("number", "at", "person", "kind", "why")), text_of(row["about"]))
         self._connections.write(
             f"INSERT INTO acts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

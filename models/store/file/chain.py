@@ -116,6 +116,12 @@ def act_row(row: tuple[Any, ...]) -> ActRow:
     number, at, by, kind, why, about, recorded, _, digest = row
     places = {(table, key): said for table, key, said in json.loads(recorded)}
     return ActRow(
-        number=number, at=datetime.fromisoformat(at), by=by, kind=kind, why=why, about=json.loads(about),
-        recorded=places, hash=digest,
-    )  # fmt: skip
+        number=number,
+        at=datetime.fromisoformat(at),
+        by=by,
+        kind=kind,
+        why=why,
+        about=json.loads(about),
+        recorded=places,
+        hash=digest,
+    )

@@ -46,9 +46,13 @@ WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
 def verify(connections: Connections) -> tuple[RecordGap, ...]:
     """Return every place where the record does not hold; empty = it holds."""
     return (
-        *_broken_links(connections), *_changed_rows(connections), *_changed_contents(connections),
-        *_changed_lines(connections), *_changed_places(connections), *_missing_triggers(connections),
-    )  # fmt: skip
+        *_broken_links(connections),
+        *_changed_rows(connections),
+        *_changed_contents(connections),
+        *_changed_lines(connections),
+        *_changed_places(connections),
+        *_missing_triggers(connections),
+    )
 
 
 def _broken_links(connections: Connections) -> Iterator[RecordGap]:

@@ -32,11 +32,17 @@ class OfficeNotices(Store):
         )
         return tuple(
             SentBackRow(
-                digest=digest, unit=owner, period=place, number=number, at=datetime.fromisoformat(at),
-                until=datetime.fromisoformat(until), by=by, items=items,
+                digest=digest,
+                unit=owner,
+                period=place,
+                number=number,
+                at=datetime.fromisoformat(at),
+                until=datetime.fromisoformat(until),
+                by=by,
+                items=items,
             )
             for digest, owner, place, number, at, until, by, items in found
-        )  # fmt: skip
+        )
 
     def put_settlement(self, row: SettlementRow) -> Change:
         """Record that a matter was settled with one sentence."""
@@ -58,11 +64,17 @@ class OfficeNotices(Store):
         )
         return tuple(
             SettlementRow(
-                kind=kind, unit=unit, period=when, place=place, manner=manner, reason=reason, by=by,
+                kind=kind,
+                unit=unit,
+                period=when,
+                place=place,
+                manner=manner,
+                reason=reason,
+                by=by,
                 at=datetime.fromisoformat(at),
             )
             for kind, unit, when, place, manner, reason, by, at in found
-        )  # fmt: skip
+        )
 
     def put_notice(self, row: NoticeRow) -> Change:
         """Record a numbered set of issued papers; numbers are never used twice."""
@@ -81,8 +93,13 @@ class OfficeNotices(Store):
         )
         return tuple(
             NoticeRow(
-                period=period, number=number, at=datetime.fromisoformat(at), by=by, digests=digests, facts=facts,
+                period=period,
+                number=number,
+                at=datetime.fromisoformat(at),
+                by=by,
+                digests=digests,
+                facts=facts,
                 files=files,
             )
             for number, at, by, digests, facts, files in found
-        )  # fmt: skip
+        )

@@ -70,9 +70,16 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
         )
 
     def put_ruling(
-        self, unit: str, period: str, keep: str, over: Sequence[str], reason: str, by: str, checked_by: str | None,
+        self,
+        unit: str,
+        period: str,
+        keep: str,
+        over: Sequence[str],
+        reason: str,
+        by: str,
+        checked_by: str | None,
         at: datetime,
-    ) -> Change:  # fmt: skip
+    ) -> Change:
         """Record a ruling; it gets the next sequence, so it overrides the earlier ones."""
         with self.transaction(by, reason):
             self._connections.write(
@@ -151,11 +158,19 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
         )
         return tuple(
             Adjudication(
-                id=id, period=period, indicator=indicator, value=Decimal(value), reason=reason, document=document,
-                by=by, checked_by=checked or "", at=datetime.fromisoformat(at), rests_on=json.loads(basis),
+                id=id,
+                period=period,
+                indicator=indicator,
+                value=Decimal(value),
+                reason=reason,
+                document=document,
+                by=by,
+                checked_by=checked or "",
+                at=datetime.fromisoformat(at),
+                rests_on=json.loads(basis),
             )
             for id, period, indicator, value, reason, document, by, checked, at, basis in found
-        )  # fmt: skip
+        )
 
     def put_chase(self, row: ChaseRow) -> Change:
         """Record that a unit was asked for its return."""

@@ -30,9 +30,21 @@ class OfficePapers(Store):
         A request it did not have is added, good and reasons are those of the last reading.
         """
         values = (
-            row.digest, row.key, row.unit, row.period, row.revision, json_text(row.ancestors), row.content,
-            row.certificate, row.plan, row.settings, row.good, row.reasons, row.request, time_text(row.registered),
-        )  # fmt: skip
+            row.digest,
+            row.key,
+            row.unit,
+            row.period,
+            row.revision,
+            json_text(row.ancestors),
+            row.content,
+            row.certificate,
+            row.plan,
+            row.settings,
+            row.good,
+            row.reasons,
+            row.request,
+            time_text(row.registered),
+        )
         with self.transaction():
             self._connections.write(
                 f"INSERT INTO papers ({_PAPER}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "

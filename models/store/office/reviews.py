@@ -33,11 +33,17 @@ class OfficeReviews(Store):
         )
         return tuple(
             ReviewRow(
-                digest=digest, unit=owner, period=when, place=place, said=said, decision=decision, by=by,
+                digest=digest,
+                unit=owner,
+                period=when,
+                place=place,
+                said=said,
+                decision=decision,
+                by=by,
                 at=datetime.fromisoformat(at),
             )
             for digest, owner, when, place, said, decision, by, at in found
-        )  # fmt: skip
+        )
 
     def put_query(self, row: QueryRow) -> Change:
         """Record a question."""
@@ -71,11 +77,37 @@ class OfficeReviews(Store):
         )
         return tuple(
             QueryRow(
-                id=id, digest=digest, unit=owner, period=when, place=place, address=address, said=said, channel=channel,
-                words=words, by=by, at=datetime.fromisoformat(at), answer=answer or "", answered_by=answerer or "",
-                answer_noted_by=noted or "", answered_at=datetime.fromisoformat(ended) if ended else None,
+                id=id,
+                digest=digest,
+                unit=owner,
+                period=when,
+                place=place,
+                address=address,
+                said=said,
+                channel=channel,
+                words=words,
+                by=by,
+                at=datetime.fromisoformat(at),
+                answer=answer or "",
+                answered_by=answerer or "",
+                answer_noted_by=noted or "",
+                answered_at=datetime.fromisoformat(ended) if ended else None,
             )
             for (
-                id, digest, owner, when, place, address, said, channel, words, by, at, answer, answerer, noted, ended
+                id,
+                digest,
+                owner,
+                when,
+                place,
+                address,
+                said,
+                channel,
+                words,
+                by,
+                at,
+                answer,
+                answerer,
+                noted,
+                ended,
             ) in found
-        )  # fmt: skip
+        )

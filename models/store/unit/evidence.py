@@ -77,9 +77,15 @@ class EvidenceFiles(StorePart):
         return bytes(found[0][0]) if found else None
 
     def put_scan(
-        self, digest: str, name: str, content: bytes, by: str, *, signed_on: date | None = None,
+        self,
+        digest: str,
+        name: str,
+        content: bytes,
+        by: str,
+        *,
+        signed_on: date | None = None,
         printed_on: date | None = None,
-    ) -> Change:  # fmt: skip
+    ) -> Change:
         """Keep a stamped scan of a return; the same scan again takes the new name and the dates that are given."""
         with self.transaction(by, "stamped"):
             key = self._keep_file(content)

@@ -23,9 +23,16 @@ class Returns(StorePart):
         One that is here already gets the further files; what was filed here stays own.
         """
         row = (
-            filed.digest, filed.period, filed.revision, json_text(filed.ancestors), filed.reason, time_text(filed_at),
-            own, filed.content, json_text(files),
-        )  # fmt: skip
+            filed.digest,
+            filed.period,
+            filed.revision,
+            json_text(filed.ancestors),
+            filed.reason,
+            time_text(filed_at),
+            own,
+            filed.content,
+            json_text(files),
+        )
         with self.transaction(why=FILED):
             self._connections.write(
                 "INSERT INTO returns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "

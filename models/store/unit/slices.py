@@ -55,8 +55,11 @@ class Slices(StorePart):
         with self.transaction(why="gathered"):
             self._connections.write(
                 "INSERT INTO slice_answers (period, slice, file, at) VALUES (?, ?, ?, ?)",
-                period, slice_id, file, time_text(at),
-            )  # fmt: skip
+                period,
+                slice_id,
+                file,
+                time_text(at),
+            )
             self._connections.write_all(
                 "INSERT INTO supplies VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO UPDATE SET "
                 "said = excluded.said, at = excluded.at, file = excluded.file, "

@@ -53,9 +53,12 @@ def rescue_answer(folder: Path, by: str, at: datetime) -> Answer:
     done = rescue(folder, by, now=at)
     said = done.salvaged
     found = {
-        "rows": said.rows, "broken": list(said.broken), "cells_from_history": said.cells, "gaps": len(done.gaps),
+        "rows": said.rows,
+        "broken": list(said.broken),
+        "cells_from_history": said.cells,
+        "gaps": len(done.gaps),
         "replaced": str(done.aside) if done.aside else None,
-    }  # fmt: skip
+    }
     lines = [say("backups.rescued", n=sum(said.rows.values()), 格=said.cells)]
     lines += [say("backups.rescue_lost", 表="、".join(said.broken))] if said.broken else []
     lines += (

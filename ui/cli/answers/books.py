@@ -37,22 +37,33 @@ def changes_answer(proposals: Sequence[Proposal]) -> Mapping[str, object]:
     """Return what books would change as `unit import --json` tells it."""
     return {
         "cells": [
-            {"item": one.address, "before": one.before.text or one.before.raw, "fate": one.fate.value,
-             "after": one.after.text or (one.after.state.value if one.after.state else ""), "place": one.place,
-             "reason": one.reason}
-            for proposal in proposals for one in proposal.cells
+            {
+                "item": one.address,
+                "before": one.before.text or one.before.raw,
+                "fate": one.fate.value,
+                "after": one.after.text or (one.after.state.value if one.after.state else ""),
+                "place": one.place,
+                "reason": one.reason,
+            }
+            for proposal in proposals
+            for one in proposal.cells
         ],
         "rows": [
-            {"register": one.register, "item": one.address, "row": one.after.number, "fate": one.fate.value,
-             "place": one.place, "unread": list(one.unread)}
-            for proposal in proposals for one in proposal.rows
+            {
+                "register": one.register,
+                "item": one.address,
+                "row": one.after.number,
+                "fate": one.fate.value,
+                "place": one.place,
+                "unread": list(one.unread),
+            }
+            for proposal in proposals
+            for one in proposal.rows
         ],
         "kept": {name: len(rows) for proposal in proposals for name, rows in proposal.kept.items()},
-        "refused": [
-            {"place": one.place, "reason": one.reason} for proposal in proposals for one in proposal.refused
-        ],
+        "refused": [{"place": one.place, "reason": one.reason} for proposal in proposals for one in proposal.refused],
         "remarks": [remark for proposal in proposals for remark in proposal.remarks],
-    }  # fmt: skip
+    }
 
 
 def proposal_lines(proposals: Sequence[Proposal]) -> list[str]:

@@ -20,13 +20,17 @@ def todo_answer(items: "Sequence[Matter]", plan: "Plan") -> dict[str, object]:
     return {
         "items": [
             {
-                "kind": item.kind.value, "unit": item.unit or None, "period": item.period,
-                "indicator": item.indicator or None, "digest": item.digest or None, "text": _matter(item, plan),
+                "kind": item.kind.value,
+                "unit": item.unit or None,
+                "period": item.period,
+                "indicator": item.indicator or None,
+                "digest": item.digest or None,
+                "text": _matter(item, plan),
                 "since": item.since.isoformat() if item.since else None,
             }
             for item in items
         ]
-    }  # fmt: skip
+    }
 
 
 def todo_lines(items: "Sequence[Matter]", plan: "Plan") -> list[str]:
@@ -57,9 +61,14 @@ def trace_answer(found: "Trace") -> dict[str, object]:
     adjudication = None
     if said is not None:
         adjudication = {
-            "id": said.id, "value": plain(said.value), "reason": said.reason, "document": said.document, "by": said.by,
-            "checked_by": said.checked_by, "at": said.at.isoformat(),
-        }  # fmt: skip
+            "id": said.id,
+            "value": plain(said.value),
+            "reason": said.reason,
+            "document": said.document,
+            "by": said.by,
+            "checked_by": said.checked_by,
+            "at": said.at.isoformat(),
+        }
     return {
         "indicator": result.indicator.id,
         "period": found.period,
@@ -116,19 +125,28 @@ def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
 def change_answer(change: "FigureChange") -> dict[str, object]:
     """Return one thing that changed since papers were issued."""
     return {
-        "unit": change.unit, "period": change.period, "item": change.item, "indicator": change.indicator,
-        "before": change.before, "after": change.after, "verdict_before": change.verdict_before,
+        "unit": change.unit,
+        "period": change.period,
+        "item": change.item,
+        "indicator": change.indicator,
+        "before": change.before,
+        "after": change.after,
+        "verdict_before": change.verdict_before,
         "verdict_after": change.verdict_after,
-    }  # fmt: skip
+    }
 
 
 def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
     """Return what changed as lines."""
     return [
         say(
-            "cli.changed_since", 单位=plan.unit_in(change.unit, change.period) if change.unit else "",
-            位置=change.item or change.indicator, 前=change.before or "—", 后=change.after or "—",
-            评价前=say(f"verdicts.{change.verdict_before}"), 评价后=say(f"verdicts.{change.verdict_after}"),
+            "cli.changed_since",
+            单位=plan.unit_in(change.unit, change.period) if change.unit else "",
+            位置=change.item or change.indicator,
+            前=change.before or "—",
+            后=change.after or "—",
+            评价前=say(f"verdicts.{change.verdict_before}"),
+            评价后=say(f"verdicts.{change.verdict_after}"),
         )
         for change in changes
-    ]  # fmt: skip
+    ]

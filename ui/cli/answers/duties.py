@@ -42,8 +42,13 @@ def duties_answer(duties: DutyList) -> dict[str, object]:
             for one in duties.filings
         ],
         "blocks": [
-            {"id": duty.block.id, "clause": duty.block.clause, "role": duty.role,
-             "deliverables": [_owed(one) for one in duty.owed], "places": _places(duty.places)}
+            {
+                "id": duty.block.id,
+                "clause": duty.block.clause,
+                "role": duty.role,
+                "deliverables": [_owed(one) for one in duty.owed],
+                "places": _places(duty.places),
+            }
             for duty in duties.blocks
         ],
         "general": [_owed(one) for one in duties.general],
@@ -52,7 +57,7 @@ def duties_answer(duties: DutyList) -> dict[str, object]:
             for measure, places in duties.safeguards
         ],
         "further": _places(duties.further),
-    }  # fmt: skip
+    }
 
 
 def _ids(tables: Iterable[Table]) -> list[str]:
@@ -62,9 +67,13 @@ def _ids(tables: Iterable[Table]) -> list[str]:
 def _owed(owed: Owed) -> dict[str, object]:
     deliverable = owed.deliverable
     return {
-        "id": deliverable.id, "text": deliverable.text, "kind": deliverable.kind, "own": owed.own,
-        "units": list(deliverable.units), "places": _places(owed.places),
-    }  # fmt: skip
+        "id": deliverable.id,
+        "text": deliverable.text,
+        "kind": deliverable.kind,
+        "own": owed.own,
+        "units": list(deliverable.units),
+        "places": _places(owed.places),
+    }
 
 
 def _places(places: Iterable[DutyPlace]) -> list[dict[str, object]]:

@@ -32,9 +32,14 @@ def resumed_answer(store: Store, *, reason: str, by: str) -> Answer:
 
 def _held(held: HandoverContent) -> dict[str, object]:
     return {
-        "kind": held.kind, "owner": held.owner, "name": held.name, "at": held.at.isoformat(), "to": held.to,
-        "head": held.head, "keys": list(held.keys),
-    }  # fmt: skip
+        "kind": held.kind,
+        "owner": held.owner,
+        "name": held.name,
+        "at": held.at.isoformat(),
+        "to": held.to,
+        "head": held.head,
+        "keys": list(held.keys),
+    }
 
 
 def _lines(held: HandoverContent) -> list[str]:

@@ -104,18 +104,26 @@ def status_lines(roster: Roster, plan: Plan, waiting: Sequence[Waiting] = ()) ->
             待核实=len(roster.held),
         )
     ]
-    groups = (("late", [one.unit for one in roster.late]), ("missing", roster.missing), ("held", roster.held),
-              ("returned", roster.returned), ("disputed", roster.disputed))  # fmt: skip
+    groups = (
+        ("late", [one.unit for one in roster.late]),
+        ("missing", roster.missing),
+        ("held", roster.held),
+        ("returned", roster.returned),
+        ("disputed", roster.disputed),
+    )
     for name, units in groups:
         if units:
             lines.append(say(f"cli.status_{name}", 名单="、".join(plan.unit_in(unit, roster.period) for unit in units)))
     lines += [
         say(
-            "cli.status_waiting", 单位=plan.unit_in(one.unit, one.period), 版次=one.revision,
-            结果=say(f"papers.decision.{one.decision}"), 时间=format_time(one.since),
+            "cli.status_waiting",
+            单位=plan.unit_in(one.unit, one.period),
+            版次=one.revision,
+            结果=say(f"papers.decision.{one.decision}"),
+            时间=format_time(one.since),
         )
         for one in waiting
-    ]  # fmt: skip
+    ]
     return lines
 
 
@@ -214,7 +222,12 @@ def _summary_lines(found: Summary) -> Iterator[str]:
     for result in found.results:
         value = "—" if result.value is None else f"{result.shown}{result.indicator.measure}"
         yield say(
-            "cli.verdict", 编号=result.indicator.id, 指标=result.indicator.name, 数值=value,
-            目标=result.shown_target, 评价=result.judgement,
-            覆盖=result.coverage, 注="；".join(result.notes),
-        )  # fmt: skip
+            "cli.verdict",
+            编号=result.indicator.id,
+            指标=result.indicator.name,
+            数值=value,
+            目标=result.shown_target,
+            评价=result.judgement,
+            覆盖=result.coverage,
+            注="；".join(result.notes),
+        )

@@ -28,9 +28,16 @@ def issued_answer(store: Store) -> Answer:
         files.setdefault(file.act, []).append(file.name)
     rows = [row for row in store.acts.rows() if row.number in files]
     found = [
-        {"number": row.number, "at": row.at.isoformat(), "by": row.by, "kind": row.kind, "about": dict(row.about),
-         "files": files[row.number]} for row in rows
-    ]  # fmt: skip
+        {
+            "number": row.number,
+            "at": row.at.isoformat(),
+            "by": row.by,
+            "kind": row.kind,
+            "about": dict(row.about),
+            "files": files[row.number],
+        }
+        for row in rows
+    ]
     lines = [
         f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {say(f'record.kind.{row.kind}')}  {'，'.join(files[row.number])}"
         for row in rows
@@ -54,10 +61,12 @@ def record_answer(
     gaps, head = store.acts.verify(), head_of(store)
     sound = not gaps and all(one.holds for one in heads)
     found: dict[str, object] = {
-        "sound": sound, "acts": head.number, "head": head.words,
+        "sound": sound,
+        "acts": head.number,
+        "head": head.words,
         "gaps": [{"act": gap.act, "what": gap.what, "where": gap.where} for gap in gaps],
         "heads": [{"source": one.source, "head": one.head.words, "holds": one.holds} for one in heads],
-    }  # fmt: skip
+    }
     lines = [say("record.sound" if not gaps else "record.gaps", n=len(gaps), 件=head.number, 码=head.words)]
     lines += [f"  {gap_words(gap)}" for gap in gaps]
     lines += [say("record.head_holds" if one.holds else "record.head_gone", 来源=one.source) for one in heads]
@@ -67,9 +76,17 @@ def record_answer(
     if log:
         rows = store.acts.rows()
         found["log"] = [
-            {"number": row.number, "at": row.at.isoformat(), "by": row.by, "kind": row.kind, "why": row.why,
-             "about": dict(row.about), "hash": row.hash} for row in rows
-        ]  # fmt: skip
+            {
+                "number": row.number,
+                "at": row.at.isoformat(),
+                "by": row.by,
+                "kind": row.kind,
+                "why": row.why,
+                "about": dict(row.about),
+                "hash": row.hash,
+            }
+            for row in rows
+        ]
         lines += [
             f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {row.by or '—'}  {say(f'record.kind.{row.kind}')}  "
             + "，".join(text for text in row.about.values() if text)

@@ -11,11 +11,14 @@ def taken_answer(one: TakenBook) -> dict[str, object]:
     """Return one book that was taken back."""
     counts = one.proposal.counts() if one.proposal is not None else {}
     return {
-        "file": str(one.file.absolute()), "supplier": one.supplier, "slice": one.slice or None, "message": one.refused,
+        "file": str(one.file.absolute()),
+        "supplier": one.supplier,
+        "slice": one.slice or None,
+        "message": one.refused,
         "counts": {fate.value: counts.get(fate, 0) for fate in Fate},
         "refused": [{"place": r.place, "reason": r.reason} for r in one.proposal.refused] if one.proposal else [],
         "conflicts": [c.place for c in one.gathered.conflicts] if one.gathered else [],
-    }  # fmt: skip
+    }
 
 
 def taken_line(one: TakenBook) -> str:
@@ -25,9 +28,13 @@ def taken_line(one: TakenBook) -> str:
     counts = one.proposal.counts()
     taken = counts[Fate.NEW] + counts[Fate.CHANGED] + counts[Fate.UNCHANGED]
     return say(
-        "slices.taken", 文件=one.file.name, 科室=one.supplier, n=taken, m=counts[Fate.REFUSED],
+        "slices.taken",
+        文件=one.file.name,
+        科室=one.supplier,
+        n=taken,
+        m=counts[Fate.REFUSED],
         k=len(one.gathered.conflicts),
-    )  # fmt: skip
+    )
 
 
 def conflict_answer(one: Conflict) -> dict[str, object]:
@@ -35,10 +42,9 @@ def conflict_answer(one: Conflict) -> dict[str, object]:
     return {
         "item": one.place,
         "answers": [
-            {"supplier": s.supplier, "value": s.words, "at": s.at.isoformat(), "file": s.file}
-            for s in one.supplies
+            {"supplier": s.supplier, "value": s.words, "at": s.at.isoformat(), "file": s.file} for s in one.supplies
         ],
-    }  # fmt: skip
+    }
 
 
 def conflict_lines(disputes: tuple[Conflict, ...]) -> list[str]:

@@ -20,7 +20,7 @@ def backup(
     out: Path | None = None,
     second: Path | None = None,
     root: Path | None = None,
-) -> Answer:  # fmt: skip
+) -> Answer:
     """Write a backup into a folder, with the keys; without one a dated copy into the workspace."""
     from ui.cli.answers.backups import backup_answer
 

@@ -27,18 +27,30 @@ def todo(office: OfficeWorkspace, *, at: datetime | None = None) -> Answer:
 
 @command("office settle")
 def settle(
-    office: OfficeWorkspace, at: Moment, by: Person, kind: str, *, reason: str, period: str = "", unit: str = "",
-    indicator: str = "", digest: str = "",
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    kind: str,
+    *,
+    reason: str,
+    period: str = "",
+    unit: str = "",
+    indicator: str = "",
+    digest: str = "",
+) -> Answer:
     """Carry a matter of `office todo` over with one sentence; it comes back when a paper arrives."""
     from models.office import settling
 
     matter = settling.matter_named(office, kind, period=period, unit=unit, indicator=indicator, digest=digest, at=at)
     manner = settling.settle(office, matter, reason, by=by, at=at)
     found = {
-        "kind": matter.kind.value, "unit": matter.unit or None, "period": matter.period,
-        "indicator": matter.indicator or None, "digest": matter.digest or None, "manner": manner.value,
-    }  # fmt: skip
+        "kind": matter.kind.value,
+        "unit": matter.unit or None,
+        "period": matter.period,
+        "indicator": matter.indicator or None,
+        "digest": matter.digest or None,
+        "manner": manner.value,
+    }
     return Answer(found, [say("cli.settled", 方式=say(f"todo.manner.{manner}"))])
 
 
@@ -58,9 +70,16 @@ def trace(
 
 @command("office chase", one_of=("out", "log"))
 def chase(
-    office: OfficeWorkspace, at: Moment, by: Person, period: str, units: tuple[str, ...] = (), *,
-    out: Path | None = None, log: str | None = None, note: str = "",
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    period: str,
+    units: tuple[str, ...] = (),
+    *,
+    out: Path | None = None,
+    log: str | None = None,
+    note: str = "",
+) -> Answer:
     """Write 催报单 for units that have not filed, or record that they were asked."""
     from forms.papers import chase as papers
     from models.basics.errors import AppError
@@ -80,9 +99,18 @@ def chase(
 
 @command("office issue")
 def issue(
-    office: OfficeWorkspace, at: Moment, by: Person, period: str, *, out: Path, number: int | None = None,
-    document: str = "", copies: str = "", corrects: int | None = None, reason: str = "",
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    period: str,
+    *,
+    out: Path,
+    number: int | None = None,
+    document: str = "",
+    copies: str = "",
+    corrects: int | None = None,
+    reason: str = "",
+) -> Answer:
     """Issue the numbered papers of a period, or print those of a number again, byte for byte."""
     from forms.office import issuing
 
@@ -110,7 +138,9 @@ def _issued(office: OfficeWorkspace, period: str, done: Issued, first: str) -> A
 
     files = [str(path) for path in done.files]
     found = {
-        "period": period, "number": done.number, "files": files,
+        "period": period,
+        "number": done.number,
+        "files": files,
         "changes": [change_answer(change) for change in done.changes],
-    }  # fmt: skip
+    }
     return Answer(found, [first, *files, *change_lines(done.changes, office.plan)])

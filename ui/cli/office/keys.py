@@ -16,27 +16,43 @@ if TYPE_CHECKING:
 
 @command("office enrol")
 def enrol(
-    office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, paper: Path, *,
-    code: str | None = None, since: datetime | None = None, out: Path,
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    secret: Passphrase,
+    at: Moment,
+    by: Person,
+    paper: Path,
+    *,
+    code: str | None = None,
+    since: datetime | None = None,
+    out: Path,
+) -> Answer:
     """Enrol a unit's key from its request, or from a held return that carries one."""
     from forms.guards.guards import paper_bytes
     from forms.office.office import enrol_paper
 
     done = enrol_paper(office, paper_bytes(paper), secret, out, code=code, since=since, at=at, by=by)
     found = {
-        "file": str(done.file), "code": done.code, "unit": done.unit, "compared": done.compared,
+        "file": str(done.file),
+        "code": done.code,
+        "unit": done.unit,
+        "compared": done.compared,
         "reissued": done.reissued,
-    }  # fmt: skip
+    }
     words = say("cli.enrolled" if done.compared else "cli.enrolled_uncompared", 单位=done.name, 核对码=done.code)
     return Answer(found, [words, str(done.file)])
 
 
 @command("office revoke")
 def revoke(
-    office: OfficeWorkspace, at: Moment, by: Person, unit: str, *,
-    key: str, reason: str, since: datetime | None = None,
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    unit: str,
+    *,
+    key: str,
+    reason: str,
+    since: datetime | None = None,
+) -> Answer:
     """End a key; tells what that changes."""
     from forms.office.office import end_key
 

@@ -61,9 +61,15 @@ def export(office: OfficeWorkspace, digest: str, *, out: Path) -> Answer:
 
 @command("office stamp")
 def stamp(
-    office: OfficeWorkspace, by: Person, digest: str, *,
-    day: date, scan: Path | None = None, copies: int = 1, shelf: str = "",
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    by: Person,
+    digest: str,
+    *,
+    day: date,
+    scan: Path | None = None,
+    copies: int = 1,
+    shelf: str = "",
+) -> Answer:
     """Note that the stamped paper of a return came; its 校验码 is printed on every page."""
     from forms.office.references import digest_named
     from forms.opening.evidence import read_scan
@@ -74,10 +80,17 @@ def stamp(
     name, content = (file.name, file.content) if file else ("", None)
     done = note_stamped(
         office, found, came_on=day, scan=content, name=name, copies=copies, shelf=shelf, at=now(), by=by
-    )  # fmt: skip
+    )
     unit = office.plan.unit_name(done.unit)
-    said = {"digest": done.digest, "unit": done.unit, "period": done.period, "came_on": done.came_on,
-            "copies": done.copies, "shelf": done.shelf, "scan": done.name or None}  # fmt: skip
+    said = {
+        "digest": done.digest,
+        "unit": done.unit,
+        "period": done.period,
+        "came_on": done.came_on,
+        "copies": done.copies,
+        "shelf": done.shelf,
+        "scan": done.name or None,
+    }
     return Answer(said, [say("cli.stamped_noted", 单位=unit, 日期=done.came_on, n=done.copies)])
 
 
@@ -140,9 +153,14 @@ def settings(office: OfficeWorkspace) -> Answer:
 
 @command("office reception")
 def reception(
-    office: OfficeWorkspace, by: Person, digest: str, *,
-    at: datetime | None = None, channel: str | None = None, reason: str,
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    by: Person,
+    digest: str,
+    *,
+    at: datetime | None = None,
+    channel: str | None = None,
+    reason: str,
+) -> Answer:
     """Correct when or how a return came; the earlier lines of the register stay."""
     from forms.office.register import correct_reception
     from models.basics.period import format_time

@@ -32,9 +32,17 @@ def receive(office: OfficeWorkspace, at: Moment, by: Person, paths: tuple[Path, 
 
 @command("office return")
 def send_back(
-    office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, unit: str, period: str, *,
-    items: Path, until: datetime, out: Path,
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    secret: Passphrase,
+    at: Moment,
+    by: Person,
+    unit: str,
+    period: str,
+    *,
+    items: Path,
+    until: datetime,
+    out: Path,
+) -> Answer:
     """退回 by hand: the paper that counts goes back with words to its cells, until a time."""
     from forms.office import sending_back
 
@@ -42,9 +50,14 @@ def send_back(
     done = sending_back.send_back(office, unit, period, said, until, secret, out, at=at, by=by)
     files = [str(path) for path in done.files]
     found = {
-        "files": files, "number": done.number, "units": [done.unit], "period": done.period, "revision": done.revision,
-        "digest": done.digest, "reissued": done.reissued,
-    }  # fmt: skip
+        "files": files,
+        "number": done.number,
+        "units": [done.unit],
+        "period": done.period,
+        "revision": done.revision,
+        "digest": done.digest,
+        "reissued": done.reissued,
+    }
     return Answer(found, [say("cli.sent_back", 编号=done.number), *files])
 
 
@@ -61,9 +74,17 @@ def again(office: OfficeWorkspace, by: Person, digest: str) -> Answer:
 
 @command("office rule")
 def rule(
-    office: OfficeWorkspace, at: Moment, by: Person, unit: str, period: str, *,
-    keep: str, over: tuple[str, ...] = (), reason: str, checked_by: str | None = None,
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    unit: str,
+    period: str,
+    *,
+    keep: str,
+    over: tuple[str, ...] = (),
+    reason: str,
+    checked_by: str | None = None,
+) -> Answer:
     """认定: settle which paper of a dispute stands."""
     from forms.office.office import make_ruling
 
@@ -74,9 +95,16 @@ def rule(
 
 @command("office receipt")
 def receipt(
-    office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, *,
-    unit: str | None = None, period: str | None = None, approved: bool = False, out: Path,
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    secret: Passphrase,
+    at: Moment,
+    by: Person,
+    *,
+    unit: str | None = None,
+    period: str | None = None,
+    approved: bool = False,
+    out: Path,
+) -> Answer:
     """Write the receipts that are due, or one unit's; with --approved the 审核结果 of what is in force."""
     from forms.papers.receipt import write_receipts
 

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
 @command("office check")
 def check(
-    office: OfficeWorkspace, at: Moment, papers: tuple[Path, ...] = (), *,
-    head: tuple[str, ...] = (), log: bool = False, out: Path | None = None,
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    at: Moment,
+    papers: tuple[Path, ...] = (),
+    *,
+    head: tuple[str, ...] = (),
+    log: bool = False,
+    out: Path | None = None,
+) -> Answer:
     """Compare the record with itself and with the heads that stand on papers; write it as a workbook if asked to."""
     from forms.office.checking import compare_heads, write_audit
     from ui.cli.answers.record import record_answer

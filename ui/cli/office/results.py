@@ -47,9 +47,17 @@ def summary(office: OfficeWorkspace, *, period: str, at: datetime | None = None,
 
 @command("office adjudicate")
 def adjudicate(
-    office: OfficeWorkspace, at: Moment, by: Person, period: str, indicator: str, value: str, *,
-    reason: str = "", document: str = "", checked_by: str = "",
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    period: str,
+    indicator: str,
+    value: str,
+    *,
+    reason: str = "",
+    document: str = "",
+    checked_by: str = "",
+) -> Answer:
     """审定数: put the office's own figure beside the units'."""
     from forms.office import adjudicating
 
@@ -68,9 +76,15 @@ def adjudicate(
 
 @command("office decision", one_of=("unit", "indicator"))
 def decision(
-    office: OfficeWorkspace, at: Moment, by: Person, period: str, *,
-    unit: str | None = None, indicator: str | None = None, out: Path,
-) -> Answer:  # fmt: skip
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    period: str,
+    *,
+    unit: str | None = None,
+    indicator: str | None = None,
+    out: Path,
+) -> Answer:
     """Write the 认定单 of a unit's ruling, or the 审定单 of an indicator, to be signed."""
     from forms.decisions.written import write_decision
 

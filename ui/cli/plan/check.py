@@ -84,19 +84,30 @@ def plan_answer(plan: Plan) -> dict[str, object]:
 
 def _item(item: Item) -> dict[str, object]:
     return {
-        "id": item.id, "name": item.name, "measure": item.measure, "type": item.type.value,
-        "tables": list(item.tables), "required": item.required, "choices": list(item.choices), "clause": item.clause,
-    }  # fmt: skip
+        "id": item.id,
+        "name": item.name,
+        "measure": item.measure,
+        "type": item.type.value,
+        "tables": list(item.tables),
+        "required": item.required,
+        "choices": list(item.choices),
+        "clause": item.clause,
+    }
 
 
 def _register(register: Register) -> dict[str, object]:
     return {
-        "id": register.id, "name": register.name, "units": list(register.units),
+        "id": register.id,
+        "name": register.name,
+        "units": list(register.units),
         "columns": [_column(column) for column in register.columns],
-    }  # fmt: skip
+    }
 
 
 def _column(column: Column) -> dict[str, object]:
     return {
-        "name": column.name, "type": column.type.value, "required": column.required, "choices": list(column.choices),
-    }  # fmt: skip
+        "name": column.name,
+        "type": column.type.value,
+        "required": column.required,
+        "choices": list(column.choices),
+    }

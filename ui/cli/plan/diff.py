@@ -36,10 +36,12 @@ def diff(office: OfficeWorkspace | None, old: Path, new: Path) -> Answer:
     touched = list(effects(office, after, progress(say("plan_try.running")))) if office else []
     answer = {
         "changes": [_change(one) for one in found],
-        "step": wanted.name.lower(), "taken": taken.name.lower(), "same_plan": before.id == after.id,
+        "step": wanted.name.lower(),
+        "taken": taken.name.lower(),
+        "same_plan": before.id == after.id,
         "owed": [_owed(one) for one in due],
         "returns": [_effect(one) for one in touched],
-    }  # fmt: skip
+    }
     lines = list(diff_lines(before, after))
     if office:
         lines += effect_lines(after, touched)
@@ -48,9 +50,13 @@ def diff(office: OfficeWorkspace | None, old: Path, new: Path) -> Answer:
 
 def _change(one: PlanChange) -> dict[str, object]:
     return {
-        "kind": one.kind, "id": one.id, "field": one.field, "before": one.before, "after": one.after,
+        "kind": one.kind,
+        "id": one.id,
+        "field": one.field,
+        "before": one.before,
+        "after": one.after,
         "step": one.step.name.lower(),
-    }  # fmt: skip
+    }
 
 
 def _owed(one: OwedChange) -> dict[str, object]:
@@ -59,10 +65,14 @@ def _owed(one: OwedChange) -> dict[str, object]:
 
 def _effect(one: ReturnEffect) -> dict[str, object]:
     return {
-        "unit": one.unit, "period": one.period, "revision": one.revision, "refused": one.refused,
-        "lost": list(one.lost), "new": [finding.message for finding in one.new],
+        "unit": one.unit,
+        "period": one.period,
+        "revision": one.revision,
+        "refused": one.refused,
+        "lost": list(one.lost),
+        "new": [finding.message for finding in one.new],
         "gone": [finding.message for finding in one.gone],
-    }  # fmt: skip
+    }
 
 
 def diff_lines(before: Plan, after: Plan) -> Iterator[str]:

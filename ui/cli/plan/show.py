@@ -44,18 +44,27 @@ def show(file: Path | None = None, *, unit: str = "", indicator: str = "", perio
 def _filling(one: Filling) -> dict[str, object]:
     tables = {table: list(items) for table, items in one.tables.items()}
     return {
-        "unit": one.unit, "period": one.period, "tables": tables, "registers": list(one.registers),
+        "unit": one.unit,
+        "period": one.period,
+        "tables": tables,
+        "registers": list(one.registers),
         "blocks": list(one.blocks),
-    }  # fmt: skip
+    }
 
 
 def _decision(one: IndicatorDecision) -> dict[str, object]:
     return {
-        "id": one.indicator.id, "value_item": one.indicator.value_item, "aggregate": one.indicator.aggregate.value,
-        "parts": list(one.parts), "entered": list(one.entered), "adds": list(one.adds),
-        "compares": list(one.compares), "alone": list(one.alone), "deciding": list(one.deciding),
+        "id": one.indicator.id,
+        "value_item": one.indicator.value_item,
+        "aggregate": one.indicator.aggregate.value,
+        "parts": list(one.parts),
+        "entered": list(one.entered),
+        "adds": list(one.adds),
+        "compares": list(one.compares),
+        "alone": list(one.alone),
+        "deciding": list(one.deciding),
         "reported": list(one.reported),
-    }  # fmt: skip
+    }
 
 
 def _filling_lines(plan: Plan, filled: list[Filling]) -> Iterator[str]:

@@ -30,17 +30,26 @@ def try_out(file: Path | None = None, *, seed: int = 1, rows: int = 3, period: s
         return problems_answer(error.problems)
     tried = try_plan(plan, seed, progress(say("plan_try.running")), period=period, rows=max(0, min(rows, 1000)))
     found = {
-        "period": tried.period, "units": tried.sheets, "seed": seed, "blocked": list(tried.blocked),
-        "checks": [_count(one) for one in tried.counts], "summary": summary_answer(tried.summary),
-    }  # fmt: skip
+        "period": tried.period,
+        "units": tried.sheets,
+        "seed": seed,
+        "blocked": list(tried.blocked),
+        "checks": [_count(one) for one in tried.counts],
+        "summary": summary_answer(tried.summary),
+    }
     return Answer(found, list(try_lines(plan, tried, seed)))
 
 
 def _count(one: CheckCount) -> dict[str, object]:
     return {
-        "id": one.check.id, "level": one.check.level.name.lower(), "trial": one.check.trial, "units": one.units,
-        "broken": one.broken, "unknown": one.unknown, "reached": one.reached,
-    }  # fmt: skip
+        "id": one.check.id,
+        "level": one.check.level.name.lower(),
+        "trial": one.check.trial,
+        "units": one.units,
+        "broken": one.broken,
+        "unknown": one.unknown,
+        "reached": one.reached,
+    }
 
 
 def try_lines(plan: Plan, tried: Tried, seed: int) -> Iterator[str]:

@@ -142,9 +142,15 @@ def _add_option(
         parser.add_argument(option, dest=name, action="store_true", help=words)
     elif several:
         parser.add_argument(
-            option, dest=name, type=VALUES[kind], nargs="+", action="extend", required=needed,
-            default=[] if needed else list(default), help=words,  # type: ignore[call-overload]
-        )  # fmt: skip
+            option,
+            dest=name,
+            type=VALUES[kind],
+            nargs="+",
+            action="extend",
+            required=needed,
+            default=[] if needed else list(default),  # type: ignore[call-overload]
+            help=words,
+        )
     else:
         parser.add_argument(
             option, dest=name, type=VALUES[kind], required=needed, default=None if needed else default, help=words

@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 
 @command("unit template", one_of=("blank", "filled"))
 def template(
-    unit: UnitWorkspace, *, period: str, table: tuple[str, ...] = (), register: tuple[str, ...] = (),
-    block: tuple[str, ...] = (), blank: bool = False, filled: bool = False, supplier: str = "", out: Path,
-) -> Answer:  # fmt: skip
+    unit: UnitWorkspace,
+    *,
+    period: str,
+    table: tuple[str, ...] = (),
+    register: tuple[str, ...] = (),
+    block: tuple[str, ...] = (),
+    blank: bool = False,
+    filled: bool = False,
+    supplier: str = "",
+    out: Path,
+) -> Answer:
     """Write a blank (or filled) workbook for tables, registers and blocks; without any of them for everything."""
     from forms.filling.template import write_template
     from forms.wording.files import plain_name, write_files

@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 
 @command("unit attach", one_of=("list_", "remove"))
 def attach(
-    unit: UnitWorkspace, by: Person, files: tuple[Path, ...] = (), *,
-    period: str, to: str | None = None, list_: bool = False, remove: str | None = None,
-) -> Answer:  # fmt: skip
+    unit: UnitWorkspace,
+    by: Person,
+    files: tuple[Path, ...] = (),
+    *,
+    period: str,
+    to: str | None = None,
+    list_: bool = False,
+    remove: str | None = None,
+) -> Answer:
     """Attach files to a place, all or none; or list what is attached, or take one away."""
     from models.basics.sizes import size_words
     from models.returns.evidence import listed, travel_of
@@ -82,9 +88,14 @@ def _file(one: AttachmentRow) -> dict[str, object]:
 
 @command("unit stamp")
 def stamp(
-    unit: UnitWorkspace, by: Person, scan: Path, *,
-    period: str, signed: date | None = None, printed: date | None = None,
-) -> Answer:  # fmt: skip
+    unit: UnitWorkspace,
+    by: Person,
+    scan: Path,
+    *,
+    period: str,
+    signed: date | None = None,
+    printed: date | None = None,
+) -> Answer:
     """Keep the stamped scan of the return that was filed last."""
     from forms.unit.scans import keep_scan
     from ui.cli.answers.sheet import sheet_of
@@ -98,6 +109,9 @@ def stamp(
 def _scan(row: ScanRow) -> dict[str, object]:
     days = {"signed": row.signed_on, "printed": row.printed_on}
     return {
-        "name": row.name, "size": row.size, "sha256": row.sha256, "at": row.at.isoformat(),
+        "name": row.name,
+        "size": row.size,
+        "sha256": row.sha256,
+        "at": row.at.isoformat(),
         **{name: day.isoformat() if day else None for name, day in days.items()},
-    }  # fmt: skip
+    }

@@ -74,9 +74,15 @@ def rehearse(unit: UnitWorkspace, at: Moment, *, period: str, from_: Path | None
 
 @command("unit file")
 def file(
-    unit: UnitWorkspace, secret: Secret, by: Person, *,
-    period: str, from_: Path | None = None, out: Path, reason: str = "",
-) -> Answer:  # fmt: skip
+    unit: UnitWorkspace,
+    secret: Secret,
+    by: Person,
+    *,
+    period: str,
+    from_: Path | None = None,
+    out: Path,
+    reason: str = "",
+) -> Answer:
     """Seal the sheet as the next revision and write its files; an unchanged one has its files written again."""
     from forms.unit.filing import clock_told, file_return
     from models.basics.errors import AppError
@@ -93,9 +99,15 @@ def file(
     hints = clock_told(unit, period, now())
     try:
         filed = file_return(
-            unit, sheet, secret, out, reason=reason, by=by, progress=progress(say("cli.filing")),
+            unit,
+            sheet,
+            secret,
+            out,
+            reason=reason,
+            by=by,
+            progress=progress(say("cli.filing")),
             given=given_by(unit, sheet, named, by) if from_ is not None else None,
-        )  # fmt: skip
+        )
     except AppError as error:
         if error.code != "open_findings":
             raise

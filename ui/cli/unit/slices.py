@@ -17,10 +17,20 @@ if TYPE_CHECKING:
 
 @command("unit slice")
 def give(
-    unit: UnitWorkspace, at: Moment, by: Person, *, period: str, to: str, table: tuple[str, ...] = (),
-    register: tuple[str, ...] = (), block: tuple[str, ...] = (), item: tuple[str, ...] = (),
-    until: datetime | None = None, filled: bool = False, out: Path,
-) -> Answer:  # fmt: skip
+    unit: UnitWorkspace,
+    at: Moment,
+    by: Person,
+    *,
+    period: str,
+    to: str,
+    table: tuple[str, ...] = (),
+    register: tuple[str, ...] = (),
+    block: tuple[str, ...] = (),
+    item: tuple[str, ...] = (),
+    until: datetime | None = None,
+    filled: bool = False,
+    out: Path,
+) -> Answer:
     """Write the workbook of a slice."""
     from dataclasses import replace
 

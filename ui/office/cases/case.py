@@ -122,9 +122,10 @@ class Case:
             telling["digest"].append("-".join(paper.digest[n : n + 4].upper() for n in range(0, 16, 4)))
             telling["code"].append(comparison_code(paper.key))
             telling["key"].append(
-                word("office.case.key_since", 日=f"{key.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}") if key
+                word("office.case.key_since", 日=f"{key.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}")
+                if key
                 else word("office.case.key_unknown")
-            )  # fmt: skip
+            )
             telling["prepared"].append(entry.value if entry else "")
             when = f"{paper.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
             telling["came"].append(f"{when} {came[0].channel if came else ''}".strip())

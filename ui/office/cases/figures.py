@@ -61,8 +61,14 @@ class FigureCase(Case):
         if self.given is not None:
             yield heading("given", word("office.case.given_head"))
             said = self.given
-            facts = {"value": plain(said.value), "reason": said.reason, "document": said.document, "by": said.by,
-                     "checked": said.checked_by, "at": f"{said.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"}  # fmt: skip
+            facts = {
+                "value": plain(said.value),
+                "reason": said.reason,
+                "document": said.document,
+                "by": said.by,
+                "checked": said.checked_by,
+                "at": f"{said.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}",
+            }
             for key, text in facts.items():
                 yield line(f"given {key}", word(f"office.case.given_{key}"), [text])
 
@@ -73,8 +79,10 @@ class FigureCase(Case):
             return reason, self.session.person_field
         return (
             AskedField(name="value", words=word("office.case.given_value")),
-            AskedField(name="document", words=word("office.case.given_document")), reason, *self._people(),
-        )  # fmt: skip
+            AskedField(name="document", words=word("office.case.given_document")),
+            reason,
+            *self._people(),
+        )
 
     def _taking_back(self) -> bool:
         return self.given is not None
@@ -125,7 +133,14 @@ class FigureCase(Case):
             return word("office.case.withdrawn", 指标=name.name)
         by, checked = self._two(said)
         adjudicating.adjudicate(
-            self.office, self.session.period_id, name.id, said["value"], reason=said["reason"],
-            document=said["document"], by=by, checked_by=checked, at=at,
-        )  # fmt: skip
+            self.office,
+            self.session.period_id,
+            name.id,
+            said["value"],
+            reason=said["reason"],
+            document=said["document"],
+            by=by,
+            checked_by=checked,
+            at=at,
+        )
         return word("office.case.adjudicated", 指标=name.name, 数=said["value"])

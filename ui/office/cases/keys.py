@@ -64,13 +64,17 @@ class EndCase(Case):
         """Compute both ways."""
         later = datetime.now(PLAN_ZONE)
         first = self.papers[0].registered if self.papers else later
-        return Found(outlooks=tuple(
-            effects.outlook(
-                office, effects.without_key(office, self.unit, self._fingerprint, until), self.session.period_id,
-                self.session.summary,
+        return Found(
+            outlooks=tuple(
+                effects.outlook(
+                    office,
+                    effects.without_key(office, self.unit, self._fingerprint, until),
+                    self.session.period_id,
+                    self.session.summary,
+                )
+                for until in (later, first)
             )
-            for until in (later, first)
-        ))  # fmt: skip
+        )
 
     def effect(self, found: Found, chosen: int) -> str:
         """Return what follows."""

@@ -77,14 +77,17 @@ class ForkCase(Case):
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute what each choice would lead to."""
         at = datetime.now(PLAN_ZONE)
-        return Found(outlooks=tuple(
-            effects.outlook(
-                office,
-                effects.with_ruling(office, self.unit, one.period, one.digest, self._over(office, one), at),
-                one.period, self.session.summary,
+        return Found(
+            outlooks=tuple(
+                effects.outlook(
+                    office,
+                    effects.with_ruling(office, self.unit, one.period, one.digest, self._over(office, one), at),
+                    one.period,
+                    self.session.summary,
+                )
+                for one in self.papers
             )
-            for one in self.papers
-        ))  # fmt: skip
+        )
 
     def _over(self, office: OfficeWorkspace, kept: PaperRow) -> tuple[str, ...]:
         return rivals(office.line(kept.unit, kept.period), office.papers(kept.unit, kept.period), kept.digest)

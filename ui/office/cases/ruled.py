@@ -48,8 +48,12 @@ class RuledCase(Case):
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the ruling's grounds, then where the papers come from."""
         said = self.ruling
-        facts = {"reason": said.reason, "by": said.by, "checked": said.checked_by or "—",
-                 "at": f"{said.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"}  # fmt: skip
+        facts = {
+            "reason": said.reason,
+            "by": said.by,
+            "checked": said.checked_by or "—",
+            "at": f"{said.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}",
+        }
         for key, text in facts.items():
             yield line(f"given {key}", word(f"office.case.given_{key}"), [text])
         yield from self.papers_told(self.papers)

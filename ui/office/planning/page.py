@@ -80,9 +80,13 @@ class PlanPage(OfficePage):
             return
         said = "bad" if opened.bad else "looks" if opened.looks else "good"
         words = word(f"office.plan.{said}", n=opened.bad or opened.looks)
-        name = opened.path.name if opened.plan is None else word(
-            "office.plan.found", 文件=opened.path.name, 方案=opened.plan.short_title, 版本=opened.plan.version
-        )  # fmt: skip
+        name = (
+            opened.path.name
+            if opened.plan is None
+            else word(
+                "office.plan.found", 文件=opened.path.name, 方案=opened.plan.short_title, 版本=opened.plan.version
+            )
+        )
         self._head.setText(f"{words}　{name}")
         self.grid.show_rows([*opened.rows, *(plan_row_set(opened.plan) if opened.plan else ())])
 

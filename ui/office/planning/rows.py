@@ -25,11 +25,16 @@ def _rows(lines: Iterable[Line]) -> list[TableRow]:
 def plan_row_set(plan: Plan) -> list[TableRow]:
     """Return what a plan holds."""
     facts = {
-        "id": plan.id, "issued": plan.issued.isoformat(),
-        "span": f"{plan.since.isoformat()} — {plan.until.isoformat()}", "units": len(plan.filing_units),
-        "indicators": len(plan.indicators), "items": len(plan.items), "registers": len(plan.registers),
-        "checks": len(plan.checks), "periods": "、".join(period.name for period in plan.periods.values()),
-    }  # fmt: skip
+        "id": plan.id,
+        "issued": plan.issued.isoformat(),
+        "span": f"{plan.since.isoformat()} — {plan.until.isoformat()}",
+        "units": len(plan.filing_units),
+        "indicators": len(plan.indicators),
+        "items": len(plan.items),
+        "registers": len(plan.registers),
+        "checks": len(plan.checks),
+        "periods": "、".join(period.name for period in plan.periods.values()),
+    }
     return [
         TableRow(
             key=name, cells=(TableCell(text=word(f"office.plan.{name}"), tone="quiet"), TableCell(text=str(value)))

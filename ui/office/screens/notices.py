@@ -128,9 +128,13 @@ class NoticesPage(OfficePage):
         )
         with _waiting():
             done = issue(
-                self.session.workspace, self.session.period_id, self.folder, at=datetime.now(PLAN_ZONE), by=by,
+                self.session.workspace,
+                self.session.period_id,
+                self.folder,
+                at=datetime.now(PLAN_ZONE),
+                by=by,
                 wording=wording,
-            )  # fmt: skip
+            )
         self._told("issued", done)
 
     def write_draft(self) -> None:
@@ -152,9 +156,13 @@ class NoticesPage(OfficePage):
             return
         with _waiting():
             done = moved_since(
-                office, self.session.period_id, number, self.folder, at=datetime.now(PLAN_ZONE),
+                office,
+                self.session.period_id,
+                number,
+                self.folder,
+                at=datetime.now(PLAN_ZONE),
                 by=person_of(office.store),
-            )  # fmt: skip
+            )
         self._told("listed", done)
 
     def reprint(self) -> None:

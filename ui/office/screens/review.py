@@ -40,9 +40,13 @@ class ReviewPage(OfficePage):
         self._shown = ""  # digest
         self._narrow = False
         self.back: dict[str, dict[str, ReviewItem]] = {}  # digest → place → what goes into its 退回单
-        self.papers = OfficeGrid(word("office.review.papers"), [
-            TableHead(text=word("office.review.papers"), width=156), TableHead(text="", width=0),
-        ])  # fmt: skip
+        self.papers = OfficeGrid(
+            word("office.review.papers"),
+            [
+                TableHead(text=word("office.review.papers"), width=156),
+                TableHead(text="", width=0),
+            ],
+        )
         self.papers.setFixedWidth(LIST)
         self.papers.current_changed.connect(self._show_paper)
         self.grid: OfficeGrid = OfficeGrid(

@@ -37,9 +37,13 @@ class RulingsPage(OfficePage):
         self._stale, self._shown = True, None  # type: bool, Case | None
         self._ending: tuple[str, str] | None = None  # unit and fingerprint of a key that somebody wants to end
         self.chosen, self._found, self._turn = 0, None, 0  # type: int, Found | None, int
-        self.list = OfficeGrid(self.title(), [
-            TableHead(text=word("office.case.whom"), width=136), TableHead(text=word("office.case.waits_for"), width=0),
-        ])  # fmt: skip
+        self.list = OfficeGrid(
+            self.title(),
+            [
+                TableHead(text=word("office.case.whom"), width=136),
+                TableHead(text=word("office.case.waits_for"), width=0),
+            ],
+        )
         self.list.setFixedWidth(LIST)
         self.list.current_changed.connect(self._show_case)
         self.list.opened.connect(lambda _: self._to_fields())
@@ -96,12 +100,15 @@ class RulingsPage(OfficePage):
     def show_now(self) -> None:
         """Show the cases; the current one stays."""
         rows = [
-            TableRow(key=one.key, cells=(
-                TableCell(text=one.title(), bold=one.open()),
-                TableCell(text=one.state(), sign=one.sign, small=True, tone="text" if one.open() else "quiet"),
-            ))
+            TableRow(
+                key=one.key,
+                cells=(
+                    TableCell(text=one.title(), bold=one.open()),
+                    TableCell(text=one.state(), sign=one.sign, small=True, tone="text" if one.open() else "quiet"),
+                ),
+            )
             for one in self._all()
-        ]  # fmt: skip
+        ]
         self.list.show_rows(rows)
 
     def case(self) -> Case | None:

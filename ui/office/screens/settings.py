@@ -46,10 +46,14 @@ class SettingsPage(OfficePage):
         self.groups.horizontalHeader().hide()
         self.groups.current_changed.connect(self._show_lines)
         self.groups.opened.connect(lambda _: self.grid.setFocus())
-        self.grid: OfficeGrid = OfficeGrid(self.title(), [
-            TableHead(text=word("office.keys.what"), width=0), TableHead(text=word("office.keys.value"), width=250),
-            TableHead(text=word("office.set.who"), width=250),
-        ])  # fmt: skip
+        self.grid: OfficeGrid = OfficeGrid(
+            self.title(),
+            [
+                TableHead(text=word("office.keys.what"), width=0),
+                TableHead(text=word("office.keys.value"), width=250),
+                TableHead(text=word("office.set.who"), width=250),
+            ],
+        )
         self.grid.current_changed.connect(self._show_line)
         self.grid.opened.connect(lambda _: self._to_field())
         self.form = CaseForm()
@@ -126,11 +130,14 @@ class SettingsPage(OfficePage):
         if records:
             by, at, document = max(records, key=lambda record: record[1])
             said = "　".join(part for part in (by, format_time(at.astimezone(PLAN_ZONE)), document) if part)
-        return TableRow(key=one.key, cells=(
-            TableCell(text=one.name, bold=one.decides, tone="accent" if one.key.endswith(".new") else "text"),
-            TableCell(text=value, sign=Sign.MISSING if missing else None, tone="quiet" if missing else "text"),
-            TableCell(text=said, tone="quiet", small=True),
-        ))  # fmt: skip
+        return TableRow(
+            key=one.key,
+            cells=(
+                TableCell(text=one.name, bold=one.decides, tone="accent" if one.key.endswith(".new") else "text"),
+                TableCell(text=value, sign=Sign.MISSING if missing else None, tone="quiet" if missing else "text"),
+                TableCell(text=said, tone="quiet", small=True),
+            ),
+        )
 
     def line(self) -> SettingLine | None:
         """Return the current setting."""
@@ -260,9 +267,14 @@ class SettingsPage(OfficePage):
         ]
         take = partial(self._keep, text)
         self.dialog = FieldsDialog(
-            self, word("office.set.from_file"), told, fields, word("office.set.keep_all"), take,
+            self,
+            word("office.set.from_file"),
+            told,
+            fields,
+            word("office.set.keep_all"),
+            take,
             listed=listed,
-        )  # fmt: skip
+        )
         self.dialog.open()
 
 

@@ -47,10 +47,15 @@ class UnitPage(OfficePage):
         self.grid = OfficeGrid(word("office.unit.papers"), heads)
         self.grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
         self.grid.current_changed.connect(self._follow)
-        self.record = OfficeGrid(word("office.record.title"), [
-            TableHead(text=word("office.record.when"), width=150), TableHead(text=word("office.record.what"), width=0),
-            TableHead(text=word("office.unit.period"), width=200), TableHead(text=word("office.ask.by"), width=180),
-        ])  # fmt: skip
+        self.record = OfficeGrid(
+            word("office.record.title"),
+            [
+                TableHead(text=word("office.record.when"), width=150),
+                TableHead(text=word("office.record.what"), width=0),
+                TableHead(text=word("office.unit.period"), width=200),
+                TableHead(text=word("office.ask.by"), width=180),
+            ],
+        )
         self._contact = label("", "quiet")
         body = QWidget()
         both = column(self.grid, label(word("office.record.title"), "heading"), self.record, spacing=6)

@@ -41,17 +41,26 @@ class GridView(QuietTable):
         self._tab_from: int | None = None  # column in which a run of Tab began: Enter goes back to it
         self._anchor: QModelIndex | None = None  # where a selection by Ctrl+Shift began
         self._chords: dict[str, Callable[[], object]] = {
-            "Ctrl+C": self.copy, "Ctrl+Ins": self.copy, "Ctrl+X": self.cut, "Shift+Del": self.cut,
-            "Ctrl+V": self.paste, "Shift+Ins": self.paste,
+            "Ctrl+C": self.copy,
+            "Ctrl+Ins": self.copy,
+            "Ctrl+X": self.cut,
+            "Shift+Del": self.cut,
+            "Ctrl+V": self.paste,
+            "Shift+Ins": self.paste,
             "Del": lambda: self.clear_selected(self.selected()),
             "Backspace": lambda: self.clear_selected([self.currentIndex()]),
-            "Ctrl+D": self.fill_down, "Ctrl+R": self.fill_right, "F2": self.open_editor,
-            "Return": lambda: self.enter(1), "Shift+Return": lambda: self.enter(-1),
-            "Tab": lambda: self.tab(1), "Shift+Tab": lambda: self.tab(-1),
-            "Ctrl+Home": lambda: self._to_corner(first=True), "Ctrl+End": lambda: self._to_corner(first=False),
+            "Ctrl+D": self.fill_down,
+            "Ctrl+R": self.fill_right,
+            "F2": self.open_editor,
+            "Return": lambda: self.enter(1),
+            "Shift+Return": lambda: self.enter(-1),
+            "Tab": lambda: self.tab(1),
+            "Shift+Tab": lambda: self.tab(-1),
+            "Ctrl+Home": lambda: self._to_corner(first=True),
+            "Ctrl+End": lambda: self._to_corner(first=False),
             "Ctrl+Shift+Home": lambda: self._to_corner(first=True, extend=True),
             "Ctrl+Shift+End": lambda: self._to_corner(first=False, extend=True),
-        }  # fmt: skip
+        }
         for name, rows, columns in (("Up", -1, 0), ("Down", 1, 0), ("Left", 0, -1), ("Right", 0, 1)):
             self._chords[f"Ctrl+{name}"] = partial(self.jump, rows, columns)
             self._chords[f"Ctrl+Shift+{name}"] = partial(self.jump, rows, columns, extend=True)
