@@ -45,6 +45,8 @@ FOREIGN = (
     "libbcprov-java",
     "libbcpkix-java",
 )
+# What tells, call by call, what was written and synced, so that a power cut can be played at any of them.
+TORTURE = ("strace",)
 # What PyInstaller reads libraries with, and what makes the installers.
 PACKAGE = ("binutils", "nsis", "osslsigncode", "dpkg")
 

@@ -5,7 +5,7 @@
     test      setup with the test tools, then the whole test suite (further words go to pytest)
     check     formatter, linter, types
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
-    torture   kills at every moment of an act, judged; `torture --seconds N` for how long (60)
+    torture   kills, power cuts, full disks, clocks, held and damaged stores (`--seconds N` each; installs strace)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     foreign   Apache POI, LibreOffice and poppler judge the seals of a return (installs Java and POI)
     monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
@@ -123,8 +123,9 @@ def foreign(words: Sequence[str]) -> int:
 
 
 def torture(words: Sequence[str]) -> int:
-    """Kill a program that types, records and issues, for the seconds given, and judge what is left."""
+    """Kill a program that types, records and issues, cut its power, fill its disk …; judge what is left."""
     seconds = words[1] if len(words) > 1 and words[0] == "--seconds" else "60"
+    system.install(system.TORTURE)
     chosen = ["tests/torture", "-o", "python_files=torture_*.py", "-o", "python_functions=torture_*", "-s"]
     return _pytest(chosen, TANBAO_TORTURE_SECONDS=seconds)
 

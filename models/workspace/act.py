@@ -109,7 +109,8 @@ def act(
         done.number = row.number
         if stage.files:
             done.paths = stage.name()
-            store.acts.note_written(row.number)
+            with suppress(MachineError):  # it is done: another program that holds the store must not make it "not kept"
+                store.acts.note_written(row.number)
     finally:
         with suppress(OSError, MachineError):  # what cannot be swept now is swept at the next start
             stage.sweep()

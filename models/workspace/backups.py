@@ -55,7 +55,7 @@ def keep_dated(store: Store, now: datetime, *, unless_within: timedelta = timede
     if copies and timedelta(0) <= now - copies[0][0] < unless_within:
         return None
     path = store.backup(store.folder / BACKUPS / f"{MARK}{now.astimezone(PLAN_ZONE):{STAMP}}.db")
-    kept, room = _kept(at for at, _ in dated_copies(store.folder)), MOST_BYTES
+    kept, room = _kept((at for at, _ in dated_copies(store.folder)), now), MOST_BYTES
     for number, (at, old) in enumerate(dated_copies(store.folder)):
         room -= old.stat().st_size if at in kept else 0
         if at not in kept or (room < 0 and number >= LEAST):
@@ -63,15 +63,19 @@ def keep_dated(store: Store, now: datetime, *, unless_within: timedelta = timede
     return path
 
 
-def _kept(times: Iterable[datetime]) -> set[datetime]:
-    """Of some times: the newest of each of the last days, the newest of each of the last weeks, and the newest."""
-    newest_first = sorted(times, reverse=True)
+def _kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Of some times: the newest of each of the last days, the newest of each of the last weeks, and the newest.
+
+    Of those that lie ahead, made while the clock was wrong, only the newest: they must not crowd out what follows.
+    """
+    everything = sorted(times, reverse=True)
+    newest_first = [at for at in everything if at <= now]
     days: dict[object, datetime] = {}
     weeks: dict[object, datetime] = {}
     for at in newest_first:
         days.setdefault(at.date(), at)
         weeks.setdefault(at.isocalendar()[:2], at)
-    return {*newest_first[:1], *list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]}
+    return {*everything[:1], *newest_first[:1], *list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]}
 
 
 def at_close(store: Store) -> None:

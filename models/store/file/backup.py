@@ -21,7 +21,7 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
         make_private(rough)  # VACUUM INTO writes into an empty file and leaves its mode
         with plain_failures(target):
             db.execute("VACUUM INTO ?", (str(rough),))
-        _look_over(rough, target)
+        look_over(rough, target)
         sync(rough)
         rough.replace(target)
     finally:
@@ -30,7 +30,8 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
     return target
 
 
-def _look_over(rough: Path, target: Path) -> None:
+def look_over(rough: Path, target: Path) -> None:
+    """Raise MachineError("store_damaged"), naming `target`, when a file is no whole store."""
     with plain_failures(target), closing(sqlite3.connect(f"{rough.resolve().as_uri()}?immutable=1", uri=True)) as copy:
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise damaged(target)

@@ -18,6 +18,7 @@ from models.store.file.connection import connect, damaged
 from models.store.file.disk import make_private, sync
 from models.store.file.files import STORE, build_empty
 from models.store.file.records import CELL_COLUMNS
+from models.store.file.schema import tables_of
 
 _SIDES = ("", "-wal")
 
@@ -56,7 +57,7 @@ def _carry_over(old: sqlite3.Connection, new: sqlite3.Connection) -> Salvaged:
     for name, _ in triggers:
         new.execute(f"DROP TRIGGER {name}")
     rows, broken = {}, []
-    for table in _tables(new):
+    for table in tables_of(new):
         columns = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
         rows[table], whole = _copy_table(old, new, table, columns)
         if not whole:
@@ -66,14 +67,6 @@ def _carry_over(old: sqlite3.Connection, new: sqlite3.Connection) -> Salvaged:
         new.execute(sql)
     new.execute("COMMIT")
     return Salvaged(rows=rows, broken=tuple(broken), cells=cells)
-
-
-def _tables(db: sqlite3.Connection) -> list[str]:
-    found = db.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-        "AND name NOT LIKE '_sqlite%' ORDER BY name"
-    )
-    return [name for (name,) in found]
 
 
 def _copy_table(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: list[str]) -> tuple[int, bool]:

@@ -317,6 +317,15 @@ def schema_of(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
     return {(kind, name, " ".join(sql.split())) for kind, name, sql in found if name != "_sqlite_migrations"}
 
 
+def tables_of(db: sqlite3.Connection) -> list[str]:
+    """Return the names of the tables a store has, those of SQLite and of the migrations apart."""
+    found = db.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+        "AND name NOT LIKE '_sqlite%' ORDER BY name"
+    )
+    return [name for (name,) in found]
+
+
 def triggers() -> dict[str, str]:
     """Return name → words of every trigger a store has, white space apart."""
     found = (

@@ -48,6 +48,17 @@ def test_ten_days_and_four_weeks_are_kept_and_always_the_newest(tmp_path: Path) 
         assert keep_dated(store, NOW.replace(hour=17) + timedelta(minutes=59), unless_within=timedelta(hours=1)) is None
 
 
+def test_copies_of_a_clock_that_was_ahead_do_not_crowd_out_those_that_follow(tmp_path: Path) -> None:
+    with OfficeStore.create(tmp_path) as store:
+        for week in range(14):
+            keep_dated(store, NOW + timedelta(days=3000, weeks=week))
+        for day in range(3):
+            path = keep_dated(store, NOW + timedelta(days=day))
+            assert path is not None
+            assert path.is_file()
+        assert [at.year for at, _ in dated_copies(tmp_path)] == [2029, 2021, 2021, 2021]
+
+
 def test_only_a_session_that_wrote_something_leaves_a_copy(tmp_path: Path) -> None:
     with OfficeStore.create(tmp_path) as store:
         at_close(store)

@@ -1,0 +1,89 @@
+"""The long form: kills, power cuts, full disks, clocks, held and damaged stores, each for some time; prints figures."""
+
+import os
+import random
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.torture.cuts import Cuts
+from tests.torture.hardships import damage, full_disk, held_store, jumping_clock
+from tests.torture.judging import Figures
+from tests.torture.kills import Torture
+
+MOMENTS = 60  # more than two rounds of the worker have
+SEED = int(os.environ.get("TANBAO_TORTURE_SEED") or time.time())
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, strace and mount")
+
+
+def _until_over(root: Path) -> Iterator[Path]:
+    """Yield fresh folders until the seconds are over."""
+    end = time.monotonic() + float(os.environ.get("TANBAO_TORTURE_SECONDS", "60"))
+    for number in count():
+        if time.monotonic() > end:
+            return
+        place = root / str(number)
+        place.mkdir()
+        yield place
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _tell(figures: Figures) -> None:
+    print(f"\nseed {SEED}: {figures}")
+    assert not figures.faults
+
+
+def torture_kills(tmp_path: Path) -> None:
+    figures = Figures()
+    for number, place in enumerate(_until_over(tmp_path)):
+        torture = Torture(place, SEED + number, figures)
+        for moment in range(1, MOMENTS + 1):
+            if torture.random.random() < 0.7:
+                torture.at_moment(moment)
+            else:
+                torture.at_random()
+    _tell(figures)
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not here")
+def torture_cuts(tmp_path: Path) -> None:
+    figures = Figures()
+    for number, place in enumerate(_until_over(tmp_path)):
+        cuts = Cuts(place, SEED + number, figures)
+        for _ in range(3):
+            cuts.run(20)
+    _tell(figures)
+
+
+def torture_full_disks(tmp_path: Path) -> None:
+    figures, chance = Figures(), random.Random(SEED)
+    for place in _until_over(tmp_path):
+        if not full_disk(place / "disk", chance, figures):
+            pytest.skip("no right to mount here")
+    _tell(figures)
+
+
+def torture_clocks(tmp_path: Path) -> None:
+    figures, chance = Figures(), random.Random(SEED)
+    for place in _until_over(tmp_path):
+        jumping_clock(place, chance, figures, 20)
+    _tell(figures)
+
+
+def torture_held_stores(tmp_path: Path) -> None:
+    figures, chance = Figures(), random.Random(SEED)
+    for place in _until_over(tmp_path):
+        held_store(place, chance, figures, 20)
+    _tell(figures)
+
+
+def torture_damage(tmp_path: Path) -> None:
+    figures, chance = Figures(), random.Random(SEED)
+    for place in _until_over(tmp_path):
+        damage(place, chance, figures, 50)
+    _tell(figures)
