@@ -8,6 +8,7 @@
     torture   kills, power cuts, full disks, clocks, held and damaged stores (`--seconds N` each; installs strace)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     foreign   Apache POI, LibreOffice and poppler judge the seals of a return (installs Java and POI)
+    inbox     395 attachments of a city of 33 units: one act, few lines, stopped half way and begun again
     monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
     package   the frozen program in dist/, proven by its own self-test (`package --twice`: two builds, byte for byte)
@@ -122,6 +123,11 @@ def foreign(words: Sequence[str]) -> int:
     return _pytest(["tests/foreign", "-o", "python_files=foreign_*.py", "-s", *words])
 
 
+def inbox(words: Sequence[str]) -> int:
+    """Receive what a whole city sends in a day; apart from `test` because a city is to be made first."""
+    return _pytest(["tests/inbox", "-o", "python_files=inbox_*.py", "-s", *words])
+
+
 def torture(words: Sequence[str]) -> int:
     """Kill a program that types, records and issues, cut its power, fill its disk …; judge what is left."""
     seconds = words[1] if len(words) > 1 and words[0] == "--seconds" else "60"
@@ -183,6 +189,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "check": check,
     "bench": bench,
     "fuzz": fuzz,
+    "inbox": inbox,
     "torture": torture,
     "foreign": foreign,
     "monkey": monkey,

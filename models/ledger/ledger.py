@@ -48,6 +48,9 @@ class Decision(StrEnum):
     UNREAD = "unread"  # never of a paper: a file that could not be read to its end; kept, to be tried again
 
 
+IN_ORDER = (Decision.ACCEPTED, Decision.DUPLICATE, Decision.SUPERSEDED)  # nobody has to do anything about these
+
+
 class Fault(StrEnum):
     """Why a paper is rejected although its seal holds."""
 

@@ -1,10 +1,7 @@
 """A folder of attachments: zips with GBK names, mails, copies, odd endings and junk are one reception, told in a line."""
 
-import io
 import shutil
-import zipfile
 from datetime import datetime
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +10,11 @@ import pytest
 from forms.office.intake import receive_batch
 from models.basics.period import PLAN_ZONE
 from models.workspace.workspace import OfficeWorkspace
+from tests.flow.inbox import gbk_zip, mail
 from tests.flow.town import Town
 
 UNITS, Q3 = ("610924", "610925"), "2020Q3"
 JUNK = ("Thumbs.db", "desktop.ini", "~$石泉县.xlsx", "说明.txt")
-
-
-def gbk_zip(files: dict[str, bytes]) -> bytes:
-    """A zip as Windows makes it here: names in GBK, no bit that says which coding."""
-    out = io.BytesIO()
-    coded = {f"{number:02d}".ljust(len(name.encode("gbk")), "x"): name for number, name in enumerate(files)}
-    with zipfile.ZipFile(out, "w") as archive:
-        for plain, name in coded.items():
-            archive.writestr(zipfile.ZipInfo(plain), files[name])
-    raw = out.getvalue()
-    for plain, name in coded.items():
-        raw = raw.replace(plain.encode(), name.encode("gbk"))
-    return raw
-
-
-def mail(attachments: dict[str, bytes], at: str) -> bytes:
-    message = EmailMessage()
-    message["From"], message["Subject"], message["Date"] = "ls <ls@example.invalid>", "报表", at
-    message.set_content("见附件")
-    for name, content in attachments.items():
-        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-    return message.as_bytes()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import plain
+from models.ledger.ledger import IN_ORDER
 from models.returns.file_names import readable_name
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from models.ledger.roster import Roster
     from models.ledger.waiting import Waiting
     from models.plan.plan import Plan
+
+FEW = 3  # so many alike are still told one by one
 
 
 def reception_answer(item: Received) -> dict[str, object]:
@@ -38,16 +41,43 @@ def reception_answer(item: Received) -> dict[str, object]:
 
 
 def reception_lines(items: Sequence[Received]) -> list[str]:
-    """Return received papers as lines: file, decision, why."""
-    lines = []
+    """Return received papers as lines: file, decision, why.
+
+    What needs somebody has lines of its own; papers in order, and files refused with one sentence, are folded.
+    """
+    groups: dict[object, list[Received]] = {}
     for item in items:
-        lines.append(
-            say("cli.received", 文件=readable_name(item.file), 结果=say(f"papers.decision.{item.decision.value}"))
-        )
-        lines += [f"    {reason.message}" for reason in item.reasons]
-        if item.evidence.listed:
-            lines.append(f"    {item.evidence.sentence()}")
-    return lines
+        groups.setdefault(_alike(item), []).append(item)
+    return [
+        line
+        for group in groups.values()
+        for line in (_folded(group) if len(group) > FEW else (one for item in group for one in _lines(item)))
+    ]
+
+
+def _alike(item: Received) -> object:
+    """What files share that are told in one line; nothing is shared with a paper that needs somebody."""
+    if item.digest is None:
+        return item.decision, tuple(reason.message for reason in item.reasons)
+    if item.decision in IN_ORDER and not item.evidence.missing:
+        return item.decision, tuple(reason.check for reason in item.reasons)
+    return item.digest, item.file
+
+
+def _lines(item: Received) -> Iterator[str]:
+    yield say("cli.received", 文件=readable_name(item.file), 结果=say(f"papers.decision.{item.decision.value}"))
+    yield from (f"    {reason.message}" for reason in item.reasons)
+    if item.evidence.listed:
+        yield f"    {item.evidence.sentence()}"
+
+
+def _folded(group: Sequence[Received]) -> Iterator[str]:
+    first = group[0]
+    facts = {"n": len(group), "文件": readable_name(first.file), "结果": say(f"papers.decision.{first.decision.value}")}
+    yield say("cli.received_papers" if first.digest else "cli.received_files", **facts)
+    yield from (f"    {reason.message}" for reason in first.reasons)
+    if first.digest and first.reasons:
+        yield f"    {say('cli.received_alike', n=len(group) - 1)}"
 
 
 def status_answer(roster: Roster, waiting: Sequence[Waiting] = ()) -> dict[str, object]:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import IN_ORDER
 from models.store import ReceptionRow
 from ui.look.signs import Sign
 from ui.look.widgets import button
@@ -23,7 +24,6 @@ SIGNS = {
     "rejected": Sign.MISSED,
     "unread": Sign.MISSED,
 }
-IN_ORDER = ("accepted", "duplicate", "superseded")
 FOLDS = ("order", "others")
 Rows = list[ReceptionRow]
 

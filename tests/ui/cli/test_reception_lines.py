@@ -1,0 +1,39 @@
+"""What is in order or alike is told in one line with its number; what needs somebody has lines of its own."""
+
+from pathlib import Path
+
+from forms.office.arrivals import Received
+from forms.opening.reason import Reason
+from models.ledger.ledger import Decision
+from models.returns.evidence import Presence
+from ui.cli.answers.office import reception_lines
+
+
+def paper(number: int, decision: Decision = Decision.ACCEPTED, *reasons: Reason, missing: str = "") -> Received:
+    evidence = Presence(listed=1, present=0, missing=(missing,)) if missing else Presence()
+    return Received(
+        file=Path(f"{number}.pdf"), decision=decision, reasons=reasons, digest=f"{number:064d}", evidence=evidence
+    )
+
+
+def junk(number: int, why: str) -> Received:
+    return Received(file=Path(f"{number}.rar"), decision=Decision.REJECTED, reasons=(Reason("seal", None, why),))
+
+
+def test_a_hundred_papers_and_files_that_are_alike_are_a_few_lines() -> None:
+    late = [paper(n, Decision.ACCEPTED, Reason("late", None, f"迟{n}")) for n in range(10)]
+    lines = reception_lines([paper(n) for n in range(20, 50)] + late + [junk(n, "不是报表") for n in range(60)])
+    assert len(lines) == 6
+    assert "30" in lines[0] and "10" in lines[1] and "9" in lines[3] and "60" in lines[4]
+
+
+def test_nothing_that_needs_somebody_is_folded() -> None:
+    held = [paper(n, Decision.HELD, Reason("key", None, "密钥待核实")) for n in range(9)]
+    lacking = [paper(n, missing="佐证.pdf") for n in range(10, 19)]
+    lines = reception_lines([*held, *lacking])
+    assert len(lines) == 2 * (9 + 9)
+    assert all(f"{n}.pdf" in lines[2 * n] for n in range(9))
+
+
+def test_three_are_still_told_one_by_one() -> None:
+    assert len(reception_lines([junk(n, "不是报表") for n in range(3)])) == 6
