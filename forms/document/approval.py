@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.document.document import foot_of
 from forms.document.findings import explanation_words, of_kind
-from forms.document.tables import target_for, target_words, value_of
+from forms.document.tables import target_words
 from forms.page.font_files import Face
 from forms.page.geometry import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed
 from forms.page.page import Row, build, grid, heading, paragraph, remark, title
@@ -20,6 +20,7 @@ from models.basics.canonical import in_fours
 from models.basics.messages import say
 from models.checks.findings import Finding, unexplained
 from models.returns.returns import Return
+from models.sheet.beside import target_for, value_of
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet

@@ -19,6 +19,7 @@ from models.basics.quantity import round_to
 from models.city.verdict import completion, target_text
 from models.plan.plan import Direction, Indicator, Means, Plan
 from models.returns.returns import Entry, Return
+from models.sheet.beside import PERCENT, growth, signed, target_for, value_of
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
@@ -204,18 +205,10 @@ def _note(filed: Return, slot: Slot, entry: Entry | None) -> str:
 
 def _growth(sheet: Sheet, line: DocumentLine) -> str:
     """同比%, one decimal; for a share the difference in 百分点; "" where it says nothing."""
-    if line.last is None or not line.slot.item.numeric:
+    grown = growth(sheet, line.slot) if line.last is not None else None
+    if grown is None:
         return ""
-    now, before = sheet.exact(line.slot.address), sheet.exact(line.last.address)
-    if now is None or before is None:
-        return ""
-    if line.slot.item.measure == "%":
-        return say("papers.table.points", n=_signed(round_to(now - before, 2, sheet.plan.rounding)))
-    return _signed(round_to((now / before - 1) * 100, 1, sheet.plan.rounding)) if before > 0 else ""
-
-
-def _signed(value: Decimal) -> str:
-    return f"+{value}" if value > 0 else f"{value}"
+    return say("papers.table.points", n=signed(grown)) if line.slot.item.measure == PERCENT else signed(grown)
 
 
 def _against_target(sheet: Sheet, slot: Slot) -> tuple[str, str, str]:
@@ -229,21 +222,6 @@ def _against_target(sheet: Sheet, slot: Slot) -> tuple[str, str, str]:
     done = completion(indicator, sheet.exact(slot.address), target)
     shown = "" if done is None else f"{round_to(done, 1, sheet.plan.rounding)}"
     return target_words(indicator, target), shown, ""
-
-
-def value_of(plan: Plan, slot: Slot) -> Indicator | None:
-    """Return the indicator whose value a cell is, None if it is nobody's."""
-    indicator = plan.indicators.get(slot.item.indicator or "")
-    return indicator if indicator and indicator.value_item == slot.item.id and not slot.last_year else None
-
-
-def target_for(sheet: Sheet, indicator: Indicator, slot: Slot) -> Decimal | None:
-    """Return what a cell is held against: the target decomposed to its line or unit, else the main reporter's own."""
-    decomposed = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id)
-    if decomposed is not None:
-        return decomposed.value
-    whole = sheet.unit_id == indicator.main_reporter and slot.line is None
-    return indicator.target if whole else None
 
 
 def target_words(indicator: Indicator, target: Decimal) -> str:

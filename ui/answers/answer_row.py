@@ -14,7 +14,6 @@ from ui.answers.answer_line import HEIGHT, AnswerLine
 from ui.basics.completion import Mark
 from ui.look.focus import give_back
 from ui.session.screen import ScreenContext
-from ui.tables.grids.entry_delegate import ROW_HEIGHT
 from ui.tables.grids.entry_view import EntryView
 
 ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING)
@@ -68,7 +67,7 @@ class AnswerRow(QObject):
         self._row, self._shown = row, key
         self.line = AnswerLine(self._desk, *found, self._view.setFocus, self._onward)
         self.line.setParent(self._view.viewport())
-        self._view.setRowHeight(row, ROW_HEIGHT + HEIGHT)
+        self._view.setRowHeight(row, self._view.cell_height(row) + HEIGHT)
         self._place()
         self.line.show()
         self._view.scrollTo(self._view.currentIndex())
@@ -86,7 +85,7 @@ class AnswerRow(QObject):
             self.line.deleteLater()
             self.line = None
         if 0 <= self._row < self._view.table.rowCount():
-            self._view.setRowHeight(self._row, ROW_HEIGHT)
+            self._view.setRowHeight(self._row, self._view.cell_height(self._row))
         self._row, self._shown = -1, ""
 
     def _forget(self) -> None:
@@ -95,7 +94,7 @@ class AnswerRow(QObject):
 
     def _place(self) -> None:
         if self.line is not None:
-            top = self._view.rowViewportPosition(self._row) + ROW_HEIGHT
+            top = self._view.rowViewportPosition(self._row) + self._view.cell_height(self._row)
             self.line.setGeometry(0, top, self._view.viewport().width(), HEIGHT - 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -24,7 +24,7 @@ from ui.session.screen import NavigationEntry
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
-WIDTH, NARROW_WIDTH = 184, 56
+WIDTH, NARROW_WIDTH = 168, 56
 HEIGHT, GROUP_HEIGHT = 26, 28
 _NO_PARENT = QModelIndex()
 
@@ -163,7 +163,7 @@ class Navigation(QuietList):
         self.narrow = narrow
         off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(off if narrow else needed)  # it would cover the marks
-        self.setMinimumWidth(NARROW_WIDTH if narrow else WIDTH - 16)
+        self.setMinimumWidth(NARROW_WIDTH if narrow else WIDTH)
         self.setMaximumWidth(NARROW_WIDTH if narrow else 2 * WIDTH)
         self.scheduleDelayedItemsLayout()
 

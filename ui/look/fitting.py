@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 FRAME = QSize(8, 36)  # room for what the system draws around a window
 SMALL = QSize(1400, 850)  # a screen with less room is filled
 NARROW = 1100  # a desk with less width folds its sides
+ROOMY = 1600  # from this width on what stands beside a page is wide
 
 
 def room_of(window: QWidget) -> QRect:

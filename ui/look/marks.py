@@ -4,6 +4,7 @@ Each meaning has its own shape as well as its own colour (SCREENS "Type and colo
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,6 +26,26 @@ TONES = {
     Mark.PENDING: "quiet",
     Mark.DONE: "met",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """Completion drawn as a bar: shares from 0 up, of the target and of the time that has passed (None: no mark)."""
+
+    done: float
+    time: float | None
+
+
+def paint_bar(painter: QPainter, area: QRectF, bar: Bar) -> None:
+    """Draw a bar with an accent line at its end, and the mark of the time across it."""
+    painter.fillRect(area, colour("line"))
+    done = QRectF(area)
+    done.setWidth(area.width() * min(1.0, max(0.0, bar.done)))
+    painter.fillRect(done, colour("bar"))
+    painter.fillRect(QRectF(done.right() - 1.5, area.top(), 1.5, area.height()), colour("accent"))
+    if bar.time is not None:
+        x = area.left() + area.width() * min(1.0, max(0.0, bar.time))
+        painter.fillRect(QRectF(x - 1, area.top() - 3, 2, area.height() + 6), colour("text"))
 
 
 def paint_mark(painter: QPainter, box: QRectF, mark: Mark) -> None:

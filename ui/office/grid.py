@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.look.marks import Bar, paint_bar
 from ui.look.signs import Sign, paint_sign
 from ui.look.theme import colour, ui_font
 from ui.look.views import QuietTable
@@ -15,14 +16,6 @@ Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 1
 ROW = 26
 _NO_PARENT = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """Completion drawn as a bar: shares from 0 up, of the target and of the time that has passed (None: no mark)."""
-
-    done: float
-    time: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +125,7 @@ class _TableDelegate(QStyledItemDelegate):
         if cell.checked is not None:
             _check(painter, QRectF(area.center().x() - 7, area.center().y() - 6.5, 14, 14), checked=cell.checked)
         if cell.bar is not None:
-            _bar(painter, QRectF(room.left(), room.center().y() - 5, 76, 11), cell.bar)
+            paint_bar(painter, QRectF(room.left(), room.center().y() - 5, 76, 11), cell.bar)
             room = room.adjusted(84, 0, 0, 0)
         font = ui_font(12 if cell.small else 14, bold=cell.bold)
         painter.setFont(font)
@@ -154,17 +147,6 @@ def _check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
         painter.drawLine(QPointF(left.x() + 3.2, left.y() + 7.4), middle)
         painter.drawLine(middle, QPointF(left.x() + 11, left.y() + 4))
     painter.restore()
-
-
-def _bar(painter: QPainter, area: QRectF, bar: Bar) -> None:
-    painter.fillRect(area, colour("line"))
-    done = QRectF(area)
-    done.setWidth(area.width() * min(1.0, max(0.0, bar.done)))
-    painter.fillRect(done, colour("bar"))
-    painter.fillRect(QRectF(done.right() - 1.5, area.top(), 1.5, area.height()), colour("accent"))
-    if bar.time is not None:
-        x = area.left() + area.width() * min(1.0, max(0.0, bar.time))
-        painter.fillRect(QRectF(x - 1, area.top() - 3, 2, area.height() + 6), colour("text"))
 
 
 class OfficeGrid(QuietTable):

@@ -20,13 +20,13 @@ from ui.basics.places import formula_words, place_words, slot_words
 from ui.basics.texts import say, state_word
 from ui.boxes.evidence_box import evidence_box
 from ui.boxes.finding_box import FindingBox
+from ui.frame.sides import PANEL_WIDTH
 from ui.look.widgets import button, column, emptied, frame, label, note, row, rule, scrolled
 from ui.session.gathering import decide
 from ui.session.screen import ScreenContext
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text
 
-WIDTH = 300
 SHOWN_HISTORY = 8
 SHOWN_CHARACTERS = 20  # of a text in a line of the history
 
@@ -46,7 +46,7 @@ class Panel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(self._inside))
-        self.setMinimumWidth(WIDTH - 40)
+        self.setMinimumWidth(PANEL_WIDTH - 16)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._build)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -25,11 +24,10 @@ from ui.basics.texts import say, trouble
 from ui.boxes.imports import Imports
 from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
-from ui.frame.navigation import NARROW_WIDTH, Navigation
-from ui.frame.navigation import WIDTH as NAV_WIDTH
+from ui.frame.navigation import Navigation
+from ui.frame.sides import Sides
 from ui.guide.help_window import help_window
-from ui.look.fitting import NARROW
-from ui.look.focus import give_back, next_stop, tab_stops, typed_back
+from ui.look.focus import next_stop, tab_stops, typed_back
 from ui.look.widgets import column
 from ui.screens import SCREENS
 from ui.screens.cover import KEY as COVER
@@ -39,7 +37,6 @@ from ui.session.next_step import FILING, MAKE, REOPEN, next_place, next_step
 from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News, Session
 from ui.window.go_to import GoTo
-from ui.window.panel import WIDTH as PANEL_WIDTH
 from ui.window.panel import Panel
 
 FIRST_PAGE = COVER
@@ -55,7 +52,6 @@ class UnitDesk(QWidget):
         super().__init__()
         self.session = session
         self.page, self.place = "", ""
-        self._folded = self._narrow = self._drawer = False
         self.top, self.bottom = TopBar(menu), BottomBar()
         self.notice = self.bottom.said
         self.edits = Edits(session)
@@ -85,22 +81,15 @@ class UnitDesk(QWidget):
         for screen in self.screens:
             self._stack.addWidget(screen)
         self.notice.lie_over(self._stack)
-        self.split = QSplitter()
         middle = QWidget()
         middle.setLayout(column(self.banner, self._stack, spacing=0))
-        for part in (self.navigation, middle, self.panel):
-            self.split.addWidget(part)
-        self.split.setHandleWidth(1)
-        self.split.setStretchFactor(1, 1)
-        self.split.setCollapsible(1, False)
-        self.split.setSizes([NAV_WIDTH, 800, PANEL_WIDTH])
-        self.split.setCollapsible(0, False)
-        self.split.setCollapsible(2, False)
+        parts = self.navigation, middle, self.panel
+        self._sides = Sides(self, parts, (self.top, self.bottom), self._has_panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top)
-        layout.addWidget(self.split, 1)
+        layout.addWidget(self._sides.split, 1)
         layout.addWidget(self.bottom)
 
     def _connect(self) -> None:
@@ -221,8 +210,7 @@ class UnitDesk(QWidget):
             self.page = key
             self._place("")
             self._stack.setCurrentWidget(screen)
-            self._drawer = False
-            self._show_panel()
+            self._sides.turn()
             screen.show_page(key)
             self.navigation.mark_current(key)
             self.session.workspace.store.put_value(LAST_PAGE, key)
@@ -352,46 +340,16 @@ class UnitDesk(QWidget):
 
     def fold_panel(self) -> None:
         """Fold the panel away, or show it again; on a narrow desk it is a drawer over the page."""
-        if self._narrow:
-            self._drawer = not self._drawer
-        else:
-            self._folded = not self._folded
-        self._show_panel()
+        self._sides.fold_panel()
 
-    def _show_panel(self) -> None:
+    def _has_panel(self) -> bool:
         screen = self._stack.currentWidget()
-        wanted = isinstance(screen, Screen) and screen.beside
-        if self.panel.isVisible() and not (wanted and (self._drawer if self._narrow else not self._folded)):
-            give_back(self.panel)
-        self.panel.setVisible(wanted and (self._drawer if self._narrow else not self._folded))
-        if self._narrow and self.panel.isVisible():
-            self._place_drawer()
-
-    def _place_drawer(self) -> None:
-        room = self.split.geometry()
-        width = min(PANEL_WIDTH, room.width() - NARROW_WIDTH)
-        self.panel.setGeometry(room.right() - width + 1, room.top(), width, room.height())
-        self.panel.raise_()
+        return isinstance(screen, Screen) and screen.beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sides where there is no room for them."""
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self.navigation.set_narrow(narrow=narrow)
-            self.top.set_narrow(narrow=narrow)
-            self.bottom.set_narrow(narrow=narrow)
-            self._drawer = False
-            if narrow:
-                self.panel.setParent(self)
-                self.split.setSizes([NARROW_WIDTH, event.size().width()])
-            else:
-                self.split.addWidget(self.panel)
-                self.split.setSizes([NAV_WIDTH, 800, PANEL_WIDTH])
-            self._show_panel()
-        elif narrow and self.panel.isVisible():
-            self._place_drawer()
+        self._sides.resize(event.size())
 
     def tell(self, words: str, mark: Mark) -> None:
         """Say a sentence in the bottom bar."""

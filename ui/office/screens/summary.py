@@ -19,9 +19,10 @@ from models.plan.plan import Direction
 from models.workspace.office_desk import trace_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
+from ui.look.marks import Bar
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.grid import Bar, OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 SIGNS = {

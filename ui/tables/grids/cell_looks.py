@@ -7,11 +7,14 @@ from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 
 from models.basics.quantity import format_number, plain, round_to
+from models.city.verdict import NO_RATE, completion, share_of_time, target_text
 from models.plan.plan import Direction, Item
+from models.sheet.beside import growth, signed, target_for, value_of
 from models.sheet.cells import Cell, State
 from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
 from ui.basics.texts import say, state_word
+from ui.look.marks import Bar
 from ui.tables.grids.layouts import CellKind, Grid
 
 
@@ -32,6 +35,9 @@ class CellLook:
     needed: bool = False  # a field still to be filled: an outline and a ring, whatever the tint
     pill: bool = False  # a state in words
     indent: int = 0
+    small: bool = False
+    close: bool = False  # no room is kept for a mark
+    bar: Bar | None = None
 
 
 NOTHING = CellLook()
@@ -78,23 +84,41 @@ def cell_look(sheet: Sheet, address: str, mark: Mark, places: int | None) -> Cel
 
 
 def side_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) -> CellLook:
-    """Return the look of a figure that stands beside a cell: last period, target, how much of it is reached."""
+    """Return the look of a figure that stands beside a cell: last period, growth since last year."""
     slot = sheet.slots[address]
-    if kind is CellKind.PREVIOUS:
-        cell = sheet.previous.cell(address) if sheet.previous else Cell()
-        text = cell_text(cell, slot.item, sheet) if cell.state in (State.VALUE, State.NIL) else ""
-        return CellLook(text, places=places if slot.item.numeric and cell.state is State.VALUE else None, tone="quiet")
-    indicator = sheet.plan.indicators.get(slot.item.indicator or "")
-    target = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id) if indicator else None
-    if indicator is None or target is None or indicator.value_item != slot.item.id:
-        return NOTHING
-    if kind is CellKind.TARGET:
-        return CellLook(shown_value(slot.item, target.value, sheet), places=places, tone="quiet")
-    exact = sheet.exact(address)
-    if exact is None or indicator.direction is not Direction.AT_LEAST or not target.value:
-        return NOTHING
+    if kind is CellKind.GROWTH:
+        grown = growth(sheet, slot)
+        if grown is None:
+            return NOTHING
+        return CellLook(say("grid.percent", n=signed(grown)), places=2, tone="quiet", close=True)
+    before = sheet.before(slot.item.id) if kind is CellKind.PREVIOUS else None
+    cell = before.cell(address) if before else Cell()
+    text = cell_text(cell, slot.item, sheet) if cell.state in (State.VALUE, State.NIL) else ""
     return CellLook(
-        say("grid.percent", n=format_number(exact / target.value * 100, 1, sheet.plan.rounding)), tone="quiet"
+        text, places=places if slot.item.numeric and cell.state is State.VALUE else None, tone="quiet", close=True
+    )
+
+
+def judged_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) -> CellLook:
+    """Return the look of a heading's target, or of how much of it the indicator's value has reached."""
+    slot = sheet.slots[address]
+    indicator = value_of(sheet.plan, slot)
+    target = target_for(sheet, indicator, slot) if indicator else None
+    if indicator is None or target is None:
+        return CellLook(ground="raised")
+    if kind is CellKind.TARGET:
+        figure = "" if indicator.direction in NO_RATE else shown_value(slot.item, target, sheet)
+        if not figure:
+            return CellLook(target_text(indicator, target), ground="raised")
+        return CellLook(figure, places=places, ground="raised", close=True)
+    done = completion(indicator, sheet.exact(address), target)
+    if done is None:
+        return CellLook(ground="raised")
+    share = share_of_time(indicator, sheet.plan.periods[sheet.period_id])
+    text = say("grid.percent", n=format_number(done, 1, sheet.plan.rounding))
+    drawn = Bar(done=float(done) / 100, time=None if share is None else float(share))
+    return CellLook(
+        text, tone="text", ground="raised", bar=drawn if indicator.direction is Direction.AT_LEAST else None
     )
 
 
@@ -103,5 +127,9 @@ def column_places(grid: Grid, sheet: Sheet, column: int) -> int:
     kind = grid.columns[column].kind
     if kind in (CellKind.LABEL, CellKind.MEASURE):
         return 0
-    items = (sheet.slots[row.addresses[column]].item for row in grid.rows if row.addresses and row.addresses[column])
+    if kind is CellKind.TARGET:
+        found = [row.of for row in grid.rows if row.of]
+    else:
+        found = [row.addresses[column] for row in grid.rows if row.addresses and row.addresses[column]]
+    items = (sheet.slots[address].item for address in found)
     return max((item.decimals or 0 for item in items if item.numeric), default=0)

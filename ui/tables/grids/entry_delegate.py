@@ -3,13 +3,14 @@
 Figures stand with their points below each other; the mark of a finding has its own place at the right edge.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from ui.look.marks import paint_mark
+from ui.look.marks import Bar, paint_bar, paint_mark
 from ui.look.theme import colour, ui_font
 from ui.tables.grids.cell_looks import CellLook
 from ui.tables.grids.editors import CellLine, EditorDelegate
@@ -20,10 +21,13 @@ MARK_WIDTH = 22
 PADDING = 8
 INDENT = 16
 SIGN_WIDTH = 12  # of ƒ
+BAR_TEXT = 44  # the figure behind a bar
 
 
 class EntryDelegate(EditorDelegate):
-    """Painter and editors of the entry grid."""
+    """Painter and editors of the entry grid; `heights` says how high the cells of a row are."""
+
+    heights: Callable[[int], int] = staticmethod(lambda row: ROW_HEIGHT)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -31,7 +35,7 @@ class EntryDelegate(EditorDelegate):
         look = index.data(LOOK)
         if not isinstance(look, CellLook):
             return
-        area = _cell(option.rect)
+        area = self._cell(option.rect, index)
         state: QStyle.StateFlag = option.state
         if look.ground:
             painter.fillRect(area, colour(look.ground))
@@ -70,15 +74,14 @@ class EntryDelegate(EditorDelegate):
         editor.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
         return editor
 
+    def _cell(self, area: QRect, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """The part of a row a cell takes: what lies below it in a higher row is the answer to a finding."""
+        return QRect(area.left(), area.top(), area.width(), min(area.height(), self.heights(index.row())))
+
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        editor.setGeometry(_cell(option.rect))
-
-
-def _cell(area: QRect) -> QRect:
-    """The part of a row a cell takes: what lies below it in a higher row is the answer to a finding."""
-    return QRect(area.left(), area.top(), area.width(), min(area.height(), ROW_HEIGHT))
+        editor.setGeometry(self._cell(option.rect, index))
 
 
 @cache
@@ -87,16 +90,28 @@ def _font_like(bold: bool, italic: bool) -> QFont:
 
 
 def _font(look: CellLook) -> QFont:
-    return _font_like(look.strong, look.italic)
+    return ui_font(12) if look.small else _font_like(look.strong, look.italic)
 
 
 def _draw_content(painter: QPainter, area: QRect, look: CellLook) -> None:
     if look.needed:
         _draw_field(painter, area)
-    if look.pill:
+    if look.bar is not None:
+        _draw_bar(painter, area, look.bar, look.text)
+    elif look.pill:
         _draw_pill(painter, area, look)
     else:
         _draw_text(painter, area, look)
+
+
+def _draw_bar(painter: QPainter, area: QRect, bar: Bar, text: str) -> None:
+    """How much of a target is reached: a bar with the time that has passed, and the figure behind it."""
+    width = area.width() - BAR_TEXT - 2 * PADDING
+    paint_bar(painter, QRectF(area.left() + PADDING, area.center().y() - 5, width, 11), bar)
+    painter.setFont(ui_font(12))
+    painter.setPen(colour("text"))
+    beside = QRect(area.right() - BAR_TEXT - 4, area.top(), BAR_TEXT, area.height())
+    painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
 
 
 def _draw_field(painter: QPainter, area: QRect) -> None:
@@ -142,8 +157,11 @@ def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:
     left = area.left() + PADDING + look.indent * INDENT + (SIGN_WIDTH if look.derived else 0)
     if look.places is None:
         width = area.right() - left - (MARK_WIDTH if look.mark else 4)
-        text = metrics.elidedText(look.text.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(left, area.top(), width, area.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
+        wraps = area.height() > ROW_HEIGHT and not look.small
+        text = look.text.replace("\n", " ")
+        text = text if wraps else metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        flags = int(Qt.AlignmentFlag.AlignVCenter) | (int(Qt.TextFlag.TextWordWrap) if wraps else 0)
+        painter.drawText(QRect(left, area.top(), width, area.height()), flags, text)
     else:
         _draw_figure(painter, area, look, metrics)
     if look.derived:
@@ -156,7 +174,7 @@ def _draw_figure(painter: QPainter, area: QRect, look: CellLook, metrics: QFontM
     whole, point, fraction = look.text.partition(".")
     places = look.places or 0
     room = metrics.horizontalAdvance("." + "0" * places) if places else 0
-    origin = area.right() - MARK_WIDTH - room
+    origin = area.right() - (PADDING if look.close else MARK_WIDTH) - room
     base = area.top() + (area.height() + metrics.ascent() - metrics.descent()) // 2
     painter.drawText(QPoint(origin - metrics.horizontalAdvance(whole), base), whole)
     if point:

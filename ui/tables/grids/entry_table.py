@@ -15,7 +15,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say, state_word
 from ui.session.commands import Edits
 from ui.session.session import Session
-from ui.tables.grids.cell_looks import CellLook, cell_look, column_places, side_look
+from ui.tables.grids.cell_looks import NOTHING, CellLook, cell_look, column_places, judged_look, side_look
 from ui.tables.grids.layouts import CellKind, Grid, GridRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,6 +38,7 @@ class EntryTable(QAbstractTableModel):
         self.grid = Grid()
         self._looks: list[list[CellLook]] = []
         self._places: tuple[int, ...] = ()
+        self._judged: list[int] = []  # columns a heading fills
         self._where: dict[str, list[tuple[int, int]]] = {}
         self._control = ""  # address whose control figure is being typed
 
@@ -47,11 +48,16 @@ class EntryTable(QAbstractTableModel):
         self.grid = grid
         sheet = self._session.sheet
         self._places = tuple(column_places(grid, sheet, n) for n in range(len(grid.columns)))
+        self._judged = [n for n, one in enumerate(grid.columns) if one.kind in (CellKind.TARGET, CellKind.REACHED)]
         self._where = {}
+        growth = [n for n, one in enumerate(grid.columns) if one.kind is CellKind.GROWTH]
         for y, row in enumerate(grid.rows):
             for x, address in enumerate(row.addresses):
                 if address:
-                    self._where.setdefault(address, []).append((y, x))
+                    # what grows since last year follows both figures
+                    self._where.setdefault(address, []).extend((y, place) for place in dict.fromkeys((x, *growth)))
+            if row.of:
+                self._where.setdefault(row.of, []).extend((y, x) for x in self._judged)
         self._looks = [[self._look(row, x) for x in range(len(grid.columns))] for row in grid.rows]
         self.endResetModel()
 
@@ -71,15 +77,29 @@ class EntryTable(QAbstractTableModel):
             if row.heading:
                 return CellLook(row.label, strong=True, tone="accent", ground="raised")
             return CellLook(row.label, strong=row.strong, indent=1)
+        if row.heading:
+            in_heading = x in self._judged and row.of
+            judged = judged_look(self._session.sheet, row.of, kind, self._places[x]) if in_heading else None
+            return judged or CellLook(ground="raised")
         if kind is CellKind.MEASURE:
             return CellLook(row.measure, tone="quiet")
         address = row.addresses[x] if row.addresses else ""
         if not address:
-            return CellLook(ground="raised" if row.heading else "derived")
+            return CellLook(ground="derived" if kind is CellKind.CELL else "")
+        if kind is CellKind.NOTE:
+            return self._note(address)
         if kind is CellKind.CELL:
             mark = self._session.standing.mark(address)
             return cell_look(self._session.sheet, address, mark, self._places[x])
         return side_look(self._session.sheet, address, kind, self._places[x])
+
+    def _note(self, address: str) -> CellLook:
+        """The worst that was found of a row's cell, in its own words."""
+        found = self._session.findings_at(address)
+        if not found or found[0][1] is Mark.MISSING:
+            return NOTHING
+        finding, mark = found[0]
+        return CellLook(finding.message, tone="quiet" if mark <= Mark.EXPLAINED else "text", small=True)
 
     def address_at(self, index: Index) -> str:
         """Return the address of an entry or result under an index, "" where there is none."""

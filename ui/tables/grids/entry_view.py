@@ -1,26 +1,24 @@
 """Entry view: the entry grid on the screen, with the menu of states and the way to the next empty cell."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.filter_bar import holds
-from ui.look.theme import ui_font
 from ui.session.screen import ScreenContext
 from ui.tables.grids.chords import chord
-from ui.tables.grids.entry_delegate import PADDING, ROW_HEIGHT, EntryDelegate
+from ui.tables.grids.column_room import fixed_width, share_room, tall_rows
+from ui.tables.grids.entry_delegate import ROW_HEIGHT, EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.layouts import CellKind, Grid
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTHS = {CellKind.MEASURE: 96, CellKind.CELL: 136, CellKind.PREVIOUS: 116, CellKind.TARGET: 104, CellKind.REACHED: 84}
-NAME_WIDTH = 300
 FOLDS = ("not_due", "optional")
 
 
@@ -38,7 +36,11 @@ class EntryView(GridView):
         self._open: frozenset[str] = frozenset()
         self.table = EntryTable(desk.session, desk.edits, self)
         self.setModel(self.table)
-        self.use(EntryDelegate(self))
+        self._fixed: list[int] = []  # widths of a list's columns before the room is shared; empty for a matrix
+        self._tall: Mapping[int, int] = {}
+        delegate = EntryDelegate(self)
+        delegate.heights = self.cell_height
+        self.use(delegate)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -52,25 +54,43 @@ class EntryView(GridView):
         self.clearSpans()
         self.table.show_grid(grid)
         header = self.horizontalHeader()
-        metrics = QFontMetrics(ui_font(bold=True))
-        for x, column in enumerate(grid.columns):
-            width = WIDTHS.get(column.kind, NAME_WIDTH)
-            if column.kind is CellKind.MEASURE:
-                width = max([width, *(metrics.horizontalAdvance(row.measure) + 2 * PADDING + 6 for row in grid.rows)])
-            if matrix and column.kind is CellKind.CELL:
-                longest = max((column.title + "\n" + column.measure).split("\n"), key=len)
-                width = max(width, metrics.horizontalAdvance(longest) + 2 * PADDING + 8)
-            header.resizeSection(x, width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        if not matrix and grid.columns:
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-            header.setMinimumSectionSize(72)
+        widths = [fixed_width(grid, x, matrix=matrix) for x in range(len(grid.columns))]
+        for x, width in enumerate(widths):
+            header.resizeSection(x, width)
+        self._fixed, self._tall = [] if matrix else widths, {}
+        self._share_room()
         # the counties stay in sight while the items scroll by
         self.verticalHeader().setVisible(matrix)
         self.setColumnHidden(0, matrix)
+        judged = (x for x, column in enumerate(grid.columns) if column.kind is CellKind.TARGET)
+        upto = next(judged, len(grid.columns))
         for y, row in enumerate(grid.rows):
             if row.heading and len(grid.columns) > 1:
-                self.setSpan(y, 0, 1, len(grid.columns))
+                self.setSpan(y, 0, 1, upto if row.of else len(grid.columns))
+
+    def _share_room(self) -> None:
+        """Share the width among the columns of a list; a name that does not fit makes its row higher."""
+        if not self._fixed:
+            return
+        for x, width in share_room(self.table.grid, self._fixed, self.viewport().width()).items():
+            self.setColumnHidden(x, not width)
+            if width:
+                self.horizontalHeader().resizeSection(x, width)
+        before, self._tall = self._tall, tall_rows(self.table.grid, self.columnWidth(0))
+        for y in {*before, *self._tall}:
+            answer = self.rowHeight(y) - before.get(y, ROW_HEIGHT)  # stays as it is
+            self.setRowHeight(y, self.cell_height(y) + max(answer, 0))
+
+    def cell_height(self, row: int) -> int:
+        """Return how high the cells of a row are, without the answer that may lie below them."""
+        return self._tall.get(row, ROW_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_room()
 
     def fold(self, *, keep_open: Collection[str] = ()) -> dict[str, int]:
         """Fold away what is not due and what is optional; return fold → number of rows that lie under it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from models.plan.plan import Item, Plan
+from models.sheet.beside import target_for
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 from ui.basics.texts import say
@@ -20,8 +21,10 @@ class CellKind(IntEnum):
     MEASURE = 1
     CELL = 2  # a cell of the sheet, this year's or last year's
     PREVIOUS = 3  # the predecessor's figure
-    TARGET = 4
-    REACHED = 5  # figure ÷ target
+    GROWTH = 4  # since last year
+    TARGET = 5  # of a group, in its heading
+    REACHED = 6  # figure ÷ target, beside the time that has passed
+    NOTE = 7  # what else is to be known, in a few words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,17 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
-    """A line of the screen; `addresses` per column, "" where there is none. A heading has no addresses at all."""
+    """A line of the screen; `addresses` per column, "" where there is none. A heading has no addresses at all.
+
+    `of` is the cell a heading's target and completion are about, "" for none.
+    """
 
     label: str
     measure: str = ""
     addresses: tuple[str, ...] = ()
     heading: bool = False
     strong: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def list_grid(sheet: Sheet, table: str) -> Grid:
         title = _heading(sheet.plan, slot.item)
         if title != heading:
             heading = title
-            rows.append(GridRow(label=title, heading=True))
+            rows.append(GridRow(label=title, heading=True, of=_judged(sheet, slot.item)))
         rows.append(_list_row(slot, columns, cells))
     return Grid(columns, tuple(rows))
 
@@ -93,10 +100,21 @@ def _list_columns(sheet: Sheet, slots: Sequence[Slot]) -> tuple[GridColumn, ...]
         columns.append(GridColumn(say("grid.last_year"), CellKind.CELL))
     if sheet.previous is not None:
         columns.append(GridColumn(say("grid.previous"), CellKind.PREVIOUS))
-    indicators = {slot.item.indicator for slot in slots if slot.item.indicator}
-    if any(sheet.settings.target_of(sheet.unit_id, name) for name in indicators if name):
+    if any(slot.last_year for slot in slots):
+        columns.append(GridColumn(say("grid.growth"), CellKind.GROWTH))
+    if any(_judged(sheet, slot.item) for slot in slots):
         columns += [GridColumn(say("grid.target"), CellKind.TARGET), GridColumn(say("grid.reached"), CellKind.REACHED)]
+    columns.append(GridColumn(say("grid.note"), CellKind.NOTE))
     return tuple(columns)
+
+
+def _judged(sheet: Sheet, item: Item) -> str:
+    """The address of the value of an item's indicator, "" where it is not here or held against nothing."""
+    indicator = sheet.plan.indicators.get(item.indicator or "")
+    slot = sheet.slots.get(indicator.value_item) if indicator else None
+    if indicator is None or slot is None or target_for(sheet, indicator, slot) is None:
+        return ""
+    return slot.address
 
 
 def _list_row(slot: Slot, columns: Iterable[GridColumn], cells: set[str]) -> GridRow:

@@ -1,0 +1,47 @@
+"""Beside: what stands beside a figure to compare it with — growth since last year, the target it is held against.
+
+The window shows it in columns of their own and a return prints it; both ask here.
+"""
+
+from decimal import Decimal
+
+from models.basics.addresses import Address
+from models.basics.quantity import round_to
+from models.plan.plan import Indicator, Plan
+from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
+
+PERCENT = "%"
+
+
+def growth(sheet: Sheet, slot: Slot) -> Decimal | None:
+    """Return 同比 in per cent, one decimal; for a share the difference in 百分点, two; None where it says nothing."""
+    if slot.last_year or not slot.item.numeric:
+        return None
+    now = sheet.exact(slot.address)
+    before = sheet.exact(str(Address(slot.item.id, slot.line, last_year=True)))
+    if now is None or before is None:
+        return None
+    if slot.item.measure == PERCENT:
+        return round_to(now - before, 2, sheet.plan.rounding)
+    return round_to((now / before - 1) * 100, 1, sheet.plan.rounding) if before > 0 else None
+
+
+def value_of(plan: Plan, slot: Slot) -> Indicator | None:
+    """Return the indicator whose value a cell is, None if it is nobody's."""
+    indicator = plan.indicators.get(slot.item.indicator or "")
+    return indicator if indicator and indicator.value_item == slot.item.id and not slot.last_year else None
+
+
+def target_for(sheet: Sheet, indicator: Indicator, slot: Slot) -> Decimal | None:
+    """Return what a cell is held against: the target decomposed to its line or unit, else the main reporter's own."""
+    decomposed = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id)
+    if decomposed is not None:
+        return decomposed.value
+    whole = sheet.unit_id == indicator.main_reporter and slot.line is None
+    return indicator.target if whole else None
+
+
+def signed(value: Decimal) -> str:
+    """Return a figure with its sign, also where it is positive."""
+    return f"+{value}" if value > 0 else f"{value}"

@@ -1,0 +1,104 @@
+"""What stands beside a figure: last period, growth, target and completion; and which of it a narrow page leaves out."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from pytestqt.qtbot import QtBot
+
+from models.settings.settings import Target
+from models.sheet.cells import State
+from models.sheet.sheet import Sheet
+from ui.screens.table import TableScreen
+from ui.session.session import Session
+from ui.tables.grids.entry_table import LOOK
+from ui.tables.grids.entry_view import EntryView
+from ui.tables.grids.layouts import CellKind
+from ui.window.unit_desk import UnitDesk
+
+TARGETS = {"Q06": "9", "Q11": "89.1"}
+
+
+def compared(session: Session) -> None:
+    """Give the sheet a period before and targets, as an office that decomposed them does."""
+    told = tuple(
+        Target(unit=session.unit_id, indicator=name, value=Decimal(value), doc_no="", doc_date="")
+        for name, value in TARGETS.items()
+    )
+    settings = replace(session.settings, targets=told)
+    session.settings = settings
+    cells = {at: session.read(at, text) for at, text in (("Q06.1", "1.5"), ("Q06.2", "未开展"))}
+    before = Sheet(plan=session.plan, unit_id=session.unit_id, period_id="2020Q2", settings=settings, cells=cells)
+    session._take(replace(session.sheet, settings=settings, previous=before))
+
+
+def grid(desk: UnitDesk) -> EntryView:
+    desk.go("A1")
+    return next(one for one in desk.screens if isinstance(one, TableScreen)).items
+
+
+def beside(view: EntryView, address: str, kind: CellKind) -> str:
+    column = [one.kind for one in view.table.grid.columns].index(kind)
+    return str(view.table.index_of(address).siblingAtColumn(column).data() or "")
+
+
+def heading(view: EntryView, address: str, kind: CellKind) -> object:
+    column = [one.kind for one in view.table.grid.columns].index(kind)
+    row = next(y for y, one in enumerate(view.table.grid.rows) if one.of == address)
+    return view.table.index(row, column).data(LOOK)
+
+
+def test_figures_to_compare_with_stand_beside_a_cell_and_follow_it(desk: UnitDesk) -> None:
+    compared(desk.session)
+    view = grid(desk)
+    assert beside(view, "Q06.1", CellKind.PREVIOUS) == "1.50"
+    assert beside(view, "Q06.2", CellKind.PREVIOUS) == "未开展"
+    assert beside(view, "Q06.1", CellKind.GROWTH) == ""
+    desk.edits.put_all({"Q06.1": desk.session.read("Q06.1", "3"), "Q06.1/last_year": desk.session.read("Q06.1", "2")})
+    assert beside(view, "Q06.1", CellKind.GROWTH) == "+50.0%"
+    desk.edits.put("Q06.1/last_year", "未开展")
+    assert beside(view, "Q06.1", CellKind.GROWTH) == "", "nothing grows from nothing"
+
+
+def test_target_and_completion_stand_in_the_heading_with_the_time_that_has_passed(desk: UnitDesk) -> None:
+    compared(desk.session)
+    view = grid(desk)
+    target, reached = (heading(view, "Q06.8", kind) for kind in (CellKind.TARGET, CellKind.REACHED))
+    assert target.text == "9.00" and reached.text == "" and reached.bar is None
+    session = desk.session
+    parts = [at for at in ("Q06.1", "Q06.2", "Q06.3", "Q06.4", "Q06.5", "Q06.7") if session.sheet.slots[at].required]
+    desk.edits.put_all({at: session.read(at, "0.9") for at in parts})
+    reached = heading(view, "Q06.8", CellKind.REACHED)
+    exact = session.sheet.exact("Q06.8")
+    assert exact is not None and reached.text == f"{exact / 9 * 100:.1f}%"
+    assert reached.bar.time is not None and 0.7 < reached.bar.time < 0.8
+
+
+def test_a_plan_without_targets_has_no_column_for_them(desk: UnitDesk) -> None:
+    view = grid(desk)
+    kinds = {one.kind for one in view.table.grid.columns}
+    assert CellKind.TARGET not in kinds and CellKind.REACHED not in kinds and CellKind.PREVIOUS not in kinds
+
+
+def test_a_narrow_page_leaves_columns_out_and_never_cuts_a_name(qtbot: QtBot, desk: UnitDesk) -> None:
+    compared(desk.session)
+    view = grid(desk)
+    kinds = [one.kind for one in view.table.grid.columns]
+    for width, all_there in ((1920, True), (1280, True), (853, False)):
+        desk.resize(width, 720)
+        qtbot.wait(30)
+        assert all(not view.isColumnHidden(x) for x, kind in enumerate(kinds) if kind is CellKind.CELL)
+        assert view.isColumnHidden(kinds.index(CellKind.GROWTH)) is not all_there
+        shown = sum(view.columnWidth(x) for x in range(len(kinds)))
+        assert shown <= view.viewport().width() + 1, "nothing lies beside the page"
+        for y, row in enumerate(view.table.grid.rows):
+            text = view.fontMetrics().horizontalAdvance(row.label)
+            if not row.heading and text > view.columnWidth(0) and not view.isRowHidden(y):
+                assert view.rowHeight(y) >= 2 * view.fontMetrics().height(), row.label
+
+
+def test_what_was_found_stands_in_words_at_the_end_of_its_row(desk: UnitDesk) -> None:
+    view = grid(desk)
+    desk.edits.put("Q06.1", "约3")
+    assert desk.session.sheet.cell("Q06.1").state is State.VALUE
+    found = desk.session.findings_at("Q06.1")[0][0].message
+    assert beside(view, "Q06.1", CellKind.NOTE) == found

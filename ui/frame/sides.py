@@ -1,0 +1,94 @@
+"""Sides: how the navigation and the panel share the width of a unit's desk with the page.
+
+Where there is little room the navigation shows codes and marks, and the panel is a drawer over the page (F9).
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from ui.frame.navigation import NARROW_WIDTH, Navigation
+from ui.frame.navigation import WIDTH as NAV_WIDTH
+from ui.look.fitting import NARROW, ROOMY
+from ui.look.focus import give_back
+
+PANEL_WIDTH, WIDE_PANEL = 256, 360
+
+
+class Sides:
+    """The splitter with navigation, middle and panel."""
+
+    def __init__(
+        self,
+        desk: QWidget,
+        parts: tuple[Navigation, QWidget, QWidget],
+        bars: Sequence[QWidget],
+        wanted: Callable[[], bool],
+    ) -> None:
+        """Put the three side by side; `bars` give up what is not needed too, `wanted`: the page has use for a panel."""
+        self._desk, self._bars, self._wanted = desk, bars, wanted
+        self._navigation, middle, self._panel = parts
+        self._folded = self._drawer = False
+        self._narrow: bool | None = None
+        self._roomy = False
+        self.split = QSplitter()
+        for part in (self._navigation, middle, self._panel):
+            self.split.addWidget(part)
+        self.split.setHandleWidth(1)
+        self.split.setStretchFactor(1, 1)
+        for place in range(3):
+            self.split.setCollapsible(place, False)
+        self.split.setSizes([NAV_WIDTH, 800, PANEL_WIDTH])
+
+    def turn(self) -> None:
+        """Another page is shown: a drawer is closed with the one it lay over."""
+        self._drawer = False
+        self.show_panel()
+
+    def fold_panel(self) -> None:
+        """Fold the panel away, or show it again."""
+        if self._narrow:
+            self._drawer = not self._drawer
+        else:
+            self._folded = not self._folded
+        self.show_panel()
+
+    def show_panel(self) -> None:
+        """Show the panel where the page has use for it and nobody has folded it."""
+        shown = self._wanted() and (self._drawer if self._narrow else not self._folded)
+        if self._panel.isVisible() and not shown:
+            give_back(self._panel)
+        self._panel.setVisible(shown)
+        if self._narrow and shown:
+            self._place_drawer()
+
+    def _place_drawer(self) -> None:
+        room = self.split.geometry()
+        width = min(PANEL_WIDTH, room.width() - NARROW_WIDTH)
+        self._panel.setGeometry(room.right() - width + 1, room.top(), width, room.height())
+        self._panel.raise_()
+
+    def resize(self, size: QSize) -> None:
+        """Fold the sides where there is no room for them, widen the panel where there is."""
+        narrow, roomy = size.width() < NARROW, size.width() >= ROOMY
+        if narrow != bool(self._narrow):
+            self._narrow, self._drawer = narrow, False
+            for part in (self._navigation, *self._bars):
+                part.set_narrow(narrow=narrow)  # type: ignore[attr-defined]
+            if narrow:
+                self._panel.setParent(self._desk)
+                self.split.setSizes([NARROW_WIDTH, size.width()])
+            else:
+                self.split.addWidget(self._panel)
+                self._share(size, roomy=roomy)
+            self.show_panel()
+        elif narrow and self._panel.isVisible():
+            self._place_drawer()
+        elif not narrow and roomy != self._roomy:
+            self._share(size, roomy=roomy)
+
+    def _share(self, size: QSize, *, roomy: bool) -> None:
+        self._roomy = roomy
+        side = WIDE_PANEL if roomy else PANEL_WIDTH
+        self.split.setSizes([NAV_WIDTH, size.width() - NAV_WIDTH - side, side])

@@ -1,0 +1,80 @@
+"""Column room: how wide the columns of a list of items are, and which of them a narrow page leaves out.
+
+A name stands near its figures at any width and is never cut: it wraps. What is left over belongs to the remarks.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+
+from ui.look.theme import ui_font
+from ui.tables.grids.entry_delegate import BAR_TEXT, INDENT, PADDING, ROW_HEIGHT
+from ui.tables.grids.layouts import CellKind, Grid
+
+WIDTHS = {
+    CellKind.MEASURE: 64,
+    CellKind.CELL: 106,
+    CellKind.PREVIOUS: 82,
+    CellKind.GROWTH: 66,
+    CellKind.TARGET: 64,
+    CellKind.REACHED: 52 + BAR_TEXT,
+}
+LEAST_NAME, MOST_NAME = 204, 340
+LEAST_NOTE = 120
+MOST_MEASURE = 80
+GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
+MARGIN = 6
+
+
+def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
+    """Return the width of a column that is not the name's or the remarks'."""
+    metrics, one = QFontMetrics(ui_font(bold=True)), grid.columns[column]
+    width = WIDTHS.get(one.kind, LEAST_NAME)
+    if one.kind is CellKind.MEASURE:
+        longest = max((metrics.horizontalAdvance(row.measure) for row in grid.rows), default=0)
+        width = min(max(width, longest + 2 * PADDING + MARGIN), MOST_MEASURE)
+    if matrix and one.kind is CellKind.CELL:
+        head = max((one.title + "\n" + one.measure).split("\n"), key=len)
+        width = max(width, metrics.horizontalAdvance(head) + 2 * PADDING + 8)
+    return width
+
+
+def share_room(grid: Grid, fixed: Sequence[int], room: int) -> Mapping[int, int]:
+    """Return column → width of a list of items in so much room; 0 for a column that is left out."""
+    widths = dict(enumerate(fixed))
+    kinds = {column.kind: x for x, column in enumerate(grid.columns)}
+    note = kinds.get(CellKind.NOTE)
+    if note is not None:
+        widths[note] = 0
+    used = sum(widths.values()) - widths[0]
+    for kind in GIVEN_UP:
+        if room - used >= LEAST_NAME:
+            break
+        if kind in kinds:
+            used -= widths[kinds[kind]]
+            widths[kinds[kind]] = 0
+    left, wanted = room - used, min(MOST_NAME, max(LEAST_NAME, name_width(grid)))
+    widths[0] = max(left, LEAST_NAME // 2)
+    if note is not None and left - wanted >= LEAST_NOTE:
+        widths[0], widths[note] = wanted, left - wanted
+    return widths
+
+
+def name_width(grid: Grid) -> int:
+    """Return the width the longest name of a line needs."""
+    plain, bold = QFontMetrics(ui_font()), QFontMetrics(ui_font(bold=True))
+    lines = ((bold if row.strong else plain).horizontalAdvance(row.label) for row in grid.rows if not row.heading)
+    return max(lines, default=0) + 2 * PADDING + INDENT + MARGIN
+
+
+def tall_rows(grid: Grid, name: int) -> Mapping[int, int]:
+    """Return row → height of the cells of lines whose name does not fit on one line of so much width."""
+    inside = QRect(0, 0, max(name - PADDING - INDENT - 4, 40), 10_000)
+    found = {}
+    for y, row in enumerate(grid.rows):
+        metrics = QFontMetrics(ui_font(bold=row.strong))
+        if not row.heading and metrics.horizontalAdvance(row.label) > inside.width():
+            needed = metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), row.label).height()
+            found[y] = max(ROW_HEIGHT, needed + 6)
+    return found
