@@ -18,7 +18,8 @@ from forms.papers import enrolment, pack
 from forms.unit.filing import Filed, GivenSheet, file_return
 from forms.unit.open_paper import Taken, replace_sheet, take_paper
 from models.sheet.sheet import Sheet
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 LARGEST_JSON = 64 * 1024 * 1024  # bytes
 

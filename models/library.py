@@ -23,7 +23,8 @@ from models.settings.settings import Settings
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 
 def load_plan(*, path: Path | None = None) -> Plan:

@@ -12,11 +12,11 @@ from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time
+from models.office.stamping import stamped_papers
 from models.store import PaperRow
 from models.workspace.act import ActKind, act
-from models.workspace.office_desk import stamped_papers
+from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.proof import head_of
-from models.workspace.workspace import OfficeWorkspace
 
 
 def write_archive(

@@ -13,7 +13,7 @@ from models.basics.messages import in_words, say
 from models.basics.period import format_time
 from models.workspace.act import ActKind, act
 from models.workspace.proof import head_of
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 _KEPT = (ActKind.DRAFT, ActKind.SIGN, ActKind.FILE, ActKind.STAMP)  # acts whose files are papers of a period
 

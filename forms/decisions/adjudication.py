@@ -11,7 +11,7 @@ from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
 from models.city.adjudication import Adjudication
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 def last_adjudication(office: OfficeWorkspace, period: str, indicator: str) -> Adjudication:

@@ -11,8 +11,8 @@ from forms.papers.paper import mark_of
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.proof import head_of
-from models.workspace.workspace import OfficeWorkspace
 
 
 def decision_pages(

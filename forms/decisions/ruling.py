@@ -15,7 +15,7 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.rulings import Ruling
 from models.returns.returns import parse_return
 from models.store import PaperRow
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 MOST = 60  # differing places that are printed
 

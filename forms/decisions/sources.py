@@ -13,7 +13,7 @@ from forms.wording.paper_texts import check_code, place_words, revision_name, st
 from models.basics.messages import in_words_of, say
 from models.basics.quantity import plain
 from models.desk.trace import Trace, TraceCell
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 _WIDTHS = (20, 48, 46, 22, 52, 42, 27)
 

@@ -12,7 +12,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.desk.trace import Trace
 from models.workspace.act import ActKind, act
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 def write_decision(

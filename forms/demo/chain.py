@@ -27,7 +27,8 @@ from models.basics.period import PLAN_ZONE
 from models.city.summary import Summary
 from models.ledger.roster import Roster
 from models.plan.plan import Plan
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 Progress = Callable[[int, int], None]
 WORDS = "演示"  # who did it, in every history

@@ -29,7 +29,8 @@ from models.basics.period import parse_time
 from models.plan.load import SHIPPED
 from models.sheet.cells import read_cell
 from models.sheet.sheet import Sheet
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 RECEIVING = 4  # steps of the progress that receiving takes
 

@@ -32,7 +32,7 @@ from models.filling.slices import (
 )
 from models.sheet.sheet import Sheet
 from models.workspace.act import ActKind, act, act_of, has_issued, issue_again
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 MOST_BOOKS = 500
 LONGEST_NAME = 40  # characters of a supplier's name: it stands in a file's name

@@ -16,7 +16,7 @@ from models.city.city import City
 from models.city.summary import rests_on
 from models.plan.plan import Direction, Indicator, Item, ItemType
 from models.workspace.act import ActKind, act
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 CONFUSED = Decimal(10)  # times the counties' sum or the department's figure: a slip of the measure, not a decision
 

@@ -25,7 +25,7 @@ from models.basics.sizes import LARGEST_PAPER
 from models.ledger.ledger import Decision
 from models.returns.evidence import Presence
 from models.returns.file_names import clean_name, readable_name
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 BEGUN = "reception.begun"  # fact: what is being received, until it has ended
 UNREAD = ("file_unread", "file_not_processed")  # kept and tried again: nothing is said about the file itself

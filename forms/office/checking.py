@@ -17,8 +17,8 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.store import Store
 from models.store.file.chain import RecordGap
+from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.proof import CODE, ChainHead, gap_words, holds, parse_head
-from models.workspace.workspace import OfficeWorkspace
 
 DIGEST = 64  # characters of a SHA-256
 

@@ -18,7 +18,7 @@ from models.returns.file_names import clean_name, is_program
 from models.returns.returns import Return, parse_return
 from models.store import OfficeStore
 from models.versions.held import stored_plan
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 MOST_WAITING = 2 * LARGEST_EVIDENCE_TOGETHER  # bytes of files whose return has not come
 

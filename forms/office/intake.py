@@ -47,7 +47,7 @@ from models.settings.json import settings_from_json
 from models.store import PaperRow, QuarantineRow, ReceptionRow
 from models.versions.held import stored_plan, stored_settings
 from models.workspace.act import ActKind, act
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 Progress = Callable[[int, int], None]
 LEAST_DIGITS = 8

@@ -25,7 +25,7 @@ from models.desk.changes import FigureChange, changes, facts_of
 from models.store import NoticeRow
 from models.workspace.act import ActKind, act
 from models.workspace.backups import lost
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from models.store import OfficeStore, open_store
 from models.versions.held import check_new, is_current
 from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.backups import lost
-from models.workspace.workspace import OfficeWorkspace, is_founded
+from models.workspace.office_workspace import OfficeWorkspace, is_founded
 
 OFFICE_ID = "OFFICE"
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import text_file
+from models.office.desk_lists import open_periods
 from models.office.effects import compared, late_under
 from models.settings.load import plan_meant, read_settings, settings_json
 from models.settings.settings import Settings
 from models.workspace.act import ActKind
-from models.workspace.office_desk import open_periods
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,11 @@ from forms.wording.files import plain_name, write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.ledger.ledger import Decision
+from models.office.stamping import StampedPaper, stamped_papers
 from models.store import PaperRow, ReceptionRow
 from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
-from models.workspace.office_desk import StampedPaper, stamped_papers
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 CORRECTED = "corrected"  # the decision of a line of the reception register that corrects an earlier one
 STAMPED = "countersigned"  # the document's seal: the unit put its e-seal on it

@@ -11,7 +11,7 @@ from models.ledger.ledger import Fault
 from models.ledger.roster import lateness
 from models.plan.plan import Plan
 from models.returns.returns import Return
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 def unknown_settings(office: OfficeWorkspace, filed: Return) -> tuple[Reason, ...]:

@@ -22,7 +22,7 @@ from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.store import IssuedRow, PaperRow, SentBackRow
 from models.workspace.act import ActKind, act, act_of, issue_again
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

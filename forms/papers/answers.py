@@ -20,7 +20,7 @@ from models.settings.due import Late
 from models.store import PaperRow, ReceptionRow
 from models.workspace.act import ActKind
 from models.workspace.backups import lost
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 APPROVED = "approved"  # in `issued`: 审核结果, the last of at most two receipts for a paper
 _OPEN = (Decision.HELD, Decision.FORK)  # nothing has been decided yet

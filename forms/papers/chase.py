@@ -19,7 +19,7 @@ from models.basics.period import PLAN_ZONE, format_time
 from models.ledger.roster import roster_state
 from models.store import ChaseRow
 from models.workspace.act import ActKind, act
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str]) -> tuple[str, ...]:

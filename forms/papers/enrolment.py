@@ -25,7 +25,7 @@ from models.plan.plan import Plan, Unit
 from models.store import KeyRow, OfficeStore, UnitStore
 from models.store.file.disk import write_whole
 from models.workspace.act import ActKind, act, issue_again, repeated
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
 TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token

@@ -10,7 +10,7 @@ from forms.wording.paper_texts import cover_text, revision_name
 from models.basics.messages import say
 from models.plan.plan import Means
 from models.returns.returns import parse_return
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 _WIDTHS = (22, 12, 20, 22, 46, 90)
 

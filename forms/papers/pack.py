@@ -25,7 +25,7 @@ from models.settings.settings import Settings
 from models.store import OfficeStore, UnitStore
 from models.versions.held import check_new, is_current, unit_name_in
 from models.workspace.act import ActKind, Done, act, issue_again, repeated
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 ISSUED = "pack_issued"  # fact: plan id → when its latest pack was issued
 

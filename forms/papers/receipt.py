@@ -33,8 +33,9 @@ from models.basics.period import format_time
 from models.ledger.queries import read_receipt
 from models.store import IssuedRow, ReceiptRow
 from models.workspace.act import ActKind, act
+from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.proof import head_of, require_sound
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,9 @@ from models.city.city import City
 from models.city.summary import Summary
 from models.desk.changes import FigureChange
 from models.ledger.roster import Roster
-from models.workspace.office_desk import papers_in_force
+from models.office.desk_lists import papers_in_force
+from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.proof import head_of
-from models.workspace.workspace import OfficeWorkspace
 
 _FIRST_ROW = 2  # of the data: the title and the heads stand above
 

@@ -12,7 +12,7 @@ from models.sheet.cells import BLANK, Cell
 from models.sheet.sheet import Sheet
 from models.store import FiledReturn
 from models.workspace.freeze import attached, frozen
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 ABANDONED = "abandoned"
 

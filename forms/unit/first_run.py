@@ -19,7 +19,7 @@ from models.basics.messages import say
 from models.returns.returns import Return
 from models.workspace.backup_copies import keep_copy, put_second_place
 from models.workspace.first_run import put_cover_defaults
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 Progress = Callable[[int, int], None]
 

@@ -29,7 +29,7 @@ from models.versions.held import stored_plan, stored_settings, unit_name_in
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.attaching import attach
 from models.workspace.first_run import is_untouched
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

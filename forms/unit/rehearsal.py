@@ -27,7 +27,8 @@ from models.sheet.sheet import Sheet
 from models.store import KeyRow, OfficeStore, PaperRow
 from models.workspace.drafts import kept_draft
 from models.workspace.freeze import frozen
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 STEPS = 4
 Progress = Callable[[int, int], None]

@@ -5,7 +5,7 @@ from forms.wording.paper_texts import place_words
 from models.basics.messages import say
 from models.basics.sizes import MAIL_LIMIT, size_words
 from models.sheet.sheet import Sheet
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 
 def rehearsal_lines(workspace: UnitWorkspace, sheet: Sheet, found: Rehearsed) -> list[str]:

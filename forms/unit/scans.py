@@ -8,7 +8,7 @@ from models.basics.errors import AppError
 from models.returns.returns import Return
 from models.store import ScanRow
 from models.workspace.act import ActKind, act
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 
 def keep_scan(

@@ -10,7 +10,7 @@ from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.returns.revisions import difference
 from models.store import PaperRow
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from models.city.summary import Result, Summary
 from models.ledger.ledger import KeyInterval, Ruling
 from models.ledger.roster import take_roll
 from models.settings.settings import Settings
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.ledger.ledger import LineState
 from models.sheet.sheet import Sheet
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 def nil_returns(office: OfficeWorkspace, lines: Mapping[str, LineState]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from models.returns.returns import parse_return
 from models.settings.settings import Settings
 from models.store import PaperRow, QueryRow, ReviewRow
 from models.workspace.act import ActKind, act
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 ACCEPTED, TOGETHER, TAKEN_BACK = "accepted", "accepted_together", "taken_back"
 WHOLE = ""  # place of the paper as a whole: somebody has finished looking at it

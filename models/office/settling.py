@@ -10,10 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.basics.errors import AppError
+from models.office.todo import TAKEN_UP, Matter, MatterKind, settlements, todo, unread
 from models.store import SettlementRow
 from models.workspace.act import ActKind, act
-from models.workspace.todo import TAKEN_UP, Matter, MatterKind, settlements, todo, unread
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 _PAPERS = frozenset((MatterKind.HELD, MatterKind.FORK, MatterKind.RETURNED, MatterKind.REJECTED))
 

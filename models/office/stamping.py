@@ -4,12 +4,47 @@ Matched by the 校验码 printed on every page; the scan's bytes are kept. A lat
 """
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.basics.errors import AppError
 from models.workspace.act import ActKind, act
-from models.workspace.office_desk import StampedPaper, stamped_papers
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampedPaper:
+    """盖章件 of a held return: when it came, how many copies, where they lie, the name of its scan ("" = none)."""
+
+    digest: str
+    unit: str
+    period: str
+    came_on: str  # ISO day
+    copies: int
+    shelf: str
+    name: str
+    sha256: str  # of the scan, "" for none
+    by: str
+
+
+def stamped_papers(office: OfficeWorkspace) -> Mapping[str, StampedPaper]:
+    """Return digest → the last that was noted about its stamped paper."""
+    found = {}
+    for row in office.store.acts.rows(ActKind.STAMP):
+        said = row.about
+        found[said["digest"]] = StampedPaper(
+            digest=said["digest"],
+            unit=said["unit"],
+            period=said["period"],
+            came_on=said["came_on"],
+            copies=int(said["copies"]),
+            shelf=said["shelf"],
+            name=said["name"],
+            sha256=said["sha256"],
+            by=row.by,
+        )
+    return found
 
 
 def note_stamped(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.basics.period import format_time
 from models.city.note import Note
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

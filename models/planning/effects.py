@@ -6,7 +6,7 @@ from models.plan.plan import Plan
 from models.planning.compare import ReturnEffect, effect
 from models.returns.returns import parse_return
 from models.versions.held import stored_plan
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 Progress = Callable[[int, int], None]
 

@@ -11,7 +11,7 @@ from models.returns.returns import Evidence, Return, freeze, parse_return, says_
 from models.sheet.sheet import Sheet
 from models.workspace.approval import Approved, approval_of, approved
 from models.workspace.drafts import Draft, kept_draft
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 TEST = "test"  # fact: "1" = invented figures, marked on every page
 

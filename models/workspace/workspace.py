@@ -1,67 +1,46 @@
-"""Workspace: one folder with one store, and the sheets and lines that follow from what is in it.
+"""Workspace: one folder with its open store, looked at in one of its plans.
 
-A store belongs to one unit or to the office; this module puts plan, settings and stored cells together and computes
-nothing of its own. Papers and keys are the business of `forms`.
+A store belongs to one unit (`unit_workspace`) or to the office (`office_workspace`); either is opened and closed here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
-from models.basics.addresses import split_address
 from models.basics.errors import AppError
-from models.basics.messages import CHINESE, say_in
-from models.basics.period import Period
-from models.checks.explanations import live_explanations
-from models.checks.run import run_checks
-from models.city.across import found_across
-from models.city.adjudication import Adjudication
-from models.city.city import City
-from models.city.summary import OfficeFinding, Summary, summarise
-from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, judge
-from models.ledger.queries import Receipt, read_receipt
-from models.ledger.roster import Roster, take_roll
-from models.ledger.waiting import Waiting
-from models.plan.plan import Plan
-from models.returns.returns import Return, parse_return, thaw
-from models.settings.settings import Settings
-from models.sheet.cells import Cell
-from models.sheet.sheet import Sheet
-from models.store import OfficeStore, ReceptionRow, UnitStore, open_store
-from models.versions.definitions import outdated_items
-from models.versions.held import (
-    last_year_of,
-    period_meant,
-    plan_of_period,
-    stored_plan,
-    stored_settings,
-)
-from models.versions.last_year import last_year_cells, last_year_findings, unit_before
-from models.versions.sheets import sheet_from
+from models.store import OfficeStore, UnitStore, open_store
 from models.versions.view import InAPlan
 from models.workspace.act import finish_acts, note_older
 from models.workspace.backups import at_close
-from models.workspace.proof import require_sound
-
-GONE = "单位"  # what the office finds by itself, whatever checks a plan has
 
 
-def _let_go(store: UnitStore | OfficeStore | None) -> None:
-    if store is not None:
-        store.close()
+@dataclass(frozen=True)
+class Workspace(InAPlan):
+    """A workspace folder, opened; use it with `with`, so that the folder is free again at the end."""
 
+    STORE: ClassVar[type[UnitStore] | type[OfficeStore]]
+    OTHER: ClassVar[str]  # error code for a folder that holds no such store
 
-def is_founded(store: OfficeStore) -> bool:
-    """False for an office whose founding was cut short: it has no plan, and nothing was issued."""
-    return store.current_plan_digest() is not None
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open a folder, finishing what an act left half done. Raises AppError(`OTHER`), and as `open_store`."""
+        store = open_store(folder)
+        if store is None:
+            raise AppError(cls.OTHER, 目录=folder)
+        try:
+            if not isinstance(store, cls.STORE):
+                raise AppError(cls.OTHER, 目录=folder)
+            opened = cls(folder, store)
+            opened._require_ready()
+            note_older(store)
+            finish_acts(store)
+        except BaseException:
+            store.close()
+            raise
+        return opened
 
-
-class _Closing:
-    """A workspace gives its folder free again at the end of a `with`."""
-
-    store: UnitStore | OfficeStore
+    def _require_ready(self) -> None:
+        """Raise AppError for a workspace that was never set up to its end."""
 
     def close(self) -> None:
         """Close the store, with a dated copy of what was written; another program may open the folder from now on."""
@@ -73,317 +52,3 @@ class _Closing:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-@dataclass(frozen=True)
-class UnitWorkspace(_Closing, InAPlan):
-    """A unit's folder, opened."""
-
-    store: UnitStore
-
-    @classmethod
-    def open(cls, folder: Path) -> "UnitWorkspace":
-        """Open a unit's folder. Raises AppError("not_a_units_folder") for an office's or an empty one."""
-        store = open_store(folder)
-        if not isinstance(store, UnitStore):
-            _let_go(store)
-            raise AppError("not_a_units_folder", 目录=folder)
-        note_older(store)
-        finish_acts(store)
-        return cls(folder, store)
-
-    @property
-    def unit_id(self) -> str:
-        """Whose folder it is. Raises AppError("no_unit_chosen") before a pack was opened for a unit."""
-        if self.store.unit_id is None:
-            raise AppError("no_unit_chosen")
-        return self.store.unit_id
-
-    def sheet(self, period: str, today: date | None = None) -> Sheet:
-        """Return the sheet of a period as stored, with the predecessor's last filed return behind it."""
-        here = self.at(period)
-        plan, found = here.plan, here.plan.periods[period]
-        if self.unit_id not in plan.units:
-            raise AppError("unit_not_in_plan", 单位=self.unit_id, 方案=plan.title)
-        registers = {name: rows for name in plan.registers if (rows := self.store.sheets.rows(period, name))}
-        before = self.filed_sheet(found.predecessor)
-        own = {t: self.filed_sheet(p) for t, p in found.predecessors.items() if t != "*"}
-        sheet = Sheet(
-            plan=plan,
-            unit_id=self.unit_id,
-            period_id=period,
-            settings=here.settings,
-            cells=self.store.sheets.cells(period),
-            registers=registers,
-            previous=before,
-            earlier=own,
-            today=today,
-            last_year=self._last_year(plan, found),
-        )
-        return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.sheets.explanations(period)))
-
-    def filed_sheet(self, reference: str | None) -> Sheet | None:
-        """Return the sheet of the last return filed for a period, read with its own plan; None when there is none.
-
-        `reference` may name the plan too (`PLAN:period`).
-        """
-        plan, period = period_meant(self.plan, reference) if reference else ("", "")
-        found = self.last_return(period) if period else None
-        if found is None or (":" in (reference or "") and found.plan_id != plan):
-            return None
-        return thaw(found, self._own_plan(found), stored_settings(self.store, plan=found.plan_id))
-
-    def _last_year(self, plan: Plan, period: Period) -> Mapping[str, Cell]:
-        """What the unit's own last return of a year ago says for the columns 上年同期; empty when it is not here.
-
-        A period that is filed says what was sealed, whatever became of last year's return since.
-        """
-        if self.store.sheets.filed_digest(period.id) is not None:
-            filed_sheet = self.filed_sheet(period.id)
-            cells = filed_sheet.cells if filed_sheet else {}
-            return {at: cell for at, cell in cells.items() if (parts := split_address(at)) and parts.last_year}
-        ago, mine = last_year_of(self.store, plan, period), unit_before(plan.units[self.unit_id])
-        filed = self.last_return(ago[1].id) if ago else None
-        if ago is None or filed is None or filed.unit != mine or filed.plan_id != ago[0].id:
-            return {}
-        before = self.filed_sheet(f"{ago[0].id}:{ago[1].id}")
-        return last_year_cells(plan, self.unit_id, period.id, before, filed) if before else {}
-
-    def _own_plan(self, filed: Return) -> Plan:
-        """The plan a return was made under; where only its digest is known, the plan its period belongs to."""
-        if self.store.plan_files(filed.plan_digest) is not None:
-            return stored_plan(self.store, filed.plan_digest)
-        return self.at(filed.period).plan
-
-    def last_return(self, period: str) -> Return | None:
-        """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
-        filed = [parse_return(row.content) for row in self.store.returns.filed(period)]
-        return max(filed, key=lambda one: one.revision, default=None)
-
-    def receipts(self, period: str) -> tuple[Receipt, ...]:
-        """Return what the office's receipts for a period say, oldest first."""
-        return tuple(read_receipt(row.content) for row in self.store.returns.receipts(period))
-
-
-@dataclass(frozen=True)
-class OfficeWorkspace(_Closing, InAPlan):
-    """The office's folder, opened."""
-
-    store: OfficeStore
-
-    @classmethod
-    def open(cls, folder: Path) -> "OfficeWorkspace":
-        """Open the office's folder. Raises AppError("not_an_offices_folder") for a unit's or an empty one."""
-        store = open_store(folder)
-        if not isinstance(store, OfficeStore):
-            _let_go(store)
-            raise AppError("not_an_offices_folder", 目录=folder)
-        if not is_founded(store):
-            store.close()
-            raise AppError("office_unfinished", 目录=folder)
-        note_older(store)
-        finish_acts(store)
-        return cls(folder, store)
-
-    def keys(self) -> tuple[KeyInterval, ...]:
-        """Return every key with the unit and time it counts for."""
-        rows = self.store.enrolled_keys()
-        return tuple(row.interval for row in rows)
-
-    def rulings(self) -> tuple[Ruling, ...]:
-        """Return every ruling, oldest first."""
-        return self.store.rulings()
-
-    def papers(
-        self, unit: str | None = None, period: str | None = None, at: datetime | None = None
-    ) -> tuple[Paper, ...]:
-        """Return the papers held, of one unit or period if given, as registered by `at`."""
-        here = self.store.settings_versions() | {0}
-        back = {row.digest: row.until for row in self.store.sent_back(unit, period) if at is None or row.at <= at}
-        return tuple(
-            replace(row.paper, known=row.settings in here, sent_back=back.get(row.digest))
-            for row in self.store.papers(unit, period)
-            if at is None or row.registered <= at
-        )
-
-    def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
-        """Return the state of a unit's line in a period, as it stood at a time or now."""
-        papers, rulings = self.papers(unit, period, at), self._rulings_by(at)
-        return judge(papers, self.keys(), rulings, lineage=self.store.lineage())
-
-    def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
-        """Return unit → state of its line, for every unit that has a paper in a period."""
-        units = sorted({row.unit for row in self.store.papers(None, period)})
-        found: dict[str, list[Paper]] = {unit: [] for unit in units}
-        for paper in self.papers(None, period, at):
-            found[paper.unit].append(paper)
-        keys, rulings, lineage = self.keys(), self._rulings_by(at), self.store.lineage()
-        return {unit: judge(papers, keys, rulings, lineage=lineage) for unit, papers in found.items()}
-
-    def _rulings_by(self, at: datetime | None) -> tuple[Ruling, ...]:
-        return tuple(ruling for ruling in self.rulings() if at is None or ruling.at <= at)
-
-    def roster(self, period: str, at: datetime | None = None) -> Roster:
-        """Return who is there, late, missing, held, returned, disputed in a period. Raises "record_broken"."""
-        here = self.at(period)
-        require_sound(self.store)
-        return take_roll(here.plan, here.settings, period, self.lines(period, at))
-
-    def check_period(self, period: str) -> None:
-        """Raise AppError("unknown_period") for a period that no plan here has."""
-        self.at(period)
-
-    def city(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> City:
-        """Return the sheets in force of a period, now or as registered by a time, seen together.
-
-        `settings`: as it would be under these; by default those in force. What is counted was compared with its digest
-        before: raises AppError("record_broken").
-        """
-        here = self.at(period)
-        require_sound(self.store)
-        plan, settings, lines = here.plan, settings or here.settings, self.lines(period, at)
-        digests = {unit: line.in_force for unit, line in lines.items() if line.in_force and unit in plan.units}
-        roster = take_roll(plan, settings, period, lines)
-        return City(
-            plan=plan,
-            settings=settings,
-            period=plan.periods[period],
-            sheets={unit: self._counted_sheet(digest, plan, settings) for unit, digest in digests.items()},
-            expected=roster.expected,
-            digests=digests,
-            disputed=frozenset(unit for unit, line in lines.items() if line.disputed),
-            standing={unit: roster.standing(unit) for unit in roster.expected if unit not in digests},
-        )
-
-    def summary(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> Summary:
-        """Return the summary of a period, now or as it stood at a time; a final year knows its preliminary one."""
-        city = self.city(period, at, settings)
-        across = (one for unit in city.digests for one in self.across(unit, period, at))
-        return summarise(
-            city,
-            self.roster(period, at).missing,
-            self.adjudications(period, at),
-            before=self.summary_before(city.period, at, settings) if city.period.kind.final else None,
-            across=(*across, *self._gone(city, at)),
-        )
-
-    def summary_before(
-        self, period: Period, at: datetime | None = None, settings: Settings | None = None
-    ) -> Summary | None:
-        """Return the summary of a period's predecessor; None where there is none, or its plan is not here."""
-        _, before = period_meant(self.plan, period.predecessor) if period.predecessor else ("", "")
-        if not before or plan_of_period(self.store, before) is None:
-            return None
-        return self.summary(before, at, settings)
-
-    def _gone(self, city: City, at: datetime | None) -> tuple[OfficeFinding, ...]:
-        """The returns in force of units that the plan in force no longer has: they count nowhere, and that is told."""
-        lines = self.lines(city.period.id, at)
-        gone = (unit for unit, line in lines.items() if line.in_force and unit not in city.plan.units)
-        facts = {unit: {"单位": self.unit_name(unit, city.period.end), "版本": city.plan.version} for unit in gone}
-        said = {unit: say_in(CHINESE, "summary.unit_gone", **about) for unit, about in facts.items()}
-        return tuple(
-            OfficeFinding(check=GONE, level="warning", message=words, indicator=None, unit=unit)
-            for unit, words in said.items()
-        )
-
-    def old_version(self, period: str, at: datetime | None = None) -> tuple[str, ...]:
-        """Return the units whose return in force was made under an earlier version of the plan."""
-        plan = self.at(period).plan
-        digests = {unit: line.in_force for unit, line in self.lines(period, at).items() if line.in_force}
-        made = {unit: self.store.papers_of(digest)[0].plan for unit, digest in digests.items()}
-        return tuple(unit for unit in plan.units if made.get(unit, plan.digest) != plan.digest)
-
-    def across(self, unit: str, period: str, at: datetime | None = None) -> tuple[OfficeFinding, ...]:
-        """Return what a unit's return in force breaks in the light of its predecessor and of today's settings.
-
-        What its own checks said when it was filed is not said again, nor what the unit has explained.
-        """
-        digest = self.line(unit, period, at).in_force
-        if digest is None:
-            return ()
-        row = self.store.papers_of(digest)[0]
-        plan, made_under = stored_plan(self.store, row.plan), parse_return(row.content).settings
-        now = self.sheet_in_line(digest, at)
-        across = found_across(sheet_from(row.content, plan, stored_settings(self.store, made_under)), now)
-        return (*across, *self._against_last_year(now, at))
-
-    def _against_last_year(self, sheet: Sheet, at: datetime | None) -> tuple[OfficeFinding, ...]:
-        """What a return says of last year otherwise than the unit's return of last year that is in force."""
-        ago = last_year_of(self.store, sheet.plan, sheet.plan.periods[sheet.period_id])
-        unit = unit_before(sheet.unit)
-        digest = self.line(unit, ago[1].id, at).in_force if ago and unit else None
-        if ago is None or digest is None:
-            return ()
-        filed = parse_return(self.store.papers_of(digest)[0].content)
-        return last_year_findings(sheet, self.sheet_of(digest), filed) if filed.plan_id == ago[0].id else ()
-
-    def sheet_in_line(self, digest: str, at: datetime | None = None) -> Sheet:
-        """Return the sheet of a held return with the returns in force behind it that its figures are held against."""
-        row = self.store.papers_of(digest)[0]
-        plan = stored_plan(self.store, row.plan)
-        references = plan.periods[row.period].predecessors
-        found = {table: self._sheet_before(row.unit, one, plan, at) for table, one in references.items()}
-        return replace(self.sheet_of(digest), previous=found.pop("*", None), earlier=found)
-
-    def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
-        """Return every held, returned or rejected paper nobody has settled, oldest first."""
-        found = [Waiting.of(paper, line) for line in self.lines(period, at).values() for paper in line.waiting]
-        found += self._rejected(period, at)
-        return tuple(sorted(found, key=lambda one: (one.since, one.unit, one.digest)))
-
-    def _rejected(self, period: str, at: datetime | None) -> list[Waiting]:
-        """The rejected returns that no authentic paper of their unit, of that revision or a later one, has settled.
-
-        Asked of the set of papers, never of the order in which they came: one of each unit, its latest revision.
-        """
-        standing = self._standing(period, at)
-        rows = [row for row in self.store.receptions() if row.period == period and row.decision == Decision.REJECTED]
-        last: dict[str, ReceptionRow] = {}
-        for row in sorted(rows, key=lambda row: (row.revision or 0, row.registered_at, row.sha256)):
-            in_time = at is None or row.registered_at <= at
-            if in_time and row.unit is not None and (row.revision or 0) > standing.get(row.unit, -1):
-                last[row.unit] = row
-        return [
-            Waiting(
-                unit=unit,
-                period=period,
-                revision=row.revision or 0,
-                digest=row.digest or row.sha256,
-                decision=Decision.REJECTED,
-                since=row.registered_at,
-                reasons=row.reasons,
-            )
-            for unit, row in last.items()
-        ]
-
-    def _standing(self, period: str, at: datetime | None) -> dict[str, int]:
-        """Unit → the highest revision among its authentic papers; a unit without any is not in it."""
-        lines = self.lines(period, at)
-        found: dict[str, int] = {}
-        for paper in self.papers(None, period, at):
-            if paper.digest in lines[paper.unit].authentic:
-                found[paper.unit] = max(paper.revision, found.get(paper.unit, 0))
-        return found
-
-    def _sheet_before(self, unit: str, reference: str, plan: Plan, at: datetime | None) -> Sheet | None:
-        """The sheet in force of a unit's predecessor; `reference` may name the plan too (`PLAN:period`)."""
-        other, period = period_meant(plan, reference)
-        digest = self.line(unit, period, at).in_force
-        sheet = self.sheet_of(digest) if digest else None
-        return None if sheet is None or (":" in reference and sheet.plan.id != other) else sheet
-
-    def sheet_of(self, digest: str) -> Sheet:
-        """Return the sheet of a held return, read with its own plan and today's settings of that plan."""
-        row = self.store.papers_of(digest)[0]
-        plan = stored_plan(self.store, row.plan)
-        return sheet_from(row.content, plan, stored_settings(self.store, plan=plan.id))
-
-    def _counted_sheet(self, digest: str, plan: Plan, settings: Settings) -> Sheet:
-        """The sheet of a held return as it counts in the plan in force: what means something else there is left out."""
-        sheet = self.sheet_of(digest)
-        return replace(sheet, settings=settings, outdated=outdated_items(sheet.plan, plan))
-
-    def adjudications(self, period: str, at: datetime | None = None) -> Mapping[str, Adjudication]:
-        """Return indicator → the 审定数 that counts in a period, now or at a time."""
-        return self.store.adjudications(period, at)

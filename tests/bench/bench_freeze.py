@@ -18,7 +18,7 @@ from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.sheet.cells import read_cell
 from models.sheet.rows import read_row
 from models.store import UnitStore
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.bench.large_plan import large_plan
 from tests.ui.conftest import COUNTY, PERIOD, qapp  # noqa: F401 - the application is a fixture
 from ui.basics.gc_tuning import settle

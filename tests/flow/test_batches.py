@@ -9,7 +9,7 @@ import pytest
 
 from forms.office.intake import receive_batch
 from models.basics.period import PLAN_ZONE
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.inbox import gbk_zip, mail
 from tests.flow.town import Town
 

@@ -10,7 +10,7 @@ import pytest
 from forms.demo.demo import Played, play
 from models.basics.errors import AppError
 from models.city.verdict import Verdict
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 
 SEED = 1
 

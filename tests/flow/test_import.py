@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.returns.returns import freeze
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.test_cases import PASTED
 from tests.flow.town import COVER, Town
 from ui.cli.answers.sheet import sheet_of

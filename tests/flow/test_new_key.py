@@ -7,7 +7,7 @@ import pytest
 
 from forms.papers.enrolment import put_key_aside
 from models.basics.period import PLAN_ZONE
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.test_wrong_input import contents
 from tests.flow.town import Town
 

@@ -6,7 +6,7 @@ import pytest
 
 from forms.office.intake import receive
 from models.basics.period import PLAN_ZONE
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.altered import alter
 from tests.flow.town import Town
 

@@ -11,7 +11,7 @@ Q3 = "2020Q3"
 def with_rows(town: Town) -> Path:
     folder = town.unit_folder("M10")
     from models.sheet.rows import read_row
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
     with UnitWorkspace.open(folder) as workspace:
         register = workspace.plan.registers["R02"]

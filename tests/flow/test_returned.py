@@ -13,7 +13,7 @@ from models.basics.period import PLAN_ZONE
 from models.checks.run import run_checks
 from models.ledger.queries import QueryStep, asking_receipt, queries_of
 from models.returns.returns import parse_return
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.town import SECRET, Town
 
 UNIT, Q3 = "M12", "2020Q3"

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from models.returns.returns import freeze
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.test_import import fill, heads_of
 from tests.flow.town import COVER, Town
 from ui.cli.answers.sheet import sheet_of

@@ -261,7 +261,7 @@ def test_a_full_disk_ends_in_one_sentence_and_loses_nothing(town: Town) -> None:
 
 
 def test_a_second_program_on_the_same_folder_is_told_so(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
     with UnitWorkspace.open(town.unit_folder(UNIT)):
         words = [sys.executable, "main.py", "unit", "check", "--data", str(town.unit_folder(UNIT)), "--period", Q3]

@@ -38,6 +38,9 @@ class Mutant:
     after: str
     start: int  # offset of the replaced bytes in the file
     end: int
+    functions: tuple[
+        int, ...
+    ]  # first lines of the functions it stands in, the innermost last; empty in a module's body
 
     def source(self, whole: bytes) -> bytes:
         """Return the file's bytes with the place changed."""
@@ -51,25 +54,36 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     lines = [0]
     for line in source.encode().splitlines(keepends=True):
         lines.append(lines[-1] + len(line))
-    for node in _code(tree):
+    for node, functions in _code(tree):
         for after in _changes(node):
             if isinstance(node, ast.expr | ast.stmt) and node.end_lineno and node.end_col_offset is not None:
                 start, end = lines[node.lineno - 1] + node.col_offset, lines[node.end_lineno - 1] + node.end_col_offset
                 before = source.encode()[start:end].decode()
                 if before != after:
-                    yield Mutant(path=path, line=node.lineno, before=before, after=after, start=start, end=end)
+                    yield Mutant(
+                        path=path,
+                        line=node.lineno,
+                        before=before,
+                        after=after,
+                        start=start,
+                        end=end,
+                        functions=functions,
+                    )
 
 
-def _code(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes that run: no annotation, docstring, import or decorator."""
+def _code(tree: ast.AST, functions: tuple[int, ...] = ()) -> Iterator[tuple[ast.AST, tuple[int, ...]]]:
+    """Yield the nodes that run (no annotation, docstring, import or decorator), each with the functions around it."""
+    if isinstance(tree, ast.FunctionDef):
+        first = min((node.lineno for node in tree.decorator_list), default=tree.lineno)
+        functions = (*functions, first)
     for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns", "decorator_list", "names", "type_params"):
             continue
         for node in value if isinstance(value, list) else [value]:
             if not isinstance(node, ast.AST) or _is_text(node):
                 continue
-            yield node
-            yield from _code(node)
+            yield node, functions
+            yield from _code(node, functions)
 
 
 def _is_text(node: ast.AST) -> bool:

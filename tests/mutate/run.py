@@ -1,10 +1,13 @@
 """`tasks.py mutate`: changes the rooms that decide, one place at a time, and prints the share that some test notices.
 
-Works on copies of the tree, never on the tree itself. A mutant counts as noticed when a test of its room, of the rooms
-that lean on it, or a flow test fails. Those listed in `equivalent.txt` change nothing that can be seen and are not drawn.
+Works on copies of the tree, never on the tree itself. First every test of `NEAR` runs once, unchanged, and is asked which
+functions it calls (`callers.py`). A mutant is given to the tests that call its function, the quickest first; when all of
+them pass, to the tests `ROOMS` names for its room. It counts as noticed when one fails. Those listed in `equivalent.txt`
+change nothing that can be seen and are not drawn.
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -19,19 +22,23 @@ from queue import SimpleQueue
 from tests.mutate.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = {  # room → what notices, the quickest first
-    "models/basics/canonical.py": ("tests/models/basics", "tests/models/returns"),
-    "models/returns": ("tests/models/returns", "tests/models/filling", "tests/forms/workbook", "tests/flow/test_cases.py"),
-    "models/ledger": ("tests/models/ledger", "tests/forms/office", "tests/flow/test_orders.py", "tests/flow/test_cases.py"),
-    "models/checks": ("tests/models/checks", "tests/models/help", "tests/flow/test_vehicle_list.py", "tests/flow/test_cases.py"),
-    "models/city": ("tests/models/city", "tests/flow/test_cases.py", "tests/flow/test_other_cases.py"),
-    "models/sheet": ("tests/models/sheet", "tests/models/checks", "tests/models/filling", "tests/flow/test_cases.py"),
-    "forms/office/intake.py": ("tests/forms/office", "tests/flow/test_tampering.py", "tests/flow/test_returned.py", "tests/flow/test_edges.py"),
+NEAR = ("tests/models", "tests/forms/office", "tests/forms/opening", "tests/forms/papers", "tests/forms/workbook")
+CASES = "tests/flow/test_cases.py"
+ROOMS = {  # room → what may notice beside the tests that call the changed function
+    "models/basics/canonical.py": ("tests/models/basics/test_canonical.py",),
+    "models/returns": ("tests/models/returns", CASES),
+    "models/ledger": ("tests/models/ledger", "tests/flow/test_orders.py", CASES),
+    "models/checks": ("tests/models/checks", "tests/flow/test_vehicle_list.py", CASES),
+    "models/city": ("tests/models/city", CASES, "tests/flow/test_other_cases.py"),
+    "models/sheet": ("tests/models/sheet", CASES),
+    "models/settings/due.py": ("tests/models/settings", CASES),
+    "forms/office/intake.py": ("tests/flow/test_tampering.py", "tests/flow/test_returned.py", "tests/flow/test_edges.py"),
     "forms/opening/verify.py": ("tests/forms/opening", "tests/flow/test_tampering.py"),
     "forms/papers/receipt.py": ("tests/forms/papers", "tests/flow/test_returned.py"),
 }  # fmt: skip
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "--no-header")
+MOST = 150  # tests that are asked at first
 LONGEST = 600  # seconds of one mutant's tests; an endless loop counts as noticed
 
 
@@ -43,13 +50,15 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--share", type=int, default=90, help="percent that must be noticed")
     parser.add_argument("--only", default="", help="rooms whose path begins so")
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1))
+    parser.add_argument("--near", action="store_true", help="only tests that call the changed function")
+    parser.add_argument("--callers", type=Path, help="file that keeps which test calls what, from one run to the next")
     chosen = parser.parse_args(words)
-    known = set(EQUIVALENT.read_text("utf-8").splitlines()) if EQUIVALENT.exists() else set()
+    known = {line.partition("  # ")[0] for line in EQUIVALENT.read_text("utf-8").splitlines()}
     every = [(tests, m) for room, tests in ROOMS.items() if room.startswith(chosen.only) for m in _mutants(room)]
-    every = [(tests, mutant) for tests, mutant in every if _named(mutant) not in known]
+    every = [(() if chosen.near else tests, mutant) for tests, mutant in every if _named(mutant) not in known]
     drawn = random.Random(chosen.seed).sample(every, min(chosen.number, len(every)))
     print(f"seed {chosen.seed}: {len(drawn)} of {len(every)} mutants, {len(known)} listed as equivalent", flush=True)
-    alive = _run(drawn, chosen.workers)
+    alive = _run(drawn, chosen.workers, chosen.callers)
     share = 100 * (len(drawn) - len(alive)) / len(drawn) if drawn else 100.0
     print(f"noticed {len(drawn) - len(alive)} of {len(drawn)}: {share:.1f} %")
     return 0 if share >= chosen.share else 1
@@ -68,7 +77,7 @@ def _named(mutant: Mutant) -> str:
     return f"{path}: {' '.join(mutant.before.split())} → {' '.join(mutant.after.split())}"
 
 
-def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int) -> list[Mutant]:
+def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int, kept: Path | None) -> list[Mutant]:
     trees: SimpleQueue[Path] = SimpleQueue()
     alive: list[Mutant] = []
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
@@ -78,43 +87,60 @@ def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int) -> list[Mu
                 ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "work", "dist")
             )
             trees.put(tree)
+        callers = _callers(Path(folder) / "0", kept or Path(folder) / "callers.json")
 
         def one(job: tuple[Sequence[str], Mutant]) -> None:
-            tree = trees.get()
+            tree, (wider, mutant) = trees.get(), job
             try:
-                if not _noticed(tree, *job):
-                    alive.append(job[1])
-                    print(f"not noticed, line {job[1].line}: {_named(job[1])}", flush=True)
+                if not _noticed(tree, mutant, [_calling(mutant, callers), *([place] for place in wider)]):
+                    alive.append(mutant)
+                    print(f"not noticed, line {mutant.line}: {_named(mutant)}", flush=True)
             finally:
                 trees.put(tree)
 
-        _refuse_if_red(trees, {place for tests, _ in drawn for place in tests})
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(one, drawn))
     return alive
 
 
-def _refuse_if_red(trees: SimpleQueue[Path], places: set[str]) -> None:
-    """Raise RuntimeError when the tests fail without any change: they would notice nothing."""
-    tree = trees.get()
-    here = sorted(place for place in places if (tree / place).exists())
-    done = subprocess.run([*PYTEST, *here], cwd=tree, capture_output=True, check=False)
-    trees.put(tree)
-    if done.returncode:
-        raise RuntimeError(f"the tests fail as they are:\n{done.stdout.decode()[-3000:]}")
+Callers = dict[str, tuple[float, list[str]]]  # test id → seconds it takes, "path:first line" of what it calls
 
 
-def _noticed(tree: Path, tests: Sequence[str], mutant: Mutant) -> bool:
+def _callers(tree: Path, target: Path) -> Callers:
+    """Return which test calls what. Raises RuntimeError when a test fails without any change: it would notice nothing."""
+    if not target.exists():
+        here = [place for place in NEAR if (tree / place).exists()]
+        command = [*PYTEST, "-p", "tests.mutate.callers", "--callers", str(target.resolve()), *here]
+        done = subprocess.run(command, cwd=tree, capture_output=True, check=False)
+        if done.returncode:
+            target.unlink(missing_ok=True)
+            raise RuntimeError(f"the tests fail as they are:\n{done.stdout.decode()[-3000:]}")
+    return json.loads(target.read_text("utf-8"))
+
+
+def _calling(mutant: Mutant, callers: Callers) -> list[str]:
+    """The tests that call the function a mutant stands in, the quickest first; in a module's body: any of its functions."""
+    path = mutant.path.relative_to(ROOT).as_posix()
+    wanted = f"{path}:{mutant.functions[-1]}" if mutant.functions else ""
+    found = [
+        (seconds, test)
+        for test, (seconds, called) in callers.items()
+        if (wanted in called if wanted else any(one.startswith(f"{path}:") for one in called))
+    ]
+    return [test for _, test in sorted(found)[:MOST]]
+
+
+def _noticed(tree: Path, mutant: Mutant, rounds: Sequence[Sequence[str]]) -> bool:
     path = tree / mutant.path.relative_to(ROOT)
     whole = path.read_bytes()
     path.write_bytes(mutant.source(whole))
     try:
-        for place in tests:
-            if not (tree / place).exists():
+        for tests in rounds:
+            here = [one for one in tests if (tree / one.partition("::")[0]).exists()]
+            if not here:
                 continue
-            command = [*PYTEST, place]
-            done = subprocess.run(command, cwd=tree, capture_output=True, timeout=LONGEST, check=False)
-            if done.returncode in (1, 2):  # a test failed, or the changed file does not load
+            done = subprocess.run([*PYTEST, *here], cwd=tree, capture_output=True, timeout=LONGEST, check=False)
+            if done.returncode in (1, 2, 4):  # a test failed, or the changed file does not load
                 return True
             if done.returncode not in (0, 5):  # 5: no test there yet
                 raise RuntimeError(done.stdout.decode() + done.stderr.decode())

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from models.workspace.todo import MatterKind
+from models.office.todo import MatterKind
 from tests.flow.town import SECRET, Town
 from tests.screen.hand import Hand
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture

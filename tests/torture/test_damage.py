@@ -12,7 +12,7 @@ from models.plan.load import SHIPPED, load_plan, plan_files
 from models.sheet.cells import Cell, State
 from models.store import UnitStore
 from models.store.file.files import STORE
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.altered import alter
 
 

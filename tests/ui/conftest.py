@@ -13,7 +13,7 @@ if os.environ["QT_QPA_PLATFORM"] == "offscreen":  # four usual screens side by s
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.jobs import Lane
 from ui.look.theme import apply_theme
 from ui.session.commands import Edits

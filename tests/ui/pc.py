@@ -17,7 +17,7 @@ from forms.seals.keys import keys
 from forms.unit.filing import file_return
 from forms.unit.open_paper import take_paper
 from models.basics.period import PLAN_ZONE
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.screens.test_filing import complete
 from ui.basics.jobs import Lane
 from ui.first_steps.card import StepCard

@@ -26,7 +26,7 @@ from models.office.first_office import (
 from models.plan.load import SHIPPED, PlanProblems, load_plan
 from models.plan.plan import Plan
 from models.workspace.first_run import put_person
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.completion import Mark
 from ui.basics.folder_rules import refuse_synced
 from ui.basics.jobs import Lane, Progress

@@ -18,10 +18,10 @@ from models.basics.period import PLAN_ZONE
 from models.basics.reading import EntryError, read_date
 from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
+from models.office.todo import Matter
 from models.store import ChaseRow, PaperRow
 from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
-from models.workspace.todo import Matter
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble

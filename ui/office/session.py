@@ -17,13 +17,13 @@ from models.city.summary import Summary
 from models.ledger.ledger import LineState
 from models.ledger.roster import Roster
 from models.office.reviewing import ReviewPaper, looked_at_again, review_papers
+from models.office.todo import Matter, MatterKind, all_matters, open_matters, settled_matters, unread
 from models.plan.plan import Plan
 from models.settings.due import Due
 from models.settings.settings import Settings
 from models.store import ReceptionRow, SettlementRow
 from models.workspace.first_run import person_of, put_person
-from models.workspace.todo import Matter, MatterKind, all_matters, open_matters, settled_matters, unread
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from ui.office.asking import AskedField
 from ui.session.session import keep_place, left_at
 

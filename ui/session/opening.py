@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from models.basics.errors import AppError, MachineError
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 W = TypeVar("W", UnitWorkspace, OfficeWorkspace)
 

@@ -29,7 +29,8 @@ from models.sheet.sheet import Sheet
 from models.store import HistoryRow
 from models.versions.held import plan_of_period
 from models.workspace.first_run import begin_period
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.completion import Mark, Standing, take_standing
 
 LAST_PERIOD = "window.period"

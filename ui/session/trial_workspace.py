@@ -9,7 +9,7 @@ from models.plan.plan import Part
 from models.settings.load import settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 TEST = "test"
 

@@ -14,7 +14,8 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.office.first_office import office_has_begun
 from models.workspace.first_run import is_interrupted
-from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import settle

@@ -116,6 +116,11 @@ class Store(StorePart):
         return self._connections.wrote
 
     @property
+    def state(self) -> tuple[int, int] | None:
+        """What changes with every write to the store: a key for what is computed from it; None = keep nothing."""
+        return self._connections.state
+
+    @property
     def read_only(self) -> bool:
         """True when it can only be read: its disk is full or may not be written, or it was handed over."""
         return self._connections.read_only or self._connections.refusal is not None

@@ -145,6 +145,7 @@ class Connections:
         self._shared = on_share(path)
         self.closed = False
         self.wrote = False
+        self._commits = 0
         self._threads = threading.local()
         self._links: list[_ThreadConnection] = []
         self._writing = threading.RLock()
@@ -205,6 +206,13 @@ class Connections:
         """Tell the open transaction of a row, as the triggers do."""
         self._link().recorded[table, key] = None
 
+    @property
+    def state(self) -> tuple[int, int] | None:
+        """What changes with every write by this program or another; None inside a transaction, which may be undone."""
+        if self._link().db.in_transaction:
+            return None
+        return self._commits, int(self.rows("PRAGMA data_version")[0][0])
+
     def author(self) -> tuple[str, str, str]:
         """Return time, person and reason of the open transaction."""
         link = self._link()
@@ -243,6 +251,7 @@ class Connections:
                     self.wrote = self.wrote or trace
                     self.touched = time.monotonic()
                     if outermost:
+                        self._commits += 1
                         self.after_commit()
                 except BaseException:
                     link.undo(outermost=outermost)

@@ -9,7 +9,7 @@ from forms.unit.filing import clock_told
 from models.basics.messages import say
 from models.sheet.cells import Cell, State
 from models.store import UnitStore
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.forms.seals.sealing import office, unit
 
 CERTIFICATE = keys.certificate_pem(unit().certificate)

@@ -17,7 +17,7 @@ from models.sheet.sheet import Sheet
 from models.store import UnitStore
 from models.versions.definitions import outdated_items
 from models.versions.held import check_new, period_meant, plan_of_period, rows_in_force, same_period_before, version_key
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.next_year import ID, next_years_plan
 
 UNIT, AT = "610924", datetime(2021, 1, 5, 9, tzinfo=PLAN_ZONE)

@@ -8,7 +8,7 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.plan.load import SHIPPED, plan_digest, plan_files
 from models.store import UnitStore
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Need
+from models.office.todo import MatterKind
 from models.store import ChaseRow
 from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
-from models.workspace.todo import MatterKind
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
 from ui.office.screens.audit import AuditPage

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from forms.papers.answers import due_answers
-from models.workspace.todo import MatterKind, todo
+from models.office.todo import MatterKind, todo
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD

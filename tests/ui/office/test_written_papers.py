@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from models.workspace.office_desk import stamped_papers
+from models.office.stamping import stamped_papers
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.test_office_desk import page
 from ui.office.screens.summary import SummaryPage

@@ -17,7 +17,7 @@ from models.returns.returns import freeze
 from models.sheet.cells import read_field
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.screens.findings import FindingsScreen

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.conftest import PERIOD
 from ui.basics.completion import Mark
 from ui.screens.table import TableScreen

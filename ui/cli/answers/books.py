@@ -7,7 +7,7 @@ from models.basics.messages import say
 from models.filling.proposal import Proposal
 from models.filling.slices import Scope, whole_scope
 from models.sheet.sheet import Sheet
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 
 def scope_of(sheet: Sheet, tables: Sequence[str], registers: Sequence[str], blocks: Sequence[str]) -> Scope:

@@ -7,7 +7,7 @@ from models.checks.run import run_checks
 from models.filling.carry import Carry, carry_explanations, carry_progress, carry_rows, joined, taken_addresses
 from models.plan.plan import Plan
 from models.sheet.sheet import Sheet
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 CARRIED = "carried"  # why, in the history
 

@@ -11,8 +11,8 @@ from models.basics.quantity import plain
 if TYPE_CHECKING:
     from models.desk.changes import FigureChange
     from models.desk.trace import Trace, TraceCell
+    from models.office.todo import Matter
     from models.plan.plan import Plan
-    from models.workspace.todo import Matter
 
 
 def todo_answer(items: "Sequence[Matter]", plan: "Plan") -> dict[str, object]:

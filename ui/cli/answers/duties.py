@@ -13,7 +13,8 @@ from models.plan.plan import Table
 from ui.cli.shared.command import Answer
 
 if TYPE_CHECKING:
-    from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+    from models.workspace.office_workspace import OfficeWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
 
 def write_lists(at: UnitWorkspace | OfficeWorkspace, units: tuple[str, ...], out: Path) -> Answer:

@@ -10,7 +10,7 @@ from models.returns.evidence import place_of
 from models.returns.returns import Evidence
 from models.sheet.sheet import Sheet
 from models.workspace.attaching import attach, name_for
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 Named = tuple[tuple[str, EvidenceFile], ...]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.proposal import applied, propose
 from models.sheet.sheet import Sheet
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from ui.cli.shared.given import now
 
 

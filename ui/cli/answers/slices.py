@@ -4,7 +4,7 @@ from forms.filling.slices import TakenBook
 from models.basics.messages import say
 from models.filling.proposal import Fate
 from models.filling.slices import Conflict, Slice
-from models.workspace.workspace import UnitWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 
 
 def taken_answer(one: TakenBook) -> dict[str, object]:

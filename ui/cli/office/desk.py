@@ -12,13 +12,13 @@ from ui.cli.shared.given import Moment, Person
 
 if TYPE_CHECKING:
     from forms.office.issuing import Issued
-    from models.workspace.workspace import OfficeWorkspace
+    from models.workspace.office_workspace import OfficeWorkspace
 
 
 @command("office todo")
 def todo(office: OfficeWorkspace, *, at: datetime | None = None) -> Answer:
     """Tell what needs a person, oldest first."""
-    from models.workspace.office_desk import todo_list
+    from models.office.desk_lists import todo_list
     from ui.cli.answers.desk import todo_answer, todo_lines
 
     items = todo_list(office, at)
@@ -60,7 +60,7 @@ def trace(
 ) -> Answer:
     """Tell which cells of which papers a figure is made from; with --out as a 数据来源单."""
     from forms.decisions.written import write_sources
-    from models.workspace.office_desk import trace_of
+    from models.office.desk_lists import trace_of
     from ui.cli.answers.desk import trace_answer, trace_lines
 
     found = trace_of(office, period, indicator, at)

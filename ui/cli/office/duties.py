@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
-    from models.workspace.workspace import OfficeWorkspace
+    from models.workspace.office_workspace import OfficeWorkspace
 
 
 @command("office duties")

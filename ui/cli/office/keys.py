@@ -11,7 +11,7 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Moment, Passphrase, Person
 
 if TYPE_CHECKING:
-    from models.workspace.workspace import OfficeWorkspace
+    from models.workspace.office_workspace import OfficeWorkspace
 
 
 @command("office enrol")

@@ -13,7 +13,7 @@ from ui.cli.shared.command import Answer, command
 if TYPE_CHECKING:
     from models.plan.plan import Plan
     from models.planning.compare import OwedChange, PlanChange, ReturnEffect
-    from models.workspace.workspace import OfficeWorkspace
+    from models.workspace.office_workspace import OfficeWorkspace
 
 MOST_FINDINGS = 8  # lines of one return
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from forms.papers.enrolment import Secret
-    from models.workspace.workspace import OfficeWorkspace, UnitWorkspace
+    from models.workspace.office_workspace import OfficeWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
     Opened = TypeVar("Opened", OfficeWorkspace, UnitWorkspace)
 
@@ -51,7 +52,7 @@ def _office(arguments: Namespace) -> "OfficeWorkspace":
 
 
 def _opened_office(arguments: Namespace) -> "OfficeWorkspace":
-    from models.workspace.workspace import OfficeWorkspace
+    from models.workspace.office_workspace import OfficeWorkspace
     from ui.basics import folders
 
     folder = _folder(arguments)
@@ -69,7 +70,7 @@ def _maybe_office(arguments: Namespace) -> "OfficeWorkspace | None":
 
 
 def _unit(arguments: Namespace) -> "UnitWorkspace":
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
     from ui.basics import folders
 
     folder = _folder(arguments)

@@ -11,7 +11,7 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Person
 
 if TYPE_CHECKING:
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
 
 @command("unit template", one_of=("blank", "filled"))

@@ -10,7 +10,7 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Person
 
 if TYPE_CHECKING:
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
 
 @command("unit draft", one_of=("out", "drop"))

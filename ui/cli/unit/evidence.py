@@ -14,7 +14,7 @@ from ui.cli.shared.given import Person
 if TYPE_CHECKING:
     from models.sheet.sheet import Sheet
     from models.store import AttachmentRow, ScanRow
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
 
 @command("unit attach", one_of=("list_", "remove"))

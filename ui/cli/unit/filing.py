@@ -12,7 +12,7 @@ from ui.cli.shared.given import Folder, Moment, Person, now
 
 if TYPE_CHECKING:
     from forms.papers.enrolment import Secret
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
 
 @command("unit open")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
 
 @command("unit check-store")

@@ -12,7 +12,7 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Moment, Person, now
 
 if TYPE_CHECKING:
-    from models.workspace.workspace import UnitWorkspace
+    from models.workspace.unit_workspace import UnitWorkspace
 
 
 @command("unit slice")

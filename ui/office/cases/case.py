@@ -16,7 +16,7 @@ from models.office.effects import Outlook
 from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.store import PaperRow
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.codes import comparison_code

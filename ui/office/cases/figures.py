@@ -9,7 +9,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
 from models.city.summary import Need, Result
 from models.office import effects
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line

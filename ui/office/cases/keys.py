@@ -6,7 +6,7 @@ from datetime import datetime
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office import effects
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line

@@ -11,7 +11,7 @@ from models.ledger.waiting import Waiting
 from models.office import effects
 from models.office.comparing import differing
 from models.store import PaperRow
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line

@@ -15,8 +15,8 @@ from models.basics.quantity import Rounding, format_number, plain
 from models.city.city import Share
 from models.city.summary import Result
 from models.city.verdict import Verdict, share_of_time
+from models.office.desk_lists import trace_of
 from models.plan.plan import Direction
-from models.workspace.office_desk import trace_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.marks import Bar

@@ -1,49 +1,14 @@
-"""Office desk: the lists of the desk put together from what the office's workspace holds."""
+"""Desk lists: 今天要办, the papers in force and where a value comes from, read from the office's workspace."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.desk.trace import PaperFacts, Trace, trace
-from models.workspace.act import ActKind
-from models.workspace.todo import Matter, todo, unread
-from models.workspace.workspace import OfficeWorkspace
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StampedPaper:
-    """盖章件 of a held return: when it came, how many copies, where they lie, the name of its scan ("" = none)."""
-
-    digest: str
-    unit: str
-    period: str
-    came_on: str  # ISO day
-    copies: int
-    shelf: str
-    name: str
-    sha256: str  # of the scan, "" for none
-    by: str
-
-
-def stamped_papers(office: OfficeWorkspace) -> Mapping[str, StampedPaper]:
-    """Return digest → the last that was noted about its stamped paper."""
-    found = {}
-    for row in office.store.acts.rows(ActKind.STAMP):
-        said = row.about
-        found[said["digest"]] = StampedPaper(
-            digest=said["digest"],
-            unit=said["unit"],
-            period=said["period"],
-            came_on=said["came_on"],
-            copies=int(said["copies"]),
-            shelf=said["shelf"],
-            name=said["name"],
-            sha256=said["sha256"],
-            by=row.by,
-        )
-    return found
+from models.office.stamping import stamped_papers
+from models.office.todo import Matter, todo, unread
+from models.workspace.office_workspace import OfficeWorkspace
 
 
 def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = None) -> Mapping[str, PaperFacts]:

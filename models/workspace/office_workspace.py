@@ -1,0 +1,278 @@
+"""Office workspace: the lines of all units, and the city's sheets and summary that follow.
+
+Puts plan, settings and stored papers together and computes nothing of its own. Seals and files belong to `forms`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from models.basics.errors import AppError
+from models.basics.messages import CHINESE, say_in
+from models.basics.period import Period
+from models.city.across import found_across
+from models.city.adjudication import Adjudication
+from models.city.city import City
+from models.city.summary import OfficeFinding, Summary, summarise
+from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, judge
+from models.ledger.roster import Roster, take_roll
+from models.ledger.waiting import Waiting
+from models.plan.plan import Plan
+from models.returns.returns import parse_return
+from models.settings.settings import Settings
+from models.sheet.sheet import Sheet
+from models.store import OfficeStore, ReceptionRow
+from models.versions.definitions import outdated_items
+from models.versions.held import last_year_of, period_meant, plan_of_period, stored_plan, stored_settings
+from models.versions.last_year import last_year_findings, unit_before
+from models.versions.sheets import sheet_from
+from models.workspace.proof import require_sound
+from models.workspace.workspace import Workspace
+
+GONE = "单位"  # what the office finds by itself, whatever checks a plan has
+
+
+def is_founded(store: OfficeStore) -> bool:
+    """False for an office whose founding was cut short: it has no plan, and nothing was issued."""
+    return store.current_plan_digest() is not None
+
+
+class _LinesCache:
+    """The judged lines of each period and time, for as long as the store is in one state."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[object, dict[object, Mapping[str, LineState]]] = (None, {})
+
+    def get(self, state: object, key: object, judged: Callable[[], Mapping[str, LineState]]) -> Mapping[str, LineState]:
+        """Return the lines of a key, judged anew when the state is another one; state None = keep nothing."""
+        if state is None:
+            return judged()
+        if self._kept[0] != state:
+            self._kept = state, {}
+        known = self._kept[1]  # another thread may replace `_kept` meanwhile
+        if key not in known:
+            known[key] = judged()
+        return known[key]
+
+
+@dataclass(frozen=True)
+class OfficeWorkspace(Workspace):
+    """The office's folder, opened."""
+
+    STORE = OfficeStore
+    OTHER = "not_an_offices_folder"
+    store: OfficeStore
+    _lines: _LinesCache = field(default_factory=_LinesCache, compare=False, repr=False)
+
+    def _require_ready(self) -> None:
+        """Raise AppError("office_unfinished") for an office whose founding was cut short: nothing was issued."""
+        if not is_founded(self.store):
+            raise AppError("office_unfinished", 目录=self.folder)
+
+    def keys(self) -> tuple[KeyInterval, ...]:
+        """Return every key with the unit and time it counts for."""
+        rows = self.store.enrolled_keys()
+        return tuple(row.interval for row in rows)
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Return every ruling, oldest first."""
+        return self.store.rulings()
+
+    def papers(
+        self, unit: str | None = None, period: str | None = None, at: datetime | None = None
+    ) -> tuple[Paper, ...]:
+        """Return the papers held, of one unit or period if given, as registered by `at`."""
+        here = self.store.settings_versions() | {0}
+        back = {row.digest: row.until for row in self.store.sent_back(unit, period) if at is None or row.at <= at}
+        return tuple(
+            replace(row.paper, known=row.settings in here, sent_back=back.get(row.digest))
+            for row in self.store.papers(unit, period)
+            if at is None or row.registered <= at
+        )
+
+    def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
+        """Return the state of a unit's line in a period, as it stood at a time or now; of no paper: an empty one."""
+        return self.lines(period, at).get(unit) or LineState()
+
+    def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
+        """Return unit → state of its line, for every unit that has a paper in a period; not to be changed.
+
+        Judged once for each state of the store.
+        """
+        return self._lines.get(self.store.state, (period, at), lambda: self._judged(period, at))
+
+    def _judged(self, period: str, at: datetime | None) -> Mapping[str, LineState]:
+        units = sorted({row.unit for row in self.store.papers(None, period)})
+        found: dict[str, list[Paper]] = {unit: [] for unit in units}
+        for paper in self.papers(None, period, at):
+            found[paper.unit].append(paper)
+        keys, rulings, lineage = self.keys(), self._rulings_by(at), self.store.lineage()
+        return {unit: judge(papers, keys, rulings, lineage=lineage) for unit, papers in found.items()}
+
+    def _rulings_by(self, at: datetime | None) -> tuple[Ruling, ...]:
+        return tuple(ruling for ruling in self.rulings() if at is None or ruling.at <= at)
+
+    def roster(self, period: str, at: datetime | None = None) -> Roster:
+        """Return who is there, late, missing, held, returned, disputed in a period. Raises "record_broken"."""
+        here = self.at(period)
+        require_sound(self.store)
+        return take_roll(here.plan, here.settings, period, self.lines(period, at))
+
+    def check_period(self, period: str) -> None:
+        """Raise AppError("unknown_period") for a period that no plan here has."""
+        self.at(period)
+
+    def city(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> City:
+        """Return the sheets in force of a period, now or as registered by a time, seen together.
+
+        `settings`: as it would be under these; by default those in force. What is counted was compared with its digest
+        before: raises AppError("record_broken").
+        """
+        here = self.at(period)
+        require_sound(self.store)
+        plan, settings, lines = here.plan, settings or here.settings, self.lines(period, at)
+        digests = {unit: line.in_force for unit, line in lines.items() if line.in_force and unit in plan.units}
+        roster = take_roll(plan, settings, period, lines)
+        return City(
+            plan=plan,
+            settings=settings,
+            period=plan.periods[period],
+            sheets={unit: self._counted_sheet(digest, plan, settings) for unit, digest in digests.items()},
+            expected=roster.expected,
+            digests=digests,
+            disputed=frozenset(unit for unit, line in lines.items() if line.disputed),
+            standing={unit: roster.standing(unit) for unit in roster.expected if unit not in digests},
+        )
+
+    def summary(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> Summary:
+        """Return the summary of a period, now or as it stood at a time; a final year knows its preliminary one."""
+        city = self.city(period, at, settings)
+        across = (one for unit in city.digests for one in self.across(unit, period, at))
+        return summarise(
+            city,
+            self.roster(period, at).missing,
+            self.adjudications(period, at),
+            before=self.summary_before(city.period, at, settings) if city.period.kind.final else None,
+            across=(*across, *self._gone(city, at)),
+        )
+
+    def summary_before(
+        self, period: Period, at: datetime | None = None, settings: Settings | None = None
+    ) -> Summary | None:
+        """Return the summary of a period's predecessor; None where there is none, or its plan is not here."""
+        _, before = period_meant(self.plan, period.predecessor) if period.predecessor else ("", "")
+        if not before or plan_of_period(self.store, before) is None:
+            return None
+        return self.summary(before, at, settings)
+
+    def _gone(self, city: City, at: datetime | None) -> tuple[OfficeFinding, ...]:
+        """The returns in force of units that the plan in force no longer has: they count nowhere, and that is told."""
+        lines = self.lines(city.period.id, at)
+        gone = (unit for unit, line in lines.items() if line.in_force and unit not in city.plan.units)
+        facts = {unit: {"单位": self.unit_name(unit, city.period.end), "版本": city.plan.version} for unit in gone}
+        said = {unit: say_in(CHINESE, "summary.unit_gone", **about) for unit, about in facts.items()}
+        return tuple(
+            OfficeFinding(check=GONE, level="warning", message=words, indicator=None, unit=unit)
+            for unit, words in said.items()
+        )
+
+    def old_version(self, period: str, at: datetime | None = None) -> tuple[str, ...]:
+        """Return the units whose return in force was made under an earlier version of the plan."""
+        plan = self.at(period).plan
+        digests = {unit: line.in_force for unit, line in self.lines(period, at).items() if line.in_force}
+        made = {unit: self.store.papers_of(digest)[0].plan for unit, digest in digests.items()}
+        return tuple(unit for unit in plan.units if made.get(unit, plan.digest) != plan.digest)
+
+    def across(self, unit: str, period: str, at: datetime | None = None) -> tuple[OfficeFinding, ...]:
+        """Return what a unit's return in force breaks in the light of its predecessor and of today's settings.
+
+        What its own checks said when it was filed is not said again, nor what the unit has explained.
+        """
+        digest = self.line(unit, period, at).in_force
+        if digest is None:
+            return ()
+        row = self.store.papers_of(digest)[0]
+        plan, made_under = stored_plan(self.store, row.plan), parse_return(row.content).settings
+        now = self.sheet_in_line(digest, at)
+        across = found_across(sheet_from(row.content, plan, stored_settings(self.store, made_under)), now)
+        return (*across, *self._against_last_year(now, at))
+
+    def _against_last_year(self, sheet: Sheet, at: datetime | None) -> tuple[OfficeFinding, ...]:
+        """What a return says of last year otherwise than the unit's return of last year that is in force."""
+        ago = last_year_of(self.store, sheet.plan, sheet.plan.periods[sheet.period_id])
+        unit = unit_before(sheet.unit)
+        digest = self.line(unit, ago[1].id, at).in_force if ago and unit else None
+        if ago is None or digest is None:
+            return ()
+        filed = parse_return(self.store.papers_of(digest)[0].content)
+        return last_year_findings(sheet, self.sheet_of(digest), filed) if filed.plan_id == ago[0].id else ()
+
+    def sheet_in_line(self, digest: str, at: datetime | None = None) -> Sheet:
+        """Return the sheet of a held return with the returns in force behind it that its figures are held against."""
+        row = self.store.papers_of(digest)[0]
+        plan = stored_plan(self.store, row.plan)
+        references = plan.periods[row.period].predecessors
+        found = {table: self._sheet_before(row.unit, one, plan, at) for table, one in references.items()}
+        return replace(self.sheet_of(digest), previous=found.pop("*", None), earlier=found)
+
+    def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
+        """Return every held, returned or rejected paper nobody has settled, oldest first."""
+        found = [Waiting.of(paper, line) for line in self.lines(period, at).values() for paper in line.waiting]
+        found += self._rejected(period, at)
+        return tuple(sorted(found, key=lambda one: (one.since, one.unit, one.digest)))
+
+    def _rejected(self, period: str, at: datetime | None) -> list[Waiting]:
+        """The rejected returns that no authentic paper of their unit, of that revision or a later one, has settled.
+
+        Asked of the set of papers, never of the order in which they came: one of each unit, its latest revision.
+        """
+        standing = self._standing(period, at)
+        rows = [row for row in self.store.receptions() if row.period == period and row.decision == Decision.REJECTED]
+        last: dict[str, ReceptionRow] = {}
+        for row in sorted(rows, key=lambda row: (row.revision or 0, row.registered_at, row.sha256)):
+            in_time = at is None or row.registered_at <= at
+            if in_time and row.unit is not None and (row.revision or 0) > standing.get(row.unit, -1):
+                last[row.unit] = row
+        return [
+            Waiting(
+                unit=unit,
+                period=period,
+                revision=row.revision or 0,
+                digest=row.digest or row.sha256,
+                decision=Decision.REJECTED,
+                since=row.registered_at,
+                reasons=row.reasons,
+            )
+            for unit, row in last.items()
+        ]
+
+    def _standing(self, period: str, at: datetime | None) -> dict[str, int]:
+        """Unit → the highest revision among its authentic papers; a unit without any is not in it."""
+        lines = self.lines(period, at)
+        found: dict[str, int] = {}
+        for paper in self.papers(None, period, at):
+            if paper.digest in lines[paper.unit].authentic:
+                found[paper.unit] = max(paper.revision, found.get(paper.unit, 0))
+        return found
+
+    def _sheet_before(self, unit: str, reference: str, plan: Plan, at: datetime | None) -> Sheet | None:
+        """The sheet in force of a unit's predecessor; `reference` may name the plan too (`PLAN:period`)."""
+        other, period = period_meant(plan, reference)
+        digest = self.line(unit, period, at).in_force
+        sheet = self.sheet_of(digest) if digest else None
+        return None if sheet is None or (":" in reference and sheet.plan.id != other) else sheet
+
+    def sheet_of(self, digest: str) -> Sheet:
+        """Return the sheet of a held return, read with its own plan and today's settings of that plan."""
+        row = self.store.papers_of(digest)[0]
+        plan = stored_plan(self.store, row.plan)
+        return sheet_from(row.content, plan, stored_settings(self.store, plan=plan.id))
+
+    def _counted_sheet(self, digest: str, plan: Plan, settings: Settings) -> Sheet:
+        """The sheet of a held return as it counts in the plan in force: what means something else there is left out."""
+        sheet = self.sheet_of(digest)
+        return replace(sheet, settings=settings, outdated=outdated_items(sheet.plan, plan))
+
+    def adjudications(self, period: str, at: datetime | None = None) -> Mapping[str, Adjudication]:
+        """Return indicator → the 审定数 that counts in a period, now or at a time."""
+        return self.store.adjudications(period, at)

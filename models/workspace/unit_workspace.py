@@ -1,0 +1,104 @@
+"""Unit workspace: the sheets of a unit as stored, and the returns it has filed.
+
+Puts plan, settings and stored cells together and computes nothing of its own. Seals and files belong to `forms`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.basics.addresses import split_address
+from models.basics.errors import AppError
+from models.basics.period import Period
+from models.checks.explanations import live_explanations
+from models.checks.run import run_checks
+from models.ledger.queries import Receipt, read_receipt
+from models.plan.plan import Plan
+from models.returns.returns import Return, parse_return, thaw
+from models.sheet.cells import Cell
+from models.sheet.sheet import Sheet
+from models.store import UnitStore
+from models.versions.held import last_year_of, period_meant, stored_plan, stored_settings
+from models.versions.last_year import last_year_cells, unit_before
+from models.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class UnitWorkspace(Workspace):
+    """A unit's folder, opened."""
+
+    STORE = UnitStore
+    OTHER = "not_a_units_folder"
+    store: UnitStore
+
+    @property
+    def unit_id(self) -> str:
+        """Whose folder it is. Raises AppError("no_unit_chosen") before a pack was opened for a unit."""
+        if self.store.unit_id is None:
+            raise AppError("no_unit_chosen")
+        return self.store.unit_id
+
+    def sheet(self, period: str, today: date | None = None) -> Sheet:
+        """Return the sheet of a period as stored, with the predecessor's last filed return behind it."""
+        here = self.at(period)
+        plan, found = here.plan, here.plan.periods[period]
+        if self.unit_id not in plan.units:
+            raise AppError("unit_not_in_plan", 单位=self.unit_id, 方案=plan.title)
+        registers = {name: rows for name in plan.registers if (rows := self.store.sheets.rows(period, name))}
+        before = self.filed_sheet(found.predecessor)
+        own = {t: self.filed_sheet(p) for t, p in found.predecessors.items() if t != "*"}
+        sheet = Sheet(
+            plan=plan,
+            unit_id=self.unit_id,
+            period_id=period,
+            settings=here.settings,
+            cells=self.store.sheets.cells(period),
+            registers=registers,
+            previous=before,
+            earlier=own,
+            today=today,
+            last_year=self._last_year(plan, found),
+        )
+        return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.sheets.explanations(period)))
+
+    def filed_sheet(self, reference: str | None) -> Sheet | None:
+        """Return the sheet of the last return filed for a period, read with its own plan; None when there is none.
+
+        `reference` may name the plan too (`PLAN:period`).
+        """
+        plan, period = period_meant(self.plan, reference) if reference else ("", "")
+        found = self.last_return(period) if period else None
+        if found is None or (":" in (reference or "") and found.plan_id != plan):
+            return None
+        return thaw(found, self._own_plan(found), stored_settings(self.store, plan=found.plan_id))
+
+    def _last_year(self, plan: Plan, period: Period) -> Mapping[str, Cell]:
+        """What the unit's own last return of a year ago says for the columns 上年同期; empty when it is not here.
+
+        A period that is filed says what was sealed, whatever became of last year's return since.
+        """
+        if self.store.sheets.filed_digest(period.id) is not None:
+            filed_sheet = self.filed_sheet(period.id)
+            cells = filed_sheet.cells if filed_sheet else {}
+            return {at: cell for at, cell in cells.items() if (parts := split_address(at)) and parts.last_year}
+        ago, mine = last_year_of(self.store, plan, period), unit_before(plan.units[self.unit_id])
+        filed = self.last_return(ago[1].id) if ago else None
+        if ago is None or filed is None or filed.unit != mine or filed.plan_id != ago[0].id:
+            return {}
+        before = self.filed_sheet(f"{ago[0].id}:{ago[1].id}")
+        return last_year_cells(plan, self.unit_id, period.id, before, filed) if before else {}
+
+    def _own_plan(self, filed: Return) -> Plan:
+        """The plan a return was made under; where only its digest is known, the plan its period belongs to."""
+        if self.store.plan_files(filed.plan_digest) is not None:
+            return stored_plan(self.store, filed.plan_digest)
+        return self.at(filed.period).plan
+
+    def last_return(self, period: str) -> Return | None:
+        """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
+        filed = [parse_return(row.content) for row in self.store.returns.filed(period)]
+        return max(filed, key=lambda one: one.revision, default=None)
+
+    def receipts(self, period: str) -> tuple[Receipt, ...]:
+        """Return what the office's receipts for a period say, oldest first."""
+        return tuple(read_receipt(row.content) for row in self.store.returns.receipts(period))
