@@ -18,7 +18,7 @@ from forms.demo.demo import play
 from forms.office.intake import receive_batch
 from forms.office.office import change_settings, create_office
 from models.basics.period import PLAN_ZONE
-from models.workspace.workspace import OfficeWorkspace
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.inbox import Inbox
 from tests.flow.town import SECRET, said_by
 from ui.office.screens.receptions import ReceptionsPage

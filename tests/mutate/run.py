@@ -22,7 +22,21 @@ from queue import SimpleQueue
 from tests.mutate.mutants import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parents[2]
-NEAR = ("tests/models", "tests/forms/office", "tests/forms/opening", "tests/forms/papers", "tests/forms/workbook")
+NEAR = (  # cheap tests of these rooms and of those beside them
+    "tests/models/basics/test_canonical.py",
+    "tests/models/returns",
+    "tests/models/ledger",
+    "tests/models/checks",
+    "tests/models/city",
+    "tests/models/sheet",
+    "tests/models/settings/test_due.py",
+    "tests/models/filling",
+    "tests/models/help",
+    "tests/forms/office",
+    "tests/forms/opening",
+    "tests/forms/papers",
+    "tests/forms/workbook",
+)
 CASES = "tests/flow/test_cases.py"
 ROOMS = {  # room → what may notice beside the tests that call the changed function
     "models/basics/canonical.py": ("tests/models/basics/test_canonical.py",),

@@ -18,7 +18,7 @@ KEYS = (
     KeyInterval(key=LOST, unit=UNIT, since=None, until=START + timedelta(minutes=30)),
     KeyInterval(key="k5", unit="xunyang", since=None, until=None),
 )
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=150)
 
 
 @dataclass(frozen=True)
