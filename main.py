@@ -16,8 +16,6 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if words[:1] == ["--selftest"] and len(words) == 2:
             return _selftest(Path(words[1]))
-        if words and all(_is_paper(word) for word in words):  # dropped on the icon, or 发送到
-            return _window([Path(word) for word in words])
         from ui.cli.run import run
 
         return run(words)
@@ -31,17 +29,6 @@ def _selftest(out: Path) -> int:
     from ui.window.selftest import run
 
     return run(out)
-
-
-def _is_paper(word: str) -> bool:
-    """A file that exists; no command has an ending."""
-    return bool(Path(word).suffix) and not word.startswith("-") and Path(word).is_file()
-
-
-def _window(papers: list[Path]) -> int:
-    from ui.window.app import run
-
-    return run(None, papers)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ import sys
 import tempfile
 import traceback
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
@@ -22,10 +23,12 @@ from ui.cli.shared.parser import UsageError, build_parser
 
 
 def run(words: Sequence[str]) -> int:
-    """Run one command, or the window when there is none. Returns the exit code."""
+    """Run one command, or the window when there is none or only papers are given. Returns the exit code."""
     _speak_utf8()
     choose_language(None)
     PERSON.folder = settings_folder()
+    if words and all(is_paper(word) for word in words):  # dropped on the icon, or 发送到
+        return _guarded(lambda: _window(None, [Path(word) for word in words]), as_json=False)
     try:
         arguments = build_parser(words).parse_args(list(words))
     except UsageError as error:
@@ -33,12 +36,19 @@ def run(words: Sequence[str]) -> int:
         return _failed(str(error), "usage", USAGE, as_json="--json" in words)
     except SystemExit as stop:  # --help
         return int(stop.code or 0)
-    return _run(arguments, as_json="--json" in words)
+    act = partial(_answered, arguments) if hasattr(arguments, "verb") else partial(_window, arguments.data)
+    return _guarded(act, as_json="--json" in words)
 
 
-def _run(arguments: Namespace, *, as_json: bool) -> int:
+def is_paper(word: str) -> bool:
+    """True for the name of a file that is there; no command has an ending."""
+    return bool(Path(word).suffix) and not word.startswith("-") and Path(word).is_file()
+
+
+def _guarded(act: Callable[[], int], *, as_json: bool) -> int:
+    """Do it, and give each kind of failure its exit."""
     try:
-        return _answered(arguments) if hasattr(arguments, "verb") else _window(arguments)
+        return act()
     except (AppError, MachineError) as error:
         code = REFUSED if isinstance(error, AppError) else MACHINE
         return _failed(sentence(error), error.code, code, as_json=as_json)
@@ -71,10 +81,10 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _window(arguments: Namespace) -> int:
+def _window(data: Path | None, papers: Sequence[Path] = ()) -> int:
     from ui.window.app import run as run_window
 
-    return run_window(arguments.data)
+    return run_window(data, papers)
 
 
 def _nobody_reads() -> int:

@@ -56,13 +56,22 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
 
 
 def application() -> QApplication:
-    """Return the Qt application, made on first use."""
+    """Return the Qt application, made on first use. Raises MachineError("no_display")."""
     found = QApplication.instance()
+    if found is None and not has_display():
+        raise MachineError("no_display")  # else Qt ends the program with a sentence of its own
     app = found if isinstance(found, QApplication) else QApplication([NAME])
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(say("title"))
     speak(app)
     return app
+
+
+def has_display() -> bool:
+    """True when a window can be shown, on a screen or on what the environment names in place of one."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def speak(app: QApplication) -> None:

@@ -6,6 +6,7 @@ thrown away (keys, store, pack, sealed return, receiving, summary), draws the de
 
 import importlib
 import json
+import os
 import pkgutil
 import sys
 import tempfile
@@ -24,7 +25,14 @@ Part = Callable[[Path], object]
 
 
 def run(out: Path) -> int:
-    """Try every part, write the answer, return 0 when all of them work, else 3."""
+    """Try every part, write the answer, return 0 when all of them work, else 3.
+
+    Without a screen the desk is drawn on Qt's own one in memory.
+    """
+    from ui.window.app import has_display
+
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     parts = {}
     for name, part in PARTS.items():
         with tempfile.TemporaryDirectory(prefix="tanbao-", ignore_cleanup_errors=True) as folder:

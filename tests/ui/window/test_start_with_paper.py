@@ -1,5 +1,6 @@
 """A file dropped on the icon, or sent to the program: each desk takes it, and without one it is shown for what it is."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,10 +9,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-import main
+from models.basics.errors import MachineError
+from models.basics.messages import sentence
 from models.basics.parts import parts
 from models.basics.version import VERSION
 from tests.ui.pc import Pc, cheap_keys, papers, pc  # noqa: F401 - fixtures
+from ui.cli.run import is_paper
 from ui.window.about import AboutWindow
 from ui.window.main_window import MainWindow
 from ui.window.paper_page import PaperPage
@@ -53,10 +56,10 @@ def test_a_file_that_is_no_paper_is_said_to_be_none(qtbot: QtBot, tmp_path: Path
 def test_only_files_with_an_ending_are_papers_never_a_command(tmp_path: Path) -> None:
     (tmp_path / "demo").write_text("x")
     (tmp_path / "a.pdf").write_text("x")
-    assert main._is_paper(str(tmp_path / "a.pdf"))
-    assert not main._is_paper(str(tmp_path / "demo"))
-    assert not main._is_paper(str(tmp_path / "b.pdf"))
-    assert not main._is_paper("--help")
+    assert is_paper(str(tmp_path / "a.pdf"))
+    assert not is_paper(str(tmp_path / "demo"))
+    assert not is_paper(str(tmp_path / "b.pdf"))
+    assert not is_paper("--help")
 
 
 def test_about_says_version_and_the_licence_of_every_part(qtbot: QtBot, tmp_path: Path) -> None:
@@ -75,3 +78,13 @@ def test_the_list_of_parts_that_is_packaged_is_the_one_shown(tmp_path: Path) -> 
     subprocess.run([sys.executable, str(ROOT / "build/package/made.py"), str(tmp_path)], check=True, cwd=ROOT)
     rows = [line.split("\t") for line in (tmp_path / "parts.txt").read_text("utf-8").splitlines()]
     assert [row[0] for row in rows] == [one.name for one in parts()]
+
+
+def test_without_a_screen_the_window_says_so_and_commands_still_work(tmp_path: Path) -> None:
+    paper = tmp_path / "报表.pdf"
+    paper.write_bytes(b"%PDF-1.4")
+    bare = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    for words in ([], [str(paper)]):
+        done = subprocess.run([sys.executable, "main.py", *words], cwd=ROOT, env=bare, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (3, b"")
+        assert done.stderr.decode().strip() == sentence(MachineError("no_display"))

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import pkgutil
+import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +31,8 @@ class _CommandParser(ArgumentParser):
 def build_parser(words: Sequence[str]) -> ArgumentParser:
     """Return the parser for these arguments: only modules of the first words they name are loaded."""
     argparse._ = _translated  # type: ignore[attr-defined]  # argparse looks its own texts up by this name
-    parser = _CommandParser(prog="main.py", description=say("cli.about"))
+    called = Path(sys.executable).stem if getattr(sys, "frozen", False) else "main.py"
+    parser = _CommandParser(prog=called, description=say("cli.about"))
     parser.add_argument("--data", type=Path, help=help_of((), "data"))
     found = parser.add_subparsers(metavar=help_of((), "verb"), parser_class=_CommandParser)
     for first in FIRST_WORDS:
