@@ -23,7 +23,7 @@ RUN = (
 )
 # fmt: on
 # Foreign verifiers: they, not we, say whether a seal is valid and a book opens. SoftHSM stands in for a token (UKey),
-# nsis says whether the setup compiles.
+# nsis says whether the setup compiles, osslsigncode signs and verifies it.
 TEST = (
     "libreoffice-calc",
     "python3-uno",
@@ -32,6 +32,7 @@ TEST = (
     "openssl",
     "softhsm2",
     "nsis",
+    "osslsigncode",
     "xvfb",
     "xdotool",
 )

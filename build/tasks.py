@@ -11,7 +11,7 @@
     inbox     395 attachments of a city of 33 units: one act, few lines, stopped half way and begun again
     monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
-    package   the frozen program in dist/, proven by its own self-test (`package --twice`: two builds, byte for byte)
+    package   the frozen program in dist/, proven by its own self-test (`--twice`: byte for byte; `--installers`)
     demo      the whole chain with invented data (words go to `main.py demo`)
     pictures  the pictures of README and guide, made anew
 

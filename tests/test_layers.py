@@ -20,7 +20,7 @@ PAPER = {
 }  # fmt: skip
 TOP = {
     "main.py", "ui", "models", "forms", "resources", "build", "tests", "README.md", "CHANGES", "LICENSE",
-    "pyproject.toml", "requirements.lock", "requirements-dev.lock", ".ci", ".gitignore",
+    "pyproject.toml", "requirements.lock", "requirements-dev.lock", ".ci", ".github", ".gitignore",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The Debian package of a frozen program: `deb.py FROZEN OUT` writes 碳报's .deb for Debian 12 and newer, 64 bit.
+"""The Debian package of a frozen program: 碳报's .deb for Debian 12 and newer, 64 bit.
 
 The program lies in /opt/tanbao, as the frozen folder is; what Qt needs of the system and the fonts with Chinese
 outlines are its dependencies, the same list that `tasks.py run` installs. The same folder gives the same bytes.
@@ -88,10 +88,3 @@ def _fix_times_and_modes(root: Path) -> None:
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (EPOCH, EPOCH), follow_symlinks=False)
     root.chmod(0o755)
-
-
-if __name__ == "__main__":
-    sys.path.insert(0, str(HOUSE))
-    from models.basics.version import VERSION
-
-    print(package(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), VERSION))

@@ -1,7 +1,8 @@
 """Freezing: one folder with the program and its Python, proven by its own self-test.
 
-`tasks.py package [--out DIR] [--twice]`: makes the icon, runs PyInstaller on tanbao.spec with a fixed time and hash
-seed, runs the result's self-test, and prints sizes. `--twice` freezes again and compares every byte.
+`tasks.py package [--out DIR] [--twice] [--installers]`: makes the icon, runs PyInstaller on tanbao.spec with a fixed
+time and hash seed, runs the result's self-test, and prints sizes. `--twice` freezes again and compares every byte;
+`--installers` writes what it is installed from beside it.
 """
 
 import argparse
@@ -25,13 +26,18 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="tasks.py package")
     parser.add_argument("--out", type=Path, default=HOUSE / "dist")
     parser.add_argument("--twice", action="store_true", help="freeze twice and compare every byte")
+    parser.add_argument("--installers", action="store_true", help="also write setup and archive, or the .deb")
     chosen = parser.parse_args(words)
     frozen = freeze(chosen.out.resolve())
     files = [path for path in frozen.rglob("*") if path.is_file() and not path.is_symlink()]
     print(f"{frozen}: {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB")
     passed = self_test(frozen)
     alike = not chosen.twice or _alike(frozen)
-    return 0 if passed and alike else 1
+    if not (passed and alike):
+        return 1
+    if chosen.installers:
+        _run(sys.executable, str(HOUSE / "build/package/installers.py"), str(frozen), str(frozen.parent))
+    return 0
 
 
 def freeze(out: Path) -> Path:
@@ -65,8 +71,8 @@ def freeze(out: Path) -> Path:
     return out / "tanbao"
 
 
-def _run(*command: str, settings: Mapping[str, str]) -> None:
-    subprocess.run(command, check=True, cwd=HOUSE, env=dict(settings), stdin=subprocess.DEVNULL)
+def _run(*command: str, settings: Mapping[str, str] | None = None) -> None:
+    subprocess.run(command, check=True, cwd=HOUSE, env=dict(settings or os.environ), stdin=subprocess.DEVNULL)
 
 
 def self_test(frozen: Path) -> bool:

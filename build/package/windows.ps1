@@ -22,7 +22,10 @@ foreach ($platform in 'windows', 'offscreen') {
 Remove-Item Env:QT_QPA_PLATFORM
 
 if (Get-Command makensis -ErrorAction SilentlyContinue) {
-    .venv\Scripts\python.exe build\package\installers.py $frozen dist
+    # To sign: set TANBAO_CERTIFICATE and TANBAO_KEY to two PEM files (osslsigncode on PATH).
+    $sign = @()
+    if ($env:TANBAO_CERTIFICATE) { $sign = '--certificate', $env:TANBAO_CERTIFICATE, '--key', $env:TANBAO_KEY }
+    .venv\Scripts\python.exe build\package\installers.py $frozen dist @sign
     if ($LASTEXITCODE) { throw "installers: exit $LASTEXITCODE" }
     Get-Content dist\SHA256.txt -Encoding UTF8
 } else {

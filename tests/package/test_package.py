@@ -1,5 +1,6 @@
 """What a Linux machine can prove of the packages: the setup compiles, the same folder gives the same bytes, wheels exist."""
 
+import hashlib
 import importlib.util
 import io
 import json
@@ -19,7 +20,11 @@ PLACE = ROOT / "build/package"
 
 def part(name: str) -> ModuleType:
     """A module of build/package, which is no package on purpose."""
-    spec = importlib.util.spec_from_file_location(name, PLACE / f"{name}.py")
+    return part_of_build(f"package/{name}")
+
+
+def part_of_build(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(Path(name).name, ROOT / f"build/{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -57,6 +62,72 @@ def test_the_portable_archive_is_the_same_twice_and_holds_every_file(frozen: Pat
     assert sorted(names) == sorted(
         f"TanBao/{p.relative_to(frozen).as_posix()}" for p in frozen.rglob("*") if p.is_file()
     )
+
+
+@pytest.fixture(scope="session")
+def signer(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A self-made certificate for programs, and its key."""
+    folder = tmp_path_factory.mktemp("signer")
+    certificate, key = folder / "signer.pem", folder / "signer.key"
+    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=TanBao Test"]
+    words = ["-days", "30", "-addext", "extendedKeyUsage=codeSigning", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(["openssl", "req", "-x509", *kind, *words], check=True, capture_output=True)
+    return certificate, key
+
+
+def test_programs_uninstaller_and_setup_are_signed_and_a_changed_byte_is_seen(
+    frozen: Path, tmp_path: Path, signer: tuple[Path, Path]
+) -> None:
+    installers, sign = part("installers"), part("sign")
+    (frozen / "TanBao.exe").write_bytes(
+        installers.setup(frozen, tmp_path, "0.0.1", quick=True).read_bytes()
+    )  # a real PE
+    (frozen / "tanbao-console.exe").unlink()
+    certificate, key = signer
+    made, portable, sheet = installers.windows(
+        frozen, tmp_path, "1.0.0", installers.Signer(certificate, key), quick=True
+    )
+    assert sign.is_signed(made, certificate)
+    assert sign.is_signed(frozen / "TanBao.exe", certificate)
+    assert sheet.read_text("utf-8-sig").count("CN=TanBao Test") == 1
+    whole = bytearray(made.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    made.write_bytes(whole)
+    assert not sign.is_signed(made, certificate)
+    assert not sign.is_signed(installers.setup(frozen, tmp_path, "1.0.0", quick=True), certificate)
+    assert portable.is_file()
+
+
+def test_the_sheet_for_white_lists_names_every_program_key_and_shortcut_of_the_setup(frozen: Path) -> None:
+    text = part("white_list").sheet(frozen, "1.0.0", None)
+    script = (PLACE / "installer.nsi").read_text("utf-8")
+    for path in frozen.rglob("*.*"):
+        listed = f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(frozen).as_posix()}"
+        assert (listed in text) == (path.suffix in (".exe", ".dll"))
+    for name in re.findall(r'WriteReg\w+ SHCTX "[^"]+" "([^"]+)"', script):
+        assert name in text
+    assert "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\TanBao" in text
+    assert "开始菜单、桌面、发送到" in text and "未签名" in text
+    assert not re.search(r"[{}$]", text)
+
+
+def test_the_debian_package_is_the_same_twice_and_leaves_nobody_behind_who_lacks_a_library(tmp_path: Path) -> None:
+    frozen = tmp_path / "tanbao"
+    (frozen / "_internal").mkdir(parents=True)
+    for name in ("TanBao", "tanbao-console", "_internal/lib.so"):
+        (frozen / name).write_bytes(name.encode())
+    (frozen / "TanBao").chmod(0o700)
+    made = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        made.append(part("deb").package(frozen, tmp_path / name, "1.0.0"))
+    assert made[0].read_bytes() == made[1].read_bytes()
+    told = subprocess.run(["dpkg-deb", "-f", made[0], "Depends"], check=True, capture_output=True, text=True).stdout
+    assert set(part_of_build("system").RUN) <= set(re.findall(r"[\w.+-]+", told))
+    inside = subprocess.run(["dpkg-deb", "-c", made[0]], check=True, capture_output=True, text=True).stdout
+    assert re.search(r"^-rwxr-xr-x root/root .* \./opt/tanbao/TanBao$", inside, re.MULTILINE)
+    assert "./usr/bin/tanbao -> /opt/tanbao/tanbao-console" in inside
+    assert not re.search(r"^\S+ (?!root/root)", inside, re.MULTILINE)
 
 
 def test_the_setup_keeps_data_and_leaves_the_console_program_out() -> None:
