@@ -82,8 +82,13 @@ def in_words_of(
     return decorate
 
 
+def words_in_use() -> Mapping[str, str]:
+    """Return the plan's words that texts are said with: the same object as long as they are the same."""
+    return _spoken.get() or _opened[0]
+
+
 def _words_in_use() -> dict[str, object]:
-    words = _spoken.get() or _opened[0]
+    words = words_in_use()
     return {blank: words.get(key) or _ANY_PLAN[key] for blank, key in PLAN_WORDS.items()}
 
 

@@ -5,7 +5,7 @@ one thing by its key, and a figure out of all proportion where nothing else comp
 of cover and progress, and for the rows of registers alike.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -14,6 +14,7 @@ from models.basics.quantity import plain
 from models.checks.findings import Finding, Outcome, facts_at, shown
 from models.checks.reading_rules import own_check
 from models.checks.relations import at_row
+from models.checks.sheet_rule import found_at_cells, found_at_places
 from models.formula.tree import AMONG_ROWS
 from models.plan.plan import Check, Column, ColumnType, Direction, Item, Level, Register, folded_name
 from models.sheet.fillable import Slot
@@ -27,12 +28,15 @@ TIMES_TARGET, TIMES_BEFORE = 10, 100  # a figure this many times the year's targ
 
 def beyond_bounds(sheet: Sheet) -> Iterator[Finding]:
     """Yield every figure that the plan's own ranges and types do not allow."""
-    for address, of in _places(sheet):
+
+    def at(address: str, of: Item | Column) -> Iterator[Finding]:
         value = sheet.cell(address).number
         found = _broken(of, value) if value is not None else None
         if found is not None:
             facts = facts_at(sheet, address) | _bounds(of)
             yield Finding(own_check(found[0]), Outcome.BROKEN, address, values=facts, template=found[1])
+
+    yield from found_at_places(own_check("range"), sheet, _places(sheet), at, "beyond")
     for register, row, column, value in _figures_beyond(sheet):
         if (found := _broken(column, value)) is not None:
             facts = {"指标": column.name, "栏": column.name, "单位": column.measure, "值": plain(value)} | _bounds(
@@ -41,12 +45,18 @@ def beyond_bounds(sheet: Sheet) -> Iterator[Finding]:
             yield at_row(own_check(found[0]), sheet, register, row, found[1], **facts)
 
 
-def _places(sheet: Sheet) -> Iterator[tuple[str, Item | Column]]:
-    for address, slot in sheet.slots.items():
-        if slot.item.entered:
-            yield address, slot.item
-    for address, field in sheet.fields.items():
-        yield address, field.column
+def _places(sheet: Sheet) -> Mapping[str, Item | Column]:
+    """Every cell and field that has bounds, or a type that bounds it."""
+
+    def make() -> dict[str, Item | Column]:
+        items = {at: slot.item for at, slot in sheet.slots.items() if slot.item.entered and _limited_item(slot.item)}
+        return items | {at: field.column for at, field in sheet.fields.items()}
+
+    return sheet.cache.keep("bounded", (sheet.slots, sheet.fields), make)
+
+
+def _limited_item(item: Item) -> bool:
+    return item.low is not None or item.high is not None
 
 
 def _broken(of: Item | Column, value: Decimal) -> tuple[str, str] | None:
@@ -143,17 +153,21 @@ def out_of_proportion(sheet: Sheet) -> Iterator[Finding]:
     Against last period's figure, else against the unit's target of the indicator, else against what the plan calls
     usual: the classic mistake is a figure in 亩 where 万亩 is asked.
     """
-    check = own_check("usual", Level.WARNING)
-    for address, slot in sheet.slots.items():
-        value = sheet.cell(address).number
-        if value is None or not value or not slot.item.entered or slot.total or slot.last_year:
-            continue
-        if slot.item.last_year and sheet.cell(f"{address}/last_year").number:
-            continue
-        words, most = _proportion(sheet, address, slot)
-        if most is not None and abs(value) > most:
-            facts = facts_at(sheet, address) | {"上限": shown(most, sheet.plan.rounding)}
-            yield Finding(check, Outcome.BROKEN, address, values=facts, template=say(f"findings.own_{words}"))
+    yield from found_at_cells(own_check("usual", Level.WARNING), sheet, _out_of_proportion, _compared_by_size)
+
+
+def _compared_by_size(check: Check, slot: Slot) -> bool:
+    return slot.item.entered and slot.item.numeric and not slot.last_year and not slot.total
+
+
+def _out_of_proportion(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+    value = sheet.cell(slot.address).number
+    if not value or (slot.item.last_year and sheet.cell(f"{slot.address}/last_year").number):
+        return
+    words, most = _proportion(sheet, slot.address, slot)
+    if most is not None and abs(value) > most:
+        facts = facts_at(sheet, slot.address) | {"上限": shown(most, sheet.plan.rounding)}
+        yield Finding(check, Outcome.BROKEN, slot.address, values=facts, template=say(f"findings.own_{words}"))
 
 
 def _proportion(sheet: Sheet, address: str, slot: Slot) -> tuple[str, Decimal | None]:
@@ -185,8 +199,9 @@ def bounds_at(sheet: Sheet, address: str) -> Iterator[Check]:
         yield own_check("range")
     if any(isinstance(one, Column) and one.type is ColumnType.WHOLE and not one.ordinal for one in of):
         yield own_check("whole")
-    if slot is not None and slot.item.entered and slot.item.numeric and not slot.last_year and not slot.total:
-        yield own_check("usual", Level.WARNING)
+    usual = own_check("usual", Level.WARNING)
+    if slot is not None and _compared_by_size(usual, slot):
+        yield usual
     if register is not None and register.keys:
         yield own_check("same", Level.WARNING)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from models.checks.findings import Finding, Outcome, facts_at, shown
 from models.checks.half_ratio import uncovered
-from models.checks.sheet_rule import SheetRule, names_item
+from models.checks.sheet_rule import SheetRule, cell_rule, found_at_cells, names_item
 from models.plan.plan import Check, ItemType
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
@@ -16,12 +16,8 @@ from models.sheet.sheet import Sheet
 
 def control(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A figure typed for a derived or counted cell against the one found; rates of which half is there."""
-    for address, slot in sheet.slots.items():
-        typed_cell = sheet.control(address) if meant(check, slot) else None
-        typed = typed_cell.number if typed_cell else None
-        if typed is not None:
-            yield from _compared(check, sheet, slot, typed)
-    yield from uncovered(check, sheet, lambda slot: meant(check, slot))
+    yield from found_at_cells(check, sheet, _compared, meant)
+    yield from uncovered(check, sheet, meant)
 
 
 def meant(check: Check, slot: Slot) -> bool:
@@ -39,7 +35,14 @@ def meant(check: Check, slot: Slot) -> bool:
     return (not said["measures"] or item.measure in said["measures"]) and item.measure not in said["except_measures"]
 
 
-def _compared(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator[Finding]:
+def _compared(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+    typed_cell = sheet.control(slot.address)
+    typed = typed_cell.number if typed_cell else None
+    if typed is not None:
+        yield from _against(check, sheet, slot, typed)
+
+
+def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator[Finding]:
     exact = sheet.exact(slot.address)
     facts, words = facts_at(sheet, slot.address), check.words_for(slot.item.id, slot.item.indicator)
     if exact is None and slot.item.type is ItemType.COUNTED:
@@ -71,12 +74,12 @@ def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
     return (*lacking, *(name for name in reads if name.startswith("因子.") and value_of(name) is None))
 
 
-def exact_ratio(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def exact_ratio(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """A derived figure of some measure that is exactly one that is too round to be likely."""
-    for address, slot in sheet.slots.items():
-        if _ratio(check, slot) and (exact := sheet.exact(address)) in check.inputs["figures"]:
-            figures = {"x": shown(exact, sheet.plan.rounding)}
-            yield Finding(check, Outcome.BROKEN, address, values=facts_at(sheet, address) | figures)
+    exact = sheet.exact(slot.address)
+    if exact in check.inputs["figures"]:
+        figures = {"x": shown(exact, sheet.plan.rounding)}
+        yield Finding(check, Outcome.BROKEN, slot.address, values=facts_at(sheet, slot.address) | figures)
 
 
 def _ratio(check: Check, slot: Slot) -> bool:
@@ -85,5 +88,5 @@ def _ratio(check: Check, slot: Slot) -> bool:
 
 RULES: Mapping[str, SheetRule] = {
     "control": SheetRule(find=control, at_cell=meant),
-    "exact_ratio": SheetRule(find=exact_ratio, at_cell=_ratio),
+    "exact_ratio": cell_rule(exact_ratio, _ratio),
 }

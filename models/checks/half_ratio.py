@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from models.basics.messages import say
 from models.checks.findings import Finding, Outcome, facts_at
+from models.checks.sheet_rule import found_at_cells
 from models.plan.plan import Check, Item, ItemType, Level, Relation
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
@@ -32,35 +33,56 @@ def of_relation(check: Check, relation: Relation, sheet: Sheet, line: str | None
         return None
     parts = sheet.read_addresses(relation.formula.reads, line)
     lacking = lacking_half(sheet, parts)
-    if not lacking or not any(set(parts) == set(sheet.inputs(address)) for address in _ratios(sheet)):
+    if not lacking or not any(sheet.exact(address) is None for address in _rates_of(sheet, frozenset(parts))):
         return None
     return _finding(check, sheet, lacking)
 
 
-def uncovered(check: Check, sheet: Sheet, meant: Callable[[Slot], bool]) -> Iterator[Finding]:
+def uncovered(check: Check, sheet: Sheet, meant: Callable[[Check, Slot], bool]) -> Iterator[Finding]:
     """Yield the errors of the half rates a check is about and no relation of the plan speaks of."""
-    rates = [address for address in _ratios(sheet) if meant(sheet.slots[address])]
-    if not rates:
-        return
-    covered = {
-        frozenset(sheet.read_addresses(relation.formula.reads, slot.line))
-        for other in sheet.plan.checks.values()
-        if other.level is Level.ERROR
-        for relation in other.relations
-        if relation.must
-        for slot in sheet.slots_of.get(relation.item, ())
-        if not other.scope or slot.table in other.scope
-    }
-    for address in rates:
-        lacking = lacking_half(sheet, sheet.inputs(address))
-        if lacking and frozenset(sheet.inputs(address)) not in covered:
-            yield _finding(check, sheet, lacking)
+    yield from found_at_cells(check, sheet, _half, lambda check, slot: _rate(slot) and meant(check, slot))
 
 
-def _ratios(sheet: Sheet) -> Iterator[str]:
-    for address, slot in sheet.slots.items():
-        if is_ratio(slot.item) and not slot.total and sheet.exact(address) is None:
-            yield address
+def _half(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+    parts = sheet.inputs(slot.address)
+    lacking = lacking_half(sheet, parts) if sheet.exact(slot.address) is None else ()
+    if lacking and frozenset(parts) not in _covered(sheet):
+        yield _finding(check, sheet, lacking)
+
+
+def _covered(sheet: Sheet) -> frozenset[frozenset[str]]:
+    """What the relations of the plan hold against each other, where they are errors."""
+
+    def make() -> frozenset[frozenset[str]]:
+        return frozenset(
+            frozenset(sheet.read_addresses(relation.formula.reads, slot.line))
+            for check in sheet.plan.checks.values()
+            if check.level is Level.ERROR
+            for relation in check.relations
+            if relation.must
+            for slot in sheet.slots_of.get(relation.item, ())
+            if not check.scope or slot.table in check.scope
+        )
+
+    return sheet.cache.keep("covered", (sheet.plan, sheet.slots), make)
+
+
+def _rate(slot: Slot) -> bool:
+    return is_ratio(slot.item) and not slot.total
+
+
+def _rates_of(sheet: Sheet, parts: frozenset[str]) -> tuple[str, ...]:
+    """The rates that are made from just these cells."""
+
+    def make() -> dict[frozenset[str], tuple[str, ...]]:
+        found: dict[frozenset[str], tuple[str, ...]] = {}
+        for address, slot in sheet.slots.items():
+            if _rate(slot):
+                of = frozenset(sheet.inputs(address))
+                found[of] = (*found.get(of, ()), address)
+        return found
+
+    return sheet.cache.keep("rates", (sheet.plan, sheet.slots), make).get(parts, ())
 
 
 def _finding(check: Check, sheet: Sheet, lacking: tuple[str, ...]) -> Finding:

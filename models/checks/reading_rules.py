@@ -13,7 +13,7 @@ from models.basics.messages import say
 from models.basics.reading import NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
 from models.checks.findings import Finding, Outcome, facts_at
 from models.checks.relations import at_row
-from models.checks.sheet_rule import SheetRule, plan_words
+from models.checks.sheet_rule import SheetRule, found_at_cells, plan_words
 from models.plan.plan import Check, ColumnType, ItemType, Level, Register
 from models.plan.rules import FAULTS, REMARKS
 from models.sheet.cells import NO_STATE, Cell, State
@@ -39,8 +39,8 @@ def _known(fault: str) -> str:
 def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """Say what reading the typed text remarked, or why it could not be read."""
     wanted = check.inputs["of"]
-    for address, cell in sheet.cells.items():
-        if wanted in (fault_of(cell), *cell.remarks) and (address in sheet.slots or address in sheet.fields):
+    for address, cell in noticed_cells(sheet).items():
+        if wanted in (fault_of(cell), *cell.remarks):
             words = reading_words(check, sheet, address)
             yield _at(check, sheet, address, words, 原文=cell.raw, 值=cell.text)
     if wanted == UNREADABLE:
@@ -50,6 +50,25 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
             yield _unread_column(check, sheet, register, row, column)
     if wanted in REMARKS:
         yield from _remarked_rows(check, sheet, wanted)
+
+
+def noticed_cells(sheet: Sheet) -> Mapping[str, Cell]:
+    """Return the entered cells that reading could not read, or remarked something of, in the order of the form."""
+
+    def noticed(address: str, _: object) -> Cell | None:
+        cell = sheet.cells.get(address)
+        return cell if cell is not None and (cell.fault or cell.remarks) else None
+
+    return sheet.memory.at_places("noticed", sheet.places_asked, noticed)
+
+
+def blank_places(sheet: Sheet) -> Mapping[str, str]:
+    """Return the places that are required and blank, or hold a dash, which is no answer."""
+
+    def blank(address: str, _: object) -> str | None:
+        return address if _blank(sheet, address) else None
+
+    return sheet.memory.at_places("blank", sheet.places_asked, blank)
 
 
 def _at(check: Check, sheet: Sheet, at: str, template: str = "", **values: str) -> Finding:
@@ -84,11 +103,18 @@ def _unread_column(check: Check, sheet: Sheet, register: Register, row: Row, col
 
 def _no_choice(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A choice the office has not offered, where the plan itself names none."""
-    for address, slot in sheet.slots.items():
-        text, offered = sheet.cell(address).text, sheet.choices_of(slot.item)
-        if slot.item.type is ItemType.CHOICE and not slot.item.choices and text not in ("", *offered):
-            words = say("findings.not_a_choice", 可选="、".join(offered) or say("findings.no_factor_set"))
-            yield _at(check, sheet, address, words, 原文=text)
+    yield from found_at_cells(check, sheet, _not_offered, lambda _, slot: _offered_by_office(slot))
+
+
+def _offered_by_office(slot: Slot) -> bool:
+    return slot.item.type is ItemType.CHOICE and not slot.item.choices
+
+
+def _not_offered(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+    text, offered = sheet.cell(slot.address).text, sheet.choices_of(slot.item)
+    if text not in ("", *offered):
+        words = say("findings.not_a_choice", 可选="、".join(offered) or say("findings.no_factor_set"))
+        yield _at(check, sheet, slot.address, words, 原文=text)
 
 
 def reading_words(check: Check, sheet: Sheet, address: str) -> str:
@@ -108,8 +134,8 @@ def required(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
     Fields of the cover are asked for by the rule of the cover, columns of which a check over rows speaks itself by it.
     """
-    for address in sheet.addresses():
-        if not address.startswith(f"{COVER}.") and _blank(sheet, address):
+    for address in blank_places(sheet):
+        if not address.startswith(f"{COVER}."):
             yield _at(check, sheet, address, required_words(check, sheet, address))
     for register, row, column in _blank_rows(sheet):
         if column not in _spoken_of(sheet, register.id):
@@ -169,12 +195,11 @@ def _cells_never_filed(sheet: Sheet, stopped: Mapping[str, list[Check]], *, waiv
     def stops(address: str, *rules: str) -> bool:
         return any(check.rule in rules for check in stopped.get(address, ()))
 
-    for address, cell in sheet.cells.items():
-        known = address in sheet.slots or address in sheet.fields
-        if known and fault_of(cell) in FAULTS and not stops(address, "reading"):
+    for address, cell in noticed_cells(sheet).items():
+        if fault_of(cell) in FAULTS and not stops(address, "reading"):
             yield _at(own_check("unread"), sheet, address, 原文=cell.raw)
-    for address in () if waived else sheet.addresses():
-        if _blank(sheet, address) and not stops(address, *BLANK_RULES):
+    for address in () if waived else blank_places(sheet):
+        if not stops(address, *BLANK_RULES):
             yield _at(own_check("blank"), sheet, address)
 
 

@@ -5,14 +5,14 @@ what it has to know of the plan stands among the inputs of the check (`models.pl
 cells and the cover, and the table of all.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address
 from models.basics.quantity import format_number
 from models.checks import control_rules, progress_rules, reading_rules, register_rules
 from models.checks.findings import Finding, Outcome, facts_at, shown
-from models.checks.sheet_rule import SheetRule, names_item
+from models.checks.sheet_rule import SheetRule, cell_rule, names_item
 from models.plan.formulas import GIVEN
 from models.plan.plan import Check, ItemType, Means
 from models.plan.rules import SHEET_RULES
@@ -29,13 +29,10 @@ def broken(check: Check, sheet: Sheet, at: str, template: str = "", **values: ob
     return Finding(check, Outcome.BROKEN, at, values=facts, template=template)
 
 
-def _numbers(check: Check, sheet: Sheet, looks_at: Callable[[Check, Slot], bool]) -> Iterator[tuple[Slot, Decimal]]:
-    """Every number at the cells a rule looks at, with its slot."""
-    for address, slot in sheet.slots.items():
-        if looks_at(check, slot):
-            cell = sheet.cell(address)
-            if cell.state is State.VALUE and isinstance(cell.value, Decimal):
-                yield slot, cell.value
+def _number(sheet: Sheet, slot: Slot) -> Decimal | None:
+    """The number that is said at a cell, None for anything else."""
+    cell = sheet.cell(slot.address)
+    return cell.value if cell.state is State.VALUE and isinstance(cell.value, Decimal) else None
 
 
 def _typed(check: Check, slot: Slot) -> bool:
@@ -47,35 +44,34 @@ def _signed(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and not slot.item.negative
 
 
-def not_negative(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def not_negative(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """Below 0 where the item cannot be."""
-    for slot, value in _numbers(check, sheet, _signed):
-        if value < 0:
-            yield broken(check, sheet, slot.address)
+    value = _number(sheet, slot)
+    if value is not None and value < 0:
+        yield broken(check, sheet, slot.address)
 
 
 def _counts_things(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.type is ItemType.WHOLE
 
 
-def whole(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def whole(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """A counted thing with a fraction."""
-    for slot, value in _numbers(check, sheet, _counts_things):
-        if value != value.to_integral_value():
-            yield broken(check, sheet, slot.address)
+    value = _number(sheet, slot)
+    if value is not None and value != value.to_integral_value():
+        yield broken(check, sheet, slot.address)
 
 
 def _has_places(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None
 
 
-def decimals(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def decimals(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """More places than the item shows; the typed figure is kept, only its display is rounded."""
-    for slot, value in _numbers(check, sheet, _has_places):
-        places = slot.item.decimals or 0
-        if _places(value) > places:
-            rounded = format_number(value, places, sheet.plan.rounding)
-            yield broken(check, sheet, slot.address, n=places, 值=rounded)
+    value, places = _number(sheet, slot), slot.item.decimals or 0
+    if value is not None and _places(value) > places:
+        rounded = format_number(value, places, sheet.plan.rounding)
+        yield broken(check, sheet, slot.address, n=places, 值=rounded)
 
 
 def _places(value: Decimal) -> int:
@@ -126,21 +122,21 @@ def _accumulates(check: Check, slot: Slot) -> bool:
     return slot.item.cumulative and not derived and names_item(check, slot)
 
 
-def unchanged(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def unchanged(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """A cumulative figure above 0 that is exactly last period's."""
-    for slot, value in _numbers(check, sheet, _accumulates):
-        if value > 0 and _before(sheet, slot) == value:
-            yield broken(check, sheet, slot.address)
+    value = _number(sheet, slot)
+    if value is not None and value > 0 and _before(sheet, slot) == value:
+        yield broken(check, sheet, slot.address)
 
 
-def falling(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def falling(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """A cumulative figure below last period's, where the period says it must not fall."""
-    if not sheet.plan.periods[sheet.period_id].rising:
+    value = _number(sheet, slot)
+    if value is None or not sheet.plan.periods[sheet.period_id].rising:
         return
-    for slot, value in _numbers(check, sheet, _accumulates):
-        before = _before(sheet, slot)
-        if before is not None and value < before:
-            yield broken(check, sheet, slot.address, 上期=shown(before, sheet.plan.rounding))
+    before = _before(sheet, slot)
+    if before is not None and value < before:
+        yield broken(check, sheet, slot.address, 上期=shown(before, sheet.plan.rounding))
 
 
 def _before(sheet: Sheet, slot: Slot) -> Decimal | None:
@@ -152,22 +148,18 @@ def _has_last_year(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.last_year and not slot.last_year
 
 
-def yoy(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def yoy(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """Changed against the same period last year by more than the limit, in per cent."""
-    limit = limit_of(check.inputs["limit"], sheet)
-    for slot, value in _numbers(check, sheet, _has_last_year):
-        last = sheet.cell(f"{slot.address}/last_year").number
-        if not last:
-            continue
-        change = (value / last - 1) * 100
-        said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last, sheet.plan.rounding)}
-        if limit is None:
-            lacking = (f"{GIVEN}.{check.inputs['limit']}",)
-            yield Finding(
-                check, Outcome.NOT_EVALUATED, slot.address, values=facts_at(sheet, slot.address) | said, lacking=lacking
-            )
-        elif abs(change) > limit:
-            yield broken(check, sheet, slot.address, **said)
+    value, last = _number(sheet, slot), sheet.cell(f"{slot.address}/last_year").number
+    if value is None or not last:
+        return
+    change, limit = (value / last - 1) * 100, limit_of(check.inputs["limit"], sheet)
+    said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last, sheet.plan.rounding)}
+    if limit is None:
+        facts, lacking = facts_at(sheet, slot.address) | said, (f"{GIVEN}.{check.inputs['limit']}",)
+        yield Finding(check, Outcome.NOT_EVALUATED, slot.address, values=facts, lacking=lacking)
+    elif abs(change) > limit:
+        yield broken(check, sheet, slot.address, **said)
 
 
 def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:
@@ -176,11 +168,11 @@ def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def zero(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def zero(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """A 0 said for the first time, or after a figure above 0 that does not accumulate."""
-    for slot, value in _numbers(check, sheet, _typed):
+    if _number(sheet, slot) == 0:
         before = _before(sheet, slot)
-        if value == 0 and (before is None or (before > 0 and not slot.item.cumulative)):
+        if before is None or (before > 0 and not slot.item.cumulative):
             yield broken(check, sheet, slot.address)
 
 
@@ -188,11 +180,10 @@ def _is_required(check: Check, slot: Slot) -> bool:
     return slot.required and names_item(check, slot)
 
 
-def not_due_chosen(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def not_due_chosen(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """未到报告期 was chosen for an item that is due and required."""
-    for address, slot in sheet.slots.items():
-        if _is_required(check, slot) and sheet.cell(address).state is State.NOT_DUE:
-            yield broken(check, sheet, address)
+    if sheet.cell(slot.address).state is State.NOT_DUE:
+        yield broken(check, sheet, slot.address)
 
 
 def at_import(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -201,18 +192,18 @@ def at_import(check: Check, sheet: Sheet) -> Iterator[Finding]:
 
 
 RULES: Mapping[str, SheetRule] = {
-    "not_negative": SheetRule(find=not_negative, at_cell=_signed),
-    "whole": SheetRule(find=whole, at_cell=_counts_things),
-    "decimals": SheetRule(find=decimals, at_cell=_has_places),
+    "not_negative": cell_rule(not_negative, _signed),
+    "whole": cell_rule(whole, _counts_things),
+    "decimals": cell_rule(decimals, _has_places),
     "cover_period": SheetRule(find=cover_period),
     "cover_date": SheetRule(find=cover_date, at_field=lambda _, field: field.column.means is Means.DATED),
     "cover_complete": SheetRule(find=cover_complete, at_field=_must_be_signed_for),
     "cover_people": SheetRule(find=cover_people, at_field=lambda _, field: field.column.means in PEOPLE),
-    "unchanged": SheetRule(find=unchanged, at_cell=_accumulates),
-    "falling": SheetRule(find=falling, at_cell=_accumulates),
-    "yoy": SheetRule(find=yoy, at_cell=_has_last_year),
-    "zero": SheetRule(find=zero, at_cell=_typed),
-    "not_due_chosen": SheetRule(find=not_due_chosen, at_cell=_is_required),
+    "unchanged": cell_rule(unchanged, _accumulates),
+    "falling": cell_rule(falling, _accumulates),
+    "yoy": cell_rule(yoy, _has_last_year),
+    "zero": cell_rule(zero, _typed),
+    "not_due_chosen": cell_rule(not_due_chosen, _is_required),
     "formula_without_value": SheetRule(find=at_import),
     "template_mismatch": SheetRule(find=at_import),
     **control_rules.RULES,

@@ -4,13 +4,18 @@ The places are what help tells of before anything is found. A rule that goes thr
 that a place it looks at and a place help speaks of are one set.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
+from models.basics.messages import language_in_use, words_in_use
 from models.checks.findings import Finding
 from models.plan.plan import Check
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
+from models.sheet.touched import names_of_check
+
+Place = TypeVar("Place")
 
 
 def never(check: Check, place: object) -> bool:
@@ -33,6 +38,58 @@ class SheetRule:
     at_field: Callable[[Check, FieldSlot], bool] = never  # of cover or progress
     at_register: Callable[[Check, str], bool] = never  # by id, its rows included
     words: Callable[[Check, Sheet, str], str] = plan_words  # the sentence at an address, its blanks unfilled
+
+
+def cell_rule(
+    find: Callable[[Check, Sheet, Slot], Iterable[Finding]], at_cell: Callable[[Check, Slot], bool]
+) -> SheetRule:
+    """Return a rule about single cells: after an edit it is asked again only of the cells that the edit touches.
+
+    What it finds at a cell may hang on its item, on what that is made from, and on nothing else that a person types.
+    """
+    return SheetRule(find=lambda check, sheet: found_at_cells(check, sheet, find, at_cell), at_cell=at_cell)
+
+
+def found_at_cells(
+    check: Check,
+    sheet: Sheet,
+    find: Callable[[Check, Sheet, Slot], Iterable[Finding]],
+    at_cell: Callable[[Check, Slot], bool],
+) -> Iterator[Finding]:
+    """Yield what a rule finds at the cells it looks at, in plan order."""
+    key = ("cells of", find, check.id, sheet.unit_id, sheet.period_id)
+    known = sheet.plan.derived.get(key)
+    if known is None or known[0] is not check:
+        places = {address: slot for address, slot in sheet.slots.items() if at_cell(check, slot)}
+        known = sheet.plan.derived[key] = check, places
+    yield from found_at_places(check, sheet, known[1], lambda _, slot: find(check, sheet, slot), find.__qualname__)
+
+
+def found_at_places(
+    check: Check,
+    sheet: Sheet,
+    places: Mapping[str, Place],
+    find: Callable[[str, Place], Iterable[Finding]],
+    name: str,
+) -> Iterator[Finding]:
+    """Yield what a check finds at places, in their order; after an edit only touched ones are asked again.
+
+    `name` tells one search of a check from its others; see `models.sheet.touched.Memory.at_places`.
+    """
+    found = sheet.memory.at_places(
+        f"{name} {check.id}",
+        places,
+        lambda address, place: tuple(find(address, place)) or None,
+        sources=(check, *speech()),
+        reads=names_of_check(sheet.plan, check),
+    )
+    for findings in found.values():
+        yield from findings
+
+
+def speech() -> tuple[object, ...]:
+    """Return what findings are worded by: the language and the plan's words, the same objects while they last."""
+    return language_in_use(), words_in_use()
 
 
 def names_item(check: Check, slot: Slot) -> bool:

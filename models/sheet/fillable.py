@@ -58,6 +58,27 @@ def unit_slots(plan: Plan, unit: str, period: str) -> tuple[Slot, ...]:
     return found
 
 
+def slots_by_address(plan: Plan, unit: str, period: str) -> Mapping[str, Slot]:
+    """Return the same by address, one object for a plan, unit and period."""
+    key = ("slots by address", unit, period)
+    if key not in plan.derived:
+        plan.derived[key] = {slot.address: slot for slot in unit_slots(plan, unit, period)}
+    found: Mapping[str, Slot] = plan.derived[key]
+    return found
+
+
+def slots_by_item(plan: Plan, unit: str, period: str) -> Mapping[str, tuple[Slot, ...]]:
+    """Return the cells of each item a unit has in a period, by item."""
+    key = ("slots by item", unit, period)
+    if key not in plan.derived:
+        by_item: dict[str, list[Slot]] = {}
+        for slot in unit_slots(plan, unit, period):
+            by_item.setdefault(slot.item.id, []).append(slot)
+        plan.derived[key] = {item: tuple(slots) for item, slots in by_item.items()}
+    found: Mapping[str, tuple[Slot, ...]] = plan.derived[key]
+    return found
+
+
 def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
     if not plan.units[unit].exists_on(period.end):
         return ()

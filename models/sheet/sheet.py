@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from models.basics.addresses import Address
 from models.basics.quantity import round_to
@@ -20,11 +21,20 @@ from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.counting import counted_value, rows_taken
 from models.sheet.explanation import Explanation
-from models.sheet.fillable import FieldSlot, Slot, field_slots, unit_blocks, unit_registers, unit_slots
+from models.sheet.fillable import (
+    FieldSlot,
+    Slot,
+    field_slots,
+    slots_by_address,
+    slots_by_item,
+    unit_blocks,
+    unit_registers,
+)
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.judged import rows_left_out
 from models.sheet.other_rows import Lookup
 from models.sheet.rows import Row, RowPlaces
+from models.sheet.touched import Basis, Memory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,22 +82,22 @@ class Sheet:
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
         """Every item cell the unit has in this period, by address, in plan order."""
-        return {slot.address: slot for slot in unit_slots(self.plan, self.unit_id, self.period_id)}
+        return slots_by_address(self.plan, self.unit_id, self.period_id)
 
     @cached_property
     def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
         """The cells of each item the unit has, by item."""
-        found: dict[str, list[Slot]] = {}
-        for slot in self.slots.values():
-            found.setdefault(slot.item.id, []).append(slot)
-        return {item: tuple(slots) for item, slots in found.items()}
+        return slots_by_item(self.plan, self.unit_id, self.period_id)
 
     @cached_property
     def fields(self) -> Mapping[str, FieldSlot]:
         """Every field of cover and progress the unit has in this period, by address."""
-        return {
-            slot.address: slot for slot in field_slots(self.plan, self.unit_id, self.period_id, self.settings.groups)
-        }
+
+        def make() -> Mapping[str, FieldSlot]:
+            found = field_slots(self.plan, self.unit_id, self.period_id, self.settings.groups)
+            return {slot.address: slot for slot in found}
+
+        return self.cache.keep("fields", (self.plan, self.settings, self.unit, self.plan.periods[self.period_id]), make)
 
     @cached_property
     def blocks(self) -> tuple[str, ...]:
@@ -102,12 +112,34 @@ class Sheet:
     @cached_property
     def uncounted(self) -> Mapping[str, frozenset[int]]:
         """Register → numbers of the rows that do not count; registers no check leaves rows out of may be absent."""
-        return rows_left_out(self)
+        last = self.memory.last("left out")
+        if last is not None and last[1].names.isdisjoint(self.plan.registers):
+            found: Mapping[str, frozenset[int]] = last[0]
+        else:
+            found = rows_left_out(self)
+        self.memory.put("left out", found)
+        return found
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What was found in the sheets this one follows from."""
+        others = (self.previous, self.earlier, self.last_year, self.outdated, self.today)
+        ground = (self.plan, self.settings, self.unit, self.plan.periods[self.period_id], *others)
+        basis = Basis(ground=ground, cells=self.cells, registers=self.registers, slots_of=self.slots_of)
+        return Memory(self.plan, basis, self.cache)
 
     def places(self, register: str) -> RowPlaces:
         """Return which row of a register has which address. Raises KeyError for a register the plan does not have."""
         known, rows = self.plan.registers[register], self.registers.get(register, ())
         return self.cache.keep(f"places {register}", (known, rows), lambda: RowPlaces(known, rows))
+
+    @property
+    def places_asked(self) -> Mapping[str, Slot | FieldSlot]:
+        """Every item cell and field the unit has in this period, by address: the same object from sheet to sheet."""
+        found: Mapping[str, Slot | FieldSlot] = self.cache.keep(
+            "places asked", (self.slots, self.fields), lambda: {**self.slots, **self.fields}
+        )
+        return found
 
     def addresses(self) -> Iterator[str]:
         """Yield every address the unit has in this period: items, cover, progress."""
@@ -121,12 +153,27 @@ class Sheet:
         """
         known = self._resolved.get(address)
         if known is None:
-            known = self._resolved[address] = self._resolve(address)
+            known = self._resolve(address)
+            if not self._in_conditions:
+                self._resolved[address] = known
         return known
 
     @cached_property
     def _resolved(self) -> dict[str, Cell]:
-        return {}
+        return self._handed_on("resolved")
+
+    @cached_property
+    def _figures(self) -> dict[str, Decimal | None]:
+        return self._handed_on("figures")
+
+    def _handed_on(self, name: str) -> dict[str, Any]:
+        """What the sheet before knew by address, without what is touched since; filled while it is used."""
+        last = self.memory.last(name)
+        known: dict[str, Any] = dict(last[0]) if last else {}
+        for address in last[1].addresses if last else ():
+            known.pop(address, None)
+        self.memory.put(name, known)
+        return known
 
     def _resolve(self, address: str) -> Cell:
         slot = self.slots.get(address)
@@ -143,17 +190,32 @@ class Sheet:
             return Cell(State.NOT_DUE)
         if address in self.last_year:
             return self.last_year[address]
-        self._resolved[address] = BLANK  # what a condition sees that reads its own cell, directly or round about
         if self._holds(slot.item.na_when, slot):
             return Cell(State.NA)
         required = slot.required or self._holds(slot.item.required_when, slot)
         return Cell(State.MISSING) if required else BLANK
 
     def _holds(self, condition: Formula | None, slot: Slot) -> bool:
-        """True when a condition of an item is true of a cell; an unknown one is not."""
+        """True when a condition of an item is true of a cell; an unknown one is not.
+
+        A condition that reads its own cell, directly or round about, sees it blank; what is found on the way is not
+        kept.
+        """
         if condition is None or slot.last_year:
             return False
-        return condition.evaluate(self.lookup(slot.line)) is True
+        address = slot.address
+        self._in_conditions.append(address)
+        self._resolved[address] = BLANK
+        try:
+            return condition.evaluate(self.lookup(slot.line)) is True
+        finally:
+            self._in_conditions.pop()
+            del self._resolved[address]
+
+    @cached_property
+    def _in_conditions(self) -> list[str]:
+        """The cells whose conditions are being evaluated."""
+        return []
 
     def before(self, name: str) -> "Sheet | None":
         """Return the sheet that an item is held against: of its table's own predecessor, else of the period's.
@@ -218,6 +280,14 @@ class Sheet:
         slot = self.slots.get(address)
         if slot is None or slot.item.id in self.outdated or not self.derives(slot):
             return self.cell(address).number
+        if address in self._figures:
+            return self._figures[address]
+        figure = self._exact(slot)
+        if not self._in_conditions:
+            self._figures[address] = figure
+        return figure
+
+    def _exact(self, slot: Slot) -> Decimal | None:
         if slot.total:
             return self._sum_of_lines(slot)
         if slot.item.count:
