@@ -11,7 +11,7 @@ from forms.wording.files import plain_name, write_files
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
-from models.basics.period import format_time
+from models.basics.period import format_time, in_file_name
 from models.office.stamping import stamped_papers
 from models.store import PaperRow
 from models.workspace.act import ActKind, act
@@ -69,7 +69,7 @@ def _files(office: OfficeWorkspace, unit: str | None, period: str | None) -> Ite
 
 
 def _folder(office: OfficeWorkspace, unit: str, period: str) -> str:
-    return f"{unit}_{plain_name(office.plan.unit_in(unit, period))}/{period}"
+    return f"{unit}_{plain_name(office.plan.unit_in(unit, period))}/{in_file_name(period)}"
 
 
 def _paper(office: OfficeWorkspace, row: PaperRow) -> Iterator[tuple[str, bytes]]:
@@ -96,7 +96,7 @@ def _notices(office: OfficeWorkspace, period: str) -> Iterator[tuple[str, bytes]
         for name, digest in json.loads(row.files).items():
             content = office.store.acts.content(digest)
             if content is not None:
-                yield f"{say('papers.archive.notices')}/{period}/{name}", content
+                yield f"{say('papers.archive.notices')}/{in_file_name(period)}/{name}", content
 
 
 def _record(office: OfficeWorkspace, unit: str, period: str) -> str:

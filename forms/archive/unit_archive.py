@@ -10,7 +10,7 @@ from forms.wording.files import plain_name, write_files
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
-from models.basics.period import format_time
+from models.basics.period import format_time, in_file_name
 from models.workspace.act import ActKind, act
 from models.workspace.proof import head_of
 from models.workspace.unit_workspace import UnitWorkspace
@@ -40,7 +40,8 @@ def write_unit_archive(
             say("record.on_paper", 码=head_of(workspace.store).words),
         )
         content = archive_bytes(files, f"{name}　{when}", remarks, mark_of(workspace.store))
-    stem = f"{say('papers.archive.name')}_{workspace.unit_id}_{plain_name(name)}_{period or plan.id}_{at:%Y%m%d-%H%M}"
+    of = in_file_name(period or plan.id)
+    stem = f"{say('papers.archive.name')}_{workspace.unit_id}_{plain_name(name)}_{of}_{at:%Y%m%d-%H%M}"
     about = {"period": period or "", "n": len(files)}
     with act(workspace.store, by, ActKind.ARCHIVE, about=about):  # its files are kept already, one by one
         return write_files(out, {f"{stem}.zip": content})
@@ -50,10 +51,10 @@ def _files(workspace: UnitWorkspace, period: str) -> Iterator[tuple[str, bytes]]
     """Yield path and bytes of everything kept of a period."""
     for group, name, content in (*_papers(workspace, period), *_beside(workspace, period)):
         if content is not None:
-            yield f"{period}/{say(f'papers.archive.{group}')}/{name}", content
+            yield f"{in_file_name(period)}/{say(f'papers.archive.{group}')}/{name}", content
     history = "".join(_history(workspace, period))
     if history:
-        yield f"{period}/{say('papers.archive.history')}.txt", history.encode()
+        yield f"{in_file_name(period)}/{say('papers.archive.history')}.txt", history.encode()
 
 
 def _papers(workspace: UnitWorkspace, period: str) -> Iterator[tuple[str, str, bytes | None]]:

@@ -13,6 +13,7 @@ from decimal import Context, Decimal, InvalidOperation
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.addresses import COVER, RowAddress, field_address
 from models.basics.messages import say
+from models.basics.period import own_id
 from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
@@ -87,7 +88,7 @@ def cover_facts(filed: Return) -> Mapping[str, str]:
     """Return what the cover says beyond its fields and follows from the return alone: name → text."""
     facts = {
         "unit_code": filed.unit,
-        "period_code": filed.period,
+        "period_code": own_id(filed.period),
         "revision": revision_name(filed.revision),
         "reason": printable(filed.reason),
         "kind": word("test" if filed.test else "real"),

@@ -9,7 +9,7 @@ from forms.decisions.sources import sources_pages
 from forms.wording.files import plain_name, write_files
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, in_file_name
 from models.desk.trace import Trace
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -29,13 +29,13 @@ def write_decision(
             raise AppError("unknown_unit", 单位=unit)
         ruling = last_ruling(office, found.id, period)
         name = plain_name(office.plan.unit_name(found.id, at.date()))
-        stem = f"{found.id}_{name}_{period}_{say('papers.kind.ruling')}_{ruling.sequence}"
+        stem = f"{found.id}_{name}_{in_file_name(period)}_{say('papers.kind.ruling')}_{ruling.sequence}"
         files = {f"{stem}.pdf": ruling_pages(office, ruling, at)}
         about = {"unit": found.id, "period": period, "ruling": ruling.sequence}
     elif indicator:
         said = last_adjudication(office, period, indicator)
         name = plain_name(office.plan.indicators[indicator].name)
-        stem = f"{indicator}_{name}_{period}_{say('papers.kind.adjudication')}_{said.id}"
+        stem = f"{indicator}_{name}_{in_file_name(period)}_{say('papers.kind.adjudication')}_{said.id}"
         files = {f"{stem}.pdf": adjudication_pages(office, said, at)}
         about = {"period": period, "indicator": indicator, "adjudication": said.id}
     else:
@@ -49,5 +49,5 @@ def write_sources(office: OfficeWorkspace, found: Trace, out: Path, *, at: datet
     """Write the 数据来源单 of a figure as it stands; the next one takes its place."""
     moment = at or datetime.now(PLAN_ZONE)
     name = plain_name(found.result.indicator.name)
-    file = f"{found.result.indicator.id}_{name}_{found.period}_{say('papers.kind.trace')}.pdf"
+    file = f"{found.result.indicator.id}_{name}_{in_file_name(found.period)}_{say('papers.kind.trace')}.pdf"
     return write_files(out, {file: sources_pages(office, found, moment)}, replace=True)

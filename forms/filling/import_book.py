@@ -20,6 +20,7 @@ from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.period import own_id
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.clipboard import block_of
 from models.filling.proposal import Offer
@@ -98,7 +99,7 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
 
 
 def _refuse_strangers(keys: TemplateKeys, sheet: Sheet, name: str) -> None:
-    for said, ours in ((keys.unit, sheet.unit_id), (keys.period, sheet.period_id)):
+    for said, ours in ((keys.unit, sheet.unit_id), (keys.period, own_id(sheet.period_id))):
         if said and said != ours:
             raise AppError("import_other", 文件=name, 单位=_unit_name(keys.unit, sheet), 报告期=keys.period)
 

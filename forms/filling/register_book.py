@@ -13,6 +13,7 @@ from forms.book.text import word
 from forms.book.writer import Book, BookColumn, BookFigure, BookPage, Margins
 from forms.wording.paper_texts import entry_figure, name_in_full
 from models.basics.messages import say
+from models.basics.period import in_file_name
 from models.plan.plan import Plan, Register
 from models.returns.returns import Entry
 from models.settings.settings import Settings
@@ -119,7 +120,7 @@ def book_name(sheet: Sheet, name: str) -> str:
         "registers_export.file",
         代码=sheet.unit_id,
         单位=sheet.unit_name,
-        期=sheet.period_id,
+        期=in_file_name(sheet.period_id),
         编号=name,
         名称=register.name,
         脱敏=say("registers_export.file_masked") if hidden else "",

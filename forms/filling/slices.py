@@ -16,7 +16,7 @@ from forms.filling.template import write_template
 from forms.wording.files import Progress, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
-from models.basics.period import format_time
+from models.basics.period import format_time, in_file_name
 from models.filling.proposal import Offer, Proposal, propose
 from models.filling.slices import (
     Conflict,
@@ -107,7 +107,7 @@ def _free_name(workspace: UnitWorkspace, sheet: Sheet, name: str, out: Path) -> 
     """A file name no other slice of the period and no file there has: a second part takes nobody's place."""
     taken = {one.file for one in workspace.store.slices.given(sheet.period_id)}
     names = (name if n == 1 else f"{name}_{n}" for n in count(1))
-    files = (say("slices.file", 单位=sheet.unit_name, 报告期=sheet.period_id, 科室=one) for one in names)
+    files = (say("slices.file", 单位=sheet.unit_name, 报告期=in_file_name(sheet.period_id), 科室=one) for one in names)
     return next(file for file in files if plain_name(file) not in taken and not (out / plain_name(file)).exists())
 
 

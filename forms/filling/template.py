@@ -16,7 +16,7 @@ from forms.filling.entry_page import EntryPage
 from forms.filling.template_texts import FORM, KEY_SHEET, TemplateKeys, derived_word, key_rows
 from models.basics.addresses import COVER, Address, field_address
 from models.basics.messages import in_words_of, say
-from models.basics.period import format_time
+from models.basics.period import format_time, own_id
 from models.filling.slices import Scope, scope_items
 from models.plan.plan import Column, ColumnType, Item, ItemType, Means, Register
 from models.sheet.cells import BLANK, STATES, Cell, State
@@ -52,7 +52,12 @@ def write_template(
     parts = list(_parts(book, sheet, scope, filled=filled))
     _front(front, sheet, supplier, until, parts)
     keys = TemplateKeys(
-        form=FORM, plan=sheet.plan.id, unit=sheet.unit_id, period=sheet.period_id, supplier=supplier, slice=slice_id
+        form=FORM,
+        plan=sheet.plan.id,
+        unit=sheet.unit_id,
+        period=own_id(sheet.period_id),
+        supplier=supplier,
+        slice=slice_id,
     )
     hidden = EntryPage(book, KEY_SHEET, KEY_SHEET, [BookColumn("", 20), BookColumn("", 60)])
     for name, text in key_rows(keys).items():

@@ -196,8 +196,8 @@ class _Reception:
                 reasons=(known,) if known else (),
                 seals=opened.seals if opened else {},
             )
-        filed = opened.filed
-        here = self._in_plan_of(filed)
+        here = self._in_plan_of(opened.filed)
+        filed = replace(opened.filed, period=here.office.plan.kept(opened.filed.period))
         with in_words(here.office.plan.words):
             refused = opened.reasons or here._refusals(opened, filed)
             if refused:

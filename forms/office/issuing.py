@@ -21,6 +21,7 @@ from forms.wording.files import write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
+from models.basics.period import in_file_name
 from models.desk.changes import FigureChange, changes, facts_of
 from models.store import NoticeRow
 from models.workspace.act import ActKind, act
@@ -131,7 +132,7 @@ def moved_since(
     since = Corrected(number=row.number, at=row.at, changes=moved)
     with in_words(city.plan.words):
         paper = changes_list(ground, since, at=at, mark=mark_of(office.store))
-        stem = f"{say('papers.notice.changes_name')}_{period}_第{row.number}号_{at:%Y%m%d-%H%M}"
+        stem = f"{say('papers.notice.changes_name')}_{in_file_name(period)}_第{row.number}号_{at:%Y%m%d-%H%M}"
         files = {f"{stem}.pdf": notice_pages(paper), f"{stem}.docx": notice_document(paper)}
     about = {"period": period, "number": row.number, "changes": len(moved)}
     with act(office.store, by, ActKind.ISSUE, about=about, out=out, files=files) as done:

@@ -10,6 +10,7 @@ from forms.office.references import digest_named
 from forms.wording.files import plain_name, write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
+from models.basics.period import own_id
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers
 from models.store import PaperRow, ReceptionRow
@@ -79,7 +80,7 @@ def export_paper(office: OfficeWorkspace, digest: str, out: Path) -> tuple[Paper
     found = digest_named((row.digest for row in office.store.papers()), digest)
     row = office.store.papers_of(found)[0]
     name = plain_name(stored_plan(office.store, row.plan).unit_in(row.unit, row.period))
-    stem = f"{row.unit}_{name}_{row.period}_第{row.revision}版_{found[:6]}"
+    stem = f"{row.unit}_{name}_{own_id(row.period)}_第{row.revision}版_{found[:6]}"
     files: dict[str, bytes] = {}
     for form in office.store.forms(found):
         content = office.store.form_bytes(form.sha256)

@@ -6,7 +6,7 @@ from forms.opening.reason import Reason, reason
 from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, fill, say_in, sentence_in
-from models.basics.period import format_time
+from models.basics.period import format_time, own_id
 from models.ledger.ledger import Fault
 from models.ledger.roster import lateness
 from models.plan.plan import Plan
@@ -42,7 +42,7 @@ def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason
 def _across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
     """What the office sees over two periods or under today's settings; it decides nothing about the paper."""
     hidden = sensitive_texts(plan, filed.registers)
-    after = [one.id for one in plan.periods.values() if one.predecessor == filed.period]
+    after = [one.id for one in plan.periods.values() if one.predecessor == own_id(filed.period)]
     for period in (filed.period, *after):
         for found in office.across(filed.unit, period):
             where = "" if period == filed.period else plan.periods[period].name

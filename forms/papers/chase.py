@@ -15,7 +15,7 @@ from forms.wording.files import name_by_content, plain_name
 from forms.wording.paper_texts import day_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
-from models.basics.period import PLAN_ZONE, format_time
+from models.basics.period import PLAN_ZONE, format_time, in_file_name
 from models.ledger.roster import roster_state
 from models.store import ChaseRow
 from models.workspace.act import ActKind, act
@@ -47,7 +47,7 @@ def write_chases(
     for unit in units:
         name = plain_name(office.unit_name(unit, at.date()))
         page, mail = _page(office, period, unit, at, next(numbers)), _mail(office, period, unit, at).encode()
-        stem = name_by_content(f"{unit}_{name}_{period}_{say('papers.kind.chase')}", page, mail)
+        stem = name_by_content(f"{unit}_{name}_{in_file_name(period)}_{say('papers.kind.chase')}", page, mail)
         files |= {f"{stem}.pdf": page, f"{stem}.txt": mail}
     with act(
         office.store, by, ActKind.CHASE, about={"period": period, "units": "、".join(units)}, out=out, files=files

@@ -29,7 +29,7 @@ from forms.wording.files import plain_name, write_files
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.period import format_time
+from models.basics.period import format_time, own_id
 from models.ledger.queries import read_receipt
 from models.store import IssuedRow, ReceiptRow
 from models.workspace.act import ActKind, act
@@ -120,7 +120,7 @@ def receipt_name(office: OfficeWorkspace, answer: ReceiptContent, at: datetime) 
     """Return the file name of an answer: two papers of one revision have two, and a 退回单 is not called 回执."""
     unit = plain_name(office.unit_name(answer.unit, at.date()))
     kind = "returned" if is_back(answer) else "approved" if answer.approved else "receipt"
-    what = f"{answer.unit}_{unit}_{answer.period}_第{answer.revision}版_{say(f'papers.kind.{kind}')}"
+    what = f"{answer.unit}_{unit}_{own_id(answer.period)}_第{answer.revision}版_{say(f'papers.kind.{kind}')}"
     return f"{what}_{answer.digest[:6]}.pdf"
 
 
@@ -140,7 +140,7 @@ def sealed_receipt(
     facts = {
         "form": "tanbao-receipt-1",
         "unit": answer.unit,
-        "period": answer.period,
+        "period": own_id(answer.period),
         "revision": answer.revision,
         "digest": answer.digest,
         "decision": answer.decision,
@@ -204,11 +204,12 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
     except ValueError as error:
         raise AppError("paper_unknown") from error
     about = {"period": said.period, "digest": said.digest, "decision": said.decision.value}
+    held = workspace.store.returns.filed()
     with act(workspace.store, by, ActKind.OPEN, about={"paper": "receipt", **about}):
         workspace.store.returns.put_receipt(
             ReceiptRow(
                 digest=said.digest,
-                period=said.period,
+                period=next((row.period for row in held if row.digest == said.digest), said.period),
                 decision=said.decision.value,
                 issued_at=said.issued,
                 taken_at=at,

@@ -18,7 +18,7 @@ from forms.wording.files import Progress, plain_name
 from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, own_id
 from models.basics.sizes import size_words
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
@@ -277,4 +277,4 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = ""
 
 def file_name(sheet: Sheet, filed: Return) -> str:
     """Return the stem of a return's files: `610924_紫阳县人民政府_2020Q3_第1版_4f0c2a` (six of the digest)."""
-    return f"{filed.unit}_{plain_name(sheet.unit_name)}_{filed.period}_第{filed.revision}版_{filed.digest[:6]}"
+    return f"{filed.unit}_{plain_name(sheet.unit_name)}_{own_id(filed.period)}_第{filed.revision}版_{filed.digest[:6]}"

@@ -3,7 +3,7 @@
 The kind of paper decides, never its name. Source: DESIGN §4 "Revision", §6 `unit open`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -122,7 +122,7 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
     filed = opened.filed
     if filed.unit != workspace.unit_id or opened.named_unit != workspace.unit_id:
         raise AppError("other_units_paper", 单位=_name(workspace, filed))
-    stored_plan(workspace.store, filed.plan_digest)
+    filed = replace(filed, period=stored_plan(workspace.store, filed.plan_digest).kept(filed.period))
     known = {row.digest for row in workspace.store.returns.filed(filed.period)}
     about = {"paper": "return", "period": filed.period, "digest": filed.digest}
     with act(workspace.store, by, ActKind.OPEN, about=about):

@@ -6,8 +6,8 @@ Sources: plan.md §4.1, DESIGN §2.10 and §4 "Periods", cases.md case 2.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
 from models.basics.errors import AppError
@@ -67,6 +67,39 @@ class Period:
     def months(self) -> int:
         """Months of the accumulation that have begun when the period ends: 9 for 1—9月."""
         return (self.end.year - self.counts_from.year) * 12 + self.end.month - self.counts_from.month + 1
+
+
+def own_id(reference: str) -> str:
+    """Return the id a period has in its own plan: what papers and settings say. `reference` may be `PLAN:period`."""
+    return reference.rpartition(":")[2]
+
+
+def in_file_name(period: str) -> str:
+    """Return a period as it stands in the name of a file: `PLAN_period` where several plans have it."""
+    return period.replace(":", "_")
+
+
+class SharedPeriods(Mapping[str, Period]):
+    """The periods of a plan that has ids in common with another plan of the workspace.
+
+    Those go by `PLAN:period`, which is what the store keeps them under; they are also found by the id that the plan's
+    own rows and its papers say.
+    """
+
+    def __init__(self, plan: str, periods: Mapping[str, Period], shared: frozenset[str]) -> None:
+        """Name the shared ones by their plan, in the order of the plan."""
+        named = (replace(one, id=f"{plan}:{one.id}") if one.id in shared else one for one in periods.values())
+        self._periods = {one.id: one for one in named}
+        self._kept = {own_id(key): key for key in self._periods}
+
+    def __getitem__(self, key: str) -> Period:
+        return self._periods[self._kept.get(key, key)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._periods)
+
+    def __len__(self) -> int:
+        return len(self._periods)
 
 
 @dataclass(frozen=True, slots=True)

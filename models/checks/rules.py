@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address
+from models.basics.period import own_id
 from models.basics.quantity import format_number
 from models.checks import control_rules, progress_rules, reading_rules, register_rules
 from models.checks.findings import Finding, Outcome, facts_at, shown
@@ -82,7 +83,7 @@ def _places(value: Decimal) -> int:
 def cover_period(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """The period of the paper; a sheet is opened for a period of the plan, so it cannot differ here."""
     if sheet.period_id not in sheet.plan.periods:
-        yield broken(check, sheet, COVER, 期=sheet.period_id, 期2="")
+        yield broken(check, sheet, COVER, 期=own_id(sheet.period_id), 期2="")
 
 
 def cover_date(check: Check, sheet: Sheet) -> Iterator[Finding]:

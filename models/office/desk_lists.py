@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from models.basics.errors import AppError
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, own_id
 from models.desk.trace import PaperFacts, Trace, trace
 from models.office.stamping import stamped_papers
 from models.office.todo import Matter, todo, unread
@@ -38,8 +38,8 @@ def trace_of(office: OfficeWorkspace, period: str, indicator: str, at: datetime 
 
 def open_periods(office: OfficeWorkspace) -> tuple[str, ...]:
     """Return the periods somebody has to look at: with a due time, or with a paper; in plan order."""
-    here = {row.period for row in office.store.papers()} | set(office.settings.due)
-    return tuple(period for period in office.plan.periods if period in here)
+    here = {row.period for row in office.store.papers()}
+    return tuple(period for period in office.plan.periods if period in here or own_id(period) in office.settings.due)
 
 
 def all_open_periods(office: OfficeWorkspace) -> tuple[str, ...]:

@@ -178,6 +178,15 @@ class Plan:
         found = self.periods.get(period)
         return self.unit_name(unit, found.end if found else None)
 
+    def keeps(self, period: str) -> bool:
+        """True when the workspace keeps a period of this plan under that id (`models.basics.period.SharedPeriods`)."""
+        return period in self.periods and self.kept(period) == period
+
+    def kept(self, period: str) -> str:
+        """Return what the workspace keeps a period under, of the id that papers and settings say; an unknown one so."""
+        found = self.periods.get(period)
+        return found.id if found else period
+
     def period_name(self, period: str) -> str:
         """Return a period's name; an unknown id as it is."""
         found = self.periods.get(period)

@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import Any
 
 from models.basics.errors import AppError
+from models.basics.period import own_id
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.formula.formula import Formula
@@ -221,7 +222,7 @@ def _cells(plan: Plan) -> dict[tuple[str, str], dict[str, None]]:
 
 def effect(filed: Return, old: Plan, new: Plan, settings: Settings) -> ReturnEffect:
     """Return what the new plan does to a return filed under the old one."""
-    head = ReturnEffect(unit=filed.unit, period=filed.period, revision=filed.revision)
+    head = ReturnEffect(unit=filed.unit, period=own_id(filed.period), revision=filed.revision)
     if filed.unit not in new.units:
         return replace(head, refused="unit_gone")
     if filed.period not in new.periods:

@@ -15,6 +15,7 @@ from functools import cached_property
 from models.basics.addresses import COVER, split_address
 from models.basics.canonical import Fields, decode, encode, is_figure, list_of, table_of, text_of, texts_of
 from models.basics.errors import AppError
+from models.basics.period import own_id
 from models.basics.sizes import LARGEST_RETURN
 from models.checks.findings import ENGINE
 from models.plan.plan import Plan
@@ -60,7 +61,7 @@ class Return:
     engine: str
     settings: int
     unit: str
-    period: str
+    period: str  # its id in the plan, or what the workspace that holds it keeps it under
     ancestors: tuple[str, ...]
     reason: str
     cover: Mapping[str, Entry]
@@ -152,7 +153,8 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
     AppError("return_malformed") when a cell that must be a figure is none.
     """
     check_figures(filed, plan)
-    empty = Sheet(plan=plan, unit_id=filed.unit, period_id=filed.period, settings=settings)
+    period = plan.kept(filed.period)
+    empty = Sheet(plan=plan, unit_id=filed.unit, period_id=period, settings=settings)
     cells = dict((*_thawed_cells(filed, empty), *_thawed_fields(filed, empty)))
     registers = {
         name: tuple(read_row(plan.registers[name], number, row) for number, row in enumerate(rows, 1))
@@ -163,7 +165,7 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
     return Sheet(
         plan=plan,
         unit_id=filed.unit,
-        period_id=filed.period,
+        period_id=period,
         settings=settings,
         cells=cells,
         registers=registers,
@@ -235,7 +237,7 @@ def _as_json(filed: Return) -> dict[str, object]:
         "engine": filed.engine,
         "settings": filed.settings,
         "unit": filed.unit,
-        "period": filed.period,
+        "period": own_id(filed.period),
         "revision": filed.revision,
         "ancestors": list(filed.ancestors),
         "reason": filed.reason,

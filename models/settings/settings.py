@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from models.basics.period import own_id
 from models.plan.parameters import Value, merged_rows
 from models.plan.plan import Parameter, Plan
 from models.settings.due import Due
@@ -65,7 +66,8 @@ class Settings:
 
     def due_of(self, unit: str, period: str) -> Due | None:
         """Return when a unit's return is due, the latest extension included; None if the office set nothing."""
-        until = (one.until for one in self.extensions if (one.unit, one.period) == (unit, period))
+        period = own_id(period)  # settings are of one plan
+        until = (one.until for one in self.extensions if (one.unit, own_id(one.period)) == (unit, period))
         due = Due(ordinary=self.due.get(period), extended=max(until, default=None))
         return None if due == Due() else due
 
@@ -75,7 +77,9 @@ class Settings:
 
     def waived(self, check: str, unit: str, period: str) -> Waiver | None:
         """Return the waiver that lets a check pass for a unit and period."""
-        return next((w for w in self.waivers if (w.check, w.unit, w.period) == (check, unit, period)), None)
+        return next(
+            (w for w in self.waivers if (w.check, w.unit, own_id(w.period)) == (check, unit, own_id(period))), None
+        )
 
     def parameter(self, plan: Plan, name: str, unit: str | None = None) -> Decimal | str | tuple[str, ...] | None:
         """Return a parameter as the office set it, else the plan's default; None = 待填.

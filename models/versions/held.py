@@ -1,17 +1,19 @@
 """Plans of a workspace: every version of every plan of one office, side by side, and which of them is meant.
 
-A period belongs to the plan that has it: no two plans of a workspace have a period of the same id. Of a plan its
-highest version is in force; a period that a newer version no longer has stays with the last version that had it. What
-was cited once never changes under its version, and no version goes back.
+A period belongs to the plan that has it. Where two plans have a period of the same id, the plan that came first keeps
+it under that id, and the other has it under `PLAN:period` (`SharedPeriods`). Of a plan its highest version is in
+force; a period that a newer version no longer has stays with the last version that had it. What was cited once never
+changes under its version, and no version goes back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from models.basics.errors import AppError
 from models.basics.messages import use_words
-from models.basics.period import Period
+from models.basics.period import Period, SharedPeriods, own_id
 from models.plan.load import PlanProblems, load_plan_bytes, plan_digest
 from models.plan.plan import Plan, Unit
 from models.settings.load import settings_from_json
@@ -19,7 +21,8 @@ from models.settings.settings import Settings
 from models.store import OfficeStore, PlanRow, UnitStore
 from models.store.file.acts import PACK
 
-SHOWN = 6  # names a sentence lists
+_FIRST: dict[tuple[PlanRow, ...], Mapping[str, str]] = {}  # the plans of a store → the plan each period's id came with
+MOST_KEPT = 64
 
 
 @lru_cache(maxsize=16)
@@ -41,16 +44,41 @@ def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Pl
     if not files:
         raise AppError("no_plan")
     try:
-        plan = _plan_of(tuple(sorted(files.items())))
+        content = tuple(sorted(files.items()))
+        plan = _plan_of(content)
     except AppError as error:
         if plan_digest(files) == wanted:  # as it was kept: this program reads it otherwise
             raise
         raise store.damaged() from error
     if plan.digest != wanted:
         raise store.damaged()
+    plan = _beside_others(content, _shared(store, plan.id))
     if digest is None:
         use_words(plan.words)
     return plan
+
+
+@lru_cache(maxsize=16)
+def _beside_others(files: tuple[tuple[str, bytes], ...], shared: frozenset[str]) -> Plan:
+    plan = _plan_of(files)
+    return replace(plan, periods=SharedPeriods(plan.id, plan.periods, shared)) if shared else plan
+
+
+def _shared(store: UnitStore | OfficeStore, id: str) -> frozenset[str]:
+    """The periods of a plan that another plan had here before it, in whatever version."""
+    rows = store.plans()
+    if all(row.id == id for row in rows):
+        return frozenset()
+    if rows not in _FIRST:  # what a digest stands for never changes
+        if len(_FIRST) >= MOST_KEPT:
+            _FIRST.clear()
+        first: dict[str, str] = {}
+        for row in rows:
+            files = store.plan_files(row.digest)
+            for period in _plan_of(tuple(sorted(files.items()))).periods if files else ():
+                first.setdefault(period, row.id)
+        _FIRST[rows] = first
+    return frozenset(period for period, plan in _FIRST[rows].items() if plan != id)
 
 
 def stored_settings(store: UnitStore | OfficeStore, version: int | None = None, *, plan: str = "") -> Settings:
@@ -97,12 +125,35 @@ def _versions(store: UnitStore | OfficeStore) -> Iterator[PlanRow]:
 
 
 def plan_of_period(store: UnitStore | OfficeStore, period: str) -> Plan | None:
-    """Return the plan a period belongs to, in the version in force or the last that had it; None = no plan has it."""
+    """Return the plan a period belongs to, in the version in force or the last that had it; None = no plan has it.
+
+    `period` as the store keeps it.
+    """
     for row in _versions(store):
         plan = stored_plan(store, row.digest)
-        if period in plan.periods:
+        if plan.keeps(period):
             return plan
     return None
+
+
+def kept_period(store: UnitStore | OfficeStore, reference: str, plan: str = "") -> str:
+    """Return what the store keeps a period under, of a reference (`period` or `PLAN:period`) to a plan's period.
+
+    `plan`: the id of the plan that is meant where the reference names none. What no plan here has stays as it is.
+    Raises AppError("period_of_several") for an id that several plans have when nobody says which.
+    """
+    named = reference.partition(":")[0] if ":" in reference else plan
+    found: dict[str, str] = {}
+    for row in _versions(store):
+        if not named or row.id == named:
+            period = stored_plan(store, row.digest).periods.get(own_id(reference))
+            if period is not None:
+                found.setdefault(row.id, period.id)
+    if len(found) > 1:
+        raise AppError(
+            "period_of_several", 报告期=reference, 可选="、".join(f"{id}:{own_id(reference)}" for id in found)
+        )
+    return next(iter(found.values()), reference)
 
 
 def plan_named(store: UnitStore | OfficeStore, id: str) -> Plan:
@@ -150,8 +201,7 @@ def same_period_before(period: Period, others: Iterable[Period]) -> Period | Non
 def check_new(store: UnitStore | OfficeStore, plan: Plan) -> None:
     """Raise AppError for a plan that cannot stand beside those that are here.
 
-    "plan_changed": other bytes under a version that was cited; "plan_older": a version below the one in force;
-    "periods_taken": a period that another plan has.
+    "plan_changed": other bytes under a version that was cited; "plan_older": a version below the one in force.
     """
     here = store.plans()
     if any(row.digest == plan.digest for row in here):
@@ -165,11 +215,6 @@ def check_new(store: UnitStore | OfficeStore, plan: Plan) -> None:
             raise AppError("plan_changed", 方案=plan.title, 版本=plan.version)
         if row.id == plan.id and version_key(row.version) > version_key(plan.version):
             raise AppError("plan_older", 方案=plan.title, 版本=plan.version, 现行=row.version)
-    for row in rows_in_force(store):
-        taken = stored_plan(store, row.digest) if row.id != plan.id else None
-        both = [name for name in plan.periods if taken and name in taken.periods]
-        if taken and both:
-            raise AppError("periods_taken", 方案=plan.title, 现行=taken.title, 报告期="、".join(both[:SHOWN]))
 
 
 def is_cited(store: UnitStore | OfficeStore, digest: str) -> bool:

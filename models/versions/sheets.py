@@ -10,12 +10,12 @@ from models.sheet.sheet import Sheet
 
 _KEPT_SHEETS = 128
 _SMALL = 4 << 20  # bytes of a return whose sheet is kept in memory
-_sheets: OrderedDict[tuple[bytes, str], tuple[Settings, Sheet]] = OrderedDict()
+_sheets: OrderedDict[tuple[bytes, str, tuple[str, ...]], tuple[Settings, Sheet]] = OrderedDict()
 
 
 def sheet_from(content: bytes, plan: Plan, settings: Settings) -> Sheet:
     """Return the sheet of a held return; reading one is dear, so those of late are kept, by content, plan, settings."""
-    key = (hashlib.sha256(content).digest() + settings.version.to_bytes(4, "big"), plan.digest)
+    key = (hashlib.sha256(content).digest() + settings.version.to_bytes(4, "big"), plan.digest, tuple(plan.periods))
     kept = _sheets.get(key)
     if kept is not None and kept[0] == settings:
         _sheets.move_to_end(key)

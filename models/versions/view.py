@@ -45,10 +45,19 @@ class InAPlan:
         return plans_in_force(self.store)
 
     def period_names(self) -> Mapping[str, Mapping[str, str]]:
-        """Return every period there is: short title of a plan → id → name, those of this plan first."""
+        """Return every period there is: short title of a plan → id → name, those of this plan first.
+
+        Plans of one title are told apart by their ids.
+        """
         plan = self.plan
-        others = (other for other in self.plans if other.id != plan.id)
-        return {one.short_title: {period.id: period.name for period in one.periods.values()} for one in (plan, *others)}
+        here = (plan, *(other for other in self.plans if other.id != plan.id))
+        titles = [one.short_title for one in here]
+        return {
+            one.short_title if titles.count(one.short_title) == 1 else f"{one.short_title}（{one.id}）": {
+                period.id: period.name for period in one.periods.values()
+            }
+            for one in here
+        }
 
     def in_plan(self, id: str) -> Self:
         """Return the workspace looked at in a plan, by its id. Raises AppError("plan_not_named")."""
@@ -56,7 +65,7 @@ class InAPlan:
 
     def at(self, period: str) -> Self:
         """Return the workspace looked at in the plan a period belongs to. Raises AppError("unknown_period")."""
-        if self.scope and period in self.plan.periods:
+        if self.scope and self.plan.keeps(period):
             return self
         plan = plan_of_period(self.store, period)
         if plan is None:

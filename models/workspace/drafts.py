@@ -5,7 +5,7 @@ that every later change can be named. Source: DESIGN §1 "The way of a return in
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return
@@ -72,4 +72,4 @@ def kept_draft(store: UnitStore, period: str) -> Return | None:
         return None
     filed = parse_return(text.encode())
     own = {row.digest for row in store.returns.filed(period) if row.own}
-    return filed if own <= set(filed.ancestors) else None
+    return replace(filed, period=period) if own <= set(filed.ancestors) else None

@@ -23,7 +23,7 @@ from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store import OfficeStore, ReceptionRow
 from models.versions.definitions import outdated_items
-from models.versions.held import last_year_of, period_meant, plan_of_period, stored_plan, stored_settings
+from models.versions.held import kept_period, last_year_of, plan_of_period, stored_plan, stored_settings
 from models.versions.last_year import last_year_findings, unit_before
 from models.versions.sheets import sheet_from
 from models.workspace.proof import require_sound
@@ -152,7 +152,7 @@ class OfficeWorkspace(Workspace):
             city,
             self.roster(period, at).missing,
             self.adjudications(period, at),
-            before=self.summary_before(city.period, at, settings) if city.period.kind.final else None,
+            before=self.at(period).summary_before(city.period, at, settings) if city.period.kind.final else None,
             across=(*across, *self._gone(city, at)),
         )
 
@@ -160,7 +160,7 @@ class OfficeWorkspace(Workspace):
         self, period: Period, at: datetime | None = None, settings: Settings | None = None
     ) -> Summary | None:
         """Return the summary of a period's predecessor; None where there is none, or its plan is not here."""
-        _, before = period_meant(self.plan, period.predecessor) if period.predecessor else ("", "")
+        before = kept_period(self.store, period.predecessor, self.plan.id) if period.predecessor else ""
         if not before or plan_of_period(self.store, before) is None:
             return None
         return self.summary(before, at, settings)
@@ -257,10 +257,8 @@ class OfficeWorkspace(Workspace):
 
     def _sheet_before(self, unit: str, reference: str, plan: Plan, at: datetime | None) -> Sheet | None:
         """The sheet in force of a unit's predecessor; `reference` may name the plan too (`PLAN:period`)."""
-        other, period = period_meant(plan, reference)
-        digest = self.line(unit, period, at).in_force
-        sheet = self.sheet_of(digest) if digest else None
-        return None if sheet is None or (":" in reference and sheet.plan.id != other) else sheet
+        digest = self.line(unit, kept_period(self.store, reference, plan.id), at).in_force
+        return self.sheet_of(digest) if digest else None
 
     def sheet_of(self, digest: str) -> Sheet:
         """Return the sheet of a held return, read with its own plan and today's settings of that plan."""

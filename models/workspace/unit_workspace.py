@@ -9,7 +9,7 @@ from datetime import date
 
 from models.basics.addresses import split_address
 from models.basics.errors import AppError
-from models.basics.period import Period
+from models.basics.period import Period, own_id
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.ledger.queries import Receipt, read_receipt
@@ -18,7 +18,7 @@ from models.returns.returns import Return, parse_return, thaw
 from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
 from models.store import UnitStore
-from models.versions.held import last_year_of, period_meant, stored_plan, stored_settings
+from models.versions.held import kept_period, last_year_of, stored_plan, stored_settings
 from models.versions.last_year import last_year_cells, unit_before
 from models.workspace.workspace import Workspace
 
@@ -45,8 +45,8 @@ class UnitWorkspace(Workspace):
         if self.unit_id not in plan.units:
             raise AppError("unit_not_in_plan", 单位=self.unit_id, 方案=plan.title)
         registers = {name: rows for name in plan.registers if (rows := self.store.sheets.rows(period, name))}
-        before = self.filed_sheet(found.predecessor)
-        own = {t: self.filed_sheet(p) for t, p in found.predecessors.items() if t != "*"}
+        before = here.filed_sheet(found.predecessor)
+        own = {t: here.filed_sheet(p) for t, p in found.predecessors.items() if t != "*"}
         sheet = Sheet(
             plan=plan,
             unit_id=self.unit_id,
@@ -57,7 +57,7 @@ class UnitWorkspace(Workspace):
             previous=before,
             earlier=own,
             today=today,
-            last_year=self._last_year(plan, found),
+            last_year=here._last_year(plan, found),
         )
         return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.sheets.explanations(period)))
 
@@ -66,9 +66,8 @@ class UnitWorkspace(Workspace):
 
         `reference` may name the plan too (`PLAN:period`).
         """
-        plan, period = period_meant(self.plan, reference) if reference else ("", "")
-        found = self.last_return(period) if period else None
-        if found is None or (":" in (reference or "") and found.plan_id != plan):
+        found = self.last_return(kept_period(self.store, reference, self.plan.id)) if reference else None
+        if found is None:
             return None
         return thaw(found, self._own_plan(found), stored_settings(self.store, plan=found.plan_id))
 
@@ -85,7 +84,7 @@ class UnitWorkspace(Workspace):
         filed = self.last_return(ago[1].id) if ago else None
         if ago is None or filed is None or filed.unit != mine or filed.plan_id != ago[0].id:
             return {}
-        before = self.filed_sheet(f"{ago[0].id}:{ago[1].id}")
+        before = self.filed_sheet(f"{ago[0].id}:{own_id(ago[1].id)}")
         return last_year_cells(plan, self.unit_id, period.id, before, filed) if before else {}
 
     def _own_plan(self, filed: Return) -> Plan:
@@ -96,7 +95,7 @@ class UnitWorkspace(Workspace):
 
     def last_return(self, period: str) -> Return | None:
         """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
-        filed = [parse_return(row.content) for row in self.store.returns.filed(period)]
+        filed = [replace(parse_return(row.content), period=row.period) for row in self.store.returns.filed(period)]
         return max(filed, key=lambda one: one.revision, default=None)
 
     def receipts(self, period: str) -> tuple[Receipt, ...]:

@@ -96,8 +96,6 @@ def test_a_version_that_went_out_never_changes_and_none_goes_back(town: Town, tm
     assert town.call("office", "plan", higher, "--data", town.office)["version"] == "2.1.0"
     older = edited_plan(tmp_path / "older", lambda name, text: text)
     assert "2.1.0" in _refused("office", "plan", older, "--data", town.office)
-    other = edited_plan(tmp_path / "other", lambda name, text: text.replace('"AK-LC-2020"', '"AK-LC-X"'))
-    assert "2020Q3" in _refused("office", "plan", other, "--data", town.office)  # two plans, one id of a period
     assert town.call("office", "plan", higher, "--data", town.office)["version"] == "2.1.0"
 
 
@@ -182,3 +180,62 @@ def test_a_plan_without_the_unit_is_refused_at_the_unit(town: Town, tmp_path: Pa
     for plan in ("AK-LC-2020", "临城-节能-2026"):
         town.call("office", "duties", "--data", town.office, "--out", town.out / plan, "--plan", plan)
         shutil.rmtree(town.out / plan)
+
+
+def _second_plan(folder: Path) -> Path:
+    """The shipped plan under another id: every period's id is in both."""
+    text = {"AK-LC-2020": "AK-JN-2020", 'short_title = "': 'short_title = "节能'}
+
+    def renamed(_: str, content: str) -> str:
+        for before, after in text.items():
+            content = content.replace(before, after)
+        return content
+
+    return edited_plan(folder, renamed)
+
+
+def test_two_plans_with_the_same_ids_of_periods_keep_apart_what_is_filed_in_each(town: Town, tmp_path: Path) -> None:
+    """The second is kept under `PLAN:period`; papers and settings say the id that the plan itself has."""
+    other = f"AK-JN-2020:{THIS}"
+    assert _filed(town, THIS, **{"Q06.1": "5"})["decision"] == "accepted"
+    taken = town.call("office", "plan", _second_plan(tmp_path / "second"), "--data", town.office)
+    assert taken["id"] == "AK-JN-2020"
+    town.settings('plan = "AK-JN-2020"\n[due]\n2020Q3 = "2020-11-20 17:30"\n')
+    town.settings('plan = "AK-LC-2020"\n[due]\n2020Q3 = "2020-10-15 17:30"\n')
+    folder = town.unit_folder(COUNTY)
+    for pack in town.call("office", "pack", "--data", town.office, "--out", town.out / "p")["files"]:
+        town.call("unit", "open", pack, "--data", folder)
+
+    # an id that both have must say whose
+    told = _refused("unit", "check", "--data", folder, "--period", THIS)
+    assert "--plan" in told and other in told and f"AK-LC-2020:{THIS}" in told
+    for words in ((other,), (THIS, "--plan", "AK-JN-2020")):
+        cells = town.call("unit", "check", "--data", folder, "--period", *words, expect=1)["cells"]
+        assert cells["Q06.1"]["value"] is None
+    item = _filed(town, other, **{"Q06.1": "7"})
+    assert (item["decision"], item["revision"], item["period"]) == ("accepted", 1, other), item
+    held = town.call("unit", "check", "--data", folder, "--period", THIS, "--plan", "AK-LC-2020")["cells"]
+    assert held["Q06.1"]["value"] == "5"
+
+    # each plan's figures by themselves, each with its own due time
+    for reference, figure in ((f"AK-LC-2020:{THIS}", "5"), (other, "7")):
+        assert town.status(reference)["received"] == 1
+        found = town.call("office", "trace", reference, "Q06", "--data", town.office)
+        assert figure in str(found), reference
+    assert "2020Q3" in _refused("office", "summary", "--data", town.office, "--period", THIS, "--out", town.out)
+    todo = str(town.call("office", "todo", "--data", town.office))
+    assert other in todo
+    receipts = town.call("office", "receipt", "--data", town.office, "--out", town.out / "r")["files"]
+    assert len(receipts) == 2 and all(":" not in Path(paper).name for paper in receipts)
+    for paper in receipts:
+        town.call("unit", "open", paper, "--data", folder)
+    again = town.completed(COUNTY, other, {"cells": {"Q06.1": "7.5"}})
+    town.file(COUNTY, other, again, reason="更正")
+    (paper,) = town.receive(*town.sent.pop(COUNTY))
+    assert (paper["decision"], paper["revision"], paper["period"]) == ("accepted", 2, other), paper
+    assert town.status(f"AK-LC-2020:{THIS}")["received"] == 1
+    for reference in (f"AK-LC-2020:{THIS}", other):
+        town.call("office", "summary", "--data", town.office, "--period", reference, "--out", town.out / "s")
+    for out, words in (("a", ("office", "archive")), ("b", ("unit", "archive"))):
+        where = town.office if words[0] == "office" else folder
+        town.call(*words, "--data", where, "--out", town.out / out)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
+from models.basics.period import in_file_name
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.own_book import REMEMBERED, OwnBook, read_books, with_book, written
 from models.filling.proposal import Fate, Offer, Proposal, propose
@@ -217,7 +218,7 @@ class Imports:
         sheet = self._session.sheet
         from forms.filling.template import write_template
 
-        name = say("import.template_file", 单位=sheet.unit_name, 报告期=sheet.period_id)
+        name = say("import.template_file", 单位=sheet.unit_name, 报告期=in_file_name(sheet.period_id))
         chosen, _ = QFileDialog.getSaveFileName(self._window, say("menu.template"), name, say("import.filter"))
         if not chosen:
             return

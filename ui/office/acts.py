@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, own_id
 from models.basics.reading import EntryError, read_date
 from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
@@ -238,7 +238,7 @@ class PaperActs:
         if content is None:
             self._parts.tell(word("office.no_file"), Mark.WARNING)
             return
-        path = copy_folder() / f"{row.unit}_{row.period}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
+        path = copy_folder() / f"{row.unit}_{own_id(row.period)}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
         path.write_bytes(content)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

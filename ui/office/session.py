@@ -11,7 +11,7 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Signal
 
 from models.basics.messages import say, use_words
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, own_id
 from models.city.note import Note
 from models.city.summary import Summary
 from models.ledger.ledger import LineState
@@ -116,7 +116,7 @@ class OfficeSession(QObject):
     @property
     def due(self) -> Due | None:
         """When the returns of the period are due, extensions apart; None where the office set nothing."""
-        at = self.settings.due.get(self.period_id)
+        at = self.settings.due.get(own_id(self.period_id))
         return Due(ordinary=at) if at else None
 
     @property
@@ -195,7 +195,7 @@ class OfficeSession(QObject):
         if period == self.period_id:
             return
         keep_place(self.workspace, period, PERIOD)
-        if period not in self.plan.periods:
+        if not self.plan.keeps(period):
             self.other_plan.emit()
             return
         self.period_id = period

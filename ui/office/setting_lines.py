@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from models.basics.messages import say as word
-from models.basics.period import format_time
+from models.basics.period import format_time, own_id
 from models.basics.quantity import plain
 from models.plan.plan import Parameter
 from models.plan.rows.keys import OVERLAPS
@@ -59,7 +59,7 @@ def entry(section: str, **said: str) -> str:
 
 def _due(session: OfficeSession) -> Iterator[SettingLine]:
     for period in session.plan.periods.values():
-        at = session.settings.due.get(period.id)
+        at = session.settings.due.get(own_id(period.id))
         value = format_time(at) if at else ""
         yield SettingLine(
             key=f"due.{period.id}",

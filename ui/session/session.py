@@ -148,7 +148,7 @@ class Session(QObject):
         if period == self.period_id:
             return
         keep_place(self.workspace, period)
-        if period not in self.plan.periods:
+        if not self.plan.keeps(period):
             self.other_plan.emit()
             return
         self._load(period)

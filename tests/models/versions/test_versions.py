@@ -16,7 +16,15 @@ from models.sheet.cells import Cell, State, read_cell
 from models.sheet.sheet import Sheet
 from models.store import UnitStore
 from models.versions.definitions import outdated_items
-from models.versions.held import check_new, period_meant, plan_of_period, rows_in_force, same_period_before, version_key
+from models.versions.held import (
+    check_new,
+    kept_period,
+    period_meant,
+    plan_of_period,
+    rows_in_force,
+    same_period_before,
+    version_key,
+)
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.next_year import ID, next_years_plan
 
@@ -110,7 +118,6 @@ def test_what_went_out_never_changes_and_no_version_goes_back(workspace: UnitWor
     for change, code in (
         (edited(("indicators.toml", 'target = "98"', 'target = "4"')), "plan_changed"),
         (edited(("plan.toml", 'version = "2.0.0"', 'version = "1.9.9"')), "plan_older"),
-        (edited(("plan.toml", 'id = "AK-LC-2020"', 'id = "AK-LC-X"')), "periods_taken"),
     ):
         with pytest.raises(AppError, match=code):
             check_new(workspace.store, change)
@@ -121,6 +128,30 @@ def test_what_went_out_never_changes_and_no_version_goes_back(workspace: UnitWor
     workspace.store.put_plan(higher.digest, higher.id, higher.version, {}, current=False)
     assert {row.id: row.version for row in rows_in_force(workspace.store)} == {ID: "1.0.0", "AK-LC-2020": "2.0.10"}
     assert plan_of_period(workspace.store, "2021Q1") is not None
+
+
+def test_periods_that_two_plans_have_go_by_their_plan_from_the_second_on(
+    workspace: UnitWorkspace, this: Plan, tmp_path: Path
+) -> None:
+    store, files = workspace.store, dict(plan_files(SHIPPED))
+    files["plan.toml"] = files["plan.toml"].replace(b'"AK-LC-2020"', b'"AK-LC-X"')
+    second = load_plan_bytes(files)
+    check_new(store, second)
+    store.put_plan(second.digest, second.id, second.version, files)
+    held = workspace.at("AK-LC-X:2020Q3").plan
+    assert (held.id, held.digest, len(held.periods)) == ("AK-LC-X", second.digest, len(this.periods))
+    assert held.periods["2020Q3"].id == "AK-LC-X:2020Q3" == held.periods["AK-LC-X:2020Q3"].id
+    assert not held.keeps("2020Q3") and held.keeps("AK-LC-X:2020Q3")
+    assert workspace.at("2020Q3").plan.id == "AK-LC-2020" and workspace.sheet("2020Q3").cell("Q06.1").number is None
+    assert kept_period(store, "2020Q3", "AK-LC-X") == "AK-LC-X:2020Q3" == kept_period(store, "AK-LC-X:2020Q3")
+    assert kept_period(store, "AK-LC-2020:2020Q3") == "2020Q3" == kept_period(store, "2020Q3", "AK-LC-2020")
+    assert kept_period(store, "2021Q3") == "2021Q3" and kept_period(store, "X:2020Q3") == "X:2020Q3"
+    with pytest.raises(AppError, match="period_of_several"):
+        kept_period(store, "2020Q3")
+    sheet = workspace.sheet("AK-LC-X:2020Q3")
+    assert sheet.period_id == "AK-LC-X:2020Q3" and sheet.previous is None  # 2020Q2 of its own plan was never filed
+    filed = freeze(sheet)
+    assert filed.content == freeze(Sheet(plan=second, unit_id=UNIT, period_id="2020Q3", settings=Settings())).content
 
 
 def test_an_item_is_outdated_with_its_measure_its_formula_and_whatever_is_made_from_it(this: Plan) -> None:

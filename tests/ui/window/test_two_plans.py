@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt
 from pytestqt.qtbot import QtBot
 
-from models.plan.load import load_plan, plan_files
+from models.plan.load import load_plan, load_plan_bytes, plan_files
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.next_year import ID, next_years_plan
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
@@ -35,6 +36,24 @@ def test_a_period_of_another_plan_opens_the_desk_in_that_plan(qtbot: QtBot, tmp_
     desk.session.set_period("2021Q3")
     assert window.desk is not None and window.desk.session.plan.id == ID
     window.close()
+    files = dict(plan_files(source))  # a second plan with the same title and the same ids of periods
+    files["plan.toml"] = files["plan.toml"].replace(f'"{ID}"'.encode(), b'"AK-JN-2021"', 1)
+    other = load_plan_bytes(files)
+    with UnitWorkspace.open(tmp_path / "unit") as workspace:
+        workspace.store.put_plan(other.digest, other.id, other.version, files, current=False)
+    both = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(both)
+    assert both.desk is not None
+    box = both.desk.top.periods
+    heads = [box.itemText(number) for number in range(box.count())]
+    assert f"{plan.short_title}（{ID}）" in heads and f"{plan.short_title}（AK-JN-2021）" in heads
+    assert box.findData("AK-JN-2021:2021Q3") > box.findData("2021Q3") > 0
+    both.desk.session.set_period("AK-JN-2021:2021Q3")
+    assert both.desk is not None and both.desk.session.plan.id == "AK-JN-2021"
+    assert both.desk.session.period_id == "AK-JN-2021:2021Q3"
+    both.desk.session.set_period("2021Q3")
+    assert both.desk is not None and both.desk.session.plan.id == ID
+    both.close()
     again = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(again)
     assert again.desk is not None and again.desk.session.period_id == "2021Q3"

@@ -87,8 +87,11 @@ def _in_plan(workspace: "Opened", arguments: Namespace) -> "Opened":
     """
     from models.basics.errors import AppError
     from models.basics.messages import in_words
+    from models.versions.held import kept_period
 
     named, period = arguments.plan, getattr(arguments, "period", None)
+    if period:
+        arguments.period = period = kept_period(workspace.store, period, named or "")
     view = workspace.in_plan(named) if named else workspace.at(period) if period else workspace
     if named and period and view.at(period).plan.id != named:
         raise AppError("unknown_period", 报告期=period, 可选="、".join(view.plan.periods))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
+from models.basics.period import in_file_name
 from ui.cli.shared.base import DONE, REFUSED
 from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Person
@@ -39,7 +40,13 @@ def template(
     scope = scope_of(sheet, table, register, block) if asked else whole_scope(sheet)
     content = write_template(sheet, scope, supplier=supplier, filled=filled)
     named = "、".join(asked) or say("imports.template.whole")
-    name = say("imports.template.file", 编号=sheet.unit_id, 单位=sheet.unit_name, 报告期=sheet.period_id, 名=named)
+    name = say(
+        "imports.template.file",
+        编号=sheet.unit_id,
+        单位=sheet.unit_name,
+        报告期=in_file_name(sheet.period_id),
+        名=named,
+    )
     (path,) = write_files(out, {plain_name(name): content})
     return Answer({"file": str(path)}, [str(path)])
 

@@ -134,6 +134,7 @@ class SummaryPage(OfficePage):
         before = self.session.plan.periods[self.session.period_id].predecessor
         if before is None or before not in self.session.plan.periods:
             return ""
+        before = self.session.plan.periods[before].id
         return self.session.summary_of(before).of(indicator).shown
 
     def _shares(self, one: Result) -> Iterator[TableRow]:
