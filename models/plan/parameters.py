@@ -79,7 +79,8 @@ def read_value(row: TomlRow, key: str, parameter: Parameter, value: Any) -> Any:
     return row.text(key)
 
 
-def _figure(row: TomlRow, key: str, value: object, measure: str, *, whole: bool = False) -> str:
+def read_figure(row: TomlRow, key: str, value: object, measure: str) -> Decimal | None:
+    """Return one exact figure in `measure`; None (noted) for anything else."""
     text = plain_text(value)
     try:
         reading = read_number(text, measure) if type(value) in (str, int, Decimal) else None
@@ -87,10 +88,17 @@ def _figure(row: TomlRow, key: str, value: object, measure: str, *, whole: bool 
         reading = None
     if reading is None or reading.value is None or APPROXIMATE in reading.remarks:
         row.note(key, "not_a_figure", 键=key.rpartition(".")[2], 原文=text)
+        return None
+    return Decimal(plain(reading.value))
+
+
+def _figure(row: TomlRow, key: str, value: object, measure: str, *, whole: bool = False) -> str:
+    figure = read_figure(row, key, value, measure)
+    if figure is None:
         return ""
-    if whole and reading.value != reading.value.to_integral_value():
+    if whole and figure != figure.to_integral_value():
         row.note(key, "wrong_type", 键=key, 应为="整数")
-    return plain(reading.value)
+    return plain(figure)
 
 
 def _day(row: TomlRow, key: str, value: object) -> str:

@@ -19,12 +19,12 @@ from typing import Any, TypeVar
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.quantity import plain
-from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number
-from models.plan.parameters import merged_rows, read_value
+from models.basics.reading import EntryError, read_date
+from models.plan.parameters import merged_rows, read_figure, read_value
 from models.plan.plan import Indicator, Plan, Unit
 from models.plan.rows.keys import KEYS, OVERLAPS
 from models.plan.rows.problems import Problem, Problems
-from models.plan.rows.toml_row import TomlRow, plain_text, table_rows
+from models.plan.rows.toml_row import TomlRow, table_rows
 from models.plan.rows.values import Pools, Values, read
 from models.settings.hints import settings_hints
 from models.settings.json import settings_from_json, settings_json
@@ -182,23 +182,10 @@ def _parameter(draft: SettingsReading, row: TomlRow, key: str, value: object, be
     for unit, text in value.items():
         at = f"{key}.{unit}"
         row.known(unit, at, draft.plan.units)
-        figure = _figure(row, at, text, declared.measure)
+        figure = read_figure(row, at, text, declared.measure)
         if draft.unit(row, at, unit, _files, "files_nothing") and figure is not None:
             areas[unit] = plain(figure)
     return areas
-
-
-def _figure(row: TomlRow, key: str, value: object, measure: str) -> Decimal | None:
-    """Return one exact figure in `measure`; None (noted) for anything else."""
-    text = plain_text(value)
-    try:
-        reading = read_number(text, measure) if type(value) in (str, int, Decimal) else None
-    except EntryError:
-        reading = None
-    if reading is None or reading.value is None or APPROXIMATE in reading.remarks:
-        row.note(key, "not_a_figure", 键=key.rpartition(".")[2], 原文=text)
-        return None
-    return Decimal(plain(reading.value))
 
 
 def _overlap(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
@@ -245,7 +232,7 @@ def _targets(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings
             row.note("indicator", "not_decomposed", 编号=aim.id, 名称=aim.name)
         fits = draft.unit(row, "unit", said["unit"], partial(_carries, aim), "carries_no_target")
         measure = aim.measure if aim else ""
-        figure = _figure(row, "value", said["value"], measure) if said["value"] is not None else None
+        figure = read_figure(row, "value", said["value"], measure) if said["value"] is not None else None
         day = _day(row, said["doc_date"])
         if fits and aim and figure is not None:
             entry = Target(unit=said["unit"], indicator=aim.id, value=figure, doc_no=said["doc_no"], doc_date=day)

@@ -15,6 +15,7 @@ from models.checks.findings import CONFIRMATION, Finding
 from models.help.checks import remedy_words
 from models.plan.plan import Level
 from ui.basics.completion import Mark
+from ui.basics.enter_key import is_enter, taken
 from ui.basics.texts import say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, label, row
@@ -32,15 +33,12 @@ class _AnswerEdit(QLineEdit):
         self._keep, self._back, self._onward = keep, back, onward
 
     def event(self, event: QEvent) -> bool:
-        """Take Ctrl+Enter before the desk goes on with it."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _enter(event):
-            event.accept()
-            return True
-        return super().event(event)
+        """Take Enter, with Ctrl too, before the window's shortcuts do."""
+        return taken(event, is_enter) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep and go on with Enter, go back to the cell with Esc."""
-        if _enter(event):
+        if is_enter(event):
             self._keep()
             self._onward()
         elif event.key() == Qt.Key.Key_Escape:
@@ -53,10 +51,6 @@ class _AnswerEdit(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self._keep()
-
-
-def _enter(event: QKeyEvent) -> bool:
-    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AnswerLine(QFrame):

@@ -11,6 +11,7 @@ from models.checks.findings import CONFIRMATION, Finding
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation as WrittenBefore
 from ui.basics.completion import Mark
+from ui.basics.enter_key import is_ctrl_enter, taken
 from ui.basics.texts import say
 from ui.boxes.field_form import TextBox
 from ui.look.widgets import button, emptied, label, note, row
@@ -22,14 +23,11 @@ class ExplanationEdit(TextBox):
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Enter before the desk goes on to the next place with it."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _keeps(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return taken(event, is_ctrl_enter) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep the text with Ctrl+Enter."""
-        if _keeps(event):
+        if is_ctrl_enter(event):
             self.left.emit()
         else:
             super().keyPressEvent(event)
@@ -41,11 +39,6 @@ class ExplanationEdit(TextBox):
             QPlainTextEdit.focusOutEvent(self, event)
         else:
             super().focusOutEvent(event)
-
-
-def _keeps(event: QKeyEvent) -> bool:
-    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class FindingBox(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from ui.basics.completion import Mark
+from ui.basics.enter_key import is_enter
 from ui.first_steps import STEPS
 from ui.first_steps.course import Course
 from ui.first_steps.step import SetupStep
@@ -146,7 +147,7 @@ class StepCard(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc goes back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self.go_back()

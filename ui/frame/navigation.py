@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.basics.enter_key import is_enter
 from ui.basics.texts import say
 from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
@@ -169,7 +170,7 @@ class Navigation(QuietList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes into the page; the arrows only open it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+        if is_enter(event) or event.key() == Qt.Key.Key_Right:
             self.page_entered.emit()
         else:
             super().keyPressEvent(event)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QSplitter, QTextBrowser, QText
 
 from models.basics.messages import CHINESE, language_in_use, say, with_words
 from models.basics.resources import RESOURCES
+from ui.basics.enter_key import is_enter
 from ui.look.fitting import fit
 from ui.look.theme import colour, tokens, ui_font
 from ui.look.views import QuietNames
@@ -298,7 +299,7 @@ class GuideWindow(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter search instead of pressing a button."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if not is_enter(event):
             super().keyPressEvent(event)
 
 

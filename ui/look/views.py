@@ -1,10 +1,18 @@
-"""Views without a keyboard search: a letter or digit typed on a list or grid never makes another line the current one.
+"""Views: lists and grids without a keyboard search, and what the lines of hand-drawn lists have in common.
+
+A letter or digit typed on a list or grid never makes another line the current one.
 
 Qt's own views look for a line that begins with what is typed; in a grid the next digit then falls into the wrong cell.
 Every list, tree and table of the window is one of these (tests/ui/keys/test_views.py).
 """
 
-from PySide6.QtWidgets import QListView, QListWidget, QTableView, QTreeWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QListWidget, QStyle, QStyleOptionViewItem, QTableView, QTreeWidget
+
+from ui.look.theme import colour, ui_font
+
+MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class QuietTable(QTableView):
@@ -33,3 +41,34 @@ class QuietTree(QTreeWidget):
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""
+
+
+def paint_line_ground(painter: QPainter, option: QStyleOptionViewItem) -> bool:
+    """Draw what lies under a line of a list, tinted when it is the current one, and the rule below; True = current."""
+    area: QRect = option.rect
+    state: QStyle.StateFlag = option.state
+    current = bool(state & QStyle.StateFlag.State_Selected)
+    if current:
+        painter.fillRect(area, colour("accent_tint"))
+        painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
+    painter.setPen(colour("line"))
+    painter.drawLine(area.bottomLeft(), area.bottomRight())
+    return current
+
+
+def paint_text(
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    size: int,
+    tone: str,
+    *,
+    bold: bool = False,
+    where: Qt.AlignmentFlag = MIDDLE,
+) -> None:
+    """Draw one line of text, cut with … where it is longer than its area; `tone`: name of a colour."""
+    font = ui_font(size, bold=bold)
+    painter.setFont(font)
+    painter.setPen(colour(tone))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, int(where), shown)

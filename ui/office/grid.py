@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.basics.enter_key import is_enter
 from ui.look.marks import Bar, paint_bar
 from ui.look.signs import Sign, paint_sign
 from ui.look.theme import colour, ui_font
@@ -217,7 +218,7 @@ class OfficeGrid(QuietTable):
         """
         key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         boxes = bool(self.lines.rows) and any(cell.checked is not None for cell in self.lines.rows[0].cells)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key():
+        if is_enter(event) and self.current_key():
             if not event.isAutoRepeat():
                 self.opened.emit(self.current_key())
         elif boxes and key == Qt.Key.Key_Space:

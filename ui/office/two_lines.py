@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.basics.enter_key import is_enter
 from ui.look.signs import Sign, paint_sign
 from ui.look.theme import colour, ui_font
-from ui.look.views import QuietList
+from ui.look.views import QuietList, paint_line_ground, paint_text
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = int(Qt.ItemDataRole.UserRole) + 1
@@ -67,24 +68,18 @@ class _TwoLineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: TwoLineEntry = index.data(ENTRY)
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(area, colour("accent_tint"))
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-        painter.setPen(colour("line"))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        chosen = paint_line_ground(painter, option)
         left = area.left() + 16
-        _text(painter, QRect(left, area.top(), DAY, HEIGHT), entry.day, 13, "quiet")
+        paint_text(painter, QRect(left, area.top(), DAY, HEIGHT), entry.day, 13, "quiet")
         paint_sign(painter, QRectF(left + DAY, area.top(), 16, HEIGHT), entry.sign)
-        _text(painter, QRect(left + DAY + SIGN, area.top(), NAME, HEIGHT), entry.name, 14, "text", bold=True)
+        paint_text(painter, QRect(left + DAY + SIGN, area.top(), NAME, HEIGHT), entry.name, 14, "text", bold=True)
         start = left + DAY + SIGN + NAME + 4
         room = area.right() - start - (ACT + 28 if entry.act else 16)
         if entry.follows:
-            _text(painter, QRect(start, area.top() + 6, room, 21), entry.what, 14, "text")
-            _text(painter, QRect(start, area.top() + 27, room, 18), entry.follows, 12, "quiet")
+            paint_text(painter, QRect(start, area.top() + 6, room, 21), entry.what, 14, "text")
+            paint_text(painter, QRect(start, area.top() + 27, room, 18), entry.follows, 12, "quiet")
         else:
-            _text(painter, QRect(start, area.top(), room, HEIGHT), entry.what, 14, "text")
+            paint_text(painter, QRect(start, area.top(), room, HEIGHT), entry.what, 14, "text")
         if entry.act:
             self._button(painter, button_area(area), entry.act, chosen=chosen)
 
@@ -104,14 +99,6 @@ class _TwoLineDelegate(QStyledItemDelegate):
 def button_area(line: QRect) -> QRect:
     """Return where the button of a line stands."""
     return QRect(line.right() - ACT - 12, line.top() + (HEIGHT - 26) // 2, ACT, 26)
-
-
-def _text(painter: QPainter, area: QRect, words: str, size: int, tone: str, *, bold: bool = False) -> None:
-    font = ui_font(size, bold=bold)
-    painter.setFont(font)
-    painter.setPen(colour(tone))
-    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
 class TwoLineList(QuietList):
@@ -151,7 +138,7 @@ class TwoLineList(QuietList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does the act of the current line."""
         entry = self.current()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and entry is not None:
+        if is_enter(event) and entry is not None:
             self.act_wanted.emit(entry.key)
         else:
             super().keyPressEvent(event)

@@ -14,6 +14,7 @@ from forms.given.cells import ForeignBook, SheetCells
 from forms.given.own_book import link_to, suggested, wanted_items
 from models.filling.own_book import Link, OwnBook
 from models.sheet.sheet import Sheet
+from ui.basics.enter_key import is_enter
 from ui.basics.texts import say
 from ui.look.fitting import fit
 from ui.look.views import QuietTable
@@ -30,7 +31,7 @@ class _Pointed(QuietTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the cell with Enter."""
         editing = self.state() is QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+        if is_enter(event) and not editing:
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from models.sheet.sheet import Sheet
+from ui.basics.enter_key import is_enter
 from ui.basics.pinyin import initials
 from ui.basics.places import place_words
 from ui.basics.texts import say
@@ -60,7 +61,7 @@ class GoTo(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes; the arrows choose while the line keeps the keyboard."""
         row = self._list.currentIndex().row()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._go(row)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1

@@ -1,8 +1,8 @@
 """Block list: the responsibility blocks of the unit, each with clause, title, the unit's part, its stage and mark."""
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from models.basics.addresses import field_address
 from models.plan.plan import Block, Means
@@ -10,7 +10,7 @@ from models.sheet.fillable import FieldSlot, unit_blocks
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.marks import paint_mark
-from ui.look.theme import colour, ui_font
+from ui.look.views import paint_line_ground, paint_text
 from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -75,22 +75,9 @@ class BlockDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(area, colour("accent_tint"))
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-        painter.setPen(colour("line"))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        chosen = paint_line_ground(painter, option)
         paint_mark(painter, QRectF(area.right() - 28, area.top(), 16, area.height()), index.data(MARK))
         words = area.adjusted(14, 7, -36, -7)
-        top, bottom = int(Qt.AlignmentFlag.AlignTop), int(Qt.AlignmentFlag.AlignBottom)
-        _line(painter, words, str(index.data()), 14, "accent" if chosen else "text", top)
-        _line(painter, words, str(index.data(SECOND)), 12, "quiet", bottom)
-
-
-def _line(painter: QPainter, area: QRect, text: str, size: int, tone: str, where: int) -> None:
-    font = ui_font(size)
-    painter.setFont(font)
-    painter.setPen(colour(tone))
-    painter.drawText(area, where, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
+        top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+        paint_text(painter, words, str(index.data()), 14, "accent" if chosen else "text", where=top)
+        paint_text(painter, words, str(index.data(SECOND)), 12, "quiet", where=bottom)

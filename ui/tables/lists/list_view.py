@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.basics.enter_key import is_enter
 from ui.look.views import QuietTable
 
 MOST_FITTED, LINE = 600, 34  # a longer list has lines of one height: measuring each would keep the window waiting
@@ -61,8 +62,7 @@ class ListView(QuietTable):
             self.resizeRowsToContents()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self.state() is not QAbstractItemView.State.EditingState:
+        if is_enter(event) and self.state() is not QAbstractItemView.State.EditingState:
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
