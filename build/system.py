@@ -48,8 +48,8 @@ FOREIGN = (
 )
 # What tells, call by call, what was written and synced, so that a power cut can be played at any of them.
 TORTURE = ("strace",)
-# What PyInstaller reads libraries with, and what makes the installers.
-PACKAGE = ("binutils", "nsis", "osslsigncode", "dpkg")
+# What PyInstaller reads libraries with, what makes the installers, and the typefaces they carry.
+PACKAGE = ("binutils", "nsis", "osslsigncode", "dpkg", "fonts-noto-cjk", "fonts-lxgw-wenkai")
 
 
 class Lacking(Exception):

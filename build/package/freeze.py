@@ -2,7 +2,8 @@
 
 `tasks.py package [--out DIR] [--twice] [--installers]`: makes the icon, runs PyInstaller on tanbao.spec with a fixed
 time and hash seed, runs the result's self-test, and prints sizes. `--twice` freezes again and compares every byte;
-`--installers` writes what it is installed from beside it.
+`--installers` writes what it is installed from beside it. `--make-fonts DIR`, on Linux, makes the typefaces that a
+Windows build takes with `--fonts DIR`.
 """
 
 import argparse
@@ -27,12 +28,17 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=HOUSE / "dist")
     parser.add_argument("--twice", action="store_true", help="freeze twice and compare every byte")
     parser.add_argument("--installers", action="store_true", help="also write setup and archive, or the .deb")
+    parser.add_argument("--fonts", type=Path, help="folder of typefaces to put in, for a PC that lacks Chinese ones")
+    parser.add_argument("--make-fonts", type=Path, metavar="DIR", help="only make these typefaces, on Linux")
     chosen = parser.parse_args(words)
-    frozen = freeze(chosen.out.resolve())
+    if chosen.make_fonts:
+        _run(sys.executable, str(HOUSE / "build/package/fonts.py"), str(chosen.make_fonts.resolve()))
+        return 0
+    frozen = freeze(chosen.out.resolve(), chosen.fonts)
     files = [path for path in frozen.rglob("*") if path.is_file() and not path.is_symlink()]
     print(f"{frozen}: {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.1f} MB")
     passed = self_test(frozen)
-    alike = not chosen.twice or _alike(frozen)
+    alike = not chosen.twice or _alike(frozen, chosen.fonts)
     if not (passed and alike):
         return 1
     if chosen.installers:
@@ -40,8 +46,8 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-def freeze(out: Path) -> Path:
-    """Return the folder with the frozen program, made anew."""
+def freeze(out: Path, fonts: Path | None = None) -> Path:
+    """Return the folder with the frozen program, made anew; `fonts`: typefaces to put in."""
     with tempfile.TemporaryDirectory(prefix="tanbao-package-") as work:
         made = Path(work) / "made"
         settings = {
@@ -53,6 +59,8 @@ def freeze(out: Path) -> Path:
         }
         settings.setdefault("QT_QPA_PLATFORM", "offscreen")
         _run(sys.executable, str(HOUSE / "build/package/made.py"), str(made), settings=settings)
+        if fonts is not None:
+            shutil.copytree(fonts, made / "fonts")
         shutil.rmtree(out / "tanbao", ignore_errors=True)
         spec = str(HOUSE / "build/package/tanbao.spec")
         places = ("--distpath", str(out), "--workpath", f"{work}/work")
@@ -91,10 +99,10 @@ def self_test(frozen: Path) -> bool:
     return bool(told["ok"]) and done.returncode == 0
 
 
-def _alike(frozen: Path) -> bool:
+def _alike(frozen: Path, fonts: Path | None) -> bool:
     """Freeze once more at the same place and compare all files; print those that differ."""
     first = digests(frozen)
-    second = digests(freeze(frozen.parent))
+    second = digests(freeze(frozen.parent, fonts))
     other = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
     print(f"second build: {len(second)} files, {len(other)} differ {other[:5]}")
     return not other

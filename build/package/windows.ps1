@@ -8,7 +8,10 @@ $env:PYTHONUTF8 = '1'
 $env:PYTHONHASHSEED = '0'
 $env:SOURCE_DATE_EPOCH = '1577836800'
 
-py -3.11 build\tasks.py package
+# Typefaces made on Linux by `build/tasks.py package --make-fonts fonts`, if they were brought to fonts\.
+$fonts = @()
+if (Test-Path fonts) { $fonts = '--fonts', 'fonts' }
+py -3.11 build\tasks.py package @fonts
 if ($LASTEXITCODE) { throw "package: exit $LASTEXITCODE" }
 
 $frozen = 'dist\tanbao'

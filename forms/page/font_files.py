@@ -40,16 +40,18 @@ NAME_OF = {face: role for role, face in ROLES.items()}
 MIDDLE = 0.42  # of the square: a 。 whose middle lies further right was drawn for the middle
 BUNDLED = RESOURCES / "fonts"
 
+_WQY = ("wqy-microhei.ttc", "wqy-zenhei.ttc")
+
 # File names, and names in the Windows registry, of the typefaces of each role. The first found is used.
 _OWN: Mapping[Face, tuple[str, ...]] = {
-    Face.SONG: ("simsun.ttc", "NotoSerifSC-Regular.ttf", "STSONG.TTF", "uming.ttc"),
-    Face.HEI: ("simhei.ttf", "msyh.ttc", "NotoSansSC-Regular.ttf", "wqy-microhei.ttc", "wqy-zenhei.ttc"),
-    Face.KAI: ("楷体_GB2312", "simkai.ttf", "STKAITI.TTF", "LXGWWenKai-Regular.ttf", "ukai.ttc"),
+    Face.SONG: ("simsun.ttc", "NotoSerifSC-Regular.ttf", "STSONG.TTF", "tanbao-song.ttf", "uming.ttc"),
+    Face.HEI: ("simhei.ttf", "msyh.ttc", "NotoSansSC-Regular.ttf", "tanbao-hei.ttf", *_WQY),
+    Face.KAI: ("楷体_GB2312", "simkai.ttf", "STKAITI.TTF", "LXGWWenKai-Regular.ttf", "tanbao-kai.ttf", "ukai.ttc"),
     Face.FANG: ("仿宋_GB2312", "FangSong_GB2312.ttf", "simfang.ttf", "STFANGSO.TTF", "FandolFang-Regular.ttf"),
     Face.BIAO: ("方正小标宋简体", "方正小标宋_GBK", "FZXBSJW.TTF", "FZXBSK.TTF", "FZXBSJW--GB1-0.ttf"),
     Face.SIGNS: ("msyh.ttc", "seguisym.ttf", "LXGWWenKai-Regular.ttf", "DejaVuSans.ttf", "arial.ttf"),
 }
-_BOLD_SONG = ("STZHONGS.TTF", "NotoSerifSC-Bold.ttf")  # 中宋 and bold 宋体, the nearest to 小标宋
+_BOLD_SONG = ("STZHONGS.TTF", "NotoSerifSC-Bold.ttf", "tanbao-biao.ttf")  # 中宋 and bold 宋体, the nearest to 小标宋
 _IN_PLACE: Mapping[Face, tuple[str, ...]] = {
     Face.SONG: (*_OWN[Face.HEI], *_OWN[Face.KAI]),
     Face.HEI: (*_OWN[Face.SONG], *_OWN[Face.KAI]),
@@ -159,7 +161,9 @@ _NAMES = {
     "stsong.ttf": "华文宋体", "stzhongs.ttf": "华文中宋", "stkaiti.ttf": "华文楷体", "stfangso.ttf": "华文仿宋",
     "notoserifsc-regular.ttf": "思源宋体", "notoserifsc-bold.ttf": "思源宋体粗体", "notosanssc-regular.ttf": "思源黑体",
     "lxgwwenkai-regular.ttf": "霞鹜文楷", "wqy-microhei.ttc": "文泉驿微米黑", "wqy-zenhei.ttc": "文泉驿正黑",
-    "uming.ttc": "文鼎明体", "ukai.ttc": "文鼎楷体", "fandolfang-regular.ttf": "Fandol仿宋",
+    "tanbao-song.ttf": "随附宋体", "tanbao-biao.ttf": "随附粗宋体", "tanbao-hei.ttf": "随附黑体",
+    "tanbao-kai.ttf": "随附楷体", "uming.ttc": "文鼎明体", "ukai.ttc": "文鼎楷体",
+    "fandolfang-regular.ttf": "Fandol仿宋",
 }  # fmt: skip
 
 

@@ -12,7 +12,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
 from PIL import Image
+
+from forms.page.font_files import open_font
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build/package"
@@ -152,34 +157,20 @@ def test_the_icon_has_every_size_and_is_the_same_twice(tmp_path: Path) -> None:
     compile(version, "version.txt", "eval")
 
 
-def test_every_locked_library_has_a_wheel_for_the_windows_we_ship(tmp_path: Path) -> None:
-    report = tmp_path / "report.json"
-    words = ["--dry-run", "--no-deps", "--ignore-installed", "--target", str(tmp_path / "t"), "--only-binary=:all:"]
-    words += [
-        "--platform",
-        "win_amd64",
-        "--python-version",
-        "3.11",
-        "--require-hashes",
-        "-r",
-        str(ROOT / "requirements.lock"),
-    ]
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--disable-pip-version-check",
-        *words,
-        "--report",
-        str(report),
-    ]
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheels for Windows of everything that is locked, with the hashes of the lock."""
+    folder = tmp_path_factory.mktemp("wheels")
+    words = ["--no-deps", "--only-binary=:all:", "--platform", "win_amd64", "--python-version", "3.11"]
+    words += ["--require-hashes", "-r", str(ROOT / "requirements.lock"), "-d", str(folder)]
+    command = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    found = {
-        one["metadata"]["name"].lower().replace("_", "-") for one in json.loads(report.read_text("utf-8"))["install"]
-    }
+    return folder
+
+
+def test_every_locked_library_has_a_wheel_for_the_windows_we_ship(wheels: Path) -> None:
+    found = {path.name.partition("-")[0].lower().replace("_", "-") for path in wheels.glob("*.whl")}
     lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     locked = {
         match[1].lower()
@@ -188,6 +179,16 @@ def test_every_locked_library_has_a_wheel_for_the_windows_we_ship(tmp_path: Path
     }
     assert {"pyside6-essentials", "cryptography", "lxml"} <= found
     assert found <= locked
+
+
+def test_every_dll_that_the_trimmed_windows_program_imports_is_there(wheels: Path) -> None:
+    closure = part("closure")
+    found = dict(closure.libraries(wheels))
+    assert {"PySide6/Qt6Core.dll", "PySide6/plugins/platforms/qwindows.dll"} <= set(found)
+    assert closure.unresolved(found.items()) == {}
+    without = [(name, content) for name, content in found.items() if not name.endswith("Qt6Svg.dll")]
+    assert "PySide6/plugins/iconengines/qsvgicon.dll" in closure.unresolved(without)["qt6svg.dll"]
+    assert sum(map(len, found.values())) < 80_000_000  # of 95 MB installed, the rest is Python and our own
 
 
 def test_the_program_passes_its_own_test_from_source(tmp_path: Path) -> None:
@@ -207,3 +208,50 @@ def test_the_spec_names_every_module_that_is_loaded_when_it_is_needed() -> None:
     for name in ("docx", "reportlab.graphics.barcode"):
         assert f'"{name}"' in spec
     assert '("models", "forms", "ui")' in spec
+
+
+def test_typefaces_are_cut_renamed_and_embedded_the_same_twice(tmp_path: Path) -> None:
+    fonts = part("fonts")
+    kept = frozenset("碳报低碳试点，。0123456789")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        fonts.cut(fonts.SOURCES["tanbao-kai.ttf"], kept, tmp_path / name / "tanbao-kai.ttf")
+    made = tmp_path / "one/tanbao-kai.ttf"
+    assert made.read_bytes() == (tmp_path / "two/tanbao-kai.ttf").read_bytes()
+    assert made.stat().st_size < 50_000
+    opened = open_font("tried", made)
+    assert set(map(ord, kept)) <= set(opened.face.charToGlyph)
+    assert opened.face.familyName == b"TanBao Kai"  # the typeface's own name is reserved by its licence
+
+
+def test_curves_of_another_kind_become_those_that_a_pdf_of_ours_embeds(tmp_path: Path) -> None:
+    source = tmp_path / "source.otf"
+    curved(source)
+    fonts = part("fonts")
+    made = tmp_path / "tanbao-hei.ttf"
+    fonts.cut(fonts.Source(source, "Curved"), frozenset("碳"), made)
+    assert open_font("curved", made).face.charToGlyph[ord("碳")]
+    outline = TTFont(made)["glyf"][TTFont(made).getBestCmap()[ord("碳")]]
+    assert (outline.xMin, outline.xMax, outline.yMin, outline.yMax) == (0, 100, 0, 100)
+
+
+def curved(path: Path) -> None:
+    """Write a typeface with one round sign, in cubic curves."""
+    pen = T2CharStringPen(1000, None)
+    pen.moveTo((0, 50))
+    for control in (((0, 78), (22, 100), (50, 100)), ((78, 100), (100, 78), (100, 50))):
+        pen.curveTo(*control)
+    for control in (((100, 22), (78, 0), (50, 0)), ((22, 0), (0, 22), (0, 50))):
+        pen.curveTo(*control)
+    pen.closePath()
+    empty = T2CharStringPen(1000, None).getCharString()
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", "round"])
+    builder.setupCharacterMap({ord("碳"): "round"})
+    builder.setupCFF("Curved", {}, {".notdef": empty, "round": pen.getCharString()}, {})
+    builder.setupHorizontalMetrics({".notdef": (1000, 0), "round": (1000, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Curved", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)
