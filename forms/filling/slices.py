@@ -5,7 +5,8 @@ A book is matched by its slice's id where it carries one, else by the supplier s
 for each book.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from forms.filling.import_book import read_file
 from forms.filling.template import write_template
+from forms.guards.guards import paper_bytes
 from forms.wording.files import Progress, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
@@ -30,6 +32,7 @@ from models.filling.slices import (
     supplies_of,
     waiting,
 )
+from models.returns.file_names import readable_name
 from models.sheet.sheet import Sheet
 from models.workspace.act import ActKind, act, act_of, has_issued, issue_again
 from models.workspace.unit_workspace import UnitWorkspace
@@ -131,7 +134,7 @@ def take_back(
     store, period = workspace.store, sheet.period_id
     for one in answers:
         if one.gathered is not None:
-            with store.transaction(one.supplier, WHY):
+            with gathering(workspace, period, one):
                 if one.gathered.cells:
                     store.sheets.put_cells(period, one.gathered.cells, one.supplier, WHY)
                 for register, rows in one.gathered.rows.items():
@@ -214,8 +217,19 @@ def _with(sheet: Sheet, found: Gathered) -> Sheet:
     return replace(sheet, cells={**sheet.cells, **found.cells}, registers={**sheet.registers, **found.rows})
 
 
+@contextmanager
+def gathering(workspace: UnitWorkspace, period: str, answer: TakenBook) -> Iterator[None]:
+    """Take one book in as one act, whose bytes are kept as they came. Raises OSError and as `paper_bytes` and `act`."""
+    content = paper_bytes(answer.file)
+    name = readable_name(answer.file)
+    about = {"period": period, "supplier": answer.supplier, "slice": answer.slice, "file": name}
+    with act(workspace.store, answer.supplier, ActKind.GATHER, why=WHY, about=about):
+        workspace.store.acts.keep_file(plain_name(name), content, None)
+        yield
+
+
 def remember(workspace: UnitWorkspace, period: str, answer: TakenBook, at: datetime) -> None:
-    """Remember who answered what, for the next book that says something else."""
+    """Remember who answered what, for the next book that says something else; part of `gathering`."""
     supplies = answer.gathered.supplies if answer.gathered else ()
     workspace.store.slices.put_answer(period, answer.slice, answer.file.name, at, supplies)
 

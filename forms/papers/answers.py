@@ -159,7 +159,12 @@ def numbers_of(office: OfficeWorkspace, at: datetime, *, back: bool) -> Iterator
     key = "papers.return_number" if back else "papers.receipt_number"
     gone = sum(int(one.get("n", "0")) for one in lost(office.store, ActKind.RECEIPT))
     gone += len(lost(office.store, ActKind.RETURN)) if back else 0
-    return (say(key, 年=year, n=n) for n in count(before + gone + 1))
+    reached = (
+        int(one["reached"])
+        for one in lost(office.store, ActKind.RECEIPT)
+        if one.get("year") == str(year) and one.get("back") == str(int(back))
+    )
+    return (say(key, 年=year, n=n) for n in count(max(before + gone, *reached, 0) + 1))
 
 
 def next_return_number(office: OfficeWorkspace, at: datetime) -> str:

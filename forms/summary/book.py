@@ -24,7 +24,7 @@ from models.desk.changes import FigureChange
 from models.ledger.roster import Roster
 from models.office.desk_lists import papers_in_force
 from models.workspace.office_workspace import OfficeWorkspace
-from models.workspace.proof import head_of
+from models.workspace.proof import head_of, require_sound
 
 _FIRST_ROW = 2  # of the data: the title and the heads stand above
 
@@ -45,7 +45,11 @@ def ground_of(
     number: int = 0,
     changes: Sequence[FigureChange] = (),
 ) -> SummarySource:
-    """Return what the papers of a period are printed from; `number` of an issued set, 0 for a draft."""
+    """Return what the papers of a period are printed from; `number` of an issued set, 0 for a draft.
+
+    Raises AppError("record_broken"): a window may have shown the figures before the record was compared.
+    """
+    require_sound(office.store)
     period = city.period
     return SummarySource(
         city=city,

@@ -3,10 +3,12 @@
 The kind of paper decides, never its name. Source: DESIGN §4 "Revision", §6 `unit open`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from forms.guards.guards import paper_bytes
 from forms.opening.apart import Apart, texts_in
 from forms.opening.open_return import Opened
 from forms.papers.enrolment import take_certificate
@@ -28,6 +30,7 @@ from models.store import OfficeStore, UnitStore, open_store
 from models.versions.held import stored_plan, stored_settings, unit_name_in
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.attaching import attach
+from models.workspace.backups import confirm, own_returns_unopened
 from models.workspace.first_run import is_untouched
 from models.workspace.unit_workspace import UnitWorkspace
 
@@ -61,6 +64,22 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
         with act(workspace.store, by, ActKind.OPEN, about={"paper": "certificate"}):
             take_certificate(workspace.store, paper)
         return Taken(kind="certificate", unit=workspace.unit_id, code=None, lines=(say("desk.certificate"),))
+
+
+def confirm_with_returns(folder: Path, returns: Sequence[Path], by: str = "") -> None:
+    """Confirm what a restored workspace lacks, having taken in the unit's own returns that lay beside it.
+
+    Raises as `take_paper`; an office takes its papers in by receiving them.
+    """
+    store = open_store(folder)
+    if store is None:
+        return
+    with store:
+        is_unit = isinstance(store, UnitStore)
+    for path in returns if is_unit else ():
+        take_paper(folder, paper_bytes(path), unit=None, by=by)
+    with open_store(folder) or store as again:
+        confirm(again, by)
 
 
 def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
@@ -129,7 +148,8 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
         if filed.digest not in known:
             _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
         evidence = _take_evidence(workspace, opened, filed, by)
-        workspace.store.put_value(RESTORED, "")  # its own last return says what a restored store lacked
+        if not own_returns_unopened(workspace.store):  # its own last return says what a restored store lacked
+            workspace.store.put_value(RESTORED, "")
     words = say("desk.own_return", 版次=filed.revision, 报告期=filed.period)
     return Taken(kind="return", unit=workspace.unit_id, code=None, lines=(words, *evidence), period=filed.period)
 

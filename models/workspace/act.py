@@ -51,6 +51,7 @@ class ActKind(StrEnum):
     SIGN = "sign"  # a leader's 审签单
     FILE = "file"
     SLICE = "slice"
+    GATHER = "gather"  # what suppliers sent back is taken into the sheet
     STAMP = "stamp"
     ARCHIVE = "archive"
     RESTORE = "restore"

@@ -10,7 +10,7 @@ that lie under a passphrase, but never the office's root key.
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +33,7 @@ MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
 DAYS, WEEKS = 10, 4
 MOST_BYTES, LEAST = 4_000_000_000, 2  # of all dated copies together; so many are kept whatever their size
 OFTEN = timedelta(hours=1)
+SEEN_RETURN = "seen_return"  # kind of an entry in RESTORED: a return of the unit's own that lies beside the store
 LOST = "restored.lost"  # fact: numbers that were given away and are not in this store, for good
 TRAVELS = ("working.p12", "unit.p12", "office_root.pem")  # beside the store in a backup; the root key never
 
@@ -114,6 +115,7 @@ class Restored:
     at: datetime | None
     lacking: tuple[ActRow, ...]
     aside: Path | None  # where the replaced store lies now
+    folders: tuple[Path, ...]  # where papers of either store were written, and the workspace itself
 
 
 def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored:
@@ -124,7 +126,7 @@ def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored
     """
     source = copy / STORE if copy.is_dir() else copy
     found = _looked_over(source)
-    here = _acts_of(folder)
+    here, places = _acts_of(folder)
     _same_owner(folder, found)
     aside = _set_aside(folder, now)
     _put_in_place(source, folder)
@@ -137,7 +139,14 @@ def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored
         with act(store, person, ActKind.RESTORE, about=about):
             store.put_value(RESTORED, json_text(said))
             store.put_value(LOST, json_text([*lost(store), *said]))
-    return Restored(head=head, at=known[-1].at if known else None, lacking=lacking, aside=aside)
+        places = (folder, *places, *(file.folder for file in store.acts.files()))
+    return Restored(
+        head=head,
+        at=known[-1].at if known else None,
+        lacking=lacking,
+        aside=aside,
+        folders=tuple(dict.fromkeys(places)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +187,30 @@ def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
     return Rescued(salvaged=found, gaps=gaps, aside=aside)
 
 
+def note_seen(store: Store, person: str, seen: Sequence[Mapping[str, str]]) -> None:
+    """Note papers seen beside a restored store that it does not know: what they were about is given away for good."""
+    if not seen:
+        return
+    with act(store, person, ActKind.RESTORE, about={"seen": len(seen)}):
+        for fact in (RESTORED, LOST):
+            store.put_value(fact, json_text([*json.loads(store.get_value(fact) or "[]"), *seen]))
+
+
+def own_returns_unopened(store: UnitStore) -> tuple[str, ...]:
+    """Return the file names of a unit's own returns that were seen beside a restored store and are not in it yet."""
+    here = store.returns.filed()
+    known = {digest for row in here for digest in (row.digest, *row.ancestors)}
+    said = json.loads(store.get_value(RESTORED) or "[]")
+    return tuple(one["file"] for one in said if one["kind"] == SEEN_RETURN and one["digest"] not in known)
+
+
 def confirm(store: Store, person: str) -> None:
-    """Note that somebody has seen what a restored store lacks: from now on it may seal again."""
+    """Note that somebody has seen what a restored store lacks: from now on it may seal again.
+
+    Raises AppError("restore_return_first") where a unit's own return lies beside it: the next revision must name that.
+    """
+    if isinstance(store, UnitStore) and (files := own_returns_unopened(store)):
+        raise AppError("restore_return_first", 文件=files[-1])
     with act(store, person, ActKind.RESTORE, about={"confirmed": "1"}):
         store.put_value(RESTORED, "")
 
@@ -215,15 +246,15 @@ def _opened(folder: Path) -> UnitStore | OfficeStore:
     return store
 
 
-def _acts_of(folder: Path) -> Sequence[ActRow]:
-    """Return the acts of the store that is to be replaced; none when it cannot be read."""
+def _acts_of(folder: Path) -> tuple[Sequence[ActRow], Sequence[Path]]:
+    """Return the acts of the store that is to be replaced, and where it wrote; none when it cannot be read."""
     try:
         if not has_store(folder):
-            return ()
+            return (), ()
         with _opened(folder) as store:
-            return store.acts.rows()
+            return store.acts.rows(), [file.folder for file in store.acts.files()]
     except (MachineError, ValueError):
-        return ()
+        return (), ()
 
 
 def _same_owner(folder: Path, found: tuple[str, str | None]) -> None:

@@ -115,7 +115,7 @@ class OfficeWorkspace(Workspace):
     def roster(self, period: str, at: datetime | None = None) -> Roster:
         """Return who is there, late, missing, held, returned, disputed in a period. Raises "record_broken"."""
         here = self.at(period)
-        require_sound(self.store)
+        require_sound(self.store, shown=True)
         return take_roll(here.plan, here.settings, period, self.lines(period, at))
 
     def check_period(self, period: str) -> None:
@@ -126,10 +126,10 @@ class OfficeWorkspace(Workspace):
         """Return the sheets in force of a period, now or as registered by a time, seen together.
 
         `settings`: as it would be under these; by default those in force. What is counted was compared with its digest
-        before: raises AppError("record_broken").
+        before: raises AppError("record_broken"). Whoever issues it calls `require_sound` first.
         """
         here = self.at(period)
-        require_sound(self.store)
+        require_sound(self.store, shown=True)
         plan, settings, lines = here.plan, settings or here.settings, self.lines(period, at)
         digests = {unit: line.in_force for unit, line in lines.items() if line.in_force and unit in plan.units}
         roster = take_roll(plan, settings, period, lines)

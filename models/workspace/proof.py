@@ -53,12 +53,13 @@ def gap_words(gap: RecordGap) -> str:
     return f"{gap.what} {gap.where}" if gap.act is None else f"{gap.what} {gap.where}（{gap.act}）"
 
 
-def require_sound(store: Store) -> None:
+def require_sound(store: Store, *, shown: bool = False) -> None:
     """Compare the record with itself once for each head. Raises AppError("record_broken") naming the first gaps.
 
-    Call it before anything is counted, summed up or issued.
+    Call it before anything is counted, summed up or issued. `shown`: it is only shown, so that a window need not stand
+    still while a large store is compared in the background; it says 核对中 meanwhile (`Acts.is_comparing`).
     """
-    gaps = store.acts.verified()
+    gaps = store.acts.known_gaps() if shown else store.acts.verified()
     if gaps:
         raise broken(gaps)
 

@@ -83,10 +83,16 @@ def test_a_county_return_sliced_for_nine_offices_and_gathered_is_the_same_return
 def test_each_cell_says_who_supplied_it_and_when(town: Town) -> None:
     path = give(town, "林业局", *NINE["林业局"])
     fill(path, CELLS)
+    content = path.read_bytes()
     call(town, "gather", path)
+    path.unlink()
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
         change = workspace.store.sheets.history(Q3, "Q06.3")[-1]
     assert (change.by, change.why, change.after.text) == ("林业局", "gathered", "3.5")
+    issued = ("unit", "issued", "--data", town.unit_folder(UNIT))
+    (answer,) = [one for one in town.call(*issued)["issued"] if one["kind"] == "gather"]
+    (again,) = town.call(*issued, str(answer["number"]), "--out", town.out / "again")["files"]
+    assert Path(again).read_bytes() == content, "what came back can be shown again as it came"
 
 
 def test_two_answers_for_one_cell_are_shown_and_nothing_is_picked(town: Town) -> None:

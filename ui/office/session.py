@@ -70,6 +70,7 @@ class OfficeSession(QObject):
 
     changed = Signal()
     other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
+    compared = Signal()  # the record was compared with what it says now
     reviewed = Signal()  # something was said of a paper; no figure can have changed by it
     plan_changed = Signal(str)  # so is it when another version was put in force; the sentence that says so
 
@@ -112,6 +113,11 @@ class OfficeSession(QObject):
     def test(self) -> bool:
         """True when everything here is invented."""
         return self.workspace.store.get_value("test") == "1"
+
+    @property
+    def comparing(self) -> bool:
+        """True while the record of a large store is still being compared: figures are shown, and not issued yet."""
+        return self.workspace.store.acts.is_comparing
 
     @property
     def due(self) -> Due | None:

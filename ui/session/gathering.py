@@ -38,7 +38,7 @@ def asks_first(desk: ScreenContext, answers: Sequence["TakenBook"]) -> bool:
 
 def take(desk: ScreenContext, answers: Sequence["TakenBook"], at: datetime) -> bool:
     """Put what the answers bring into the sheet as one step and remember who said what; False when it failed."""
-    from forms.filling.slices import remember
+    from forms.filling.slices import gathering, remember
 
     session = desk.session
     found = [(one, one.gathered) for one in answers if one.gathered is not None]
@@ -46,7 +46,8 @@ def take(desk: ScreenContext, answers: Sequence["TakenBook"], at: datetime) -> b
         parts = [EditPart(by=one.supplier, cells=got.cells, rows=got.rows) for one, got in found]
         desk.edits.put_from(parts, WHY)
         for one, _ in found:
-            remember(session.workspace, session.period_id, one, at)
+            with gathering(session.workspace, session.period_id, one):
+                remember(session.workspace, session.period_id, one, at)
     except (AppError, MachineError, OSError) as error:
         desk.tell(trouble(error), Mark.ERROR)
         return False

@@ -1,12 +1,12 @@
 """Store watch: looks after the open store while nobody types — at rest it is whole in its file, and in its place.
 
-Compares the record with itself in the background when it is opened, and says what a person must know of it: that it is
-open for reading only, or older than it was.
+Compares the record with itself in the background when it is opened, and again at rest when a large one was written to;
+says what a person must know of it: that it is open for reading only, or older than it was.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
@@ -25,6 +25,8 @@ IDLE = 2.0  # seconds without a write
 class StoreWatch(QObject):
     """Watches one open store; ends with its parent."""
 
+    compared = Signal()  # the record was compared with what the store says now
+
     def __init__(self, store: Store, lane: Lane, tell: Callable[[str, Mark], None], parent: QObject) -> None:
         """Watch from now on, and compare the record once in the lane; `tell` says a sentence on the desk."""
         super().__init__(parent)
@@ -33,15 +35,27 @@ class StoreWatch(QObject):
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.look)
         self.timer.start(EVERY)
-        lane.run(self, lambda _: store.verify_apart(), self._verified, lambda _: None)
+        self._lane, self._state, self._busy = lane, store.acts.state(), False
+        store.acts.compare_in_background()
+        self._compare()
         QTimer.singleShot(0, self, self._begin)
+
+    def _compare(self) -> None:
+        """Compare in the lane; what is written meanwhile is compared at the next rest."""
+        self._state, self._busy = self._store.acts.state(), True
+        self._lane.run(self, lambda _: self._store.verify_apart(), self._verified, self._uncompared)
+
+    def _uncompared(self, _: BaseException) -> None:
+        self._busy = False  # it is tried again at rest; whatever is issued compares for itself
 
     def _verified(self, found: tuple[tuple[int, str], tuple[RecordGap, ...]]) -> None:
         """Say what the comparison in the background found; nobody is kept from typing meanwhile."""
         head, gaps = found
+        self._busy = False
         if self._store.closed:
             return
-        self._store.acts.take_verified(head, gaps)
+        self._store.acts.take_verified(self._state, head, gaps)
+        self.compared.emit()
         if gaps:
             self._tell(sentence(broken(gaps)), Mark.ERROR)
 
@@ -61,6 +75,8 @@ class StoreWatch(QObject):
         try:
             self._store.require_here()
             self._store.rest(IDLE)
+            if not self._busy and self._store.acts.is_comparing:
+                self._compare()
             self._told = ""
         except (AppError, MachineError) as error:
             if trouble(error) != self._told:

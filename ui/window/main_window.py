@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
         self.office = OfficeDesk(session, self.lane, self._menu())
         self._show(self.office)
-        StoreWatch(workspace.store, self.lane, self.tell, self.office)
+        StoreWatch(workspace.store, self.lane, self.tell, self.office).compared.connect(session.compared)
         QTimer.singleShot(0, self.office.take_focus)
         self.setWindowTitle(say("title_of", 单位=session.name))
         settle()

@@ -10,14 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
-from models.store import open_store
-from models.workspace.backups import confirm, dated_copies, restore
+from models.workspace.backups import dated_copies, restore
 from ui.basics.texts import say, trouble
 from ui.look.widgets import button, column, frame, label, row, scrolled
 
@@ -38,6 +37,7 @@ class StorePage(QWidget):
         show = button(say("store.show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         self.reason = label(trouble(error), wrap=True)
         self._folder, self._again = folder, again
+        self._returns: list[Path] = []  # of the unit's own, that a restored store lacks
         way = _way(error)
         copies = dated_copies(folder) if way == "damaged" else ()
         self.copy = copies[0][1] if copies else None
@@ -66,11 +66,17 @@ class StorePage(QWidget):
         """Put the newest copy in place; then show what it lacks, to be confirmed before the desk opens."""
         if self.copy is None:
             return
+        from forms.opening.beside import see_beside
+
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             found = restore(self._folder, self.copy, "", now=datetime.now(PLAN_ZONE))
+            beside_it = see_beside(self._folder, found.folders, "")
         except (AppError, MachineError, OSError) as error:
             self.reason.setText(trouble(error))
             return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         self.put_back.hide()
         self.retry.hide()
         self.reason.setText(
@@ -78,17 +84,23 @@ class StorePage(QWidget):
         )
         lines = [f"{one.at:%Y-%m-%d %H:%M}　{word(f'record.kind.{one.kind}')}" for one in found.lacking]
         said = word("backups.lacking", n=len(lines)) if lines else say("store.lacks_unknown")
-        self.lacking = label("\n".join((said, *lines)), wrap=True)
+        self._returns = [one.path for one in beside_it if one.kind == "return"]
+        beside = [word("backups.seen", n=len(beside_it)), *(one.words for one in beside_it)] if beside_it else []
+        self.lacking = label("\n".join((said, *lines, *beside)), wrap=True)
         self.seen = button(say("store.seen"), self._confirm, "primary")
         self._inside.addWidget(self.lacking)
         self._inside.addLayout(row(None, self.seen))
         self.seen.setFocus()
 
     def _confirm(self) -> None:
-        store = open_store(self._folder)
-        if store is not None:
-            with store:
-                confirm(store, "")
+        """Take in the unit's own returns that lay beside: the next revision follows them; then open the desk."""
+        from forms.unit.open_paper import confirm_with_returns
+
+        try:
+            confirm_with_returns(self._folder, self._returns)
+        except (AppError, MachineError, OSError) as error:
+            self.reason.setText(trouble(error))
+            return
         self._again()
 
     def take_focus(self) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import get_ident
 
 from models.basics.canonical import encode
 from models.store.file.chain import (
@@ -36,8 +37,10 @@ from models.store.file.disk import make_private
 from models.store.file.schema import RECORDED
 from models.store.file.verifying import verify
 
+LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)
 HEAD = "tanbao.head"  # beside the store: what it must at least have
 WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
+CAME = ""  # folder of a file that came and was kept: it is written only when somebody asks for it
 PACK = "pack"  # the kind of act that lets a plan out of the house
 
 
@@ -58,7 +61,8 @@ class Acts:
         """Take part in every transaction of these connections."""
         self._connections = connections
         self._open: _Open | None = None
-        self._verified: tuple[object, tuple[RecordGap, ...]] | None = None
+        self._compared: dict[int, tuple[object, tuple[RecordGap, ...]]] = {}  # by thread: each sees others' writes
+        self._background = 0  # the thread that must not stand still
         connections.before_commit = self._append
         connections.after_commit = self._note_new_head
         self._appended = False
@@ -81,12 +85,13 @@ class Acts:
             self._open = None
             raise
 
-    def keep_file(self, name: str, content: bytes, folder: Path) -> None:
-        """Keep the bytes of a file the open act issues."""
+    def keep_file(self, name: str, content: bytes, folder: Path | None) -> None:
+        """Keep the bytes of a file the open act issues into a folder; None = of one that came, which is not written."""
         if self._open is None:
             raise RuntimeError("a file outside of an act")
         digest = self.keep(content)
-        place = str(folder).encode(errors="backslashreplace").decode()  # a name that is no text cannot be kept as one
+        # a name that is no text cannot be kept as one
+        place = str(folder).encode(errors="backslashreplace").decode() if folder else CAME
         self._open.files.append((name, digest, place))
 
     def keep(self, content: bytes) -> str:
@@ -130,8 +135,8 @@ class Acts:
             *(*texts, text_of(recorded), before, act_hash(row)),
         )
         self._connections.write_all(
-            "INSERT INTO act_files VALUES (?, ?, ?, ?, ?, 0)",
-            [(number + 1, place, *file) for place, file in enumerate(said.files)],
+            "INSERT INTO act_files VALUES (?, ?, ?, ?, ?, ?)",
+            [(number + 1, place, *file, file[-1] == CAME) for place, file in enumerate(said.files)],
         )
         said.number = number + 1
         self._appended = True
@@ -247,17 +252,38 @@ class Acts:
 
     def verified(self) -> tuple[RecordGap, ...]:
         """Return what `verify` found, again only after something was written by this or another connection."""
-        state = self._state()
-        if self._verified is None or self._verified[0] != state:
-            self._verified = state, self.verify()
-        return self._verified[1]
+        state = self.state()
+        if self._compared.get(get_ident(), (None, ()))[0] != state:
+            self._compared[get_ident()] = state, self.verify()
+        return self._compared[get_ident()][1]
 
-    def take_verified(self, head: tuple[int, str], gaps: tuple[RecordGap, ...]) -> None:
-        """Take over what another thread's `verify` found at a head, as long as that is still the head."""
-        if self.head() == head:
-            self._verified = self._state(), gaps
+    def known_gaps(self) -> tuple[RecordGap, ...]:
+        """Return what `verified` does, but in the thread that compares in the background what it found last.
 
-    def _state(self) -> object:
+        For what is shown, never for what is issued.
+        """
+        if self.is_comparing:
+            return self._compared.get(get_ident(), (None, ()))[1]
+        return self.verified()
+
+    def compare_in_background(self) -> None:
+        """Let the calling thread, that of a window, not stand still for a large store: it calls `take_verified`."""
+        self._background = get_ident()
+
+    @property
+    def is_comparing(self) -> bool:
+        """True in the thread of the window while a large store was not yet compared with what it says now."""
+        if self._background != get_ident() or self._connections.file.stat().st_size < LARGE:
+            return False
+        return self._compared.get(get_ident(), (None, ()))[0] != self.state()
+
+    def take_verified(self, state: object, head: tuple[int, str], gaps: tuple[RecordGap, ...]) -> None:
+        """Take over what another thread's `verify` found at a head, as long as the store is in the state of before."""
+        if self.head() == head and self.state() == state:
+            self._compared[get_ident()] = state, gaps
+
+    def state(self) -> object:
+        """Return what changes, for the calling thread, with every write of whatever program."""
         return self.head(), int(self._connections.rows("PRAGMA data_version")[0][0])
 
     def verify(self) -> tuple[RecordGap, ...]:

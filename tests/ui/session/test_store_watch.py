@@ -1,16 +1,21 @@
 """The open store is looked after while nobody types, and a file that is taken away is told before anything is lost."""
 
 import sys
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
 from models.sheet.cells import Cell, State
 from models.store import UnitStore
+from models.store.file import acts
 from models.store.file.files import STORE
 from models.workspace.act import RESTORED
+from models.workspace.proof import require_sound
 from tests.altered import alter
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
@@ -76,3 +81,26 @@ def test_a_restored_store_says_so_when_it_is_opened(tmp_path: Path, qtbot: QtBot
         made = watch(store, said, qtbot)
         qtbot.waitUntil(lambda: bool(said))
         assert "confirm" in said[0][0] and made.timer.isActive()
+
+
+def test_a_large_record_is_compared_in_the_background_and_before_anything_is_issued(
+    tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "LARGE", 0)
+    monkeypatch.setattr(store_watch, "EVERY", 10)
+    with UnitStore.create(tmp_path, "610924") as store:
+        made = watch(store, said, qtbot)
+        assert store.acts.is_comparing
+        require_sound(store, shown=True)
+        qtbot.waitUntil(lambda: not store.acts.is_comparing)
+        store.put_settings(1, "{}", datetime.now(PLAN_ZONE), "王某")
+        assert store.acts.is_comparing, "what was written since was not compared"
+        qtbot.waitUntil(lambda: not store.acts.is_comparing)
+        with qtbot.waitSignal(made.compared):
+            alter(tmp_path, "UPDATE settings SET content = '{ }'")
+            require_sound(store, shown=True)  # nobody stands still
+        with pytest.raises(AppError, match="record_broken"):
+            require_sound(store, shown=True)
+        with pytest.raises(AppError, match="record_broken"):
+            require_sound(store)
+    assert [mark for _, mark in said] == [Mark.ERROR]

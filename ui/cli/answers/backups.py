@@ -1,9 +1,11 @@
 """Backup and restore, the same for unit and office: what they did, told."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import named_file
+from forms.opening.beside import SeenPaper, see_beside
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.store import Store
@@ -67,17 +69,18 @@ def rescue_answer(folder: Path, by: str, at: datetime) -> Answer:
     return Answer(found, [*lines, say("backups.confirm")])
 
 
-def restore_answer(folder: Path, copy: Path | None, by: str, at: datetime) -> Answer:
-    """Put a copy back, by default the newest of the workspace; tell what it lacks."""
+def restore_answer(folder: Path, copy: Path | None, by: str, at: datetime, beside: Sequence[Path] = ()) -> Answer:
+    """Put a copy back, by default the newest of the workspace; tell what it lacks, by the papers `beside` too."""
     newest = [path for _, path in dated_copies(folder)]
     if copy is None and not newest:
         raise AppError("no_copies", 目录=folder)
     if copy is not None and not copy.is_dir():
         named_file(copy)
-    return restored_answer(restore(folder, copy or newest[0], by, now=at))
+    found = restore(folder, copy or newest[0], by, now=at)
+    return restored_answer(found, see_beside(folder, (*found.folders, *beside), by))
 
 
-def restored_answer(found: Restored) -> Answer:
+def restored_answer(found: Restored, seen: Sequence[SeenPaper]) -> Answer:
     """Tell what came back and what it lacks."""
     lacking = [
         {"number": row.number, "at": row.at.isoformat(), "kind": row.kind, "by": row.by, "about": dict(row.about)}
@@ -91,9 +94,12 @@ def restored_answer(found: Restored) -> Answer:
             + "，".join(text for text in row.about.values() if text)
             for row in found.lacking
         ]
+    if seen:
+        lines += [say("backups.seen", n=len(seen)), *(f"  {one.words}" for one in seen)]
     lines.append(say("backups.confirm"))
     aside = str(found.aside) if found.aside else None
-    return Answer({"acts": found.head, "lacking": lacking, "replaced": aside}, lines)
+    papers = [{**one.facts, "file": str(one.path), "paper": one.kind, "number": one.number} for one in seen]
+    return Answer({"acts": found.head, "lacking": lacking, "beside": papers, "replaced": aside}, lines)
 
 
 def confirmed_answer(store: Store, by: str) -> Answer:

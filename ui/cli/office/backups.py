@@ -28,11 +28,13 @@ def backup(
 
 
 @command("office restore")
-def restore(folder: Folder, at: Moment, copy: Path | None = None, *, by: str = "") -> Answer:
-    """Put a copy in place of the store, by default the newest; tells what it lacks."""
+def restore(
+    folder: Folder, at: Moment, copy: Path | None = None, *, beside: tuple[Path, ...] = (), by: str = ""
+) -> Answer:
+    """Put a copy in place of the store, by default the newest; tells what it lacks, by the papers beside it too."""
     from ui.cli.answers.backups import restore_answer
 
-    return restore_answer(folder, copy, by, at)
+    return restore_answer(folder, copy, by, at, beside)
 
 
 @command("office confirm")

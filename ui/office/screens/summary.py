@@ -49,7 +49,8 @@ class SummaryPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._open = page_head(), ""
+        self._head, self._open, self._said = page_head(), "", ""
+        self.session.compared.connect(self._show_head)
         heads = [
             TableHead(text=word("office.summary.indicator"), width=0),
             TableHead(text=word("office.summary.lead"), width=110),
@@ -82,10 +83,15 @@ class SummaryPage(OfficePage):
             said = one.judgement if one.found.asked or one.decided_with else word("office.summary.not_asked")
             counts[said] = counts.get(said, 0) + 1
         said = "　".join(f"{name} {n}" for name, n in counts.items())
-        self._head.setText(f"{word('office.summary.head', n=len(results))}　{said}")
+        self._said = f"{word('office.summary.head', n=len(results))}　{said}"
+        self._show_head()
         asked = [one for one in results if one.found.asked or one.decided_with]
         others = [one for one in results if one not in asked]
         self.grid.show_rows([row for one in (*asked, *others) for row in self._rows(one)])
+
+    def _show_head(self) -> None:
+        comparing = f"　{word('office.summary.comparing')}" if self.session.comparing else ""
+        self._head.setText(f"{self._said}{comparing}")
 
     def _rows(self, one: Result) -> Iterator[TableRow]:
         yield self._row(one)

@@ -1,0 +1,62 @@
+"""A copy that is put back is told what it lacks by the papers that lie beside it: their numbers are not given again."""
+
+import shutil
+from pathlib import Path
+
+from forms.papers.paper import open_paper
+from tests.flow.town import Town
+
+Q3, UNIT = "2020Q3", "610924"
+
+
+def test_a_unit_opens_the_return_its_copy_lacks_before_it_files_again(town: Town) -> None:
+    folder = town.unit_folder(UNIT)
+    said = town.completed(UNIT, Q3, {"cells": {"Q06.1": "1.65"}})
+    first = town.file(UNIT, Q3, said)
+    town.call("unit", "backup", "--data", folder, "--out", town.root / "stick")
+    (copy,) = (town.root / "stick").iterdir()
+    changed = {**said, "cells": {**said["cells"], "Q06.1": "1.66"}}
+    second = town.file(UNIT, Q3, changed, reason="订正")
+    shutil.rmtree(folder)  # the machine is gone; only the folder of sent files is left
+    found = town.call("unit", "restore", town.root / "stick" / copy, "--data", folder)
+    assert [(one["kind"], one["revision"], one["digest"]) for one in found["beside"]] == [
+        ("seen_return", "2", second["digest"])
+    ]
+    changed["cells"]["Q06.1"] = "1.67"
+    assert town.file(UNIT, Q3, changed, reason="再订正", expect=1)["error"]["code"] == "restore_unconfirmed"
+    assert town.call("unit", "confirm", "--data", folder, expect=1)["error"]["code"] == "restore_return_first"
+    town.call("unit", "open", first["files"][0], "--data", folder)  # an earlier one is not what it lacks
+    assert town.call("unit", "confirm", "--data", folder, expect=1)["error"]["code"] == "restore_return_first"
+    town.call("unit", "open", second["files"][0], "--data", folder)
+    third = town.file(UNIT, Q3, changed, reason="再订正")
+    assert third["revision"] == 3
+    answers = town.receive(first["files"][0], second["files"][0], third["files"][0])
+    assert {one["decision"] for one in answers} == {"accepted"}
+
+
+def test_an_office_goes_on_beyond_the_numbers_and_papers_its_copy_lacks(town: Town) -> None:
+    receipt = ("office", "receipt", "--data", town.office, "--out", town.out / "receipts")
+    town.call("office", "backup", "--data", town.office, "--out", town.root / "stick")
+    (copy,) = (town.root / "stick").iterdir()
+    sent = town.file(UNIT, Q3, town.completed(UNIT, Q3, {}))
+    town.receive(sent["files"][0])
+    (first,) = town.call(*receipt)["files"]
+    shutil.rmtree(town.office / "backups", ignore_errors=True)
+    (town.office / "tanbao.db").write_bytes(b"gone" * 3000)
+    broken = bytearray(Path(first).read_bytes())
+    broken[len(broken) // 2] ^= 1
+    (town.out / "receipts" / "copy.pdf").write_bytes(broken)  # it counts for nothing
+    beside = ("--beside", town.out / UNIT, "--beside", town.out / "receipts")
+    told = town.call("office", "restore", copy, *beside, "--data", town.office)
+    assert {(one["kind"], one["digest"], one["number"]) for one in told["beside"]} == {
+        ("seen_return", sent["digest"], ""),
+        ("receipt", sent["digest"], number_of(first)),
+    }
+    town.call("office", "confirm", "--data", town.office)
+    town.receive(sent["files"][0])
+    (second,) = town.call(*receipt)["files"]
+    assert [number_of(path)[-2:] for path in (first, second)] == ["1号", "2号"]
+
+
+def number_of(path: str) -> str:
+    return str(open_paper(Path(path).read_bytes()).facts["number"])
