@@ -1,4 +1,4 @@
-"""Template words: what a template says about itself on its hidden sheet, and the words its writer and reader share.
+"""Template texts: what the hidden sheet of a template says, and the texts its writer and reader share.
 
 Nothing that stands there is trusted: it tells which unit, period, part and supplier the book was made for, so that a
 book for somebody else is refused with a sentence instead of being read.

@@ -181,16 +181,16 @@ def _counts(office: OfficeWorkspace, request: Request) -> bool:
 def _request(content: bytes) -> Request:
     """The request a file is or carries."""
     if sniff(content) == "xlsx":
-        return _carried(content)
+        return _request_inside(content)
     try:
         return request_in(content)
     except AppError as error:
         if error.code != "paper_unknown":
             raise
-        return _carried(content)
+        return _request_inside(content)
 
 
-def _carried(content: bytes) -> Request:
+def _request_inside(content: bytes) -> Request:
     opened = Apart().open(content)
     if opened.filed is None or opened.reasons or opened.request is None:
         raise AppError("no_request_inside")

@@ -1,4 +1,4 @@
-"""Desk, at the unit: what happens when a paper is opened — a pack, a certificate, a receipt, the unit's own return.
+"""Open paper: what the unit does with a paper it opens: a pack, a certificate, a receipt, its own return.
 
 The kind of paper decides, never its name. Source: DESIGN §4 "Revision", §6 `unit open`.
 """

@@ -1,4 +1,4 @@
-"""Paper words: how papers write revisions, digests, days, states and figures, so that all of them write them alike.
+"""Paper texts: how all papers write revisions, digests, days, states and figures.
 
 Pure functions of texts; draws nothing. Source: practice.md §3.1, DESIGN §4.
 """

@@ -1,4 +1,4 @@
-"""Words: the one place that turns a key and facts into a sentence of the language people have chosen.
+"""Message catalogue: looks up a key and fills its placeholders in the selected language.
 
 Texts live in `resources/messages/<language>/*.toml`, one file for each place that speaks (errors, papers, cli …);
 `say("papers.program")` reads key `program` of `papers.toml`. Papers and screens need the same words, so this

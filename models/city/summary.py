@@ -152,7 +152,7 @@ def summarise(
     """
     compared = reconcile(city)
     results = tuple(
-        _carried(_result(city, indicator, compared, adjudications.get(indicator.id)), before)
+        _preliminary(_result(city, indicator, compared, adjudications.get(indicator.id)), before)
         for indicator in city.plan.indicators.values()
     )
     received = tuple(unit for unit in city.expected if unit in city.sheets or unit in city.disputed)
@@ -170,7 +170,7 @@ def summarise(
     )
 
 
-def _carried(result: Result, before: Summary | None) -> Result:
+def _preliminary(result: Result, before: Summary | None) -> Result:
     """In the final year: what is not asked again stands as the preliminary year found it (据初步数)."""
     if before is None or result.found.asked or result.adjudication is not None:
         return result

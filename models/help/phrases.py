@@ -1,4 +1,4 @@
-"""Help words: an address and a formula as a clerk would say them, with today's figures.
+"""Help phrases: an address and a formula in a clerk's words, with the current figures.
 
 Knows a sheet; says nothing about what a place is for (`models.help.topics`). No code of the plan is left in what it
 returns.

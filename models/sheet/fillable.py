@@ -1,4 +1,4 @@
-"""Slots: which cells a unit has in a period, before anybody has typed anything.
+"""Fillable cells: which cells a unit must or may fill in a period, before anything is typed. Each is a slot.
 
 Follows from the plan's assignments (who fills which items of which table, plan.md §4.8) and the period (which tables
 and which items are due). A slot says where, not what.

@@ -1,4 +1,4 @@
-"""Second place: a folder elsewhere — another disk, a USB stick — that gets a copy of a workspace's store.
+"""Backup copies: copies a workspace's store to a second folder, on another disk or a USB stick.
 
 The copy lies there as a workspace folder of its own, so that it can be opened when the PC is lost. A unit's key is not
 copied: without it nothing is lost, the unit registers a new one. The office's working key goes along, under its

@@ -21,7 +21,7 @@ from models.store import UnitStore
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.bench.large_plan import large_plan
 from tests.ui.conftest import COUNTY, PERIOD, qapp  # noqa: F401 - the application is a fixture
-from ui.basics.gc_tuning import settle
+from ui.basics.gc_tuning import freeze_heap
 from ui.basics.jobs import Lane
 from ui.screens.table import TableScreen
 from ui.session.session import Session
@@ -58,7 +58,7 @@ def desks(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
         "real": _desk(tmp_path_factory.mktemp("real") / "unit", plan_files(SHIPPED)),
         "ten": _desk(tmp_path_factory.mktemp("ten") / "unit", large_plan()),
     }
-    settle()  # as the window does when it has opened a workspace
+    freeze_heap()  # as the window does when it has opened a workspace
     yield made
     for desk in made.values():
         desk.desk.lane.close()

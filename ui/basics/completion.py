@@ -1,4 +1,4 @@
-"""Standing: how far a sheet is, as the window shows it — a mark for each place, and the counts.
+"""Completion: how complete a sheet is, as the window shows it: a mark for each place, and the counts.
 
 Follows from a sheet and its findings alone; no Qt, no rule. A required cell that is blank is 未填, not an error, as
 long as nobody has typed anything there: a form that was just opened is not red.

@@ -1,4 +1,4 @@
-"""Memory: keeping Python's garbage collector from stopping the window while somebody types.
+"""GC tuning: freezes long-lived objects, so that full collections do not stall typing.
 
 A plan and its screens are some hundred thousand objects that stay as long as the workspace is open. Looking through
 them at every full round took 150 ms at ten times the real size; frozen, they are passed over.
@@ -7,8 +7,8 @@ them at every full round took 150 ms at ten times the real size; frozen, they ar
 import gc
 
 
-def settle() -> None:
-    """Throw away what is not used any more and pass over, from now on, what is in use."""
+def freeze_heap() -> None:
+    """Collect garbage once and freeze what is left: later full collections pass over it."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Messages: the window's words, from the message files, and times and states as people say them."""
+"""Window texts: sentences of the message files under `window.`, and how times and states are written."""
 
 import errno
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Pieces: labels, buttons and boxes as every screen uses them. No state, no words of their own."""
+"""Widgets: labels, buttons and boxes shared by all screens. No state and no texts of their own."""
 
 from collections.abc import Callable
 from typing import TypeVar

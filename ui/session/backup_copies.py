@@ -1,4 +1,4 @@
-"""Second place in the window: the copy after filing and at the end of the day, and choosing another folder for it."""
+"""Backup copies in the window: made after filing and at the end of the day; the second folder is chosen here."""
 
 from pathlib import Path
 

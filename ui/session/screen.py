@@ -1,4 +1,4 @@
-"""Desk: what every screen is given, and what it must answer.
+"""Screen: what every screen is given, and what it must answer.
 
 A screen is one kind of middle (tables, registers, filing …). It offers pages to the navigation, shows one of them at a
 time, and follows the session. It writes through `ScreenContext.edits` and starts slow work in `ScreenContext.lane`.

@@ -235,8 +235,8 @@ class Session(QObject):
         """Return what a place said when carried from last period; None when it was not (`models.filling.carry`)."""
         return self._carried.get(place)
 
-    def settle_carried(self, places: Collection[str]) -> None:
-        """Take what was carried as said for this period too: its places are no longer marked."""
+    def confirm_carried(self, places: Collection[str]) -> None:
+        """Confirm carried places for this period: they are no longer marked."""
         self.workspace.store.carried.forget(self.period_id, places)
         self._carried = self.workspace.store.carried.marks(self.period_id)
         self.changed.emit(News(frozenset(places)))

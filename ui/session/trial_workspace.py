@@ -1,4 +1,4 @@
-"""Trial: a workspace to try the program in before a pack has come. Everything that leaves it is marked 测试数据."""
+"""Trial workspace: lets a person try the program before a pack has come. All its papers are marked 测试数据."""
 
 from datetime import datetime
 from pathlib import Path

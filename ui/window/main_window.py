@@ -18,7 +18,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics import journal
 from ui.basics.completion import Mark
-from ui.basics.gc_tuning import settle
+from ui.basics.gc_tuning import freeze_heap
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import say, say_for, trouble
 from ui.basics.window_settings import WindowSettings
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         StoreWatch(workspace.store, self.lane, self.tell, self.desk)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
-        settle()
+        freeze_heap()
 
     def open_office(self, workspace: OfficeWorkspace) -> None:
         """Show the desk of an opened office."""
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         StoreWatch(workspace.store, self.lane, self.tell, self.office).compared.connect(session.compared)
         QTimer.singleShot(0, self.office.take_focus)
         self.setWindowTitle(say("title_of", 单位=session.name))
-        settle()
+        freeze_heap()
 
     def open_office_start(self) -> None:
         """Set an office up, or go on where that was left."""

@@ -57,7 +57,7 @@ class Panel(QWidget):
             self._address = address
             self._later.start(0)
 
-    def settle(self) -> None:
+    def show_now(self) -> None:
         """Show the place that was chosen at once, instead of a moment later."""
         if self._later.isActive():
             self._later.stop()

@@ -138,7 +138,7 @@ class UnitDesk(QWidget):
 
     def go_round(self, step: int) -> None:
         """Put the keyboard into the next part of the window: Tab stays inside a grid."""
-        self.panel.settle()
+        self.panel.show_now()
         names = list(self.parts)
         here = self.part_of(QApplication.focusWidget() or self.focusWidget())
         place = (names.index(here) + step) % len(names) if here else 0

@@ -107,7 +107,7 @@ def test_carrying_is_one_step_of_the_undo(qtbot: QtBot, desk: UnitDesk, page: Re
 def test_rows_that_hold_for_this_period_too_can_be_said_to(qtbot: QtBot, desk: UnitDesk, page: RegisterScreen) -> None:
     qtbot.mouseClick(page.carry, Qt.MouseButton.LeftButton)
     page.view.selectRow(1)
-    page.view.settle_selected()
+    page.view.confirm_selected()
     assert numbers(page) == ["1 沿用", "2", "3 沿用", "+"]
     assert Session(desk.session.workspace, Q3).carried_as("R15[乙|紫阳县]") is None
 

@@ -1,4 +1,4 @@
-"""Looks: how one cell of the grid appears, prepared once so that painting only has to draw it.
+"""Cell looks: text, colours and marks of one grid cell, prepared once so that painting only has to draw them.
 
 Turns values into text (at most the item's decimals, at least two where it has them) and states into words.
 """

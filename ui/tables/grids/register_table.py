@@ -212,12 +212,12 @@ class RegisterTable(QAbstractTableModel):
         place = self.place(line)
         return place < len(self._rows) and self.is_carried(self._rows[place])
 
-    def settle(self, lines: Iterable[int]) -> None:
-        """Take carried rows as said for this period too."""
+    def confirm_carried(self, lines: Iterable[int]) -> None:
+        """Confirm carried rows for this period: they are no longer marked."""
         places = {self.place(line) for line in lines}
         rows = [row for place, row in enumerate(self._rows) if place in places and self.is_carried(row)]
         if rows and not self._session.locked:
-            self._session.settle_carried({self.address_at(row) for row in rows})
+            self._session.confirm_carried({self.address_at(row) for row in rows})
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         if role != EDIT or not index.isValid() or self._session.locked:

@@ -103,14 +103,14 @@ class RegisterView(GridView):
         """Take the rows of the selection away."""
         self.table.remove({index.row() for index in self.selected()})
 
-    def settle_selected(self) -> None:
+    def confirm_selected(self) -> None:
         """Take the carried rows of the selection as said for this period too."""
-        self.table.settle({index.row() for index in self.selected()})
+        self.table.confirm_carried({index.row() for index in self.selected()})
 
     def _menu_at(self, point: QPoint) -> None:
         menu = QMenu(self)
         if any(self.table.carried_line(index.row()) for index in self.selected()):
-            menu.addAction(word("carry.keep")).triggered.connect(lambda _=False: self.settle_selected())
+            menu.addAction(word("carry.keep")).triggered.connect(lambda _=False: self.confirm_selected())
         for words, action in (
             ("register.remove", self.remove_selected),
             ("grid.copy", self.copy),
