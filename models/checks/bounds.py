@@ -5,7 +5,7 @@ one thing by its key, and a figure out of all proportion where nothing else comp
 of cover and progress, and for the rows of registers alike.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -113,7 +113,7 @@ def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
             continue
         told: set[int] = set()
         for key in register.keys:
-            again = sheet.cache.keep(f"again {name} {key}", (sheet.plan, rows), partial(_again, key, rows))
+            again = sheet.cache.keep(f"again {name} {key}", (sheet.plan, rows), partial(_again, sheet, name, key, rows))
             for row, first, texts in again:
                 if row.number in told or str(sheet.places(name).address(row)) in said:
                     continue
@@ -122,24 +122,29 @@ def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
                 yield at_row(check, sheet, register, row, **facts)
 
 
-def _again(key: tuple[str, ...], rows: Rows) -> list[tuple[Row, int, list[str]]]:
+def _again(sheet: Sheet, register: str, key: tuple[str, ...], rows: Rows) -> list[tuple[Row, int, list[str]]]:
     """Return each row that has the key of an earlier one, with the earlier one's number and the key as it is written.
 
     Ten thousand rows are looked at with each edit of one: texts are folded only where there is something to fold, and
     rows are told apart one by one only where two are alike.
     """
-    columns = [[row.values.get(column, "") for row in rows] for column in key]
-    folded = [
-        texts if "".join(texts).isalnum() else [one if one.isalnum() else folded_name(one) for one in texts]
-        for texts in columns
-    ]
-    keys = folded[0] if len(key) == 1 else [_JOIN.join(one) if all(one) else "" for one in zip(*folded, strict=True)]
+    keys = sheet.cache.each(f"folded {register} {key}", rows, partial(_folded_keys, key))
     written = [one for one in keys if one]
     if len(set(written)) == len(written):
         return []
     first: dict[str, int] = {}
     pairs = ((row, first.setdefault(one, row.number)) for row, one in zip(rows, keys, strict=True) if one)
     return [(row, number, [row.values[one] for one in key]) for row, number in pairs if number != row.number]
+
+
+def _folded_keys(key: tuple[str, ...], rows: Sequence[Row]) -> list[str]:
+    """The key of each row, folded as names are; "" where a part of it is blank."""
+    columns = [[row.values.get(column, "") for row in rows] for column in key]
+    folded = [
+        texts if "".join(texts).isalnum() else [one if one.isalnum() else folded_name(one) for one in texts]
+        for texts in columns
+    ]
+    return folded[0] if len(key) == 1 else [_JOIN.join(one) if all(one) else "" for one in zip(*folded, strict=True)]
 
 
 def _looks_among_rows(check: Check) -> bool:

@@ -87,14 +87,19 @@ def _remarked_rows(check: Check, sheet: Sheet, wanted: str) -> Iterator[Finding]
     """What reading remarked of the columns of registers: the same words as for a cell."""
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
-        for row in rows if register else ():
-            if register is None or not row.raw:
+        for row in _rows_with_raw_texts(sheet, name, rows) if register else ():
+            if register is None:
                 continue
             for place, remarks in row_remarks(register, row):
                 column = register.column(place)
                 if wanted in remarks and column is not None:
                     facts = {"指标": place, "栏": place, "单位": column.measure, "值": row.get(place)}
                     yield at_row(check, sheet, register, row, 原文=row.raw[place], **facts)
+
+
+def _rows_with_raw_texts(sheet: Sheet, name: str, rows: tuple[Row, ...]) -> list[Row]:
+    """The rows that keep a text as typed, looked for once in a register."""
+    return sheet.cache.keep(f"raw texts {name}", (rows,), lambda: [row for row in rows if row.raw])
 
 
 def _unread_column(check: Check, sheet: Sheet, register: Register, row: Row, column: str) -> Finding:

@@ -36,6 +36,9 @@ class Cache(Protocol):
     def keep(self, name: str, sources: tuple[object, ...], make: Callable[[], Made], /) -> Made:
         """Return what `make` gave for these very sources, making it when it is not known."""
 
+    def each(self, name: str, rows: Sequence[Any], make: Callable[[Sequence[Any]], list[Made]], /) -> list[Made]:
+        """Return what `make` gives for each row, asking again only for rows that are other objects."""
+
 
 @dataclass(kw_only=True)
 class RowGround:
@@ -100,7 +103,7 @@ class RowGround:
         before: list[tuple[str, dict[str, int]]] = []  # registers gone through, with the first row of each key
         for register in self.registers:
             rows = self.store.rows(register)
-            keys = _keys(rows, columns)
+            keys = self._keys_of(register, rows, columns)
             first = dict(zip(reversed(keys), [row.number for row in reversed(rows)], strict=True))
             first.pop("", None)
             if len(first) == len(keys) - keys.count("") and not any(first.keys() & other.keys() for _, other in before):
@@ -114,6 +117,11 @@ class RowGround:
                     found[id(row)] = str(first[key])
             before.append((register, first))
         return found
+
+    def _keys_of(self, register: str, rows: Sequence[Row], columns: tuple[str, ...]) -> list[str]:
+        if self.cache is None:
+            return _keys(rows, columns)
+        return self.cache.each(f"keys {register} {columns}", rows, lambda some: _keys(some, columns))
 
     def _index(
         self, source: str, counted: bool, columns: Sequence[tuple[str, ValueKind]]

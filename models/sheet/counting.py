@@ -3,14 +3,16 @@
 Whether a row counts at all is another question (`Sheet.uncounted`).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from models.formula.bind import Step, bind
 from models.plan.records.item import Count
-from models.sheet.identity_cache import same_objects
+from models.sheet.identity_cache import places_changed, same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
 from models.sheet.rows import Row
 
@@ -23,6 +25,7 @@ class Counting:
     """The rows of one register by what takes them."""
 
     ground: tuple[object, ...]  # plan, settings, unit and period it was found for
+    rows: tuple[Row, ...]
     of_row: Mapping[int, tuple[Row, tuple[Taker, ...]]]  # id of the row object → row, what takes it
     taken: Mapping[Taker, tuple[Row, ...]]  # in row order, rows left out included
 
@@ -34,14 +37,17 @@ def rows_taken(sheet: RegisterFigures, register: str) -> Mapping[Taker, tuple[Ro
 
     def make() -> Counting:
         last = sheet.cache.last(name)
-        known = last.of_row if isinstance(last, Counting) and same_objects(last.ground, ground) else {}
+        before = last if isinstance(last, Counting) and same_objects(last.ground, ground) else None
         takers = {
             (item.id, number): _taking(sheet, count)
             for item in sheet.plan.items.values()
             for number, count in enumerate(item.count)
             if count.register == register
         }
-        return _counted(ground, takers, rows, known)
+        places = places_changed(before.rows, rows) if before else None
+        if before is None or places is None or any(before.rows[at].number != rows[at].number for at in places):
+            return _counted(ground, takers, rows, before.of_row if before else {})
+        return _counted_again(before, takers, rows, places)
 
     return sheet.cache.keep(name, (*ground, rows), make).taken
 
@@ -99,4 +105,22 @@ def _counted(
     for row, by in pairs:
         for taker in by:
             taken[taker].append(row)
-    return Counting(ground, of_row, {name: tuple(one) for name, one in taken.items()})
+    return Counting(ground, rows, of_row, {name: tuple(one) for name, one in taken.items()})
+
+
+def _counted_again(
+    before: Counting, takers: Mapping[Taker, Callable[[Row], bool]], rows: tuple[Row, ...], places: list[int]
+) -> Counting:
+    """The same with other rows at a few places, which keep their numbers."""
+    of_row = dict(before.of_row)
+    taken: dict[Taker, list[Row]] = {}
+    for place in places:
+        row, old = rows[place], before.rows[place]
+        _, by = of_row.pop(id(old))
+        now = tuple(taker for taker, takes in takers.items() if takes(row))
+        of_row[id(row)] = row, now
+        for taker in {*by, *now}:
+            list_of = taken.setdefault(taker, list(before.taken[taker]))
+            at = bisect_left(list_of, old.number, key=attrgetter("number"))
+            list_of[at : at + (taker in by)] = [row] if taker in now else []
+    return Counting(before.ground, rows, of_row, {**before.taken, **{name: tuple(one) for name, one in taken.items()}})

@@ -4,10 +4,14 @@ Registers reach 10,000 rows and one of them changes at a time, so a sheet hands 
 from it, and what was found of a row object is found again only for another object.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import is_
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
+One = TypeVar("One")
+
+FEW = 50  # places that differ: more are looked through as a whole
 
 
 class IdentityCache:
@@ -27,6 +31,21 @@ class IdentityCache:
         self._kept[name] = sources, made
         return made
 
+    def each(self, name: str, rows: Sequence[One], make: Callable[[Sequence[One]], list[Made]]) -> list[Made]:
+        """Return what `make` gives for each of some rows, in their order; only rows that are new are asked again.
+
+        `make` answers row by row: of some of the rows what it answers for them among all.
+        """
+        last = self.last(name)
+        if isinstance(last, tuple) and (places := places_changed(last[0], rows)) is not None:
+            found: list[Made] = list(last[1])
+            for place in places:
+                (found[place],) = make([rows[place]])
+        else:
+            found = make(rows)
+        self.put(name, (rows, found))
+        return found
+
     def put(self, name: str, made: object) -> None:
         """Remember a result that is filled while it is used; `last` gives it back."""
         self._kept[name] = (), made
@@ -40,3 +59,17 @@ class IdentityCache:
 def same_objects(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
     """True when two tuples hold the very same objects in the same order."""
     return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
+
+
+def places_changed(before: Sequence[object], now: Sequence[object]) -> list[int] | None:
+    """Return where a list holds other objects than one before, counted from 0; None for another length, or for many."""
+    if len(before) != len(now):
+        return None
+    same = list(map(is_, before, now))
+    differing = same.count(False)
+    if differing > FEW:
+        return None
+    found: list[int] = []
+    for _ in range(differing):
+        found.append(same.index(False, found[-1] + 1 if found else 0))
+    return found

@@ -5,14 +5,14 @@ same; what looks at other rows goes by indexes that `models.formula.rows` makes 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.formula.bind import Answer, Step, bind
 from models.formula.rows import RowGround, bind_across, candidates
 from models.formula.tree import AMONG_ROWS, ELSEWHERE, Node
 from models.plan.formulas import GIVEN, SETTLED, reads_only_its_row
 from models.plan.plan import Check, Relation
-from models.sheet.identity_cache import same_objects
+from models.sheet.identity_cache import places_changed, same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
 from models.sheet.rows import Row
 
@@ -25,6 +25,7 @@ class RegisterMarks:
     """What was found of the rows of one register by themselves."""
 
     ground: tuple[object, ...]  # plan, settings, unit and period it was found for
+    rows: Sequence[Row]
     of_row: Mapping[int, tuple[Row, tuple[Mark, ...]]]  # id of the row object → row, its marks
     marked: tuple[tuple[Row, tuple[Mark, ...]], ...]  # rows with a mark, in row order
     tests: tuple["Test", ...]
@@ -177,7 +178,10 @@ def remembered(sheet: RegisterFigures, register: str) -> RegisterMarks:
     def make() -> RegisterMarks:
         last = sheet.cache.last(name)
         if isinstance(last, RegisterMarks) and same_objects(last.ground, ground):
-            return _found(ground, rows, last.tests, _marker(sheet, register, last.tests), last.of_row)
+            marks_of, places = _marker(sheet, register, last.tests), places_changed(last.rows, rows)
+            if places is not None and all(last.rows[at].number == rows[at].number for at in places):
+                return _found_again(last, rows, places, marks_of)
+            return _found(ground, rows, last.tests, marks_of, last.of_row)
         tests = tuple(_own_tests(sheet, register))
         return _found(ground, rows, tests, _marker(sheet, register, tests), {})
 
@@ -194,7 +198,21 @@ def _found(
     pairs = [known.get(id(row)) or (row, marks_of(row)) for row in rows]  # what is known holds its row alive
     of_row = {id(pair[0]): pair for pair in pairs}
     marked = [pair for pair in pairs if pair[1]]
-    return RegisterMarks(ground=ground, of_row=of_row, marked=tuple(marked), tests=tests)
+    return RegisterMarks(ground=ground, rows=rows, of_row=of_row, marked=tuple(marked), tests=tests)
+
+
+def _found_again(
+    last: RegisterMarks, rows: Sequence[Row], places: list[int], marks_of: Callable[[Row], tuple[Mark, ...]]
+) -> RegisterMarks:
+    """The same with other rows at a few places."""
+    of_row, differing = dict(last.of_row), False
+    for place in places:
+        row, old = rows[place], last.rows[place]
+        _, before = of_row.pop(id(old), (old, ()))
+        of_row[id(row)] = row, marks_of(row)
+        differing |= bool(before or of_row[id(row)][1])
+    marked = tuple(pair for row in rows if (pair := of_row[id(row)])[1]) if differing else last.marked
+    return replace(last, rows=rows, of_row=of_row, marked=marked)
 
 
 def _own_tests(sheet: RegisterFigures, register: str) -> Iterable[Test]:

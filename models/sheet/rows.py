@@ -87,15 +87,25 @@ def same_row(register: Register, row: Row) -> tuple[str, ...]:
     return row_key(register, row.values) or ("", *(f"{name}={said[name]}" for name in sorted(said)))
 
 
-def _identities(register: Register | None, rows: Sequence[Mapping[str, str]]) -> Iterable[tuple[tuple[str, ...], int]]:
-    """Return key and occurrence of each row; () and 0 where the key is blank."""
+def keys_of(register: Register | None, rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    """Return the texts of the first key of each row; () where the register has none."""
+    return _keys(register, [row.values for row in rows])
+
+
+def _keys(register: Register | None, rows: Sequence[Mapping[str, str]]) -> list[tuple[str, ...]]:
     if register is None or not register.keys:
-        return [((), 0)] * len(rows)
-    keys = list(zip(*([texts.get(column, "") for texts in rows] for column in register.keys[0]), strict=True))
+        return [()] * len(rows)
+    return list(zip(*([texts.get(column, "") for texts in rows] for column in register.keys[0]), strict=True))
+
+
+def _told_apart(register: Register | None, keys: Sequence[tuple[str, ...]]) -> Sequence[tuple[tuple[str, ...], int]]:
+    """Return key and occurrence of each row by the texts of its key; () and 0 where the key is blank."""
+    if register is None or not register.keys:
+        return [((), 0)] * len(keys)
     told, blank = set(keys), ("",) * len(register.keys[0])
     if len(told) == len(keys) and blank not in told:  # the usual: ten thousand rows are looked at with each edit
-        return zip(keys, repeat(1))
-    return _counted(keys, blank)
+        return list(zip(keys, repeat(1)))
+    return list(_counted(keys, blank))
 
 
 def _counted(keys: Sequence[tuple[str, ...]], blank: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -116,17 +126,17 @@ def row_addresses(register: str, known: Register | None, rows: Iterable[Mapping[
 
     `rows` are texts by column. `known` is the plan's register of that id; without it every row goes by its number.
     """
-    for number, identity in enumerate(_identities(known, tuple(rows)), 1):
+    for number, identity in enumerate(_told_apart(known, _keys(known, tuple(rows))), 1):
         yield _address(register, number, *identity)
 
 
 class RowPlaces:
     """Which row of a register has which address: made once for a tuple of rows, numbered from 1."""
 
-    def __init__(self, register: Register, rows: Sequence[Row]) -> None:
-        """Count the rows of each key; addresses are made when they are asked for."""
+    def __init__(self, register: Register, rows: Sequence[Row], keys: Sequence[tuple[str, ...]] | None = None) -> None:
+        """Count the rows of each key; addresses are made when they are asked for. `keys` are those of `keys_of`."""
         self._register = register.id
-        self._identities = tuple(_identities(register, [row.values for row in rows]))
+        self._identities = _told_apart(register, keys_of(register, rows) if keys is None else keys)
 
     @cached_property
     def _places(self) -> Mapping[tuple[tuple[str, ...], int], int]:

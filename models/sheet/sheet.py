@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from models.basics.addresses import Address
@@ -33,7 +33,7 @@ from models.sheet.fillable import (
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.judged import rows_left_out
 from models.sheet.other_rows import Lookup
-from models.sheet.rows import Row, RowPlaces
+from models.sheet.rows import Row, RowPlaces, keys_of
 from models.sheet.touched import Basis, Memory
 
 
@@ -131,7 +131,12 @@ class Sheet:
     def places(self, register: str) -> RowPlaces:
         """Return which row of a register has which address. Raises KeyError for a register the plan does not have."""
         known, rows = self.plan.registers[register], self.registers.get(register, ())
-        return self.cache.keep(f"places {register}", (known, rows), lambda: RowPlaces(known, rows))
+
+        def make() -> RowPlaces:
+            keys = self.cache.each(f"row keys {register}", rows, partial(keys_of, known))
+            return RowPlaces(known, rows, keys)
+
+        return self.cache.keep(f"places {register}", (known, rows), make)
 
     @property
     def places_asked(self) -> Mapping[str, Slot | FieldSlot]:

@@ -1,4 +1,7 @@
-"""How long an edit takes to the screen, against a model of Qt's own in the same run. Run by `tasks.py bench`."""
+"""What an edit costs until it is on the screen, against a model of Qt's own in the same run. Run by `tasks.py bench`.
+
+Processor time: what other programs of the machine take meanwhile is not the edit's. What the disk takes is apart.
+"""
 
 import time
 from collections.abc import Callable
@@ -15,10 +18,10 @@ from ui.window.unit_desk import UnitDesk
 def _painted(qtbot: QtBot, view: QTableView, change: Callable[[int], object], times: int = 9) -> float:
     took = []
     for n in range(times):
-        start = time.perf_counter()
+        start = time.process_time()
         change(n)
         view.viewport().repaint()
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     return median(took)
 
 
@@ -35,8 +38,10 @@ def test_an_edit_is_on_the_screen_in_no_more_than_a_few_times_what_qts_own_model
     plain.resize(720, 620)
     qtbot.addWidget(plain)
     plain.show()
+    qtbot.waitExposed(plain)
     desk.go("Q06.1")
     view = next(view for view in desk.findChildren(QTableView) if view.isVisible())
+    qtbot.waitExposed(desk)
     ours = _painted(qtbot, view, lambda n: desk.edits.put("Q06.1", f"1.{n + 1}"))
     theirs = _painted(qtbot, plain, lambda n: model.item(3, 2).setText(str(n)))
     assert ours <= 8 * theirs + 0.010

@@ -139,6 +139,6 @@ class AnswerLine(QFrame):
 
     def _take_back(self) -> None:
         at = self.finding.at
-        changes = self._desk.session.history(at) if at else ()
+        changes = self._desk.session.history(at, 1) if at else ()
         if at and changes:
             self._desk.edits.put(at, changes[-1].before, "taken back")

@@ -171,6 +171,6 @@ class FindingBox(QWidget):
     def _take_back(self) -> None:
         """Put back what stood in the cell before."""
         at = self.finding.at
-        changes = self._desk.session.history(at) if at else ()
+        changes = self._desk.session.history(at, 1) if at else ()
         if at and changes:
             self._desk.edits.put(at, changes[-1].before, "taken back")

@@ -263,9 +263,9 @@ class Session(QObject):
         self.workspace.store.sheets.reopen(self.period_id, self.author)
         self.reload()
 
-    def history(self, address: str) -> tuple[HistoryRow, ...]:
-        """Return every change of a cell, oldest first."""
-        return self.workspace.store.sheets.history(self.period_id, address)
+    def history(self, address: str, last: int | None = None) -> tuple[HistoryRow, ...]:
+        """Return every change of a cell, or the `last` ones, oldest first."""
+        return self.workspace.store.sheets.history(self.period_id, address, last)
 
     def findings_at(self, address: str) -> tuple[tuple[Finding, Mark], ...]:
         """Return the findings of a place with their marks, worst first."""
@@ -275,7 +275,9 @@ class Session(QObject):
         before, stood = self.sheet, self.standing
         self._take(sheet)
         self.saved_at = datetime.now(PLAN_ZONE)
-        differing = {a for a in self.sheet.addresses() if before.cell(a) != self.sheet.cell(a)}
+        since = self.sheet.memory.since(before.memory.basis)
+        asked = self.sheet.addresses() if since is None else since.addresses
+        differing = {a for a in asked if before.cell(a) != self.sheet.cell(a)}
         places = {*stood.places, *self.standing.places}
         moved = {at for at in places if stood.places.get(at) != self.standing.places.get(at)}
         moved |= stood.asked ^ self.standing.asked

@@ -230,12 +230,12 @@ class Panel(QWidget):
             self._inside.addWidget(box)
 
     def _history(self) -> None:
-        changes = self._session.history(self._address)
+        changes = self._session.history(self._address, SHOWN_HISTORY)
         if not changes:
             return
         self._inside.addWidget(rule())
         self._inside.addWidget(label(say("panel.history"), "small"))
-        for change in reversed(changes[-SHOWN_HISTORY:]):
+        for change in reversed(changes):
             self._inside.addWidget(label(_change_words(change), "small", wrap=True))
 
 

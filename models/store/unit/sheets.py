@@ -59,13 +59,14 @@ class Sheets(StorePart):
         return self._change(period, tuple(cells))
 
     @parsed
-    def history(self, period: str, address: str) -> tuple[HistoryRow, ...]:
-        """Return every change of a cell, oldest first."""
+    def history(self, period: str, address: str, last: int | None = None) -> tuple[HistoryRow, ...]:
+        """Return every change of a cell, or the `last` ones, oldest first."""
         found = self._rows(
             "SELECT at, person, why, before, after, batch FROM history "
-            "WHERE kind = 'cell' AND period = ? AND place = ? ORDER BY id",
+            "WHERE kind = 'cell' AND period = ? AND place = ? ORDER BY id DESC LIMIT ?",
             period,
             address,
+            -1 if last is None else last,
         )
         return tuple(
             HistoryRow(
@@ -76,7 +77,7 @@ class Sheets(StorePart):
                 after=cell_from_json(after),
                 batch=batch,
             )
-            for at, by, why, before, after, batch in found
+            for at, by, why, before, after, batch in reversed(found)
         )
 
     @parsed
