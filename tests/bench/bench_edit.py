@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import *  # noqa: F403 - the desk of the window's tests
 from ui.window.unit_desk import UnitDesk
 
+MOST = 5  # times a repaint of Qt's own model with the same number of cells
+
 
 def _painted(qtbot: QtBot, view: QTableView, change: Callable[[int], object], times: int = 9) -> float:
     took = []
@@ -37,11 +39,13 @@ def test_an_edit_is_on_the_screen_in_no_more_than_a_few_times_what_qts_own_model
     plain.setModel(model)
     plain.resize(720, 620)
     qtbot.addWidget(plain)
-    plain.show()
-    qtbot.waitExposed(plain)
+    with qtbot.waitExposed(plain):  # nothing is painted before
+        plain.show()
     desk.go("Q06.1")
     view = next(view for view in desk.findChildren(QTableView) if view.isVisible())
-    qtbot.waitExposed(desk)
+    with qtbot.waitExposed(desk):
+        desk.show()
     ours = _painted(qtbot, view, lambda n: desk.edits.put("Q06.1", f"1.{n + 1}"))
     theirs = _painted(qtbot, plain, lambda n: model.item(3, 2).setText(str(n)))
-    assert ours <= 8 * theirs + 0.010
+    print(f"\nan edit {ours * 1000:.1f} ms   a repaint of Qt's own model {theirs * 1000:.1f} ms", end="")
+    assert ours <= MOST * theirs
