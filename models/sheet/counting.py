@@ -5,7 +5,7 @@ Whether a row counts at all is another question (`Sheet.uncounted`).
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -20,7 +20,7 @@ Taker = tuple[str, int]  # item and number of its count
 NEVER, ALWAYS = "0000-00-00", "9999-99-99"  # before and after every day as text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
     """The rows of one register by what takes them."""
 
@@ -105,7 +105,7 @@ def _counted(
     for row, by in pairs:
         for taker in by:
             taken[taker].append(row)
-    return Counting(ground, rows, of_row, {name: tuple(one) for name, one in taken.items()})
+    return Counting(ground=ground, rows=rows, of_row=of_row, taken={name: tuple(one) for name, one in taken.items()})
 
 
 def _counted_again(
@@ -123,4 +123,5 @@ def _counted_again(
             list_of = taken.setdefault(taker, list(before.taken[taker]))
             at = bisect_left(list_of, old.number, key=attrgetter("number"))
             list_of[at : at + (taker in by)] = [row] if taker in now else []
-    return Counting(before.ground, rows, of_row, {**before.taken, **{name: tuple(one) for name, one in taken.items()}})
+    anew = {name: tuple(one) for name, one in taken.items()}
+    return replace(before, rows=rows, of_row=of_row, taken={**before.taken, **anew})
