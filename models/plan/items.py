@@ -51,6 +51,7 @@ from models.plan.rows.toml_row import EPOCH, NAME, TomlRow, unique
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
+TYPED_FIGURES = frozenset({ItemType.NUMBER, ItemType.WHOLE})
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _FROM = re.compile(r"参数\.(?P<parameter>[^.]+)\.(?P<column>.+)")
 _WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
@@ -265,7 +266,8 @@ def _parts(row: TomlRow, around: Around) -> Iterator[tuple[TomlRow, Item]]:
 def _made(row: TomlRow, said: Values, around: Around) -> Item:
     kind = _one(ItemType, said["type"])
     for key, wanted in (("formula", ItemType.DERIVED), ("count", ItemType.COUNTED)):
-        if row.given(key) is not (kind is wanted):
+        offered = key == "count" and kind in TYPED_FIGURES  # stands beside a typed figure
+        if row.given(key) is not (kind is wanted) and not offered:
             row.note(key, "missing_key" if kind is wanted else f"{key}_not_wanted", 键=key)
     if kind in NUMERIC and not said["measure"]:
         row.note("measure", "missing_key", 键="measure")
@@ -277,6 +279,7 @@ def _made(row: TomlRow, said: Values, around: Around) -> Item:
         if factor <= 0:
             row.note(f"accepts.{measure}", "not_positive", 键=measure)
     low, high = bounds_of(row, said)
+    counts = _counts(row, around)
     parse = around.formulas.parse
     return Item(
         **{
@@ -316,7 +319,8 @@ def _made(row: TomlRow, said: Values, around: Around) -> Item:
         required_when=parse(row, "required_when", said["required_when"], ValueKind.TRUTH),
         na_when=parse(row, "na_when", said["na_when"], ValueKind.TRUTH),
         formula=parse(row, "formula", said["formula"], ValueKind.NUMBER),
-        count=_counts(row, around),
+        count=counts if kind is ItemType.COUNTED else (),
+        beside=counts if kind in TYPED_FIGURES else (),
     )
 
 

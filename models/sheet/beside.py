@@ -42,6 +42,19 @@ def target_for(sheet: Sheet, indicator: Indicator, slot: Slot) -> Decimal | None
     return indicator.target if whole else None
 
 
+def register_figure(sheet: Sheet, slot: Slot) -> Decimal | None:
+    """Return what the registers give for a typed cell, rounded as the item is; None where the plan names none.
+
+    It is offered beside the cell and never stands in it by itself. Of a county's line, and of last year, nothing is
+    known: the rows are the unit's own of this period.
+    """
+    if not slot.item.beside or slot.last_year or slot.line is not None or slot.total:
+        return None
+    found = sheet.counted(slot.item, slot.item.beside)
+    decimals = slot.item.decimals
+    return found if found is None or decimals is None else round_to(found, decimals, sheet.plan.rounding)
+
+
 def signed(value: Decimal) -> str:
     """Return a figure with its sign, also where it is positive."""
     return f"+{value}" if value > 0 else f"{value}"

@@ -41,7 +41,7 @@ def rows_taken(sheet: RegisterFigures, register: str) -> Mapping[Taker, tuple[Ro
         takers = {
             (item.id, number): _taking(sheet, count)
             for item in sheet.plan.items.values()
-            for number, count in enumerate(item.count)
+            for number, count in enumerate(item.count or item.beside)
             if count.register == register
         }
         places = places_changed(before.rows, rows) if before else None

@@ -16,7 +16,7 @@ from typing import Any
 from models.basics.addresses import Address
 from models.basics.quantity import round_to
 from models.formula.formula import Formula, Value
-from models.plan.plan import Item, ItemType, Plan, Unit
+from models.plan.plan import Count, Item, ItemType, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.counting import counted_value, rows_taken
@@ -296,7 +296,7 @@ class Sheet:
         if slot.total:
             return self._sum_of_lines(slot)
         if slot.item.count:
-            return self._count(slot)
+            return self.counted(slot.item, slot.item.count, slot.address)
         value = self._formula_value(slot)
         return value if isinstance(value, Decimal) else None
 
@@ -305,16 +305,18 @@ class Sheet:
             return None
         return slot.item.formula.evaluate(self.lookup(slot.line, last_year=slot.last_year))
 
-    def _count(self, slot: Slot) -> Decimal | None:
-        counts = [count for count in slot.item.count if self.registers.get(count.register)]
-        if not counts:
-            entered = self.cells.get(slot.address, BLANK)
-            return Decimal(0) if entered.number == 0 else None
+    def counted(self, item: Item, counts: tuple[Count, ...], address: str = "") -> Decimal | None:
+        """Return what the registers give for an item by its counts (`Item.count` or `Item.beside`).
+
+        None while they have no rows; 0 where 0 or 未开展 was said at `address` instead.
+        """
+        if not any(self.registers.get(count.register) for count in counts):
+            return Decimal(0) if address and self.cells.get(address, BLANK).number == 0 else None
         found = Decimal(0)
-        for number, count in enumerate(slot.item.count):
-            if count in counts:
+        for number, count in enumerate(counts):
+            if self.registers.get(count.register):
                 left_out = self.uncounted.get(count.register, frozenset())
-                taken = rows_taken(self, count.register)[slot.item.id, number]
+                taken = rows_taken(self, count.register)[item.id, number]
                 found += counted_value(count, [row for row in taken if row.number not in left_out])
         return found
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import split_row_address
+from models.basics.quantity import plain
 from models.checks.findings import Finding
 from models.ledger.queries import QueryStep
 from models.plan.plan import ItemType
+from models.sheet.beside import register_figure
 from models.sheet.cells import BLANK, STATES, Cell, State
 from models.sheet.fillable import Slot
 from models.store import HistoryRow
@@ -25,7 +27,7 @@ from ui.look.widgets import button, column, emptied, frame, label, note, row, ru
 from ui.session.gathering import decide
 from ui.session.screen import ScreenContext
 from ui.session.session import News
-from ui.tables.grids.cell_looks import cell_text
+from ui.tables.grids.cell_looks import cell_text, register_words
 
 SHOWN_HISTORY = 8
 SHOWN_CHARACTERS = 20  # of a text in a line of the history
@@ -125,6 +127,7 @@ class Panel(QWidget):
             if slot.last_year and sheet.cell(slot.address).note:  # from which of last year's returns it comes
                 self._inside.addWidget(label(sheet.cell(slot.address).note, "small", wrap=True))
         self._control(slot)
+        self._register(slot)
 
     def _definition(self, slot: Slot) -> None:
         """States, formula and definition: they come last, what is to be done comes first."""
@@ -149,6 +152,16 @@ class Panel(QWidget):
             )
         said.setStretch(0, 1)
         self._inside.addLayout(said)
+
+    def _register(self, slot: Slot) -> None:
+        """What a register gives for a typed cell: beside it, taken only when somebody says so."""
+        words, found = register_words(self._session.sheet, slot), register_figure(self._session.sheet, slot)
+        if not words or found is None:
+            return
+        self._inside.addWidget(label(words, "small", wrap=True))
+        if not self._session.locked and found != self._session.sheet.exact(slot.address):
+            take = partial(self._desk.edits.put, slot.address, plain(found), "register")
+            self._inside.addLayout(row(button(say("panel.take_register"), take), None))
 
     def _notes(self, slot: Slot) -> None:
         """What the indicator means: definition, scope, traps; that an item means something else than last year."""

@@ -66,6 +66,7 @@ class Item:
     same_everywhere: bool = False  # a choice that must be one for all units
     formula: Formula | None = None  # of DERIVED items
     count: tuple[Count, ...] = ()  # of COUNTED items; several are added up
+    beside: tuple[Count, ...] = ()  # of typed figures: what a register gives, offered and never used by itself
     accepts: Mapping[str, Decimal]  # further measures a clerk may type → factor to `measure`
     changed: str = ""  # 说明口径变化: not compared with the plan before
     indicator: str | None = None

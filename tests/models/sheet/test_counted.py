@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
+from models.sheet.beside import register_figure
 from models.sheet.fillable import unit_slots
 from models.sheet.rows import Row, read_row
 from models.sheet.sheet import Sheet
@@ -69,3 +70,16 @@ def test_a_changed_plan_never_keeps_the_cells_of_the_one_it_was_made_of() -> Non
     assert unit_slots(PLAN, UNIT, YEAR) is before
     assert other != PLAN
     assert Decimal(len(before)) > 0
+
+
+def farms(*texts: dict[str, str]) -> Sheet:
+    kept = tuple(read_row(PLAN.registers["R07"], n, one) for n, one in enumerate(texts, 1))
+    return Sheet(plan=PLAN, unit_id="610924", period_id="2020Q3", settings=Settings(), registers={"R07": kept})
+
+
+def test_a_register_gives_a_figure_beside_a_typed_item_and_never_in_it() -> None:
+    sheet = farms({"场名": "一号", "是否配套设施": "是"}, {"场名": "二号", "是否配套设施": "否"})
+    given = {name: register_figure(sheet, sheet.slots[name]) for name in ("Q24.1", "Q24.2", "Q22.1")}
+    assert given == {"Q24.1": 2, "Q24.2": 1, "Q22.1": None}, "a register without rows gives nothing, not 0"
+    assert sheet.exact("Q24.1") is None and sheet.slots["Q24.1"].item.entered
+    assert register_figure(sheet, sheet.slots["Q06.1"]) is None

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.settings.settings import Target
-from models.sheet.cells import State
+from models.sheet.cells import BLANK, State
+from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
 from ui.screens.table import TableScreen
 from ui.session.session import Session
@@ -102,3 +104,22 @@ def test_what_was_found_stands_in_words_at_the_end_of_its_row(desk: UnitDesk) ->
     assert desk.session.sheet.cell("Q06.1").state is State.VALUE
     found = desk.session.findings_at("Q06.1")[0][0].message
     assert beside(view, "Q06.1", CellKind.NOTE) == found
+
+
+def test_a_registers_figure_stands_beside_a_typed_item_and_is_taken_by_one_act(qtbot: QtBot, desk: UnitDesk) -> None:
+    register = desk.session.plan.registers["R07"]
+    rows = [read_row(register, n, {"场名": f"{n}号", "是否配套设施": "是"}) for n in (1, 2, 3)]
+    view = grid(desk)
+    desk.edits.put_rows("R07", rows)
+    assert beside(view, "Q24.1", CellKind.NOTE).startswith("台账R07 3 个")
+    assert desk.session.entered("Q24.1") == BLANK, "nothing is taken by itself"
+    desk.go("Q24.1")
+    offered = [act for act in view.state_menu().actions() if act.text() == "采用台账数 3"]
+    assert len(offered) == 1
+    desk.panel.settle()
+    next(one for one in desk.panel.findChildren(QPushButton) if one.text() == "采用台账数").click()
+    assert desk.session.sheet.exact("Q24.1") == 3
+    assert desk.session.history("Q24.1")[-1].why == "register"
+    assert "与本表相同" in beside(view, "Q24.1", CellKind.NOTE) and not view.table.offered(view.currentIndex())
+    desk.undo()
+    assert desk.session.entered("Q24.1") == BLANK and "采用台账数" in desk.notice.words

@@ -9,8 +9,9 @@ from decimal import Decimal
 from models.basics.quantity import format_number, plain, round_to
 from models.city.verdict import NO_RATE, completion, share_of_time, target_text
 from models.plan.plan import Direction, Item
-from models.sheet.beside import growth, signed, target_for, value_of
+from models.sheet.beside import growth, register_figure, signed, target_for, value_of
 from models.sheet.cells import Cell, State
+from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
 from ui.basics.texts import say, state_word
@@ -81,6 +82,17 @@ def cell_look(sheet: Sheet, address: str, mark: Mark, places: int | None) -> Cel
         derived=derived,
         refused=bool(cell.fault),
     )
+
+
+def register_words(sheet: Sheet, slot: Slot) -> str:
+    """Return what a register gives for a typed cell, and whether the cell says the same; "" where none gives any."""
+    found = register_figure(sheet, slot)
+    if found is None:
+        return ""
+    now = sheet.exact(slot.address)
+    key = "register" if now is None else "register_same" if now == found else "register_other"
+    names = "、".join(dict.fromkeys(count.register for count in slot.item.beside))
+    return say(f"grid.{key}", 台账=names, 数=shown_value(slot.item, found, sheet), 单位=slot.item.measure)
 
 
 def side_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) -> CellLook:

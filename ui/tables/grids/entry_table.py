@@ -9,13 +9,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from models.basics.quantity import plain
 from models.plan.plan import ItemType
+from models.sheet.beside import register_figure
 from models.sheet.cells import BLANK, STATES, Cell
 from ui.basics.completion import Mark
 from ui.basics.texts import say, state_word
 from ui.session.commands import Edits
 from ui.session.session import Session
-from ui.tables.grids.cell_looks import NOTHING, CellLook, cell_look, column_places, judged_look, side_look
+from ui.tables.grids.cell_looks import CellLook, cell_look, column_places, judged_look, register_words, side_look
 from ui.tables.grids.layouts import CellKind, Grid, GridRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -94,12 +96,22 @@ class EntryTable(QAbstractTableModel):
         return side_look(self._session.sheet, address, kind, self._places[x])
 
     def _note(self, address: str) -> CellLook:
-        """The worst that was found of a row's cell, in its own words."""
-        found = self._session.findings_at(address)
-        if not found or found[0][1] is Mark.MISSING:
-            return NOTHING
-        finding, mark = found[0]
-        return CellLook(finding.message, tone="quiet" if mark <= Mark.EXPLAINED else "text", small=True)
+        """What a register gives for a row's cell, and the worst that was found of it, in its own words."""
+        sheet = self._session.sheet
+        given, found = register_words(sheet, sheet.slots[address]), self._session.findings_at(address)
+        told = [finding.message for finding, mark in found[:1] if mark is not Mark.MISSING]
+        asks = any(mark > Mark.EXPLAINED for _, mark in found[:1]) and bool(told)
+        words = say("grid.between").join([*([given] if given else []), *told])
+        return CellLook(words, tone="text" if asks else "quiet", small=True)
+
+    def offered(self, index: Index) -> str:
+        """Return the figure a register gives for a cell that can be typed and says another, "" for none."""
+        address = self.address_at(index)
+        sheet = self._session.sheet
+        if not address or not self.typeable(index):
+            return ""
+        found = register_figure(sheet, sheet.slots[address])
+        return "" if found is None or found == sheet.exact(address) else plain(found)
 
     def address_at(self, index: Index) -> str:
         """Return the address of an entry or result under an index, "" where there is none."""

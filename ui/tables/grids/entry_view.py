@@ -228,6 +228,9 @@ class EntryView(GridView):
             )
             action.setEnabled(allowed)
             action.triggered.connect(lambda _=False, chosen=state: self.say_state(chosen))
+        given = self.table.offered(self.currentIndex())
+        if given:
+            menu.addAction(say("grid.take_register", 数=given)).triggered.connect(self.take_register)
         menu.addSeparator()
         clear = menu.addAction(say("grid.clear"))
         clear.setEnabled(allowed)
@@ -238,6 +241,13 @@ class EntryView(GridView):
         paste.setEnabled(allowed)
         paste.triggered.connect(self.paste)
         return menu
+
+    def take_register(self) -> None:
+        """Take the figure of the register into the current cell: somebody said so, nothing is taken by itself."""
+        here = self.currentIndex()
+        given = self.table.offered(here)
+        if given:
+            self._desk.edits.put(self.table.address_at(here), given, "register")
 
     def _menu_at(self, point: QPoint) -> None:
         self.state_menu().popup(self.viewport().mapToGlobal(point))
