@@ -26,7 +26,7 @@ from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
 MOST_FIGURES, MOST_EXPLANATIONS, LONGEST = 12, 6, 90
-STAMP_MM, FIXED_MM = 55, 90
+STAMP_MM, FIXED_MM = 55, 104
 _SIGNERS = ("clerk", "reviewer", "head")
 
 
@@ -123,6 +123,7 @@ def _draw_signatures(canvas: Any, filed: Return) -> None:  # noqa: ANN401
         paragraph("\n".join(digest), 7.5, leading=10),
     ]
     rows = [[say(f"papers.approval.{who}"), f"\n\n{say('papers.approval.signature')}"] for who in _SIGNERS]
+    rows.insert(0, [say("papers.approval.corrections"), f"\n{say('papers.approval.corrections_words')}"])
     signatures = grid((), rows, (28, WIDTH_MM - STAMP_MM - 6 - 28), size=9.5)
     top = (FIXED_MM - 2) * MM
     for part in (*lines, signatures):

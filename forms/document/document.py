@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from forms.document.cover import cover_fixed, cover_story
-from forms.document.findings import changes_story, findings_story, versions_story
+from forms.document.findings import changes_story, correction_story, findings_story, versions_story
 from forms.document.rows import progress_story, register_stories
 from forms.document.tables import table_stories
 from forms.page.geometry import Foot
@@ -33,11 +33,17 @@ def write_document(
 ) -> bytes:
     """Return the PDF pages of a return, not sealed; byte-identical for the same input.
 
-    `draft` marks every page 送审稿; `files_note` is a sentence about files that travel beside it; `before` the revision
+    `draft` marks every page 送审稿; that of a correction is its cover and 改动页 alone, the leader has seen the rest.
+    `files_note` is a sentence about files that travel beside it; `before` the revision
     it replaces: what was changed is listed, old beside new.
     """
     plan = sheet.plan
     story = cover_story(filed, plan, draft=draft, files_note=files_note)
+    name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[filed.period].name)
+    foot, fixed = foot_of(filed, sheet, draft=draft), cover_fixed(filed, draft=draft)
+    if draft and before is not None:
+        story += [*next_page(across=False), *correction_story(filed, before, plan)]
+        return build(story, foot, name, fixed=fixed)
     across = [*table_stories(filed, sheet), *register_stories(filed, sheet)]
     for number, part in enumerate(across):
         story += [*(next_page(across=True) if number == 0 else [space(4)]), *part]
@@ -46,8 +52,7 @@ def write_document(
     story += findings_story(filed, sheet, findings)
     story += changes_story(filed, before, plan) if before is not None else []
     story += versions_story(filed, plan)
-    name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[filed.period].name)
-    return build(story, foot_of(filed, sheet, draft=draft), name, fixed=cover_fixed(filed, draft=draft))
+    return build(story, foot, name, fixed=fixed)
 
 
 def foot_of(filed: Return, sheet: Sheet, *, draft: bool = False) -> Foot:

@@ -120,8 +120,17 @@ def _place(sheet: Sheet, finding: Finding) -> str:
     return say("papers.findings.place", 处=place, 条款=finding.check.clause)
 
 
-def changes_story(filed: Return, before: Return, plan: Plan) -> list[Any]:
-    """Return what a later revision changed, each place with its old and its new words.
+def correction_story(filed: Return, before: Return, plan: Plan) -> list[Any]:
+    """Return the 改动页 of a correction's 送审稿: why, every place that was changed, and that nothing else was."""
+    return [
+        *changes_story(filed, before, plan, whole=True),
+        paragraph(say("papers.changes.reason", 原因=filed.reason), spaceBefore=8),
+        paragraph(say("papers.changes.rest_same", 版=before.revision), spaceBefore=4),
+    ]
+
+
+def changes_story(filed: Return, before: Return, plan: Plan, *, whole: bool = False) -> list[Any]:
+    """Return what a later revision changed, each place with its old and its new words; `whole`: however many.
 
     The number of the revision stands before each, so that no figure of this list can pass for one of the tables.
     """
@@ -135,15 +144,14 @@ def changes_story(filed: Return, before: Return, plan: Plan) -> list[Any]:
                 for n, text in ((before.revision, old), (filed.revision, new))
             ),
         ]
-        for place, old, new in found[:MOST_CHANGES]
+        for place, old, new in (found if whole else found[:MOST_CHANGES])
     ]
     heads = [say(f"papers.changes.{key}") for key in ("place", "old", "new")]
     story: list[Any] = [heading(say("papers.changes.heading", n=len(found)))]
     story.append(grid(heads, rows, (86, 42, 42), size=9) if rows else paragraph(say("papers.changes.none")))
-    return [
-        *story,
-        *([remark(say("papers.changes.rest", n=len(found) - MOST_CHANGES))] if len(found) > MOST_CHANGES else []),
-    ]
+    if len(rows) < len(found):
+        story.append(remark(say("papers.changes.rest", n=len(found) - MOST_CHANGES)))
+    return story
 
 
 def versions_story(filed: Return, plan: Plan) -> list[Any]:

@@ -23,6 +23,7 @@ CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "ear
 COVER_DEFAULTS = "cover.defaults"
 WHY = "first run"
 PERSON = "person"  # fact: the name chosen for this workspace
+PEOPLE, MOST_PEOPLE = "people", 12  # names that were chosen, the last first
 FIRST_STEP = "pack"
 
 
@@ -157,4 +158,13 @@ def person_of(store: Store, named: str | None = None) -> str:
 
 def put_person(store: Store, name: str) -> None:
     """Choose the name that stands in the record unless another is given; "" = none."""
-    store.put_value(PERSON, " ".join(name.split()))
+    name = " ".join(name.split())
+    store.put_value(PERSON, name)
+    if name:
+        store.put_value(PEOPLE, json_text([name, *(one for one in people_of(store) if one != name)][:MOST_PEOPLE]))
+
+
+def people_of(store: Store) -> tuple[str, ...]:
+    """Return the names that were chosen here, the last first."""
+    said = store.get_value(PEOPLE)
+    return tuple(json.loads(said)) if said else ()

@@ -14,8 +14,8 @@ from models.sheet.cells import State
 from tests.screen.hand import Hand
 from tests.screen.office import Office
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
+from ui.answers.answer_line import AnswerLine
 from ui.boxes.field_form import TextBox
-from ui.boxes.finding_box import FindingBox
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
@@ -174,8 +174,8 @@ def _explain(hand: Hand, desk: UnitDesk) -> None:
     hand.take_picture("findings")
     for _ in range(3):
         hand.press("F7")
-        hand.wait_for(lambda: any(box.isVisible() for box in desk.panel.findChildren(FindingBox)))
-        box = next(one for one in desk.panel.findChildren(FindingBox) if one.isVisible())
+        hand.wait_for(lambda: any(line.isVisible() for line in desk.findChildren(AnswerLine)))
+        box = next(one for one in desk.findChildren(AnswerLine) if one.isVisible())
         if box.text is None:
             hand.click_button("确认", box)
         else:

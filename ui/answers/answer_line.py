@@ -8,12 +8,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from models.basics.messages import say as word
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import CONFIRMATION, Finding
 from models.help.checks import remedy_words
 from models.plan.plan import Level
+from models.sheet.explanation import Explanation
 from ui.basics.completion import Mark
 from ui.basics.enter_key import is_enter, taken
 from ui.basics.texts import say
@@ -22,7 +24,11 @@ from ui.look.widgets import OneLine, button, label, row
 from ui.session.screen import ScreenContext
 
 HEIGHT = 66
-BARS = {Mark.ERROR: "answer-error", Mark.DECIDE: "answer-error", Mark.WARNING: "answer-warning"}
+BARS = {
+    Mark.ERROR: "answer-error",
+    Mark.DECIDE: "answer-error",
+    Mark.WARNING: "answer-warning",
+}  # another mark: a hint's
 
 
 class _AnswerEdit(QLineEdit):
@@ -85,15 +91,22 @@ class AnswerLine(QFrame):
         self._answer()
 
     def _answer(self) -> None:
-        asks = self.finding.level is Level.WARNING and self.mark is Mark.WARNING and not self._desk.session.locked
+        asks = self.finding.level is Level.WARNING and not self._desk.session.locked
         if asks and self.finding.check.confirm:
-            self.confirm = button(say("panel.confirm"), lambda: self._explain(CONFIRMATION))
-            change = button(say("panel.take_back"), self._take_back)
-            self._layout.addLayout(row(self.confirm, change, None))
+            self._confirmation()
         elif asks:
             self._fields()
         else:
             self._layout.addWidget(label(remedy_words(self.finding, locked=self._desk.session.locked)[0], "small"))
+
+    def _confirmation(self) -> None:
+        if self.mark is Mark.EXPLAINED:
+            self.confirm = button(say("panel.unconfirm"), lambda: self._explain(""), "link")
+            self._layout.addLayout(row(self.confirm, None))
+            return
+        self.confirm = button(say("panel.confirm"), lambda: self._explain(CONFIRMATION))
+        change = button(say("panel.take_back"), self._take_back)
+        self._layout.addLayout(row(self.confirm, change, None))
 
     def _fields(self) -> None:
         kept = self._desk.session.written(self.finding.key)
@@ -108,9 +121,38 @@ class AnswerLine(QFrame):
         self.text.setText(kept.text if kept else "")
         self.text.setPlaceholderText(say("panel.explain_here"))
         self.text.setAccessibleName(say("panel.explain_here"))
-        line = row(self.reason, self.text, label(say("answer.keys"), "small"))
+        links = self._links(kept)
+        beside: list[QWidget] = [*links] or [label(say("answer.keys"), "small")]
+        line = row(self.reason, self.text, *beside)
         line.setStretch(1, 1)
         self._layout.addLayout(line)
+
+    def _links(self, kept: Explanation | None) -> list[QPushButton]:
+        """What was written before, or of rows like this one, with one click."""
+        session, links = self._desk.session, []
+        before = session.last_explanation(self.finding)
+        if kept is not None and self.mark is not Mark.EXPLAINED:
+            links.append(button(word("carry.keep"), lambda: self._explain(kept.text, kept.code), "link"))
+        elif before is not None and kept is None:
+            links.append(button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link"))
+            links[-1].setToolTip(before.text)
+        alike = session.alike_key(self.finding)
+        if alike:
+            links.append(button(say("answer.all_alike"), lambda: self._explain_alike(alike), "link"))
+            links[-1].setToolTip(say("panel.all_alike_tip"))
+        return links
+
+    def _as_last_time(self, before: Explanation) -> None:
+        """Take last period's words; they can still be changed."""
+        if self.text is not None and self.reason is not None:
+            self.reason.setCurrentIndex(max(self.reason.findData(before.code), 0))
+            self.text.setText(before.text)
+            self.text.setFocus()
+            self.keep()
+
+    def _explain_alike(self, key: str) -> None:
+        if self.text is not None and self.reason is not None and self.text.text().strip():
+            self._desk.session.explain(key, self.text.text(), str(self.reason.currentData() or ""))
 
     def keep(self) -> None:
         """Keep what is written, with its reason; a reason alone is no explanation."""

@@ -14,15 +14,15 @@ from ui.answers.answer_line import HEIGHT, AnswerLine
 from ui.basics.completion import Mark
 from ui.look.focus import give_back
 from ui.session.screen import ScreenContext
-from ui.tables.grids.entry_view import EntryView
+from ui.tables.grids.grid_view import GridView
 
-ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING)
+ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING, Mark.EXPLAINED)  # an answer that was given can be written anew
 
 
 class AnswerRow(QObject):
     """The answer line of one grid."""
 
-    def __init__(self, desk: ScreenContext, view: EntryView, onward: Callable[[], None]) -> None:
+    def __init__(self, desk: ScreenContext, view: GridView, onward: Callable[[], None]) -> None:
         """Follow the current cell of a grid; `onward` goes to the next place that needs somebody."""
         super().__init__(view)
         self._desk, self._view, self._onward = desk, view, onward
@@ -32,9 +32,9 @@ class AnswerRow(QObject):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.show)
-        view.place_chosen.connect(lambda _: self._soon())
+        view.selectionModel().currentChanged.connect(lambda *_: self._soon())
         view.verticalScrollBar().valueChanged.connect(lambda _: self._place())
-        view.table.modelReset.connect(self._forget)
+        view.model().modelReset.connect(self._forget)
         view.viewport().installEventFilter(self)
 
     def follow(self) -> None:
@@ -47,7 +47,7 @@ class AnswerRow(QObject):
 
     def _finding(self) -> tuple[Finding, Mark, int] | None:
         """The first finding of the current cell that asks something, and how many others do."""
-        address = self._view.table.address_at(self._view.currentIndex())
+        address = self._view.place_at(self._view.currentIndex())
         found = [one for one in self._desk.session.findings_at(address) if one[1] in ASKING] if address else []
         return (*found[0], len(found) - 1) if found else None
 
@@ -78,13 +78,17 @@ class AnswerRow(QObject):
         self.show()
         return self.line is not None and self.line.take_focus()
 
+    def finding_in_hand(self) -> Finding | None:
+        """Return the finding whose answer has the keyboard, None when none has."""
+        return self.line.finding if self.line is not None and self.line.writing() else None
+
     def _close(self) -> None:
         if self.line is not None:
             give_back(self.line)
             self.line.hide()
             self.line.deleteLater()
             self.line = None
-        if 0 <= self._row < self._view.table.rowCount():
+        if 0 <= self._row < self._view.model().rowCount():
             self._view.setRowHeight(self._row, self._view.cell_height(self._row))
         self._row, self._shown = -1, ""
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import CONFIRMATION, Finding
@@ -42,12 +41,12 @@ class ExplanationEdit(TextBox):
 
 
 class FindingBox(QWidget):
-    """A finding with its place for an answer."""
+    """A finding with its place for an answer, where the page has none under its rows."""
 
-    def __init__(self, desk: ScreenContext, finding: Finding, mark: Mark) -> None:
-        """Show a finding."""
+    def __init__(self, desk: ScreenContext, finding: Finding, mark: Mark, *, answered_here: bool = True) -> None:
+        """Show a finding; one that is answered elsewhere shows its sentence and how it stands."""
         super().__init__()
-        self._desk = desk
+        self._desk, self._answered_here = desk, answered_here
         self.finding, self.mark = finding, mark
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +71,9 @@ class FindingBox(QWidget):
         self._layout.addWidget(note(message, shown))
         self._state = label(self._state_words(), "small", wrap=True)
         if self.finding.level is Level.WARNING and self.mark is not Mark.PENDING and not self._desk.session.locked:
-            if self.finding.check.confirm:
+            if not self._answered_here:
+                self._state.setText(self._state.text() or say("panel.answer_in_row"))
+            elif self.finding.check.confirm:
                 self._confirmation()
             else:
                 self._explanation()
@@ -113,20 +114,11 @@ class FindingBox(QWidget):
             again = button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link")
             again.setToolTip(before.text)
             self._layout.addLayout(row(again, None))
-        alike = self._alike()
+        alike = self._desk.session.alike_key(self.finding)
         if alike:
             same = button(say("panel.all_alike"), lambda: self._explain_alike(alike), "link")
             same.setToolTip(say("panel.all_alike_tip"))
             self._layout.addLayout(row(same, None))
-
-    def _alike(self) -> str:
-        """Key of one explanation for every row with this trouble; "" where there is no other row."""
-        row = split_row_address(self.finding.at) if self.finding.at else None
-        if row is None:
-            return ""
-        check = self.finding.check.id
-        several = self._desk.session.standing.alike.get((check, row.register), 0) > 1
-        return f"{check}@{row.register}" if several else ""
 
     def _explain_alike(self, key: str) -> None:
         if self.text is not None and self.text.toPlainText().strip():

@@ -5,13 +5,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from forms.wording.paper_texts import check_code
+from models.basics.addresses import COVER, field_address
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, language_in_use
 from models.basics.sizes import size_words
+from models.plan.plan import Means
 from models.store import FiledReturn
 from ui.basics.completion import Mark
-from ui.basics.texts import say, say_for
+from ui.basics.texts import say, say_for, trouble
 from ui.look.widgets import button, label, row
 from ui.session.screen import ScreenContext
 
@@ -28,8 +32,12 @@ class SendBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label("\n".join([*filed.files, say("filing.size", 大小=size_words(size))]), "", wrap=True))
+        layout.addWidget(label(session_channels(desk), "quiet", wrap=True))
+        together = button(say("filing.put_together"), self._put_together)
+        together.setToolTip(say("filing.put_together_tip"))
         acts = (
             button(say("filing.open_folder"), lambda: open_folder(out)),
+            together,
             button(say("filing.copy_mail"), self.copy_mail),
             button(say("filing.look"), lambda: look(paths)),
         )
@@ -45,12 +53,42 @@ class SendBox(QWidget):
             方案=session.plan.title,
             版=revision_words(filed.revision, CHINESE),
             文件="、".join(filed.files),
+            校验码=check_code(filed.digest),
+            联系人=self._said(Means.PREPARED),
+            电话=self._said(Means.TELEPHONE),
         )
+
+    def _said(self, means: Means) -> str:
+        session = self._desk.session
+        name = session.plan.field_name(means)
+        return session.sheet.cell(field_address(COVER, name)).text if name else ""
+
+    def _put_together(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, say("filing.put_where"), str(Path.home()))
+        if chosen:
+            self.put_together(Path(chosen))
+
+    def put_together(self, out: Path) -> None:
+        """Put the files and the words of the mail into one folder, for a stick or a disc."""
+        from forms.unit.sending import put_together
+
+        session, words = self._desk.session, {say_for(CHINESE, "filing.mail_file"): self.mail_text()}
+        try:
+            paths = put_together(session.workspace, session.sheet, self._filed, words=words, out=out)
+        except (AppError, MachineError, OSError) as error:
+            self._desk.tell(trouble(error), Mark.ERROR)
+            return
+        self._desk.tell(say("filing.together", 文件夹=paths[0].parent, n=len(paths) - 1), Mark.DONE)
 
     def copy_mail(self) -> None:
         """Put the text of the e-mail on the clipboard."""
         QGuiApplication.clipboard().setText(self.mail_text())
         self._desk.tell(say("filing.copied"), Mark.DONE)
+
+
+def session_channels(desk: ScreenContext) -> str:
+    """Return the office's sentence on how returns travel, else the program's own."""
+    return desk.session.plan.words.get("channels") or say("filing.channels")
 
 
 def open_folder(folder: Path) -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame
 
+from forms.wording.paper_texts import check_code
 from ui.basics.texts import say
 from ui.boxes.send_box import revision_words
-from ui.filing.way import FilingStage, Way, in_fours
+from ui.filing.way import FilingStage, Way
 from ui.look.widgets import frame, label, row
 from ui.session.session import Session
 
@@ -16,7 +17,7 @@ TONES = {"same": "met", "corrected": "met", "differs": "error"}
 def code_card(way: Way, width: int) -> QFrame:
     """Return the check code, in sight all the way, and how it stands to the leader's."""
     code = way.filed.digest if way.filed else way.draft.now.digest if way.draft else ""
-    words = label(in_fours(code) if code else say("filing.no_code"), "code" if code else "quiet")
+    words = label(check_code(code) if code else say("filing.no_code"), "code" if code else "quiet")
     said = say(f"filing.how.{way.how}") if way.draft else ""
     beside = label(said, TONES.get(way.how.value, "quiet"))
     made = frame(row(label(say("filing.code"), "quiet"), words, None, beside), "card", 10, 16)
@@ -27,7 +28,7 @@ def code_card(way: Way, width: int) -> QFrame:
 def fact_of(way: Way, one: FilingStage, session: Session, drafts: Path) -> str:
     """Return what a step that has been taken came to; `drafts` is the folder of the 送审稿."""
     if one is FilingStage.DRAFT and way.draft:
-        return say("filing.fact.draft", 校验码=in_fours(way.draft.filed.digest), 文件夹=drafts)
+        return say("filing.fact.draft", 校验码=check_code(way.draft.filed.digest), 文件夹=drafts)
     if one is FilingStage.SIGN and way.approval:
         return say("filing.fact.sign", 领导=way.approval.leader, 日=way.approval.day)
     if one is FilingStage.SEAL and way.filed:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from forms.wording.paper_texts import check_code
 from models.basics.period import PLAN_ZONE
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
@@ -17,7 +18,7 @@ from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.token_box import TokenBox
-from ui.filing.way import Way, in_fours
+from ui.filing.way import Way
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
 
@@ -123,8 +124,8 @@ class SealBox(QWidget):
         if draft is None:
             return QWidget()
         lines = [
-            say("seal.code_draft", 码=in_fours(draft.filed.digest)),
-            say("seal.code_now", 码=in_fours(draft.now.digest)),
+            say("seal.code_draft", 码=check_code(draft.filed.digest)),
+            say("seal.code_now", 码=check_code(draft.now.digest)),
         ]
         if way.how.seen:
             n = len(draft.changes)

@@ -69,9 +69,3 @@ def _stage(
     if skip or how.seen or how is Approved.DIFFERS:
         return FilingStage.SEAL
     return FilingStage.DRAFT if how is Approved.NO_DRAFT else FilingStage.SIGN
-
-
-def in_fours(code: str) -> str:
-    """Return a check code as it is read aloud: 405C-1B88-E27F-03A6."""
-    upper = code[:16].upper()
-    return "-".join(upper[place : place + 4] for place in range(0, len(upper), 4))

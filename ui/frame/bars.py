@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QToolButton, QWidget
 
 from forms.wording.paper_texts import name_in_full
 from models.basics.period import PLAN_ZONE, Period
@@ -69,6 +69,8 @@ class TopBar(QWidget):
 
     period_chosen = Signal(str)
     findings_wanted = Signal()
+    person_chosen = Signal(str)
+    person_wanted = Signal()  # one who was never named here
 
     def __init__(self, menu: QToolButton) -> None:
         """Build the bar; `menu` is the button with everything that is rarely needed."""
@@ -81,6 +83,11 @@ class TopBar(QWidget):
         self.periods.setAccessibleName(say("top.period"))
         menu.setAccessibleName(say("menu.title"))
         self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
+        self.person = QToolButton()
+        self.person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.person.setToolTip(say("top.person"))
+        self._people = QMenu(self.person)
+        self.person.setMenu(self._people)
         self._left, self._filled = label("", "strong"), label("", "quiet")
         self._signs: dict[Mark, tuple[MarkLabel, QLabel]] = {
             mark: (MarkLabel(mark), label("")) for mark in (Mark.ERROR, Mark.WARNING)
@@ -102,7 +109,10 @@ class TopBar(QWidget):
         for sign, figure in self._signs.values():
             parts += [sign, figure, 6]
         inner = frame(
-            row(*parts, button(say("top.check"), self.findings_wanted.emit), menu, spacing=6), "bar", 10, SIDES
+            row(*parts, button(say("top.check"), self.findings_wanted.emit), self.person, menu, spacing=6),
+            "bar",
+            10,
+            SIDES,
         )
         outer = row(inner, spacing=0)
         self.setLayout(outer)
@@ -124,7 +134,20 @@ class TopBar(QWidget):
         self.periods.show_periods(plans, session.period_id)
         due = session.settings.due_of(session.unit_id, session.period_id)
         self._due.setText(due_text(due, None if session.locked else datetime.now(PLAN_ZONE)))
+        self.show_person(session.author, session.people)
         self.show_counts(session)
+
+    def show_person(self, author: str, people: tuple[str, ...]) -> None:
+        """Show who works here, with those who did before; another is named without a password."""
+        self.person.setText(f"{author or say('top.no_person')} ▾")
+        self.person.setAccessibleName(say("top.person_is", 人=author))
+        self._people.clear()
+        for name in people:
+            act = self._people.addAction(name)
+            act.setCheckable(True)
+            act.setChecked(name == author)
+            act.triggered.connect(lambda _=False, one=name: self.person_chosen.emit(one))
+        self._people.addAction(say("top.other_person")).triggered.connect(lambda _=False: self.person_wanted.emit())
 
     def show_counts(self, session: Session) -> None:
         """Show how many required cells are filled and what is left to do."""

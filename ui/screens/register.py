@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.addresses import RowAddress, split_row_address
 from models.basics.messages import say as word
+from models.checks.findings import Finding
 from models.filling.carry import carry_rows
 from models.sheet.rows import Row
+from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.boxes.register_export import export_register
@@ -22,6 +24,8 @@ from ui.tables.grids.register_view import RegisterView
 
 class RegisterScreen(Screen):
     """The rows of a register."""
+
+    answers = True
 
     def __init__(self, desk: ScreenContext) -> None:
         """Build the grid once."""
@@ -51,6 +55,7 @@ class RegisterScreen(Screen):
         layout.addWidget(self._counted)
         layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
+        self._answer = AnswerRow(desk, self.view, self._onward)
 
     def pages(self) -> tuple[NavigationEntry, ...]:
         registers = self.session.plan.registers
@@ -87,6 +92,17 @@ class RegisterScreen(Screen):
         self._paste.setEnabled(not self.session.locked)
         offer_carry(self.carry, self.session)
         self.view.go_to(self.view.table.index(0, 0))
+
+    def take_answer(self) -> bool:
+        """Take the keyboard into the answer under the current row; False where nothing is asked."""
+        return self._answer.take_focus()
+
+    def help_finding(self) -> Finding | None:
+        return self._answer.finding_in_hand()
+
+    def _onward(self) -> None:
+        self.view.setFocus()
+        self.desk.go_on()
 
     def take_focus(self) -> None:
         self.view.setFocus()
@@ -169,6 +185,7 @@ class RegisterScreen(Screen):
         if self.view.table.line_of(address) < 0 and not self.view.table.whole:
             self._show_whole()
         self.view.go_to(self.view.table.index(max(0, self.view.table.line_of(address)), 0))
+        self.view.setFocus()
 
     def follow(self, news: News) -> None:
         register = self.view.table.register
@@ -178,6 +195,7 @@ class RegisterScreen(Screen):
             and (register.id in news.registers or self._touched(news, register.id))
         ):
             self.view.table.show_changes()
+            self._answer.follow()
             self._count()
 
     def _touched(self, news: News, register: str) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from models.checks.findings import Finding
 from models.filling.proposal import Offer, OfferedText, propose
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
@@ -22,6 +23,8 @@ from ui.tables.grids.layouts import Grid, list_grid, matrix_grid, table_slots
 
 class TableScreen(Screen):
     """The entry grids of the unit's own tables."""
+
+    answers = True
 
     def __init__(self, desk: ScreenContext) -> None:
         """Build both grids once."""
@@ -146,6 +149,9 @@ class TableScreen(Screen):
     def take_answer(self) -> bool:
         """Take the keyboard into the answer under the current row; False where nothing is asked."""
         return self._answers[self._view()].take_focus()
+
+    def help_finding(self) -> Finding | None:
+        return self._answers[self._view()].finding_in_hand()
 
     def _onward(self) -> None:
         self._view().setFocus()

@@ -67,6 +67,7 @@ class Screen(QWidget):
     """One kind of middle. Subclasses override what they need."""
 
     place_chosen = Signal(str)  # address of the current cell, "" when there is none
+    answers = False  # True: a finding is answered under the row of its place, nowhere else
     beside = True  # False: the panel would have nothing to say, its room is the screen's
 
     def __init__(self, desk: ScreenContext) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from models.basics.addresses import COVER, field_address
+from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.checks.explanations import joint_fingerprint, live_explanations
@@ -28,7 +28,7 @@ from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 from models.store import HistoryRow
 from models.versions.held import plan_of_period
-from models.workspace.first_run import begin_period
+from models.workspace.first_run import PERSON, begin_period, people_of, put_person
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.completion import Mark, Standing, take_standing
@@ -140,7 +140,12 @@ class Session(QObject):
 
     @property
     def author(self) -> str:
-        """Who the history names: 填表人 of the cover, "" before it is filled."""
+        """Who the history names: who was chosen to work here, else 填表人 of the cover; "" before anybody is named."""
+        return self.workspace.store.get_value(PERSON) or self.prepared_by
+
+    @property
+    def prepared_by(self) -> str:
+        """填表人 as the cover names him, "" before it is filled."""
         return self.sheet.cell(field_address(COVER, self.plan.field_name(Means.PREPARED))).text
 
     def set_period(self, period: str) -> None:
@@ -170,6 +175,15 @@ class Session(QObject):
         if state is not None:
             return Cell(state)
         return read_cell(slot.item, text) if slot else read_field(self.sheet.fields[address].column, text)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names that were chosen here, and whom the cover names."""
+        return tuple(dict.fromkeys(one for one in (*people_of(self.workspace.store), self.prepared_by) if one))
+
+    def choose_person(self, name: str) -> None:
+        """Somebody else works here from now on; the history names him."""
+        put_person(self.workspace.store, name)
 
     def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
         """Keep one cell: a text as typed, or a cell. Raises AppError("period_filed")."""
@@ -216,6 +230,12 @@ class Session(QObject):
         before = self.sheet.previous
         found = (before.explanations.get(key) for key in finding.keys) if before else iter(())
         return next((one for one in found if one is not None), None)
+
+    def alike_key(self, finding: Finding) -> str:
+        """Return the key of one explanation for every row with this trouble; "" where there is no other row."""
+        row = split_row_address(finding.at) if finding.at else None
+        several = row is not None and self.standing.alike.get((finding.check.id, row.register), 0) > 1
+        return f"{finding.check.id}@{row.register}" if row is not None and several else ""
 
     def explain(self, key: str, text: str, code: str = "") -> None:
         """Keep an explanation and its reason code under a key; a blank text takes it away.

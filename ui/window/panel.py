@@ -40,7 +40,7 @@ class Panel(QWidget):
         """Start without a cell."""
         super().__init__()
         self._desk, self._session = desk, desk.session
-        self._address = ""
+        self._address, self._answered_here = "", True
         self._boxes: list[FindingBox] = []
         self._asking = False  # a state was just chosen that wants a word of why
         self._inside = column(spacing=10)
@@ -53,8 +53,9 @@ class Panel(QWidget):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._build)
 
-    def show_place(self, address: str) -> None:
-        """Show another place; "" shows what the panel is for."""
+    def show_place(self, address: str, *, answered_here: bool = True) -> None:
+        """Show another place; "" shows what the panel is for. `answered_here`: the page has no answers of its own."""
+        self._answered_here = answered_here
         if address != self._address:
             self._address = address
             self._later.start(0)
@@ -232,7 +233,7 @@ class Panel(QWidget):
         self._inside.addWidget(rule())
         self._inside.addWidget(label(say("panel.findings"), "small"))
         for finding, mark in found:
-            box = FindingBox(self._desk, finding, mark)
+            box = FindingBox(self._desk, finding, mark, answered_here=self._answered_here)
             self._boxes.append(box)
             self._inside.addWidget(box)
 

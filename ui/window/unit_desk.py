@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QInputDialog,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -99,6 +100,8 @@ class UnitDesk(QWidget):
         self.navigation.page_entered.connect(self.take_focus)
         self.top.period_chosen.connect(self.session.set_period)
         self.top.findings_wanted.connect(lambda: self.go("findings"))
+        self.top.person_chosen.connect(self._name_person)
+        self.top.person_wanted.connect(self._ask_person)
         self.bottom.next_wanted.connect(self.take_next)
         self._filing.busy_changed.connect(self._show_standing)
         for screen in self.screens:
@@ -124,6 +127,18 @@ class UnitDesk(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._show_standing)
+
+    def _name_person(self, name: str) -> None:
+        """Somebody else works here: the history names him from now on."""
+        self.session.choose_person(name)
+        self.top.show_person(self.session.author, self.session.people)
+        self.tell(say("top.person_now", 人=self.session.author), Mark.DONE)
+        self.take_focus()
+
+    def _ask_person(self) -> None:
+        name, said = QInputDialog.getText(self, say("top.person"), say("top.person_name"))
+        if said and name.strip():
+            self._name_person(name)
 
     @property
     def parts(self) -> dict[str, QWidget]:
@@ -218,7 +233,9 @@ class UnitDesk(QWidget):
 
     def _place(self, address: str) -> None:
         self.place = address
-        self.panel.show_place(address)
+        screen = self._stack.currentWidget()
+        answers = isinstance(screen, Screen) and screen.answers
+        self.panel.show_place(address, answered_here=not answers)
         self._later.start(0)
         self.help.follow()
 

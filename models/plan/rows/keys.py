@@ -169,6 +169,7 @@ _TABLES = (
         _key("whole_total", Type.TEXT),
         _need("office", Type.TEXT), _need("office_long", Type.TEXT), _need("local", Type.TEXT),
         _key("local_total", Type.TEXT), _key("within", Type.TEXT), _key("region", Type.TEXT),
+        _key("channels", Type.TEXT),
     )),
     Keys(name="measure", keys=(
         _CALLED, _key("of", Type.TEXT), _key("factor", Type.FIGURE), _key("spellings", Type.TEXTS),

@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.sheet.explanation import Explanation
+from models.sheet.rows import read_row
 from ui.answers.answer_line import HEIGHT, AnswerLine
+from ui.basics.completion import Mark
+from ui.boxes.finding_box import FindingBox
+from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
-from ui.tables.grids.entry_delegate import ROW_HEIGHT
+from ui.tables.grids.grid_view import ROW_HEIGHT
 from ui.window.unit_desk import UnitDesk
 
 
@@ -75,6 +79,47 @@ def test_a_conversion_is_confirmed_with_a_button_under_its_row(qtbot: QtBot, des
     line = opened(qtbot, desk, "Q06.1")
     assert isinstance(line.confirm, QPushButton)
     line.confirm.click()
-    answers = screen_of(desk, "Q06.1")._answers[screen_of(desk, "Q06.1").items]
-    qtbot.waitUntil(lambda: answers.line is None, timeout=5_000)
     assert explained(desk, line) is not None
+
+
+def test_a_row_of_a_register_carries_its_finding_and_its_answer(qtbot: QtBot, desk: UnitDesk) -> None:
+    register = desk.session.plan.registers["R08"]
+    texts = {"项目": "一号", "建筑面积": "约2", "绿色建筑": "是", "环节与日期": "竣工 2020-08-01"}
+    desk.edits.put_rows("R08", [read_row(register, n, texts | {"项目": f"{n}号"}) for n in (1, 2)])
+    at = next(at for at in desk.session.standing.places if at.startswith("R08["))
+    desk.go(at)
+    screen = next(one for one in desk.screens if isinstance(one, RegisterScreen))
+    assert screen.take_answer()
+    line = screen._answer.line
+    assert line is not None and line.text is not None and "约2" in line.finding.message
+    row = screen.view.currentIndex().row()
+    assert screen.view.rowHeight(row) == ROW_HEIGHT + HEIGHT
+    alike = next(one for one in line.findChildren(QPushButton) if one.text() == "同类各行都按此说明")
+    line.text.setText("按施工图面积测算，竣工后更正")
+    alike.click()
+    assert {mark for found in desk.session.standing.places.values() for one, mark in found if one.at == at} == {
+        Mark.EXPLAINED
+    }
+    others = [at for at in desk.session.standing.waiting if at.startswith("R08[")]
+    assert not others, "one answer for both rows"
+
+
+def test_the_panel_shows_what_was_found_and_asks_nothing_a_second_time(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("Q06.1", "约2")
+    opened(qtbot, desk, "Q06.1")
+    desk.panel.settle()
+    box = next(one for one in desk.panel.findChildren(FindingBox))
+    assert "约2" in box.finding.message and box.text is None and not box.findChildren(QPushButton)
+
+
+def test_an_answer_that_was_given_can_be_written_anew_in_its_place(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("Q06.1", "500亩")
+    line = opened(qtbot, desk, "Q06.1")
+    line.confirm.click()
+    desk.go("Q06.3")
+    desk.go("Q06.1")
+    assert screen_of(desk, "Q06.1").take_answer()
+    line = opened(qtbot, desk, "Q06.1")
+    assert line.mark is Mark.EXPLAINED and line.confirm.text() == "已确认 · 取消"
+    line.confirm.click()
+    assert explained(desk, line) is None

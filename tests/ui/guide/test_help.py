@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.boxes.finding_box import FindingBox
+from ui.answers.answer_line import AnswerLine
 from ui.guide.help_window import HelpWindow
 from ui.look.theme import apply_theme
 from ui.screens.findings import FindingsScreen
@@ -73,9 +73,10 @@ def test_f1_in_the_explanation_of_a_finding_says_which_words_are_enough(qtbot: Q
     desk.edits.put("Q11.1/last_year", "32")
     desk.edits.put("Q11.1", "51.2")
     desk.go("Q11.1")
-    qtbot.waitUntil(lambda: bool(desk.panel.findChildren(FindingBox)), timeout=2000)
-    box = next(one for one in desk.panel.findChildren(FindingBox) if one.text is not None)
-    shown = ask(qtbot, desk, box.text)
+    screen = next(one for one in desk.screens if one.page_of("Q11.1"))
+    assert screen.take_answer()
+    line = next(one for one in desk.findChildren(AnswerLine) if one.text is not None)
+    shown = ask(qtbot, desk, line.text)
     assert shown.topic.sections[0].heading == "审核意见（核实性）"
     assert any("不少于6个字" in line for line in shown.topic.sections[0].lines)
 

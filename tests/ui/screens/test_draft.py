@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from forms.page.read_pages import page_texts
 from forms.seals.keys import keys
 from forms.unit.filing import draft, file_return
 from forms.unit.rehearsal import rehearse
@@ -78,7 +79,11 @@ def test_the_code_on_the_signed_sheet_is_the_code_of_the_paper(session: Session,
     put(session, "7")
     with pytest.raises(AppError, match="reason_needed"):
         draft(session.workspace, session.sheet, out)
-    draft(session.workspace, session.sheet, out, reason=WHY)
+    paper, sheet = draft(session.workspace, session.sheet, out, reason=WHY)
+    pages = page_texts(paper.read_bytes()) or ()
+    assert len(pages) == 2, "the cover and what was changed: the leader has seen the rest"
+    assert WHY in pages[1] and "第2版7" in "".join(pages[1].split())
+    assert len(page_texts(sheet.read_bytes()) or ()) == 1
     said = out_now(session)
     assert (said.filed.reason, said.filed.ancestors) == (WHY, (first,))
     assert rehearse(session.workspace, session.sheet, at=datetime.now(PLAN_ZONE)).received.digest == said.filed.digest

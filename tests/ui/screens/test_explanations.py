@@ -1,4 +1,4 @@
-"""Explaining in the panel: a reason, the words, and last period's words again."""
+"""Explaining under the row: a reason, the words, and last period's words again."""
 
 from dataclasses import replace
 
@@ -8,21 +8,21 @@ from pytestqt.qtbot import QtBot
 from models.sheet.cells import read_cell
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
+from ui.answers.answer_line import AnswerLine
 from ui.basics.completion import Mark
-from ui.boxes.finding_box import FindingBox
 from ui.window.unit_desk import UnitDesk
 
 AT = "Q06.7"
 
 
-def box_at(qtbot: QtBot, desk: UnitDesk, address: str) -> FindingBox:
-    """The box of the finding that a figure typed with 约 raises (CK-A03)."""
+def box_at(qtbot: QtBot, desk: UnitDesk, address: str) -> AnswerLine:
+    """The answer to the finding that a figure typed with 约 raises (CK-A03)."""
     desk.edits.put(address, "约5.15")
     desk.go("封面.填表人")
     desk.go(address)
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: any(box.text for box in desk.panel.findChildren(FindingBox)))
-    return next(box for box in desk.panel.findChildren(FindingBox) if box.text)
+    screen = next(one for one in desk.screens if one.page_of(address))
+    assert screen.take_answer()
+    return next(line for line in desk.findChildren(AnswerLine) if line.text and line.isVisibleTo(desk))
 
 
 def test_a_reason_is_kept_with_the_words_and_never_alone(qtbot: QtBot, desk: UnitDesk) -> None:
@@ -31,8 +31,8 @@ def test_a_reason_is_kept_with_the_words_and_never_alone(qtbot: QtBot, desk: Uni
     box.reason.setCurrentIndex(box.reason.findData("estimate"))
     box.reason.activated.emit(box.reason.currentIndex())
     assert desk.session.written(box.finding.key) is None
-    box.text.setPlainText("按样地监测结果测算")
-    box.text.left.emit()
+    box.text.setText("按样地监测结果测算")
+    box.keep()
     assert desk.session.written(box.finding.key) == Explanation("按样地监测结果测算", "estimate")
     assert desk.session.findings_at(AT)[0][1] is Mark.EXPLAINED
     box = box_at(qtbot, desk, AT)
@@ -58,4 +58,4 @@ def test_what_was_written_last_period_is_one_click_away(qtbot: QtBot, desk: Unit
     again = next(one for one in box.findChildren(QPushButton) if one.toolTip())
     again.click()
     assert desk.session.written(key) == Explanation("样地监测推算，年末以验收数为准", "estimate")
-    assert box.text is not None and box.text.toPlainText() == "样地监测推算，年末以验收数为准"
+    assert box.text is not None and box.text.text() == "样地监测推算，年末以验收数为准"

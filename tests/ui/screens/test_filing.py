@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -69,7 +71,9 @@ def test_the_page_says_what_is_open_and_offers_no_sealing(small_desk: UnitDesk) 
     assert not small_desk._filing.passphrase.isVisible()
 
 
-def test_a_complete_sheet_is_sealed_into_two_files_and_locked(qtbot: QtBot, small_desk: UnitDesk) -> None:
+def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
+    qtbot: QtBot, small_desk: UnitDesk, tmp_path: Path
+) -> None:
     complete(small_desk.session)
     small_desk.go("filing")
     assert small_desk.bottom.primary.text() == "生成送审稿…", "nothing is sealed before the leader has seen it"
@@ -81,7 +85,15 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(qtbot: QtBot, smal
     qtbot.waitUntil(lambda: small_desk.session.locked, timeout=60_000)
     files = sorted(path.suffix for path in filing._out.iterdir())
     assert files == [".pdf", ".xlsx"]
-    assert filing.send is not None and "市城管局" in filing.send.mail_text()
+    assert filing.send is not None
+    mail = filing.send.mail_text()
+    code = small_desk.session.workspace.store.returns.filed(PERIOD)[-1].digest[:4].upper()
+    assert mail.startswith("市城管局现报送") and f"校验码：{code}" in mail and "联系人" in mail
+    filing.send.put_together(tmp_path)
+    (folder,) = (one for one in tmp_path.iterdir() if one.is_dir() and one.name.startswith("M12"))
+    assert {one.name for one in folder.iterdir()} == {*(one.name for one in filing._out.iterdir()), "邮件正文.txt"}
+    assert all((folder / one.name).read_bytes() == one.read_bytes() for one in filing._out.iterdir())
+    assert (folder / "邮件正文.txt").read_text("utf-8-sig") == mail
     table = next(screen for screen in small_desk.screens if screen.page_of("Q10.1"))
     small_desk.go("Q10.1")
     assert not table.items.table.typeable(table.items.table.index_of("Q10.1"))  # type: ignore[attr-defined]
@@ -192,3 +204,33 @@ def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot
     assert cheap._filing._way.how is Approved.CORRECTED and cheap.bottom.primary.text() == "生成报送文件"
     told = sealed(qtbot, cheap)
     assert "与台账核对" in str(told["corrected"]) and "unsigned" not in told
+
+
+def test_a_correction_takes_six_acts_from_the_filed_page_to_the_mail(qtbot: QtBot, cheap: UnitDesk) -> None:
+    drafted(qtbot, cheap)
+    cheap._filing.sign.leader.setText("张三")
+    cheap.take_next()
+    filing = cheap._filing
+    filing.passphrase.setText(PASSPHRASE)
+    filing.again.setText(PASSPHRASE)
+    cheap.take_next()
+    qtbot.waitUntil(lambda: cheap.session.locked and not filing.busy, timeout=60_000)
+    acts = 1
+    filing._reopen()
+    cheap.edits.put("Q10.1", "7")  # the correction itself is no act of filing
+    cheap.go("filing")
+    filing.reason.setText("分母多记一个小区，已核实")
+    for _ in range(2):  # the draft; its preview is closed with Esc
+        acts += 1
+    drafted(qtbot, cheap)
+    acts += 1
+    cheap.take_next()  # signed: the leader's name is known from last time
+    assert filing._way is not None and filing._way.how.seen
+    acts += 1
+    filing.passphrase.setText(PASSPHRASE)
+    QTest.keyClick(filing.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: cheap.session.locked and not filing.busy, timeout=60_000)
+    acts += 1
+    assert filing.send is not None
+    filing.send.copy_mail()
+    assert acts <= 6 and "第1次订正" in QGuiApplication.clipboard().text()

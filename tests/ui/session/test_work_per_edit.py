@@ -126,5 +126,5 @@ def test_a_box_of_one_finding_does_not_look_through_all(desks: dict[int, UnitDes
     object.__setattr__(standing, "findings", Watched(standing.findings))
     box = FindingBox(desk.desk, finding, mark)
     assert box.text is not None and Watched.passes == 0
-    assert box._alike() == f"{finding.check.id}@R02"
+    assert desk.session.alike_key(finding) == f"{finding.check.id}@R02"
     box.deleteLater()

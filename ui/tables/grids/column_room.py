@@ -9,7 +9,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
 from ui.look.theme import ui_font
-from ui.tables.grids.entry_delegate import BAR_TEXT, INDENT, PADDING, ROW_HEIGHT
+from ui.tables.grids.entry_delegate import BAR_TEXT, INDENT, PADDING
+from ui.tables.grids.grid_view import ROW_HEIGHT
 from ui.tables.grids.layouts import CellKind, Grid
 
 WIDTHS = {

@@ -15,8 +15,8 @@ from ui.look.theme import colour, ui_font
 from ui.tables.grids.cell_looks import CellLook
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_table import LOOK, EntryTable
+from ui.tables.grids.grid_view import ROW_HEIGHT
 
-ROW_HEIGHT = 26
 MARK_WIDTH = 22
 PADDING = 8
 INDENT = 16

@@ -13,9 +13,9 @@ from ui.look.filter_bar import holds
 from ui.session.screen import ScreenContext
 from ui.tables.grids.chords import chord
 from ui.tables.grids.column_room import fixed_width, share_room, tall_rows
-from ui.tables.grids.entry_delegate import ROW_HEIGHT, EntryDelegate
+from ui.tables.grids.entry_delegate import EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
-from ui.tables.grids.grid_view import GridView
+from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
 from ui.tables.grids.layouts import CellKind, Grid
 
 Index = QModelIndex | QPersistentModelIndex
@@ -81,6 +81,10 @@ class EntryView(GridView):
         for y in {*before, *self._tall}:
             answer = self.rowHeight(y) - before.get(y, ROW_HEIGHT)  # stays as it is
             self.setRowHeight(y, self.cell_height(y) + max(answer, 0))
+
+    def place_at(self, index: Index) -> str:
+        """Return the address of a cell."""
+        return self.table.address_at(index)
 
     def cell_height(self, row: int) -> int:
         """Return how high the cells of a row are, without the answer that may lie below them."""

@@ -17,6 +17,7 @@ from ui.tables.grids.chords import chord, types_text
 from ui.tables.grids.editors import EditorDelegate
 from ui.tables.grids.jumps import jump
 
+ROW_HEIGHT = 26
 CONTEXT = 2  # rows kept in sight above and below the current one
 Index = QModelIndex | QPersistentModelIndex
 Trigger = QAbstractItemView.EditTrigger
@@ -74,6 +75,14 @@ class GridView(QuietTable):
         delegate.block_refused.connect(self.refuse_block)
 
     # what a subclass answers
+
+    def place_at(self, index: Index) -> str:
+        """Return the address of what stands at an index, "" for nothing."""
+        raise NotImplementedError
+
+    def cell_height(self, row: int) -> int:
+        """Return how high the cells of a row are, without the answer that may lie below them."""
+        return ROW_HEIGHT
 
     def takes_entry(self, index: Index) -> bool:
         """True where Enter and Tab stop."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say as word
@@ -13,10 +13,11 @@ from ui.basics.texts import say
 from ui.look.theme import ui_font
 from ui.session.screen import ScreenContext
 from ui.tables.grids.editors import CellLine, EditorDelegate
-from ui.tables.grids.entry_delegate import PADDING, ROW_HEIGHT
-from ui.tables.grids.grid_view import GridView
+from ui.tables.grids.entry_delegate import PADDING
+from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
 from ui.tables.grids.register_table import RegisterTable
 
+Index = QModelIndex | QPersistentModelIndex
 NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 260
 LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.DATE: "2020-12-30",
@@ -30,12 +31,21 @@ LOOKS = {  # the longest thing a column of a kind holds
 class RowDelegate(EditorDelegate):
     """Opens a list where the column has choices, a line everywhere else."""
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
         choices = model.choices_at(index) if isinstance(model, RegisterTable) else ()
         return self.list_editor(choices, parent) if choices else CellLine(parent)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a cell; what lies below it in a higher row is the answer to a finding."""
+        own = QStyleOptionViewItem(option)
+        own.rect.setHeight(min(own.rect.height(), ROW_HEIGHT))
+        super().paint(painter, own, index)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Open the editor over the cell alone."""
+        area: QRect = option.rect
+        editor.setGeometry(area.left(), area.top(), area.width(), min(area.height(), ROW_HEIGHT))
 
 
 class RegisterView(GridView):
@@ -58,6 +68,10 @@ class RegisterView(GridView):
             lambda now, _: self.place_chosen.emit(self.table.address_of(now.row()))
         )
 
+    def place_at(self, index: Index) -> str:
+        """Return the address of a row."""
+        return self.table.address_of(index.row()) if index.isValid() else ""
+
     def show_register(self, register: Register) -> None:
         """Show another register, each column as wide as its heading or what it holds needs."""
         self.table.show_register(register)
@@ -73,7 +87,7 @@ class RegisterView(GridView):
         """Show what a block with its own heads would change, instead of putting it place by place."""
         return self._desk.offer(text, self.table.register.id if self.table.register else "")
 
-    def takes_entry(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+    def takes_entry(self, index: Index) -> bool:
         """Every place of an open register takes an entry."""
         return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
 
