@@ -51,7 +51,7 @@ from models.plan.rows.toml_row import EPOCH, NAME, TomlRow, unique
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
-TYPED_FIGURES = frozenset({ItemType.NUMBER, ItemType.WHOLE})
+OFFERED = frozenset({("count", ItemType.NUMBER), ("count", ItemType.WHOLE)})  # stands beside what is typed
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _FROM = re.compile(r"参数\.(?P<parameter>[^.]+)\.(?P<column>.+)")
 _WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
@@ -266,8 +266,7 @@ def _parts(row: TomlRow, around: Around) -> Iterator[tuple[TomlRow, Item]]:
 def _made(row: TomlRow, said: Values, around: Around) -> Item:
     kind = _one(ItemType, said["type"])
     for key, wanted in (("formula", ItemType.DERIVED), ("count", ItemType.COUNTED)):
-        offered = key == "count" and kind in TYPED_FIGURES  # stands beside a typed figure
-        if row.given(key) is not (kind is wanted) and not offered:
+        if row.given(key) is not (kind is wanted) and (key, kind) not in OFFERED:
             row.note(key, "missing_key" if kind is wanted else f"{key}_not_wanted", 键=key)
     if kind in NUMERIC and not said["measure"]:
         row.note("measure", "missing_key", 键="measure")
@@ -320,7 +319,7 @@ def _made(row: TomlRow, said: Values, around: Around) -> Item:
         na_when=parse(row, "na_when", said["na_when"], ValueKind.TRUTH),
         formula=parse(row, "formula", said["formula"], ValueKind.NUMBER),
         count=counts if kind is ItemType.COUNTED else (),
-        beside=counts if kind in TYPED_FIGURES else (),
+        beside=() if kind is ItemType.COUNTED else counts,
     )
 
 

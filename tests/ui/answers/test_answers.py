@@ -107,7 +107,7 @@ def test_a_row_of_a_register_carries_its_finding_and_its_answer(qtbot: QtBot, de
 def test_the_panel_shows_what_was_found_and_asks_nothing_a_second_time(qtbot: QtBot, desk: UnitDesk) -> None:
     desk.edits.put("Q06.1", "约2")
     opened(qtbot, desk, "Q06.1")
-    desk.panel.settle()
+    desk.panel.show_now()
     box = next(one for one in desk.panel.findChildren(FindingBox))
     assert "约2" in box.finding.message and box.text is None and not box.findChildren(QPushButton)
 

@@ -116,7 +116,7 @@ def test_a_registers_figure_stands_beside_a_typed_item_and_is_taken_by_one_act(q
     desk.go("Q24.1")
     offered = [act for act in view.state_menu().actions() if act.text() == "采用台账数 3"]
     assert len(offered) == 1
-    desk.panel.settle()
+    desk.panel.show_now()
     next(one for one in desk.panel.findChildren(QPushButton) if one.text() == "采用台账数").click()
     assert desk.session.sheet.exact("Q24.1") == 3
     assert desk.session.history("Q24.1")[-1].why == "register"
