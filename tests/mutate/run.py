@@ -7,6 +7,8 @@ change nothing that can be seen and are not drawn.
 """
 
 import argparse
+import compileall
+import itertools
 import json
 import os
 import random
@@ -16,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -52,6 +55,8 @@ ROOMS = {  # room → what may notice beside the tests that call the changed fun
 }  # fmt: skip
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "--no-header")
+NO_TESTS = 5  # what pytest answers when there is none
+UNNOTICED = (0, NO_TESTS)  # anything else: a test failed, took too long, or the changed file does not load
 MOST = 150  # tests that are asked at first
 LONGEST = 600  # seconds of one mutant's tests; an endless loop counts as noticed
 
@@ -91,15 +96,42 @@ def _named(mutant: Mutant) -> str:
     return f"{path}: {' '.join(mutant.before.split())} → {' '.join(mutant.after.split())}"
 
 
+class _Tree:
+    """A copy of the tree with a process that runs its tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        left_out = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "work", "dist")
+        shutil.copytree(ROOT, folder, ignore=left_out)
+        # compiled once: what is written later would be stale for a change of the same size in the same second
+        compileall.compile_dir(str(folder), quiet=1, workers=1)
+        command = [sys.executable, "-B", "-m", "tests.mutate.server", str(LONGEST)]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self._server = subprocess.Popen(command, cwd=folder, **pipes)  # type: ignore[call-overload]
+
+    def run(self, tests: Sequence[str]) -> int:
+        """Run tests until one fails; return pytest's exit code."""
+        here = [one for one in tests if (self.folder / one.partition("::")[0]).exists()]
+        if not here:
+            return NO_TESTS
+        self._server.stdin.write(json.dumps(here) + "\n")
+        self._server.stdin.flush()
+        return int(self._server.stdout.readline())
+
+    def close(self) -> None:
+        """End the process."""
+        self._server.stdin.close()
+        self._server.wait()
+
+
 def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int, kept: Path | None) -> list[Mutant]:
-    trees: SimpleQueue[Path] = SimpleQueue()
+    trees: SimpleQueue[_Tree] = SimpleQueue()
     alive: list[Mutant] = []
-    with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
+    done = itertools.count(1)
+    with tempfile.TemporaryDirectory(prefix="mutate-") as folder, ExitStack() as stack:
         for number in range(workers):
-            tree = Path(folder) / str(number)
-            shutil.copytree(
-                ROOT, tree, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "work", "dist")
-            )
+            tree = _Tree(Path(folder) / str(number))
+            stack.callback(tree.close)
             trees.put(tree)
         callers = _callers(Path(folder) / "0", kept or Path(folder) / "callers.json")
 
@@ -111,6 +143,8 @@ def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int, kept: Path
                     print(f"not noticed, line {mutant.line}: {_named(mutant)}", flush=True)
             finally:
                 trees.put(tree)
+            if (number := next(done)) % 20 == 0:
+                print(f"{number} of {len(drawn)}, {len(alive)} not noticed", flush=True)
 
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(one, drawn))
@@ -144,23 +178,12 @@ def _calling(mutant: Mutant, callers: Callers) -> list[str]:
     return [test for _, test in sorted(found)[:MOST]]
 
 
-def _noticed(tree: Path, mutant: Mutant, rounds: Sequence[Sequence[str]]) -> bool:
-    path = tree / mutant.path.relative_to(ROOT)
+def _noticed(tree: _Tree, mutant: Mutant, rounds: Sequence[Sequence[str]]) -> bool:
+    path = tree.folder / mutant.path.relative_to(ROOT)
     whole = path.read_bytes()
     path.write_bytes(mutant.source(whole))
     try:
-        for tests in rounds:
-            here = [one for one in tests if (tree / one.partition("::")[0]).exists()]
-            if not here:
-                continue
-            done = subprocess.run([*PYTEST, *here], cwd=tree, capture_output=True, timeout=LONGEST, check=False)
-            if done.returncode in (1, 2, 4):  # a test failed, or the changed file does not load
-                return True
-            if done.returncode not in (0, 5):  # 5: no test there yet
-                raise RuntimeError(done.stdout.decode() + done.stderr.decode())
-        return False
-    except subprocess.TimeoutExpired:
-        return True
+        return any(tree.run(tests) not in UNNOTICED for tests in rounds)
     finally:
         path.write_bytes(whole)
 

@@ -5,7 +5,7 @@ tables of the other desk stay empty. Decimals and times are TEXT; nothing is eve
 changes is written to the history by triggers, with person and reason from the functions every connection of
 `models.store.file.connection` brings along, so that no write can forget it.
 
-To change the schema: append (name, statements) to STEPS; to test it: `tests/models/store/test_store_file.py`.
+To change the schema: append (name, statements) to STEPS; to test it: `tests/models/store/test_store_versions.py`.
 """
 
 import sqlite3

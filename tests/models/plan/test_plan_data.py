@@ -10,15 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from models.basics.quantity import plain
-from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Block, Indicator, ItemType, Plan
+from models.plan.plan import Block, Indicator
+from tests.models.plan.shipped import COUNTY_NAMES, DATA, indicators, plan
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 DOCUMENT = DATA / "plan_document_2020.txt"
 PUBLISHED = "ecb6c9b5bd4998c06b46b7977417a5fa68ac67d0900444600c6a1b4c86037d8d"  # SHA-256, plan.md §4.1
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
@@ -31,16 +29,6 @@ ROLES = {
     "M12": (0, 3), "M13": (1, 0), "M14": (0, 3), "M15": (0, 2), "M16": (0, 1), "M17": (0, 1), "M18": (0, 1),
     "E01": (0, 1), "E02": (0, 1), "G01": (0, 4), "G02": (0, 1),
 }  # fmt: skip
-COUNTY_NAMES = {
-    "610902": "汉滨区人民政府", "610921": "汉阴县人民政府", "610922": "石泉县人民政府", "610923": "宁陕县人民政府",
-    "610924": "紫阳县人民政府", "610925": "岚皋县人民政府", "610926": "平利县人民政府", "610927": "镇坪县人民政府",
-    "610928": "旬阳县人民政府", "610929": "白河县人民政府",
-}  # fmt: skip
-
-
-@cache
-def plan() -> Plan:
-    return load_plan(SHIPPED)
 
 
 def squeezed(text: str) -> str:
@@ -90,10 +78,6 @@ def unit_ids(as_written: str) -> Iterator[str]:
 
 def blocks() -> tuple[Block, ...]:
     return tuple(plan().blocks.values())
-
-
-def indicators() -> tuple[Indicator, ...]:
-    return tuple(plan().indicators.values())
 
 
 def test_the_document_is_the_published_one() -> None:
@@ -262,94 +246,6 @@ def test_directions_are_those_of_the_words() -> None:
 def test_only_the_indicators_that_were_agreed_may_be_broken_down_to_counties() -> None:
     numbers = (1, 2, 3, 6, 11, 12, 14, 16, 17, 18, 20, 21, 22, 23, 24)  # plan.md §4.3
     assert [one.id for one in indicators() if one.decomposed] == [f"Q{number:02}" for number in numbers]
-
-
-def agreed() -> list[list[str]]:
-    lines = (DATA / "items_agreed.txt").read_text("utf-8").splitlines()[1:]
-    return [line.split("|") for line in lines]
-
-
-def test_the_items_are_the_agreed_ones_in_their_order() -> None:
-    assert [name for name, item in plan().items.items() if not item.process] == [row[0] for row in agreed()]
-
-
-@pytest.mark.parametrize("row", agreed(), ids=lambda row: row[0])
-def test_an_item_is_as_it_was_agreed(row: list[str]) -> None:
-    id, indicator, name, measure, kind, decimals, tables, frequency, clause = row
-    item = plan().items[id]
-    assert (item.indicator, item.name, item.clause) == (indicator, name, clause)
-    assert (item.measure or "—", item.type.value) == (measure, kind)
-    assert ("—" if item.decimals is None else str(item.decimals)) == decimals.partition("（")[0]
-    assert sorted(item.tables) == sorted(re.findall(r"[AB]\d", tables))
-    often = {"月": "month", "季": "quarter", "年": "year"}[frequency[0]]
-    assert (item.frequency.id, item.cumulative) == (often, "累计" in frequency)
-
-
-def test_everything_a_ratio_needs_is_required_of_who_reports_it() -> None:
-    optional = {"Q01.18", "Q02.4", "Q06.9", "Q06.10", "Q06.11", "Q08.2", "Q10.4", "Q10.5"}
-    figures = (ItemType.NUMBER, ItemType.WHOLE)
-    entered = [item for item in plan().items.values() if item.process is None and item.type in figures]
-    assert {item.id for item in entered if not item.required} == optional
-    assert {item.id for item in plan().items.values() if item.process and item.required} == set()
-
-
-def test_last_year_stands_beside_every_cumulative_figure_without_a_row_of_its_own() -> None:
-    shown = {item.id for item in plan().items.values() if item.last_year}
-    own_row = ("Q01", "Q02", "Q03", "Q12")
-    cumulative = {
-        item.id
-        for item in plan().items.values()
-        if item.cumulative and item.indicator not in own_row and item.type is not ItemType.COUNTED
-    }
-    assert shown == cumulative
-
-
-def items_of(unit: str, *, table: str | None = None) -> set[str]:
-    assigned = [one for one in plan().assignments if unit in one.units and table in (None, one.table)]
-    return {item for one in assigned for item in one.items}
-
-
-def test_every_item_is_asked_of_somebody() -> None:
-    asked = {item for unit in plan().filing_units for item in items_of(unit.id)}
-    assert set(plan().items) - asked == set()
-
-
-@pytest.mark.parametrize("indicator", indicators(), ids=lambda indicator: indicator.id)
-def test_the_main_reporter_is_asked_for_the_whole_indicator(indicator: Indicator) -> None:
-    own = {item.id for item in plan().items.values() if item.indicator == indicator.id}
-    assert own <= items_of(indicator.main_reporter)
-
-
-def test_who_is_asked_for_a_derived_figure_is_asked_for_what_it_is_made_from() -> None:
-    lacking = []
-    for unit in plan().filing_units:
-        asked = items_of(unit.id)
-        for name in asked:
-            formula = plan().items[name].formula
-            reads = {read.removeprefix("合计.").removeprefix("平均.") for read in formula.reads} if formula else set()
-            lacking += [(unit.id, name, read) for read in reads & set(plan().items) if read not in asked]
-    assert lacking == []
-
-
-def test_the_zone_that_clause_one_leaves_out_gives_no_energy_figures() -> None:
-    energy = {item.id for item in plan().items.values() if item.indicator in ("Q01", "Q02", "Q03")}
-    assert not energy & items_of("6109YH")
-    assert energy & items_of("6109HK") == energy & items_of("610924") != set()
-
-
-def test_city_sewage_is_the_central_citys_and_county_town_sewage_the_nine_counties() -> None:
-    city = [unit for unit in plan().filing_units if "Q20.1" in items_of(unit.id, table="A1")]
-    towns = [unit for unit in plan().filing_units if "Q21.1" in items_of(unit.id, table="A1")]
-    assert [unit.id for unit in city] == ["610902", "6109GX"]
-    assert [unit.id for unit in towns] == [county for county in COUNTY_NAMES if county != "610902"]
-
-
-def test_departments_give_a_line_for_each_county() -> None:
-    split = {(one.table, item): one.split for one in plan().assignments if one.split for item in one.items}
-    everywhere, towns = tuple(COUNTY_NAMES), tuple(county for county in COUNTY_NAMES if county != "610902")
-    assert split["B4", "Q06.8"] == split["B2", "Q14.1"] == split["B5", "Q12.1"] == everywhere
-    assert split["B2", "Q16.3"] == towns
-    assert ("B2", "Q16.4") not in split
 
 
 def test_periods_follow_each_other_to_the_year_that_decides() -> None:

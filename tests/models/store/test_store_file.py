@@ -6,40 +6,20 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import closing, suppress
-from decimal import Decimal
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import sentence
-from models.sheet.cells import Cell, State
 from models.store import OfficeStore, UnitStore, open_store
-from models.store.file import files, schema
-from models.store.file.acts import HEAD
+from models.store.file import files
 from models.store.file.connection import connect
 from tests.altered import alter
+from tests.models.store.damage import NUMBER
 
 ROOT = Path(__file__).resolve().parents[3]
-NUMBER = Cell(State.VALUE, Decimal("12.50"), "12.50")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[UnitStore]:
-    with UnitStore.create(tmp_path, "610924") as opened:
-        yield opened
-
-
-def version_of(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as db:
-        return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def set_version(path: Path, version: int) -> None:
-    with closing(sqlite3.connect(path)) as db:
-        db.execute(f"PRAGMA user_version = {version}")
 
 
 def test_a_folder_without_a_store_opens_as_none(tmp_path: Path) -> None:
@@ -78,72 +58,6 @@ def test_a_store_that_chose_its_unit_cannot_become_another_units(tmp_path: Path)
         store.belong_to("M10")
         with pytest.raises(AppError, match="store_of_other_unit"):
             store.belong_to("M11")
-
-
-def test_every_step_of_the_schema_is_counted_and_strict(store: UnitStore, tmp_path: Path) -> None:
-    store.close()
-    assert version_of(tmp_path / files.STORE) == schema.VERSION == len(schema.STEPS)
-    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
-        done = [name for (name,) in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
-        loose = db.execute("SELECT name FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite%'").fetchall()
-        real = db.execute(
-            "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE c.type LIKE 'REAL'"
-        ).fetchall()
-    assert done == [name for name, _ in schema.STEPS]
-    assert not loose
-    assert not real
-
-
-def test_a_current_store_opens_without_loading_sqlite_utils(store: UnitStore, tmp_path: Path) -> None:
-    store.close()
-    code = (
-        "import sys; from pathlib import Path; from models.store import open_store; "
-        "open_store(Path(sys.argv[1])).close(); sys.exit('sqlite_utils' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=False).returncode == 0
-
-
-def test_a_newer_store_is_refused_and_left_alone(store: UnitStore, tmp_path: Path) -> None:
-    store.close()
-    set_version(tmp_path / files.STORE, schema.VERSION + 1)
-    with pytest.raises(AppError, match="store_newer"):
-        open_store(tmp_path)
-    assert version_of(tmp_path / files.STORE) == schema.VERSION + 1
-
-
-def test_an_older_store_is_copied_then_brought_up_to_date(
-    store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
-    store.close()
-    later = (*schema.STEPS, ("s999_later", ("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT",)))
-    monkeypatch.setattr(schema, "STEPS", later)
-    monkeypatch.setattr(schema, "VERSION", len(later))
-    monkeypatch.setattr(files, "VERSION", len(later))
-    with UnitStore.open(tmp_path) as upgraded:
-        assert upgraded.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
-    assert version_of(tmp_path / files.STORE) == len(later)
-    (copy,) = (tmp_path / files.BACKUPS).iterdir()
-    assert version_of(copy) == len(later) - 1
-    UnitStore.open(tmp_path).close()
-    assert len(list((tmp_path / files.BACKUPS).iterdir())) == 1
-
-
-def test_a_step_that_fails_leaves_the_store_as_it_was(
-    store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.close()
-    bad = (*schema.STEPS, ("s999_bad", ("CREATE TABLE half (id INTEGER) STRICT", "CREATE TABLE half (id INTEGER)")))
-    with monkeypatch.context() as patched:
-        patched.setattr(schema, "STEPS", bad)
-        patched.setattr(schema, "VERSION", len(bad))
-        patched.setattr(files, "VERSION", len(bad))
-        with pytest.raises(sqlite3.OperationalError):
-            UnitStore.open(tmp_path)
-    assert version_of(tmp_path / files.STORE) == schema.VERSION
-    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
-        assert not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'half'").fetchall()
-    UnitStore.open(tmp_path).close()
 
 
 def test_a_second_program_is_told_that_the_store_is_in_use(store: UnitStore, tmp_path: Path) -> None:
@@ -187,13 +101,6 @@ def test_it_writes_ahead_and_syncs_fully(store: UnitStore, tmp_path: Path) -> No
     assert asked == ["wal", 2, 1]
 
 
-def test_on_a_share_it_keeps_the_rollback_journal(store: UnitStore, tmp_path: Path) -> None:
-    store.close()
-    with closing(connect(tmp_path / files.STORE, shared=True)) as db:
-        assert db.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
-        assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
-
-
 def test_a_copy_is_one_whole_file_that_opens(store: UnitStore, tmp_path: Path) -> None:
     store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
     copy = store.backup(tmp_path / "elsewhere" / files.STORE)
@@ -202,50 +109,6 @@ def test_a_copy_is_one_whole_file_that_opens(store: UnitStore, tmp_path: Path) -
     with UnitStore.open(copy.parent) as opened:
         assert opened.unit_id == "610924"
         assert opened.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
-
-
-def test_a_full_disk_is_said_and_loses_nothing_that_was_kept(store: UnitStore) -> None:
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
-    pages = store._connections.db.execute("PRAGMA page_count").fetchone()[0]
-    store._connections.db.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(MachineError, match="disk_full"):
-        store.sheets.put_cells("2020Q3", {f"Q07.{n}": NUMBER for n in range(2000)}, "张三")
-    assert store.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
-    store._connections.db.execute("PRAGMA max_page_count = 1000000")
-    store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
-    assert set(store.sheets.cells("2020Q3")) == {"Q06.1", "Q06.2"}
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "small"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        mounted = False
-    if not mounted:
-        pytest.skip("no right to mount here")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-
-
-def test_on_a_disk_that_is_really_full_every_acknowledged_cell_is_there(small_disk: Path) -> None:
-    kept = 0
-    with UnitStore.create(small_disk, "610924") as store:
-        with pytest.raises(MachineError, match="disk_full"):
-            for kept in range(100_000):
-                store.sheets.put_cell("2020Q3", f"Q06.{kept}", NUMBER, "张三", "x" * 500)
-        assert len(store.sheets.cells("2020Q3")) == kept > 50
-    with UnitStore.open(small_disk) as again:
-        assert len(again.sheets.cells("2020Q3")) == kept
-
-
-def test_a_store_that_may_not_be_written_says_so(store: UnitStore) -> None:
-    store._connections.db.execute("PRAGMA query_only = ON")
-    with pytest.raises(MachineError, match="store_read_only"):
-        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
 
 
 WRITER = """
@@ -331,23 +194,6 @@ def test_a_closed_store_stays_closed(tmp_path: Path) -> None:
     closed.close()
 
 
-def test_a_store_that_an_upgrade_would_not_make_like_a_new_one_is_left_as_it_was(
-    store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.close()
-    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
-        db.execute("ALTER TABLE carried ADD COLUMN odd TEXT")  # as a step that was changed after its release would
-    later = (*schema.STEPS, ("s999_later", ("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT",)))
-    monkeypatch.setattr(schema, "STEPS", later)
-    monkeypatch.setattr(files, "VERSION", len(later))
-    for _ in range(2):  # it is said each time, and nothing is done in between
-        with pytest.raises(MachineError, match="store_not_ours"):
-            UnitStore.open(tmp_path)
-    assert version_of(tmp_path / files.STORE) == len(later) - 1
-    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
-        assert not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'later'").fetchall()
-
-
 def test_a_table_that_is_gone_is_damage(store: UnitStore, tmp_path: Path) -> None:
     store.close()
     alter(tmp_path, "DROP TABLE cells", put_back=False)
@@ -368,67 +214,6 @@ def test_every_read_that_parses_says_damage_when_it_cannot() -> None:
                     assert "parsed" in {getattr(name, "id", "") for name in read.decorator_list}, (path, read.name)
 
 
-def test_a_full_disk_and_one_that_may_not_be_written_are_opened_for_reading(small_disk: Path) -> None:
-    with UnitStore.create(small_disk, "610924") as store:
-        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
-    with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as stream:
-        while True:
-            stream.write(b"x" * 4096)
-    before = (small_disk / files.STORE).read_bytes()
-    _only_read(small_disk)
-    (small_disk / "filler").unlink()
-    _only_read(small_disk, writable=True)
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    _only_read(small_disk)
-    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
-    assert (small_disk / files.STORE).read_bytes() == before
-
-
-def _only_read(folder: Path, *, writable: bool = False) -> None:
-    with UnitStore.open(folder) as store:
-        assert store.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
-        assert store.read_only is not writable
-        if not writable:
-            with pytest.raises(MachineError, match="store_opened_read_only"):
-                store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "李四", "x")
-            store.put_value("place.last", "T01")  # where one was last is not worth a word
-            assert store.folder == folder
-
-
-def test_what_is_only_in_the_log_is_read_from_a_disk_that_may_not_be_written(small_disk: Path) -> None:
-    with UnitStore.create(small_disk, "610924") as store:
-        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
-        whole = {path.name: path.read_bytes() for path in small_disk.glob(f"{files.STORE}*")}
-    for name, content in whole.items():
-        (small_disk / name).write_bytes(content)
-    (small_disk / f"{files.STORE}-shm").unlink(missing_ok=True)
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    try:
-        with UnitStore.open(small_disk) as store:
-            assert store.read_only and store.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
-    finally:
-        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
-@pytest.mark.parametrize("how", ["removed", "replaced", "moved"])
-def test_nothing_is_acknowledged_once_the_file_is_not_in_its_place(store: UnitStore, tmp_path: Path, how: str) -> None:
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
-    path = tmp_path / files.STORE
-    if how == "moved":
-        path.rename(tmp_path / "elsewhere.db")
-    else:
-        content = path.read_bytes()
-        path.unlink()
-        if how == "replaced":
-            path.write_bytes(content)
-    with pytest.raises(MachineError, match="store_gone"):
-        store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
-    with pytest.raises(MachineError, match="store_gone"):
-        store.require_here()
-    assert set(store.sheets.cells("2020Q3")) == {"Q06.1"}
-
-
 def test_a_store_at_rest_is_whole_in_its_file_alone(store: UnitStore, tmp_path: Path) -> None:
     assert store.rest(3600) is False  # only just written
     store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
@@ -439,28 +224,6 @@ def test_a_store_at_rest_is_whole_in_its_file_alone(store: UnitStore, tmp_path: 
     with UnitStore.open(tmp_path / "alone") as other:
         assert other.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
         assert not other.acts.is_older()
-
-
-def test_an_older_store_in_the_place_of_a_newer_one_is_told(store: UnitStore, tmp_path: Path) -> None:
-    older = store.backup(tmp_path / "older.db").read_bytes()
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
-    assert not store.acts.is_older()
-    store.rest(0)
-    store.close()
-    (tmp_path / files.STORE).write_bytes(older)
-    with UnitStore.open(tmp_path) as again:
-        assert again.acts.is_older()
-    (tmp_path / HEAD).write_bytes(b"{half")  # cut short: it proves nothing
-    with UnitStore.open(tmp_path) as again:
-        assert not again.acts.is_older()
-
-
-def test_a_path_that_is_too_long_is_called_that(tmp_path: Path) -> None:
-    folder = tmp_path
-    while len(os.fsencode(folder)) < 520:
-        folder /= "很长的名字" * 4
-    with pytest.raises((MachineError, OSError), match=r"path_too_long|File name too long"):
-        UnitStore.create(folder, "610924")
 
 
 def test_a_window_waits_a_moment_only_for_another_program(store: UnitStore, tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""Runs tests again and again without starting Python anew: `python -m tests.mutate.server`, in the tree to be tested.
+
+Reads a JSON list of test ids a line, forks, runs them in the child until one fails, and answers pytest's exit code. The
+parent has loaded the libraries and nothing of the tree, so each child reads the changed file.
+"""
+
+import importlib
+import json
+import os
+import signal
+import sys
+
+import pytest
+
+LIBRARIES = (
+    "pytestqt.plugin",
+    "hypothesis",
+    "hypothesis.strategies",
+    "PySide6.QtTest",
+    "PySide6.QtWidgets",
+    "sqlite3",
+    "cryptography.hazmat.primitives.serialization.pkcs12",
+    "lxml.etree",
+    "openpyxl",
+    "xlsxwriter",
+    "reportlab.platypus",
+)
+WORDS = ["-q", "-x", "--no-header"]
+
+
+def serve(longest: int) -> None:
+    """Answer each line of stdin with an exit code; -14 for tests that took longer than `longest` seconds."""
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    answers = os.fdopen(os.dup(1), "w")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            signal.alarm(longest)
+            code = pytest.main([*WORDS, *json.loads(line)])
+            os._exit(int(code))
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))
