@@ -1,7 +1,7 @@
 """Plugin of pytest that records which functions of the mutated rooms each test calls, and how long the test takes.
 
 `python -m pytest -p tests.mutate.callers --callers FILE …` writes one JSON object: test id → [seconds, [function, …]],
-where a function is "path:first line". What a fixture of the module or session calls is booked to the test that asked first.
+where a function is "path:qualified name". What a fixture of the module or session calls is booked to the test that asked first.
 """
 
 import json
@@ -54,7 +54,7 @@ class Callers:
 
 def _name(code: CodeType) -> str:
     file = code.co_filename
-    return f"{file[len(str(ROOT)) + 1 :]}:{code.co_firstlineno}" if file.startswith(WATCHED) else ""
+    return f"{file[len(str(ROOT)) + 1 :]}:{code.co_qualname}" if file.startswith(WATCHED) else ""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

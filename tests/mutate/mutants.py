@@ -54,7 +54,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     lines = [0]
     for line in source.encode().splitlines(keepends=True):
         lines.append(lines[-1] + len(line))
-    for node, functions in _code(tree):
+    for node, function in _code(tree):
         for after in _changes(node):
             if isinstance(node, ast.expr | ast.stmt) and node.end_lineno and node.end_col_offset is not None:
                 start, end = lines[node.lineno - 1] + node.col_offset, lines[node.end_lineno - 1] + node.end_col_offset
@@ -67,23 +67,25 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
                         after=after,
                         start=start,
                         end=end,
-                        functions=functions,
+                        function=function,
                     )
 
 
-def _code(tree: ast.AST, functions: tuple[int, ...] = ()) -> Iterator[tuple[ast.AST, tuple[int, ...]]]:
-    """Yield the nodes that run (no annotation, docstring, import or decorator), each with the functions around it."""
+def _code(tree: ast.AST, function: str = "", scope: str = "") -> Iterator[tuple[ast.AST, str]]:
+    """Yield the nodes that run (no annotation, docstring, import or decorator), each with the function around it."""
     if isinstance(tree, ast.FunctionDef):
-        first = min((node.lineno for node in tree.decorator_list), default=tree.lineno)
-        functions = (*functions, first)
+        function = f"{scope}{tree.name}"
+        scope = f"{function}.<locals>."
+    elif isinstance(tree, ast.ClassDef):
+        scope = f"{scope}{tree.name}."
     for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns", "decorator_list", "names", "type_params"):
             continue
         for node in value if isinstance(value, list) else [value]:
             if not isinstance(node, ast.AST) or _is_text(node):
                 continue
-            yield node, functions
-            yield from _code(node, functions)
+            yield node, function
+            yield from _code(node, function, scope)
 
 
 def _is_text(node: ast.AST) -> bool:

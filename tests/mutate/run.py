@@ -134,6 +134,8 @@ def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int, kept: Path
             stack.callback(tree.close)
             trees.put(tree)
         callers = _callers(Path(folder) / "0", kept or Path(folder) / "callers.json")
+        if drawn and tree.run(_calling(drawn[0][1], callers)) not in UNNOTICED:
+            raise RuntimeError("the tests fail in the process that runs them")
 
         def one(job: tuple[Sequence[str], Mutant]) -> None:
             tree, (wider, mutant) = trees.get(), job
@@ -151,7 +153,7 @@ def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int, kept: Path
     return alive
 
 
-Callers = dict[str, tuple[float, list[str]]]  # test id → seconds it takes, "path:first line" of what it calls
+Callers = dict[str, tuple[float, list[str]]]  # test id → seconds it takes, "path:qualified name" of what it calls
 
 
 def _callers(tree: Path, target: Path) -> Callers:
@@ -169,7 +171,7 @@ def _callers(tree: Path, target: Path) -> Callers:
 def _calling(mutant: Mutant, callers: Callers) -> list[str]:
     """The tests that call the function a mutant stands in, the quickest first; in a module's body: any of its functions."""
     path = mutant.path.relative_to(ROOT).as_posix()
-    wanted = f"{path}:{mutant.functions[-1]}" if mutant.functions else ""
+    wanted = f"{path}:{mutant.function}" if mutant.function else ""
     found = [
         (seconds, test)
         for test, (seconds, called) in callers.items()
