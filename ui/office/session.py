@@ -75,12 +75,12 @@ class OfficeSession(QObject):
     plan_changed = Signal(str)  # so is it when another version was put in force; the sentence that says so
 
     def __init__(self, workspace: OfficeWorkspace, parent: QObject | None = None) -> None:
-        """Open at the period that was left, else at the last one that has begun."""
+        """Open at the period that was left, else at that of the last paper that came, else at the last one begun."""
         super().__init__(parent)
         left = left_at(workspace, PERIOD)
         self.workspace = workspace = workspace.at(left) if left else workspace
         use_words(self.plan.words)
-        self.period_id: str = left or _begun(self.plan)
+        self.period_id: str = left or _received_last(workspace) or _begun(self.plan)
         self._state = _OfficeState(workspace, self.period_id)
         self._others: dict[str, Summary] = {}
 
@@ -217,6 +217,11 @@ class OfficeSession(QObject):
         self._state = _OfficeState(self.workspace, self.period_id)
         self._others = {}
         self.changed.emit()
+
+
+def _received_last(workspace: OfficeWorkspace) -> str | None:
+    periods = (row.period for row in reversed(workspace.store.receptions()))
+    return next((period for period in periods if period in workspace.plan.periods), None)
 
 
 def _begun(plan: Plan) -> str:

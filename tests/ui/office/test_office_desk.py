@@ -40,6 +40,12 @@ def test_the_offices_folder_opens_the_offices_desk(window: MainWindow) -> None:
     assert window.office is not None and window.office.isVisible()
 
 
+def test_the_desk_opens_where_the_last_paper_came(window: MainWindow) -> None:
+    """Not at the last period of a plan that is over, with nothing in it."""
+    assert window.office is not None
+    assert window.office.session.period_id == PERIOD
+
+
 def test_the_header_adds_up_and_says_what_the_command_line_says(
     desk: OfficeDesk, window: MainWindow, town: Town
 ) -> None:
