@@ -6,7 +6,7 @@ from forms.summary.content import ShownFigure, ShownVerdict, SummarySheet, Summa
 from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.city.summary import OfficeFinding
+from models.city.findings import OfficeFinding
 from models.ledger.roster import roster_state
 
 _ROSTER_MARKS = {

@@ -6,7 +6,7 @@ of the decision about a paper. Source: DESIGN §5.
 
 from models.checks.findings import Finding, Outcome, explanation_of
 from models.checks.run import run_checks
-from models.city.summary import OfficeFinding
+from models.city.findings import OfficeFinding
 from models.plan.plan import Level
 from models.sheet.sheet import Sheet
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from models.basics.messages import CHINESE, fill, say_in
-from models.basics.quantity import Rounding, format_number, plain, round_to
-from models.checks.findings import Finding
+from models.basics.messages import CHINESE, say_in
+from models.basics.quantity import Rounding, format_number, plain
 from models.city.adjudication import Adjudication
 from models.city.city import City, Total
 from models.city.completeness import Gap, gaps
 from models.city.coverage import Coverage
-from models.city.figures import Department, Figure, choices_made, common_choice, figure_of
+from models.city.figures import Department, Figure, figure_of
+from models.city.findings import OfficeFinding, office_findings
 from models.city.note import Note
 from models.city.reconcile import Reconciliation, reconcile
 from models.city.verdict import (
@@ -29,7 +29,7 @@ from models.city.verdict import (
     target_text,
     verdict_key,
 )
-from models.plan.plan import Aggregate, Check, Direction, Indicator, Quarterly
+from models.plan.plan import Aggregate, Direction, Indicator, Quarterly
 
 ADJUDICATED, PRELIMINARY = "adjudicated", "preliminary"
 
@@ -103,19 +103,6 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeFinding:
-    """What the office's own checks found: check id, level word, message, indicator; unit and place where it has one."""
-
-    check: str
-    level: str
-    message: str
-    indicator: str | None
-    unit: str | None = None
-    at: str | None = None
-    source: Finding | None = None  # of a unit's own sheet; its message may name what is masked on papers
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Everything the summary paper and screen show of one period."""
 
@@ -155,6 +142,7 @@ def summarise(
         _preliminary(_result(city, indicator, compared, adjudications.get(indicator.id)), before)
         for indicator in city.plan.indicators.values()
     )
+    totals = {one.indicator.id: one.totals for one in results}
     received = tuple(unit for unit in city.expected if unit in city.sheets or unit in city.disputed)
     disputed = tuple(unit for unit in city.expected if unit in city.disputed)
     return Summary(
@@ -165,7 +153,7 @@ def summarise(
         disputed=disputed,
         results=results,
         reconciliation=compared,
-        findings=(*_findings(city, missing, results, compared), *across),
+        findings=(*office_findings(city, missing, totals, compared), *across),
         gaps=gaps(city),
     )
 
@@ -336,65 +324,3 @@ def rests_on(city: City, indicator: Indicator) -> Mapping[str, str]:
     department = (figure.department.unit,) if figure.department is not None else ()
     units = sorted({*figure.units, *department})
     return {unit: city.digests[unit] for unit in units if unit in city.digests}
-
-
-def _findings(
-    city: City, missing: tuple[str, ...], results: tuple[Result, ...], compared: tuple[Reconciliation, ...]
-) -> Iterator[OfficeFinding]:
-    for result in results:
-        yield from _unruled(city, result)
-    for one in compared:
-        yield from _differences(city, one)
-    if missing:
-        yield from _finding(city, "missing_units", None, n=str(len(missing)), 名单=city.names(missing))
-    for indicator in city.plan.indicators.values():
-        item = common_choice(city, indicator)
-        if item is not None and len(choices_made(city, indicator)) > 1:
-            yield from _finding(city, "same_choice", indicator.id, 口径=item.name)
-    yield from _verified_rate(city)
-
-
-def _unruled(city: City, result: Result) -> Iterator[OfficeFinding]:
-    """Zones that lie in a county and report beside it, for which the office has set no rule."""
-    for zone in sorted({zone for total in result.totals for zone in total.unruled}):
-        yield from _finding(city, "overlap", result.indicator.id, 园区=city.name(zone), 指标=result.indicator.name)
-
-
-def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
-    item = city.plan.items[one.item]
-    indicator = city.plan.indicators[one.indicator]
-    lead = city.name(indicator.main_reporter)
-    places = item.decimals or 0
-    if one.exceeds and one.difference is not None and one.counties is not None and one.department is not None:
-        figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
-        shown = {name: plain(round_to(value, places, city.plan.rounding)) for name, value in figures.items()}
-        percent = f"{round_to(one.percent, 2, city.plan.rounding):f}"
-        yield from _finding(city, "reconcile", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
-    for unit in one.units:
-        own = Note("summary.state_na").words if unit.county is None else plain(unit.county)
-        pair = {"a": own, "b": plain(unit.department)}
-        yield from _finding(city, "unit_against_lead", one.indicator, 县区=city.name(unit.unit), 部门=lead, **pair)
-
-
-def _verified_rate(city: City) -> Iterator[OfficeFinding]:
-    """The rate from the city's own data against the verified one."""
-    for check in city.plan.checks_of("verified_rate"):
-        indicator = city.plan.indicators[check.inputs["indicator"]]
-        if indicator.verified_item is None:
-            continue
-        lead = indicator.main_reporter
-        verified, own = city.own_figure(indicator.verified_item, lead), city.own_figure(indicator.value_item, lead)
-        if verified is not None and own is not None and abs(verified - own) > check.inputs["tolerance"]:
-            yield _said(check, indicator.id)
-
-
-def _finding(city: City, rule: str, indicator: str | None, **values: str) -> Iterator[OfficeFinding]:
-    """What a check of the office found; nothing where the plan has no check of that rule."""
-    check = city.plan.check_of(rule)
-    if check is not None:
-        yield _said(check, indicator, **values)
-
-
-def _said(check: Check, indicator: str | None, **values: str) -> OfficeFinding:
-    level, message = check.level.name.lower(), fill(check.message, values)
-    return OfficeFinding(check=check.id, level=level, message=message, indicator=indicator)

@@ -6,7 +6,7 @@ Source: plan.md §4.7.
 
 from models.basics.addresses import Address
 from models.basics.messages import CHINESE, say_in
-from models.city.summary import OfficeFinding
+from models.city.findings import OfficeFinding
 from models.plan.plan import Plan, Unit
 from models.returns.returns import Return
 from models.sheet.cells import Cell, State

@@ -13,7 +13,8 @@ from models.basics.period import Period
 from models.city.across import found_across
 from models.city.adjudication import Adjudication
 from models.city.city import City
-from models.city.summary import OfficeFinding, Summary, summarise
+from models.city.findings import OfficeFinding
+from models.city.summary import Summary, summarise
 from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, judge
 from models.ledger.roster import Roster, take_roll
 from models.ledger.waiting import Waiting

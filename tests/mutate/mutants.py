@@ -38,9 +38,7 @@ class Mutant:
     after: str
     start: int  # offset of the replaced bytes in the file
     end: int
-    functions: tuple[
-        int, ...
-    ]  # first lines of the functions it stands in, the innermost last; empty in a module's body
+    function: str  # qualified name of the innermost function it stands in; "" in the body of a module or class
 
     def source(self, whole: bytes) -> bytes:
         """Return the file's bytes with the place changed."""

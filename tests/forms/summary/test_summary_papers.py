@@ -18,7 +18,7 @@ from forms.summary.pages import summary_pages
 from forms.summary.sheets import summary_sheets, target_words
 from models.basics.period import PLAN_ZONE
 from models.checks.run import run_checks
-from models.city.summary import OfficeFinding
+from models.city.findings import OfficeFinding
 from models.ledger.roster import take_roll
 from tests.forms import sample_return as sample
 from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan

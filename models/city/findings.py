@@ -1,0 +1,95 @@
+"""Office findings: what the checks only the office can run find in the sheets of a period, each as a sentence."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from models.basics.messages import fill
+from models.basics.quantity import plain, round_to
+from models.checks.findings import Finding
+from models.city.city import City, Total
+from models.city.figures import choices_made, common_choice
+from models.city.note import Note
+from models.city.reconcile import Reconciliation
+from models.plan.plan import Check, Indicator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeFinding:
+    """What the office's own checks found: check id, level word, message, indicator; unit and place where it has one."""
+
+    check: str
+    level: str
+    message: str
+    indicator: str | None
+    unit: str | None = None
+    at: str | None = None
+    source: Finding | None = None  # of a unit's own sheet; its message may name what is masked on papers
+
+
+def office_findings(
+    city: City,
+    missing: tuple[str, ...],
+    totals: Mapping[str, tuple[Total, ...]],
+    compared: tuple[Reconciliation, ...],
+) -> Iterator[OfficeFinding]:
+    """Yield what the office's checks find in a period.
+
+    `missing`: units without a return; `totals`: indicator → what its parts add up to; `compared`: see `reconcile`.
+    """
+    for indicator_id, parts in totals.items():
+        yield from _unruled(city, city.plan.indicators[indicator_id], parts)
+    for one in compared:
+        yield from _differences(city, one)
+    if missing:
+        yield from _finding(city, "missing_units", None, n=str(len(missing)), 名单=city.names(missing))
+    for indicator in city.plan.indicators.values():
+        item = common_choice(city, indicator)
+        if item is not None and len(choices_made(city, indicator)) > 1:
+            yield from _finding(city, "same_choice", indicator.id, 口径=item.name)
+    yield from _verified_rate(city)
+
+
+def _unruled(city: City, indicator: Indicator, totals: tuple[Total, ...]) -> Iterator[OfficeFinding]:
+    """Zones that lie in a county and report beside it, for which the office has set no rule."""
+    for zone in sorted({zone for total in totals for zone in total.unruled}):
+        yield from _finding(city, "overlap", indicator.id, 园区=city.name(zone), 指标=indicator.name)
+
+
+def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
+    item = city.plan.items[one.item]
+    indicator = city.plan.indicators[one.indicator]
+    lead = city.name(indicator.main_reporter)
+    places = item.decimals or 0
+    if one.exceeds and one.difference is not None and one.counties is not None and one.department is not None:
+        figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
+        shown = {name: plain(round_to(value, places, city.plan.rounding)) for name, value in figures.items()}
+        percent = f"{round_to(one.percent, 2, city.plan.rounding):f}"
+        yield from _finding(city, "reconcile", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
+    for unit in one.units:
+        own = Note("summary.state_na").words if unit.county is None else plain(unit.county)
+        pair = {"a": own, "b": plain(unit.department)}
+        yield from _finding(city, "unit_against_lead", one.indicator, 县区=city.name(unit.unit), 部门=lead, **pair)
+
+
+def _verified_rate(city: City) -> Iterator[OfficeFinding]:
+    """The rate from the city's own data against the verified one."""
+    for check in city.plan.checks_of("verified_rate"):
+        indicator = city.plan.indicators[check.inputs["indicator"]]
+        if indicator.verified_item is None:
+            continue
+        lead = indicator.main_reporter
+        verified, own = city.own_figure(indicator.verified_item, lead), city.own_figure(indicator.value_item, lead)
+        if verified is not None and own is not None and abs(verified - own) > check.inputs["tolerance"]:
+            yield _said(check, indicator.id)
+
+
+def _finding(city: City, rule: str, indicator: str | None, **values: str) -> Iterator[OfficeFinding]:
+    """What a check of the office found; nothing where the plan has no check of that rule."""
+    check = city.plan.check_of(rule)
+    if check is not None:
+        yield _said(check, indicator, **values)
+
+
+def _said(check: Check, indicator: str | None, **values: str) -> OfficeFinding:
+    level, message = check.level.name.lower(), fill(check.message, values)
+    return OfficeFinding(check=check.id, level=level, message=message, indicator=indicator)
