@@ -26,8 +26,9 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.sizes import swollen
 from models.store import OfficeStore, Store, UnitStore, has_store, open_store
-from models.store.file.disk import free_path, sync, write_whole
+from models.store.file.disk import free_path, write_whole
 from models.store.file.files import STORE
+from models.system.files import make_private_folder, rename, sync
 from models.workspace.act import ActKind, act
 from models.workspace.proof import head_of
 
@@ -77,7 +78,7 @@ def hand_over(
             for one in along:
                 file.write(store.folder / one, one)
         sync(packed)
-        packed.replace(path)
+        rename(packed, path)
     sync(out)
     with act(store, by, ActKind.HANDOVER, about={"to": held.to, "keys": "、".join(along), "head": held.head}):
         store.put_handed(held.to, at.isoformat())
@@ -118,7 +119,7 @@ def take_over(path: Path, folder: Path, *, by: str, at: datetime) -> HandoverCon
             shutil.copyfileobj(source, target, 1 << 20)
         keys = {one: file.read(one) for one in held.keys}
         _sound(Path(place), held, path)
-        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        make_private_folder(folder)
         for one, content in keys.items():
             if not (folder / one).exists():
                 write_whole(folder / one, content, private=True)

@@ -22,10 +22,11 @@ from models.basics.period import PLAN_ZONE
 from models.store import OfficeStore, Store, UnitStore, has_store, open_store
 from models.store.file.chain import ActRow, RecordGap
 from models.store.file.connection import BACKUPS, damaged
-from models.store.file.disk import sync, write_whole
+from models.store.file.disk import write_whole
 from models.store.file.files import LOCK, STORE
 from models.store.file.lock import StoreLock
 from models.store.file.salvage import Salvaged, salvage
+from models.system.files import rename, sync
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.backup_copies import keep_copy, note_missed
 
@@ -175,7 +176,7 @@ def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
             rough.unlink()
             raise damaged(folder / STORE)
         aside = _set_aside(folder, now)
-        rough.replace(folder / STORE)
+        rename(rough, folder / STORE)
         sync(folder)
     finally:
         lock.release()

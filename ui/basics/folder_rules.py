@@ -6,13 +6,14 @@ known by its name, by what Windows says of OneDrive, or by the mark file that th
 
 import os
 import re
-import sys
 import tempfile
 from pathlib import Path
 
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.store import OfficeStore, open_store
+from models.system.drives import Drive, drive_of
+from models.system.files import on_windows
 
 # part of a folder's name in small letters → the name people know; the longer one first where one begins another
 _NAMES = (
@@ -64,12 +65,12 @@ def _by_mark(folder: Path) -> tuple[str, str] | None:
 def check_data_folder(text: str, unit: str) -> Path:
     """Return the folder a unit's data are to lie in; made, if need be, and written to once.
 
-    Raises AppError: "folder_not_whole", "folder_of_network", "folder_synced", "folder_in_use", "folder_of_other_unit",
+    Raises AppError: "folder_not_whole", "folder_of_network", "folder_of_stick", "folder_synced", "folder_in_use",
+    "folder_of_other_unit",
     and as `open_store`; OSError as the machine does.
     """
     folder = _whole(text)
-    if text.strip().startswith(("\\\\", "//")):
-        raise AppError("folder_of_network", 目录=folder)
+    _refuse_drive(text, folder)
     refuse_synced(folder)
     _write_once(folder)
     store = open_store(folder, checked=False)
@@ -80,6 +81,15 @@ def check_data_folder(text: str, unit: str) -> Path:
             if store.unit_id not in (None, unit):
                 raise AppError("folder_of_other_unit", 目录=folder)
     return folder
+
+
+def _refuse_drive(text: str, folder: Path) -> None:
+    """Refuse what is no fixed disk of this computer, as far as the system says."""
+    kind = drive_of(folder)
+    if text.strip().startswith(("\\\\", "//")) or kind is Drive.NETWORK:
+        raise AppError("folder_of_network", 目录=folder)
+    if kind in (Drive.REMOVABLE, Drive.DISC, Drive.MEMORY):
+        raise AppError("folder_of_stick", 目录=folder)
 
 
 def check_second_place(text: str, data: Path) -> Path | None:
@@ -97,7 +107,7 @@ def check_second_place(text: str, data: Path) -> Path | None:
 
 def on_same_disk(one: Path, other: Path) -> bool:
     """True when two folders lie on the same disk as far as the system tells; they need not be made yet."""
-    if sys.platform == "win32":
+    if on_windows():
         return one.drive.lower() == other.drive.lower()
     return _nearest(one).stat().st_dev == _nearest(other).stat().st_dev
 

@@ -1,28 +1,30 @@
 """Folders: where a workspace lies when nobody says so — the last one used, or the default of this machine.
 
-Windows: a local D: if there is one, else the local application data; elsewhere the user's data folder. Never a folder
-that is synchronised. Source: DESIGN §6.
+Windows: a fixed disk D: if there is one, else the local application data; elsewhere the user's data folder. Never
+a folder that is synchronised. Source: DESIGN §6.
 """
 
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
+
+from models.system.drives import Drive, drive_of
+from models.system.files import on_windows
 
 FOLDER, LAST = "TanBao", "last_workspace"
 
 
 def settings_folder() -> Path:
     """Return the folder of this person's own settings of the program."""
-    if sys.platform == "win32":
+    if on_windows():
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / FOLDER
     return Path(os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))) / "tanbao"
 
 
 def default_folder() -> Path:
     """Return where a new workspace is made when nobody says otherwise."""
-    if sys.platform == "win32":
-        return Path("D:/") / FOLDER if Path("D:/").is_dir() else settings_folder() / "data"
+    if on_windows():
+        return Path("D:/") / FOLDER if drive_of(Path("D:/")) is Drive.FIXED else settings_folder() / "data"
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))) / "tanbao"
 
 

@@ -36,6 +36,7 @@ from models.store.file.connection import Connections
 from models.store.file.disk import make_private
 from models.store.file.schema import RECORDED
 from models.store.file.verifying import verify
+from models.system.files import rename
 
 LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)
 HEAD = "tanbao.head"  # beside the store: what it must at least have
@@ -175,7 +176,7 @@ class Acts:
         with suppress(OSError):
             make_private(rough)
             rough.write_bytes(encode(said))
-            rough.replace(path)
+            rename(rough, path)
 
     def _reach(self) -> int:
         return int(self._connections.rows("SELECT coalesce(max(id), 0) FROM history")[0][0])

@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from models.store.file.connection import damaged, plain_failures
-from models.store.file.disk import make_private, sync
+from models.store.file.disk import make_private
+from models.system.files import rename, sync
 
 
 def copy_store(db: sqlite3.Connection, target: Path) -> Path:
@@ -23,7 +24,7 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
             db.execute("VACUUM INTO ?", (str(rough),))
         look_over(rough, target)
         sync(rough)
-        rough.replace(target)
+        rename(rough, target)
     finally:
         rough.unlink(missing_ok=True)
     sync(target.parent)

@@ -9,7 +9,6 @@ import os
 import secrets
 import shutil
 import sqlite3
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -21,11 +20,11 @@ from typing import Any
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store.file.lock import StoreLock
+from models.system.drives import Drive, drive_of
 
 BACKUPS = "backups"  # folder of copies beside the store
 PATIENCE = 5_000  # ms to wait for another program that reads the file (a virus scanner, a copy)
 MOMENT = 250  # ms a window waits for it
-_SHARES = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"})
 _MACHINE = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_READONLY: "store_read_only",
@@ -142,7 +141,7 @@ class Connections:
         self._known = _identity(path)
         self.refusal: AppError | None = None  # why nothing may be written, though the disk would let us
         self.touched = 0.0  # when something was written last, by the machine's own clock; 0: nothing since `rest`
-        self._shared = on_share(path)
+        self._shared = drive_of(path) is Drive.NETWORK
         self.closed = False
         self.wrote = False
         self._commits = 0
@@ -319,21 +318,6 @@ def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
         db.close()
         raise
     return db
-
-
-def on_share(path: Path) -> bool:
-    """Tell whether a file lies on a network share, as far as the system says."""
-    whole = path.resolve()
-    if sys.platform == "win32":
-        import ctypes
-
-        return whole.drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(whole.anchor) == 4
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
-        return False
-    found = [line.split()[1:3] for line in mounts.read_text("utf-8", "replace").splitlines()]
-    deepest = max((place for place in found if whole.is_relative_to(place[0])), key=lambda p: len(p[0]), default=None)
-    return deepest is not None and deepest[1] in _SHARES
 
 
 def not_newer(connections: Connections, known: int) -> int:

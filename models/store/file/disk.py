@@ -7,26 +7,16 @@ is whole and survives a power cut (a USB stick keeps a name only once its folder
 import hashlib
 import os
 import secrets
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from models.system.files import rename, sync
+
 PREFIX, SUFFIX = ".tanbao-", ".part"  # of temporary names; hidden, and nobody else's
 _ABANDONED = 3600  # seconds after which a temporary file belongs to a program that was killed
-
-
-def sync(path: Path) -> None:
-    """Bring a file or folder to the disk. Windows cannot sync a folder and needs not."""
-    if path.is_dir() and sys.platform == "win32":
-        return
-    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def make_private(path: Path) -> None:
@@ -41,7 +31,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     stage = StagedFiles(path.parent, {path.name: content}, token=token, private=private)
     try:
         stage.write()
-        stage.rough(path.name).replace(path)
+        rename(stage.rough(path.name), path)
         sync(path.parent)
     finally:
         stage.sweep()
@@ -94,7 +84,7 @@ class StagedFiles:
         paths = []
         for name, content in self.files.items():
             path = self.out / name if replace else free_path(self.out / name, content)
-            self.rough(name).replace(path)
+            rename(self.rough(name), path)
             paths.append(path.absolute())
         if paths:
             sync(self.out)

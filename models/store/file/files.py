@@ -18,9 +18,10 @@ from models.basics.period import PLAN_ZONE
 from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
 from models.store.file.connection import BACKUPS, Connections, connect, damaged, not_newer, plain_failures
-from models.store.file.disk import make_private, sync
+from models.store.file.disk import make_private
 from models.store.file.lock import StoreLock
 from models.store.file.schema import VERSION, migrate
+from models.system.files import make_private_folder, rename, sync
 
 STORE = "tanbao.db"
 LOCK = "tanbao.lock"
@@ -29,7 +30,7 @@ KIND = "store.kind"  # "unit" | "office"
 
 def create_file(folder: Path, facts: Mapping[str, str]) -> None:
     """Make the store file of a folder, with its first facts. Raises AppError("store_exists") if there is one."""
-    _private_folder(folder)
+    make_private_folder(folder)
     path = folder / STORE
     lock = StoreLock(folder / LOCK)
     try:
@@ -40,16 +41,10 @@ def create_file(folder: Path, facts: Mapping[str, str]) -> None:
         with plain_failures(path):
             _build(rough, facts)
         sync(rough)
-        rough.replace(path)
+        rename(rough, path)
         sync(folder)
     finally:
         lock.release()
-
-
-def _private_folder(folder: Path) -> None:
-    """Make a folder that is its owner's alone; one that is there already is left as it is."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _build(rough: Path, facts: Mapping[str, str]) -> None:

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.store.file.connection import connect, damaged
-from models.store.file.disk import make_private, sync
+from models.store.file.disk import make_private
 from models.store.file.files import STORE, build_empty
 from models.store.file.records import CELL_COLUMNS
 from models.store.file.schema import tables_of
+from models.system.files import sync
 
 _SIDES = ("", "-wal")
 
