@@ -25,7 +25,7 @@ from forms.unit.open_paper import replace_sheet, take_paper
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Summary
-from models.ledger.roster import Roster
+from models.ledger.roster import Roster, expected_units
 from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
@@ -69,7 +69,7 @@ def _play(
     plan = office.plan
     at = datetime.combine(plan.periods[period].end + timedelta(days=DAYS_AFTER), time(10), PLAN_ZONE)
     pack = make_pack(office.store, office.folder, plan, office.settings, secret, at)
-    units = [unit.id for unit in plan.filing_units if unit.id in only or not only]
+    units = [unit for unit in expected_units(plan, office.settings, period) if unit in only or not only]
     files: list[Path] = []
     for done, unit in enumerate(units):
         progress(done, len(units) + 1)

@@ -6,6 +6,7 @@ from forms.demo.made_up import ROWS, made_up_sheet
 from models.basics.errors import AppError
 from models.checks.findings import blocking
 from models.checks.run import run_checks
+from models.ledger.roster import expected_units
 from models.plan.plan import Plan
 from models.planning.tried import Tried, count_checks, summed_up
 from models.settings.settings import Settings
@@ -30,7 +31,7 @@ def try_plan(plan: Plan, seed: int, progress: Progress, *, period: str = "", row
     name, settings = fullest_period(plan, period), Settings()
     drawn: list[Sheet] = []
     mended: list[Sheet] = []
-    units = [unit.id for unit in plan.filing_units]
+    units = expected_units(plan, settings, name)
     for done, unit in enumerate(units):
         progress(done, len(units))
         empty = Sheet(plan=plan, unit_id=unit, period_id=name, settings=settings, today=plan.periods[name].end)

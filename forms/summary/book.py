@@ -165,7 +165,8 @@ def _write(page: Any, row: int, column: int, value: Value, styles: _BookFormats)
 
     if isinstance(value, ShownFigure) and value.sums:
         cells = ",".join(xl_rowcol_to_cell(_FIRST_ROW + one, column) for one in value.sums)
-        page.write_formula(row, column, f"=SUM({cells})", styles.figure(value.decimals), value.value)
+        name = "AVERAGE" if value.mean else "SUM"
+        page.write_formula(row, column, f"={name}({cells})", styles.figure(value.decimals), value.value)
     elif isinstance(value, ShownFigure):
         page.write_number(row, column, value.value, styles.figure(value.decimals))
     elif isinstance(value, Completion):

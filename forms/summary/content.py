@@ -24,6 +24,7 @@ class ShownFigure:
     _: KW_ONLY
     decimals: int = 0
     sums: tuple[int, ...] = ()
+    mean: bool = False  # it is their mean
     rounding: Rounding = Rounding.GBT8170  # the plan's: `summary_sheets` sets it
 
     @property

@@ -22,14 +22,20 @@ from forms.summary.content import (
 from forms.summary.lists import changes_sheet, decisions_sheet, findings_sheet, roster_sheet
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.basics.quantity import Rounding, format_number, plain, round_to
+from models.basics.quantity import Rounding, format_number, round_to
 from models.city.city import Share
 from models.city.coverage import whole
 from models.city.reconcile import Reconciliation, compared_items
 from models.city.summary import Result, Summary
-from models.plan.plan import Direction, Item
+from models.plan.plan import Aggregate, Direction, Indicator, Item
 
-_SIGNS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.DROP: "≥"}
+_SIGNS = {
+    Direction.AT_LEAST: "≥",
+    Direction.NOT_BELOW_BASE: "≥",
+    Direction.AT_MOST: "≤",
+    Direction.NO_GROWTH: "≤",
+    Direction.DROP: "≥",
+}
 
 
 def summary_sheets(ground: SummarySource) -> tuple[SummarySheet, ...]:
@@ -85,13 +91,13 @@ def _rate(part: int, of: int) -> str:
 
 
 def target_words(result: Result) -> str:
-    """Return a target with its sign: ≥98, ≤42, 零增长."""
-    one = result.indicator
-    if one.target is None:
-        return say("papers.summary.no_target")
-    if one.direction is Direction.NO_GROWTH:
+    """Return the target of the period with its sign: ≥98, ≤42, 8—10, 良好, 零增长."""
+    one, target = result.indicator, result.target
+    if one.direction is Direction.NO_GROWTH and one.base is None:
         return say("papers.summary.no_growth")
-    return f"{_SIGNS.get(one.direction, '')}{plain(one.target)}"
+    if target is None:
+        return say("papers.summary.no_target")
+    return f"{_SIGNS.get(one.direction, '')}{result.shown_target}"
 
 
 def _indicators(ground: SummarySource) -> SummarySheet:
@@ -186,13 +192,20 @@ def _counties(ground: SummarySource) -> SummarySheet | None:
         counted = set(whole(result.totals))
         numbers = tuple(place for place, unit in enumerate(units) if unit in counted and total.of(unit))
         figures = [share.figure for share in total.shares if share.unit in counted and share.figure is not None]
-        totals.append(ShownFigure(sum(figures, Decimal(0)), decimals=n, sums=numbers) if figures else "—")
+        totals.append(_whole(result.indicator, figures, n, numbers) if figures else "—")
     rows.append(("", say("papers.summary.city"), *totals))
     rows.append(("", say("papers.summary.coverage"), *(result.coverage for result, _, _ in added)))
     heads = tuple(SummaryColumn(_item_head(city.plan.items[item]), 19, True) for _, item, _ in added)
     first = columns_of(("code", 14), ("unit", 38))
     remarks = (say("papers.summary.matrix_note"), say("papers.summary.rounding"))
     return SummarySheet(name=say("papers.summary.shares"), columns=(*first, *heads), rows=tuple(rows), remarks=remarks)
+
+
+def _whole(indicator: Indicator, figures: Sequence[Decimal], places: int, rows: tuple[int, ...]) -> ShownFigure:
+    """What stands under a column: the sum of its rows, of a mean their mean."""
+    mean = indicator.aggregate is Aggregate.MEAN
+    whole = sum(figures, Decimal(0)) / (len(figures) if mean else 1)
+    return ShownFigure(whole, decimals=places, sums=rows, mean=mean)
 
 
 def _item_head(item: Item) -> str:

@@ -6,6 +6,7 @@ of cover and progress, and for the rows of registers alike.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -14,9 +15,9 @@ from models.basics.quantity import plain
 from models.checks.findings import Finding, Outcome, facts_at, shown
 from models.checks.reading_rules import own_check
 from models.checks.relations import at_row
-from models.checks.sheet_rule import found_at_cells, found_at_places
+from models.checks.sheet_rule import found_at_cells, found_at_places, names_item
 from models.formula.tree import AMONG_ROWS
-from models.plan.plan import Check, Column, ColumnType, Direction, Item, Level, Register, folded_name
+from models.plan.plan import Check, Column, ColumnType, Direction, Item, ItemType, Level, Plan, Register, folded_name
 from models.sheet.fillable import Slot
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
@@ -29,78 +30,106 @@ TIMES_TARGET, TIMES_BEFORE = 10, 100  # a figure this many times the year's targ
 def beyond_bounds(sheet: Sheet) -> Iterator[Finding]:
     """Yield every figure that the plan's own ranges and types do not allow."""
 
-    def at(address: str, of: Item | Column) -> Iterator[Finding]:
+    def at(address: str, of: _Bounds) -> Iterator[Finding]:
         value = sheet.cell(address).number
         found = _broken(of, value) if value is not None else None
         if found is not None:
-            facts = facts_at(sheet, address) | _bounds(of)
+            facts = facts_at(sheet, address) | of.facts
             yield Finding(own_check(found[0]), Outcome.BROKEN, address, values=facts, template=found[1])
 
     yield from found_at_places(own_check("range"), sheet, _places(sheet), at, "beyond")
     for register, row, column, value in _figures_beyond(sheet):
-        if (found := _broken(column, value)) is not None:
-            facts = {"指标": column.name, "栏": column.name, "单位": column.measure, "值": plain(value)} | _bounds(
-                column
-            )
+        bounds = _of_column(column)
+        if (found := _broken(bounds, value)) is not None:
+            facts = {"指标": column.name, "栏": column.name, "单位": column.measure, "值": plain(value)} | bounds.facts
             yield at_row(own_check(found[0]), sheet, register, row, found[1], **facts)
 
 
-def _places(sheet: Sheet) -> Mapping[str, Item | Column]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bounds:
+    """What a figure may be."""
+
+    low: Decimal | None
+    high: Decimal | None
+    whole: bool
+
+    @property
+    def any(self) -> bool:
+        """True when not every figure will do."""
+        return self.low is not None or self.high is not None or self.whole
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Both ends as texts, "" for none."""
+        return {"始": _text(self.low), "止": _text(self.high)}
+
+
+def _text(figure: Decimal | None) -> str:
+    return plain(figure) if figure is not None else ""
+
+
+def _of_column(column: Column) -> _Bounds:
+    return _Bounds(low=column.low, high=column.high, whole=column.type is ColumnType.WHOLE and not column.ordinal)
+
+
+def _of_item(plan: Plan, slot: Slot) -> _Bounds:
+    """The bounds of an item: its range, and what its type says where no check of the plan does."""
+
+    def said(rule: str) -> bool:
+        return any(names_item(check, slot) for check in plan.checks_of(rule))
+
+    item = slot.item
+    typed = item.entered and item.numeric and not slot.total
+    low = Decimal(0) if typed and item.low is None and not item.negative and not said("not_negative") else item.low
+    return _Bounds(low=low, high=item.high, whole=typed and item.type is ItemType.WHOLE and not said("whole"))
+
+
+def _places(sheet: Sheet) -> Mapping[str, _Bounds]:
     """Every cell and field that has bounds, or a type that bounds it."""
 
-    def make() -> dict[str, Item | Column]:
-        items = {at: slot.item for at, slot in sheet.slots.items() if slot.item.entered and _limited_item(slot.item)}
-        return items | {at: field.column for at, field in sheet.fields.items()}
+    def make() -> dict[str, _Bounds]:
+        items = {at: _of_item(sheet.plan, slot) for at, slot in sheet.slots.items() if slot.item.entered}
+        found = items | {at: _of_column(field.column) for at, field in sheet.fields.items()}
+        return {at: bounds for at, bounds in found.items() if bounds.any}
 
     return sheet.cache.keep("bounded", (sheet.slots, sheet.fields), make)
 
 
-def _limited_item(item: Item) -> bool:
-    return item.low is not None or item.high is not None
-
-
-def _broken(of: Item | Column, value: Decimal) -> tuple[str, str] | None:
-    """Which of the program's own checks a figure breaks, and its sentence; None for one that may be.
-
-    The whole figures of items have a check of the plan; those of columns have none.
-    """
+def _broken(of: _Bounds, value: Decimal) -> tuple[str, str] | None:
+    """Which of the program's own checks a figure breaks, and its sentence; None for one that may be."""
     if words := _beyond(of, value):
         return "range", words
-    whole = isinstance(of, Column) and of.type is ColumnType.WHOLE
-    return ("whole", "") if whole and value != value.to_integral_value() else None
+    return ("whole", "") if of.whole and value != value.to_integral_value() else None
 
 
 def _figures_beyond(sheet: Sheet) -> Iterator[tuple[Register, Row, Column, Decimal]]:
     """Yield the figures of registers that their range or type forbids, looked for anew where a register changed."""
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
-        columns = [one for one in register.columns if _limited(one)] if register else []
+        columns = [one for one in register.columns if _of_column(one).any] if register else []
         if register is None or not columns:
             continue
 
         def beyond(rows: Rows = rows, columns: list[Column] = columns) -> list[tuple[Row, Column, Decimal]]:
             figures = ((row, one, row.decimal(one.name)) for row in rows for one in columns)
-            return [(row, one, value) for row, one, value in figures if value is not None and _broken(one, value)]
+            limits = {one.name: _of_column(one) for one in columns}
+            return [
+                (row, one, value)
+                for row, one, value in figures
+                if value is not None and _broken(limits[one.name], value)
+            ]
 
         for row, column, value in sheet.cache.keep(f"beyond {name}", (sheet.plan, rows), beyond):
             yield register, row, column, value
 
 
-def _limited(column: Column) -> bool:
-    return column.low is not None or column.high is not None or (column.type is ColumnType.WHOLE and not column.ordinal)
-
-
-def _beyond(of: Item | Column, value: Decimal) -> str:
+def _beyond(of: _Bounds, value: Decimal) -> str:
     """The sentence for a figure outside of its range, "" for one inside."""
     if (of.low is None or value >= of.low) and (of.high is None or value <= of.high):
         return ""
     if of.low is not None and of.high is not None:
         return say("findings.own_range")
     return say("findings.own_least" if of.low is not None else "findings.own_most")
-
-
-def _bounds(of: Item | Column) -> dict[str, str]:
-    return {"始": plain(of.low) if of.low is not None else "", "止": plain(of.high) if of.high is not None else ""}
 
 
 def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
@@ -198,11 +227,11 @@ def bounds_at(sheet: Sheet, address: str) -> Iterator[Check]:
     """Yield the checks of this module that look at a cell, field, register or row."""
     slot, field = sheet.slots.get(address), sheet.fields.get(address)
     register = sheet.plan.registers.get(address.partition("[")[0])
-    of: list[Item | Column] = [slot.item] if slot else [field.column] if field else []
-    of += register.columns if register else ()
+    of = [_of_item(sheet.plan, slot)] if slot else [_of_column(field.column)] if field else []
+    of += map(_of_column, register.columns) if register else ()
     if any(one.low is not None or one.high is not None for one in of):
         yield own_check("range")
-    if any(isinstance(one, Column) and one.type is ColumnType.WHOLE and not one.ordinal for one in of):
+    if any(one.whole for one in of):
         yield own_check("whole")
     usual = own_check("usual", Level.WARNING)
     if slot is not None and _compared_by_size(usual, slot):
@@ -214,5 +243,5 @@ def bounds_at(sheet: Sheet, address: str) -> Iterator[Check]:
 def bounds_words(sheet: Sheet, address: str) -> dict[str, str]:
     """Return the bounds of a cell or field, for a sentence about them."""
     slot, field = sheet.slots.get(address), sheet.fields.get(address)
-    of = slot.item if slot else field.column if field else None
-    return {name: text for name, text in _bounds(of).items() if text} if of is not None else {}
+    of = _of_item(sheet.plan, slot) if slot else _of_column(field.column) if field else None
+    return {name: text for name, text in of.facts.items() if text} if of is not None else {}

@@ -156,7 +156,7 @@ def required_words(check: Check, sheet: Sheet, address: str) -> str:
 
 def _blank(sheet: Sheet, address: str) -> bool:
     slot, cell = sheet.slots.get(address), sheet.cell(address)
-    asked = slot is None or slot.required
+    asked = slot is None or slot.required or not sheet.derives(slot)  # `required_when` asks as well
     return (asked and cell.state is State.MISSING) or cell.fault == NO_STATE
 
 
@@ -202,10 +202,17 @@ def _cells_never_filed(sheet: Sheet, stopped: Mapping[str, list[Check]], *, waiv
 
     for address, cell in noticed_cells(sheet).items():
         if fault_of(cell) in FAULTS and not stops(address, "reading"):
-            yield _at(own_check("unread"), sheet, address, 原文=cell.raw)
+            yield _at(own_check("unread"), sheet, address, _choices_told(sheet, address), 原文=cell.raw)
     for address in () if waived else blank_places(sheet):
         if not stops(address, *BLANK_RULES):
             yield _at(own_check("blank"), sheet, address)
+
+
+def _choices_told(sheet: Sheet, address: str) -> str:
+    """The sentence that names what may be chosen, "" where nothing is chosen from."""
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    choices = sheet.choices_of(slot.item) if slot else field.column.choices if field else ()
+    return say("findings.not_a_choice", 可选="、".join(choices)) if choices else ""
 
 
 def _rows_never_filed(sheet: Sheet, stopped: Mapping[str, list[Check]], *, waived: bool) -> Iterator[Finding]:
@@ -255,7 +262,9 @@ def _reads_field(check: Check, field: FieldSlot) -> bool:
 
 
 def _asks_cell(check: Check, slot: Slot) -> bool:
-    return slot.required or slot.item.numeric  # a dash is no answer, required or not
+    return (
+        slot.required or slot.item.required_when is not None or slot.item.numeric
+    )  # a dash is no answer, required or not
 
 
 def _asks_field(check: Check, field: FieldSlot) -> bool:

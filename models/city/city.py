@@ -141,13 +141,14 @@ class City:
         rule = self.settings.overlap.get(indicator, {}).get(unit.id)
         return unit.within is None or rule == SEPARATE
 
-    def local_total(self, item: str, indicator: str) -> Total:
-        """Return Σ over the counties' own forms, zones by the rule of this indicator."""
+    def local_total(self, item: str, indicator: str, *, last_year: bool = False) -> Total:
+        """Return Σ over the counties' own forms, zones by the rule of this indicator; of 上年同期 if asked."""
+        address = str(Address(item, last_year=last_year))
         shares: list[Share] = []
         within: list[Share] = []
         unruled: list[str] = []
         for unit in self.reporters(item):
-            share = self.share(unit.id, item)
+            share = self.share(unit.id, address)
             if self.adds(unit, indicator):
                 shares.append(share)
             elif share.figure is not None:
@@ -202,21 +203,3 @@ class City:
             return self.period.deciding and self.period.end >= last
         year_ends = max(period.end for period in self.plan.periods.values())
         return self.period.deciding or (indicator.due < year_ends and self.period.end >= indicator.due)
-
-    def target_of(self, indicator: Indicator) -> Decimal | None:
-        """Return what an indicator is held against in this period: its step, its base, else its target; None = none."""
-        periods = self.plan.periods
-        passed = [one for one in indicator.steps if periods[one.period].end <= self.period.end]
-        if passed and not self.decides(indicator):
-            return max(passed, key=lambda one: periods[one.period].end).target
-        return self._base(indicator) if indicator.base is not None and indicator.target is None else indicator.target
-
-    def _base(self, indicator: Indicator) -> Decimal | None:
-        """The figure of the base year, or of the same period last year, as the main reporter gives it."""
-        base, lead = indicator.base, indicator.main_reporter
-        if base is None or base.value is not None:
-            return base.value if base else None
-        sheet = self.sheets.get(lead)
-        if base.last_year:
-            return sheet.exact(str(Address(indicator.value_item, last_year=True))) if sheet else None
-        return self.own_figure(base.item, lead)

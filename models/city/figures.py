@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from models.basics.addresses import Address
 from models.basics.quantity import format_number
 from models.city.city import City, Total, added
 from models.city.coverage import NOT_ASKED, Coverage, coverage_of, lead_coverage, notes_of, whole
 from models.city.note import Note
 from models.city.reconcile import compared_items
 from models.city.sources import Sources, TwoDepartments, states_of
-from models.plan.plan import Aggregate, Indicator, Item
+from models.city.verdict import Verdict, judge_value, meets
+from models.plan.plan import Aggregate, Elapsed, Indicator, Item
 
 COUNTIES, DEPARTMENT, LINES, VERIFIED = "counties", "department", "lines", "verified"
 
@@ -61,6 +63,52 @@ def figure_of(city: City, indicator: Indicator) -> Figure:
         note = Note("summary.choices_differ", {"口径": "、".join(sorted(choices))})
         return Figure(coverage=figure.coverage, notes=(note, *figure.notes), units=figure.units, stopped=True)
     return figure
+
+
+def target_of(city: City, indicator: Indicator) -> Decimal | None:
+    """Return what an indicator is held against in this period: its step, its base, else its target; None = none."""
+    periods = city.plan.periods
+    passed = [one for one in indicator.steps if periods[one.period].end <= city.period.end]
+    if passed and not city.decides(indicator):
+        return max(passed, key=lambda one: periods[one.period].end).target
+    return _base(city, indicator) if indicator.base is not None and indicator.target is None else indicator.target
+
+
+def judged(city: City, indicator: Indicator, value: Decimal) -> Verdict:
+    """Return the verdict of a compared value in the city's period."""
+    target = target_of(city, indicator)
+    if target is None and indicator.base is not None:
+        return Verdict.NOT_EVALUABLE  # it has a target, and nobody has said yet how much that is
+    if _before_steps(city, indicator) and (target is None or not meets(indicator, value, target)):
+        return Verdict.NOT_EVALUABLE
+    return judge_value(indicator, value, target, city.period, deciding=city.decides(indicator))
+
+
+def _before_steps(city: City, indicator: Indicator) -> bool:
+    """True while no step of an indicator that is judged by its steps has come: nothing is asked of it yet."""
+    ends = [city.plan.periods[one.period].end for one in indicator.steps]
+    by_steps = indicator.elapsed is Elapsed.STEPS and not city.decides(indicator)
+    return by_steps and bool(ends) and min(ends) > city.period.end
+
+
+def _base(city: City, indicator: Indicator) -> Decimal | None:
+    """The figure of the base year, or of the same period last year: of the main reporter, else of all who add up."""
+    base, lead = indicator.base, indicator.main_reporter
+    if base is None or base.value is not None:
+        return base.value if base else None
+    last_year = base.last_year
+    items = compared_items(indicator) if last_year else (base.item,)
+    added_up = indicator.aggregate is not Aggregate.ALONE and city.by_county(items)
+    if added_up:
+        totals = tuple(city.local_total(item, indicator.id, last_year=last_year) for item in items)
+        if all(total.complete and not total.unruled for total in totals):
+            given = sum(share.figure is not None for share in totals[0].shares)
+            return ratio(indicator, [total.figure for total in totals if total.figure is not None], given)
+        return None
+    sheet = city.sheets.get(lead)
+    if last_year:
+        return sheet.exact(str(Address(indicator.value_item, last_year=True))) if sheet else None
+    return city.own_figure(base.item, lead)
 
 
 def choices_made(city: City, indicator: Indicator) -> set[str]:

@@ -16,7 +16,7 @@ from models.city.adjudication import Adjudication
 from models.city.city import City, Total
 from models.city.completeness import Gap, gaps
 from models.city.coverage import Coverage
-from models.city.figures import Department, Figure, figure_of
+from models.city.figures import Department, Figure, figure_of, judged, target_of
 from models.city.findings import OfficeFinding, office_findings
 from models.city.note import Note
 from models.city.reconcile import Reconciliation, reconcile
@@ -25,7 +25,6 @@ from models.city.verdict import (
     completion,
     decided_value,
     decimals_shown,
-    judge_value,
     target_text,
     verdict_key,
 )
@@ -64,6 +63,7 @@ class Result:
     year_end: Decimal | None = None  # of a target with a date
     units: tuple[str, ...] = ()  # whose papers it rests on
     decimals: int = 0  # how many the value is shown with
+    target_decimals: int = 0  # and a target that is computed: last year's figure
     adjudication: Adjudication | None = None
 
     @property
@@ -99,7 +99,9 @@ class Result:
     @property
     def shown_target(self) -> str:
         """The target as people read it, "—" for none."""
-        return target_text(self.indicator, self.target)
+        if self.target is None or self.indicator.target is not None or self.indicator.words_of(self.target):
+            return target_text(self.indicator, self.target)
+        return format_number(self.target, self.target_decimals, self.indicator.decide_rounding)  # a base
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +181,9 @@ def _result(
         remarks.append(Note("summary.adjudicated", {"文号": adjudication.document, "理由": adjudication.reason}))
     remarks += [Note(f"summary.{need.value}") for need in Need if need in needs]
     remarks += _beside(city, indicator, figure, mine, needs)
-    value, target = _value(indicator, figure, adjudication), city.target_of(indicator)
+    value, target = _value(indicator, figure, adjudication), target_of(city, indicator)
     verdict = _verdict(city, indicator, figure, value, adjudicated=adjudication is not None, pending=bool(needs))
+    remarks += [Note("summary.no_base")] if value is not None and target is None and indicator.base else []
     item = city.plan.items[indicator.value_item]
     return Result(
         indicator=indicator,
@@ -199,6 +202,7 @@ def _result(
         year_end=figure.year_end,
         units=figure.units,
         decimals=0 if value is None else decimals_shown(indicator, item, value),
+        target_decimals=0 if target is None else decimals_shown(indicator, item, target),
         adjudication=adjudication,
     )
 
@@ -221,11 +225,7 @@ def _verdict(
         return Verdict.NOT_EVALUABLE
     if value is None or not (adjudicated or _evaluable(figure, indicator, value)):
         return Verdict.NOT_EVALUABLE
-    return _judged(city, indicator, value)
-
-
-def _judged(city: City, indicator: Indicator, value: Decimal) -> Verdict:
-    return judge_value(indicator, value, city.target_of(indicator), city.period, deciding=city.decides(indicator))
+    return judged(city, indicator, value)
 
 
 def _evaluable(figure: Figure, indicator: Indicator, value: Decimal) -> bool:
@@ -283,8 +283,8 @@ def _unsettled(city: City, indicator: Indicator, figure: Figure) -> bool:
 
 def _alike(city: City, indicator: Indicator, value: Decimal, others: tuple[Decimal, ...]) -> bool:
     """True when other values would be judged as this one is."""
-    mine = _judged(city, indicator, value)
-    return all(_judged(city, indicator, decided_value(indicator, other)) is mine for other in others)
+    mine = judged(city, indicator, value)
+    return all(judged(city, indicator, decided_value(indicator, other)) is mine for other in others)
 
 
 def _beside(

@@ -155,7 +155,8 @@ def unit_places(plan: Plan, settings: Settings, unit_id: str) -> Mapping[str, Du
         )
     form = plan.table_of(Role.PROGRESS)
     page = form.id if form else None
-    due = tuple(period.id for period in plan.periods.values() if page in period.tables)
+    asked = (period for period in plan.periods.values() if page in period.tables)
+    due = tuple(period.id for period in asked if plan.is_there(unit_id, period.id))
     for block, _ in unit_blocks(plan, unit_id, settings.groups) if due else ():
         for column in plan.progress_columns:
             at = field_address(block.id, column.name)
@@ -299,7 +300,7 @@ def _filings(plan: Plan, settings: Settings, unit_id: str) -> tuple[Filing, ...]
     for period in plan.periods.values():
         due = {slot.table for slot in unit_slots(plan, unit_id, period.id) if slot.due}
         form = plan.table_of(Role.PROGRESS)
-        if has_blocks and form is not None and form.id in period.tables:
+        if has_blocks and form is not None and form.id in period.tables and plan.is_there(unit_id, period.id):
             due.add(form.id)
         if due:
             tables = tuple(table for table in plan.tables.values() if table.id in due)

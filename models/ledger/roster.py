@@ -71,6 +71,8 @@ def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ..
     asked = plan.asks_progress(period)
     found = []
     for unit in plan.filing_units:
+        if not plan.is_there(unit.id, period):
+            continue
         blocks = asked and unit_blocks(plan, unit.id, settings.groups)
         if blocks or any(slot.due for slot in unit_slots(plan, unit.id, period)):
             found.append(unit.id)

@@ -55,6 +55,7 @@ OFFERED = frozenset({("count", ItemType.NUMBER), ("count", ItemType.WHOLE)})  # 
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _FROM = re.compile(r"参数\.(?P<parameter>[^.]+)\.(?P<column>.+)")
 _WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
+_WITHOUT_BASE = (*_WORDS, Direction.DROP, Direction.BETWEEN)  # nothing is held against a base
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,8 @@ def _indicator(row: TomlRow, around: Around) -> Indicator:
         row.note("aggregate", "words_alone")
     elif not words and not said["measure"]:
         row.note("measure", "missing_key", 键="measure")
-    base, steps = said["base"], tuple(_step(one) for one in said["steps"])
+    base = said["base"]
+    steps = tuple(TargetStep(period=one["period"], target=one["target"] or Decimal(0)) for one in said["steps"])
     named = ("verified_item", "decides_by_date", "numerator", "denominator", "block")
     fields: Values = {key: said[key] or None for key in named}
     return Indicator(
@@ -164,16 +166,14 @@ def _one(kind: type[_Enum], text: str) -> _Enum:
     return next((one for one in kind if one.value == text), next(iter(kind)))
 
 
-def _step(said: Values) -> TargetStep:
-    return TargetStep(period=said["period"], target=said["target"] or Decimal(0))
-
-
 def _base(row: TomlRow, said: Values) -> Base | None:
     base = said["base"] or {}
     given = [key for key in ("item", "value", "last_year") if base.get(key) not in (None, "", False)]
     if len(given) != 1:
         row.note("base", "one_base")
         return None
+    if _one(Direction, said["direction"]) in _WITHOUT_BASE or said["target"] is not None:
+        row.note("base", "base_unused")
     return Base(**{key: base[key] for key in ("item", "value", "year", "last_year")})
 
 
@@ -191,7 +191,7 @@ def _target(row: TomlRow, said: Values, direction: Direction) -> Decimal | None:
     if value is not None and not isinstance(value, Decimal):
         row.note("target", "not_a_figure", 键="target", 原文=str(value))
         return None
-    return Decimal(0) if direction is Direction.NO_GROWTH and value is None else value
+    return Decimal(0) if direction is Direction.NO_GROWTH and value is None and not said["base"] else value
 
 
 def _upper_bound(row: TomlRow, said: Values) -> Decimal | None:

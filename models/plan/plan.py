@@ -178,6 +178,10 @@ class Plan:
         found = self.periods.get(period)
         return self.unit_name(unit, found.end if found else None)
 
+    def is_there(self, unit: str, period: str) -> bool:
+        """True when a unit exists at the end of a period: only then it has something to report."""
+        return self.units[unit].exists_on(self.periods[period].end)
+
     def keeps(self, period: str) -> bool:
         """True when the workspace keeps a period of this plan under that id (`models.basics.period.SharedPeriods`)."""
         return period in self.periods and self.kept(period) == period

@@ -48,7 +48,7 @@ def fillings(plan: Plan, *, unit: str = "", period: str = "") -> Iterator[Fillin
         tables.setdefault(cell.assignment.table, {})[cell.item] = None
     for one in plan.filing_units:
         for name in plan.periods:
-            if unit in ("", one.id) and period in ("", name):
+            if unit in ("", one.id) and period in ("", name) and plan.is_there(one.id, name):
                 tables = found.get((one.id, name), {})
                 ordered = {table: tuple(tables[table]) for table in plan.tables if table in tables}
                 registers = tuple(r.id for r in plan.registers.values() if one.id in r.units)

@@ -13,6 +13,7 @@ from models.checks.relations import keeps_what_it_reads, lines_of
 from models.checks.run import run_checks
 from models.city.city import City
 from models.city.summary import Summary, summarise
+from models.ledger.roster import expected_units
 from models.plan.plan import Check, Plan
 from models.settings.settings import Settings
 from models.sheet.judged import applies
@@ -87,7 +88,7 @@ def _reached(check: Check, sheet: Sheet) -> bool:
 
 def summed_up(plan: Plan, period: str, settings: Settings, sheets: Sequence[Sheet]) -> Summary:
     """Return the summary of a city of sheets."""
-    expected = tuple(unit.id for unit in plan.filing_units)
+    expected = expected_units(plan, settings, period)
     by_unit = {sheet.unit_id: sheet for sheet in sheets}
     city = City(plan=plan, settings=settings, period=plan.periods[period], sheets=by_unit, expected=expected)
     return summarise(city, (), {})

@@ -80,7 +80,7 @@ def slots_by_item(plan: Plan, unit: str, period: str) -> Mapping[str, tuple[Slot
 
 
 def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
-    if not plan.units[unit].exists_on(period.end):
+    if not plan.is_there(unit, period.id):
         return ()
     found: dict[str, Slot] = {}
     homes: dict[str, Assignment] = {}
@@ -182,7 +182,7 @@ def field_slots(plan: Plan, unit: str, period: str, groups: Mapping[str, tuple[s
         FieldSlot(address=field_address(COVER, one.name), group=COVER, column=one, required=one.required)
         for one in plan.cover_columns
     ]
-    if not plan.asks_progress(period):
+    if not plan.asks_progress(period) or not plan.is_there(unit, period):
         return tuple(cover)
     progress = [
         FieldSlot(address=field_address(block.id, column.name), group=block.id, column=column, required=column.required)

@@ -101,7 +101,9 @@ class Sheet:
 
     @cached_property
     def blocks(self) -> tuple[str, ...]:
-        """Ids of the blocks the unit has a role in."""
+        """Ids of the blocks the unit has a role in; none for a unit that does not exist then."""
+        if not self.plan.is_there(self.unit_id, self.period_id):
+            return ()
         return tuple(block.id for block, _ in unit_blocks(self.plan, self.unit_id, self.settings.groups))
 
     @cached_property

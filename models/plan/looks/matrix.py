@@ -42,6 +42,7 @@ class Matrix:
                         yield from (
                             Filled(unit=unit, period=period.id, item=name, assignment=assignment)
                             for unit in assignment.units
+                            if self.plan.is_there(unit, period.id)
                         )
 
     def due(self, item: Item, period: Period) -> bool:

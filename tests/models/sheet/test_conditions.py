@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.plan.plan import Plan
 from models.settings.settings import Settings
@@ -43,6 +44,8 @@ def test_an_item_is_not_applicable_by_itself_and_required_only_when() -> None:
     assert sheet(one, {"Q06.1": "0", "Q06.7": "2"}).cell("Q06.7").state is State.VALUE, "what was typed stays"
     assert sheet(one, {"Q06.1": "6"}).cell("Q06.9").state is State.MISSING
     assert sheet(one, {"Q06.1": "5"}).cell("Q06.9").state is None
+    blank = {text: [f.at for f in run_checks(sheet(one, {"Q06.1": text})) if f.at == "Q06.9"] for text in ("6", "5")}
+    assert blank == {"6": ["Q06.9"], "5": []}, "what is required only when stops the filing like any other blank"
 
 
 def test_conditions_that_read_each_other_come_to_an_end() -> None:

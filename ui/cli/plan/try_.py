@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.basics.messages import say
+from models.basics.messages import in_words, say
 from ui.cli.shared.base import progress
 from ui.cli.shared.command import Answer, command
 
@@ -29,15 +29,18 @@ def try_out(file: Path | None = None, *, seed: int = 1, rows: int = 3, period: s
     except PlanProblems as error:
         return problems_answer(error.problems)
     tried = try_plan(plan, seed, progress(say("plan_try.running")), period=period, rows=max(0, min(rows, 1000)))
+    with in_words(plan.words):
+        summary = summary_answer(tried.summary)
     found = {
         "period": tried.period,
         "units": tried.sheets,
         "seed": seed,
         "blocked": list(tried.blocked),
         "checks": [_count(one) for one in tried.counts],
-        "summary": summary_answer(tried.summary),
+        "summary": summary,
     }
-    return Answer(found, list(try_lines(plan, tried, seed)))
+    with in_words(plan.words):
+        return Answer(found, list(try_lines(plan, tried, seed)))
 
 
 def _count(one: CheckCount) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from models.basics.messages import in_words_of
 from models.basics.messages import say as word
 from models.plan.plan import Plan
 from models.planning.compare import ReturnEffect, changes, owed
@@ -59,6 +60,7 @@ def problem_rows(found: Sequence[tuple[str, str, str]], *, bad: bool) -> tuple[T
     )
 
 
+@in_words_of(lambda plan, *_: plan.words)
 def tried_rows(plan: Plan, tried: Tried) -> list[TableRow]:
     """Return what a made-up city said: checks that fired first, then those that cannot, then the summary."""
     return _rows(_tried(plan, tried))
