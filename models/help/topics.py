@@ -19,7 +19,7 @@ from models.sheet.cells import STATES, TEXT_LIMIT
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
-OWN_PAGES = ("cover", "progress", "findings", "filing", "receipts", "slices")
+OWN_PAGES = ("overview", "cover", "progress", "findings", "filing", "receipts", "slices")
 GUIDES = {"findings": "5-checks", "filing": "6-filing", "receipts": "7-receipts", "slices": "4-slices"}
 TABLE_GUIDE, REGISTER_GUIDE = "2-table", "3-registers"
 BOUNDS = {

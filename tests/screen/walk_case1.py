@@ -105,6 +105,9 @@ def _first_run(hand: Hand, window: MainWindow, office: Office) -> None:
 
 
 def _page(hand: Hand, desk: UnitDesk, key: str) -> None:
+    if desk.navigation.pages.row_of(key) < 0:  # folded away with others that are empty
+        desk.go(key)
+        return
     index = desk.navigation.pages.index(desk.navigation.pages.row_of(key), 0)
     hand.click_cell(desk.navigation, index)
     hand.wait_for(lambda: desk.page == key)

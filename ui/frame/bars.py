@@ -14,6 +14,7 @@ from ui.basics.texts import due_text, say
 from ui.frame.said import Said
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, frame, label, row
+from ui.session.period_states import period_state
 from ui.session.session import Session
 
 SIDES = 16
@@ -199,10 +200,5 @@ class BottomBar(QWidget):
 
 def period_words(session: Session, period: Period) -> str:
     """Return a period's name with how its return stands: filed, owed, late; nothing where no due time is known."""
-    if any(one.own for one in session.workspace.store.returns.filed(period.id)):  # also while it is being corrected
-        return say("top.period_filed", 期=period.name)
-    due = session.settings.due_of(session.unit_id, period.id)
-    now = datetime.now(PLAN_ZONE)
-    if due is None or now.date() <= period.end:
-        return period.name
-    return say("top.period_late" if due.passed(now) else "top.period_owed", 期=period.name)
+    key = {"accepted": "filed"}.get(state := period_state(session, period.id, datetime.now(PLAN_ZONE)), state)
+    return say(f"top.period_{key}", 期=period.name) if key in ("filed", "late", "owed") else period.name

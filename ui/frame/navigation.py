@@ -1,6 +1,7 @@
 """Navigation: the pages of the open period at the left, each with its mark and what is left to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,6 +28,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
 WIDTH, NARROW_WIDTH = 168, 56
 HEIGHT, GROUP_HEIGHT = 26, 28
+FOLD, LEAST_FOLDED = ":fold", 2  # the line that stands for empty pages, and from how many on
 _NO_PARENT = QModelIndex()
 
 
@@ -37,12 +39,13 @@ class PageList(QAbstractListModel):
         """Start empty."""
         super().__init__(parent)
         self.entries: tuple[NavigationEntry, ...] = ()
+        self.unfolded = False
 
-    def show_pages(self, pages: Iterable[NavigationEntry]) -> None:
-        """Show these pages; when they are the same ones only what changed is announced."""
+    def show_pages(self, pages: Iterable[NavigationEntry], current: str = "") -> None:
+        """Show these pages, empty ones folded into one line; when they are the same only what changed is announced."""
         entries: list[NavigationEntry] = []
         group = ""
-        for page in pages:
+        for page in _folded(list(pages), current, unfolded=self.unfolded):
             if page.group and page.group != group:
                 entries.append(NavigationEntry(key="", title=page.group))
             group = page.group
@@ -79,6 +82,18 @@ class PageList(QAbstractListModel):
         if not index.isValid() or not self.entries[index.row()].key:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _folded(pages: list[NavigationEntry], current: str, *, unfolded: bool) -> Iterator[NavigationEntry]:
+    """Yield the pages; those of a group that are empty may be one line instead, the open one never."""
+    for group, found in groupby(pages, key=lambda page: page.group):
+        inside = list(found)
+        empty = [page for page in inside if page.empty and page.key != current]
+        folds = len(empty) >= LEAST_FOLDED
+        yield from (page for page in inside if unfolded or not folds or page not in empty)
+        if folds:
+            words = say("nav.fold" if unfolded else "nav.folded", n=len(empty))
+            yield NavigationEntry(key=FOLD, title=words, group=group)
 
 
 def short_name(page: NavigationEntry) -> str:
@@ -154,8 +169,10 @@ class Navigation(QuietList):
         self.setItemDelegate(_PageDelegate(self))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(lambda index: self.page_entered.emit() if index.data(PAGE).key else None)
+        self.clicked.connect(self._enter)
         self.narrow = False
+        self._shown: tuple[NavigationEntry, ...] = ()
+        self._current = ""
         self.set_narrow(narrow=False)
         self.selectionModel().currentChanged.connect(self._chosen)
 
@@ -171,14 +188,31 @@ class Navigation(QuietList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes into the page; the arrows only open it."""
         if is_enter(event) or event.key() == Qt.Key.Key_Right:
-            self.page_entered.emit()
+            self._enter(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
+    def _enter(self, index: Index) -> None:
+        key = index.data(PAGE).key if index.isValid() else ""
+        if key == FOLD:
+            self._turn_fold()
+        elif key:
+            self.page_entered.emit()
+
     def show_pages(self, pages: Iterable[NavigationEntry], current: str) -> None:
         """Show the pages, the open one chosen."""
-        self.pages.show_pages(pages)
+        self._shown, self._current = tuple(pages), current
+        self.pages.show_pages(self._shown, current)
         self.mark_current(current)
+
+    def _turn_fold(self) -> None:
+        """Show the empty pages, or fold them away again."""
+        self.pages.unfolded = not self.pages.unfolded
+        self.show_pages(self._shown, self._current)
+        self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(self.pages.index(self.pages.row_of(FOLD)))
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
 
     def mark_current(self, key: str) -> None:
         """Show which page is open, without opening it."""
@@ -190,5 +224,5 @@ class Navigation(QuietList):
             self.viewport().update()
 
     def _chosen(self, now: QModelIndex) -> None:
-        if now.isValid() and now.data(PAGE).key:
+        if now.isValid() and now.data(PAGE).key not in ("", FOLD):
             self.page_chosen.emit(now.data(PAGE).key)

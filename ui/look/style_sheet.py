@@ -33,6 +33,8 @@ QLabel#unit { font-size: 16px; font-weight: 600; }
 QLabel#quiet { color: @quiet; }
 QLabel#small { color: @quiet; font-size: 13px; }
 QLabel#display { font-size: 26px; font-weight: 600; color: @accent; }
+QLabel#large { font-size: 24px; }
+QLabel#accent { color: @accent; }
 QLabel#error { color: @error; }
 QLabel#warning { color: @warning; }
 QLabel#met { color: @met; }
@@ -62,6 +64,10 @@ QLabel#code { font-family: "Consolas", "DejaVu Sans Mono", monospace; font-size:
 QPushButton#link { background: transparent; border: none; color: @accent; padding: 2px 4px; text-align: left; }
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid @accent; }
+QPushButton#overview-line { background: transparent; border: none; border-left: 3px solid transparent;
+  border-radius: 0; text-align: left; padding: 0; min-height: 30px; }
+QPushButton#overview-line:hover { background: @raised; }
+QPushButton#overview-line:focus { background: @accent_tint; border-left: 3px solid @accent; }
 QPushButton#state { padding: 3px 8px; font-size: 13px; }
 QPushButton:checked, QPushButton#state:checked { background: @accent_tint; border-color: @accent; color: @accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }

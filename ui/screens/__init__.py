@@ -6,6 +6,7 @@ A new screen: one file here and its line in SCREENS.
 from ui.screens.cover import CoverScreen
 from ui.screens.filing import FilingScreen
 from ui.screens.findings import FindingsScreen
+from ui.screens.overview import OverviewScreen
 from ui.screens.progress import ProgressScreen
 from ui.screens.receipts import ReceiptsScreen
 from ui.screens.register import RegisterScreen
@@ -14,6 +15,7 @@ from ui.screens.table import TableScreen
 from ui.session.screen import Screen
 
 SCREENS: tuple[type[Screen], ...] = (
+    OverviewScreen,
     CoverScreen,
     TableScreen,
     ProgressScreen,

@@ -74,6 +74,7 @@ class RegisterScreen(Screen):
             group=say("nav.registers"),
             mark=mark,
             count=str(left) if left else "",
+            empty=not rows and mark is Mark.NONE,
         )
 
     def page_of(self, address: str) -> str | None:

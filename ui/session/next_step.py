@@ -37,6 +37,17 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
     return _left_to_do(session, next_place(session, place))
 
 
+def go_on_at(session: Session, place: str) -> NextStep:
+    """Return the way on in a place that was left and still waits."""
+    step = _left_to_do(session, place)
+    return NextStep(step.words, say("next.go_on", 处=_short(session, place)), place)
+
+
+def _short(session: Session, target: str) -> str:
+    place = place_words(session.sheet, target)
+    return place if len(place) <= LONGEST else place[:LONGEST] + "…"
+
+
 def _left_to_do(session: Session, target: str) -> NextStep:
     """The next place that keeps the return from being filed, and of what kind the matters are that do."""
     counts = session.standing.counts
@@ -48,9 +59,7 @@ def _left_to_do(session: Session, target: str) -> NextStep:
     )
     words = say("next.between").join(say(f"next.{name}", n=number) for name, number in kinds if number)
     if target:
-        place = place_words(session.sheet, target)
-        short = place if len(place) <= LONGEST else place[:LONGEST] + "…"
-        return NextStep(words, say("next.place", 处=short), target)
+        return NextStep(words, say("next.place", 处=_short(session, target)), target)
     if words:
         return NextStep(words, say("filing.to_findings"), FINDINGS)
     return NextStep(say("next.following", n=counts.following), say("filing.to_findings"), FINDINGS)

@@ -61,6 +61,7 @@ class NavigationEntry:
     group: str = ""
     mark: Mark = Mark.NONE
     count: str = ""
+    empty: bool = False  # nothing stands in it and nothing is asked: it is folded away with others like it
 
 
 class Screen(QWidget):

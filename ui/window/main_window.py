@@ -368,6 +368,8 @@ class MainWindow(QMainWindow):
             if desk is not None:
                 for timer in desk.findChildren(QTimer):  # what was to be shown a moment later reads the store
                     timer.blockSignals(True)  # for good: a window that hides moves the place once more
+                if isinstance(desk, UnitDesk):
+                    desk.remember_place()
                 desk.session.workspace.close()
         self.office = self.desk = None
 

@@ -31,17 +31,18 @@ from ui.guide.help_window import help_window
 from ui.look.focus import next_stop, tab_stops, typed_back
 from ui.look.widgets import column
 from ui.screens import SCREENS
-from ui.screens.cover import KEY as COVER
 from ui.screens.filing import FilingScreen
+from ui.screens.overview import KEY as OVERVIEW
 from ui.session.commands import Edits, Put
-from ui.session.next_step import FILING, MAKE, REOPEN, next_place, next_step
+from ui.session.next_step import FILING, MAKE, REOPEN, NextStep, go_on_at, next_place, next_step
 from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News, Session
 from ui.window.go_to import GoTo
 from ui.window.panel import Panel
 
-FIRST_PAGE = COVER
+FIRST_PAGE = OVERVIEW
 LAST_PAGE = "window.page"
+LAST_PLACE = "window.place"  # the period and the cell that was left
 LEAST = (800, 440)
 
 
@@ -53,6 +54,7 @@ class UnitDesk(QWidget):
         super().__init__()
         self.session = session
         self.page, self.place = "", ""
+        self._left = ""  # the cell that was worked in last
         self.top, self.bottom = TopBar(menu), BottomBar()
         self.notice = self.bottom.said
         self.edits = Edits(session)
@@ -75,8 +77,23 @@ class UnitDesk(QWidget):
         self._build()
         self._connect()
         self._show_all()
-        left = session.workspace.store.get_value(LAST_PAGE)
-        self.go(left if left and self.navigation.pages.row_of(left) >= 0 else FIRST_PAGE)
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """Open the page and the cell that were left."""
+        store = self.session.workspace.store
+        page, (period, _, place) = store.get_value(LAST_PAGE), (store.get_value(LAST_PLACE) or "").partition(" ")
+        self._left = place if period == self.session.period_id else ""
+        left = self._left
+        self.go(page if page in {one.key for one in self.pages()} else FIRST_PAGE)
+        found = self.page_of(left) if left else None
+        if found is not None and found.key == self.page:
+            self.go(left)
+
+    def remember_place(self) -> None:
+        """Keep the cell that is left for the next start; a period that was filed can be opened for reading only."""
+        if self._left:
+            self.session.workspace.store.put_value(LAST_PLACE, f"{self.session.period_id} {self._left}")
 
     def _build(self) -> None:
         for screen in self.screens:
@@ -233,6 +250,7 @@ class UnitDesk(QWidget):
 
     def _place(self, address: str) -> None:
         self.place = address
+        self._left = address or self._left
         screen = self._stack.currentWidget()
         answers = isinstance(screen, Screen) and screen.answers
         self.panel.show_place(address, answered_here=not answers)
@@ -294,9 +312,10 @@ class UnitDesk(QWidget):
             screen.follow(news)
         self.panel.follow(news)
         if news.whole:
+            self._left = ""
             page, self.page = self.page, ""
             self._show_all()
-            self.go(page if self.navigation.pages.row_of(page) >= 0 else FIRST_PAGE)
+            self.go(page if page in {one.key for one in self.pages()} else FIRST_PAGE)
         self.top.show_counts(self.session)
         self._later.start(0)
 
@@ -310,7 +329,7 @@ class UnitDesk(QWidget):
         self.navigation.show_pages(self.pages(), self.page)
         self.banner.follow()
         self.bottom.show_saved(self.session.saved_at)
-        step = next_step(self.session, self.page, self.place)
+        step = self._next()
         action, ready = self._filing.primary() if self.page == FILING and not self.session.asking else ("", True)
         self.bottom.show_next(step.words, action or step.action, ready=ready and not self._filing.busy)
 
@@ -318,9 +337,16 @@ class UnitDesk(QWidget):
     def _filing(self) -> FilingScreen:
         return next(screen for screen in self.screens if isinstance(screen, FilingScreen))
 
+    def _next(self) -> NextStep:
+        """The next thing to do; the overview goes on in the cell that was left, where that still waits."""
+        here = self._left if self.page == OVERVIEW and self._left in self.session.standing.waiting else ""
+        if here and not self.session.locked:
+            return go_on_at(self.session, here)
+        return next_step(self.session, self.page, self.place)
+
     def take_next(self) -> None:
         """Do what the primary button says."""
-        step = next_step(self.session, self.page, self.place)
+        step = self._next()
         if self.page == FILING and not self.session.asking and self._filing.primary()[0]:
             self._filing.act()
             self._show_standing()
@@ -331,7 +357,7 @@ class UnitDesk(QWidget):
 
     def go_on(self) -> None:
         """Go to the next place that needs a person: where the primary button leads, but never what it makes."""
-        target = next_step(self.session, self.page, self.place).target
+        target = self._next().target
         if target in (MAKE, REOPEN):
             self.tell(say("next.nothing"), Mark.DONE)
         else:

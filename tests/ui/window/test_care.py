@@ -127,8 +127,8 @@ def test_chinese_is_typed_into_a_cell_by_an_input_method(qtbot: QtBot, desk: Uni
 def test_enter_of_an_input_method_does_not_leave_a_text(qtbot: QtBot, desk: UnitDesk) -> None:
     """While letters are being chosen from, Enter belongs to the input method, and nothing is kept half composed."""
     desk.go("cover")
-    line = next(one for one in desk.findChildren(QLineEdit) if one.isVisible() and one.isEnabled())
-    line.setFocus()
+    line = desk.focusWidget()
+    assert isinstance(line, QLineEdit)
     QCoreApplication.sendEvent(line, QInputMethodEvent("zhang'san", []))
     assert line.text() == ""
     composed(line, "", "张三")

@@ -18,7 +18,7 @@ from ui.tables.grids.editors import EditorDelegate
 from ui.tables.grids.jumps import jump
 
 ROW_HEIGHT = 26
-CONTEXT = 2  # rows kept in sight above and below the current one
+CONTEXT = 3  # rows kept in sight above and below the current one
 Index = QModelIndex | QPersistentModelIndex
 Trigger = QAbstractItemView.EditTrigger
 Flag = QItemSelectionModel.SelectionFlag

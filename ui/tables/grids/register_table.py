@@ -27,6 +27,7 @@ Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+LOOKED_AT = 200  # rows by which a column is judged
 _NO_PARENT = QModelIndex()
 
 
@@ -43,6 +44,7 @@ class RegisterTable(QAbstractTableModel):
         self._columns: tuple[Column, ...] = ()
         self._shown: tuple[int, ...] | None = None  # places of the rows in sight; None = all, and the empty line
         self._wanted: Callable[[Row], bool] | None = None
+        self._decimals: list[int] = []
 
     def show_register(self, register: Register) -> None:
         """Show a register; one the plan has named rows for starts with them."""
@@ -50,7 +52,21 @@ class RegisterTable(QAbstractTableModel):
         self.register, self._columns = register, register.columns
         self._wanted = self._shown = None
         self._take()
+        self._look_at_decimals()
         self.endResetModel()
+
+    def places_of(self, column: int) -> int:
+        """Return how many decimals are kept free behind the point in a column of figures, as far as was looked."""
+        return self._decimals[column] if column < len(self._decimals) else 0
+
+    def _look_at_decimals(self) -> None:
+        """Look how many decimals the figures of each column have; the first rows tell."""
+        numbers = [column.name if column.type is ColumnType.NUMBER else "" for column in self._columns]
+        rows = self._rows[:LOOKED_AT]
+        self._decimals = [
+            max((len(row.values.get(name, "").partition(".")[2]) for row in rows), default=0) if name else 0
+            for name in numbers
+        ]
 
     def show_only(self, wanted: Callable[[Row], bool] | None) -> tuple[int, int]:
         """Keep the rows in sight that are wanted, None = all; return how many those are, of how many."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say as word
 from models.plan.plan import ColumnType, Register
@@ -14,11 +14,15 @@ from ui.look.theme import ui_font
 from ui.session.screen import ScreenContext
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_delegate import PADDING
+from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
 from ui.tables.grids.register_table import RegisterTable
 
 Index = QModelIndex | QPersistentModelIndex
-NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 260
+WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
+ScrollHint = QAbstractItemView.ScrollHint
+NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
+LOOKED_AT, MOST_SIGNS, MOST_SPARE = 200, 40, 200  # rows and characters widths are found by, room the first column takes
 LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.DATE: "2020-12-30",
     ColumnType.PLATE: "陕G12345D",
@@ -35,6 +39,16 @@ class RowDelegate(EditorDelegate):
         model = index.model()
         choices = model.choices_at(index) if isinstance(model, RegisterTable) else ()
         return self.list_editor(choices, parent) if choices else CellLine(parent)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Set the points of a column of figures below each other: what lacks decimals is filled with blanks as wide."""
+        super().initStyleOption(option, index)
+        model = index.model()
+        places = model.places_of(index.column()) if isinstance(model, RegisterTable) else 0
+        figure = option.text
+        if places and figure and figure.lstrip("-")[:1].isdigit():
+            point, after = "." in figure, len(figure.partition(".")[2])
+            option.text = figure + ("" if point else THIN_POINT) + WIDE_AS_DIGIT * (places - after)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell; what lies below it in a higher row is the answer to a finding."""
@@ -63,6 +77,7 @@ class RegisterView(GridView):
         self.use(RowDelegate(self))
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setMinimumWidth(48)
+        self.frozen = FrozenColumn(self)
         self.customContextMenuRequested.connect(self._menu_at)
         self.selectionModel().currentChanged.connect(
             lambda now, _: self.place_chosen.emit(self.table.address_of(now.row()))
@@ -75,13 +90,27 @@ class RegisterView(GridView):
     def show_register(self, register: Register) -> None:
         """Show another register, each column as wide as its heading or what it holds needs."""
         self.table.show_register(register)
-        metrics = QFontMetrics(ui_font(bold=True))
+        metrics, widths = QFontMetrics(ui_font(bold=True)), []
         for x, column in enumerate(register.columns):
             head = str(self.table.headerData(x, Qt.Orientation.Horizontal))
-            longest = max([head, LOOKS.get(column.type, ""), *column.choices], key=metrics.horizontalAdvance)
+            said = (
+                str(self.table.index(y, x).data() or "")[:MOST_SIGNS]
+                for y in range(min(LOOKED_AT, self.table.rowCount()))
+            )
+            longest = max([head, LOOKS.get(column.type, ""), *column.choices, *said], key=metrics.horizontalAdvance)
             width = metrics.horizontalAdvance(longest) + 3 * PADDING
             least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
-            self.setColumnWidth(x, min(max(width, least), WIDEST))
+            widths.append(min(max(width, least), WIDEST))
+        widths[0] += min(max(self.viewport().width() - sum(widths), 0), MOST_SPARE)
+        for x, width in enumerate(widths):
+            self.setColumnWidth(x, width)
+
+    def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
+        """Bring a place into sight, beside the first column where that lies over the others."""
+        super().scrollTo(index, hint)
+        hidden = self.frozen.wide - self.columnViewportPosition(index.column()) if index.column() > 0 else 0
+        if hidden > 0:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
 
     def offer(self, text: str) -> bool:
         """Show what a block with its own heads would change, instead of putting it place by place."""

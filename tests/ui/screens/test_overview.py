@@ -1,0 +1,76 @@
+"""The start page of a period: the one number and how long, each matter a line that leads to its place, the periods."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from models.workspace.unit_workspace import UnitWorkspace
+from tests.ui.screens.test_filing import complete
+from ui.basics.jobs import Lane
+from ui.screens.overview import KEY, Line, OverviewScreen
+from ui.session.session import Session
+from ui.window.unit_desk import UnitDesk
+
+
+def screen(desk: UnitDesk) -> OverviewScreen:
+    desk.go(KEY)
+    return next(one for one in desk.screens if isinstance(one, OverviewScreen))
+
+
+def line(desk: UnitDesk, words: str) -> Line:
+    return next(one for one in screen(desk).lines if words in one.accessibleName())
+
+
+def test_a_desk_that_was_never_used_opens_at_the_overview(desk: UnitDesk) -> None:
+    assert desk.page == KEY
+    left = desk.session.standing.counts.left
+    assert screen(desk).sentence().startswith(f"还差 {left} 处")
+
+
+def test_every_matter_leads_to_its_place_by_enter(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("Q06.5", "500亩")
+    one = line(desk, "人工更新")
+    assert "去说明" in one.accessibleName() and "将换算" in one.accessibleName()
+    one.setFocus()
+    QTest.keyClick(one, Qt.Key.Key_Return)
+    assert (desk.page, desk.place) == ("A1", "Q06.5")
+    fill = line(desk, "A1 ")
+    fill.click()
+    assert desk.place in desk.session.standing.waiting
+
+
+def test_the_button_goes_on_in_the_cell_that_was_left_and_says_so(desk: UnitDesk) -> None:
+    desk.go("Q06.3")
+    desk.go(KEY)
+    desk._show_standing()
+    assert desk.bottom.primary.text() == "继续填：退化林修复（含低效林改造）"[
+        :20
+    ] or desk.bottom.primary.text().startswith("继续填：")
+    desk.go_on()
+    assert desk.place == "Q06.3", "Ctrl+Enter goes where the button leads"
+
+
+def test_when_nothing_is_left_the_sentence_and_the_button_say_so(desk: UnitDesk) -> None:
+    complete(desk.session)
+    assert screen(desk).sentence() == "没有差的了，可以生成报送文件"
+    desk._show_standing()
+    assert desk.bottom.primary.text() == "下一步：生成与报送"
+    assert not [one for one in screen(desk).lines if "去" in one.accessibleName()]
+
+
+def test_another_period_is_opened_by_its_line(desk: UnitDesk) -> None:
+    line(desk, "2020年第二季度").click()
+    assert desk.session.period_id == "2020Q2" and desk.page == KEY
+
+
+def test_the_page_and_the_cell_that_were_left_are_there_at_the_next_start(
+    qtbot: QtBot, desk: UnitDesk, workspace: UnitWorkspace
+) -> None:
+    desk.go("Q11.1")
+    desk.remember_place()
+    lane = Lane()
+    again = UnitDesk(Session(workspace, "2020Q3"), lane, QToolButton())
+    qtbot.addWidget(again)
+    assert (again.page, again.place) == ("A1", "Q11.1")
+    lane.close()

@@ -1,0 +1,75 @@
+"""The first column of a register stays in sight, figures stand at their points, empty registers are folded."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from models.sheet.rows import read_row
+from ui.frame.navigation import FOLD
+from ui.screens.register import RegisterScreen
+from ui.tables.grids.register_view import RegisterView, RowDelegate
+from ui.window.unit_desk import UnitDesk
+
+
+def farms(desk: UnitDesk) -> RegisterView:
+    register = desk.session.plan.registers["R07"]
+    sizes = ("1200.5", "80", "7.25")
+    texts = [
+        {"场名": f"{n}号养殖场", "代码": f"C{n}", "设计规模": sizes[n % 3], "是否配套设施": "是"} for n in range(1, 20)
+    ]
+    desk.edits.put_rows("R07", [read_row(register, n, one) for n, one in enumerate(texts, 1)])
+    desk.resize(900, 600)
+    desk.go("R07")
+    return next(one for one in desk.screens if isinstance(one, RegisterScreen)).view
+
+
+def test_the_first_column_lies_over_the_others_when_they_scroll_by(qtbot: QtBot, desk: UnitDesk) -> None:
+    view = farms(desk)
+    qtbot.waitExposed(desk)
+    qtbot.waitUntil(lambda: view.horizontalScrollBar().maximum() > 0)
+    assert not view.frozen.isVisible()
+    last = view.model().columnCount() - 1
+    view.go_to(view.table.index(2, last))
+    assert view.frozen.isVisible() and view.frozen.width() == view.columnWidth(0)
+    for column in range(last, 0, -1):  # no current cell is ever hidden by it
+        view.go_to(view.table.index(2, column))
+        assert view.columnViewportPosition(column) >= view.frozen.wide
+    view.go_to(view.table.index(0, last))
+    y = view.rowViewportPosition(4) + 5
+    QTest.mouseClick(view.frozen, Qt.MouseButton.LeftButton, pos=QPoint(10, y))
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (4, 0)
+    view.horizontalScrollBar().setValue(0)
+    assert not view.frozen.isVisible()
+
+
+def test_points_of_figures_stand_below_each_other(desk: UnitDesk) -> None:
+    view = farms(desk)
+    column = next(n for n, one in enumerate(desk.session.plan.registers["R07"].columns) if one.name == "设计规模")
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, RowDelegate)
+    shown = []
+    for row in range(3):
+        option = QStyleOptionViewItem()
+        delegate.initStyleOption(option, view.table.index(row, column))
+        shown.append(option.text)
+    assert {len(text) for text in shown if "." in text} <= {len(text) for text in shown}
+    behind = {len(text) - text.replace("\u2008", ".").index(".") for text in shown}
+    assert len(behind) == 1, shown
+    assert view.table.index(0, column).data() in ("80", "1200.5", "7.25"), "what is copied has no blanks"
+
+
+def test_registers_that_are_empty_are_one_line_until_somebody_opens_it(desk: UnitDesk) -> None:
+    farms(desk)
+    desk._show_standing()
+    keys = [entry.key for entry in desk.navigation.pages.entries]
+    assert "R07" in keys and FOLD in keys and "R14" not in keys
+    fold = desk.navigation.pages.index(desk.navigation.pages.row_of(FOLD))
+    page = desk.page
+    desk.navigation.clicked.emit(fold)
+    assert "R14" in [entry.key for entry in desk.navigation.pages.entries] and desk.page == page
+    desk.navigation.clicked.emit(desk.navigation.pages.index(desk.navigation.pages.row_of(FOLD)))
+    assert "R14" not in [entry.key for entry in desk.navigation.pages.entries]
+    desk.go("R14")
+    desk._show_standing()
+    assert desk.page == "R14" and desk.navigation.pages.row_of("R14") >= 0, "the open one is always there"

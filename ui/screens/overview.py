@@ -1,0 +1,234 @@
+"""Overview screen: where a period's return stands — one large number, what is left, what came from the office.
+
+Every line leads to its place; the desk's button goes on in the cell that was left. Counts nothing itself: the number is
+`ui.basics.completion`'s.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from models.basics.addresses import COVER, split_row_address
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.ledger.queries import QueryStep
+from ui.basics.completion import NEEDS, Mark
+from ui.basics.enter_key import is_enter
+from ui.basics.places import place_words
+from ui.basics.texts import due_text, say
+from ui.boxes.send_box import revision_words
+from ui.look.marks import MarkLabel
+from ui.look.widgets import OneLine, column, emptied, frame, label, row, scrolled
+from ui.session.period_states import MARKS, period_state
+from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.session import News
+
+KEY = "overview"
+NAMED = 4  # places named behind a page
+SHOWN = 8  # matters listed one by one
+SIDE, WIDTH = 320, 780
+ACTS = {Mark.ERROR: "mend", Mark.DECIDE: "decide", Mark.QUERY: "answer", Mark.WARNING: "explain"}
+
+
+class Line(QPushButton):
+    """One line that leads somewhere: a mark, what it is about, a few words. Enter and a click go there."""
+
+    def __init__(self, mark: Mark, title: str, words: str, act: str, *, here: bool = False) -> None:
+        """Show a line; `here`: it is what is open."""
+        super().__init__()
+        self.setObjectName("overview-line")
+        self.setAccessibleName(" ".join(part for part in (title, words, act) if part))
+        sign, link = MarkLabel(mark), label(act, "accent")
+        sign.setFixedWidth(18)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(12, 0, 12, 0)
+        inside.setSpacing(8)
+        for part in (sign, label(title, "strong" if here else ""), OneLine(words, "small"), link):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.addWidget(part)
+        inside.setStretch(2, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes there, as a click does."""
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class OverviewScreen(Screen):
+    """本期概况."""
+
+    beside = False
+
+    def __init__(self, desk: ScreenContext) -> None:
+        """Start empty; the page is made when it is shown."""
+        super().__init__(desk)
+        self.lines: list[Line] = []
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(16, 12, 16, 12)
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        return (NavigationEntry(key=KEY, title=say("overview.title")),)
+
+    def show_page(self, key: str) -> None:
+        emptied(self._box)
+        self.lines = []
+        left = column(*self._head(), spacing=6)
+        left.addSpacing(10)
+        cards = [card for card in (self._to_fill(), self._to_mend()) if card is not None]
+        for card in cards:
+            left.addWidget(card)
+            left.addSpacing(6)
+        left.addWidget(label(say("overview.secret"), "small", wrap=True))
+        left.addStretch(1)
+        main, side = QWidget(), QWidget()
+        main.setLayout(left)
+        main.setMaximumWidth(WIDTH)
+        side.setLayout(column(self._periods(), self._from_office(), None, spacing=12))
+        side.setFixedWidth(SIDE)
+        both = row(main, side, spacing=16)
+        both.setAlignment(side, Qt.AlignmentFlag.AlignTop)
+        both.setStretch(0, 1)
+        self._box.addWidget(scrolled(both))
+
+    def _head(self) -> tuple[QWidget, ...]:
+        session, counts = self.session, self.session.standing.counts
+        due = session.settings.due_of(session.unit_id, session.period_id)
+        facts = [session.period.name, due_text(due, None if session.locked else datetime.now(PLAN_ZONE))]
+        last = session.workspace.store.sheets.last_entry(session.period_id)
+        facts += [say("overview.last", 时=f"{last.astimezone(PLAN_ZONE):%m-%d %H:%M}")] if last else []
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setMaximum(max(counts.asked, 1))
+        bar.setValue(counts.asked - counts.missing)
+        bar.setFixedHeight(8)
+        filled = label(say("top.filled", n=counts.asked - counts.missing, m=counts.asked), "quiet")
+        line = QWidget()
+        line.setLayout(row(bar, filled, spacing=8))
+        return label(self.sentence(), "large", wrap=True), label(" · ".join(facts), "quiet", wrap=True), line
+
+    def sentence(self) -> str:
+        """Return the one large sentence: what is left and how long, or how it was filed."""
+        session = self.session
+        left, now = session.standing.counts.left, datetime.now(PLAN_ZONE)
+        if session.locked:
+            digest = session.workspace.store.sheets.filed_digest(session.period_id)
+            filed = [one for one in session.workspace.store.returns.filed(session.period_id) if one.digest == digest]
+            if filed:
+                when = f"{filed[-1].filed_at:%m月%d日 %H:%M}"
+                return say("overview.filed", 版=revision_words(filed[-1].revision), 时=when)
+        if not left:
+            return say("overview.none")
+        due = session.settings.due_of(session.unit_id, session.period_id)
+        if due is None:
+            return say("overview.left", n=left)
+        days = (due.at.astimezone(PLAN_ZONE).date() - now.date()).days
+        if due.passed(now):
+            return say("overview.left_late", n=left, d=-days) if days else say("overview.left_late_today", n=left)
+        return say("overview.left_days", n=left, d=days) if days else say("overview.left_today", n=left)
+
+    def _line(self, mark: Mark, title: str, words: str, act: str, target: str) -> Line:
+        made = Line(mark, title, words, act)
+        made.clicked.connect(partial(self._go, target))
+        self.lines.append(made)
+        return made
+
+    def _go(self, target: str, _checked: bool = False) -> None:
+        self.desk.go(target)
+
+    def _to_fill(self) -> QWidget | None:
+        """What is still to be filled, page by page, the first places of each by name."""
+        standing = self.session.standing
+        groups: dict[str, list[str]] = {}
+        for at in self._in_order(at for at in standing.waiting if standing.mark(at) is Mark.MISSING):
+            groups.setdefault(self._group(at), []).append(at)
+        lines = []
+        for places in groups.values():
+            page = self.desk.page_of(places[0])
+            named = say("overview.comma").join(place_words(self.session.sheet, at) for at in places[:NAMED])
+            words = say("overview.and_more", 处=named) if len(places) > NAMED else named
+            title = say("overview.page", 页=page.title if page else "", n=len(places))
+            lines.append(self._line(Mark.MISSING, title, words, say("overview.fill"), places[0]))
+        return _card(say("overview.to_fill"), lines)
+
+    def _to_mend(self) -> QWidget | None:
+        """What is to be mended, decided, answered or explained, the worst first; without a place at the end."""
+        session, standing = self.session, self.session.standing
+        places = self._in_order(at for at in standing.waiting if standing.mark(at) is not Mark.MISSING)
+        lines = []
+        for at in sorted(places, key=lambda at: -standing.mark(at))[:SHOWN]:
+            mark = standing.mark(at)
+            found = session.findings_at(at)
+            words = found[0][0].message if found and mark not in (Mark.DECIDE, Mark.QUERY) else ""
+            act = say(f"overview.{ACTS.get(mark, 'explain')}")
+            lines.append(self._line(mark, place_words(session.sheet, at), words, act, at))
+        nowhere = [one for one, mark in standing.findings if one.at is None and mark in NEEDS]
+        rest = len(places) - len(lines)
+        if rest or nowhere:
+            n = rest + len(nowhere)
+            lines.append(self._line(Mark.HINT, say("overview.rest", n=n), "", say("overview.look"), "findings"))
+        return _card(say("overview.to_mend"), lines)
+
+    def _in_order(self, places: Iterable[str]) -> list[str]:
+        """Places in the order of the sheet, rows of registers last."""
+        order = {at: n for n, at in enumerate(self.session.sheet.addresses())}
+        return sorted(places, key=lambda at: (order.get(at, len(order)), at))
+
+    def _group(self, address: str) -> str:
+        """What stands for the page of a place: its table, register, cover or the progress."""
+        sheet = self.session.sheet
+        slot, at = sheet.slots.get(address), split_row_address(address)
+        if slot is not None or at is not None:
+            return slot.table if slot is not None else at.register if at is not None else ""
+        return COVER if address.partition(".")[0] == COVER else ""
+
+    def _periods(self) -> QWidget:
+        """The periods of the plan, each with how its return stands; another one is opened by its line."""
+        session, now = self.session, datetime.now(PLAN_ZONE)
+        lines = []
+        for period in session.plan.periods.values():
+            if not period.tables:
+                continue
+            key = period_state(session, period.id, now)
+            here = period.id == session.period_id
+            made = Line(MARKS[key], period.name, say(f"overview.state.{key}"), "", here=here)
+            made.clicked.connect(partial(self._open_period, period.id))
+            self.lines.append(made)
+            lines.append(made)
+        return _card(say("overview.periods"), lines) or QWidget()
+
+    def _open_period(self, period: str, _checked: bool = False) -> None:
+        self.session.set_period(period)
+
+    def _from_office(self) -> QWidget:
+        """Receipts of the period and queries that are open."""
+        session = self.session
+        open_ = sum(1 for one in session.standing.queries if one.step is QueryStep.OPEN)
+        lines = []
+        if session.receipts:
+            receipt = session.receipts[-1]
+            decision = word(f"papers.decision.{receipt.decision}")
+            words = say("receipts.one", 版=receipt.revision, 结果=decision, 时=f"{receipt.registered:%m-%d %H:%M}")
+            mark = Mark.QUERY if session.asking else Mark.DONE
+            lines.append(self._line(mark, words, "", say("overview.look"), "receipts"))
+        if open_:
+            lines.append(self._line(Mark.QUERY, say("overview.asked", n=open_), "", say("overview.answer"), "receipts"))
+        inside: list[QWidget] = [*lines] or [label(say("overview.nothing_came"), "quiet", wrap=True)]
+        return frame(column(label(say("overview.from_office"), "heading"), *inside, spacing=2), "card", 12)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first line."""
+        (self.lines[0] if self.lines else self).setFocus()
+
+    def follow(self, news: News) -> None:
+        if self.isVisible():
+            self.show_page(KEY)
+
+
+def _card(title: str, lines: list[Line]) -> QWidget | None:
+    return frame(column(label(title, "heading"), *lines, spacing=2), "card", 12) if lines else None
