@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from models.filling.clipboard import block_of, text_of
 from ui.look.views import QuietTable
-from ui.tables.grids.chords import chord, types_text
+from ui.tables.grids.chords import chord, jump, types_text
 from ui.tables.grids.editors import EditorDelegate
-from ui.tables.grids.jumps import jump
 
 ROW_HEIGHT = 26
 CONTEXT = 3  # rows kept in sight above and below the current one
