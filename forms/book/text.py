@@ -9,10 +9,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal, InvalidOperation
+from functools import cache
 
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.addresses import COVER, RowAddress, field_address
-from models.basics.messages import say
+from models.basics.messages import catalogue, language_in_use, say, say_in
 from models.basics.period import own_id
 from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
@@ -26,11 +27,21 @@ _AS_KEPT = Context(prec=DIGITS)
 
 def word(key: str, **facts: object) -> str:
     """Return a word of the workbook, `papers.book.<key>`."""
-    return say(f"papers.book.{key}", **facts)
+    known = None if facts else _whole(language_in_use(), key)
+    return say(f"papers.book.{key}", **facts) if known is None else known
+
+
+@cache
+def _whole(language: str, key: str) -> str | None:
+    """A word without blanks, looked up once: a book asks for some of them at each of its cells."""
+    text = say_in(language, f"papers.book.{key}")
+    return text if text == catalogue(language).get(f"papers.book.{key}", catalogue()[f"papers.book.{key}"]) else None
 
 
 def printable(text: str) -> str:
     """Return a text as a sheet can hold it: NFC, lines ended by \\n, nothing that XML cannot carry."""
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text  # nearly all: nothing in it is a line's end, or what XML cannot carry
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _NOT_XML.sub("", unicodedata.normalize("NFC", lines))
 

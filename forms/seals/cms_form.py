@@ -1,17 +1,29 @@
-"""CMS form: the one shape of signed data that our seals have, written and read back.
+"""CMS form: the one shape of signed data that our seals have, written and read back from its bytes.
 
 One signer, ECDSA or RSA as its certificate's key is, with SHA-256, detached, the certificates inside, nothing unsigned.
-A reader takes it apart, writes it anew and compares: what differs is not ours, so no field can hold anything nobody
-looked at. Source: RFC 5652.
+A reader takes it apart believing nothing, writes it anew from the parts and compares: what differs is not ours, so no
+field can hold anything nobody looked at. That is why the reader of DER here need not be strict; it only fails with
+nothing but ValueError. Slices of bytes, no tree of objects: an office opens thousands. Source: RFC 5652, X.690 (DER).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from hashlib import sha256
 
 from forms.seals.keys.public_keys import ALGORITHMS
 
 MOST_CERTIFICATES = 4
+SEQUENCE, SET, OCTETS, UTC_TIME, FIRST = 0x30, 0x31, 0x04, 0x17, 0xA0
+CONTENT_TYPE = bytes.fromhex("06092a864886f70d010903")
+MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d010904")
+SIGNING_TIME = bytes.fromhex("06092a864886f70d010905")
+CERTIFICATE_V2 = bytes.fromhex("060b2a864886f70d010910022f")
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+_DATA = bytes.fromhex("06092a864886f70d010701")
+_SHA256 = bytes.fromhex("300d06096086480165030402010500")
+_RSA_KEY = bytes.fromhex("06092a864886f70d010101")
+_ONE = bytes.fromhex("020101")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,52 +31,114 @@ class SignedParts:
     """The parts of a CMS that differ from one to the next. `certificates`: DER, the signer's first, the rest sorted."""
 
     certificates: tuple[bytes, ...]
-    attributes: Any  # asn1crypto CMSAttributes: what was signed
+    attributes: bytes  # what was signed: the attributes as a SET OF (DER)
     value: bytes
 
 
+def tlv(tag: int, *parts: bytes) -> bytes:
+    """Return one DER value: tag, length, content."""
+    body = b"".join(parts)
+    size = len(body)
+    if size < 0x80:
+        return bytes((tag, size)) + body
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, 0x80 | len(length))) + length + body
+
+
+def items(der: bytes) -> list[bytes]:
+    """Return the DER values that lie one after the other in some bytes. Raises ValueError."""
+    found, place, end = [], 0, len(der)
+    while place < end:
+        start, place = place, place + 2
+        if place > end or der[start] & 0x1F == 0x1F:
+            raise ValueError("der")
+        size = der[place - 1]
+        if size & 0x80:
+            wide = size & 0x7F
+            if not 0 < wide <= 4 or place + wide > end:
+                raise ValueError("der")
+            size, place = int.from_bytes(der[place : place + wide], "big"), place + wide
+        place += size
+        if place > end:
+            raise ValueError("der")
+        found.append(der[start:place])
+    return found
+
+
+def inside(der: bytes) -> bytes:
+    """Return the content of the one DER value that some bytes are. Raises ValueError."""
+    if len(items(der)) != 1:
+        raise ValueError("der")
+    return der[2 + (der[1] & 0x7F if der[1] & 0x80 else 0) :]
+
+
 def read_cms(content: bytes) -> SignedParts:
-    """Take a CMS apart; believes nothing of it. Raises ValueError (or what asn1crypto raises) for a malformed one."""
-    from asn1crypto import cms, tsp  # noqa: F401 - tsp teaches cms the attribute that names the certificates
-
-    signed = cms.ContentInfo.load(content, strict=True)["content"]
-    certificates = tuple(one.chosen for one in signed["certificates"])
-    info = signed["signer_infos"][0]
-    wanted = info["sid"].chosen
-    issuer, number = wanted["issuer"].dump(), wanted["serial_number"].native
-    own = [one for one in certificates if one.serial_number == number and one.issuer.dump() == issuer]
-    if len(own) != 1 or len(certificates) > MOST_CERTIFICATES:
+    """Take a CMS apart; believes nothing of it. Raises ValueError for one of another shape."""
+    _, wrapped = items(inside(content))
+    _, _, _, certificates, signers = items(inside(inside(wrapped)))
+    (info,) = items(inside(signers))
+    _, wanted, _, attributes, _, value = items(inside(info))
+    every = items(inside(certificates))
+    if len(every) > MOST_CERTIFICATES:
         raise ValueError("certificates")
-    rest = sorted(one.dump() for one in certificates if one is not own[0])
-    return SignedParts((own[0].dump(), *rest), info["signed_attrs"], info["signature"].native)
+    (own,) = (place for place, one in enumerate(every) if _name_and_number(one) == wanted)
+    rest = sorted(one for place, one in enumerate(every) if place != own)
+    return SignedParts((every[own], *rest), tlv(SET, inside(attributes)), inside(value))
 
 
-def write_cms(certificates: Sequence[bytes], attributes: Any, value: bytes) -> bytes:  # noqa: ANN401 - no types there
-    """Return the CMS (DER) of these parts; the signer's certificate is the first."""
-    from asn1crypto import algos, cms
-    from asn1crypto import x509 as asn1
+def write_cms(certificates: Sequence[bytes], attributes: bytes, value: bytes) -> bytes:
+    """Return the CMS (DER) of these parts; the signer's certificate is the first. Raises ValueError for no DER."""
+    leaf = certificates[0]
+    algorithm = ALGORITHMS["rsa" if _RSA_KEY in _key_algorithm(leaf) else "ec"].cms
+    signed = tlv(FIRST, inside(attributes))
+    info = tlv(SEQUENCE, _ONE, _name_and_number(leaf), _SHA256, signed, algorithm, tlv(OCTETS, value))
+    held = tlv(FIRST, *sorted(certificates))
+    content = tlv(SEQUENCE, _ONE, tlv(SET, _SHA256), tlv(SEQUENCE, _DATA), held, tlv(SET, info))
+    return tlv(SEQUENCE, _SIGNED_DATA, tlv(FIRST, content))
 
-    loaded = [asn1.Certificate.load(one, strict=True) for one in certificates]
-    leaf = loaded[0]
-    algorithm = ALGORITHMS["rsa" if leaf.public_key.algorithm == "rsa" else "ec"]
-    info = cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": {"issuer_and_serial_number": {"issuer": leaf.issuer, "serial_number": leaf.serial_number}},
-            "digest_algorithm": {"algorithm": algorithm.hash},
-            "signed_attrs": attributes,
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": algorithm.id}),
-            "signature": value,
-        }
+
+def sealed_attributes(content: bytes, signed_at: datetime, certificates: Sequence[bytes]) -> bytes:
+    """Return the signed attributes of a data seal: SET OF in DER order. Raises ValueError for a year before 1950."""
+    when = signed_at.astimezone(UTC)
+    if not 1950 <= when.year < 2050:
+        raise ValueError("year")
+    named = tlv(SEQUENCE, *(tlv(SEQUENCE, tlv(OCTETS, sha256(one).digest())) for one in certificates))
+    attributes = (
+        (CONTENT_TYPE, _DATA),
+        (SIGNING_TIME, tlv(UTC_TIME, f"{when:%y%m%d%H%M%SZ}".encode())),
+        (MESSAGE_DIGEST, tlv(OCTETS, sha256(content).digest())),
+        (CERTIFICATE_V2, tlv(SEQUENCE, named)),
     )
-    signed = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [{"algorithm": algorithm.hash}],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": loaded,
-            "signer_infos": [info],
-        }
-    )
-    whole: bytes = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
-    return whole
+    return tlv(SET, *sorted(tlv(SEQUENCE, kind, tlv(SET, said)) for kind, said in attributes))
+
+
+def signing_time(attributes: bytes) -> datetime:
+    """Return the signing time among signed attributes, UTC. Raises ValueError when there is none as we write it."""
+    (found,) = (one[1] for one in map(items, map(inside, items(inside(attributes)))) if one[0] == SIGNING_TIME)
+    text = inside(inside(found)).decode("ascii")
+    if len(text) != 13 or not text[:12].isdigit() or text[12] != "Z":
+        raise ValueError("time")
+    century = "20" if text[:2] < "50" else "19"
+    return datetime.strptime(century + text[:12], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+def kinds(attributes: bytes) -> list[bytes]:
+    """Return the object identifiers (DER) of signed attributes, sorted. Raises ValueError."""
+    return sorted(items(inside(one))[0] for one in items(inside(attributes)))
+
+
+def _fields(certificate: bytes) -> list[bytes]:
+    """The fields of a certificate from the serial number on: its version stands before that or not."""
+    fields = items(inside(items(inside(certificate))[0]))
+    return fields[1:] if fields and fields[0][0] == FIRST else fields
+
+
+def _name_and_number(certificate: bytes) -> bytes:
+    """IssuerAndSerialNumber of a certificate."""
+    number, _, issuer, *_ = _fields(certificate)
+    return tlv(SEQUENCE, issuer, number)
+
+
+def _key_algorithm(certificate: bytes) -> bytes:
+    _, _, _, _, _, key, *_ = _fields(certificate)
+    return items(inside(key))[0]

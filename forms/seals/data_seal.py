@@ -5,17 +5,14 @@ is broken. The certificates are among the signed attributes: without that anybod
 self-signed one. Source: RFC 5652, RFC 5035 (signing certificate v2), DESIGN §4.
 """
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 
-from forms.seals.cms_form import read_cms, write_cms
+from forms.seals.cms_form import read_cms, sealed_attributes, signing_time, write_cms
 from forms.seals.keys.keys import AnySigner, certificate_from_bytes, fingerprint, may_sign
 from forms.seals.keys.public_keys import verify
 from models.basics.errors import AppError
@@ -43,8 +40,8 @@ def seal(content: bytes, signer: AnySigner, signed_at: datetime) -> bytes:
     """Return the CMS (DER) that seals some bytes; `signed_at` is kept to the second."""
     form = serialization.Encoding.DER
     certificates = [signer.certificate.public_bytes(form), *sorted(one.public_bytes(form) for one in signer.chain)]
-    attributes = _attributes(content, signed_at, certificates)
-    value = signer.sign(attributes.untag().dump())
+    attributes = sealed_attributes(content, signed_at, certificates)
+    value = signer.sign(attributes)
     return write_cms(certificates, attributes, value)
 
 
@@ -64,33 +61,12 @@ def open_seal(content: bytes, cms_bytes: bytes) -> SealedBy:
 
 def _opened(content: bytes, cms_bytes: bytes) -> SealedBy:
     parts = read_cms(cms_bytes)
-    signed_at = _time(parts.attributes)
-    attributes = _attributes(content, signed_at, parts.certificates)
+    signed_at = signing_time(parts.attributes)
+    attributes = sealed_attributes(content, signed_at, parts.certificates)
     if write_cms(parts.certificates, attributes, parts.value) != cms_bytes:
         raise BrokenSeal("other content or not our form")
     certificate = certificate_from_bytes(parts.certificates[0])
     if not may_sign(certificate):
         raise BrokenSeal("certificate not for signing")
-    verify(certificate.public_key(), parts.value, attributes.untag().dump())
+    verify(certificate.public_key(), parts.value, attributes)
     return SealedBy(certificate, fingerprint(certificate), signed_at)
-
-
-def _time(attributes: Any) -> datetime:  # noqa: ANN401 - asn1crypto has no types
-    times = [one["values"][0].native for one in attributes if one["type"].native == "signing_time"]
-    found: datetime = times[0].astimezone(UTC)
-    return found
-
-
-def _attributes(content: bytes, signed_at: datetime, certificates: Sequence[bytes]) -> Any:  # noqa: ANN401
-    from asn1crypto import cms, tsp
-
-    named = tsp.SigningCertificateV2({"certs": [{"cert_hash": hashlib.sha256(one).digest()} for one in certificates]})
-    when = cms.Time({"utc_time": signed_at.astimezone(UTC).replace(microsecond=0)})
-    return cms.CMSAttributes(
-        [
-            {"type": "content_type", "values": ["data"]},
-            {"type": "signing_time", "values": [when]},
-            {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
-            {"type": "signing_certificate_v2", "values": [named]},
-        ]
-    )

@@ -6,6 +6,7 @@ stands where nothing should is taken up too, under the name of its cell. Judges 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from forms.book.foreign import foreign_grids
 from forms.book.grid import BookGrid
@@ -15,7 +16,7 @@ from forms.guards.columns import column_letters
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
-from models.basics.messages import catalogue
+from models.basics.messages import catalogue, language_in_use
 
 LONGEST_CODE = 200  # characters of a code taken from a book
 MOST_NOTES = 3_000  # texts outside the rows that are kept, of a whole book; ours has some dozens
@@ -122,7 +123,16 @@ def _own_heads() -> set[str]:
     return {text for key in keys for text in catalogue().get(f"papers.book.column.{key}", "").split("\n")[:1]}
 
 
+@cache
+def _telling(language: str) -> tuple[str, ...]:
+    """The head that tells each kind of sheet: a row in which none of them occurs has no heads."""
+    return tuple(word(f"column.{keys[0]}") for keys in _HEADS.values())
+
+
 def _head(row: Mapping[int, str]) -> _HeadRow | None:
+    texts = "\n".join(row.values())
+    if not any(one in texts for one in _telling(language_in_use())):
+        return None
     names = {column: text.partition("\n")[0].strip() for column, text in row.items()}
     words = set(names.values())
     for kind, keys in _HEADS.items():

@@ -29,9 +29,9 @@ class Algorithm:
     Another one, as SM2 with SM3 would be, is another record — and a reader of workbooks and PDFs that shows its seals.
     """
 
-    id: str  # as a CMS names it (`asn1crypto`)
+    id: str  # as PKCS #10 requests name it (`asn1crypto`)
+    cms: bytes  # AlgorithmIdentifier as a CMS has it, DER
     xml: str  # as an XML signature names it
-    hash: str  # name of the digest in a CMS
     digest: Callable[[bytes], bytes]
     sign: Callable[[Any, bytes], bytes]  # private key, content → value as CMS has it
     verify: Callable[[Any, bytes, bytes], None]  # public key, value, content; raises InvalidSignature
@@ -43,13 +43,13 @@ def _sha256(content: bytes) -> bytes:
 
 
 P256 = Algorithm(
-    id="sha256_ecdsa", xml=EC_SHA256, hash="sha256", digest=_sha256,
+    id="sha256_ecdsa", cms=bytes.fromhex("300a06082a8648ce3d040302"), xml=EC_SHA256, digest=_sha256,
     sign=lambda key, content: key.sign(content, ec.ECDSA(hashes.SHA256())),
     verify=lambda public, value, content: public.verify(value, content, ec.ECDSA(hashes.SHA256())),
     longest=lambda _: 72,
 )  # fmt: skip
 RSA = Algorithm(
-    id="sha256_rsa", xml=RSA_SHA256, hash="sha256", digest=_sha256,
+    id="sha256_rsa", cms=bytes.fromhex("300d06092a864886f70d01010b0500"), xml=RSA_SHA256, digest=_sha256,
     sign=lambda key, content: key.sign(content, padding.PKCS1v15(), hashes.SHA256()),
     verify=lambda public, value, content: public.verify(value, content, padding.PKCS1v15(), hashes.SHA256()),
     longest=lambda public: (public.key_size + 7) // 8,

@@ -15,7 +15,7 @@ from typing import Any
 
 from cryptography import x509
 
-from forms.seals.cms_form import read_cms, write_cms
+from forms.seals.cms_form import CERTIFICATE_V2, CONTENT_TYPE, MESSAGE_DIGEST, kinds, read_cms, write_cms
 from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
 from forms.seals.pdf.sealed import (
     FIELD,
@@ -31,7 +31,7 @@ MOST_SIGNATURES = 20
 LONGEST_NAME = 120
 MOST_REVISIONS = 60
 MOST_FIELDS, MOST_PAGES, DEEPEST = 1_000, 5_000, 20
-_ATTRIBUTES = ["content_type", "message_digest", "signing_certificate_v2"]
+_ATTRIBUTES = sorted((CONTENT_TYPE, MESSAGE_DIGEST, CERTIFICATE_V2))
 _KNOWN_DIGESTS = ("sha1", "sha256", "sha384", "sha512")
 # a signature's dictionary is never compressed, so one of these is in every signed file, whatever byte was changed
 _MARKS = (b"/ByteRange", b"/DocMDP", b"/ETSI.", b"/adbe.", b"/Adobe.PPKLite", FIELD.encode())
@@ -179,8 +179,10 @@ def _exact_value(padded: bytes, certificate: x509.Certificate) -> None:
     if any(padded[length:]):
         raise Broken("something behind the signature value")
     parts = read_cms(padded[:length])
-    kinds = sorted(one["type"].native for one in parts.attributes)
-    if kinds != _ATTRIBUTES or write_cms(parts.certificates, parts.attributes, parts.value) != padded[:length]:
+    if (
+        kinds(parts.attributes) != _ATTRIBUTES
+        or write_cms(parts.certificates, parts.attributes, parts.value) != padded[:length]
+    ):
         raise Broken("not our form of signature")
     above = [certificate_from_bytes(one) for one in parts.certificates[1:]]
     if len(above) > 1:
