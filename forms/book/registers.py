@@ -1,6 +1,7 @@
 """Registers: how a cell of a register stands in a workbook."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from forms.book.text import word
 from forms.book.writer import BookColumn, BookFigure, lane_width
@@ -16,8 +17,8 @@ def register_lane(column: Column, texts: Sequence[str], *, masked: bool = True) 
     under += [word("mark.masked")] if column.mask and masked else []
     head = "\n".join([column.name, *under])
     if column.type in FIGURES:
-        return BookColumn(head, lane_width(texts, 12, 20), "right")
-    return BookColumn(head, _WIDTHS.get(column.type) or lane_width(texts, 10, 36))
+        return BookColumn(head, partial(lane_width, texts, 12, 20), "right")
+    return BookColumn(head, _WIDTHS.get(column.type) or partial(lane_width, texts, 10, 36))
 
 
 FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)

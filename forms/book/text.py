@@ -12,7 +12,7 @@ from decimal import Context, Decimal, InvalidOperation
 from functools import cache
 
 from forms.wording.paper_texts import check_code, revision_name
-from models.basics.addresses import COVER, RowAddress, field_address
+from models.basics.addresses import COVER, field_address, numbered_row
 from models.basics.messages import catalogue, language_in_use, say, say_in
 from models.basics.period import own_id
 from models.basics.quantity import plain
@@ -87,7 +87,7 @@ def control_address(address: str) -> str:
 
 def row_name(register: str, number: int, column: str | None = None) -> str:
     """Return the address of a register row by its number, as `statements` names it without a plan."""
-    return str(RowAddress(register=register, number=number, column=column))
+    return numbered_row(register, number, column)
 
 
 def explanation_codes(filed: Return) -> Mapping[str, str]:

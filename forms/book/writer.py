@@ -5,9 +5,10 @@ content gives the same bytes. Knows nothing of returns.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from math import ceil
 from typing import Any, Protocol
 
@@ -23,13 +24,18 @@ INK, SOFT, RULE, SHADE, TEAL, RED = "#1A1A1A", "#5F6B6B", "#B9C4C4", "#EEF3F3", 
 _NAME_TABOO = str.maketrans("[]:*?/\\", "（）：＊？／＼")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BookColumn:
-    """A column of a page: its head, its width in Latin characters, where its texts stand."""
+    """A column of a page: its head, its width in Latin characters (or what tells it), where its texts stand."""
 
     head: str
-    width: float
+    room: float | Callable[[], float]
     align: str = "left"
+
+    @cached_property
+    def width(self) -> float:
+        """The width in Latin characters; measured when it is drawn, not when only texts are remembered (`shown`)."""
+        return self.room() if callable(self.room) else self.room
 
 
 @dataclass(frozen=True, slots=True)

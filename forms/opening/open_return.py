@@ -192,7 +192,7 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
         return _OpenedWorkbook(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
-    sheet, expected = _expected(filed, known)
+    sheet, expected = _expected(filed, book, known)
     state = _book_state(package, book, by.fingerprint)
     if package.state == "absent" and sheet is not None and not sheet.plan.book_seal:
         state = "absent"  # its plan switched the package signature off, so that none is missing
@@ -223,14 +223,14 @@ def _compared(
     )
 
 
-def _expected(filed: Return, known: Known | None) -> tuple[Sheet | None, ShownWorkbook | None]:
+def _expected(filed: Return, book: ReadBook, known: Known | None) -> tuple[Sheet | None, ShownWorkbook | None]:
     """The sheet of the return and what its book shows; nothing where its plan is not here or does not fit it."""
     found = known(filed.plan_digest, filed.settings) if known is not None else None
     if found is None or filed.unit not in found[0].units or filed.period not in found[0].periods:
         return None, None
     try:
         sheet = thaw(filed, *found)
-        return sheet, expected_shown(filed, sheet, run_checks(sheet))
+        return sheet, expected_shown(filed, sheet, run_checks(sheet), book)
     except AppError:
         return None, None
 

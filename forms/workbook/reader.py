@@ -50,12 +50,18 @@ Note = tuple[str, str]  # place, text or words
 class ReadBook:
     """What a book carries and shows.
 
-    `own` True = written as our writer does it, nothing hidden; `shown` is what stands in it, place by place.
+    `shown` is what stands in it, place by place. `grids` are its sheets cell by cell where it is written as our writer
+    does it, nothing hidden; None of a book that another program wrote.
     """
 
     sealed: SealedContent
     shown: "ShownWorkbook"
-    own: bool
+    grids: tuple[BookGrid, ...] | None
+
+    @property
+    def own(self) -> bool:
+        """True when it is written as our writer does it, nothing hidden."""
+        return self.grids is not None
 
     @property
     def visible(self) -> Mapping[str, str]:
@@ -83,7 +89,7 @@ def read_workbook(content: bytes, *, own: bool = True) -> ReadBook:
         raise AppError("book_no_seal")
     if len(shown.seals) > 1:
         raise AppError("book_two_seals")
-    return ReadBook(sealed_content(shown.seals[0]), shown, grids is not None)
+    return ReadBook(sealed_content(shown.seals[0]), shown, grids)
 
 
 def _own_grids(content: bytes) -> tuple[BookGrid, ...] | None:
@@ -104,12 +110,19 @@ class _HeadRow:
     names: Mapping[int, str]
     masked: frozenset[int]
     whole: Mapping[int, str]
+    keys: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the same columns by our own name of a head
+
+    def places(self, key: str) -> tuple[int, ...]:
+        if key not in self.keys:
+            self.keys[key] = self.columns.get(word(f"column.{key}"), ())
+        return self.keys[key]
 
     def first(self, key: str) -> int:
-        return self.columns.get(word(f"column.{key}"), (0,))[0]
+        places = self.places(key)
+        return places[0] if places else 0
 
     def texts(self, key: str, row: Mapping[int, str]) -> list[str]:
-        return [row[column] for column in self.columns.get(word(f"column.{key}"), ()) if row.get(column)]
+        return [row[column] for column in self.places(key) if row.get(column)]
 
     def unplaced(self, known: Sequence[str], row: Mapping[int, str]) -> Iterator[tuple[int, str]]:
         """The cells of a row that stand under none of the known heads; of each of these only the first counts."""
@@ -248,7 +261,7 @@ class ShownWorkbook:
     def said(self, head: "_HeadRow", code: str, row: Mapping[int, str]) -> None:
         """Take up what the plan or our catalogue says in a row: its name, its measure."""
         for key in _WORDS[head.kind]:
-            for column in head.columns.get(word(f"column.{key}"), ()):
+            for column in head.places(key):
                 address, text = f"{code}.{word(f'column.{key}')}", printable(row.get(column, "")).strip()
                 if self.words.setdefault(address, text) != text:
                     self.again[address] = self.again.get(address, 0) + 1
@@ -280,9 +293,7 @@ class ShownWorkbook:
             address = f"{code}{suffix}"
             for text in head.texts(key, row):
                 self.put(control_address(address) if "control" in key else address, text)
-        figures = {
-            column for key in ("state", "value", *_FIGURES) for column in head.columns.get(word(f"column.{key}"), ())
-        }
+        figures = {column for key in ("state", "value", *_FIGURES) for column in head.places(key)}
         for column, text in head.unplaced(_PLACES["table"], row):
             if column not in figures:
                 self.put(f"{code}.{_name(head, column)}", text)

@@ -6,6 +6,7 @@ Source: DESIGN §4 "Workbook", practice.md §3.1.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from forms.book.registers import FIGURES, register_cell, register_lane
@@ -96,13 +97,13 @@ def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> list[BookColumn]
         "line": BookColumn(word("column.line"), 20),
         "name": BookColumn(word("column.name"), 46),
         "measure": BookColumn(word("column.measure"), 14, "center"),
-        "code": BookColumn(word("column.code"), lane_width([line.code for line in lines], 10, 24), "center"),
-        "state": BookColumn(word("column.state"), lane_width(states, 14, 34)),
-        "value": BookColumn(word("column.value"), figures(filed.cells, last_year=False, most=48)),
-        "last_year": BookColumn(word("column.last_year"), figures(filed.cells, last_year=True, most=20)),
-        "control": BookColumn(word("column.control"), figures(filed.controls, last_year=False, most=20)),
+        "code": BookColumn(word("column.code"), partial(lane_width, [line.code for line in lines], 10, 24), "center"),
+        "state": BookColumn(word("column.state"), partial(lane_width, states, 14, 34)),
+        "value": BookColumn(word("column.value"), partial(figures, filed.cells, last_year=False, most=48)),
+        "last_year": BookColumn(word("column.last_year"), partial(figures, filed.cells, last_year=True, most=20)),
+        "control": BookColumn(word("column.control"), partial(figures, filed.controls, last_year=False, most=20)),
         "last_year_control": BookColumn(
-            word("column.last_year_control"), figures(filed.controls, last_year=True, most=20)
+            word("column.last_year_control"), partial(figures, filed.controls, last_year=True, most=20)
         ),
     }
     wanted = {

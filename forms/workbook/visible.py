@@ -42,11 +42,14 @@ def visible_differences(
             now.pop(field_address(COVER, word(f"cover.{key}")), None)
     else:
         sealed |= expected.visible
+    pairs = ((address, sealed.get(address, ""), now.get(address, "")) for address in {**sealed, **now})
     found = [
-        _difference(address, sealed.get(address, ""), now.get(address, ""), _masked(address, book.masked))
-        for address in {**sealed, **now}
+        _difference(address, signed, here, _masked(address, book.masked))
+        for address, signed, here in pairs
+        if signed != here
     ]
-    told = [*_gathered([one for one in found if one is not None], sealed, now), *_around(book.shown, expected, plan)]
+    parted = [one for one in found if one is not None]
+    told = [*(_gathered(parted, sealed, now) if parted else ()), *_around(book.shown, expected, plan)]
     rest = len(told) - MOST
     return tuple(
         told if rest <= 0 else (*told[:MOST], Difference(word("mark.more"), "", word("mark.more_count", n=rest)))
@@ -77,7 +80,7 @@ def _around(now: ShownWorkbook, expected: ShownWorkbook | None, plan: Plan | Non
             yield Difference(place, "", text)
     yield from _findings(now, expected, plan)
     yield from (Difference(word("odd.margin"), "", text) for text in sorted(now.margins - expected.margins))
-    ours = {_bare(text) for text in _vocabulary(expected)}
+    ours = {_bare(text) for text in _vocabulary(expected)} if now.extra else frozenset()
     for name, texts in now.extra.items():
         again = next((text for text in sorted(texts) if len(_bare(text)) >= _LEAST_TEXT and _bare(text) in ours), None)
         if again is not None:

@@ -7,6 +7,7 @@ in force is the sealed data; the visible cells are only compared with it. Seals 
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from forms.book.grid import BookGrid
 from forms.book.shown import ShownBook
 from forms.book.text import word
 from forms.book.writer import AnyBook, AnyPage, Book, Margins
@@ -38,24 +39,30 @@ def write_workbook(filed: Return, sheet: Sheet, findings: Sequence[Finding], sea
     return book.content()
 
 
-def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> ShownWorkbook:
+def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding], book: ReadBook) -> ShownWorkbook:
     """Return what the sealed workbook of a return shows, place by place, without writing one.
 
-    It is read as every book is: without the plan's own words, which name the column of county lines.
+    It is read as every book is: without the plan's own words, which name the column of county lines. A `book` whose
+    sheets are those cell by cell has been read already.
     """
+    grids = _expected_grids(filed, sheet, findings, book.sealed)
+    if grids == book.grids:
+        return book.shown
     shown = ShownWorkbook()
-    for grid in _expected_book(filed, sheet, findings).grids():
+    for grid in grids:
         shown.read(grid)
     return shown
 
 
 @in_words_of(lambda filed, sheet, *_, **__: sheet.plan.words)
-def _expected_book(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> ShownBook:
+def _expected_grids(
+    filed: Return, sheet: Sheet, findings: Sequence[Finding], sealed: SealedContent
+) -> tuple[BookGrid, ...]:
     book = ShownBook(_margins(filed, sheet.plan, draft=False))
     cover, contents = _write_pages(book, filed, sheet, findings, draft=False)
-    contents.append(write_seal(book, SealedContent(b"", b"")))
+    contents.append(write_seal(book, sealed))
     write_contents(cover, filed, sheet, contents)
-    return book
+    return book.grids()
 
 
 def _margins(filed: Return, plan: Plan, *, draft: bool) -> Margins:

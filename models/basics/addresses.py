@@ -54,8 +54,10 @@ class RowAddress:
     column: str | None = None
 
     def __str__(self) -> str:
-        inside = "|".join(_escaped(part) for part in self.key) if self.key else f"第{self.number}行"
-        if self.key and _NUMBER.fullmatch(inside):
+        if not self.key:
+            return numbered_row(self.register, self.number, self.column)
+        inside = "|".join(_escaped(part) for part in self.key)
+        if _NUMBER.fullmatch(inside):
             inside = f"\\{inside}"
         again = f"#{self.occurrence}" if self.occurrence > 1 else ""
         return f"{self.register}[{inside}]{again}{f'.{self.column}' if self.column else ''}"
@@ -73,6 +75,11 @@ class RowAddress:
     def cell(self, column: str | None) -> "RowAddress":
         """Return the address of one of the row's cells; of the whole row for None."""
         return replace(self, column=column)
+
+
+def numbered_row(register: str, number: int, column: str | None = None) -> str:
+    """Return the address of a register row by its number, or of one of its cells, as text."""
+    return f"{register}[第{number}行]{f'.{column}' if column else ''}"
 
 
 def _escaped(part: str) -> str:

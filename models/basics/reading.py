@@ -279,6 +279,8 @@ def vin_ok(text: str) -> bool:
 
 def normal_text(text: str) -> str:
     """Return a text as it is compared and stored: NFC, LF, no spaces at line ends, no empty lines at the end."""
+    if text.isprintable() and not text.endswith(" ") and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text  # nearly all: of white space only a plain space is printable
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip()
 

@@ -48,7 +48,10 @@ def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
     faults: dict[str, str] = {}
     raw: dict[str, str] = {}
     for column in register.columns:
-        cell = read_field(column, texts.get(column.name, ""))
+        text = texts.get(column.name)
+        if not text:
+            continue
+        cell = read_field(column, text)
         if cell.fault:
             faults[column.name], raw[column.name] = cell.fault, cell.raw
         elif cell.text:
