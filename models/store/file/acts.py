@@ -32,7 +32,7 @@ from models.store.file.chain import (
     row_hash,
     text_of,
 )
-from models.store.file.connection import Connections
+from models.store.file.connection import Connections, sha256_of
 from models.store.file.disk import make_private
 from models.store.file.schema import RECORDED
 from models.store.file.verifying import verify
@@ -104,9 +104,9 @@ class Acts:
         return digest
 
     def content(self, sha256: str) -> bytes | None:
-        """Return kept bytes, None when they are not here."""
+        """Return kept bytes, None when they are not here, or are not those of that digest any more."""
         found = self._connections.rows("SELECT content FROM contents WHERE sha256 = ?", sha256)
-        return bytes(found[0][0]) if found else None
+        return bytes(found[0][0]) if found and sha256_of(found[0][0]) == sha256 else None
 
     def _append(self) -> None:
         """Write the act's row; called by every transaction just before it is committed."""
@@ -243,13 +243,18 @@ class Acts:
         return str(found[0][0]) if found else "" if number else START
 
     def adopt(self) -> None:
-        """Record, as one act, the rows that no act tells of: they came from a store of before the chain."""
+        """Record, as one act, the rows that no act tells of: they came from a schema that did not record them."""
         known = {place for _, place, _ in all_recorded(self._connections)}
-        with self._connections.transaction(), self.describe(ADOPT, {}):
-            for table, columns in RECORDED.items():
-                for row in self._connections.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {counts(table)}"):
-                    if (place := (table, text_of(list(row)))) not in known:
-                        self._connections.record(*place)
+        untold = [
+            (table, text_of(list(row)))
+            for table, columns in RECORDED.items()
+            for row in self._connections.rows(f"SELECT {', '.join(columns)} FROM {table} WHERE {counts(table)}")
+            if (table, text_of(list(row))) not in known
+        ]
+        if untold:
+            with self._connections.transaction(), self.describe(ADOPT, {}):
+                for place in untold:
+                    self._connections.record(*place)
 
     def verified(self) -> tuple[RecordGap, ...]:
         """Return what `verify` found, again only after something was written by this or another connection."""

@@ -19,7 +19,7 @@ from models.store.file.chain import RecordGap
 from models.store.file.connection import Connections, damaged, now_text, time_text
 from models.store.file.files import KIND, backup_path, create_file, open_file
 from models.store.file.records import Change, PlanRow
-from models.store.file.schema import FACTS
+from models.store.file.schema import decides
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -185,7 +185,7 @@ class Store(StorePart):
         """Keep a small fact (names, last place). Raises ValueError for the keys of the store itself."""
         if key.startswith(_OWN):
             raise ValueError(key)
-        if self.read_only and key not in FACTS:  # where somebody was last is not worth a refusal
+        if self.read_only and not decides(key):  # where somebody was last is not worth a refusal
             return Change()
         return self._put_fact(key, text)
 

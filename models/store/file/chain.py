@@ -13,7 +13,7 @@ from typing import Any
 
 from models.basics.canonical import encode
 from models.store.file.connection import Connections
-from models.store.file.schema import FACTS
+from models.store.file.schema import recorded_fact
 
 START = "0" * 64  # stands before the first act
 FILE = "file"  # in `recorded`: a file that was issued, by name
@@ -75,7 +75,7 @@ def lines_hash(connections: Connections, table: str, first: int, last: int) -> s
 
 def counts(table: str) -> str:
     """The rows of a table that are recorded, as a condition: all of them, but for small facts."""
-    return f"key IN ({', '.join(repr(key) for key in FACTS)})" if table == "facts" else "1"
+    return recorded_fact() if table == "facts" else "1"
 
 
 def row_hash(row: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ allows it; on a network share, or where WAL is refused, the rollback journal. Kn
 Source: performance.md §5.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -95,6 +96,7 @@ class _ThreadConnection:
         db.create_function("store_at", 0, lambda: self.at)
         db.create_function("store_person", 0, lambda: self.person)
         db.create_function("store_why", 0, lambda: self.why)
+        db.create_function("store_sha256", 1, sha256_of)
         db.create_function("store_batch", 0, lambda: self.batch)
         db.create_function("store_recorded", 2, lambda table, key: self.recorded.update({(table, key): None}))
 
@@ -187,6 +189,11 @@ class Connections:
         """Return all rows of a question, as tuples."""
         with plain_failures(self.path):
             return self._link().db.execute(sql, values).fetchall()
+
+    def each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a question one by one: for contents that need not all be in memory."""
+        with plain_failures(self.path):
+            yield from self._link().db.execute(sql, values)
 
     def named_rows(self, sql: str, *values: object) -> Iterator[dict[str, object]]:
         """Yield the rows of a question one by one, column → value."""
@@ -320,9 +327,22 @@ def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
     return db
 
 
-def not_newer(connections: Connections, known: int) -> int:
-    """Return the schema version of the file. Raises AppError("store_newer") when it is above `known`."""
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 of bytes; what triggers ask for."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def application_of(connections: Connections) -> int:
+    """Return whose file it says it is; 0 = nobody's, as before version 1."""
+    return int(connections.rows("PRAGMA application_id")[0][0])
+
+
+def not_newer(connections: Connections, known: int, before: int) -> int:
+    """Return the schema version of the file; up to `before` where it says of nobody whose it is.
+
+    Raises AppError("store_newer") when it is above.
+    """
     version = int(connections.rows("PRAGMA user_version")[0][0])
-    if version > known:
+    if version > (known if application_of(connections) else before):
         raise AppError("store_newer", folder=connections.path.parent, version=version, known=known)
     return version

@@ -7,6 +7,7 @@ of an older program before it is brought up to date, and looks the file over.
 import errno
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -17,10 +18,19 @@ from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
-from models.store.file.connection import BACKUPS, Connections, connect, damaged, not_newer, plain_failures
+from models.store.file.connection import (
+    BACKUPS,
+    Connections,
+    application_of,
+    connect,
+    damaged,
+    not_newer,
+    plain_failures,
+    sha256_of,
+)
 from models.store.file.disk import make_private
 from models.store.file.lock import StoreLock
-from models.store.file.schema import VERSION, migrate
+from models.store.file.schema import APPLICATION, BEFORE_FIRST, VERSION, adopt_first, migrate
 from models.system.files import make_private_folder, rename, sync
 
 STORE = "tanbao.db"
@@ -57,8 +67,9 @@ def build_empty(path: Path, facts: Mapping[str, str] | None = None) -> None:
     # the rollback journal: the file must be whole by itself when it is renamed
     with closing(connect(path, shared=True)) as db:
         db.create_function("store_recorded", 2, lambda *_: None)
+        db.create_function("store_sha256", 1, sha256_of)
         migrate(db)
-        db.execute(f"PRAGMA user_version = {VERSION}")
+        _mark(db)
         db.executemany("INSERT INTO facts VALUES (?, ?)", (facts or {}).items())
 
 
@@ -122,18 +133,29 @@ def _copy_apart(path: Path) -> Path | None:
 
 
 def _bring_up_to_date(connections: Connections) -> None:
-    version = not_newer(connections, VERSION)
-    if version == 0:  # a database, but none of ours
+    application, version = application_of(connections), not_newer(connections, VERSION, BEFORE_FIRST)
+    if version == 0 or application not in (0, APPLICATION):  # a database, but none of ours
         raise damaged(connections.path)
-    if version < VERSION:
+    if application == 0 and version != BEFORE_FIRST:
+        raise AppError("store_before_release", folder=connections.path.parent)
+    if application == 0 or version < VERSION:
         if not connections.read_only:
             copy_store(connections.db, backup_path(connections.path.parent, f"v{version}"))
         with plain_failures(connections.path):
-            if not migrate(connections.db):
+            first = application == 0
+            if (first and not adopt_first(connections.db)) or not migrate(connections.db):
                 raise MachineError("store_not_ours", path=connections.path, folder=connections.path.parent)
-            if not connections.read_only:
+            if first and not connections.read_only:
                 Acts(connections).adopt()
-            connections.db.execute(f"PRAGMA user_version = {VERSION}")  # last: cut short, all of it is done again
+            _mark(connections.db)  # last: cut short, all of it is done again
+
+
+def _mark(db: sqlite3.Connection) -> None:
+    """Note whose file it is and which version, both or neither."""
+    db.execute("BEGIN IMMEDIATE")
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute("COMMIT")
 
 
 def backup_path(folder: Path, mark: str) -> Path:

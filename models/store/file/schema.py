@@ -1,22 +1,26 @@
 """Schema: the only place that says which tables a store has, as numbered steps.
 
-A released step never changes; a change of the schema is a new step at the end. One schema serves unit and office: the
+The first step is the schema of version 1, in which everything of before the first release was folded together. A
+released step never changes; a change of the schema is a new step at the end. One schema serves unit and office: the
 tables of the other desk stay empty. Decimals and times are TEXT; nothing is ever compared as a number in SQL. What
 changes is written to the history by triggers, with person and reason from the functions every connection of
 `models.store.file.connection` brings along, so that no write can forget it.
 
-To change the schema: append (name, statements) to STEPS; to test it: `tests/models/store/test_store_versions.py`.
+To change the schema: append (name, statements) to STEPS, and keep a store of the version before as a test
+(`tests/data/stores`, `tests/models/store/test_old_stores.py`).
 """
 
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SET = "tanbao"  # name of the migration set inside the file
+Steps = tuple[tuple[str, tuple[str, ...]], ...]  # name, statements
 _CELL = ("state", "value", "numeric", "raw", "note", "remarks", "fault")
 
 
@@ -68,17 +72,17 @@ _UNIT = (
         PRIMARY KEY (period, register, part)) STRICT""",
     """CREATE TABLE register_history (
         id INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, why TEXT NOT NULL, batch TEXT NOT NULL,
-        period TEXT NOT NULL, register TEXT NOT NULL, part INTEGER NOT NULL, before BLOB) STRICT""",
+        period TEXT NOT NULL, register TEXT NOT NULL, part INTEGER NOT NULL, before BLOB, after TEXT) STRICT""",
     "CREATE INDEX register_history_place ON register_history (period, register)",
     *(
         f"CREATE TRIGGER registers_{event.lower()} AFTER {event} ON registers {when} BEGIN "
-        "INSERT INTO register_history (at, person, why, batch, period, register, part, before) VALUES "
+        "INSERT INTO register_history (at, person, why, batch, period, register, part, before, after) VALUES "
         f"(store_at(), store_person(), store_why(), store_batch(), {side}.period, {side}.register, {side}.part, "
-        f"{before}); END"
-        for event, side, when, before in (
-            ("INSERT", "new", "", "NULL"),
-            ("UPDATE", "new", "WHEN old.content IS NOT new.content", "old.content"),
-            ("DELETE", "old", "", "old.content"),
+        f"{before}, {after}); END"
+        for event, side, when, before, after in (
+            ("INSERT", "new", "", "NULL", "store_sha256(new.content)"),
+            ("UPDATE", "new", "WHEN old.content IS NOT new.content", "old.content", "store_sha256(new.content)"),
+            ("DELETE", "old", "", "old.content", "NULL"),
         )
     ),
     """CREATE TABLE explanations (
@@ -110,7 +114,8 @@ _OFFICE = (
     """CREATE TABLE receptions (
         id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, sha256 TEXT NOT NULL, received_at TEXT NOT NULL,
         registered_at TEXT NOT NULL, channel TEXT NOT NULL, person TEXT NOT NULL, decision TEXT NOT NULL,
-        reasons TEXT NOT NULL, digest TEXT, key TEXT, seals TEXT NOT NULL) STRICT""",
+        reasons TEXT NOT NULL, digest TEXT, key TEXT, seals TEXT NOT NULL,
+        unit TEXT, period TEXT, revision INTEGER) STRICT""",
     """CREATE TABLE quarantine (
         sha256 TEXT PRIMARY KEY, file TEXT NOT NULL, at TEXT NOT NULL, reasons TEXT NOT NULL,
         content BLOB NOT NULL) STRICT""",
@@ -127,7 +132,7 @@ _OFFICE = (
     """CREATE TABLE adjudications (
         id INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, indicator TEXT NOT NULL, value TEXT NOT NULL,
         reason TEXT NOT NULL, document TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
-        rests_on TEXT NOT NULL) STRICT""",
+        rests_on TEXT NOT NULL, checked_by TEXT) STRICT""",
     """CREATE TABLE chases (
         id INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, unit TEXT NOT NULL, at TEXT NOT NULL,
         channel TEXT NOT NULL, person TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
@@ -170,36 +175,36 @@ _CARRIED = (
         PRIMARY KEY (period, place)) STRICT, WITHOUT ROWID""",
 )
 # table → the columns that name one of its rows; whatever is written there is part of an act (`acts`)
-_RECORDED_FIRST: dict[str, tuple[str, ...]] = {
-    "plans": ("digest",),
-    "plan_files": ("plan", "name"),
-    "settings": ("version",),
-    "returns": ("digest",),
-    "receipts": ("sha256",),
-    "slices": ("period", "id"),
-    "stamped_scans": ("digest", "sha256"),
-    "papers": ("digest", "key"),
-    "forms": ("digest", "key", "sha256"),
-    "receptions": ("id",),
-    "quarantine": ("sha256",),
-    "keys": ("unit", "fingerprint"),
-    "rulings": ("sequence",),
-    "adjudications": ("id",),
-    "chases": ("id",),
-    "issued": ("id",),
+RECORDED: dict[str, tuple[str, ...]] = {
+    "facts": ("key",), "plans": ("digest",), "plan_files": ("plan", "name"), "settings": ("version",),
+    "returns": ("digest",), "receipts": ("sha256",), "slices": ("period", "id"), "slice_answers": ("id",),
+    "supplies": ("period", "place", "supplier"), "carried": ("period", "place"), "evidence_files": ("sha256",),
+    "attachments": ("period", "place", "sha256"), "stamped_scans": ("digest", "sha256"), "papers": ("digest", "key"),
+    "forms": ("digest", "key", "sha256"), "receptions": ("id",), "quarantine": ("sha256",),
+    "keys": ("unit", "fingerprint"), "rulings": ("sequence",), "adjudications": ("id",),
+    "withdrawals": ("adjudication",), "sent_back": ("id",), "notices": ("id",), "settlements": ("id",),
+    "reviews": ("id",), "queries": ("id",), "query_ends": ("query",), "chases": ("id",), "issued": ("id",),
     "evidence_listed": ("digest", "sha256"),
-}
-_RECORDED_OFFICE: dict[str, tuple[str, ...]] = {
-    "withdrawals": ("adjudication",),
-    "sent_back": ("id",),
-    "notices": ("id",),
-    "settlements": ("id",),
-}
-_RECORDED_REVIEWS: dict[str, tuple[str, ...]] = {"reviews": ("id",), "queries": ("id",), "query_ends": ("query",)}
-_RECORDED_FACTS: dict[str, tuple[str, ...]] = {"facts": ("key",)}
-RECORDED = {**_RECORDED_FIRST, **_RECORDED_OFFICE, **_RECORDED_FACTS, **_RECORDED_REVIEWS}
-# of the small facts, those that decide: whose store it is, under which plan and office; not where somebody was last
-FACTS = ("store.unit", "store.plan", "root", "office_name", "pack_issued", "certificate", "test")
+}  # fmt: skip
+# of the small facts, those that decide: whose store it is, under which plan and office, what may be sealed; not where
+# somebody was last
+FACTS = (
+    "store.unit", "store.plan", "root", "office_name", "office_contact", "pack_issued", "certificate", "test",
+    "restored", "restored.lost", "handed_over",
+)  # fmt: skip
+FACTS_OF_PERIODS = ("draft.*", "approval.*")  # the same for each period, as patterns
+
+
+def recorded_fact(side: str = "") -> str:
+    """Return the condition for small facts that decide; `side`: "new." or "old." in a trigger. Part of version 1."""
+    keys = ", ".join(f"'{key}'" for key in FACTS)
+    patterns = "".join(f" OR {side}key GLOB '{pattern}'" for pattern in FACTS_OF_PERIODS)
+    return f"({side}key IN ({keys}){patterns})"
+
+
+def decides(key: str) -> bool:
+    """True for a small fact that is recorded."""
+    return key in FACTS or any(fnmatchcase(key, pattern) for pattern in FACTS_OF_PERIODS)
 
 
 def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -207,13 +212,15 @@ def _recorded(table: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 
     Used by released steps: never change what it makes.
     """
-    keys = ", ".join(f"'{key}'" for key in FACTS)
-    return tuple(
-        f"CREATE TRIGGER {table}_recorded_{event.lower()} AFTER {event} ON {table} "
-        f"{f'WHEN {side}.key IN ({keys})' if table == 'facts' else ''} BEGIN "
-        f"SELECT store_recorded('{table}', json_array({', '.join(f'{side}.{name}' for name in columns)})); END"
-        for event, side in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
-    )
+    made = []
+    for event, side in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")):
+        when = f"WHEN {recorded_fact(f'{side}.')}" if table == "facts" else ""
+        key = ", ".join(f"{side}.{name}" for name in columns)
+        made.append(
+            f"CREATE TRIGGER {table}_recorded_{event.lower()} AFTER {event} ON {table} {when} BEGIN "
+            f"SELECT store_recorded('{table}', json_array({key})); END"
+        )
+    return tuple(made)
 
 
 _ACTS = (
@@ -230,12 +237,9 @@ _ACTS = (
         name TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES contents (sha256), folder TEXT NOT NULL,
         written INTEGER NOT NULL, PRIMARY KEY (act, place)) STRICT, WITHOUT ROWID""",
     "CREATE TABLE stages (token TEXT PRIMARY KEY, folder TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    *(trigger for table, columns in _RECORDED_FIRST.items() for trigger in _recorded(table, columns)),
 )
 
 _OFFICE_ACTS = (
-    "ALTER TABLE adjudications ADD COLUMN checked_by TEXT",  # NULL in older rows: their hash stays what it was
-    *(f"ALTER TABLE receptions ADD COLUMN {column}" for column in ("unit TEXT", "period TEXT", "revision INTEGER")),
     """CREATE TABLE withdrawals (
         adjudication INTEGER PRIMARY KEY REFERENCES adjudications (id), reason TEXT NOT NULL, person TEXT NOT NULL,
         at TEXT NOT NULL) STRICT""",
@@ -252,10 +256,7 @@ _OFFICE_ACTS = (
         id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
         place TEXT NOT NULL, manner TEXT NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL,
         at TEXT NOT NULL) STRICT""",
-    *(trigger for table, columns in _RECORDED_OFFICE.items() for trigger in _recorded(table, columns)),
 )
-
-_FACTS = tuple(trigger for table, columns in _RECORDED_FACTS.items() for trigger in _recorded(table, columns))
 
 _REVIEWS = (
     """CREATE TABLE reviews (
@@ -271,22 +272,45 @@ _REVIEWS = (
     """CREATE TABLE query_ends (
         query INTEGER PRIMARY KEY REFERENCES queries (id), answer TEXT NOT NULL, answered_by TEXT NOT NULL,
         person TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
-    *(trigger for table, columns in _RECORDED_REVIEWS.items() for trigger in _recorded(table, columns)),
 )
+_TRIGGERS = tuple(trigger for table, columns in RECORDED.items() for trigger in _recorded(table, columns))
 
-STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("s001_common", _COMMON),
-    ("s002_unit", _UNIT),
-    ("s003_office", _OFFICE),
-    ("s004_slices", _SLICES),
-    ("s005_evidence", _EVIDENCE),
-    ("s006_carried", _CARRIED),
-    ("s007_acts", _ACTS),
-    ("s008_office_acts", _OFFICE_ACTS),
-    ("s009_facts", _FACTS),
-    ("s010_reviews", _REVIEWS),
-)
+_FIRST = (
+    *_COMMON, *_UNIT, *_OFFICE, *_SLICES, *_EVIDENCE, *_CARRIED, *_ACTS, *_OFFICE_ACTS, *_REVIEWS, *_TRIGGERS,
+)  # fmt: skip
+STEPS: Steps = (("s001_first", _FIRST),)
 VERSION = len(STEPS)  # stands in the file as user_version
+APPLICATION = 0x54616E42  # stands in the file as application_id since version 1: "TanB"
+BEFORE_FIRST = 10  # user_version of the last schema of before version 1; stores with it go on
+
+
+def adopt_first(db: sqlite3.Connection) -> bool:
+    """Bring a store of BEFORE_FIRST to version 1, in one transaction; one that was brought there already stays so.
+
+    What its registers say now is written into their history, so that it can be compared from then on. False = it would
+    not be the schema of a new store, and nothing was changed.
+    """
+    wanted = _wanted(STEPS[:1])
+    if schema_of(db) == wanted:
+        return True
+
+    def adopt() -> None:
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            db.execute(f'DROP TRIGGER "{name}"')
+        db.execute("ALTER TABLE register_history ADD COLUMN after TEXT")
+        for statement in _FIRST:
+            if statement.startswith("CREATE TRIGGER "):
+                db.execute(statement)
+        db.execute(
+            "INSERT INTO register_history (at, person, why, batch, period, register, part, before, after) "
+            "SELECT store_at(), '', 'adopt', '', period, register, part, content, store_sha256(content) FROM registers"
+        )
+        db.execute("DELETE FROM _sqlite_migrations")
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, '')", (SET, STEPS[0][0])
+        )
+
+    return _in_one(db, adopt, wanted)
 
 
 def migrate(db: sqlite3.Connection) -> bool:
@@ -295,13 +319,20 @@ def migrate(db: sqlite3.Connection) -> bool:
     False = it would not be the schema of a new store, and nothing was changed. Imports sqlite-utils, so call it only
     when it is needed.
     """
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
-    with closing(fresh):
-        _apply(fresh)
-        wanted = schema_of(fresh)
+    return _in_one(db, lambda: _apply(db, STEPS), _wanted(STEPS))
+
+
+def _wanted(steps: Steps) -> set[tuple[str, str, str]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        _apply(fresh, steps)
+        return schema_of(fresh)
+
+
+def _in_one(db: sqlite3.Connection, change: Callable[[], None], wanted: set[tuple[str, str, str]]) -> bool:
+    """Change a schema in one transaction, and only to what is wanted."""
     db.execute("BEGIN IMMEDIATE")
     try:
-        _apply(db)
+        change()
         same = schema_of(db) == wanted
     except BaseException:
         if db.in_transaction:
@@ -334,12 +365,12 @@ def triggers() -> dict[str, str]:
     return {sql.split(" ", 3)[2]: sql for sql in found}
 
 
-def _apply(db: sqlite3.Connection) -> None:
+def _apply(db: sqlite3.Connection, wanted: Steps) -> None:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations(SET)
-    for name, statements in STEPS:
+    for name, statements in wanted:
         steps(name=name)(_step(statements))
     # recursive_triggers would stay switched on for this connection and fire the history twice
     steps.apply(Database(db, recursive_triggers=False, execute_plugins=False, strict=True))

@@ -5,7 +5,6 @@ of its history says, and the triggers that write all of this are the ones a stor
 (about 300 MB a second); writes nothing.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 
@@ -23,7 +22,7 @@ from models.store.file.chain import (
     said_of,
     text_of,
 )
-from models.store.file.connection import Connections
+from models.store.file.connection import Connections, sha256_of
 from models.store.file.schema import RECORDED, triggers
 
 SCHEMA = "schema"  # in a gap: triggers that are not there any more
@@ -51,6 +50,7 @@ def verify(connections: Connections) -> tuple[RecordGap, ...]:
         *_changed_contents(connections),
         *_changed_lines(connections),
         *_changed_places(connections),
+        *_changed_registers(connections),
         *_missing_triggers(connections),
     )
 
@@ -115,17 +115,40 @@ def _missing_triggers(connections: Connections) -> Iterator[RecordGap]:
         yield RecordGap(act=None, what=SCHEMA, where=f"{', '.join(gone[:3])} ({len(gone)})")
 
 
+def _changed_registers(connections: Connections) -> Iterator[RecordGap]:
+    """Parts of registers that are not what the last line of their history left; lines that do not continue another.
+
+    Lines of before version 1 say nothing of what they left, so that the line after them may begin with anything.
+    """
+    left: dict[str, str | None] = {}
+    for number, period, register, part, before, after in connections.rows(
+        "SELECT id, period, register, part, before, after FROM register_history ORDER BY id"
+    ):
+        place = f"{period} {register} {part}"
+        was = left.get(place)
+        if was is not None and (before is None or was != sha256_of(before)):
+            yield RecordGap(act=None, what="register_history", where=str(number))
+        left[place] = after
+    for period, register, part, content in connections.rows("SELECT period, register, part, content FROM registers"):
+        place = f"{period} {register} {part}"
+        if left.pop(place, None) != sha256_of(content):
+            yield RecordGap(act=None, what="registers", where=place)
+    yield from (RecordGap(act=None, what="registers", where=one) for one, digest in left.items() if digest is not None)
+
+
 def _changed_contents(connections: Connections) -> Iterator[RecordGap]:
+    """Kept bytes that are not those of their digest; files of acts that are not listed, or whose bytes are not here."""
+    sound = set()
+    for digest, size, content in connections.each("SELECT sha256, size, content FROM contents"):
+        if sha256_of(content) == digest and len(content) == size:
+            sound.add(digest)
+        else:
+            yield RecordGap(act=None, what="contents", where=str(digest))
     listed = {tuple(row) for row in connections.rows("SELECT act, name, sha256 FROM act_files")}
-    sound: dict[str, bool] = {}
-    for act, (table, name), digest in all_recorded(connections):
-        if table != FILE or digest is None:
-            continue
-        if digest not in sound:
-            found = connections.rows("SELECT content FROM contents WHERE sha256 = ?", digest)
-            sound[digest] = bool(found) and hashlib.sha256(found[0][0]).hexdigest() == digest
-        if not sound[digest] or (act, name, digest) not in listed:
-            yield RecordGap(act=act, what=FILE, where=name)
+    said = all_recorded(connections)
+    issued = {(act, name, digest) for act, (table, name), digest in said if table == FILE and digest}
+    for one in sorted(listed ^ issued | {one for one in issued if one[2] not in sound}):
+        yield RecordGap(act=one[0], what=FILE, where=one[1])
 
 
 def _ids(key: str) -> tuple[int, int]:
