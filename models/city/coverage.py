@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from models.city.city import ABSENT, DISPUTED, HELD, MISSING, OLD, RETURNED, City, Total
 from models.city.note import Note
-from models.sheet.cells import State
+from models.sheet.cells import STATE_RULES, State
+
+EXCUSED = frozenset(state.value for state, rules in STATE_RULES.items() if rules.excused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def _instead(states: Sequence[str]) -> str:
         return "old"
     if State.AWAITED in states:
         return "awaited"
-    if states and all(state in (State.NA, State.NOT_DUE) for state in states):
+    if states and all(state in EXCUSED for state in states):
         return "not_due"
     return "open"
 

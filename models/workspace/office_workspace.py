@@ -93,6 +93,9 @@ class OfficeWorkspace(Workspace):
 
     def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
         """Return the state of a unit's line in a period, as it stood at a time or now; of no paper: an empty one."""
+        if self.store.state is None:  # inside an act nothing is kept: only this unit is judged
+            papers, rulings = self.papers(unit, period, at), self._rulings_by(at)
+            return judge(papers, self.keys(), rulings, lineage=self.store.lineage())
         return self.lines(period, at).get(unit) or LineState()
 
     def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
