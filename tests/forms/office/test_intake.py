@@ -78,10 +78,7 @@ def filed(
         from models.checks.findings import unexplained
         from models.checks.run import run_checks
 
-        asked = {
-            one.key: Explanation("核实无误，全年集中用煤。")
-            for one in unexplained(run_checks(sheet), {})
-        }
+        asked = {one.key: Explanation("核实无误，全年集中用煤。") for one in unexplained(run_checks(sheet), {})}
         sheet = replace(sheet, explanations=asked)
     return freeze(sheet, ancestors=ancestors, reason="更正" if ancestors else "")
 
