@@ -1,6 +1,6 @@
-"""A plan's rows about what is reported: indicators, items and the parts of process items.
+"""A plan's rows about what is reported: items and the parts of process items.
 
-What a figure cannot survive is refused here: a ratio without a denominator, a sum over a column of texts, an item
+What a figure cannot survive is refused here: a sum over a column of texts, an item
 whose measure nobody knows. Source of the shapes: `models.plan.rows.keys`.
 """
 
@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -29,33 +28,24 @@ from models.plan.formulas import (
 from models.plan.people import Rows, bounds_of
 from models.plan.periods import NO_KIND
 from models.plan.plan import (
-    Aggregate,
-    Base,
     Block,
     ColumnType,
     Count,
-    Direction,
-    Elapsed,
     Indicator,
     Item,
     ItemType,
     Parameter,
-    Quarterly,
     Register,
     Role,
     Table,
-    TargetStep,
     Unit,
 )
-from models.plan.rows.toml_row import EPOCH, NAME, TomlRow, unique
+from models.plan.rows.toml_row import NAME, TomlRow, unique
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
 OFFERED = frozenset({("count", ItemType.NUMBER), ("count", ItemType.WHOLE)})  # stands beside what is typed
-_DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _FROM = re.compile(r"参数\.(?P<parameter>[^.]+)\.(?P<column>.+)")
-_WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
-_WITHOUT_BASE = (*_WORDS, Direction.DROP, Direction.BETWEEN)  # nothing is held against a base
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,128 +85,9 @@ def with_last_year(items: Rows, process: Rows) -> frozenset[str]:
     return frozenset(str(row.found.get("id")) for row in rows if row.found.get("last_year") is True)
 
 
-def read_indicators(rows: Rows, around: Around) -> dict[str, Indicator]:
-    """Return indicators by id."""
-    return unique((row.id(pattern=NAME), row, _indicator(row, around)) for row in rows)
-
-
-def _indicator(row: TomlRow, around: Around) -> Indicator:
-    said = read(row, "indicator", around.pools)
-    if said["main_reporter"] in around.units and around.units[said["main_reporter"]].kind.group:
-        row.note("main_reporter", "not_a_filer", 键="main_reporter", 名称=said["main_reporter"])
-    direction = _one(Direction, said["direction"])
-    words = direction in _WORDS
-    for key in ("value_item", "verified_item", "decides_by_date", "numerator", "denominator"):
-        _require_figure(row, key, said[key], around, words=words and key != "numerator" and key != "denominator")
-    aggregate = _one(Aggregate, said["aggregate"])
-    for key in ("numerator", "denominator"):
-        if aggregate in _DIVIDED and not said[key]:
-            row.note(key, "needs_parts", 键=key, 方式=aggregate.value)
-    if words and aggregate is not Aggregate.ALONE:
-        row.note("aggregate", "words_alone")
-    elif not words and not said["measure"]:
-        row.note("measure", "missing_key", 键="measure")
-    base = said["base"]
-    steps = tuple(TargetStep(period=one["period"], target=one["target"] or Decimal(0)) for one in said["steps"])
-    named = ("verified_item", "decides_by_date", "numerator", "denominator", "block")
-    fields: Values = {key: said[key] or None for key in named}
-    return Indicator(
-        **{
-            key: said[key]
-            for key in (
-                "id",
-                "name",
-                "as_written",
-                "measure",
-                "low",
-                "high",
-                "grades",
-                "multi_year",
-                "aggregate_by",
-                "value_item",
-                "decide_decimals",
-                "decomposed",
-                "main_reporter",
-                "lead_as_written",
-                "responsible_as_written",
-                "clauses",
-                "notes",
-                "clause",
-                "note",
-            )
-        },
-        **fields,
-        direction=direction,
-        target=_target(row, said, direction),
-        steps=steps,
-        base=_base(row, said) if base or direction is Direction.NOT_BELOW_BASE else None,
-        since=said["since"] or around.since,
-        due=said["due"] or EPOCH,
-        elapsed=_one(Elapsed, said["elapsed"]),
-        quarterly=_one(Quarterly, said["quarterly"]),
-        aggregate=aggregate,
-        exact=around.formulas.parse(row, "exact", said["exact"], ValueKind.NUMBER),
-        decide_rounding=_one(Rounding, said["decide_rounding"]) if said["decide_rounding"] else around.rounding,
-        reconcile=said["reconcile"],
-    )
-
-
-def _one(kind: type[_Enum], text: str) -> _Enum:
+def one_of_kind(kind: type[_Enum], text: str) -> _Enum:
     """Return one of the words of a kind, the first (noted already) for another."""
     return next((one for one in kind if one.value == text), next(iter(kind)))
-
-
-def _base(row: TomlRow, said: Values) -> Base | None:
-    base = said["base"] or {}
-    given = [key for key in ("item", "value", "last_year") if base.get(key) not in (None, "", False)]
-    if len(given) != 1:
-        row.note("base", "one_base")
-        return None
-    if _one(Direction, said["direction"]) in _WITHOUT_BASE or said["target"] is not None:
-        row.note("base", "base_unused")
-    return Base(**{key: base[key] for key in ("item", "value", "year", "last_year")})
-
-
-def _target(row: TomlRow, said: Values, direction: Direction) -> Decimal | None:
-    """Return the target as a number: a grade's place, 1 for 是; what does not fit its direction is noted."""
-    value = said["target"]
-    if direction is Direction.BETWEEN:
-        return _upper_bound(row, said)
-    if direction is Direction.GRADE:
-        return _grade(row, said)
-    if direction is Direction.YES:
-        if value not in (None, True):
-            row.note("target", "target_true")
-        return Decimal(1)
-    if value is not None and not isinstance(value, Decimal):
-        row.note("target", "not_a_figure", 键="target", 原文=str(value))
-        return None
-    return Decimal(0) if direction is Direction.NO_GROWTH and value is None and not said["base"] else value
-
-
-def _upper_bound(row: TomlRow, said: Values) -> Decimal | None:
-    low, high = said["low"], said["high"]
-    if low is None or high is None:
-        row.note("low", "needs_bounds")
-    elif low > high:
-        row.note("low", "low_above_high")
-    return high if isinstance(high, Decimal) else None
-
-
-def _grade(row: TomlRow, said: Values) -> Decimal | None:
-    grades, value = said["grades"], said["target"]
-    if not grades:
-        row.note("grades", "missing_key", 键="grades")
-    if value is None or not row.known(str(value), "target", grades):
-        return None
-    return Decimal(grades.index(str(value)))
-
-
-def _require_figure(row: TomlRow, key: str, name: str, around: Around, *, words: bool) -> None:
-    kind = around.formulas.names.items.get(name)
-    wanted = (ItemType.CHOICE, ItemType.YES_NO) if words else NUMERIC
-    if kind is not None and kind not in wanted:
-        row.note(key, "not_words" if words else "not_numeric", 键=key, 名称=name)
 
 
 def read_items(rows: Rows, process: Rows, indicators: Mapping[str, Indicator], around: Around) -> dict[str, Item]:
@@ -264,7 +135,7 @@ def _parts(row: TomlRow, around: Around) -> Iterator[tuple[TomlRow, Item]]:
 
 
 def _made(row: TomlRow, said: Values, around: Around) -> Item:
-    kind = _one(ItemType, said["type"])
+    kind = one_of_kind(ItemType, said["type"])
     for key, wanted in (("formula", ItemType.DERIVED), ("count", ItemType.COUNTED)):
         if row.given(key) is not (kind is wanted) and (key, kind) not in OFFERED:
             row.note(key, "missing_key" if kind is wanted else f"{key}_not_wanted", 键=key)

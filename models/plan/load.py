@@ -27,10 +27,10 @@ from models.plan.checks import CheckScope, read_checks
 from models.plan.declared import declared_checks
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
 from models.plan.formulas import FormulaNames, Formulas
+from models.plan.indicators import read_indicators
 from models.plan.items import (
     Around,
     item_types,
-    read_indicators,
     read_items,
     read_process,
     with_last_year,

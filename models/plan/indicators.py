@@ -1,0 +1,150 @@
+"""A plan's rows about indicators: what has a target, how it is computed and how it is decided.
+
+A ratio without a denominator and a target outside its measure are refused here. Source of the shapes:
+`models.plan.rows.keys`.
+"""
+
+from decimal import Decimal
+
+from models.basics.quantity import Rounding
+from models.formula.formula import ValueKind
+from models.plan.formulas import (
+    NUMERIC,
+)
+from models.plan.items import Around, one_of_kind
+from models.plan.people import Rows
+from models.plan.plan import (
+    Aggregate,
+    Base,
+    Direction,
+    Elapsed,
+    Indicator,
+    ItemType,
+    Quarterly,
+    TargetStep,
+)
+from models.plan.rows.toml_row import EPOCH, NAME, TomlRow, unique
+from models.plan.rows.values import Values, read
+
+_DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
+_WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
+_WITHOUT_BASE = (*_WORDS, Direction.DROP, Direction.BETWEEN)  # nothing is held against a base
+
+
+def read_indicators(rows: Rows, around: Around) -> dict[str, Indicator]:
+    """Return indicators by id."""
+    return unique((row.id(pattern=NAME), row, _indicator(row, around)) for row in rows)
+
+
+def _indicator(row: TomlRow, around: Around) -> Indicator:
+    said = read(row, "indicator", around.pools)
+    if said["main_reporter"] in around.units and around.units[said["main_reporter"]].kind.group:
+        row.note("main_reporter", "not_a_filer", 键="main_reporter", 名称=said["main_reporter"])
+    direction = one_of_kind(Direction, said["direction"])
+    words = direction in _WORDS
+    for key in ("value_item", "verified_item", "decides_by_date", "numerator", "denominator"):
+        _require_figure(row, key, said[key], around, words=words and key != "numerator" and key != "denominator")
+    aggregate = one_of_kind(Aggregate, said["aggregate"])
+    for key in ("numerator", "denominator"):
+        if aggregate in _DIVIDED and not said[key]:
+            row.note(key, "needs_parts", 键=key, 方式=aggregate.value)
+    if words and aggregate is not Aggregate.ALONE:
+        row.note("aggregate", "words_alone")
+    elif not words and not said["measure"]:
+        row.note("measure", "missing_key", 键="measure")
+    base = said["base"]
+    steps = tuple(TargetStep(period=one["period"], target=one["target"] or Decimal(0)) for one in said["steps"])
+    named = ("verified_item", "decides_by_date", "numerator", "denominator", "block")
+    fields: Values = {key: said[key] or None for key in named}
+    return Indicator(
+        **{
+            key: said[key]
+            for key in (
+                "id",
+                "name",
+                "as_written",
+                "measure",
+                "low",
+                "high",
+                "grades",
+                "multi_year",
+                "aggregate_by",
+                "value_item",
+                "decide_decimals",
+                "decomposed",
+                "main_reporter",
+                "lead_as_written",
+                "responsible_as_written",
+                "clauses",
+                "notes",
+                "clause",
+                "note",
+            )
+        },
+        **fields,
+        direction=direction,
+        target=_target(row, said, direction),
+        steps=steps,
+        base=_base(row, said) if base or direction is Direction.NOT_BELOW_BASE else None,
+        since=said["since"] or around.since,
+        due=said["due"] or EPOCH,
+        elapsed=one_of_kind(Elapsed, said["elapsed"]),
+        quarterly=one_of_kind(Quarterly, said["quarterly"]),
+        aggregate=aggregate,
+        exact=around.formulas.parse(row, "exact", said["exact"], ValueKind.NUMBER),
+        decide_rounding=one_of_kind(Rounding, said["decide_rounding"]) if said["decide_rounding"] else around.rounding,
+        reconcile=said["reconcile"],
+    )
+
+
+def _base(row: TomlRow, said: Values) -> Base | None:
+    base = said["base"] or {}
+    given = [key for key in ("item", "value", "last_year") if base.get(key) not in (None, "", False)]
+    if len(given) != 1:
+        row.note("base", "one_base")
+        return None
+    if one_of_kind(Direction, said["direction"]) in _WITHOUT_BASE or said["target"] is not None:
+        row.note("base", "base_unused")
+    return Base(**{key: base[key] for key in ("item", "value", "year", "last_year")})
+
+
+def _target(row: TomlRow, said: Values, direction: Direction) -> Decimal | None:
+    """Return the target as a number: a grade's place, 1 for 是; what does not fit its direction is noted."""
+    value = said["target"]
+    if direction is Direction.BETWEEN:
+        return _upper_bound(row, said)
+    if direction is Direction.GRADE:
+        return _grade(row, said)
+    if direction is Direction.YES:
+        if value not in (None, True):
+            row.note("target", "target_true")
+        return Decimal(1)
+    if value is not None and not isinstance(value, Decimal):
+        row.note("target", "not_a_figure", 键="target", 原文=str(value))
+        return None
+    return Decimal(0) if direction is Direction.NO_GROWTH and value is None and not said["base"] else value
+
+
+def _upper_bound(row: TomlRow, said: Values) -> Decimal | None:
+    low, high = said["low"], said["high"]
+    if low is None or high is None:
+        row.note("low", "needs_bounds")
+    elif low > high:
+        row.note("low", "low_above_high")
+    return high if isinstance(high, Decimal) else None
+
+
+def _grade(row: TomlRow, said: Values) -> Decimal | None:
+    grades, value = said["grades"], said["target"]
+    if not grades:
+        row.note("grades", "missing_key", 键="grades")
+    if value is None or not row.known(str(value), "target", grades):
+        return None
+    return Decimal(grades.index(str(value)))
+
+
+def _require_figure(row: TomlRow, key: str, name: str, around: Around, *, words: bool) -> None:
+    kind = around.formulas.names.items.get(name)
+    wanted = (ItemType.CHOICE, ItemType.YES_NO) if words else NUMERIC
+    if kind is not None and kind not in wanted:
+        row.note(key, "not_words" if words else "not_numeric", 键=key, 名称=name)
