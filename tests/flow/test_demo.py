@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from forms.demo.demo import Played, play
+from forms.demo.first_page import write_first_page
 from models.basics.errors import AppError
 from models.city.verdict import Verdict
 from models.workspace.office_workspace import OfficeWorkspace
@@ -114,6 +115,19 @@ def test_the_same_seed_gives_the_same_return_and_another_seed_another(out: Path,
     play(tmp_path / "other", SEED + 1, silent, only=("610927",))
     assert digests(tmp_path / "again", "610927") == digests(out, "610927")
     assert digests(tmp_path / "other", "610927").isdisjoint(digests(out, "610927"))
+
+
+def test_its_first_page_says_what_happened_and_leads_to_what_is_there(out: Path, played: Played) -> None:
+    page = write_first_page(out, played)
+    text = re.sub(r"\s", "", text_of(page))
+    assert "测试数据" in text and "应报33＝已收33" in text
+    for name in ("紫阳县", "石泉县", "市城管局"):  # late, corrected, forked
+        assert name in text
+    for folder in (path for path in out.iterdir() if path.is_dir()):
+        assert folder.name in text
+    for told in re.findall(r'--data"([^"]+)"', text):
+        assert Path(told).joinpath("tanbao.db").is_file()
+    assert text.count("--data") == 2
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

@@ -14,17 +14,19 @@ def demo(*, out: Path, seed: int = 1, plan: Path | None = None, period: str = ""
     """Play the chain and tell roster and verdicts; of another plan with figures made up from what it declares."""
     from forms.demo.chain import play_plan
     from forms.demo.demo import play
+    from forms.demo.first_page import write_first_page
     from ui.cli.answers.office import reception_answer, status_answer, status_lines, summary_answer, summary_lines
 
     folder = out.absolute()
     shown = progress(say("cli.demo_running"))
     played = play_plan(folder, plan, seed, shown, period=period) if plan else play(folder, seed, shown)
+    first = write_first_page(folder, played)
     found = {
         "out": str(folder),
         "status": status_answer(played.roster),
         "summary": summary_answer(played.summary),
         "received": [reception_answer(item) for item in played.received],
-        "files": [str(path) for path in played.files],
+        "files": [str(path) for path in (*played.files, first)],
     }
     lines = [*status_lines(played.roster, played.plan), "", *summary_lines(played.summary), ""]
-    return Answer(found, [*lines, say("cli.demo_done", 目录=folder)])
+    return Answer(found, [*lines, say("cli.demo_done", 目录=folder, 页=first.name)])
