@@ -16,7 +16,6 @@ from forms.wording.paper_texts import day_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time, in_file_name
-from models.ledger.roster import roster_state
 from models.store import ChaseRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -67,7 +66,7 @@ def log_chases(
 
 def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict[str, str]:
     due = office.settings.due_of(unit, period)
-    state = roster_state(office.roster(period, at), unit)
+    state = office.roster(period, at).state_of(unit)
     return {
         "单位": office.unit_name(unit, at.date()),
         "报告期": office.plan.periods[period].name,

@@ -7,7 +7,6 @@ from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.city.findings import OfficeFinding
-from models.ledger.roster import roster_state
 
 _ROSTER_MARKS = {
     "received": "met", "late": "behind", "missing": "missed", "held": "pending", "returned": "behind",
@@ -30,7 +29,7 @@ def roster_sheet(ground: SummarySource) -> SummarySheet:
     late = {one.unit: one for one in roster.late}
     rows: list[tuple[Value, ...]] = []
     for unit in roster.expected:
-        state = roster_state(roster, unit)
+        state = roster.state_of(unit)
         revision, registered = ground.received.get(unit, (0, None))
         due = city.settings.due_of(unit, roster.period)
         rows.append(

@@ -55,10 +55,27 @@ class Roster:
         parts = (self.received, self.returned, self.held, self.missing)
         return (len(self.expected), *map(len, parts))  # type: ignore[return-value]
 
+    @property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups of units somebody has to look at, by name; a unit may stand in more than one."""
+        return {
+            "late": tuple(one.unit for one in self.late),
+            "missing": self.missing,
+            "held": self.held,
+            "returned": self.returned,
+            "disputed": self.disputed,
+        }
+
     def standing(self, unit: str) -> str:
-        """Return how a unit without a return in force stands: missing, held, returned, disputed."""
-        groups = {"disputed": self.disputed, "returned": self.returned, "held": self.held}
-        return next((name for name, units in groups.items() if unit in units), "missing")
+        """Return how a unit without a return in force stands: disputed, returned, held, missing."""
+        groups = self.groups
+        return next((name for name in ("disputed", "returned", "held") if unit in groups[name]), "missing")
+
+    def state_of(self, unit: str) -> str:
+        """Return how a unit stands on the list: missing, held, returned, disputed, else late or received."""
+        groups = self.groups
+        named = ("missing", "held", "returned", "disputed", "late")
+        return next((name for name in named if unit in groups[name]), "received")
 
     @property
     def on_time(self) -> int:
@@ -119,10 +136,3 @@ def lateness(plan: Plan, settings: Settings, unit: str, period: str, line: LineS
         return None
     by, registered = max(found, key=lambda one: one[0].days)
     return Lateness(unit=unit, due=due, registered=registered, by=by)
-
-
-def roster_state(roster: Roster, unit: str) -> str:
-    """Return how a unit stands on the roster: received, late, missing, held, returned, disputed."""
-    groups = {"missing": roster.missing, "held": roster.held, "returned": roster.returned, "disputed": roster.disputed}
-    late = {one.unit for one in roster.late}
-    return next((name for name, units in groups.items() if unit in units), "late" if unit in late else "received")

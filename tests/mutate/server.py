@@ -25,7 +25,13 @@ LIBRARIES = (
     "xlsxwriter",
     "reportlab.platypus",
 )
-WORDS = ["-q", "-x", "--no-header"]
+WORDS = [
+    "-q",
+    "-x",
+    "--no-header",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+]  # the libraries are loaded before
 
 
 def serve(longest: int) -> None:

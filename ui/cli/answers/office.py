@@ -86,11 +86,7 @@ def status_answer(roster: Roster, waiting: Sequence[Waiting] = ()) -> dict[str, 
         "expected": len(roster.expected),
         "received": len(roster.received),
         "on_time": roster.on_time,
-        "late": [late.unit for late in roster.late],
-        "missing": list(roster.missing),
-        "held": list(roster.held),
-        "returned": list(roster.returned),
-        "disputed": list(roster.disputed),
+        **{name: list(units) for name, units in roster.groups.items()},
         "period": roster.period,
         "waiting": [
             {
@@ -134,14 +130,7 @@ def status_lines(roster: Roster, plan: Plan, waiting: Sequence[Waiting] = ()) ->
             待核实=len(roster.held),
         )
     ]
-    groups = (
-        ("late", [one.unit for one in roster.late]),
-        ("missing", roster.missing),
-        ("held", roster.held),
-        ("returned", roster.returned),
-        ("disputed", roster.disputed),
-    )
-    for name, units in groups:
+    for name, units in roster.groups.items():
         if units:
             lines.append(say(f"cli.status_{name}", 名单="、".join(plan.unit_in(unit, roster.period) for unit in units)))
     lines += [

@@ -1,0 +1,101 @@
+"""The roster: each expected unit once, by what came of it; who is late, by how much, and who is not."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import LineState, Paper
+from models.ledger.roster import expected_units, lateness, take_roll
+from models.plan.load import load_plan_bytes
+from models.settings.settings import Extension, Settings
+from tests.models.settings.sample import TEXT
+
+PERIOD = "2020Q3"
+COUNTIES = ("c1", "c2", "c3", "c4", "c5", "c6")
+MORE = (
+    "".join(f'[[unit]]\nid = "{id}"\nkind = "county"\nname = "{id}县"\n' for id in COUNTIES)
+    + '[[assignment]]\nunits = ["@county"]\ntable = "A1"\nitems = ["Q06.8"]\nclause = "一"\n'
+)
+PLAN = load_plan_bytes({"plan.toml": (TEXT + MORE).encode()})
+DUE = datetime(2020, 10, 15, 17, 30, tzinfo=PLAN_ZONE)
+SETTINGS = Settings(version=1, due={PERIOD: DUE})
+PAPER = Paper(digest="h", key="k", unit="c3", period=PERIOD, revision=1, ancestors=(), registered=DUE, good=True)
+LINES = {
+    "c1": LineState(in_force="d", authentic=frozenset({"d"}), registered=DUE),
+    "c2": LineState(in_force="d", authentic=frozenset({"d"}), registered=DUE + timedelta(minutes=1)),
+    "c3": LineState(held=(PAPER,)),
+    "c4": LineState(authentic=frozenset({"d"}), held=(PAPER,)),
+    "c5": LineState(disputed=True, authentic=frozenset({"d", "e"})),
+}
+
+
+def test_each_expected_unit_is_on_the_roster_once_by_what_came_of_it() -> None:
+    roster = take_roll(PLAN, SETTINGS, PERIOD, LINES)
+    assert roster.expected == ("610924", "610929", *COUNTIES)
+    assert roster.received == ("c1", "c2", "c5")
+    assert [one.unit for one in roster.late] == ["c2"]
+    assert (roster.held, roster.returned, roster.disputed) == (("c3",), ("c4",), ("c5",))
+    assert roster.missing == ("610924", "610929", "c6")
+    assert roster.equation == (8, 3, 1, 1, 3)
+    assert roster.on_time == 2
+
+
+def test_a_unit_stands_by_what_needs_somebody_first() -> None:
+    roster = take_roll(PLAN, SETTINGS, PERIOD, LINES)
+    states = {unit: roster.state_of(unit) for unit in roster.expected}
+    assert states == {
+        "610924": "missing",
+        "610929": "missing",
+        "c1": "received",
+        "c2": "late",
+        "c3": "held",
+        "c4": "returned",
+        "c5": "disputed",
+        "c6": "missing",
+    }
+    without = {unit: roster.standing(unit) for unit in ("c3", "c4", "c5", "c6")}
+    assert without == {"c3": "held", "c4": "returned", "c5": "disputed", "c6": "missing"}
+    assert roster.groups == {
+        "late": ("c2",),
+        "missing": roster.missing,
+        "held": ("c3",),
+        "returned": ("c4",),
+        "disputed": ("c5",),
+    }
+
+
+def test_who_has_nothing_to_report_is_not_expected() -> None:
+    assert "M01" not in expected_units(PLAN, SETTINGS, PERIOD)
+    assert take_roll(PLAN, SETTINGS, PERIOD, {**LINES, "M01": LINES["c1"]}).received == ("c1", "c2", "c5")
+
+
+@pytest.mark.parametrize(
+    "came, late",
+    [
+        (DUE, None),
+        (DUE + timedelta(seconds=1), (1, 1)),
+        (DUE + timedelta(days=1), (1, 1)),
+        (DUE + timedelta(days=1, seconds=1), (1, 1)),
+        (DUE + timedelta(days=4), (4, 2)),  # over a weekend
+    ],
+)
+def test_lateness_is_counted_in_days_and_in_days_of_work(came: datetime, late: tuple[int, int] | None) -> None:
+    found = lateness(PLAN, SETTINGS, "c1", PERIOD, LineState(in_force="d", registered=came))
+    assert (None if found is None else (found.days, found.working_days)) == late
+    assert found is None or (found.unit, found.registered, found.due.at) == ("c1", came, DUE)
+
+
+def test_nobody_is_late_without_a_due_time_or_with_nothing_in_force() -> None:
+    late = LineState(in_force="d", registered=DUE + timedelta(days=9))
+    assert lateness(PLAN, Settings(), "c1", PERIOD, late) is None
+    assert lateness(PLAN, SETTINGS, "c1", PERIOD, LineState()) is None
+
+
+def test_an_extension_counts_for_its_unit_alone() -> None:
+    until = DUE + timedelta(days=5)
+    given = Extension(period=PERIOD, unit="c1", until=until, reason="汛情", approved_by="李某")
+    settings = Settings(version=1, due={PERIOD: DUE}, extensions=(given,))
+    came = LineState(in_force="d", registered=until)
+    assert lateness(PLAN, settings, "c1", PERIOD, came) is None
+    assert lateness(PLAN, settings, "c2", PERIOD, came) is not None
