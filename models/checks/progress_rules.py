@@ -12,6 +12,7 @@ from models.checks.findings import Finding, Outcome, facts_at, shown
 from models.checks.sheet_rule import SheetRule
 from models.plan.plan import Check, Direction, Indicator, Means
 from models.plan.rules import PROGRESS_PARTS
+from models.sheet.cells import State
 from models.sheet.fillable import FieldSlot
 from models.sheet.sheet import Sheet
 
@@ -65,8 +66,10 @@ Found = tuple[str, dict[str, str]]  # a part of the rule, and the figures of its
 
 
 def _figure_without_words(sheet: Sheet, block: str) -> Iterator[Found]:
-    stage = sheet.cell(_field(sheet, block, Means.STAGE)).text
-    if sheet.cell(_field(sheet, block, Means.WORDS)).text and stage not in _stage(sheet, "not_begun"):
+    stage, words = sheet.cell(_field(sheet, block, Means.STAGE)).text, sheet.cell(_field(sheet, block, Means.WORDS))
+    if words.state is State.MISSING:
+        return  # not yet filled: that is said already
+    if words.text and stage not in _stage(sheet, "not_begun"):
         return
     for indicator, value in _indicators(sheet, block):
         if value > 0:

@@ -6,7 +6,7 @@ Reading and checking are the models'; here a refused text stays in its field, re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from models.basics.messages import say as word
@@ -40,6 +40,17 @@ class TextBox(QPlainTextEdit):
         self.left.emit()
 
 
+class _ChoiceBox(QComboBox):
+    """A list of choices: the arrows open it, so that no choice is made on the way to another."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list; choose nothing."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
 class FormField(QObject):
     """One field: its editor, its mark and the sentence below."""
 
@@ -56,12 +67,12 @@ class FormField(QObject):
 
     def _make(self, column: Column) -> QLineEdit | QComboBox | TextBox:
         if column.type is ColumnType.CHOICE:
-            box = QComboBox()
+            box = _ChoiceBox()
             box.addItems(["", *column.choices])
             box.activated.connect(lambda _: self.save())
             return box
         if column.means in LONG:
-            text = TextBox()
+            text = TextBox(8 if column.means is Means.WORDS else 4)
             text.setPlaceholderText(say("field.secret"))
             text.left.connect(self.save)
             return text

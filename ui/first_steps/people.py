@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from models.workspace.first_run import signers
 from ui.basics.texts import field_word
-from ui.basics.texts import say as window_say
 from ui.first_steps.course import Course
 from ui.first_steps.step import SetupStep, line
 from ui.look.widgets import label
@@ -31,8 +30,7 @@ class PeopleStep(SetupStep):
             field.setMaximumWidth(LINE_WIDTH)
             field.editingFinished.connect(self.keep)
             self.lines[column.name] = field
-            star = window_say("field.required") if column.required else ""
-            grid.addWidget(label(field_word(column.name) + star), number, 0)
+            grid.addWidget(label(field_word(column.name)), number, 0)  # here they may all stay blank
             grid.addWidget(field, number, 1)
         grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnMinimumWidth(1, LINE_WIDTH)

@@ -1,26 +1,56 @@
-"""Progress screen: the unit's responsibility blocks at the left, the chosen one's progress at the right."""
+"""Progress screen: the unit's tasks as a table to write and paste in, or one task on a page, as one chooses."""
 
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from functools import partial
 
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from models.checks.findings import Finding
 from models.filling.carry import carry_progress
+from ui.answers.answer_row import AnswerRow
 from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
 from ui.look.views import QuietList
-from ui.look.widgets import column, emptied, label, row, scrolled
+from ui.look.widgets import button, column, emptied, label, row, scrolled
 from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.block_list import BlockDelegate, BlockList
+from ui.tables.texts.text_view import TextView
 
 KEY = "progress"
+TABLE, FORM = MODES = "table", "form"
+CHOSEN = "window.progress"  # how the tasks are shown
 
 
 class ProgressScreen(Screen):
     """Progress of the unit's blocks."""
 
     def __init__(self, desk: ScreenContext) -> None:
-        """Build the list; the form is made for the block that is chosen."""
+        """Build the table and the list; the form is made for the block that is chosen."""
         super().__init__(desk)
+        self.view = TextView(desk)
+        self.view.place_chosen.connect(self.place_chosen)
+        self._answer = AnswerRow(desk, self.view, self._onward)
+        self._one_by_one = self._make_form()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._one_by_one)
+        self.carry = carry_button(lambda: take_over(desk, carry_progress(self.session.sheet), "progress"))
+        self.modes = {mode: button(say(f"progress.as_{mode}"), partial(self.show_as, mode), "state") for mode in MODES}
+        for one in self.modes.values():
+            one.setCheckable(True)
+        self._left = label("", "small")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        layout.addLayout(
+            row(label(say("progress.title"), "title"), 4, self._left, None, *self.modes.values(), self.carry)
+        )
+        layout.addWidget(self._stack, 1)
+        self._foot = label(say("progress.foot"), "small", wrap=True)
+        layout.addWidget(self._foot)
+
+    def _make_form(self) -> QSplitter:
         self._form: FieldForm | None = None
         self._blocks = BlockList(self.session, self)
         self._list = QuietList()
@@ -36,20 +66,32 @@ class ProgressScreen(Screen):
         split.addWidget(scrolled(self._inside))
         split.setSizes([330, 560])
         split.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(10)
-        self.carry = carry_button(lambda: take_over(desk, carry_progress(self.session.sheet), "progress"))
-        layout.addLayout(row(label(say("progress.title"), "title"), None, self.carry))
-        layout.addWidget(split, 1)
+        return split
+
+    @property
+    def answers(self) -> bool:  # type: ignore[override]
+        """In the table a finding is answered under its row; the form leaves that to the panel."""
+        return self.mode == TABLE
+
+    @property
+    def mode(self) -> str:
+        """How the tasks are shown."""
+        return FORM if self.session.workspace.store.get_value(CHOSEN) == FORM else TABLE
+
+    def show_as(self, mode: str) -> None:
+        """Show the tasks as a table, or one on a page; the place stays."""
+        place = self.view.place_at(self.view.currentIndex()) if self.mode == TABLE else ""
+        self.session.workspace.store.put_value(CHOSEN, mode)
+        self.show_page(KEY)
+        if place:
+            self.choose(place)
+        self.take_focus()
 
     def pages(self) -> tuple[NavigationEntry, ...]:
         if not self.session.plan.asks_progress(self.session.period_id) or not self.session.sheet.blocks:
             return ()
         marks = [self._blocks.mark_of(block) for block in self.session.sheet.blocks]
-        fields = self.session.sheet.fields.values()
-        waiting = self.session.standing.waiting
-        left = sum(1 for slot in fields if slot.group in self.session.plan.blocks and slot.address in waiting)
+        left = self._waiting()
         return (
             NavigationEntry(
                 key=KEY,
@@ -60,14 +102,32 @@ class ProgressScreen(Screen):
             ),
         )
 
+    def _waiting(self) -> int:
+        fields, waiting = self.session.sheet.fields.values(), self.session.standing.waiting
+        return sum(1 for slot in fields if slot.group in self.session.plan.blocks and slot.address in waiting)
+
     def page_of(self, address: str) -> str | None:
         slot = self.session.sheet.fields.get(address)
         return KEY if slot is not None and slot.group in self.session.plan.blocks else None
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)
-        if self._list.currentIndex().row() < 0:
+        for mode, one in self.modes.items():
+            one.setChecked(mode == self.mode)
+        self._foot.setVisible(self.mode == TABLE and not self.session.locked)
+        self._stack.setCurrentWidget(self.view if self.mode == TABLE else self._one_by_one)
+        self.view.setAccessibleName(say("progress.title"))
+        self._count()
+        if self.mode == TABLE and not self.view.table.blocks:
+            self.view.renew()
+            self.view.go_to(self.view.table.index(0, 1))
+        if self.mode == FORM and self._list.currentIndex().row() < 0:
             self._list.setCurrentIndex(self._blocks.index(0))
+
+    def _count(self) -> None:
+        left = self._waiting()
+        key = "progress.left" if left else "progress.all"
+        self._left.setText(say(key, n=len(self.session.sheet.blocks), m=left))
 
     def _show_block(self, row: int) -> None:
         emptied(self._inside)
@@ -91,6 +151,10 @@ class ProgressScreen(Screen):
         self._inside.addStretch(1)
 
     def choose(self, address: str) -> None:
+        if self.mode == TABLE:
+            self.view.choose(address)
+            self.view.setFocus()
+            return
         slot = self.session.sheet.fields.get(address)
         rows = [n for n, (block, _) in enumerate(self._blocks.blocks) if slot and block.id == slot.group]
         if rows:
@@ -98,14 +162,29 @@ class ProgressScreen(Screen):
         if self._form is not None:
             self._form.choose(address)
 
+    def take_answer(self) -> bool:
+        """Take the keyboard into the answer under the current row; False where nothing is asked."""
+        return self.mode == TABLE and self._answer.take_focus()
+
+    def help_finding(self) -> Finding | None:
+        return self._answer.finding_in_hand() if self.mode == TABLE else None
+
+    def _onward(self) -> None:
+        self.view.setFocus()
+        self.desk.go_on()
+
     def take_focus(self) -> None:
-        self._list.setFocus()
+        (self.view if self.mode == TABLE else self._list).setFocus()
 
     def follow(self, news: News) -> None:
         if news.whole:
             self._blocks.renew()
             self._show_block(-1)
+            self.view.renew()
         else:
             self._blocks.announce()
+            self.view.show_changes(news.addresses)
+            self._answer.follow()
             if self._form is not None:
                 self._form.follow()
+        self._count()

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from models.basics.addresses import split_row_address
+from models.basics.addresses import COVER, split_row_address
 from models.basics.quantity import plain
 from models.checks.findings import Finding
 from models.ledger.queries import QueryStep
@@ -98,6 +98,7 @@ class Panel(QWidget):
             self._item(slot)
         elif address in sheet.fields or split_row_address(address):
             self._inside.addWidget(label(place_words(sheet, address), "heading", wrap=True))
+            self._last_period(address)
         else:
             self._inside.addWidget(label(say("panel.empty"), "quiet", wrap=True))
         if address:
@@ -153,6 +154,18 @@ class Panel(QWidget):
             )
         said.setStretch(0, 1)
         self._inside.addLayout(said)
+
+    def _last_period(self, address: str) -> None:
+        """What was written at a field last period, to go on from."""
+        before = self._session.sheet.previous
+        said = before.cell(address).text if before is not None and address in self._session.sheet.fields else ""
+        if not said or address.partition(".")[0] == COVER:
+            return
+        self._inside.addWidget(label(say("panel.last_period"), "small"))
+        self._inside.addWidget(label(said, wrap=True))
+        if not self._session.locked and said != self._session.entered(address).text:
+            take = partial(self._desk.edits.put, address, said, "carried")
+            self._inside.addLayout(row(button(say("panel.take_last"), take, "link"), None))
 
     def _register(self, slot: Slot) -> None:
         """What a register gives for a typed cell: beside it, taken only when somebody says so."""

@@ -64,6 +64,10 @@ def _blank_name(said: Said) -> bool:
     return said[0] in ("CK-D14", "CK-D16", "CK-D17") and ("：{" in said[4] or "行： " in said[4])
 
 
+def _said_twice(said: Said) -> bool:
+    return said[0] == "CK-C06" and said[3].endswith(".本期进展") and "进展为空" in said[4]
+
+
 def _newest_year(said: Said) -> bool:
     return said[0] == "CK-D12"
 
@@ -80,6 +84,7 @@ MENDED: dict[str, tuple[str, Callable[[Said], bool], bool]] = {  # why, which fi
     ),
     "open blank": ("braces stood in the sentence of a check that could not be evaluated", _open_blank, False),
     "blank name": ("braces stood in the sentence on a row without its name", _blank_name, False),
+    "said twice": ("a text not yet filled was told twice: 未填, and that figures stand beside it", _said_twice, False),
     "newest year": ("the newest year was found by comparing texts: 999 beat 2020", _newest_year, False),
 }
 

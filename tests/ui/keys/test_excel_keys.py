@@ -8,8 +8,8 @@ from models.sheet.cells import State
 from tests.ui.keys.typist import CTRL, SHIFT, Typist
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
+from ui.tables.grids.chords import jump
 from ui.tables.grids.entry_view import EntryView
-from ui.tables.grids.jumps import jump
 from ui.window.unit_desk import UnitDesk
 
 Key = Qt.Key

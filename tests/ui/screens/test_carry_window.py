@@ -26,6 +26,7 @@ from ui.screens.register import RegisterScreen
 from ui.session.carrying import is_carried, is_carried_explanation
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
+from ui.tables.grids.entry_table import LOOK, TOOL_TIP
 from ui.tables.grids.register_table import EDIT, FONT
 from ui.tables.lists.finding_table import EXPLANATION
 from ui.window.unit_desk import UnitDesk
@@ -68,7 +69,9 @@ def page(desk: UnitDesk) -> RegisterScreen:
 
 def progress_page(desk: UnitDesk) -> ProgressScreen:
     desk.go("progress")
-    return next(one for one in desk.screens if isinstance(one, ProgressScreen))
+    page = next(one for one in desk.screens if isinstance(one, ProgressScreen))
+    page.show_as("form")
+    return page
 
 
 def numbers(page: RegisterScreen) -> list[str]:
@@ -129,6 +132,8 @@ def test_words_of_progress_come_marked_without_the_percentage(qtbot: QtBot, desk
     assert session.entered("T01.本期进展").text == "二季度已分解任务"
     assert session.entered("T01.完成百分比").state is None
     assert is_carried(session, "T01.本期进展")
+    cell = page.view.table.index_of("T01.本期进展")
+    assert cell.data(LOOK).ground == "hint_tint" and "沿用2020年第二季度" in cell.data(TOOL_TIP)
     form = page._form
     assert form is not None
     field = form._fields["T01.本期进展"]

@@ -37,6 +37,7 @@ class CellLook:
     pill: bool = False  # a state in words
     indent: int = 0
     small: bool = False
+    top: bool = False  # a text of several lines begins at the top
     close: bool = False  # no room is kept for a mark
     bar: Bar | None = None
 

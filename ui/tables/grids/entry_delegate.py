@@ -158,10 +158,11 @@ def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:
     if look.places is None:
         width = area.right() - left - (MARK_WIDTH if look.mark else 4)
         wraps = area.height() > ROW_HEIGHT and not look.small
-        text = look.text.replace("\n", " ")
+        text = look.text if wraps and look.top else look.text.replace("\n", " ")
         text = text if wraps else metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        flags = int(Qt.AlignmentFlag.AlignVCenter) | (int(Qt.TextFlag.TextWordWrap) if wraps else 0)
-        painter.drawText(QRect(left, area.top(), width, area.height()), flags, text)
+        side = Qt.AlignmentFlag.AlignTop if wraps and look.top else Qt.AlignmentFlag.AlignVCenter
+        flags = int(side) | (int(Qt.TextFlag.TextWordWrap) if wraps else 0)
+        painter.drawText(QRect(left, area.top() + (4 if wraps and look.top else 0), width, area.height()), flags, text)
     else:
         _draw_figure(painter, area, look, metrics)
     if look.derived:

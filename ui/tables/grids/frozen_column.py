@@ -3,7 +3,7 @@
 It is drawn over the grid, where the grid's own first column has scrolled away; a click on it goes to that cell.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
@@ -36,6 +36,13 @@ class FrozenColumn(QWidget):
         """How wide it lies over the grid, 0 while the grid's own first column is in sight."""
         scrolled = self._view.horizontalScrollBar().value() > 0 and self._view.model().columnCount() > 1
         return min(self._view.columnWidth(0), self._view.viewport().width() // 2) if scrolled else 0
+
+    def uncover(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Scroll back as far as this lies over a cell."""
+        hidden = self.wide - self._view.columnViewportPosition(index.column())
+        if hidden > 0:
+            bar = self._view.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
 
     def place(self) -> None:
         """Lie over the left edge, or go away."""

@@ -108,9 +108,8 @@ class RegisterView(GridView):
     def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
         """Bring a place into sight, beside the first column where that lies over the others."""
         super().scrollTo(index, hint)
-        hidden = self.frozen.wide - self.columnViewportPosition(index.column()) if index.column() > 0 else 0
-        if hidden > 0:
-            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
+        if index.column() > 0:
+            self.frozen.uncover(index)
 
     def offer(self, text: str) -> bool:
         """Show what a block with its own heads would change, instead of putting it place by place."""

@@ -1,0 +1,99 @@
+"""任务进展 as a table: texts are typed and pasted in blocks, cells grow, a finding stands under its row."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui.basics.completion import Mark
+from ui.screens.progress import ProgressScreen
+from ui.tables.grids.grid_view import ROW_HEIGHT
+from ui.tables.texts.text_view import TextCell
+from ui.window.unit_desk import UnitDesk
+
+LONG = "营造林按序时推进，碳汇样地完成6处复测，项目策划2个（测试数据）。" * 3
+
+
+def screen(desk: UnitDesk) -> ProgressScreen:
+    desk.go("progress")
+    return next(one for one in desk.screens if isinstance(one, ProgressScreen))
+
+
+def blocks(desk: UnitDesk) -> tuple[str, ...]:
+    return desk.session.sheet.blocks
+
+
+def test_a_block_of_all_tasks_is_pasted_in_one_step(desk: UnitDesk) -> None:
+    view = screen(desk).view
+    names = [column.name for column in view.table.columns]
+    texts = [["推进中", "40", f"第{n}项按方案推进（测试数据）。"] for n, _ in enumerate(blocks(desk), 1)]
+    view.go_to(view.table.index_of(f"{blocks(desk)[0]}.{names[0]}"))
+    QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in texts))
+    view.paste()
+    sheet = desk.session.sheet
+    assert [sheet.cell(f"{one}.本期进展").text for one in blocks(desk)] == [line[2] for line in texts]
+    assert {sheet.cell(f"{one}.阶段").text for one in blocks(desk)} == {"推进中"}
+    desk.undo()
+    assert not any(desk.session.sheet.cell(f"{one}.本期进展").text for one in blocks(desk))
+
+
+def test_a_text_is_typed_in_lines_and_its_row_grows(qtbot: QtBot, desk: UnitDesk) -> None:
+    view = screen(desk).view
+    at = f"{blocks(desk)[1]}.本期进展"
+    desk.go(at)
+    row, before = view.currentIndex().row(), view.rowHeight(view.currentIndex().row())
+    view.open_editor()
+    editor = view.findChild(TextCell)
+    assert editor is not None and editor.height() >= 3 * editor.fontMetrics().lineSpacing()
+    editor.insertPlainText("第一行" + LONG)
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    editor.insertPlainText("第二行")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert desk.session.sheet.cell(at).text == f"第一行{LONG}\n第二行"
+    assert view.rowHeight(row) > before >= ROW_HEIGHT
+    assert view.currentIndex().row() == row + 1, "Enter goes down"
+
+
+def test_typing_begins_a_text_and_esc_gives_it_up(qtbot: QtBot, desk: UnitDesk) -> None:
+    view = screen(desk).view
+    desk.activateWindow()
+    at = f"{blocks(desk)[0]}.本期进展"
+    desk.go(at)
+    QTest.keyClicks(view, "ab")
+    editor = view.findChild(TextCell)
+    assert editor is not None and "a" in editor.toPlainText()
+    QTest.keyClick(QApplication.focusWidget() or editor, Qt.Key.Key_Escape)
+    assert desk.session.sheet.cell(at).text == ""
+
+
+def test_a_figure_without_words_asks_for_the_words_once(desk: UnitDesk) -> None:
+    slots = desk.session.sheet.slots
+    typed = {at: desk.session.read(at, "1") for at, slot in slots.items() if slot.required and slot.item.entered}
+    desk.edits.put_all({at: cell for at, cell in typed.items() if not cell.fault})
+    for one in blocks(desk):
+        found = [mark for _, mark in desk.session.findings_at(f"{one}.本期进展")]
+        assert Mark.WARNING not in found, "that it is not filled is said already"
+
+
+def test_the_finding_of_a_text_opens_under_its_row(desk: UnitDesk) -> None:
+    page = screen(desk)
+    names = {column.name for column in page.view.table.columns}
+    assert "完成百分比" in names
+    desk.edits.put(f"{blocks(desk)[0]}.完成百分比", "8500")
+    desk.go(f"{blocks(desk)[0]}.完成百分比")
+    page.take_answer()
+    assert page._answer.line is not None and "8500" in page._answer.line.finding.message
+
+
+def test_one_task_on_a_page_shows_the_same_place_and_is_remembered(desk: UnitDesk) -> None:
+    page = screen(desk)
+    at = f"{blocks(desk)[2]}.存在问题"
+    desk.go(at)
+    page.modes["form"].click()
+    assert page.mode == "form" and desk.place == at
+    desk.go("A1")
+    desk.go(at)
+    assert page.mode == "form" and page._one_by_one.isVisibleTo(page)
+    page.modes["table"].click()
+    assert page.view.isVisibleTo(page)

@@ -1,0 +1,1 @@
+"""texts: the table of texts people write, a line for each task."""

@@ -1,0 +1,203 @@
+"""Text view: the table of texts on the screen — cells that grow with what is written, blocks in and out.
+
+Enter goes down, Tab right, Alt+Enter breaks a line. A block of cells is pasted where it stands in the clipboard; a text
+of several lines without columns goes into the one cell that is being written.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QStyleOptionViewItem, QWidget
+
+from models.plan.plan import Means
+from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.look.theme import ui_font
+from ui.session.screen import ScreenContext
+from ui.tables.grids.chords import chord
+from ui.tables.grids.editors import CellLine
+from ui.tables.grids.entry_delegate import MARK_WIDTH, PADDING, EntryDelegate
+from ui.tables.grids.frozen_column import FrozenColumn
+from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
+from ui.tables.texts.text_table import TextTable
+
+ScrollHint = QAbstractItemView.ScrollHint
+Index = QModelIndex | QPersistentModelIndex
+NAME, STAGE, PERCENT, OTHER = 180, 76, 90, 90
+LEAST = {Means.WORDS: 250, Means.TROUBLE: 130, Means.NEXT: 140}  # what is left over is shared alike
+LONG = (Means.WORDS, Means.TROUBLE, Means.NEXT)
+LEAST_LINES, AROUND = 3, 10
+
+
+class TextCell(QPlainTextEdit):
+    """A text in a cell; Alt+Enter breaks a line, Enter leaves."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Break the line with Alt+Enter."""
+        if chord(event) in ("Alt+Return", "Ctrl+J"):
+            self.insertPlainText("\n")
+        else:
+            super().keyPressEvent(event)
+
+
+class TextDelegate(EntryDelegate):
+    """Draws the fields as cells of the entry grid are drawn; texts are written in as many lines as they need."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = index.model()
+        if not isinstance(model, TextTable):
+            return CellLine(parent)
+        choices, column = model.choices_at(index), model.column_at(index)
+        if choices:
+            return self.list_editor(choices, parent)
+        return TextCell(parent) if column is not None and column.means in LONG else CellLine(parent)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show the text as it was written."""
+        if isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.selectAll()
+        else:
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Give the text to the model."""
+        if isinstance(editor, QPlainTextEdit):
+            model.setData(index, editor.toPlainText().strip())
+        else:
+            super().setModelData(editor, model, index)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Open a text with room to write in, whatever stands in it."""
+        area = self._cell(option.rect, index)
+        if isinstance(editor, QPlainTextEdit):
+            least = QFontMetrics(ui_font()).lineSpacing() * LEAST_LINES + AROUND
+            area.setHeight(max(area.height(), least))
+        editor.setGeometry(area)
+
+
+class TextView(GridView):
+    """A table of texts that is filled in."""
+
+    place_chosen = Signal(str)
+
+    def __init__(self, desk: ScreenContext, parent: QWidget | None = None) -> None:
+        """Show the tasks of the session."""
+        super().__init__(parent)
+        self._desk = desk
+        self._high: Mapping[int, int] = {}
+        self.table = TextTable(desk.session, desk.edits, self)
+        self.setModel(self.table)
+        delegate = TextDelegate(self)
+        delegate.heights = self.cell_height
+        self.use(delegate)
+        self.verticalHeader().hide()
+        self.frozen = FrozenColumn(self)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self.table.address_at(now)))
+
+    def renew(self) -> None:
+        """Show the tasks of the open period."""
+        self.table.renew()
+        self._share_room()
+
+    def show_changes(self, addresses: Iterable[str]) -> None:
+        """Show these cells anew; their rows grow with them."""
+        for row in self.table.show_changes(addresses):
+            self._fit(row)
+
+    def _share_room(self) -> None:
+        widths = {0: NAME}
+        for x, column in enumerate(self.table.columns, 1):
+            if column.means is Means.STAGE:
+                widths[x] = STAGE
+            elif column.means is Means.PERCENT:
+                widths[x] = PERCENT
+        texts = [x for x, one in enumerate(self.table.columns, 1) if one.means in LEAST]
+        for x, column in enumerate(self.table.columns, 1):
+            least = LEAST.get(column.means, OTHER) if column.means is not None else OTHER
+            widths.setdefault(x, least)
+        room = self.viewport().width() - sum(widths.values())
+        for x in texts:
+            widths[x] += max(room, 0) // len(texts)
+        for x, width in widths.items():
+            self.setColumnWidth(x, width)
+        for row in range(self.table.rowCount()):
+            self._fit(row)
+
+    def _fit(self, row: int) -> None:
+        """Make a row as high as its longest text needs."""
+        before, plain, bold = self.cell_height(row), QFontMetrics(ui_font()), QFontMetrics(ui_font(bold=True))
+        needed = ROW_HEIGHT
+        for x in range(self.table.columnCount()):
+            inside = QRect(0, 0, max(self.columnWidth(x) - 2 * PADDING - MARK_WIDTH // 2, 40), 10_000)
+            index = self.table.index(row, x)
+            block, _ = self.table.blocks[row]
+            text = str(index.data() or "") if x else f"{block.title}\n{block.clause}"
+            box = (plain if x else bold).boundingRect(inside, int(Qt.TextFlag.TextWordWrap), text)
+            needed = max(needed, box.height() + AROUND)
+        self._high = {**self._high, row: needed}
+        answer = max(self.rowHeight(row) - before, 0) if self.rowHeight(row) else 0
+        self.setRowHeight(row, needed + (answer if answer > ROW_HEIGHT else 0))
+
+    def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
+        """Bring a place into sight, beside the names of the tasks."""
+        super().scrollTo(index, hint)
+        if index.column() > 0:
+            self.frozen.uncover(index)
+
+    def cell_height(self, row: int) -> int:
+        """Return how high the cells of a row are."""
+        return self._high.get(row, ROW_HEIGHT)
+
+    def place_at(self, index: Index) -> str:
+        """Return the address of a field."""
+        return self.table.address_at(index)
+
+    def takes_entry(self, index: Index) -> bool:
+        """Every field of an open period takes an entry."""
+        return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+    def refuse(self, index: QModelIndex) -> None:
+        """Say why nothing can be typed."""
+        self._desk.tell(say("grid.locked" if self._desk.session.locked else "grid.no_cell"), Mark.HINT)
+
+    def refuse_block(self) -> None:
+        """A block is no text."""
+        self._desk.tell(say("grid.block_in_text"), Mark.HINT)
+
+    def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
+        """Put a block as one step; what falls beside the table is told."""
+        if self._desk.session.locked or (start.column() == 0 and len(block[0]) == 1):
+            self.refuse(start)
+            return
+        texts, passed = {}, 0
+        for y, line in enumerate(block):
+            for x, text in enumerate(line):
+                index = self.table.index(start.row() + y, start.column() + x)
+                address = self.table.address_at(index)
+                if address:
+                    texts[address] = text.strip()
+                elif text.strip():
+                    passed += 1
+        self.table.put_texts(texts, why)
+        if passed:
+            self._desk.tell(say("paste.passed", n=len(texts), m=passed), Mark.HINT)
+
+    def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
+        """Take away what the selected cells say."""
+        if self._desk.session.locked:
+            return
+        self.table.put_texts({at: "" for at in map(self.table.address_at, indexes) if at}, "cleared")
+
+    def choose(self, address: str) -> None:
+        """Go to a field."""
+        self.go_to(self.table.index_of(address))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_room()
