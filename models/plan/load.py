@@ -157,9 +157,19 @@ def _tables(problems: Problems, files: Mapping[str, bytes]) -> dict[str, Rows]:
         problems.stop("", "", "too_many_rows", n=MOST_ROWS)
     if not found["plan"] and not problems.hopeless:
         problems.stop("", "plan", "no_plan")
-    elif not problems.hopeless and "format" not in found["plan"][0].found:
-        problems.stop(found["plan"][0].file, OLD_FORMAT, "old_format")
+    elif not problems.hopeless:
+        _refuse_other_format(problems, found["plan"][0])
     return {kind: tuple(rows) for kind, rows in found.items()}
+
+
+def _refuse_other_format(problems: Problems, head: TomlRow) -> None:
+    """Stop at a plan that is written in an earlier format, or in a later one."""
+    format = head.found.get("format")
+    known = next(key.bounds for key in KEYS["plan"].keys if key.name == "format") or (0, 0)
+    if "format" not in head.found or (type(format) is int and format < known[0]):
+        problems.stop(head.file, OLD_FORMAT, "old_format")
+    elif type(format) is int and format > known[1]:
+        problems.stop(head.file, "plan", "later_format", n=format)
 
 
 def _refuse_copies(problems: Problems, found: Mapping[str, list[TomlRow]]) -> None:
@@ -240,13 +250,41 @@ def _rows_of(problems: Problems, file: str, tables: Mapping[str, Any]) -> Iterat
             for row in table_rows(problems, file, kind, found[: MOST_ROWS + 1]):
                 yield kind, row
         elif kind in SINGLE or kind in REPEATED:
+            if any(problems.nearest(other, (kind,)) for other in tables if other not in (*SINGLE, *REPEATED)):
+                continue  # its own head is misspelt, which is told
             problems.note(file, kind, "not_single" if kind in SINGLE else "not_repeated", 键=kind)
         else:
             near = problems.near(kind, (*SINGLE, *REPEATED))
             problems.note(file, kind[:100], "unknown_table", 键=kind, 提示=near)
+            yield from _rows_meant(problems, file, kind, tables)
+
+
+def _rows_meant(problems: Problems, file: str, kind: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, TomlRow]]:
+    """Yield the rows of a table whose head is misspelt as those of the table that is meant: one slip is one problem.
+
+    Where its inner tables stand under the right name, its rows are torn apart, and nothing more can be said.
+    """
+    meant, found = problems.nearest(kind, (*SINGLE, *REPEATED)), tables[kind]
+    if meant is None:
+        return
+    if meant in tables and meant in REPEATED and type(tables[meant]) is not list:
+        problems.hopeless = True
+    elif meant in SINGLE and meant not in tables and type(found) is dict:
+        yield meant, TomlRow(problems, file, meant, found)
+    elif meant in REPEATED and type(found) is list:
+        yield from ((meant, row) for row in table_rows(problems, file, meant, found[: MOST_ROWS + 1]))
+
+
+def _remember_names(rows: Mapping[str, Rows]) -> None:
+    """Let a hint find the id of what is named where its id is wanted (州林草局 → D2)."""
+    for row in (row for found in rows.values() for row in found):
+        id, name = row.found.get("id"), row.found.get("name")
+        if isinstance(id, str) and isinstance(name, str):
+            row.problems.called.setdefault(name, []).append(id)
 
 
 def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
+    _remember_names(rows)
     measures = read_measures(rows["measure"])
     ids: dict[str, Collection[str]] = {kind: ids_of(found) for kind, found in rows.items()}
     asked = rows["item"], rows["process"]
@@ -254,7 +292,7 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
     pools = Pools({**ids, "unit": {*ids["unit"], *ids["group"]}, "item": types}, measures)
     head = rows["plan"][0]
     said = read(head, "plan", pools)
-    if not _VERSION.fullmatch(said["version"]):
+    if said["version"] and not _VERSION.fullmatch(said["version"]):
         head.note("version", "bad_version", 版本=said["version"])
     since, until = said["since"] or EPOCH, said["until"] or EPOCH
     if until < since:

@@ -49,8 +49,8 @@ def _period(row: TomlRow, said: Values, kinds: Mapping[str, PeriodKind]) -> Peri
     if end < start:
         row.note("end", "ends_before")
     from_day: date = said["counts_from"] or start
-    if from_day > end:
-        row.note("counts_from", "ends_before")
+    if from_day > start:
+        row.note("counts_from", "counts_late")
     for table in said["predecessor"]:
         if table != "*":
             row.known(table, f"predecessor.{table}", said["tables"])

@@ -27,6 +27,7 @@ class Problems:
     """Every problem met so far, each once; a hopeless file is not read out to the last line."""
 
     found: dict[Problem, None] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)  # name → the ids of what is called so
     hopeless: bool = False  # what was met hides the rest
 
     def stop(self, file: str, path: str, key: str, **facts: object) -> None:
@@ -53,10 +54,16 @@ class Problems:
 
     def near(self, name: str, known: Iterable[str]) -> str:
         """Return “（是不是“…”？）” for the known name that looks most like it, "" when none does."""
-        if not self.hinting:
-            return ""
-        match = get_close_matches(name[:LONGEST_ID], known, 1)
-        return say("plan.near", id=match[0]) if match else ""
+        match = self.nearest(name, known) if self.hinting else None
+        return say("plan.near", id=match) if match else ""
+
+    def nearest(self, name: str, known: Iterable[str]) -> str | None:
+        """Return the known id of what bears the name, else the known name that looks most like it; None = none does."""
+        known = tuple(known)
+        match = [id for id in self.called.get(name, ()) if id in known] or get_close_matches(
+            name[:LONGEST_ID], known, 1
+        )
+        return match[0] if match else None
 
 
 def _shown(fact: object) -> object:

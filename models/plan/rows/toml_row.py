@@ -49,6 +49,18 @@ class TomlRow:
     def _wrong(self, name: str, shape: str) -> None:
         self.note(name, "wrong_type", 键=name, 应为=say(f"plan.type_{shape}"))
 
+    def spell(self, keys: Collection[str]) -> None:
+        """Note each key that is none of these, and go on as if the one that looks most like it stood there.
+
+        What is only misspelt then makes no second problem.
+        """
+        for name in [name for name in self.found if name not in keys]:
+            meant = self.problems.nearest(name, keys)
+            if meant is not None and meant not in self.found:
+                hint = self.problems.near(name, keys)
+                self.note(name[:LONGEST_ID], "unknown_key", 键=name, 提示=hint)
+                self.found = {meant if key == name else key: value for key, value in self.found.items()}
+
     def given(self, name: str) -> bool:
         """True when the row has the key."""
         self._asked.add(name)
@@ -86,7 +98,7 @@ class TomlRow:
         """Return an id; "" (noted) for what cannot stand in addresses and file names."""
         text = self.text(name)
         if text and (len(text) > LONGEST_ID or not pattern.fullmatch(text)):
-            self.note(name, "bad_id", 编号=text[:LONGEST_ID])
+            self.note(name, "bad_id" if pattern is ID else "bad_name", 编号=text[:LONGEST_ID])
             return ""
         if text.partition(".")[0].casefold() in DEVICES or (pattern is not ID and text in RESERVED):
             self.note(name, "reserved_id", 编号=text)
@@ -136,6 +148,10 @@ class TomlRow:
         return frozenset(self._list(name, date, "days"))
 
     def _list(self, name: str, kind: type, shape: str, *, needed: bool = False) -> list[Any]:
+        if kind is str and type(self.found.get(name)) is str:  # one text without its brackets is meant as the only one
+            self._asked.add(name)
+            self._wrong(name, shape)
+            return [self.found[name]]
         value = self._get(name, list, shape, needed=needed)
         if value is None:
             return []
@@ -218,7 +234,11 @@ class TomlRow:
         """Return whether a reference leads somewhere; note it when not. A blank one is none."""
         if not name or name in among:
             return bool(name)
-        self.note(key, "dangling", 键=key.rpartition(".")[2], 名称=name, 提示=self.problems.near(name, among))
+        last, near = key.rpartition(".")[2], self.problems.near(name, among)
+        if last == name:  # a key of a table that names something itself
+            self.note(key, "no_such", 名称=name, 提示=near)
+        else:
+            self.note(key, "dangling", 键=last, 名称=name, 提示=near)
         return False
 
     def skip(self, names: Iterable[str]) -> None:

@@ -21,7 +21,8 @@ class Pools:
 
 
 def read(row: TomlRow, table: str, pools: Pools) -> Values:
-    """Return everything the row says, by the keys of its table."""
+    """Return everything the row says, by the keys of its table; a misspelt key is noted and read as what is meant."""
+    row.spell([key.name for key in (*KEYS[table].keys, *COMMON)])
     return {key.name: _READERS[key.type](row, key, pools) for key in (*KEYS[table].keys, *COMMON)}
 
 
@@ -72,9 +73,12 @@ def _follows(row: TomlRow, key: Key, _: Pools) -> Mapping[str, str]:
 
 def _keys(row: TomlRow, key: Key, _: Pools) -> tuple[tuple[str, ...], ...]:
     given = row.found[key.name] if row.given(key.name) else None
+    if given is None:
+        row.note(key.name, "no_keys")
+        return ()
     lists = given if isinstance(given, list) else ()
     if not lists or not all(isinstance(one, list) and one and all(type(name) is str for name in one) for one in lists):
-        row.note(key.name, "no_keys")
+        row.note(key.name, "bad_keys")
         return ()
     return tuple(tuple(one) for one in lists)
 

@@ -13,9 +13,9 @@ import pytest
 from models.plan.load import SHIPPED, PlanProblems, load_plan_bytes, plan_files
 from models.plan.looks.looks import looks_of
 
-MISTAKES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).resolve().parents[2] / "data" / "plan_mistakes.toml").read_text("utf-8")
-)["mistake"]
+DATA, OTHER = Path(__file__).resolve().parents[2] / "data", Path(__file__).resolve().parents[2] / "plans" / "yunze-2027"
+MISTAKES: list[dict[str, Any]] = tomllib.loads((DATA / "plan_mistakes.toml").read_text("utf-8"))["mistake"]
+ONE_PROBLEM: list[dict[str, Any]] = tomllib.loads((DATA / "plan_mistakes_other.toml").read_text("utf-8"))["mistake"]
 
 
 @pytest.mark.parametrize("one", MISTAKES, ids=[str(one["title"]) for one in MISTAKES])
@@ -34,3 +34,14 @@ def test_each_mistake_is_named_where_it_stands(one: dict[str, Any]) -> None:
 def test_there_are_mistakes_of_every_file_a_plan_has() -> None:
     assert {one["file"] for one in MISTAKES} == set(plan_files(SHIPPED)) - {"demo.toml"}
     assert len(MISTAKES) > 100 and len({one["title"] for one in MISTAKES}) == len(MISTAKES)
+
+
+@pytest.mark.parametrize("one", ONE_PROBLEM, ids=lambda one: str(one["path"]))
+def test_one_slip_makes_one_problem(one: dict[str, Any]) -> None:
+    """A misspelt head or key is read on as what is meant, so that nothing else is found wrong because of it."""
+    text = (OTHER / "plan.toml").read_text("utf-8")
+    assert one["before"] in text
+    text = text.replace(one["before"], one["after"], -1 if one.get("everywhere") else 1)
+    with pytest.raises(PlanProblems) as refused:
+        load_plan_bytes({"plan.toml": text.encode()})
+    assert [(problem.path, problem.message) for problem in refused.value.problems] == [(one["path"], one["says"])]
