@@ -57,7 +57,7 @@ EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "--no-header")
 NO_TESTS = 5  # what pytest answers when there is none
 UNNOTICED = (0, NO_TESTS)  # anything else: a test failed, took too long, or the changed file does not load
-MOST = 150  # tests that are asked at first
+FIRST, MOST = 12, 150  # tests that are asked at first, and at most, before whole folders are
 LONGEST = 600  # seconds of one mutant's tests; an endless loop counts as noticed
 
 
@@ -105,6 +105,7 @@ class _Tree:
         shutil.copytree(ROOT, folder, ignore=left_out)
         # compiled once: what is written later would be stale for a change of the same size in the same second
         compileall.compile_dir(str(folder), quiet=1, workers=1)
+        subprocess.run([*PYTEST, "--collect-only", *_near(folder)], cwd=folder, capture_output=True, check=False)
         command = [sys.executable, "-B", "-m", "tests.mutate.server", str(LONGEST)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         self._server = subprocess.Popen(command, cwd=folder, **pipes)  # type: ignore[call-overload]
@@ -140,7 +141,9 @@ def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int, kept: Path
         def one(job: tuple[Sequence[str], Mutant]) -> None:
             tree, (wider, mutant) = trees.get(), job
             try:
-                if not _noticed(tree, mutant, [_calling(mutant, callers), *([place] for place in wider)]):
+                calling = _calling(mutant, callers)
+                rounds = [calling[:FIRST], calling[FIRST:], *([place] for place in wider)]
+                if not _noticed(tree, mutant, rounds):
                     alive.append(mutant)
                     print(f"not noticed, line {mutant.line}: {_named(mutant)}", flush=True)
             finally:
@@ -153,14 +156,17 @@ def _run(drawn: Sequence[tuple[Sequence[str], Mutant]], workers: int, kept: Path
     return alive
 
 
+def _near(tree: Path) -> list[str]:
+    return [place for place in NEAR if (tree / place).exists()]
+
+
 Callers = dict[str, tuple[float, list[str]]]  # test id → seconds it takes, "path:qualified name" of what it calls
 
 
 def _callers(tree: Path, target: Path) -> Callers:
     """Return which test calls what. Raises RuntimeError when a test fails without any change: it would notice nothing."""
     if not target.exists():
-        here = [place for place in NEAR if (tree / place).exists()]
-        command = [*PYTEST, "-p", "tests.mutate.callers", "--callers", str(target.resolve()), *here]
+        command = [*PYTEST, "-p", "tests.mutate.callers", "--callers", str(target.resolve()), *_near(tree)]
         done = subprocess.run(command, cwd=tree, capture_output=True, check=False)
         if done.returncode:
             target.unlink(missing_ok=True)

@@ -1,0 +1,43 @@
+"""What `verify` says of an opened return: sound only with its data and without a reason, and whom it trusts."""
+
+from dataclasses import replace
+
+from forms.opening.open_return import Opened
+from forms.opening.reason import Reason
+from forms.opening.verify import _return
+from tests.forms.office.test_intake import filed, opened
+
+SAID = Reason(check="seal", item=None, message="签名不符。")
+
+
+def test_a_return_is_sound_only_without_a_reason() -> None:
+    one = replace(opened(filed()), compared=True)
+    good, bad = _return(one, None), _return(replace(one, reasons=(SAID,)), None)
+    assert (good.sound, bad.sound, bad.message) == (True, False, "签名不符。")
+    assert good.message != bad.message
+    assert (good.unit, good.period, good.revision, good.digest) == ("610924", "2020Q3", 1, filed().digest)
+
+
+def test_what_could_not_be_read_says_nothing_of_a_unit() -> None:
+    found = _return(Opened(filed=None, seals={"data": "broken"}, reasons=(SAID,), document=True), None)
+    assert not found.sound
+    assert (found.unit, found.period, found.revision, found.digest, found.ancestors) == (None, None, None, None, ())
+    assert (found.cells, found.pages, found.evidence) == (None, None, ())
+
+
+def test_a_certificate_the_office_did_not_give_is_not_trusted_when_trust_is_asked_for() -> None:
+    one = replace(opened(filed()), seals={"data": "valid", "package": "resaved"})
+    assert _return(one, None).seals == {"data": "valid", "package": "resaved"}
+    asked = _return(one, b"any root")
+    assert asked.seals == {"data": "untrusted", "package": "resaved"}
+    assert (asked.asked, _return(one, None).asked) == (True, False)
+
+
+def test_pages_are_told_of_a_pdf_only_and_cells_by_what_was_compared() -> None:
+    one = replace(opened(filed()), pages="equal")
+    assert _return(one, None).pages is None
+    assert _return(replace(one, document=True), None).pages == "equal"
+    assert [_return(replace(one, compared=compared), None).cells for compared in (False, True)] == [
+        "not_compared",
+        "equal",
+    ]
