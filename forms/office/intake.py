@@ -42,10 +42,11 @@ from models.checks.run import run_checks
 from models.ledger.ledger import Decision, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
 from models.returns.file_names import clean_name
-from models.returns.returns import Return, check_figures, disagreements, thaw
+from models.returns.returns import Return, check_figures, disagreements
 from models.settings.json import settings_from_json
 from models.store import PaperRow, QuarantineRow, ReceptionRow
 from models.versions.held import stored_plan, stored_settings
+from models.versions.sheets import sheet_from
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -299,7 +300,7 @@ class _Reception:
     def _recheck(self, filed: Return, plan: Plan) -> tuple[bool, tuple[Reason, ...]]:
         """Run the paper's own checks again with its plan and settings."""
         settings = stored_settings(self.store, filed.settings)
-        sheet = thaw(filed, plan, settings)
+        sheet = sheet_from(filed.content, plan, settings)
         findings = run_checks(sheet)
         wrong = [*blocking(findings), *unexplained(findings, filed.explanations)]
         hidden = sensitive_texts(plan, filed.registers)

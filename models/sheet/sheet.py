@@ -125,7 +125,8 @@ class Sheet:
     @cached_property
     def memory(self) -> Memory:
         """What was found in the sheets this one follows from."""
-        others = (self.previous, self.earlier, self.last_year, self.outdated, self.today)
+        earlier = (one for table in sorted(self.earlier) for one in (table, self.earlier[table]))
+        others = (self.previous, self.last_year or None, self.outdated, self.today, *earlier)
         ground = (self.plan, self.settings, self.unit, self.plan.periods[self.period_id], *others)
         basis = Basis(ground=ground, cells=self.cells, registers=self.registers, slots_of=self.slots_of)
         return Memory(self.plan, basis, self.cache)

@@ -40,6 +40,13 @@ def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Pl
     MachineError("store_damaged") when it is not what was kept.
     """
     wanted = digest or store.current_plan_digest()
+    plan = store.kept(f"plan {wanted}", ("plans", "plan_files"), lambda: _read_plan(store, wanted))
+    if digest is None:
+        use_words(plan.words)
+    return plan
+
+
+def _read_plan(store: UnitStore | OfficeStore, wanted: str | None) -> Plan:
     files = store.plan_files(wanted) if wanted else None
     if not files:
         raise AppError("no_plan")
@@ -52,10 +59,7 @@ def stored_plan(store: UnitStore | OfficeStore, digest: str | None = None) -> Pl
         raise store.damaged() from error
     if plan.digest != wanted:
         raise store.damaged()
-    plan = _beside_others(content, _shared(store, plan.id))
-    if digest is None:
-        use_words(plan.words)
-    return plan
+    return _beside_others(content, _shared(store, plan.id))
 
 
 @lru_cache(maxsize=16)
@@ -87,7 +91,10 @@ def stored_settings(store: UnitStore | OfficeStore, version: int | None = None, 
     Version 0 when nothing was ever set.
     """
     text = store.settings_text_of(plan) if plan and version is None else store.settings_text(version)
-    return settings_from_json(text) if text else Settings()
+    return _settings_of(text) if text else Settings()
+
+
+_settings_of = lru_cache(maxsize=16)(settings_from_json)  # one object, so that what was found under it is found again
 
 
 def version_key(version: str) -> tuple[int, ...]:

@@ -72,12 +72,11 @@ class OfficeWorkspace(Workspace):
 
     def keys(self) -> tuple[KeyInterval, ...]:
         """Return every key with the unit and time it counts for."""
-        rows = self.store.enrolled_keys()
-        return tuple(row.interval for row in rows)
+        return self.store.kept("keys", ("keys",), lambda: tuple(row.interval for row in self.store.enrolled_keys()))
 
     def rulings(self) -> tuple[Ruling, ...]:
         """Return every ruling, oldest first."""
-        return self.store.rulings()
+        return self.store.kept("rulings", ("rulings",), self.store.rulings)
 
     def papers(
         self, unit: str | None = None, period: str | None = None, at: datetime | None = None

@@ -3,7 +3,7 @@
 import json
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import wraps
@@ -23,6 +23,7 @@ from models.store.file.schema import decides
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Made = TypeVar("Made")
 UNIT = "store.unit"
 CURRENT_PLAN = "store.plan"
 HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
@@ -74,6 +75,7 @@ class Store(StorePart):
     def __init__(self, connections: Connections) -> None:
         """Take over opened connections. Raises AppError("store_other_kind") for the store of the other desk."""
         super().__init__(connections)
+        self._kept: dict[str, tuple[object, Any]] = {}
         if self.get_value(KIND) != self.kind:
             connections.close()
             raise AppError("store_other_kind", folder=connections.path.parent)
@@ -119,6 +121,15 @@ class Store(StorePart):
     def state(self) -> tuple[int, int] | None:
         """What changes with every write to the store: a key for what is computed from it; None = keep nothing."""
         return self._connections.state
+
+    def kept(self, name: str, tables: Sequence[str], make: Callable[[], Made]) -> Made:
+        """Return what `make` read from some tables, reading them again only when somebody may have written there."""
+        changes = self._connections.changes(tables)
+        known = self._kept.get(name)
+        if known is None or known[0] != changes:
+            known = self._kept[name] = changes, make()
+        made: Made = known[1]
+        return made
 
     @property
     def read_only(self) -> bool:

@@ -7,12 +7,14 @@ Source: performance.md §5.
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -132,6 +134,19 @@ class _ThreadConnection:
             self.db.execute("RELEASE inner")
 
 
+_WRITES = re.compile(
+    r"\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\w+)", re.IGNORECASE
+)
+
+
+def _table_of(sql: str) -> str:
+    """Return the table a statement writes to. Raises RuntimeError for one that writes in another way."""
+    found = _WRITES.match(sql)
+    if found is None:
+        raise RuntimeError("a write that names no table")
+    return found[1]
+
+
 class Connections:
     """All connections of this program to one store file, and the lock that keeps other programs out."""
 
@@ -146,7 +161,8 @@ class Connections:
         self._shared = drive_of(path) is Drive.NETWORK
         self.closed = False
         self.wrote = False
-        self._commits = 0
+        self._commits = self._undone = 0
+        self._written: Counter[str] = Counter()  # table → statements of this program that wrote to it
         self._threads = threading.local()
         self._links: list[_ThreadConnection] = []
         self._writing = threading.RLock()
@@ -219,6 +235,11 @@ class Connections:
             return None
         return self._commits, int(self.rows("PRAGMA data_version")[0][0])
 
+    def changes(self, tables: Sequence[str]) -> tuple[int, ...]:
+        """Return what changes, for the calling thread, when anybody may have written to some tables."""
+        version = int(self.rows("PRAGMA data_version")[0][0])
+        return threading.get_ident(), version, self._undone, *(self._written[table] for table in tables)
+
     def author(self) -> tuple[str, str, str]:
         """Return time, person and reason of the open transaction."""
         link = self._link()
@@ -234,6 +255,7 @@ class Connections:
             db = self._link().db
             if not db.in_transaction:
                 raise RuntimeError("a write outside of a transaction")
+            self._written[_table_of(sql)] += 1
             db.executemany(sql, rows)
 
     @contextmanager
@@ -260,6 +282,7 @@ class Connections:
                         self._commits += 1
                         self.after_commit()
                 except BaseException:
+                    self._undone += 1
                     link.undo(outermost=outermost)
                     link.recorded = recorded
                     raise

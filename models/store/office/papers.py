@@ -3,7 +3,9 @@
 Nothing is decided here and nothing is ever taken away; what is in force follows from `models.ledger.ledger`.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from models.store.file.connection import time_text
 from models.store.file.records import Change, FormRow, PaperRow, QuarantineRow, ReceptionRow
@@ -13,6 +15,26 @@ PAPERS = RecordTable("papers", PaperRow)
 RECEPTIONS = RecordTable("receptions", ReceptionRow, {"by": "person"}, unwritten=("id",))
 FORMS = RecordTable("forms", FormRow)
 QUARANTINE = RecordTable("quarantine", QuarantineRow)
+
+
+class _Lineage(Mapping[str, tuple[str, str]]):
+    """Digest → unit and period; few of thousands are asked for."""
+
+    def __init__(self, rows: Callable[..., list[Any]]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, digest: str) -> tuple[str, str]:
+        found = self._rows("SELECT unit, period FROM papers WHERE digest = ? LIMIT 1", digest)
+        if not found:
+            raise KeyError(digest)
+        unit, period = found[0]
+        return unit, period
+
+    def __iter__(self) -> Iterator[str]:
+        return (digest for (digest,) in self._rows("SELECT DISTINCT digest FROM papers"))
+
+    def __len__(self) -> int:
+        return int(self._rows("SELECT count(DISTINCT digest) FROM papers")[0][0])
 
 
 class OfficePapers(TableStore):
@@ -34,17 +56,19 @@ class OfficePapers(TableStore):
 
     def papers(self, unit: str | None = None, period: str | None = None) -> tuple[PaperRow, ...]:
         """Return the papers of a unit, a period, both or all, in the order they were first registered."""
-        where = "WHERE unit = coalesce(?, unit) AND period = coalesce(?, period)"
-        return self._select(PAPERS, f"{where} ORDER BY registered, digest, key", unit, period)
+        named = {"unit": unit, "period": period}
+        asked = {column: wanted for column, wanted in named.items() if wanted is not None}
+        where = " AND ".join(f"{column} = ?" for column in asked)
+        rest = f"{f'WHERE {where} ' if where else ''}ORDER BY registered, digest, key"
+        return self._select(PAPERS, rest, *asked.values())
 
     def papers_of(self, digest: str) -> tuple[PaperRow, ...]:
         """Return the papers with a digest, one for each key that sealed it."""
         return self._select(PAPERS, "WHERE digest = ? ORDER BY registered, digest, key", digest)
 
-    def lineage(self) -> dict[str, tuple[str, str]]:
-        """Return unit and period of every digest the office has read, whatever was decided about it."""
-        found = self._rows("SELECT digest, unit, period FROM papers")
-        return {digest: (unit, period) for digest, unit, period in found}
+    def lineage(self) -> Mapping[str, tuple[str, str]]:
+        """Return unit and period of every digest the office has read, whatever was decided; each read when asked."""
+        return _Lineage(self._rows)
 
     def put_reception(self, row: ReceptionRow) -> Change:
         """Write the next line of the reception register; its id is given here."""
