@@ -1,6 +1,5 @@
 """碳报: reads the arguments; opens the window, or runs a command (DESIGN §6)."""
 
-import multiprocessing
 import sys
 from pathlib import Path
 
@@ -32,5 +31,8 @@ def _selftest(out: Path) -> int:
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # the packaged program starts itself again to open files from outside
+    if getattr(sys, "frozen", False):  # the packaged program starts itself again to open files from outside
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main())

@@ -13,7 +13,7 @@ from functools import cache
 
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.addresses import COVER, field_address, numbered_row
-from models.basics.messages import catalogue, language_in_use, say, say_in
+from models.basics.messages import CHINESE, language_in_use, say, say_in, text_of
 from models.basics.period import own_id
 from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
@@ -35,7 +35,11 @@ def word(key: str, **facts: object) -> str:
 def _whole(language: str, key: str) -> str | None:
     """A word without blanks, looked up once: a book asks for some of them at each of its cells."""
     text = say_in(language, f"papers.book.{key}")
-    return text if text == catalogue(language).get(f"papers.book.{key}", catalogue()[f"papers.book.{key}"]) else None
+    return (
+        None
+        if "{" in (text_of(language, f"papers.book.{key}") or text_of(CHINESE, f"papers.book.{key}") or "")
+        else text
+    )
 
 
 def printable(text: str) -> str:

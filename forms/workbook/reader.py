@@ -16,7 +16,7 @@ from forms.guards.columns import column_letters
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
-from models.basics.messages import catalogue, language_in_use
+from models.basics.messages import CHINESE, language_in_use, text_of
 
 LONGEST_CODE = 200  # characters of a code taken from a book
 MOST_NOTES = 3_000  # texts outside the rows that are kept, of a whole book; ours has some dozens
@@ -133,7 +133,7 @@ class _HeadRow:
 def _own_heads() -> set[str]:
     """What our writer calls the columns of a table, but for the one of its lines."""
     keys = ("code", "value", "name", "measure", "last_year", "state", "control", "last_year_control", "note")
-    return {text for key in keys for text in catalogue().get(f"papers.book.column.{key}", "").split("\n")[:1]}
+    return {text for key in keys for text in (text_of(CHINESE, f"papers.book.column.{key}") or "").split("\n")[:1]}
 
 
 @cache

@@ -18,11 +18,11 @@ of PLAN_WORDS in every text: of the plan that was opened last (`use_words`), or 
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from models.basics.errors import AppError, MachineError
@@ -108,9 +108,30 @@ def choose_language(wanted: object) -> str:
 def catalogue(language: str = CHINESE) -> Mapping[str, str]:
     """Return every text of a language as `file.key` → text; nested tables join their keys with dots."""
     texts: dict[str, str] = {}
-    for path in sorted((MESSAGES / language).glob("*.toml")):
-        _collect(path.stem.split("-")[0], tomllib.loads(path.read_text("utf-8")), texts)
+    for place in sorted({_place(path) for path in (MESSAGES / language).glob("*.toml")}):
+        texts |= _texts_of(language, place)
     return texts
+
+
+@cache
+def _texts_of(language: str, place: str) -> Mapping[str, str]:
+    """The texts of one place that speaks (errors, papers, cli …): the others are not read for its sake."""
+    import tomllib
+
+    texts: dict[str, str] = {}
+    for path in sorted((MESSAGES / language).glob(f"{place}*.toml")):
+        if _place(path) == place:
+            _collect(place, tomllib.loads(path.read_text("utf-8")), texts)
+    return texts
+
+
+def _place(path: Path) -> str:
+    return path.stem.split("-")[0]
+
+
+def text_of(language: str, key: str) -> str | None:
+    """Return the text of a key in a language with its blanks, None where it has none; reads only what it stands in."""
+    return _texts_of(language, key.partition(".")[0]).get(key)
 
 
 def _collect(prefix: str, table: Mapping[str, object], texts: dict[str, str]) -> None:
@@ -138,7 +159,9 @@ def say(key: str, **facts: object) -> str:
 
 def say_in(language: str, key: str, /, **facts: object) -> str:
     """Return the text of a key in a language, in Chinese where the language has none. Raises KeyError as `say`."""
-    text = catalogue(language).get(key) or catalogue(CHINESE)[key]
+    text = text_of(language, key) or text_of(CHINESE, key)
+    if text is None:
+        raise KeyError(key)
     return fill(text, {**_words_in_use(), **facts}) if "{" in text else text
 
 

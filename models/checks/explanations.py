@@ -7,7 +7,7 @@ sufficient explanation is stands in `models.checks.run`. Source: DESIGN §2.5.
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from models.basics.messages import CHINESE, catalogue, language_in_use
+from models.basics.messages import CHINESE, language_in_use, text_of
 from models.checks.findings import Finding
 from models.sheet.explanation import Explanation
 
@@ -35,7 +35,7 @@ def live_explanations(findings: Iterable[Finding], written: Stored) -> dict[str,
 
 def reason_name(code: str, *, on_paper: bool = False) -> str:
     """Return what a reason code means, in Chinese on a paper; a code of another program's making stays as it stands."""
-    return catalogue(CHINESE if on_paper else language_in_use()).get(f"reasons.{code}", code)
+    return text_of(CHINESE if on_paper else language_in_use(), f"reasons.{code}") or code
 
 
 def joint_fingerprint(findings: Iterable[Finding]) -> str:

@@ -5,7 +5,6 @@ and rights are lists of access instead of modes. Which system it is stands in on
 """
 
 import os
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -59,8 +58,7 @@ def make_private_folder(folder: Path) -> None:
             raise
         return
     if on_windows():
-        with suppress(OSError, subprocess.SubprocessError):
-            _run(access_command(folder))
+        _run(access_command(folder))
 
 
 def access_command(folder: Path) -> list[str]:
@@ -71,5 +69,9 @@ def access_command(folder: Path) -> list[str]:
 
 
 def _run(command: list[str]) -> None:
+    """Carry out a command; one that fails changes nothing."""
+    import subprocess
+
     flags = _NO_WINDOW if sys.platform == "win32" else 0
-    subprocess.run(command, check=True, capture_output=True, timeout=10, creationflags=flags)
+    with suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(command, check=True, capture_output=True, timeout=10, creationflags=flags)

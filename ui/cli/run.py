@@ -6,8 +6,6 @@
 import errno
 import os
 import sys
-import tempfile
-import traceback
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -113,6 +111,9 @@ def _failed(words: str, code: str, exit_code: int, *, as_json: bool) -> int:
 
 def _bug(*, as_json: bool) -> int:
     """Save where we failed — never what was in the cells — and say where it lies."""
+    import tempfile
+    import traceback
+
     from ui.basics import journal
 
     report = "".join([*traceback.format_tb(sys.exc_info()[2]), f"{sys.exc_info()[0]}\n"])

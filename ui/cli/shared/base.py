@@ -1,6 +1,5 @@
 """Base: exit codes, printing, progress."""
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 
@@ -9,6 +8,8 @@ DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
 
 def show_json(answer: object) -> None:
     """Print one JSON document on stdout, and nothing else."""
+    import json
+
     print(json.dumps(answer, ensure_ascii=False, indent=2))  # noqa: T201
 
 

@@ -13,21 +13,21 @@ line is a KeyError when the parser is built.
 """
 
 import argparse
-import inspect
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from models.basics.messages import CHINESE, catalogue, say
+from models.basics.messages import CHINESE, say, text_of
 from ui.cli.shared.base import DONE
 from ui.cli.shared.given import GIVEN
 
+if TYPE_CHECKING:
+    from inspect import Parameter
 
-@dataclass(frozen=True)
-class Answer:
+
+class Answer(NamedTuple):
     """What a command found: the document of `--json`, the lines for a person, and the exit code."""
 
     found: Mapping[str, object]
@@ -38,8 +38,7 @@ class Answer:
 F = TypeVar("F", bound=Callable[..., Answer])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Verb:
+class Verb(NamedTuple):
     """One verb: its words (`office pack`), its function, and options of which at most one may be given."""
 
     words: tuple[str, ...]
@@ -47,8 +46,10 @@ class Verb:
     one_of: tuple[str, ...] = ()
 
     @property
-    def parameters(self) -> Mapping[str, inspect.Parameter]:
+    def parameters(self) -> "Mapping[str, Parameter]":
         """The parameters of the function, by name."""
+        import inspect
+
         return inspect.signature(self.function).parameters
 
     def run(self, arguments: Namespace) -> Answer:
@@ -101,7 +102,7 @@ VALUES: Mapping[str, Callable[[str], object]] = {
 }  # fmt: skip
 
 
-def _typed(arguments: Namespace, name: str, parameter: inspect.Parameter) -> object:
+def _typed(arguments: Namespace, name: str, parameter: "Parameter") -> object:
     value = getattr(arguments, name)
     return tuple(value) if str(parameter.annotation).startswith("tuple[") else value
 
@@ -115,15 +116,15 @@ def add_verb(parser: ArgumentParser, verb: Verb) -> None:
         if one.annotation in GIVEN:
             for option, kind in GIVEN[one.annotation].options.items():
                 _add_option(parser, verb, option, kind, None)
-        elif one.kind is inspect.Parameter.KEYWORD_ONLY:
+        elif one.kind is one.KEYWORD_ONLY:
             _add_option(either if name in verb.one_of else parser, verb, name, one.annotation, one.default)
         else:
             _add_argument(parser, verb, name, one)
 
 
-def _add_argument(parser: ArgumentParser, verb: Verb, name: str, one: inspect.Parameter) -> None:
+def _add_argument(parser: ArgumentParser, verb: Verb, name: str, one: "Parameter") -> None:
     kind, several = _kind(one.annotation)
-    needed = one.default is inspect.Parameter.empty
+    needed = one.default is one.empty
     many = {"nargs": "+" if needed else "*"} if several else {} if needed else {"nargs": "?"}
     default = None if needed else one.default
     parser.add_argument(name, type=VALUES[kind], default=default, help=help_of(verb.words, name), **many)  # type: ignore[arg-type]
@@ -132,10 +133,12 @@ def _add_argument(parser: ArgumentParser, verb: Verb, name: str, one: inspect.Pa
 def _add_option(
     parser: "ArgumentParser | argparse._ActionsContainer", verb: Verb, name: str, annotation: str, default: object
 ) -> None:
+    from inspect import Parameter
+
     plain = name.rstrip("_")
     option, words = f"--{plain.replace('_', '-')}", help_of(verb.words, plain)
     kind, several = _kind(annotation)
-    needed = default is inspect.Parameter.empty
+    needed = default is Parameter.empty
     if name == "data":  # said before the verb it holds too
         default = argparse.SUPPRESS
     if kind == "bool":
@@ -167,4 +170,4 @@ def _kind(annotation: object) -> tuple[str, bool]:
 def help_of(words: Sequence[str], name: str) -> str:
     """Return the one line of help for an option of a verb, or with "about" for the verb. Raises KeyError."""
     own = ".".join(("commands", *words, name))
-    return say(own if own in catalogue(CHINESE) else f"commands.options.{name}").replace("%", "%%")
+    return say(own if text_of(CHINESE, own) else f"commands.options.{name}").replace("%", "%%")

@@ -7,10 +7,9 @@ command runs and adds `--data`.
 import os
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
     from forms.papers.enrolment import Secret
@@ -25,8 +24,7 @@ Person = str  # who acts: `--by`, else the one the workspace knows; comes after 
 Moment = datetime  # when it happened: `--at`, else now
 
 
-@dataclass(frozen=True)
-class SharedOption:
+class SharedOption(NamedTuple):
     """A value made from shared options: option → its annotation, and the function that reads them."""
 
     options: Mapping[str, str]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from models.basics.messages import CHINESE, catalogue, language_in_use, say
+from models.basics.messages import CHINESE, language_in_use, say, text_of
 from ui.cli.shared.command import VERBS, add_verb, help_of
 
 FIRST_WORDS = ("demo", "plan", "office", "unit", "verify", "fonts")  # each is a module or a package of ui/cli
@@ -62,4 +62,4 @@ def _add_verbs(parser: ArgumentParser, first: str) -> None:
 
 def _translated(text: str) -> str:
     """Return a text of argparse in the language in use; English is its own."""
-    return catalogue(CHINESE).get(f"commands.argparse.{text}", text) if language_in_use() == CHINESE else text
+    return text_of(CHINESE, f"commands.argparse.{text}") or text if language_in_use() == CHINESE else text
