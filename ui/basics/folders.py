@@ -8,7 +8,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from models.system.drives import Drive, drive_of
 from models.system.files import on_windows
 
 FOLDER, LAST = "TanBao", "last_workspace"
@@ -23,6 +22,8 @@ def settings_folder() -> Path:
 
 def default_folder() -> Path:
     """Return where a new workspace is made when nobody says otherwise."""
+    from models.system.drives import Drive, drive_of
+
     if on_windows():
         return Path("D:/") / FOLDER if drive_of(Path("D:/")) is Drive.FIXED else settings_folder() / "data"
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))) / "tanbao"
