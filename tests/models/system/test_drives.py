@@ -68,8 +68,8 @@ def test_the_usual_place_is_a_fixed_disk_d_else_the_persons_own_folder(
     windows: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
-    monkeypatch.setattr(folders, "drive_of", lambda _: Drive.FIXED)
+    monkeypatch.setattr(drives, "drive_of", lambda _: Drive.FIXED)
     assert folders.default_folder() == Path("D:/TanBao")
     for kind in (Drive.REMOVABLE, Drive.DISC, Drive.UNKNOWN):
-        monkeypatch.setattr(folders, "drive_of", lambda _, kind=kind: kind)
+        monkeypatch.setattr(drives, "drive_of", lambda _, kind=kind: kind)
         assert folders.default_folder() == tmp_path / "TanBao/data"
