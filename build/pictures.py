@@ -6,6 +6,7 @@ release.
 """
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -20,6 +21,8 @@ KEPT = ROOT / "resources" / "pictures"
 LARGEST = 150_000  # bytes of one picture in the repository
 FEW, APART = 64, 8  # colours for the rare ones; how far two colours of a palette lie apart at least
 SCALES = ("1", "1.5")
+SCREEN = {"name": "pictures", "x": 0, "y": 0, "width": 2880, "height": 1800, "logicalDpi": 96, "dpr": 1}
+OFFICE = "汇总单位"
 COVER, SUMMARY = "报表/610922_*_第1版_??????.pdf", "汇总/*.pdf"
 PAPERS = (COVER, "报表/M03_*.pdf", SUMMARY, "任务包/*.pdf", "登记证/M03_*.pdf", "回执/*.pdf")
 
@@ -28,13 +31,15 @@ def main(words: list[str]) -> int:
     """Make the pictures and return the exit code."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(words[0]).absolute() if words else Path(place) / "pictures"
-        for scale in SCALES if words else SCALES[1:]:
-            _screens(out / f"screens-{int(float(scale) * 100)}", scale)
-            _guide(out / f"guide-{int(float(scale) * 100)}", scale)
         demo = Path(place) / "demo"
         subprocess.run(
             [sys.executable, "main.py", "demo", "--out", str(demo)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
         )
+        for scale in SCALES if words else SCALES[1:]:
+            percent = int(float(scale) * 100)
+            _draw("ui.pictures.pictures", scale, out / f"screens-{percent}")
+            _draw("ui.pictures.office_pictures", scale, demo / OFFICE, out / f"screens-{percent}")
+            _draw("ui.pictures.guide_pictures", scale, out / f"guide-{percent}")
         if words:
             _papers(demo, out / "papers")
         else:
@@ -42,21 +47,20 @@ def main(words: list[str]) -> int:
                 _keep(f"guide/{path.name}", path.read_bytes())
             _keep("unit-desk.png", (out / "screens-150" / "table.png").read_bytes(), 1440)
             _keep("findings.png", (out / "screens-150" / "findings.png").read_bytes(), 1440)
+            _keep("office-desk.png", (out / "screens-150" / "office-summary.png").read_bytes(), 1440)
             _keep("return-cover.png", _page(next(demo.glob(COVER)), 0), 720)
             _keep("summary.png", _page(next(demo.glob(SUMMARY)), 0), 1440)
     return 0
 
 
-def _screens(out: Path, scale: str) -> None:
-    """Draw every screen; a process has one scale, so each scale is a process of its own."""
-    settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
-    subprocess.run([sys.executable, "-m", "ui.pictures.pictures", str(out)], cwd=ROOT, env=settings, check=True)
-
-
-def _guide(out: Path, scale: str) -> None:
-    """Draw the pictures of the guide, in a process of its own for the same reason."""
-    settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
-    subprocess.run([sys.executable, "-m", "ui.pictures.guide_pictures", str(out)], cwd=ROOT, env=settings, check=True)
+def _draw(module: str, scale: str, *words: Path) -> None:
+    """Let a module draw, in a process of its own for each scale, on a screen in memory that has room for it."""
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as screen:
+        json.dump({"screens": [SCREEN]}, screen)
+        screen.flush()
+        settings = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen.name}", "QT_SCALE_FACTOR": scale}
+        command = [sys.executable, "-m", module, *map(str, words)]
+        subprocess.run(command, cwd=ROOT, env=settings, check=True)
 
 
 def _papers(demo: Path, out: Path) -> None:
