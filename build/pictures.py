@@ -55,7 +55,7 @@ def main(words: list[str]) -> int:
 
 def _draw(module: str, scale: str, *words: Path) -> None:
     """Let a module draw, in a process of its own for each scale, on a screen in memory that has room for it."""
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as screen:
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as screen:
         json.dump({"screens": [SCREEN]}, screen)
         screen.flush()
         settings = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={screen.name}", "QT_SCALE_FACTOR": scale}

@@ -86,7 +86,7 @@ def test_a_wrong_pin_files_nothing_and_leaves_no_trace_of_the_pin(
     town: Town, soft: SoftToken, pin: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     soft.add("UKey", "ec")
-    pin.write_text("864213")
+    pin.write_text("864213", encoding="utf-8")
     answer = file(town, soft, pin, expect=1)
     assert answer["error"]["code"] == "token_pin_few" and "PIN" in answer["error"]["message"]
     assert untouched(town) and "864213" not in str(answer)
