@@ -155,4 +155,4 @@ def test_help_loads_only_what_argparse_needs() -> None:
 def test_help_of_a_group_loads_its_declarations_and_no_room_below(first: str) -> None:
     found = loaded([first, "--help"])
     rooms = {name.partition(".")[2].partition(".")[0] for name in found if name.startswith("models.")}
-    assert rooms == {"basics"} and not [name for name in found if name.startswith("forms")], sorted(found)
+    assert rooms == {"basics", "system"} and not [name for name in found if name.startswith("forms")], sorted(found)
