@@ -1,4 +1,4 @@
-"""Folders that are dear to make are made once for all the processes of a test run, and copied by each test."""
+"""Folders that are expensive to make are made once for all the processes of a test run, and copied by each test."""
 
 import os
 import time

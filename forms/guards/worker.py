@@ -49,7 +49,7 @@ _STEP = 0.1  # seconds between two looks at a worker that is busy
 
 
 class TaskFailed(Exception):
-    """The task met something nobody had thought of: a bug of ours; the text names the kind of exception."""
+    """An unexpected exception in a task, which is our bug; the text names its type."""
 
 
 class Worker:
@@ -153,7 +153,7 @@ def _without_main() -> Iterator[None]:
 
 
 def _serve(pipe: Any) -> None:  # noqa: ANN401 - a connection of multiprocessing
-    """The worker's own life: one task after another until nobody listens any more."""
+    """Main loop of the worker process: run tasks until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then closes the pipe
     for stream in ("stdout", "stderr"):
         if getattr(sys, stream) is None:

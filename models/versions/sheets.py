@@ -1,4 +1,4 @@
-"""Sheets of held returns: reading one is dear, so those read of late are kept in memory."""
+"""Sheets of held returns: a cache of those read last, because reading one is expensive."""
 
 import hashlib
 from collections import OrderedDict
@@ -14,7 +14,7 @@ _sheets: OrderedDict[tuple[bytes, str, tuple[str, ...]], tuple[Settings, Sheet]]
 
 
 def sheet_from(content: bytes, plan: Plan, settings: Settings) -> Sheet:
-    """Return the sheet of a held return; reading one is dear, so those of late are kept, by content, plan, settings."""
+    """Return the sheet of a held return; cached by content, plan and settings."""
     key = (hashlib.sha256(content).digest() + settings.version.to_bytes(4, "big"), plan.digest, tuple(plan.periods))
     kept = _sheets.get(key)
     if kept is not None and kept[0] == settings:

@@ -1,7 +1,7 @@
 """Proof: whether the record of a workspace still says what was recorded, and the head that stands on papers.
 
-The chain of acts proves itself and every row and file behind it (`models.store.file.acts`). Somebody who rewrites all
-of it with its hashes is found out by the heads that have left the house: on receipts, summaries and in backups.
+The hash chain of acts covers every recorded row and file (`models.store.file.acts`). A chain that was rewritten as a
+whole, hashes included, differs from the heads printed on issued receipts and summaries and kept in backups.
 """
 
 from collections.abc import Sequence

@@ -134,7 +134,7 @@ def _pack(place: Path) -> Path:
     from forms.papers.pack import make_pack
     from forms.seals.keys import keys
 
-    with keys.signer_cache(rounds=2000):  # a key that is thrown away needs no dear file
+    with keys.signer_cache(rounds=2000):  # a temporary key needs no slow key derivation
         office, _ = create_office(place / "office", None, "市低碳办", SECRET)
         with office:
             content = make_pack(office.store, office.folder, office.plan, office.settings, SECRET, AT)

@@ -1,4 +1,4 @@
-"""Connections to one store file: one for each thread, all writes through one lock, what SQLite says made plain.
+"""Connections to one store file: one for each thread, all writes through one lock, SQLite errors translated.
 
 A transaction is BEGIN IMMEDIATE, synchronous FULL: what was acknowledged survives a power cut. WAL where the folder
 allows it; on a network share, or where WAL is refused, the rollback journal. Knows no table.
