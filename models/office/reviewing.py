@@ -104,7 +104,7 @@ def _paper(
 
 
 def _items_of(office: OfficeWorkspace, row: PaperRow, seen: str | None) -> tuple[str, tuple[ReviewItem, ...]]:
-    """The reason of the revision and its items; checks are expensive, so their result is cached by all it depends on."""
+    """The reason of the revision and its items; checks are expensive: cached by all their result depends on."""
     now, settings = office.sheet_in_line(row.digest), office.settings
     behind = [one for one in (now.previous, *now.earlier.values()) if one is not None]
     key = (row.digest, seen or "", office.plan.digest, *(f"{one.period_id} {id(one)}" for one in behind))

@@ -1,6 +1,6 @@
 """Keys: key files and their passphrases; all about the certificates of keys is in `certificates` and offered here too.
 
-A key file is PKCS#12 with a hardened MAC: what protects it is the passphrase, so each guess must be expensive (signing.md
+A key file is PKCS#12 with a hardened MAC: what protects it is the passphrase, so each guess must be slow (signing.md
 §2). Nothing here writes a key or a passphrase anywhere but into the key file, and no message ever holds one.
 """
 
