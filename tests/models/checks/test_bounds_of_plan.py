@@ -1,6 +1,7 @@
 """What a plan writes of its figures and keys holds without a check of its own: ranges, whole figures, keys, proportion."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -105,3 +106,20 @@ def test_last_period_and_the_target_compare_before_what_is_usual() -> None:
     found = own(county(typed("Q06.1", "120"), previous=before))
     assert [one.check.id for one in found] == ["TB-usual"] and "上期" in found[0].message
     assert own(county(typed("Q06.1", "12"), previous=before)) == []
+
+
+def test_a_range_is_told_by_the_ends_it_has() -> None:
+    from dataclasses import replace
+
+    item = plan().items["Q06.1"]
+    told = []
+    for low, high, text in (("1", "9", "0.5"), ("1", None, "0.5"), (None, "9", "10")):
+        ends = {"low": Decimal(low) if low else None, "high": Decimal(high) if high else None, "negative": True}
+        held = replace(plan(), items={**plan().items, item.id: replace(item, **ends)})
+        sheet = Sheet(plan=held, unit_id="610902", period_id="2020Q3", settings=Settings(), cells=typed("Q06.1", text))
+        told += [one.message for one in own(sheet) if one.check.id == "TB-range"]
+    both, least, most = told
+    assert "1" in both and "9" in both
+    assert "1" in least and "9" not in least.replace("0.5", "")
+    assert "9" in most
+    assert len({both, least, most}) == 3

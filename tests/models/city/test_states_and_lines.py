@@ -1,0 +1,77 @@
+"""What stands in the place of a county's figure, and how a department's line is held against the county's own figure."""
+
+from decimal import Decimal
+
+import pytest
+
+from models.city.completeness import gaps
+from models.city.coverage import lead_coverage
+from models.city.reconcile import tolerance
+from tests.models.city.towns import COUNTIES, NOVEMBER, YEAR, Town, forest, lines, plan
+
+AWAITED = "awaited:统计局，10月20日前"
+
+
+@pytest.mark.parametrize(
+    "states, group",
+    [
+        (("na", "na"), "not_applicable"),
+        (("not_due", "not_due"), "not_due"),
+        (("na", "not_due"), "not_due"),
+        (("not_due", AWAITED), "awaited"),
+        (("na", AWAITED), "awaited"),
+        (("not_due", "missing"), "open"),
+        (("na", "missing"), "open"),
+        (("missing",), "open"),
+    ],
+)
+def test_a_county_is_named_in_the_one_group_its_states_say(states: tuple[str, ...], group: str) -> None:
+    town = Town()
+    town.files(COUNTIES[0], forest(*(states[n % len(states)] for n in range(6))))
+    found = town.of("Q06").found
+    groups = {name: getattr(found, name) for name in ("not_applicable", "not_due", "awaited", "open", "old")}
+    assert {name for name, units in groups.items() if COUNTIES[0] in units} == {group}
+    assert (COUNTIES[0] in found.answered) is (group == "not_applicable")
+    assert COUNTIES[0] in found.owed and COUNTIES[0] not in found.missing
+
+
+def test_a_department_is_open_in_what_it_left_open_and_missing_without_a_return() -> None:
+    town = Town()
+    assert lead_coverage(town.city, "M03", answered=False, states=("na",)).missing == ("M03",)
+    town.files("M03", {})
+    assert lead_coverage(town.city, "M03", answered=False, states=("not_due",)).not_due == ("M03",)
+    assert lead_coverage(town.city, "M03", answered=False, states=()).open == ("M03",)
+    assert lead_coverage(town.city, "M03", answered=True, states=("na",)).answered == ("M03",)
+
+
+@pytest.mark.parametrize(
+    "own, line, differs",
+    [
+        ("6.00", "6.00", False),
+        ("6.00", "6.01", False),  # the last place may differ by one
+        ("6.00", "6.02", True),
+        ("na", "0", False),
+        ("na", "1", True),
+        ("na", "0.5", True),
+    ],
+)
+def test_a_line_is_held_against_its_countys_figure(own: str, line: str, *, differs: bool) -> None:
+    town = Town()
+    for unit in COUNTIES:
+        town.files(unit, (forest(*["na"] * 6) if own == "na" else forest(own)) if unit == "610924" else forest("6"))
+    figures = {unit: "6" for unit in COUNTIES} | {"610924": line}
+    town.files("M03", lines(figures))
+    (found,) = (one for one in town.summary().reconciliation if one.item == "Q06.8")
+    assert [one.unit for one in found.units] == (["610924"] if differs else [])
+
+
+def test_two_figures_may_differ_by_a_share_or_by_the_last_place_whichever_is_more() -> None:
+    town, item = Town(), plan().items["Q06.1"]
+    least = tolerance(town.city, item, Decimal(0))
+    assert least == Decimal(1).scaleb(-(item.decimals or 0)) or least > 0
+    assert tolerance(town.city, item, Decimal(-100_000)) == tolerance(town.city, item, Decimal(100_000)) >= least
+
+
+def test_nobody_lacks_progress_in_a_period_that_asks_for_none() -> None:
+    assert gaps(Town(NOVEMBER).city) == ()
+    assert gaps(Town(YEAR).city)
