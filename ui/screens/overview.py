@@ -6,7 +6,8 @@ Every line leads to its place; the desk's button goes on in the cell that was le
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -22,10 +23,13 @@ from ui.basics.places import place_words
 from ui.basics.texts import due_text, say
 from ui.boxes.send_box import revision_words
 from ui.look.marks import MarkLabel
-from ui.look.widgets import OneLine, column, emptied, frame, label, row, scrolled
+from ui.look.widgets import OneLine, button, column, emptied, frame, label, row, scrolled
 from ui.session.period_states import MARKS, period_state
 from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
+
+if TYPE_CHECKING:
+    from forms.demo.practice import Task
 
 KEY = "overview"
 NAMED = 4  # places named behind a page
@@ -80,7 +84,7 @@ class OverviewScreen(Screen):
         self.lines = []
         left = column(*self._head(), spacing=6)
         left.addSpacing(10)
-        cards = [card for card in (self._to_fill(), self._to_mend()) if card is not None]
+        cards = [card for card in (self._practice(), self._to_fill(), self._to_mend()) if card is not None]
         for card in cards:
             left.addWidget(card)
             left.addSpacing(6)
@@ -95,6 +99,35 @@ class OverviewScreen(Screen):
         both.setAlignment(side, Qt.AlignmentFlag.AlignTop)
         both.setStretch(0, 1)
         self._box.addWidget(scrolled(both))
+
+    def _practice(self) -> QWidget | None:
+        """What there is to do in a trial, one after the other, and the way out of it."""
+        session = self.session
+        tasks = self._tasks
+        if not tasks:
+            return None
+        lines = []
+        for number, one in enumerate(tasks, 1):
+            done = one.at not in session.standing.waiting
+            place = place_words(session.sheet, one.at)
+            mark = Mark.DONE if done else session.standing.mark(one.at)
+            title = say("overview.task", n=number, 做=say(f"overview.practice.{one.kind}"))
+            lines.append(self._line(mark, title, place, "" if done else say("overview.do"), one.at))
+        mark = Mark.DONE if session.locked else Mark.PENDING
+        title = say("overview.task", n=len(tasks) + 1, 做=say("overview.practice.file"))
+        lines.append(self._line(mark, title, "", "" if session.locked else say("overview.do"), "filing"))
+        leave = button(say("overview.leave"), session.leave_wanted.emit)
+        head = row(label(say("overview.practice.title"), "heading"), None, leave)
+        words = label(say("overview.practice.words"), "quiet", wrap=True)
+        return frame(column(head, words, *lines, spacing=2), "card", 12)
+
+    @cached_property
+    def _tasks(self) -> "tuple[Task, ...]":
+        if self.session.workspace.store.get_value("practice") is None:
+            return ()
+        from forms.demo.practice import tasks_of
+
+        return tasks_of(self.session.workspace.store)
 
     def _head(self) -> tuple[QWidget, ...]:
         session, counts = self.session, self.session.standing.counts

@@ -1,11 +1,15 @@
 """Opening: the workspace of a folder, whoever's it is, ready to be shown."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from models.basics.errors import AppError, MachineError
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
+from ui.basics.texts import say, trouble
+
+if TYPE_CHECKING:
+    from forms.unit.open_paper import Taken
 
 W = TypeVar("W", UnitWorkspace, OfficeWorkspace)
 
@@ -40,3 +44,9 @@ def is_used(folder: Path) -> bool:
         return (folder / STORE).exists()
     except OSError:  # a folder nobody may look into: something is there
         return True
+
+
+def taken_words(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
+    """Return what is said of one paper that was opened; its name stands before it where there are several."""
+    words = trouble(taken) if isinstance(taken, Exception) else taken.lines[0] if not alone else "\n".join(taken.lines)
+    return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)

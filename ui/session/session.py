@@ -68,6 +68,7 @@ class Session(QObject):
     """One open period of one unit's workspace."""
 
     changed = Signal(object)  # News
+    leave_wanted = Signal()  # somebody has practised enough
     other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
 
     def __init__(self, workspace: UnitWorkspace, period: str | None = None, parent: QObject | None = None) -> None:

@@ -1,14 +1,20 @@
 """Trial workspace: lets a person try the program before a pack has come. All its papers are marked 测试数据."""
 
+import shutil
+import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 
+from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.plan.load import SHIPPED, load_plan, plan_files
 from models.plan.plan import Part
 from models.settings.load import settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
+from models.store.file.files import LOCK
+from models.store.file.lock import StoreLock
 from models.workspace.unit_workspace import UnitWorkspace
 
 TEST = "test"
@@ -31,3 +37,43 @@ def make_trial(folder: Path, unit_id: str, settings: Settings | None = None) -> 
             store.put_settings(settings.version, settings_json(settings), datetime.now(PLAN_ZONE), "")
         store.put_value(TEST, "1")
     return UnitWorkspace(folder, store)
+
+
+YOUNG = 600  # seconds: a trial that is being made right now is left alone
+PREFIX, INSIDE = "tanbao-trial-", "trial"  # of the temporary folders trials are made in
+
+
+def make_practice(parent: Path | None = None) -> Path:
+    """Make a workspace with a filled quarter and planted mistakes in a temporary folder; return the workspace's folder.
+
+    Raises as `make_trial`.
+    """
+    from forms.demo.practice import prepare_practice
+
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent)) / INSIDE
+    with make_trial(folder, trial_unit()) as workspace:
+        prepare_practice(workspace)
+    return folder
+
+
+def is_trial(folder: Path) -> bool:
+    """True for a folder that was made by `make_practice`."""
+    return folder.name == INSIDE and folder.parent.name.startswith(PREFIX)
+
+
+def drop_trial(folder: Path) -> None:
+    """Take a trial away with its temporary folder; any other folder stays."""
+    if is_trial(folder):
+        shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+def sweep_trials(parent: Path | None = None) -> None:
+    """Take away what earlier trials left; one that is open in another window stays."""
+    for found in Path(parent or tempfile.gettempdir()).glob(f"{PREFIX}*/{INSIDE}"):
+        try:
+            if time.time() - found.stat().st_mtime < YOUNG:
+                continue
+            StoreLock(found / LOCK).release()
+        except (AppError, OSError):
+            continue
+        drop_trial(found)

@@ -90,6 +90,9 @@ def speak(app: QApplication) -> None:
 
 def _warm_up(_: Progress) -> None:
     import forms.unit.filing  # noqa: F401 - loaded so that its libraries are there when they are needed
+    from ui.session.trial_workspace import sweep_trials
+
+    sweep_trials()
 
 
 def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

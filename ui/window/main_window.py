@@ -1,7 +1,7 @@
 """Main window: one page at a time — the start, the unit desk, or what stands in the way of opening."""
 
-import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -31,10 +31,10 @@ from ui.office.session import OfficeSession
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
 from ui.session.doorbell import Doorbell
 from ui.session.next_step import RECEIPTS
-from ui.session.opening import is_used, open_workspace_of
+from ui.session.opening import is_used, open_workspace_of, taken_words
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
-from ui.session.trial_workspace import make_trial, trial_unit
+from ui.session.trial_workspace import drop_trial, make_practice
 from ui.window.about import AboutWindow
 from ui.window.choices import language_menu, size_menu
 from ui.window.crash_page import CrashPage, report_text
@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self._leave()
         session = Session(workspace, parent=self)
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
+        session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
         self.desk = UnitDesk(session, self.lane, self._menu())
         self._show(self.desk)
         StoreWatch(workspace.store, self.lane, self.tell, self.desk)
@@ -181,12 +182,20 @@ class MainWindow(QMainWindow):
         page.take_focus()
 
     def open_trial(self) -> None:
-        """Make a workspace of invented data in a temporary folder and open it."""
-        folder = Path(tempfile.mkdtemp(prefix="tanbao-"))
-        try:
-            self.open_workspace(make_trial(folder / "trial", trial_unit()))
-        except (AppError, MachineError, OSError) as error:
-            self.tell(trouble(error), Mark.ERROR)
+        """Make a filled quarter with planted mistakes in a temporary folder, in the background, and open it."""
+        self.tell(words := say("overview.trial_making"), Mark.HINT)
+        failed = partial(self._failed, self._folder)
+        self.lane.run(self, lambda _: make_practice(), self._try, failed, words=words)
+
+    def _try(self, folder: Path) -> None:
+        self.open_workspace(UnitWorkspace.open(folder))
+
+    def end_trial(self) -> None:
+        """Leave the trial, and take its folder away."""
+        folder = self.desk.session.workspace.folder if self.desk is not None else self._folder
+        self._leave()
+        drop_trial(folder)
+        self.open_folder(self._folder)
 
     def _show(self, page: QWidget) -> None:
         while (old := self._pages.widget(0)) is not None:
@@ -311,7 +320,7 @@ class MainWindow(QMainWindow):
             self.desk.session.set_period(receipt.period)
             self.desk.go(RECEIPTS)
         wrong = any(isinstance(one, Exception) for _, one in found)
-        lines = [_told(path, one, alone=len(found) == 1) for path, one in found]
+        lines = [taken_words(path, one, alone=len(found) == 1) for path, one in found]
         self.tell("\n".join(lines), Mark.ERROR if wrong else Mark.DONE)
 
     def _failed(self, folder: Path, error: BaseException) -> None:
@@ -384,12 +393,8 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.hide()  # a slow stick is no reason to look frozen
             copy_at_close(self.desk.session.workspace.store)
+        trial = self.desk.session.workspace.folder if self.desk is not None else self._folder
         self._leave()
+        drop_trial(trial)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         super().closeEvent(event)
-
-
-def _told(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
-    """Return what is said of one paper that was opened; its name stands before it where there are several."""
-    words = trouble(taken) if isinstance(taken, Exception) else taken.lines[0] if not alone else "\n".join(taken.lines)
-    return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)
