@@ -207,6 +207,8 @@ window = MainWindow(folder / "none", QSettings(str(folder / "memory.ini"), QSett
 window.open_trial()
 window.resize(1280, 720)
 window.show()
+while window.desk is None:  # the trial is made in the background
+    app.processEvents()
 for _ in range(20):
     app.processEvents()
 if len(sys.argv) > 2:

@@ -53,6 +53,7 @@ def test_the_first_start_offers_a_pack_or_a_trial(qtbot: QtBot, tmp_path: Path) 
     made = window(qtbot, tmp_path / "nothing")
     assert made.start is not None and made.desk is None
     made.start.trial_wanted.emit()
+    qtbot.waitUntil(lambda: made.desk is not None, timeout=60_000)
     assert made.desk is not None and made.desk.session.test
     made.close()
 
