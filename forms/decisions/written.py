@@ -45,9 +45,17 @@ def write_decision(
     return done.paths
 
 
-def write_sources(office: OfficeWorkspace, found: Trace, out: Path, *, at: datetime | None) -> tuple[Path, ...]:
-    """Write the 数据来源单 of a figure as it stands; the next one takes its place."""
+def write_sources(
+    office: OfficeWorkspace, found: Trace, out: Path, *, at: datetime | None, by: str, reason: str = ""
+) -> tuple[Path, ...]:
+    """Write the 数据来源单 of a figure as it stands; the next one takes its place. `reason`: who asked, and why.
+
+    That it was written stands in the record; the file itself is a view of today and is not kept.
+    """
     moment = at or datetime.now(PLAN_ZONE)
     name = plain_name(found.result.indicator.name)
     file = f"{found.result.indicator.id}_{name}_{in_file_name(found.period)}_{say('papers.kind.trace')}.pdf"
-    return write_files(out, {file: sources_pages(office, found, moment)}, replace=True)
+    about = {"period": found.period, "indicator": found.result.indicator.id, "at": moment.isoformat()}
+    pages = sources_pages(office, found, moment)
+    with act(office.store, by, ActKind.TRACE, why=reason, about=about):
+        return write_files(out, {file: pages}, replace=True)

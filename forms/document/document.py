@@ -1,8 +1,8 @@
 """Document: a return as the paper people read, sign and stamp — the unsealed pages of its PDF.
 
 Says what was sealed and nothing else: every page is a function of the return, its sheet and its findings, so the same
-input gives the same bytes. Cover upright, tables and registers across, findings upright again. Embedding the workbook
-and sealing are `forms.unit.filing`'s. Source: DESIGN §4 "Document", practice.md §3.1.
+input gives the same bytes. Cover upright, tables, registers and tasks across, findings upright again. Embedding the
+workbook and sealing are `forms.unit.filing`'s. Source: DESIGN §4 "Document", practice.md §3.1.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from forms.document.findings import changes_story, correction_story, findings_st
 from forms.document.rows import progress_story, register_stories
 from forms.document.tables import table_stories
 from forms.page.geometry import Foot
-from forms.page.page import build, next_page, space
-from forms.wording.paper_texts import barcode_of, revision_name, unit_name
+from forms.page.page import build, next_page, remark, space
+from forms.wording.paper_texts import barcode_of, revision_name, unit_name_in_tables
 from models.basics.messages import in_words_of, say
 from models.checks.findings import Finding
 from models.returns.returns import Return
@@ -38,21 +38,27 @@ def write_document(
     it replaces: what was changed is listed, old beside new.
     """
     plan = sheet.plan
-    story = cover_story(filed, plan, draft=draft, files_note=files_note)
+    story = [*cover_story(filed, plan, draft=draft, files_note=files_note)]
     name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[filed.period].name)
     foot, fixed = foot_of(filed, sheet, draft=draft), cover_fixed(filed, draft=draft)
     if draft and before is not None:
         story += [*next_page(across=False), *correction_story(filed, before, plan)]
         return build(story, foot, name, fixed=fixed)
-    across = [*table_stories(filed, sheet), *register_stories(filed, sheet)]
+    story += _back_of_cover()
+    progress = progress_story(filed, sheet)
+    across = [*table_stories(filed, sheet), *register_stories(filed, sheet), *([progress] if progress else [])]
     for number, part in enumerate(across):
         story += [*(next_page(across=True) if number == 0 else [space(4)]), *part]
     story += next_page(across=False)
-    story += progress_story(filed, sheet)
     story += findings_story(filed, sheet, findings)
     story += changes_story(filed, before, plan) if before is not None else []
     story += versions_story(filed, plan)
     return build(story, foot, name, fixed=fixed)
+
+
+def _back_of_cover() -> list[Any]:
+    """The page behind the cover, empty: printed on both sides, the stamp on the cover presses through to no figure."""
+    return [*next_page(across=False), remark(say("papers.document.back"), 9, alignment=1)]
 
 
 def foot_of(filed: Return, sheet: Sheet, *, draft: bool = False) -> Foot:
@@ -60,7 +66,7 @@ def foot_of(filed: Return, sheet: Sheet, *, draft: bool = False) -> Foot:
     plan = sheet.plan
     line = say(
         "papers.document.foot",
-        单位=unit_name(filed, plan),
+        单位=unit_name_in_tables(filed, plan),
         期=plan.periods[filed.period].name,
         版次=revision_name(filed.revision),
     )

@@ -6,13 +6,12 @@ Sensitive columns appear only as their mask (DESIGN §2.11); what has no room on
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from forms.page.font_files import Face
 from forms.page.geometry import SOFT, WIDE_MM
-from forms.page.page import Row, grid, heading, paragraph, remark, section, together
+from forms.page.page import Row, grid, remark, section
 from forms.wording.masks import mask
 from forms.wording.paper_texts import state_words
 from models.basics.messages import say
-from models.plan.plan import Block, Column, ColumnType, Plan, Register
+from models.plan.plan import Block, Column, ColumnType, Register
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 from models.sheet.fillable import unit_blocks
@@ -21,7 +20,8 @@ from models.sheet.sheet import Sheet
 MOST_COLUMNS = 8
 MOST_ROWS = 200
 LONGEST = 60  # characters of a register cell on paper
-NUMBER_MM = 13
+NUMBER_MM, TASK_MM = 13, 46
+TASK_ROOM_MM = 70  # what a table of tasks needs below its heading to begin on a page
 
 
 def register_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
@@ -99,6 +99,9 @@ _WEIGHTS = {
 }
 
 
+_SHORT_MM = {ColumnType.CHOICE: 17, ColumnType.WHOLE: 19, ColumnType.YES_NO: 14, ColumnType.DATE: 22}
+
+
 def _shown_row(number: int, row: Mapping[str, str], columns: Sequence[Column], left_out: frozenset[int]) -> Row:
     mark = f"※{number}" if number in left_out else str(number)
     return [mark, *(_shown(column, row.get(column.name, "")) for column in columns)]
@@ -110,37 +113,41 @@ def _shown(column: Column, text: str) -> str:
 
 
 def progress_story(filed: Return, sheet: Sheet) -> list[Any]:
-    """Return the progress of every block the unit has a role in; nothing in a period that does not ask for it."""
+    """Return the progress of every block the unit has a role in, as one table; nothing where none is asked for."""
     groups = {slot.group for slot in sheet.fields.values()}
     asked = [(b, role) for b, role in unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups) if b.id in groups]
     if not asked:
         return []
-    story: list[Any] = [heading(say("papers.progress.heading"))]
-    for block, role in asked:
-        story += _block(filed, sheet.plan, block, role)
-    return story
+    columns = [one for one in sheet.plan.progress_columns if one.required or _anywhere(filed, asked, one)]
+    title = say("papers.progress.heading")
+    header = [say("papers.progress.block"), *(_column_head(one) for one in columns)]
+    rows = [_block(filed, block, role, columns) for block, role in asked]
+    return [*section(title, TASK_ROOM_MM), grid(header, rows, _progress_widths(columns), size=9, name=title)]
 
 
-def _block(filed: Return, plan: Plan, block: Block, role: str) -> list[Any]:
+def _progress_widths(columns: Sequence[Column]) -> list[float]:
+    """Short columns as wide as they need, the rest to what is said in words, most to what must be said."""
+    short = {n: _SHORT_MM[one.type] for n, one in enumerate(columns) if one.type in _SHORT_MM}
+    words = {n: 3 if one.required else 2 for n, one in enumerate(columns) if n not in short}
+    room = WIDE_MM - TASK_MM - sum(short.values())
+    return [TASK_MM, *(short.get(n) or room * words[n] / sum(words.values()) for n in range(len(columns)))]
+
+
+def _anywhere(filed: Return, asked: Sequence[tuple[Block, str]], column: Column) -> bool:
+    """True when some task says something in a column."""
+    return any(filed.progress.get(block.id, {}).get(column.name) is not None for block, _ in asked)
+
+
+def _block(filed: Return, block: Block, role: str, columns: Sequence[Column]) -> Row:
     entries = filed.progress.get(block.id, {})
-    name = say("papers.progress.task", 条款=block.clause, 标题=block.title)
-    part = say("papers.progress.role", 角色=say(f"papers.progress.{role}"))
-    top = [
-        paragraph(name, 11, Face.HEI, spaceBefore=8, leading=16),
-        paragraph(part, 9, Face.KAI, textColor=SOFT, leading=13, spaceAfter=3),
-    ]
-    rows: list[Row] = []
-    for column in plan.progress_columns:
-        entry = entries.get(column.name)
-        if entry is None and not column.required:
-            continue
-        text = _said(entry, column)
-        rows.append([column.name, text or remark(say("papers.progress.empty"), 10)])
-    return [together([*top, grid((), rows, (28, 142), size=10)])]
+    task = say("papers.progress.task", 条款=block.clause, 标题=block.title)
+    name = f"{task}（{say(f'papers.progress.{role}')}）"
+    said = [_said(entries.get(one.name)) for one in columns]
+    empty = remark(say("papers.progress.empty"), textColor=SOFT)
+    return [name, *(text or (empty if one.required else "") for text, one in zip(said, columns, strict=True))]
 
 
-def _said(entry: Entry | None, column: Column) -> str:
+def _said(entry: Entry | None) -> str:
     if entry is None:
         return ""
-    text = entry.value if entry.state == State.VALUE else state_words(entry.state, entry.note)
-    return f"{text}{column.measure}" if column.type is ColumnType.WHOLE else text
+    return entry.value if entry.state == State.VALUE else state_words(entry.state, entry.note)

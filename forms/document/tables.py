@@ -4,7 +4,7 @@ Figures are those that were sealed; 同比 and 完成率 are computed from the u
 printed only when it was given, never guessed (DESIGN §2.2). Source: practice.md §3.1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -105,8 +105,37 @@ def _grid(filed: Return, sheet: Sheet, lines: list[DocumentLine], table: str) ->
     if split:
         header[0] = f"{header[0]}、{say('papers.table.line')}"
     remarks = [say("papers.table.split")] if split else []
-    ruled = grid(header, rows, WIDTHS_MM, right=FIGURES, name=sheet.plan.tables[table].name, numbers=NUMBERS)
+    shown = _columns(lines, rows)
+    widths = _widths(shown, lines)
+    ruled = grid(
+        [header[n] for n in shown],
+        [row if len(row) == 1 else [row[n] for n in shown] for row in rows],
+        widths,
+        right=[place for place, n in enumerate(shown) if n in FIGURES],
+        name=sheet.plan.tables[table].name,
+        numbers=NUMBERS[: len(shown)],
+    )
     return [ruled, _below("".join([*remarks, say("papers.table.derived")]))]
+
+
+def _columns(lines: Sequence[DocumentLine], rows: Sequence[Row]) -> list[int]:
+    """Which of the columns a table needs: none for last year or targets where none of its items has any."""
+    targets = [row[n] for row in rows for n in map(COLUMNS.index, ("target", "completion")) if len(row) > 1]
+    left_out = {
+        "last_year": not any(line.last for line in lines),
+        "growth": not any(line.last for line in lines),
+        "target": not any(targets),
+        "completion": not any(targets),
+    }
+    return [number for number, name in enumerate(COLUMNS) if not left_out.get(name)]
+
+
+def _widths(shown: Sequence[int], lines: Sequence[DocumentLine]) -> list[float]:
+    """The columns' widths; the room of those left out goes to the name, or to what is said in words."""
+    free = sum(WIDTHS_MM) - sum(WIDTHS_MM[n] for n in shown)
+    words = any(not line.slot.item.numeric for line in lines)
+    more = {COLUMNS.index("value"): free * 2 / 3, 0: free / 3} if words else {0: free}
+    return [WIDTHS_MM[n] + more.get(n, 0) for n in shown]
 
 
 def _relations(sheet: Sheet, lines: list[DocumentLine]) -> str:
@@ -170,7 +199,7 @@ def _row(filed: Return, sheet: Sheet, line: DocumentLine) -> Row:
     state = entry is not None and not value and state_words(entry.state)
     shown: Any = remark(state, alignment=2) if state else value
     if value and not item.numeric:
-        shown = paragraph(value, 9, leading=12.2)
+        shown = paragraph(value, 9, leading=12.2)  # words stand at the left, also among figures
     return [
         _marked(slot, line.name),
         item.measure,

@@ -55,8 +55,11 @@ LOOKS: dict[ParagraphRole, TextStyle] = {
 
 
 def notice_pages(notice: Notice) -> bytes:
-    """Return the PDF of a document; the same document gives the same bytes."""
-    return build_pages(notice, [*_head(notice), *_body(notice.parts), *_record(notice)])[0]
+    """Return the PDF of a document, its 版记 on an even page; the same document gives the same bytes."""
+    content, pages = build_pages(notice, [*_head(notice), *_body(notice.parts), *_record(notice)])
+    if pages % 2 and notice.printed:
+        content, _ = build_pages(notice, [*_head(notice), *_body(notice.parts), PageBreak(), *_record(notice)])
+    return content
 
 
 def build_pages(notice: Notice, story: list[Any]) -> tuple[bytes, int]:

@@ -4,7 +4,7 @@ Keeps the digests they rest on and what they said, so that whatever comes later 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,9 @@ from models.workspace.act import ActKind, act
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
 
+Progress = Callable[[int, int], None]
+STEPS = 4  # of issuing, told one by one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
@@ -49,23 +52,37 @@ class Wording:
 
 
 def issue(
-    office: OfficeWorkspace, period: str, out: Path, *, at: datetime, by: str, wording: Wording | None = None
+    office: OfficeWorkspace,
+    period: str,
+    out: Path,
+    *,
+    at: datetime,
+    by: str,
+    wording: Wording | None = None,
+    progress: Progress | None = None,
 ) -> Issued:
     """Issue the papers of a period under the next number: 汇总表, 通报, 专报; with what moved since the last number.
 
     One that corrects an earlier number is a 更正通报 and names it. Raises AppError("no_such_notice"), and
-    ("nothing_moved") when nothing has changed since the number it is to correct.
+    ("nothing_moved") when nothing has changed since the number it is to correct. What `progress` raises stops it: until
+    the last step nothing was issued.
     """
+    tell = progress or (lambda done, of: None)
+    tell(0, STEPS)
     office = office.at(period)
     wording = wording or Wording()
     before = office.store.notices(period)
     gone = (int(one["number"]) for one in lost(office.store, ActKind.ISSUE) if one.get("period") == period)
     number = max((*(row.number for row in before), *gone), default=0) + 1
     city, found = office.city(period, at), office.summary(period, at)
+    tell(1, STEPS)
     said = facts_of(city, found)
     moved = changes(city, json.loads(before[-1].facts), said) if before else ()
     ground = ground_of(office, city, office.roster(period, at), found, at=at, number=number, changes=moved)
-    files = {**files_of(office, ground), **_documents(office, ground, wording, before, said, at)}
+    files = dict(files_of(office, ground))
+    tell(2, STEPS)
+    files |= _documents(office, ground, wording, before, said, at)
+    tell(3, STEPS)
     about = {"period": period, "number": number}
     if wording.corrects is not None:
         about["corrects"] = wording.corrects
@@ -82,6 +99,7 @@ def issue(
                 files=json_text(kept),
             )
         )
+    tell(STEPS, STEPS)
     return Issued(number=number, files=done.paths, changes=moved)
 
 

@@ -96,15 +96,16 @@ def _checked_plan(source: Path) -> Plan:
         raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
 
 
-def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "") -> Plan:
+def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "", document: str = "") -> Plan:
     """Put a newer version of a plan in force, or another plan of this office beside those that are here.
 
-    Every earlier one stays, so that what cites it can be read. Raises AppError("plan_unreadable"), and as `check_new`.
+    `document`: what it rests on. Every earlier one stays, so that what cites it can be read. Raises
+    AppError("plan_unreadable"), and as `check_new`.
     """
     plan = _checked_plan(source)
     check_new(office.store, plan)
     current = is_current(office.store, plan)
-    with act(office.store, by, ActKind.PLAN, about={"plan": plan.digest, "version": plan.version}):
+    with act(office.store, by, ActKind.PLAN, why=document, about={"plan": plan.digest, "version": plan.version}):
         office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source), current=current)
     return plan
 
@@ -125,9 +126,17 @@ def keep_settings(
     office = office.in_plan(named) if named else office
     current = replace(office.settings, version=_last_version(office))
     settings = read_settings(text, office.plan, current)
-    with act(office.store, by, ActKind.SET, why=document, about={"version": settings.version}):
+    why = document or "；".join(_reasons(settings, current))
+    with act(office.store, by, ActKind.SET, why=why, about={"version": settings.version}):
         office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)
+
+
+def _reasons(settings: Settings, before: Settings) -> tuple[str, ...]:
+    """Return why units are given more time or a check is waived, of what was not so before."""
+    more_time = [one.reason for one in settings.extensions if one not in before.extensions]
+    waived = [one.reason for one in settings.waivers if one not in before.waivers]
+    return tuple(dict.fromkeys((*more_time, *waived)))
 
 
 def _last_version(office: OfficeWorkspace) -> int:
@@ -166,7 +175,8 @@ def enrol_paper(
     row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
     stem = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}"
     files = {f"{name_by_content(stem, sealed)}.pdf": sealed}
-    with act(office.store, by, ActKind.ENROL, about=about, out=out, files=files) as done:
+    why = say("record.compared" if code is not None else "record.not_compared", 码=request.code)
+    with act(office.store, by, ActKind.ENROL, why=why, about=about, out=out, files=files) as done:
         office.store.put_key(row)
     (path,) = done.paths
     return Enrolled(file=path, code=request.code, unit=request.unit, name=name, compared=code is not None)

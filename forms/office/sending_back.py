@@ -93,7 +93,8 @@ def send_back(
     name = receipt_name(office, answer, at)
     content = sealed_receipt(office, answer, signer, at, number=number, deadline=until)
     about = {"unit": row.unit, "period": period, "digest": row.digest, "number": number, "until": until.isoformat()}
-    with act(office.store, by, ActKind.RETURN, about=about, out=out, files={name: content}) as done:
+    why = "；".join(one.text for one in items)
+    with act(office.store, by, ActKind.RETURN, why=why, about=about, out=out, files={name: content}) as done:
         office.store.put_sent_back(
             SentBackRow(
                 digest=row.digest, unit=row.unit, period=period, number=number, at=at, until=until, by=by, items=said

@@ -59,7 +59,8 @@ def log_chases(
     office: OfficeWorkspace, period: str, units: Sequence[str], channel: str, *, note: str, at: datetime, by: str
 ) -> None:
     """Record that units were asked, by telephone or otherwise."""
-    with act(office.store, by, ActKind.CHASE, about={"period": period, "units": "、".join(units), "channel": channel}):
+    about = {"period": period, "units": "、".join(units), "channel": channel}
+    with act(office.store, by, ActKind.CHASE, why=note, about=about):
         for unit in units:
             office.store.put_chase(ChaseRow(period=period, unit=unit, at=at, channel=channel, by=by, note=note))
 

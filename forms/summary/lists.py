@@ -7,6 +7,7 @@ from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.city.findings import OfficeFinding
+from models.plan.records.parameter import Parameter
 
 _ROSTER_MARKS = {
     "received": "met", "late": "behind", "missing": "missed", "held": "pending", "returned": "behind",
@@ -54,7 +55,7 @@ def decisions_sheet(ground: SummarySource) -> SummarySheet:
         value = settings.parameter(plan, parameter.id)
         if isinstance(value, str | Decimal) and value != "":
             given = say("papers.summary.set_by" if parameter.id in settings.parameters else "papers.summary.by_plan")
-            rows.append((say("papers.summary.parameter"), parameter.name, _said(value), given))
+            rows.append((say("papers.summary.parameter"), parameter.name, _said(parameter, value), given))
     for indicator, rules in settings.overlap.items():
         for unit, rule in rules.items():
             words = say(f"papers.summary.rule_{rule}")
@@ -91,8 +92,8 @@ def decisions_sheet(ground: SummarySource) -> SummarySheet:
     return SummarySheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
 
 
-def _said(value: str | Decimal) -> Value:
-    return ShownFigure(value, decimals=decimals_of(value)) if isinstance(value, Decimal) else value
+def _said(parameter: Parameter, value: str | Decimal) -> Value:
+    return ShownFigure(value, decimals=decimals_of(value)) if isinstance(value, Decimal) else parameter.words_of(value)
 
 
 def _message(ground: SummarySource, one: OfficeFinding) -> str:

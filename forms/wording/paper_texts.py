@@ -49,8 +49,13 @@ def cover_text(filed: Return, name: str) -> str:
     return entry.value if entry is not None and entry.state == State.VALUE else ""
 
 
+def unit_name_in_tables(filed: Return, plan: Plan) -> str:
+    """Return the unit's name at the end of the period: what its tables are about (see `name_in_full`)."""
+    return name_in_full(plan.units[filed.unit], plan.periods[filed.period].end)
+
+
 def unit_name(filed: Return, plan: Plan) -> str:
-    """Return the unit's name on the 报出日期, else at the end of the period (see `name_in_full`)."""
+    """Return the unit's name on the 报出日期, which its cover bears, else at the end of the period (`name_in_full`)."""
     try:
         day = date.fromisoformat(cover_text(filed, plan.field_name(Means.DATED)))
     except ValueError:

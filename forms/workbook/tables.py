@@ -12,7 +12,7 @@ from itertools import groupby
 from forms.book.registers import FIGURES, register_cell, register_lane
 from forms.book.text import shown, state_text, word
 from forms.book.writer import AnyBook, BookColumn, BookFigure, lane_width
-from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name
+from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name, unit_name_in_tables
 from models.basics.addresses import Address, field_address
 from models.plan.plan import Column, Item, Means, Plan, Register
 from models.returns.returns import Entry, Return
@@ -23,8 +23,16 @@ from models.sheet.sheet import Sheet
 
 def context(filed: Return, sheet: Sheet) -> str:
     """Return the line below each title: unit, period, revision."""
-    period = sheet.plan.periods[filed.period].name
-    return word("context", 单位=unit_name(filed, sheet.plan), 期=period, 版次=revision_name(filed.revision))
+    return _context(filed, sheet.plan, unit_name_in_tables(filed, sheet.plan))
+
+
+def earlier_context(filed: Return, sheet: Sheet) -> str:
+    """Return that line as earlier releases wrote it: with the name on the cover."""
+    return _context(filed, sheet.plan, unit_name(filed, sheet.plan))
+
+
+def _context(filed: Return, plan: Plan, name: str) -> str:
+    return word("context", 单位=name, 期=plan.periods[filed.period].name, 版次=revision_name(filed.revision))
 
 
 def signers(filed: Return, plan: Plan) -> str:

@@ -15,6 +15,7 @@ from forms.book.text import decimal_of, printable, statements_shown, word
 from forms.wording.masks import STAR, mask
 from forms.workbook.reader import FINDING, ReadBook, ShownWorkbook
 from models.basics.addresses import COVER, field_address, split_row_address
+from models.basics.messages import CHINESE, catalogue, say_in
 from models.basics.quantity import plain
 from models.plan.plan import Plan
 from models.returns.returns import Return
@@ -24,6 +25,8 @@ MOST = 300  # differences told one by one; a foreign table in place of ours woul
 _KINDS = ("plate", "name", "code")
 _UNCOMPARED = ("unit", "period", "plan")  # names the plan gives: without it only their codes can be compared
 _BLANK = re.compile(r"\{[^{}]+\}")
+_OWN, _OF_THE_OFFICE = "findings.", "findings.rule_"  # sentences of findings in messages/, those only the office says
+_AROUND = ("findings.on_trial", "findings.in_row")  # what stands around another sentence, outermost first
 _LEAST_TEXT = 3  # characters of a text that is known again in a sheet of somebody else's
 
 
@@ -97,11 +100,14 @@ def _earlier(expected: ShownWorkbook) -> set[str]:
 
 
 def _findings(now: ShownWorkbook, expected: ShownWorkbook, plan: Plan) -> Iterator[Difference]:
-    """A row of 审核结果 is one that the checks find again, or at least a sentence that a check of the plan says."""
+    """A row of 审核结果 is one that the checks find again, or at least a sentence that a check can say.
+
+    What rests on the last period is not found again here: its return does not travel with this one.
+    """
     fresh = {cells: place for cells, place in now.findings.items() if cells not in expected.findings}
     if not fresh:
         return
-    sentences = [_pattern(check.message) for check in plan.checks.values()]
+    sentences = [_pattern(one) for one in (*(check.message for check in plan.checks.values()), *_own_sentences())]
     levels = {cells[0] for cells in expected.findings} | {word("other_explanation")}
     clauses = {check.clause for check in plan.checks.values()} | {""}
     for cells, place in fresh.items():
@@ -111,10 +117,24 @@ def _findings(now: ShownWorkbook, expected: ShownWorkbook, plan: Plan) -> Iterat
             yield Difference(place, "", said["message"] or said["level"])
 
 
+def _own_sentences() -> Iterator[str]:
+    """The program's own sentences of findings, used where a check's own does not fit the case."""
+    for key, text in catalogue(CHINESE).items():
+        if key.startswith(_OWN) and not key.startswith(_OF_THE_OFFICE) and key not in _AROUND:
+            yield text
+
+
 def _pattern(message: str) -> re.Pattern[str]:
-    """A sentence with blanks as a pattern; what fills a blank is one line and no sentence."""
-    parts = _BLANK.split(message)
-    return re.compile("[^。；\n]{0,200}?".join(re.escape(part) for part in parts))
+    """A sentence with blanks as a pattern; what fills a blank is one line and no sentence.
+
+    What stands around it when the check is on trial, or is about a row, may stand before it.
+    """
+    before = "".join(f"(?:{_with_blanks(say_in(CHINESE, key, 句=''))})?" for key in _AROUND)
+    return re.compile(before + _with_blanks(message))
+
+
+def _with_blanks(text: str) -> str:
+    return "[^。；\n]{0,200}?".join(re.escape(part) for part in _BLANK.split(text))
 
 
 def _vocabulary(expected: ShownWorkbook) -> Iterator[str]:

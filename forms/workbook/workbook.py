@@ -14,7 +14,7 @@ from forms.book.writer import AnyBook, AnyPage, Book, Margins
 from forms.wording.paper_texts import check_code, cover_text, revision_name, unit_name
 from forms.workbook.reader import ReadBook, ShownWorkbook, read_workbook
 from forms.workbook.seal_page import SealedContent, write_seal
-from forms.workbook.tables import write_progress, write_registers, write_tables
+from forms.workbook.tables import earlier_context, write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
 from forms.workbook.visible import visible_differences
 from models.basics.messages import in_words_of
@@ -51,6 +51,7 @@ def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding], boo
     shown = ShownWorkbook()
     for grid in grids:
         shown.read(grid)
+    shown.notes.append(("", earlier_context(filed, sheet)))
     return shown
 
 

@@ -48,6 +48,15 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def format_exact(value: Decimal | None, least: int) -> str:
+    """Return a figure with at least so many decimals and all of its own, nothing rounded; "" for none."""
+    if value is None:
+        return ""
+    exponent = value.normalize().as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) else 0
+    return format_number(value, max(least, own), Rounding.HALF_UP)
+
+
 def format_number(value: Decimal, decimals: int | None, rounding: Rounding) -> str:
     """Return a value as people read it: "1.20" with two decimals, rounded as the plan says; plain text with None."""
     return plain(value) if decimals is None else format(round_to(value, decimals, rounding), "f")

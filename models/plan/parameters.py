@@ -18,6 +18,18 @@ Value = str | tuple[str, ...] | Mapping[str, str] | tuple[Mapping[str, str], ...
 """What a parameter is set to: text (a figure as plain decimal text), list, by unit, or rows of a table."""
 
 
+OF_TYPE = {
+    "choices": "choice",
+    "choice_words": "choice",
+    "values": "per_unit",
+    "columns": "table",
+    "key": "table",
+    "rows": "table",
+}  # key → the one type of parameter that has it
+OWN_WORDS = {"choices": "choices", "choice_words": "choices", "values": "values"}  # key → how it is not wanted
+PLAIN = ("id", "name", "type", "choices", "choice_words", "measure", "key", "clause", "note")  # taken as they are
+
+
 def read_parameters(rows: Iterable[TomlRow], pools: Pools) -> dict[str, Parameter]:
     """Return parameters by id."""
     return unique((row.id(), row, _parameter(row, read(row, "parameter", pools), pools)) for row in rows)
@@ -25,12 +37,13 @@ def read_parameters(rows: Iterable[TomlRow], pools: Pools) -> dict[str, Paramete
 
 def _parameter(row: TomlRow, said: Values, pools: Pools) -> Parameter:
     kind = said["type"]
-    wanted = {"choices": "choice", "values": "per_unit", "columns": "table", "key": "table", "rows": "table"}
-    for key, of in wanted.items():
+    for key, of in OF_TYPE.items():
         if kind != of and said[key]:
-            row.note(key, f"{key if key in ('choices', 'values') else 'table'}_not_wanted")
+            row.note(key, f"{OWN_WORDS.get(key, 'table')}_not_wanted")
     if kind == "choice" and not said["choices"]:
         row.note("choices", "missing_key", 键="choices")
+    if said["choice_words"] and len(said["choice_words"]) != len(said["choices"]):
+        row.note("choice_words", "choice_words_number", n=len(said["choice_words"]), m=len(said["choices"]))
     for unit in said["values"]:
         row.known(unit, f"values.{unit}", pools.ids["unit"])
     columns = tuple(
@@ -41,7 +54,7 @@ def _parameter(row: TomlRow, said: Values, pools: Pools) -> Parameter:
     for name in said["key"]:
         row.known(name, "key", [column.name for column in columns])
     made = Parameter(
-        **{key: said[key] for key in ("id", "name", "type", "choices", "measure", "key", "clause", "note")},
+        **{key: said[key] for key in PLAIN},
         values={unit: plain(value) for unit, value in said["values"].items()},
         columns=columns,
     )

@@ -44,6 +44,16 @@ def _table(name: str, rows: Mapping[str, object], *, entry: bool = False) -> Ite
         yield from (f"{_text(key)} = {_value(value)}" for key, value in rows.items())
 
 
+def toml_entry(name: str, said: Mapping[str, object]) -> str:
+    """Return one entry of a list of tables."""
+    return "\n".join(_table(name, said, entry=True)).strip() + "\n"
+
+
+def toml_table(name: str, said: Mapping[str, object]) -> str:
+    """Return a table; "" for an empty one."""
+    return "\n".join(_table(name, said)).strip() + "\n"
+
+
 def _value(value: object) -> str:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return f"[{', '.join(_text(one) for one in value)}]"

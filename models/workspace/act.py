@@ -43,6 +43,7 @@ class ActKind(StrEnum):
     ANSWER = "answer"
     CHASE = "chase"
     SETTLE = "settle"  # a matter is carried over, or taken up again
+    TRACE = "trace"  # where a figure comes from was written for somebody
     ISSUE = "issue"
     RECEIPT = "receipt"
     OPEN = "open"  # a paper that came to the unit

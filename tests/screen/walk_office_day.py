@@ -1,5 +1,5 @@
 """A day at the office, by hand: from nothing to the pack, a paper received, its key confirmed by telephone, the paper
-looked at, the missing chased, one carried over, the figures unfolded. Run on a virtual screen by `test_walk.py`.
+looked at, the missing chased, one carried over, the figures unfolded and shown to a meeting, the 通报 issued. Run on a virtual screen by `test_walk.py`.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from tests.flow.town import SECRET, Town
 from tests.screen.hand import Hand
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from ui.office.cases.papers import KeyCase
+from ui.office.screens.notices import NoticesPage
 from ui.office.screens.review import ReviewPage
 from ui.office.screens.roster import RosterPage
 from ui.office.screens.rulings import RulingsPage
@@ -61,8 +62,10 @@ def test_a_day_at_the_office(qtbot: QtBot, window: MainWindow, town: Town, tmp_p
     _chase(hand, desk)
     _carry_over(hand, desk)
     _figures(hand, desk)
+    _meeting(hand, desk)
+    _issue(hand, desk)
     done = {row.kind for row in desk.session.workspace.store.acts.rows()}
-    assert {"found", "set", "pack", "receive", "enrol", "review", "chase", "settle"} <= done
+    assert {"found", "set", "pack", "receive", "enrol", "review", "chase", "settle", "issue"} <= done
 
 
 def _first_run(hand: Hand, window: MainWindow) -> Path:
@@ -205,3 +208,30 @@ def _figures(hand: Hand, desk: OfficeDesk) -> None:
     hand.wait_for(lambda: any(row.under for row in summary.grid.lines.rows))
     hand.take_picture("summary-unfolded")
     assert not summary.grid.horizontalScrollBar().isVisible(), "nothing is pushed sideways at this width"
+
+
+def _meeting(hand: Hand, desk: OfficeDesk) -> None:
+    hand.press("F11")
+    hand.wait_for(lambda: desk.session.meeting and desk.window().isFullScreen())
+    hand.take_picture("meeting")
+    summary = _at(desk, SummaryPage)
+    assert isinstance(summary, SummaryPage) and not summary.grid.horizontalScrollBar().isVisible()
+    hand.press("Escape")
+    hand.wait_for(lambda: not desk.session.meeting and not desk.window().isFullScreen())
+
+
+def _issue(hand: Hand, desk: OfficeDesk) -> None:
+    _page(hand, desk, "notices")
+    notices = _at(desk, NoticesPage)
+    assert isinstance(notices, NoticesPage)
+    hand.take_picture("notices-empty")
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: notices.dialog is not None and notices.dialog.isVisible())
+    assert notices.dialog is not None
+    hand.click(notices.dialog.edits["document"])
+    hand.paste("测试〔2020〕1号")
+    hand.take_picture("issue")
+    hand.click(notices.dialog.primary)
+    hand.wait_for(lambda: bool(notices.grid.lines.rows), timeout=60_000)
+    hand.take_picture("issued")
+    assert any(path.name.startswith("通报_") and path.suffix == ".docx" for path in notices.folder.iterdir())

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE, own_id
+from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
 from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
@@ -182,6 +182,32 @@ class PaperActs:
             self.session.person_field,
         ]
         self._ask("stamp", word("office.effect.stamp"), fields, take)
+
+    def correct_reception(self, row: PaperRow) -> None:
+        """更正登记: when, how or through whom a paper came was written down wrongly; the earlier line stays."""
+        office = self.session.workspace
+        came = [one for one in office.store.receptions(row.digest) if one.key == row.key]
+        when, channel = format_time(row.registered), came[-1].channel if came else ""
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.office.register import correct_reception
+
+            registered = parse_time(said["at"]) if said["at"] != when else None
+            how = said["channel"] if said["channel"] != channel else None
+            now, by = datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
+            correct_reception(
+                office, row.digest, registered=registered, channel=how, reason=said["reason"], by=by, at=now
+            )
+            self._done(word("office.done.reception", 单位=self.session.unit_name(row.unit)))
+
+        fields = [
+            AskedField(name="at", words=word("office.ask.registered"), text=when),
+            AskedField(name="channel", words=word("office.ask.channel"), text=channel, needed=False),
+            AskedField(name="reason", words=word("office.ask.reason")),
+            self.session.person_field,
+        ]
+        effect = word("office.effect.reception", 单位=self.session.unit_name(row.unit), n=row.revision)
+        self._ask("reception", effect, fields, take)
 
     def archive(self, unit: str) -> None:
         """归档包: ask for a folder and write everything of the unit in the open period into one zip there."""

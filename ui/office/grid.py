@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.basics.enter_key import is_enter
@@ -16,6 +16,9 @@ from ui.look.views import QuietTable
 Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 1
 ROW = 26
+MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
+NARROWEST = 40  # pixels: no text wraps in less
+WRAPS = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _NO_PARENT = QModelIndex()
 
 
@@ -32,6 +35,7 @@ class TableCell:
     bar: Bar | None = None
     tip: str = ""
     checked: bool | None = None  # a box to mark the row with; None: no box
+    span: int = 1  # columns it goes over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +50,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableHead:
-    """A column: its head, its width in pixels (0: what is left), whether its figures stand at the right."""
+    """A column: its head, its width in pixels (0: what is left; its texts wrap), whether figures stand at the right."""
 
     text: str
     width: int
     right: bool = False
+    wraps: bool = True  # names in it, and all its texts where it takes what is left
 
 
 class GridModel(QAbstractTableModel):
@@ -118,6 +123,10 @@ class _TableDelegate(QStyledItemDelegate):
             painter.fillRect(area, colour("raised"))
         if index.column() == 0 and (under or state & QStyle.StateFlag.State_Selected):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
+        view = self.parent()
+        if state & QStyle.StateFlag.State_HasFocus and isinstance(view, OfficeGrid) and view.by_cell:
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
         room = area.adjusted(10 if under and index.column() == 0 else 8, 0, -8, 0)
         if cell.sign is not None:
             where = QRectF(room.left(), room.top(), 16, room.height())
@@ -128,12 +137,20 @@ class _TableDelegate(QStyledItemDelegate):
         if cell.bar is not None:
             paint_bar(painter, QRectF(room.left(), room.center().y() - 5, 76, 11), cell.bar)
             room = room.adjusted(84, 0, 0, 0)
-        font = ui_font(12 if cell.small else 14, bold=cell.bold)
-        painter.setFont(font)
-        painter.setPen(colour(cell.tone))
-        side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
-        shown = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room.width()))
-        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+        _text(painter, area, room, cell, view.scale if isinstance(view, OfficeGrid) else 1.0)
+
+
+def _text(painter: QPainter, area: QRect, room: QRect, cell: TableCell, scale: float) -> None:
+    """Draw a cell's text: on several lines where its row is high, else cut with a mark that it goes on."""
+    font = ui_font(round((12 if cell.small else 14) * scale), bold=cell.bold)
+    painter.setFont(font)
+    painter.setPen(colour(cell.tone))
+    side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
+    if area.height() > round(ROW * scale) and not cell.right:
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter) | WRAPS, cell.text)
+        return
+    shown = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room.width()))
+    painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 def _check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
@@ -153,16 +170,17 @@ def _check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
 class OfficeGrid(QuietTable):
     """The table on the screen: whole rows are chosen, Enter or a double click opens one."""
 
-    opened = Signal(str)  # key of the row
+    opened = Signal(str)  # key of the row; `current_column` tells in which column
     current_changed = Signal()
     marked = Signal(str)  # key of a row whose box was pressed (Space, or a click on it)
     all_marked = Signal()
 
-    def __init__(self, name: str, heads: Sequence[TableHead]) -> None:
-        """Start empty."""
+    def __init__(self, name: str, heads: Sequence[TableHead], *, by_cell: bool = False) -> None:
+        """Start empty; `by_cell`: ←→ go from cell to cell, and the current one is framed."""
         super().__init__()
         self.setAccessibleName(name)
-        self.lines = GridModel(heads)
+        self.lines, self.by_cell, self.scale = GridModel(heads), by_cell, 1.0
+        self.empty = ""  # said while there is no row
         self.setModel(self.lines)
         self.setItemDelegate(_TableDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -184,19 +202,73 @@ class OfficeGrid(QuietTable):
         self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.rows[index.row()].key))
         self.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
 
+    def set_scale(self, scale: float) -> None:
+        """Draw everything larger: texts, rows and columns."""
+        self.scale = scale
+        self.verticalHeader().setDefaultSectionSize(round(ROW * scale))
+        self.horizontalHeader().setFont(ui_font(round(13 * scale)))
+        for column, head in enumerate(self.lines.heads):
+            if head.width:
+                self.setColumnWidth(column, round(head.width * scale))
+        self.viewport().update()
+
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows; the current one stays current."""
-        key, place = self.current_key(), max(0, self.currentIndex().row())
+        key, place, column = self.current_key(), max(0, self.currentIndex().row()), self.current_column()
         self.clearSpans()
         self.lines.show_rows(rows)
         for number, one in enumerate(rows):
             if one.wide:
                 self.setSpan(number, 0, 1, len(self.lines.heads))
+            for column, cell in enumerate(one.cells):
+                if cell.span > 1 and not one.wide:
+                    self.setSpan(number, column, 1, cell.span)
+        self._wrap()
         same = [number for number, row in enumerate(rows) if row.key == key]
         number = same[0] if same else min(place, len(rows) - 1)
         if number >= 0:
-            self.setCurrentIndex(self.lines.index(number, 0))
+            self.setCurrentIndex(self.lines.index(number, column))
         self.current_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the texts of the widest column anew."""
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """Make rows as high as names, and the texts of the column that takes what is left, need: they are not cut."""
+        least, many = round(ROW * self.scale), len(self.lines.rows) > MOST_WRAPPED
+        for number, one in enumerate(() if many else self.lines.rows):
+            high = least
+            for column, cell in enumerate(one.cells[:1] if one.wide else one.cells):
+                head = self.lines.heads[column]
+                if not cell.right and cell.text and head.wraps and (cell.bold or not head.width):
+                    width = self.viewport().width() if one.wide else self.columnWidth(column)
+                    high = max(high, self._height(cell, width))
+            if self.rowHeight(number) != high:
+                self.setRowHeight(number, high)
+
+    def _height(self, cell: TableCell, width: int) -> int:
+        """How high a cell is whose text wraps in a width."""
+        metrics = QFontMetrics(ui_font(round((12 if cell.small else 14) * self.scale), bold=cell.bold))
+        room = width - 18 - (20 if cell.sign is not None else 0)
+        if room < NARROWEST or metrics.horizontalAdvance(cell.text) <= room:
+            return 0
+        return metrics.boundingRect(QRect(0, 0, room, 1000), WRAPS, cell.text).height() + 6
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say in an empty list what will be here, and how to begin."""
+        super().paintEvent(event)
+        if not self.lines.rows and self.empty:
+            painter = QPainter(self.viewport())
+            painter.setFont(ui_font(14))
+            painter.setPen(colour("quiet"))
+            room = self.viewport().rect().adjusted(24, 24, -24, -24)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop) | WRAPS, self.empty)
+
+    def current_column(self) -> int:
+        """Return the column of the current cell; 0 where whole rows are gone through."""
+        return max(0, self.currentIndex().column()) if self.by_cell else 0
 
     def current_key(self) -> str:
         """Return the key of the current row, "" for none."""

@@ -52,6 +52,9 @@ class OfficePage(QWidget):
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what is not needed at every moment where there is little room."""
 
+    def set_meeting(self, *, on: bool) -> None:
+        """Show figures alone, larger, while others look on; or what one works with."""
+
     def choose(self, place: str) -> None:
         """Make a place of the page the current one."""
 

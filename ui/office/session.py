@@ -81,6 +81,7 @@ class OfficeSession(QObject):
         self.workspace = workspace = workspace.at(left) if left else workspace
         use_words(self.plan.words)
         self.period_id: str = left or _received_last(workspace) or _begun(self.plan)
+        self.meeting = False  # others look on: no person, telephone or code is shown
         self._state = _OfficeState(workspace, self.period_id)
         self._others: dict[str, Summary] = {}
 

@@ -170,7 +170,7 @@ def _value(session: OfficeSession, one: Parameter) -> str:
         return "、".join(value)
     if value is None:
         return ""
-    text = value if isinstance(value, str) else plain(value)
+    text = one.words_of(value) if isinstance(value, str) else plain(value)
     return f"{text} {one.measure}".strip()
 
 
@@ -179,7 +179,7 @@ def _parameter_fields(session: OfficeSession, one: Parameter) -> tuple[AskedFiel
         return ()
     value = session.settings.parameter(session.plan, one.id)
     text = "" if value is None or isinstance(value, tuple) else value if isinstance(value, str) else plain(value)
-    choices = {choice: choice for choice in one.choices}
+    choices = {choice: one.words_of(choice) for choice in one.choices}
     name = f"{word('office.keys.value')} {one.measure}".strip()
     return (AskedField(name="value", words=name, text=text, choices=choices),)
 

@@ -32,7 +32,7 @@ from ui.screens.table import TableScreen
 from ui.session.screen import Screen
 from ui.session.trial_workspace import make_trial
 from ui.window.app import application
-from ui.window.go_to import GoTo
+from ui.window.go_to import GoTo, sheet_goals
 from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
@@ -179,7 +179,7 @@ def _states(desk: UnitDesk) -> QPixmap:
 
 
 def _go_to(desk: UnitDesk) -> QPixmap:
-    window = GoTo(desk.session.sheet, desk.pages(), desk)
+    window = GoTo(sheet_goals(desk.session.sheet, desk.pages()), desk)
     window.line.setText("gfdz")
     picture = _part(window, 0, 0, 0, 180)
     window.close()

@@ -1,6 +1,7 @@
-"""Go to (Ctrl+K): any cell, page or register by name, code or pinyin initials."""
+"""Go to (Ctrl+K): any cell, page, register, unit or target by name, code or pinyin initials; both desks have it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,17 +20,33 @@ from ui.session.screen import NavigationEntry
 MOST = 60
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """Where one can go: what is shown, and what else finds it; `place` is what the desk is told."""
+
+    name: str
+    code: str
+    place: str
+    also: str = ""
+
+
+def sheet_goals(sheet: Sheet, pages: Iterable[NavigationEntry]) -> list[Goal]:
+    """Return every page of the unit's desk and every place of a sheet."""
+    found = [Goal(name=page.title, code=page.key, place=page.key) for page in pages if page.key]
+    return found + [Goal(name=place_words(sheet, at), code=at, place=at) for at in sheet.addresses()]
+
+
 class GoTo(QDialog):
     """A line and what fits it; Enter goes."""
 
     place_wanted = Signal(str)
 
-    def __init__(self, sheet: Sheet, pages: Iterable[NavigationEntry], parent: QWidget | None = None) -> None:
-        """Gather everything one can go to."""
+    def __init__(self, goals: Iterable[Goal], parent: QWidget | None = None, *, words: str = "") -> None:
+        """Offer these goals; `words` say what may be typed."""
         super().__init__(parent, Qt.WindowType.Popup)
         fit(self, 520, 380)
         self.line, self._list = QLineEdit(), QuietList()
-        self.line.setPlaceholderText(say("goto.here"))
+        self.line.setPlaceholderText(words or say("goto.here"))
         self._names = QStringListModel(self)
         self._list.setModel(self._names)
         self._list.setEditTriggers(QuietList.EditTrigger.NoEditTriggers)
@@ -37,20 +54,28 @@ class GoTo(QDialog):
         layout = column(self.line, self._list)
         layout.setContentsMargins(10, 10, 10, 10)
         self.setLayout(layout)
-        self._all = [(page.title, page.key, page.key) for page in pages if page.key]
-        self._all += [(place_words(sheet, at), at, at) for at in sheet.addresses()]
-        self._keys = [f"{name} {code} {initials(name)}".lower() for name, code, _ in self._all]
+        self._all = list(goals)
+        self._keys = [
+            f"{one.name} {one.code} {one.also} {initials(f'{one.name} {one.also}')}".lower() for one in self._all
+        ]
         self._shown: list[str] = []
         self.line.textChanged.connect(self.look_up)
         self._list.clicked.connect(lambda index: self._go(index.row()))
         self.look_up("")
 
+    def show_over(self, desk: QWidget) -> None:
+        """Stand in the middle of a desk's upper part with the keyboard in the line."""
+        corner = desk.mapToGlobal(desk.rect().topLeft())
+        self.move(corner.x() + (desk.width() - self.width()) // 2, corner.y() + 60)
+        self.show()
+        self.line.setFocus()
+
     def look_up(self, text: str) -> None:
         """Show what fits all words of a text."""
         words = text.lower().split()
         fits = [n for n, key in enumerate(self._keys) if all(word in key for word in words)][:MOST]
-        self._shown = [self._all[n][2] for n in fits]
-        self._names.setStringList([say("goto.line", 名=self._all[n][0], 码=self._all[n][1]) for n in fits])
+        self._shown = [self._all[n].place for n in fits]
+        self._names.setStringList([say("goto.line", 名=self._all[n].name, 码=self._all[n].code) for n in fits])
         self._list.setCurrentIndex(self._names.index(0))
 
     def _go(self, row: int) -> None:
@@ -68,3 +93,9 @@ class GoTo(QDialog):
             self._list.setCurrentIndex(self._names.index(min(max(row + step, 0), len(self._shown) - 1)))
         else:
             super().keyPressEvent(event)
+
+
+def _looked_up(goal: Goal) -> str:
+    """Everything that finds a goal, in small letters."""
+    names = f"{goal.name} {goal.also}"
+    return f"{names} {goal.code} {initials(names)}".lower()

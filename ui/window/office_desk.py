@@ -20,13 +20,16 @@ from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
 from ui.look.fitting import NARROW
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.meeting import PAGES as MEETING
+from ui.office.meeting import MeetingBar
 from ui.office.page import OfficePage, OfficeParts
 from ui.office.screens import OFFICE_SCREENS
 from ui.office.screens.unit import UnitPage
 from ui.office.session import OfficeSession
 from ui.session.screen import NavigationEntry
+from ui.window.go_to import Goal, GoTo
 
-LAST = "office.page"
+LAST, ROSTER = "office.page", "roster"
 WIDEST = 400  # of the box of periods
 
 
@@ -78,9 +81,11 @@ class OfficeDesk(QWidget):
         super().__init__()
         self.session, self._lane, self.page = session, lane, ""
         self.top, self.bottom = OfficeTop(menu), BottomBar()
+        self.meeting = MeetingBar(lambda key: self.go(key, ""), self.end_meeting)
         self.said = self.bottom.said
         self._job: Job | None = None
         self._narrow = False
+        self._state_before = Qt.WindowState.WindowNoState
         self._before = ""
         parts = OfficeParts(
             session=session, lane=lane, go=self.go, tell=self.tell, receive=self.choose_files, again=self.read_again
@@ -90,6 +95,8 @@ class OfficeDesk(QWidget):
         self.navigation, self._stack = Navigation(), QStackedWidget()
         self._build()
         self._connect()
+        if (listed := menu.menu()) is not None:
+            listed.addAction(word("window.menu.meeting")).triggered.connect(self.toggle_meeting)
         self._show_all()
         left = session.workspace.store.get_value(LAST)
         self.go(left if left in {page.key for page in self.pages} else self.pages[0].key, "")
@@ -103,11 +110,11 @@ class OfficeDesk(QWidget):
         split.addWidget(self._stack)
         split.setHandleWidth(1)
         split.setStretchFactor(1, 1)
-        split.setSizes([WIDTH, 1000])
+        split.setSizes([WIDTH - 16, 1000])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self.top, split, self.bottom):
+        for part in (self.meeting, self.top, split, self.bottom):
             layout.addWidget(part, 1 if part is split else 0)
 
     def _connect(self) -> None:
@@ -119,7 +126,14 @@ class OfficeDesk(QWidget):
         self.bottom.next_wanted.connect(lambda: self.current.do())
         for page in (*self.pages, self.unit):
             page.primary_changed.connect(self._show_primary)
-        for key, act in (("F5", self.choose_files), ("Esc", self.back), ("Ctrl+Return", lambda: self.current.do())):
+        keys = (
+            ("F5", self.choose_files),
+            ("Esc", self.back),
+            ("F11", self.toggle_meeting),
+            ("Ctrl+Return", lambda: self.current.do()),
+            ("Ctrl+K", self.open_go_to),
+        )
+        for key, act in keys:
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +146,7 @@ class OfficeDesk(QWidget):
                 part.set_narrow(narrow=narrow)
             for page in (*self.pages, self.unit):
                 page.set_narrow(narrow=narrow)
-            self._split.setSizes([NARROW_WIDTH if narrow else WIDTH, event.size().width()])
+            self._split.setSizes([NARROW_WIDTH if narrow else WIDTH - 16, event.size().width()])
 
     @property
     def current(self) -> OfficePage:
@@ -141,7 +155,9 @@ class OfficeDesk(QWidget):
         return found if isinstance(found, OfficePage) else self.pages[0]
 
     def go(self, key: str, place: str) -> None:
-        """Open a page by its key, at a place where one is given."""
+        """Open a page by its key, at a place where one is given; in a meeting only those of figures."""
+        if self.session.meeting and key not in MEETING:
+            return
         page = next((one for one in (*self.pages, self.unit) if one.key == key), None)
         if page is None:
             return
@@ -152,15 +168,61 @@ class OfficeDesk(QWidget):
         page.show_now()
         if place:
             page.choose(place)
+        self.navigation.mark_current(key if page in self.pages else ROSTER)  # a unit is one of the roster's
         if page in self.pages:
-            self.navigation.mark_current(key)
             self.session.workspace.store.put_value(LAST, key)
         self._show_primary()
 
     def back(self) -> None:
-        """Go back to the page one came from."""
-        if self._before and self._before != self.page:
+        """Go back to the page one came from; out of a meeting first."""
+        if self.session.meeting:
+            self.end_meeting()
+        elif self._before and self._before != self.page:
             self.go(self._before, "")
+
+    def toggle_meeting(self) -> None:
+        """会议显示: figures alone over the whole screen; F11 again, or Esc, ends it."""
+        if self.session.meeting:
+            self.end_meeting()
+            return
+        if self.page not in MEETING:
+            self.go(MEETING[0], "")
+        self._show_meeting(on=True)
+
+    def end_meeting(self) -> None:
+        """Show again what one works with."""
+        self._show_meeting(on=False)
+
+    def _show_meeting(self, *, on: bool) -> None:
+        window = self.window()
+        if on:
+            self._state_before = window.windowState()
+        self.session.meeting = on
+        self.said.end()
+        for part in (self.top, self.navigation, self.bottom):
+            part.setVisible(not on)
+        self.meeting.setVisible(on)
+        for page in self.pages:
+            page.set_meeting(on=on)
+        window.setWindowState(Qt.WindowState.WindowFullScreen if on else self._state_before)
+        self.go(self.page, "")
+        self.take_focus()
+
+    def open_go_to(self) -> None:
+        """Open the line that goes to any page, unit or target; a unit is found by every name it ever had."""
+        if self.session.meeting:
+            return
+        window = self.going = GoTo(self._goals(), self, words=word("window.goto.office"))
+        window.place_wanted.connect(lambda place: self.go(*place.split("|", 1)))
+        window.show_over(self)
+
+    def _goals(self) -> list[Goal]:
+        plan = self.session.plan
+        found = [Goal(name=page.title(), code="", place=f"{page.key}|") for page in self.pages]
+        for unit in self.session.roster.expected:
+            also = " ".join((*(one.name for one in plan.units[unit].names), *plan.units[unit].aliases))
+            found.append(Goal(name=self.session.unit_name(unit), code=unit, also=also, place=f"{UnitPage.key}|{unit}"))
+        return found + [Goal(name=one.name, code=one.id, place=f"summary|{one.id}") for one in plan.indicators.values()]
 
     def _show_all(self) -> None:
         self.top.show_session(self.session)
@@ -178,12 +240,16 @@ class OfficeDesk(QWidget):
         self.navigation.show_pages(entries, self.page)
 
     def _show_primary(self) -> None:
+        titles = {page.key: page.title() for page in self.pages}
+        self.meeting.show_session(self.session, titles, self.page)
         words = self.current.primary()
         self.bottom.primary.setVisible(bool(words))
         self.bottom.show_next("", words)
 
     def choose_files(self) -> None:
         """Ask for files that came and receive them; while some are received, stop that."""
+        if self.session.meeting:
+            return
         if self._job is not None:
             self._job.stop()
             return
@@ -193,6 +259,8 @@ class OfficeDesk(QWidget):
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Ask how and by whom the files came, then receive them in the background."""
+        if self.session.meeting:
+            return
         if self._job is not None:
             self.tell(word("office.busy"), Mark.WARNING)
             return
@@ -261,7 +329,9 @@ class OfficeDesk(QWidget):
         self.tell(trouble(error), mark)
 
     def tell(self, words: str, mark: Mark) -> None:
-        """Say a sentence in the bottom bar."""
+        """Say a sentence in the bottom bar; in a meeting nothing is said."""
+        if self.session.meeting:
+            return
         self.said.tell(words, mark)
 
     def minimumSizeHint(self) -> QSize:

@@ -37,7 +37,7 @@ from ui.session.commands import Edits, Put
 from ui.session.next_step import FILING, MAKE, REOPEN, NextStep, go_on_at, next_place, next_step
 from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News, Session
-from ui.window.go_to import GoTo
+from ui.window.go_to import GoTo, sheet_goals
 from ui.window.panel import Panel
 
 FIRST_PAGE = OVERVIEW
@@ -374,12 +374,9 @@ class UnitDesk(QWidget):
 
     def open_go_to(self) -> None:
         """Open the line that goes anywhere."""
-        window = GoTo(self.session.sheet, self.pages(), self)
+        window = GoTo(sheet_goals(self.session.sheet, self.pages()), self)
         window.place_wanted.connect(self.go)
-        corner = self.mapToGlobal(self.rect().topLeft())
-        window.move(corner.x() + (self.width() - window.width()) // 2, corner.y() + 60)
-        window.show()
-        window.line.setFocus()
+        window.show_over(self)
 
     def fold_panel(self) -> None:
         """Fold the panel away, or show it again; on a narrow desk it is a drawer over the page."""

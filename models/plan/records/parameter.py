@@ -26,6 +26,7 @@ class Parameter:
     type: str  # "number" | "whole" | "date" | "choice" | "text" | "list" | "per_unit" | "table"
     default: Decimal | str | tuple[str, ...] | None = None
     choices: tuple[str, ...] = ()
+    choice_words: tuple[str, ...] = ()  # how people read each choice; () = as it is
     values: Mapping[str, str]  # of per_unit: unit → decimal text
     measure: str = ""
     columns: tuple[ParameterColumn, ...] = ()  # of a table
@@ -33,3 +34,7 @@ class Parameter:
     rows: Rows = ()  # of a table: the plan's own
     clause: str = ""
     note: str = ""
+
+    def words_of(self, choice: str) -> str:
+        """Return a choice as people read it; anything else as it is."""
+        return dict(zip(self.choices, self.choice_words, strict=False)).get(choice, choice)

@@ -256,7 +256,8 @@ _TABLES = (
     )),
     Keys(name="parameter", keys=(
         _NAME, _CALLED, _word("type", PARAMETER_TYPES, needed=True), _key("default", Type.VALUE),
-        _key("choices", Type.TEXTS), _key("values", Type.FIGURES), _key("measure", Type.MEASURE),
+        _key("choices", Type.TEXTS), _key("choice_words", Type.TEXTS), _key("values", Type.FIGURES),
+        _key("measure", Type.MEASURE),
         _key("columns", Type.ROWS, "parameter_column"), _key("key", Type.TEXTS), _key("rows", Type.RECORDS),
     )),
     Keys(name="parameter_column", inside="parameter", keys=(

@@ -27,6 +27,7 @@ from forms.wording.paper_texts import (
     revision_name,
     state_words,
 )
+from models.basics.messages import say
 from models.checks.findings import Finding, Outcome, explanation_of, unexplained
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
@@ -355,7 +356,7 @@ def test_a_later_revision_lists_what_it_changed_and_its_list_passes_for_no_table
     assert page_faults(texts, after, sheet) == ()
     altered = [
         "".join(texts[:1]),
-        *(text.replace(shown[1], "9.9900", 1) if n == 0 else text for n, text in enumerate(texts[1:])),
+        *(text.replace(shown[1], "9.9900", 1) if n == 1 else text for n, text in enumerate(texts[1:])),
     ]
     assert altered != list(texts), "the figure of the table was changed, the list still says the sealed one"
     assert [one.address for one in page_faults(altered, after, sheet)] == ["Q06.1"]
@@ -367,3 +368,23 @@ def test_tables_number_their_columns_bear_codes_and_end_with_who_answers(printed
     assert "甲 乙 丙 1 2 3 4 5 6" in flat
     assert "Q06.1" in flat and "审核关系：" in flat and "Q06.8＝" in flat
     assert re.search(r"　其中|其中：", text) and COVER["填表人"] in flat
+
+
+def test_a_table_has_no_column_in_which_nothing_can_stand(plan: Plan) -> None:
+    sheet = filled(plan, COUNTY)
+    pages = page_texts(write_document(freeze(sheet), sheet, run_checks(sheet))) or ()
+    process = next(page for page in pages if dense("续表过程指标表") in dense(page))
+    assert dense(say("papers.table.growth")) not in dense(process)
+    figures = next(page for page in pages if dense("续表县区（园区）主要指标表") in dense(page))
+    assert dense(say("papers.table.growth")) in dense(figures)
+
+
+def test_the_cover_has_an_empty_back_and_tasks_are_lines_of_one_table(plan: Plan) -> None:
+    sheet = filled(plan, COUNTY)
+    filed = freeze(sheet)
+    pages = [dense(page) for page in page_texts(write_document(filed, sheet, run_checks(sheet))) or ()]
+    assert dense(say("papers.document.back")) in pages[1] and len(pages[1]) < 200
+    heads = [page for page in pages if dense(say("papers.progress.block")) + "阶段" in page]
+    assert heads and all("本期进展" in page for page in heads)
+    titles = [dense(plan.blocks[block].title) for block in filed.progress if block in plan.blocks]
+    assert titles and all(any(title in page for page in heads) for title in titles)

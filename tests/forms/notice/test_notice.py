@@ -93,6 +93,13 @@ def test_a_notice_ends_with_its_record_and_the_same_notice_gives_the_same_bytes(
     assert notice_pages(notice) == notice_pages(notice)
 
 
+@pytest.mark.parametrize("parts", [3, 6, 9, 12, 20])
+def test_the_record_stands_on_an_even_page(ground: SummarySource, parts: int) -> None:
+    notice = report(ground, at=AT, copies="某办公室")
+    pages = pages_of(notice_pages(replace(notice, parts=notice.parts[:parts])))
+    assert len(pages) % 2 == 0 and "2020年10月22日印发" in pages[-1]
+
+
 def test_a_brief_is_one_page_whatever_there_is_to_say(ground: SummarySource) -> None:
     facts = facts_of(ground.city, ground.found)
     other = {

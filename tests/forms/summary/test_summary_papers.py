@@ -13,7 +13,7 @@ import pytest
 
 from forms.summary.book import _book
 from forms.summary.content import ShownFigure, ShownVerdict, SummarySource, texts_of
-from forms.summary.lists import findings_sheet
+from forms.summary.lists import decisions_sheet, findings_sheet
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import summary_sheets, target_words
 from models.basics.period import PLAN_ZONE
@@ -115,3 +115,11 @@ def test_a_plate_in_a_finding_is_masked_as_its_column_is(ground: SummarySource) 
     (row,) = shown.rows
     assert sample.PLATE not in str(row[3])
     assert "陕G***01" in str(row[3])
+
+
+def test_what_the_office_chose_is_printed_in_the_words_of_the_plan(ground: SummarySource) -> None:
+    printed = {text for row in decisions_sheet(ground).rows for text in row if isinstance(text, str)}
+    chosen = [one for one in plan().parameters.values() if one.type == "choice" and one.default is not None]
+    assert chosen
+    for one in chosen:
+        assert one.default not in printed and one.words_of(str(one.default)) in printed

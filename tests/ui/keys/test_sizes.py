@@ -24,7 +24,7 @@ from ui.boxes.slice_dialog import SliceDialog
 from ui.guide.guide_window import GuideWindow
 from ui.session.trial_workspace import make_trial
 from ui.window.crash_page import CrashPage
-from ui.window.go_to import GoTo
+from ui.window.go_to import GoTo, sheet_goals
 from ui.window.main_window import MainWindow
 from ui.window.store_page import StorePage
 
@@ -127,7 +127,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
     proposals = [propose(sheet, Offer(name="a.xlsx"))]
     dialogs: list[QDialog] = [
         Preview(proposals, sheet, window), PaperPreview([("a", FAR_AWAY)], lane, window),
-        SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet, desk.pages(), window), desk.help,
+        SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet_goals(sheet, desk.pages()), window), desk.help,
     ]  # fmt: skip
     for one in dialogs:
         one.show() if one is not desk.help else desk.help.open_here()

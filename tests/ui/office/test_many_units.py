@@ -1,5 +1,6 @@
 """应报清单: many units at once — marked by keys, listed before the act, chased, extended, exported as the summary says."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -7,10 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models.basics.period import PLAN_ZONE
+from models.office.stamping import note_stamped
 from tests.flow.town import COUNTIES
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
-from ui.office.screens.roster import RosterPage
+from ui.look.signs import Sign
+from ui.office.grid import TableCell
+from ui.office.screens.roster import FIRST_PERIOD, RosterPage
 from ui.window.office_desk import OfficeDesk
 
 
@@ -72,3 +77,26 @@ def test_a_unit_is_found_by_any_name_it_had(desk: OfficeDesk, roster: RosterPage
     for name in unit.names:
         roster.filter.setText(name.name)
         assert unit.id in [row.key for row in roster.grid.lines.rows], name.name
+
+
+def test_a_stamped_paper_stands_in_its_column_and_a_period_opens_its_papers(
+    qtbot: QtBot, desk: OfficeDesk, roster: RosterPage
+) -> None:
+    unit, office = COUNTIES[0], desk.session.workspace
+    digest = office.store.papers(unit)[0].digest
+    stamped = len(roster.grid.lines.rows[0].cells) - 3
+
+    def cell() -> TableCell:
+        return next(row for row in roster.grid.lines.rows if row.key == unit).cells[stamped]
+
+    assert cell().sign is None
+    note_stamped(office, digest, came_on=date(2021, 1, 18), copies=2, shelf="三柜", at=datetime.now(PLAN_ZONE), by="甲")
+    desk.session.reload()
+    assert cell().sign is Sign.STAMPED and cell().text == "01-18" and "三柜" in cell().tip
+    roster.grid.choose(unit)
+    periods = list(desk.session.plan.periods)
+    for _ in range(FIRST_PERIOD + periods.index(PERIOD)):
+        qtbot.keyClick(roster.grid, Qt.Key.Key_Right)
+    qtbot.keyClick(roster.grid, Qt.Key.Key_Return)
+    assert (desk.page, desk.unit.unit) == ("unit", unit)
+    assert desk.unit.grid.current_key().startswith(digest)

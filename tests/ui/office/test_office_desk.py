@@ -213,6 +213,8 @@ def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted
     notices.dialog.edits["by"].setText("测试经办")
     notices.dialog.edits["document"].setText("测试〔2020〕1号")
     notices.dialog.primary.click()
+    assert desk.bottom.primary.text() == say("office.stop") and not notices.draft.isEnabled()
+    qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
     (row,) = notices.grid.lines.rows
     assert [cell.text for cell in row.cells][:4:3] == ["第1号", "没有变动"]
     files = sorted(path.name for path in notices.folder.iterdir())
@@ -221,9 +223,58 @@ def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted
     for path in notices.folder.iterdir():
         path.unlink()
     notices.again.click()
+    qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
     assert {path.name: path.read_bytes() for path in notices.folder.iterdir()} == before
     notices.listing.click()
+    qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
     assert any(path.name.startswith("变动清单") for path in notices.folder.iterdir())
+
+
+def test_issuing_that_is_stopped_has_issued_nothing(qtbot: QtBot, desk: OfficeDesk) -> None:
+    desk.go("notices", "")
+    notices = page(desk, NoticesPage)
+    desk.bottom.primary.click()
+    notices.dialog.edits["by"].setText("测试经办")
+    notices.dialog.primary.click()
+    desk.bottom.primary.click()
+    qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
+    assert desk.said.words == say("office.notices.stopped")
+    assert desk.session.workspace.store.notices(PERIOD) == () and not notices.folder.exists()
+
+
+def test_ctrl_k_goes_to_a_unit_by_any_of_its_names_to_a_target_and_to_a_page(qtbot: QtBot, desk: OfficeDesk) -> None:
+    renamed = next(one for one in desk.session.plan.filing_units if len({name.name for name in one.names}) > 1)
+    wanted = {name.name: ("unit", renamed.id) for name in renamed.names}
+    for text, goal in {**wanted, "Q06": ("summary", "Q06"), "ybqd": ("roster", "")}.items():
+        desk.go("today", "")
+        desk.open_go_to()
+        desk.going.line.setText(text)
+        qtbot.keyClick(desk.going.line, Qt.Key.Key_Return)
+        assert desk.page == goal[0]
+        assert not goal[1] or goal[1] in (desk.unit.unit, page(desk, SummaryPage).grid.current_key())
+
+
+def test_the_time_of_a_reception_is_corrected_where_it_is_listed(qtbot: QtBot, desk: OfficeDesk) -> None:
+    desk.go("receptions", "")
+    receptions = page(desk, ReceptionsPage)
+    assert not receptions.correct.isEnabled(), "the line of a batch is no paper"
+    order = next(row.key for row in receptions.grid.lines.rows if row.key.startswith("order|"))
+    receptions.grid.choose(order)
+    qtbot.keyClick(receptions.grid, Qt.Key.Key_Return)
+    receptions.grid.setCurrentIndex(receptions.grid.lines.index(2, 0))
+    qtbot.keyClick(receptions.grid, Qt.Key.Key_F2)
+    asking = receptions.acts.dialog
+    unit = desk.session.workspace.store.papers_of(desk.session.receptions[0].digest)[0].unit
+    said = {"at": "2021-01-18 09:00", "channel": "当面", "by": "测试甲"}
+    for name, text in said.items():
+        asking.edits[name].setText(text)
+    asking.primary.click()
+    assert asking.isVisible() and desk.session.roster.late == (), "nobody said why"
+    asking.edits["reason"].setText("登记时写错了日期")
+    asking.primary.click()
+    assert [one.unit for one in desk.session.roster.late] == [unit]
+    act_of_it = desk.session.workspace.store.acts.rows()[-1]
+    assert (act_of_it.kind, act_of_it.by, act_of_it.why) == ("reception", "测试甲", "登记时写错了日期")
 
 
 def test_the_audit_says_who_did_what_and_writes_again_what_was_issued(

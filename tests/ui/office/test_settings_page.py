@@ -1,10 +1,13 @@
 """设置: what is in force with who, when and document; a change tells its effect and is kept as `office set` keeps it."""
 
 import tomllib
+from pathlib import Path
 
+import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
+from forms.settings_book.layout import head, targets_name
 from models.basics.period import parse_time
 from models.settings.toml import settings_toml
 from tests.flow.town import COUNTIES
@@ -61,3 +64,23 @@ def test_an_extension_is_kept_and_a_wrong_one_is_refused_beside_its_fields(
     assert (one.unit, one.period, one.reason, one.approved_by) == (COUNTIES[-1], PERIOD, "停电", "李某")
     assert tomllib.loads(settings_toml(desk.session.settings))["extension"][0]["unit"] == COUNTIES[-1]
     assert any(row.key == f"extension.{PERIOD}.{COUNTIES[-1]}" for row in settings.grid.lines.rows)
+
+
+def test_targets_come_from_a_filled_book_after_their_effect_was_seen(
+    desk: OfficeDesk, settings: SettingsPage, tmp_path: Path
+) -> None:
+    desk.go("settings", "")
+    settings.write_book(tmp_path)
+    (path,) = tmp_path.glob("*.xlsx")
+    book = openpyxl.load_workbook(path)
+    page_of_targets = book[targets_name()]
+    heads = {cell.value: number for number, cell in enumerate(page_of_targets[1])}
+    row = next(row for row in page_of_targets.iter_rows(min_row=2) if row[0].value == COUNTIES[0])
+    row[heads[head("target")]].value, row[heads[head("doc_no")]].value = "9.5", "测试1号"
+    book.save(path)
+    settings.take_file(path)
+    assert desk.session.settings.targets == () and settings.dialog.listed.count() >= 1
+    settings.dialog.edits["by"].setText("测试甲")
+    settings.dialog.primary.click()
+    (target,) = desk.session.settings.targets
+    assert (target.unit, str(target.value), target.doc_no) == (COUNTIES[0], "9.5", "测试1号")

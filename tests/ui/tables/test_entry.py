@@ -153,9 +153,9 @@ def test_the_primary_button_leads_to_a_cell_that_wants_an_entry(qtbot: QtBot, de
 
 @pytest.mark.parametrize("words", ["人工造林", "q06.1", "rgzl"])
 def test_ctrl_k_finds_a_cell_by_name_code_and_initials(qtbot: QtBot, desk: UnitDesk, words: str) -> None:
-    from ui.window.go_to import GoTo
+    from ui.window.go_to import GoTo, sheet_goals
 
-    window = GoTo(desk.session.sheet, desk.pages(), desk)
+    window = GoTo(sheet_goals(desk.session.sheet, desk.pages()), desk)
     window.look_up(words)
     assert "Q06.1" in window._shown
 

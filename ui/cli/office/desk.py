@@ -56,7 +56,14 @@ def settle(
 
 @command("office trace")
 def trace(
-    office: OfficeWorkspace, period: str, indicator: str, *, at: datetime | None = None, out: Path | None = None
+    office: OfficeWorkspace,
+    by: Person,
+    period: str,
+    indicator: str,
+    *,
+    at: datetime | None = None,
+    out: Path | None = None,
+    reason: str = "",
 ) -> Answer:
     """Tell which cells of which papers a figure is made from; with --out as a 数据来源单."""
     from forms.decisions.written import write_sources
@@ -64,7 +71,7 @@ def trace(
     from ui.cli.answers.desk import trace_answer, trace_lines
 
     found = trace_of(office, period, indicator, at)
-    files = [str(path) for path in write_sources(office, found, out, at=at)] if out else []
+    files = [str(path) for path in write_sources(office, found, out, at=at, by=by, reason=reason)] if out else []
     return Answer({**trace_answer(found), "files": files}, [*trace_lines(found, office.plan), *files])
 
 

@@ -135,8 +135,8 @@ def keys(office: OfficeWorkspace, unit: str | None = None) -> Answer:
 
 
 @command("office settings")
-def settings(office: OfficeWorkspace) -> Answer:
-    """Tell the settings in force and every change of them; as text the file that `office set` takes."""
+def settings(office: OfficeWorkspace, *, out: Path | None = None) -> Answer:
+    """Tell the settings in force and every change of them; as text the file that `office set` takes, or as a book."""
     import json
 
     from forms.office.previewing import settings_history
@@ -148,7 +148,12 @@ def settings(office: OfficeWorkspace) -> Answer:
         for one in settings_history(office)
     ]
     found = {"settings": json.loads(settings_json(office.settings)), "history": history}
-    return Answer(found, settings_toml(office.settings).splitlines())
+    if out is None:
+        return Answer(found, settings_toml(office.settings).splitlines())
+    from forms.settings_book.writer import write_settings_book
+
+    files = [str(path) for path in write_settings_book(office, out, now())]
+    return Answer({**found, "files": files}, files)
 
 
 @command("office reception")

@@ -30,31 +30,33 @@ def init(
 
 
 @command("office plan")
-def change_plan(office: OfficeWorkspace, by: Person, file: Path) -> Answer:
+def change_plan(office: OfficeWorkspace, by: Person, file: Path, *, document: str = "") -> Answer:
     """Put a newer version of the plan in force."""
     from forms.office import office as acts
 
-    plan = acts.change_plan(office, file, by=by)
+    plan = acts.change_plan(office, file, by=by, document=document)
     found = {"id": plan.id, "version": plan.version, "digest": plan.digest}
     return Answer(found, [say("cli.plan_changed", 方案=plan.title, 版本=plan.version)])
 
 
 @command("office set")
 def change_settings(office: OfficeWorkspace, file: Path, at: Moment, by: Person, *, preview: bool = False) -> Answer:
-    """Take settings from a TOML file, whole or not at all; or only tell what that would change."""
+    """Take settings from a TOML file or a filled book, whole or not at all; or only tell what that would change."""
     from forms.office import office as acts
+    from forms.settings_book.reader import settings_file
 
+    text = settings_file(file, office.plan, office.settings)
     if preview:
-        return _previewed(office, file)
-    settings, hints = acts.change_settings(office, file, by, at)
+        return _previewed(office, text)
+    settings, hints = acts.keep_settings(office, text, by, at)
     found = {"version": settings.version, "hints": list(hints)}
     return Answer(found, [say("cli.settings", 版本=settings.version), *hints])
 
 
-def _previewed(office: OfficeWorkspace, file: Path) -> Answer:
+def _previewed(office: OfficeWorkspace, text: str) -> Answer:
     from forms.office import previewing
 
-    changes, effects = previewing.preview(office, file)
+    changes, effects = previewing.preview_text(office, text)
     found = {
         "changes": [{"key": one.key, "before": one.before, "after": one.after} for one in changes],
         "effect": [

@@ -17,7 +17,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Stopped, Work
 from ui.basics.texts import trouble
 from ui.look.widgets import button
-from ui.office.asking import FieldsDialog
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.rows import compared_rows, plan_row_set, problem_rows, tried_rows
@@ -213,17 +213,19 @@ class PlanPage(OfficePage):
             from forms.office.office import change_plan
 
             by = self.session.name_person(said["by"])
+            document = said["document"]
             with tempfile.TemporaryDirectory(prefix="tanbao-") as folder:
                 for name, content in files.items():
                     (Path(folder) / name).write_bytes(content)
-                change_plan(self.session.workspace, Path(folder), by=by)
+                change_plan(self.session.workspace, Path(folder), by=by, document=document)
             words = word("office.plan.used", 方案=plan.short_title, 版本=plan.version)
             QTimer.singleShot(0, lambda: self.session.open_anew(words))  # after the dialog: the desk is made anew
 
         facts = {"方案": plan.short_title, "版本": plan.version, "现行": self.session.plan.version}
         effect = word("office.plan.use_effect", **facts, 步=step_words(self.session.plan, plan))
         title, primary = word("office.ask.plan"), word("office.ask.plan_now")
-        self.dialog = FieldsDialog(self, title, effect, [self.session.person_field], primary, take)
+        document = AskedField(name="document", words=word("office.rulings.given_document"), needed=False)
+        self.dialog = FieldsDialog(self, title, effect, [document, self.session.person_field], primary, take)
         self.dialog.open()
 
     def _run(self, words: str, work: Work, done: Callable[..., None], *, uses_store: bool = False) -> None:

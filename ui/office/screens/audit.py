@@ -36,7 +36,7 @@ class AuditPage(OfficePage):
         self._head, self.state = page_head(), label("", wrap=True)
         columns = (("number", 64), ("at", 140), ("by", 90), ("kind", 130), ("what", 0), ("why", 140), ("files", 260))
         self.grid = OfficeGrid(
-            self.title(), [TableHead(text=word(f"record.column.{name}"), width=w) for name, w in columns]
+            self.title(), [TableHead(text=word(f"record.column.{name}"), width=w, wraps=False) for name, w in columns]
         )
         self.grid.opened.connect(self.write_again)
         self.grid.current_changed.connect(self.primary_changed)

@@ -1,14 +1,16 @@
 """Differences 对账: the counties' sum against the lead department's figure, and whether the verdict hangs on it."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from models.basics.messages import say as word
-from models.basics.quantity import plain
+from models.basics.quantity import format_exact, plain
 from models.city.reconcile import Reconciliation
 from models.city.summary import Need
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 
@@ -30,11 +32,17 @@ class DifferencesPage(OfficePage):
             TableHead(text=word("office.differences.effect"), width=280),
         ]
         self.grid = OfficeGrid(self.title(), heads)
+        self.grid.empty = word("office.differences.empty")
         self.grid.opened.connect(self._open)
         self.grid.current_changed.connect(self.primary_changed)
         self.decide = button(word("office.differences.decide"), self._decide)
         self.grid.current_changed.connect(self._follow)
         self.built(self._head, self.grid, self.decide)
+
+    def set_meeting(self, *, on: bool) -> None:
+        """Larger, without the act."""
+        self.grid.set_scale(SCALE if on else 1.0)
+        self.decide.setVisible(not on)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -53,28 +61,28 @@ class DifferencesPage(OfficePage):
 
     def _rows(self, one: Reconciliation) -> Iterator[TableRow]:
         item = self.session.plan.items[one.item]
-        difference = one.difference
+        shown = partial(format_exact, least=item.decimals or 0)
         yield TableRow(
             key=f"{one.indicator}|{one.item}",
             cells=(
                 TableCell(text=f"{item.name}　{item.measure}", bold=one.exceeds),
-                TableCell(text=plain(one.counties) if one.counties is not None else "", right=True),
-                TableCell(text=plain(one.department) if one.department is not None else "", right=True),
-                TableCell(text=plain(difference) if difference is not None else "—", right=True, bold=one.exceeds),
+                TableCell(text=shown(one.counties), right=True),
+                TableCell(text=shown(one.department), right=True),
+                TableCell(text=shown(one.difference) or "—", right=True, bold=one.exceeds),
                 TableCell(text=plain(one.tolerance), right=True, tone="quiet"),
                 self._effect(one),
             ),
         )
         for unit in one.units:
-            county = plain(unit.county) if unit.county is not None else word("window.state.na")
+            county = shown(unit.county) or word("window.state.na")
             yield TableRow(
                 key=f"{one.indicator}|{one.item}|{unit.unit}",
                 under=True,
                 cells=(
                     TableCell(text=self.session.unit_name(unit.unit), small=True),
                     TableCell(text=county, right=True, small=True),
-                    TableCell(text=plain(unit.department), right=True, small=True),
-                    TableCell(text=plain((unit.county or 0) - unit.department), right=True, small=True),
+                    TableCell(text=shown(unit.department), right=True, small=True),
+                    TableCell(text=shown((unit.county or 0) - unit.department), right=True, small=True),
                 ),
             )
 
@@ -113,6 +121,8 @@ class DifferencesPage(OfficePage):
     def _open(self, key: str) -> None:
         indicator, _, rest = key.partition("|")
         unit = rest.partition("|")[2]
+        if unit and self.session.meeting:
+            return
         self.parts.go("unit" if unit else "summary", unit or indicator)
 
     def primary(self) -> str:

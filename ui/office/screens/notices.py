@@ -2,19 +2,19 @@
 
 import json
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-
+from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.desk.changes import changes, facts_of
 from models.store import NoticeRow
+from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
+from ui.basics.jobs import Job, Progress, Stopped
+from ui.basics.texts import trouble
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.asking import AskedField, FieldsDialog
@@ -22,8 +22,6 @@ from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from forms.office.issuing import Issued
 
 
@@ -37,6 +35,7 @@ class NoticesPage(OfficePage):
         super().__init__(parts)
         self._head = page_head()
         self.dialog: FieldsDialog | None = None
+        self._job: Job | None = None
         heads = [
             TableHead(text=word("office.notices.number"), width=84),
             TableHead(text=word("office.notices.at"), width=140),
@@ -45,6 +44,7 @@ class NoticesPage(OfficePage):
             TableHead(text=word("office.notices.files"), width=0),
         ]
         self.grid = OfficeGrid(self.title(), heads)
+        self.grid.empty = word("office.notices.empty")
         self.grid.opened.connect(lambda key: self.list_changes())
         self.draft = button(word("office.notices.draft"), self.write_draft)
         self.correct = button(word("office.notices.correct"), self.ask_correction)
@@ -66,8 +66,7 @@ class NoticesPage(OfficePage):
         rows = self.session.workspace.store.notices(self.session.period_id)
         self._head.setText(word("office.notices.head", n=len(rows)))
         self.grid.show_rows([self._row(one) for one in reversed(rows)])
-        for one in (self.correct, self.listing, self.again):
-            one.setEnabled(bool(rows))
+        self._able()
 
     def _row(self, one: NoticeRow) -> TableRow:
         moved = self._moved(one)
@@ -94,11 +93,14 @@ class NoticesPage(OfficePage):
         return int(key) if key else rows[-1].number if rows else None
 
     def primary(self) -> str:
-        """Issue the papers of the period."""
-        return word("office.notices.issue")
+        """Issue the papers of the period; while something is written, stop that."""
+        return word("office.stop" if self._job is not None else "office.notices.issue")
 
     def do(self) -> None:
-        """Ask for what a person adds, then issue."""
+        """Ask for what a person adds, then issue; while something is written, stop that."""
+        if self._job is not None:
+            self._job.stop()
+            return
         fields = [
             AskedField(name="document", words=word("office.notices.document"), needed=False),
             AskedField(name="copies", words=word("office.notices.copies"), needed=False),
@@ -120,74 +122,95 @@ class NoticesPage(OfficePage):
         self._ask("correct", effect, fields, lambda said: self._issue(said, number))
 
     def _issue(self, said: Mapping[str, str], corrects: int | None) -> None:
-        from forms.office.issuing import Wording, issue
-
         by = self.session.name_person(said["by"])
-        wording = Wording(
-            document=said["document"], copies=said.get("copies", ""), corrects=corrects, reason=said.get("reason", "")
-        )
-        with _waiting():
-            done = issue(
-                self.session.workspace,
-                self.session.period_id,
-                self.folder,
-                at=datetime.now(PLAN_ZONE),
-                by=by,
-                wording=wording,
-            )
-        self._told("issued", done)
+        document, copies, reason = said["document"], said.get("copies", ""), said.get("reason", "")
+        office, period, folder = self.session.workspace, self.session.period_id, self.folder
+
+        def work(progress: Progress) -> "Issued":
+            from forms.office.issuing import Wording, issue
+
+            wording = Wording(document=document, copies=copies, corrects=corrects, reason=reason)
+            at = datetime.now(PLAN_ZONE)
+            return issue(office, period, folder, at=at, by=by, wording=wording, progress=progress)
+
+        self._run("issuing", work, "issued")
 
     def write_draft(self) -> None:
         """Write the 汇总表 as it stands now, without a number."""
-        from forms.summary.book import write_summary
+        office, period, folder = self.session.workspace, self.session.period_id, self.folder
+        roster, summary = self.session.roster, self.session.summary
 
-        office, period = self.session.workspace, self.session.period_id
-        with _waiting():
-            write_summary(office, office.city(period), self.session.roster, self.session.summary, self.folder)
-        self.parts.tell(word("office.notices.drafted", 目录=self.folder), Mark.DONE)
+        def work(_: Progress) -> None:
+            from forms.summary.book import write_summary
+
+            write_summary(office, office.city(period), roster, summary, folder)
+
+        self._run("drafting", work, "drafted")
 
     def list_changes(self) -> None:
         """Write what moved since the chosen number was issued."""
-        from forms.office.issuing import moved_since
-        from models.workspace.first_run import person_of
-
         number, office = self.chosen(), self.session.workspace
         if number is None:
             return
-        with _waiting():
-            done = moved_since(
-                office,
-                self.session.period_id,
-                number,
-                self.folder,
-                at=datetime.now(PLAN_ZONE),
-                by=person_of(office.store),
-            )
-        self._told("listed", done)
+        period, folder, by = self.session.period_id, self.folder, person_of(office.store)
+
+        def work(_: Progress) -> "Issued":
+            from forms.office.issuing import moved_since
+
+            return moved_since(office, period, number, folder, at=datetime.now(PLAN_ZONE), by=by)
+
+        self._run("listing", work, "listed")
 
     def reprint(self) -> None:
         """Write the papers of the chosen number again, byte for byte."""
-        from forms.office.issuing import reprint
+        number, office = self.chosen(), self.session.workspace
+        if number is None:
+            return
+        period, folder = self.session.period_id, self.folder
 
-        number = self.chosen()
-        if number is not None:
-            self._told("reprinted", reprint(self.session.workspace, self.session.period_id, number, self.folder))
+        def work(_: Progress) -> "Issued":
+            from forms.office.issuing import reprint
 
-    def _told(self, what: str, done: "Issued") -> None:
+            return reprint(office, period, number, folder)
+
+        self._run("reprinting", work, "reprinted")
+
+    def _run(self, doing: str, work: Callable[[Progress], "Issued | None"], done: str) -> None:
+        """Do it in the background, with progress; the button at the bottom stops it, and nothing was issued then."""
+        words = word(f"office.notices.{doing}")
+
+        def failed(error: BaseException) -> None:
+            self._over()
+            if isinstance(error, Stopped):
+                self.parts.tell(word("office.notices.stopped"), Mark.HINT)
+            else:
+                self.parts.tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
+
+        def finished(found: "Issued | None") -> None:
+            self._over()
+            facts = {"n": found.number, "处": len(found.changes)} if found else {}
+            self.parts.tell(word(f"office.notices.{done}", **facts, 目录=self.folder), Mark.DONE)
+
+        self._job = self.parts.lane.run(self, work, finished, failed, words=words)
+        self._job.progress.connect(lambda n, of: self.parts.tell(f"{words} {n}/{of}", Mark.HINT))
+        self.parts.tell(words, Mark.HINT)
+        self._able()
+        self.primary_changed.emit()
+
+    def _over(self) -> None:
+        self._job = None
         self.session.reload()
-        facts = {"n": done.number, "处": len(done.changes), "目录": self.folder}
-        self.parts.tell(word(f"office.notices.{what}", **facts), Mark.DONE)
+        self._able()
+        self.primary_changed.emit()
+
+    def _able(self) -> None:
+        """One act at a time; what is about a number needs one."""
+        rows = self.session.workspace.store.notices(self.session.period_id)
+        self.draft.setEnabled(self._job is None)
+        for one in (self.correct, self.listing, self.again):
+            one.setEnabled(bool(rows) and self._job is None)
 
     def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
         title, now = word(f"office.notices.{name}"), word(f"office.notices.{name}_now")
         self.dialog = FieldsDialog(self, title, effect, fields, now, take)
         self.dialog.open()
-
-
-@contextmanager
-def _waiting() -> "Iterator[None]":
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        yield
-    finally:
-        QGuiApplication.restoreOverrideCursor()

@@ -7,12 +7,15 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import IN_ORDER
-from models.store import ReceptionRow
+from models.store import PaperRow, ReceptionRow
 from ui.look.signs import Sign
 from ui.look.widgets import button
+from ui.office.acts import PaperActs
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
@@ -47,8 +50,13 @@ class ReceptionsPage(OfficePage):
             TableHead(text=word("office.receptions.channel"), width=130),
         ]
         self.grid = OfficeGrid(self.title(), heads)
+        self.grid.empty = word("office.receptions.empty")
         self.grid.opened.connect(self._open)
-        self.built(self._head, self.grid, button(word("office.receive"), parts.receive))
+        self.acts = PaperActs(parts, self)
+        self.correct = button(word("office.receptions.correct"), self.correct_current)
+        self.grid.current_changed.connect(lambda: self.correct.setEnabled(self._paper_at() is not None))
+        QShortcut(QKeySequence("F2"), self).activated.connect(self.correct_current)
+        self.built(self._head, self.grid, self.correct)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -70,9 +78,10 @@ class ReceptionsPage(OfficePage):
             if one.digest:
                 papers.setdefault(one.digest, []).append(one)
         name = f"{first.received_at.isoformat()}|{first.by}"
-        facts = {"n": len(papers), "m": len(batch) - len(others), "k": len(others)}
+        facts = {"n": len(papers), "m": len(batch) - len(others)}
         when = f"{first.received_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"
         words = word("office.receptions.batch", 时=when, 谁=first.by or "—", **facts)
+        words += word("office.receptions.batch_others", k=len(others)) if others else ""
         yield TableRow(key=f"#{name}", cells=(TableCell(text=words, bold=True),), wide=True)
         order = [rows for rows in papers.values() if self._decisive(rows).decision in IN_ORDER]
         for rows in papers.values():
@@ -114,6 +123,19 @@ class ReceptionsPage(OfficePage):
                 TableCell(text=one.channel, tone="quiet", small=True),
             ),
         )
+
+    def _paper_at(self) -> PaperRow | None:
+        """The paper of the current line; None on a line of a batch and of what is no paper."""
+        key = self.grid.current_key()
+        row = next((one for one in self.session.receptions if str(one.id) == key), None)
+        papers = self.session.workspace.store.papers_of(row.digest) if row and row.digest else ()
+        return next((one for one in papers if row and one.key == row.key), papers[0] if papers else None)
+
+    def correct_current(self) -> None:
+        """Ask when, how and through whom the current paper came really."""
+        paper = self._paper_at()
+        if paper is not None:
+            self.acts.correct_reception(paper)
 
     def _open(self, key: str) -> None:
         if key.partition("|")[0] in FOLDS:

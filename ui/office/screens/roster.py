@@ -1,5 +1,6 @@
 """Roster 应报清单: one row for each unit, one column for each period; who has, who has not, what is next."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, Period
+from models.ledger.ledger import LineState
 from models.ledger.roster import Roster
 from models.office.nil_returns import nil_returns
+from models.office.stamping import StampedPaper, stamped_papers
 from ui.basics.pinyin import initials
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, frame, row
@@ -20,6 +23,7 @@ from ui.office.page import OfficePage, OfficeParts, page_head
 
 STANDING = {"missing": Sign.MISSING, "held": Sign.KEY, "returned": Sign.RETURNED, "disputed": Sign.FORK}
 FILTERS = ("all", "todo", "missing", "returned", "late", "review")
+FIRST_PERIOD = 2  # column of the first period
 MISSING = "missing"  # a place of this page: everybody who has not filed
 FIRST = ("disputed", "held", "returned", "missing")  # what needs a person comes first
 
@@ -39,7 +43,7 @@ class RosterPage(OfficePage):
         self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(lambda _: self._show_rows())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filter.setFocus)
-        periods = [TableHead(text=_short(one.name), width=58) for one in self._periods()]
+        periods = [TableHead(text=_short(one.name), width=48) for one in self._periods()]
         self.marks: set[str] = set()
         self.acts = ManyActs(parts, self)
         self._narrowed = "all"
@@ -52,17 +56,19 @@ class RosterPage(OfficePage):
             *periods,
             TableHead(text=word("office.roster.registered"), width=104),
             TableHead(text=word("office.roster.revision"), width=44, right=True),
+            TableHead(text=word("office.roster.stamped"), width=72),
             TableHead(text=word("office.roster.state"), width=0),
-            TableHead(text=word("office.roster.chased"), width=110),
+            TableHead(text=word("office.roster.chased"), width=104),
         ]
-        self.grid = OfficeGrid(self.title(), heads)
-        self.grid.opened.connect(lambda unit: self.parts.go("unit", unit))
+        self.grid = OfficeGrid(self.title(), heads, by_cell=True)
+        self.grid.opened.connect(self._open)
         self.grid.marked.connect(self.toggle)
         self.grid.all_marked.connect(self.mark_all)
         self.grid.current_changed.connect(self.primary_changed)
         self._rosters: dict[str, Roster] = {}
         self._busy: set[str] = set()
         self._nil: frozenset[str] = frozenset()
+        self._stamped: Mapping[str, StampedPaper] = {}
         self.built(self._head, self.grid, *self.filters.values(), 8, self.filter)
         layout = self.layout()
         if layout is not None:
@@ -70,7 +76,7 @@ class RosterPage(OfficePage):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep the open period of the periods, and the state."""
-        for number, period in enumerate(self._periods(), 2):
+        for number, period in enumerate(self._periods(), FIRST_PERIOD):
             self.grid.setColumnHidden(number, narrow and period.id != self.session.period_id)
         for one in (self.filters["returned"], self.filters["late"], self.filters["todo"]):
             one.setVisible(not narrow)
@@ -132,6 +138,7 @@ class RosterPage(OfficePage):
         self._head.setText(word("office.roster.head", n=len(self.session.roster.expected)))
         self._busy = {one.unit for one in self.session.matters if one.unit}
         self._nil = nil_returns(self.session.workspace, self.session.lines)
+        self._stamped = stamped_papers(self.session.workspace)
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -195,10 +202,25 @@ class RosterPage(OfficePage):
                 *cells,
                 TableCell(text=when, tone="text" if stored else "quiet"),
                 TableCell(text=str(stored[0].revision) if stored else "—", right=True),
+                self._stamped_cell(line),
                 self._state(unit),
                 TableCell(text=last, tone="quiet"),
             ),
         )
+
+    def _stamped_cell(self, line: LineState | None) -> TableCell:
+        """▣ and the day the stamped paper of the return in force came; "" where none did."""
+        noted = self._stamped.get(line.in_force) if line and line.in_force else None
+        if noted is None:
+            return TableCell(tip=word("office.roster.not_stamped"))
+        tip = word("office.roster.stamped_tip", 日期=noted.came_on, n=noted.copies, 处=noted.shelf or "—")
+        return TableCell(text=noted.came_on[5:], sign=Sign.STAMPED, tone="quiet", tip=tip)
+
+    def _open(self, unit: str) -> None:
+        """Open the unit's page; from the cell of a period at the papers of that period."""
+        number = self.grid.current_column() - FIRST_PERIOD
+        periods = self._periods()
+        self.parts.go("unit", f"{unit}|{periods[number].id}" if 0 <= number < len(periods) else unit)
 
     def _cell(self, unit: str, period: str) -> TableCell:
         roster = self._rosters.get(period)
@@ -251,7 +273,7 @@ class RosterPage(OfficePage):
         if self.marks:
             self.acts.chase(self._marked())
         elif self.grid.current_key():
-            self.parts.go("unit", self.grid.current_key())
+            self._open(self.grid.current_key())
 
 
 def _fits(wanted: str, name: str) -> bool:

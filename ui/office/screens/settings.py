@@ -23,6 +23,7 @@ from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.setting_lines import GROUPS, SettingLine, setting_lines
 
 LIST, SHOWN = 168, 6
+SETTINGS_FILES = "Excel, TOML (*.xlsx *.xls *.et *.ods *.toml)"
 
 
 class SettingsPage(OfficePage):
@@ -60,7 +61,8 @@ class SettingsPage(OfficePage):
         self.form.edited.connect(lambda: self._look.start())
         self.form.taken.connect(self.do)
         self._effect = label("", "", wrap=True)
-        self.built(self._head, self._body(), button(word("office.set.from_file"), self._from_file))
+        book = button(word("office.set.book"), self._choose_book)
+        self.built(self._head, self._body(), book, button(word("office.set.from_file"), self._from_file))
         self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
@@ -242,19 +244,35 @@ class SettingsPage(OfficePage):
         self.parts.tell("　".join((word("office.set.kept"), *hints)), Mark.DONE)
 
     def _from_file(self) -> None:
-        """Take settings from the file that `office settings` writes, after their effect was seen."""
-        chosen, _ = QFileDialog.getOpenFileName(self, word("office.set.from_file"), "", "TOML (*.toml)")
+        """Take settings from a file or a filled book, after their effect was seen."""
+        chosen, _ = QFileDialog.getOpenFileName(self, word("office.set.from_file"), "", SETTINGS_FILES)
         if chosen:
             self.take_file(Path(chosen))
 
+    def _choose_book(self) -> None:
+        """Ask for a folder and write the settings in force there: to print, and to fill in."""
+        if chosen := QFileDialog.getExistingDirectory(self, word("office.set.book")):
+            self.write_book(Path(chosen))
+
+    def write_book(self, out: Path) -> None:
+        """Write the book of settings into a folder."""
+        from forms.settings_book.writer import write_settings_book
+
+        try:
+            (path,) = write_settings_book(self.session.workspace, out, datetime.now(PLAN_ZONE))
+        except (AppError, MachineError, OSError) as error:
+            self.parts.tell(trouble(error), Mark.WARNING)
+            return
+        self.parts.tell(word("office.set.book_written", 文件=path), Mark.DONE)
+
     def take_file(self, path: Path) -> None:
         """Show what a settings file would change and ask who keeps it."""
-        from forms.guards.guards import text_file
         from forms.office.previewing import preview_text
+        from forms.settings_book.reader import settings_file
         from ui.office.asking import FieldsDialog
 
         try:
-            text = text_file(path)
+            text = settings_file(path, self.session.plan, self.session.settings)
             changes, _ = preview_text(self.session.workspace, text)
             told = self._told(text)
         except (AppError, OSError) as error:

@@ -1,8 +1,7 @@
 """Summary 指标汇总: where the city stands; Enter unfolds the units' figures that make a value, before one's eyes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -11,18 +10,21 @@ from PySide6.QtWidgets import QFileDialog
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
-from models.basics.quantity import Rounding, format_number, plain
+from models.basics.quantity import format_exact, format_number, plain
 from models.city.city import Share
 from models.city.summary import Result
 from models.city.verdict import Verdict, share_of_time
 from models.office.desk_lists import trace_of
+from models.office.stamping import StampedPaper, stamped_papers
 from models.plan.plan import Direction
+from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.marks import Bar
 from ui.look.signs import Sign
-from ui.look.widgets import button
+from ui.look.widgets import OneLine, button
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 SIGNS = {
@@ -49,7 +51,8 @@ class SummaryPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._open, self._said = page_head(), "", ""
+        self._head, self._counts, self._open, self._said = page_head(), OneLine("", "quiet"), "", ""
+        self._stamped: Mapping[str, StampedPaper] = {}
         self.session.compared.connect(self._show_head)
         heads = [
             TableHead(text=word("office.summary.indicator"), width=0),
@@ -67,9 +70,16 @@ class SummaryPage(OfficePage):
         self.grid.current_changed.connect(self.primary_changed)
         QShortcut(QKeySequence.StandardKey.Copy, self).activated.connect(self.copy_proof)
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_proof)
-        copy = button(word("office.summary.copy"), self.copy_proof)
+        self._copy = button(word("office.summary.copy"), self.copy_proof)
         self.proof = button(word("office.summary.print"), self.print_proof)
-        self.built(self._head, self.grid, copy, self.proof)
+        self.built(self._head, self.grid, self._counts, self._copy, self.proof)
+
+    def set_meeting(self, *, on: bool) -> None:
+        """Larger, without the papers behind a figure."""
+        self.grid.set_scale(SCALE if on else 1.0)
+        self.grid.setColumnHidden(len(self.grid.lines.heads) - 1, on)
+        for one in (self._copy, self.proof):
+            one.setVisible(not on)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -82,8 +92,9 @@ class SummaryPage(OfficePage):
         for one in results:
             said = one.judgement if one.found.asked or one.decided_with else word("office.summary.not_asked")
             counts[said] = counts.get(said, 0) + 1
-        said = "　".join(f"{name} {n}" for name, n in counts.items())
-        self._said = f"{word('office.summary.head', n=len(results))}　{said}"
+        self._counts.setText("　".join(f"{name} {n}" for name, n in counts.items()))
+        self._said = word("office.summary.head", n=len(results))
+        self._stamped = stamped_papers(self.session.workspace)
         self._show_head()
         asked = [one for one in results if one.found.asked or one.decided_with]
         others = [one for one in results if one not in asked]
@@ -150,19 +161,21 @@ class SummaryPage(OfficePage):
             yield self._share(one, share)
         if total is not None and total.within:
             names = "、".join(
-                f"{self.session.unit_name(s.unit)} {_figure(s.figure, one.decimals)}" for s in total.within
+                f"{self.session.unit_name(s.unit)} {format_exact(s.figure, one.decimals)}" for s in total.within
             )
             yield replace(_under(one, "within", word("office.summary.within", 各区=names), ""), wide=True)
         if total is not None:
             n = len([share for share in total.shares if share.answered])
-            yield _under(one, "sum", word("office.summary.sum", n=n), _figure(total.figure, one.decimals), bold=True)
+            yield _under(
+                one, "sum", word("office.summary.sum", n=n), format_exact(total.figure, one.decimals), bold=True
+            )
         if one.department is not None:
             name = self.session.unit_name(one.department.unit)
             yield _under(
                 one,
                 "department",
                 word("office.summary.department", 部门=name),
-                _figure(one.department.value, one.decimals),
+                format_exact(one.department.value, one.decimals),
             )
         for number, note in enumerate(one.notes):
             yield replace(_under(one, f"note{number}", note, ""), wide=True)
@@ -171,11 +184,13 @@ class SummaryPage(OfficePage):
         line = self.session.lines.get(share.unit)
         papers = self.session.workspace.store.papers_of(line.in_force) if line and line.in_force else ()
         facts = ""
-        if papers:
+        if papers and not self.session.meeting:
             row = papers[0]
             when = f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
             facts = word("office.summary.from", n=row.revision, 时=when, 码=row.digest[:8])
-        figure = _figure(share.figure, one.decimals) if share.figure is not None else self._state(share)
+            if row.digest in self._stamped:
+                facts += word("office.summary.stamped", 日=self._stamped[row.digest].came_on[5:])
+        figure = format_exact(share.figure, one.decimals) if share.figure is not None else self._state(share)
         return _under(one, share.unit, self.session.unit_name(share.unit), figure, facts=facts)
 
     def _state(self, share: Share) -> str:
@@ -186,6 +201,8 @@ class SummaryPage(OfficePage):
     def _unfold(self, key: str) -> None:
         indicator, _, unit = key.partition(SEVERAL)
         if unit and unit in self.session.plan.units:
+            if self.session.meeting:
+                return
             self.parts.go("unit", unit)
             return
         self._open = "" if self._open == indicator else indicator
@@ -226,7 +243,11 @@ class SummaryPage(OfficePage):
     def print_proof(self) -> None:
         """Ask for a folder and write the 数据来源单 of the current value there."""
         indicator = self.grid.current_key().partition(SEVERAL)[0]
-        if indicator and (chosen := QFileDialog.getExistingDirectory(self, word("office.summary.print"))):
+        if (
+            indicator
+            and not self.session.meeting
+            and (chosen := QFileDialog.getExistingDirectory(self, word("office.summary.print")))
+        ):
             self.write_proof(indicator, Path(chosen))
 
     def write_proof(self, indicator: str, out: Path) -> None:
@@ -235,7 +256,8 @@ class SummaryPage(OfficePage):
 
         office = self.session.workspace
         try:
-            paths = write_sources(office, trace_of(office, self.session.period_id, indicator, None), out, at=None)
+            found = trace_of(office, self.session.period_id, indicator, None)
+            paths = write_sources(office, found, out, at=None, by=person_of(office.store))
         except (AppError, MachineError, OSError) as error:
             self.parts.tell(trouble(error), Mark.WARNING)
             return
@@ -249,9 +271,9 @@ def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bo
         TableCell(),
         TableCell(),
         TableCell(text=figure, right=True, bold=bold, small=not bold),
+        TableCell(text=facts, small=True, tone="quiet", span=4),
         TableCell(),
         TableCell(),
-        TableCell(text=facts, small=True, tone="quiet"),
         TableCell(),
     )
     return TableRow(key=f"{one.indicator.id}{SEVERAL}{key}", cells=cells, under=True)
@@ -263,12 +285,3 @@ def _target(one: Result) -> str:
         return ""
     sign = RELATIONS.get(one.indicator.direction)
     return f"{sign}{plain(target)}" if sign else plain(target)
-
-
-def _figure(value: Decimal | None, decimals: int) -> str:
-    """A share with the decimals of the value, or with more where it has more: what is shown adds up."""
-    if value is None:
-        return ""
-    exponent = value.normalize().as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) else 0
-    return format_number(value, max(decimals, own), Rounding.HALF_UP)  # all of its decimals: nothing is rounded

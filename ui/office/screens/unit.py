@@ -33,7 +33,7 @@ class UnitPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page; it stands in no navigation."""
         super().__init__(parts)
-        self.unit = ""
+        self.unit, self._period = "", ""
         self._head, self._key = page_head(), label("", "quiet", wrap=True)
         self.acts = PaperActs(parts, self)
         heads = [
@@ -45,6 +45,7 @@ class UnitPage(OfficePage):
             TableHead(text=word("office.unit.channel"), width=120),
         ]
         self.grid = OfficeGrid(word("office.unit.papers"), heads)
+        self.grid.empty = word("office.unit.empty")
         self.grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
         self.grid.current_changed.connect(self._follow)
         self.record = OfficeGrid(
@@ -80,13 +81,15 @@ class UnitPage(OfficePage):
         return self.session.unit_name(self.unit)
 
     def choose(self, place: str) -> None:
-        """Show another unit."""
-        self.unit = place
+        """Show another unit; `unit|period`: at the papers of that period."""
+        self.unit, _, self._period = place.partition("|")
         self.show_now()
+        if rows := self.grid.lines.rows:
+            self.grid.choose(rows[0].key)
         self.grid.setFocus()
 
     def show_now(self) -> None:
-        """Show the unit's papers, those of the open period first, the newest first."""
+        """Show the unit's papers, those of the period asked for first, else of the open one, the newest first."""
         if not self.unit:
             return
         self._head.setText(word("office.unit.head", 单位=self.title()))
@@ -115,7 +118,7 @@ class UnitPage(OfficePage):
         )
 
     def _rank(self, row: PaperRow) -> tuple[bool, float]:
-        return row.period != self.session.period_id, -row.registered.timestamp()
+        return row.period != (self._period or self.session.period_id), -row.registered.timestamp()
 
     def _shown(self, row: PaperRow) -> TableRow:
         decision = self._decision(row)

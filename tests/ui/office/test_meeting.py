@@ -1,0 +1,51 @@
+"""会议显示: figures alone over the whole screen; nobody's name, telephone or code, nothing that acts."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+from pytestqt.qtbot import QtBot
+
+from models.ledger.roster import Roster
+from tests.flow.town import COUNTIES, COVER
+from tests.ui.office.conftest import PERIOD
+from tests.ui.office.test_office_desk import page
+from ui.office.grid import OfficeGrid
+from ui.office.screens.summary import SummaryPage
+from ui.window.main_window import MainWindow
+from ui.window.office_desk import OfficeDesk
+
+
+def shown(window: MainWindow) -> str:
+    """Every text that can be seen."""
+    texts = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+    texts += [one.text() for one in window.findChildren(QAbstractButton) if one.isVisible()]
+    for grid in (one for one in window.findChildren(OfficeGrid) if one.isVisible()):
+        texts += [cell.text for row in grid.lines.rows for cell in row.cells]
+    return "\n".join(texts)
+
+
+def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: OfficeDesk, window: MainWindow) -> None:
+    desk.go("summary", "Q06")
+    digests = [desk.session.workspace.store.papers(unit)[0].digest for unit in COUNTIES[:9]]
+    roster: Roster = desk.session.roster
+    assert any(one[:8] in shown(window) for one in digests), "at work the paper behind a figure is named"
+    before = page(desk, SummaryPage).grid.rowHeight(0)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert desk.session.meeting and window.isFullScreen()
+    seen = shown(window)
+    assert desk.session.plan.periods[PERIOD].name in seen
+    assert page(desk, SummaryPage).grid.rowHeight(0) * 4 == round(before * 5 / 4) * 4
+    for secret in (*(one[:8] for one in digests), *(COVER[name] for name in ("负责人", "审核人", "填表人", "电话"))):
+        assert secret not in seen
+    desk.meeting.pages["differences"].click()
+    assert desk.page == "differences"
+    for key in ("today", "roster", "unit", "keys", "audit"):
+        desk.go(key, COUNTIES[0])
+        assert desk.page == "differences"
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert not hasattr(desk, "going")
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not desk.session.meeting and not window.isFullScreen()
+    assert desk.top.isVisible() and desk.navigation.isVisible() and not desk.meeting.isVisible()
+    assert page(desk, SummaryPage).grid.rowHeight(0) == before
+    assert desk.session.roster is roster, "nothing was computed anew for it"
