@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.basics.enter_key import is_enter
@@ -194,6 +194,8 @@ class OfficeGrid(QuietTable):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(24)
         header.setHighlightSections(False)
+        self._wrapping = False
+        header.sectionResized.connect(lambda *_: self._wrap())
         for column, head in enumerate(heads):
             if head.width:
                 self.setColumnWidth(column, head.width)
@@ -230,15 +232,13 @@ class OfficeGrid(QuietTable):
             self.setCurrentIndex(self.lines.index(number, column))
         self.current_changed.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the texts of the widest column anew."""
-        super().resizeEvent(event)
-        self._wrap()
-
     def _wrap(self) -> None:
         """Make rows as high as names, and the texts of the column that takes what is left, need: they are not cut."""
-        least, many = round(ROW * self.scale), len(self.lines.rows) > MOST_WRAPPED
-        for number, one in enumerate(() if many else self.lines.rows):
+        if self._wrapping or len(self.lines.rows) > MOST_WRAPPED:
+            return
+        self._wrapping = True  # a row that grows may bring the scroll bar, and that a column that is narrower
+        least = round(ROW * self.scale)
+        for number, one in enumerate(self.lines.rows):
             high = least
             for column, cell in enumerate(one.cells[:1] if one.wide else one.cells):
                 head = self.lines.heads[column]
@@ -247,6 +247,7 @@ class OfficeGrid(QuietTable):
                     high = max(high, self._height(cell, width))
             if self.rowHeight(number) != high:
                 self.setRowHeight(number, high)
+        self._wrapping = False
 
     def _height(self, cell: TableCell, width: int) -> int:
         """How high a cell is whose text wraps in a width."""

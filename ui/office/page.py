@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
-from ui.look.widgets import column, frame, label, row
+from ui.look.widgets import OneLine, column, frame, row
 from ui.office.session import OfficeSession
 
 
@@ -75,5 +75,5 @@ class OfficePage(QWidget):
 
 
 def page_head() -> QLabel:
-    """Return the line a page begins with."""
-    return label("", "heading")
+    """Return the line a page begins with; where there is no room for all of it, it says so."""
+    return OneLine("", "heading")

@@ -59,7 +59,7 @@ class OfficeTop(QWidget):
         """Leave the room to the equation."""
         for one in (self._due, self._beside):
             one.setVisible(not narrow)
-        self.periods.setMaximumWidth(130 if narrow else WIDEST)
+        self.periods.setMaximumWidth(150 if narrow else WIDEST)
 
     def show_session(self, session: OfficeSession) -> None:
         """Show office, periods, due time and the equation."""

@@ -13,6 +13,8 @@ from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 
+TOLERANCE, EFFECT = 4, 5  # columns
+
 
 class DifferencesPage(OfficePage):
     """对账."""
@@ -39,6 +41,11 @@ class DifferencesPage(OfficePage):
         self.grid.current_changed.connect(self._follow)
         self.built(self._head, self.grid, self.decide)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the tolerance to wider windows."""
+        self.grid.setColumnHidden(TOLERANCE, narrow)
+        self.grid.setColumnWidth(EFFECT, 140 if narrow else 280)
+
     def set_meeting(self, *, on: bool) -> None:
         """Larger, without the act."""
         self.grid.set_scale(SCALE if on else 1.0)
@@ -61,7 +68,7 @@ class DifferencesPage(OfficePage):
 
     def _rows(self, one: Reconciliation) -> Iterator[TableRow]:
         item = self.session.plan.items[one.item]
-        shown = partial(format_exact, least=item.decimals or 0)
+        shown = partial(format_exact, least=self.session.summary.of(one.indicator).decimals)
         yield TableRow(
             key=f"{one.indicator}|{one.item}",
             cells=(

@@ -19,10 +19,10 @@ class KeysPage(OfficePage):
         super().__init__(parts)
         self._head = page_head()
         heads = [
-            TableHead(text=word("office.keys.unit"), width=180),
-            TableHead(text=word("office.keys.code"), width=260),
-            TableHead(text=word("office.keys.since"), width=120),
-            TableHead(text=word("office.keys.until"), width=120),
+            TableHead(text=word("office.keys.unit"), width=204),
+            TableHead(text=word("office.keys.code"), width=190),
+            TableHead(text=word("office.keys.since"), width=104),
+            TableHead(text=word("office.keys.until"), width=104),
             TableHead(text=word("office.keys.state"), width=0),
         ]
         self.grid = OfficeGrid(word("office.keys.keys"), heads)

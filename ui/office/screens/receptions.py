@@ -27,6 +27,7 @@ SIGNS = {
     "rejected": Sign.MISSED,
     "unread": Sign.MISSED,
 }
+FILE, CHANNEL = 4, 5  # columns
 FOLDS = ("order", "others")
 Rows = list[ReceptionRow]
 
@@ -57,6 +58,11 @@ class ReceptionsPage(OfficePage):
         self.grid.current_changed.connect(lambda: self.correct.setEnabled(self._paper_at() is not None))
         QShortcut(QKeySequence("F2"), self).activated.connect(self.correct_current)
         self.built(self._head, self.grid, self.correct)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave file and channel to wider windows."""
+        for column in (FILE, CHANNEL):
+            self.grid.setColumnHidden(column, narrow)
 
     def title(self) -> str:
         """Return the name in the navigation."""

@@ -40,6 +40,8 @@ SIGNS = {
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
 RELATIONS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤"}
 SEVERAL = "|"
+BEFORE = 8  # column of the last period
+SECONDARY = (1, 3, 5, BEFORE)  # columns that narrow windows do without: lead, measure, completion
 STATES = ("nil", "na", "not_due", "awaited", "old_version")
 
 
@@ -53,6 +55,7 @@ class SummaryPage(OfficePage):
         super().__init__(parts)
         self._head, self._counts, self._open, self._said = page_head(), OneLine("", "quiet"), "", ""
         self._stamped: Mapping[str, StampedPaper] = {}
+        self._narrow = False
         self.session.compared.connect(self._show_head)
         heads = [
             TableHead(text=word("office.summary.indicator"), width=0),
@@ -74,10 +77,17 @@ class SummaryPage(OfficePage):
         self.proof = button(word("office.summary.print"), self.print_proof)
         self.built(self._head, self.grid, self._counts, self._copy, self.proof)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Keep name, target, value and verdict."""
+        self._narrow = narrow
+        for column in SECONDARY:
+            self.grid.setColumnHidden(column, narrow)
+        self._counts.setVisible(not narrow)
+
     def set_meeting(self, *, on: bool) -> None:
         """Larger, without the papers behind a figure."""
         self.grid.set_scale(SCALE if on else 1.0)
-        self.grid.setColumnHidden(len(self.grid.lines.heads) - 1, on)
+        self.grid.setColumnHidden(BEFORE, on or self._narrow)
         for one in (self._copy, self.proof):
             one.setVisible(not on)
 

@@ -9,7 +9,7 @@ from models.office.comparing import known_before
 from models.office.unit_record import Event, unit_record
 from models.store import PaperRow
 from ui.look.signs import Sign
-from ui.look.widgets import button, column, label
+from ui.look.widgets import OneLine, button, column, label
 from ui.office.acts import PaperActs
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -57,7 +57,7 @@ class UnitPage(OfficePage):
                 TableHead(text=word("office.ask.by"), width=180),
             ],
         )
-        self._contact = label("", "quiet")
+        self._contact = OneLine("", "quiet")
         body = QWidget()
         both = column(self.grid, label(word("office.record.title"), "heading"), self.record, spacing=6)
         both.setContentsMargins(0, 0, 0, 0)
