@@ -67,6 +67,11 @@ class Arrival:
         return f"{self.opened.filed.digest}:{self.opened.fingerprint}"
 
     @property
+    def about(self) -> dict[str, object]:
+        """What the record says of it: name and SHA-256."""
+        return {"file": self.name, "sha256": self.sha256}
+
+    @property
     def sha256(self) -> str:
         """SHA-256 of the file, hexadecimal."""
         if self.bundle is None:

@@ -151,8 +151,7 @@ class _Reception:
         before = self._registered(arrival)
         if before is not None:
             return before
-        about = {"file": arrival.name, "sha256": arrival.sha256}
-        with act(self.store, self.by, ActKind.RECEIVE, why=arrival.came(self.channel), about=about):
+        with act(self.store, self.by, ActKind.RECEIVE, why=arrival.came(self.channel), about=arrival.about):
             found = self._decide(arrival)
             filed = arrival.opened.filed if arrival.opened is not None else None
             plan = (self._in_plan_of(filed) if filed is not None else self).office.plan
