@@ -47,7 +47,7 @@ ROOMS = {  # room → what may notice beside the tests that call the changed fun
     "models/ledger": ("tests/models/ledger", "tests/flow/test_orders.py", CASES),
     "models/checks": ("tests/models/checks", "tests/flow/test_vehicle_list.py", CASES),
     "models/city": ("tests/models/city", CASES, "tests/flow/test_other_cases.py"),
-    "models/sheet": ("tests/models/sheet", CASES),
+    "models/sheet": ("tests/models/sheet", "tests/models/versions", CASES),
     "models/settings/due.py": ("tests/models/settings", CASES),
     "forms/office/intake.py": ("tests/flow/test_tampering.py", "tests/flow/test_returned.py", "tests/flow/test_edges.py"),
     "forms/opening/verify.py": ("tests/forms/opening", "tests/flow/test_tampering.py"),
@@ -69,12 +69,12 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--share", type=int, default=90, help="percent that must be noticed")
     parser.add_argument("--only", default="", help="rooms whose path begins so")
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1))
-    parser.add_argument("--near", action="store_true", help="only tests that call the changed function")
+    parser.add_argument("--near", action="store_true", help="only tests that call the function, and those of its room")
     parser.add_argument("--callers", type=Path, help="file that keeps which test calls what, from one run to the next")
     chosen = parser.parse_args(words)
     known = {line.partition("  # ")[0] for line in EQUIVALENT.read_text("utf-8").splitlines()}
     every = [(tests, m) for room, tests in ROOMS.items() if room.startswith(chosen.only) for m in _mutants(room)]
-    every = [(() if chosen.near else tests, mutant) for tests, mutant in every if _named(mutant) not in known]
+    every = [(tests[:1] if chosen.near else tests, mutant) for tests, mutant in every if _named(mutant) not in known]
     drawn = random.Random(chosen.seed).sample(every, min(chosen.number, len(every)))
     print(f"seed {chosen.seed}: {len(drawn)} of {len(every)} mutants, {len(known)} listed as equivalent", flush=True)
     alive = _run(drawn, chosen.workers, chosen.callers)

@@ -1,0 +1,37 @@
+"""The figure a change is measured from: given by the plan, of all who add up, or the main reporter's own."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from models.city.figures import _base
+from models.plan.plan import Aggregate, Base
+from tests.models.city.towns import COUNTIES, Town, forest, plan
+
+
+def based(**base: object) -> object:
+    return replace(plan().indicators["Q06"], base=Base(**{"item": None, "value": None, **base}))  # type: ignore[arg-type]
+
+
+def test_a_base_of_the_plan_is_the_figure_and_without_one_there_is_none() -> None:
+    city = Town().city
+    assert _base(city, based(value=Decimal(80))) == Decimal(80)
+    assert _base(city, replace(plan().indicators["Q06"], base=None)) is None
+
+
+def test_a_base_item_is_added_up_over_the_counties_once_all_have_given_it() -> None:
+    town = Town()
+    for unit in COUNTIES[:-1]:
+        town.files(unit, forest("2"))
+    assert _base(town.city, based(item="Q06.8")) is None
+    town.files(COUNTIES[-1], forest("2"))
+    for zone in ("6109GX", "6109HK", "6109YH"):
+        town.files(zone, forest("0"))
+    assert _base(town.city, based(item="Q06.8")) == 20
+
+
+def test_where_nothing_is_added_up_the_base_is_the_main_reporters() -> None:
+    town = Town()
+    for unit in COUNTIES:
+        town.files(unit, forest("2"))
+    alone = replace(based(item="Q06.8"), aggregate=Aggregate.ALONE)
+    assert _base(town.city, alone) != 20
