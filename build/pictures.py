@@ -23,6 +23,7 @@ FEW, APART = 64, 8  # colours for the rare ones; how far two colours of a palett
 SCALES = ("1", "1.5")
 SCREEN = {"name": "pictures", "x": 0, "y": 0, "width": 2880, "height": 1800, "logicalDpi": 96, "dpr": 1}
 OFFICE = "汇总单位"
+OFFICE_PAGES = ("today", "roster", "review", "summary", "settings", "plan")  # with a picture in the guide
 COVER, SUMMARY = "报表/610922_*_第1版_??????.pdf", "汇总/*.pdf"
 PAPERS = (COVER, "报表/M03_*.pdf", SUMMARY, "任务包/*.pdf", "登记证/M03_*.pdf", "回执/*.pdf")
 
@@ -45,6 +46,8 @@ def main(words: list[str]) -> int:
         else:
             for path in sorted((out / "guide-150").glob("*.png")):
                 _keep(f"guide/{path.name}", path.read_bytes())
+            for name in OFFICE_PAGES:
+                _keep(f"guide/office-{name}.png", (out / "screens-150" / f"office-{name}.png").read_bytes(), 1200)
             _keep("unit-desk.png", (out / "screens-150" / "table.png").read_bytes(), 1440)
             _keep("findings.png", (out / "screens-150" / "findings.png").read_bytes(), 1440)
             _keep("office-desk.png", (out / "screens-150" / "office-summary.png").read_bytes(), 1440)

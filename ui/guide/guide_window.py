@@ -35,7 +35,7 @@ from ui.look.widgets import button, column, label, row
 
 GUIDE = RESOURCES / "guide"
 SIZE, LIST_WIDTH, EDGE = (1040, 760), 220, 28
-FIRST_USE = "1-first-use"
+FIRST_USE, OFFICE_DAY = "1-first-use", "92-office-day"
 PLAN_FORMAT = "plan-format"
 LINE_HEIGHT = 140.0  # per cent
 HEADING_SIZES = {1: 22, 2: 17, 3: 15}

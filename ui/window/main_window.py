@@ -24,7 +24,7 @@ from ui.basics.texts import say, say_for, trouble
 from ui.basics.window_settings import WindowSettings
 from ui.boxes.duties_view import show_duties
 from ui.first_steps.start import StartScreen
-from ui.guide.guide_window import FIRST_USE, open_guide
+from ui.guide.guide_window import FIRST_USE, OFFICE_DAY, open_guide
 from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import apply_theme, tokens
 from ui.office.session import OfficeSession
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
 
     def open_guide(self) -> None:
         """Show the guide; before there is a desk, its page for the first use."""
-        open_guide(self, "" if self.desk is not None else FIRST_USE)
+        open_guide(self, OFFICE_DAY if self.office is not None else "" if self.desk is not None else FIRST_USE)
 
     def choose_copies(self) -> None:
         """Ask for another folder for the copies of the open workspace."""
