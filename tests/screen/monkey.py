@@ -124,14 +124,12 @@ class Monkey:
 
     def _current(self, grid: "GridView") -> set[str]:
         """What a key may change in a grid: the current cell, or the current row of a register."""
-        from ui.tables.grids.entry_view import EntryView
         from ui.tables.grids.register_view import RegisterView
 
-        if isinstance(grid, EntryView):
-            return {grid.table.address_at(grid.currentIndex())}
-        if isinstance(grid, RegisterView) and grid.table.register is not None:
-            return {f"{grid.table.register.id} {grid.table.place(grid.currentIndex().row())}"}
-        return set()
+        if not isinstance(grid, RegisterView):
+            return {grid.place_at(grid.currentIndex())}
+        register = grid.table.register
+        return {f"{register.id} {grid.table.place(grid.currentIndex().row())}"} if register is not None else set()
 
     def _said(self) -> Said | None:
         desk = self._window.desk

@@ -1,10 +1,11 @@
 """Slices screen 分发与汇集: parts of the return given to sections and towns, taken back, and decided in dispute."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
@@ -15,12 +16,14 @@ from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
 from ui.boxes.imports import Preview
 from ui.boxes.slice_dialog import SliceDialog
-from ui.look.widgets import button, label, row
+from ui.look.marks import MarkLabel
+from ui.look.widgets import button, column, emptied, frame, label, row
 from ui.session.gathering import asks_first, decide, take, told
 from ui.session.screen import NavigationEntry, Screen, ScreenContext
 from ui.session.session import News
+from ui.tables.lists.gather_table import GatherView
 from ui.tables.lists.list_view import ListView
-from ui.tables.lists.slice_table import STATE, WHAT, SliceLine, SliceTable
+from ui.tables.lists.slice_table import STATE, WHAT, SliceTable
 
 if TYPE_CHECKING:
     from forms.filling.slices import TakenBook
@@ -43,7 +46,11 @@ class SlicesScreen(Screen):
         self.table = SliceTable(self.session, lambda at: place_words(self.session.sheet, at), self)
         self.view = ListView(self.table, {WHAT: 420, STATE: 220}, self.table.is_heading)
         self.view.setAccessibleName(say("slices.title"))
-        self.view.activated.connect(self._open)
+        self.grid = GatherView(self.session)
+        self.grid.taken.connect(self.decide)
+        self.grid.selectionModel().currentChanged.connect(lambda *_: self._show_choices())
+        self._choices = column(spacing=6)
+        self._choice = frame(self._choices, "note-error", 10)
         self.give = button(say("slices.give"), self.ask)
         self.take = button(say("slices.take"), self._choose)
         self.remind = button(say("slices.remind"), self.copy_reminders)
@@ -52,7 +59,9 @@ class SlicesScreen(Screen):
         layout.setSpacing(8)
         layout.addLayout(row(label(say("slices.title"), "title"), None, self.give, self.take, self.remind))
         layout.addWidget(label(say("slices.words"), "quiet", wrap=True))
-        layout.addWidget(self.view, 1)
+        layout.addWidget(self.grid, 3)
+        layout.addWidget(self._choice)
+        layout.addWidget(self.view, 2)
 
     def pages(self) -> tuple[NavigationEntry, ...]:
         if not self._counted:
@@ -72,6 +81,34 @@ class SlicesScreen(Screen):
         for one in (self.give, self.take):
             one.setEnabled(not self.session.locked)
         self.remind.setEnabled(bool(self.table.waiting))
+        self.grid.renew()
+        self.grid.setVisible(bool(self.grid.table.lines))
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        """The answers to the current place with a button each, where they differ; mine stays until one is taken."""
+        emptied(self._choices)
+        index, table = self.grid.currentIndex(), self.grid.table
+        line = table.lines[index.row()] if index.isValid() and index.row() < len(table.lines) else None
+        shown = line is not None and line.disputed and not self.session.locked
+        self._choice.setVisible(shown)
+        if line is None or not shown:
+            return
+        mine = table.mine(line.place)
+        place = place_words(self.session.sheet, line.place)
+        words = say("slices.differ", 处=place, 数=mine or say("grid.blank"))
+        acts = [button(say("slices.use_mine", 数=mine or say("grid.blank")), partial(self.decide, line.place, None))]
+        for office, said in line.said.items():
+            acts.append(button(say("slices.use", 科室=office, 数=said), partial(self.decide, line.place, office)))
+        ask = button(say("slices.ask"), partial(self._copy_question, place, line.said), "link")
+        self._choices.addLayout(row(MarkLabel(Mark.DECIDE), label(words, wrap=True)))
+        self._choices.addLayout(row(*acts, ask, None))
+
+    def _copy_question(self, place: str, said: Mapping[str, str]) -> None:
+        """Put a question to the offices that differ on the clipboard."""
+        answers = say("overview.comma").join(say("slices.said", 科室=office, 数=one) for office, one in said.items())
+        QGuiApplication.clipboard().setText(say("slices.question", 处=place, 答=answers))
+        self.desk.tell(say("slices.question_copied"), Mark.DONE)
 
     def ask(self) -> None:
         """Ask to whom and what, then write the workbook."""
@@ -132,14 +169,8 @@ class SlicesScreen(Screen):
     def _failed(self, error: BaseException) -> None:
         self.desk.tell(trouble(error), Mark.ERROR)
 
-    def _open(self, index: QModelIndex) -> None:
-        """Enter on an answer decides for it."""
-        line = self.table.lines[index.row()] if index.isValid() else None
-        if isinstance(line, SliceLine) and line.place:
-            self.decide(line.place, line.supplier)
-
-    def decide(self, place: str, supplier: str) -> None:
-        """Take one supplier's answer for a place."""
+    def decide(self, place: str, supplier: str | None) -> None:
+        """Take one supplier's answer for a place, or (None) keep what stands there."""
         decide(self.desk, place, supplier)
 
     def copy_reminders(self) -> None:
@@ -151,7 +182,7 @@ class SlicesScreen(Screen):
         self.desk.tell(say("slices.copied", n=len(texts)), Mark.DONE)
 
     def take_focus(self) -> None:
-        self.view.setFocus()
+        (self.grid if self.grid.isVisible() else self.view).setFocus()
 
     def follow(self, news: News) -> None:
         if news.whole:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.flow.test_import import fill
@@ -80,10 +83,22 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: screen.table.disputed == 1, timeout=15_000)
     assert desk.session.entered("Q06.1").text == "1.1", "mine stays until somebody decides"
     assert desk.session.standing.mark("Q06.1") is Mark.DECIDE and not desk.session.standing.counts.can_file
-    answers = {
-        line.supplier: n for n, line in enumerate(screen.table.lines) if isinstance(line, SliceLine) and line.place
-    }
-    assert set(answers) == {"林业局", "统计局"}
-    screen.view.activated.emit(screen.table.index(answers["统计局"], 0))
+    grid = screen.grid
+    assert grid.table.offices == ("林业局", "统计局")
+    heads = [str(grid.table.headerData(x, Qt.Orientation.Horizontal)) for x in range(grid.table.columnCount())]
+    assert [one.partition("\n")[0] for one in heads] == ["填报项", "计量单位", "我的", "林业局", "统计局", "采用"]
+    shown = [str(grid.table.index(0, x).data()) for x in range(grid.table.columnCount())]
+    assert shown == ["人工造林", "万亩", "1.10", "1.2", "1.25", "要确定"]
+    qtbot.wait(30)  # what was made anew is laid out
+    acts = {one.text(): one for one in screen._choice.findChildren(QPushButton) if one.isVisibleTo(screen._choice)}
+    assert list(acts) == ["用我的 1.10", "用林业局 1.2", "用统计局 1.25", "复制一句去问"]
+    acts["复制一句去问"].click()
+    assert "林业局报 1.2，统计局报 1.25" in QGuiApplication.clipboard().text()
+    grid.setCurrentIndex(grid.table.index(0, 0))
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert screen.table.disputed == 1, "Enter beside an answer takes none"
+    grid.setCurrentIndex(grid.table.index(0, heads.index(next(one for one in heads if one.startswith("统计局")))))
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    assert not screen._choice.isVisible() and str(grid.table.index(0, 5).data()) == "1.25"
     assert desk.session.entered("Q06.1").text == "1.25" and screen.table.disputed == 0
     assert desk.session.workspace.store.sheets.history(PERIOD, "Q06.1")[-1].why == "settled"

@@ -1,4 +1,4 @@
-"""Slice list: where suppliers disagree, then what was given out, to whom, and what came back."""
+"""Slice list: what was given out, to whom, and what came back."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 from models.basics.period import PLAN_ZONE, format_time
-from models.filling.slices import Conflict, Slice, conflicts_of
+from models.filling.slices import Slice, conflicts_of
 from models.plan.plan import Plan
 from ui.basics.completion import Mark
 from ui.basics.texts import say
@@ -20,16 +20,14 @@ SHOWN_PARTS = 4
 
 @dataclass(frozen=True, slots=True)
 class SliceLine(ListLine):
-    """A slice by its id, or one supplier's answer in a conflict: `place` and `supplier` say which."""
+    """A slice by its id."""
 
     _: KW_ONLY
-    place: str = ""
-    supplier: str = ""
     slice: str = ""
 
 
 class SliceTable(ListTable):
-    """Conflicts first, then slices."""
+    """What was given out."""
 
     def __init__(self, session: Session, place_of: Callable[[str], str], parent: QObject | None = None) -> None:
         """Start without lines; `renew` fills it."""
@@ -43,16 +41,7 @@ class SliceTable(ListTable):
         slices, answered = store.slices.given(period), store.slices.answered(period)
         disputes = conflicts_of(store.slices.supplies(period))
         self.disputed, self.waiting = len(disputes), sum(one.id not in answered for one in slices)
-        self.show_lines(tuple((*self._disputes(disputes), *self._given(slices, answered))))
-
-    def _disputes(self, disputes: tuple[Conflict, ...]) -> Iterator[ListLine]:
-        if disputes:
-            yield heading(say("slices.conflicts", n=len(disputes)))
-        for one in disputes:
-            for supply in one.supplies:
-                words = say("slices.answer", 数=supply.words, 时=format_time(supply.at))
-                texts = (supply.supplier, f"{self._place_of(one.place)}：{words}", say("slices.choose"))
-                yield SliceLine(texts, mark=Mark.DECIDE, place=one.place, supplier=supply.supplier)
+        self.show_lines(tuple(self._given(slices, answered)))
 
     def _given(self, slices: tuple[Slice, ...], answered: dict[str, tuple[str, datetime]]) -> Iterator[ListLine]:
         if slices:
