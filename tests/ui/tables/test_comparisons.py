@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.settings.settings import Target
@@ -123,3 +123,33 @@ def test_a_registers_figure_stands_beside_a_typed_item_and_is_taken_by_one_act(q
     assert "与本表相同" in beside(view, "Q24.1", CellKind.NOTE) and not view.table.offered(view.currentIndex())
     desk.undo()
     assert desk.session.entered("Q24.1") == BLANK and "采用台账数" in desk.notice.words
+
+
+def test_only_what_is_not_filled_or_what_was_found_is_shown_and_counted(desk: UnitDesk) -> None:
+    view = grid(desk)
+    screen = next(one for one in desk.screens if isinstance(one, TableScreen))
+    desk.edits.put("Q06.1", "约3")
+    assert screen.filters["wrong"].text() == "有问题的 1"
+    screen.filters["wrong"].click()
+    shown = [y for y, one in enumerate(view.table.grid.rows) if not one.heading and not view.isRowHidden(y)]
+    assert [view.table.grid.rows[y].label.strip() for y in shown] == ["人工造林"] and desk.place == "Q06.1"
+    screen.filters["empty"].click()
+    row = view.table.index_of("Q06.1").row()
+    assert view.isRowHidden(row) and desk.place in desk.session.standing.waiting
+    screen.filters[""].click()
+    assert not view.isRowHidden(row)
+    desk.go("A5")
+    assert screen.filters[""].isChecked(), "another page begins with everything"
+
+
+def test_a_dash_asks_which_state_is_meant_and_keeps_nothing(qtbot: QtBot, desk: UnitDesk) -> None:
+    view = grid(desk)
+    desk.edits.put("Q06.1", "3")
+    view.table.setData(view.table.index_of("Q06.1"), "—")
+    assert desk.session.entered("Q06.1").text == "3", "a dash is no figure and takes none away"
+    qtbot.waitUntil(lambda: any(menu.isVisible() for menu in view.findChildren(QMenu)), timeout=3000)
+    menu = next(menu for menu in view.findChildren(QMenu) if menu.isVisible())
+    assert menu.activeAction() is menu.actions()[0] and "未开展" in menu.actions()[0].text()
+    menu.actions()[0].trigger()
+    menu.close()
+    assert desk.session.entered("Q06.1").state is State.NIL

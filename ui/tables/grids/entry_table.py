@@ -7,7 +7,7 @@ announced.
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from models.basics.quantity import plain
 from models.plan.plan import ItemType
@@ -27,11 +27,14 @@ LOOK = int(Qt.ItemDataRole.UserRole) + 1
 ADDRESS = int(Qt.ItemDataRole.UserRole) + 2
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+DASHES = ("—", "——", "－", "–", "-", "--", "/")
 _NO_PARENT = QModelIndex()
 
 
 class EntryTable(QAbstractTableModel):
     """The cells of a grid. An edit is made through the undo stack; the grid shows what was saved."""
+
+    state_wanted = Signal(str)  # a dash was typed at an address: which state is meant
 
     def __init__(self, session: Session, edits: Edits, parent: QObject | None = None) -> None:
         """Start with an empty grid."""
@@ -249,6 +252,13 @@ class EntryTable(QAbstractTableModel):
         address = self.address_at(index)
         if role != EDIT or not (self.typeable(index) or (address and address == self._control)):
             return False
+        if (
+            str(value).strip() in DASHES
+            and address != self._control
+            and self._session.sheet.slots[address].item.numeric
+        ):
+            self.state_wanted.emit(address)
+            return True
         # an unchanged text keeps its state: leaving a cell that says 未开展 is no edit
         if str(value) != self._raw(address):
             self._edits.put(address, self.cell_of(address, str(value)))

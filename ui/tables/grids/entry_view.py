@@ -47,6 +47,7 @@ class EntryView(GridView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
         self.customContextMenuRequested.connect(self._menu_at)
+        self.table.state_wanted.connect(self._ask_state, Qt.ConnectionType.QueuedConnection)
         self.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self.table.address_at(now)))
 
     def show_grid(self, grid: Grid, *, matrix: bool) -> None:
@@ -103,10 +104,10 @@ class EntryView(GridView):
         self.show_only("")
         return {name: self._folds.count(name) for name in FOLDS}
 
-    def show_only(self, wanted: str) -> tuple[int, int]:
+    def show_only(self, wanted: str, places: set[str] | None = None) -> tuple[int, int]:
         """Hide the rows that do not hold a text, headings without rows too; return rows left and rows in all.
 
-        Without a text what is folded away is hidden.
+        Without a text what is folded away is hidden. `places`: only rows with one of these cells are left.
         """
         left = of = 0
         heading: int | None = None
@@ -117,6 +118,8 @@ class EntryView(GridView):
                 continue
             folded = y < len(self._folds) and self._folds[y] and self._folds[y] not in self._open
             kept = holds(row.label, wanted) if wanted else not folded
+            if places is not None:
+                kept = not places.isdisjoint(row.addresses)
             self.setRowHidden(y, not kept)
             if kept and heading is not None:
                 self.setRowHidden(heading, False)
@@ -263,6 +266,13 @@ class EntryView(GridView):
             self.offer_states()
         else:
             super().keyPressEvent(event)
+
+    def _ask_state(self, address: str) -> None:
+        """A dash was typed, which may mean several things: go back to the cell and offer the states."""
+        self.go_to(self.table.index_of(address))
+        menu = self.state_menu()
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
 
     def offer_states(self) -> None:
         """Open the menu of states at the current cell."""

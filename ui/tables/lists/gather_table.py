@@ -7,10 +7,10 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from models.basics.period import PLAN_ZONE, format_time
+from models.basics.period import PLAN_ZONE
 from models.filling.slices import Supply, conflicts_of
 from ui.basics.completion import Mark
 from ui.basics.enter_key import is_enter
@@ -75,13 +75,13 @@ class GatherTable(QAbstractTableModel):
         answered, states = store.answered(period), {}
         for one in store.given(period):
             if one.id in answered:
-                states[one.supplier] = say("slices.answered", 时=format_time(answered[one.id][1])), Mark.DONE
+                states[one.supplier] = say("slices.answered", 时=_short(answered[one.id][1])), Mark.DONE
             elif one.until is None:
                 states[one.supplier] = say("slices.open"), Mark.MISSING
             else:
                 late = one.until < datetime.now(PLAN_ZONE)
                 key, mark = ("slices.late", Mark.WARNING) if late else ("slices.due", Mark.MISSING)
-                states[one.supplier] = say(key, 时=format_time(one.until)), mark
+                states[one.supplier] = say(key, 时=_short(one.until)), mark
         return states
 
     def office_at(self, column: int) -> str | None:
@@ -167,7 +167,9 @@ class GatherView(QuietTable):
         self.table.renew()
         header = self.horizontalHeader()
         for x in range(self.table.columnCount()):
-            header.resizeSection(x, {ITEM: 240, MEASURE: 80}.get(x, 128))
+            head = str(self.table.headerData(x, Qt.Orientation.Horizontal) or "").split("\n")
+            longest = max(QFontMetrics(ui_font(bold=True)).horizontalAdvance(one) for one in head)
+            header.resizeSection(x, max({ITEM: 240, MEASURE: 80}.get(x, 116), longest + 20))
         if self.table.columnCount():
             header.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
             self.setCurrentIndex(self.table.index(min(row, self.table.rowCount() - 1), column))
@@ -184,3 +186,8 @@ class GatherView(QuietTable):
         office = self.table.office_at(index.column()) if index.isValid() else None
         if line is not None and line.disputed and office is not None and (office == "" or office in line.said):
             self.taken.emit(line.place, office or None)
+
+
+def _short(at: datetime) -> str:
+    """A moment of these weeks: 10-12 16:02."""
+    return f"{at.astimezone(PLAN_ZONE):%m-%d %H:%M}"
