@@ -82,6 +82,8 @@ def _code(tree: ast.AST, function: str = "", scope: str = "") -> Iterator[tuple[
         for node in value if isinstance(value, list) else [value]:
             if not isinstance(node, ast.AST) or _is_text(node):
                 continue
+            if isinstance(node, ast.keyword) and node.arg == "strict":  # of `zip`: what is zipped is equally long
+                continue
             yield node, function
             yield from _code(node, function, scope)
 

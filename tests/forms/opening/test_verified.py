@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason
 from forms.opening.verify import _return
@@ -41,3 +43,32 @@ def test_pages_are_told_of_a_pdf_only_and_cells_by_what_was_compared() -> None:
         "not_compared",
         "equal",
     ]
+
+
+@pytest.mark.parametrize(
+    "seals, trust, intact, covers, chain",
+    [
+        ({"data": "valid", "document": "valid"}, False, "yes", "yes", "not_compared"),
+        ({"data": "valid", "document": "valid"}, True, "yes", "yes", "yes"),
+        ({"data": "untrusted", "document": "untrusted"}, True, "yes", "yes", "no"),
+        ({"data": "valid", "workbook": "resaved"}, True, "yes", "no", "yes"),
+        ({"data": "valid", "workbook": "broken"}, True, "no", "no", "yes"),
+        ({"data": "unread"}, True, "no", "not_compared", "yes"),
+        ({"data": "absent"}, True, "no", "not_compared", "yes"),
+    ],
+)
+def test_each_property_is_told_by_itself(
+    seals: dict[str, str], intact: str, covers: str, chain: str, *, trust: bool
+) -> None:
+    found = replace(_return(opened(filed()), None), seals=seals, asked=trust).properties
+    assert (found["intact"], found["covers"], found["chain"]) == (intact, covers, chain)
+    assert found["present"] == ("no" if seals == {"data": "absent"} else "yes")
+    assert (found["registered"], found["revoked"]) == ("not_compared", "not_compared")
+
+
+def test_the_signer_is_compared_where_one_is_named() -> None:
+    one = replace(_return(opened(filed()), None), signer="CN=紫阳县", named="610924")
+    assert one.properties["signer"] == "yes"
+    assert replace(one, named="610929").properties["signer"] == "no"
+    assert replace(one, signer="").properties["signer"] == "not_compared"
+    assert (one.properties["clock"], replace(one, odd_clock=True).properties["clock"]) == ("yes", "no")

@@ -123,3 +123,29 @@ def test_a_range_is_told_by_the_ends_it_has() -> None:
     assert "1" in least and "9" not in least.replace("0.5", "")
     assert "9" in most
     assert len({both, least, most}) == 3
+
+
+def test_a_figure_below_nothing_is_refused_where_no_check_of_the_plan_says_so() -> None:
+    from tests.models.ledger.test_queries import PLAN as SMALL
+
+    sheet = Sheet(
+        plan=SMALL,
+        unit_id="610924",
+        period_id="2020Q3",
+        settings=Settings(),
+        cells={"Q06.8": read_cell(SMALL.items["Q06.8"], "-1"), "Q03.8": read_cell(SMALL.items["Q03.8"], "0")},
+    )
+    assert [(one.check.id, one.at) for one in own(sheet)] == [("TB-range", "Q06.8")]
+
+
+def test_what_may_be_negative_is_asked_by_no_check_against_it() -> None:
+    from dataclasses import replace
+
+    (check,) = plan().checks_of("not_negative")
+    item = plan().items["Q06.1"]
+    signed = replace(plan(), items={**plan().items, item.id: replace(item, negative=True)})
+    for held, told in ((plan(), True), (signed, False)):
+        sheet = Sheet(plan=held, unit_id="610902", period_id="2020Q3", settings=Settings(), cells=typed("Q06.1", "-1"))
+        found = {(one.check.id, one.at) for one in run_checks(sheet)}
+        assert ((check.id, "Q06.1") in found) is told
+        assert ("TB-range", "Q06.1") not in found
