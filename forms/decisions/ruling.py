@@ -13,6 +13,7 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE
 from models.ledger.rulings import Ruling
+from models.office.effects import compared, with_ruling
 from models.returns.returns import parse_return
 from models.store import PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
@@ -56,6 +57,7 @@ def ruling_pages(office: OfficeWorkspace, ruling: Ruling, at: datetime) -> bytes
     ]
     for other in others:
         story += _differing(office, kept[0], other)
+        story += _effects(office, ruling, kept[0], other)
     story.append(signatures(ruling.by, ruling.checked_by))
     return decision_pages(office, "ruling", say("papers.decisions.ruling_number", 年=year, n=number), ruling.at, story)
 
@@ -76,6 +78,19 @@ def _versions(office: OfficeWorkspace, rows: list[tuple[str, PaperRow]]) -> Any:
             ]
         )
     return grid(heads, said, (22, 26, 38, 42, 42), size=9.5)
+
+
+def _effects(office: OfficeWorkspace, ruling: Ruling, kept: PaperRow, other: PaperRow) -> list[Any]:
+    """What each version makes of the indicators, as it was known when it was decided."""
+    supposed = with_ruling(office, ruling.unit, ruling.period, other.digest, (kept.digest,), ruling.at)
+    found = compared(office.summary(ruling.period, ruling.at), supposed.summary(ruling.period, ruling.at))
+    story: list[Any] = [heading(say("papers.decisions.effects", n=len(found)))]
+    if not found:
+        return [*story, paragraph(say("papers.decisions.no_effects"))]
+    heads = [say(f"papers.decisions.{key}") for key in ("indicator", "as_kept", "as_other")]
+    names = office.at(ruling.period).plan.indicators
+    rows = [[names[one.indicator].name, one.before, one.after] for one in found[:MOST]]
+    return [*story, grid(heads, rows, (60, 55, 55), size=9.5)]
 
 
 def _differing(office: OfficeWorkspace, kept: PaperRow, other: PaperRow) -> list[Any]:

@@ -46,7 +46,7 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
     second_pc = town.root / "second"
     shutil.copytree(town.unit_folder(UNIT), second_pc)
     here = town.file(UNIT, Q3, said(town, "120"), reason="甲机订正")
-    there = town.file(UNIT, Q3, said(town, "121"), reason="乙机订正", folder=second_pc, out=town.out / "second")
+    there = town.file(UNIT, Q3, said(town, "150"), reason="乙机订正", folder=second_pc, out=town.out / "second")
     town.receive(*here["files"], *there["files"], at="2020-10-14T08:00")
     forks, _ = receipts(town)
     assert len(forks) == 2 and len({path.name for path in forks}) == 2
@@ -62,7 +62,8 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
     )  # fmt: skip
     (sheet,) = town.call("office", "decision", Q3, "--unit", UNIT, "--data", town.office, "--out", town.out)["files"]
     text = text_of(Path(sheet))
-    assert all(word in text for word in ("认定单", "认〔", "甲机为准", "王某", "李某", "待复核签字", "120", "121"))
+    assert all(word in text for word in ("认定单", "认〔", "甲机为准", "王某", "李某", "待复核签字", "120", "150"))
+    assert "评价和数随之不同的指标" in text and "采用另一版本" in text
     assert all("".join(code.upper()) in text for code in (here["digest"][:4], there["digest"][:4]))
     settled, _ = receipts(town)
     kept = next(path for path in settled if here["digest"][:6] in path.name)

@@ -3,8 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.basics.enter_key import is_enter
@@ -50,12 +60,12 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableHead:
-    """A column: its head, its width in pixels (0: what is left; its texts wrap), whether figures stand at the right."""
+    """A column: its head, its width in pixels (0: what is left), whether figures stand at the right."""
 
     text: str
     width: int
     right: bool = False
-    wraps: bool = True  # names in it, and all its texts where it takes what is left
+    wraps: bool = True  # texts that have no room go on in a second line
 
 
 class GridModel(QAbstractTableModel):
@@ -194,8 +204,9 @@ class OfficeGrid(QuietTable):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(24)
         header.setHighlightSections(False)
-        self._wrapping = False
-        header.sectionResized.connect(lambda *_: self._wrap())
+        self._later = QTimer(self, singleShot=True, interval=0)  # when scroll bars and columns have their places
+        self._later.timeout.connect(self._wrap)
+        header.sectionResized.connect(lambda *_: self._later.start())
         for column, head in enumerate(heads):
             if head.width:
                 self.setColumnWidth(column, head.width)
@@ -232,22 +243,25 @@ class OfficeGrid(QuietTable):
             self.setCurrentIndex(self.lines.index(number, column))
         self.current_changed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap texts anew once the columns have their widths."""
+        super().resizeEvent(event)
+        self._later.start()
+
     def _wrap(self) -> None:
-        """Make rows as high as names, and the texts of the column that takes what is left, need: they are not cut."""
-        if self._wrapping or len(self.lines.rows) > MOST_WRAPPED:
+        """Make rows as high as their texts need: nothing is cut."""
+        if len(self.lines.rows) > MOST_WRAPPED:
             return
-        self._wrapping = True  # a row that grows may bring the scroll bar, and that a column that is narrower
         least = round(ROW * self.scale)
         for number, one in enumerate(self.lines.rows):
             high = least
             for column, cell in enumerate(one.cells[:1] if one.wide else one.cells):
-                head = self.lines.heads[column]
-                if not cell.right and cell.text and head.wraps and (cell.bold or not head.width):
-                    width = self.viewport().width() if one.wide else self.columnWidth(column)
-                    high = max(high, self._height(cell, width))
+                if not cell.right and cell.text and self.lines.heads[column].wraps:
+                    spans = range(column, min(column + cell.span, len(self.lines.heads)))
+                    room = self.viewport().width() if one.wide else sum(map(self.columnWidth, spans))
+                    high = max(high, self._height(cell, room))
             if self.rowHeight(number) != high:
                 self.setRowHeight(number, high)
-        self._wrapping = False
 
     def _height(self, cell: TableCell, width: int) -> int:
         """How high a cell is whose text wraps in a width."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from models.basics.messages import say as word
@@ -16,6 +16,7 @@ from models.office.nil_returns import nil_returns
 from models.office.stamping import StampedPaper, stamped_papers
 from ui.basics.pinyin import initials
 from ui.look.signs import Sign
+from ui.look.theme import ui_font
 from ui.look.widgets import OneLine, button, frame, row
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.many_acts import ManyActs
@@ -43,7 +44,7 @@ class RosterPage(OfficePage):
         self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(lambda _: self._show_rows())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filter.setFocus)
-        periods = [TableHead(text=_short(one.name), width=48) for one in self._periods()]
+        periods = [TableHead(text=_short(one.name), width=_width(_short(one.name))) for one in self._periods()]
         self.marks: set[str] = set()
         self.acts = ManyActs(parts, self)
         self._narrowed = "all"
@@ -276,6 +277,11 @@ class RosterPage(OfficePage):
             self._open(self.grid.current_key())
 
 
+def _width(short: str) -> int:
+    """How wide the column of a period is."""
+    return max(48, QFontMetrics(ui_font(bold=True)).horizontalAdvance(short) + 18)
+
+
 def _fits(wanted: str, name: str) -> bool:
     return not wanted or wanted in name.lower() or wanted in initials(name)
 
@@ -292,5 +298,7 @@ def _short(name: str) -> str:
     """A period's name as short as a column is: 2020年第三季度（1—9月） → 三季, 2020年度（初步数） → 初步数."""
     words, _, more = name.partition("（")
     short = words.partition("年")[2]
-    short = short if len(short) > 1 else more.rstrip("）") or words
+    told = more.rstrip("）")
+    if len(short) <= 1:  # 年度: told apart by what stands behind it, unless that is only a time
+        short = words[-2:] if not told or any(sign.isdigit() for sign in told) else told
     return short.removeprefix("第").replace("季度", "季") if short.startswith("第") else short

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from models.basics.errors import AppError, MachineError
@@ -13,7 +13,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, format_number, plain
 from models.city.city import Share
 from models.city.summary import Result
-from models.city.verdict import Verdict, share_of_time
+from models.city.verdict import Verdict, share_of_time, target_text
 from models.office.desk_lists import trace_of
 from models.office.stamping import StampedPaper, stamped_papers
 from models.plan.plan import Direction
@@ -22,6 +22,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.marks import Bar
 from ui.look.signs import Sign
+from ui.look.theme import ui_font
 from ui.look.widgets import OneLine, button
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
@@ -40,6 +41,7 @@ SIGNS = {
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
 RELATIONS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤"}
 SEVERAL = "|"
+WIDEST_TARGET = 150  # pixels
 BEFORE = 8  # column of the last period
 SECONDARY = (1, 3, 5, BEFORE)  # columns that narrow windows do without: lead, measure, completion
 STATES = ("nil", "na", "not_due", "awaited", "old_version")
@@ -60,7 +62,7 @@ class SummaryPage(OfficePage):
         heads = [
             TableHead(text=word("office.summary.indicator"), width=0),
             TableHead(text=word("office.summary.lead"), width=110),
-            TableHead(text=word("office.summary.target"), width=72, right=True),
+            TableHead(text=word("office.summary.target"), width=self._target_width(), right=True),
             TableHead(text=word("office.summary.measure"), width=84),
             TableHead(text=word("office.summary.value"), width=96, right=True),
             TableHead(text=word("office.summary.completion"), width=148),
@@ -76,6 +78,12 @@ class SummaryPage(OfficePage):
         self._copy = button(word("office.summary.copy"), self.copy_proof)
         self.proof = button(word("office.summary.print"), self.print_proof)
         self.built(self._head, self.grid, self._counts, self._copy, self.proof)
+
+    def _target_width(self) -> int:
+        """Room for the longest target of the plan: a range, a grade in words."""
+        metrics = QFontMetrics(ui_font())
+        texts = (target_text(one, one.target) for one in self.session.plan.indicators.values())
+        return min(WIDEST_TARGET, max([72, *(metrics.horizontalAdvance(f"≥{text}") + 18 for text in texts)]))
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep name, target, value and verdict."""
@@ -294,4 +302,4 @@ def _target(one: Result) -> str:
     if target is None:
         return ""
     sign = RELATIONS.get(one.indicator.direction)
-    return f"{sign}{plain(target)}" if sign else plain(target)
+    return f"{sign}{plain(target)}" if sign else target_text(one.indicator, target)

@@ -1,0 +1,39 @@
+"""The office's lists: long names go on in a second line, an empty list says what will be here, other cities' words fit."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.office.grid import ROW, OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.screens.roster import _short
+
+LONG = "循环经济聚集区规上工业总产值占规上工业总产值比重" * 3
+
+
+def test_a_long_name_is_whole_at_any_width_and_a_figure_keeps_its_line(qtbot: QtBot) -> None:
+    grid = OfficeGrid("指标", [TableHead(text="指标", width=0), TableHead(text="数", width=60, right=True)])
+    qtbot.addWidget(grid)
+    grid.resize(400, 300)
+    names = (LONG, "短")
+    grid.show_rows(
+        [TableRow(key=name, cells=(TableCell(text=name), TableCell(text="1" * 40, right=True))) for name in names]
+    )
+    grid.show()
+    qtbot.waitUntil(lambda: grid.rowHeight(0) > 2 * ROW)
+    assert grid.rowHeight(1) == ROW
+    high = grid.rowHeight(0)
+    grid.resize(2400, 300)
+    qtbot.waitUntil(lambda: grid.rowHeight(0) < high)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("2020年第三季度（1—9月）", "三季"),
+        ("2020年度（初步数）", "初步数"),
+        ("2026年度（至2027年3月）", "年度"),
+        ("2026年6月中旬", "6月中旬"),
+        ("2020年10月（1—10月）", "10月"),
+    ],
+)
+def test_periods_of_any_city_have_a_short_name(name: str, short: str) -> None:
+    assert _short(name) == short
