@@ -25,7 +25,7 @@ from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Result
-from models.city.verdict import Verdict, verdict_key
+from models.city.verdict import NO_RATE, Verdict, verdict_key
 from models.desk.changes import Facts
 
 # how many lines a list may have, in which size; the first that fits one page is taken
@@ -101,11 +101,12 @@ def _lagging_said(ground: SummarySource, most: int) -> list[str]:
 
 
 def _lag(ground: SummarySource, result: Result) -> tuple[str, ...]:
-    gap = gap_said(ground, result)
+    gap, measure = gap_said(ground, result), result.indicator.measure
+    held = result.shown_target if result.indicator.direction in NO_RATE else asked_for(ground, result) or "—"
     return (
-        f"{result.indicator.name}（{result.indicator.measure}）",
+        f"{result.indicator.name}（{measure}）" if measure else result.indicator.name,
         result.shown,
-        asked_for(ground, result) or "—",
+        held,
         f"{gap}{gap_measure(result)}" if gap else "—",
         ground.city.name(result.indicator.main_reporter),
     )

@@ -74,7 +74,13 @@ def _block(duties: DutyList, duty: BlockDuty) -> list[Any]:
     block = duty.block
     top = [
         paragraph(say("duties.block", 条款=block.clause, 标题=block.title), 11.5, Face.HEI, spaceBefore=8, leading=17),
-        paragraph(f"{say(f'duties.{duty.role}')}　　{_as_written(block)}", 9, Face.KAI, textColor=SOFT, leading=13),
+        paragraph(
+            f"{say(f'duties.{duty.role}')}　　{_as_written(duties.plan, block)}",
+            9,
+            Face.KAI,
+            textColor=SOFT,
+            leading=13,
+        ),
     ]
     if block.text:
         top.append(paragraph(block.text, 10, leading=15.5, firstLineIndent=20, spaceBefore=2, spaceAfter=3))
@@ -92,9 +98,11 @@ def _head(top: list[Any]) -> list[Any]:
     return [CondPageBreak(56 * MM), together(top)]
 
 
-def _as_written(block: Block) -> str:
-    lead = say("duties.lead_as_written", 名单=block.lead_as_written) if block.lead_as_written else say("duties.no_lead")
-    return lead + say("duties.responsible_as_written", 名单=block.responsible_as_written)
+def _as_written(plan: Plan, block: Block) -> str:
+    """Who leads and who answers, as the document writes it; that it names nobody is said only where that is so."""
+    lead, responsible = plan.roles_of(block).values()
+    said = say("duties.lead_as_written", 名单=lead) if lead else say("duties.no_lead")
+    return said + (say("duties.responsible_as_written", 名单=responsible) if responsible else "")
 
 
 def _header() -> list[str]:
@@ -145,7 +153,9 @@ def _line(place: DutyPlace, plan: Plan, block: Block | None) -> str:
         return say("duties.register", 名称="\0")
     if place.kind is PlaceKind.PROGRESS:
         title = plan.blocks[place.block].title if place.block and (block is None or place.block != block.id) else ""
-        where = say("duties.progress_of", 任务=title, 名称="\0") if title else say("duties.progress", 名称="\0")
+        form = plan.tables[place.table].name if place.table else ""
+        key = "duties.progress_of" if title else "duties.progress"
+        where = say(key, 表=form, 任务=title, 名称="\0")
     else:
         where = say("duties.item", 表=plan.tables[place.table or ""].name, 名称="\0")
     kinds = dict.fromkeys(plan.periods[period].kind for period in place.periods)

@@ -127,6 +127,10 @@ def _beyond(of: _Bounds, value: Decimal) -> str:
     """The sentence for a figure outside of its range, "" for one inside."""
     if (of.low is None or value >= of.low) and (of.high is None or value <= of.high):
         return ""
+    return _range_said(of)
+
+
+def _range_said(of: _Bounds) -> str:
     if of.low is not None and of.high is not None:
         return say("findings.own_range")
     return say("findings.own_least" if of.low is not None else "findings.own_most")
@@ -238,6 +242,13 @@ def bounds_at(sheet: Sheet, address: str) -> Iterator[Check]:
         yield usual
     if register is not None and register.keys:
         yield own_check("same", Level.WARNING)
+
+
+def range_words(sheet: Sheet, address: str) -> str:
+    """Return the sentence on a range at a cell or field: of both ends, or of the one it has."""
+    slot, field = sheet.slots.get(address), sheet.fields.get(address)
+    of = _of_item(sheet.plan, slot) if slot else _of_column(field.column) if field else None
+    return _range_said(of) if of is not None else say("findings.own_range")
 
 
 def bounds_words(sheet: Sheet, address: str) -> dict[str, str]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say
-from models.checks.bounds import bounds_at, bounds_words
+from models.checks.bounds import bounds_at, bounds_words, range_words
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
+from models.checks.reading_rules import own_check
 from models.checks.relations import keeps_what_it_reads
 from models.checks.rules import RULES
 from models.checks.sheet_rule import plan_words
@@ -133,6 +134,8 @@ def sentence_of(sheet: Sheet, check: Check, address: str, relation: Relation | N
 def _words_of(sheet: Sheet, check: Check, address: str) -> str:
     """Return the sentence a check speaks with at a place."""
     rule = RULES.get(check.rule or "")
+    if check is own_check("range"):
+        return range_words(sheet, address)
     return rule.words(check, sheet, address) if rule is not None else plan_words(check, sheet, address)
 
 

@@ -8,12 +8,12 @@ import re
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_address, split_row_address
-from models.basics.messages import say
+from models.basics.messages import CHINESE, language_in_use, say
 from models.basics.quantity import format_number, plain, round_to
 from models.checks.findings import shown
 from models.formula.formula import Formula
 from models.plan.formulas import BEFORE, GIVEN
-from models.plan.plan import Count, Item
+from models.plan.plan import Column, Count, Item
 from models.sheet.cells import Cell
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
@@ -26,6 +26,13 @@ _SAID = ("..", "=>", "abs", "min", "max", "sum", "round", "present", "coalesce",
 _KEYS = {"..": "to", "=>": "then"}
 
 
+def column_word(column: Column) -> str:
+    """Return how a column of the cover or of progress is called: as the plan calls it; in English what it means."""
+    if language_in_use() == CHINESE or column.means is None:
+        return column.name
+    return say(f"window.fields.{column.means.value}")
+
+
 def place_name(sheet: Sheet, address: str) -> str:
     """Return what a person calls an address, row or register, "" for one that nothing is known of."""
     slot, field, row = sheet.slots.get(address), sheet.fields.get(address), split_row_address(address)
@@ -33,7 +40,7 @@ def place_name(sheet: Sheet, address: str) -> str:
         return slot_name(sheet, slot)
     if field is not None:
         block = sheet.plan.blocks.get(field.group)
-        column = say(f"window.fields.{field.column.name}")
+        column = column_word(field.column)
         return say("help.name.field", 组=block.title if block else COVER, 栏=column)
     register = sheet.plan.registers.get(row.register if row else address)
     if register is not None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
+from models.basics.period import Period
 from models.basics.quantity import convert, plain
 from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
@@ -24,7 +25,7 @@ GUIDES = {"findings": "5-checks", "filing": "6-filing", "receipts": "7-receipts"
 TABLE_GUIDE, REGISTER_GUIDE = "2-table", "3-registers"
 BOUNDS = {
     Direction.AT_LEAST: "at_least", Direction.AT_MOST: "at_most", Direction.DROP: "drop",
-    Direction.NO_GROWTH: "at_most", Direction.BETWEEN: "at_most", Direction.NOT_BELOW_BASE: "at_least",
+    Direction.NO_GROWTH: "at_most", Direction.NOT_BELOW_BASE: "at_least",
 }  # fmt: skip
 KINDS = {
     ColumnType.DATE: "date", ColumnType.CHOICE: "choice", ColumnType.YES_NO: "yes_no", ColumnType.TEXT: "text",
@@ -151,7 +152,7 @@ def _duty(sheet: Sheet, slot: Slot, *, by_itself: bool) -> Iterator[str]:
     if slot.last_year:
         yield say("help.fill.last_year")
     elif item.cumulative:
-        yield say("help.fill.cumulative")
+        yield _accumulated(sheet.plan.periods[sheet.period_id])
     if by_itself:
         yield say("help.fill.by_itself")
     elif not slot.due:
@@ -160,6 +161,14 @@ def _duty(sheet: Sheet, slot: Slot, *, by_itself: bool) -> Iterator[str]:
         yield say("help.fill.required" if slot.required else "help.fill.optional")
     kinds = [sheet.plan.period_kinds[kind].name for kind in item.due_in] or [item.frequency.name]
     yield say("help.fill.often", 报="、".join(kinds))
+
+
+def _accumulated(period: Period) -> str:
+    """From when a cumulative figure counts: the first day of a year, or whatever day the period says."""
+    first = period.counts_from
+    if (first.month, first.day) == (1, 1) and first.year == period.end.year:
+        return say("help.fill.cumulative")
+    return say("help.fill.cumulative_from", 年=first.year, 月=first.month, 日=first.day)
 
 
 def _item_typing(sheet: Sheet, item: Item) -> Iterator[str]:
@@ -214,7 +223,7 @@ def _basis(sheet: Sheet, slot: Slot) -> Iterator[str]:
         yield say("help.basis.clause", 条款=item.clause)
     block = sheet.plan.blocks.get(item.block or "")
     if block is not None:
-        yield say("help.basis.block", 任务=block.title, 牵头=block.lead_as_written, 责任=block.responsible_as_written)
+        yield say("help.basis.block", 任务=block.title, **sheet.plan.roles_of(block))
     indicator = sheet.plan.indicators.get(item.indicator or "")
     if indicator is not None and indicator.value_item == item.id:
         yield from _targets(sheet, slot, indicator)
@@ -224,7 +233,10 @@ def _targets(sheet: Sheet, slot: Slot, indicator: Indicator) -> Iterator[str]:
     if indicator.target is not None:
         key = BOUNDS.get(indicator.direction)
         bound = say(f"help.basis.{key}") if key else ""
-        target = f"{bound}{indicator.words_of(indicator.target) or plain(indicator.target)}{indicator.measure}"
+        figure_said = indicator.words_of(indicator.target) or plain(indicator.target)
+        if indicator.direction is Direction.BETWEEN and indicator.low is not None:
+            figure_said = f"{plain(indicator.low)}—{figure_said}"
+        target = f"{bound}{figure_said}{indicator.measure}"
         yield say("help.basis.target", 指标=indicator.name, 目标=target)
     own = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id)
     if own is not None and slot.line != indicator.main_reporter:
@@ -233,12 +245,12 @@ def _targets(sheet: Sheet, slot: Slot, indicator: Indicator) -> Iterator[str]:
 
 def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:
     block, column = sheet.plan.blocks.get(field.group), field.column
-    words = [say(f"help.field.{column.name}")]
+    words = [say(f"help.field.{column.means.value if column.means else 'other'}")]
     words.append(say("help.fill.required" if field.required else "help.fill.optional"))
     yield Section(say("help.heading.fill"), tuple(words))
     yield Section(say("help.heading.typing"), tuple(_kind(column.type, column.choices, column.measure)))
     if block is not None:
-        roles = say("help.basis.block", 任务=block.title, 牵头=block.lead_as_written, 责任=block.responsible_as_written)
+        roles = say("help.basis.block", 任务=block.title, **sheet.plan.roles_of(block))
         task = (say("help.fill.task", 任务=block.title, 要求=block.text),) if block.text else ()
         yield Section(say("help.heading.basis"), (say("help.basis.clause", 条款=block.clause), roles, *task))
     else:

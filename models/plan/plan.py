@@ -5,7 +5,7 @@ reference leads somewhere. Holds no figure that a unit reports and no setting of
 Source of every row: its own `clause` (条款号 of the plan document).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
@@ -181,6 +181,15 @@ class Plan:
     def is_there(self, unit: str, period: str) -> bool:
         """True when a unit exists at the end of a period: only then it has something to report."""
         return self.units[unit].exists_on(self.periods[period].end)
+
+    def roles_of(self, block: Block) -> dict[str, str]:
+        """Return who leads a block and who answers for it, as the document writes it, else by name: 牵头, 责任."""
+
+        def names(ids: Iterable[str]) -> str:
+            return "、".join(self.unit_name(id) for id in ids)
+
+        lead, responsible = block.lead_as_written or names(block.lead), block.responsible_as_written
+        return {"牵头": lead, "责任": responsible or names(block.responsible)}
 
     def keeps(self, period: str) -> bool:
         """True when the workspace keeps a period of this plan under that id (`models.basics.period.SharedPeriods`)."""

@@ -4,10 +4,10 @@ Knows the sheet and no Qt.
 """
 
 from models.basics.addresses import RowAddress, split_address, split_row_address
-from models.help.phrases import slot_formula
+from models.help.phrases import column_word, slot_formula
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
-from ui.basics.texts import field_word, say
+from ui.basics.texts import say
 
 
 def place_words(sheet: Sheet, address: str) -> str:
@@ -18,7 +18,7 @@ def place_words(sheet: Sheet, address: str) -> str:
     field = sheet.fields.get(address)
     if field is not None:
         block = sheet.plan.blocks.get(field.group)
-        return say("place.field", 组=block.title if block else say("cover.title"), 栏=field_word(field.column.name))
+        return say("place.field", 组=block.title if block else say("cover.title"), 栏=column_word(field.column))
     row = split_row_address(address)
     register = sheet.plan.registers.get(row.register if row else address)
     if register is not None:

@@ -10,7 +10,7 @@ from models.basics.period import PLAN_ZONE
 from models.settings.due import Due
 from models.sheet.cells import State
 
-__all__ = ["due_text", "field_word", "say", "say_for", "sentence", "state_word", "trouble"]
+__all__ = ["due_text", "say", "say_for", "sentence", "state_word", "trouble"]
 
 
 def say(key: str, **facts: object) -> str:
@@ -26,11 +26,6 @@ def say_for(language: str, key: str, **facts: object) -> str:
 def state_word(state: State | None) -> str:
     """Return a state as the grid shows it, "" for a value and for nothing said."""
     return "" if state is None or not state.rules.shown_as_name else say(f"state.{state}")
-
-
-def field_word(name: str) -> str:
-    """Return how a field of the cover or of the progress of a task is called on the screen."""
-    return say(f"fields.{name}")
 
 
 def due_text(due: Due | None, now: datetime | None) -> str:

@@ -10,10 +10,11 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from models.basics.messages import say as word
+from models.help.phrases import column_word
 from models.plan.plan import Column, ColumnType, Means
 from models.sheet.fillable import FieldSlot
 from ui.basics.completion import Mark
-from ui.basics.texts import field_word, say
+from ui.basics.texts import say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import label
 from ui.session.carrying import is_carried, last_name
@@ -62,7 +63,7 @@ class FormField(QObject):
         self._desk, self.slot = desk, slot
         self.mark, self.words = MarkLabel(), label("", "small", wrap=True)
         self.editor: QLineEdit | QComboBox | TextBox = self._make(slot.column)
-        self.editor.setAccessibleName(field_word(slot.column.name))
+        self.editor.setAccessibleName(column_word(slot.column))
         self.editor.installEventFilter(self)
 
     def _make(self, column: Column) -> QLineEdit | QComboBox | TextBox:
@@ -187,7 +188,7 @@ class FieldForm(QWidget):
 
 
 def _name(slot: FieldSlot) -> QLabel:
-    made = label(field_word(slot.column.name) + (say("field.required") if slot.required else ""))
+    made = label(column_word(slot.column) + (say("field.required") if slot.required else ""))
     made.setFixedWidth(LABEL_WIDTH)
     made.setFixedHeight(LINE_HEIGHT)
     return made

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from models.help.phrases import column_word
 from models.workspace.first_run import signers
-from ui.basics.texts import field_word
 from ui.first_steps.course import Course
 from ui.first_steps.step import SetupStep, line
 from ui.look.widgets import label
@@ -26,11 +26,11 @@ class PeopleStep(SetupStep):
         grid.setVerticalSpacing(8)
         columns = signers(course.pack.plan) if course.pack else ()
         for number, column in enumerate(columns):
-            field = line(course.choices.cover.get(column.name, ""), field_word(column.name))
+            field = line(course.choices.cover.get(column.name, ""), column_word(column))
             field.setMaximumWidth(LINE_WIDTH)
             field.editingFinished.connect(self.keep)
             self.lines[column.name] = field
-            grid.addWidget(label(field_word(column.name)), number, 0)  # here they may all stay blank
+            grid.addWidget(label(column_word(column)), number, 0)  # here they may all stay blank
             grid.addWidget(field, number, 1)
         grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnMinimumWidth(1, LINE_WIDTH)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from models.checks.findings import Finding
 from models.filling.carry import carry_progress
+from models.plan.plan import Plan, Role
 from ui.answers.answer_row import AnswerRow
 from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
@@ -20,6 +21,12 @@ from ui.tables.texts.text_view import TextView
 KEY = "progress"
 TABLE, FORM = MODES = "table", "form"
 CHOSEN = "window.progress"  # how the tasks are shown
+
+
+def _title(plan: Plan) -> str:
+    """What the plan calls the form of progress."""
+    form = plan.table_of(Role.PROGRESS)
+    return f"{form.id} {form.name}" if form else ""
 
 
 class ProgressScreen(Screen):
@@ -44,7 +51,7 @@ class ProgressScreen(Screen):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         layout.addLayout(
-            row(label(say("progress.title"), "title"), 4, self._left, None, *self.modes.values(), self.carry)
+            row(label(_title(self.session.plan), "title"), 4, self._left, None, *self.modes.values(), self.carry)
         )
         layout.addWidget(self._stack, 1)
         self._foot = label(say("progress.foot"), "small", wrap=True)
@@ -55,7 +62,7 @@ class ProgressScreen(Screen):
         self._blocks = BlockList(self.session, self)
         self._list = QuietList()
         self._list.setModel(self._blocks)
-        self._list.setAccessibleName(say("progress.title"))
+        self._list.setAccessibleName(_title(self.session.plan))
         self._list.setItemDelegate(BlockDelegate(self._list))
         self._list.setUniformItemSizes(True)
         self._list.selectionModel().currentChanged.connect(lambda now, _: self._show_block(now.row()))
@@ -95,7 +102,7 @@ class ProgressScreen(Screen):
         return (
             NavigationEntry(
                 key=KEY,
-                title=say("progress.page"),
+                title=_title(self.session.plan),
                 group=say("nav.tables"),
                 mark=max(marks),
                 count=str(left) if left else "",
@@ -116,7 +123,7 @@ class ProgressScreen(Screen):
             one.setChecked(mode == self.mode)
         self._foot.setVisible(self.mode == TABLE and not self.session.locked)
         self._stack.setCurrentWidget(self.view if self.mode == TABLE else self._one_by_one)
-        self.view.setAccessibleName(say("progress.title"))
+        self.view.setAccessibleName(_title(self.session.plan))
         self._count()
         if self.mode == TABLE and not self.view.table.blocks:
             self.view.renew()
@@ -140,7 +147,7 @@ class ProgressScreen(Screen):
         parts: tuple[QWidget, ...] = (
             label(block.title, "heading", wrap=True),
             label(
-                say("progress.roles", 条款=block.clause, 牵头=block.lead_as_written, 责任=block.responsible_as_written),
+                say("progress.roles", 条款=block.clause, **self.session.plan.roles_of(block)),
                 "small",
                 wrap=True,
             ),

@@ -131,7 +131,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_taken(settings: Settings) 
         ('[overlap.Q06]\n"6109GX" = "county"', "included_in_county"),
         ('[overlap.Q99]\n"6109GX" = "separate"', "“指标”所指的“Q99”"),
         ('[overlap]\nQ06 = "separate"', "应为一个表"),
-        ('[parameters.land_area]\n"610999" = "1"', "在方案中不存在"),
+        ('[parameters.land_area]\n"610999" = "1"', "方案中没有“610999”"),
         ('[parameters.land_area]\n"610929" = "218平方米"', "不是确定的数值"),
         ('[parameters.land_area]\nG01 = "1"', "不单独报送"),
         ('[groups]\nM01 = ["M02"]', "不是成员单位名单"),

@@ -9,11 +9,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from models.basics.addresses import field_address
 from models.basics.messages import say as word
+from models.help.phrases import column_word
 from models.plan.plan import Block, Column, ColumnType, Means
 from models.sheet.cells import BLANK, Cell
 from models.sheet.fillable import unit_blocks
 from ui.basics.completion import Mark
-from ui.basics.texts import field_word, say
+from ui.basics.texts import say
 from ui.session.carrying import is_carried, last_name
 from ui.session.commands import Edits
 from ui.session.session import Session
@@ -150,4 +151,4 @@ class TextTable(QAbstractTableModel):
         if section == 0:
             return say("progress.task", n=len(self.blocks))
         column = self.columns[section - 1] if section <= len(self.columns) else None
-        return field_word(column.name) if column else None
+        return column_word(column) if column else None
