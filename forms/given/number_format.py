@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Literal
 
-from models.basics.quantity import plain
+from models.basics.quantity import Rounding, plain, round_to
 
 LONGEST_FORMAT = 255
 GENERAL = "General"
@@ -135,10 +135,10 @@ def _drawn(size: Decimal, section: _FormatSection) -> str:
     scaled = size * 100**section.percent / 1000**section.thousands
     if not section.inside:
         places = len(section.mask.partition(".")[2])
-        figure = plain(round(scaled, places))
+        figure = plain(round_to(scaled, places, Rounding.HALF_UP))  # as Excel draws it
     else:
         holes = sum(one in "0#?" for one in section.mask)
-        left = list(plain(round(scaled)).zfill(holes))
+        left = list(plain(round_to(scaled, 0, Rounding.HALF_UP)).zfill(holes))
         signs = []
         for one in reversed(section.mask):
             signs.append(left.pop() if one in "0#?" and left else one)
@@ -163,7 +163,7 @@ def _moment(value: Decimal, *, date_1904: bool) -> datetime | None:
         return None
     base = datetime(1904, 1, 1) if date_1904 else datetime(1899, 12, 30)
     try:
-        return base + timedelta(days=int(value), seconds=round((value % 1) * 86_400))
+        return base + timedelta(days=int(value), seconds=round((value % 1) * 86_400))  # a time of day, no figure
     except OverflowError:
         return None
 

@@ -16,19 +16,22 @@ from forms.seals.keys import keys
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, own_id
 from models.ledger.ledger import LineState, rivals
 from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan
+from models.planning.compare import Step, changes, step_taken
 from models.settings.load import plan_meant, read_settings, settings_hints, settings_json
 from models.settings.settings import Settings
 from models.store import OfficeStore, open_store
-from models.versions.held import check_new, is_current
+from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
 from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace, is_founded
 
 OFFICE_ID = "OFFICE"
+
+MOST_TOLD = 4  # changes a refusal names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +107,34 @@ def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "", document
     """
     plan = _checked_plan(source)
     check_new(office.store, plan)
+    _require_step(office, plan)
     current = is_current(office.store, plan)
     with act(office.store, by, ActKind.PLAN, why=document, about={"plan": plan.digest, "version": plan.version}):
         office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source), current=current)
     return plan
+
+
+def _require_step(office: OfficeWorkspace, plan: Plan) -> None:
+    """Raise AppError("plan_step_small") for a patch of a version that went out and changes more than words.
+
+    A patch says that nothing is filled otherwise. Between a minor and a major version the office may choose: a return
+    of an earlier minor version is received and what means something else is left out of sums, one of another major
+    version is refused; `plan diff` tells which step is asked for.
+    """
+    row = next((one for one in rows_in_force(office.store) if one.id == plan.id), None)
+    if row is None or row.digest == plan.digest or not is_cited(office.store, row.digest):
+        return
+    old = stored_plan(office.store, row.digest)
+    found = [one for one in changes(_bare(old), plan) if one.step >= Step.MINOR]
+    if found and step_taken(old, plan) is Step.PATCH:
+        first, second, _ = row.version.split(".")
+        facts = {"项": "、".join(dict.fromkeys(one.id or one.field for one in found[:MOST_TOLD])), "n": len(found)}
+        raise AppError("plan_step_small", 版本=plan.version, 建议=f"{first}.{int(second) + 1}.0", **facts)
+
+
+def _bare(plan: Plan) -> Plan:
+    """The plan with the ids its own files give its periods."""
+    return replace(plan, periods={own_id(id): replace(one, id=own_id(id)) for id, one in plan.periods.items()})
 
 
 def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) -> tuple[Settings, tuple[str, ...]]:

@@ -90,10 +90,15 @@ class Marked(Flowable):  # type: ignore[misc]
 class CompletionBar(Flowable):  # type: ignore[misc]
     """How far an indicator is: a bar up to 100 %, the figure at its right, a line where time has got to."""
 
-    def __init__(self, percent: Decimal, passed: Decimal | None, name: str, width_mm: float, size: float = 9) -> None:
-        """Hold what to draw: `percent` of the target, `passed` share of the time (None = no line), a verdict's code."""
+    def __init__(
+        self, percent: Decimal, figure: str, passed: Decimal | None, name: str, width_mm: float, size: float = 9
+    ) -> None:
+        """Hold what to draw: `percent` of the target and how it is printed, the share of the time that has `passed`.
+
+        `passed` None = no line; `name` is a verdict's code. Lengths on the page are floats; no figure is made of them.
+        """
         super().__init__()
-        self.percent, self.passed, self.name = percent, passed, name
+        self.percent, self.figure, self.passed, self.name = percent, figure, passed, name
         self.width, self.size = width_mm * MM, size
 
     def wrap(self, _room: float, _height: float) -> tuple[float, float]:
@@ -102,7 +107,7 @@ class CompletionBar(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw bar, line and figure on the canvas of the page."""
-        figure = f"{round(self.percent, 1)}%"
+        figure = self.figure
         room = self.width - text_width("0000.0%", Face.SONG, self.size) - 4
         renderPDF.draw(self._bar(room), self.canv, 0, self.size * 0.2)
         self.canv.setFillColor(HexColor(INK))

@@ -4,6 +4,7 @@ import re
 
 from forms.plan_book.layout import word
 from models.basics.messages import catalogue, say
+from models.plan.rows.keys import KEYS
 from models.planning.compare import PlanChange
 
 
@@ -20,14 +21,20 @@ def field_head(kind: str, field: str) -> str:
     """Return what a field of a record is called: as the key of its table, where there is one of that name."""
     table = {"units": "unit", "checks": "check", "items": "item", "indicators": "indicator"}.get(kind, kind.rstrip("s"))
     alias = {
-        "columns": "column",
+        "columns": "columns" if kind == "parameters" else "column",
+        "inputs": "rule",
+        "beside": "count",
         "fixed_rows": "fixed",
-        "low": "range",
-        "high": "range",
+        "low": "low" if kind == "indicators" else "range",
+        "high": "high" if kind == "indicators" else "range",
         "relations": "relation",
         "predecessors": "predecessor",
     }.get(field, field)
     texts = catalogue()
+    if kind == "plan" and field in ("words", "uses", "calendar"):
+        return word(f"sheet.{field}")
+    if field in ("process", "block") and kind == "items":
+        return word(f"sheet.{field}")
     said = texts.get(f"keys.{table}.{alias}") or texts.get(f"keys.common.{alias}") or texts.get(f"keys.plan.{alias}")
     return said.partition("：")[0] if said else field
 
@@ -39,7 +46,8 @@ def _with_heads(text: str | None) -> str:
 
 
 def _any_head(field: str) -> str:
-    heads = (field_head(table, field) for table in ("register_column", "check", "item"))
+    tables = ("register_column", "check", "item", *(name for name, table in KEYS.items() if not table.settings))
+    heads = (field_head(table, field) for table in tables)
     return next((head for head in heads if head != field), field)
 
 

@@ -46,6 +46,7 @@ class Completion:
     """完成率 in per cent, with the share of the time that has passed, where that says something."""
 
     value: Decimal
+    printed: str  # beside the bar of the page, rounded once
     passed: Decimal | None
     mark: str
 

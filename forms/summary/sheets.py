@@ -130,7 +130,13 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
     passed = share_of_time(one, city.period) if one.quarterly is Quarterly.PROGRESS and not city.decides(one) else None
     bar: Value = ""
     if result.completion is not None:
-        bar = Completion(round_to(result.completion, 2, city.plan.rounding), passed, result.verdict.value)
+        rate, rounding = result.completion, city.plan.rounding
+        bar = Completion(
+            value=round_to(rate, 2, rounding),
+            printed=f"{round_to(rate, 1, rounding)}%",
+            passed=passed,
+            mark=result.verdict.value,
+        )
     old = ground.before.of(one.id) if ground.before and _has(ground.before, one.id) else None
     before: Value = "" if old is None or old.value is None else _result_value(old)
     lead = city.name(one.main_reporter)

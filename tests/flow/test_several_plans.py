@@ -93,6 +93,14 @@ def test_a_version_that_went_out_never_changes_and_none_goes_back(town: Town, tm
     higher = edited_plan(tmp_path / "higher", raised)
     for folder in (changed, same):
         assert "2.0.0" in (told := _refused("office", "plan", folder, "--data", town.office)) and "升版本" in told
+    patch = edited_plan(
+        tmp_path / "patch",
+        lambda name, text: text.replace('version = "2.0.0"', 'version = "2.0.1"').replace(
+            'target = "98"', 'target = "4"'
+        ),
+    )
+    told = _refused("office", "plan", patch, "--data", town.office)
+    assert "2.0.1" in told and "2.1.0" in told and "Q06" in told  # more than words changed
     assert town.call("office", "plan", higher, "--data", town.office)["version"] == "2.1.0"
     older = edited_plan(tmp_path / "older", lambda name, text: text)
     assert "2.1.0" in _refused("office", "plan", older, "--data", town.office)

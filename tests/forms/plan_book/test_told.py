@@ -1,0 +1,29 @@
+"""Differences of plans in words: every field of every record has the name its column has in the book."""
+
+import re
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from forms.plan_book.told import change_words, field_head
+from models.plan.load import SHIPPED, load_plan
+from models.planning.compare import KINDS, PlanChange, Step
+
+HEAD = ("title", "short_title", "doc_no", "header", "words", "since", "until", "rounding", "uses", "calendar", "office",
+        "follows", "book_seal")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_field_is_called_by_its_english_name(kind: str) -> None:
+    record = next(iter(getattr(load_plan(SHIPPED), kind).values()))
+    names = (
+        [one.name for one in fields(record) if one.compare and one.name != "measures"] if is_dataclass(record) else []
+    )
+    assert [name for name in names if re.fullmatch(r"[a-z_]+", field_head(kind, name))] == []
+
+
+def test_nor_one_of_the_plan_itself_nor_inside_a_value() -> None:
+    assert [name for name in HEAD if re.fullmatch(r"[a-z_]+", field_head("plan", name))] == []
+    inside = "镇（since=2026-07-01，until=2027-01-01）"
+    words = change_words(PlanChange(kind="units", id="T1", field="names", before=inside, after="", step=Step.MINOR))
+    assert re.search(r"[a-z]{3,}", words) is None, words
