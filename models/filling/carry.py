@@ -10,12 +10,13 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from models.basics.messages import say
 from models.checks.explanations import Stored
 from models.checks.findings import CONFIRMATION, Finding, Outcome
-from models.plan.plan import ColumnType, Level, Plan, Register
-from models.sheet.cells import BLANK, Cell, State
+from models.plan.plan import ColumnType, Level, Plan, Register, Role
+from models.sheet.cells import BLANK, Cell, State, read_field
 from models.sheet.explanation import Explanation
-from models.sheet.rows import Row, RowPlaces, same_row
+from models.sheet.rows import Row, RowPlaces, read_row, same_row
 from models.sheet.sheet import Sheet
 
 ANSWERS_NOTHING = "carried"  # the fingerprint of a carried explanation whose occasion is not known
@@ -31,6 +32,7 @@ class Carry:
     taken: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)  # register → the rows that were carried
     explanations: Stored = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)  # place → what it says while it is untouched
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # form → its columns that have no place here
 
     @property
     def empty(self) -> bool:
@@ -43,17 +45,30 @@ def carry_rows(sheet: Sheet, registers: Collection[str] | None = None) -> Carry:
     rows: dict[str, tuple[Row, ...]] = {}
     taken: dict[str, tuple[Row, ...]] = {}
     marks: dict[str, str] = {}
+    left: dict[str, tuple[str, ...]] = {}
     before = sheet.previous.registers if sheet.previous else {}
     for name in sheet.register_ids:
         if name not in before or (registers is not None and name not in registers):
             continue
         register, here = sheet.plan.registers[name], sheet.registers.get(name, ())
-        new = _missing(register, before[name], here)
+        kept = before[name]
+        if sheet.previous is not None and sheet.previous.plan.digest != sheet.plan.digest:
+            kept, left[register.name] = _fitted(register, kept)
+        new = _missing(register, kept, here)
         if new:
             rows[name], taken[name] = (*here, *new), new
             places = RowPlaces(register, rows[name])
             marks.update((str(places.address(row)), serialise_row(row)) for row in new)
-    return Carry(cells={}, rows=rows, taken=taken, explanations={}, marks=marks)
+    told = {name: columns for name, columns in left.items() if columns}
+    return Carry(cells={}, rows=rows, taken=taken, explanations={}, marks=marks, left=told)
+
+
+def _fitted(register: Register, rows: Sequence[Row]) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Rows of another plan as this one's register reads them, and the columns that held something and are gone."""
+    columns = {one.name for one in register.columns}
+    texts = [{**row.values, **{name: text for name, text in row.raw.items() if name in row.faults}} for row in rows]
+    gone = dict.fromkeys(name for said in texts for name, text in said.items() if text and name not in columns)
+    return tuple(read_row(register, n, said) for n, said in enumerate(texts, 1)), tuple(gone)
 
 
 def _missing(register: Register, before: Sequence[Row], here: Sequence[Row]) -> tuple[Row, ...]:
@@ -71,9 +86,28 @@ def carry_progress(sheet: Sheet, blocks: Collection[str] | None = None) -> Carry
             continue
         said = before.cells.get(address, BLANK) if before else BLANK
         open_ = sheet.cells.get(address, BLANK) == BLANK and (blocks is None or slot.group in blocks)
-        if open_ and said.state is State.VALUE:
-            cells[address] = Cell(State.VALUE, said.value, said.text)
-    return Carry(cells=cells, marks={address: serialise_cell(cell) for address, cell in cells.items()})
+        if open_ and said.state is State.VALUE and not (read := read_field(slot.column, said.text)).fault:
+            cells[address] = read if read.text == said.text else Cell(State.VALUE, said.value, said.text)
+    return Carry(
+        cells=cells,
+        marks={address: serialise_cell(cell) for address, cell in cells.items()},
+        left=_words_left(sheet, before, blocks) if before and before.plan.digest != sheet.plan.digest else {},
+    )
+
+
+def _words_left(sheet: Sheet, before: Sheet, blocks: Collection[str] | None) -> dict[str, tuple[str, ...]]:
+    """The columns of progress that said something last period and cannot say it in this plan: gone, or no choice."""
+    gone: dict[str, None] = {}
+    for address, slot in before.fields.items():
+        said = before.cells.get(address, BLANK)
+        asked = slot.group in before.plan.blocks and (blocks is None or slot.group in blocks)
+        if not asked or said.state is not State.VALUE or slot.column.type in _FIGURES:
+            continue
+        here = sheet.fields.get(address)
+        if here is None or read_field(here.column, said.text).fault:
+            gone[slot.column.name] = None
+    form = before.plan.table_of(Role.PROGRESS)
+    return {form.name: tuple(gone)} if gone and form else {}
 
 
 def carry_explanations(sheet: Sheet, findings: Iterable[Finding], here: Stored, before: Stored) -> Carry:
@@ -109,7 +143,13 @@ def joined(*parts: Carry) -> Carry:
         taken={name: rows for part in parts for name, rows in part.taken.items()},
         explanations={key: one for part in parts for key, one in part.explanations.items()},
         marks={place: said for part in parts for place, said in part.marks.items()},
+        left={name: columns for part in parts for name, columns in part.left.items()},
     )
+
+
+def left_words(found: Carry) -> tuple[str, ...]:
+    """Return a sentence for each form of which something had no place in this plan."""
+    return tuple(say("carry.left", 表=name, 栏="、".join(columns)) for name, columns in found.left.items())
 
 
 def taken_addresses(plan: Plan, found: Carry) -> dict[str, list[str]]:

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QPushButton
 
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.filling.carry import Carry, carry_explanations, explanation_place, said_by_explanation, serialise_cell
+from models.filling.carry import (
+    Carry,
+    carry_explanations,
+    explanation_place,
+    left_words,
+    said_by_explanation,
+    serialise_cell,
+)
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.widgets import button
@@ -61,7 +68,8 @@ def take_over(desk: ScreenContext, found: Carry, kind: str) -> None:
     except (AppError, OSError) as error:
         desk.tell(trouble(error), Mark.ERROR)
         return
-    desk.tell(say(f"carry.{kind}_done", 期=last_name(session), n=len(found.marks)), Mark.DONE)
+    told = say(f"carry.{kind}_done", 期=last_name(session), n=len(found.marks))
+    desk.tell("".join((told, *left_words(found))), Mark.WARNING if found.left else Mark.DONE)
 
 
 def take_explanations(desk: ScreenContext) -> None:

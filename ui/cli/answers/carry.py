@@ -4,7 +4,15 @@ from dataclasses import replace
 
 from models.basics.messages import say
 from models.checks.run import run_checks
-from models.filling.carry import Carry, carry_explanations, carry_progress, carry_rows, joined, taken_addresses
+from models.filling.carry import (
+    Carry,
+    carry_explanations,
+    carry_progress,
+    carry_rows,
+    joined,
+    left_words,
+    taken_addresses,
+)
 from models.plan.plan import Plan
 from models.sheet.sheet import Sheet
 from models.workspace.unit_workspace import UnitWorkspace
@@ -35,13 +43,18 @@ def keep(workspace: UnitWorkspace, period: str, found: Carry, by: str) -> None:
 
 def carry_answer(plan: Plan, found: Carry) -> dict[str, object]:
     """Return what was carried as `unit carry --json` tells it."""
-    return {"rows": taken_addresses(plan, found), "cells": list(found.cells), "explanations": list(found.explanations)}
+    return {
+        "rows": taken_addresses(plan, found),
+        "cells": list(found.cells),
+        "explanations": list(found.explanations),
+        "left": {name: list(columns) for name, columns in found.left.items()},
+    }
 
 
 def carry_lines(plan: Plan, source: str, found: Carry) -> list[str]:
     """Return what was carried as lines for a person; `source` is the name of the period it comes from."""
     if found.empty:
-        return [say("carry.cli.nothing")]
+        return [say("carry.cli.nothing"), *left_words(found)]
     lines = [say("carry.cli.source", 期=source)]
     for name, rows in found.taken.items():
         lines.append(say("carry.cli.rows", 台账=plan.registers[name].name, n=len(rows)))
@@ -49,4 +62,4 @@ def carry_lines(plan: Plan, source: str, found: Carry) -> list[str]:
         lines.append(say("carry.cli.cells", n=len(found.cells)))
     if found.explanations:
         lines.append(say("carry.cli.explanations", n=len(found.explanations)))
-    return lines
+    return [*lines, *left_words(found)]
