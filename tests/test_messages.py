@@ -31,6 +31,7 @@ from models.basics.messages import (
 )  # fmt: skip
 from models.checks.explanations import reason_name
 from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Means
 
 ROOT = Path(__file__).resolve().parent.parent
 ALWAYS_CHINESE = (  # keys without a text in any other language, and why
@@ -163,10 +164,10 @@ def test_the_environment_decides_over_what_the_window_remembers(monkeypatch: pyt
     assert choose_language(ENGLISH) == CHINESE
 
 
-def test_every_field_of_the_cover_and_of_progress_has_its_words() -> None:
-    plan = load_plan(SHIPPED)
-    fields = {f"window.fields.{column.name}" for column in (*plan.cover_columns, *plan.progress_columns)}
-    assert fields == {key for key in THERE if key.startswith("window.fields.")}
+def test_every_meaning_of_a_field_of_the_cover_and_of_progress_has_its_words() -> None:
+    """What a column is called is the plan's own; in English, and in help, it is told by what it means."""
+    for head, more in (("window.fields.", set()), ("help.field.", {"other"})):
+        assert {key.removeprefix(head) for key in THERE if key.startswith(head)} == {*Means, *more}
 
 
 @pytest.mark.usefixtures("english")

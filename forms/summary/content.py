@@ -41,7 +41,7 @@ class ShownVerdict:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
     """完成率 in per cent, with the share of the time that has passed, where that says something."""
 
