@@ -23,8 +23,8 @@ from models.store import OfficeStore, Store, UnitStore, has_store, open_store
 from models.store.file.chain import ActRow, RecordGap
 from models.store.file.connection import BACKUPS, damaged
 from models.store.file.disk import write_whole
-from models.store.file.files import LOCK, STORE
-from models.store.file.lock import StoreLock
+from models.store.file.files import STORE
+from models.store.file.lock import LOCK, StoreLock
 from models.store.file.salvage import Salvaged, salvage
 from models.system.files import rename, sync
 from models.workspace.act import RESTORED, ActKind, act

@@ -30,6 +30,7 @@ class StartScreen(QWidget):
     workspace_ready = Signal(object, str)  # Path of a unit's folder, what to say there
     trial_wanted = Signal()
     office_wanted = Signal()
+    handover_wanted = Signal()
 
     def __init__(self, lane: Lane, folder: Path) -> None:
         """Offer a pack or a trial, or go on with what was left in `folder`, where the data go if nobody objects."""
@@ -84,10 +85,11 @@ class StartScreen(QWidget):
         office = button(say("start.office"), self.office_wanted.emit)
         pack = button(say("start.other_pack" if begun else "start.pack"), self._choose_pack, "" if begun else "primary")
         first = button(say("start.resume", 名=self._step_name()), self._show_steps, "primary") if begun else pack
-        for one in dict.fromkeys((trial, office, pack, first)):
+        handed = button(say("start.handover"), self.handover_wanted.emit)
+        for one in dict.fromkeys((trial, office, handed, pack, first)):
             one.setAutoDefault(True)
             self.course.busy_changed.connect(one.setDisabled)
-        inside.addLayout(row(trial, None, pack, first) if begun else row(trial, office, None, pack))
+        inside.addLayout(row(trial, None, pack, first) if begun else row(trial, office, handed, None, pack))
         card = frame(inside, "card", 32)
         card.setFixedWidth(WIDTH)
         self._first = first

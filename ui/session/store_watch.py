@@ -62,7 +62,9 @@ class StoreWatch(QObject):
     def _begin(self) -> None:
         if self._store.closed:
             return
-        if self._store.read_only:
+        if self._store.handed_over is not None:
+            self._tell(sentence(self._store.handed_over), Mark.WARNING)
+        elif self._store.read_only:
             self._tell(say("backups.open_read_only", folder=self._store.folder), Mark.WARNING)
         elif self._store.get_value(RESTORED):
             self._tell(say("backups.open_restored"), Mark.WARNING)

@@ -13,8 +13,7 @@ from models.plan.plan import Part
 from models.settings.load import settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
-from models.store.file.files import LOCK
-from models.store.file.lock import StoreLock
+from models.store.file.lock import LOCK, StoreLock
 from models.workspace.unit_workspace import UnitWorkspace
 
 TEST = "test"

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, choose_language, language_in_use
+from models.store.file import lock
+from models.system.temporary import sweep_temporary
 from ui.basics import folders, journal
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
@@ -93,6 +95,8 @@ def _warm_up(_: Progress) -> None:
     from ui.session.trial_workspace import sweep_trials
 
     sweep_trials()
+
+    sweep_temporary(lock.in_use)
 
 
 def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

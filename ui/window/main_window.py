@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSt
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.office.first_office import office_has_begun
+from models.store import Store
 from models.workspace.first_run import is_interrupted
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
@@ -25,6 +26,7 @@ from ui.basics.window_settings import WindowSettings
 from ui.boxes.duties_view import show_duties
 from ui.first_steps.start import StartScreen
 from ui.guide.guide_window import FIRST_USE, OFFICE_DAY, open_guide
+from ui.handover.menu import add_handover, choose_handover
 from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import apply_theme, tokens
 from ui.office.session import OfficeSession
@@ -136,7 +138,7 @@ class MainWindow(QMainWindow):
         session = Session(workspace, parent=self)
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
         session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
-        self.desk = UnitDesk(session, self.lane, self._menu())
+        self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name))
         self._show(self.desk)
         StoreWatch(workspace.store, self.lane, self.tell, self.desk)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
@@ -149,7 +151,7 @@ class MainWindow(QMainWindow):
         session = OfficeSession(workspace, parent=self)
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
         session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
-        self.office = OfficeDesk(session, self.lane, self._menu())
+        self.office = OfficeDesk(session, self.lane, self._menu(workspace.store, session.name))
         self._show(self.office)
         StoreWatch(workspace.store, self.lane, self.tell, self.office).compared.connect(session.compared)
         QTimer.singleShot(0, self.office.take_focus)
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         self.start.workspace_ready.connect(self._set_up)
         self.start.trial_wanted.connect(self.open_trial)
         self.start.office_wanted.connect(self.open_office_start)
+        self.start.handover_wanted.connect(lambda: choose_handover(self, self._set_up, self.tell))
         QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
         self._show(self.start)
 
@@ -203,7 +206,7 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         self._pages.addWidget(page)
 
-    def _menu(self) -> QToolButton:
+    def _menu(self, store: Store, name: str) -> QToolButton:
         opener = QToolButton()
         opener.setText(say("menu.title"))
         opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -222,6 +225,7 @@ class MainWindow(QMainWindow):
         menu.addMenu(size_menu(menu, self._settings.scale, self.choose_size))
         menu.addMenu(language_menu(menu, self._settings.language, self.choose_language))
         menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
+        add_handover(menu, store, name, self, self._set_up, self.tell)
         menu.addSeparator()
         menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
         add(word("help.guide.here")).triggered.connect(lambda: self._with_desk(lambda desk: desk.help.open_here()))
@@ -348,19 +352,15 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             apply_theme(app, dark=not tokens().dark)
             self._settings.dark = tokens().dark
-            if self.desk is not None:
-                self.desk.session.reload()
-            if self.office is not None:
-                self.office.session.reload()
+            for desk in (self.desk, self.office):
+                if desk is not None:
+                    desk.session.reload()
 
     def tell(self, words: str, mark: Mark) -> None:
         """Show a sentence on whichever page is open."""
-        if self.office is not None:
-            self.office.tell(words, mark)
-        elif self.desk is not None:
-            self.desk.tell(words, mark)
-        elif self.start is not None:
-            self.start.notice.tell(words, mark)
+        page = self.office or self.desk or (self.start.notice if self.start is not None else None)
+        if page is not None:
+            page.tell(words, mark)
 
     def show_crash(self, kind: type[BaseException], at: TracebackType | None) -> None:
         """Show the crash page; from there the desk is opened anew from what is on the disk."""

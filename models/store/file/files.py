@@ -29,12 +29,11 @@ from models.store.file.connection import (
     sha256_of,
 )
 from models.store.file.disk import make_private
-from models.store.file.lock import StoreLock
+from models.store.file.lock import LOCK, StoreLock
 from models.store.file.schema import APPLICATION, BEFORE_FIRST, VERSION, adopt_first, migrate
 from models.system.files import make_private_folder, rename, sync
 
 STORE = "tanbao.db"
-LOCK = "tanbao.lock"
 KIND = "store.kind"  # "unit" | "office"
 
 

@@ -1,0 +1,82 @@
+"""A workspace moves in the window: what the file holds is said first, the old one is read only, both desks have it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QFileDialog, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from models.workspace.act import ActKind
+from ui.handover.dialogs import ask_hand_over, ask_resume, ask_take_over
+from ui.office.asking import FieldsDialog
+from ui.session.trial_workspace import make_trial
+from ui.window.main_window import MainWindow
+
+
+def window(qtbot: QtBot, folder: Path) -> MainWindow:
+    made = MainWindow(folder, QSettings(str(folder.parent / "memory.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def lines_of(made: MainWindow) -> list[str]:
+    return [act.text() for menu in made.findChildren(QMenu) for act in menu.actions()]
+
+
+def words_of(dialog: FieldsDialog) -> str:
+    return "\n".join(one.text() for one in dialog.findChildren(QLabel))
+
+
+def test_a_workspace_is_given_taken_over_and_taken_up_again(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_trial(tmp_path / "old", "610924").store.close()
+    made = window(qtbot, tmp_path / "old")
+    assert made.desk is not None
+    assert "移交到新电脑或接任的人…" in lines_of(made)
+    store = made.desk.session.workspace.store
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    dialog = ask_hand_over(made, store, "紫阳县", "张三", made._set_up)
+    dialog.edits["to"].setText("李四")
+    dialog.take()
+    assert "还没有选文件夹" in words_of(dialog) and not store.read_only, "nothing is done without a place"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "stick"))
+    dialog.take()
+    assert made.desk is not None and made.desk.session.workspace.store.handed_over is not None
+    assert "重新启用本机的数据…" in lines_of(made)
+    (file,) = (tmp_path / "stick").iterdir()
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "old"))
+    taking = ask_take_over(made, file, made._set_up)
+    assert "紫阳县的全部数据" in words_of(taking) and "张三" in words_of(taking)
+    taking.take()
+    assert "中已有碳报的数据" in words_of(taking), "no workspace is written over"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "new"))
+    taking.take()
+    assert made.desk is not None and made.desk.session.workspace.folder == tmp_path / "new"
+    assert not made.desk.session.workspace.store.read_only
+
+    made.open_folder(tmp_path / "old")
+    assert made.desk is not None
+    store = made.desk.session.workspace.store
+    again = ask_resume(made, store, "张三", made._set_up)
+    assert "李四" in words_of(again)
+    again.edits["reason"].setText("接收人没有接")
+    again.take()
+    store = made.desk.session.workspace.store
+    assert not store.read_only
+    assert [row.why for row in store.acts.rows(ActKind.HANDOVER)][-1] == "接收人没有接"
+    made.close()
+
+
+def test_a_file_that_is_none_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    from ui.handover.menu import take_over_file
+
+    (tmp_path / "x.zip").write_bytes(b"PK nothing")
+    said: list[str] = []
+    made = window(qtbot, tmp_path / "nothing")
+    take_over_file(tmp_path / "x.zip", made, made._set_up, lambda words, mark: said.append(words))
+    assert len(said) == 1 and "x.zip" in said[0]
+    made.close()
