@@ -111,5 +111,5 @@ def _changes(node: ast.AST) -> Iterator[str]:  # noqa: C901 - one case for each 
             yield str(value + 1)
         case ast.IfExp(test=test, body=body, orelse=orelse):
             yield f"({ast.unparse(ast.IfExp(test, orelse, body))})"
-        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and not value.value):
             yield "return None"

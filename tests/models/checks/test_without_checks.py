@@ -74,6 +74,23 @@ def test_a_check_that_asks_for_a_column_itself_is_not_told_twice() -> None:
     assert [finding.check.id for finding in about] == ["CK-D06"]
 
 
+def test_a_blank_column_nobody_asks_for_is_told_by_the_program_beside_one_a_check_asks_for() -> None:
+    plan = load_plan(SHIPPED)
+    asked = {
+        (register, column)
+        for check in plan.checks.values()
+        for one in check.relations
+        for register in one.rows
+        for column in one.blanks
+    }
+    needed = [one.name for one in plan.registers["R02"].columns if one.required]
+    unasked = [name for name in needed if ("R02", name) not in asked]
+    assert unasked and len(unasked) < len(needed)
+    for name in unasked:
+        found = run_checks(sheet_of(plan, "M10", {"R02": [truck(1, **{name: ""})]}))
+        assert [one for one in blocking(found) if name in one.message], name
+
+
 def test_a_check_of_reading_that_is_no_error_is_not_enough() -> None:
     text = (
         (SHIPPED / "checks.toml")
