@@ -10,14 +10,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from models.basics.period import PLAN_ZONE, Calendar
+from models.basics.period import PLAN_ZONE
 from models.city.note import Note
 from models.city.summary import Need, Result, Summary
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import Roster
+from models.settings.due import Due
 from models.store import SettlementRow
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -233,10 +234,10 @@ def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Mat
     open_ones: dict[datetime, list[str]] = defaultdict(list)
     for unit in roster.missing:
         due = office.settings.due_of(unit, roster.period)
-        if due is not None and working_day_before(due.at, office.plan.calendar) <= now <= due.at:
+        if due is not None and due.near(now, office.plan.calendar):
             open_ones[due.at].append(unit)
     for until, units in open_ones.items():
-        since = working_day_before(until, office.plan.calendar)
+        since = Due(ordinary=until).nears_from(office.plan.calendar)
         told = {chase.unit for chase in office.store.chases(roster.period) if since <= chase.at <= now} & set(units)
         if len(told) < len(units):
             yield Matter(
@@ -247,14 +248,6 @@ def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Mat
                 what=Note(f"todo.due_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
                 follows=Note("todo.reminded", {"n": len(told)}),
             )
-
-
-def working_day_before(due: datetime, calendar: Calendar) -> datetime:
-    """Return the beginning of the last working day before the day of a due time."""
-    day = due.astimezone(PLAN_ZONE).date() - timedelta(days=1)
-    while not calendar.is_working_day(day):
-        day -= timedelta(days=1)
-    return datetime.combine(day, time(), PLAN_ZONE)
 
 
 def _day_word(until: datetime, now: datetime) -> str:

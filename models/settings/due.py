@@ -5,9 +5,9 @@ All times are aware; days are those of the plan's fixed +08:00.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
-from models.basics.period import Calendar
+from models.basics.period import PLAN_ZONE, Calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +28,22 @@ class Due:
     @property
     def at(self) -> datetime:
         """The time that counts: the later of the two. Raises ValueError where neither was set."""
-        return max(time for time in (self.ordinary, self.extended) if time is not None)
+        return max(one for one in (self.ordinary, self.extended) if one is not None)
 
     def passed(self, now: datetime) -> bool:
         """True when a return that comes now is late; the due time itself is in time."""
         return now > self.at
+
+    def nears_from(self, calendar: Calendar) -> datetime:
+        """Return from when the due time is near: the beginning of the last working day before its day."""
+        day = self.at.astimezone(PLAN_ZONE).date() - timedelta(days=1)
+        while not calendar.is_working_day(day):
+            day -= timedelta(days=1)
+        return datetime.combine(day, time(), PLAN_ZONE)
+
+    def near(self, now: datetime, calendar: Calendar) -> bool:
+        """True when the due time is near and has not passed."""
+        return self.nears_from(calendar) <= now and not self.passed(now)
 
     def late(self, registered: datetime, calendar: Calendar) -> Late | None:
         """Return how late a return registered at a time was, None when it was in time."""

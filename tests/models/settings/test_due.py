@@ -54,3 +54,17 @@ def test_passed_and_late_never_disagree(offset: timedelta) -> None:
     late = due.late(when, CALENDAR)
     assert due.passed(when) is (late is not None)
     assert late is None or 1 <= late.working_days <= late.days
+
+
+@pytest.mark.parametrize(
+    ("due", "since"),
+    [
+        (DUE, datetime(2020, 10, 14, tzinfo=PLAN_ZONE)),
+        (datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE), datetime(2020, 10, 9, tzinfo=PLAN_ZONE)),  # over a weekend
+        (datetime(2020, 10, 9, 9, 0, tzinfo=PLAN_ZONE), datetime(2020, 9, 30, tzinfo=PLAN_ZONE)),  # over the holidays
+    ],
+)
+def test_a_due_time_is_near_from_the_working_day_before_until_it_has_passed(due: datetime, since: datetime) -> None:
+    one, moment = Due(ordinary=due), timedelta(seconds=1)
+    assert one.nears_from(CALENDAR) == since
+    assert [one.near(now, CALENDAR) for now in (since - moment, since, due, due + moment)] == [False, True, True, False]
