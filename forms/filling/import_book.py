@@ -5,7 +5,8 @@ their heads; the order of lines, columns and sheets means nothing. Our own templ
 list all read alike. Source: practice.md §3.4.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from forms.book.text import word
@@ -16,6 +17,7 @@ from forms.filling.rows import read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
 from forms.given.books import read_given
 from forms.given.cells import GivenCell, SheetCells
+from forms.given.own_book import matching, offer_of
 from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from models.basics.errors import AppError
@@ -23,6 +25,7 @@ from models.basics.messages import say
 from models.basics.period import own_id
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.clipboard import block_of
+from models.filling.own_book import OwnBook
 from models.filling.proposal import Offer
 from models.plan.plan import Register
 from models.sheet.sheet import Sheet
@@ -32,8 +35,10 @@ MOST_TEXTS = 400_000
 # a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
 
 
-def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
+def read_book(content: bytes, name: str, sheet: Sheet, *, unseen: bool = False) -> Offer:
     """Return what a workbook offers to a sheet; `name` is what the file is called on the screen.
+
+    Hidden sheets are told and not read; `unseen`: somebody has asked for them too.
 
     Raises AppError: what `read_given` raises, "import_other" for a template of another unit or period,
     "import_nothing" when no sheet of it has a column 代码 or the columns of a register.
@@ -45,24 +50,36 @@ def read_book(content: bytes, name: str, sheet: Sheet) -> Offer:
     if keys.plan and keys.plan != sheet.plan.id:
         collected.remarks.append(say("imports.other_plan"))
     collected.remarks += [say(f"imports.told.{kind}") for kind in book.told]
-    pages = [page for page in book.sheets if page.title not in KNOWN_SHEETS and not page.unseen]
-    unseen = [page.title for page in book.sheets if page.title not in KNOWN_SHEETS and page.unseen and page.rows]
-    if unseen:
-        collected.remarks.append(say("imports.hidden_sheets", 表="、".join(unseen[:10])))
+    pages = [page for page in book.sheets if page.title not in KNOWN_SHEETS and (unseen or not page.unseen)]
+    hidden = [page.title for page in book.sheets if page.title not in KNOWN_SHEETS and page.unseen and page.rows]
+    if hidden:
+        key = "imports.hidden_read" if unseen else "imports.hidden_sheets"
+        collected.remarks.append(say(key, 表="、".join(hidden[:10])))
     known = [_read(collected, page) for page in pages]
     if not any(known):
         raise AppError("import_nothing", 文件=name)
     skipped = [page.title for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
     if skipped:
         collected.remarks.append(say("imports.skipped", 表="、".join(skipped)))
-    return collected.offer(name, keys, book.saved)
+    offer = collected.offer(name, keys, book.saved)
+    return replace(offer, unread=() if unseen else tuple(hidden))
 
 
-def read_file(path: Path, sheet: Sheet) -> Offer:
-    """Return what a workbook on the disk offers. Raises as `read_book`, AppError "file_too_large", "file_empty"."""
+def read_file(path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen: bool = False) -> Offer:
+    """Return what a workbook on the disk offers; one without heads of ours may be one of the `known`, mapped before.
+
+    Raises as `read_book`, AppError "file_too_large", "file_empty".
+    """
     from forms.guards.guards import guard_size
 
-    return read_book(guard_size(path, LARGEST_GIVEN), path.name, sheet)
+    content = guard_size(path, LARGEST_GIVEN)
+    try:
+        return read_book(content, path.name, sheet, unseen=unseen)
+    except AppError as error:
+        found = matching(read_given(content, path.name), known) if error.code == "import_nothing" and known else None
+        if found is None:
+            raise
+        return offer_of(*found, path.name)
 
 
 def is_plain_book(content: bytes) -> bool:

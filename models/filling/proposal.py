@@ -69,6 +69,7 @@ class Offer:
     rows: tuple[OfferedRow, ...] = ()
     refused: tuple[Refusal, ...] = ()
     remarks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()  # hidden sheets nobody has asked for
     supplier: str = ""  # who filled it, as the template was made for; "" = not said
     slice: str = ""  # id of the slice the book answers (models.filling.slices); "" = none
     at: datetime | None = None  # when the book says it was saved last

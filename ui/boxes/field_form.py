@@ -4,19 +4,21 @@ Reading and checking are the models'; here a refused text stays in its field, re
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
 from models.help.phrases import column_word
 from models.plan.plan import Column, ColumnType, Means
 from models.sheet.fillable import FieldSlot
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.marks import MarkLabel
-from ui.look.widgets import label
+from ui.look.widgets import button, label
 from ui.session.carrying import is_carried, last_name
 from ui.session.screen import ScreenContext
 
@@ -96,6 +98,11 @@ class FormField(QObject):
             return self.editor.currentText()
         return self.editor.toPlainText() if isinstance(self.editor, TextBox) else self.editor.text()
 
+    def put_today(self) -> None:
+        """Put today's date; it can still be changed."""
+        self._fill(f"{datetime.now(PLAN_ZONE):%Y-%m-%d}")
+        self.save()
+
     def save(self) -> None:
         """Keep the text if it is another one."""
         if not self._desk.session.locked and self.text() != self._kept():
@@ -159,6 +166,8 @@ class FieldForm(QWidget):
             self._fields[slot.address] = field
             top = Qt.AlignmentFlag.AlignTop
             field.mark.setFixedHeight(LINE_HEIGHT)
+            if slot.column.means is Means.DATED and not desk.session.locked:
+                grid.addWidget(button(say("field.today"), field.put_today, "link"), 3 * number, 3, top)
             grid.addWidget(_name(slot), 3 * number, 0, top)
             grid.addWidget(field.editor, 3 * number, 1)
             grid.addWidget(field.mark, 3 * number, 2, top)

@@ -4,6 +4,7 @@ Nothing is put into the sheet before the person has seen what would change; taki
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,9 @@ class Preview(QDialog):
         again: Callable[[], None] | None = None,
         *,
         words: str = "import",
+        again_words: str = "own.again",
     ) -> None:
-        """Show proposals for a sheet; `again` maps an own workbook anew, `words` is the part of the texts it uses."""
+        """Show proposals for a sheet; `again` reads once more, another way; `words` is the part of the texts."""
         super().__init__(parent)
         self.setWindowTitle(say(f"{words}.title"))
         fit(self, *SIZE)
@@ -73,7 +75,7 @@ class Preview(QDialog):
         layout.addWidget(label(say(f"{words}.title"), "title"))
         layout.addWidget(note(told, Mark.ERROR if counts[Fate.REFUSED] else Mark.HINT))
         layout.addWidget(view, 1)
-        anew = [button(say("own.again"), again, "link")] if again is not None else []
+        anew = [button(say(again_words), again, "link")] if again is not None else []
         for one in anew:
             one.clicked.connect(self.reject)
         no = button(say(f"{words}.no"), self.reject)
@@ -100,8 +102,8 @@ class Imports:
         if chosen:
             self.read([Path(one) for one in chosen])
 
-    def read(self, paths: Sequence[Path]) -> None:
-        """Read workbooks in the lane, then show what they would change."""
+    def read(self, paths: Sequence[Path], *, unseen: bool = False) -> None:
+        """Read workbooks in the lane, then show what they would change; `unseen`: their hidden sheets too."""
         if self._refuse_if_locked():
             return
         sheet = self._session.sheet
@@ -109,17 +111,23 @@ class Imports:
         known = read_books(self._session.workspace.store.get_value(REMEMBERED))
 
         def work(progress: Progress) -> Sequence[Proposal]:
+            from forms.filling.import_book import read_file
+
             offers: list[Offer] = []
             for done, path in enumerate(paths):
                 progress(done, len(paths))
-                offers.append(_offer_at(path, sheet, known))
+                offers.append(read_file(path, sheet, known, unseen=unseen))
             return propose_all(sheet, offers)
+
+        def done(proposals: Sequence[Proposal]) -> None:
+            hidden = any(one.offer.unread for one in proposals)
+            self.show(proposals, partial(self.read, paths, unseen=True) if hidden else None, anew="import.hidden_too")
 
         self._tell(say("import.reading"), Mark.HINT)
         self._lane.run(
             self._window,
             work,
-            self.show,
+            done,
             lambda error: self._tell(trouble(error), Mark.ERROR),
             words=say("lane.import"),
         )
@@ -190,14 +198,20 @@ class Imports:
         return True
 
     def show(
-        self, proposals: Sequence[Proposal], again: Callable[[], None] | None = None, *, words: str = "import"
+        self,
+        proposals: Sequence[Proposal],
+        again: Callable[[], None] | None = None,
+        *,
+        words: str = "import",
+        anew: str = "own.again",
     ) -> None:
         """Show proposals; what the person agrees to is taken as one step.
 
-        `again` maps an own workbook anew; `words` is the part of the texts that names the act.
+        `again` reads once more, another way, as `anew` says on its button; `words` is the part of the texts that
+        names the act.
         """
         self._tell("", Mark.NONE)
-        self.preview = Preview(proposals, self._session.sheet, self._window, again, words=words)
+        self.preview = Preview(proposals, self._session.sheet, self._window, again, words=words, again_words=anew)
         self.preview.accepted.connect(lambda: self._take(proposals, words))
         self.preview.open()
 
@@ -250,17 +264,3 @@ def _book_at(path: Path) -> "ForeignBook":
     from forms.guards.guards import guard_size
 
     return read_given(guard_size(path, LARGEST_GIVEN), path.name)
-
-
-def _offer_at(path: Path, sheet: Sheet, known: Sequence[OwnBook]) -> Offer:
-    """Return what a book offers; one without heads of ours may be the unit's own, mapped before."""
-    from forms.filling.import_book import read_file
-    from forms.given.own_book import matching, offer_of
-
-    try:
-        return read_file(path, sheet)
-    except AppError as error:
-        found = matching(_book_at(path), known) if error.code == "import_nothing" and known else None
-        if found is None:
-            raise
-        return offer_of(*found, path.name)

@@ -6,9 +6,11 @@ from pathlib import Path
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.boxes.imports import Preview
+from ui.cli.unit.books import import_books
 from ui.tables.lists.proposal_table import WHERE
 from ui.window.unit_desk import UnitDesk
 
@@ -96,3 +98,38 @@ def test_a_line_that_is_gone_is_refused_by_name(qtbot: QtBot, desk: UnitDesk, tm
     desk.imports.read_own(tmp_path / "三季度.xlsx")
     told = [line.texts[0] for line in preview_of(qtbot, desk).table.lines]
     assert any("人工更新" in one and "没有找到" in one for one in told)
+
+
+def test_hidden_sheets_are_read_only_when_somebody_asks_for_them(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "两页.xlsx"
+    seen, hidden = book.active, book.create_sheet("旧数")
+    assert seen is not None
+    for sheet, code, figure in ((seen, "Q06.1", 3), (hidden, "Q06.3", 7)):
+        sheet.append(["代码", "项目", "本期数值"])
+        sheet.append([code, "", figure])
+    hidden.sheet_state = "hidden"
+    book.save(path)
+    desk.imports.read([path])
+    first = preview_of(qtbot, desk)
+    asked = next(one for one in first.findChildren(QPushButton) if one.text() == "隐藏的也读")
+    assert first.go.text().startswith("采用 1") or "1" in first.go.text()
+    asked.click()
+    second = preview_of(qtbot, desk)
+    assert not [one for one in second.findChildren(QPushButton) if one.text() == "隐藏的也读"]
+    second.go.click()
+    assert desk.session.entered("Q06.1").text == "3" and desk.session.entered("Q06.3").text == "7"
+
+
+def test_the_command_line_reads_a_mapped_workbook_and_hidden_sheets_too(
+    qtbot: QtBot, desk: UnitDesk, tmp_path: Path
+) -> None:
+    desk.imports.read_own(own_table(tmp_path / "二季度.xlsx", "二季度"))
+    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
+    mapping = desk.imports.mapping
+    assert mapping is not None
+    mapping.go.click()
+    preview_of(qtbot, desk).reject()
+    path = own_table(tmp_path / "三季度.xlsx", "三季度")
+    answer = import_books(desk.session.workspace, "测试丙", (path,), period=desk.session.period_id, apply=True)
+    assert answer.code == 0 and answer.found["counts"]["new"] == 3  # type: ignore[index]
+    assert desk.session.workspace.store.sheets.cells(desk.session.period_id)["Q06.5"].text == "0.05"

@@ -1,10 +1,13 @@
 """The start page of a period: the one number and how long, each matter a line that leads to its place, the periods."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.screens.test_filing import complete
 from ui.basics.jobs import Lane
@@ -74,3 +77,9 @@ def test_the_page_and_the_cell_that_were_left_are_there_at_the_next_start(
     qtbot.addWidget(again)
     assert (again.page, again.place) == ("A1", "Q11.1")
     lane.close()
+
+
+def test_the_day_of_the_cover_is_todays_with_one_press(desk: UnitDesk) -> None:
+    desk.go("cover")
+    next(one for one in desk.findChildren(QPushButton) if one.text() == "填今天").click()
+    assert desk.session.sheet.cell("封面.报出日期").text == f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"

@@ -53,17 +53,22 @@ def template(
 
 @command("unit import")
 def import_books(
-    unit: UnitWorkspace, by: Person, books: tuple[Path, ...], *, period: str, apply: bool = False
+    unit: UnitWorkspace, by: Person, books: tuple[Path, ...], *, period: str, hidden: bool = False, apply: bool = False
 ) -> Answer:
-    """Show what books would change, and with --apply take it; nothing is taken from books that cannot be read."""
+    """Show what books would change, and with --apply take it; nothing is taken from books that cannot be read.
+
+    The unit's own workbook is read as it was mapped in the window (我原来的表).
+    """
     from forms.filling.import_book import read_file
+    from models.filling.own_book import REMEMBERED, read_books
     from models.filling.proposal import Fate
     from models.filling.proposals import propose_all
     from ui.cli.answers.books import changes_answer, keep, proposal_lines
     from ui.cli.answers.sheet import sheet_of
 
     sheet = sheet_of(unit, period)
-    proposals = propose_all(sheet, [read_file(path, sheet) for path in books])
+    known = read_books(unit.store.get_value(REMEMBERED))
+    proposals = propose_all(sheet, [read_file(path, sheet, known, unseen=hidden) for path in books])
     if apply:
         keep(unit, period, proposals, by)
     counts = {fate.value: sum(one.counts()[fate] for one in proposals) for fate in Fate}
