@@ -89,6 +89,11 @@ def test_a_blank_column_nobody_asks_for_is_told_by_the_program_beside_one_a_chec
     for name in unasked:
         found = run_checks(sheet_of(plan, "M10", {"R02": [truck(1, **{name: ""})]}))
         assert [one for one in blocking(found) if name in one.message], name
+    both = blocking(run_checks(sheet_of(plan, "M10", {"R02": [truck(1, **{unasked[-1]: "", "完成日期": ""})]})))
+    assert {name for name in (unasked[-1], "完成日期") for one in both if name in one.message} == {
+        unasked[-1],
+        "完成日期",
+    }
 
 
 def test_a_check_of_reading_that_is_no_error_is_not_enough() -> None:
