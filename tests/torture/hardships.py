@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 from unittest import mock
 
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
-from models.store import UnitStore
+from models.store import UnitStore, has_store
 from models.store.file import connection
+from models.store.file.chain import counts
 from models.store.file.files import STORE
 from models.store.file.schema import tables_of
 from models.workspace.backups import dated_copies
@@ -23,6 +24,7 @@ from tests.torture import worker
 from tests.torture.judging import Figures, Judge
 
 NOBODY_MISSES = frozenset({"stages"})
+FREE = {("act_files", name) for name in ("folder", "written", "place")}  # where files were written last
 
 
 def work(judge: Judge, rounds: int) -> list[bytes]:
@@ -76,12 +78,21 @@ def full_disk(place: Path, chance: random.Random, figures: Figures) -> bool:
         except (MachineError, OSError):
             figures.refused["no room to begin"] += 1
             resize(20_000)
-            UnitStore.create(judge.folder, "610924").close()
+            _begun_again(judge.folder)
         said = work(judge, 200)
         resize(20_000)
         judge.judge(said, goes_on=True)
         figures.tried["full disks"] += 1
     return True
+
+
+def _begun_again(folder: Path) -> None:
+    """Begin where there was no room to: a store that is there already is whole, and belongs to nobody or to us."""
+    if not has_store(folder):
+        UnitStore.create(folder, "610924").close()
+        return
+    with UnitStore.open(folder) as store:
+        store.belong_to("610924")
 
 
 class Clock:
@@ -180,9 +191,14 @@ def damage(root: Path, chance: random.Random, figures: Figures, times: int) -> N
 
 
 def _content(folder: Path) -> dict[str, list[object]]:
+    """Everything in a store that somebody decides by, texts as the bytes they are."""
     with closing(sqlite3.connect(folder / STORE)) as db:
-        return {
-            table: db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
-            for table in tables_of(db)
-            if table not in NOBODY_MISSES
-        }
+        db.text_factory = bytes
+        found: dict[str, list[object]] = {}
+        for table in (name.decode() for name in cast(list[bytes], tables_of(db))):
+            if table in NOBODY_MISSES:
+                continue
+            columns = [row[1].decode() for row in db.execute(f"PRAGMA table_info({table})")]
+            asked = ", ".join(name for name in columns if (table, name) not in FREE)
+            found[table] = db.execute(f"SELECT {asked} FROM {table} WHERE {counts(table)} ORDER BY 1, 2").fetchall()
+        return found

@@ -61,3 +61,12 @@ def test_what_cannot_be_what_the_program_wrote_is_damage(store: bytes, tmp_path:
     alter(tmp_path, sql)
     with UnitWorkspace.open(tmp_path) as workspace, pytest.raises(MachineError, match="store_damaged"):
         workspace.sheet("2020Q3")
+
+
+@pytest.mark.parametrize("place", [19, 44])
+def test_a_damaged_header_is_damage_and_no_bug(store: bytes, tmp_path: Path, place: int) -> None:
+    damaged = bytearray(store)
+    damaged[place] = 9  # the format of the file, of its schema
+    (tmp_path / STORE).write_bytes(damaged)
+    with pytest.raises(MachineError, match="store_damaged"):
+        UnitWorkspace.open(tmp_path)

@@ -87,8 +87,12 @@ class Store(StorePart):
         """Make an empty store in a folder (made if need be) and open it. Raises as `files.create_file`."""
         create_file(folder, {KIND: cls.kind})
         store = cls.open(folder)
-        if unit_id:
-            store._put_fact(UNIT, unit_id)
+        try:
+            if unit_id:
+                store._put_fact(UNIT, unit_id)
+        except BaseException:
+            store.close()  # a full disk: whoever tries again must find it free
+            raise
         return store
 
     @classmethod

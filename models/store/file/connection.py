@@ -41,7 +41,13 @@ _MACHINE = {
     sqlite3.SQLITE_LOCKED: "store_busy",
 }
 # what SQLite says of a file whose texts or tables are not those the program made
-_NOT_OURS = ("Could not decode to UTF-8", "no such table", "no such column", "malformed database schema")
+_NOT_OURS = (
+    "Could not decode to UTF-8",
+    "no such table",
+    "no such column",
+    "malformed database schema",
+    "unsupported file format",
+)
 LONGEST_PATH = 490  # bytes: SQLite takes 512, and the names beside the store are longer than its own
 
 
