@@ -5,10 +5,13 @@ A file that cannot be opened is an arrival too, with the reason in words; one th
 
 import hashlib
 import json
+import os
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Protocol
 
 from forms.guards.guards import guard_size
@@ -172,15 +175,41 @@ class Counted(Protocol):
         """Either "return" or "evidence"."""
 
 
+IN_MEMORY = 8 << 20  # bytes of opened files that are kept in memory; beyond they wait on the disk
+
+
 class Batch:
-    """The arrivals of one reception; a content is opened once, however many files hold it."""
+    """The arrivals of one reception; a content is opened once, however many files hold it.
+
+    Which comes first is known only when all were opened. Until then they wait in a file of this process that has no
+    name, so that a thousand returns take no more memory than ten.
+    """
 
     def __init__(self, apart: Apart) -> None:
         """Begin."""
         self._apart = apart
-        self._known: dict[str, Arrival] = {}
-        self.arrivals: list[Arrival] = []
+        self._waiting = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by `close`
+        self._known: dict[str, int] = {}  # SHA-256 of a content → where the first arrival with it waits
+        self._places: list[tuple[tuple[int, str, float, str], int]] = []  # its order, where it waits
         self.tally = Tally()
+
+    def __len__(self) -> int:
+        """Return how many arrivals there are."""
+        return len(self._places)
+
+    def in_order(self) -> Iterator["Arrival"]:
+        """Yield the arrivals, ancestors before descendants."""
+        for _, place in sorted(self._places, key=lambda one: one[0]):
+            yield self._read(place)
+
+    def close(self) -> None:
+        """Give back what the arrivals waited in."""
+        self._waiting.close()
+
+    def _read(self, place: int) -> "Arrival":
+        self._waiting.seek(place)
+        found: Arrival = pickle.load(self._waiting)
+        return found
 
     def take(self, path: Path) -> None:
         """Open a file on the disk; what is wrong with it is told, never raised. Raises OSError."""
@@ -217,13 +246,16 @@ class Batch:
         sha256 = hashlib.sha256(content).hexdigest()
         known = self._known.get(sha256)
         if known is not None:
-            return replace(known, path=path, repeats=True)
-        self._known[sha256] = found = open_content(path, content, self._apart)
-        return found
+            return replace(self._read(known), path=path, repeats=True, shown="", at=None, sender="")
+        return open_content(path, content, self._apart)
 
     def _add(self, arrival: Arrival, *, top: bool) -> None:
         """Keep an arrival; files handed in as they are and those out of containers are counted apart."""
-        self.arrivals.append(arrival)
+        place = self._waiting.seek(0, os.SEEK_END)
+        pickle.dump(arrival, self._waiting, pickle.HIGHEST_PROTOCOL)
+        self._places.append((arrival.order, place))
+        if arrival.content:
+            self._known.setdefault(arrival.sha256, place)
         paper = arrival.opened is not None and arrival.opened.filed is not None
         if top and paper:
             self.tally.repeats += arrival.repeats

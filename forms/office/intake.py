@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -89,27 +90,41 @@ def receive_batch(
     if not files:
         raise AppError("nothing_to_receive")
     at, now = begin(office, files, at, now, channel, by)
-    batch = Batch(Apart(texts_in(office.store)))
-    for done, path in enumerate(files):
-        if progress:
-            progress(done, 2 * len(files))
-        batch.take(path)
-    arrivals = sorted(batch.arrivals, key=lambda arrival: arrival.order)
-    desk = _Reception(office, at, now, channel, by)
-    answers: dict[str, Received] = {}
-    for done, arrival in enumerate(arrivals):
-        if progress:
-            progress(len(files) + done * len(files) // len(arrivals), 2 * len(files))
-        answer = desk.take(arrival)
-        key = arrival.paper or f"file:{arrival.sha256 if arrival.content else arrival.path}"
-        known = answers.get(key)
-        answers[key] = answer if known is None else joined(known, answer)
+    with closing(Batch(Apart(texts_in(office.store)))) as batch:
+        answers = _received(office, files, batch, at, now, channel, by, progress)
     end(office)
     if progress:
         progress(2 * len(files), 2 * len(files))
     found = with_evidence(tuple(answers.values()))
     items = tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in found)
     return items, batch.tally
+
+
+def _received(
+    office: OfficeWorkspace,
+    files: Sequence[Path],
+    batch: Batch,
+    at: datetime,
+    now: datetime,
+    channel: str,
+    by: str,
+    progress: Progress | None,
+) -> dict[str, Received]:
+    """Open every file, then decide on each arrival in the order of the papers; one answer for each paper."""
+    for done, path in enumerate(files):
+        if progress:
+            progress(done, 2 * len(files))
+        batch.take(path)
+    desk = _Reception(office, at, now, channel, by)
+    answers: dict[str, Received] = {}
+    for done, arrival in enumerate(batch.in_order()):
+        if progress:
+            progress(len(files) + done * len(files) // len(batch), 2 * len(files))
+        answer = desk.take(arrival)
+        key = arrival.paper or f"file:{arrival.sha256 if arrival.content else arrival.path}"
+        known = answers.get(key)
+        answers[key] = answer if known is None else joined(known, answer)
+    return answers
 
 
 def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -> Received:

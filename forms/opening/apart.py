@@ -4,6 +4,7 @@ The worker asks for the plan and settings a paper names; whoever has a store ans
 is read again here: the return from its canonical bytes, the rest as texts and numbers. Source: DESIGN §2.16.
 """
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -82,9 +83,16 @@ class _PlanSource:
         return self._known[digest, settings]
 
 
+_MADE_BETWEEN = 50_000  # objects made between two looks of the worker at what is garbage
+
+
 @lru_cache(maxsize=8)
 def _plan(digest: str, files: tuple[tuple[str, bytes], ...]) -> Plan:
-    return load_plan_bytes(dict(files))
+    plan = load_plan_bytes(dict(files))
+    gc.collect()  # a plan and the libraries stay: later rounds of garbage collection pass over them
+    gc.freeze()
+    gc.set_threshold(_MADE_BETWEEN)
+    return plan
 
 
 def _plain(opened: Opened) -> dict[str, Plain]:
