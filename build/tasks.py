@@ -103,8 +103,23 @@ def test(words: Sequence[str]) -> int:
 
 
 def bench(words: Sequence[str]) -> int:
-    """Measure; kept out of the tests because a busy machine is no bug."""
-    return _pytest(["tests/bench", "-o", "python_files=bench_*.py", "-s", *words])
+    """Measure; kept out of the tests because a busy machine is no bug. `--write` keeps the figures in RESULTS.md."""
+    write = {"TANBAO_BENCH_WRITE": "1"} if "--write" in words else {}
+    further = [word for word in words if word != "--write"]
+    measured = ["tests/bench", "-o", "python_files=bench_*.py", "-s", *further]
+    return _pytest(measured, TANBAO_BENCH_PEERS=str(_peers()), **write)
+
+
+def _peers() -> Path:
+    """Make the environment of the programs we are measured against, apart from our own; return its Python."""
+    folder, wanted = ROOT / ".peers", (ROOT / "tests/bench/peers.txt").read_text("utf-8")
+    python, stamp = folder / PYTHON.relative_to(VENV), folder / "installed.txt"
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
+        system.make_venv(folder)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "-r", str(ROOT / "tests/bench/peers.txt")]
+        subprocess.run(pip, check=True)
+        stamp.write_text(wanted, "utf-8")
+    return python
 
 
 def fuzz(words: Sequence[str]) -> int:

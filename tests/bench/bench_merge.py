@@ -1,0 +1,100 @@
+"""What receiving signed returns costs, everything verified, checked and kept, against peers that only read the books.
+
+What a process takes to start is taken off on both sides: a paper is the difference between all returns and one of them.
+The peers have an environment of their own, which `tasks.py bench` makes.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from forms.demo.demo import play
+from forms.office.office import change_settings, create_office
+from models.workspace.office_workspace import OfficeWorkspace
+from tests.bench.results import PEERS, Spent, in_turn, spent, told
+from tests.flow.town import SECRET
+
+ROOT = Path(__file__).parents[2]
+ROUNDS, AT = 2, "2020-10-16T10:00:00+08:00"
+READ = "import sys, pandas as pd\nfor path in sys.argv[2:]: pd.read_excel(path, sheet_name=None, engine=sys.argv[1])"
+BARS = {"openpyxl": 1.0, "calamine": 6.0}  # times the peer
+PAGES, FEW = 4.0, 8  # a PDF, whose pages are compared too, to a workbook read by pandas; files of a small reception
+GROWTH = 1.35  # times the peak of memory from few returns to all
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city's demonstration; TANBAO_DEMO names the folder of one that was made before."""
+    if ready := os.environ.get("TANBAO_DEMO"):
+        return Path(ready)
+    out = tmp_path_factory.mktemp("demo") / "demo"
+    play(out, 1, lambda _done, _of: None)
+    return out
+
+
+@pytest.fixture(scope="module")
+def receive(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Path]], Spent]:
+    """Receive files in a process of its own, in an office that knows the keys and has received nothing."""
+    numbers, folder = count(), tmp_path_factory.mktemp("offices")
+
+    def receive(paths: list[Path]) -> Spent:
+        place = folder / str(next(numbers))
+        office, _ = create_office(place, None, None, SECRET, by="bench")
+        with office, OfficeWorkspace.open(demo / "汇总单位") as played:
+            change_settings(office, demo / "任务包" / "settings.toml", "bench", datetime.fromisoformat(AT))
+            for row in played.store.enrolled_keys():
+                office.store.put_key(row)
+        return spent([sys.executable, ROOT / "main.py", "office", "receive", *paths, "--data", place, "--at", AT])
+
+    return receive
+
+
+def papers(demo: Path, ending: str) -> list[Path]:
+    return sorted(path for path in (demo / "报表").iterdir() if path.suffix == ending)
+
+
+Act = Callable[[list[Path]], Spent]
+
+
+def per_paper(ours: Act, our_files: list[Path], theirs: Act, their_files: list[Path]) -> tuple[float, float]:
+    """Return the milliseconds of both sides, in turn, for each paper beyond the first."""
+    sides = ((ours, our_files), (theirs, their_files))
+    acts = [partial(act, files) for act, paths in sides for files in (paths[:1], paths)]
+    one, every, their_one, their_every = in_turn(ROUNDS, *acts)
+    count = len(our_files) - 1
+    return (every - one) / count * 1000, (their_every - their_one) / count * 1000
+
+
+def peer(engine: str) -> Callable[[list[Path]], Spent]:
+    python = os.environ.get(PEERS)
+    if not python:
+        pytest.skip("the peers are installed by `tasks.py bench`")
+    return lambda paths: spent([python, "-c", READ, engine, *paths])
+
+
+@pytest.mark.parametrize("engine", BARS)
+def test_a_workbook_received_costs_no_more_than_a_few_times_its_reading(
+    engine: str, demo: Path, receive: Callable[[list[Path]], Spent]
+) -> None:
+    books = papers(demo, ".xlsx")
+    ours, theirs = per_paper(receive, books, peer(engine), books)
+    assert told(f"workbook received / pandas + {engine} reading it", ours, theirs, BARS[engine]) <= BARS[engine]
+
+
+def test_a_pdf_received_pages_compared_costs_no_more_than_a_few_times_reading_the_workbook(
+    demo: Path, receive: Callable[[list[Path]], Spent]
+) -> None:
+    ours, theirs = per_paper(receive, papers(demo, ".pdf"), peer("openpyxl"), papers(demo, ".xlsx"))
+    assert told("PDF received, pages compared / pandas + openpyxl reading the workbook", ours, theirs, PAGES) <= PAGES
+
+
+def test_memory_does_not_grow_with_the_number_of_returns(demo: Path, receive: Callable[[list[Path]], Spent]) -> None:
+    paths = papers(demo, ".pdf")
+    few, all_of_them = receive(paths[:FEW]).memory, receive(paths).memory
+    assert told(f"peak of memory, {len(paths)} PDFs / {FEW}", all_of_them, few, GROWTH, "MiB") <= GROWTH
