@@ -1,15 +1,18 @@
-"""Choices of the menu that are used from the next start on: the size of everything, the language of the window."""
+"""Choices of the menu: size and language, used from the next start on, and windows that are loaded when opened."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.basics.messages import LANGUAGES, language_in_use
 from ui.basics.texts import say
 from ui.basics.window_settings import SCALES
+
+if TYPE_CHECKING:
+    from ui.window.unit_desk import UnitDesk
 
 Chosen = TypeVar("Chosen")
 
@@ -39,3 +42,17 @@ def language_menu(parent: QMenu, chosen: object, choose: Callable[[str], object]
 
 def _without_state(choose: Callable[[Chosen], object], chosen: Chosen, _checked: bool = False) -> None:
     choose(chosen)
+
+
+def show_about(window: QWidget) -> None:
+    """Open the window that says what the program is made of; it reads what is installed, so it is loaded then."""
+    from ui.window.about import AboutWindow
+
+    AboutWindow(window).open()
+
+
+def show_unit_duties(desk: "UnitDesk") -> None:
+    """Open the list of what a unit is asked for."""
+    from ui.boxes.duties_view import show_duties
+
+    show_duties(desk.desk, desk)

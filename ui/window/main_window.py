@@ -23,13 +23,11 @@ from ui.basics.gc_tuning import freeze_heap
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import say, say_for, trouble
 from ui.basics.window_settings import WindowSettings
-from ui.boxes.duties_view import show_duties
 from ui.first_steps.start import StartScreen
 from ui.guide.guide_window import FIRST_USE, OFFICE_DAY, open_guide
 from ui.handover.menu import add_handover, choose_handover
 from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import apply_theme, tokens
-from ui.office.session import OfficeSession
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
 from ui.session.doorbell import Doorbell
 from ui.session.next_step import RECEIPTS
@@ -37,16 +35,15 @@ from ui.session.opening import is_used, open_workspace_of, taken_words
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
 from ui.session.trial_workspace import drop_trial, make_practice
-from ui.window.about import AboutWindow
-from ui.window.choices import language_menu, size_menu
+from ui.window.choices import language_menu, show_about, show_unit_duties, size_menu
 from ui.window.crash_page import CrashPage, report_text
-from ui.window.office_desk import OfficeDesk
 from ui.window.paper_page import PaperPage
 from ui.window.store_page import StorePage
 from ui.window.unit_desk import UnitDesk
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what is opened later is loaded then
     from forms.unit.open_paper import Taken
+    from ui.window.office_desk import OfficeDesk
 
 SIZE = (1280, 800)
 NOTHING_THERE = ("not_a_units_folder", "no_plan", "store_missing")
@@ -147,6 +144,9 @@ class MainWindow(QMainWindow):
 
     def open_office(self, workspace: OfficeWorkspace) -> None:
         """Show the desk of an opened office."""
+        from ui.office.session import OfficeSession
+        from ui.window.office_desk import OfficeDesk
+
         self._leave()
         session = OfficeSession(workspace, parent=self)
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         add(say("menu.own")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.choose_own()))
         add(say("menu.template")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.export()))
         menu.addSeparator()
-        add(say("menu.duties")).triggered.connect(lambda: self._with_desk(lambda desk: show_duties(desk.desk, desk)))
+        add(say("menu.duties")).triggered.connect(lambda: self._with_desk(show_unit_duties))
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
         add(word("help.guide.here")).triggered.connect(lambda: self._with_desk(lambda desk: desk.help.open_here()))
-        menu.addAction(word("about.menu")).triggered.connect(lambda: AboutWindow(self).open())
+        menu.addAction(word("about.menu")).triggered.connect(lambda: show_about(self))
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         opener.setMenu(menu)
         return opener
