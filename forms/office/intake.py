@@ -89,42 +89,15 @@ def receive_batch(
     files = tuple(files_of(paths))
     if not files:
         raise AppError("nothing_to_receive")
+    told = progress or (lambda _done, _of: None)
     at, now = begin(office, files, at, now, channel, by)
     with closing(Batch(Apart(texts_in(office.store)))) as batch:
-        answers = _received(office, files, batch, at, now, channel, by, progress)
+        answers = _Reception(office, at, now, channel, by).take_all(files, batch, told)
     end(office)
-    if progress:
-        progress(2 * len(files), 2 * len(files))
+    told(2 * len(files), 2 * len(files))
     found = with_evidence(tuple(answers.values()))
     items = tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in found)
     return items, batch.tally
-
-
-def _received(
-    office: OfficeWorkspace,
-    files: Sequence[Path],
-    batch: Batch,
-    at: datetime,
-    now: datetime,
-    channel: str,
-    by: str,
-    progress: Progress | None,
-) -> dict[str, Received]:
-    """Open every file, then decide on each arrival in the order of the papers; one answer for each paper."""
-    for done, path in enumerate(files):
-        if progress:
-            progress(done, 2 * len(files))
-        batch.take(path)
-    desk = _Reception(office, at, now, channel, by)
-    answers: dict[str, Received] = {}
-    for done, arrival in enumerate(batch.in_order()):
-        if progress:
-            progress(len(files) + done * len(files) // len(batch), 2 * len(files))
-        answer = desk.take(arrival)
-        key = arrival.paper or f"file:{arrival.sha256 if arrival.content else arrival.path}"
-        known = answers.get(key)
-        answers[key] = answer if known is None else joined(known, answer)
-    return answers
 
 
 def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -> Received:
@@ -151,6 +124,20 @@ class _Reception:
     def __init__(self, office: OfficeWorkspace, at: datetime, now: datetime, channel: str, by: str) -> None:
         self.office, self.at, self.now, self.channel, self.by = office, at, now, channel, by
         self.store = office.store
+
+    def take_all(self, files: Sequence[Path], batch: Batch, progress: Progress) -> dict[str, Received]:
+        """Open every file, then decide on each arrival in the order of the papers; one answer for each paper."""
+        steps = 2 * len(files)
+        for done, path in enumerate(files):
+            progress(done, steps)
+            batch.take(path)
+        answers: dict[str, Received] = {}
+        for done, arrival in enumerate(batch.in_order()):
+            progress(len(files) + done * len(files) // len(batch), steps)
+            answer = self.take(arrival)
+            key = arrival.paper or f"file:{arrival.sha256 if arrival.content else arrival.path}"
+            answers[key] = answer if key not in answers else joined(answers[key], answer)
+        return answers
 
     def take(self, arrival: Arrival) -> Received:
         """Decide on one arrival and record it in one transaction; what goes wrong with it concerns no other."""
