@@ -95,9 +95,8 @@ def receive_batch(
         answers = _Reception(office, at, now, channel, by).take_all(files, batch, told)
     end(office)
     told(2 * len(files), 2 * len(files))
-    found = with_evidence(tuple(answers.values()))
-    items = tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in found)
-    return items, batch.tally
+    items = with_evidence(tuple(answers.values()))
+    return tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in items), batch.tally
 
 
 def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -> Received:
@@ -127,13 +126,12 @@ class _Reception:
 
     def take_all(self, files: Sequence[Path], batch: Batch, progress: Progress) -> dict[str, Received]:
         """Open every file, then decide on each arrival in the order of the papers; one answer for each paper."""
-        steps = 2 * len(files)
         for done, path in enumerate(files):
-            progress(done, steps)
+            progress(done, 2 * len(files))
             batch.take(path)
         answers: dict[str, Received] = {}
         for done, arrival in enumerate(batch.in_order()):
-            progress(len(files) + done * len(files) // len(batch), steps)
+            progress(len(files) + done * len(files) // len(batch), 2 * len(files))
             answer = self.take(arrival)
             key = arrival.paper or f"file:{arrival.sha256 if arrival.content else arrival.path}"
             answers[key] = answer if key not in answers else joined(answers[key], answer)
