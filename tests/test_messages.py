@@ -170,6 +170,15 @@ def test_every_meaning_of_a_field_of_the_cover_and_of_progress_has_its_words() -
         assert {key.removeprefix(head) for key in THERE if key.startswith(head)} == {*Means, *more}
 
 
+def test_no_text_is_found_by_a_name_of_a_plan() -> None:
+    """A key made of a column's or an item's name is there for one plan alone, and missing for every other."""
+    plan = load_plan(SHIPPED)
+    columns = (*plan.cover_columns, *plan.progress_columns, *(c for r in plan.registers.values() for c in r.columns))
+    names = {one.name for one in (*columns, *plan.items.values(), *plan.tables.values())}
+    keys = {key for key in {*HERE, *THERE} if not key.startswith("plan_guide.prefix.")}  # words of the language
+    assert {key for key in keys if names & {*key.split(".")}} == set()
+
+
 @pytest.mark.usefixtures("english")
 def test_an_error_is_english_on_the_screen_and_chinese_in_the_ledger() -> None:
     error = AppError("not_of_this_plan", 单位="610999", 报告期="2020Q9")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
-from models.basics.quantity import format_exact, format_number, plain
+from models.basics.quantity import format_exact, format_number
 from models.city.city import Share
 from models.city.summary import Result
 from models.city.verdict import Verdict, share_of_time, target_text
@@ -39,7 +39,7 @@ SIGNS = {
     Verdict.NO_TARGET: Sign.NONE,
 }
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
-RELATIONS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤"}
+RELATIONS = {Direction.AT_LEAST: "≥", Direction.NOT_BELOW_BASE: "≥", Direction.AT_MOST: "≤"}
 SEVERAL = "|"
 WIDEST_TARGET = 150  # pixels
 BEFORE = 8  # column of the last period
@@ -298,8 +298,7 @@ def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bo
 
 
 def _target(one: Result) -> str:
-    target = one.indicator.target
-    if target is None:
+    """The target of the period with its sign: a step, a base and what the plan gives alike; "" for none."""
+    if one.target is None:
         return ""
-    sign = RELATIONS.get(one.indicator.direction)
-    return f"{sign}{plain(target)}" if sign else target_text(one.indicator, target)
+    return f"{RELATIONS.get(one.indicator.direction, '')}{one.shown_target}"
