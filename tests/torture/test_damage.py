@@ -63,10 +63,9 @@ def test_what_cannot_be_what_the_program_wrote_is_damage(store: bytes, tmp_path:
         workspace.sheet("2020Q3")
 
 
-@pytest.mark.parametrize("place", [19, 44])
-def test_a_damaged_header_is_damage_and_no_bug(store: bytes, tmp_path: Path, place: int) -> None:
+def test_a_damaged_header_is_damage_and_no_bug(store: bytes, tmp_path: Path) -> None:
     damaged = bytearray(store)
-    damaged[place] = 9  # the format of the file, of its schema
+    damaged[19] = 9  # the version that is needed to read the file
     (tmp_path / STORE).write_bytes(damaged)
     with pytest.raises(MachineError, match="store_damaged"):
         UnitWorkspace.open(tmp_path)
