@@ -125,16 +125,18 @@ def test_the_guide_opens_by_its_key_at_the_start_and_on_the_desk(qtbot: QtBot, w
     found = window.findChild(GuideWindow)
     assert isinstance(found, GuideWindow) and found.isVisible() and found.page == FIRST_USE
     found.close()
-    window.open_trial()
+    trial(window)
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(found.isVisible)
     assert found.isVisible() and not found.isModal() and open_guide(window) is found
     titles = [action.text() for menu in window.findChildren(QMenu) for action in menu.actions()]
     assert any(title.startswith("使用指南") for title in titles)
 
 
 def test_help_leads_to_the_page_of_the_guide_that_tells_more(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_trial()
+    trial(window)
     assert window.desk is not None
     window.desk.go("findings")
     window.desk.help.open_here()
@@ -155,14 +157,14 @@ def _shortcuts(window: QWidget) -> set[str]:
 
 
 def test_every_shortcut_of_the_window_stands_on_the_keys_page(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_trial()
+    trial(window)
     told = set(KEY.findall(KEYS_PAGE.text))
     undo_again = {"Ctrl+Shift+Z", "Alt+Backspace", "Alt+Shift+Backspace"}  # further names of keys that are told of
     assert _shortcuts(window) - told - undo_again == set()
 
 
 def test_every_key_on_the_keys_page_is_handled(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_trial()
+    trial(window)
     told = KEY.findall(KEYS_PAGE.text)
     assert len(told) == len(set(told)) and set(told) - _shortcuts(window) - {"Ctrl+Y"} == set(HANDLED) - {"Ctrl+Enter"}
 
@@ -257,14 +259,21 @@ HANDLED: dict[str, Callable[[EntryView, str], bool]] = {
 @pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)  # the offscreen screen cannot, a menu asks
 @pytest.mark.parametrize("key", HANDLED)
 def test_a_key_of_the_grid_does_what_the_page_says(qtbot: QtBot, window: MainWindow, key: str) -> None:
-    window.open_trial()
+    trial(window)
     view = _grid(window)
     assert HANDLED[key](view, "Ctrl+Return" if key == "Ctrl+Enter" else key)
 
 
 def test_the_keys_page_knows_the_registers_too(window: MainWindow) -> None:
-    window.open_trial()
+    trial(window)
     assert window.desk is not None
     screens = [one for one in window.desk.screens if isinstance(one, RegisterScreen | TableScreen)]
     finds = [one for screen in screens for one in screen.findChildren(QShortcut)]
     assert len(finds) == 2 and {key for one in finds for key in shortcut_keys(one)} == {QKeySequence("Ctrl+F")}
+
+
+def trial(window: MainWindow) -> None:
+    """Open the trial and wait for it: it is made in the background."""
+    window.open_trial()
+    while window.desk is None:
+        QTest.qWait(20)

@@ -25,6 +25,7 @@ def window(qapp: object, qtbot: QtBot, tmp_path: Path, memory: QSettings) -> Ite
     made = MainWindow(tmp_path / "none", memory)
     qtbot.addWidget(made)
     made.open_trial()
+    qtbot.waitUntil(lambda: made.desk is not None, timeout=60_000)
     yield made
     made.close()
 
