@@ -60,8 +60,11 @@ def test_no_test_reaches_the_network() -> None:
 
 
 def test_every_text_the_code_asks_for_is_there() -> None:
-    texts = catalogue()
-    asked = {(path.name, key) for path in CODE for key in SAID.findall(path.read_text("utf-8"))}
+    texts, asked = catalogue(), set()
+    for path in CODE:
+        text = path.read_text("utf-8")
+        said = text.replace(" word(", " say(").replace("=word(", "=say(") if "import say as word" in text else text
+        asked |= {(path.name, key) for key in SAID.findall(said)}
     assert sorted((name, key) for name, key in asked if key not in texts and f"window.{key}" not in texts) == []
 
 

@@ -224,7 +224,7 @@ class PlanPage(OfficePage):
         facts = {"方案": plan.short_title, "版本": plan.version, "现行": self.session.plan.version}
         effect = word("office.plan.use_effect", **facts, 步=step_words(self.session.plan, plan))
         title, primary = word("office.ask.plan"), word("office.ask.plan_now")
-        document = AskedField(name="document", words=word("office.rulings.given_document"), needed=False)
+        document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
         self.dialog = FieldsDialog(self, title, effect, [document, self.session.person_field], primary, take)
         self.dialog.open()
 
