@@ -23,7 +23,7 @@ from tests.flow.town import SECRET
 ROOT = Path(__file__).parents[2]
 ROUNDS, AT = 2, "2020-10-16T10:00:00+08:00"
 READ = "import sys, pandas as pd\nfor path in sys.argv[2:]: pd.read_excel(path, sheet_name=None, engine=sys.argv[1])"
-BARS = {"openpyxl": 1.0, "calamine": 6.0}  # times the peer
+BARS = {"openpyxl": 1.0, "calamine": 3.5}  # times the peer
 PAGES, FEW = 4.0, 8  # a PDF, whose pages are compared too, to a workbook read by pandas; files of a small reception
 GROWTH = 1.35  # times the peak of memory from few returns to all
 
