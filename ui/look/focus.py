@@ -7,12 +7,12 @@ is made anew therefore hands it back first, to the nearest part above that says 
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 
 def give_back(going: QWidget) -> None:
     """Take the keyboard out of a widget that is about to go, to where one works."""
-    focus = QApplication.focusWidget()
+    focus = going.window().focusWidget()  # also of a window that is not the active one
     if focus is None or not (going is focus or going.isAncestorOf(focus)):
         return
     above = going.parentWidget()

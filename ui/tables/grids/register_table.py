@@ -27,7 +27,7 @@ Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-LOOKED_AT = 200  # rows by which a column is judged
+LOOKED_AT = 40  # rows by which a column is judged
 _NO_PARENT = QModelIndex()
 
 

@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
 ScrollHint = QAbstractItemView.ScrollHint
 NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
-LOOKED_AT, MOST_SIGNS, MOST_SPARE = 200, 40, 200  # rows and characters widths are found by, room the first column takes
+LOOKED_AT, MOST_SIGNS, MOST_SPARE = 40, 40, 200  # rows and characters widths are found by, room the first column takes
 LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.DATE: "2020-12-30",
     ColumnType.PLATE: "陕G12345D",
