@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
@@ -15,7 +15,6 @@ from tests.screen.hand import Hand
 from tests.screen.office import Office
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from ui.answers.answer_line import AnswerLine
-from ui.boxes.field_form import TextBox
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
@@ -37,6 +36,7 @@ FIGURES = {
 COVER = ("甲", "乙", "丙", "0915-3210000", "2020.10.13")
 READ = {"Q06.1": "1.2", "Q06.3": "3.5", "Q06.4": "2.1", "Q06.5": "0.05", "Q06.7": "5.15", "Q06.8": "12", "Q11.3": "90.43",
         "Q11.1/last_year": "32", "Q20.3": "95.79", "Q22.3": "81.42", "Q23.3": "81.07", "Q24.3": "91.4"}  # fmt: skip
+PROGRESS = {"阶段": "推进中", "本期进展": "按方案正常推进，完成本季度任务"}
 EXPLAINED = {"CK-A17": "2019年结转项目集中竣工", "CK-A03": "按样地监测结果测算"}
 
 
@@ -152,21 +152,17 @@ def _table(hand: Hand, desk: UnitDesk) -> None:
 
 
 def _progress(hand: Hand, desk: UnitDesk) -> None:
+    """Paste stage and words of every task as one block; the columns stand where the plan has them."""
     _page(hand, desk, "progress")
     screen = next(one for one in desk.screens if isinstance(one, ProgressScreen))
-    blocks = screen.findChild(QListView)
-    assert blocks is not None
-    for row, block in enumerate(desk.session.sheet.blocks):
-        hand.click_cell(blocks, blocks.model().index(row, 0))
-        stage = next(one for one in screen.findChildren(QComboBox) if one.isVisible())
-        hand.click(stage)
-        hand.press("Down", "Down", "Return")
-        text = next(one for one in screen.findChildren(TextBox) if one.isVisible())
-        hand.click(text)
-        hand.paste("按方案正常推进，完成本季度任务")
-        hand.press("Tab")
-        assert desk.session.sheet.cell(f"{block}.阶段").text == "推进中"
-        assert desk.session.sheet.cell(f"{block}.本期进展").text
+    table, blocks = screen.view.table, desk.session.sheet.blocks
+    said = {f"{block}.{name}": text for block in blocks for name, text in PROGRESS.items()}
+    names = [column.name for column in table.columns]
+    first, last = min(map(names.index, PROGRESS)), max(map(names.index, PROGRESS))
+    line = "\t".join(PROGRESS.get(name, "") for name in names[first : last + 1])
+    hand.click_cell(screen.view, table.index(0, first + 1))
+    hand.paste("\n".join([line] * table.rowCount()))
+    hand.wait_for(lambda: all(desk.session.sheet.cell(address).text == text for address, text in said.items()))
     hand.take_picture("progress")
 
 
