@@ -37,10 +37,16 @@ class Palette:
 
     def __init__(self, theme: bytes | None, indexed: Sequence[str] = ()) -> None:
         """Read the theme part, None = Office's own; `indexed` replaces the usual palette."""
-        self._indexed = [of_hex(one) for one in (indexed or _INDEXED)]
+        self._indexed = [of_hex(one) for one in (*indexed, *_INDEXED[len(indexed) :])]
         self._theme = [of_hex(one) for one in _OFFICE_THEME]
         for place, found in enumerate(_theme_colours(theme) if theme else ()):
             self._theme[place] = found or self._theme[place]
+
+    @property
+    def odd(self) -> bool:
+        """True when what a text is written in unless it names a colour cannot be read on what lies below it."""
+        ground, ink = self._theme[0], self._theme[1]
+        return not readable(ink, ground) or any(not readable(self._indexed[place], WHITE) for place in (0, 8))
 
     def colour(self, element: Any) -> Colour | None:  # noqa: ANN401 - lxml element
         """Return what a colour element means; None for no element, `auto` and what nobody can resolve."""

@@ -13,16 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.book.frame import LEAST_HEIGHT, Frame, place, read_frame
-from forms.book.grid import BookGrid, Rows
-from forms.book.looks import CellStyle, Font, Styles, runs, shown_number, shown_text, told
+from forms.book.grid import WHOLE, BookGrid, Rows
+from forms.book.looks import CellStyle, Font, Styles, runs, shown_day, shown_number, shown_text, told
 from forms.book.parts import BookParts, SheetPart, book_parts
 from forms.book.text import word
-from forms.book.xml import Ambiguous, flag, local, number, plain_xml
+from forms.book.xml import Ambiguous, beyond, flag, local, number, plain_xml, profile
 from models.basics.errors import AppError
 
 MOST_CELLS, MOST_EMPTY, MOST_ROWS = 1_000_000, 300_000, 60_000  # of all sheets together
 MOST_TAGS, MOST_STRINGS = 4_500_000, 1_000_000
+_ROW = profile("r spans s customFormat ht hidden customHeight outlineLevel collapsed thickTop thickBot ph")
+_CELL = profile("r s t cm vm ph")
+_BLANK = " \t\r\n"  # what XML takes for a blank; any other white space in a number is no part of it
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
+_BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 Text = str | tuple[tuple[str, Font | None, bool], ...]
 # All that a library was seen or is written to raise over broken parts; nothing here touches the disk.
 UNREADABLE = (
@@ -110,18 +114,18 @@ class _WorkbookReading:
         found = list(self._rows(sheet.xml))
         frame = read_frame(found.pop()[3], sheet.relations, parts)
         shown = _SheetReading(self, frame)
-        for row, hidden, cells, _ in found:
-            shown.take(row, hidden, cells)
-        odd = (
-            *((where, words) for where, words in frame.odd),
-            *(("", word("odd.part", 种类=k)) for k in self.book.odd),
-        )
+        for row, hidden, cells, style in found:
+            shown.take(row, hidden, cells, style)
+        colours = (word("odd.colours"),) if self.styles.palette.odd else ()
+        odd = (*frame.odd, *((WHOLE, words) for words in (*self.book.odd, *colours)))
+        hints = (*(("", words) for words in frame.hints), *((WHOLE, words) for words in self.book.hints))
         return BookGrid(
             name=sheet.name,
             rows=shown.rows,
             hidden=sheet.hidden,
             unseen=frozenset(shown.unseen),
             odd=odd,
+            hints=hints,
             margins=frame.margins,
         )
 
@@ -136,7 +140,7 @@ class _WorkbookReading:
         return known
 
     def _rows(self, part: bytes) -> Iterator[tuple[int, bool | None, list[Any], Any]]:
-        """Yield (row, hidden or None where its height is not said, its filled cells, None); last the root by itself."""
+        """Yield (row, hidden or None where its height is not said, its filled cells, its style); last only the root."""
         from lxml import etree
 
         steps = etree.iterparse(
@@ -156,7 +160,9 @@ class _WorkbookReading:
                 if table.getparent() is None or table.getparent().getparent() is not None:
                     raise Ambiguous("table outside the sheet")
                 last = self._next(element.get("r"), last)
-                yield last, _hidden(element), list(self._cells(element, last)), None
+                if beyond(element, _ROW):
+                    raise Ambiguous("attribute of a row")
+                yield last, _hidden(element), list(self._cells(element, last)), element.get("s")
                 element.clear()
                 while element.getprevious() is not None:
                     del table[0]
@@ -212,9 +218,11 @@ class _WorkbookReading:
             raise Ambiguous("in a value")
         text = value.text or ""
         if kind == "n":
-            return ("n", style, text.strip()) if text.strip() else None
+            return ("n", style, text.strip(_BLANK)) if text.strip(_BLANK) else None
+        if kind == "d":
+            return "d", style, text.strip(_BLANK)
         if kind == "b":
-            text = {"1": "TRUE", "0": "FALSE"}.get(text, text)
+            text = _BOOLEANS[text.strip(_BLANK)]
         return "t", style, self._string(text) if kind == "s" else text
 
     def _string(self, index: str) -> Text:
@@ -225,6 +233,8 @@ class _WorkbookReading:
 
 def _inside(cell: Any) -> dict[str, Any]:  # noqa: ANN401
     """The value, formula and text of a cell by name; each once and nothing else."""
+    if not _CELL.keys() >= set(cell.keys()) and beyond(cell, _CELL):
+        raise Ambiguous("attribute of a cell")
     found: dict[str, Any] = {}
     for one in cell:
         if local(one) not in ("v", "f", "is") or local(one) in found:
@@ -241,21 +251,33 @@ class _SheetReading:
         self.rows: Rows = {}
         self.unseen: set[tuple[int, int]] = set()
 
-    def take(self, row: int, hidden: bool | None, cells: Sequence[tuple[int, Any]]) -> None:
-        """Take up one row."""
+    def take(self, row: int, hidden: bool | None, cells: Sequence[tuple[int, Any]], row_style: str | None) -> None:
+        """Take up one row.
+
+        A cell that names no style has the first one, or that of its row or column, as the program is: all must agree.
+        """
         if not cells:
             return
         away = self.frame.default_hidden if hidden is None else hidden
         found = self.rows[row] = {}
         for column, (kind, style, value) in cells:
-            look, seen = self.reading.look(style)
-            if kind == "n":
-                found[column] = self._number(str(value), look, column)
-                seen = seen and (self.frame.zeros or found[column] != "0")
-            else:
-                found[column], seen = self._text(value, look, seen)
+            found[column], seen = self._shown(kind, style, value, column)
+            if style is None:
+                around = (row_style, (self.frame.styled or {}).get(column))
+                for other in (one for one in around if one is not None):
+                    text, here = self._shown(kind, other, value, column)
+                    found[column] = text if text == found[column] else told(found[column], word("mark.styles"))
+                    seen = seen and here
             if away or not seen or column in self.frame.hidden_columns or (row, column) in self.frame.covered:
                 self.unseen.add((row, column))
+
+    def _shown(self, kind: str, style: str | None, value: Text, column: int) -> tuple[str, bool]:
+        """Return what a cell shows in a style, and whether it can be seen."""
+        look, seen = self.reading.look(style)
+        if kind == "n":
+            text = self._number(str(value), look, column)
+            return text, seen and (self.frame.zeros or text != "0")
+        return (shown_day(str(value), look), seen) if kind == "d" else self._text(value, look, seen)
 
     def _number(self, value: str, look: CellStyle, column: int) -> str:
         room = self.frame.narrow.get(column) if self.frame.narrow else None

@@ -12,7 +12,7 @@ from typing import Any
 
 from forms.book.parts import PartRelation
 from forms.book.text import word
-from forms.book.xml import Ambiguous, flag, local, number, tree
+from forms.book.xml import Ambiguous, beyond, flag, local, number, profile, tree
 from forms.guards.columns import column_letters, column_number
 from models.basics.errors import AppError
 
@@ -23,7 +23,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _PLAIN = frozenset((
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
-    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
+    "protectedRanges", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
     "phoneticPr", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
     "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "legacyDrawing",
     "webPublishItems",
@@ -31,7 +31,50 @@ _PLAIN = frozenset((
 _TOLD = {
     "conditionalFormatting": "conditional", "drawing": "drawing", "drawingHF": "drawing", "legacyDrawingHF": "drawing",
     "picture": "drawing", "oleObjects": "object", "controls": "object", "tableParts": "table", "extLst": "extension",
+    "scenarios": "scenarios",
 }  # fmt: skip
+_HINTED = {
+    "dataConsolidate": "consolidation", "customSheetViews": "views", "hyperlinks": "link", "smartTags": "tags",
+    "customProperties": "custom", "webPublishItems": "published",
+}  # fmt: skip
+_KNOWN = {  # what may be said of the sheet as a whole; whatever else is said there is told
+    "sheetPr": profile(
+        "syncHorizontal syncVertical syncRef published codeName filterMode enableFormatConditionsCalculation",
+        transitionEvaluation="0", transitionEntry="0",
+    ),
+    "sheetView": profile(
+        "windowProtection showGridLines showRowColHeaders showZeros tabSelected showRuler showOutlineSymbols "
+        "defaultGridColor showWhiteSpace view topLeftCell colorId zoomScale zoomScaleNormal zoomScaleSheetLayoutView "
+        "zoomScalePageLayoutView workbookViewId",
+        showFormulas="0", rightToLeft="0",
+    ),
+    "pane": profile("xSplit ySplit topLeftCell activePane state"),
+    "selection": profile("pane activeCell activeCellId sqref"),
+    "sheetFormatPr": profile(
+        "baseColWidth defaultColWidth customHeight defaultRowHeight zeroHeight thickTop thickBottom outlineLevelRow "
+        "outlineLevelCol"
+    ),
+    "col": profile("min max width style hidden bestFit customWidth phonetic outlineLevel collapsed"),
+    "mergeCell": profile("ref"),
+    "printOptions": profile("headings gridLines gridLinesSet horizontalCentered verticalCentered"),
+    "pageMargins": profile("left right top bottom header footer"),
+    "pageSetup": profile(
+        "paperSize paperHeight paperWidth scale firstPageNumber fitToWidth fitToHeight pageOrder orientation "
+        "usePrinterDefaults useFirstPageNumber horizontalDpi verticalDpi copies blackAndWhite draft cellComments errors"
+    ),
+    "headerFooter": profile("differentOddEven differentFirst scaleWithDoc alignWithMargins"),
+}  # fmt: skip
+_INSIDE = {  # what may stand in them
+    "sheetViews": ("sheetView", "extLst"), "sheetView": ("pane", "selection", "extLst"), "cols": ("col",),
+    "mergeCells": ("mergeCell",), "sheetPr": ("tabColor", "outlinePr", "pageSetUpPr"),
+    "headerFooter": ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"),
+    "sheetFormatPr": (), "col": (), "pane": (), "selection": (), "mergeCell": (), "printOptions": (),
+    "pageMargins": (), "pageSetup": (),
+}  # fmt: skip
+_SAID = {"showFormulas": "formulas", "rightToLeft": "right_to_left"}  # settings that have words of their own
+_PRINTED_PLAIN = profile("", blackAndWhite="0", draft="0", cellComments="none", errors="displayed")
+_SPOKEN = ("prompt", "promptTitle", "error", "errorTitle")  # texts a data validation shows beside its cells
+_LEAST_ZOOM, _MOST_ZOOM = 25, 400  # percent
 _RELATED = {"drawing": "drawing", "image": "drawing", "table": "table", "pivotTable": "table", "queryTable": "table"}
 _SILENT = frozenset((
     "comments", "threadedComment", "vmlDrawing", "hyperlink", "printerSettings", "customProperty", "drawing", "image",
@@ -50,7 +93,9 @@ class Frame:
     zeros: bool = True  # a zero is shown
     default_hidden: bool = False  # rows without a height of their own are hidden
     odd: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
     margins: frozenset[str] = frozenset()
+    styled: Mapping[int, str] | None = None  # column → its style, for cells that name none
 
 
 def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str, bytes]) -> Frame:  # noqa: ANN401
@@ -60,7 +105,7 @@ def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str,
     held = _held(root)
     columns = list(_columns(held.get("cols")))
     look, default = _look(held), held.get("sheetFormatPr")
-    odd = [*_odd(root), *_related(relations, parts), *look]
+    odd = [*_odd(root), *_related(relations, parts), *look, *_settings(held)]
     zeros = not any(not flag(one, "showZeros", otherwise=True) for one in held.get("sheetViews", ()))
     hidden_default = False
     if default is not None:
@@ -70,6 +115,12 @@ def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str,
             odd.append(("", word("odd.hidden_columns")))
     hidden = frozenset(n for first, last, width in columns if width < LEAST_WIDTH for n in range(first, last + 1))
     narrow = {n: width for first, last, width in columns if width < NARROW for n in range(first, min(last, 200) + 1)}
+    styled = {
+        n: style
+        for one, (first, last, _) in zip(() if held.get("cols") is None else held["cols"], columns, strict=True)
+        if (style := one.get("style") or "0") != "0"
+        for n in range(first, min(last, 200) + 1)
+    }
     margins = frozenset(text for one in held.get("headerFooter", ()) for text in margin_parts(one.text or ""))
     return Frame(
         hidden_columns=hidden,
@@ -78,7 +129,9 @@ def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str,
         zeros=zeros,
         default_hidden=hidden_default,
         odd=tuple(odd),
+        hints=tuple(dict.fromkeys(_hints(held))),
         margins=margins,
+        styled=styled or None,
     )
 
 
@@ -155,6 +208,40 @@ def _odd(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
             for held in one if name == "dataValidations" else (one,):
                 if len(str(held.get("sqref") or "").split()) > MOST_PLACES:
                     raise AppError("book_too_large")
+
+
+def _settings(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is said of the sheet as a whole and is not in the profile."""
+    for above, one in ((above, one) for top in held.values() for above, one in _with_inside(top)):
+        name = local(one)
+        if above and name not in _INSIDE.get(above, (name,)):
+            yield "", word("odd.setting", 名=str(one.tag).rpartition("}")[2][:40])
+        for attribute in beyond(one, _KNOWN[name]) if name in _KNOWN else ():
+            special = _SAID.get(attribute)
+            yield "", word(f"odd.{special}") if special else word("odd.setting", 名=attribute[:40])
+
+
+def _with_inside(top: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """Yield (name of what it stands in, element) of an element of the profile and of those in it."""
+    if local(top) not in _INSIDE:
+        return
+    yield "", top
+    for one in top:
+        yield local(top), one
+        if local(one) in _INSIDE:
+            yield from ((local(one), deeper) for deeper in one)
+
+
+def _hints(held: Mapping[str, Any]) -> Iterator[str]:
+    """What somebody may come upon and what changes nothing of what the cells show."""
+    yield from (word(f"hint.{words}") for name, words in _HINTED.items() if name in held)
+    if any(one.get(text) for one in held.get("dataValidations", ()) for text in _SPOKEN):
+        yield word("hint.validation")
+    if any(not _LEAST_ZOOM <= number(one, "zoomScale", 100) <= _MOST_ZOOM for one in held.get("sheetViews", ())):
+        yield word("hint.zoom")
+    page = held.get("pageSetup")
+    if page is not None and set(beyond(page, _PRINTED_PLAIN)) & set(_PRINTED_PLAIN):
+        yield word("hint.print")
 
 
 def _first_place(reference: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+WHOLE = "*"  # the place of what is said of the whole book
 Rows = dict[int, dict[int, str]]
 
 
@@ -10,7 +11,8 @@ class BookGrid:
     """What one sheet shows: row → column → text, from 1; numbers as plain decimal text. Its name is not trusted.
 
     `unseen` are cells nobody can see (hidden, without height, white on white, under a merge), `odd` what may put
-    other things on the screen: (place, words). `margins` are the texts in the margins of its pages.
+    other things on the screen: (place, words), place "" for the sheet, `WHOLE` for the book. `hints` are the same of
+    what stands beside the cells and changes nothing. `margins` are the texts in the margins of its pages.
     """
 
     name: str
@@ -18,6 +20,7 @@ class BookGrid:
     hidden: bool = False
     unseen: frozenset[tuple[int, int]] = frozenset()
     odd: tuple[tuple[str, str], ...] = field(default=())
+    hints: tuple[tuple[str, str], ...] = ()
     margins: frozenset[str] = frozenset()
 
     def seen(self, number: int) -> dict[int, str]:

@@ -14,18 +14,35 @@ from typing import Any
 
 from forms.book.colours import Colour, Palette, indexed_colours, readable
 from forms.book.text import kept_figure, word
-from forms.book.xml import Ambiguous, flag, local, number, tree
+from forms.book.xml import Ambiguous, beyond, flag, local, number, profile, tree
 from models.basics.errors import AppError
 
 MOST_TAGS, MOST_FORMATS, LONGEST_FORMAT, MOST_LOOKS = 600_000, 5_000, 255, 65_490
-LEAST_SIZE = 4.0  # points of a type that can be read
+LEAST_SIZE, MOST_SIZE = 6.0, 72.0  # points of a type that can be read in a row of a table
 MOST_INDENT = 40
 GENERAL = "General"
 _GENERAL_ROOM = 11  # characters Excel shows of a number without a format
 _BUILTIN = {0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 49: "@"}
 _FIGURE = re.compile(r"(?:0|#,##0)(?:\.(0{1,40})(#{0,20}))?(?:_[ )]|\\ )?")
 _DAY = re.compile(r"yyyy(?:-|\\-)mm(?:-|\\-)dd", re.IGNORECASE)
+_ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00(?:\.0{1,3})?Z?)?")
 _SYMBOLS = re.compile(r"wingdings|webdings|symbol|marlett|dingbats", re.IGNORECASE)
+_MOST_DIGITS = 17  # significant digits of a number that programs write; what has more is read in several ways
+_FONT = frozenset((
+    "b", "i", "u", "strike", "condense", "extend", "outline", "shadow", "vertAlign", "sz", "color", "name", "rFont",
+    "family", "charset", "scheme",
+))  # fmt: skip
+_UNSET = {"strike": "0", "outline": "0", "shadow": "0", "vertAlign": "baseline"}  # the only values that say nothing
+_ALIGNMENT = profile(
+    "indent wrapText justifyLastLine shrinkToFit", textRotation="0", relativeIndent="0", readingOrder="0 1",
+    horizontal="general left center right justify centerContinuous distributed",
+    vertical="top center bottom justify distributed",
+)  # fmt: skip
+_XF = profile(
+    "numFmtId fontId fillId borderId xfId quotePrefix applyNumberFormat applyFont applyFill applyBorder "
+    "applyAlignment applyProtection",
+    pivotButton="0",
+)
 _NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -35,16 +52,20 @@ class Font:
 
     colour: Colour | None = None
     legible: bool = True
+    odd: bool = False  # raised, lowered, struck out, or something no font has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellStyle:
-    """A cell's style: its number formats (a style may name two), font, the grounds it stands on, what else is odd."""
+    """A cell's style: its number formats (a style may name two), font, the grounds it stands on.
+
+    `odd`: words for what else changes how its text looks (turned, filled, from right to left), "" for nothing.
+    """
 
     formats: tuple[str, ...] = (GENERAL,)
     font: Font = Font()
     grounds: tuple[Colour | None, ...] = (None,)
-    odd: bool = False
+    odd: str = ""
 
     def shows(self, font: Font | None = None) -> bool:
         """True when a text can be seen; `font` of a part of it in place of the cell's own."""
@@ -78,8 +99,10 @@ class Styles:
         found = _children(element, twice=True)
         size = number(found["sz"], "val", 11) if "sz" in found else 11
         named = next((found[name].get("val") or "" for name in ("name", "rFont") if name in found), "")
-        odd = _SYMBOLS.search(named) or ("charset" in found and found["charset"].get("val") == "2")
-        return Font(self.palette.colour(found.get("color")), size >= LEAST_SIZE and not odd)
+        signs = _SYMBOLS.search(named) or ("charset" in found and found["charset"].get("val") == "2")
+        odd = any(name not in _FONT or not _unset(one) for name, one in found.items())
+        legible = LEAST_SIZE <= size <= MOST_SIZE and not signs
+        return Font(self.palette.colour(found.get("color")), legible=legible, odd=odd)
 
     def look(self, index: int) -> CellStyle:
         """Return a cell's style by its index; a plain one for a book without styles. Raises Ambiguous."""
@@ -88,6 +111,14 @@ class Styles:
         if index == 0 and not self.looks:
             return CellStyle()
         raise Ambiguous("style")
+
+
+def _unset(element: Any) -> bool:  # noqa: ANN401
+    """True for a mark of a font that is switched off, or that no text is read otherwise for."""
+    plain = _UNSET.get(local(element))
+    if plain == "0":
+        return not flag(element, "val", otherwise=True)
+    return plain is None or (element.get("val") or plain) == plain
 
 
 def _children(element: Any, *, twice: bool = False) -> dict[str, Any]:  # noqa: ANN401
@@ -139,12 +170,21 @@ def _look(xf: Any, below: list[Any], formats: dict[int, str], fonts: list[Font],
         places.append(int(number(below[base], "numFmtId", 0)))
     codes = tuple(dict.fromkeys(formats.get(one) or _BUILTIN.get(one, f"[{one}]") for one in places))
     font, fill = int(number(xf, "fontId", 0)), int(number(xf, "fillId", 0))
-    aligned = [one for one in xf if local(one) == "alignment"]
-    odd = any(one.get("horizontal") == "fill" or number(one, "indent", 0) > MOST_INDENT for one in aligned)
     known_font = fonts[font] if 0 <= font < len(fonts) else Font()
     return CellStyle(
-        formats=codes, font=known_font, grounds=fills[fill] if 0 <= fill < len(fills) else (None,), odd=odd
+        formats=codes,
+        font=known_font,
+        grounds=fills[fill] if 0 <= fill < len(fills) else (None,),
+        odd=word("mark.raised") if known_font.odd else word("mark.aligned") if _is_turned(xf) else "",
     )
+
+
+def _is_turned(xf: Any) -> bool:  # noqa: ANN401
+    """True when a style has an alignment that no table has, or anything beside it."""
+    if beyond(xf, _XF) or any(local(one) not in ("alignment", "protection") for one in xf):
+        return True
+    aligned = [one for one in xf if local(one) == "alignment"]
+    return any(beyond(one, _ALIGNMENT) or number(one, "indent", 0) > MOST_INDENT for one in aligned)
 
 
 def shown_text(text: str, look: CellStyle) -> str:
@@ -153,7 +193,7 @@ def shown_text(text: str, look: CellStyle) -> str:
         plain = code == "@" or code.lower() == GENERAL.lower() or _FIGURE.fullmatch(code) or _DAY.fullmatch(code)
         if not plain:
             return told(text, code)
-    return told(text, "") if look.odd else text
+    return told(text, look.odd) if look.odd else text
 
 
 def shown_number(raw: str, look: CellStyle, *, room: float | None = None, date_1904: bool = False) -> str:
@@ -164,8 +204,10 @@ def shown_number(raw: str, look: CellStyle, *, room: float | None = None, date_1
     if not _NUMBER.fullmatch(raw):
         raise Ambiguous("number")
     figures = {_shown_in(raw, code, room, date_1904) for code in look.formats}
+    if len(raw.lower().partition("e")[0].replace(".", "").strip("-0")) > _MOST_DIGITS:
+        return told(raw[:40], word("mark.digits"))
     if len(figures) > 1 or look.odd:
-        return told(kept_figure(raw), " / ".join(look.formats))
+        return told(kept_figure(raw), look.odd or " / ".join(look.formats))
     return figures.pop()
 
 
@@ -182,6 +224,15 @@ def _shown_in(raw: str, code: str, room: float | None, date_1904: bool) -> str:
         return told(text, code)
     places = len(found[1] or "") + len(found[2] or "")
     return text if len(text.partition(".")[2]) <= places else told(text, code)
+
+
+def shown_day(raw: str, look: CellStyle) -> str:
+    """Return what a cell that holds a day shows: the day where its formats are those of days, else told."""
+    found = _ISO_DAY.fullmatch(raw)
+    if found is None:
+        raise Ambiguous("day")
+    plain = not look.odd and all(_DAY.fullmatch(code) for code in look.formats)
+    return found[1] if plain else told(found[1], look.odd or " / ".join(look.formats))
 
 
 def _day(text: str, date_1904: bool) -> str:
@@ -215,9 +266,10 @@ def runs(element: Any, styles: Styles) -> Iterator[tuple[str, Font | None, bool]
             if not set(inside) <= {"rPr", "t"}:
                 raise Ambiguous("text")
             looks = inside.get("rPr")
-            held = {local(child) for child in looks} if looks is not None else set()
-            odd = "vertAlign" in held or "strike" in held
-            yield _words(inside["t"]) if "t" in inside else "", None if looks is None else styles.font(looks), odd
+            font = None if looks is None else styles.font(looks)
+            yield _words(inside["t"]) if "t" in inside else "", font, font is not None and font.odd
+        elif kind == "rPh":  # some programs print it above the text
+            yield "".join(_words(child) for child in one if local(child) == "t"), None, True
 
 
 def _words(element: Any) -> str:  # noqa: ANN401

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from forms.book.xml import PACKAGE, Ambiguous, flag, local, tree
+from forms.book.text import word
+from forms.book.xml import PACKAGE, Ambiguous, beyond, flag, local, profile, tree
 
 MOST_TAGS, MAX_SHEETS = 20_000, 100
 _TYPES, _ROOT = "[Content_Types].xml", "_rels/.rels"
@@ -42,7 +43,10 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookParts:
-    """The parts a workbook is read from. `odd`: kinds of parts that may put other things on the screen."""
+    """The parts a workbook is read from.
+
+    `odd`: words for what may put other things on the screen; `hints`: words for what nobody reads and changes nothing.
+    """
 
     sheets: tuple[SheetPart, ...]
     strings: bytes | None
@@ -50,6 +54,7 @@ class BookParts:
     theme: bytes | None
     date_1904: bool
     odd: tuple[str, ...]
+    hints: tuple[str, ...]
 
 
 _PLAIN = frozenset((
@@ -57,6 +62,25 @@ _PLAIN = frozenset((
     "sheetMetadata", "person", "hyperlink", "comments", "threadedComment", "vmlDrawing", "customProperty", "origin",
     "officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail", "signature",
     "revisionHeaders", "users", "usernames", "documentTasks", "rdRichValueTypes",
+))  # fmt: skip
+
+
+_ELEMENTS = frozenset((
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "definedNames", "calcPr",
+))  # fmt: skip
+_HINTED = {
+    "functionGroups": "custom", "oleSize": "custom", "fileRecoveryPr": "custom", "customWorkbookViews": "views",
+    "smartTagPr": "tags", "smartTagTypes": "tags", "webPublishing": "published", "webPublishObjects": "published",
+}  # fmt: skip
+_SETTINGS = profile(
+    "showObjects showBorderUnselectedTables filterPrivacy promptedSolutions showInkAnnotation backupFile "
+    "saveExternalLinkValues updateLinks codeName hidePivotFieldList showPivotChartFilter publishItems "
+    "checkCompatibility autoCompressPictures defaultThemeVersion dateCompatibility",
+    date1904="0", allowRefreshQuery="0", refreshAllConnections="0",
+)  # fmt: skip
+_OWN_EXTENSIONS = frozenset((  # of LibreOffice and Excel: how a formula names cells, what it may calculate, charts
+    "{7626C862-2A13-11E5-B345-FEFF819CDC9F}", "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}",
+    "{140A7094-0E35-4892-8432-C4D2E57EDEB5}", "{79F54976-1DA5-4618-B147-4CDE4B953A38}",
 ))  # fmt: skip
 
 
@@ -74,7 +98,8 @@ def book_parts(parts: Mapping[str, bytes]) -> BookParts:
         raise Ambiguous("workbook")
     _known_alternates(xml)
     sheets = tuple(_sheets(parts, xml, related, types))
-    odd = sorted({one.kind for one in related.values() if one.kind not in _PLAIN})
+    kinds = {one.kind for one in related.values()}
+    odd = [word("odd.part", 种类=kind[:40]) for kind in sorted(kinds - _PLAIN)]
     held = {kind: _optional(parts, related, kind, types) for kind in ("sharedStrings", "styles", "theme")}
     dates = [one for one in xml if local(one) == "workbookPr"]
     date_1904 = any(flag(one, "date1904") for one in dates)
@@ -84,8 +109,46 @@ def book_parts(parts: Mapping[str, bytes]) -> BookParts:
         styles=held["styles"],
         theme=held["theme"],
         date_1904=date_1904,
-        odd=tuple(odd),
+        odd=tuple(dict.fromkeys((*odd, *_odd(xml)))),
+        hints=tuple(dict.fromkeys((*_hints(xml, kinds), *_unreached(parts)))),
     )
+
+
+def _odd(xml: Any) -> Iterator[str]:  # noqa: ANN401
+    """What is said of the whole book and is not in the profile."""
+    for one in xml:
+        name = local(one)
+        if name and name != "extLst" and name not in _ELEMENTS | set(_HINTED):
+            yield word("odd.setting", 名=name[:40])
+        if name == "workbookPr":
+            for attribute in beyond(one, _SETTINGS):
+                yield word("odd.date_1904") if attribute == "date1904" else word("odd.setting", 名=attribute[:40])
+        if name == "calcPr" and not flag(one, "fullPrecision", otherwise=True):
+            yield word("odd.rounding")
+
+
+def _hints(xml: Any, kinds: set[str]) -> Iterator[str]:  # noqa: ANN401
+    for one in xml:
+        name = local(one)
+        if name in _HINTED:
+            yield word(f"hint.{_HINTED[name]}")
+        if name == "extLst" and any(str(held.get("uri")).upper() not in _OWN_EXTENSIONS for held in one):
+            yield word("hint.extension")
+    if "customXml" in kinds:
+        yield word("hint.custom")
+
+
+def _unreached(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Parts that no relationship leads to: no program opens them, and no reader of ours."""
+    reached = set()
+    for path in parts:
+        folder, name = posixpath.split(path)
+        if name.endswith(".rels") and posixpath.basename(folder) == "_rels":
+            source = posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+            reached |= {one.part for one in _relations(parts, "" if path == _ROOT else source).values()}
+    for path in sorted(parts):
+        if path != _TYPES and not path.endswith((".rels", "/")) and path not in reached:
+            yield word("hint.part", 名=posixpath.basename(path)[:40])
 
 
 def _types(parts: Mapping[str, bytes]) -> dict[str, str]:

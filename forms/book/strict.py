@@ -42,9 +42,9 @@ def strict_grids(parts: Mapping[str, bytes]) -> tuple[BookGrid, ...]:
         raise NotOurs("part")
     try:
         book = book_parts(parts)
-        styles = _styles(parts["xl/styles.xml"])
+        styles = _styles(parts["xl/styles.xml"], book.theme)
         texts = _strings(parts["xl/sharedStrings.xml"])
-        if book.odd or any(sheet.hidden or sheet.xml is None or sheet.relations for sheet in book.sheets):
+        if book.odd or book.hints or any(sheet.hidden or sheet.xml is None or sheet.relations for sheet in book.sheets):
             raise NotOurs("sheets")
         return tuple(_grid(sheet.name, sheet.xml or b"", styles, texts) for sheet in book.sheets)
     except (Ambiguous, KeyError, ValueError, IndexError) as error:
@@ -52,10 +52,10 @@ def strict_grids(parts: Mapping[str, bytes]) -> tuple[BookGrid, ...]:
 
 
 @lru_cache(maxsize=64)
-def _styles(content: bytes) -> Styles:
+def _styles(content: bytes, theme: bytes | None) -> Styles:
     """Books of one release have few styles parts; every one of their looks must be plain to see."""
-    styles = Styles(content, None)
-    if not all(look.shows() and shown_text("x", look) == "x" for look in styles.looks):
+    styles = Styles(content, theme)
+    if styles.palette.odd or not all(look.shows() and shown_text("x", look) == "x" for look in styles.looks):
         raise NotOurs("style")
     return styles
 
@@ -105,7 +105,7 @@ def _grid(name: str, part: bytes, styles: Styles, texts: list[str]) -> BookGrid:
 def _frame(around: bytes) -> Frame:
     """What stands around the cells of a sheet of ours hides and covers nothing."""
     frame = read_frame(tree(around, 2_000), (), {})
-    if frame.odd or frame.hidden_columns or frame.covered or frame.default_hidden or not frame.zeros:
+    if frame.odd or frame.hints or frame.hidden_columns or frame.covered or frame.default_hidden or not frame.zeros:
         raise NotOurs("frame")
     return frame
 

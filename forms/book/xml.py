@@ -5,6 +5,7 @@ number of elements is bounded before anything is built. Namespaces are those of 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from models.basics.errors import AppError
@@ -19,6 +20,7 @@ _DECLARATION = re.compile(
     rb"""\s*<\?xml\s+version=["']1\.0["'](?:\s+encoding=["'](?:utf-8|utf8|us-ascii)["'])?(?:\s+standalone=["'](?:yes|no)["'])?\s*\?>""",
     re.IGNORECASE,
 )
+_BOOLEANS = {"true": "1", "on": "1", "false": "0", "off": "0"}
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -75,6 +77,33 @@ def flag(element: Any, name: str, *, otherwise: bool = False) -> bool:  # noqa: 
     if said.strip() not in ("0", "1", "true", "false", "on", "off"):
         raise Ambiguous(f"attribute {name}")
     return said.strip() in ("1", "true", "on")
+
+
+Profile = Mapping[str, frozenset[str]]  # attribute → the values it may have, none listed = any
+
+
+def profile(free: str, **bound: str) -> Profile:
+    """Return what attributes an element may have: `free` by name, `bound` with the only values they may have."""
+    return {name: frozenset() for name in free.split()} | {
+        name: frozenset(text.split()) for name, text in bound.items()
+    }
+
+
+def beyond(element: Any, known: Profile) -> list[str]:  # noqa: ANN401
+    """Return the attributes of an element that a profile does not have, or not with this value; 1 and 0 for a boolean.
+
+    Attributes of other namespaces (identities, distances) say nothing about what is shown.
+    """
+    found = []
+    for key, value in element.attrib.items():
+        space, bracket, name = str(key).rpartition("}")
+        if bracket and space[1:] not in MAIN:
+            continue
+        plain = value.strip()
+        allowed = None if bracket else known.get(name)
+        if allowed is None or (allowed and _BOOLEANS.get(plain, plain) not in allowed):
+            found.append(name)
+    return found
 
 
 def number(element: Any, name: str, otherwise: float) -> float:  # noqa: ANN401

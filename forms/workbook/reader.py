@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from forms.book.foreign import foreign_grids
-from forms.book.grid import BookGrid
+from forms.book.grid import WHOLE, BookGrid
 from forms.book.strict import NotOurs, strict_grids
 from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
@@ -19,6 +19,7 @@ from models.basics.errors import AppError
 from models.basics.messages import CHINESE, language_in_use, text_of
 
 LONGEST_CODE = 200  # characters of a code taken from a book
+BLANK = " \t\r\n"  # blanks around a text that say nothing; any other sign there is part of it
 MOST_NOTES = 3_000  # texts outside the rows that are kept, of a whole book; ours has some dozens
 _HEADS = {  # kind of sheet → heads that tell it, the most telling first
     "seal": ("part", "ordinal", "chunk"),
@@ -179,13 +180,14 @@ class ShownWorkbook:
     asides: set[str] = field(default_factory=set)  # places of notes that stand by themselves, as ours do
     extra: dict[str, frozenset[str]] = field(default_factory=dict)
     odd: list[Note] = field(default_factory=list)
+    hints: dict[str, str] = field(default_factory=dict)  # words for what changes nothing → where it is first met
     margins: set[str] = field(default_factory=set)
     sheets: set[str] = field(default_factory=set)
     again: dict[str, int] = field(default_factory=dict)  # address → how often it said something else
 
     def put(self, address: str, text: str) -> None:
         """Take up one text; a second, other one at the same address gets a name of its own."""
-        text = printable(text).strip()
+        text = printable(text).strip(BLANK)
         if text and self.visible.get(address, text) != text:
             self.again[address] = self.again.get(address, 0) + 1
             address += word("mark.again", n=self.again[address])
@@ -196,7 +198,7 @@ class ShownWorkbook:
         """Take up a text that belongs to no row. Raises AppError("book_too_large") when there is no end of them."""
         if len(self.notes) >= MOST_NOTES:
             raise AppError("book_too_large")
-        self.notes.append((place, printable(text).strip()))
+        self.notes.append((place, printable(text).strip(BLANK)))
         if aside:
             self.asides.add(place)
 
@@ -229,11 +231,17 @@ class ShownWorkbook:
                 self.heads.setdefault((head.kind, _plain_head(text)), _cell(name, column, number))
 
     def _finish(self, grid: BookGrid, head: "_HeadRow | None", before: Sequence[tuple[int, int, str]]) -> None:
+        book = word("mark.book")
+        self.odd += [(book, words) for place, words in grid.odd if place == WHOLE and (book, words) not in self.odd]
+        for place, words in grid.hints:
+            self.hints.setdefault(words, book if place == WHOLE else word("mark.sheet", 表=grid.name[:31]))
         if grid.hidden:
             if head is not None and head.kind != "seal":
-                self.odd.append((grid.name, word("odd.hidden_sheet")))
+                self.odd.append((word("mark.sheet", 表=grid.name[:31]), word("odd.hidden_sheet")))
             return
-        self.odd += [(f"{grid.name[:31]}!{place}" if place else grid.name[:31], words) for place, words in grid.odd]
+        sheet = word("mark.sheet", 表=grid.name[:31])
+        here = ((place, words) for place, words in grid.odd if place != WHOLE)
+        self.odd += [(f"{grid.name[:31]}!{place}" if place else sheet, words) for place, words in here]
         self.margins |= grid.margins
         if head is None:
             self.extra[grid.name] = frozenset(text for _, _, text in before)
@@ -262,7 +270,7 @@ class ShownWorkbook:
         """Take up what the plan or our catalogue says in a row: its name, its measure."""
         for key in _WORDS[head.kind]:
             for column in head.places(key):
-                address, text = f"{code}.{word(f'column.{key}')}", printable(row.get(column, "")).strip()
+                address, text = f"{code}.{word(f'column.{key}')}", printable(row.get(column, "")).strip(BLANK)
                 if self.words.setdefault(address, text) != text:
                     self.again[address] = self.again.get(address, 0) + 1
                     self.words[address + word("mark.again", n=self.again[address])] = text
@@ -347,7 +355,7 @@ class ShownWorkbook:
                 self.put(code, text)
             else:
                 self.stray(head, {head.first("explanation"): text}, where)
-        cells = tuple(printable(row.get(head.first(key), "")).strip() for key in FINDING)
+        cells = tuple(printable(row.get(head.first(key), "")).strip(BLANK) for key in FINDING)
         name, _, number = where.partition("\0")
         if any(cells[1:]) or texts:
             self.findings.setdefault(cells, _cell(name, head.first("message"), number))

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from forms.book.looks import unescaped
 from forms.book.text import decimal_of, printable, statements_shown, word
 from forms.wording.masks import STAR, mask
-from forms.workbook.reader import FINDING, ReadBook, ShownWorkbook
+from forms.workbook.reader import BLANK, FINDING, ReadBook, ShownWorkbook
 from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.messages import CHINESE, catalogue, say_in
 from models.basics.quantity import plain
@@ -22,6 +22,7 @@ from models.returns.returns import Return
 from models.returns.revisions import Difference
 
 MOST = 300  # differences told one by one; a foreign table in place of ours would make thousands
+MOST_HINTS = 20
 _KINDS = ("plate", "name", "code")
 _UNCOMPARED = ("unit", "period", "plan")  # names the plan gives: without it only their codes can be compared
 _BLANK = re.compile(r"\{[^{}]+\}")
@@ -60,10 +61,13 @@ def visible_differences(
 
 
 def visible_hints(book: ReadBook, expected: ShownWorkbook | None) -> tuple[str, ...]:
-    """Return what else stands in a book and changes nothing: sheets of somebody else's, by name."""
+    """Return what else stands in a book and changes nothing: links, prompts, sheets of somebody else's, by name."""
+    beside = tuple(word("hint.beside", 位置=place, 内容=words) for words, place in book.shown.hints.items())[
+        :MOST_HINTS
+    ]
     if expected is None:
-        return ()
-    return tuple(word("mark.extra_sheet", 表=name[:31]) for name, texts in book.shown.extra.items() if texts)
+        return beside
+    return beside + tuple(word("mark.extra_sheet", 表=name[:31]) for name, texts in book.shown.extra.items() if texts)
 
 
 def _around(now: ShownWorkbook, expected: ShownWorkbook | None, plan: Plan | None) -> Iterator[Difference]:
@@ -167,7 +171,7 @@ def _difference(address: str, signed: str, now: str, masked: bool) -> Difference
 
 
 def _comparable(text: str) -> str:
-    return printable(text).strip()
+    return printable(text).strip(BLANK)
 
 
 def _same_number(before: str, after: str) -> bool:

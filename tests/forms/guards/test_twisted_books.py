@@ -14,14 +14,14 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from tests.forms.guards.sealed_books import county_book, known, packed, police_book, signer_of, stranger, unsigned
 from tests.forms.guards.twisted_books import TWISTS
+from tests.forms.guards.twisted_settings import HINTED, HONEST, made
 from tests.forms.sample_return import county
 
 AT = datetime(2020, 10, 12, 9, 30, tzinfo=UTC)
 
 
 def twisted(name: str) -> bytes:
-    made = TWISTS[name](unsigned(county_book()))
-    return made if isinstance(made, bytes) else packed(made)
+    return made(TWISTS[name], unsigned(county_book()))
 
 
 def told(content: bytes) -> Opened | str:
@@ -46,6 +46,20 @@ def test_a_twisted_book_is_refused_or_told(name: str) -> None:
     if isinstance(found, Opened):
         assert found.reasons and found.seals["data"] == "broken"
         assert all(one.message and one.item for one in found.reasons)
+
+
+@pytest.mark.parametrize("name", sorted(HINTED))
+def test_what_stands_beside_the_cells_and_changes_nothing_is_a_hint(name: str) -> None:
+    found = told(made(HINTED[name], unsigned(county_book())))
+    assert isinstance(found, Opened) and (found.reasons, found.seals["data"]) == ((), "valid")
+    assert len(found.hints) == 1 and "不影响数据" in found.hints[0]
+
+
+@pytest.mark.parametrize("name", sorted(HONEST))
+def test_what_usual_programs_write_is_nothing_to_tell(name: str) -> None:
+    found = told(made(HONEST[name], unsigned(county_book())))
+    assert isinstance(found, Opened) and (found.reasons, found.hints) == ((), ())
+    assert found.seals["workbook"] == "resaved"
 
 
 def passed_when_signed(signer: keys.Signer, names: Iterable[str]) -> list[str]:
