@@ -78,7 +78,7 @@ SLIPS = [
     ("periods.toml", "end = 2020-06-30", "end = 2019-06-30", "period[2020Q2].end", "早于开始日期"),
     ("periods.toml", 'predecessor = "2020-10"', 'predecessor = "2020-9"', "period[2020-11].predecessor", "“2020-9”"),
     ("registers.toml", 'keys = [["代码"]]', 'keys = [["代号"]]', "register[R07].keys", "“代号”"),
-    ("registers.toml", 'keys = [["代码"]]', 'keys = ["代码"]', "register[R07].keys", "没有唯一键"),
+    ("registers.toml", 'keys = [["代码"]]', 'keys = ["代码"]', "register[R07].keys", "几组栏名"),
     ("registers.toml", 'keys = [["代码"]]', "", "register[R07].keys", "没有唯一键"),
     ("registers.toml", 'id = "R07"', 'id = "R07.1"', "register[R07.1].id", "只能由文字、数字"),
     ("registers.toml", '"项目" = "旬阳水电站"', '"工程" = "旬阳水电站"', "register[R04].fixed[1].工程", "“工程”"),

@@ -9,6 +9,8 @@ import pytest
 from models.store.file.disk import write_whole
 from models.system import files
 
+RUN = files._run
+
 
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
@@ -102,9 +104,12 @@ def test_on_windows_access_is_the_owners_the_systems_and_the_administrators(
 def test_a_disk_without_rights_still_takes_the_folder(
     windows: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(command: list[str]) -> None:
+    def refuse(command: list[str], **_: object) -> None:
+        asked.append(command)
         raise subprocess.CalledProcessError(1, command)
 
-    monkeypatch.setattr(files, "_run", refuse)
+    asked: list[list[str]] = []
+    monkeypatch.setattr(files, "_run", RUN)
+    monkeypatch.setattr(subprocess, "run", refuse)
     files.make_private_folder(tmp_path / "数据")
-    assert (tmp_path / "数据").is_dir()
+    assert asked and (tmp_path / "数据").is_dir()
