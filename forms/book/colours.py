@@ -29,6 +29,7 @@ _INDEXED = (
     "33CCCC", "99CC00", "FFCC00", "FF9900", "FF6600", "666699", "969696", "003366", "339966", "003300", "333300",
     "993300", "993366", "333399", "333333",
 )  # fmt: skip
+_OF_THE_SYSTEM = {"lt1": "window", "dk1": "windowText"}
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 
 
@@ -39,6 +40,7 @@ class Palette:
         """Read the theme part, None = Office's own; `indexed` replaces the usual palette."""
         self._indexed = [of_hex(one) for one in (*indexed, *_INDEXED[len(indexed) :])]
         self._theme = [of_hex(one) for one in _OFFICE_THEME]
+        self._system_other = bool(theme) and _exchanges_system_colours(theme or b"")
         for place, found in enumerate(_theme_colours(theme) if theme else ()):
             self._theme[place] = found or self._theme[place]
 
@@ -46,7 +48,11 @@ class Palette:
     def odd(self) -> bool:
         """True when what a text is written in unless it names a colour cannot be read on what lies below it."""
         ground, ink = self._theme[0], self._theme[1]
-        return not readable(ink, ground) or any(not readable(self._indexed[place], WHITE) for place in (0, 8))
+        return (
+            self._system_other
+            or not readable(ink, ground)
+            or any(not readable(self._indexed[place], WHITE) for place in (0, 8))
+        )
 
     def colour(self, element: Any) -> Colour | None:  # noqa: ANN401 - lxml element
         """Return what a colour element means; None for no element, `auto` and what nobody can resolve."""
@@ -99,6 +105,16 @@ def _theme_colours(theme: bytes) -> list[Colour | None]:
         if name in _THEME_ORDER and len(one):
             found.setdefault(name, of_hex(one[0].get("lastClr") or one[0].get("val") or ""))
     return [found.get(name) for name in _THEME_ORDER]
+
+
+def _exchanges_system_colours(theme: bytes) -> bool:
+    """True when ink or ground is a colour of the system that is not theirs: Excel asks the system, others the file."""
+    for one in tree(theme, 20_000).iter():
+        own = _OF_THE_SYSTEM.get(str(one.tag).rpartition("}")[2])
+        held = one[0] if own and len(one) else None
+        if held is not None and str(held.tag).endswith("}sysClr") and held.get("val") != own:
+            return True
+    return False
 
 
 def indexed_colours(styles: Any) -> list[str]:  # noqa: ANN401 - lxml element

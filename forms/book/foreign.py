@@ -222,13 +222,20 @@ class _WorkbookReading:
         if kind == "d":
             return "d", style, text.strip(_BLANK)
         if kind == "b":
-            text = _BOOLEANS[text.strip(_BLANK)]
+            text = _boolean(text.strip(_BLANK))
         return "t", style, self._string(text) if kind == "s" else text
 
     def _string(self, index: str) -> Text:
         if not (index.isascii() and index.isdigit() and len(index) < 8) or int(index) >= len(self.strings):
             raise Ambiguous("string")
         return self.strings[int(index)]
+
+
+def _boolean(text: str) -> str:
+    """What a cell that holds true or false shows; anything else is read in several ways."""
+    if text not in _BOOLEANS:
+        raise Ambiguous("boolean")
+    return _BOOLEANS[text]
 
 
 def _inside(cell: Any) -> dict[str, Any]:  # noqa: ANN401

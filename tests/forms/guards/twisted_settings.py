@@ -104,6 +104,7 @@ many("style", {
 many("colours", {
     "ink of the theme white": changed(THEME, lambda xml: re.sub(rb'<a:sysClr val="windowText"[^>]*/>', b'<a:srgbClr val="FFFFFF"/>', xml)),
     "ground of the theme dark": changed(THEME, lambda xml: re.sub(rb'<a:sysClr val="window" [^>]*/>', b'<a:srgbClr val="101010"/>', xml)),
+    "ink of the theme that of the system's ground": changed(THEME, lambda xml: xml.replace(b'val="windowText"', b'val="window"', 1)),
     "ink of the palette white": put(STYLES, b'<colors><indexedColors><rgbColor rgb="FFFFFFFF"/></indexedColors></colors>', b"</styleSheet>"),
     "white behind a short palette": lambda parts: put(STYLES, b'<colors><indexedColors><rgbColor rgb="FF000000"/></indexedColors></colors>', b"</styleSheet>")(looked(parts)),
 })  # fmt: skip
