@@ -25,6 +25,11 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LONGEST_FIRST = ("tests/screen", "tests/flow", "tests/package", "tests/forms", "tests/ui", "tests/models")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Golden pages are written anew only when somebody asks for it, and looks at what changed."""
+    parser.addoption("--remake-golden", action="store_true", help="write tests/golden/pages anew")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first: each file runs in one process, and none should be left alone with one at the end."""
 

@@ -12,6 +12,7 @@ from forms.demo.first_page import write_first_page
 from models.basics.errors import AppError
 from models.city.verdict import Verdict
 from models.workspace.office_workspace import OfficeWorkspace
+from tests.golden.pages import compare, different, inked, is_drawn_alike
 
 SEED = 1
 
@@ -136,3 +137,26 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
         play(tmp_path, SEED, silent)
     assert refused.value.code == "folder_in_use"
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+PAGES = {  # name of the golden pages → where the paper lies
+    "pack": "任务包/任务包_*.pdf",
+    "certificate": "登记证/610927_*.pdf",
+    "return-county": "报表/610927_*.pdf",
+    "return-department": "报表/M10_*.pdf",
+    "receipt": "回执/610922_*_第2版_*.pdf",
+    "summary": "汇总/汇总表_2020Q3.pdf",
+}
+
+
+@pytest.mark.skipif(not is_drawn_alike(), reason="other typefaces are installed here")
+@pytest.mark.parametrize("name", PAGES)
+def test_every_kind_of_page_looks_as_it_did(out: Path, name: str, request: pytest.FixtureRequest) -> None:
+    paper = next(out.glob(PAGES[name]))
+    assert compare(paper, name, remake=request.config.getoption("--remake-golden")) == []
+
+
+def test_a_line_that_moved_is_seen(out: Path) -> None:
+    page = inked(next(out.glob(PAGES["certificate"])))[0]
+    assert not different(page, page)
+    assert different(page, ["0" * len(page[0]), *page[:-1]])

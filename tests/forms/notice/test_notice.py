@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -21,6 +22,7 @@ from models.basics.period import PLAN_ZONE
 from models.desk.changes import FigureChange, facts_of
 from models.ledger.ledger import LineState
 from models.ledger.roster import take_roll
+from tests.golden.pages import compare, is_drawn_alike
 from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan
 
 AT = datetime(2020, 10, 22, 9, 0, tzinfo=PLAN_ZONE)
@@ -128,3 +130,16 @@ def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts
     listed = changes_list(ground, before, at=AT)
     (grid,) = [one for one in listed.parts if isinstance(one, NoticeTable)]
     assert grid.rows[0][3:] == ("6", "不适用", "达到序时进度", "滞后于序时进度") and "紫阳县" in grid.rows[0][0]
+
+
+@pytest.mark.skipif(not is_drawn_alike(), reason="other typefaces are installed here")
+@pytest.mark.parametrize("name", ["notice", "brief"])
+def test_notice_and_brief_look_as_they_did(
+    ground: SummarySource, name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    paper = tmp_path / f"{name}.pdf"
+    drawn = (
+        notice_pages(report(ground, at=AT, copies="某办公室")) if name == "notice" else brief_pages(ground, None, at=AT)
+    )
+    paper.write_bytes(drawn)
+    assert compare(paper, name, remake=request.config.getoption("--remake-golden")) == []
