@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from forms.seals.keys import keys
 from tests import once
 from tests.once import BuiltOnce
 
@@ -52,6 +53,15 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
             return real(self, address)
 
         monkeypatch.setattr(socket.socket, name, guarded)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_keys() -> Iterator[int]:
+    """Key files of tests cost little to open; gives what they cost otherwise. The cost itself has a test of its own."""
+    patch, real = pytest.MonkeyPatch(), keys.ROUNDS
+    patch.setattr(keys, "ROUNDS", 2000)
+    yield real
+    patch.undo()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -73,11 +73,6 @@ def _sent(workspace: UnitWorkspace, out: Path, reason: str = "") -> dict[str, Pa
     return {path.suffix: path for path in filed.files}
 
 
-@pytest.fixture(autouse=True)
-def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "ROUNDS", 2000)
-
-
 @pytest.fixture
 def pc(qtbot: QtBot, tmp_path: Path) -> Iterator["Pc"]:
     """A PC on which the program was never used."""

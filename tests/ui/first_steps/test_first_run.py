@@ -16,7 +16,7 @@ from forms.unit.open_paper import take_paper
 from models.sheet.cells import BLANK
 from models.workspace.first_run import COVER_DEFAULTS, begin_period, is_interrupted
 from models.workspace.unit_workspace import UnitWorkspace
-from tests.ui.pc import PERIOD, SIGNERS, UNIT, Pc, cheap_keys, papers, pc  # noqa: F401
+from tests.ui.pc import PERIOD, SIGNERS, UNIT, Pc, papers, pc  # noqa: F401
 from ui.basics.completion import Mark
 from ui.basics.passphrases import strength
 from ui.first_steps.key import KeyStep

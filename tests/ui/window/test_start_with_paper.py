@@ -13,7 +13,7 @@ from models.basics.errors import MachineError
 from models.basics.messages import sentence
 from models.basics.parts import parts
 from models.basics.version import VERSION
-from tests.ui.pc import Pc, cheap_keys, papers, pc  # noqa: F401 - fixtures
+from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
 from ui.cli.run import is_paper
 from ui.window.about import AboutWindow
 from ui.window.main_window import MainWindow
