@@ -96,7 +96,7 @@ def _warm_up(_: Progress) -> None:
 
     sweep_trials()
 
-    sweep_temporary(lock.in_use)
+    sweep_temporary(lock.must_stay)
 
 
 def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

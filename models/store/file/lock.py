@@ -42,8 +42,10 @@ class StoreLock:
         self._file.close()
 
 
-def in_use(folder: Path) -> bool:
-    """True when a store somewhere in a folder is open."""
+def must_stay(folder: Path) -> bool:
+    """True when a folder is a workspace itself, whoever chose its name, or a store somewhere in it is open."""
+    if (folder / LOCK).exists():
+        return True
     try:
         for path in folder.rglob(LOCK):
             StoreLock(path).release()

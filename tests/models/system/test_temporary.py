@@ -12,7 +12,7 @@ import pytest
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.store import UnitStore
-from models.store.file.lock import LOCK, StoreLock, in_use
+from models.store.file.lock import LOCK, StoreLock, must_stay
 from models.system.temporary import LEFT, sweep_temporary
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,18 +23,23 @@ HOLD = (
 
 
 def test_what_was_left_goes_and_nothing_else(tmp_path: Path) -> None:
-    for name in ("tanbao-old", "tanbao-used", "tanbao-young", "other"):
+    old, used, young = (f"tanbao-trial-{name}" for name in ("old_0000", "used_000", "young_00"))
+    for name in (old, used, young, "other"):
         UnitStore.create(tmp_path / name / "trial", "610924").close()
-    (tmp_path / "tanbao-report.txt").write_text("frames")
+    for name in ("tanbao-county01", "tanbao-my-office"):  # workspaces that somebody made here: no temporary ones
+        UnitStore.create(tmp_path / name, "610924").close()
+    (tmp_path / "tanbao-abcd1234.txt").write_text("frames")
+    (tmp_path / "tanbao-notes.txt").write_text("somebody's")
     (tmp_path / "tanbao-book.xlsx").write_text("somebody's")
     before = time.time() - LEFT - 60
     for path in [one for one in tmp_path.rglob("*") if "young" not in str(one)]:
         os.utime(path, (before, before))
-    with UnitStore.open(tmp_path / "tanbao-used" / "trial"):
-        for path in (tmp_path / "tanbao-used").rglob("*"):
+    with UnitStore.open(tmp_path / used / "trial"):
+        for path in (tmp_path / used).rglob("*"):
             os.utime(path, (before, before))
-        assert sweep_temporary(in_use, tmp_path) == 2
-    assert sorted(os.listdir(tmp_path)) == ["other", "tanbao-book.xlsx", "tanbao-used", "tanbao-young"]
+        assert sweep_temporary(must_stay, tmp_path) == 2
+    kept = {"other", "tanbao-book.xlsx", "tanbao-notes.txt", "tanbao-county01", "tanbao-my-office", used, young}
+    assert set(os.listdir(tmp_path)) == kept
 
 
 def test_who_is_refused_is_told_on_which_pc_the_data_are_open(tmp_path: Path) -> None:
