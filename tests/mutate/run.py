@@ -58,7 +58,7 @@ PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "--no-header")
 NO_TESTS = 5  # what pytest answers when there is none
 UNNOTICED = (0, NO_TESTS)  # anything else: a test failed, took too long, or the changed file does not load
 FIRST, MOST = 12, 150  # tests that are asked at first, and at most, before whole folders are
-LONGEST = 600  # seconds of one mutant's tests; an endless loop counts as noticed
+LONGEST = 300  # processor seconds of one mutant's tests; an endless loop counts as noticed
 
 
 def main(words: Sequence[str]) -> int:
