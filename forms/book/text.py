@@ -80,7 +80,7 @@ def state_text(entry: Entry) -> str:
     """Return a state in words with its note; "" for a value."""
     if entry.state == State.VALUE:
         return ""
-    words = word(f"state.{entry.state}")
+    words = say(f"papers.state.{entry.state}")
     return printable(f"{words}：{entry.note}" if entry.note else words)
 
 

@@ -18,9 +18,9 @@ from models.plan.plan import ColumnType, ItemType, Plan
 from models.sheet.cells import BLANK, STATES, State
 from models.sheet.sheet import Sheet
 
-_STATES = {word(f"state.{state}"): state for state in STATES}
+_STATES = {say(f"papers.state.{state}"): state for state in STATES}
 _STATE = re.compile(rf"({'|'.join(_STATES)})(?:[：:，,（(]\s*(.*?)[）)]?)?", re.DOTALL)
-_NO_STATE = (word("state.missing"), "缺", "数值")
+_NO_STATE = (say("papers.state.missing"), "缺", "数值")
 _ONCE = ("code", "value", "last_year")  # two columns called so: nobody knows which is meant
 _OURS = ("line", "measure", "control", "last_year_control", "clause", "task", "role", "ordinal", "code")
 

@@ -187,8 +187,8 @@ def _state(
         page.closed(places["note"])
         return
     cell = sheet.cells.get(one.slot.address, BLANK) if filled else BLANK
-    said = word(f"state.{cell.state}") if cell.state in STATES else ""
-    page.entry(places["state"], said, choices=tuple(word(f"state.{state}") for state in STATES))
+    said = say(f"papers.state.{cell.state}") if cell.state in STATES else ""
+    page.entry(places["state"], said, choices=tuple(say(f"papers.state.{state}") for state in STATES))
     page.entry(places["note"], cell.note if said else "", wrap=True)
 
 

@@ -101,7 +101,7 @@ class Supply:
             return "／".join(_row_said(row) for row in self.rows)
         if self.cell is None or self.cell.state is None:
             return ""
-        return self.cell.text or say(f"papers.book.state.{self.cell.state.value}")
+        return self.cell.text or say(f"papers.state.{self.cell.state.value}")
 
 
 def _row_said(row: Row) -> str:
