@@ -28,7 +28,9 @@ from models.store.file.chain import (
     act_row,
     all_recorded,
     counts,
+    covered,
     lines_hash,
+    rolled,
     row_hash,
     text_of,
 )
@@ -112,6 +114,7 @@ class Acts:
         """Write the act's row; called by every transaction just before it is committed."""
         said, self._open = self._open, None
         touched = self._connections.recorded
+        self._roll_tails()
         if said is None and not touched:
             return
         said = said or _Open(kind=WRITE, about={}, files=[])
@@ -143,22 +146,39 @@ class Acts:
         self._appended = True
 
     def _new_lines(self) -> list[list[str | None]]:
-        """The lines of the histories that no act covers yet, as [table, "[first, last]", SHA-256]."""
+        """The lines of the histories that no act covers yet, as [table, "[first, last]", SHA-256].
+
+        Their tail ends with that, unless they are not the lines it was made of: then it stays, and stays a gap.
+        """
         found: list[list[str | None]] = []
+        tails = {table: (last, digest) for table, last, digest in self._connections.rows("SELECT * FROM tails")}
         for table in HISTORIES:
-            last = int(self._connections.rows(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0])
-            first = self._covered(table) + 1
-            if first <= last:
-                found.append([table, text_of([first, last]), lines_hash(self._connections, table, first, last)])
+            before = covered(self._connections, table)
+            last, digest = rolled(self._connections, table, before, START)
+            if last == before:
+                continue
+            lines = lines_hash(self._connections, table, before + 1, last)
+            found.append([table, text_of([before + 1, last]), lines])
+            if tails.get(table) == (last, digest):
+                self._connections.write("UPDATE tails SET hash = ? WHERE history = ?", START, table)
         return found
 
-    def _covered(self, table: str) -> int:
-        """Id of the last line of a history that an act covers, 0 for none."""
-        found = self._connections.rows(
-            f"SELECT recorded FROM acts WHERE recorded LIKE '%[\"{table}\",%' ORDER BY number DESC LIMIT 1"
-        )
-        said = json.loads(found[0][0]) if found else []
-        return max((json.loads(key)[1] for name, key, _ in said if name == table), default=0)
+    def _roll_tails(self) -> None:
+        """Let the tail of each history cover the lines of this transaction.
+
+        A tail that was taken away stays away, one that misses lines of before stays behind: both are gaps.
+        """
+        for table, after, before in self._connections.rows("SELECT history, last, hash FROM tails"):
+            batches = self._connections.rows(f"SELECT DISTINCT batch FROM {table} WHERE id > ?", after)
+            if batches == [(self._connections.batch,)]:
+                last, digest = rolled(self._connections, table, after, before)
+                self._connections.write("UPDATE tails SET last = ?, hash = ? WHERE history = ?", last, digest, table)
+
+    def begin_tails(self) -> None:
+        """Cover the lines of before there were tails; while the schema is brought up to date only."""
+        for table in HISTORIES:
+            tail = rolled(self._connections, table, covered(self._connections, table), START)
+            self._connections.db.execute("UPDATE tails SET last = ?, hash = ? WHERE history = ?", (*tail, table))
 
     def _note_new_head(self) -> None:
         if self._appended:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from models.basics.canonical import encode
-from models.store.file.connection import Connections
+from models.store.file.connection import Connections, damaged
 from models.store.file.schema import recorded_fact
 
 START = "0" * 64  # stands before the first act
@@ -71,6 +71,26 @@ def lines_hash(connections: Connections, table: str, first: int, last: int) -> s
     for row in connections.named_rows(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", first, last):
         digest.update(row_hash(row).encode())
     return digest.hexdigest()
+
+
+def rolled(connections: Connections, table: str, after: int, before: str) -> tuple[int, str]:
+    """Return id and hash of the last line of a history, rolled on from the line `after`, whose hash is `before`."""
+    last, digest = after, before
+    for row in connections.named_rows(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", after):
+        last, digest = int(str(row["id"])), hashlib.sha256(f"{digest}{row_hash(row)}".encode()).hexdigest()
+    return last, digest
+
+
+def covered(connections: Connections, table: str) -> int:
+    """Return the id of the last line of a history that an act covers, 0 for none. Raises "store_damaged"."""
+    found = connections.rows(
+        f"SELECT recorded FROM acts WHERE recorded LIKE '%[\"{table}\",%' ORDER BY number DESC LIMIT 1"
+    )
+    try:
+        said = json.loads(found[0][0]) if found else []
+        return max((int(json.loads(key)[1]) for name, key, _ in said if name == table), default=0)
+    except (ValueError, TypeError, LookupError) as error:
+        raise damaged(connections.path) from error
 
 
 def counts(table: str) -> str:

@@ -30,7 +30,7 @@ from models.store.file.connection import (
 )
 from models.store.file.disk import make_private
 from models.store.file.lock import LOCK, StoreLock
-from models.store.file.schema import APPLICATION, BEFORE_FIRST, VERSION, adopt_first, migrate
+from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION, adopt_first, migrate
 from models.system.files import make_private_folder, rename, sync
 
 STORE = "tanbao.db"
@@ -144,8 +144,11 @@ def _bring_up_to_date(connections: Connections) -> None:
             first = application == 0
             if (first and not adopt_first(connections.db)) or not migrate(connections.db):
                 raise MachineError("store_not_ours", path=connections.path, folder=connections.path.parent)
+            acts = Acts(connections)
+            if first or version < TAILED:
+                acts.begin_tails()
             if first and not connections.read_only:
-                Acts(connections).adopt()
+                acts.adopt()
             _mark(connections.db)  # last: cut short, all of it is done again
 
 

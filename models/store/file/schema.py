@@ -273,12 +273,18 @@ _REVIEWS = (
         query INTEGER PRIMARY KEY REFERENCES queries (id), answer TEXT NOT NULL, answered_by TEXT NOT NULL,
         person TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
 )
+# how far each history reaches and what its lines say that no act covers yet, as one hash (`chain.rolled`)
+_TAILS = (
+    "CREATE TABLE tails (history TEXT PRIMARY KEY, last INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    *(f"INSERT INTO tails VALUES ('{name}', 0, '{'0' * 64}')" for name in ("history", "register_history")),
+)
 _TRIGGERS = tuple(trigger for table, columns in RECORDED.items() for trigger in _recorded(table, columns))
 
 _FIRST = (
     *_COMMON, *_UNIT, *_OFFICE, *_SLICES, *_EVIDENCE, *_CARRIED, *_ACTS, *_OFFICE_ACTS, *_REVIEWS, *_TRIGGERS,
 )  # fmt: skip
-STEPS: Steps = (("s001_first", _FIRST),)
+STEPS: Steps = (("s001_first", _FIRST), ("s002_tails", _TAILS))
+TAILED = 2  # the first version whose histories have tails
 VERSION = len(STEPS)  # stands in the file as user_version
 APPLICATION = 0x54616E42  # stands in the file as application_id since version 1: "TanB"
 BEFORE_FIRST = 10  # user_version of the last schema of before version 1; stores with it go on
@@ -290,8 +296,8 @@ def adopt_first(db: sqlite3.Connection) -> bool:
     What its registers say now is written into their history, so that it can be compared from then on. False = it would
     not be the schema of a new store, and nothing was changed.
     """
-    wanted = _wanted(STEPS[:1])
-    if schema_of(db) == wanted:
+    first = (SET, STEPS[0][0])
+    if db.execute("SELECT 1 FROM _sqlite_migrations WHERE migration_set = ? AND name = ?", first).fetchone():
         return True
 
     def adopt() -> None:
@@ -306,11 +312,9 @@ def adopt_first(db: sqlite3.Connection) -> bool:
             "SELECT store_at(), '', 'adopt', '', period, register, part, content, store_sha256(content) FROM registers"
         )
         db.execute("DELETE FROM _sqlite_migrations")
-        db.execute(
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, '')", (SET, STEPS[0][0])
-        )
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, '')", first)
 
-    return _in_one(db, adopt, wanted)
+    return _in_one(db, adopt, _wanted(STEPS[:1]))
 
 
 def migrate(db: sqlite3.Connection) -> bool:

@@ -18,6 +18,7 @@ from models.store.file.chain import (
     all_recorded,
     counts,
     lines_hash,
+    rolled,
     row_hash,
     said_of,
     text_of,
@@ -49,6 +50,7 @@ def verify(connections: Connections) -> tuple[RecordGap, ...]:
         *_changed_rows(connections),
         *_changed_contents(connections),
         *_changed_lines(connections),
+        *_changed_tails(connections),
         *_changed_places(connections),
         *_changed_registers(connections),
         *_missing_triggers(connections),
@@ -90,6 +92,16 @@ def _changed_lines(connections: Connections) -> Iterator[RecordGap]:
         "FROM history WHERE kind IN ('cell', 'explanation', 'lock')) WHERE before IS NOT was"
     ):
         yield RecordGap(act=None, what="history", where=str(number))
+
+
+def _changed_tails(connections: Connections) -> Iterator[RecordGap]:
+    """Histories whose lines since the last act are not those that were written, or do not reach as far."""
+    tails = {table: (last, digest) for table, last, digest in connections.rows("SELECT * FROM tails")}
+    for table in HISTORIES:
+        first = max((_ids(key)[1] for _, (name, key), _ in all_recorded(connections) if name == table), default=0)
+        tail = rolled(connections, table, first, START)
+        if tails.get(table) != tail:
+            yield RecordGap(act=None, what=table, where=text_of([first + 1, max(tail[0], first + 1)]))
 
 
 def _changed_places(connections: Connections) -> Iterator[RecordGap]:

@@ -17,7 +17,15 @@ from models.workspace.act import ActKind, act
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
 PERIOD = "2020Q3"
 CONTENT = b"what a paper says"
-_BY_ITSELF = ("acts", "act_files", "stages", "contents", "history", "register_history")  # what the store writes
+_BY_ITSELF = (
+    "acts",
+    "act_files",
+    "stages",
+    "contents",
+    "history",
+    "register_history",
+    "tails",
+)  # what the store writes
 
 
 def fill_everything(store: UnitStore | OfficeStore, out: Path) -> None:

@@ -1,17 +1,26 @@
 """Whatever is altered in a store behind the program, in any column that decides, is named before anything is issued."""
 
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from models.basics.errors import MachineError
+from models.basics.period import PLAN_ZONE
+from models.sheet.cells import Cell, State
+from models.sheet.rows import Row
 from models.store import UnitStore
-from models.store.file.chain import counts
+from models.store.file.chain import HISTORIES, counts
 from models.store.file.connection import Connections
 from models.store.file.files import STORE
 from models.store.file.schema import tables_of
 from models.store.file.verifying import SCHEMA, verify
+from models.workspace.act import ActKind, act
+from tests.models.store.damage import alter
 from tests.models.store.everything import fill_everything
 
 # what nobody decides by: where files were written last, temporary names
@@ -67,6 +76,47 @@ def test_every_altered_column_is_found_out(whole: Connections) -> None:
             missed += [(table, column)] if found is False else []
     assert missed == []
     assert tried > 200
+
+
+def test_a_line_typed_since_the_last_act_is_found_out_though_its_cell_says_the_same(tmp_path: Path) -> None:
+    with UnitStore.create(tmp_path / "unit", "610924") as store:
+        for text in ("1.65", "1.66", "1.67"):
+            store.sheets.put_cell("2020Q3", "Q06.1", Cell(State.VALUE, Decimal(text), text), "张三")
+        store.sheets.put_rows("2020Q3", "R02", (Row(number=1, values={"号牌号码": "陕G00001"}),), "张三")
+        assert store.acts.verify() == ()
+    altered = {
+        "both say another figure": (
+            "UPDATE history SET after = replace(after, '1.67', '9.67')",
+            "UPDATE cells SET value = '9.67', raw = '9.67'",
+        ),
+        "the last line never was": (
+            "DELETE FROM history WHERE id = 3",
+            "UPDATE cells SET value = '1.66', raw = '1.66'",
+        ),
+        "somebody else did it": ("UPDATE history SET person = '李四' WHERE id = 2",),
+        "a line more": (
+            "INSERT INTO history SELECT 4, at, person, why, batch, kind, period, place, after, "
+            "replace(after, '1.67', '9.67') FROM history WHERE id = 3",
+            "UPDATE cells SET value = '9.67', raw = '9.67'",
+        ),
+        "nothing was ever typed": ("DELETE FROM history", "DELETE FROM cells"),
+        "no register was ever filled": ("DELETE FROM register_history", "DELETE FROM registers"),
+    }
+    assert {name for name, statements in altered.items() if not _named(tmp_path / "unit", statements)} == set()
+
+
+def _named(folder: Path, statements: Sequence[str]) -> bool:
+    """Alter a copy of a store, its triggers put back afterwards, type and act once more, and tell whether it stays named."""
+    place = folder.with_name("copy")
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(folder, place)
+    alter(place, *statements)
+    with UnitStore.open(place) as store:
+        before = store.acts.verify()
+        store.sheets.put_cell("2020Q3", "Q06.2", Cell(State.NIL), "张三")
+        with act(store, "张三", ActKind.SET):
+            store.put_settings(1, "{}", datetime.now(PLAN_ZONE), "张三")
+        return bool(before) and {gap.what for gap in store.acts.verify()} >= {before[0].what} <= set(HISTORIES)
 
 
 def test_every_row_taken_out_is_found_out(whole: Connections) -> None:

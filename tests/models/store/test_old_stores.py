@@ -15,6 +15,7 @@ from models.store import OfficeStore, UnitStore, open_store
 from models.store.file import files, schema
 from models.store.file.acts import Acts
 from models.workspace.act import ActKind, act
+from tests.models.store.damage import alter
 
 STORES = Path(__file__).resolve().parents[2] / "data" / "stores"
 PERIOD = "2020Q3"
@@ -30,9 +31,9 @@ def put(folder: Path, name: str) -> Path:
 
 
 def rows_of(folder: Path) -> dict[str, list[object]]:
-    """Everything that stands in a store, the acts and the histories of registers apart: they grow."""
+    """Everything that stands in a store, apart from what grows: the acts and the histories of registers."""
     with closing(sqlite3.connect(folder / files.STORE)) as db:
-        wanted = [name for name in schema.tables_of(db) if name not in ("acts", "register_history", "stages")]
+        wanted = [name for name in schema.tables_of(db) if name not in ("acts", "register_history", "stages", "tails")]
         return {name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in wanted}
 
 
@@ -59,15 +60,24 @@ def test_the_last_store_of_before_version_1_is_opened_whole_and_goes_on(tmp_path
         assert db.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION,)
 
 
+def test_a_store_of_version_1_is_opened_whole_and_what_no_act_covered_is_compared_from_then_on(tmp_path: Path) -> None:
+    folder = put(tmp_path / "old", "version-1-unit.sql")
+    before = rows_of(folder)
+    with UnitStore.open(folder) as store:
+        assert rows_of(folder) == before
+        assert store.acts.verify() == ()
+        store.sheets.put_cell(PERIOD, "Q06.2", Cell(State.NIL), "张三", "typed")
+        assert store.acts.verify() == ()
+    assert [path.name[:11] for path in (folder / files.BACKUPS).iterdir()] == ["tanbao-v1-2"]
+    alter(folder, "UPDATE history SET person = '别人' WHERE id = (SELECT max(id) - 1 FROM history)")
+    with UnitStore.open(folder) as store:
+        assert {gap.what for gap in store.acts.verify()} == {"history"}
+
+
 def test_what_its_registers_said_is_compared_from_then_on(tmp_path: Path) -> None:
     folder = put(tmp_path / "old", "before-1.0.0-unit.sql")
     UnitStore.open(folder).close()
-    with closing(sqlite3.connect(folder / files.STORE)) as db:
-        db.create_function("store_sha256", 1, lambda content: "")
-        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-            db.execute(f"DROP TRIGGER {name}")
-        db.execute("UPDATE registers SET content = x'00'")
-        db.commit()
+    alter(folder, "UPDATE registers SET content = x'00'")
     with UnitStore.open(folder) as store:
         assert "registers" in {gap.what for gap in store.acts.verify()}
 
@@ -75,7 +85,7 @@ def test_what_its_registers_said_is_compared_from_then_on(tmp_path: Path) -> Non
 def test_bringing_it_up_to_date_may_be_cut_short_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = put(tmp_path / "old", "before-1.0.0-unit.sql")
     before = rows_of(folder)
-    for owner, name in ((files, "adopt_first"), (Acts, "adopt"), (files, "_mark")):
+    for owner, name in ((files, "adopt_first"), (Acts, "begin_tails"), (Acts, "adopt"), (files, "_mark")):
         with monkeypatch.context() as patch:
             patch.setattr(owner, name, lambda *_: 1 / 0)
             with pytest.raises(ZeroDivisionError):

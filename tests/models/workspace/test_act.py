@@ -176,7 +176,7 @@ def _decimal(text: str) -> object:
 
 
 def test_every_table_that_counts_is_watched(store: OfficeStore) -> None:
-    """The tables that are not recorded by acts: working sheets with their own history, caches of names, the acts."""
+    """The tables that are not recorded by acts: working sheets with their own history, caches of names, the acts and tails."""
     tables = {
         name
         for (name,) in store._rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'")
@@ -185,7 +185,7 @@ def test_every_table_that_counts_is_watched(store: OfficeStore) -> None:
         "history", "cells", "registers", "register_history", "explanations", "locks", "slice_answers",
         "supplies", "carried", "evidence_files", "attachments",
     }  # fmt: skip
-    assert tables - set(RECORDED) - working == {"acts", "act_files", "contents", "stages"}
+    assert tables - set(RECORDED) - working == {"acts", "act_files", "contents", "stages", "tails"}
 
 
 def test_a_column_that_comes_later_leaves_the_hashes_of_older_rows(store: OfficeStore) -> None:
@@ -208,6 +208,8 @@ def test_a_store_of_before_the_chain_is_adopted_as_one_act(store: OfficeStore) -
         )
     )
     alter(store.folder, "DELETE FROM acts WHERE number = 2")
+    assert {gap.what for gap in store.acts.verified()} == {"keys", "history"}
+    store.acts.begin_tails()
     assert [gap.what for gap in store.acts.verified()] == ["keys"]
     store.acts.adopt()
     assert [(row.kind, len(row.recorded)) for row in store.acts.rows()] == [
