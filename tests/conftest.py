@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests import once
 from tests.once import BuiltOnce
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.dont_write_bytecode = False  # else each process of each test compiles every module anew, whatever a shell has set
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 settings.register_profile("no deadline", deadline=None)  # a busy machine is no bug
 settings.load_profile("no deadline")
 ROOT = Path(__file__).resolve().parent.parent

@@ -29,7 +29,10 @@ class _CommandParser(ArgumentParser):
 
 
 def build_parser(words: Sequence[str]) -> ArgumentParser:
-    """Return the parser for these arguments: only modules of the first words they name are loaded."""
+    """Return the parser for these arguments: only modules of the first words they name are loaded.
+
+    Of their verbs only those that are named get their options: the rest are a line of help.
+    """
     argparse._ = _translated  # type: ignore[attr-defined]  # argparse looks its own texts up by this name
     called = Path(sys.executable).stem if getattr(sys, "frozen", False) else "main.py"
     parser = _CommandParser(prog=called, description=say("cli.about"))
@@ -39,7 +42,7 @@ def build_parser(words: Sequence[str]) -> ArgumentParser:
         below = found.add_parser(first, help=help_of((first,), "about"), description=help_of((first,), "about"))
         if first in words:
             _load(f"ui.cli.{first}")
-            _add_verbs(below, first)
+            _add_verbs(below, first, words)
     return parser
 
 
@@ -50,14 +53,16 @@ def _load(name: str) -> None:
         importlib.import_module(f"{name}.{one.name}")
 
 
-def _add_verbs(parser: ArgumentParser, first: str) -> None:
+def _add_verbs(parser: ArgumentParser, first: str, words: Sequence[str]) -> None:
     if (first,) in VERBS:
         add_verb(parser, VERBS[(first,)])
         return
     found = parser.add_subparsers(required=True, metavar=help_of((), "verb"), parser_class=_CommandParser)
     for verb in (one for one in VERBS.values() if one.words[0] == first):
         about = help_of(verb.words, "about")
-        add_verb(found.add_parser(verb.words[1], help=about, description=about), verb)
+        below = found.add_parser(verb.words[1], help=about, description=about)
+        if verb.words[1] in words:
+            add_verb(below, verb)
 
 
 def _translated(text: str) -> str:
