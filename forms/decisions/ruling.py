@@ -15,7 +15,7 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.rulings import Ruling
 from models.office.effects import compared, with_ruling
 from models.returns.returns import parse_return
-from models.store import PaperRow
+from models.store.office.records import PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
 
 MOST = 60  # differing places that are printed

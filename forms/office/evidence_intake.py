@@ -16,7 +16,7 @@ from models.ledger.ledger import Decision
 from models.returns.evidence import Presence, presence
 from models.returns.file_names import clean_name, is_program
 from models.returns.returns import Return, parse_return
-from models.store import OfficeStore
+from models.store.office.office_store import OfficeStore
 from models.versions.held import stored_plan
 from models.workspace.office_workspace import OfficeWorkspace
 

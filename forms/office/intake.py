@@ -45,7 +45,7 @@ from models.plan.plan import Plan
 from models.returns.file_names import clean_name
 from models.returns.returns import Return, check_figures, disagreements
 from models.settings.json import settings_from_json
-from models.store import PaperRow, QuarantineRow, ReceptionRow
+from models.store.office.records import PaperRow, QuarantineRow, ReceptionRow
 from models.versions.held import stored_plan, stored_settings
 from models.versions.sheets import sheet_from
 from models.workspace.act import ActKind, act

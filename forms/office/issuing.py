@@ -23,7 +23,7 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import in_file_name
 from models.desk.changes import FigureChange, changes, facts_of
-from models.store import NoticeRow
+from models.store.office.records import NoticeRow
 from models.workspace.act import ActKind, act
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace

@@ -23,7 +23,8 @@ from models.plan.plan import Plan
 from models.planning.compare import Step, changes, step_taken
 from models.settings.load import plan_meant, read_settings, settings_hints, settings_json
 from models.settings.settings import Settings
-from models.store import OfficeStore, open_store
+from models.store import open_store
+from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
 from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.backups import lost

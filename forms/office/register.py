@@ -13,7 +13,7 @@ from models.basics.errors import AppError
 from models.basics.period import own_id
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers
-from models.store import PaperRow, ReceptionRow
+from models.store.office.records import PaperRow, ReceptionRow
 from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace

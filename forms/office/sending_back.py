@@ -20,7 +20,7 @@ from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.period import format_time
 from models.ledger.ledger import Decision
-from models.store import IssuedRow, PaperRow, SentBackRow
+from models.store.office.records import IssuedRow, PaperRow, SentBackRow
 from models.workspace.act import ActKind, act, act_of, issue_again
 from models.workspace.office_workspace import OfficeWorkspace
 

@@ -22,7 +22,8 @@ from models.returns.returns import parse_return
 from models.returns.revisions import Difference
 from models.settings.json import settings_from_json
 from models.settings.settings import Settings
-from models.store import OfficeStore, UnitStore
+from models.store import UnitStore
+from models.store.office.office_store import OfficeStore
 
 Texts = tuple[Mapping[str, bytes], str]  # the plan's files by name, the settings as JSON ("" = none were ever set)
 Sources = Callable[[str, int], Texts | None]  # plan's digest, settings' version → both, None = not here

@@ -21,7 +21,8 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.settings.json import settings_from_json
-from models.store import OfficeStore, Store, UnitStore, open_store
+from models.store import Store, UnitStore, open_store
+from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind
 from models.workspace.backups import note_seen
 

@@ -17,7 +17,7 @@ from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import lateness
 from models.office.reviewing import query_reasons
 from models.settings.due import Late
-from models.store import PaperRow, ReceptionRow
+from models.store.office.records import PaperRow, ReceptionRow
 from models.workspace.act import ActKind
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace

@@ -16,7 +16,7 @@ from forms.wording.paper_texts import day_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time, in_file_name
-from models.store import ChaseRow
+from models.store.office.records import ChaseRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 

@@ -22,8 +22,10 @@ from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.plan.plan import Plan, Unit
-from models.store import KeyRow, OfficeStore, UnitStore
+from models.store import UnitStore
 from models.store.file.disk import write_whole
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import KeyRow
 from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.unit_workspace import UnitWorkspace
 

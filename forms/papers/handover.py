@@ -25,9 +25,10 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.sizes import swollen
-from models.store import OfficeStore, Store, UnitStore, has_store, open_store
+from models.store import Store, UnitStore, has_store, open_store
 from models.store.file.disk import free_path, write_whole
 from models.store.file.files import STORE
+from models.store.office.office_store import OfficeStore
 from models.system.files import make_private_folder, rename, sync
 from models.workspace.act import ActKind, act
 from models.workspace.proof import head_of

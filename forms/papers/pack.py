@@ -22,7 +22,8 @@ from models.plan.load import PlanProblems, load_plan_bytes
 from models.plan.plan import Plan
 from models.settings.load import settings_from_json, settings_json
 from models.settings.settings import Settings
-from models.store import OfficeStore, UnitStore
+from models.store import UnitStore
+from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_current, unit_name_in
 from models.workspace.act import ActKind, Done, act, issue_again, repeated
 from models.workspace.office_workspace import OfficeWorkspace

@@ -19,7 +19,8 @@ from models.basics.canonical import encode
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.sizes import LARGEST_FACTS
-from models.store import OfficeStore, UnitStore
+from models.store import UnitStore
+from models.store.office.office_store import OfficeStore
 
 PREFIX = "tanbao-"
 CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it

@@ -26,7 +26,8 @@ from models.returns.evidence import presence_among
 from models.returns.returns import Return, thaw
 from models.sheet.cells import BLANK
 from models.sheet.sheet import Sheet
-from models.store import OfficeStore, UnitStore, open_store
+from models.store import UnitStore, open_store
+from models.store.office.office_store import OfficeStore
 from models.versions.held import stored_plan, stored_settings, unit_name_in
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.attaching import attach

@@ -24,7 +24,8 @@ from models.returns.evidence import travel_of
 from models.returns.returns import Return, parse_return
 from models.settings.load import settings_json
 from models.sheet.sheet import Sheet
-from models.store import KeyRow, OfficeStore, PaperRow
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import KeyRow, PaperRow
 from models.workspace.drafts import kept_draft
 from models.workspace.freeze import frozen
 from models.workspace.office_workspace import OfficeWorkspace

@@ -9,7 +9,7 @@ from models.desk.review import entry_text
 from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.returns.revisions import difference
-from models.store import PaperRow
+from models.store.office.records import PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
 
 

@@ -16,7 +16,7 @@ from models.ledger.ledger import LineState
 from models.plan.plan import Level
 from models.returns.returns import parse_return
 from models.settings.settings import Settings
-from models.store import PaperRow, QueryRow, ReviewRow
+from models.store.office.records import PaperRow, QueryRow, ReviewRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 

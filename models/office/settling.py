@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models.basics.errors import AppError
 from models.office.todo import TAKEN_UP, Matter, MatterKind, settlements, todo, unread
-from models.store import SettlementRow
+from models.store.office.records import SettlementRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 

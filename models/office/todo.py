@@ -19,7 +19,7 @@ from models.city.summary import Need, Result, Summary
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import Roster
 from models.settings.due import Due
-from models.store import SettlementRow
+from models.store.office.records import SettlementRow
 from models.workspace.office_workspace import OfficeWorkspace
 
 

@@ -4,56 +4,30 @@ The only place that knows SQL. Writes say what they touched (`Change`), reads gi
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from models.returns.evidence_rows import AttachmentRow, ListedRow, ScanRow
 from models.store.file.base import Store
-from models.store.file.files import KIND, STORE, open_file
-from models.store.file.records import (
-    Change,
-    ChaseRow,
-    FiledReturn,
-    FormRow,
-    HistoryRow,
-    IssuedRow,
-    KeyRow,
-    NoticeRow,
-    PaperRow,
-    PlanRow,
-    QuarantineRow,
-    QueryRow,
-    ReceiptRow,
-    ReceptionRow,
-    ReviewRow,
-    RowsHistory,
-    SentBackRow,
-    SettlementRow,
-)
-from models.store.office.office_store import OfficeStore
+from models.store.file.files import KIND, OFFICE, STORE, open_file
+from models.store.file.records import Change, FiledReturn, HistoryRow, PlanRow, ReceiptRow, RowsHistory
 from models.store.unit.unit_store import UnitStore
 
+if TYPE_CHECKING:  # a unit's program has no use for the office's tables
+    from models.store.office.office_store import OfficeStore
+
+AnyStore: TypeAlias = "UnitStore | OfficeStore"
+
 __all__ = (
+    "AnyStore",
     "AttachmentRow",
     "Change",
-    "ChaseRow",
     "FiledReturn",
-    "FormRow",
     "HistoryRow",
-    "IssuedRow",
-    "KeyRow",
     "ListedRow",
-    "NoticeRow",
-    "OfficeStore",
-    "PaperRow",
     "PlanRow",
-    "QuarantineRow",
-    "QueryRow",
     "ReceiptRow",
-    "ReceptionRow",
-    "ReviewRow",
     "RowsHistory",
     "ScanRow",
-    "SentBackRow",
-    "SettlementRow",
     "Store",
     "UnitStore",
     "has_store",
@@ -66,10 +40,13 @@ def has_store(folder: Path) -> bool:
     return (folder / STORE).exists()
 
 
-def open_store(folder: Path, *, checked: bool = True) -> UnitStore | OfficeStore | None:
+def open_store(folder: Path, *, checked: bool = True) -> "AnyStore | None":
     """Open the store of a folder, whichever desk it is for; None when the folder has none. Raises as `open_file`."""
     if not has_store(folder):
         return None
     connections = open_file(folder, checked=checked)
-    office = connections.rows("SELECT 1 FROM facts WHERE key = ? AND value = ?", KIND, OfficeStore.kind)
-    return OfficeStore(connections) if office else UnitStore(connections)
+    if not connections.rows("SELECT 1 FROM facts WHERE key = ? AND value = ?", KIND, OFFICE):
+        return UnitStore(connections)
+    from models.store.office.office_store import OfficeStore
+
+    return OfficeStore(connections)

@@ -4,15 +4,19 @@ They come from a return that is sealed, and say from which revision; a figure wh
 Source: plan.md §4.7.
 """
 
+from typing import TYPE_CHECKING
+
 from models.basics.addresses import Address
 from models.basics.messages import CHINESE, say_in
-from models.city.findings import OfficeFinding
 from models.plan.plan import Plan, Unit
 from models.returns.returns import Return
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import unit_slots
 from models.sheet.sheet import Sheet
 from models.versions.definitions import compared_with_last_year
+
+if TYPE_CHECKING:  # only the office compares
+    from models.city.findings import OfficeFinding
 
 CHECK = "上年同期"  # what the office finds by itself, whatever checks a plan has
 
@@ -42,11 +46,13 @@ def last_year_cells(plan: Plan, unit: str, period: str, before: Sheet, filed: Re
     return found
 
 
-def last_year_findings(sheet: Sheet, before: Sheet, filed: Return) -> tuple[OfficeFinding, ...]:
+def last_year_findings(sheet: Sheet, before: Sheet, filed: Return) -> "tuple[OfficeFinding, ...]":
     """Return where a return says something else of last year than last year's return in force does, both figures told.
 
     `before` is that return as a sheet, `filed` the return itself.
     """
+    from models.city.findings import OfficeFinding
+
     offered = last_year_cells(sheet.plan, sheet.unit_id, sheet.period_id, before, filed)
     found = []
     for address, last in offered.items():

@@ -9,7 +9,7 @@ from typing import Self
 from models.basics.errors import AppError
 from models.plan.plan import Plan, Unit
 from models.settings.settings import Settings
-from models.store import OfficeStore, UnitStore
+from models.store import AnyStore
 from models.versions.held import (
     plan_named,
     plan_of_period,
@@ -26,7 +26,7 @@ class InAPlan:
     """A workspace, looked at in one of its plans."""
 
     folder: Path
-    store: UnitStore | OfficeStore
+    store: AnyStore
     scope: str = ""  # digest of the plan it is looked at in; "" = the current one
 
     @property

@@ -19,7 +19,7 @@ from pathlib import Path
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
-from models.store import OfficeStore, Store, UnitStore, has_store, open_store
+from models.store import AnyStore, Store, UnitStore, has_store, open_store
 from models.store.file.chain import ActRow, RecordGap
 from models.store.file.connection import BACKUPS, damaged
 from models.store.file.disk import write_whole
@@ -240,7 +240,7 @@ def _looked_over(source: Path) -> tuple[str, str | None]:
             raise AppError("copy_unusable", 文件=source) from error
 
 
-def _opened(folder: Path) -> UnitStore | OfficeStore:
+def _opened(folder: Path) -> AnyStore:
     store = open_store(folder)
     if store is None:
         raise AppError("store_missing", folder=folder)

@@ -22,7 +22,8 @@ from models.plan.plan import Plan
 from models.returns.returns import parse_return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
-from models.store import OfficeStore, ReceptionRow
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import ReceptionRow
 from models.versions.definitions import outdated_items
 from models.versions.held import kept_period, last_year_of, plan_of_period, stored_plan, stored_settings
 from models.versions.last_year import last_year_findings, unit_before

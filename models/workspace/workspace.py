@@ -5,20 +5,22 @@ A store belongs to one unit (`unit_workspace`) or to the office (`office_workspa
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from models.basics.errors import AppError
-from models.store import OfficeStore, UnitStore, open_store
+from models.store import UnitStore, open_store
 from models.versions.view import InAPlan
 from models.workspace.act import finish_acts, note_older
-from models.workspace.backups import at_close
+
+if TYPE_CHECKING:  # a unit's program has no use for the office's tables
+    from models.store.office.office_store import OfficeStore
 
 
 @dataclass(frozen=True)
 class Workspace(InAPlan):
     """A workspace folder, opened; use it with `with`, so that the folder is free again at the end."""
 
-    STORE: ClassVar[type[UnitStore] | type[OfficeStore]]
+    STORE: ClassVar["type[UnitStore] | type[OfficeStore]"]
     OTHER: ClassVar[str]  # error code for a folder that holds no such store
 
     @classmethod
@@ -44,6 +46,8 @@ class Workspace(InAPlan):
 
     def close(self) -> None:
         """Close the store, with a dated copy of what was written; another program may open the folder from now on."""
+        from models.workspace.backups import at_close
+
         at_close(self.store)
         self.store.close()
 

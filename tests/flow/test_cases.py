@@ -247,7 +247,7 @@ class TestCase6NewContact:
 
 
 def key_of(town: Town, unit: str) -> str:
-    from models.store import OfficeStore
+    from models.store.office.office_store import OfficeStore
 
     with OfficeStore.open(town.office) as store:
         return next(row.fingerprint for row in store.enrolled_keys() if row.unit == unit)

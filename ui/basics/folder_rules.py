@@ -11,7 +11,7 @@ from pathlib import Path
 
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.store import OfficeStore, open_store
+from models.store import UnitStore, open_store
 from models.system.drives import Drive, drive_of
 from models.system.files import on_windows
 
@@ -76,7 +76,7 @@ def check_data_folder(text: str, unit: str) -> Path:
     store = open_store(folder, checked=False)
     if store is not None:
         with store:
-            if isinstance(store, OfficeStore):
+            if not isinstance(store, UnitStore):
                 raise AppError("folder_in_use", 目录=folder)
             if store.unit_id not in (None, unit):
                 raise AppError("folder_of_other_unit", 目录=folder)

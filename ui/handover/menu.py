@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -11,32 +12,48 @@ from models.store import Store
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
-from ui.handover.dialogs import Done, ask_hand_over, ask_resume, ask_take_over
+
+if TYPE_CHECKING:  # the dialogs are loaded when one is opened
+    from ui.handover.dialogs import Done
 
 Tell = Callable[[str, Mark], None]
 
 
-def add_handover(menu: QMenu, store: Store, name: str, window: QWidget, opened: Done, tell: Tell) -> None:
+def add_handover(menu: QMenu, store: Store, name: str, window: QWidget, opened: "Done", tell: Tell) -> None:
     """Add the lines for an open workspace; `name` is whose it is, `opened` shows what becomes of it."""
     menu.addSeparator()
     if store.handed_over is not None:
         again = menu.addAction(say("handover.menu_resume"))
-        again.triggered.connect(lambda: ask_resume(window, store, person_of(store), opened).open())
+        again.triggered.connect(lambda: _resume(window, store, opened))
     else:
         give = menu.addAction(say("handover.menu"))
-        give.triggered.connect(lambda: ask_hand_over(window, store, name, person_of(store), opened).open())
+        give.triggered.connect(lambda: _hand_over(window, store, name, opened))
     menu.addAction(say("handover.menu_take")).triggered.connect(lambda: choose_handover(window, opened, tell))
 
 
-def choose_handover(window: QWidget, opened: Done, tell: Tell) -> None:
+def _hand_over(window: QWidget, store: Store, name: str, opened: "Done") -> None:
+    from ui.handover.dialogs import ask_hand_over
+
+    ask_hand_over(window, store, name, person_of(store), opened).open()
+
+
+def _resume(window: QWidget, store: Store, opened: "Done") -> None:
+    from ui.handover.dialogs import ask_resume
+
+    ask_resume(window, store, person_of(store), opened).open()
+
+
+def choose_handover(window: QWidget, opened: "Done", tell: Tell) -> None:
     """Ask for a handover file, say what it holds, ask where it goes."""
     chosen, _ = QFileDialog.getOpenFileName(window, say("handover.take_title"), "", say("handover.filter"))
     if chosen:
         take_over_file(Path(chosen), window, opened, tell)
 
 
-def take_over_file(path: Path, window: QWidget, opened: Done, tell: Tell) -> None:
+def take_over_file(path: Path, window: QWidget, opened: "Done", tell: Tell) -> None:
     """Say what a handover file holds and ask where it goes; one that cannot be read is told."""
+    from ui.handover.dialogs import ask_take_over
+
     try:
         ask_take_over(window, path, opened).open()
     except (AppError, MachineError, OSError) as error:

@@ -19,7 +19,7 @@ from models.basics.reading import EntryError, read_date
 from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
 from models.office.todo import Matter
-from models.store import ChaseRow, PaperRow
+from models.store.office.records import ChaseRow, PaperRow
 from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark

@@ -18,7 +18,7 @@ from models.office import reviewing
 from models.office.reviewing import ReviewPaper
 from models.returns.file_names import clean_name
 from models.returns.returns import parse_return
-from models.store import QueryRow
+from models.store.office.records import QueryRow
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble

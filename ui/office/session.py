@@ -21,7 +21,7 @@ from models.office.todo import Matter, MatterKind, all_matters, open_matters, se
 from models.plan.plan import Plan
 from models.settings.due import Due
 from models.settings.settings import Settings
-from models.store import ReceptionRow, SettlementRow
+from models.store.office.records import ReceptionRow, SettlementRow
 from models.workspace.first_run import person_of, put_person
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.office.asking import AskedField

@@ -1,26 +1,39 @@
 """Opening: the workspace of a folder, whoever's it is, ready to be shown."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from models.basics.errors import AppError, MachineError
-from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
+from models.workspace.workspace import Workspace
+from ui.basics.jobs import Progress
 from ui.basics.texts import say, trouble
 
 if TYPE_CHECKING:
     from forms.unit.open_paper import Taken
+    from models.workspace.office_workspace import OfficeWorkspace
 
-W = TypeVar("W", UnitWorkspace, OfficeWorkspace)
+
+class OpenedFiles(NamedTuple):
+    """What became of files that were opened: papers that were taken or refused, and books to be filled from."""
+
+    papers: "list[tuple[Path, Taken | Exception]]"
+    books: list[Path]
 
 
-def open_workspace_of(folder: Path) -> UnitWorkspace | OfficeWorkspace:
+W = TypeVar("W", bound=Workspace)
+
+
+def open_workspace_of(folder: Path) -> "UnitWorkspace | OfficeWorkspace":
     """Open a folder, whoever's it is. Raises as both do; what has no desk of ours raises as a unit's."""
     try:
         return _ready(UnitWorkspace.open(folder))
     except AppError as error:
         if error.code != "not_a_units_folder" or not is_used(folder):
             raise
+        from models.workspace.office_workspace import OfficeWorkspace
+
         return _ready(OfficeWorkspace.open(folder))
 
 
@@ -44,6 +57,26 @@ def is_used(folder: Path) -> bool:
         return (folder / STORE).exists()
     except OSError:  # a folder nobody may look into: something is there
         return True
+
+
+def take_papers(folder: Path, paths: Sequence[Path], progress: Progress) -> OpenedFiles:
+    """Take papers into the workspace of a folder, which must not be open; one bad file does not stop the others."""
+    from forms.filling.import_book import is_plain_book
+    from forms.guards.guards import paper_bytes
+    from forms.unit.open_paper import take_paper
+
+    opened = OpenedFiles([], [])
+    for done, path in enumerate(paths):
+        progress(done, len(paths))
+        try:
+            content = paper_bytes(path)
+            if is_plain_book(content):
+                opened.books.append(path)
+            else:
+                opened.papers.append((path, take_paper(folder, content, unit=None, by="")))
+        except (AppError, MachineError, OSError) as error:
+            opened.papers.append((path, error))
+    return opened
 
 
 def taken_words(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:

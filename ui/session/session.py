@@ -29,8 +29,8 @@ from models.sheet.sheet import Sheet
 from models.store import HistoryRow
 from models.versions.held import plan_of_period
 from models.workspace.first_run import PERSON, begin_period, people_of, put_person
-from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
+from models.workspace.workspace import Workspace
 from ui.basics.completion import Mark, Standing, take_standing
 
 LAST_PERIOD = "window.period"
@@ -49,7 +49,7 @@ class News:
 TYPED_STATES = {state.rules.name: state for state in STATES} | {"无": State.NIL, "没有发生": State.NIL}
 
 
-def left_at(workspace: UnitWorkspace | OfficeWorkspace, key: str = LAST_PERIOD) -> str | None:
+def left_at(workspace: Workspace, key: str = LAST_PERIOD) -> str | None:
     """Return the period that was left, None when a plan came since or no plan here has it."""
     store = workspace.store
     period, then = store.get_value(key), store.get_value(LAST_PLAN)
@@ -58,7 +58,7 @@ def left_at(workspace: UnitWorkspace | OfficeWorkspace, key: str = LAST_PERIOD) 
     return period
 
 
-def keep_place(workspace: UnitWorkspace | OfficeWorkspace, period: str, key: str = LAST_PERIOD) -> None:
+def keep_place(workspace: Workspace, period: str, key: str = LAST_PERIOD) -> None:
     """Remember the period that is open."""
     workspace.store.put_value(key, period)
     workspace.store.put_value(LAST_PLAN, workspace.store.current_plan_digest() or "")

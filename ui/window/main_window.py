@@ -15,34 +15,29 @@ from models.basics.messages import say as word
 from models.office.first_office import office_has_begun
 from models.store import Store
 from models.workspace.first_run import is_interrupted
-from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap
-from ui.basics.jobs import Lane, Progress
+from ui.basics.jobs import Lane
 from ui.basics.texts import say, say_for, trouble
 from ui.basics.window_settings import WindowSettings
-from ui.first_steps.start import StartScreen
-from ui.guide.guide_window import FIRST_USE, OFFICE_DAY, open_guide
 from ui.handover.menu import add_handover, choose_handover
 from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import apply_theme, tokens
 from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
 from ui.session.doorbell import Doorbell
 from ui.session.next_step import RECEIPTS
-from ui.session.opening import is_used, open_workspace_of, taken_words
+from ui.session.opening import OpenedFiles, is_used, open_workspace_of, take_papers, taken_words
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
 from ui.session.trial_workspace import drop_trial, make_practice
 from ui.window.choices import language_menu, show_about, show_unit_duties, size_menu
-from ui.window.crash_page import CrashPage, report_text
-from ui.window.paper_page import PaperPage
-from ui.window.store_page import StorePage
 from ui.window.unit_desk import UnitDesk
 
 if TYPE_CHECKING:  # what is opened later is loaded then
-    from forms.unit.open_paper import Taken
+    from models.workspace.office_workspace import OfficeWorkspace
+    from ui.first_steps.start import StartScreen
     from ui.window.office_desk import OfficeDesk
 
 SIZE = (1280, 800)
@@ -110,7 +105,7 @@ class MainWindow(QMainWindow):
         self._bell.folder = folder
         journal.note("opened", desk=type(workspace).__name__)
         self.folder_opened.emit(folder)
-        if isinstance(workspace, OfficeWorkspace):
+        if not isinstance(workspace, UnitWorkspace):
             self.open_office(workspace)
             return
         self.open_workspace(workspace)
@@ -142,7 +137,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
         freeze_heap()
 
-    def open_office(self, workspace: OfficeWorkspace) -> None:
+    def open_office(self, workspace: "OfficeWorkspace") -> None:
         """Show the desk of an opened office."""
         from ui.office.session import OfficeSession
         from ui.window.office_desk import OfficeDesk
@@ -169,6 +164,8 @@ class MainWindow(QMainWindow):
         self._show(self.office_start)
 
     def _show_start(self) -> None:
+        from ui.first_steps.start import StartScreen
+
         self.start = StartScreen(self.lane, self._folder)
         self.start.workspace_ready.connect(self._set_up)
         self.start.trial_wanted.connect(self.open_trial)
@@ -179,6 +176,8 @@ class MainWindow(QMainWindow):
 
     def _show_closed(self, folder: Path, error: BaseException) -> None:
         """Say that the data are still there, and why they cannot be opened."""
+        from ui.window.store_page import StorePage
+
         self.start = None
         page = StorePage(folder, error, lambda: self.open_folder(folder))
         self._show(page)
@@ -236,6 +235,8 @@ class MainWindow(QMainWindow):
 
     def open_guide(self) -> None:
         """Show the guide; before there is a desk, its page for the first use."""
+        from ui.guide.guide_window import FIRST_USE, OFFICE_DAY, open_guide
+
         open_guide(self, OFFICE_DAY if self.office is not None else "" if self.desk is not None else FIRST_USE)
 
     def choose_copies(self) -> None:
@@ -273,6 +274,8 @@ class MainWindow(QMainWindow):
         elif self.desk is not None:
             self.open_papers(paths)
         else:
+            from ui.window.paper_page import PaperPage
+
             self.start = None
             self._show(PaperPage(self.lane, paths[0], lambda: self.open_folder(self._folder)))
 
@@ -289,42 +292,26 @@ class MainWindow(QMainWindow):
         folder = self.desk.session.workspace.folder
         self._leave()
         self._show(QWidget())
-        books: list[Path] = []  # no papers: somebody's lists, to be filled from
-
-        def work(progress: Progress) -> "list[tuple[Path, Taken | Exception]]":
-            from forms.filling.import_book import is_plain_book
-            from forms.guards.guards import paper_bytes
-            from forms.unit.open_paper import take_paper
-
-            found: list[tuple[Path, Taken | Exception]] = []
-            for done, path in enumerate(paths):
-                progress(done, len(paths))
-                try:
-                    content = paper_bytes(path)
-                    if is_plain_book(content):
-                        books.append(path)
-                    else:
-                        found.append((path, take_paper(folder, content, unit=None, by="")))
-                except (AppError, MachineError, OSError) as error:  # one bad file does not stop the others
-                    found.append((path, error))
-            return found
-
         self.lane.run(
-            self, work, lambda found: self._taken(folder, found, books), lambda error: self._failed(folder, error)
+            self,
+            lambda progress: take_papers(folder, paths, progress),
+            lambda opened: self._taken(folder, opened),
+            lambda error: self._failed(folder, error),
         )
 
-    def _taken(self, folder: Path, found: "list[tuple[Path, Taken | Exception]]", books: Sequence[Path]) -> None:
+    def _taken(self, folder: Path, opened: OpenedFiles) -> None:
         self.open_folder(folder)
-        if books:
-            self._with_desk(lambda desk: desk.imports.read(books))
-        if not found:
+        if opened.books:
+            self._with_desk(lambda desk: desk.imports.read(opened.books))
+        if not opened.papers:
             return
-        receipt = next((one for _, one in found if not isinstance(one, Exception) and one.kind == "receipt"), None)
+        papers = [one for _, one in opened.papers]
+        receipt = next((one for one in papers if not isinstance(one, Exception) and one.kind == "receipt"), None)
         if receipt is not None and receipt.period and self.desk is not None:
             self.desk.session.set_period(receipt.period)
             self.desk.go(RECEIPTS)
-        wrong = any(isinstance(one, Exception) for _, one in found)
-        lines = [taken_words(path, one, alone=len(found) == 1) for path, one in found]
+        wrong = any(isinstance(one, Exception) for one in papers)
+        lines = [taken_words(path, one, alone=len(papers) == 1) for path, one in opened.papers]
         self.tell("\n".join(lines), Mark.ERROR if wrong else Mark.DONE)
 
     def _failed(self, folder: Path, error: BaseException) -> None:
@@ -364,6 +351,8 @@ class MainWindow(QMainWindow):
 
     def show_crash(self, kind: type[BaseException], at: TracebackType | None) -> None:
         """Show the crash page; from there the desk is opened anew from what is on the disk."""
+        from ui.window.crash_page import CrashPage, report_text
+
         folder, plan = self._folder, ""
         if self.desk is not None:
             folder, plan = self.desk.session.workspace.folder, self.desk.session.plan.digest[:16]

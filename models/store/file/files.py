@@ -34,7 +34,7 @@ from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION,
 from models.system.files import make_private_folder, rename, sync
 
 STORE = "tanbao.db"
-KIND = "store.kind"  # "unit" | "office"
+KIND, OFFICE = "store.kind", "office"  # fact: "unit" | "office"
 
 
 def create_file(folder: Path, facts: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """What the office itself issued about a period: papers sent back by hand, matters settled, numbered notices."""
 
-from models.store.file.records import Change, NoticeRow, SentBackRow, SettlementRow
+from models.store.file.records import Change
+from models.store.office.records import NoticeRow, SentBackRow, SettlementRow
 from models.store.office.tables import RecordTable, TableStore
 
 SENT_BACK = RecordTable("sent_back", SentBackRow, {"by": "person"})

@@ -9,10 +9,12 @@ from models.city.adjudication import Adjudication
 from models.ledger.rulings import Ruling
 from models.store.file.base import parsed
 from models.store.file.connection import time_text
-from models.store.file.records import Change, ChaseRow, IssuedRow, KeyRow
+from models.store.file.files import OFFICE
+from models.store.file.records import Change
 from models.store.office.evidence import OfficeEvidence
 from models.store.office.notices import OfficeNotices
 from models.store.office.papers import OfficePapers
+from models.store.office.records import ChaseRow, IssuedRow, KeyRow
 from models.store.office.reviews import OfficeReviews
 from models.store.office.tables import RecordTable
 
@@ -26,7 +28,7 @@ ISSUED = RecordTable("issued", IssuedRow, {"by": "person"})
 class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
     """The store of the municipal office."""
 
-    kind: ClassVar[str] = "office"
+    kind: ClassVar[str] = OFFICE
 
     def put_key(self, row: KeyRow) -> Change:
         """Enrol a key for a unit; one that is enrolled is replaced, the history keeps what stood there."""

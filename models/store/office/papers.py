@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from models.store.file.connection import time_text
-from models.store.file.records import Change, FormRow, PaperRow, QuarantineRow, ReceptionRow
+from models.store.file.records import Change
+from models.store.office.records import FormRow, PaperRow, QuarantineRow, ReceptionRow
 from models.store.office.tables import RecordTable, TableStore
 
 PAPERS = RecordTable("papers", PaperRow)

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from models.store.file.connection import time_text
-from models.store.file.records import Change, QueryRow, ReviewRow
+from models.store.file.records import Change
+from models.store.office.records import QueryRow, ReviewRow
 from models.store.office.tables import RecordTable, TableStore
 
 REVIEWS = RecordTable("reviews", ReviewRow, {"by": "person"})

@@ -22,7 +22,8 @@ from models.settings.settings import Settings
 from models.sheet.cells import read_cell
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
-from models.store import KeyRow, OfficeStore
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import KeyRow
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.models.settings.sample import TEXT
 

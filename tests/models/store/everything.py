@@ -10,8 +10,9 @@ from models.basics.period import PLAN_ZONE
 from models.sheet.cells import Cell, State
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
-from models.store import OfficeStore, Store, UnitStore
+from models.store import Store, UnitStore
 from models.store.file.schema import tables_of
+from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind, act
 
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)

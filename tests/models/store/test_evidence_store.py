@@ -9,7 +9,9 @@ import pytest
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.returns.returns import Evidence, Return
-from models.store import OfficeStore, QuarantineRow, UnitStore
+from models.store import UnitStore
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import QuarantineRow
 from models.store.unit.sheets import content_key
 
 P, AT = "2020Q3", datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)

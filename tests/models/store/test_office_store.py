@@ -14,7 +14,8 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
 from models.ledger.ledger import Decision, judge
-from models.store import ChaseRow, FormRow, IssuedRow, KeyRow, OfficeStore, PaperRow, QuarantineRow, ReceptionRow
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import ChaseRow, FormRow, IssuedRow, KeyRow, PaperRow, QuarantineRow, ReceptionRow
 
 P = "2020Q3"
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)

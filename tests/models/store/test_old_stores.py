@@ -11,9 +11,10 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.sheet.cells import Cell, State
 from models.sheet.rows import Row
-from models.store import OfficeStore, UnitStore, open_store
+from models.store import UnitStore, open_store
 from models.store.file import files, schema
 from models.store.file.acts import Acts
+from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind, act
 from tests.models.store.damage import alter
 

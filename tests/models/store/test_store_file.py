@@ -13,9 +13,10 @@ import pytest
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import sentence
-from models.store import OfficeStore, UnitStore, open_store
+from models.store import UnitStore, open_store
 from models.store.file import files
 from models.store.file.connection import connect
+from models.store.office.office_store import OfficeStore
 from tests.altered import alter
 from tests.models.store.damage import NUMBER
 

@@ -18,11 +18,13 @@ from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
 from models.sheet.cells import Cell, State
 from models.sheet.explanation import Explanation
-from models.store import ChaseRow, KeyRow, OfficeStore, UnitStore
+from models.store import UnitStore
 from models.store.file import disk
 from models.store.file.acts import ADOPT, WRITE
 from models.store.file.chain import START, row_hash
 from models.store.file.schema import RECORDED
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import ChaseRow, KeyRow
 from models.workspace.act import ActKind, act, finish_acts, issue_again
 from models.workspace.proof import head_of, holds, parse_head
 from tests.altered import alter
@@ -254,7 +256,8 @@ import os, signal, sys
 from pathlib import Path
 from datetime import datetime
 from models.basics.period import PLAN_ZONE
-from models.store import ChaseRow, OfficeStore
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import ChaseRow
 from models.store.file import disk
 from models.store.file.acts import Acts
 from models.workspace.act import ActKind, act

@@ -13,8 +13,10 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import sentence
 from models.basics.period import PLAN_ZONE
 from models.sheet.cells import Cell, State
-from models.store import ChaseRow, OfficeStore, UnitStore, open_store
+from models.store import UnitStore, open_store
 from models.store.file.files import STORE
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import ChaseRow
 from models.workspace import backups
 from models.workspace.act import ActKind, act
 from models.workspace.backup_copies import keep_root, put_second_place, root_unkept, second_place, take_missed

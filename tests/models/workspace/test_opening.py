@@ -9,7 +9,9 @@ import pytest
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
-from models.store import KeyRow, OfficeStore, PaperRow, UnitStore
+from models.store import UnitStore
+from models.store.office.office_store import OfficeStore
+from models.store.office.records import KeyRow, PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
 

@@ -14,7 +14,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Need
 from models.office.todo import MatterKind
-from models.store import ChaseRow
+from models.store.office.records import ChaseRow
 from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
 from tests.flow.town import COUNTIES, Town

@@ -15,7 +15,7 @@ from models.office.comparing import known_before
 from models.office.effects import Outlook
 from models.plan.plan import Means
 from models.returns.returns import parse_return
-from models.store import PaperRow
+from models.store.office.records import PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField

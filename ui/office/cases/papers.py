@@ -10,7 +10,7 @@ from models.ledger.ledger import rivals
 from models.ledger.waiting import Waiting
 from models.office import effects
 from models.office.comparing import differing
-from models.store import PaperRow
+from models.store.office.records import PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField

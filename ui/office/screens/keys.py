@@ -2,7 +2,7 @@
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
-from models.store import KeyRow
+from models.store.office.records import KeyRow
 from ui.look.signs import Sign
 from ui.office.codes import comparison_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow

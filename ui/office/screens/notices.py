@@ -10,7 +10,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.desk.changes import changes, facts_of
-from models.store import NoticeRow
+from models.store.office.records import NoticeRow
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import IN_ORDER
-from models.store import PaperRow, ReceptionRow
+from models.store.office.records import PaperRow, ReceptionRow
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.acts import PaperActs

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.todo import CALLS, Matter, MatterKind, day_of
-from models.store import SettlementRow
+from models.store.office.records import SettlementRow
 from ui.look.signs import Sign
 from ui.look.widgets import button, label
 from ui.office.acts import PaperActs

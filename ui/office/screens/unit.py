@@ -7,7 +7,7 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.office.comparing import known_before
 from models.office.unit_record import Event, unit_record
-from models.store import PaperRow
+from models.store.office.records import PaperRow
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, label
 from ui.office.acts import PaperActs
