@@ -8,9 +8,9 @@ from forms.page.page import grid, heading, paragraph
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
-from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
 from models.city.adjudication import Adjudication
+from models.office.signing import adjudication_sheet
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -27,12 +27,7 @@ def last_adjudication(office: OfficeWorkspace, period: str, indicator: str) -> A
 def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime) -> bytes:
     """Return the 审定单 of an 审定数."""
     plan, result = office.plan, office.summary(said.period).of(said.indicator)
-    year = said.at.astimezone(PLAN_ZONE).year
-    number = sum(
-        one.id <= said.id and one.at.astimezone(PLAN_ZONE).year == year
-        for period in plan.periods
-        for one in office.store.adjudication_history(period)
-    )
+    sheet = adjudication_sheet(office, said)
     compared = next(
         (one for one in office.summary(said.period).reconciliation if one.indicator == said.indicator), None
     )
@@ -60,9 +55,9 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
     ]
     if in_force is None or in_force.id != said.id:
         story.insert(0, paragraph(say("papers.decisions.taken_back", 原因=""), 12))
-    story.append(signatures(said.by, said.checked_by))
-    sheet = say("papers.decisions.adjudication_number", 年=year, n=number)
-    return decision_pages(office, "adjudication", sheet, said.at, story)
+    story.append(signatures(said.by, said.checked_by, sheet.signed))
+    number = say("papers.decisions.adjudication_number", 年=sheet.year, n=sheet.number)
+    return decision_pages(office, "adjudication", number, said.at, story)
 
 
 def _papers(office: OfficeWorkspace, said: Adjudication) -> Any:  # noqa: ANN401

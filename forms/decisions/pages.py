@@ -11,6 +11,7 @@ from forms.papers.paper import mark_of
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.office.signing import Signed
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.proof import head_of
 
@@ -32,13 +33,14 @@ def said_facts(rows: Sequence[tuple[str, str]], width_mm: float = 170) -> Any:  
     return facts([(say(f"papers.decisions.{key}"), text) for key, text in rows if text], width_mm=width_mm)
 
 
-def signatures(by: str, checked_by: str | None, width_mm: float = 170) -> Any:  # noqa: ANN401
-    """Return the room in which two persons and the one who answers sign; who has not looked at it yet is 待复核签字."""
+def signatures(by: str, checked_by: str | None, signed: Signed | None, width_mm: float = 170) -> Any:  # noqa: ANN401
+    """Return the room in which two persons and the one who answers sign; 待复核签字 until the signed sheet is noted."""
+    done = say("papers.decisions.was_signed") if signed else ""
     names = (
-        ("by", f"{by}\n{say('papers.decisions.to_sign')}"),
-        ("checked_by", f"{checked_by or ''}\n{say('papers.decisions.to_check')}"),
+        ("by", f"{by}\n{done or say('papers.decisions.to_sign')}"),
+        ("checked_by", f"{checked_by or ''}\n{done or say('papers.decisions.to_check')}"),
         ("leader", "\n"),
-        ("day", "\n"),
+        ("day", day_words(signed.day.isoformat()) if signed else "\n"),
     )
     cells: list[Any] = []
     for key, text in names:

@@ -11,9 +11,9 @@ from forms.wording.changes import changed_places
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
-from models.basics.period import PLAN_ZONE
 from models.ledger.rulings import Ruling
 from models.office.effects import compared, with_ruling
+from models.office.signing import ruling_sheet
 from models.returns.returns import parse_return
 from models.store.office.records import PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
@@ -37,10 +37,7 @@ def last_ruling(office: OfficeWorkspace, unit: str, period: str) -> Ruling:
 def ruling_pages(office: OfficeWorkspace, ruling: Ruling, at: datetime) -> bytes:
     """Return the 认定单 of a ruling."""
     plan = office.plan
-    year = ruling.at.astimezone(PLAN_ZONE).year
-    number = sum(
-        one.sequence <= ruling.sequence and one.at.astimezone(PLAN_ZONE).year == year for one in office.store.rulings()
-    )
+    sheet = ruling_sheet(office, ruling)
     kept = office.store.papers_of(ruling.keep)
     others = [row for digest in ruling.over for row in office.store.papers_of(digest)[:1]]
     story: list[Any] = [
@@ -58,8 +55,9 @@ def ruling_pages(office: OfficeWorkspace, ruling: Ruling, at: datetime) -> bytes
     for other in others:
         story += _differing(office, kept[0], other)
         story += _effects(office, ruling, kept[0], other)
-    story.append(signatures(ruling.by, ruling.checked_by))
-    return decision_pages(office, "ruling", say("papers.decisions.ruling_number", 年=year, n=number), ruling.at, story)
+    story.append(signatures(ruling.by, ruling.checked_by, sheet.signed))
+    number = say("papers.decisions.ruling_number", 年=sheet.year, n=sheet.number)
+    return decision_pages(office, "ruling", number, ruling.at, story)
 
 
 def _versions(office: OfficeWorkspace, rows: list[tuple[str, PaperRow]]) -> Any:  # noqa: ANN401

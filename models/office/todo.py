@@ -18,6 +18,7 @@ from models.city.note import Note
 from models.city.summary import Need, Result, Summary
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import Roster
+from models.office.signing import decision_sheets
 from models.settings.due import Due
 from models.store.office.records import SettlementRow
 from models.workspace.office_workspace import OfficeWorkspace
@@ -36,6 +37,7 @@ class MatterKind(StrEnum):
     PARAMETER = "parameter"
     UNREAD = "unread"
     QUERY = "query"  # asked about a paper, not answered
+    SIGN = "sign"  # a 认定单 or 审定单 that nobody noted as signed
     REVIEW = "review"  # papers somebody has still to look at: one row, at the desk only
     DUE = "due"  # one row for all who have not filed, one working day before their time is over
 
@@ -122,6 +124,7 @@ def all_matters(
         *_missing(office, roster, now),
         *_due(office, roster, now),
         *_queries(office, period, at),
+        *_unsigned(office, period, at),
         *_figures(summary or office.summary(period, at), office.lines(period, at)),
     ]
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
@@ -226,6 +229,22 @@ def _queries(office: OfficeWorkspace, period: str, at: datetime | None) -> Itera
                 basis=str(one.id),
                 what=Note("todo.query", {"文字": one.words}),
                 follows=Note("todo.queried", {"渠道": one.channel}),
+            )
+
+
+def _unsigned(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:
+    """Sheets of decisions that stand and were not noted as signed."""
+    for one in decision_sheets(office, period, at):
+        if one.signed is None:
+            yield Matter(
+                kind=MatterKind.SIGN,
+                period=period,
+                unit=one.unit,
+                indicator=one.indicator,
+                since=one.decided,
+                basis=f"{one.kind}{one.id}",
+                what=Note(f"todo.sign_{one.kind}", {"年": one.year, "n": one.number}),
+                follows=Note("todo.signed_how"),
             )
 
 

@@ -54,6 +54,7 @@ class ActKind(StrEnum):
     SLICE = "slice"
     GATHER = "gather"  # what suppliers sent back is taken into the sheet
     STAMP = "stamp"
+    COUNTERSIGN = "countersign"  # a signed 认定单 or 审定单 came back
     ARCHIVE = "archive"
     RESTORE = "restore"
     HANDOVER = "handover"  # given to a successor, taken over, or taken up again

@@ -57,6 +57,11 @@ class Office:
     def begins(self) -> None:
         self.commands, self.last = 0, len(self.rows())
 
+    def unsigned(self) -> list[Any]:
+        """The sheets of decisions that wait for signatures."""
+        items = self.town.call("office", "todo", "--data", self.town.office)["items"]
+        return [one for one in items if one["kind"] == "sign"]
+
     def left(self, kind: str, why: str) -> None:
         """The situation took few commands, and a line of that kind says who, when and why."""
         new = self.rows()[self.last :]
@@ -107,6 +112,16 @@ def test_a_figure_two_papers_and_two_keys(office: Office, town: Town, tmp_path: 
     office.does("adjudicate", Q3, "Q06", "75.69", *said)
     assert town.indicator(Q3, "Q06")["value"] == "75.69"
     office.left("adjudicate", "会商采信")
+    # two persons sign for it, on a sheet whose day is noted
+    assert [one["indicator"] for one in office.unsigned()] == ["Q06"]
+    with OfficeWorkspace.open(town.office) as workspace:
+        decided = f"{workspace.adjudications(Q3)['Q06'].at.astimezone(PLAN_ZONE):%Y-%m-%d}"
+    refused = ("office", "sign", Q3, "--indicator", "Q06", "--data", town.office, "--day")
+    assert town.call(*refused, "2020-10-01", expect=1)["error"]["code"] == "signed_before"
+    office.begins()
+    office.does("sign", Q3, "--indicator", "Q06", "--day", decided)
+    assert office.unsigned() == []
+    office.left("countersign", "")
     # two revisions of two PCs
     other_pc = tmp_path / "other pc"
     town.open_unit(OTHER, next(town.out.glob("任务包*.pdf")), other_pc)

@@ -18,6 +18,7 @@ from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
 from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
+from models.office.signing import DecisionSheet, note_signed
 from models.office.todo import Matter
 from models.store.office.records import ChaseRow, PaperRow
 from models.workspace.act import ActKind, act
@@ -43,6 +44,16 @@ def _day(text: str) -> date:
         return read_date(text).value
     except EntryError as error:
         raise AppError("not_a_day", 原文=text) from error
+
+
+def _scan(path: str) -> tuple[str, bytes | None]:
+    """Return name and bytes of a scan that was chosen; "" and None where none was. Raises as `read_scan`."""
+    from forms.opening.evidence import read_scan
+
+    if not path:
+        return "", None
+    scan = read_scan(Path(path))
+    return scan.name, scan.content
 
 
 class PaperActs:
@@ -145,19 +156,17 @@ class PaperActs:
 
         def take(said: Mapping[str, str]) -> None:
             from forms.office.references import digest_named
-            from forms.opening.evidence import read_scan
             from models.office.stamping import note_stamped
 
             store = self.session.workspace.store
             digest = digest_named((row.digest for row in store.papers(unit)), said["digest"])
             if not said["copies"].isdecimal():
                 raise AppError("stamped_copies")
-            day, scan = _day(said["day"]), read_scan(Path(said["scan"])) if said["scan"] else None
-            name, content = (scan.name, scan.content) if scan else ("", None)
+            name, content = _scan(said["scan"])
             done = note_stamped(
                 self.session.workspace,
                 digest,
-                came_on=day,
+                came_on=_day(said["day"]),
                 scan=content,
                 name=name,
                 copies=int(said["copies"]),
@@ -182,6 +191,25 @@ class PaperActs:
             self.session.person_field,
         ]
         self._ask("stamp", word("office.effect.stamp"), fields, take)
+
+    def sign(self, sheet: DecisionSheet, about: str) -> None:
+        """登记签字: note that both persons signed a 认定单 or 审定单 about a unit or an indicator."""
+
+        def take(said: Mapping[str, str]) -> None:
+            name, content = _scan(said["scan"])
+            by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
+            done = note_signed(
+                self.session.workspace, sheet, day=_day(said["day"]), scan=content, name=name, at=now, by=by
+            )
+            self._done(word("cli.signed_noted", 谁=about, 名=paper, 日期=done.signed.day if done.signed else ""))
+
+        paper = word(f"papers.kind.{sheet.kind}")
+        fields = [
+            AskedField(name="day", words=word("office.ask.signed_on"), text=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"),
+            AskedField(name="scan", words=word("office.ask.scan"), needed=False, files=SCANS),
+            self.session.person_field,
+        ]
+        self._ask("sign", word("office.effect.sign", 谁=about, 名=paper), fields, take)
 
     def correct_reception(self, row: PaperRow) -> None:
         """更正登记: when, how or through whom a paper came was written down wrongly; the earlier line stays."""

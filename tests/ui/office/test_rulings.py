@@ -21,6 +21,7 @@ from ui.office.cases.papers import ForkCase
 from ui.office.cases.ruled import RuledCase
 from ui.office.screens.keys import KeysPage
 from ui.office.screens.rulings import RulingsPage
+from ui.office.screens.today import TodayPage
 from ui.window.office_desk import OfficeDesk
 
 UNIT = COUNTIES[0]
@@ -73,7 +74,19 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     assert (ruling.keep, ruling.by, ruling.checked_by) == (case.papers[1].digest, "测试甲", "测试乙")
     assert not desk.session.lines[UNIT].disputed
     desk.go("rulings", UNIT)
-    assert isinstance(rulings.case(), RuledCase) and not rulings.case().open()
+    assert isinstance(rulings.case(), RuledCase) and rulings.case().open(), "nobody has signed for it yet"
+    desk.go("today", "")
+    today = page(desk, TodayPage)
+    keys = [one.key for one in today.list.lines.entries]
+    row = next(key for key in keys if key.startswith("sign|"))
+    today.list.setCurrentIndex(today.list.lines.index(keys.index(row)))
+    desk.bottom.primary.click()
+    today.acts.dialog.edits["by"].setText("测试甲")
+    today.acts.dialog.primary.click()
+    assert row not in {one.key for one in today.list.lines.entries}
+    assert office.store.acts.rows()[-1].kind == "countersign"
+    desk.go("rulings", UNIT)
+    assert not rulings.case().open()
     rulings.form.edits["by"].setText("测试甲")
     rulings.do()
     (path,) = (office.folder / "认定单").glob(f"{UNIT}_*.pdf")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,48 @@ def decision(
 
     paths = [str(path) for path in write_decision(office, period, unit, indicator, out, at=at, by=by)]
     return Answer({"files": paths}, paths)
+
+
+@command("office sign", one_of=("unit", "indicator"))
+def sign(
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    period: str,
+    *,
+    unit: str | None = None,
+    indicator: str | None = None,
+    day: date,
+    scan: Path | None = None,
+) -> Answer:
+    """Note that the 认定单 of a unit or the 审定单 of an indicator was signed."""
+    from forms.opening.evidence import read_scan
+    from models.basics.errors import AppError
+    from models.office.signing import note_signed, sheet_of
+
+    office.check_period(period)
+    if not unit and not indicator:
+        raise AppError("decision_of_what")
+    found = office.unit_named(unit) if unit else None
+    if unit and found is None:
+        raise AppError("unknown_unit", 单位=unit)
+    sheet = sheet_of(office, period, unit=found.id if found else "", indicator=indicator or "")
+    file = read_scan(scan) if scan else None
+    name, content = (file.name, file.content) if file else ("", None)
+    note_signed(office, sheet, day=day, scan=content, name=name, at=at, by=by)
+    plan = office.at(period).plan
+    about = plan.unit_in(sheet.unit, period) if sheet.unit else plan.indicators[sheet.indicator].name
+    said = {
+        "sheet": sheet.kind.value,
+        "id": sheet.id,
+        "number": sheet.number,
+        "period": period,
+        "unit": sheet.unit or None,
+        "indicator": sheet.indicator or None,
+        "signed": day.isoformat(),
+        "scan": name or None,
+    }
+    return Answer(said, [say("cli.signed_noted", 谁=about, 名=say(f"papers.kind.{sheet.kind}"), 日期=day)])
 
 
 @command("office withdraw")

@@ -13,6 +13,7 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.comparing import known_before
 from models.office.effects import Outlook
+from models.office.signing import DecisionSheet
 from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.store.office.records import PaperRow
@@ -86,6 +87,15 @@ class Case:
     def to_sign(self) -> str:
         """Return what the paper to sign is called (认定单, 审定单); "" while nothing is decided."""
         return ""
+
+    def sheet(self) -> DecisionSheet | None:
+        """Return the paper to sign as the record knows it; None while nothing is decided."""
+        return None
+
+    def unsigned(self) -> bool:
+        """True while the paper to sign was not noted as signed."""
+        sheet = self.sheet()
+        return sheet is not None and sheet.signed is None
 
     def write_paper(self, by: str) -> tuple[Path, ...]:
         """Write the paper to sign into the office's folder. Raises AppError as `write_decision`."""

@@ -9,6 +9,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
 from models.city.summary import Need, Result
 from models.office import effects
+from models.office.signing import DecisionSheet, adjudication_sheet
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
@@ -28,7 +29,7 @@ class FigureCase(Case):
         self.result, self.given = result, result.adjudication
         self.key = f"figure|{result.indicator.id}"
         if self.given is not None and Need.BASIS_CHANGED not in result.needs:
-            self.sign = Sign.MET
+            self.sign = Sign.WAITING if self.unsigned() else Sign.MET
 
     def title(self) -> str:
         """Return the indicator."""
@@ -36,13 +37,14 @@ class FigureCase(Case):
 
     def state(self) -> str:
         """Return what it waits for, or the figure given."""
-        if self.given is not None and self.sign is Sign.MET:
-            return word("office.case.given", 数=plain(self.given.value))
+        if self.given is not None and self.sign is not Sign.DIFFERENCE:
+            given = word("office.case.given", 数=plain(self.given.value))
+            return word("office.case.to_be_signed") if self.sign is Sign.WAITING else given
         return self.result.judgement
 
     def open(self) -> bool:
-        """True while the difference decides, or what the 审定数 rested on has changed."""
-        return bool({Need.TO_ADJUDICATE, Need.BASIS_CHANGED} & self.result.needs)
+        """True while the difference decides, what the 审定数 rested on has changed, or the 审定单 is not signed."""
+        return bool({Need.TO_ADJUDICATE, Need.BASIS_CHANGED} & self.result.needs) or self.unsigned()
 
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the measure."""
@@ -117,6 +119,10 @@ class FigureCase(Case):
     def to_sign(self) -> str:
         """审定单, of an 审定数 that stands."""
         return word("papers.kind.adjudication") if self.given is not None else ""
+
+    def sheet(self) -> DecisionSheet | None:
+        """Return the 审定单, of an 审定数 that stands."""
+        return adjudication_sheet(self.office, self.given) if self.given is not None else None
 
     def write_paper(self, by: str) -> tuple[Path, ...]:
         """Write the 审定单."""

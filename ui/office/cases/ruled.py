@@ -6,6 +6,7 @@ from pathlib import Path
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.rulings import Ruling
+from models.office.signing import DecisionSheet, ruling_sheet
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
@@ -17,13 +18,12 @@ from ui.office.session import OfficeSession
 class RuledCase(Case):
     """A ruling in force of one unit in the open period."""
 
-    sign = Sign.MET
-
     def __init__(self, session: OfficeSession, ruling: Ruling) -> None:
         """Find the paper that was kept and those that were not."""
         super().__init__(session)
         self.ruling, self.unit, self.key = ruling, ruling.unit, f"ruled|{ruling.unit}"
         kept = self.office.store.papers_of(ruling.keep)
+        self.sign = Sign.WAITING if self.unsigned() else Sign.MET
         self.papers = (*kept[:1], *(row for one in ruling.over for row in self.office.store.papers_of(one)[:1]))
 
     def title(self) -> str:
@@ -31,12 +31,14 @@ class RuledCase(Case):
         return self.session.unit_name(self.unit)
 
     def state(self) -> str:
-        """Return which revision was kept."""
+        """Return which revision was kept, or that nobody signed for it yet."""
+        if self.unsigned():
+            return word("office.case.to_be_signed")
         return word("office.done.ruled", n=self.papers[0].revision if self.papers else "—")
 
     def open(self) -> bool:
-        """A ruling waits for nobody."""
-        return False
+        """True until the 认定单 was signed."""
+        return self.unsigned()
 
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the paper that was kept, then the others."""
@@ -77,6 +79,10 @@ class RuledCase(Case):
     def to_sign(self) -> str:
         """认定单."""
         return word("papers.kind.ruling")
+
+    def sheet(self) -> DecisionSheet | None:
+        """Return the 认定单."""
+        return ruling_sheet(self.office, self.ruling)
 
     def write_paper(self, by: str) -> tuple[Path, ...]:
         """Write the 认定单."""

@@ -14,6 +14,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.look.widgets import button, column, frame, label, row
+from ui.office.acts import PaperActs
 from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
 from ui.office.cases.keys import EndCase
@@ -58,7 +59,9 @@ class RulingsPage(OfficePage):
         self._look = QTimer(self, singleShot=True, interval=250)
         self._look.timeout.connect(self._look_ahead)
         self.paper = button("", self.write_paper)
-        self.built(self._head, self._body(), self.paper)
+        self.acts = PaperActs(parts, self)
+        self.signed = button(word("office.case.signed"), self.sign)
+        self.built(self._head, self._body(), self.signed, self.paper)
         for key, step in (("Left", -1), ("Right", 1)):
             for view in (self.list, self.grid):
                 QShortcut(QKeySequence(key), view, lambda step=step: self.choose_column(self.chosen + step))
@@ -128,6 +131,7 @@ class RulingsPage(OfficePage):
         name = case.to_sign() if case else ""
         self.paper.setText(word("office.case.write", 名=name) if name else "")
         self.paper.setVisible(bool(name) and self.primary() != self.paper.text())  # of a ruling it is the act itself
+        self.signed.setVisible(case is not None and case.unsigned())
         if case is None:
             self._head.setText(f"{self.title()}　{word('office.case.none')}")
             self._effect.setText("")
@@ -223,6 +227,13 @@ class RulingsPage(OfficePage):
         self.form.forget()
         self.session.reload()
         self.parts.tell(words, Mark.DONE)
+
+    def sign(self) -> None:
+        """Note that the paper of the current case is signed."""
+        case = self.case()
+        sheet = case.sheet() if case else None
+        if case is not None and sheet is not None:
+            self.acts.sign(sheet, case.title())
 
     def write_paper(self) -> None:
         """Write the 认定单 or 审定单 of the current case, to be signed."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.office.signing import sheet_of
 from models.office.todo import CALLS, Matter, MatterKind, day_of
 from models.store.office.records import SettlementRow
 from ui.look.signs import Sign
@@ -31,6 +32,7 @@ SIGNS = {
     MatterKind.DUE: Sign.LATE,
     MatterKind.QUERY: Sign.WAITING,
     MatterKind.REVIEW: Sign.IN_HAND,
+    MatterKind.SIGN: Sign.WAITING,
 }
 PAGES = {
     MatterKind.DIFFERENCE: "differences",
@@ -169,11 +171,18 @@ class TodayPage(OfficePage):
             return
         if self._filter == "settled":
             self.acts.take_up(matter, self._name(matter))
+        elif matter.kind is MatterKind.SIGN:
+            self._sign(matter)
         elif matter.kind is MatterKind.UNREAD:
             self.parts.again(matter.digest)
         else:
             place = MISSING if matter.kind is MatterKind.DUE else matter.unit or matter.indicator
             self.parts.go(PAGES.get(matter.kind, "unit"), place)
+
+    def _sign(self, matter: Matter) -> None:
+        office = self.session.workspace
+        sheet = sheet_of(office, matter.period, unit=matter.unit, indicator=matter.indicator)
+        self.acts.sign(sheet, self._name(matter))
 
 
 def key_of(one: Matter) -> str:
