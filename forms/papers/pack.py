@@ -180,6 +180,14 @@ def _issued(store: UnitStore) -> dict[str, str]:
     return {row.id: said for row in first}
 
 
+def office_code(root: str) -> str:
+    """Return the 核对码 of an office by its root certificate (PEM), "" for what is none."""
+    try:
+        return _code(root.encode())
+    except (AppError, ValueError):
+        return ""
+
+
 def _code(root: bytes) -> str:
     return keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
 

@@ -5,7 +5,9 @@ a folder that is synchronised. Source: DESIGN §6.
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from models.system.files import on_windows
@@ -34,6 +36,13 @@ def workspace_folder(given: Path | None) -> Path:
     if given is not None:
         return given.absolute()
     return _remembered() or default_folder().absolute()
+
+
+def another_folder(taken: Iterable[str]) -> Path:
+    """Return a folder for one more workspace: beside the default one, none that is there or in `taken`."""
+    base, known = default_folder().absolute(), {Path(one) for one in taken}
+    numbered = (base.with_name(f"{base.name}-{number}") for number in count(2))
+    return next(one for one in numbered if one not in known and not one.exists())
 
 
 def _remembered() -> Path | None:

@@ -31,14 +31,18 @@ class StartScreen(QWidget):
     trial_wanted = Signal()
     office_wanted = Signal()
     handover_wanted = Signal()
+    workspaces_wanted = Signal()
 
-    def __init__(self, lane: Lane, folder: Path) -> None:
-        """Offer a pack or a trial, or go on with what was left in `folder`, where the data go if nobody objects."""
+    def __init__(self, lane: Lane, folder: Path, *, others: bool = False) -> None:
+        """Offer a pack or a trial, or go on with what was left in `folder`, where the data go if nobody objects.
+
+        `others`: there are workspaces one may go back to.
+        """
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        self.notice = NoticeBar()
+        self.notice, self._others = NoticeBar(), others
         self.course = Course(lane, folder, self._tell, self)
         self.card: StepCard | None = None
         self._first = QPushButton()  # where the keyboard lands while there is no card
@@ -89,6 +93,8 @@ class StartScreen(QWidget):
         for one in dict.fromkeys((trial, office, handed, pack, first)):
             one.setAutoDefault(True)
             self.course.busy_changed.connect(one.setDisabled)
+        if self._others:
+            inside.addLayout(row(button(say("workspaces.back"), self.workspaces_wanted.emit, "link"), None))
         inside.addLayout(row(trial, None, pack, first) if begun else row(trial, office, handed, None, pack))
         card = frame(inside, "card", 32)
         card.setFixedWidth(WIDTH)

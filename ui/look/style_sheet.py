@@ -66,8 +66,11 @@ QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid @accent; }
 QPushButton#overview-line { background: transparent; border: none; border-left: 3px solid transparent;
   border-radius: 0; text-align: left; padding: 0; min-height: 30px; }
-QPushButton#overview-line:hover { background: @raised; }
-QPushButton#overview-line:focus { background: @accent_tint; border-left: 3px solid @accent; }
+QPushButton#choice-line { background: transparent; border: 1px solid @line; border-left: 3px solid @line;
+  border-radius: 0; text-align: left; padding: 0; min-height: 52px; }
+QPushButton#overview-line:hover, QPushButton#choice-line:hover { background: @raised; }
+QPushButton#overview-line:focus, QPushButton#choice-line:focus { background: @accent_tint;
+  border-left: 3px solid @accent; }
 QPushButton#state { padding: 3px 8px; font-size: 13px; }
 QPushButton:checked, QPushButton#state:checked { background: @accent_tint; border-color: @accent; color: @accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 4px 8px; }

@@ -62,6 +62,14 @@ def apply_theme(app: QApplication, *, dark: bool) -> None:
     app.setStyleSheet(style_sheet(_current))
 
 
+def switched_look() -> bool:
+    """Dress the program in the other look; True for dark colours from now on."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply_theme(app, dark=not _current.dark)
+    return _current.dark
+
+
 def _palette(look: Tokens) -> QPalette:
     palette = QPalette()
     roles = {

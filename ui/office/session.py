@@ -101,6 +101,11 @@ class OfficeSession(QObject):
         return self.workspace.store.get_value("office_name") or ""
 
     @property
+    def titles(self) -> tuple[str, str, str]:
+        """What the office is called, the plan and the period that are open, in words."""
+        return self.name, self.plan.short_title, self.plan.periods[self.period_id].name
+
+    @property
     def person_field(self) -> AskedField:
         """The field for who acts, filled with the name that stands in the record unless another is given."""
         return AskedField(name="by", words=say("office.ask.by"), text=person_of(self.workspace.store))

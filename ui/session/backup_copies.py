@@ -1,5 +1,6 @@
 """Backup copies in the window: made after filing and at the end of the day; the second folder is chosen here."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -8,6 +9,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.store import UnitStore
 from models.workspace.backup_copies import keep_copy, note_missed, put_second_place, second_place, take_missed
+from ui.basics.completion import Mark
 from ui.basics.folder_rules import check_second_place
 from ui.basics.texts import trouble
 
@@ -41,6 +43,16 @@ def choose_second_place(parent: QWidget, store: UnitStore) -> str:
     now = second_place(store)
     chosen = QFileDialog.getExistingDirectory(parent, say("first_run.copies.menu"), str(now or ""))
     return use_second_place(Path(chosen), store) if chosen else ""
+
+
+def tell_second_place(parent: QWidget, store: UnitStore, tell: Callable[[str, Mark], None]) -> None:
+    """Ask for the folder for copies and tell what became of it, good or bad."""
+    try:
+        words, mark = choose_second_place(parent, store), Mark.DONE
+    except (AppError, MachineError, OSError) as error:
+        words, mark = trouble(error), Mark.ERROR
+    if words:
+        tell(words, mark)
 
 
 def use_second_place(folder: Path, store: UnitStore) -> str:

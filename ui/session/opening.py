@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from models.basics.errors import AppError, MachineError
 from models.workspace.unit_workspace import UnitWorkspace
 from models.workspace.workspace import Workspace
+from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import say, trouble
 
@@ -20,6 +21,12 @@ class OpenedFiles(NamedTuple):
 
     papers: "list[tuple[Path, Taken | Exception]]"
     books: list[Path]
+
+    @property
+    def answered(self) -> str | None:
+        """The period of the first receipt among them."""
+        taken = (one for _, one in self.papers if not isinstance(one, Exception))
+        return next((one.period for one in taken if one.kind == "receipt"), None)
 
 
 W = TypeVar("W", bound=Workspace)
@@ -83,3 +90,10 @@ def taken_words(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
     """Return what is said of one paper that was opened; its name stands before it where there are several."""
     words = trouble(taken) if isinstance(taken, Exception) else taken.lines[0] if not alone else "\n".join(taken.lines)
     return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)
+
+
+def told_of(opened: OpenedFiles) -> tuple[str, Mark]:
+    """Return what is said of the papers that were opened, a line each, and how it is marked."""
+    wrong = any(isinstance(one, Exception) for _, one in opened.papers)
+    lines = [taken_words(path, one, alone=len(opened.papers) == 1) for path, one in opened.papers]
+    return "\n".join(lines), Mark.ERROR if wrong else Mark.DONE

@@ -140,6 +140,11 @@ class Session(QObject):
         return self.plan.periods[self.period_id]
 
     @property
+    def titles(self) -> tuple[str, str, str]:
+        """Whose workspace is open, under which plan, in which period, in words."""
+        return self.sheet.unit_name, self.plan.short_title, self.period.name
+
+    @property
     def author(self) -> str:
         """Who the history names: who was chosen to work here, else 填表人 of the cover; "" before anybody is named."""
         return self.workspace.store.get_value(PERSON) or self.prepared_by

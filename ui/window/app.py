@@ -47,7 +47,7 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     app = application()
     apply_theme(app, dark=prefers_dark() if settings.dark is None else settings.dark)
     journal.note("window", system=sys.platform, papers=len(papers))
-    window = MainWindow(folder, memory)
+    window = MainWindow(folder, memory, choose=data is None)
     window.folder_opened.connect(folders.remember)
     sys.excepthook = _reporter(window)
     window.show()

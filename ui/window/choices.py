@@ -2,46 +2,64 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from models.basics.messages import LANGUAGES, language_in_use
-from ui.basics.texts import say
-from ui.basics.window_settings import SCALES
+from ui.basics.completion import Mark
+from ui.basics.texts import say, say_for
+from ui.basics.window_settings import SCALES, WindowSettings
 
 if TYPE_CHECKING:
     from ui.window.unit_desk import UnitDesk
+Tell = Callable[[str, Mark], None]
 
-Chosen = TypeVar("Chosen")
+
+def menu_button(words: str) -> tuple[QToolButton, QMenu]:
+    """Return a button that opens a menu, and the menu, still empty."""
+    opener = QToolButton()
+    opener.setText(words)
+    opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(opener)
+    opener.setMenu(menu)
+    return opener, menu
 
 
-def size_menu(parent: QMenu, chosen: int, choose: Callable[[int], object]) -> QMenu:
+def size_menu(parent: QMenu, settings: WindowSettings, tell: Tell) -> QMenu:
     """Return the sizes in per cent, the chosen one marked."""
     menu = QMenu(say("menu.size"), parent)
     for size in SCALES:
         act = menu.addAction(say(f"menu.size_{size}"))
         act.setCheckable(True)
-        act.setChecked(size == chosen)
-        act.triggered.connect(partial(_without_state, choose, size))
+        act.setChecked(size == settings.scale)
+        act.triggered.connect(partial(_take_size, settings, tell, size))
     return menu
 
 
-def language_menu(parent: QMenu, chosen: object, choose: Callable[[str], object]) -> QMenu:
+def _take_size(settings: WindowSettings, tell: Tell, size: int, _checked: bool = False) -> None:
+    settings.scale = size
+    tell(say("menu.size_next", n=size), Mark.HINT)
+
+
+def language_menu(parent: QMenu, settings: WindowSettings, tell: Tell) -> QMenu:
     """Return the languages, each in its own words, the chosen one marked."""
     menu = QMenu(say("menu.language"), parent)
     choice = QActionGroup(menu)
+    chosen = settings.language
     for language in LANGUAGES:
         act = choice.addAction(menu.addAction(say(f"menu.language_{language}")))
         act.setCheckable(True)
         act.setChecked(language == (chosen if chosen in LANGUAGES else language_in_use()))
-        act.triggered.connect(partial(_without_state, choose, language))
+        act.triggered.connect(partial(_take_language, settings, tell, language))
     return menu
 
 
-def _without_state(choose: Callable[[Chosen], object], chosen: Chosen, _checked: bool = False) -> None:
-    choose(chosen)
+def _take_language(settings: WindowSettings, tell: Tell, language: str, _checked: bool = False) -> None:
+    """Keep a language, one of LANGUAGES, and say in it when it is used."""
+    settings.language = language
+    tell(say_for(language, "menu.language_next"), Mark.HINT)
 
 
 def show_about(window: QWidget) -> None:

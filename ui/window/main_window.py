@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QScreen, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QToolButton, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -20,20 +20,21 @@ from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap
 from ui.basics.jobs import Lane
-from ui.basics.texts import say, say_for, trouble
+from ui.basics.texts import say, trouble
 from ui.basics.window_settings import WindowSettings
 from ui.handover.menu import add_handover, choose_handover
 from ui.look.fitting import first_size, keep_inside
-from ui.look.theme import apply_theme, tokens
-from ui.session.backup_copies import choose_second_place, copy_at_close, missed_words
+from ui.look.theme import switched_look
+from ui.session.backup_copies import copy_at_close, missed_words, tell_second_place
 from ui.session.doorbell import Doorbell
 from ui.session.next_step import RECEIPTS
-from ui.session.opening import OpenedFiles, is_used, open_workspace_of, take_papers, taken_words
+from ui.session.opening import OpenedFiles, is_used, open_workspace_of, take_papers, told_of
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
-from ui.session.trial_workspace import drop_trial, make_practice
-from ui.window.choices import language_menu, show_about, show_unit_duties, size_menu
+from ui.session.trial_workspace import drop_trial, is_trial, make_practice
+from ui.window.choices import language_menu, menu_button, show_about, show_unit_duties, size_menu
 from ui.window.unit_desk import UnitDesk
+from ui.workspaces.switching import Switching, other_office
 
 if TYPE_CHECKING:  # what is opened later is loaded then
     from models.workspace.office_workspace import OfficeWorkspace
@@ -49,8 +50,11 @@ class MainWindow(QMainWindow):
 
     folder_opened = Signal(object)  # Path of the unit's folder that was opened
 
-    def __init__(self, folder: Path, memory: QSettings, screen: QScreen | None = None) -> None:
-        """Open the workspace of a folder, or the start when there is none; on a screen other than the first."""
+    def __init__(self, folder: Path, memory: QSettings, screen: QScreen | None = None, *, choose: bool = False) -> None:
+        """Open the workspace of a folder, or the start when there is none; on a screen other than the first.
+
+        `choose`: let a person with several workspaces say first which one.
+        """
         super().__init__()
         if screen is not None:
             self.setScreen(screen)
@@ -65,9 +69,14 @@ class MainWindow(QMainWindow):
         self.desk: UnitDesk | None = None
         self.office: OfficeDesk | None = None
         self.start: StartScreen | None = None
+        self._waiting: Sequence[Path] = ()  # papers for the workspace that is being chosen
         self._bell = Doorbell(self)
         self._bell.rung.connect(self._come_forward)
-        self.open_folder(folder)
+        self.workspaces = Switching(self, memory, self._open_anew, self._begin_in)
+        if choose and self.workspaces.several:
+            self.show_workspaces()
+        else:
+            self.open_folder(folder)
 
     def _come_forward(self, papers: list[Path]) -> None:
         """A second start of the program wants this window, and may bring files."""
@@ -109,14 +118,33 @@ class MainWindow(QMainWindow):
             self.open_office(workspace)
             return
         self.open_workspace(workspace)
-        missed = missed_words(workspace.store)
-        if missed:
+        if missed := missed_words(workspace.store):
             self.tell(missed, Mark.WARNING)
 
     def _open_anew(self, folder: Path) -> None:
-        """Close the desk and open it in the plan of the period that was chosen."""
+        """Close what is open and open a folder: in the plan of the period that was chosen, or another workspace."""
+        waiting, self._waiting = self._waiting, ()
+        self._note()
         self._leave()
+        self._folder = folder
         self.open_folder(folder)
+        if waiting:
+            self.take(waiting)
+
+    def show_workspaces(self, papers: Sequence[Path] = ()) -> None:
+        """Let a person choose a workspace; papers are opened in the one that is chosen."""
+        self._note()
+        self._leave()
+        self.start, self._waiting = None, tuple(papers)
+        page = self.workspaces.page(word("workspaces.waiting", 文件=papers[0].name) if papers else "")
+        self._show(page)
+        QTimer.singleShot(0, page.take_focus)
+
+    def _begin_in(self, folder: Path, pack: Path | None) -> None:
+        """Set up a workspace in a folder of its own, from a pack that is there already or one that is chosen."""
+        self._open_anew(folder)
+        if pack is not None and self.start is not None:
+            self.start.read_pack(pack)
 
     def _set_up(self, folder: Path, words: str) -> None:
         self._leave()
@@ -132,6 +160,7 @@ class MainWindow(QMainWindow):
         session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
         self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name))
         self._show(self.desk)
+        self._note()
         StoreWatch(workspace.store, self.lane, self.tell, self.desk)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
@@ -148,6 +177,7 @@ class MainWindow(QMainWindow):
         session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
         self.office = OfficeDesk(session, self.lane, self._menu(workspace.store, session.name))
         self._show(self.office)
+        self._note()
         StoreWatch(workspace.store, self.lane, self.tell, self.office).compared.connect(session.compared)
         QTimer.singleShot(0, self.office.take_focus)
         self.setWindowTitle(say("title_of", 单位=session.name))
@@ -166,7 +196,8 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         from ui.first_steps.start import StartScreen
 
-        self.start = StartScreen(self.lane, self._folder)
+        self.start = StartScreen(self.lane, self._folder, others=any(one.there for one in self.workspaces.recent))
+        self.start.workspaces_wanted.connect(self.show_workspaces)
         self.start.workspace_ready.connect(self._set_up)
         self.start.trial_wanted.connect(self.open_trial)
         self.start.office_wanted.connect(self.open_office_start)
@@ -206,10 +237,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(page)
 
     def _menu(self, store: Store, name: str) -> QToolButton:
-        opener = QToolButton()
-        opener.setText(say("menu.title"))
-        opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(opener)
+        opener, menu = menu_button(say("menu.title"))
         add = menu.addAction
         menu.addAction(say("menu.paper")).triggered.connect(self.choose_paper)
         menu.addSeparator()
@@ -221,16 +249,16 @@ class MainWindow(QMainWindow):
         menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
         menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
-        menu.addMenu(size_menu(menu, self._settings.scale, self.choose_size))
-        menu.addMenu(language_menu(menu, self._settings.language, self.choose_language))
+        menu.addMenu(size_menu(menu, self._settings, self.tell))
+        menu.addMenu(language_menu(menu, self._settings, self.tell))
         menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
+        menu.addMenu(self.workspaces.menu(menu, store.folder, self.show_workspaces))
         add_handover(menu, store, name, self, self._set_up, self.tell)
         menu.addSeparator()
         menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
         add(word("help.guide.here")).triggered.connect(lambda: self._with_desk(lambda desk: desk.help.open_here()))
         menu.addAction(word("about.menu")).triggered.connect(lambda: show_about(self))
         menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
-        opener.setMenu(menu)
         return opener
 
     def open_guide(self) -> None:
@@ -241,28 +269,11 @@ class MainWindow(QMainWindow):
 
     def choose_copies(self) -> None:
         """Ask for another folder for the copies of the open workspace."""
-        if self.desk is None:
-            return
-        try:
-            words = choose_second_place(self, self.desk.session.workspace.store)
-        except (AppError, MachineError, OSError) as error:
-            self.tell(trouble(error), Mark.ERROR)
-            return
-        if words:
-            self.tell(words, Mark.DONE)
-
-    def choose_size(self, size: int) -> None:
-        """Keep a size in per cent."""
-        self._settings.scale = size
-        self.tell(say("menu.size_next", n=size), Mark.HINT)
-
-    def choose_language(self, language: str) -> None:
-        """Keep a language, one of LANGUAGES, and say in it when it is used."""
-        self._settings.language = language
-        self.tell(say_for(language, "menu.language_next"), Mark.HINT)
+        if self.desk is not None:
+            tell_second_place(self, self.desk.session.workspace.store, self.tell)
 
     def choose_paper(self) -> None:
-        """Ask for papers of the office — a new pack, a certificate, receipts — or an own return, and open them."""
+        """Ask for papers — a new pack, a certificate, receipts, an own return — and open them."""
         chosen, _ = QFileDialog.getOpenFileNames(self, say("menu.paper"), "", say("menu.paper_filter"))
         if chosen:
             self.open_papers([Path(one) for one in chosen])
@@ -271,6 +282,8 @@ class MainWindow(QMainWindow):
         """Open files where they belong: in the office's receiving, at the unit, or as what they are."""
         if self.office is not None:
             self.office.receive(paths)
+        elif self.workspaces.is_chooser(self._pages.currentWidget()):
+            self.show_workspaces(paths)
         elif self.desk is not None:
             self.open_papers(paths)
         else:
@@ -292,12 +305,8 @@ class MainWindow(QMainWindow):
         folder = self.desk.session.workspace.folder
         self._leave()
         self._show(QWidget())
-        self.lane.run(
-            self,
-            lambda progress: take_papers(folder, paths, progress),
-            lambda opened: self._taken(folder, opened),
-            lambda error: self._failed(folder, error),
-        )
+        work = partial(take_papers, folder, paths)
+        self.lane.run(self, work, partial(self._taken, folder), partial(self._failed, folder))
 
     def _taken(self, folder: Path, opened: OpenedFiles) -> None:
         self.open_folder(folder)
@@ -305,14 +314,12 @@ class MainWindow(QMainWindow):
             self._with_desk(lambda desk: desk.imports.read(opened.books))
         if not opened.papers:
             return
-        papers = [one for _, one in opened.papers]
-        receipt = next((one for one in papers if not isinstance(one, Exception) and one.kind == "receipt"), None)
-        if receipt is not None and receipt.period and self.desk is not None:
-            self.desk.session.set_period(receipt.period)
+        if (period := opened.answered) and self.desk is not None:
+            self.desk.session.set_period(period)
             self.desk.go(RECEIPTS)
-        wrong = any(isinstance(one, Exception) for one in papers)
-        lines = [taken_words(path, one, alone=len(papers) == 1) for path, one in opened.papers]
-        self.tell("\n".join(lines), Mark.ERROR if wrong else Mark.DONE)
+        self.tell(*told_of(opened))
+        if foreign := other_office(opened.papers):
+            self.workspaces.offer(foreign[1], foreign[0]).open()
 
     def _failed(self, folder: Path, error: BaseException) -> None:
         self.open_folder(folder)
@@ -335,13 +342,10 @@ class MainWindow(QMainWindow):
 
     def switch_look(self) -> None:
         """Change between light and dark, and remember it."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, dark=not tokens().dark)
-            self._settings.dark = tokens().dark
-            for desk in (self.desk, self.office):
-                if desk is not None:
-                    desk.session.reload()
+        self._settings.dark = switched_look()
+        for desk in (self.desk, self.office):
+            if desk is not None:
+                desk.session.reload()
 
     def tell(self, words: str, mark: Mark) -> None:
         """Show a sentence on whichever page is open."""
@@ -360,6 +364,12 @@ class MainWindow(QMainWindow):
         report = report_text(kind, at, plan)
         journal.keep_crash(report)
         self._show(CrashPage(report, lambda: self.open_folder(folder)))
+
+    def _note(self) -> None:
+        """Keep whose workspace is open, in which period; a trial is nobody's."""
+        desk = self.office or self.desk
+        if desk is not None and not is_trial(desk.session.workspace.folder):
+            self.workspaces.note(desk.session.workspace.store, *desk.session.titles)
 
     def _leave(self) -> None:
         for desk in (self.office, self.desk):
@@ -383,6 +393,7 @@ class MainWindow(QMainWindow):
             self.hide()  # a slow stick is no reason to look frozen
             copy_at_close(self.desk.session.workspace.store)
         trial = self.desk.session.workspace.folder if self.desk is not None else self._folder
+        self._note()
         self._leave()
         drop_trial(trial)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)

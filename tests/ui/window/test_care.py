@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollBar,
     QWidget,
@@ -25,6 +26,7 @@ from ui.basics.window_settings import WindowSettings
 from ui.look.focus import tab_stops
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
+from ui.window.choices import size_menu
 from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
@@ -140,7 +142,7 @@ def test_large_type_is_chosen_once_and_kept(qtbot: QtBot, tmp_path: Path) -> Non
     assert WindowSettings(memory).scale == 100
     window = MainWindow(tmp_path / "unit", memory)
     qtbot.addWidget(window)
-    window.choose_size(150)
+    size_menu(QMenu(window), WindowSettings(memory), window.tell).actions()[-1].trigger()
     assert WindowSettings(memory).scale == 150
     window.close()
     memory.setValue("window/scale", "huge")

@@ -1,0 +1,84 @@
+"""Recent workspaces: the folders somebody worked in, with whose they are: one is chosen without opening any.
+
+Kept with the window's settings, newest first. A list another version wrote, or a damaged one, counts as empty; nothing
+in it is trusted: it offers folders and words, the workspace itself is judged when it is opened.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from models.basics.messages import say
+from models.workspace.first_run import is_interrupted
+
+_KEY = "window/workspaces"
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recent:
+    """A workspace as it was left; texts are for people, `""` where nothing is known.
+
+    `name` is "" for one that is still being set up. `office` is whom a unit reports to, "" for an office's own; `root`
+    is that office's root certificate (PEM).
+    """
+
+    folder: str
+    name: str
+    office: str = ""
+    root: str = ""
+    plan: str = ""
+    period: str = ""
+
+    @property
+    def there(self) -> bool:
+        """False when the folder is gone, or on a disk that is not plugged in."""
+        try:
+            return Path(self.folder).is_dir()
+        except OSError:
+            return False
+
+
+class RecentWorkspaces:
+    """The list, read from and written to a store of settings."""
+
+    def __init__(self, store: QSettings) -> None:
+        """Read and write a store, which may be a file of its own in tests."""
+        self._store = store
+
+    def __iter__(self) -> Iterator[Recent]:
+        """The newest first; what was begun, given up and swept is passed over."""
+        return (one for one in self._read() if one.name or is_interrupted(Path(one.folder)))
+
+    def note(self, used: Recent) -> None:
+        """Put a workspace first, as it is now."""
+        self._write([used, *(one for one in self if not same_folder(one.folder, used.folder))])
+
+    def drop(self, folder: str) -> None:
+        """Take a workspace out of the list; its data stay where they are."""
+        self._write([one for one in self if not same_folder(one.folder, folder)])
+
+    def _read(self) -> list[Recent]:
+        try:
+            rows = json.loads(str(self._store.value(_KEY) or "[]"))
+            return [Recent(**{str(key): str(value) for key, value in row.items()}) for row in rows][:MOST]
+        except (ValueError, TypeError, AttributeError):
+            return []
+
+    def _write(self, workspaces: list[Recent]) -> None:
+        self._store.setValue(_KEY, json.dumps([asdict(one) for one in workspaces[:MOST]], ensure_ascii=False))
+
+
+def same_folder(one: str | Path, other: str | Path) -> bool:
+    """True for two names of one folder."""
+    return Path(one).absolute() == Path(other).absolute()
+
+
+def title_of(one: Recent) -> str:
+    """Return whose workspace it is, and to whom it reports; one without a name is being set up."""
+    if not one.name:
+        return say("workspaces.begun")
+    return say("workspaces.of", 名称=one.name, 汇总单位=one.office) if one.office else one.name
