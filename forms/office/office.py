@@ -17,7 +17,7 @@ from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, own_id
-from models.ledger.ledger import LineState, rivals
+from models.ledger.ledger import LineState, key_counts, rivals
 from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan
 from models.planning.compare import Step, changes, step_taken
@@ -32,18 +32,23 @@ from models.workspace.office_workspace import OfficeWorkspace, is_founded
 
 OFFICE_ID = "OFFICE"
 
+OVERLAP = timedelta(days=30)  # how long an old key counts beside the one it signed for: papers are on their way
 MOST_TOLD = 4  # changes a refusal names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolled:
-    """An enrolled unit: its certificate paper, 核对码, and whether the code was compared."""
+    """An enrolled unit: its certificate paper, 核对码, and whether the code was compared.
+
+    `renews`: fingerprint of the unit's older key whose signature took the place of the telephone, "" = none.
+    """
 
     file: Path
     code: str
     unit: str
     name: str
     compared: bool
+    renews: str = ""
     reissued: bool = False
 
 
@@ -186,28 +191,52 @@ def enrol_paper(
 ) -> Enrolled:
     """Enrol the key of a request, or of a held return that carries one, and write its certificate paper.
 
-    A key counts from the first paper held with it; without one, from the beginning, unless `since` says otherwise.
+    A key counts from the first paper held with it; without one, from the beginning, unless `since` says otherwise. One
+    that an older key signed for counts from now, and the older one ends `OVERLAP` later. Raises as `enrol`.
     """
     request = _request(content)
-    held = [p.registered for p in office.papers(request.unit) if p.key == request.fingerprint]
-    begin = since or min(held, default=None)
+    counting = key_counts(office.keys(), request.renews, request.unit, at)
+    begin = since or _begin(office, request, at if counting else None)
     plan = next((one for one in (office.plan, *office.plans) if request.unit in one.units), office.plan)
     name = plan.unit_name(request.unit, at.date())
     about = {"unit": request.unit, "key": request.fingerprint, "compared": code is not None, "since": begin or ""}
+    if request.renews:
+        about["renews"] = request.renews
+    done = Enrolled(file=out, code=request.code, unit=request.unit, name=name, compared=code is not None)
     known = repeated(office.store, ActKind.ENROL, about, of=("unit", "key"))
     if known is not None and _counts(office, request):
-        path = issue_again(office.store, known, out).paths[0]
-        return Enrolled(
-            file=path, code=request.code, unit=request.unit, name=name, compared=code is not None, reissued=True
-        )
+        return replace(done, file=issue_again(office.store, known, out).paths[0], reissued=True)
     row, sealed = enrol(office.store, office.folder, plan, request, passphrase, code=code, since=begin, at=at, by=by)
     stem = f"{request.unit}_{plain_name(name)}_{say('papers.kind.certificate')}"
     files = {f"{name_by_content(stem, sealed)}.pdf": sealed}
-    why = say("record.compared" if code is not None else "record.not_compared", 码=request.code)
-    with act(office.store, by, ActKind.ENROL, why=why, about=about, out=out, files=files) as done:
+    how = "compared" if code is not None else "renewed" if counting else "not_compared"
+    why = say(f"record.{how}", 码=request.code, 旧码=keys.comparison_code(request.renews) if counting else "")
+    with act(office.store, by, ActKind.ENROL, why=why, about=about, out=out, files=files) as written:
         office.store.put_key(row)
-    (path,) = done.paths
-    return Enrolled(file=path, code=request.code, unit=request.unit, name=name, compared=code is not None)
+        if counting:
+            _end_old(office, request, at, by)
+    return replace(
+        done, file=written.paths[0], compared=row.compared, renews=request.renews if how == "renewed" else ""
+    )
+
+
+def _begin(office: OfficeWorkspace, request: Request, else_at: datetime | None) -> datetime | None:
+    """From when a key counts: as it does already, or from the first paper held with it, or from a time."""
+    for row in office.store.enrolled_keys():
+        if (row.unit, row.fingerprint) == (request.unit, request.fingerprint) and row.until is None:
+            return row.since
+    held = [p.registered for p in office.papers(request.unit) if p.key == request.fingerprint]
+    return min(held, default=else_at)
+
+
+def _end_old(office: OfficeWorkspace, request: Request, at: datetime, by: str) -> None:
+    """Let the key that signed for a new one count for as long as the unit may take to open its certificate."""
+    old = next(
+        row for row in office.store.enrolled_keys() if (row.unit, row.fingerprint) == (request.unit, request.renews)
+    )
+    if old.until is None:
+        reason = say("record.renewed_old", 码=request.code)
+        office.store.end_key(request.unit, request.renews, at + OVERLAP, reason, by)
 
 
 def _counts(office: OfficeWorkspace, request: Request) -> bool:

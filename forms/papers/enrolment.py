@@ -5,9 +5,10 @@ must come from the same root. The office's root key only enrols, its working key
 key lies in a file under a passphrase, or on a token under a PIN (`Secret`); the office enrols both alike.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -18,9 +19,12 @@ from forms.papers.pages import certificate_pages, request_pages
 from forms.papers.paper import OpenedPaper, PaperKind, mark_of, open_paper, seal_paper
 from forms.seals.keys import keys
 from forms.seals.keys.token import TokenPin, TokenSigner, opened
+from forms.seals.renewal import renewed_by
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import key_counts
 from models.plan.plan import Plan, Unit
 from models.store import UnitStore
 from models.store.file.disk import write_whole
@@ -30,18 +34,24 @@ from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.unit_workspace import UnitWorkspace
 
 ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
+NEXT_KEY = "unit-next.p12"  # a unit's new key while its old one still seals
+NEXT_CERTIFICATE = "next_certificate"  # fact of a unit's store: the self-signed one of that key, "" = none waits
 TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token
 S = TypeVar("S", bound=keys.AnySigner)
 Secret = str | TokenPin  # what opens a unit's key: a passphrase, or a PIN with where the token is
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A unit's application, read from its own paper or from the first return it sent."""
+    """A unit's application, read from its own paper or from the first return it sent.
+
+    `renews`: fingerprint of the key of this unit that signed for the new one, "" = none did.
+    """
 
     unit: str
     name: str
     certificate: bytes  # self-signed, DER or PEM
+    renews: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -101,8 +111,13 @@ def issue_request(workspace: UnitWorkspace, secret: Secret, out: Path, *, at: da
     return Asked(file=done.paths[0], code=keys.comparison_code(key), reissued=done.reissued)
 
 
-def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner, at: datetime) -> tuple[bytes, Request]:
-    """Return the sealed request by which a unit asks the office to enrol a signer's key."""
+def request_of(
+    store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner, at: datetime, *, renewal: bytes = b""
+) -> tuple[bytes, Request]:
+    """Return the sealed request by which a unit asks the office to enrol a signer's key.
+
+    `renewal`: what its old key signed for it (`forms.seals.renewal.countersign`).
+    """
     name = unit.name_on(at.date())
     mine = signer.self_signed(unit.id, name)
     facts = {
@@ -112,8 +127,12 @@ def request_of(store: UnitStore, unit: Unit, plan: Plan, signer: keys.AnySigner,
         "name": name,
         "certificate": keys.certificate_pem(mine).decode(),
     }
-    request = Request(unit.id, name, keys.certificate_pem(mine))
-    pages = request_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
+    if renewal:
+        facts["renewal"] = b64encode(renewal).decode()
+    request = _checked(facts)
+    pages = request_pages(
+        unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store), renewal=bool(renewal)
+    )
     return seal_paper(PaperKind.REQUEST, pages, facts, signer.under(mine), at), request
 
 
@@ -174,6 +193,7 @@ def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool =
     Raises AppError("no_key") when there is no key yet and none is to be made, "wrong_passphrase".
     """
     path = folder / UNIT_KEY
+    settle_renewal(store, folder)
     if not path.exists():
         if not make:
             raise AppError("no_key")
@@ -181,6 +201,21 @@ def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool =
         key = keys.new_key()
         keys.save_signer(path, keys.Signer(key, keys.self_signed(key, store.unit_id or "", name), ()), passphrase)
     return _enrolled(store, keys.load_signer(path, passphrase))
+
+
+def settle_renewal(store: UnitStore, folder: Path) -> None:
+    """Put a unit's new key in place of its old one once the office's certificate of it is here, else do nothing.
+
+    Both files stay, the old one under another name; cut short anywhere, it is finished the next time. Raises OSError.
+    """
+    waits, certificate = _kept(store, NEXT_CERTIFICATE), _kept(store, "certificate")
+    if waits is None or certificate is None or keys.fingerprint(waits) != keys.fingerprint(certificate):
+        return
+    if (folder / NEXT_KEY).exists():
+        if (folder / UNIT_KEY).exists():
+            put_key_aside(folder, datetime.now(PLAN_ZONE))
+        (folder / NEXT_KEY).rename(folder / UNIT_KEY)
+    store.put_value(NEXT_CERTIFICATE, "")
 
 
 def put_key_aside(folder: Path, at: datetime) -> Path:
@@ -195,12 +230,25 @@ def put_key_aside(folder: Path, at: datetime) -> Path:
 
 def read_request(paper: OpenedPaper) -> Request:
     """Return the request a paper holds. Raises AppError when the paper was not sealed with the key it asks for."""
-    certificate = _text(paper.facts, "certificate").encode()
-    request = Request(_text(paper.facts, "unit"), _text(paper.facts, "name"), certificate)
-    mine = keys.certificate_from_bytes(certificate)
-    if paper.sealed.fingerprint != request.fingerprint or keys.unit_of(mine) != request.unit:
+    request = _checked(paper.facts)
+    if paper.sealed.fingerprint != request.fingerprint:
         raise AppError("request_not_its_own")
     return request
+
+
+def _checked(facts: Mapping[str, object]) -> Request:
+    """The request some facts are. Raises AppError("request_not_its_own"), "renewal_broken"."""
+    certificate = _text(facts, "certificate").encode()
+    request = Request(unit=_text(facts, "unit"), name=_text(facts, "name"), certificate=certificate)
+    if keys.unit_of(keys.certificate_from_bytes(certificate)) != request.unit:
+        raise AppError("request_not_its_own")
+    if "renewal" not in facts:
+        return request
+    try:
+        signature = b64decode(_text(facts, "renewal"), validate=True)
+    except ValueError as error:
+        raise AppError("renewal_broken") from error
+    return replace(request, renews=renewed_by(signature, request.unit, request.fingerprint))
 
 
 def request_in(content: bytes) -> Request:
@@ -225,13 +273,15 @@ def enrol(
 ) -> tuple[KeyRow, bytes]:
     """Return the row that enrols a key for its unit, and the sealed certificate paper; records nothing.
 
-    `code` is what the unit read out on the telephone; None notes the key as 未核对. `since` None = the key counts from
-    the beginning. Raises AppError("code_differs") when the code is another key's, "unknown_unit".
+    `code` is what the unit read out on the telephone; without it the key was compared when the one that signed for it
+    was, else it is noted as 未核对. `since` None = the key counts from the beginning. Raises AppError("code_differs")
+    when the code is another key's, "unknown_unit", "renewal_unknown" when a key signed for it that does not count.
     """
     if request.unit not in plan.units:
         raise AppError("unknown_unit", 单位=request.unit)
     if code is not None and not keys.same_code(code, request.fingerprint):
         raise AppError("code_differs", 单位=plan.unit_name(request.unit))
+    compared = code is not None or _signed_for(store, request, at)
     root = keys.load_signer(folder / ROOT_KEY, passphrase)
     unit = plan.units[request.unit]
     name = unit.name_on(at.date())
@@ -244,7 +294,7 @@ def enrol(
         since=since,
         until=None,
         enrolled_at=at,
-        compared=code is not None,
+        compared=compared,
         by=by,
     )
     facts = {
@@ -253,10 +303,20 @@ def enrol(
         "name": name,
         "certificate": certificate.decode(),
         "root": keys.certificate_pem(root.certificate).decode(),
-        "compared": code is not None,
+        "compared": compared,
     }
     pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
     return row, seal_paper(PaperKind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+
+
+def _signed_for(store: OfficeStore, request: Request, at: datetime) -> bool:
+    """True when the key that signed for a request was compared. Raises AppError("renewal_unknown")."""
+    if not request.renews:
+        return False
+    rows = store.enrolled_keys()
+    if not key_counts([one.interval for one in rows], request.renews, request.unit, at):
+        raise AppError("renewal_unknown", 单位=request.name, 核对码=keys.comparison_code(request.renews))
+    return any(one.compared for one in rows if (one.unit, one.fingerprint) == (request.unit, request.renews))
 
 
 def take_certificate(store: UnitStore, paper: OpenedPaper) -> None:

@@ -34,7 +34,7 @@ from models.workspace.act import ActKind, act
 from models.workspace.proof import head_of
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
-KEYS = ("unit.p12", "working.p12", "office_root.pem")
+KEYS = ("unit.p12", "unit-next.p12", "working.p12", "office_root.pem")
 MOST_BYTES = 8_000_000_000  # of the store inside
 _SMALL = 1_000_000
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)  # also: encrypted

@@ -53,9 +53,14 @@ def pack_pages(
     return build(story, Foot(f"{say('papers.pack.title')} · {office}", mark=mark), say("papers.pack.title"))
 
 
-def request_pages(unit_name: str, plan_title: str, code: str, mark: str = "") -> bytes:
-    """Return the page of a 登记申请; `code` is the unit's 核对码 in groups, to be read out or stamped."""
-    story = _top("request", say("papers.request.what", 单位=unit_name), ("step1", "step2", "step3"))
+def request_pages(unit_name: str, plan_title: str, code: str, mark: str = "", *, renewal: bool = False) -> bytes:
+    """Return the page of a 登记申请; `code` is the unit's 核对码 in groups, to be read out or stamped.
+
+    `renewal`: the unit's old key signed for this one, so no code has to be compared.
+    """
+    steps = ("renewal1", "renewal2", "renewal3") if renewal else ("step1", "step2", "step3")
+    what = "papers.request.renewal_what" if renewal else "papers.request.what"
+    story = _top("request", say(what, 单位=unit_name), steps)
     note = paragraph(say("papers.request.code_note"), 9, Face.KAI, textColor=SOFT, spaceAfter=8)
     story += [_code("request", code), note]
     rows = [("unit", unit_name), ("plan", plan_title), ("head", "\n"), ("clerk", "\n"), ("day", "\n")]

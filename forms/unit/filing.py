@@ -14,6 +14,7 @@ from forms.papers.enrolment import Secret, is_enrolled, request_of, signing
 from forms.seals.clock import clock_hints
 from forms.seals.keys.keys import AnySigner
 from forms.seals.pdf.sealed import Attachment
+from forms.unit.renewal import renewal_due
 from forms.wording.files import Progress, plain_name
 from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
@@ -109,11 +110,12 @@ def file_return(
 
 
 def clock_told(workspace: UnitWorkspace, period: str, now: datetime) -> tuple[str, ...]:
-    """Return what the machine's clock contradicts, to be told before a sheet is sealed; a clock stops nobody."""
+    """Return what the clock contradicts and that the certificate ends, to be told before sealing; neither stops it."""
     certificate = (workspace.store.get_value("certificate") or "").encode()
     last = workspace.store.sheets.last_entry(period)
     found = clock_hints(now, certificate=certificate, last_entry=last)
-    return (*found, say("errors.clock_set")) if found else ()
+    due = renewal_due(workspace, now)
+    return (*found, *((say("errors.clock_set"),) if found else ()), *((due,) if due else ()))
 
 
 def _approval_told(workspace: UnitWorkspace, sheet: Sheet, unsigned: str) -> dict[str, object]:

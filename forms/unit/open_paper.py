@@ -11,7 +11,7 @@ from pathlib import Path
 from forms.guards.guards import paper_bytes
 from forms.opening.apart import Apart, texts_in
 from forms.opening.open_return import Opened
-from forms.papers.enrolment import take_certificate
+from forms.papers.enrolment import settle_renewal, take_certificate
 from forms.papers.pack import Pack, read_pack, refuse_other_office, take_pack
 from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.papers.receipt import take_receipts
@@ -64,6 +64,7 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
             return _take_receipt(workspace, paper, by)
         with act(workspace.store, by, ActKind.OPEN, about={"paper": "certificate"}):
             take_certificate(workspace.store, paper)
+        settle_renewal(workspace.store, folder)
         return Taken(kind="certificate", unit=workspace.unit_id, code=None, lines=(say("desk.certificate"),))
 
 

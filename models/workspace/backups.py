@@ -36,7 +36,12 @@ MOST_BYTES, LEAST = 4_000_000_000, 2  # of all dated copies together; so many ar
 OFTEN = timedelta(hours=1)
 SEEN_RETURN = "seen_return"  # kind of an entry in RESTORED: a return of the unit's own that lies beside the store
 LOST = "restored.lost"  # fact: numbers that were given away and are not in this store, for good
-TRAVELS = ("working.p12", "unit.p12", "office_root.pem")  # beside the store in a backup; the root key never
+TRAVELS = (
+    "working.p12",
+    "unit.p12",
+    "unit-next.p12",
+    "office_root.pem",
+)  # beside the store in a backup; the root key never
 
 
 def dated_copies(folder: Path) -> tuple[tuple[datetime, Path], ...]:

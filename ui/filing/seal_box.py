@@ -106,9 +106,10 @@ class SealBox(QWidget):
         if not self.token.on:
             self.again.setVisible(first)
             self._first.setVisible(first)
-        emptied(self._key)
-        if not first:
-            self._key.addWidget(NewKeyBox(self._desk.session.workspace.folder, self.key_put_aside.emit))
+        if first:
+            emptied(self._key)
+        elif not self._key.count():  # once: what is typed there stays
+            self._key.addWidget(NewKeyBox(self._desk, lambda: self.out, self.key_put_aside.emit))
         self._place.setText(say("filing.place", 文件夹=self.out))
         self._may_go()
 

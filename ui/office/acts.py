@@ -92,6 +92,31 @@ class PaperActs:
         effect = word("office.effect.enrol", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("enrol", effect, fields, take)
 
+    def enrol_file(self) -> None:
+        """Enrol the key of a request that came as a file: by telephone, or because the unit's old key signed for it."""
+        from forms.office.office import OVERLAP
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.guards.guards import paper_bytes
+            from forms.office.office import enrol_paper
+            from forms.papers.enrolment import request_in
+
+            office, content, code = self.session.workspace, paper_bytes(Path(said["request"])), said["code"] or None
+            if code is None and not request_in(content).renews:
+                raise AppError("code_wanted")
+            by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
+            done = enrol_paper(office, content, said["secret"], out, code=code, since=None, at=now, by=by)
+            self._done(word("office.done.enrolled_file", 单位=done.name, 文件=done.file))
+
+        out = self.session.workspace.folder / "登记证"
+        fields = [
+            AskedField(name="request", words=word("office.ask.request"), files="PDF (*.pdf)"),
+            AskedField(name="code", words=word("office.ask.code_if_needed"), needed=False),
+            self.session.person_field,
+            AskedField(name="secret", words=word("office.ask.secret"), secret=True),
+        ]
+        self._ask("enrol_file", word("office.effect.enrol_file", 天=OVERLAP.days, 目录=out), fields, take)
+
     def rule(self, row: PaperRow) -> None:
         """认定: keep this paper of a dispute over its rivals."""
         office = self.session.workspace

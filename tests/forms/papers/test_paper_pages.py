@@ -95,3 +95,9 @@ def test_each_decision_tells_the_unit_its_own_next_step(decision: str, tmp_path:
     text = text_of(receipt(decision), tmp_path)
     assert say(f"papers.receipt.next.{decision}")[:14] in text
     assert ("退回单" in text) == (decision in ("returned", "rejected"))
+
+
+def test_a_request_its_old_key_signed_says_that_nobody_telephones(tmp_path: Path) -> None:
+    pages = paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE, renewal=True)
+    text = text_of(pages, tmp_path).replace("\n", "").replace(" ", "")
+    assert "旧密钥已为新密钥签名" in text and "盖章后报送" not in text

@@ -36,9 +36,11 @@ def enrol(
         "code": done.code,
         "unit": done.unit,
         "compared": done.compared,
+        "renews": done.renews or None,
         "reissued": done.reissued,
     }
-    words = say("cli.enrolled" if done.compared else "cli.enrolled_uncompared", 单位=done.name, 核对码=done.code)
+    how = "enrolled_renewed" if done.renews else "enrolled" if done.compared else "enrolled_uncompared"
+    words = say(f"cli.{how}", 单位=done.name, 核对码=done.code)
     return Answer(found, [words, str(done.file)])
 
 

@@ -37,6 +37,18 @@ def request(unit: UnitWorkspace, secret: Secret, at: Moment, by: Person, *, out:
     return Answer(found, [str(asked.file), say("cli.code", 核对码=asked.code)])
 
 
+@command("unit renew")
+def renew(unit: UnitWorkspace, secret: Secret, at: Moment, by: Person, *, new: Path | None = None, out: Path) -> Answer:
+    """Make a new key that the old one signs for, and write the request to enrol it."""
+    from forms.guards.guards import text_file
+    from forms.unit.renewal import renew_key
+
+    passphrase = text_file(new).rstrip("\n") if new is not None else ""
+    asked = renew_key(unit, secret, out, at=at, by=by, new_passphrase=passphrase)
+    found = {"file": str(asked.file), "code": asked.code, "reissued": asked.reissued}
+    return Answer(found, [str(asked.file), say("cli.renewed", 核对码=asked.code)])
+
+
 @command("unit check")
 def check(unit: UnitWorkspace, *, period: str, from_: Path | None = None) -> Answer:
     """Check a sheet; leaves no trace."""

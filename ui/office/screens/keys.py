@@ -1,9 +1,13 @@
 """Keys 密钥: whose key counts from when to when; a key is ended here after its effect was seen."""
 
+from PySide6.QtWidgets import QWidget
+
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.store.office.records import KeyRow
 from ui.look.signs import Sign
+from ui.look.widgets import button, row
+from ui.office.acts import PaperActs
 from ui.office.codes import comparison_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -28,7 +32,11 @@ class KeysPage(OfficePage):
         self.grid = OfficeGrid(word("office.keys.keys"), heads)
         self.grid.opened.connect(lambda _: self.do())
         self.grid.current_changed.connect(self.primary_changed)
-        self.built(self._head, self.grid)
+        self.acts = PaperActs(parts, self)
+        self.request = button(word("office.keys.from_request"), self.acts.enrol_file, "link")
+        beside = QWidget()
+        beside.setLayout(row(self.request, None))
+        self.built(self._head, self.grid, beside)
 
     def title(self) -> str:
         """Return the name in the navigation."""

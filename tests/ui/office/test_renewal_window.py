@@ -1,0 +1,73 @@
+"""Changing a key in the window: the unit writes a request its old key signs, the office enrols it without a code."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from forms.seals.keys import keys
+from models.store import UnitStore
+from models.workspace.unit_workspace import UnitWorkspace
+from tests.flow.town import COUNTIES, SECRET, Town
+from tests.ui.office.conftest import PERIOD
+from tests.ui.office.test_office_desk import page
+from ui.basics.jobs import Lane
+from ui.office.screens.keys import KeysPage
+from ui.session.session import Session
+from ui.window.office_desk import OfficeDesk
+from ui.window.unit_desk import UnitDesk
+
+UNIT = COUNTIES[-1]
+
+
+@pytest.fixture
+def request_file(qtbot: QtBot, town: Town) -> Path:
+    """What the unit's window writes."""
+    lane = Lane()
+    with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace, keys.signer_cache(rounds=2000):
+        unit = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
+        qtbot.addWidget(unit)
+        seal = unit._filing.seal
+        seal.out = town.out
+        from ui.boxes.new_key_box import NewKeyBox
+
+        box = NewKeyBox(seal._desk, lambda: town.out, lambda: None)
+        qtbot.addWidget(box)
+        box.ask_renewal()
+        box.old.setText("not-the-one-1")
+        box.renew()
+        qtbot.waitUntil(lambda: box._box.count() > 4, timeout=60_000)
+        assert not list(town.out.glob("*换证申请*")), "a wrong passphrase is said beside the fields"
+        box.old.setText(SECRET)
+        box.renew()
+        qtbot.waitUntil(lambda: bool(list(town.out.glob("*换证申请*.pdf"))), timeout=60_000)
+        qtbot.waitUntil(lambda: not lane.at_work, timeout=60_000)
+        assert isinstance(workspace.store, UnitStore)
+    lane.close()
+    (found,) = town.out.glob("*换证申请*.pdf")
+    return found
+
+
+def test_a_request_file_of_a_renewal_is_enrolled_without_a_code_and_another_is_not(
+    desk: OfficeDesk, request_file: Path, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = page(desk, KeysPage)
+    assert isinstance(found, KeysPage)
+    desk.go("keys", "")
+    found.request.click()
+    dialog = found.acts.dialog
+    dialog.edits["by"].setText("测试甲")
+    dialog.edits["secret"].setText(SECRET)
+    plain = town.request(town.unit_folder(COUNTIES[0]))
+    dialog.edits["request"].setText(plain["file"])
+    dialog.take()
+    assert dialog._wrong.text(), "that one needs the telephone"
+    dialog.edits["request"].setText(str(request_file))
+    dialog.take()
+    assert not dialog.isVisible()
+    store = desk.session.workspace.store
+    old, new = sorted((one for one in store.enrolled_keys() if one.unit == UNIT), key=lambda one: one.until is None)
+    assert new.compared and old.until is not None and old.until - new.enrolled_at > timedelta(days=29)
+    assert list((desk.session.workspace.folder / "登记证").glob("*.pdf"))
