@@ -5,7 +5,6 @@ scaled to the window at the screen's own resolution. Knows no workspace, so that
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -25,17 +24,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QLineEdit, QSplitter, QTextBrowser, QTextEdit, QWidget
 
-from models.basics.messages import CHINESE, language_in_use, say, with_words
-from models.basics.resources import RESOURCES
+from models.basics.messages import language_in_use, say
+from models.help.guide_pages import GUIDE, GuidePage, guide_pages
 from ui.basics.enter_key import is_enter
 from ui.look.fitting import fit
 from ui.look.theme import colour, tokens, ui_font
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row
 
-GUIDE = RESOURCES / "guide"
 SIZE, LIST_WIDTH, EDGE = (1040, 760), 220, 28
-FIRST_USE, OFFICE_DAY = "1-first-use", "92-office-day"
 PLAN_FORMAT = "plan-format"
 LINE_HEIGHT = 140.0  # per cent
 HEADING_SIZES = {1: 22, 2: 17, 3: 15}
@@ -43,35 +40,18 @@ PICTURE_SIGN = "\ufffc"  # stands in a text where a picture is
 PICTURE = 1.5  # the pictures are kept at this many points for one of the screen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidePage:
-    """A page of the guide: its file's name without ending, its title and its Markdown."""
-
-    key: str
-    title: str
-    text: str
-    path: Path
+def pages(language: str) -> tuple[GuidePage, ...]:
+    """Return the pages of a language in order, and the format of plans."""
+    return (*guide_pages(language), _plan_format())
 
 
 @cache
-def pages(language: str) -> tuple[GuidePage, ...]:
-    """Return the pages of a language in order, the Chinese ones where the language has none."""
-    folder = GUIDE / language
-    files = sorted((folder if folder.is_dir() else GUIDE / CHINESE).glob("*.md"))
-    return (*(_read(path) for path in files), _plan_format())
-
-
 def _plan_format() -> GuidePage:
     """The format of plans, made when it is looked at, from what the loader goes by."""
     from models.planning.guide import plan_guide
 
     text = plan_guide()
     return GuidePage(key=PLAN_FORMAT, title=text.partition("\n")[0].lstrip("# "), text=text, path=GUIDE / "plan-format")
-
-
-def _read(path: Path) -> GuidePage:
-    text = with_words(path.read_text("utf-8"))
-    return GuidePage(key=path.stem, title=text.partition("\n")[0].lstrip("# ").strip(), text=text, path=path)
 
 
 class Reader(QTextBrowser):

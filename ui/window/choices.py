@@ -1,4 +1,5 @@
-"""Choices of the menu: size and language, used from the next start on, and windows that are loaded when opened."""
+"""Choices of the menu: size and language, used from the next start on, what only a unit does, and windows that are
+loaded when opened."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +9,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from models.basics.messages import LANGUAGES, language_in_use
+from models.basics.messages import say as word
 from ui.basics.completion import Mark
 from ui.basics.texts import say, say_for
 from ui.basics.window_settings import SCALES, WindowSettings
@@ -69,7 +71,32 @@ def show_about(window: QWidget) -> None:
     AboutWindow(window).open()
 
 
-def show_unit_duties(desk: "UnitDesk") -> None:
+def add_unit_acts(
+    menu: QMenu,
+    with_desk: Callable[["Callable[[UnitDesk], object]"], object],
+    *,
+    paper: Callable[[], object],
+    copies: Callable[[], object],
+) -> None:
+    """Add the lines of what only a unit does; `with_desk` gives an act the open desk."""
+
+    def add(words: str, act: "Callable[[UnitDesk], object]") -> None:
+        menu.addAction(words).triggered.connect(lambda: with_desk(act))
+
+    menu.addAction(say("menu.paper")).triggered.connect(lambda: paper())
+    menu.addSeparator()
+    add(say("menu.import"), lambda desk: desk.imports.choose())
+    add(say("menu.own"), lambda desk: desk.imports.choose_own())
+    add(say("menu.template"), lambda desk: desk.imports.export())
+    menu.addSeparator()
+    add(say("menu.duties"), _show_unit_duties)
+    add(say("menu.go_to"), lambda desk: desk.open_go_to())
+    add(say("menu.panel"), lambda desk: desk.fold_panel())
+    menu.addAction(word("first_run.copies.menu")).triggered.connect(lambda: copies())
+    menu.addSeparator()
+
+
+def _show_unit_duties(desk: "UnitDesk") -> None:
     """Open the list of what a unit is asked for."""
     from ui.boxes.duties_view import show_duties
 

@@ -22,6 +22,7 @@ from ui.basics.gc_tuning import freeze_heap
 from ui.basics.jobs import Lane
 from ui.basics.texts import say, trouble
 from ui.basics.window_settings import WindowSettings
+from ui.guide.menu import add_help
 from ui.handover.menu import add_handover, choose_handover
 from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import switched_look
@@ -32,7 +33,7 @@ from ui.session.opening import OpenedFiles, is_used, open_workspace_of, take_pap
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
 from ui.session.trial_workspace import drop_trial, is_trial, make_practice
-from ui.window.choices import language_menu, menu_button, show_about, show_unit_duties, size_menu
+from ui.window.choices import add_unit_acts, language_menu, menu_button, show_about, size_menu
 from ui.window.unit_desk import UnitDesk
 from ui.workspaces.switching import Switching, other_office
 
@@ -158,7 +159,7 @@ class MainWindow(QMainWindow):
         session = Session(workspace, parent=self)
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
         session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
-        self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name))
+        self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name, unit=True))
         self._show(self.desk)
         self._note()
         StoreWatch(workspace.store, self.lane, self.tell, self.desk)
@@ -179,6 +180,7 @@ class MainWindow(QMainWindow):
         self._show(self.office)
         self._note()
         StoreWatch(workspace.store, self.lane, self.tell, self.office).compared.connect(session.compared)
+        QShortcut(QKeySequence("F1"), self.office).activated.connect(self.open_guide)
         QTimer.singleShot(0, self.office.take_focus)
         self.setWindowTitle(say("title_of", 单位=session.name))
         freeze_heap()
@@ -236,36 +238,28 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         self._pages.addWidget(page)
 
-    def _menu(self, store: Store, name: str) -> QToolButton:
+    def _menu(self, store: Store, name: str, *, unit: bool = False) -> QToolButton:
         opener, menu = menu_button(say("menu.title"))
-        add = menu.addAction
-        menu.addAction(say("menu.paper")).triggered.connect(self.choose_paper)
-        menu.addSeparator()
-        add(say("menu.import")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.choose()))
-        add(say("menu.own")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.choose_own()))
-        add(say("menu.template")).triggered.connect(lambda: self._with_desk(lambda desk: desk.imports.export()))
-        menu.addSeparator()
-        add(say("menu.duties")).triggered.connect(lambda: self._with_desk(show_unit_duties))
-        menu.addAction(say("menu.go_to")).triggered.connect(lambda: self._with_desk(UnitDesk.open_go_to))
-        menu.addAction(say("menu.panel")).triggered.connect(lambda: self._with_desk(UnitDesk.fold_panel))
+        if unit:
+            add_unit_acts(menu, self._with_desk, paper=self.choose_paper, copies=self.choose_copies)
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
         menu.addMenu(size_menu(menu, self._settings, self.tell))
         menu.addMenu(language_menu(menu, self._settings, self.tell))
-        menu.addAction(word("first_run.copies.menu")).triggered.connect(self.choose_copies)
         menu.addMenu(self.workspaces.menu(menu, store.folder, self.show_workspaces))
         add_handover(menu, store, name, self, self._set_up, self.tell)
-        menu.addSeparator()
-        menu.addAction(word("help.guide.menu")).triggered.connect(self.open_guide)
-        add(word("help.guide.here")).triggered.connect(lambda: self._with_desk(lambda desk: desk.help.open_here()))
-        menu.addAction(word("about.menu")).triggered.connect(lambda: show_about(self))
-        menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
+        here = partial(self._with_desk, lambda desk: desk.help.open_here()) if unit else None
+        add_help(menu, self, self.lane, self.tell, guide=self.open_guide, about=lambda: show_about(self), here=here)
+        if unit:
+            menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
         return opener
 
     def open_guide(self) -> None:
         """Show the guide; before there is a desk, its page for the first use."""
-        from ui.guide.guide_window import FIRST_USE, OFFICE_DAY, open_guide
+        from models.help.guide_pages import FIRST_USE, OFFICE_DAY, OFFICE_GUIDES
+        from ui.guide.guide_window import open_guide
 
-        open_guide(self, OFFICE_DAY if self.office is not None else "" if self.desk is not None else FIRST_USE)
+        office = None if self.office is None else OFFICE_GUIDES.get(self.office.page, OFFICE_DAY)
+        open_guide(self, office or ("" if self.desk is not None else FIRST_USE))
 
     def choose_copies(self) -> None:
         """Ask for another folder for the copies of the open workspace."""
@@ -336,7 +330,7 @@ class MainWindow(QMainWindow):
         if paths:
             self.take(paths)
 
-    def _with_desk(self, act: Callable[[UnitDesk], None]) -> None:
+    def _with_desk(self, act: Callable[[UnitDesk], object]) -> None:
         if self.desk is not None:
             act(self.desk)
 

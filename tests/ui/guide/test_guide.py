@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import CHINESE
+from models.help.guide_pages import FIRST_USE, GUIDE
 from models.help.topics import GUIDES, REGISTER_GUIDE, TABLE_GUIDE
-from ui.guide.guide_window import FIRST_USE, GUIDE, PLAN_FORMAT, GuideWindow, open_guide, pages
+from ui.guide.guide_window import GuideWindow, open_guide, pages
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.tables.grids.entry_view import EntryView
@@ -53,7 +54,7 @@ def test_every_page_opens_and_all_its_pictures_are_there(qtbot: QtBot, guide: Gu
     guide.open_page(key)
     assert guide.page == key and len(guide.reader.toPlainText()) > 100
     named = NAMED.findall(text)
-    assert 1 <= len(named) <= 2 or key == PLAN_FORMAT  # that one is made, and has none
+    assert len(named) <= 2
     for name in named:
         assert (path.parent / name).resolve().is_file()
         kind = int(QTextDocument.ResourceType.ImageResource.value)

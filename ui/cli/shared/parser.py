@@ -12,7 +12,7 @@ from typing import NoReturn
 from models.basics.messages import CHINESE, language_in_use, say, text_of
 from ui.cli.shared.command import VERBS, add_verb, help_of
 
-FIRST_WORDS = ("demo", "plan", "office", "unit", "verify", "fonts")  # each is a module or a package of ui/cli
+FIRST_WORDS = ("demo", "plan", "office", "unit", "verify", "fonts", "guide")  # each is a module or a package of ui/cli
 
 
 class UsageError(Exception):

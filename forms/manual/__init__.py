@@ -1,0 +1,1 @@
+"""manual: the guide as booklets to print."""

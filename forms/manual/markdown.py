@@ -1,0 +1,134 @@
+"""Markdown: the part of it that the guide's pages use, as paragraphs, tables and pictures of our paper.
+
+Headings of three levels, paragraphs, lists, steps, quotations, tables and pictures. Whatever else stands in a page is a
+paragraph: nothing is lost without a sign, and a test holds the pages to these forms.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from forms.manual.rich_text import RichText, runs_of
+from forms.page.font_files import Face
+from forms.page.geometry import MM, SOFT, TEAL, WIDTH_MM
+from forms.page.page import grid, paragraph, remark, together
+from forms.page.text_flow import TextStyle
+
+SIZE, LEADING = 11, 18.5
+HANG = 17  # points a list's text stands in
+POINTS = 0.34  # of the page for each point of a picture: a screen of 1280 is as wide as the page
+TALLEST_MM = 62
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)$")
+_ITEM = re.compile(r"^(?:[-*]|(\d+)\.) +")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
+
+
+def story_of(text: str, folder: Path, *, pictures: bool = True) -> list[Any]:
+    """Return a page's Markdown below its title as parts of a story; `folder` is where its pictures are counted from.
+
+    Without pictures their room stays empty: the pages are the same, and made in a third of the time.
+    """
+    lines = text.splitlines()[1:]
+    story: list[Any] = []
+    for kind, group in groupby(lines, key=_kind):
+        if kind == "picture":
+            story += [_picture(line, folder, drawn=pictures) for line in group]
+        elif kind != "blank":
+            story += _BLOCKS[kind](list(group))
+    return story
+
+
+def _kind(line: str) -> str:
+    if not line.strip():
+        return "blank"
+    if line.startswith("#"):
+        return "heading"
+    if line.startswith("|"):
+        return "table"
+    if line.startswith("> "):
+        return "quote"
+    return "picture" if _PICTURE.match(line) else "item" if _ITEM.match(line) else "text"
+
+
+def rich(text: str, *, face: Face = Face.SONG, size: float = SIZE, leading: float = LEADING, **more: Any) -> Any:  # noqa: ANN401
+    """Return a paragraph of a line of Markdown."""
+    return RichText(runs_of(text, face), TextStyle(face, size=size, leading=leading, **more))
+
+
+def _texts(lines: Sequence[str]) -> list[Any]:
+    return [rich("".join(lines), spaceAfter=6)]
+
+
+def _headings(lines: Sequence[str]) -> list[Any]:
+    sizes = {2: 14.0, 3: 12.0}
+    return [
+        paragraph(
+            line.lstrip("# "), sizes.get(line.count("#", 0, 4), 12.0), Face.HEI, spaceBefore=9, spaceAfter=5,
+            textColor=TEAL, keepWithNext=1,
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _items(lines: Sequence[str]) -> list[Any]:
+    found = []
+    for line in lines:
+        words = _ITEM.sub(lambda sign: f"{sign[1]}. " if sign[1] else "· ", line)
+        found.append(rich(words, leftIndent=HANG, firstLineIndent=-HANG, spaceAfter=4))
+    return found
+
+
+def _quotes(lines: Sequence[str]) -> list[Any]:
+    words = "".join(line[2:] for line in lines)
+    return [rich(words, face=Face.KAI, textColor=SOFT, leftIndent=HANG, spaceBefore=3, spaceAfter=7)]
+
+
+def _tables(lines: Sequence[str]) -> list[Any]:
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if not _RULE.match(line)]
+    head, *body = rows
+    widths = _widths(rows)
+    made = grid(head, [[rich(cell, size=10, leading=15) for cell in row] for row in body], widths, size=10)
+    made.spaceBefore, made.spaceAfter = 3, 9
+    return [made]
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Share the width of the page among columns by the longest cell of each, none below an eighth."""
+    longest = [min(max(len(row[n]) for row in rows), 34) + 2 for n in range(len(rows[0]))]
+    least = [max(one / sum(longest), 0.12) for one in longest]
+    return [WIDTH_MM * one / sum(least) for one in least]
+
+
+def _picture(line: str, folder: Path, *, drawn: bool) -> Any:  # noqa: ANN401
+    """Return a picture with what it shows below it, on one page."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.platypus import Image, Spacer
+
+    words, name = _PICTURE.findall(line)[0]
+    path = folder / unquote(name)
+    width, height = ImageReader(str(path)).getSize()
+    scale = min(POINTS, WIDTH_MM * MM / width, TALLEST_MM * MM / height)
+    size = (width * scale, height * scale)
+    picture = Image(str(path), *size) if drawn else Spacer(*size)
+    picture.spaceBefore = 4
+    return together([picture, remark(words, alignment=1, spaceBefore=3, spaceAfter=9)])
+
+
+def texts_of(text: str) -> Iterator[str]:
+    """Yield the lines of a page as they read on paper, without the signs of Markdown."""
+    for line in text.splitlines():
+        if not _RULE.match(line):
+            words = _ITEM.sub(lambda sign: f"{sign[1]}. " if sign[1] else "", line.lstrip("#> ").strip("| "), count=1)
+            yield "".join(part for _, part in runs_of(words, Face.SONG))
+
+
+_BLOCKS = {
+    "heading": _headings,
+    "table": _tables,
+    "quote": _quotes,
+    "item": _items,
+    "text": _texts,
+}

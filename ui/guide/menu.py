@@ -1,0 +1,45 @@
+"""The lines of both desks' menu that help: the guide, help on a place, the guide to print, what the program is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from models.basics.messages import say
+from ui.basics.completion import Mark
+from ui.basics.jobs import Lane, Progress
+from ui.basics.texts import trouble
+
+Act = Callable[[], object]
+Tell = Callable[[str, Mark], None]
+
+
+def add_help(menu: QMenu, window: QWidget, lane: Lane, tell: Tell, *, guide: Act, about: Act, here: Act | None) -> None:
+    """Add the lines; `guide` and `about` open their windows, `here` tells of the current place (None: no such help)."""
+    menu.addSeparator()
+    menu.addAction(say("help.guide.menu")).triggered.connect(lambda: guide())
+    if here is not None:
+        menu.addAction(say("help.guide.here")).triggered.connect(lambda: here())
+    menu.addAction(say("help.guide.print")).triggered.connect(lambda: choose_booklets(window, lane, tell))
+    menu.addAction(say("about.menu")).triggered.connect(lambda: about())
+
+
+def choose_booklets(window: QWidget, lane: Lane, tell: Tell) -> None:
+    """Ask for a folder and write the guide there as PDF, in the background."""
+    chosen = QFileDialog.getExistingDirectory(window, say("help.guide.where"))
+    if chosen:
+        write_guide(Path(chosen), window, lane, tell)
+
+
+def write_guide(folder: Path, window: QWidget, lane: Lane, tell: Tell) -> None:
+    """Write the booklets into a folder in the background, and tell how far it is and where they lie."""
+
+    def work(progress: Progress) -> str:
+        from forms.manual.booklets import write_booklets
+
+        made = write_booklets(folder, progress)
+        return say("help.guide.made", 目录=folder, 名单="、".join(one.name for one in made))
+
+    tell(say("help.guide.making"), Mark.HINT)
+    job = lane.run(window, work, lambda words: tell(words, Mark.DONE), lambda error: tell(trouble(error), Mark.ERROR))
+    job.progress.connect(lambda done, of: tell(say("help.guide.making_n", n=done + 1, m=of), Mark.HINT))
