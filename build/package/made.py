@@ -25,8 +25,8 @@ FACTS = {
 def main(folder: Path) -> None:
     """Write tanbao.ico, tanbao.png, version.txt, parts.txt and build.txt into a folder."""
     sys.path.insert(0, str(HOUSE))
-    from models.basics.parts import LISTED, parts
     from models.basics.version import VERSION
+    from models.system.parts import LISTED, parts
 
     folder.mkdir(parents=True, exist_ok=True)
     pictures = [_picture(size) for size in SIZES]

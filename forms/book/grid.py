@@ -1,6 +1,8 @@
 """Grid: what one sheet of a workbook shows, however it was read."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from models.basics.lazy_dataclass import dataclass
 
 WHOLE = "*"  # the place of what is said of the whole book
 Rows = dict[int, dict[int, str]]

@@ -8,7 +8,7 @@ import json
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -22,6 +22,7 @@ from forms.opening.open_return import Opened
 from forms.opening.reason import Reason, reason
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, say, sentence_in
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER as _LARGEST
 from models.basics.sizes import LARGEST_PAPER

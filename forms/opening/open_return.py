@@ -6,7 +6,7 @@ seal and every place where the visible cells differ from what was sealed. Judges
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
@@ -24,6 +24,7 @@ from forms.wording.paper_texts import figure, place_words
 from forms.workbook.visible import visible_hints
 from forms.workbook.workbook import ReadBook, ShownWorkbook, expected_shown, read_workbook, visible_differences
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, say_in, sentence_in
 from models.checks.run import run_checks
 from models.plan.plan import Plan

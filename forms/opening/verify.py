@@ -1,6 +1,5 @@
 """Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from forms.guards.guards import sniff
@@ -11,6 +10,7 @@ from forms.papers.paper import open_paper
 from forms.seals.clock import clock_hints
 from forms.seals.keys import keys
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.returns.evidence import presence_among
 from models.returns.file_names import clean_name

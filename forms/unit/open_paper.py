@@ -4,7 +4,7 @@ The kind of paper decides, never its name. Source: DESIGN §4 "Revision", §6 `u
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.papers.receipt import take_receipts
 from models.basics.addresses import COVER
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.checks.explanations import joint_fingerprint

@@ -5,7 +5,7 @@ stands where nothing should is taken up too, under the name of its cell. Judges 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from forms.book.foreign import foreign_grids
@@ -16,6 +16,7 @@ from forms.guards.columns import column_letters
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, language_in_use, text_of
 
 LONGEST_CODE = 200  # characters of a code taken from a book

@@ -7,10 +7,11 @@ Sources: plan.md §4.1, DESIGN §2.10 and §4 "Periods", cases.md case 2.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 
 PLAN_ZONE = timezone(timedelta(hours=8))
 

@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.addresses import Address, split_address, split_row_address
+from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import fill, say
 from models.basics.quantity import Rounding, plain, round_to
 from models.formula.formula import EXCUSED, Value

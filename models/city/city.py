@@ -7,11 +7,12 @@ Source: definitions.md §2.1, plan.md §4.0, §4.4.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 
 from models.basics.addresses import Address, split_address
+from models.basics.lazy_dataclass import dataclass
 from models.basics.period import Period
 from models.plan.plan import Indicator, Part, Plan, Unit
 from models.settings.settings import Settings

@@ -1,8 +1,9 @@
 """Note: a remark beside a city figure, as a key and facts; its sentence is made when it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 
 

@@ -7,10 +7,11 @@ names the period (2020年三季度) says another one next time. What is not foun
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 
 from models.basics.canonical import json_text
+from models.basics.lazy_dataclass import dataclass
 
 REMEMBERED = "own_books"  # where a workspace keeps them
 MOST_BOOKS = 20

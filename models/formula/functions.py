@@ -5,9 +5,10 @@ guide is `formula.function_<key>` of the messages.
 """
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from enum import StrEnum
 
+from models.basics.lazy_dataclass import dataclass
 from models.formula.tree import ValueKind
 
 MOST_ARGUMENTS = 100

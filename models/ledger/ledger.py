@@ -8,11 +8,12 @@ Source: DESIGN §5.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from models.basics.lazy_dataclass import dataclass
 from models.ledger.rulings import Descent, Ruling, descent_of, kept, ruled_out
 
 __all__ = (

@@ -5,10 +5,10 @@ Matched by the 校验码 printed on every page; the scan's bytes are kept. A lat
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 

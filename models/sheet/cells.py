@@ -5,10 +5,11 @@ read stays in the cell as it was typed, with the check it offends. Holds no rule
 """
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from decimal import Decimal
 from enum import StrEnum
 
+from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import Measures, plain
 from models.basics.reading import (
     NORMALISED,

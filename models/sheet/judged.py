@@ -5,8 +5,9 @@ same; what looks at other rows goes by indexes that `models.formula.rows` makes 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from models.basics.lazy_dataclass import dataclass
 from models.formula.bind import Answer, Step, bind
 from models.formula.rows import RowGround, bind_across, candidates
 from models.formula.tree import AMONG_ROWS, ELSEWHERE, Node

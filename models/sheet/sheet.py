@@ -7,13 +7,14 @@ stores nothing. Source: DESIGN §2.3, §4; formulas from the plan.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
 from models.basics.addresses import Address
+from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import round_to
 from models.formula.formula import Formula, Value
 from models.plan.plan import Count, Item, ItemType, Plan, Unit

@@ -7,10 +7,11 @@ Source: DESIGN §1 "The way of a return".
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from models.basics.canonical import json_text
+from models.basics.lazy_dataclass import dataclass
 from models.store import UnitStore
 from models.workspace.act import ActKind, act
 from models.workspace.drafts import Draft

@@ -5,12 +5,13 @@ widget and no undo (that is `ui.session.commands`). Source: DESIGN §3 "One dire
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from models.basics.addresses import COVER, field_address, split_row_address
+from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.checks.explanations import joint_fingerprint, live_explanations

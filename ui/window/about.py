@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from models.basics.messages import say
-from models.basics.parts import parts
 from models.basics.version import VERSION, build
+from models.system.parts import parts
 from ui.basics import journal
 from ui.basics.texts import trouble
 from ui.look.widgets import button, column, label, row

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import hmac
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, Self
 
@@ -21,6 +21,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, suitable
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 
 YEAR = timedelta(days=365)
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336

@@ -10,7 +10,6 @@ import base64
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -23,6 +22,7 @@ from forms.seals.keys.public_keys import verify_plain
 from forms.seals.xlsx import opc
 from forms.seals.xlsx.form import XADES, bytes_to_sign, unsigned_signature
 from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
 
 MOST_CERTIFICATES = 4
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"

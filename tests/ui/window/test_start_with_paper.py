@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from models.basics.errors import MachineError
 from models.basics.messages import sentence
-from models.basics.parts import parts
 from models.basics.version import VERSION
+from models.system.parts import parts
 from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
 from ui.cli.run import is_paper
 from ui.window.about import AboutWindow
