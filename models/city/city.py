@@ -74,6 +74,7 @@ class City:
     """The sheets in force of one period. `disputed` are units whose line is in dispute.
 
     `standing` tells of a unit without a return in force why: MISSING (nothing came), HELD, RETURNED, DISPUTED.
+    `entered`: units whose return in force was typed in at the office from a stamped paper.
     """
 
     plan: Plan
@@ -84,6 +85,7 @@ class City:
     digests: Mapping[str, str] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
     standing: Mapping[str, str] = field(default_factory=dict)
+    entered: frozenset[str] = frozenset()
 
     def name(self, unit: str) -> str:
         """Return a unit's name at the end of the period."""

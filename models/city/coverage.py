@@ -129,6 +129,9 @@ def notes_of(city: City, found: Coverage, items: Sequence[str] = ()) -> tuple[No
     notes = [
         Note(f"summary.{word}", {"n": len(units), "名单": city.names(units)}) for word, units in groups.items() if units
     ]
+    entered = tuple(unit for unit in found.answered if unit in city.entered)
+    if entered:
+        notes.append(Note("summary.entered", {"n": len(entered), "名单": city.names(entered)}))
     if found.awaited:
         names = "、".join(f"{city.name(unit)}{_waits_for(city, unit, items)}" for unit in found.awaited)
         notes.append(Note("summary.awaited", {"n": len(found.awaited), "名单": names}))

@@ -17,6 +17,7 @@ from models.basics.lazy_dataclass import dataclass
 from models.ledger.rulings import Descent, Ruling, descent_of, kept, ruled_out
 
 __all__ = (
+    "ENTERED",
     "Decision",
     "Fault",
     "KeyInterval",
@@ -33,6 +34,7 @@ __all__ = (
 )
 
 Place = tuple[str, str]  # unit, period
+ENTERED = ""  # the key of a paper without a seal, typed in at the office by two persons from a stamped one
 NOTHING_KNOWN: Mapping[str, Place] = MappingProxyType({})
 
 
@@ -120,8 +122,11 @@ class _JudgedPapers:
 
 
 def key_counts(keys: Iterable[KeyInterval], key: str, unit: str, at: datetime) -> bool:
-    """Tell whether a key was enrolled for a unit at a time; a key counts from `since` until just before `until`."""
-    return any(
+    """Tell whether a key was enrolled for a unit at a time; a key counts from `since` until just before `until`.
+
+    A paper that was ENTERED needs none: two persons of the office stand for it.
+    """
+    return key == ENTERED or any(
         interval.key == key
         and interval.unit == unit
         and (interval.since is None or interval.since <= at)

@@ -1,6 +1,7 @@
 """Stamping 盖章件: the stamped paper of a return came to the office — its scan, or the paper itself on a shelf.
 
-Matched by the 校验码 printed on every page; the scan's bytes are kept. A later note about the same return counts.
+Matched by the 校验码 printed on every page; the scan's bytes are kept. A later note about the same return counts. What
+was typed in from a stamped paper (`entering`) has that paper from the start.
 """
 
 import hashlib
@@ -31,7 +32,8 @@ class StampedPaper:
 def stamped_papers(office: OfficeWorkspace) -> Mapping[str, StampedPaper]:
     """Return digest → the last that was noted about its stamped paper."""
     found = {}
-    for row in office.store.acts.rows(ActKind.STAMP):
+    noted = (*office.store.acts.rows(ActKind.ENTER), *office.store.acts.rows(ActKind.STAMP))
+    for row in sorted(noted, key=lambda one: one.number):
         said = row.about
         found[said["digest"]] = StampedPaper(
             digest=said["digest"],

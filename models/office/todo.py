@@ -18,6 +18,7 @@ from models.city.note import Note
 from models.city.summary import Need, Result, Summary
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import Roster
+from models.office.entering import entries
 from models.office.signing import decision_sheets
 from models.settings.due import Due
 from models.store.office.records import SettlementRow
@@ -37,6 +38,7 @@ class MatterKind(StrEnum):
     PARAMETER = "parameter"
     UNREAD = "unread"
     QUERY = "query"  # asked about a paper, not answered
+    ENTRY = "entry"  # typed in from a stamped paper, not checked by a second person
     SIGN = "sign"  # a 认定单 or 审定单 that nobody noted as signed
     REVIEW = "review"  # papers somebody has still to look at: one row, at the desk only
     DUE = "due"  # one row for all who have not filed, one working day before their time is over
@@ -125,6 +127,7 @@ def all_matters(
         *_due(office, roster, now),
         *_queries(office, period, at),
         *_unsigned(office, period, at),
+        *_entries(office, period, at),
         *_figures(summary or office.summary(period, at), office.lines(period, at)),
     ]
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
@@ -246,6 +249,20 @@ def _unsigned(office: OfficeWorkspace, period: str, at: datetime | None) -> Iter
                 what=Note(f"todo.sign_{one.kind}", {"年": one.year, "n": one.number}),
                 follows=Note("todo.signed_how"),
             )
+
+
+def _entries(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:
+    """What was typed in from stamped papers and waits for a second person."""
+    for one in entries(office, period, at).values():
+        yield Matter(
+            kind=MatterKind.ENTRY,
+            period=period,
+            unit=one.unit,
+            digest=one.digest,
+            since=one.at,
+            what=Note("todo.entry", {"谁": one.by}),
+            follows=Note("todo.entry_counts"),
+        )
 
 
 def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Matter]:

@@ -53,6 +53,7 @@ class ActKind(StrEnum):
     FILE = "file"
     SLICE = "slice"
     GATHER = "gather"  # what suppliers sent back is taken into the sheet
+    ENTER = "enter"  # the stamped paper of a unit without the program was typed in, by one person
     STAMP = "stamp"
     COUNTERSIGN = "countersign"  # a signed 认定单 or 审定单 came back
     ARCHIVE = "archive"

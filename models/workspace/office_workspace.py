@@ -137,7 +137,7 @@ class OfficeWorkspace(Workspace):
         require_sound(self.store, shown=True)
         plan, settings, lines = here.plan, settings or here.settings, self.lines(period, at)
         digests = {unit: line.in_force for unit, line in lines.items() if line.in_force and unit in plan.units}
-        roster = take_roll(plan, settings, period, lines)
+        roster, entered = take_roll(plan, settings, period, lines), self.store.entered(period)
         return City(
             plan=plan,
             settings=settings,
@@ -146,6 +146,7 @@ class OfficeWorkspace(Workspace):
             expected=roster.expected,
             digests=digests,
             disputed=frozenset(unit for unit, line in lines.items() if line.disputed),
+            entered=frozenset(unit for unit, digest in digests.items() if digest in entered),
             standing={unit: roster.standing(unit) for unit in roster.expected if unit not in digests},
         )
 

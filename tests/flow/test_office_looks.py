@@ -99,3 +99,37 @@ def test_settings_are_told_with_their_history_and_as_a_file_that_can_be_set_agai
     again = office(town, "settings")
     assert {**again["settings"], "version": 0} == {**told["settings"], "version": 0}
     assert len(again["history"]) == len(told["history"]), "what is set again as it was is no change"
+
+
+def test_a_unit_without_the_program_is_typed_in_by_one_and_checked_by_another(
+    town: Town, filed: dict[str, Any], tmp_path: Path
+) -> None:
+    blank = Path(office(town, "template", UNIT, Q3, "--out", tmp_path / "blank")["file"])
+    assert "紫阳县" in blank.name and blank.read_bytes().startswith(b"PK")
+    filled = ("unit", "template", "--data", town.unit_folder(UNIT), "--period", Q3, "--filled", "--out", tmp_path)
+    form, scan = Path(town.call(*filled)["file"]), tmp_path / "盖章.pdf"
+    scan.write_bytes(b"%PDF-1.4 stamped")
+    came = ("--at", "2020-10-14T10:00")
+    typed = office(town, "enter", UNIT, Q3, form, "--scan", scan, "--shelf", "三号柜", *came, "--by", "赵六")
+    assert typed["counts"]["error"] == 0 and typed["entered_by"] == "赵六"
+    assert town.status(Q3)["received"] == 0, "one person alone lets nothing count"
+    (matter,) = [one for one in office(town, "todo")["items"] if one["kind"] == "entry"]
+    assert (matter["unit"], matter["digest"]) == (UNIT, typed["digest"]) and "赵六" in matter["text"]
+    same = office(town, "check-entry", UNIT, Q3, "--by", "赵六", expect=1)
+    assert same["error"]["code"] == "checker_is_the_same"
+
+    done = office(town, "check-entry", UNIT, Q3, "--by", "钱七")
+    assert (done["decision"], done["revision"], done["digest"]) == ("accepted", 1, typed["digest"])
+    assert not [one for one in office(town, "todo")["items"] if one["kind"] == "entry"]
+    status = town.status(Q3)
+    assert (status["received"], status["late"]) == (1, []), "it came with the stamped paper"
+    found = town.indicator(Q3, "Q06")
+    assert found["coverage"] == "1/10" and any("其中1家据盖章纸质件录入" in note for note in found["notes"])
+    (paper,) = office(town, "papers", UNIT, Q3)["papers"]
+    assert (paper["stamped"], paper["channel"], paper["code"]) == (True, "代录（盖章纸质件）", "")
+    (copy,) = office(town, "export", typed["digest"], "--out", tmp_path / "copy")["files"]
+    assert Path(copy).read_bytes() == form.read_bytes()
+    assert office(town, "enter", UNIT, Q3, form, "--by", "赵六", expect=1)["error"]["code"] == "unchanged"
+    assert office(town, "check")["gaps"] == []
+    town.receive(*filed["files"], at="2020-10-14T12:00")
+    assert town.status(Q3)["disputed"] == [UNIT], "its own file is another first revision: somebody decides"

@@ -30,6 +30,7 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import comparison_code
 from ui.office.page import OfficeParts
 
+FILLED_FORMS = "Excel, WPS (*.xlsx *.xls *.et)"
 SCANS = "PDF, JPG, PNG (*.pdf *.jpg *.jpeg *.png)"
 
 
@@ -216,6 +217,54 @@ class PaperActs:
             self.session.person_field,
         ]
         self._ask("stamp", word("office.effect.stamp"), fields, take)
+
+    def blank_form(self, unit: str) -> None:
+        """空白填表单: write the blank form of a unit that has no program."""
+        from forms.entered.entering import blank_form
+
+        office = self.session.workspace
+        out = office.folder / word("imports.template.sheet")
+        path = blank_form(office, unit, self.session.period_id, out, datetime.now(PLAN_ZONE).date())
+        self._parts.tell(word("office.unit.template_done", 文件=path), Mark.DONE)
+
+    def enter(self, unit: str) -> None:
+        """代录: keep what was typed from the unit's stamped paper; another person checks it among the rulings."""
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.entered.entering import type_in
+            from forms.opening.evidence import read_scan
+            from models.office.entering import StampedSource
+
+            came, now = parse_time(said["at"]), datetime.now(PLAN_ZONE)
+            if not said["copies"].isdecimal():
+                raise AppError("stamped_copies")
+            source = StampedSource(
+                came_on=came.astimezone(PLAN_ZONE).date(), copies=int(said["copies"]), shelf=said["shelf"]
+            )
+            type_in(
+                self.session.workspace,
+                unit,
+                self.session.period_id,
+                Path(said["form"]),
+                source,
+                read_scan(Path(said["scan"])) if said["scan"] else None,
+                reason=said["reason"],
+                registered=came,
+                by=self.session.name_person(said["by"]),
+                at=now,
+            )
+            self._done(word("office.entry.typed", 单位=self.session.unit_name(unit)))
+
+        fields = [
+            AskedField(name="form", words=word("office.ask.form"), files=FILLED_FORMS),
+            AskedField(name="at", words=word("office.ask.registered"), text=format_time(datetime.now(PLAN_ZONE))),
+            AskedField(name="scan", words=word("office.ask.scan"), needed=False, files=SCANS),
+            AskedField(name="copies", words=word("office.ask.copies"), text="1"),
+            AskedField(name="shelf", words=word("office.ask.shelf"), needed=False),
+            AskedField(name="reason", words=word("office.ask.why_again"), needed=False),
+            self.session.person_field,
+        ]
+        self._ask("enter", word("office.effect.enter"), fields, take)
 
     def sign(self, sheet: DecisionSheet, about: str) -> None:
         """登记签字: note that both persons signed a 认定单 or 审定单 about a unit or an indicator."""

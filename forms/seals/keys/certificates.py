@@ -195,7 +195,9 @@ def fingerprint(holder: x509.Certificate | PublicKey) -> str:
 
 
 def comparison_code(mark: str) -> str:
-    """Return the 核对码 of a fingerprint: sixteen unmistakable characters in groups of four."""
+    """Return the 核对码 of a fingerprint: sixteen unmistakable characters in groups of four; "" of no key."""
+    if not mark:
+        return ""
     text = base64.b32encode(bytes.fromhex(mark)[:CODE_BYTES]).decode().translate(_ALPHABET)
     return "-".join(text[place : place + 4] for place in range(0, 16, 4))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from models.ledger.ledger import ENTERED
 from models.store.file.connection import time_text
 from models.store.file.records import Change
 from models.store.office.records import FormRow, PaperRow, QuarantineRow, ReceptionRow
@@ -66,6 +67,11 @@ class OfficePapers(TableStore):
     def papers_of(self, digest: str) -> tuple[PaperRow, ...]:
         """Return the papers with a digest, one for each key that sealed it."""
         return self._select(PAPERS, "WHERE digest = ? ORDER BY registered, digest, key", digest)
+
+    def entered(self, period: str) -> frozenset[str]:
+        """Return the digests of the papers of a period that were typed in from stamped ones, by two persons."""
+        rows = self._rows("SELECT digest FROM papers WHERE period = ? AND key = ?", period, ENTERED)
+        return frozenset(digest for (digest,) in rows)
 
     def lineage(self) -> Mapping[str, tuple[str, str]]:
         """Return unit and period of every digest the office has read, whatever was decided; each read when asked."""

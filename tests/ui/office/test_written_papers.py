@@ -1,5 +1,6 @@
 """Papers written from the desk: 审核结果, 归档包, 盖章件 and 数据来源单, each as the command line writes it."""
 
+import json
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.office.stamping import stamped_papers
-from tests.flow.town import COUNTIES, SECRET
+from tests.flow.test_cases import forest
+from tests.flow.town import COUNTIES, SECRET, Town
+from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
+from ui.office.cases.entered import EntryCase
+from ui.office.screens.rulings import RulingsPage
 from ui.office.screens.summary import SummaryPage
 from ui.office.screens.unit import UnitPage
 from ui.window.office_desk import OfficeDesk
@@ -92,9 +97,34 @@ def test_the_archive_of_a_unit_holds_its_return_as_received(
         assert store.form_bytes(form.sha256) in [archive.read(name) for name in archive.namelist()]
 
 
-def test_nothing_is_offered_of_a_unit_that_filed_nothing(desk: OfficeDesk, unit_page: UnitPage) -> None:
-    desk.go("unit", COUNTIES[-1])
-    assert not any(one.isEnabled() for one in unit_page.papers.values())
+def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
+    qtbot: QtBot, desk: OfficeDesk, unit_page: UnitPage, town: Town, tmp_path: Path
+) -> None:
+    unit, office = COUNTIES[-1], desk.session.workspace
+    desk.go("unit", unit)
+    assert {name for name, one in unit_page.papers.items() if one.isEnabled()} == {"template", "enter"}
+    unit_page.papers["template"].click()
+    assert len(list(office.folder.rglob(f"{unit}_*.xlsx"))) == 1
+    form = tmp_path / "form.json"
+    form.write_text(json.dumps(town.completed(unit, PERIOD, {"cells": forest("8")})), "utf-8")
+    unit_page.papers["enter"].click()
+    dialog = unit_page.acts.dialog
+    for name, text in {"form": str(form), "at": "2021-01-15 09:00", "by": "测试甲"}.items():
+        dialog.edits[name].setText(text)
+    dialog.primary.click()
+    assert not dialog.isVisible() and unit in desk.session.roster.missing, "one person alone lets nothing count"
+    desk.go("rulings", unit)
+    rulings = page(desk, RulingsPage)
+    assert isinstance(rulings.case(), EntryCase)
+    assert any("8" in row.cells[-1].text for row in rulings.grid.lines.rows if row.key.startswith("typed"))
+    qtbot.waitUntil(lambda: rulings._found is not None, timeout=60_000)
+    rulings.form.edits["by"].setText("测试甲")
+    rulings.do()
+    assert unit in desk.session.roster.missing, "nobody checks what they typed themselves"
+    rulings.form.edits["by"].setText("测试乙")
+    rulings.do()
+    assert unit not in desk.session.roster.missing and unit not in desk.session.roster.late
+    assert any("据盖章纸质件录入" in one for one in desk.session.summary.of("Q06").notes)
 
 
 def test_the_sources_of_a_figure_are_printed_by_key_and_button(qtbot: QtBot, desk: OfficeDesk, chosen: Path) -> None:

@@ -1,7 +1,9 @@
 """Listed: everything that is to be decided in a period."""
 
 from models.city.summary import Need
+from models.office.entering import entries
 from ui.office.cases.case import Case
+from ui.office.cases.entered import EntryCase
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.papers import ForkCase, KeyCase
 from ui.office.cases.ruled import RuledCase
@@ -13,6 +15,7 @@ def cases_of(session: OfficeSession) -> tuple[Case, ...]:
     found: list[Case] = [ForkCase(session, unit) for unit, line in session.lines.items() if line.disputed]
     waiting = session.workspace.waiting(session.period_id)
     found += [KeyCase(session, one) for one in waiting if one.decision.value == "held"]
+    found += [EntryCase(session, one) for one in entries(session.workspace, session.period_id).values()]
     exceeding = {one.indicator for one in session.summary.reconciliation if one.exceeds}
     for result in session.summary.results:
         needed = {Need.TO_ADJUDICATE, Need.BASIS_CHANGED} & result.needs

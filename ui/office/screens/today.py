@@ -33,6 +33,7 @@ SIGNS = {
     MatterKind.QUERY: Sign.WAITING,
     MatterKind.REVIEW: Sign.IN_HAND,
     MatterKind.SIGN: Sign.WAITING,
+    MatterKind.ENTRY: Sign.STAMPED,
 }
 PAGES = {
     MatterKind.DIFFERENCE: "differences",
@@ -42,6 +43,7 @@ PAGES = {
     MatterKind.REVIEW: "review",
     MatterKind.HELD: "rulings",
     MatterKind.FORK: "rulings",
+    MatterKind.ENTRY: "rulings",
 }
 FILTERS = ("all", "calls", "decides", "settled")
 

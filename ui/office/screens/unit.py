@@ -69,6 +69,8 @@ class UnitPage(OfficePage):
         self.papers = {
             "approve": button(word("office.unit.approve"), lambda: self.acts.approve(self.unit)),
             "stamp": button(word("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
+            "template": button(word("office.unit.template"), lambda: self.acts.blank_form(self.unit)),
+            "enter": button(word("office.unit.enter"), lambda: self.acts.enter(self.unit)),
             "archive": button(word("office.unit.archive"), lambda: self.acts.archive(self.unit)),
         }
         self.built(self._head, body, self._contact, 12, *self.papers.values(), chase, back)
@@ -98,8 +100,8 @@ class UnitPage(OfficePage):
         self.record.show_rows([self._event(*one) for one in enumerate(unit_record(self.session.workspace, self.unit))])
         known = known_before(self.session.workspace, self.unit, frozenset())
         self._contact.setText(f"{known.telephone}　{known.person}" if known else "")
-        for one in self.papers.values():  # each is about a return that came
-            one.setEnabled(bool(rows))
+        for name in ("approve", "stamp", "archive"):  # each is about a return that came
+            self.papers[name].setEnabled(bool(rows))
         self._follow()
 
     def _event(self, number: int, one: Event) -> TableRow:
