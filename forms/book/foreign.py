@@ -7,12 +7,13 @@ where that would show something else, a cell nobody can see is marked. Counts ar
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from forms.book.frame import LEAST_HEIGHT, Frame, place, read_frame
+from forms.book.frame import LEAST_HEIGHT, Frame, area, place, read_frame
 from forms.book.grid import WHOLE, BookGrid, Rows
 from forms.book.looks import CellStyle, Font, Styles, runs, shown_day, shown_number, shown_text, told
 from forms.book.parts import BookParts, SheetPart, book_parts
@@ -26,6 +27,9 @@ _ROW = profile("r spans s customFormat ht hidden customHeight outlineLevel colla
 _CELL = profile("r s t cm vm ph")
 _BLANK = " \t\r\n"  # what XML takes for a blank; any other white space in a number is no part of it
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
+_PIECE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?$")
+_PIECES = re.compile(r"(?:'(?:[^']|'')*'|[^'!,()]*)!\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
+_MOST_LINES, _MOST_BLANKS = 1, 20  # before or behind a text: with more it is pushed out of its cell
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 Text = str | tuple[tuple[str, Font | None, bool], ...]
 # All that a library was seen or is written to raise over broken parts; nothing here touches the disk.
@@ -110,7 +114,7 @@ class _WorkbookReading:
     def grid(self, sheet: SheetPart, parts: Mapping[str, bytes]) -> BookGrid:
         """Return what a sheet shows."""
         if sheet.xml is None:
-            return BookGrid(name=sheet.name, rows={}, hidden=sheet.hidden)
+            return BookGrid(name=sheet.name, rows={}, hidden=sheet.hidden, odd=(("", word("odd.drawing")),))
         found = list(self._rows(sheet.xml))
         frame = read_frame(found.pop()[3], sheet.relations, parts)
         shown = _SheetReading(self, frame)
@@ -118,7 +122,8 @@ class _WorkbookReading:
             shown.take(row, hidden, cells, style)
         colours = (word("odd.colours"),) if self.styles.palette.odd else ()
         odd = (*frame.odd, *((WHOLE, words) for words in (*self.book.odd, *colours)))
-        hints = (*(("", words) for words in frame.hints), *((WHOLE, words) for words in self.book.hints))
+        cut = (word("hint.print_area"),) if _leaves_out(sheet.print_area, shown) else ()
+        hints = (*(("", words) for words in (*frame.hints, *cut)), *((WHOLE, words) for words in self.book.hints))
         return BookGrid(
             name=sheet.name,
             rows=shown.rows,
@@ -292,12 +297,40 @@ class _SheetReading:
 
     def _text(self, value: Text, look: CellStyle, seen: bool) -> tuple[str, bool]:
         if isinstance(value, str):
-            return shown_text(value, look), seen
+            return _in_place(shown_text(value, look)), seen
         shown = [(text, odd) for text, font, odd in value if (seen if font is None else look.shows(font))]
         whole = "".join(text for text, _ in shown)
         if any(odd for _, odd in shown):
             whole = told(whole, word("mark.raised"))
         return shown_text(whole, look), bool(shown)
+
+
+def _in_place(text: str) -> str:
+    """A text, told where blanks or empty lines around it push it out of its cell."""
+    if not text or not (text[0].isspace() or text[-1].isspace()):
+        return text
+    around = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    pushed = any(one.count("\n") > _MOST_LINES for one in around) or len(around[0]) > _MOST_BLANKS
+    return told(text.strip(), word("mark.pushed")) if pushed and not text.isspace() else text
+
+
+def _leaves_out(printed: str, shown: _SheetReading) -> bool:
+    """True when a print area leaves out a cell somebody can see, or cannot be told."""
+    if not printed:
+        return False
+    pieces = _PIECE.findall(printed)
+    if len(pieces) != 1 or not _PIECES.fullmatch(printed):
+        return True
+    try:
+        top, left, bottom, right = area(pieces[0].replace("$", ""))
+    except AppError:
+        return True
+    return any(
+        not (top <= row <= bottom and left <= column <= right)
+        for row, cells in shown.rows.items()
+        for column, text in cells.items()
+        if text and (row, column) not in shown.unseen
+    )
 
 
 def _hidden(row: Any) -> bool | None:  # noqa: ANN401

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from forms.book.colours import WHITE, of_hex, readable
+from forms.book.looks import is_signs
 from forms.book.parts import PartRelation
 from forms.book.text import word
 from forms.book.xml import Ambiguous, beyond, flag, local, number, profile, tree
@@ -16,7 +18,7 @@ from forms.guards.columns import column_letters, column_number
 from models.basics.errors import AppError
 from models.basics.lazy_dataclass import dataclass
 
-LEAST_WIDTH, LEAST_HEIGHT = 0.5, 2.0  # characters, points: below it nobody can read anything
+LEAST_WIDTH, LEAST_HEIGHT = 2.0, 6.0  # characters, points: below it nobody can read anything
 NARROW = 8.0  # characters; a plain number is rounded to fit a column somebody made narrower
 MAX_MERGES, MAX_MERGED, MOST_PLACES, MOST_TAGS = 500, 20_000, 20_000, 200_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -75,6 +77,9 @@ _SAID = {"showFormulas": "formulas", "rightToLeft": "right_to_left"}  # settings
 _PRINTED_PLAIN = profile("", blackAndWhite="0", draft="0", cellComments="none", errors="displayed")
 _SPOKEN = ("prompt", "promptTitle", "error", "errorTitle")  # texts a data validation shows beside its cells
 _LEAST_ZOOM, _MOST_ZOOM = 25, 400  # percent
+_MOST_FROZEN = {"xSplit": 15, "ySplit": 40}  # columns, rows: with more nobody can scroll to what stands behind
+_LEAST_SCALE, _WIDEST_MARGINS = 40, 6.0  # percent, inches of two together: a page beyond it shows next to nothing
+_LEAST_TYPE, _MOST_TYPE, _TYPE = 6, 72, re.compile(r"&(?:K([0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|([0-9]+)|\"([^\"]*)\")")
 _RELATED = {"drawing": "drawing", "image": "drawing", "table": "table", "pivotTable": "table", "queryTable": "table"}
 _SILENT = frozenset((
     "comments", "threadedComment", "vmlDrawing", "hyperlink", "printerSettings", "customProperty", "drawing", "image",
@@ -113,11 +118,13 @@ def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str,
         hidden_default = flag(default, "zeroHeight") or height < LEAST_HEIGHT
         if width < LEAST_WIDTH:
             odd.append(("", word("odd.hidden_columns")))
+        if width < NARROW:
+            columns += _between(columns, width)
     hidden = frozenset(n for first, last, width in columns if width < LEAST_WIDTH for n in range(first, last + 1))
     narrow = {n: width for first, last, width in columns if width < NARROW for n in range(first, min(last, 200) + 1)}
     styled = {
         n: style
-        for one, (first, last, _) in zip(() if held.get("cols") is None else held["cols"], columns, strict=True)
+        for one, (first, last, _) in zip(() if held.get("cols") is None else held["cols"], columns, strict=False)
         if (style := one.get("style") or "0") != "0"
         for n in range(first, min(last, 200) + 1)
     }
@@ -161,6 +168,12 @@ def _columns(cols: Any) -> Iterator[tuple[int, int, float]]:  # noqa: ANN401
         if count > LAST_COLUMN or not 0 < first <= last <= LAST_COLUMN:
             raise AppError("book_too_large")
         yield first, last, 0.0 if flag(one, "hidden") else number(one, "width", 9)
+
+
+def _between(columns: Sequence[tuple[int, int, float]], width: float) -> list[tuple[int, int, float]]:
+    """The columns that say no width of their own, with the sheet's."""
+    said = {n for first, last, _ in columns for n in range(first, min(last, 200) + 1)}
+    return [(n, n, width) for n in range(1, 201) if n not in said]
 
 
 def _covered(merges: Any) -> frozenset[tuple[int, int]]:  # noqa: ANN401
@@ -235,13 +248,47 @@ def _with_inside(top: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
 def _hints(held: Mapping[str, Any]) -> Iterator[str]:
     """What somebody may come upon and what changes nothing of what the cells show."""
     yield from (word(f"hint.{words}") for name, words in _HINTED.items() if name in held)
-    if any(one.get(text) for one in held.get("dataValidations", ()) for text in _SPOKEN):
-        yield word("hint.validation")
+    for one in held.get("dataValidations", ()):
+        if one.get("type") == "list" or any(one.get(text) for text in _SPOKEN):
+            yield word("hint.validation")
     if any(not _LEAST_ZOOM <= number(one, "zoomScale", 100) <= _MOST_ZOOM for one in held.get("sheetViews", ())):
         yield word("hint.zoom")
-    page = held.get("pageSetup")
-    if page is not None and set(beyond(page, _PRINTED_PLAIN)) & set(_PRINTED_PLAIN):
+    if _prints_otherwise(held):
         yield word("hint.print")
+
+
+def _prints_otherwise(held: Mapping[str, Any]) -> bool:
+    """True when a page is set up so that paper shows less, or smaller, or other numbers of pages, than the screen."""
+    page, edges = held.get("pageSetup"), held.get("pageMargins")
+    if edges is not None:
+        sides = {side: number(edges, side, 0.7) for side in ("left", "right", "top", "bottom", "header", "footer")}
+        wide = max(sides["left"] + sides["right"], sides["top"] + sides["bottom"])
+        if min(sides.values()) < 0 or wide > _WIDEST_MARGINS:
+            return True
+    if any(_is_hidden_margin(one.text or "") for one in held.get("headerFooter", ())):
+        return True
+    if page is None:
+        return False
+    if set(beyond(page, _PRINTED_PLAIN)) & set(_PRINTED_PLAIN) or page.get("paperHeight") or page.get("paperWidth"):
+        return True
+    fit = any(flag(one, "fitToPage") for one in held.get("sheetPr", ()) if local(one) == "pageSetUpPr")
+    squeezed = fit and (number(page, "fitToHeight", 1) >= 1 or number(page, "fitToWidth", 1) > 1)
+    numbered = flag(page, "useFirstPageNumber") and number(page, "firstPageNumber", 1) > 1
+    small = not fit and number(page, "scale", 100) < _LEAST_SCALE
+    return squeezed or numbered or small or number(page, "copies", 1) > 1
+
+
+def _is_hidden_margin(text: str) -> bool:
+    """True when a header or footer is written so that nobody can read it: white, tiny, huge, in a font of signs."""
+    for found in _TYPE.finditer(text.replace("&&", "")):
+        colour, size, font = found.groups()
+        if colour and not readable(
+            WHITE if colour.startswith("00") and len(colour) == 6 and colour[2] in "+-" else of_hex(colour), None
+        ):
+            return True
+        if (size and not _LEAST_TYPE <= int(size[:6]) <= _MOST_TYPE) or (font and is_signs(font)):
+            return True
+    return False
 
 
 def _first_place(reference: str | None) -> str:
@@ -249,12 +296,14 @@ def _first_place(reference: str | None) -> str:
 
 
 def _look(held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Frozen panes that begin below the top put the rows above them out of everybody's reach."""
+    """Frozen panes that begin below the top, or fill the window, put rows and columns out of everybody's reach."""
     for view in held.get("sheetViews", ()):
-        frozen = any(local(one) == "pane" and (one.get("state") or "split") != "split" for one in view)
+        panes = [one for one in view if local(one) == "pane" and (one.get("state") or "split") != "split"]
         top = view.get("topLeftCell") or "A1"
-        if frozen and place(str(top)) != (1, 1):
+        if panes and place(str(top)) != (1, 1):
             yield str(top), word("odd.frozen")
+        if any(number(one, side, 0) > most for one in panes for side, most in _MOST_FROZEN.items()):
+            yield "", word("odd.frozen")
 
 
 def _related(relations: Sequence[PartRelation], parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

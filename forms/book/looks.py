@@ -21,12 +21,17 @@ MOST_TAGS, MOST_FORMATS, LONGEST_FORMAT, MOST_LOOKS = 600_000, 5_000, 255, 65_49
 LEAST_SIZE, MOST_SIZE = 6.0, 72.0  # points of a type that can be read in a row of a table
 MOST_INDENT = 40
 GENERAL = "General"
+_LEAST_ROOM = 0.7  # characters of the usual font that a sign of a figure takes at least: with less it is shown as ###
 _GENERAL_ROOM = 11  # characters Excel shows of a number without a format
 _BUILTIN = {0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 49: "@"}
 _FIGURE = re.compile(r"(?:0|#,##0)(?:\.(0{1,40})(#{0,20}))?(?:_[ )]|\\ )?")
 _DAY = re.compile(r"yyyy(?:-|\\-)mm(?:-|\\-)dd", re.IGNORECASE)
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00(?:\.0{1,3})?Z?)?")
-_SYMBOLS = re.compile(r"wingdings|webdings|symbol|marlett|dingbats", re.IGNORECASE)
+_SYMBOLS = re.compile(  # fonts that draw signs, bars or nothing in place of digits and letters
+    r"wingdings|webdings|symbol|marlett|dingbats|mdl2|fluent|icon|blank|barcode|code\s?-?(?:128|39|93|25)|3\s?of\s?9"
+    r"|mt extra|outlook|bookshelf|reference specialty|braille|redacted|upc|ean-?1?3|emoji",
+    re.IGNORECASE,
+)
 _MOST_DIGITS = 17  # significant digits of a number that programs write; what has more is read in several ways
 _FONT = frozenset((
     "b", "i", "u", "strike", "condense", "extend", "outline", "shadow", "vertAlign", "sz", "color", "name", "rFont",
@@ -80,6 +85,7 @@ class Styles:
         """Read a styles part, None = a book without one. Raises Ambiguous, ValueError, AppError("book_too_large")."""
         self.looks: list[CellStyle] = []
         self.palette = Palette(None)
+        self.sign_schemes = _sign_schemes(theme) if theme else frozenset[str]()
         if content is None:
             return
         root = tree(content, MOST_TAGS)
@@ -88,18 +94,21 @@ class Styles:
         formats = _formats(held.get("numFmts"))
         fonts = [self.font(one) for one in held.get("fonts", ())]
         fills = [_grounds(one, self.palette) for one in held.get("fills", ())]
+        crossed = [_is_crossed(one) for one in held.get("borders", ())]
         below = list(held.get("cellStyleXfs", ()))
         above = list(held.get("cellXfs", ()))
         if len(above) > MOST_LOOKS:
             raise AppError("book_too_large")
-        self.looks = [_look(one, below, formats, fonts, fills) for one in above]
+        self.looks = [_look(one, below, formats, fonts, fills, crossed) for one in above]
 
     def font(self, element: Any) -> Font:  # noqa: ANN401 - lxml element
         """Return a font, of a cell or of a part of a text."""
         found = _children(element, twice=True)
         size = number(found["sz"], "val", 11) if "sz" in found else 11
         named = next((found[name].get("val") or "" for name in ("name", "rFont") if name in found), "")
-        signs = _SYMBOLS.search(named) or ("charset" in found and found["charset"].get("val") == "2")
+        scheme = found["scheme"].get("val") if "scheme" in found else None
+        signs = is_signs(named) or scheme in self.sign_schemes
+        signs = signs or ("charset" in found and number(found["charset"], "val", 0) == 2)
         odd = any(name not in _FONT or not _unset(one) for name, one in found.items())
         legible = LEAST_SIZE <= size <= MOST_SIZE and not signs
         return Font(self.palette.colour(found.get("color")), legible=legible, odd=odd)
@@ -163,7 +172,14 @@ def _grounds(fill: Any, palette: Palette) -> tuple[Colour | None, ...]:  # noqa:
     return tuple(found) or (None,)
 
 
-def _look(xf: Any, below: list[Any], formats: dict[int, str], fonts: list[Font], fills: list[Any]) -> CellStyle:  # noqa: ANN401
+def _look(
+    xf: Any,  # noqa: ANN401
+    below: list[Any],
+    formats: dict[int, str],
+    fonts: list[Font],
+    fills: list[Any],
+    crossed: list[bool],
+) -> CellStyle:
     places = [int(number(xf, "numFmtId", 0))]
     base = int(number(xf, "xfId", 0))
     if not flag(xf, "applyNumberFormat", otherwise=True) and 0 <= base < len(below):
@@ -171,12 +187,40 @@ def _look(xf: Any, below: list[Any], formats: dict[int, str], fonts: list[Font],
     codes = tuple(dict.fromkeys(formats.get(one) or _BUILTIN.get(one, f"[{one}]") for one in places))
     font, fill = int(number(xf, "fontId", 0)), int(number(xf, "fillId", 0))
     known_font = fonts[font] if 0 <= font < len(fonts) else Font()
+    border = int(number(xf, "borderId", 0))
+    struck = known_font.odd or (0 <= border < len(crossed) and crossed[border])
     return CellStyle(
         formats=codes,
         font=known_font,
         grounds=fills[fill] if 0 <= fill < len(fills) else (None,),
-        odd=word("mark.raised") if known_font.odd else word("mark.aligned") if _is_turned(xf) else "",
+        odd=word("mark.raised") if struck else word("mark.aligned") if _is_turned(xf) else "",
     )
+
+
+def _is_crossed(border: Any) -> bool:  # noqa: ANN401
+    """True when lines of a border go through the cell, as if it were struck out."""
+    drawn = any(local(one) == "diagonal" and (one.get("style") or "none") != "none" for one in border)
+    return drawn and (flag(border, "diagonalUp") or flag(border, "diagonalDown"))
+
+
+def is_signs(font: str) -> bool:
+    """True for the name of a font that draws other signs, or none, in place of digits and letters."""
+    return _SYMBOLS.search(font) is not None
+
+
+@lru_cache(maxsize=8)
+def _sign_schemes(theme: bytes) -> frozenset[str]:
+    """The schemes ("major", "minor") whose font in the theme draws signs."""
+    found = set()
+    for one in tree(theme, 20_000).iter():
+        scheme = str(one.tag).rpartition("}")[2].removesuffix("Font")
+        if scheme in ("major", "minor") and any(
+            is_signs(held.get("typeface") or "")
+            for held in one
+            if str(held.tag).endswith(("}latin", "}ea", "}cs")) or held.get("script") == "Hans"
+        ):
+            found.add(scheme)
+    return frozenset(found)
 
 
 def _is_turned(xf: Any) -> bool:  # noqa: ANN401
@@ -223,7 +267,10 @@ def _shown_in(raw: str, code: str, room: float | None, date_1904: bool) -> str:
     if found is None:
         return told(text, code)
     places = len(found[1] or "") + len(found[2] or "")
-    return text if len(text.partition(".")[2]) <= places else told(text, code)
+    if len(text.partition(".")[2]) > places:
+        return told(text, code)
+    signs = len(text.partition(".")[0]) + (1 + len(found[1]) if found[1] else 0)
+    return told(text, word("mark.hashes")) if room is not None and room < signs * _LEAST_ROOM else text
 
 
 def shown_day(raw: str, look: CellStyle) -> str:

@@ -5,6 +5,7 @@ to different parts shows different figures in different programs and is refused.
 """
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -39,6 +40,7 @@ class SheetPart:
     hidden: bool
     xml: bytes | None
     relations: tuple[PartRelation, ...]
+    print_area: str  # as its defined name says, "" = all of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,15 @@ _SETTINGS = profile(
     "checkCompatibility autoCompressPictures defaultThemeVersion dateCompatibility",
     date1904="0", allowRefreshQuery="0", refreshAllConnections="0",
 )  # fmt: skip
+_VIEW = profile(
+    "visibility minimized showHorizontalScroll showVerticalScroll showSheetTabs xWindow yWindow windowWidth "
+    "windowHeight tabRatio firstSheet activeTab autoFilterDateGrouping"
+)
+_LISTS = {"bookViews": "workbookView", "definedNames": "definedName"}  # a list → what stands in it
+_SHOWN = profile("", visibility="visible", minimized="0", showSheetTabs="1")
+_AREA, _TITLES, _FILTERED = "_xlnm.Print_Area", "_xlnm.Print_Titles", "_xlnm._FilterDatabase"
+_TITLE_ROWS = re.compile(r"\$([0-9]{1,7}):\$([0-9]{1,7})")
+_MOST_TITLE_ROWS, _LAST_TITLE_ROW = 10, 20  # of rows that are printed again on each page
 _OWN_EXTENSIONS = frozenset((  # of LibreOffice and Excel: how a formula names cells, what it may calculate, charts
     "{7626C862-2A13-11E5-B345-FEFF819CDC9F}", "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}",
     "{140A7094-0E35-4892-8432-C4D2E57EDEB5}", "{79F54976-1DA5-4618-B147-4CDE4B953A38}",
@@ -97,7 +108,12 @@ def book_parts(parts: Mapping[str, bytes]) -> BookParts:
     if local(xml) != "workbook":
         raise Ambiguous("workbook")
     _known_alternates(xml)
-    sheets = tuple(_sheets(parts, xml, related, types))
+    names = [one for held in xml if local(held) == "definedNames" for one in held]
+    areas = {one.get("localSheetId"): one.text or "?" for one in names if one.get("name") == _AREA}
+    sheets = tuple(
+        SheetPart(name=name, hidden=hidden, xml=content, relations=relations, print_area=areas.get(str(place), ""))
+        for place, (name, hidden, content, relations) in enumerate(_sheets(parts, xml, related, types))
+    )
     kinds = {one.kind for one in related.values()}
     odd = [word("odd.part", 种类=kind[:40]) for kind in sorted(kinds - _PLAIN)]
     held = {kind: _optional(parts, related, kind, types) for kind in ("sharedStrings", "styles", "theme")}
@@ -123,8 +139,18 @@ def _odd(xml: Any) -> Iterator[str]:  # noqa: ANN401
         if name == "workbookPr":
             for attribute in beyond(one, _SETTINGS):
                 yield word("odd.date_1904") if attribute == "date1904" else word("odd.setting", 名=attribute[:40])
+        yield from _odd_inside(name, one)
         if name == "calcPr" and not flag(one, "fullPrecision", otherwise=True):
             yield word("odd.rounding")
+
+
+def _odd_inside(name: str, element: Any) -> Iterator[str]:  # noqa: ANN401
+    """What stands in the list of windows or of names and is not in the profile."""
+    for one in element if name in _LISTS else ():
+        if local(one) != _LISTS[name]:
+            yield word("odd.setting", 名=str(one.tag).rpartition("}")[2][:40])
+        elif name == "bookViews":
+            yield from (word("odd.setting", 名=attribute[:40]) for attribute in beyond(one, _VIEW))
 
 
 def _hints(xml: Any, kinds: set[str]) -> Iterator[str]:  # noqa: ANN401
@@ -134,8 +160,22 @@ def _hints(xml: Any, kinds: set[str]) -> Iterator[str]:  # noqa: ANN401
             yield word(f"hint.{_HINTED[name]}")
         if name == "extLst" and any(str(held.get("uri")).upper() not in _OWN_EXTENSIONS for held in one):
             yield word("hint.extension")
+        if name == "bookViews" and (len(one) > 1 or any(set(beyond(view, _SHOWN)) & set(_SHOWN) for view in one)):
+            yield word("hint.window")
+        yield from _named(one) if name == "definedNames" else ()
     if "customXml" in kinds:
         yield word("hint.custom")
+
+
+def _named(names: Any) -> Iterator[str]:  # noqa: ANN401
+    """Names of somebody's, and titles of pages that would fill them."""
+    for one in names:
+        name = str(one.get("name") or "")
+        if name not in (_AREA, _TITLES, _FILTERED):
+            yield word("hint.name", 名=name[:40])
+        for first, last in _TITLE_ROWS.findall(one.text or "") if name == _TITLES else ():
+            if int(last) - int(first) >= _MOST_TITLE_ROWS or int(first) > _LAST_TITLE_ROW:
+                yield word("hint.print_titles")
 
 
 def _unreached(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -220,7 +260,8 @@ def _sheets(
     xml: Any,  # noqa: ANN401
     related: Mapping[str, PartRelation],
     types: Mapping[str, str],
-) -> Iterator[SheetPart]:
+) -> Iterator[tuple[str, bool, bytes | None, tuple[PartRelation, ...]]]:
+    """Yield name, whether it is hidden, content (None of a chart) and relationships of each sheet in order."""
     lists = [one for one in xml.iter() if str(one.tag).endswith("}sheets")]
     if len(lists) != 1 or local(lists[0]) != "sheets" or lists[0].getparent() is not xml:
         raise Ambiguous("list of sheets")
@@ -241,7 +282,7 @@ def _sheets(
             raise Ambiguous("type of a sheet")
         hidden = str(one.get("state") or "visible") != "visible"
         relations = tuple(_relations(parts, found.part).values())
-        yield SheetPart(name=name, hidden=hidden, xml=parts[found.part] if cells else None, relations=relations)
+        yield name, hidden, parts[found.part] if cells else None, relations
     if sum(one.kind in _SHEET_KINDS for one in related.values()) != len(listed):
         raise Ambiguous("a sheet that is not listed")
 

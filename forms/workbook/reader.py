@@ -234,7 +234,10 @@ class ShownWorkbook:
     def _finish(self, grid: BookGrid, head: "_HeadRow | None", before: Sequence[tuple[int, int, str]]) -> None:
         book = word("mark.book")
         self.odd += [(book, words) for place, words in grid.odd if place == WHOLE and (book, words) not in self.odd]
+        seal = head is not None and head.kind == "seal"
         for place, words in grid.hints:
+            if seal and words == word("hint.print_area"):
+                continue  # of the seal only what people read is printed
             self.hints.setdefault(words, book if place == WHOLE else word("mark.sheet", 表=grid.name[:31]))
         if grid.hidden:
             if head is not None and head.kind != "seal":

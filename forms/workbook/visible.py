@@ -67,6 +67,9 @@ def visible_hints(book: ReadBook, expected: ShownWorkbook | None) -> tuple[str, 
     ]
     if expected is None:
         return beside
+    renamed = book.shown.sheets - expected.sheets
+    named = word("hint.sheet_name")
+    beside += tuple(word("hint.beside", 位置=word("mark.sheet", 表=name[:31]), 内容=named) for name in sorted(renamed))
     return beside + tuple(word("mark.extra_sheet", 表=name[:31]) for name, texts in book.shown.extra.items() if texts)
 
 

@@ -4,7 +4,12 @@ Each twist gets the parts of a sealed book without its package signature and ret
 192.40 is the false figure for 182.40.
 """
 
-from tests.forms.guards import twisted_cells, twisted_parts, twisted_settings  # they put theirs on the list
+from tests.forms.guards import (
+    twisted_cells,
+    twisted_parts,
+    twisted_prints,
+    twisted_settings,
+)  # they put theirs on the list
 from tests.forms.guards.twists import TWISTS
 
-__all__ = ["TWISTS", "twisted_cells", "twisted_parts", "twisted_settings"]
+__all__ = ["TWISTS", "twisted_cells", "twisted_parts", "twisted_prints", "twisted_settings"]
