@@ -7,18 +7,18 @@ recorded.
 """
 
 import json
-import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from forms.guards.guards import named_file
-from forms.wording.files import plain_name
+from forms.wording.files import Progress, plain_name
 from models.basics.canonical import encode
 from models.basics.errors import AppError
 from models.basics.lazy_dataclass import dataclass
@@ -26,17 +26,24 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.sizes import swollen
 from models.store import Store, UnitStore, has_store, open_store
-from models.store.file.disk import free_path, write_whole
+from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
-from models.system.files import make_private_folder, rename, sync
-from models.workspace.act import ActKind, act
+from models.system.files import make_private_folder
+from models.workspace.act import ActKind, act, act_with_large_file
 from models.workspace.proof import head_of
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
 KEYS = ("unit.p12", "unit-next.p12", "working.p12", "office_root.pem")
 MOST_BYTES = 8_000_000_000  # of the store inside
 _SMALL = 1_000_000
+_CHUNK = 1 << 20
+# what a workspace holds, for people → the table that holds it
+COUNTED = {
+    "returns": "returns", "papers": "papers", "receipts": "receipts", "evidence": "evidence_files",
+    "explanations": "explanations", "history": "history", "decisions": "rulings", "adjudications": "adjudications",
+    "issued": "act_files", "acts": "acts",
+}  # fmt: skip
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)  # also: encrypted
 
 
@@ -52,39 +59,68 @@ class HandoverContent:
     to: str
     head: str  # number and code of the last act
     keys: tuple[str, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)  # what is in it: a key of COUNTED → how many
+
+
+def _unseen(done: int, of: int) -> None:
+    """Nobody watches."""
 
 
 def hand_over(
-    store: Store, out: Path, *, to: str, name: str, keys: bool, at: datetime, by: str
+    store: Store, out: Path, *, to: str, name: str, keys: bool, at: datetime, by: str, progress: Progress = _unseen
 ) -> tuple[Path, HandoverContent]:
     """Write a workspace into one file and note that it was handed over: from then on it is read only.
 
-    Raises AppError("handover_to_whom") without a receiver, MachineError, OSError; then nothing has changed.
+    The file has a temporary name until that is noted; cut short in between, the next start names it (`finish_acts`).
+    `progress` is told bytes, and may raise to stop. Raises AppError("handover_to_whom") without a receiver,
+    "handed_over" when it was; MachineError, OSError; then nothing has changed.
     """
+    if store.handed_over is not None:
+        raise store.handed_over
     if not to.strip():
         raise AppError("handover_to_whom")
     owner = (store.unit_id or "") if isinstance(store, UnitStore) else ""
     along = tuple(one for one in KEYS if keys and (store.folder / one).is_file())
     held = HandoverContent(
-        kind=store.kind, owner=owner, name=name, at=at, by=by, to=to.strip(), head=head_of(store).words, keys=along
+        kind=store.kind,
+        owner=owner,
+        name=name,
+        at=at,
+        by=by,
+        to=to.strip(),
+        head=head_of(store).words,
+        keys=along,
+        counts={one: store.count(table) for one, table in COUNTED.items() if store.count(table)},
     )
-    out.mkdir(parents=True, exist_ok=True)
     stem = f"{say('handover.file')}_{owner or plain_name(name)}_{at.astimezone(PLAN_ZONE):%Y%m%d}"
-    path = free_path(out / f"{stem}.zip", b"")
-    with TemporaryDirectory(prefix=".tanbao-", dir=out) as place:
-        copy, packed = store.backup(Path(place) / STORE), Path(place) / "whole"
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
-            file.writestr(SHEET, encode(_said(held)))
-            file.write(copy, STORE)
-            for one in along:
-                file.write(store.folder / one, one)
-        sync(packed)
-        rename(packed, path)
-    sync(out)
-    with act(store, by, ActKind.HANDOVER, about={"to": held.to, "keys": "、".join(along), "head": held.head}):
-        store.put_handed(held.to, at.isoformat())
+    about = {"to": held.to, "keys": "、".join(along), "head": held.head}
+    with TemporaryDirectory(prefix="tanbao-") as place:
+        copy = store.backup(Path(place) / STORE)  # before anything is noted: what goes away was never handed over
+        parts = {STORE: copy, **{one: store.folder / one for one in along}}
+        path = act_with_large_file(
+            store,
+            by,
+            ActKind.HANDOVER,
+            out / f"{stem}.zip",
+            about=about,
+            write=lambda rough: _pack(rough, held, parts, progress),
+            record=lambda: store.put_handed(held.to, at.isoformat()),
+        )
     store.note_handed()
     return path, held
+
+
+def _pack(path: Path, held: HandoverContent, parts: Mapping[str, Path], progress: Progress) -> None:
+    done, of = 0, sum(part.stat().st_size for part in parts.values())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+        file.writestr(SHEET, encode(_said(held)))
+        for name, part in parts.items():
+            with part.open("rb") as source, file.open(name, "w", force_zip64=True) as target:
+                while chunk := source.read(_CHUNK):
+                    progress(done, of)
+                    target.write(chunk)
+                    done += len(chunk)
+    progress(done, of)
 
 
 def take_up_again(store: Store, *, reason: str, by: str) -> None:
@@ -107,24 +143,29 @@ def look_into(path: Path) -> HandoverContent:
         return _held(file, path)
 
 
-def take_over(path: Path, folder: Path, *, by: str, at: datetime) -> HandoverContent:
+def take_over(path: Path, folder: Path, *, by: str, at: datetime, progress: Progress = _unseen) -> HandoverContent:
     """Make the workspace a handover file holds in a folder that has none; it may be written from then on.
 
-    Raises AppError("handover_unreadable"), "store_exists"; MachineError when the store inside does not hold.
+    `progress` is told bytes, and may raise to stop: then nothing was made. Raises AppError("handover_unreadable"),
+    "store_exists"; MachineError when the store inside does not hold.
     """
     if has_store(folder):
         raise AppError("store_exists", folder=folder)
     with _opened(path) as file, TemporaryDirectory(prefix="tanbao-") as place:
         held = _held(file, path)
         with file.open(STORE) as source, (Path(place) / STORE).open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
+            of = file.getinfo(STORE).file_size
+            while chunk := source.read(_CHUNK):
+                progress(target.tell(), of)
+                target.write(chunk)
         keys = {one: file.read(one) for one in held.keys}
         _sound(Path(place), held, path)
         make_private_folder(folder)
         for one, content in keys.items():
             if not (folder / one).exists():
                 write_whole(folder / one, content, private=True)
-        write_whole(folder / STORE, (Path(place) / STORE).read_bytes(), private=True)
+        progress(of, of)
+        copy_whole(Path(place) / STORE, folder / STORE)
     store = open_store(folder)
     if store is not None:
         with store, act(store, by, ActKind.HANDOVER, about={"taken": held.head, "from": held.by, "at": at.isoformat()}):
@@ -138,7 +179,12 @@ def _sound(place: Path, held: HandoverContent, path: Path) -> None:
     if store is None:
         raise AppError("handover_unreadable", 文件=path.name)
     with store:
-        if store.kind != held.kind or store.acts.verify() or head_of(store).words != held.head:
+        counted = {one: store.count(COUNTED[one]) for one in held.counts}
+        if (
+            store.kind != held.kind
+            or store.acts.verify()
+            or (head_of(store).words, counted) != (held.head, held.counts)
+        ):
             raise AppError("handover_unreadable", 文件=path.name)
 
 
@@ -177,8 +223,9 @@ def _held(file: zipfile.ZipFile, path: Path) -> HandoverContent:
             to=str(said["to"]),
             head=str(said["head"]),
             keys=tuple(str(one) for one in said["keys"]),
+            counts={one: int(number) for one, number in said.get("counts", {}).items() if one in COUNTED},
         )
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise refused from error
     if set(held.keys) != set(names) - {SHEET, STORE}:
         raise refused
@@ -196,4 +243,10 @@ def _said(held: HandoverContent) -> dict[str, object]:
         "to": held.to,
         "head": held.head,
         "keys": list(held.keys),
+        "counts": dict(held.counts),
     }
+
+
+def holds_words(held: HandoverContent) -> str:
+    """Say what a handover file holds, and how many of it."""
+    return say("handover.counts", 内容="、".join(say(f"handover.count.{one}", n=n) for one, n in held.counts.items()))

@@ -10,7 +10,7 @@ done). There is never a sealed file that the store knows nothing of.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +20,8 @@ from models.basics.lazy_dataclass import dataclass
 from models.store import Store
 from models.store.file.acts import PACK
 from models.store.file.chain import ActFile
-from models.store.file.disk import StagedFiles, sweep_token, write_files
+from models.store.file.disk import StagedFiles, free_path, staged_path, sweep_token, write_files
+from models.system.files import rename, sync
 
 
 class ActKind(StrEnum):
@@ -122,6 +123,54 @@ def act(
                 store.acts.unstage(stage.token)
 
 
+def act_with_large_file(
+    store: Store,
+    person: str,
+    kind: ActKind,
+    path: Path,
+    *,
+    about: Mapping[str, object],
+    write: Callable[[Path], None],
+    record: Callable[[], object],
+) -> Path:
+    """Record an act that issues one file too large to be kept in the store; return the path it got.
+
+    `write` fills a temporary file, `record` writes rows. The act says the name, so that what was cut short before the
+    file had it is done at the next start. Whatever `write` and `record` raise leaves everything as it was.
+    """
+    stage = StagedFiles(path.parent, {path.name: b""})
+    try:
+        store.acts.stage(stage.token, stage.out.absolute())
+        stage.write()
+        rough = stage.rough(path.name)
+        write(rough)
+        sync(rough)
+        named = free_path(path, b"")
+        with act(store, person, kind, about={**about, "file": named.name, "stage": stage.token}):
+            record()
+    except BaseException:
+        with suppress(OSError, MachineError):
+            stage.sweep()
+            store.acts.unstage(stage.token)
+        raise
+    rename(rough, named)
+    sync(path.parent)
+    with suppress(MachineError):
+        store.acts.unstage(stage.token)
+    return named.absolute()
+
+
+def _name_large_files(store: Store) -> None:
+    """Give the files of `act_with_large_file` their names where the program was killed before that."""
+    for token, folder in store.acts.stages():
+        rough = staged_path(folder, token)
+        with suppress(OSError):
+            said = [row.about for row in store.acts.rows() if row.about.get("stage") == token] if rough.exists() else []
+            for about in said:
+                rename(rough, folder / about["file"])
+                sync(folder)
+
+
 def note_older(store: Store) -> bool:
     """Treat an older store that lies in the place of a newer one as a restored copy: it seals nothing until confirmed.
 
@@ -139,6 +188,7 @@ def finish_acts(store: Store) -> tuple[ActFile, ...]:
 
     Those are on a stick or share that is not there; they are tried again at every start.
     """
+    _name_large_files(store)
     if store.read_only:
         return ()
     for token, folder in store.acts.stages():

@@ -1,10 +1,19 @@
 """A whole workspace moves in one file: the old one is read only from then on, the new one goes on where it stopped."""
 
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
+import pytest
+
+from forms.papers.handover import hand_over, look_into
+from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
+from models.store import UnitStore
+from models.workspace.act import finish_acts
 from tests.flow.town import Town
 
+AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
 Q3, UNIT = "2020Q3", "610924"
 
 
@@ -20,6 +29,7 @@ def test_a_unit_moves_to_a_new_pc_with_its_history_and_keys(town: Town) -> None:
     assert town.call(*words, expect=1)["error"]["code"] == "handed_over"
     assert town.call("unit", "check-store", "--data", old)["sound"]  # it can be read
     look = town.call("unit", "takeover", given["file"], "--look", "--data", new)
+    assert (look["holds"]["returns"], look["holds"]["history"] > 0) == (1, True)
     assert (look["head"], look["data"], new.exists()) == (given["head"], None, False)
     assert town.call("unit", "takeover", given["file"], "--data", new)["data"] == str(new)
     assert town.call("unit", "takeover", given["file"], "--data", new, expect=1)["error"]["code"] == "store_exists"
@@ -64,3 +74,24 @@ def test_a_file_that_is_no_whole_handover_makes_nothing(town: Town) -> None:
         assert not place.exists()
     (town.root / "cut.zip").write_bytes(given.read_bytes()[:5000])
     town.call("office", "takeover", town.root / "cut.zip", "--data", town.root / "cut", expect=1)
+
+
+def test_what_is_cut_short_is_undone_or_done_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, out = tmp_path / "unit", tmp_path / "stick"
+    UnitStore.create(folder, UNIT).close()
+
+    def give() -> Path:
+        with UnitStore.open(folder) as store:
+            finish_acts(store)
+            return hand_over(store, out, to="李四", name="紫阳县", keys=False, at=AT, by="张三")[0]
+
+    for cut in ("models.workspace.act.StagedFiles.write", "models.workspace.act.act", "models.workspace.act.rename"):
+        with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+            patch.setattr(cut, lambda *_, **__: 1 / 0)
+            give()
+        if not cut.endswith("rename"):
+            assert not out.exists() or list(out.iterdir()) == [], cut
+    with pytest.raises(AppError, match="handed_over"):
+        give()
+    assert [path.suffix for path in out.iterdir()] == [".zip"], "it was recorded, so it has got its name"
+    assert look_into(next(out.iterdir())).counts == {"acts": 1}

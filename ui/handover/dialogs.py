@@ -5,35 +5,45 @@ Giving it away leaves the workspace here to be read only; taking it up again is 
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.store import Store, UnitStore, has_store
-from ui.office.asking import AskedField, FieldsDialog
+from ui.basics.jobs import Job, Lane, Stopped, Work
+from ui.basics.texts import trouble
+from ui.look.widgets import button, label, row
+from ui.office.asking import LATER, AskedField, FieldsDialog
+
+if TYPE_CHECKING:
+    from forms.papers.handover import HandoverContent
 
 Done = Callable[[Path, str], None]  # the workspace folder, and what to say there
 
 
-def ask_hand_over(parent: QWidget, store: Store, name: str, person: str, done: Done) -> FieldsDialog:
+def ask_hand_over(parent: QWidget, store: Store, name: str, person: str, lane: Lane, done: Done) -> FieldsDialog:
     """Ask to whom, with the keys or without, and into which folder; `done` opens the workspace again, to be read."""
     keys = QCheckBox(say("handover.with_keys"))
 
-    def act(said: Mapping[str, str]) -> None:
+    def act(said: Mapping[str, str]) -> object:
         from forms.papers.handover import hand_over
 
         out = QFileDialog.getExistingDirectory(dialog, say("handover.where"))
         if not out:
             raise AppError("handover_where")
         with_keys, at = keys.isChecked(), datetime.now(PLAN_ZONE)
-        with _WholeWritten():
-            path, held = hand_over(store, Path(out), to=said["to"], name=name, keys=with_keys, at=at, by=said["by"])
-        done(store.folder, say("handover.written", 接收人=held.to, 文件=path))
+        give = partial(hand_over, store, Path(out), to=said["to"], name=name, keys=with_keys, at=at, by=said["by"])
+
+        def given(answer: "tuple[Path, HandoverContent]") -> None:
+            path, held = answer
+            done(store.folder, say("handover.written", 接收人=held.to, 文件=path))
+
+        return written.run(lambda report: give(progress=report), given, say("handover.writing"))
 
     fields = [
         AskedField(name="to", words=say("handover.to")),
@@ -42,9 +52,7 @@ def ask_hand_over(parent: QWidget, store: Store, name: str, person: str, done: D
     kind = "unit" if isinstance(store, UnitStore) else "office"
     effect = f"{say(f'handover.effect_{kind}')}\n{say('handover.effect')}"
     dialog = FieldsDialog(parent, say("handover.title"), effect, fields, say("handover.give"), act)
-    layout = dialog.layout()
-    if isinstance(layout, QVBoxLayout):
-        layout.insertWidget(layout.count() - 1, keys)
+    written = _WholeWritten(dialog, lane, keys)
     return dialog
 
 
@@ -66,37 +74,89 @@ def ask_resume(parent: QWidget, store: Store, person: str, done: Done) -> Fields
     return FieldsDialog(parent, say("handover.resume_title"), effect, fields, say("handover.resume"), act)
 
 
-def ask_take_over(parent: QWidget, path: Path, done: Done) -> FieldsDialog:
+def ask_take_over(parent: QWidget, path: Path, lane: Lane, done: Done) -> FieldsDialog:
     """Say what a handover file holds, then ask where it goes. Raises AppError, OSError for one that cannot be read."""
-    from forms.papers.handover import look_into, take_over
+    from forms.papers.handover import holds_words, look_into, take_over
 
     held = look_into(path)
 
-    def act(said: Mapping[str, str]) -> None:
+    def act(said: Mapping[str, str]) -> object:
         chosen = QFileDialog.getExistingDirectory(dialog, say("handover.into"))
         if not chosen:
             raise AppError("handover_where")
         folder = Path(chosen)
         if has_store(folder):
             raise AppError("store_exists", folder=folder)
-        with _WholeWritten():
-            take_over(path, folder, by=said["by"], at=datetime.now(PLAN_ZONE))
-        done(folder, say("handover.taken", 目录=folder))
+        take = partial(take_over, path, folder, by=said["by"], at=datetime.now(PLAN_ZONE))
+        taken = say("handover.taken", 目录=folder)
+        return written.run(lambda report: take(progress=report), lambda _: done(folder, taken), say("handover.reading"))
 
     lines = (
         say("handover.holds", 名称=held.name, 时=format_time(held.at), 移交人=held.by or "—", 码=held.head),
+        *([holds_words(held)] if held.counts else []),
         say("handover.keys", 密钥="、".join(held.keys)) if held.keys else say("handover.no_keys"),
     )
     fields = [AskedField(name="by", words=say("handover.by_new"), text=held.to)]
     dialog = FieldsDialog(parent, say("handover.take_title"), "\n".join(lines), fields, say("handover.take"), act)
+    written = _WholeWritten(dialog, lane)
     return dialog
 
 
-class _WholeWritten:
-    """The waiting cursor while a whole workspace is written."""
+class _WholeWritten(QWidget):
+    """A bar and 停止 in the dialog, while a whole workspace is written in the background."""
 
-    def __enter__(self) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    def __init__(self, dialog: FieldsDialog, lane: Lane, *more: QWidget) -> None:
+        super().__init__(dialog)
+        self._dialog, self._lane = dialog, lane
+        self._job: Job | None = None
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.stop = button(say("handover.stop"), self._stop)
+        self.stop.setAutoDefault(False)
+        self._words = label("", "small")
+        inner = row(self._words, self.bar, self.stop)
+        inner.setStretch(1, 1)
+        self.setLayout(inner)
+        self.hide()
+        layout = dialog.layout()
+        if isinstance(layout, QVBoxLayout):
+            for one in (*more, self):
+                layout.insertWidget(layout.count() - 1, one)
+        self._asked = (*dialog.edits.values(), dialog.primary, *more)
+        dialog.rejected.connect(self._stop)
 
-    def __exit__(self, *_: object) -> None:
-        QGuiApplication.restoreOverrideCursor()
+    def run(self, work: Work, done: Callable[[Any], None], words: str) -> object:
+        """Put the work into the lane; its end closes the dialog, a refusal is told in it."""
+        self._words.setText(words)
+        self._show(running=True)
+
+        def finished(answer: object) -> None:
+            self._show(running=False)
+            self._dialog.accept()
+            done(answer)
+
+        self._job = self._lane.run(self, work, finished, self._failed, words=words)
+        self._job.progress.connect(self._shown)
+        return LATER
+
+    def _shown(self, done: int, of: int) -> None:
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(done * 1000 // max(of, 1))
+
+    def _show(self, *, running: bool) -> None:
+        self.setVisible(running)
+        self.bar.setRange(0, 0)
+        for one in self._asked:
+            one.setEnabled(not running)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _failed(self, error: BaseException) -> None:
+        self._job = None
+        self._show(running=False)
+        if isinstance(error, Stopped):
+            self._dialog.refuse(say("handover.stopped"))
+        else:
+            self._dialog.refuse(trouble(error))

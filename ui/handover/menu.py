@@ -11,6 +11,7 @@ from models.basics.messages import say
 from models.store import Store
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
+from ui.basics.jobs import Lane
 from ui.basics.texts import trouble
 
 if TYPE_CHECKING:  # the dialogs are loaded when one is opened
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # the dialogs are loaded when one is opened
 Tell = Callable[[str, Mark], None]
 
 
-def add_handover(menu: QMenu, store: Store, name: str, window: QWidget, opened: "Done", tell: Tell) -> None:
+def add_handover(menu: QMenu, store: Store, name: str, window: QWidget, lane: Lane, opened: "Done", tell: Tell) -> None:
     """Add the lines for an open workspace; `name` is whose it is, `opened` shows what becomes of it."""
     menu.addSeparator()
     if store.handed_over is not None:
@@ -27,14 +28,14 @@ def add_handover(menu: QMenu, store: Store, name: str, window: QWidget, opened: 
         again.triggered.connect(lambda: _resume(window, store, opened))
     else:
         give = menu.addAction(say("handover.menu"))
-        give.triggered.connect(lambda: _hand_over(window, store, name, opened))
-    menu.addAction(say("handover.menu_take")).triggered.connect(lambda: choose_handover(window, opened, tell))
+        give.triggered.connect(lambda: _hand_over(window, store, name, lane, opened))
+    menu.addAction(say("handover.menu_take")).triggered.connect(lambda: choose_handover(window, lane, opened, tell))
 
 
-def _hand_over(window: QWidget, store: Store, name: str, opened: "Done") -> None:
+def _hand_over(window: QWidget, store: Store, name: str, lane: Lane, opened: "Done") -> None:
     from ui.handover.dialogs import ask_hand_over
 
-    ask_hand_over(window, store, name, person_of(store), opened).open()
+    ask_hand_over(window, store, name, person_of(store), lane, opened).open()
 
 
 def _resume(window: QWidget, store: Store, opened: "Done") -> None:
@@ -43,18 +44,18 @@ def _resume(window: QWidget, store: Store, opened: "Done") -> None:
     ask_resume(window, store, person_of(store), opened).open()
 
 
-def choose_handover(window: QWidget, opened: "Done", tell: Tell) -> None:
+def choose_handover(window: QWidget, lane: Lane, opened: "Done", tell: Tell) -> None:
     """Ask for a handover file, say what it holds, ask where it goes."""
     chosen, _ = QFileDialog.getOpenFileName(window, say("handover.take_title"), "", say("handover.filter"))
     if chosen:
-        take_over_file(Path(chosen), window, opened, tell)
+        take_over_file(Path(chosen), window, lane, opened, tell)
 
 
-def take_over_file(path: Path, window: QWidget, opened: "Done", tell: Tell) -> None:
+def take_over_file(path: Path, window: QWidget, lane: Lane, opened: "Done", tell: Tell) -> None:
     """Say what a handover file holds and ask where it goes; one that cannot be read is told."""
     from ui.handover.dialogs import ask_take_over
 
     try:
-        ask_take_over(window, path, opened).open()
+        ask_take_over(window, path, lane, opened).open()
     except (AppError, MachineError, OSError) as error:
         tell(trouble(error), Mark.ERROR)

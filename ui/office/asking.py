@@ -15,6 +15,8 @@ from ui.basics.texts import trouble
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row
 
+LATER = object()  # what an act returns that goes on in the background
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedField:
@@ -42,11 +44,14 @@ class FieldsDialog(QDialog):
         effect: str,
         fields: Sequence[AskedField],
         primary: str,
-        act: Callable[[Mapping[str, str]], None],
+        act: Callable[[Mapping[str, str]], object],
         *,
         listed: Sequence[str] = (),
     ) -> None:
-        """Build the dialog; `listed` are the places an act is about, shown before it is done."""
+        """Build the dialog; `listed` are the places an act is about, shown before it is done.
+
+        An act that returns LATER goes on in the background, and closes the dialog or calls `refuse` when it has ended.
+        """
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(460)
@@ -114,8 +119,13 @@ class FieldsDialog(QDialog):
             self.edits[lacking[0]].setFocus()
             return
         try:
-            self._act({name: edit.text().strip() for name, edit in self.edits.items()})
+            goes_on = self._act({name: edit.text().strip() for name, edit in self.edits.items()}) is LATER
         except (AppError, MachineError, OSError) as error:
-            self._wrong.setText(trouble(error))
+            self.refuse(trouble(error))
             return
-        self.accept()
+        if not goes_on:
+            self.accept()
+
+    def refuse(self, words: str) -> None:
+        """Say under the fields why it was not done."""
+        self._wrong.setText(words)

@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         self.start.workspace_ready.connect(self._set_up)
         self.start.trial_wanted.connect(self.open_trial)
         self.start.office_wanted.connect(self.open_office_start)
-        self.start.handover_wanted.connect(lambda: choose_handover(self, self._set_up, self.tell))
+        self.start.handover_wanted.connect(lambda: choose_handover(self, self.lane, self._set_up, self.tell))
         QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
         self._show(self.start)
 
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
         menu.addMenu(size_menu(menu, self._settings, self.tell))
         menu.addMenu(language_menu(menu, self._settings, self.tell))
         menu.addMenu(self.workspaces.menu(menu, store.folder, self.show_workspaces))
-        add_handover(menu, store, name, self, self._set_up, self.tell)
+        add_handover(menu, store, name, self, self.lane, self._set_up, self.tell)
         here = partial(self._with_desk, lambda desk: desk.help.open_here()) if unit else None
         add_help(menu, self, self.lane, self.tell, guide=self.open_guide, about=lambda: show_about(self), here=here)
         if unit:

@@ -19,7 +19,7 @@ from models.store.file.chain import RecordGap
 from models.store.file.connection import Connections, damaged, now_text, time_text
 from models.store.file.files import KIND, backup_path, create_file, open_file
 from models.store.file.records import Change, PlanRow
-from models.store.file.schema import decides
+from models.store.file.schema import decides, tables_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -190,6 +190,12 @@ class Store(StorePart):
     def backup(self, target: Path | None = None) -> Path:
         """Write a copy, by default with a new name in the folder of copies; return its path. Raises as `copy_store`."""
         return copy_store(self._connections.db, target or backup_path(self.folder, "copy"))
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        if table not in tables_of(self._connections.db):
+            raise ValueError(table)
+        return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
 
     def get_value(self, key: str) -> str | None:
         """Return a small fact, None if there is none."""

@@ -7,6 +7,7 @@ is whole and survives a power cut (a USB stick keeps a name only once its folder
 import hashlib
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -37,6 +38,21 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
         stage.sweep()
 
 
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file of the program's own, however large, for its owner's eyes only: whole or not at all."""
+    rough = target.with_name(target.name + SUFFIX)
+    rough.unlink(missing_ok=True)
+    try:
+        make_private(rough)
+        with source.open("rb") as read, rough.open("wb") as written:
+            shutil.copyfileobj(read, written, 1 << 20)
+        sync(rough)
+        rename(rough, target)
+        sync(target.parent)
+    finally:
+        rough.unlink(missing_ok=True)
+
+
 def write_files(out: Path, files: Mapping[str, bytes], *, replace: bool = False) -> tuple[Path, ...]:
     """Write files all or none and return where they lie. Raises OSError as the machine does.
 
@@ -64,7 +80,7 @@ class StagedFiles:
 
     def rough(self, name: str) -> Path:
         """Return the temporary path of a file."""
-        return self.out / f"{PREFIX}{self.token}-{self._order[name]}{SUFFIX}"
+        return staged_path(self.out, self.token, self._order[name])
 
     def write(self) -> None:
         """Write every file under its temporary name and bring it to the disk. Raises OSError."""
@@ -98,6 +114,11 @@ class StagedFiles:
         for folder in self._made:
             with suppress(OSError):  # it is not empty: something got its name there
                 folder.rmdir()
+
+
+def staged_path(out: Path, token: str, number: int = 0) -> Path:
+    """Return the temporary path of the n-th file of a stage."""
+    return out / f"{PREFIX}{token}-{number}{SUFFIX}"
 
 
 def sweep_token(out: Path, token: str) -> None:
