@@ -256,7 +256,10 @@ class _Reception:
     def _judge(self, arrival: Arrival, opened: Opened, filed: Return) -> Received:
         plan = stored_plan(self.store, filed.plan_digest)
         known = self._knows_settings(filed)
-        good, reasons = self._recheck(filed, plan) if known else (False, unknown_settings(self.office, filed))
+        if not known:
+            good, reasons = False, unknown_settings(self.office, filed)
+        else:  # what was checked when it was opened, with this plan and these settings, is asked again only for words
+            good, reasons = (True, ()) if opened.sound else self._recheck(filed, plan)
         paper = Paper(
             digest=filed.digest,
             key=opened.fingerprint,

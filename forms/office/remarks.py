@@ -41,11 +41,11 @@ def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason
 
 def _across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
     """What the office sees over two periods or under today's settings; it decides nothing about the paper."""
-    hidden = sensitive_texts(plan, filed.registers)
     after = [one.id for one in plan.periods.values() if one.predecessor == own_id(filed.period)]
     for period in (filed.period, *after):
         for found in office.across(filed.unit, period):
             where = "" if period == filed.period else plan.periods[period].name
+            hidden = sensitive_texts(plan, filed.registers) if found.source else {}
             words = masked_message(found.source, hidden) if found.source else found.message
             yield reason(found.check, found.at, where + words)
 

@@ -113,6 +113,7 @@ def _plain(opened: Opened) -> dict[str, Plain]:
         "compared": opened.compared,
         "pages": opened.pages,
         "further": list(opened.further),
+        "sound": opened.sound,
     }
 
 
@@ -133,4 +134,5 @@ def _opened(said: Any) -> Opened:  # noqa: ANN401
         compared=said["compared"],
         pages=said["pages"],
         further=tuple(said["further"]),
+        sound=said["sound"] is True,
     )

@@ -26,9 +26,10 @@ from forms.workbook.workbook import ReadBook, ShownWorkbook, expected_shown, rea
 from models.basics.errors import AppError
 from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, say_in, sentence_in
+from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
 from models.plan.plan import Plan
-from models.returns.returns import Return, parse_return, thaw
+from models.returns.returns import Return, disagreements, parse_return, thaw
 from models.returns.revisions import Difference
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
@@ -55,6 +56,7 @@ class Opened:
     compared: bool = False  # names, measures and notes were compared too: the paper's plan was here
     pages: str = "not_compared"  # of a PDF: "equal", "other", or "not_compared" (its plan is not here)
     further: tuple[str, ...] = ()  # who signed a PDF after the unit
+    sound: bool = False  # its own checks find nothing wrong, and it derives as its plan does; False = not known
 
     @property
     def evidence(self) -> dict[str, Attachment]:
@@ -193,11 +195,12 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
         return _OpenedWorkbook(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
-    sheet, expected = _expected(filed, book, known)
+    sheet, findings, expected = _expected(filed, book, known)
     state = _book_state(package, book, by.fingerprint)
     if package.state == "absent" and sheet is not None and not sheet.plan.book_seal:
         state = "absent"  # its plan switched the package signature off, so that none is missing
-    return _OpenedWorkbook(_compared(book, filed, by, state, sheet, expected), sheet)
+    opened = _compared(book, filed, by, state, sheet, expected)
+    return _OpenedWorkbook(replace(opened, sound=_is_sound(filed, sheet, findings)), sheet)
 
 
 def _compared(
@@ -224,16 +227,29 @@ def _compared(
     )
 
 
-def _expected(filed: Return, book: ReadBook, known: Known | None) -> tuple[Sheet | None, ShownWorkbook | None]:
-    """The sheet of the return and what its book shows; nothing where its plan is not here or does not fit it."""
+def _expected(
+    filed: Return, book: ReadBook, known: Known | None
+) -> tuple[Sheet | None, tuple[Finding, ...], ShownWorkbook | None]:
+    """The sheet of the return, what its own checks find, and what its book shows.
+
+    Nothing of it where its plan is not here or does not fit it.
+    """
     found = known(filed.plan_digest, filed.settings) if known is not None else None
     if found is None or filed.unit not in found[0].units or filed.period not in found[0].periods:
-        return None, None
+        return None, (), None
     try:
         sheet = thaw(filed, *found)
-        return sheet, expected_shown(filed, sheet, run_checks(sheet), book)
+        findings = run_checks(sheet)
+        return sheet, findings, expected_shown(filed, sheet, findings, book)
     except AppError:
-        return None, None
+        return None, (), None
+
+
+def _is_sound(filed: Return, sheet: Sheet | None, findings: tuple[Finding, ...]) -> bool:
+    """True when nothing stands against a return but what it explains, as the office asks before it takes one."""
+    if sheet is None or blocking(findings) or unexplained(findings, filed.explanations):
+        return False
+    return not disagreements(filed, sheet)
 
 
 def _book_state(package: SealedWorkbook, book: ReadBook, fingerprint: str) -> str:

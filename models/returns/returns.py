@@ -110,7 +110,6 @@ def freeze(
 ) -> Return:
     """Freeze a sheet as it stands; runs no check."""
     plan = sheet.plan
-    cells = {a: _entry(sheet.cell(a)) for a in sheet.slots if sheet.cell(a).state is not None}
     controls = {
         a: _entry(cell) for a in sheet.slots if (cell := sheet.control(a)) is not None and cell.state is not None
     }
@@ -131,7 +130,7 @@ def freeze(
         ancestors=ancestors,
         reason=reason,
         cover=cover,
-        cells=cells,
+        cells=_frozen_cells(sheet),
         controls=controls,
         progress=fields,
         registers=registers,
@@ -139,6 +138,11 @@ def freeze(
         evidence=evidence,
         test=test,
     )
+
+
+def _frozen_cells(sheet: Sheet) -> dict[str, Entry]:
+    cells = ((address, sheet.cell(address)) for address in sheet.slots)
+    return {address: _entry(cell) for address, cell in cells if cell.state is not None}
 
 
 def _entry(cell: Cell) -> Entry:
@@ -221,7 +225,7 @@ def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:
 
 def disagreements(filed: Return, sheet: Sheet) -> tuple[str, ...]:
     """Return the addresses of cells whose sealed value is not what the plan derives from the same entries."""
-    now = freeze(sheet).cells
+    now = _frozen_cells(sheet)
     return tuple(a for a in {**now, **filed.cells} if now.get(a) != filed.cells.get(a) and _matters(now, filed, a))
 
 

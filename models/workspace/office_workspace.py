@@ -24,7 +24,7 @@ from models.returns.returns import parse_return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store.office.office_store import OfficeStore
-from models.store.office.records import ReceptionRow
+from models.store.office.records import PaperRow, ReceptionRow
 from models.versions.definitions import outdated_items
 from models.versions.held import kept_period, last_year_of, plan_of_period, stored_plan, stored_settings
 from models.versions.last_year import last_year_findings, unit_before
@@ -198,27 +198,31 @@ class OfficeWorkspace(Workspace):
         if digest is None:
             return ()
         row = self.store.papers_of(digest)[0]
-        plan, made_under = stored_plan(self.store, row.plan), parse_return(row.content).settings
-        now = self.sheet_in_line(digest, at)
-        across = found_across(sheet_from(row.content, plan, stored_settings(self.store, made_under)), now)
-        return (*across, *self._against_last_year(now, at))
+        plan = stored_plan(self.store, row.plan)
+        own, today = stored_settings(self.store, row.settings), stored_settings(self.store, plan=plan.id)
+        found: tuple[OfficeFinding, ...] = ()
+        if own != today or any(self._in_force_before(row.unit, plan, row.period, at).values()):
+            found = found_across(sheet_from(row.content, plan, own), self.sheet_in_line(digest, at))
+        return (*found, *self._against_last_year(row, plan, at))
 
-    def _against_last_year(self, sheet: Sheet, at: datetime | None) -> tuple[OfficeFinding, ...]:
+    def _against_last_year(self, row: PaperRow, plan: Plan, at: datetime | None) -> tuple[OfficeFinding, ...]:
         """What a return says of last year otherwise than the unit's return of last year that is in force."""
-        ago = last_year_of(self.store, sheet.plan, sheet.plan.periods[sheet.period_id])
-        unit = unit_before(sheet.unit)
+        ago = last_year_of(self.store, plan, plan.periods[row.period])
+        unit = unit_before(plan.units[row.unit])
         digest = self.line(unit, ago[1].id, at).in_force if ago and unit else None
         if ago is None or digest is None:
             return ()
         filed = parse_return(self.store.papers_of(digest)[0].content)
-        return last_year_findings(sheet, self.sheet_of(digest), filed) if filed.plan_id == ago[0].id else ()
+        if filed.plan_id != ago[0].id:
+            return ()
+        return last_year_findings(self.sheet_in_line(row.digest, at), self.sheet_of(digest), filed)
 
     def sheet_in_line(self, digest: str, at: datetime | None = None) -> Sheet:
         """Return the sheet of a held return with the returns in force behind it that its figures are held against."""
         row = self.store.papers_of(digest)[0]
         plan = stored_plan(self.store, row.plan)
-        references = plan.periods[row.period].predecessors
-        found = {table: self._sheet_before(row.unit, one, plan, at) for table, one in references.items()}
+        before = self._in_force_before(row.unit, plan, row.period, at)
+        found = {table: self.sheet_of(one) if one else None for table, one in before.items()}
         return replace(self.sheet_of(digest), previous=found.pop("*", None), earlier=found)
 
     def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
@@ -261,10 +265,11 @@ class OfficeWorkspace(Workspace):
                 found[paper.unit] = max(paper.revision, found.get(paper.unit, 0))
         return found
 
-    def _sheet_before(self, unit: str, reference: str, plan: Plan, at: datetime | None) -> Sheet | None:
-        """The sheet in force of a unit's predecessor; `reference` may name the plan too (`PLAN:period`)."""
-        digest = self.line(unit, kept_period(self.store, reference, plan.id), at).in_force
-        return self.sheet_of(digest) if digest else None
+    def _in_force_before(self, unit: str, plan: Plan, period: str, at: datetime | None) -> Mapping[str, str | None]:
+        """Table ("*": all others) → digest of the return in force that its figures are held against."""
+        references = plan.periods[period].predecessors  # one may name its plan too (`PLAN:period`)
+        kept = {table: kept_period(self.store, one, plan.id) for table, one in references.items()}
+        return {table: self.line(unit, one, at).in_force for table, one in kept.items()}
 
     def sheet_of(self, digest: str) -> Sheet:
         """Return the sheet of a held return, read with its own plan and today's settings of that plan."""
