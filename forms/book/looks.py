@@ -255,6 +255,20 @@ def shown_number(raw: str, look: CellStyle, *, room: float | None = None, date_1
     return figures.pop()
 
 
+def decimals_shown(look: CellStyle) -> int:
+    """Return up to how many decimals a style shows a plainly written number as it stands, -1 for a style that may not.
+
+    A number of a style without a format shows all it has.
+    """
+    if look.odd or len(look.formats) != 1:
+        return -1
+    (code,) = look.formats
+    if code == "@" or code.lower() == GENERAL.lower():
+        return _MOST_DIGITS
+    found = _FIGURE.fullmatch(code)
+    return len(found[1] or "") + len(found[2] or "") if found else -1
+
+
 @lru_cache(maxsize=20_000)
 def _shown_in(raw: str, code: str, room: float | None, date_1904: bool) -> str:
     text = kept_figure(raw)

@@ -6,13 +6,14 @@ which is no error.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
 from forms.book.frame import LEAST_HEIGHT, Frame, read_frame
 from forms.book.grid import BookGrid, Rows
-from forms.book.looks import Styles, shown_number, shown_text, unescaped
+from forms.book.looks import Styles, decimals_shown, shown_number, shown_text, unescaped
 from forms.book.parts import book_parts
 from forms.book.xml import Ambiguous, plain_xml, tree
 from forms.guards.columns import column_number
@@ -24,12 +25,14 @@ class NotOurs(Exception):
     """The package is not as our writer wrote it; it may still be a re-saved return."""
 
 
-_ROW = re.compile(
-    rb'<row r="(\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="([\d.]{1,8})" customHeight="1")?'
-    rb"(?:/>|>((?:<c [^<>]*(?:/>|><v>[^<>]*</v></c>))*)</row>)"
-)
-_CELL = re.compile(rb'<c r="([A-Z]{1,2})(\d{1,5})"(?: s="(\d{1,4})")?(?:( t="s")?><v>([^<>]{1,40})</v></c>|/>)')
-_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<>]*)</t></si>')
+_BEGIN = rb'<row r="(?P<row>\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="[\d.]{1,8}" customHeight="1")?'
+_CELL = rb'<c r="[A-Z]{1,2}(?P=row)"(?: s="\d{1,4}")?(?:/>|(?: t="s"><v>\d{1,7}|><v>[-+.\deE]{1,40})</v></c>)'
+_TABLE = re.compile(rb"(?:%s(?:/>|>(?:%s)*+</row>))*+" % (_BEGIN, _CELL))  # each cell names the row it stands in
+_ROWS = re.compile(rb'<row r="(\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="([\d.]{1,8})" customHeight="1")?(/?>(?:<c)?)')
+_CELLS = re.compile(rb'<c r="([A-Z]{1,2})(\d{1,5})"(?: s="(\d{1,4})")?(?:/>|( t="s")?><v>([^<]{1,40})<)')
+_STRINGS = re.compile(r'(?:<si><t(?: xml:space="preserve")?>[^<>]*</t></si>)*+')
+_STRING = re.compile(r"<si><t[^<>]*>([^<>]*)<")
+_PLAIN = re.compile(rb"0|-?[1-9]\d{0,14}|(?=[-.\d]{1,16}\Z)-?(?:0|[1-9]\d{0,13})\.\d{0,13}[1-9]")  # shown as it stands
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml|_xmlsignatures/.*|xl/(?:workbook|styles|sharedStrings)\.xml"
     r"|xl/_rels/workbook\.xml\.rels|xl/theme/theme1\.xml|xl/worksheets/sheet\d{1,3}\.xml"
@@ -38,67 +41,117 @@ _PARTS = re.compile(
 
 def strict_grids(parts: Mapping[str, bytes]) -> tuple[BookGrid, ...]:
     """Return the sheets of a package in order. Raises NotOurs, AppError("book_too_large")."""
-    if not all(_PARTS.fullmatch(name) for name in parts):
-        raise NotOurs("part")
     try:
-        book = book_parts(parts)
-        styles = _styles(parts["xl/styles.xml"], book.theme)
+        layout = _layout(tuple(parts), tuple((name, parts[name]) for name in parts if _is_plumbing(name)))
+        styles = _styles(parts["xl/styles.xml"], parts[layout.theme] if layout.theme else None)
         texts = _strings(parts["xl/sharedStrings.xml"])
-        if book.odd or book.hints or any(sheet.hidden or sheet.xml is None or sheet.relations for sheet in book.sheets):
-            raise NotOurs("sheets")
-        return tuple(_grid(sheet.name, sheet.xml or b"", styles, texts) for sheet in book.sheets)
+        return tuple(_grid(name, parts[path], styles, texts) for name, path in layout.sheets)
     except (Ambiguous, KeyError, ValueError, IndexError) as error:
         raise NotOurs("structure") from error
 
 
+class _Layout(NamedTuple):
+    """Where the sheets of a book are and what they are called, and where its theme is."""
+
+    sheets: tuple[tuple[str, str], ...]
+    theme: str
+
+
+def _is_plumbing(name: str) -> bool:
+    return name.endswith(".rels") or name in ("[Content_Types].xml", "xl/workbook.xml")
+
+
 @lru_cache(maxsize=64)
-def _styles(content: bytes, theme: bytes | None) -> Styles:
+def _layout(names: tuple[str, ...], plumbing: tuple[tuple[str, bytes], ...]) -> _Layout:
+    """Books of one plan have few layouts. In place of its content a part stands here for its name."""
+    if not all(_PARTS.fullmatch(name) for name in names):
+        raise NotOurs("part")
+    book = book_parts({name: name.encode() for name in names} | dict(plumbing))
+    if book.odd or book.hints or any(sheet.hidden or sheet.xml is None or sheet.relations for sheet in book.sheets):
+        raise NotOurs("sheets")
+    return _Layout(
+        sheets=tuple((sheet.name, (sheet.xml or b"").decode()) for sheet in book.sheets),
+        theme=(book.theme or b"").decode(),
+    )
+
+
+class _StrictStyles:
+    """The styles of a book, and how many decimals each of them shows; more than any number has where it shows all."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._places = tuple(map(decimals_shown, styles.looks))
+
+    def shown(self, raw: bytes, style: bytes) -> str:
+        """Return what a number cell shows."""
+        index = int(style or b"0")
+        places = self._places[index] if index < len(self._places) else -1
+        if places >= 0 and len(raw.partition(b".")[2]) <= places and _PLAIN.fullmatch(raw):
+            return raw.decode("ascii")
+        return shown_number(raw.decode("ascii"), self._styles.look(index))
+
+
+@lru_cache(maxsize=64)
+def _styles(content: bytes, theme: bytes | None) -> _StrictStyles:
     """Books of one release have few styles parts; every one of their looks must be plain to see."""
     styles = Styles(content, theme)
     if styles.palette.odd or not all(look.shows() and shown_text("x", look) == "x" for look in styles.looks):
         raise NotOurs("style")
-    return styles
+    return _StrictStyles(styles)
 
 
-def _text(raw: bytes) -> str:
-    text = raw.decode("utf-8")
-    if "&" in text:
-        text = unescape(text, {"&quot;": '"', "&apos;": "'"})
-    return unescaped(text)
-
-
-def _tiles(pattern: re.Pattern[bytes], xml: bytes, start: int, end: int) -> Iterator[re.Match[bytes]]:
-    """Yield matches that follow each other without a gap from start to end."""
-    while start < end:
-        found = pattern.match(xml, start, end)
-        if found is None:
-            raise NotOurs(f"at {start}")
-        yield found
-        start = found.end()
-
-
-def _strings(xml: bytes) -> list[str]:
-    xml = plain_xml(xml, MOST_TAGS)
-    start, end = xml.index(b">", xml.index(b"<sst")) + 1, xml.rindex(b"</sst>")
-    if xml[: start - 1].count(b"<") > 1 or xml[end + len(b"</sst>") :].strip():
+def _strings(part: bytes) -> list[str]:
+    xml = plain_xml(part, MOST_TAGS).decode()
+    start, end = xml.index(">", xml.index("<sst")) + 1, xml.rindex("</sst>")
+    if xml.count("<", 0, start) > 1 or xml[end + len("</sst>") :].strip() or not _STRINGS.fullmatch(xml, start, end):
         raise NotOurs("strings")
-    return [_text(found[1]) for found in _tiles(_STRING, xml, start, end)]
+    texts = _STRING.findall(xml, start, end)
+    escaped = "&" in xml or "_x" in xml
+    return [unescaped(unescape(one, {"&quot;": '"', "&apos;": "'"})) for one in texts] if escaped else texts
 
 
-def _grid(name: str, part: bytes, styles: Styles, texts: list[str]) -> BookGrid:
+def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> BookGrid:
     xml = plain_xml(part, MOST_TAGS)
     start, end = xml.index(b"<sheetData>"), xml.index(b"</sheetData>")
     frame = _frame(xml[:start] + xml[end + len(b"</sheetData>") :])
+    start += len(b"<sheetData>")
+    if not _TABLE.fullmatch(xml, start, end):
+        raise NotOurs("table")
     rows: Rows = {}
     last = 0
-    for row in _tiles(_ROW, xml, start + len(b"<sheetData>"), end):
-        number = int(row[1])
-        if not last < number <= MAX_ROW or (row[2] and float(row[2]) < LEAST_HEIGHT):
+    for row, height, inside in _ROWS.findall(xml, start, end):
+        number = int(row)
+        if not last < number <= MAX_ROW or (height and float(height) < LEAST_HEIGHT):
             raise NotOurs("row order")
         last = number
-        if row[3]:
-            rows[number] = _cells(xml, row.start(3), row.end(3), row[1], styles, texts)
+        if inside == b"><c":
+            rows[number] = {}
+    _fill(rows, _CELLS.findall(xml, start, end), styles, texts)
     return BookGrid(name=name, rows=rows, margins=frame.margins)
+
+
+def _fill(
+    rows: Rows, found: list[tuple[bytes, bytes, bytes, bytes, bytes]], styles: _StrictStyles, texts: list[str]
+) -> None:
+    """Put the cells of a table, in their order, into its rows."""
+    here, last = b"", 0
+    cells: dict[int, str] = {}
+    for letters, row, style, is_text, value in found:
+        if row != here:
+            here, last, cells = row, 0, rows[int(row)]
+        column = _column(letters)
+        if not last < column <= MAX_COLUMN:
+            raise NotOurs("cell address")
+        last = column
+        if is_text:
+            cells[column] = texts[int(value)]
+        elif value:
+            cells[column] = styles.shown(value, style)
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode("ascii"))
 
 
 @lru_cache(maxsize=256)
@@ -108,26 +161,3 @@ def _frame(around: bytes) -> Frame:
     if frame.odd or frame.hints or frame.hidden_columns or frame.covered or frame.default_hidden or not frame.zeros:
         raise NotOurs("frame")
     return frame
-
-
-def _cells(xml: bytes, start: int, end: int, row: bytes, styles: Styles, texts: list[str]) -> dict[int, str]:
-    cells: dict[int, str] = {}
-    last = 0
-    for cell in _tiles(_CELL, xml, start, end):
-        column = column_number(cell[1].decode("ascii"))
-        if cell[2] != row or not last < column <= MAX_COLUMN:
-            raise NotOurs("cell address")
-        last = column
-        if cell[5] is not None:
-            cells[column] = texts[_index(cell[5])] if cell[4] else _number(cell[5], cell[3] or b"0", styles)
-    return cells
-
-
-def _index(raw: bytes) -> int:
-    if not raw.isdigit():  # a negative index would name a string from the end
-        raise NotOurs("string")
-    return int(raw)
-
-
-def _number(raw: bytes, style: bytes, styles: Styles) -> str:
-    return shown_number(raw.decode("ascii"), styles.look(int(style)))

@@ -5,13 +5,13 @@ seal and every place where the visible cells differ from what was sealed. Judges
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
 from forms.document.printed import PageFault, page_faults
-from forms.guards.guards import sniff
+from forms.guards.guards import read_package, sniff
 from forms.opening.evidence import OURS as BOOK_NAME
 from forms.opening.reason import Reason, reason
 from forms.page.read_pages import page_texts
@@ -180,8 +180,9 @@ def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:
 
 
 def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
-    package = workbook_seal_state(content)
-    book = read_workbook(content, own=package.state == "valid")
+    parts = _parts(content)
+    package = workbook_seal_state(content, parts)
+    book = read_workbook(content, own=package.state == "valid", parts=parts)
     try:
         by = open_seal(book.sealed.content, book.sealed.cms)
         if book.own and package.fingerprint != by.fingerprint:
@@ -201,6 +202,14 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
         state = "absent"  # its plan switched the package signature off, so that none is missing
     opened = _compared(book, filed, by, state, sheet, expected)
     return _OpenedWorkbook(replace(opened, sound=_is_sound(filed, sheet, findings)), sheet)
+
+
+def _parts(content: bytes) -> Mapping[str, bytes] | None:
+    """The parts of a package as our own writers make it, None of any other."""
+    try:
+        return read_package(content)
+    except AppError:
+        return None
 
 
 def _compared(

@@ -4,7 +4,7 @@ Never by position, sheet name, dimension or defined name, so that a re-saved, wi
 stands where nothing should is taken up too, under the name of its cell. Judges nothing: see `forms.workbook.visible`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cache
 
@@ -13,6 +13,7 @@ from forms.book.grid import WHOLE, BookGrid
 from forms.book.strict import NotOurs, strict_grids
 from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
+from forms.guards.guards import read_package
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
@@ -76,14 +77,15 @@ class ReadBook:
         return frozenset(self.shown.masked)
 
 
-def read_workbook(content: bytes, *, own: bool = True) -> ReadBook:
+def read_workbook(content: bytes, *, own: bool = True, parts: Mapping[str, bytes] | None = None) -> ReadBook:
     """Read a workbook of ours, or one that another program has saved again.
 
     `own` False: nobody vouches for the package, so it is read as a foreign one even when it looks like ours.
+    `parts`: what `read_package` gave, where it was read before.
     Raises AppError: "book_no_seal" for a book that is no return, "book_two_seals", "book_seal_damaged",
     "book_unreadable", "book_ambiguous", "book_too_large", and what the guards raise.
     """
-    grids = _own_grids(content) if own else None
+    grids = _own_grids(content, parts) if own else None
     shown = ShownWorkbook()
     for grid in grids if grids is not None else foreign_grids(content):
         shown.read(grid)
@@ -94,11 +96,10 @@ def read_workbook(content: bytes, *, own: bool = True) -> ReadBook:
     return ReadBook(sealed_content(shown.seals[0]), shown, grids)
 
 
-def _own_grids(content: bytes) -> tuple[BookGrid, ...] | None:
-    from forms.guards.guards import read_package
-
+def _own_grids(content: bytes, parts: Mapping[str, bytes] | None) -> tuple[BookGrid, ...] | None:
     try:
-        return strict_grids({name.removeprefix("/"): part for name, part in read_package(content).items()})
+        found = read_package(content) if parts is None else parts
+        return strict_grids({name.removeprefix("/"): part for name, part in found.items()})
     except (NotOurs, AppError):
         return None
 
@@ -113,11 +114,13 @@ class _HeadRow:
     masked: frozenset[int]
     whole: Mapping[int, str]
     keys: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the same columns by our own name of a head
+    known: dict[Sequence[str], frozenset[int]] = field(default_factory=dict)  # the first columns of some heads
 
     def places(self, key: str) -> tuple[int, ...]:
-        if key not in self.keys:
-            self.keys[key] = self.columns.get(word(f"column.{key}"), ())
-        return self.keys[key]
+        found = self.keys.get(key)
+        if found is None:
+            found = self.keys[key] = self.columns.get(word(f"column.{key}"), ())
+        return found
 
     def first(self, key: str) -> int:
         places = self.places(key)
@@ -126,10 +129,12 @@ class _HeadRow:
     def texts(self, key: str, row: Mapping[int, str]) -> list[str]:
         return [row[column] for column in self.places(key) if row.get(column)]
 
-    def unplaced(self, known: Sequence[str], row: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    def unplaced(self, known: Sequence[str], row: Mapping[int, str]) -> list[tuple[int, str]]:
         """The cells of a row that stand under none of the known heads; of each of these only the first counts."""
-        places = {self.first(key) for key in known}
-        yield from ((column, text) for column, text in row.items() if column not in places)
+        places = self.known.get(known)
+        if places is None:
+            places = self.known[known] = frozenset(map(self.first, known))
+        return [(column, text) for column, text in row.items() if column not in places]
 
 
 def _own_heads() -> set[str]:

@@ -162,7 +162,15 @@ def say_in(language: str, key: str, /, **facts: object) -> str:
     text = text_of(language, key) or text_of(CHINESE, key)
     if text is None:
         raise KeyError(key)
-    return fill(text, {**_words_in_use(), **facts}) if "{" in text else text
+    if "{" not in text:
+        return text
+    return fill(text, facts if _blanks(text) <= facts.keys() else {**_words_in_use(), **facts})
+
+
+@cache
+def _blanks(text: str) -> frozenset[str]:
+    """The names of the blanks of a text of the catalogue."""
+    return frozenset(_BLANK.findall(text))
 
 
 def with_words(text: str) -> str:

@@ -4,10 +4,13 @@ A cell is in one of six states (DESIGN §2.3) or says nothing yet (state None). 
 read stays in the cell as it was typed, with the check it offends. Holds no rule about several cells.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import KW_ONLY
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import Measures, plain
@@ -27,6 +30,7 @@ from models.plan.plan import Column, ColumnType, Item, ItemType
 NO_STATE = "no_state"  # fault of a dash: a state has to be chosen
 LONGEST_NAME = 60  # characters: what is longer is prose and stays as it was written
 TEXT_LIMIT = 500  # characters of a free text, plan.md §4.7
+_CODES = (ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,37 @@ def read_field(column: Column, text: str) -> Cell:
     return _text_cell(column.type, column.choices, text)
 
 
+_PLAIN_NAME = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]{1,200}")  # no width, form or blank could be read another way
+_PLAIN_CODE = re.compile(r"[0-9A-Z\u4e00-\u9fff]{1,200}")
+_ISO_DAY = re.compile(r"(?:19[5-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}")
+
+
+def reads_as_itself(column: Column, text: str) -> bool:
+    """True where `read_field` would plainly give the very text back as the value, without a remark.
+
+    False says nothing: the text has to be read. Papers of thousands of rows are read back, nearly all of them so.
+    """
+    if column.type is ColumnType.DATE:
+        return _ISO_DAY.fullmatch(text) is not None and _is_day(text)
+    if column.type is ColumnType.CHOICE and column.choices:
+        return text in column.choices and _PLAIN_NAME.fullmatch(text) is not None
+    if column.type is ColumnType.YES_NO:
+        return text in ("是", "否")
+    if column.type in (ColumnType.NUMBER, ColumnType.WHOLE):
+        return False
+    plain = _PLAIN_CODE if column.type in _CODES else _PLAIN_NAME
+    return plain.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _number_cell(text: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> Cell:
     try:
         reading = read_number(text, measure, accepts, measures)
@@ -165,7 +200,7 @@ def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
         return _known(None if answer is None else "是" if answer else "否", text)
     if len(clean) > TEXT_LIMIT:
         return Cell(raw=text, fault=UNREADABLE)
-    code = kind in (ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE)
+    code = kind in _CODES
     name = clean_name(clean) if code or (len(clean) <= LONGEST_NAME and "\n" not in clean) else clean
     remarks = (NORMALISED,) if name != clean else ()
     if code:

@@ -16,7 +16,7 @@ from models.basics.addresses import RowAddress
 from models.basics.lazy_dataclass import dataclass
 from models.basics.reading import NORMALISED
 from models.plan.plan import Column, ColumnType, Register
-from models.sheet.cells import Cell, read_field
+from models.sheet.cells import Cell, read_field, reads_as_itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,9 @@ def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
     for column in register.columns:
         text = texts.get(column.name)
         if not text:
+            continue
+        if reads_as_itself(column, text):  # nearly all of a return that is read back
+            values[column.name] = text
             continue
         cell = read_field(column, text)
         if cell.fault:

@@ -38,7 +38,7 @@ def unsigned_signature(parts: Mapping[str, bytes], certificates: Sequence[x509.C
 
     root = etree.Element(f"{{{opc.DS}}}Signature", nsmap={None: opc.DS}, Id="idPackageSignature")
     info, _, key_info = _child(root, "SignedInfo"), _child(root, "SignatureValue"), _child(root, "KeyInfo")
-    package = _package_object(root, parts, when)
+    package = package_object(root, parts, when)
     office = _office_object(root)
     properties = _xades_object(root, certificates[0], when)
     holder = _child(key_info, "X509Data")
@@ -100,7 +100,8 @@ def _reference(
     _child(found, "DigestValue", _digest(content))
 
 
-def _package_object(root: Any, parts: Mapping[str, bytes], when: str) -> Any:  # noqa: ANN401
+def package_object(root: Any, parts: Mapping[str, bytes], when: str) -> Any:  # noqa: ANN401
+    """Add to a signature element the object that names every part with its digest; return it."""
     from lxml import etree
 
     found = _child(root, "Object", Id="idPackageObject")
@@ -155,7 +156,7 @@ def _xades_object(root: Any, certificate: x509.Certificate, when: str) -> Any:  
     _child(digest, "DigestMethod", Algorithm=SHA256)
     _child(digest, "DigestValue", _digest(certificate.public_bytes(serialization.Encoding.DER)))
     issuer = _child(one, "IssuerSerial", space=XADES)
-    _child(issuer, "X509IssuerName", _spoken_name(certificate.issuer))
+    _child(issuer, "X509IssuerName", spoken_name(certificate.issuer))
     _child(issuer, "X509SerialNumber", str(certificate.serial_number))
     _child(_child(facts, "SignaturePolicyIdentifier", space=XADES), "SignaturePolicyImplied", space=XADES)
     # Office 2010 wants this element, empty as it is
@@ -163,8 +164,8 @@ def _xades_object(root: Any, certificate: x509.Certificate, when: str) -> Any:  
     return signed
 
 
-def _spoken_name(name: x509.Name) -> str:
-    """Most specific first, as Office writes it."""
+def spoken_name(name: x509.Name) -> str:
+    """Return an issuer's name, most specific first, as Office writes it."""
     parts = [one for rdn in reversed(name.rdns) for one in rdn]
     texts = [one.value if isinstance(one.value, str) else one.value.hex() for one in parts]
     kinds = [_SHORT.get(one.oid.dotted_string, one.oid.dotted_string) for one in parts]

@@ -3,8 +3,8 @@
 import pytest
 
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import ItemType
-from models.sheet.cells import LONGEST_NAME, TEXT_LIMIT, read_cell
+from models.plan.plan import ColumnType, ItemType
+from models.sheet.cells import LONGEST_NAME, TEXT_LIMIT, Cell, State, read_cell, read_field, reads_as_itself
 
 PLAN = load_plan(SHIPPED)
 TEXT = next(item for item in PLAN.items.values() if item.type is ItemType.TEXT)
@@ -24,3 +24,35 @@ def test_a_text_beyond_the_limit_is_refused_and_kept() -> None:
     assert read_cell(TEXT, "甲" * TEXT_LIMIT).fault is None
     too_long = read_cell(TEXT, "甲" * (TEXT_LIMIT + 1))
     assert too_long.fault is not None and too_long.raw == "甲" * (TEXT_LIMIT + 1)
+
+
+def test_what_is_said_to_read_as_itself_is_read_so() -> None:
+    columns = {c.type: c for register in PLAN.registers.values() for c in register.columns}
+    signs = [chr(n) for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B), *range(0x4E00, 0xA000))]
+    runs = ["".join(signs[place : place + LONGEST_NAME]) for place in range(0, len(signs), LONGEST_NAME)]
+    days = ["2020-02-29", "2021-02-29", "1949-12-31", "1950-01-01", "2099-12-31", "2020-13-01", "20200101", "2020-1-1"]
+    odd = [
+        "是",
+        "否",
+        "无",
+        "Ａ",
+        "a b",
+        " a",
+        "ab ",
+        "(甲)",
+        "e\u0301",
+        "—",
+        "",
+        "甲" * 201,
+        "x\u200by",
+        "①",
+        "ﾊ",
+        "12.50",
+    ]
+    seen: set[ColumnType] = set()
+    for kind, column in columns.items():
+        for text in (*runs, *days, *odd, *column.choices):
+            if reads_as_itself(column, text):
+                assert read_field(column, text) == Cell(State.VALUE, text, text), (kind, text)
+                seen.add(kind)
+    assert seen == set(columns) - {ColumnType.NUMBER, ColumnType.WHOLE} and len(seen) >= 4
