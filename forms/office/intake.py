@@ -27,27 +27,22 @@ from forms.office.arrivals import (
     with_evidence,
 )
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
-from forms.office.remarks import fault_words, late_and_across, major, unknown_settings, words_of
+from forms.office.remarks import fault_words, late_and_across, major, unknown_settings, what_is_wrong, words_of
 from forms.opening.apart import Apart, texts_in
 from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason, coded, reason
 from forms.seals.clock import clock_hints
-from forms.wording.masks import masked_message, sensitive_texts
-from forms.wording.paper_texts import place_words
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, in_words, sentence_in
-from models.checks.findings import blocking, unexplained
-from models.checks.run import run_checks
 from models.ledger.ledger import Decision, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
 from models.returns.file_names import clean_name
-from models.returns.returns import Return, check_figures, disagreements
+from models.returns.returns import Return, check_figures
 from models.settings.json import settings_from_json
 from models.store.office.records import PaperRow, QuarantineRow, ReceptionRow
-from models.versions.held import stored_plan, stored_settings
-from models.versions.sheets import sheet_from
+from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -259,7 +254,8 @@ class _Reception:
         if not known:
             good, reasons = False, unknown_settings(self.office, filed)
         else:  # what was checked when it was opened, with this plan and these settings, is asked again only for words
-            good, reasons = (True, ()) if opened.sound else self._recheck(filed, plan)
+            reasons = () if opened.sound else what_is_wrong(self.store, filed, plan)
+            good = not reasons
         paper = Paper(
             digest=filed.digest,
             key=opened.fingerprint,
@@ -299,19 +295,6 @@ class _Reception:
             return True
         here = self.store.settings_text(filed.settings)
         return here is not None and settings_from_json(here).plan in ("", filed.plan_id)
-
-    def _recheck(self, filed: Return, plan: Plan) -> tuple[bool, tuple[Reason, ...]]:
-        """Run the paper's own checks again with its plan and settings."""
-        settings = stored_settings(self.store, filed.settings)
-        sheet = sheet_from(filed.content, plan, settings)
-        findings = run_checks(sheet)
-        wrong = [*blocking(findings), *unexplained(findings, filed.explanations)]
-        hidden = sensitive_texts(plan, filed.registers)
-        reasons = tuple(reason(finding.check.id, finding.at, masked_message(finding, hidden)) for finding in wrong)
-        for at in disagreements(filed, sheet):
-            words = sentence_in(CHINESE, AppError("derived_differs", 位置=place_words(plan, at)))
-            reasons += (reason("seal", at, words),)
-        return not reasons, reasons
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
         said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)])

@@ -4,13 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from forms.opening.reason import Reason, reason
 from forms.wording.masks import masked_message, sensitive_texts
+from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, fill, say_in, sentence_in
 from models.basics.period import format_time, own_id
+from models.checks.findings import blocking, unexplained
+from models.checks.run import run_checks
 from models.ledger.ledger import Fault
 from models.ledger.roster import lateness
 from models.plan.plan import Plan
-from models.returns.returns import Return
+from models.returns.returns import Return, disagreements
+from models.store.office.office_store import OfficeStore
+from models.versions.held import stored_settings
+from models.versions.sheets import sheet_from
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -18,6 +24,19 @@ def unknown_settings(office: OfficeWorkspace, filed: Return) -> tuple[Reason, ..
     """Checked against nothing is not checked: a return made under settings that are not here waits."""
     error = AppError("settings_not_here", 版本=filed.settings, 现行=office.settings.version)
     return (reason("plan_version", None, sentence_in(CHINESE, error)),)
+
+
+def what_is_wrong(store: OfficeStore, filed: Return, plan: Plan) -> tuple[Reason, ...]:
+    """Run a paper's own checks again with its plan and settings; return what stands against it, nothing = it is good."""
+    sheet = sheet_from(filed.content, plan, stored_settings(store, filed.settings))
+    findings = run_checks(sheet)
+    wrong = [*blocking(findings), *unexplained(findings, filed.explanations)]
+    hidden = sensitive_texts(plan, filed.registers) if wrong else {}
+    reasons = tuple(reason(finding.check.id, finding.at, masked_message(finding, hidden)) for finding in wrong)
+    for at in disagreements(filed, sheet):
+        words = sentence_in(CHINESE, AppError("derived_differs", 位置=place_words(plan, at)))
+        reasons += (reason("seal", at, words),)
+    return reasons
 
 
 def late_and_across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
