@@ -27,7 +27,7 @@ def unknown_settings(office: OfficeWorkspace, filed: Return) -> tuple[Reason, ..
 
 
 def what_is_wrong(store: OfficeStore, filed: Return, plan: Plan) -> tuple[Reason, ...]:
-    """Run a paper's own checks again with its plan and settings; return what stands against it, nothing = it is good."""
+    """Run a paper's own checks again with its plan and settings; return what stands against it, () for a good one."""
     sheet = sheet_from(filed.content, plan, stored_settings(store, filed.settings))
     findings = run_checks(sheet)
     wrong = [*blocking(findings), *unexplained(findings, filed.explanations)]
