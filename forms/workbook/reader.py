@@ -6,7 +6,6 @@ stands where nothing should is taken up too, under the name of its cell. Judges 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from functools import cache
 
 from forms.book.foreign import foreign_grids
 from forms.book.grid import WHOLE, BookGrid
@@ -14,23 +13,15 @@ from forms.book.strict import NotOurs, strict_grids
 from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
 from forms.guards.guards import read_package
+from forms.workbook.heads import HEADS, HeadRow, head_row
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
 from models.basics.lazy_dataclass import dataclass
-from models.basics.messages import CHINESE, language_in_use, text_of
 
 LONGEST_CODE = 200  # characters of a code taken from a book
 BLANK = " \t\r\n"  # blanks around a text that say nothing; any other sign there is part of it
 MOST_NOTES = 3_000  # texts outside the rows that are kept, of a whole book; ours has some dozens
-_HEADS = {  # kind of sheet → heads that tell it, the most telling first
-    "seal": ("part", "ordinal", "chunk"),
-    "register": ("number", "register"),
-    "findings": ("explanation_code", "explanation"),
-    "table": ("code", "value"),
-    "progress": ("code", "role"),
-    "cover": ("code", "content"),
-}
 _PLACES = {
     "table": ("line", "name", "measure", "code"),
     "progress": ("code", "clause", "task", "role"),
@@ -104,69 +95,6 @@ def _own_grids(content: bytes, parts: Mapping[str, bytes] | None) -> tuple[BookG
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _HeadRow:
-    """A row of heads: the kind of sheet it makes, and the columns of each head by word."""
-
-    kind: str
-    columns: Mapping[str, tuple[int, ...]]
-    names: Mapping[int, str]
-    masked: frozenset[int]
-    whole: Mapping[int, str]
-    keys: dict[str, tuple[int, ...]] = field(default_factory=dict)  # the same columns by our own name of a head
-    known: dict[Sequence[str], frozenset[int]] = field(default_factory=dict)  # the first columns of some heads
-
-    def places(self, key: str) -> tuple[int, ...]:
-        found = self.keys.get(key)
-        if found is None:
-            found = self.keys[key] = self.columns.get(word(f"column.{key}"), ())
-        return found
-
-    def first(self, key: str) -> int:
-        places = self.places(key)
-        return places[0] if places else 0
-
-    def texts(self, key: str, row: Mapping[int, str]) -> list[str]:
-        return [row[column] for column in self.places(key) if row.get(column)]
-
-    def unplaced(self, known: Sequence[str], row: Mapping[int, str]) -> list[tuple[int, str]]:
-        """The cells of a row that stand under none of the known heads; of each of these only the first counts."""
-        places = self.known.get(known)
-        if places is None:
-            places = self.known[known] = frozenset(map(self.first, known))
-        return [(column, text) for column, text in row.items() if column not in places]
-
-
-def _own_heads() -> set[str]:
-    """What our writer calls the columns of a table, but for the one of its lines."""
-    keys = ("code", "value", "name", "measure", "last_year", "state", "control", "last_year_control", "note")
-    return {text for key in keys for text in (text_of(CHINESE, f"papers.book.column.{key}") or "").split("\n")[:1]}
-
-
-@cache
-def _telling(language: str) -> tuple[str, ...]:
-    """The head that tells each kind of sheet: a row in which none of them occurs has no heads."""
-    return tuple(word(f"column.{keys[0]}") for keys in _HEADS.values())
-
-
-def _head(row: Mapping[int, str]) -> _HeadRow | None:
-    texts = "\n".join(row.values())
-    if not any(one in texts for one in _telling(language_in_use())):
-        return None
-    names = {column: text.partition("\n")[0].strip() for column, text in row.items()}
-    words = set(names.values())
-    for kind, keys in _HEADS.items():
-        if all(word(f"column.{key}") in words for key in keys):
-            if kind == "table" and names[min(names)] not in _own_heads():
-                names[min(names)] = word("column.line")  # whatever the plan calls the units of its lines
-            columns: dict[str, tuple[int, ...]] = {}
-            for column in sorted(names):
-                columns[names[column]] = (*columns.get(names[column], ()), column)
-            masked = frozenset(column for column, text in row.items() if word("mark.masked") in text)
-            return _HeadRow(kind=kind, columns=columns, names=names, masked=masked, whole=dict(row))
-    return None
-
-
 @dataclass(slots=True, kw_only=True)
 class ShownWorkbook:
     """What a workbook shows, sheet after sheet.
@@ -210,14 +138,14 @@ class ShownWorkbook:
 
     def read(self, grid: BookGrid) -> None:
         """Take up everything one sheet shows; of a hidden one only its seal."""
-        head: _HeadRow | None = None
+        head: HeadRow | None = None
         before: list[tuple[int, int, str]] = []
         for number in sorted(grid.rows):
             row = grid.seen(number)
-            begun = _head(row)
+            begun = head_row(row)
             if begun is None and (head is None or head.kind == "seal"):
                 row = _unblank(grid.rows[number])
-                begun = found if (found := _head(row)) is not None and found.kind == "seal" else None
+                begun = found if (found := head_row(row)) is not None and found.kind == "seal" else None
                 row = row if begun is not None or head is not None else grid.seen(number)
             if begun is not None:
                 head = begun
@@ -228,7 +156,7 @@ class ShownWorkbook:
                 _READERS[head.kind](self, head, row, f"{grid.name}\0{number}")
         self._finish(grid, head, before)
 
-    def _begin(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
+    def _begin(self, head: HeadRow, row: Mapping[int, str], where: str) -> None:
         if head.kind == "seal":
             self.seals.append({})
         if head.kind != "register":
@@ -236,7 +164,7 @@ class ShownWorkbook:
             for column, text in row.items():
                 self.heads.setdefault((head.kind, _plain_head(text)), _cell(name, column, number))
 
-    def _finish(self, grid: BookGrid, head: "_HeadRow | None", before: Sequence[tuple[int, int, str]]) -> None:
+    def _finish(self, grid: BookGrid, head: HeadRow | None, before: Sequence[tuple[int, int, str]]) -> None:
         book = word("mark.book")
         self.odd += [(book, words) for place, words in grid.odd if place == WHOLE and (book, words) not in self.odd]
         seal = head is not None and head.kind == "seal"
@@ -268,14 +196,14 @@ class ShownWorkbook:
             if grid.rows.get(row, {}).get(column, "x").strip():
                 self.odd.append((_cell(grid.name, column, row or ""), word("odd.unseen")))
 
-    def stray(self, head: "_HeadRow", found: Mapping[int, str], where: str) -> None:
+    def stray(self, head: HeadRow, found: Mapping[int, str], where: str) -> None:
         """Take up the cells of a row without a code."""
         name, _, number = where.partition("\0")
         aside = len(found) == 1 and min(found) <= min(head.names)
         for column, text in found.items():
             self.note(_cell(name, column, number), text, aside=aside)
 
-    def said(self, head: "_HeadRow", code: str, row: Mapping[int, str]) -> None:
+    def said(self, head: HeadRow, code: str, row: Mapping[int, str]) -> None:
         """Take up what the plan or our catalogue says in a row: its name, its measure."""
         for key in _WORDS[head.kind]:
             for column in head.places(key):
@@ -284,10 +212,10 @@ class ShownWorkbook:
                     self.again[address] = self.again.get(address, 0) + 1
                     self.words[address + word("mark.again", n=self.again[address])] = text
 
-    def seal(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
+    def seal(self, head: HeadRow, row: Mapping[int, str], where: str) -> None:
         """A piece of the seal."""
-        part, ordinal, chunk = (row.get(head.first(key), "") for key in _HEADS["seal"])
-        known = {head.first(key) for key in _HEADS["seal"]}
+        part, ordinal, chunk = (row.get(head.first(key), "") for key in HEADS["seal"])
+        known = {head.first(key) for key in HEADS["seal"]}
         self.stray(head, {column: text for column, text in row.items() if column not in known}, where)
         if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
             self.stray(head, {column: text for column, text in row.items() if column in known}, where)
@@ -296,7 +224,7 @@ class ShownWorkbook:
         if pieces.setdefault(int(ordinal), chunk.strip()) != chunk.strip():
             raise AppError("book_seal_damaged")
 
-    def table(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
+    def table(self, head: HeadRow, row: Mapping[int, str], where: str) -> None:
         """A line of figures."""
         code = _code(row, head, "code")
         if not code:
@@ -315,7 +243,7 @@ class ShownWorkbook:
             if column not in figures:
                 self.put(f"{code}.{_name(head, column)}", text)
 
-    def register(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
+    def register(self, head: HeadRow, row: Mapping[int, str], where: str) -> None:
         """A row of a register."""
         name, said = _code(row, head, "register"), row.get(head.first("number"), "").strip()
         number = int(said) if said.isascii() and said.isdecimal() and len(said) <= _DIGITS else 0
@@ -333,7 +261,7 @@ class ShownWorkbook:
             if column in head.masked:
                 self.masked.add(f"{name}.{title}")
 
-    def fields(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
+    def fields(self, head: HeadRow, row: Mapping[int, str], where: str) -> None:
         """A block's progress: every head beyond the places is a field."""
         code = _code(row, head, "code")
         if not code:
@@ -343,7 +271,7 @@ class ShownWorkbook:
         for column, text in head.unplaced(_PLACES["progress"], row):
             self.put(f"{code}.{_name(head, column)}", text)
 
-    def cover(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
+    def cover(self, head: HeadRow, row: Mapping[int, str], where: str) -> None:
         """A fact of the cover, its code the address itself."""
         code = _code(row, head, "code")
         if not code:
@@ -354,7 +282,7 @@ class ShownWorkbook:
         for column, text in head.unplaced(_PLACES["cover"], row):
             self.put(code if column in content else f"{code}.{_name(head, column)}", text)
 
-    def found(self, head: "_HeadRow", row: Mapping[int, str], where: str) -> None:
+    def found(self, head: HeadRow, row: Mapping[int, str], where: str) -> None:
         """A finding and its explanation."""
         code, texts = _code(row, head, "explanation_code"), head.texts("explanation", row)
         known = {head.first(key) for key in ("ordinal", *FINDING)} | set(head.columns[word("column.explanation")])
@@ -382,11 +310,11 @@ _READERS = {
 }
 
 
-def _code(row: Mapping[int, str], head: "_HeadRow", key: str) -> str:
+def _code(row: Mapping[int, str], head: HeadRow, key: str) -> str:
     return " ".join(printable(row.get(head.first(key), "")).split())[:LONGEST_CODE]
 
 
-def _name(head: "_HeadRow", column: int) -> str:
+def _name(head: HeadRow, column: int) -> str:
     return head.names.get(column) or word("mark.column", 列=column_letters(column))
 
 
