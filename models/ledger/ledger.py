@@ -122,17 +122,19 @@ class _JudgedPapers:
 
 
 def key_counts(keys: Iterable[KeyInterval], key: str, unit: str, at: datetime) -> bool:
-    """Tell whether a key was enrolled for a unit at a time; a key counts from `since` until just before `until`.
-
-    A paper that was ENTERED needs none: two persons of the office stand for it.
-    """
-    return key == ENTERED or any(
+    """Tell whether a key was enrolled for a unit at a time; a key counts from `since` until just before `until`."""
+    return any(
         interval.key == key
         and interval.unit == unit
         and (interval.since is None or interval.since <= at)
         and (interval.until is None or at < interval.until)
         for interval in keys
     )
+
+
+def _stands(keys: Iterable[KeyInterval], paper: Paper) -> bool:
+    """Tell whether somebody stands for a paper: its key, or for one that was ENTERED two persons of the office."""
+    return paper.key == ENTERED or key_counts(keys, paper.key, paper.unit, paper.registered)
 
 
 def owner_of(keys: Iterable[KeyInterval], key: str) -> frozenset[str]:
@@ -177,7 +179,7 @@ def judge(
         raise ValueError("papers of more than one unit or period")
     mine = [ruling for ruling in rulings if (ruling.unit, ruling.period) in places]
     sound = [paper for paper in ordered if not faults(paper, enrolled, lineage)]
-    counted = [p for p in sound if p.known and key_counts(enrolled, p.key, p.unit, p.registered)]
+    counted = [p for p in sound if p.known and _stands(enrolled, p)]
     line = _line(sound, counted, mine)
     decisions = dict.fromkeys(((paper.digest, paper.key) for paper in ordered), Decision.REJECTED)
     decisions.update(((paper.digest, paper.key), Decision.HELD) for paper in sound)
