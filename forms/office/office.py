@@ -196,7 +196,7 @@ def enrol_paper(
     that an older key signed for counts from now, and the older one ends `OVERLAP` later. Raises as `enrol`.
     """
     request = _request(content)
-    counting = key_counts(office.keys(), request.renews, request.unit, at)
+    counting = bool(request.renews) and key_counts(office.keys(), request.renews, request.unit, at)
     begin = since or _begin(office, request, at if counting else None)
     plan = next((one for one in (office.plan, *office.plans) if request.unit in one.units), office.plan)
     name = plan.unit_name(request.unit, at.date())
