@@ -3,7 +3,7 @@
 The program never says 拒报: it lists what was asked, when and how.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -71,7 +71,7 @@ def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict
     return {
         "单位": office.unit_name(unit, at.date()),
         "报告期": office.plan.periods[period].name,
-        "时间": format_time(due.at) if due else say("papers.chase.not_set"),
+        "时间": format_time(due.at) if due else "",
         "汇总单位": office.store.get_value("office_name") or "",
         "联系": office.store.get_value(CONTACT) or "",
         "日期": format_time(at)[:10],
@@ -79,10 +79,15 @@ def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict
     }
 
 
+def _sentence(which: str, said: Mapping[str, str]) -> str:
+    """The key of a sentence, the one without a due time where the settings name none."""
+    return f"papers.chase.{which}" if said["时间"] else f"papers.chase.{which}_undated"
+
+
 def _mail(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> str:
     said = _said(office, period, unit, at)
     contact = [say("papers.chase.mail_contact", **said)] if said["联系"] else []
-    return "\n".join([say("papers.chase.mail", **said), *contact, say("papers.chase.mail_end", **said)]) + "\n"
+    return "\n".join([say(_sentence("mail", said), **said), *contact, say("papers.chase.mail_end", **said)]) + "\n"
 
 
 @in_words_of(lambda office, *_, **__: office.plan.words)
@@ -92,7 +97,7 @@ def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number:
     day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
     under = say("papers.decisions.issued_by", 编号=number, 单位=said["汇总单位"], 日=day)
     story = [*title(name, under.strip("　")), paragraph(say("papers.chase.to", **said), 14, leading=26)]
-    story += [paragraph(say("papers.chase.body", **said), 14, leading=26, firstLineIndent=28), space(4)]
+    story += [paragraph(say(_sentence("body", said), **said), 14, leading=26, firstLineIndent=28), space(4)]
     rows = [(say(f"papers.chase.{key}"), text) for key, text in _rows(office, period, unit, at, said) if text]
     story.append(facts(rows))
     before = [row for row in office.store.chases(period) if row.unit == unit]

@@ -2,15 +2,17 @@
 
 import re
 
-from forms.plan_book.layout import word
+from forms.plan_book.layout import label, word
 from models.basics.messages import catalogue, say
-from models.plan.rows.keys import KEYS
+from models.plan.rows.keys import KEYS, head_of
 from models.planning.compare import PlanChange
+
+_TYPE = head_of("register_column", "type")
 
 
 def change_words(one: PlanChange) -> str:
     """Return one difference in a line."""
-    before, after = (_short(_with_heads(text)) for text in (one.before, one.after))
+    before, after = (_short(value_words(one, text)) for text in (one.before, one.after))
     facts = {"类": word(f"record.{one.kind}"), "编号": one.id, "前": before, "后": after}
     if not one.field:
         return say("plan_diff.added" if one.before is None else "plan_diff.removed", **facts)
@@ -19,11 +21,12 @@ def change_words(one: PlanChange) -> str:
 
 def field_head(kind: str, field: str) -> str:
     """Return what a field of a record is called: as the key of its table, where there is one of that name."""
-    table = {"units": "unit", "checks": "check", "items": "item", "indicators": "indicator"}.get(kind, kind.rstrip("s"))
+    table = _table(kind)
     alias = {
         "columns": "columns" if kind == "parameters" else "column",
         "inputs": "rule",
         "beside": "count",
+        "date_column": "date",
         "fixed_rows": "fixed",
         "low": "low" if kind == "indicators" else "range",
         "high": "high" if kind == "indicators" else "range",
@@ -39,10 +42,31 @@ def field_head(kind: str, field: str) -> str:
     return said.partition("：")[0] if said else field
 
 
+def value_words(one: PlanChange, text: str | None) -> str:
+    """Return one side of a difference with its keys called as in the book, and the words one may choose from."""
+    if text is None:
+        return ""
+    key = KEYS[_table(one.kind)].key(one.field) if _table(one.kind) in KEYS else None
+    if text in ("True", "False"):
+        return word("yes" if text == "True" else "no")
+    if key is not None and key.words:
+        return label(_table(one.kind), one.field, text)
+    if one.kind == "checks" and one.field == "inputs":
+        text = re.sub(r"(?:(?<=^)|(?<=；))([a-z_]+)(?= = )", lambda found: field_head("checks", found[1]), text)
+    return _with_heads(text)
+
+
+def _table(kind: str) -> str:
+    """The table of keys that a kind of record is written in."""
+    return kind.removesuffix("s")
+
+
 def _with_heads(text: str | None) -> str:
     """Return a text with the fields of a record called as in the book: 面积·measure → 面积·计量单位; 是 for a flag."""
     heads = re.sub(r"(?<=[·（，])([a-z_]+)(?=[：=])", lambda found: _any_head(found[1]), text or "")
-    return re.sub(r"(?<=[：=])(True|False)\b", lambda found: word("yes" if found[1] == "True" else "no"), heads)
+    flags = re.sub(r"(?<=[：=])(True|False)\b", lambda found: word("yes" if found[1] == "True" else "no"), heads)
+    typed = f"(?<={_TYPE}[：=])([a-z_]+)"
+    return re.sub(typed, lambda found: label("register_column", "type", found[1]), flags)
 
 
 def _any_head(field: str) -> str:

@@ -12,10 +12,16 @@ from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.quantity import Rounding
 from models.formula.formula import Formula, FormulaError, FormulaPlace, ValueKind, parse_formula
+from models.formula.meaning import folded
 from models.formula.tree import GATHERED, Node, Source
 from models.plan.plan import Column, ColumnType, Item, ItemType, Parameter, Register
-from models.plan.rows.toml_row import TomlRow
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, TomlRow
 
+_KINDS_DIFFER = ("kinds_differ", "key_differs", *(f"{kind}_expected" for kind in ValueKind))
+FOLLOWING: Mapping[str, frozenset[str]] = {  # reason of a formula → what explains it, refused already
+    "unknown_name": frozenset(("item", "process", "parameter", "register", COLUMN)),
+    **dict.fromkeys(_KINDS_DIFFER, frozenset((COLUMN_TYPE,))),
+}
 DEEPEST = 20  # derived items that rest on each other
 NUMERIC = frozenset({ItemType.NUMBER, ItemType.WHOLE, ItemType.DERIVED, ItemType.COUNTED})
 NUMERIC_COLUMNS = (ColumnType.NUMBER, ColumnType.WHOLE)
@@ -116,16 +122,39 @@ class Formulas:
         if not text.strip():
             return None
         try:
-            return parse_formula(text, place or self.place(), want=want, rounding=self.rounding)
+            formula = parse_formula(text, place or self.place(), want=want, rounding=self.rounding)
         except FormulaError as error:
             self._refuse(row, key, text, error)
             return None
+        self._refuse_lost_keys(row, key, formula.tree)
+        return formula
 
     def made(self, text: str, registers: Sequence[str]) -> Formula:
         """Return the formula of a text that the program itself made. Raises FormulaError."""
         return parse_formula(text, self.place(registers), want=ValueKind.TRUTH, rounding=self.rounding)
 
+    def _refuse_lost_keys(self, row: TomlRow, key: str, node: Node) -> None:
+        """Note every key written out in 查(参数…) that no row of the plan's own table has.
+
+        A table without rows is the office's to fill: nothing is known of it here.
+        """
+        if node.op == "look_up":
+            source = node.parts[0].value
+            parameter = self.names.parameters.get(source.rows.removeprefix(f"{GIVEN}."))
+            rows = parameter.rows if parameter and source.rows.startswith(f"{GIVEN}.") else ()
+            if len({tuple(row.get(name) for name, _ in source.keys) for row in rows}) < len(rows):
+                rows = ()  # a row that stands twice may be meant to be the one that lacks
+            for (name, _), part in zip(source.keys, node.parts[1:], strict=False):
+                known = {folded(row.get(name, "")) for row in rows}
+                if known and "" not in known and part.op == "literal" and folded(str(part.value)) not in known:
+                    near = row.problems.near(str(part.value), sorted(map(str, known)))
+                    row.note(key, "no_such_row", 参数=source.rows, 名称=part.value, 提示=near)
+        for part in node.parts:
+            self._refuse_lost_keys(row, key, part)
+
     def _refuse(self, row: TomlRow, key: str, text: str, error: FormulaError) -> None:
+        if error.reason in FOLLOWING and row.problems.torn & FOLLOWING[error.reason]:
+            return
         reason = say(f"errors.formula_{error.reason}", position=error.position, **error.facts)
         row.note(key, "bad_formula", 公式=text, 原因=reason)
 

@@ -138,6 +138,7 @@ def _grade(row: TomlRow, said: Values) -> Decimal | None:
     grades, value = said["grades"], said["target"]
     if not grades:
         row.note("grades", "missing_key", 键="grades")
+        return None
     if value is None or not row.known(str(value), "target", grades):
         return None
     return Decimal(grades.index(str(value)))

@@ -40,7 +40,7 @@ from models.plan.plan import (
     Table,
     Unit,
 )
-from models.plan.rows.toml_row import NAME, TomlRow, unique
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, TomlRow, unique
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -267,5 +267,7 @@ def _require_column(
     row: TomlRow, key: str, name: str, register: Register, kinds: tuple[ColumnType, ...], shape: str
 ) -> None:
     column = register.column(name)
-    if row.known(name, key, [one.name for one in register.columns]) and column and column.type not in kinds:
+    if not row.known(name, key, [one.name for one in register.columns], COLUMN) or COLUMN_TYPE in row.problems.torn:
+        return
+    if column and column.type not in kinds:
         row.note(key, "column_kind", 键=key, 名称=name, 应为=say(f"plan.kind_{shape}"))

@@ -49,6 +49,7 @@ from models.plan.people import (
     read_unit_kinds,
     read_units,
     read_words,
+    tear,
 )
 from models.plan.periods import read_calendar, read_period_kinds, read_periods
 from models.plan.plan import Plan, Role
@@ -286,6 +287,8 @@ def _remember_names(rows: Mapping[str, Rows]) -> None:
 def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
     _remember_names(rows)
     measures = read_measures(rows["measure"])
+    for kind, found in rows.items():
+        tear(kind, found)
     ids: dict[str, Collection[str]] = {kind: ids_of(found) for kind, found in rows.items()}
     asked = rows["item"], rows["process"]
     types = item_types(*asked)

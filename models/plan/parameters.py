@@ -150,7 +150,7 @@ def _row_of(row: TomlRow, place: str, parameter: Parameter, found: Mapping[str, 
         else:
             said[name] = value.strip() if isinstance(value, str) else plain_text(value)
     for name in parameter.key:
-        if not said.get(name):
+        if not said.get(name) and found.keys() <= columns.keys():
             row.note(place, "missing_key", 键=name)
     return {name: text for name, text in said.items() if text}
 

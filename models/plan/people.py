@@ -30,10 +30,11 @@ from models.plan.plan import (
     folded_name,
 )
 from models.plan.rows.keys import KEYS
-from models.plan.rows.toml_row import NAME, TomlRow, select, unique
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, ID, NAME, TomlRow, fold, select, unique
 from models.plan.rows.values import Pools, Values, read
 
 Rows = tuple[TomlRow, ...]
+LIES_IN = "lies_in of "  # with the id of a kind of unit: one it may lie in was refused
 _ALL, _LEVEL, _WITHIN = "@all", "@level", "@within:"
 NOBODY = UnitKind(id="", name="", all="", level=1)  # stands where a kind was wrong; the plan is refused anyway
 COVER_MEANS = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS, Means.TELEPHONE, Means.DATED, Means.MADE_BY)
@@ -88,7 +89,12 @@ class UnitPool:
 
 def read_unit_kinds(rows: Rows, pools: Pools) -> dict[str, UnitKind]:
     """Return the kinds of unit by id."""
-    return unique((row.id(), row, UnitKind(**read(row, "unit_kind", pools))) for row in rows)
+    found = unique((row.id(), row, UnitKind(**read(row, "unit_kind", pools))) for row in rows)
+    for row in rows:
+        kind = found.get(row.id())
+        if kind and len(kind.lies_in) < len(row.texts("lies_in")):
+            row.problems.torn.add(f"{LIES_IN}{kind.id}")
+    return found
 
 
 def read_units(rows: Rows, groups: Rows, kinds: Mapping[str, UnitKind], pools: Pools) -> dict[str, Unit]:
@@ -105,7 +111,8 @@ def read_units(rows: Rows, groups: Rows, kinds: Mapping[str, UnitKind], pools: P
     for row in rows:
         unit = found.get(row.id())
         home = found.get(unit.within or "") if unit else None
-        if unit and home and home.kind.id not in unit.kind.lies_in:
+        torn = unit is not None and f"{LIES_IN}{unit.kind.id}" in row.problems.torn
+        if unit and home and not torn and home.kind.id not in unit.kind.lies_in:
             row.note("within", "within_kind", 名称=home.id, 类型=unit.kind.name)
     _refuse_shared_names([*rows, *groups], found)
     return found
@@ -130,9 +137,12 @@ def _names(row: TomlRow, said: Values) -> tuple[DatedName, ...]:
         return (DatedName(name=said["name"], code=said["code"]),)
     if said["name"] or said["code"]:
         row.note("names", "both_names")
-    for before, after in pairwise(dated):
+    strange = any(set(one.found) - {"name", "code", "since", "until"} for one in row.rows("names"))
+    for before, after in () if strange else pairwise(dated):
         if before.until is None or after.since is None or before.until > after.since:
             row.note("names", "name_order")
+        elif before.until < after.since:
+            row.note("names", "name_gap", 甲=before.name, 乙=after.name, 从=before.until, 到=after.since)
     if any(one.since and one.until and one.until <= one.since for one in dated):
         row.note("names", "name_order")
     return dated
@@ -190,7 +200,7 @@ def read_tables(rows: Rows, pools: Pools) -> dict[str, Table]:
 def _table(row: TomlRow, said: Values, pools: Pools) -> Table:
     role = Role(said["role"]) if said["role"] in KEYS["table"].key("role").words else Role.FIGURES  # type: ignore[union-attr]
     columns = unique((one.text("name"), one, _form_column(one, role, pools)) for one in row.rows("column"))
-    if columns and role not in (Role.COVER, Role.PROGRESS):
+    if columns and role not in (Role.COVER, Role.PROGRESS) and role == said["role"]:
         row.note("column", "columns_not_wanted")
     meant = [column.means for column in columns.values() if column.means]
     for means in sorted({one for one in meant if meant.count(one) > 1}):
@@ -213,7 +223,7 @@ def _form_column(row: TomlRow, role: Role, pools: Pools) -> Column:
         row.note("means", "means_elsewhere", 名称=means.value)
     for key in ("not_begun", "done", "stopped"):
         for choice in said[key]:
-            row.known(choice, key, column.choices)
+            row.known(choice, key, column.choices or {choice})
     return Column(
         **{
             name: getattr(column, name)
@@ -229,11 +239,13 @@ def _form_column(row: TomlRow, role: Role, pools: Pools) -> Column:
 def column_of(row: TomlRow, said: Values, pools: Pools) -> Column:
     """Return the column a row says, of a register or a form."""
     kind = ColumnType(said["type"]) if said["type"] in set(ColumnType) else ColumnType.TEXT
+    if kind != (said["type"] or kind):
+        row.problems.torn.add(COLUMN_TYPE)
     if any(sign in said["name"] for sign in ".@[]"):
         row.note("name", "bad_column", 名称=said["name"])
     if kind is ColumnType.CHOICE and not said["choices"]:
         row.note("choices", "missing_key", 键="choices")
-    if kind is not ColumnType.CHOICE and said["choices"]:
+    if kind is not ColumnType.CHOICE and said["choices"] and kind == said["type"]:
         row.note("choices", "choices_not_wanted")
     low, high = bounds_of(row, said)
     return Column(
@@ -272,14 +284,16 @@ def _register(row: TomlRow, pool: UnitPool, pools: Pools) -> Register:
         (one.text("name"), one, column_of(one, read(one, "register_column", pools), pools))
         for one in row.rows("column")
     )
+    if len(columns) < len(row.rows("column")):
+        row.problems.torn.add(COLUMN)
     if not columns:
         row.note("column", "no_columns")
     if "." in said["id"]:
         row.note("id", "bad_id", 编号=said["id"])
     for key in said["keys"]:
         for name in key:
-            row.known(name, "keys", columns)
-    row.known(said["names"], "names", columns)
+            row.known(name, "keys", columns, COLUMN)
+    row.known(said["names"], "names", columns, COLUMN)
     fixed = tuple(_fixed(one, columns, said["keys"]) for one in row.rows("fixed"))
     return Register(
         id=said["id"],
@@ -333,6 +347,13 @@ def _assignment(
     return Assignment(**{**said, **units, "items": chosen, "part": part})
 
 
+def tear(kind: str, rows: Rows) -> None:
+    """Remember a kind of rows of which one has no id of its own, which is noted: what leads nowhere may mean it."""
+    ids = [str(row.found["id"]) for row in rows if "id" in row.found]
+    if len({fold(id) for id in ids}) < len(ids) or not all(ID.fullmatch(id) for id in ids):
+        rows[0].problems.torn.add(kind)
+
+
 def ids_of(rows: Rows) -> Collection[str]:
     """Return the ids of rows as written, before anything is read: references may lead further down."""
     return {id: None for row in rows if isinstance(id := row.found.get("id"), str)}
@@ -346,9 +367,10 @@ def read_measures(rows: Rows) -> Measures:
         known = BUILT_IN.with_own(own.values())
         if said["name"] in known.named:
             row.note("name", "measure_known", 名称=said["name"])
+            row.problems.torn.add("measure")
             continue
         row.known(said["of"], "of", known.named)
-        if (said["factor"] is None) is not (said["of"] == ""):
+        if row.given("factor") is not row.given("of"):
             row.note("factor", "factor_and_of")
         elif said["factor"] is not None and said["factor"] <= 0:
             row.note("factor", "not_positive", 键="factor")

@@ -35,7 +35,7 @@ def read_periods(rows: Rows, kinds: Mapping[str, PeriodKind], pools: Pools) -> d
             if ":" in before:
                 continue  # of the plan before; whether it is there is seen when that plan is
             key = "predecessor" if table == "*" else f"predecessor.{table}"
-            if row.known(before, key, found) and found[before].end > (row.day("end") or found[before].end):
+            if row.known(before, key, found, "period") and found[before].end > (row.day("end") or found[before].end):
                 row.note(key, "predecessor_later", 名称=before)
             way = list(_predecessors(row.id(), table, found))
             if way and way[-1] == way[0] and len(way) > 1 and way[0] not in followed:

@@ -51,7 +51,8 @@ def _tables() -> Iterator[str]:
 
 def _table(table: Keys) -> Iterator[str]:
     texts = catalogue(CHINESE)
-    name = texts.get(f"plan_book.sheet.{table.name}", table.name)
+    called = f"settings.section.{table.name}" if table.settings else f"plan_book.sheet.{table.name}"
+    name = texts[called].partition("（")[0]
     sign = f"[{table.name}]" if table.single else f"[[{table.name}]]"
     yield f"### {name} `{table.name if table.inside else sign}`\n"
     where = [_say("inside", 表=texts[f"plan_book.sheet.{table.inside}"])] if table.inside else []

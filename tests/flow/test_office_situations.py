@@ -212,7 +212,10 @@ def test_a_unit_gets_another_name(office: Office, town: Town, tmp_path: Path) ->
     ]
     assert new in text_of(receipt)
     chased = office.does("chase", "2020Y初步", UNIT, "--at", "2020-10-14T09:00", "--out", town.out / "chase")["files"]
-    assert new in text_of(next(path for path in chased if path.endswith(".pdf")))
+    letter = text_of(next(path for path in chased if path.endswith(".pdf")))
+    assert new in letter and "尚未收到" in letter and "未设定" not in letter and "应于" not in letter, (
+        "no due time is set"
+    )
     summary = next(path for path in town.summary(Q3)["files"] if path.endswith(".pdf"))
     assert name in text_of(summary) and new not in text_of(summary)
     assert {path: Path(path).read_bytes() for path in before} == kept

@@ -29,6 +29,7 @@ class Problems:
 
     found: dict[Problem, None] = field(default_factory=dict)
     called: dict[str, list[str]] = field(default_factory=dict)  # name → the ids of what is called so
+    torn: set[str] = field(default_factory=set)  # kinds of rows of which one could not be read under its own name
     hopeless: bool = False  # what was met hides the rest
 
     def stop(self, file: str, path: str, key: str, **facts: object) -> None:

@@ -28,6 +28,7 @@ RESERVED = {  # words of formulas
     "且", "或", "非", "属于", "不属于", "and", "or", "not", "上年", "上期", "合计", "平均", "目标", "参数", "台账",
     "期", "方案", "单位", "状态", "本行",
 }  # fmt: skip
+COLUMN, COLUMN_TYPE = "column", "type of a column"  # what may be torn of a register: `Problems.torn`
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -230,10 +231,15 @@ class TomlRow:
             )
         return self._inner[name]
 
-    def known(self, name: str, key: str, among: Collection[str]) -> bool:
-        """Return whether a reference leads somewhere; note it when not. A blank one is none."""
+    def known(self, name: str, key: str, among: Collection[str], kind: str = "") -> bool:
+        """Return whether a reference leads somewhere; note it when not. A blank one is none.
+
+        `kind` is that of the rows it may name: where one of them was refused, what leads nowhere may have meant it.
+        """
         if not name or name in among:
             return bool(name)
+        if kind in self.problems.torn:
+            return False
         last, near = key.rpartition(".")[2], self.problems.near(name, among)
         if last == name:  # a key of a table that names something itself
             self.note(key, "no_such", 名称=name, 提示=near)

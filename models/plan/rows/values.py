@@ -37,18 +37,18 @@ def _word(row: TomlRow, key: Key, _: Pools) -> str:
 
 def _ref(row: TomlRow, key: Key, pools: Pools) -> str:
     name = row.text(key.name, None if key.needed else "")
-    row.known(name, key.name, pools.ids[key.of])
+    row.known(name, key.name, pools.ids[key.of], key.of)
     return name
 
 
 def _refs(row: TomlRow, key: Key, pools: Pools) -> tuple[str, ...]:
     names = row.texts(key.name, needed=key.needed)
-    return tuple(name for name in names if row.known(name, key.name, pools.ids[key.of]))
+    return tuple(name for name in names if row.known(name, key.name, pools.ids[key.of], key.of))
 
 
 def _measure(row: TomlRow, key: Key, pools: Pools) -> str:
     name = row.text(key.name, "")
-    if name and name not in pools.measures.named:
+    if name and name not in pools.measures.named and "measure" not in row.problems.torn:
         near = row.problems.near(name, pools.measures.named)
         row.note(key.name, "unknown_measure", 计量单位=name, 提示=near)
     return name

@@ -27,3 +27,22 @@ def test_nor_one_of_the_plan_itself_nor_inside_a_value() -> None:
     inside = "镇（since=2026-07-01，until=2027-01-01）"
     words = change_words(PlanChange(kind="units", id="T1", field="names", before=inside, after="", step=Step.MINOR))
     assert re.search(r"[a-z]{3,}", words) is None, words
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "before", "after"),
+    [
+        ("indicators", "direction", "at_least", "between"),
+        ("items", "required", "False", "True"),
+        ("items", "type", "N", "K"),
+        ("tables", "role", "figures", "progress"),
+        ("checks", "level", "warning", "error"),
+        ("checks", "inputs", "limit = 参数.同比；except = 甲.1", "limit = 30"),
+        ("registers", "columns", "面积·type：number", "面积·type：credit_code"),
+        ("registers", "columns", "面积（type=number，required=True）", ""),
+        ("items", "count", "台账（date_column=完工）", ""),
+    ],
+)
+def test_nor_is_a_word_one_may_choose(kind: str, field: str, before: str, after: str) -> None:
+    told = change_words(PlanChange(kind=kind, id="甲", field=field, before=before, after=after, step=Step.MINOR))
+    assert re.search(r"[A-Za-z_]{2,}|[A-Z]", told) is None, told

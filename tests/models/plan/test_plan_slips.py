@@ -57,6 +57,7 @@ SLIPS = [
     ("units.toml", 'id = "M03"', 'id = "M02"', "unit[M02#2].id", "“M02”已经用过"),
     ("units.toml", 'aliases = ["林业局"]', 'aliases = ["国土局"]', "unit[M16].aliases", "“国土局”同时是“M03”和“M16”"),
     ("units.toml", "since = 2021-01-01", "since = 2020-06-01", "unit[610928].names", "前后衔接"),
+    ("units.toml", "since = 2021-01-01", "since = 2021-02-01", "unit[610928].names", "中间没有名称"),
     ("units.toml", "members = []", 'members = ["G02"]', "group[G01].members", "不单独报送"),
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["M1"]', "block[T11-2].lead", "“M1”在方案中不存在。"),
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["市公安局"]', "block[T11-2].lead", "是不是“M10”"),
