@@ -15,6 +15,7 @@ from models.ledger.queries import Query, QueryStep
 from models.plan.plan import ItemType, Level
 from models.sheet.cells import State
 from models.sheet.sheet import Sheet
+from ui.basics.texts import say
 
 
 class Mark(IntEnum):
@@ -53,6 +54,11 @@ class Counts:
     def can_file(self) -> bool:
         """True when nothing keeps the sheet from being filed."""
         return not (self.disputed or self.missing or self.errors or self.open_warnings or self.following)
+
+
+def finding_words(finding: Finding, mark: Mark) -> str:
+    """Return what is said of a finding: its sentence, or of one that could not be evaluated that it could not."""
+    return say("panel.pending", 条款=finding.check.clause) if mark is Mark.PENDING else finding.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import CONFIRMATION, Finding
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation as WrittenBefore
-from ui.basics.completion import Mark
+from ui.basics.completion import Mark, finding_words
 from ui.basics.enter_key import is_ctrl_enter, taken
 from ui.basics.texts import say
 from ui.boxes.field_form import TextBox
@@ -65,10 +65,7 @@ class FindingBox(QWidget):
     def _build(self) -> None:
         emptied(self._layout)
         shown = Mark.WARNING if self.mark is Mark.EXPLAINED else self.mark
-        message = self.finding.message
-        if self.mark is Mark.PENDING:
-            message = say("panel.pending", 条款=self.finding.check.clause)
-        self._layout.addWidget(note(message, shown))
+        self._layout.addWidget(note(finding_words(self.finding, self.mark), shown))
         self._state = label(self._state_words(), "small", wrap=True)
         if self.finding.level is Level.WARNING and self.mark is not Mark.PENDING and not self._desk.session.locked:
             if not self._answered_here:

@@ -23,7 +23,7 @@ class Problem:
     message: str
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Problems:
     """Every problem met so far, each once; a hopeless file is not read out to the last line."""
 

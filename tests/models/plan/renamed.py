@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from models.plan.load import SHIPPED, plan_files
@@ -61,6 +62,7 @@ def _old(names: Mapping[str, str]) -> dict[str, str]:
     return _both(names)[1]
 
 
+@cache
 def renamed(seed: int) -> Renamed:
     """Return the shipped plan under names drawn with a seed."""
     draw = random.Random(seed)

@@ -6,20 +6,27 @@ code at all; a name only where the list below says why.
 
 import ast
 import re
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from forms.document.document import write_document
+from models.basics.messages import use_words
+from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes
 from models.plan.plan import Plan
+from models.returns.returns import freeze
 from models.settings.load import read_settings
 from models.settings.settings import Settings
 from models.sheet.cells import State
-from tests.golden.made_up_city import Entries, entries, said
+from models.sheet.explanation import Explanation
+from tests.golden.made_up_city import Entries, entries, said, sheets
 from tests.models.plan.renamed import Renamed, renamed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -184,3 +191,44 @@ def test_a_name_of_a_plan_stands_in_the_program_only_for_a_reason() -> None:
     met = sorted({(path, text) for path, text in _constants() if text in names and text not in ALLOWED})
     assert met == []
     assert [text for text in ALLOWED if text not in names] == []
+
+
+PRINTED = ("610902", "2020Q3")  # a return whose pages are read as text
+
+
+def on_pages(of: Plan, names: Renamed | None) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the plan that stand on the pages of a return, and the other signs: lines break elsewhere."""
+    place = PRINTED if names is None else (names.there(PRINTED[0]), names.there(PRINTED[1]))
+    mine = typed() if names is None else under(names)
+    use_words(of.words)
+    (sheet,) = sheets(of, settings(of, names), {place: mine[place]}).values()
+    findings = run_checks(sheet)
+    sheet = replace(sheet, explanations={one.key: Explanation("测试数据，与实际情况无关") for one in findings})
+    filed = freeze(sheet, test=True)
+    content = write_document(filed, sheet, findings)
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
+    text = (names.back if names else str)("".join(done.stdout.decode().split()))
+    known = [name for name in own_names() if name in text]
+    return frozenset(known), frozenset(re.findall(r"[\u4e00-\u9fff]", text))
+
+
+@cache
+def own_names() -> tuple[str, ...]:
+    """What the shipped plan calls its items, columns, tables and registers."""
+    of = plan()
+    columns = (one.name for register in of.registers.values() for one in register.columns)
+    cover = (one.name for table in of.tables.values() for one in table.columns)
+    called = (one.name for kind in (of.items, of.tables, of.registers, of.indicators) for one in kind.values())
+    return tuple(dict.fromkeys((*called, *columns, *cover, *(one.first_name for one in of.units.values()))))
+
+
+@cache
+def printed() -> tuple[frozenset[str], frozenset[str]]:
+    return on_pages(plan(), None)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_pages_of_a_return_say_the_same_under_other_names(seed: int) -> None:
+    names = renamed(seed)
+    assert len(printed()[0]) > 60
+    assert on_pages(load_plan_bytes(names.files), names) == printed()

@@ -13,7 +13,7 @@ from models.basics.quantity import plain
 from models.plan.plan import ItemType
 from models.sheet.beside import register_figure
 from models.sheet.cells import BLANK, STATES, Cell
-from ui.basics.completion import Mark
+from ui.basics.completion import Mark, finding_words
 from ui.basics.texts import say, state_word
 from ui.session.commands import Edits
 from ui.session.session import Session
@@ -102,7 +102,7 @@ class EntryTable(QAbstractTableModel):
         """What a register gives for a row's cell, and the worst that was found of it, in its own words."""
         sheet = self._session.sheet
         given, found = register_words(sheet, sheet.slots[address]), self._session.findings_at(address)
-        told = [finding.message for finding, mark in found[:1] if mark is not Mark.MISSING]
+        told = [finding_words(*one) for one in found[:1] if one[1] not in (Mark.MISSING, Mark.PENDING)]
         asks = any(mark > Mark.EXPLAINED for _, mark in found[:1]) and bool(told)
         words = say("grid.between").join([*([given] if given else []), *told])
         return CellLook(words, tone="text" if asks else "quiet", small=True)
@@ -246,7 +246,7 @@ class EntryTable(QAbstractTableModel):
 
     def _tip(self, address: str) -> str | None:
         found = self._session.findings_at(address) if address else ()
-        return "\n".join(finding.message for finding, mark in found if mark is not Mark.MISSING) or None
+        return "\n".join(finding_words(*one) for one in found if one[1] is not Mark.MISSING) or None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         address = self.address_at(index)

@@ -16,6 +16,7 @@ from models.basics.messages import say as word
 from models.filling.carry import serialise_row
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.rows import Row, RowPlaces, read_row
+from ui.basics.completion import finding_words
 from ui.basics.texts import say
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
@@ -270,7 +271,7 @@ class RegisterTable(QAbstractTableModel):
 
     def _told(self, line: int) -> list[str]:
         """What there is to say of the row on a line: findings, and whether it was carried."""
-        found = [finding.message for finding, _ in self._session.findings_at(self.address_of(line))]
+        found = [finding_words(*one) for one in self._session.findings_at(self.address_of(line))]
         if self.carried_line(line):
             found.append(word("carry.row_tip", 期=last_name(self._session)))
         return found
