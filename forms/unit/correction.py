@@ -17,16 +17,6 @@ from models.workspace.unit_workspace import UnitWorkspace
 ABANDONED = "abandoned"
 
 
-def being_corrected(workspace: UnitWorkspace, period: str) -> FiledReturn | None:
-    """Return the return that was filed here last and is open again; None when nothing was, or it is closed."""
-    store = workspace.store
-    if store.sheets.filed_digest(period) is not None:
-        return None
-    heads = store.returns.heads(period)
-    own = [row for row in store.returns.filed(period) if row.own and row.digest in heads]
-    return own[-1] if len(own) == 1 and len(heads) == 1 else None
-
-
 def changes_since(workspace: UnitWorkspace, sheet: Sheet, filed: FiledReturn) -> tuple[Difference, ...]:
     """Return the places in which a sheet differs from the return it corrects."""
     return difference(parse_return(filed.content), frozen(workspace, sheet, ""), workspace.plan)
@@ -38,7 +28,7 @@ def abandon(workspace: UnitWorkspace, period: str, by: str) -> None:
     Raises AppError: "nothing_to_abandon", "correction_other_plan" when the plan in force is another one than the
     return's, "correction_evidence" when evidence was added or taken away.
     """
-    filed = being_corrected(workspace, period)
+    filed = workspace.being_corrected(period)
     if filed is None:
         raise AppError("nothing_to_abandon", 报告期=period)
     said = parse_return(filed.content)

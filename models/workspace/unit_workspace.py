@@ -18,7 +18,7 @@ from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return, thaw
 from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
-from models.store import UnitStore
+from models.store import FiledReturn, UnitStore
 from models.versions.held import kept_period, last_year_of, stored_plan, stored_settings
 from models.versions.last_year import last_year_cells, unit_before
 from models.workspace.workspace import Workspace
@@ -60,7 +60,8 @@ class UnitWorkspace(Workspace):
             today=today,
             last_year=here._last_year(plan, found),
         )
-        return replace(sheet, explanations=live_explanations(run_checks(sheet), self.store.sheets.explanations(period)))
+        stored = self.store.sheets.explanations(period)
+        return replace(sheet, explanations=live_explanations(run_checks(sheet), stored)) if stored else sheet
 
     def filed_sheet(self, reference: str | None) -> Sheet | None:
         """Return the sheet of the last return filed for a period, read with its own plan; None when there is none.
@@ -98,6 +99,14 @@ class UnitWorkspace(Workspace):
         """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
         filed = [replace(parse_return(row.content), period=row.period) for row in self.store.returns.filed(period)]
         return max(filed, key=lambda one: one.revision, default=None)
+
+    def being_corrected(self, period: str) -> FiledReturn | None:
+        """Return the return that was filed here last and is open again; None when nothing was, or it is closed."""
+        if self.store.sheets.filed_digest(period) is not None:
+            return None
+        heads = self.store.returns.heads(period)
+        own = [row for row in self.store.returns.filed(period) if row.own and row.digest in heads]
+        return own[-1] if len(own) == 1 and len(heads) == 1 else None
 
     def receipts(self, period: str) -> tuple[Receipt, ...]:
         """Return what the office's receipts for a period say, oldest first."""

@@ -14,6 +14,7 @@ from models.sheet.cells import State
 from tests.screen.hand import Hand
 from tests.screen.office import Office
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
+from tests.ui.filing_page import filing_of
 from ui.answers.answer_line import AnswerLine
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
@@ -189,18 +190,18 @@ def _file(hand: Hand, desk: UnitDesk) -> None:
     _page(hand, desk, "filing")
     hand.take_picture("filing")
     hand.click_button("送审稿", desk)
-    hand.wait_for(lambda: not desk._filing.busy and "校验码" in _words(desk))
+    hand.wait_for(lambda: not filing_of(desk).busy and "校验码" in _words(desk))
     hand.take_picture("draft")
     if hand.sees_button("关闭"):  # the draft is shown as it will be printed
         hand.click_button("关闭")
         hand.wait_for(lambda: not hand.sees_button("关闭"))
     hand.click(desk.bottom.primary)
-    hand.wait_for(lambda: desk._filing.passphrase.isVisible())
+    hand.wait_for(lambda: filing_of(desk).passphrase.isVisible())
     hand.take_picture("signed")
-    hand.scroll_to(desk._filing.passphrase)
-    hand.click(desk._filing.passphrase)
+    hand.scroll_to(filing_of(desk).passphrase)
+    hand.click(filing_of(desk).passphrase)
     hand.type(PASSPHRASE)
-    assert not desk._filing.again.isVisible(), "typed twice at the first start, once from then on"
+    assert not filing_of(desk).again.isVisible(), "typed twice at the first start, once from then on"
     hand.click(desk.bottom.primary)
     hand.wait_for(lambda: desk.session.locked, timeout=60_000)
     hand.take_picture("filed")
@@ -209,4 +210,4 @@ def _file(hand: Hand, desk: UnitDesk) -> None:
 def _words(desk: UnitDesk) -> str:
     from PySide6.QtWidgets import QLabel
 
-    return "\n".join(one.text() for one in desk._filing.findChildren(QLabel))
+    return "\n".join(one.text() for one in filing_of(desk).findChildren(QLabel))

@@ -4,13 +4,13 @@ import errno
 from datetime import datetime
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import language_in_use, say_in, sentence
 from models.basics.messages import say as say_key
-from models.basics.messages import say_in, sentence
 from models.basics.period import PLAN_ZONE
 from models.settings.due import Due
 from models.sheet.cells import State
 
-__all__ = ["due_text", "say", "say_for", "sentence", "state_word", "trouble"]
+__all__ = ["due_text", "revision_words", "say", "say_for", "sentence", "state_word", "trouble"]
 
 
 def say(key: str, **facts: object) -> str:
@@ -64,3 +64,9 @@ def trouble(error: BaseException) -> str:
     if isinstance(error, OSError):
         return say("trouble.machine", 文件=error.filename or "", 原因=reason_of(error))
     return say("trouble.bug", 种类=type(error).__name__)
+
+
+def revision_words(revision: int, language: str | None = None) -> str:
+    """Return what a revision is called: 初报, 第1次订正 …"""
+    key = "filing.first" if revision == 1 else "filing.correction"
+    return say_for(language or language_in_use(), key, n=revision - 1)

@@ -13,9 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from models.basics.errors import AppError, MachineError
 from models.basics.period import in_file_name
 from models.basics.sizes import LARGEST_GIVEN
-from models.filling.own_book import REMEMBERED, OwnBook, read_books, with_book, written
 from models.filling.proposal import Fate, Offer, Proposal, propose
-from models.filling.proposals import propose_all
 from models.filling.slices import whole_scope
 from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
@@ -26,11 +24,10 @@ from ui.look.fitting import fit
 from ui.look.widgets import button, label, note, row
 from ui.session.commands import Edits
 from ui.session.session import Session
-from ui.tables.lists.list_view import ListView
-from ui.tables.lists.proposal_table import AFTER, BEFORE, WHERE, ProposalTable
 
 if TYPE_CHECKING:
     from forms.given.cells import ForeignBook, SheetCells
+    from models.filling.own_book import OwnBook
     from ui.own_book.mapping_dialog import MappingDialog
 
 SIZE = (980, 620)
@@ -51,6 +48,9 @@ class Preview(QDialog):
         again_words: str = "own.again",
     ) -> None:
         """Show proposals for a sheet; `again` reads once more, another way; `words` is the part of the texts."""
+        from ui.tables.lists.list_view import ListView
+        from ui.tables.lists.proposal_table import AFTER, BEFORE, WHERE, ProposalTable
+
         super().__init__(parent)
         self.setWindowTitle(say(f"{words}.title"))
         fit(self, *SIZE)
@@ -106,12 +106,14 @@ class Imports:
         """Read workbooks in the lane, then show what they would change; `unseen`: their hidden sheets too."""
         if self._refuse_if_locked():
             return
-        sheet = self._session.sheet
+        from models.filling.own_book import REMEMBERED, read_books
 
+        sheet = self._session.sheet
         known = read_books(self._session.workspace.store.get_value(REMEMBERED))
 
         def work(progress: Progress) -> Sequence[Proposal]:
             from forms.filling.import_book import read_file
+            from models.filling.proposals import propose_all
 
             offers: list[Offer] = []
             for done, path in enumerate(paths):
@@ -142,6 +144,8 @@ class Imports:
 
     def read_own(self, path: Path, *, anew: bool = False) -> None:
         """Read the unit's own workbook; `anew`: map it again though it was mapped."""
+        from models.filling.own_book import REMEMBERED, read_books
+
         sheet, known = self._session.sheet, read_books(self._session.workspace.store.get_value(REMEMBERED))
 
         def work(_: Progress) -> "tuple[ForeignBook, Proposal | None]":
@@ -164,9 +168,10 @@ class Imports:
 
     def _map(self, book: "ForeignBook", path: Path) -> None:
         from forms.given.own_book import offer_of
+        from models.filling.own_book import REMEMBERED, read_books, with_book, written
         from ui.own_book.mapping_dialog import MappingDialog
 
-        def done(own: OwnBook, page: "SheetCells") -> None:
+        def done(own: "OwnBook", page: "SheetCells") -> None:
             store = self._session.workspace.store
             try:
                 store.put_value(REMEMBERED, written(with_book(read_books(store.get_value(REMEMBERED)), own)))

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from forms.wording.paper_texts import check_code
 from models.basics.addresses import COVER, field_address
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import CHINESE, language_in_use
+from models.basics.messages import CHINESE
 from models.basics.sizes import size_words
 from models.plan.plan import Means
 from models.store import FiledReturn
 from ui.basics.completion import Mark
-from ui.basics.texts import say, say_for, trouble
+from ui.basics.texts import revision_words, say, say_for, trouble
 from ui.look.widgets import button, label, row
 from ui.session.screen import ScreenContext
 
@@ -94,9 +94,3 @@ def session_channels(desk: ScreenContext) -> str:
 def open_folder(folder: Path) -> None:
     """Show a folder in the system's file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
-def revision_words(revision: int, language: str | None = None) -> str:
-    """Return what a revision is called: 初报, 第1次订正 …"""
-    key = "filing.first" if revision == 1 else "filing.correction"
-    return say_for(language or language_in_use(), key, n=revision - 1)

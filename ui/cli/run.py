@@ -80,6 +80,9 @@ def _speak_utf8() -> None:
 
 
 def _window(data: Path | None, papers: Sequence[Path] = ()) -> int:
+    from ui.basics.gc_tuning import hold_collection
+
+    hold_collection()
     from ui.window.app import run as run_window
 
     return run_window(data, papers)

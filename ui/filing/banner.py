@@ -3,20 +3,22 @@
 It stands in a place of its own above the pages as long as the period is filed or being corrected, so it moves nothing.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from forms.unit.correction import abandon, being_corrected, changes_since
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
-from models.returns.revisions import Difference
 from models.store import FiledReturn
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
-from ui.basics.texts import say, trouble
-from ui.boxes.send_box import revision_words
+from ui.basics.texts import revision_words, say, trouble
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
 from ui.session.screen import ScreenContext
+
+if TYPE_CHECKING:  # how a correction is compared is loaded when it is looked at
+    from models.returns.revisions import Difference
 
 MOST_PLACES = 12  # named in one sentence
 
@@ -41,7 +43,7 @@ class FiledBanner(QFrame):
         store = session.workspace.store
         digest = store.sheets.filed_digest(session.period_id)
         filed = next((one for one in store.returns.filed(session.period_id) if one.digest == digest), None)
-        open_again = None if digest else being_corrected(session.workspace, session.period_id)
+        open_again = None if digest else session.workspace.being_corrected(session.period_id)
         answers = [one for one in session.receipts if filed and one.digest == filed.digest]
         key = (session.period_id, digest, open_again.digest if open_again else "", len(answers))
         if key == self._key:
@@ -74,6 +76,8 @@ class FiledBanner(QFrame):
 
     def tell_changes(self, filed: FiledReturn) -> None:
         """Name the places that differ from what was filed."""
+        from forms.unit.correction import changes_since
+
         session = self.desk.session
         found = changes_since(session.workspace, session.sheet, filed)
         if not found:
@@ -83,13 +87,15 @@ class FiledBanner(QFrame):
         more = [say("banner.more", n=len(found) - MOST_PLACES)] if len(found) > MOST_PLACES else []
         self.desk.tell("\n".join((say("banner.changed", n=len(found)), *named, *more)), Mark.HINT)
 
-    def _change_words(self, one: Difference) -> str:
+    def _change_words(self, one: "Difference") -> str:
         blank = say("banner.blank")
         place = place_words(self.desk.session.sheet, one.address)
         return say("banner.change", 处=place, 原=one.before or blank, 现=one.after or blank)
 
     def abandon(self) -> None:
         """Put everything back as it was filed."""
+        from forms.unit.correction import abandon
+
         session = self.desk.session
         try:
             abandon(session.workspace, session.period_id, session.author)

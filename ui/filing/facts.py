@@ -5,8 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame
 
 from forms.wording.paper_texts import check_code
-from ui.basics.texts import say
-from ui.boxes.send_box import revision_words
+from ui.basics.texts import revision_words, say
 from ui.filing.way import FilingStage, Way
 from ui.look.widgets import frame, label, row
 from ui.session.session import Session

@@ -288,7 +288,9 @@ def _send_back(desk: UnitDesk, place: Path) -> None:
 
 
 def _screen(desk: UnitDesk, key: str, kind: type[Kind]) -> Kind:
-    return next(one for one in desk.screens if isinstance(one, kind) and key in {page.key for page in one.pages()})
+    return next(
+        one for one in desk.screens if isinstance(one, kind) and key in {page.key for page in one.offer.pages()}
+    )
 
 
 if __name__ == "__main__":

@@ -7,37 +7,24 @@ from models.sheet.fillable import FieldSlot
 from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
 from ui.look.widgets import column, emptied, frame, label, scrolled
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 
-KEY = "cover"
 WIDTH = 640  # px: a line of text longer than this is hard to read
 
 
 class CoverScreen(Screen):
     """The fields of the cover."""
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Start empty; the form is made for the period that is shown."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self._form: FieldForm | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
 
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        addresses = tuple(slot.address for slot in self._slots())
-        left = sum(1 for at in addresses if at in self.session.standing.waiting)
-        return (
-            NavigationEntry(
-                key=KEY, title=say("cover.title"), group="", mark=self.worst(addresses), count=str(left) if left else ""
-            ),
-        )
-
     def _slots(self) -> list[FieldSlot]:
         return [slot for slot in self.session.sheet.fields.values() if slot.group == COVER]
-
-    def page_of(self, address: str) -> str | None:
-        return KEY if address.partition(".")[0] == COVER else None
 
     def show_page(self, key: str) -> None:
         emptied(self._box)

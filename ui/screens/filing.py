@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER
@@ -28,10 +27,9 @@ from ui.filing.way import FilingStage, Way, way_of
 from ui.look.stepper import Stepper
 from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
 from ui.session.backup_copies import copy_now
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import FILING, Pages, Screen, ScreenContext
 from ui.session.session import News
 
-KEY = "filing"
 WIDTH = 1120
 SEALS = {  # what the desk's button says at the step 生成
     Approved.SAME: "next.make", Approved.CORRECTED: "next.make", Approved.UNSIGNED: "sign.done",
@@ -43,11 +41,10 @@ class FilingScreen(Screen):
     """生成与报送."""
 
     beside = False
-    busy_changed = Signal()  # what the desk's button says, or whether it can be pressed, may be another
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Start with the steps of the open period."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self._job: Job | None = None
         self.preview: PaperPreview | None = None
         self.send: SendBox | None = None
@@ -57,7 +54,7 @@ class FilingScreen(Screen):
         self.seal = SealBox(desk, folder / say("filing.folder"))
         self.seal.wanted.connect(self.file)
         self.seal.unsigned_wanted.connect(self.file)
-        self.seal.key_put_aside.connect(lambda: self.show_page(KEY))
+        self.seal.key_put_aside.connect(lambda: self.show_page(FILING))
         self.seal.stop.clicked.connect(self._stop_job)
         self._drafts = folder / say("filing.draft_folder")
         self.reason = QLineEdit()
@@ -89,11 +86,6 @@ class FilingScreen(Screen):
     def _out(self) -> Path:
         return self.seal.out
 
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        mark = Mark.QUERY if self.session.asking else Mark.DONE
-        mark = mark if self.session.locked else Mark.NONE
-        return (NavigationEntry(key=KEY, title=say("filing.title"), group=say("nav.finish"), mark=mark),)
-
     def primary(self) -> tuple[str, bool]:
         """Return what the desk's button says on this page, and whether it can be pressed; "" = the desk's own."""
         way = self._way
@@ -114,7 +106,7 @@ class FilingScreen(Screen):
             return
         if way.stage is FilingStage.SEAL and way.how is Approved.UNSIGNED:
             self._skip = False
-            self.show_page(KEY)
+            self.show_page(FILING)
             self.take_focus()
         elif way.stage is FilingStage.SIGN and self.sign is not None:
             self.sign.record()
@@ -173,7 +165,7 @@ class FilingScreen(Screen):
 
     def _show_step(self, one: FilingStage) -> None:
         self._at = one
-        self.show_page(KEY)
+        self.show_page(FILING)
 
     def _open(self, way: Way, one: FilingStage) -> tuple[str, tuple[QWidget, ...]]:
         """What a step that is open says and takes."""
@@ -223,13 +215,13 @@ class FilingScreen(Screen):
 
     def _signed(self) -> None:
         self._at, self._skip = None, False
-        self.show_page(KEY)
+        self.show_page(FILING)
         self.desk.tell(say("sign.recorded"), Mark.DONE)
         self.take_focus()
 
     def _go_without(self) -> None:
         self._at, self._skip = None, True
-        self.show_page(KEY)
+        self.show_page(FILING)
         self.take_focus()
 
     def _seal_parts(self, way: Way) -> tuple[QWidget, ...]:
@@ -358,7 +350,7 @@ class FilingScreen(Screen):
     def _ended(self) -> None:
         self._job = None
         if self.isVisible():
-            self.show_page(KEY)
+            self.show_page(FILING)
         self.busy_changed.emit()
 
     def _stop_job(self) -> None:
@@ -383,7 +375,7 @@ class FilingScreen(Screen):
         if news.whole:
             self._at, self._skip = None, False
         if self.isVisible():
-            self.show_page(KEY)
+            self.show_page(FILING)
 
 
 def _line(*parts: QWidget) -> QWidget:

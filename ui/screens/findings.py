@@ -4,17 +4,14 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
 from models.checks.findings import Finding
-from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.widgets import label, row
 from ui.session.carrying import carry_button, offer_carry, take_explanations
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.finding_table import EXPLANATION, MESSAGE, PLACE, FindingTable
 from ui.tables.lists.list_view import ListView
-
-KEY = "findings"
 
 
 class FindingsScreen(Screen):
@@ -22,9 +19,9 @@ class FindingsScreen(Screen):
 
     beside = False
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Build the list."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self._summary = label("", "quiet")
         self._clean = label(say("findings.none"), "quiet")
         self.table = FindingTable(self.session, lambda at: place_words(self.session.sheet, at), self._page_of, self)
@@ -55,12 +52,6 @@ class FindingsScreen(Screen):
             self.view.edit(index)
         elif self._target(index):
             self.desk.go(self._target(index))
-
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        counts = self.session.standing.counts
-        mark = Mark.ERROR if counts.errors else Mark.WARNING if counts.open_warnings else Mark.NONE
-        mark = Mark.DONE if counts.can_file else mark or Mark.MISSING
-        return (NavigationEntry(key=KEY, title=say("findings.title"), group=say("nav.finish"), mark=mark),)
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)

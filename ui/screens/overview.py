@@ -20,18 +20,16 @@ from models.ledger.queries import QueryStep
 from ui.basics.completion import NEEDS, Mark
 from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
-from ui.basics.texts import due_text, say
-from ui.boxes.send_box import revision_words
+from ui.basics.texts import due_text, revision_words, say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, row, scrolled
 from ui.session.period_states import MARKS, period_state
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import OVERVIEW, Pages, Screen, ScreenContext
 from ui.session.session import News
 
 if TYPE_CHECKING:
     from forms.demo.practice import Task
 
-KEY = "overview"
 NAMED = 4  # places named behind a page
 SHOWN = 8  # matters listed one by one
 SIDE, WIDTH = 320, 780
@@ -69,15 +67,12 @@ class OverviewScreen(Screen):
 
     beside = False
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Start empty; the page is made when it is shown."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self.lines: list[Line] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
-
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        return (NavigationEntry(key=KEY, title=say("overview.title")),)
 
     def show_page(self, key: str) -> None:
         emptied(self._box)
@@ -260,7 +255,7 @@ class OverviewScreen(Screen):
 
     def follow(self, news: News) -> None:
         if self.isVisible():
-            self.show_page(KEY)
+            self.show_page(OVERVIEW)
 
 
 def _card(title: str, lines: list[Line]) -> QWidget | None:

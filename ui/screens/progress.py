@@ -6,35 +6,28 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from models.checks.findings import Finding
 from models.filling.carry import carry_progress
-from models.plan.plan import Plan, Role
+from models.plan.plan import Role
 from ui.answers.answer_row import AnswerRow
 from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
 from ui.look.views import QuietList
 from ui.look.widgets import button, column, emptied, label, row, scrolled
 from ui.session.carrying import carry_button, offer_carry, take_over
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import PROGRESS, Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.block_list import BlockDelegate, BlockList
 from ui.tables.texts.text_view import TextView
 
-KEY = "progress"
 TABLE, FORM = MODES = "table", "form"
 CHOSEN = "window.progress"  # how the tasks are shown
-
-
-def _title(plan: Plan) -> str:
-    """What the plan calls the form of progress."""
-    form = plan.table_of(Role.PROGRESS)
-    return f"{form.id} {form.name}" if form else ""
 
 
 class ProgressScreen(Screen):
     """Progress of the unit's blocks."""
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Build the table and the list; the form is made for the block that is chosen."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self.view = TextView(desk)
         self.view.place_chosen.connect(self.place_chosen)
         self._answer = AnswerRow(desk, self.view, self._onward)
@@ -50,9 +43,7 @@ class ProgressScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
-        layout.addLayout(
-            row(label(_title(self.session.plan), "title"), 4, self._left, None, *self.modes.values(), self.carry)
-        )
+        layout.addLayout(row(label(self._title, "title"), 4, self._left, None, *self.modes.values(), self.carry))
         layout.addWidget(self._stack, 1)
         self._foot = label(say("progress.foot"), "small", wrap=True)
         layout.addWidget(self._foot)
@@ -62,7 +53,7 @@ class ProgressScreen(Screen):
         self._blocks = BlockList(self.session, self)
         self._list = QuietList()
         self._list.setModel(self._blocks)
-        self._list.setAccessibleName(_title(self.session.plan))
+        self._list.setAccessibleName(self._title)
         self._list.setItemDelegate(BlockDelegate(self._list))
         self._list.setUniformItemSizes(True)
         self._list.selectionModel().currentChanged.connect(lambda now, _: self._show_block(now.row()))
@@ -74,6 +65,12 @@ class ProgressScreen(Screen):
         split.setSizes([330, 560])
         split.setChildrenCollapsible(False)
         return split
+
+    @property
+    def _title(self) -> str:
+        """What the plan calls the form of progress."""
+        form = self.session.plan.table_of(Role.PROGRESS)
+        return f"{form.id} {form.name}" if form else ""
 
     @property
     def answers(self) -> bool:  # type: ignore[override]
@@ -89,33 +86,14 @@ class ProgressScreen(Screen):
         """Show the tasks as a table, or one on a page; the place stays."""
         place = self.view.place_at(self.view.currentIndex()) if self.mode == TABLE else ""
         self.session.workspace.store.put_value(CHOSEN, mode)
-        self.show_page(KEY)
+        self.show_page(PROGRESS)
         if place:
             self.choose(place)
         self.take_focus()
 
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        if not self.session.plan.asks_progress(self.session.period_id) or not self.session.sheet.blocks:
-            return ()
-        marks = [self._blocks.mark_of(block) for block in self.session.sheet.blocks]
-        left = self._waiting()
-        return (
-            NavigationEntry(
-                key=KEY,
-                title=_title(self.session.plan),
-                group=say("nav.tables"),
-                mark=max(marks),
-                count=str(left) if left else "",
-            ),
-        )
-
     def _waiting(self) -> int:
         fields, waiting = self.session.sheet.fields.values(), self.session.standing.waiting
         return sum(1 for slot in fields if slot.group in self.session.plan.blocks and slot.address in waiting)
-
-    def page_of(self, address: str) -> str | None:
-        slot = self.session.sheet.fields.get(address)
-        return KEY if slot is not None and slot.group in self.session.plan.blocks else None
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)
@@ -123,7 +101,7 @@ class ProgressScreen(Screen):
             one.setChecked(mode == self.mode)
         self._foot.setVisible(self.mode == TABLE and not self.session.locked)
         self._stack.setCurrentWidget(self.view if self.mode == TABLE else self._one_by_one)
-        self.view.setAccessibleName(_title(self.session.plan))
+        self.view.setAccessibleName(self._title)
         self._count()
         if self.mode == TABLE and not self.view.table.blocks:
             self.view.renew()

@@ -8,12 +8,10 @@ from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.widgets import column, emptied, label, note
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import RECEIPTS, Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.query_table import PLACE, STEP, QueryTable
-
-KEY = "receipts"
 
 
 class ReceiptsScreen(Screen):
@@ -21,9 +19,9 @@ class ReceiptsScreen(Screen):
 
     beside = False
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Build the list."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self._head = column(spacing=8)
         self.table = QueryTable(self.session, lambda at: place_words(self.session.sheet, at), self)
         self.view = ListView(self.table, {PLACE: 220, STEP: 180}, self.table.is_heading)
@@ -35,21 +33,6 @@ class ReceiptsScreen(Screen):
         layout.addWidget(label(say("receipts.title"), "title"))
         layout.addLayout(self._head)
         layout.addWidget(self.view, 1)
-
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        if not self.session.receipts:
-            return ()
-        left = self._left()
-        mark = Mark.QUERY if left else Mark.DONE
-        return (
-            NavigationEntry(
-                key=KEY,
-                title=say("receipts.title"),
-                group=say("nav.finish"),
-                mark=mark,
-                count=str(left) if left else "",
-            ),
-        )
 
     def _left(self) -> int:
         return sum(query.step is QueryStep.OPEN for query in self.session.standing.queries)
@@ -78,4 +61,4 @@ class ReceiptsScreen(Screen):
 
     def follow(self, news: News) -> None:
         if self.isVisible():
-            self.show_page(KEY)
+            self.show_page(RECEIPTS)

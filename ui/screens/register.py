@@ -16,7 +16,7 @@ from ui.boxes.register_export import export_register
 from ui.look.filter_bar import FilterBar, holds
 from ui.look.widgets import OneLine, button, label, row
 from ui.session.carrying import carry_button, offer_carry, take_over
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text
 from ui.tables.grids.register_view import RegisterView
@@ -27,9 +27,9 @@ class RegisterScreen(Screen):
 
     answers = True
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Build the grid once."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self._title, self._words = OneLine("", "title"), OneLine("", "small")
         self.view = RegisterView(desk)
         self.view.place_chosen.connect(self.place_chosen)
@@ -56,30 +56,6 @@ class RegisterScreen(Screen):
         layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
         self._answer = AnswerRow(desk, self.view, self._onward)
-
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        registers = self.session.plan.registers
-        return tuple(self._page(name, registers[name].name) for name in self.session.sheet.register_ids)
-
-    def _page(self, name: str, title: str) -> NavigationEntry:
-        standing, rows = self.session.standing, len(self.session.rows(name))
-        places = (*standing.places, *standing.asked)
-        marks = [standing.mark(at) for at in places if at.partition("[")[0] == name]
-        worst = max(marks, default=Mark.NONE)
-        mark = worst if worst >= Mark.MISSING else Mark.DONE if rows else Mark.NONE
-        left = sum(1 for at in standing.waiting if at.partition("[")[0] == name)
-        return NavigationEntry(
-            key=name,
-            title=say("table.page", 表=name, 名=title),
-            group=say("nav.registers"),
-            mark=mark,
-            count=str(left) if left else "",
-            empty=not rows and mark is Mark.NONE,
-        )
-
-    def page_of(self, address: str) -> str | None:
-        name = address.partition("[")[0]
-        return name if name in self.session.sheet.register_ids else None
 
     def show_page(self, key: str) -> None:
         register = self.session.plan.registers[key]

@@ -19,7 +19,7 @@ from ui.boxes.slice_dialog import SliceDialog
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, column, emptied, frame, label, row
 from ui.session.gathering import asks_first, decide, take, told
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import SLICES, Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.gather_table import GatherView
 from ui.tables.lists.list_view import ListView
@@ -28,20 +28,17 @@ from ui.tables.lists.slice_table import STATE, WHAT, SliceTable
 if TYPE_CHECKING:
     from forms.filling.slices import TakenBook
 
-KEY = "slices"
-
 
 class SlicesScreen(Screen):
     """分发与汇集."""
 
     beside = False
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Build the list and its buttons."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self.dialog: SliceDialog | None = None
         self.preview: Preview | None = None
-        self._counted = False  # what was given out is looked up once for a period, not at each edit
         self._out = self.session.workspace.folder / say("slices.folder")
         self.table = SliceTable(self.session, lambda at: place_words(self.session.sheet, at), self)
         self.view = ListView(self.table, {WHAT: 420, STATE: 220}, self.table.is_heading)
@@ -62,18 +59,6 @@ class SlicesScreen(Screen):
         layout.addWidget(self.grid, 3)
         layout.addWidget(self._choice)
         layout.addWidget(self.view, 2)
-
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        if not self._counted:
-            self.table.renew()
-            self._counted = True
-        left = self.table.disputed + self.table.waiting
-        mark = Mark.DECIDE if self.table.disputed else Mark.MISSING if left else Mark.NONE
-        return (
-            NavigationEntry(
-                key=KEY, title=say("slices.title"), group=say("nav.finish"), mark=mark, count=str(left) if left else ""
-            ),
-        )
 
     def show_page(self, key: str) -> None:
         self.table.renew()
@@ -132,7 +117,7 @@ class SlicesScreen(Screen):
         self.desk.lane.run(self, work, self._given, self._failed, words=say("lane.slice"))
 
     def _given(self, path: Path) -> None:
-        self.show_page(KEY)
+        self.show_page(SLICES)
         self.desk.tell(say("slices.written", 文件=path), Mark.DONE)
 
     def _choose(self) -> None:
@@ -163,7 +148,7 @@ class SlicesScreen(Screen):
 
     def _take(self, answers: "tuple[TakenBook, ...]", at: datetime) -> None:
         if take(self.desk, answers, at):
-            self.show_page(KEY)
+            self.show_page(SLICES)
             self.desk.tell(told(answers), Mark.DECIDE if self.table.disputed else Mark.DONE)
 
     def _failed(self, error: BaseException) -> None:
@@ -185,7 +170,5 @@ class SlicesScreen(Screen):
         (self.grid if self.grid.isVisible() else self.view).setFocus()
 
     def follow(self, news: News) -> None:
-        if news.whole:
-            self._counted = False
         if self.isVisible():
-            self.show_page(KEY)
+            self.show_page(SLICES)

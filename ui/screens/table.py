@@ -15,7 +15,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.filter_bar import FilterBar
 from ui.look.widgets import button, label, row
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.entry_view import FOLDS, EntryView
 from ui.tables.grids.layouts import Grid, list_grid, matrix_grid, table_slots
@@ -28,9 +28,9 @@ class TableScreen(Screen):
 
     answers = True
 
-    def __init__(self, desk: ScreenContext) -> None:
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
         """Build both grids once."""
-        super().__init__(desk)
+        super().__init__(desk, offer)
         self._key = ""
         self._title = label("", "title")
         self._hint = label("", "small")
@@ -75,24 +75,6 @@ class TableScreen(Screen):
         for view in (self.items, self.matrix):
             view.place_chosen.connect(self.place_chosen)
             view.unfold_wanted.connect(self._unfold)
-
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        sheet = self.session.sheet
-        shown = dict.fromkeys(slot.table for slot in sheet.slots.values())
-        return tuple(self._page(table) for table in shown)
-
-    def _page(self, table: str) -> NavigationEntry:
-        slots = table_slots(self.session.sheet, table)
-        addresses = tuple(slot.address for slot in slots)
-        left = sum(1 for at in addresses if at in self.session.standing.waiting)
-        name = say("table.page", 表=table, 名=self.session.plan.tables[table].name)
-        return NavigationEntry(
-            key=table, title=name, group=say("nav.tables"), mark=self.worst(addresses), count=str(left) if left else ""
-        )
-
-    def page_of(self, address: str) -> str | None:
-        slot = self.session.sheet.slots.get(address)
-        return slot.table if slot else None
 
     def show_page(self, key: str) -> None:
         self._key = key

@@ -4,9 +4,9 @@ from models.basics.lazy_dataclass import dataclass
 from ui.basics.completion import Mark, follows
 from ui.basics.places import place_words
 from ui.basics.texts import say
+from ui.session.screen import FILING, FINDINGS, RECEIPTS
 from ui.session.session import Session
 
-FILING, FINDINGS, RECEIPTS = "filing", "findings", "receipts"
 LONGEST = 16  # characters of a place on the button
 MAKE, REOPEN = "make", "reopen"  # the button seals, or opens for a correction, instead of going somewhere
 

@@ -5,18 +5,23 @@ time, and follows the session. It writes through `ScreenContext.edits` and start
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.basics.lazy_dataclass import dataclass
 from models.checks.findings import Finding
-from models.filling.proposal import Proposal
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.session.commands import Edits
 from ui.session.session import News, Session
+
+if TYPE_CHECKING:
+    from models.filling.proposal import Proposal
+
+OVERVIEW, COVER_PAGE, PROGRESS, SLICES = "overview", "cover", "progress", "slices"  # keys of pages
+FINDINGS, FILING, RECEIPTS = "findings", "filing", "receipts"
 
 
 class Books(Protocol):
@@ -26,7 +31,7 @@ class Books(Protocol):
         """Ask for the unit's own workbook."""
 
     def show(
-        self, proposals: Sequence[Proposal], again: Callable[[], None] | None = None, *, words: str = "import"
+        self, proposals: "Sequence[Proposal]", again: Callable[[], None] | None = None, *, words: str = "import"
     ) -> None:
         """Show proposals; `words` is the part of the texts that names the act."""
 
@@ -64,29 +69,67 @@ class NavigationEntry:
     empty: bool = False  # nothing stands in it and nothing is asked: it is folded away with others like it
 
 
-class Screen(QWidget):
-    """One kind of middle. Subclasses override what they need."""
+class Pages:
+    """What one kind of middle offers, told without making it. Subclasses override what they need."""
 
-    place_chosen = Signal(str)  # address of the current cell, "" when there is none
-    answers = False  # True: a finding is answered under the row of its place, nowhere else
-    beside = True  # False: the panel would have nothing to say, its room is the screen's
-
-    def __init__(self, desk: ScreenContext) -> None:
-        """Keep the desk; build widgets in the subclass."""
-        super().__init__()
-        self.desk = desk
-        self.session = desk.session
+    def __init__(self, session: Session) -> None:
+        """Tell of the open period of a session."""
+        self.session = session
 
     def pages(self) -> tuple[NavigationEntry, ...]:
         """Return the pages it offers for the open period."""
         return ()
 
-    def show_page(self, key: str) -> None:
-        """Show one of its pages."""
-
     def page_of(self, address: str) -> str | None:
         """Return the key of its page that holds an address, None when it has it not."""
         return None
+
+    def make(self, desk: ScreenContext) -> "Screen":
+        """Return the screen of these pages, loaded only now."""
+        raise NotImplementedError
+
+    def entry(self, key: str, title: str, addresses: tuple[str, ...], *, group: str = "") -> NavigationEntry:
+        """Return the entry of a page with these addresses: its worst mark, and how many wait for somebody."""
+        standing = self.session.standing
+        worst = max((standing.mark(address) for address in addresses), default=Mark.NONE)
+        left = sum(1 for address in addresses if address in standing.waiting)
+        return NavigationEntry(
+            key=key,
+            title=title,
+            group=group,
+            mark=worst if worst >= Mark.MISSING else Mark.DONE,
+            count=str(left) if left else "",
+        )
+
+
+class Screen(QWidget):
+    """One kind of middle. Subclasses override what they need."""
+
+    place_chosen = Signal(str)  # address of the current cell, "" when there is none
+    busy_changed = Signal()  # what the desk's button says, or whether it can be pressed, may be another
+    answers = False  # True: a finding is answered under the row of its place, nowhere else
+    beside = True  # False: the panel would have nothing to say, its room is the screen's
+
+    def __init__(self, desk: ScreenContext, offer: Pages) -> None:
+        """Keep the desk and what the screen offers; build widgets in the subclass."""
+        super().__init__()
+        self.desk, self.offer = desk, offer
+        self.session = desk.session
+
+    def show_page(self, key: str) -> None:
+        """Show one of its pages."""
+
+    @property
+    def busy(self) -> bool:
+        """True while it makes something that the desk's button would begin."""
+        return False
+
+    def primary(self) -> tuple[str, bool]:
+        """Return what the desk's button says on this page, and whether it can be pressed; "" = the desk's own."""
+        return "", True
+
+    def act(self) -> None:
+        """Do what the desk's button says on this page."""
 
     def choose(self, address: str) -> None:
         """Make an address of the shown page the current one and bring it into view."""
@@ -112,9 +155,3 @@ class Screen(QWidget):
     def help_finding(self) -> Finding | None:
         """Return the finding F1 asks about, None where the current place is meant."""
         return None
-
-    def worst(self, addresses: tuple[str, ...]) -> Mark:
-        """Return the mark of a page with these addresses: the worst that needs somebody, else DONE."""
-        standing = self.session.standing
-        worst = max((standing.mark(address) for address in addresses), default=Mark.NONE)
-        return worst if worst >= Mark.MISSING else Mark.DONE

@@ -18,7 +18,7 @@ from models.workspace.first_run import is_interrupted
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics import journal
 from ui.basics.completion import Mark
-from ui.basics.gc_tuning import freeze_heap
+from ui.basics.gc_tuning import freeze_heap_soon
 from ui.basics.jobs import Lane
 from ui.basics.texts import say, trouble
 from ui.basics.window_settings import WindowSettings
@@ -28,8 +28,8 @@ from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import switched_look
 from ui.session.backup_copies import copy_at_close, missed_words, tell_second_place
 from ui.session.doorbell import Doorbell
-from ui.session.next_step import RECEIPTS
 from ui.session.opening import OpenedFiles, is_used, open_workspace_of, take_papers, told_of
+from ui.session.screen import RECEIPTS
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
 from ui.session.trial_workspace import drop_trial, is_trial, make_practice
@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
             self.show_workspaces()
         else:
             self.open_folder(folder)
+        if self.desk is None and self.office is None:
+            freeze_heap_soon()
 
     def _come_forward(self, papers: list[Path]) -> None:
         """A second start of the program wants this window, and may bring files."""
@@ -165,7 +167,7 @@ class MainWindow(QMainWindow):
         StoreWatch(workspace.store, self.lane, self.tell, self.desk)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
-        freeze_heap()
+        freeze_heap_soon()
 
     def open_office(self, workspace: "OfficeWorkspace") -> None:
         """Show the desk of an opened office."""
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("F1"), self.office).activated.connect(self.open_guide)
         QTimer.singleShot(0, self.office.take_focus)
         self.setWindowTitle(say("title_of", 单位=session.name))
-        freeze_heap()
+        freeze_heap_soon()
 
     def open_office_start(self) -> None:
         """Set an office up, or go on where that was left."""

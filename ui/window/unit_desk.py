@@ -4,20 +4,14 @@ Brings the screens together; knows which page is open and which place is current
 """
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QInputDialog,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.basics.places import place_words
@@ -27,18 +21,19 @@ from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
 from ui.frame.navigation import Navigation
 from ui.frame.sides import Sides
-from ui.guide.help_window import help_window
+from ui.frame.stack import ScreenStack
 from ui.look.focus import next_stop, tab_stops, typed_back
 from ui.look.widgets import column
-from ui.screens import SCREENS
-from ui.screens.filing import FilingScreen
-from ui.screens.overview import KEY as OVERVIEW
+from ui.screens.pages import KINDS
 from ui.session.commands import Edits, Put
-from ui.session.next_step import FILING, MAKE, REOPEN, NextStep, go_on_at, next_place, next_step
-from ui.session.screen import NavigationEntry, Screen, ScreenContext
+from ui.session.next_step import MAKE, REOPEN, NextStep, go_on_at, next_place, next_step
+from ui.session.screen import OVERVIEW, Screen, ScreenContext
 from ui.session.session import News, Session
-from ui.window.go_to import GoTo, sheet_goals
 from ui.window.panel import Panel
+
+if TYPE_CHECKING:  # loaded when it is asked for
+    from models.help.topics import Topic
+    from ui.guide.help_window import HelpWindow
 
 FIRST_PAGE = OVERVIEW
 LAST_PAGE = "window.page"
@@ -53,8 +48,7 @@ class UnitDesk(QWidget):
         """Open the desk at the place that was left."""
         super().__init__()
         self.session = session
-        self.page, self.place = "", ""
-        self._left = ""  # the cell that was worked in last
+        self.page, self.place, self._left = "", "", ""  # what is open, and the cell that was worked in last
         self.top, self.bottom = TopBar(menu), BottomBar()
         self.notice = self.bottom.said
         self.edits = Edits(session)
@@ -64,16 +58,16 @@ class UnitDesk(QWidget):
             edits=self.edits,
             lane=lane,
             go=self.go,
-            page_of=self.page_of,
+            page_of=lambda address: self.page_of(address),
             tell=self.notice.tell,
             offer=self.imports.offer_text,
             books=self.imports,
             go_on=self.go_on,
         )
-        self.screens: tuple[Screen, ...] = tuple(screen(self.desk) for screen in SCREENS)
-        self.navigation, self.panel, self._stack = Navigation(), Panel(self.desk), QStackedWidget()
+        self.navigation, self.panel = Navigation(), Panel(self.desk)
+        self._stack = ScreenStack(self.desk, KINDS, self._know)
+        self.pages, self.page_of = self._stack.pages, self._stack.page_of
         self.banner = FiledBanner(self.desk)
-        self.help = help_window(self._help_topic, self)
         self._build()
         self._connect()
         self._show_all()
@@ -96,8 +90,6 @@ class UnitDesk(QWidget):
             self.session.workspace.store.put_value(LAST_PLACE, f"{self.session.period_id} {self._left}")
 
     def _build(self) -> None:
-        for screen in self.screens:
-            self._stack.addWidget(screen)
         self.notice.lie_over(self._stack)
         middle = QWidget()
         middle.setLayout(column(self.banner, self._stack, spacing=0))
@@ -120,9 +112,6 @@ class UnitDesk(QWidget):
         self.top.person_chosen.connect(self._name_person)
         self.top.person_wanted.connect(self._ask_person)
         self.bottom.next_wanted.connect(self.take_next)
-        self._filing.busy_changed.connect(self._show_standing)
-        for screen in self.screens:
-            screen.place_chosen.connect(self._place)
         keys = (
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
@@ -134,7 +123,7 @@ class UnitDesk(QWidget):
             ("F6", lambda: self.go_round(1)),
             ("Shift+F6", lambda: self.go_round(-1)),
             ("Ctrl+K", self.open_go_to),
-            ("F1", self.help.open_here),
+            ("F1", lambda: self.help.open_here()),
             ("F9", self.fold_panel),
         )
         for key, action in keys:
@@ -144,6 +133,23 @@ class UnitDesk(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._show_standing)
+
+    def _know(self, screen: Screen) -> None:
+        """Listen to a screen that has just been made."""
+        screen.busy_changed.connect(self._show_standing)
+        screen.place_chosen.connect(self._place)
+
+    @property
+    def screens(self) -> tuple[Screen, ...]:
+        """Every screen of the desk, those that nobody has opened yet included."""
+        return tuple(self._stack.screen_of(offer) for offer in self._stack.offers)
+
+    @cached_property
+    def help(self) -> "HelpWindow":
+        """The window of F1."""
+        from ui.guide.help_window import help_window
+
+        return help_window(self._help_topic, self)
 
     def _name_person(self, name: str) -> None:
         """Somebody else works here: the history names him from now on."""
@@ -190,22 +196,10 @@ class UnitDesk(QWidget):
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return target is not None
 
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        """Return every page of the open period, in the order of the navigation."""
-        return tuple(page for screen in self.screens for page in screen.pages())
-
-    def page_of(self, address: str) -> NavigationEntry | None:
-        """Return the page that holds an address."""
-        for screen in self.screens:
-            key = screen.page_of(address)
-            if key is not None:
-                return next((page for page in screen.pages() if page.key == key), None)
-        return None
-
     def take_focus(self) -> None:
         """Put the keyboard to where one works on the open page."""
-        screen = self._stack.currentWidget()
-        if isinstance(screen, Screen):
+        screen = self._stack.current
+        if screen is not None:
             screen.take_focus()
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
@@ -222,18 +216,15 @@ class UnitDesk(QWidget):
 
     def go(self, target: str, *, keep_focus: bool = False) -> None:
         """Open a page by its key, or go to an address; the keyboard goes there too."""
-        for screen in self.screens:
-            if target in {page.key for page in screen.pages()}:
-                self._open(screen, target)
-                if not keep_focus:
-                    screen.take_focus()
-                return
-        for screen in self.screens:
-            key = screen.page_of(target)
-            if key is not None:
-                self._open(screen, key)
-                screen.choose(target)
-                return
+        found = self._stack.leading_to(target)
+        if found is None:
+            return
+        screen, key = found
+        self._open(screen, key)
+        if key != target:
+            screen.choose(target)
+        elif not keep_focus:
+            screen.take_focus()
 
     def _open(self, screen: Screen, key: str) -> None:
         if self.page != key:
@@ -251,15 +242,17 @@ class UnitDesk(QWidget):
     def _place(self, address: str) -> None:
         self.place = address
         self._left = address or self._left
-        screen = self._stack.currentWidget()
-        answers = isinstance(screen, Screen) and screen.answers
-        self.panel.show_place(address, answered_here=not answers)
+        screen = self._stack.current
+        self.panel.show_place(address, answered_here=screen is None or not screen.answers)
         self._later.start(0)
-        self.help.follow()
+        if "help" in vars(self):
+            self.help.follow()
 
-    def _help_topic(self) -> Topic:
+    def _help_topic(self) -> "Topic":
         """What F1 tells about: the finding in hand, the current place, or the open page."""
-        screen, sheet, locked = self._stack.currentWidget(), self.session.sheet, self.session.locked
+        from models.help.topics import help_of_finding, help_of_page, help_of_place
+
+        screen, sheet, locked = self._stack.current, self.session.sheet, self.session.locked
         finding = self.panel.help_finding()
         place = self.place
         if finding is None and isinstance(screen, Screen):
@@ -301,14 +294,14 @@ class UnitDesk(QWidget):
             self.tell(trouble(error), Mark.ERROR)
             return
         self.go(place)
-        screen = self._stack.currentWidget()
-        if isinstance(screen, Screen):
+        screen = self._stack.current
+        if screen is not None:
             screen.show_places(step.places)
         self.tell(say(f"undo.{what}", **facts), Mark.DONE)
 
     def _follow(self, news: News) -> None:
         self.notice.end()
-        for screen in self.screens:
+        for screen in self._stack.made:
             screen.follow(news)
         self.panel.follow(news)
         if news.whole:
@@ -330,12 +323,15 @@ class UnitDesk(QWidget):
         self.banner.follow()
         self.bottom.show_saved(self.session.saved_at)
         step = self._next()
-        action, ready = self._filing.primary() if self.page == FILING and not self.session.asking else ("", True)
-        self.bottom.show_next(step.words, action or step.action, ready=ready and not self._filing.busy)
+        action, ready = self._primary()
+        busy = any(screen.busy for screen in self._stack.made)
+        self.bottom.show_next(step.words, action or step.action, ready=ready and not busy)
 
-    @property
-    def _filing(self) -> FilingScreen:
-        return next(screen for screen in self.screens if isinstance(screen, FilingScreen))
+    def _primary(self) -> tuple[str, bool]:
+        """What the open page has for the button, "" for nothing of its own; a period that is asked about goes first."""
+        screen = self._stack.current
+        action, ready = screen.primary() if screen is not None else ("", True)
+        return ("" if self.session.asking else action), ready
 
     def _next(self) -> NextStep:
         """The next thing to do; the overview goes on in the cell that was left, where that still waits."""
@@ -347,8 +343,9 @@ class UnitDesk(QWidget):
     def take_next(self) -> None:
         """Do what the primary button says."""
         step = self._next()
-        if self.page == FILING and not self.session.asking and self._filing.primary()[0]:
-            self._filing.act()
+        screen = self._stack.current
+        if screen is not None and self._primary()[0]:
+            screen.act()
             self._show_standing()
         elif step.target == REOPEN:
             self.session.reopen()
@@ -368,12 +365,14 @@ class UnitDesk(QWidget):
         target = next_place(self.session, self.place, step, Mark.MISSING)
         if target:
             self.go(target)
-            screen = self._stack.currentWidget()
-            if isinstance(screen, Screen):
+            screen = self._stack.current
+            if screen is not None:
                 screen.take_answer()
 
     def open_go_to(self) -> None:
         """Open the line that goes anywhere."""
+        from ui.window.go_to import GoTo, sheet_goals
+
         window = GoTo(sheet_goals(self.session.sheet, self.pages()), self)
         window.place_wanted.connect(self.go)
         window.show_over(self)
@@ -383,8 +382,8 @@ class UnitDesk(QWidget):
         self._sides.fold_panel()
 
     def _has_panel(self) -> bool:
-        screen = self._stack.currentWidget()
-        return isinstance(screen, Screen) and screen.beside
+        screen = self._stack.current
+        return screen is not None and screen.beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sides where there is no room for them."""

@@ -19,7 +19,7 @@ from ui.window.unit_desk import UnitDesk
 
 
 def screen_of(desk: UnitDesk, address: str) -> TableScreen:
-    return next(one for one in desk.screens if isinstance(one, TableScreen) and one.page_of(address))
+    return next(one for one in desk.screens if isinstance(one, TableScreen) and one.offer.page_of(address))
 
 
 def opened(qtbot: QtBot, desk: UnitDesk, address: str) -> AnswerLine:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from models.returns.evidence import place_of
 from models.store import AttachmentRow
 from tests.ui.conftest import PERIOD
+from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import PASSPHRASE, complete, small_desk, without_leader
 from ui.boxes.evidence_box import EvidenceBox, ScanBox
 from ui.window.unit_desk import UnitDesk
@@ -106,11 +107,11 @@ def test_the_filing_page_lists_all_evidence_and_takes_the_stamped_scan(
     block = desk.session.sheet.blocks[0]
     take(qtbot, desk, box_at(qtbot, desk, f"{block}.本期进展"), photo)
     desk.go("filing")
-    box = desk._filing.findChildren(EvidenceBox)[-1]
+    box = filing_of(desk).findChildren(EvidenceBox)[-1]
     assert "造林验收表.jpg　5 KB" in words(box) and "已嵌入 PDF" in words(box)
     complete(desk.session)
     desk.go("filing")
-    filing = desk._filing
+    filing = filing_of(desk)
     assert not filing.findChildren(ScanBox)
     without_leader(desk)
     filing.passphrase.setText(PASSPHRASE)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PERIOD
+from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import complete
 from ui.basics.jobs import Lane
 from ui.boxes.duties_view import show_duties
@@ -33,7 +34,7 @@ def small_desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]
 def test_the_draft_is_shown_page_by_page_with_its_approval_sheet(qtbot: QtBot, small_desk: UnitDesk) -> None:
     complete(small_desk.session)
     small_desk.go("filing")
-    filing = small_desk._filing
+    filing = filing_of(small_desk)
     filing.draft()
     qtbot.waitUntil(lambda: filing.preview is not None, timeout=20_000)
     preview = filing.preview
@@ -58,13 +59,13 @@ def test_the_draft_is_shown_page_by_page_with_its_approval_sheet(qtbot: QtBot, s
 def test_the_rehearsal_tells_the_decision_and_leaves_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:
     complete(small_desk.session)
     small_desk.go("filing")
-    small_desk._filing.rehearsal.run()
-    box = small_desk._filing.rehearsal
+    filing_of(small_desk).rehearsal.run()
+    box = filing_of(small_desk).rehearsal
     qtbot.waitUntil(lambda: any("已接收" in line for line in box.lines), timeout=30_000)
     store = small_desk.session.workspace.store
     assert store.returns.filed(PERIOD) == () and not small_desk.session.locked
     assert not (small_desk.session.workspace.folder / "unit.p12").exists()
-    small_desk._filing.rehearsal.grab()
+    filing_of(small_desk).rehearsal.grab()
 
 
 def test_the_duty_list_is_written_and_shown(qtbot: QtBot, small_desk: UnitDesk) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.forms.seals.soft_token import PIN, SoftToken
 from tests.ui.conftest import PERIOD
+from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import complete, without_leader
 from ui.basics.jobs import Lane
 from ui.boxes.token_box import TokenBox
@@ -39,7 +40,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[UnitDesk]:
 
 
 def box(desk: UnitDesk) -> TokenBox:
-    found = desk._filing.token
+    found = filing_of(desk).token
     assert found is not None
     return found
 
@@ -58,15 +59,15 @@ def said(desk: UnitDesk) -> str:
 
 
 def test_the_link_puts_the_pin_in_place_of_the_passphrase_and_is_remembered(qtbot: QtBot, desk: UnitDesk) -> None:
-    filing = desk._filing
+    filing = filing_of(desk)
     assert filing.passphrase.isVisible() and filing.again.isVisible() and not box(desk).on
     box(desk).switch()
     qtbot.waitUntil(lambda: box(desk).pin.isVisible())
     assert not filing.passphrase.isVisible() and not filing.again.isVisible()
     filing.show_page("filing")
-    assert box(desk).on and not desk._filing.passphrase.isVisible()
+    assert box(desk).on and not filing_of(desk).passphrase.isVisible()
     box(desk).switch()
-    qtbot.waitUntil(lambda: desk._filing.passphrase.isVisible())
+    qtbot.waitUntil(lambda: filing_of(desk).passphrase.isVisible())
 
 
 @pytest.mark.parametrize("kind", ["ec", "rsa"])
@@ -75,9 +76,9 @@ def test_a_complete_sheet_is_sealed_with_the_ukey(qtbot: QtBot, desk: UnitDesk, 
     look(qtbot, desk, soft.module)
     assert "政务UKey" in box(desk).choice.currentText()
     box(desk).pin.setText(PIN)
-    desk._filing.file()
+    filing_of(desk).file()
     qtbot.waitUntil(lambda: desk.session.locked, timeout=30_000)
-    assert sorted(path.suffix for path in desk._filing._out.iterdir()) == [".pdf", ".xlsx"]
+    assert sorted(path.suffix for path in filing_of(desk)._out.iterdir()) == [".pdf", ".xlsx"]
     folder = desk.session.workspace.folder
     assert not (folder / "unit.p12").exists(), "the key is on the token and nowhere else"
     assert desk.session.workspace.store.get_value("token_module") == str(soft.module)
@@ -90,7 +91,7 @@ def test_a_wrong_pin_says_so_seals_nothing_and_keeps_what_was_found(
     soft.add("UKey", "ec")
     look(qtbot, desk, soft.module)
     box(desk).pin.setText("999999")
-    desk._filing.file()
+    filing_of(desk).file()
     qtbot.waitUntil(lambda: "PIN码不对" in desk.notice.words, timeout=20_000)
     assert not desk.session.locked and box(desk).keys and not box(desk).pin.text()
     look(qtbot, desk, soft.module)
@@ -101,12 +102,12 @@ def test_nothing_is_tried_before_a_key_was_found_and_a_pin_entered(
     qtbot: QtBot, desk: UnitDesk, soft: SoftToken
 ) -> None:
     box(desk).switch()
-    desk._filing.file()
-    assert "查找UKey" in desk.notice.words and not desk._filing.busy
+    filing_of(desk).file()
+    assert "查找UKey" in desk.notice.words and not filing_of(desk).busy
     soft.add("UKey", "ec")
     look(qtbot, desk, soft.module)
-    desk._filing.file()
-    assert "PIN码" in desk.notice.words and not desk._filing.busy
+    filing_of(desk).file()
+    assert "PIN码" in desk.notice.words and not filing_of(desk).busy
 
 
 def test_no_token_and_no_driver_are_one_sentence_each(

@@ -16,6 +16,7 @@ from forms.unit.open_paper import take_paper
 from models.sheet.cells import BLANK
 from models.workspace.first_run import COVER_DEFAULTS, begin_period, is_interrupted
 from models.workspace.unit_workspace import UnitWorkspace
+from tests.ui.filing_page import filing_of
 from tests.ui.pc import PERIOD, SIGNERS, UNIT, Pc, papers, pc  # noqa: F401
 from ui.basics.completion import Mark
 from ui.basics.passphrases import strength
@@ -43,7 +44,7 @@ def test_five_steps_by_keys_alone_lead_from_the_pack_to_the_desk(pc: Pc, papers:
     assert desk.session.sheet.unit.id == UNIT and not desk.session.test
     assert "核对码" in desk.notice.words
     assert {name: desk.session.sheet.cell(f"封面.{name}").text for name in SIGNERS} == SIGNERS
-    assert not desk._filing.seal.makes_key(), "the passphrase is asked once when filing"
+    assert not filing_of(desk).seal.makes_key(), "the passphrase is asked once when filing"
     assert not is_interrupted(pc.root / "unit")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from forms.unit.open_paper import take_paper
 from models.workspace.unit_workspace import UnitWorkspace
+from tests.ui.filing_page import filing_of
 from tests.ui.pc import MINE, PERIOD, UNIT, Pc, papers, pc  # noqa: F401
 from tests.ui.screens.test_filing import without_leader
 from ui.first_steps.key import KeyStep
@@ -44,9 +45,9 @@ def test_a_pc_set_up_anew_goes_on_from_the_last_return(pc: Pc, papers: dict[str,
     desk.edits.put("Q10.1", "6")
     desk.go("filing")
     without_leader(desk)
-    desk._filing.passphrase.setText(MINE)
-    desk._filing.reason.setText("更正")
-    desk._filing.file()
+    filing_of(desk).passphrase.setText(MINE)
+    filing_of(desk).reason.setText("更正")
+    filing_of(desk).file()
     pc.qtbot.waitUntil(lambda: desk.session.locked, timeout=20_000)
     returns = desk.session.workspace.store.returns.filed(PERIOD)
     assert [one.revision for one in returns] == [1, 2] and returns[1].ancestors == (returns[0].digest,)

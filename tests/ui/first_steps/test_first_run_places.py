@@ -9,6 +9,7 @@ import pytest
 from forms.unit.open_paper import take_paper
 from models.workspace.backup_copies import copy_path, put_second_place
 from models.workspace.unit_workspace import UnitWorkspace
+from tests.ui.filing_page import filing_of
 from tests.ui.pc import MINE, PERIOD, UNIT, Pc, papers, pc  # noqa: F401
 from tests.ui.screens.test_filing import complete, without_leader
 from ui.basics.folder_rules import check_data_folder, check_second_place, synced_by
@@ -131,11 +132,11 @@ def test_the_second_place_gets_a_copy_after_filing_and_a_missing_stick_hinders_n
     desk.session.set_period(PERIOD)
     complete(desk.session)
     desk.go("filing")
-    assert not desk._filing.again.isVisible(), "asked once: the key is there"
+    assert not filing_of(desk).again.isVisible(), "asked once: the key is there"
     without_leader(desk)
-    desk._filing.passphrase.setText(MINE)
-    desk._filing.file()
-    pc.qtbot.waitUntil(lambda: desk.session.locked and not desk._filing.busy, timeout=20_000)
+    filing_of(desk).passphrase.setText(MINE)
+    filing_of(desk).file()
+    pc.qtbot.waitUntil(lambda: desk.session.locked and not filing_of(desk).busy, timeout=20_000)
     with UnitWorkspace.open(copy_path(usb, UNIT).parent) as copy:
         assert [one.revision for one in copy.store.returns.filed(PERIOD)] == [1]
     put_second_place(store, pc.root / "pulled")
@@ -143,10 +144,10 @@ def test_the_second_place_gets_a_copy_after_filing_and_a_missing_stick_hinders_n
     desk.edits.put("Q10.1", "6")
     desk.go("filing")
     without_leader(desk)
-    desk._filing.passphrase.setText(MINE)
-    desk._filing.reason.setText("更正")
-    desk._filing.file()
-    pc.qtbot.waitUntil(lambda: desk.session.locked and not desk._filing.busy, timeout=20_000)
+    filing_of(desk).passphrase.setText(MINE)
+    filing_of(desk).reason.setText("更正")
+    filing_of(desk).file()
+    pc.qtbot.waitUntil(lambda: desk.session.locked and not filing_of(desk).busy, timeout=20_000)
     assert "报送文件已生成，但副本没有存成" in desk.notice.words and "pulled" in desk.notice.words
     pc.start_again()
     assert "上次关闭程序时" in pc.desk().notice.words

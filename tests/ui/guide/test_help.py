@@ -73,7 +73,7 @@ def test_f1_in_the_explanation_of_a_finding_says_which_words_are_enough(qtbot: Q
     desk.edits.put("Q11.1/last_year", "32")
     desk.edits.put("Q11.1", "51.2")
     desk.go("Q11.1")
-    screen = next(one for one in desk.screens if one.page_of("Q11.1"))
+    screen = next(one for one in desk.screens if one.offer.page_of("Q11.1"))
     assert screen.take_answer()
     line = next(one for one in desk.findChildren(AnswerLine) if one.text is not None)
     shown = ask(qtbot, desk, line.text)

@@ -11,6 +11,7 @@ from forms.seals.keys import keys
 from models.store import UnitStore
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.town import COUNTIES, SECRET, Town
+from tests.ui.filing_page import filing_of
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.basics.jobs import Lane
@@ -29,7 +30,7 @@ def request_file(qtbot: QtBot, town: Town) -> Path:
     with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace, keys.signer_cache(rounds=2000):
         unit = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
         qtbot.addWidget(unit)
-        seal = unit._filing.seal
+        seal = filing_of(unit).seal
         seal.out = town.out
         from ui.boxes.new_key_box import NewKeyBox
 

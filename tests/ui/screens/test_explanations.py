@@ -20,7 +20,7 @@ def box_at(qtbot: QtBot, desk: UnitDesk, address: str) -> AnswerLine:
     desk.edits.put(address, "约5.15")
     desk.go("封面.填表人")
     desk.go(address)
-    screen = next(one for one in desk.screens if one.page_of(address))
+    screen = next(one for one in desk.screens if one.offer.page_of(address))
     assert screen.take_answer()
     return next(line for line in desk.findChildren(AnswerLine) if line.text and line.isVisibleTo(desk))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
+from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import PASSPHRASE, PERIOD, cheap, small_desk, without_leader
 from ui.screens.table import TableScreen
 from ui.window.unit_desk import UnitDesk
@@ -13,7 +14,7 @@ __all__ = ["cheap", "small_desk"]  # fixtures
 
 
 def table_of(desk: UnitDesk, address: str) -> TableScreen:
-    return next(one for one in desk.screens if isinstance(one, TableScreen) and one.page_of(address))
+    return next(one for one in desk.screens if isinstance(one, TableScreen) and one.offer.page_of(address))
 
 
 def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_abandoned(
@@ -22,9 +23,9 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     desk = cheap
     assert desk.banner.isHidden()
     without_leader(desk)
-    desk._filing.passphrase.setText(PASSPHRASE)
-    desk._filing.again.setText(PASSPHRASE)
-    desk._filing.file()
+    filing_of(desk).passphrase.setText(PASSPHRASE)
+    filing_of(desk).again.setText(PASSPHRASE)
+    filing_of(desk).file()
     qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
     digest = desk.session.workspace.store.sheets.filed_digest(PERIOD)
     for page in ("cover", "Q10.1", "findings"):
@@ -46,9 +47,8 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
 
 
 def desk_filed(desk: UnitDesk):
-    from forms.unit.correction import being_corrected
 
-    found = being_corrected(desk.session.workspace, PERIOD)
+    found = desk.session.workspace.being_corrected(PERIOD)
     assert found is not None
     return found
 

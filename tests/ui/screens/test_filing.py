@@ -15,6 +15,7 @@ from models.sheet.cells import Cell, State
 from models.sheet.fillable import FieldSlot
 from models.workspace.approval import Approved
 from tests.ui.conftest import PERIOD
+from tests.ui.filing_page import filing_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.filing.way import FilingStage
@@ -60,15 +61,15 @@ def complete(session: Session) -> None:
 
 def without_leader(desk: UnitDesk) -> None:
     """Go on to the seal although no leader has seen it, and say why."""
-    desk._filing._go_without()
-    desk._filing.seal.unsigned.setText("领导出差，已电话同意报出")
+    filing_of(desk)._go_without()
+    filing_of(desk).seal.unsigned.setText("领导出差，已电话同意报出")
 
 
 def test_the_page_says_what_is_open_and_offers_no_sealing(small_desk: UnitDesk) -> None:
     small_desk.go("filing")
     assert not small_desk.session.standing.counts.can_file
     assert small_desk.bottom.primary.text().startswith("下一处")
-    assert not small_desk._filing.passphrase.isVisible()
+    assert not filing_of(small_desk).passphrase.isVisible()
 
 
 def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
@@ -77,7 +78,7 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     complete(small_desk.session)
     small_desk.go("filing")
     assert small_desk.bottom.primary.text() == "生成送审稿…", "nothing is sealed before the leader has seen it"
-    filing = small_desk._filing
+    filing = filing_of(small_desk)
     without_leader(small_desk)
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
@@ -94,7 +95,7 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     assert {one.name for one in folder.iterdir()} == {*(one.name for one in filing._out.iterdir()), "邮件正文.txt"}
     assert all((folder / one.name).read_bytes() == one.read_bytes() for one in filing._out.iterdir())
     assert (folder / "邮件正文.txt").read_text("utf-8-sig") == mail
-    table = next(screen for screen in small_desk.screens if screen.page_of("Q10.1"))
+    table = next(screen for screen in small_desk.screens if screen.offer.page_of("Q10.1"))
     small_desk.go("Q10.1")
     assert not table.items.table.typeable(table.items.table.index_of("Q10.1"))  # type: ignore[attr-defined]
 
@@ -103,9 +104,9 @@ def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDe
     complete(small_desk.session)
     small_desk.go("filing")
     without_leader(small_desk)
-    small_desk._filing.passphrase.setText(PASSPHRASE)
-    small_desk._filing.again.setText("another one")
-    small_desk._filing.file()
+    filing_of(small_desk).passphrase.setText(PASSPHRASE)
+    filing_of(small_desk).again.setText("another one")
+    filing_of(small_desk).file()
     assert "不一样" in small_desk.notice.words
     assert not small_desk.session.workspace.store.returns.filed(PERIOD)
 
@@ -113,7 +114,7 @@ def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDe
 def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, small_desk: UnitDesk) -> None:
     complete(small_desk.session)
     small_desk.go("filing")
-    filing = small_desk._filing
+    filing = filing_of(small_desk)
     without_leader(small_desk)
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
@@ -141,13 +142,13 @@ def cheap(small_desk: UnitDesk) -> UnitDesk:
 
 def drafted(qtbot: QtBot, desk: UnitDesk) -> None:
     desk.take_next()
-    qtbot.waitUntil(lambda: not desk._filing.busy and desk._filing.preview is not None, timeout=60_000)
-    assert desk._filing.preview is not None
-    desk._filing.preview.accept()
+    qtbot.waitUntil(lambda: not filing_of(desk).busy and filing_of(desk).preview is not None, timeout=60_000)
+    assert filing_of(desk).preview is not None
+    filing_of(desk).preview.accept()
 
 
 def sealed(qtbot: QtBot, desk: UnitDesk) -> dict[str, object]:
-    filing = desk._filing
+    filing = filing_of(desk)
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
     qtbot.keyClick(filing.passphrase, Qt.Key.Key_Return)
@@ -158,11 +159,11 @@ def sealed(qtbot: QtBot, desk: UnitDesk) -> dict[str, object]:
 
 def test_what_the_leader_signed_is_sealed_with_enter(qtbot: QtBot, cheap: UnitDesk) -> None:
     drafted(qtbot, cheap)
-    assert sorted(one.name[-7:-4] for one in cheap._filing._drafts.iterdir()) == ["审签单", "送审稿"]
-    assert not cheap._filing._out.exists(), "what the leader gets lies in a folder of its own"
+    assert sorted(one.name[-7:-4] for one in filing_of(cheap)._drafts.iterdir()) == ["审签单", "送审稿"]
+    assert not filing_of(cheap)._out.exists(), "what the leader gets lies in a folder of its own"
     assert cheap.bottom.primary.text() == "领导已审签"
     cheap.take_next()
-    assert cheap.bottom.primary.text() == "生成报送文件" and not cheap._filing.seal.go_unsigned.isVisible()
+    assert cheap.bottom.primary.text() == "生成报送文件" and not filing_of(cheap).seal.go_unsigned.isVisible()
     told = sealed(qtbot, cheap)
     assert told["leader"] == "张三" and told["digest"] == told["draft"] and "unsigned" not in told
 
@@ -174,7 +175,7 @@ def test_a_change_after_the_leader_signed_stops_the_seal_until_a_sentence_is_wri
     cheap.take_next()
     cheap.edits.put("Q10.1", "7")
     cheap.go("filing")
-    filing = cheap._filing
+    filing = filing_of(cheap)
     words = "\n".join(one.text() for one in filing.seal.findChildren(QLabel))
     assert "不一致" in words and "5 → 7" in words and cheap.bottom.primary.text() == "重新送审…"
     assert not filing.seal.go_unsigned.isEnabled()
@@ -194,23 +195,23 @@ def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot
     drafted(qtbot, cheap)
     cheap.edits.put("Q10.1", "7")
     cheap.go("filing")
-    cheap._filing._show_step(FilingStage.SIGN)
-    sign = cheap._filing.sign
+    filing_of(cheap)._show_step(FilingStage.SIGN)
+    sign = filing_of(cheap).sign
     assert sign is not None and set(sign.grounds) == {"Q10.1"}
     sign.record()
-    assert cheap._filing._way is not None and not cheap._filing._way.how.seen, "not without its ground"
+    assert filing_of(cheap)._way is not None and not filing_of(cheap)._way.how.seen, "not without its ground"
     sign.grounds["Q10.1"].setText("与台账核对")
     sign.record()
-    assert cheap._filing._way.how is Approved.CORRECTED and cheap.bottom.primary.text() == "生成报送文件"
+    assert filing_of(cheap)._way.how is Approved.CORRECTED and cheap.bottom.primary.text() == "生成报送文件"
     told = sealed(qtbot, cheap)
     assert "与台账核对" in str(told["corrected"]) and "unsigned" not in told
 
 
 def test_a_correction_takes_six_acts_from_the_filed_page_to_the_mail(qtbot: QtBot, cheap: UnitDesk) -> None:
     drafted(qtbot, cheap)
-    cheap._filing.sign.leader.setText("张三")
+    filing_of(cheap).sign.leader.setText("张三")
     cheap.take_next()
-    filing = cheap._filing
+    filing = filing_of(cheap)
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
     cheap.take_next()

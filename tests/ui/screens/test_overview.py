@@ -11,13 +11,14 @@ from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.screens.test_filing import complete
 from ui.basics.jobs import Lane
-from ui.screens.overview import KEY, Line, OverviewScreen
+from ui.screens.overview import Line, OverviewScreen
+from ui.session.screen import OVERVIEW
 from ui.session.session import Session
 from ui.window.unit_desk import UnitDesk
 
 
 def screen(desk: UnitDesk) -> OverviewScreen:
-    desk.go(KEY)
+    desk.go(OVERVIEW)
     return next(one for one in desk.screens if isinstance(one, OverviewScreen))
 
 
@@ -26,7 +27,7 @@ def line(desk: UnitDesk, words: str) -> Line:
 
 
 def test_a_desk_that_was_never_used_opens_at_the_overview(desk: UnitDesk) -> None:
-    assert desk.page == KEY
+    assert desk.page == OVERVIEW
     left = desk.session.standing.counts.left
     assert screen(desk).sentence().startswith(f"还差 {left} 处")
 
@@ -45,7 +46,7 @@ def test_every_matter_leads_to_its_place_by_enter(qtbot: QtBot, desk: UnitDesk) 
 
 def test_the_button_goes_on_in_the_cell_that_was_left_and_says_so(desk: UnitDesk) -> None:
     desk.go("Q06.3")
-    desk.go(KEY)
+    desk.go(OVERVIEW)
     desk._show_standing()
     assert desk.bottom.primary.text() == "继续填：退化林修复（含低效林改造）"[
         :20
@@ -64,7 +65,7 @@ def test_when_nothing_is_left_the_sentence_and_the_button_say_so(desk: UnitDesk)
 
 def test_another_period_is_opened_by_its_line(desk: UnitDesk) -> None:
     line(desk, "2020年第二季度").click()
-    assert desk.session.period_id == "2020Q2" and desk.page == KEY
+    assert desk.session.period_id == "2020Q2" and desk.page == OVERVIEW
 
 
 def test_the_page_and_the_cell_that_were_left_are_there_at_the_next_start(

@@ -12,9 +12,11 @@ from forms.demo.practice import tasks_of
 from forms.seals.keys import keys
 from models.checks.explanations import REASONS
 from models.checks.findings import CONFIRMATION
+from tests.ui.filing_page import filing_of
 from ui.basics.completion import Mark
-from ui.screens.overview import KEY, OverviewScreen
+from ui.screens.overview import OverviewScreen
 from ui.session import trial_workspace
+from ui.session.screen import OVERVIEW
 from ui.session.trial_workspace import INSIDE, PREFIX, make_practice, sweep_trials
 from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
@@ -45,7 +47,7 @@ def test_the_trial_names_what_to_do_and_counts_it_down_to_a_sealed_return(
     session = desk.session
     tasks = {one.kind: one.at for one in tasks_of(session.workspace.store)}
     assert set(tasks) == {"mend", "fill", "confirm", "explain"} and session.test
-    assert desk.page == KEY and set(tasks.values()) <= session.standing.waiting
+    assert desk.page == OVERVIEW and set(tasks.values()) <= session.standing.waiting
     screen = next(one for one in desk.screens if isinstance(one, OverviewScreen))
     assert [one.accessibleName()[:2] for one in screen.lines[:5]] == ["1．", "2．", "3．", "4．", "5．"]
     marks = [session.standing.mark(at) for at in tasks.values()]
@@ -62,7 +64,7 @@ def test_the_trial_names_what_to_do_and_counts_it_down_to_a_sealed_return(
     assert session.standing.counts.errors == 0, [f.message for f, m in session.standing.findings if m is Mark.ERROR]
     assert session.standing.counts.can_file
     desk.go("filing")
-    filing = desk._filing
+    filing = filing_of(desk)
     filing._go_without()
     filing.seal.unsigned.setText("试用，不送领导审签")
     with keys.signer_cache(rounds=2000):
@@ -71,7 +73,7 @@ def test_the_trial_names_what_to_do_and_counts_it_down_to_a_sealed_return(
         filing.file()
         qtbot.waitUntil(lambda: session.locked and not filing.busy, timeout=60_000)
     assert "测试" not in "".join(one.name for one in filing._out.iterdir())
-    desk.go(KEY)
+    desk.go(OVERVIEW)
     assert screen.lines[4].accessibleName().startswith("5．") and "去做" not in screen.lines[4].accessibleName()
 
 

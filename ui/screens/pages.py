@@ -1,0 +1,217 @@
+"""Pages: what each kind of middle offers to the navigation, told without making or loading it; it is made when opened.
+
+A new screen: its file here, its class below, and its line in KINDS.
+"""
+
+from models.basics.addresses import COVER
+from models.ledger.queries import QueryStep
+from models.plan.plan import Role
+from ui.basics.completion import Mark
+from ui.basics.texts import say
+from ui.session.screen import (
+    COVER_PAGE,
+    FILING,
+    FINDINGS,
+    OVERVIEW,
+    PROGRESS,
+    RECEIPTS,
+    SLICES,
+    NavigationEntry,
+    Pages,
+    Screen,
+    ScreenContext,
+)
+
+
+class OverviewPages(Pages):
+    """本期概况."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        return (NavigationEntry(key=OVERVIEW, title=say("overview.title")),)
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.overview import OverviewScreen
+
+        return OverviewScreen(desk, self)
+
+
+class CoverPages(Pages):
+    """The cover's fields."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        fields = self.session.sheet.fields.values()
+        return (self.entry(COVER_PAGE, say("cover.title"), tuple(one.address for one in fields if one.group == COVER)),)
+
+    def page_of(self, address: str) -> str | None:
+        return COVER_PAGE if address.partition(".")[0] == COVER else None
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.cover import CoverScreen
+
+        return CoverScreen(desk, self)
+
+
+class TablePages(Pages):
+    """One page for each table of figures."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        tables: dict[str, list[str]] = {}
+        for slot in self.session.sheet.slots.values():
+            tables.setdefault(slot.table, []).append(slot.address)
+        return tuple(self._page(table, tuple(addresses)) for table, addresses in tables.items())
+
+    def _page(self, table: str, addresses: tuple[str, ...]) -> NavigationEntry:
+        name = say("table.page", 表=table, 名=self.session.plan.tables[table].name)
+        return self.entry(table, name, addresses, group=say("nav.tables"))
+
+    def page_of(self, address: str) -> str | None:
+        slot = self.session.sheet.slots.get(address)
+        return slot.table if slot else None
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.table import TableScreen
+
+        return TableScreen(desk, self)
+
+
+class ProgressPages(Pages):
+    """The form of progress, where the period and the unit have one."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        plan, sheet = self.session.plan, self.session.sheet
+        if not plan.asks_progress(self.session.period_id) or not sheet.blocks:
+            return ()
+        form = plan.table_of(Role.PROGRESS)
+        title = f"{form.id} {form.name}" if form else ""
+        addresses = tuple(one.address for one in sheet.fields.values() if one.group in plan.blocks)
+        return (self.entry(PROGRESS, title, addresses, group=say("nav.tables")),)
+
+    def page_of(self, address: str) -> str | None:
+        slot = self.session.sheet.fields.get(address)
+        return PROGRESS if slot is not None and slot.group in self.session.plan.blocks else None
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.progress import ProgressScreen
+
+        return ProgressScreen(desk, self)
+
+
+class RegisterPages(Pages):
+    """One page for each register."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        registers = self.session.plan.registers
+        return tuple(self._page(name, registers[name].name) for name in self.session.sheet.register_ids)
+
+    def _page(self, name: str, title: str) -> NavigationEntry:
+        standing, rows = self.session.standing, len(self.session.rows(name))
+        places = (*standing.places, *standing.asked)
+        marks = [standing.mark(at) for at in places if at.partition("[")[0] == name]
+        worst = max(marks, default=Mark.NONE)
+        mark = worst if worst >= Mark.MISSING else Mark.DONE if rows else Mark.NONE
+        left = sum(1 for at in standing.waiting if at.partition("[")[0] == name)
+        return NavigationEntry(
+            key=name,
+            title=say("table.page", 表=name, 名=title),
+            group=say("nav.registers"),
+            mark=mark,
+            count=str(left) if left else "",
+            empty=not rows and mark is Mark.NONE,
+        )
+
+    def page_of(self, address: str) -> str | None:
+        name = address.partition("[")[0]
+        return name if name in self.session.sheet.register_ids else None
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.register import RegisterScreen
+
+        return RegisterScreen(desk, self)
+
+
+class SlicesPages(Pages):
+    """What was given out to suppliers."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        disputed = len(self.session.disputes)
+        left = disputed + self._unanswered()
+        mark = Mark.DECIDE if disputed else Mark.MISSING if left else Mark.NONE
+        count = str(left) if left else ""
+        return (
+            NavigationEntry(key=SLICES, title=say("slices.title"), group=say("nav.finish"), mark=mark, count=count),
+        )
+
+    def _unanswered(self) -> int:
+        """Slices nobody has answered, looked up once for what stands in the store, not at each edit."""
+        store, period = self.session.workspace.store, self.session.period_id
+
+        def count() -> int:
+            answered = store.slices.answered(period)
+            return sum(one.id not in answered for one in store.slices.given(period))
+
+        return store.kept(f"slices {period}", ("slices", "slice_answers"), count)
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.slices import SlicesScreen
+
+        return SlicesScreen(desk, self)
+
+
+class FindingsPages(Pages):
+    """Every finding."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        counts = self.session.standing.counts
+        mark = Mark.ERROR if counts.errors else Mark.WARNING if counts.open_warnings else Mark.NONE
+        mark = Mark.DONE if counts.can_file else mark or Mark.MISSING
+        return (NavigationEntry(key=FINDINGS, title=say("findings.title"), group=say("nav.finish"), mark=mark),)
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.findings import FindingsScreen
+
+        return FindingsScreen(desk, self)
+
+
+class FilingPages(Pages):
+    """The way of a return."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        mark = Mark.QUERY if self.session.asking else Mark.DONE
+        mark = mark if self.session.locked else Mark.NONE
+        return (NavigationEntry(key=FILING, title=say("filing.title"), group=say("nav.finish"), mark=mark),)
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.filing import FilingScreen
+
+        return FilingScreen(desk, self)
+
+
+class ReceiptsPages(Pages):
+    """What the office answered, once it did."""
+
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        if not self.session.receipts:
+            return ()
+        left = sum(query.step is QueryStep.OPEN for query in self.session.standing.queries)
+        mark, count = Mark.QUERY if left else Mark.DONE, str(left) if left else ""
+        return (
+            NavigationEntry(key=RECEIPTS, title=say("receipts.title"), group=say("nav.finish"), mark=mark, count=count),
+        )
+
+    def make(self, desk: ScreenContext) -> Screen:
+        from ui.screens.receipts import ReceiptsScreen
+
+        return ReceiptsScreen(desk, self)
+
+
+KINDS: tuple[type[Pages], ...] = (
+    OverviewPages,
+    CoverPages,
+    TablePages,
+    ProgressPages,
+    RegisterPages,
+    SlicesPages,
+    FindingsPages,
+    FilingPages,
+    ReceiptsPages,
+)
