@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from models.city.figures import _base
+from models.city.sources import Sources
 from models.plan.plan import Aggregate, Base
 from tests.models.city.towns import COUNTIES, Town, forest, plan
 
@@ -35,3 +36,10 @@ def test_where_nothing_is_added_up_the_base_is_the_main_reporters() -> None:
         town.files(unit, forest("2"))
     alone = replace(based(item="Q06.8"), aggregate=Aggregate.ALONE)
     assert _base(town.city, alone) != 20
+
+
+def test_a_lead_that_has_filed_nothing_has_no_state_and_nobody_has_one_of_an_unknown_item() -> None:
+    town, indicator = Town(), plan().indicators["Q06"]
+    assert Sources(town.city, indicator).state("Q06.1") == ""
+    town.files(indicator.main_reporter, {})
+    assert [Sources(town.city, indicator).state(item) for item in ("Q06.1", "Q06.99")] == ["missing", ""]

@@ -69,7 +69,12 @@ def test_two_figures_may_differ_by_a_share_or_by_the_last_place_whichever_is_mor
     town, item = Town(), plan().items["Q06.1"]
     least = tolerance(town.city, item, Decimal(0))
     assert least == Decimal(1).scaleb(-(item.decimals or 0)) or least > 0
-    assert tolerance(town.city, item, Decimal(-100_000)) == tolerance(town.city, item, Decimal(100_000)) >= least
+    percent = town.city.settings.parameter(plan(), "tolerance_percent")
+    assert isinstance(percent, Decimal)
+    share = Decimal(100_000) * percent / 100
+    assert (
+        tolerance(town.city, item, Decimal(-100_000)) == tolerance(town.city, item, Decimal(100_000)) == share > least
+    )
 
 
 def test_nobody_lacks_progress_in_a_period_that_asks_for_none() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from models.basics.period import Period
 from models.city.city import City
-from models.city.figures import target_of
-from models.city.verdict import Verdict, completion, judge_value, share_of_time, target_text
+from models.city.figures import judged, target_of
+from models.city.verdict import Verdict, completion, judge_value, share_of_time, target_text, yardstick
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.settings.settings import Settings
@@ -98,3 +98,23 @@ def test_a_target_of_several_years_is_decided_in_the_last_of_them_only() -> None
     assert [town.decides(one) for town in towns] == [False, True]
     said = [judge_value(one, Decimal(60), one.target, t.period, deciding=t.decides(one)).value for t in towns]
     assert said == ["on_track", "missed"]
+
+
+def test_only_a_verdict_by_time_is_held_against_the_time_that_has_passed() -> None:
+    one = indicator(Direction.AT_LEAST, quarterly=Quarterly.PROGRESS, elapsed=Elapsed.DAYS)
+    share = share_of_time(one, Q3)
+    assert share is not None
+    for verdict in Verdict:
+        by_time = verdict in (Verdict.BEHIND, Verdict.ON_TRACK)
+        assert yardstick(one, Decimal(100), Q3, verdict) == (100 * share if by_time else 100)
+    steps = replace(one, elapsed=Elapsed.STEPS)
+    level = replace(one, quarterly=Quarterly.LEVEL, since=one.since.replace(year=Q3.end.year))
+    assert yardstick(steps, Decimal(100), Q3, Verdict.BEHIND) == 100
+    assert yardstick(level, Decimal(100), Q3, Verdict.BEHIND) == 100
+
+
+def test_nothing_is_asked_before_the_first_step_has_come() -> None:
+    step = TargetStep(period=Q3.id, target=Decimal(50))
+    one = indicator(Direction.AT_LEAST, target=Decimal(100), elapsed=Elapsed.STEPS, steps=(step,))
+    assert judged(city(Q1), one, Decimal(1)) is Verdict.NOT_EVALUABLE
+    assert judged(city(Q3), one, Decimal(1)) is not Verdict.NOT_EVALUABLE

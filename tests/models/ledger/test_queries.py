@@ -9,11 +9,12 @@ import pytest
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.ledger.queries import QueryStep, Receipt, Remark, asking_receipt, queries_of, read_receipt
-from models.plan.load import load_plan_bytes
+from models.plan.load import SHIPPED, load_plan, load_plan_bytes
 from models.returns.returns import freeze
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State, read_cell
 from models.sheet.explanation import Explanation
+from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 from tests.models.settings.sample import TEXT
 
@@ -127,3 +128,17 @@ def test_the_explanation_the_return_had_is_no_answer_until_it_is_written_anew() 
     assert [one.step for one in queries_of(asked, filed, before)] == [QueryStep.OPEN]
     anew = explained("CK-B16", "以验收单为准，另附证明")
     assert [one.step for one in queries_of(asked, filed, anew)] == [QueryStep.EXPLAINED]
+
+
+def test_a_register_that_lost_its_rows_or_got_its_first_ones_has_changed() -> None:
+    plan = load_plan(SHIPPED)
+    empty = Sheet(plan=plan, unit_id="610924", period_id="2020Q3", settings=Settings())
+    register = plan.registers[empty.register_ids[0]]
+    filled = replace(empty, registers={register.id: (Row(number=1, values={register.columns[0].name: "1"}),)})
+    asked = replace(receipt(), remarks=(Remark("CK-B16", register.id, "请核实。"),))
+
+    def step_of(then: Sheet, now: Sheet) -> QueryStep:
+        return queries_of(asked, freeze(then), now)[0].step
+
+    assert step_of(filled, empty) is step_of(empty, filled) is QueryStep.CHANGED
+    assert step_of(filled, filled) is step_of(empty, empty) is QueryStep.OPEN
