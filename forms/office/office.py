@@ -17,7 +17,7 @@ from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE, own_id
+from models.basics.period import own_id
 from models.ledger.ledger import LineState, key_counts, rivals
 from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan
@@ -30,8 +30,6 @@ from models.versions.held import check_new, is_cited, is_current, rows_in_force,
 from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace, is_founded
-
-OFFICE_ID = "OFFICE"
 
 OVERLAP = timedelta(days=30)  # how long an old key counts beside the one it signed for: papers are on their way
 MOST_TOLD = 4  # changes a refusal names
@@ -77,7 +75,7 @@ def create_office(
     office_name = name or (plan.unit_name(plan.office) if plan.office else say("papers.office_unnamed"))
     store = _unfounded(folder)
     try:
-        root = make_office_keys(folder, OFFICE_ID, office_name, passphrase)
+        root = make_office_keys(folder, office_name, passphrase)
         with act(store, by, ActKind.FOUND, about={"plan": plan.digest, "root": keys.fingerprint(root)}):
             store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
             store.put_value("office_name", office_name)
@@ -283,7 +281,7 @@ def end_key(
     own = {row.fingerprint: row for row in office.store.enrolled_keys() if row.unit == found.id}
     row = own[key_named(own, key, found.name_on(at.date()))]
     papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]
-    last = max((p.registered for p in papers), default=datetime(1970, 1, 1, tzinfo=PLAN_ZONE))
+    last = max((p.registered for p in papers), default=at)
     until = since or min(last + timedelta(seconds=1), at)
     about = {"unit": found.id, "key": row.fingerprint, "until": until.isoformat()}
     with act(office.store, by, ActKind.REVOKE, why=reason, about=about):

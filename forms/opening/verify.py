@@ -1,17 +1,21 @@
 """Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from forms.guards.guards import sniff
 from forms.opening.apart import Apart, Sources, Texts
 from forms.opening.open_return import Opened
+from forms.papers.enrolment import comes_from
 from forms.papers.pack import Pack
-from forms.papers.paper import open_paper
+from forms.papers.paper import PaperKind, open_paper
 from forms.seals.clock import clock_hints
+from forms.seals.key_list import KeyList
 from forms.seals.keys import keys
 from models.basics.errors import AppError
 from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
+from models.basics.period import format_time
 from models.returns.evidence import presence_among
 from models.returns.file_names import clean_name
 from models.returns.returns import Evidence
@@ -41,13 +45,17 @@ class Verified:
     hints: tuple[str, ...] = ()
     asked: bool = False  # a root was given, so that the chain was looked at
     named: str = ""  # unit that the signer's certificate names
+    revoked: str = (
+        "not_compared"  # "yes", "no" by the office's list, "not_compared" without one or where it cannot tell
+    )
     odd_clock: bool = False  # the signer's clock says a time before the certificate, or one that has not come
 
     @property
     def properties(self) -> dict[str, str]:
         """Each property of the closed profile by itself: "yes", "no", or "not_compared" where this file cannot tell.
 
-        `registered` and `revoked` are for the office's register to say; no paper says them of itself.
+        `registered` is for the office's register to say, `revoked` (yes = its key counts no more) for the office's list
+        of ended keys; no paper says them of itself.
         """
         states = {state for state in self.seals.values() if state != "absent"}
         whole = self.seals.get("document", "absent"), self.seals.get("workbook", "absent")
@@ -59,7 +67,7 @@ class Verified:
             "signer": _yes(self.named == self.unit) if self.signer and self.kind in _OWN else "not_compared",
             "clock": _yes(not self.odd_clock),
             "registered": "not_compared",
-            "revoked": "not_compared",
+            "revoked": self.revoked,
             "cells": _PROPERTY[self.cells or "not_compared"],
             "pages": _PROPERTY[self.pages or "not_compared"],
         }
@@ -132,11 +140,14 @@ def sources_of(pack: Pack) -> Sources:
     return texts
 
 
-def verify(content: bytes, trust: bytes | None, sources: Sources | None = None) -> Verified:
+def verify(
+    content: bytes, trust: bytes | None, sources: Sources | None = None, ended: KeyList | None = None
+) -> Verified:
     """Verify one file; `trust` is the office's root certificate, None = nobody is trusted, only changes are told.
 
     `sources` gives the plan and settings of a paper (`sources_of` a pack): with them names, measures, notes and pages
-    are compared too. Raises AppError for a file that is no paper of ours.
+    are compared too. `ended` is the office's list of keys that count no more: a paper sealed with one of them after its
+    end is not sound. Raises AppError for a file that is no paper of ours.
     """
     try:
         opened = Apart(sources).open(content)
@@ -144,7 +155,23 @@ def verify(content: bytes, trust: bytes | None, sources: Sources | None = None) 
         if error.code != "paper_not_return":
             raise
         return _small_paper(content, trust)
-    return _return(opened, trust)
+    return _by_list(_return(opened, trust), opened.fingerprint, ended)
+
+
+def _by_list(found: Verified, key: str, ended: KeyList | None) -> Verified:
+    """What the office's list of ended keys says of the key that sealed a return."""
+    if ended is None or not key:
+        return found
+    until = ended.end_of(found.named, key)
+    facts = {"号": ended.number, "日期": f"{ended.issued:%Y-%m-%d}"}
+    if until is None:
+        return replace(found, revoked="no", hints=(*found.hints, say("cli.key_list", **facts)))
+    signed = datetime.fromisoformat(found.signed_at) if found.signed_at else None
+    facts["时间"] = format_time(until)
+    if signed is not None and signed < until:  # what its own clock said; when it was registered the office knows
+        return replace(found, hints=(*found.hints, say("cli.key_ends_later", **facts)))
+    message = say("errors.key_ended", **facts) if found.sound else found.message
+    return replace(found, revoked="yes", sound=False, message=message)
 
 
 def _return(opened: Opened, trust: bytes | None) -> Verified:
@@ -199,7 +226,12 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
     certificate = paper.sealed.certificate
     pem = keys.certificate_pem(certificate) if certificate else b""
     state: str = paper.sealed.state
-    if trust is not None and state == "valid" and not _trusted(pem, trust):
+    sealed_by_office = paper.kind is not PaperKind.REQUEST
+    if (
+        trust is not None
+        and state == "valid"
+        and not (comes_from(paper, trust) if sealed_by_office else _trusted(pem, trust))
+    ):
         state = "untrusted"
     unit, period = paper.facts.get("unit"), paper.facts.get("period")
     signed = paper.sealed.signed_at

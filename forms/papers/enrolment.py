@@ -65,12 +65,12 @@ class Request:
         return keys.comparison_code(self.fingerprint)
 
 
-def make_office_keys(folder: Path, office_id: str, name: str, passphrase: str) -> Certificate:
+def make_office_keys(folder: Path, name: str, passphrase: str) -> Certificate:
     """Make root and working key of an office and write the root certificate beside them; return that."""
     keys.check_passphrase(passphrase)
     root = keys.make_root(name)
     keys.save_signer(folder / ROOT_KEY, root, passphrase)
-    keys.save_signer(folder / WORKING_KEY, keys.make_working(root, office_id, name), passphrase)
+    keys.save_signer(folder / WORKING_KEY, keys.make_working(root, keys.OFFICE, name), passphrase)
     write_whole(folder / ROOT_CERTIFICATE, keys.certificate_pem(root.certificate))
     return root.certificate
 
@@ -278,7 +278,7 @@ def enrol(
     was, else it is noted as 未核对. `since` None = the key counts from the beginning. Raises AppError("code_differs")
     when the code is another key's, "unknown_unit", "renewal_unknown" when a key signed for it that does not count.
     """
-    if request.unit not in plan.units:
+    if request.unit not in plan.units or request.unit == keys.OFFICE:
         raise AppError("unknown_unit", 单位=request.unit)
     if code is not None and not keys.same_code(code, request.fingerprint):
         raise AppError("code_differs", 单位=plan.unit_name(request.unit))
@@ -334,9 +334,9 @@ def take_certificate(store: UnitStore, paper: OpenedPaper) -> None:
 
 
 def comes_from(paper: OpenedPaper, root: bytes) -> bool:
-    """True when a paper was sealed by a working key that this root enrolled."""
+    """True when a paper was sealed by the working key that this root enrolled for its office, and by no unit's."""
     certificate = paper.sealed.certificate
-    return certificate is not None and keys.issued_by(certificate, keys.certificate_from_bytes(root))
+    return certificate is not None and keys.is_offices(certificate, keys.certificate_from_bytes(root))
 
 
 def _text(facts: Mapping[str, object], name: str) -> str:

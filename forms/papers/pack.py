@@ -11,6 +11,7 @@ from pathlib import Path
 from forms.papers.enrolment import ROOT_CERTIFICATE, WORKING_KEY, comes_from
 from forms.papers.pages import pack_pages
 from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
+from forms.seals.key_list import NAME, EndedKey, KeyList, ended_digest, read_key_list, write_key_list
 from forms.seals.keys import keys
 from forms.wording.files import name_by_content
 from models.basics.canonical import json_text
@@ -26,14 +27,19 @@ from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_current, unit_name_in
 from models.workspace.act import ActKind, Done, act, issue_again, repeated
+from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
 
+KEY_LIST = "key_list"  # fact of a unit's store: the latest 停用名单 that came, as its file says it
 ISSUED = "pack_issued"  # fact: plan id → when its latest pack was issued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """An opened pack: the plan with its files, the settings, the office's name, root and 核对码."""
+    """An opened pack: the plan with its files, the settings, the office's name, root and 核对码.
+
+    `keys` is the list of keys that ended, `key_file` the file it was read from; None and b"" while there is none.
+    """
 
     plan: Plan
     files: dict[str, bytes]
@@ -43,19 +49,22 @@ class Pack:
     root: bytes  # PEM
     code: str
     issued: str
+    keys: KeyList | None = None
+    key_file: bytes = b""
 
 
 def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, passphrase: str, at: datetime) -> bytes:
     """Return the sealed pack of the plan and settings in force. Raises AppError("no_plan") when the store lacks it."""
+    number, ended = key_list_now(store)
     root = (folder / ROOT_CERTIFICATE).read_bytes()
     office = store.get_value("office_name") or ""
     held = store.plan_files(plan.digest)
     if held is None:
         raise AppError("no_plan")
-    files = {name: content.decode("utf-8") for name, content in held.items()}
+    texts = {name: content.decode("utf-8") for name, content in held.items()}
     facts = {
         "form": "tanbao-pack-1",
-        "files": files,
+        "files": texts,
         "settings": settings_json(settings),
         "office": office,
         "root": root.decode(),
@@ -78,22 +87,44 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
         units=[unit.name_on(at.date()) for unit in plan.filing_units],
         mark=mark_of(store),
     )
-    return seal_paper(PaperKind.PACK, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+    signer = keys.load_signer(folder / WORKING_KEY, passphrase)
+    files = {NAME: write_key_list(number, ended, signer, at)} if number else {}
+    return seal_paper(PaperKind.PACK, pages, facts, signer, at, files=files)
+
+
+def key_list_now(store: OfficeStore) -> tuple[int, tuple[EndedKey, ...]]:
+    """Return number and content of the list of ended keys; 0 while no key has ended and no list has gone out.
+
+    The number rises with each change, also beyond those of packs that a restored copy does not know.
+    """
+    ended = tuple(
+        EndedKey(unit=row.unit, key=row.fingerprint, until=row.until)
+        for row in store.enrolled_keys()
+        if row.until is not None
+    )
+    said = [row.about for row in store.acts.rows(ActKind.PACK)] + list(lost(store, ActKind.PACK))
+    numbers = {int(one["keys"]): one.get("ended", "") for one in said if one.get("keys")}
+    last = max(numbers, default=0)
+    same = numbers.get(last) == ended_digest(ended) if last else not ended
+    return last if same else last + 1, ended
 
 
 def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datetime, by: str = "") -> Done:
     """Seal the pack of the plan and settings in force, keep it, and write it into a folder. Raises as `make_pack`.
 
-    While plan and settings are those of the last pack, that one is written again: two packs that say the same would
-    make units ask which one counts.
+    While plan, settings and list of ended keys are those of the last pack, that one is written again: two packs that
+    say the same would make units ask which one counts.
     """
     store = office.store
-    about = {
+    about: dict[str, object] = {
         "id": office.plan.id,
         "plan": office.plan.digest,
         "settings": office.settings.version,
         "root": root_print(office.folder),
     }
+    list_number, ended = key_list_now(store)
+    if list_number:
+        about |= {"keys": list_number, "ended": ended_digest(ended)}
     if (number := repeated(store, ActKind.PACK, about, of=("id",))) is not None:
         return issue_again(store, number, out)
     content = make_pack(store, office.folder, office.plan, office.settings, passphrase, at)
@@ -110,7 +141,9 @@ def root_print(folder: Path) -> str:
 
 
 def read_pack(paper: OpenedPaper) -> Pack:
-    """Return what a pack holds. Raises AppError("pack_damaged"): its plan cannot be read, its seal is nobody's."""
+    """Return what a pack holds. Raises AppError("pack_damaged"): its plan cannot be read, its seal is nobody's;
+    "key_list_damaged".
+    """
     facts = paper.facts
     try:
         root = str(facts["root"]).encode()
@@ -124,7 +157,10 @@ def read_pack(paper: OpenedPaper) -> Pack:
         raise AppError("pack_damaged") from error
     if not comes_from(paper, root):
         raise AppError("pack_damaged")
+    key_file = next((one.content for one in paper.sealed.attachments if one.name == NAME), b"")
     return Pack(
+        keys=read_key_list(key_file, root) if key_file else None,
+        key_file=key_file,
         plan=plan,
         files=files,
         settings=settings,
@@ -141,11 +177,13 @@ def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
     return load_plan_bytes(dict(files))
 
 
-def take_pack(store: UnitStore, pack: Pack, by: str) -> None:
-    """Keep a pack's plan, settings and office, beside the plans of the same office that are here.
+def take_pack(store: UnitStore, pack: Pack, by: str) -> tuple[str, ...]:
+    """Keep a pack's plan, settings, office and list of ended keys, beside the plans of the same office that are here.
+
+    Returns what is to be told of the list.
 
     Raises as `refuse_other_office` and `check_new`, AppError("pack_older") when a later pack of this plan is here,
-    "pack_without_unit" when its plan has not got this unit.
+    "pack_without_unit" when its plan has not got this unit, "key_list_differs" as `_take_keys`.
     """
     refuse_other_office(store, pack)
     issued = _issued(store)
@@ -161,6 +199,40 @@ def take_pack(store: UnitStore, pack: Pack, by: str) -> None:
     store.put_value("root", pack.root.decode())
     store.put_value("office_name", pack.office)
     store.put_value(ISSUED, json_text({**issued, pack.plan.id: pack.issued}))
+    return _take_keys(store, pack)
+
+
+def _take_keys(store: UnitStore, pack: Pack) -> tuple[str, ...]:
+    """Keep the list of ended keys with the highest number; return sentences about one that goes back, and of our key.
+
+    Raises AppError("key_list_differs") for two lists of one number that say different things.
+    """
+    known, told = kept_keys(store), []
+    number, before = pack.keys.number if pack.keys else 0, known.number if known else 0
+    if number < before:
+        told.append(say("desk.keys_older", 来号=number, 现号=before))
+    elif known is not None and pack.keys is not None and number == before and known.digest != pack.keys.digest:
+        raise AppError("key_list_differs", 号=number)
+    elif pack.keys is not None and number > before:
+        store.put_value(KEY_LIST, pack.key_file.decode())
+        told.append(say("desk.keys", 号=number, n=len(pack.keys.ended)))
+    return (*told, *((one,) if (one := own_key_ended(store)) else ()))
+
+
+def kept_keys(store: UnitStore) -> KeyList | None:
+    """Return the list of ended keys that a unit has, None while none has come."""
+    said, root = store.get_value(KEY_LIST), store.get_value("root")
+    return read_key_list(said.encode(), root.encode()) if said and root else None
+
+
+def own_key_ended(store: UnitStore) -> str:
+    """Return the sentence that the unit's own enrolled key is on the list, "" when it is not."""
+    known, certificate = kept_keys(store), store.get_value("certificate")
+    if known is None or not certificate:
+        return ""
+    mark = keys.fingerprint(keys.certificate_from_bytes(certificate.encode()))
+    until = known.end_of(store.unit_id or "", mark)
+    return say("desk.own_key_ended", 时间=format_time(until), 核对码=keys.comparison_code(mark)) if until else ""
 
 
 def refuse_other_office(store: UnitStore, pack: Pack) -> None:

@@ -50,14 +50,21 @@ def mark_of(store: UnitStore | OfficeStore) -> str:
 
 
 def seal_paper(
-    kind: PaperKind, pages: bytes, facts: Mapping[str, object], signer: AnySigner, signed_at: datetime
+    kind: PaperKind,
+    pages: bytes,
+    facts: Mapping[str, object],
+    signer: AnySigner,
+    signed_at: datetime,
+    *,
+    files: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Return the sealed PDF of pages and their data."""
-    content = encode(facts)
-    attachment = Attachment(
-        name=f"{PREFIX}{kind.value}.json", content=content, mime="application/json", relationship="/Data"
-    )
-    return seal_document(pages, signer, [attachment], reason=kind.value, signed_at=signed_at)
+    """Return the sealed PDF of pages and their data; `files` (name → JSON) go with it."""
+    contents = {f"{PREFIX}{kind.value}.json": encode(facts), **(files or {})}
+    attachments = [
+        Attachment(name=name, content=content, mime="application/json", relationship="/Data")
+        for name, content in contents.items()
+    ]
+    return seal_document(pages, signer, attachments, reason=kind.value, signed_at=signed_at)
 
 
 def open_paper(content: bytes) -> OpenedPaper:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from forms.opening.evidence import OURS, attachments_of, write_zip
 from forms.papers.enrolment import Secret, is_enrolled, request_of, signing
+from forms.papers.pack import own_key_ended
 from forms.seals.clock import clock_hints
 from forms.seals.keys.keys import AnySigner
 from forms.seals.pdf.sealed import Attachment
@@ -111,12 +112,12 @@ def file_return(
 
 
 def clock_told(workspace: UnitWorkspace, period: str, now: datetime) -> tuple[str, ...]:
-    """Return what the clock contradicts and that the certificate ends, to be told before sealing; neither stops it."""
+    """Return what the clock contradicts, and that certificate or key has ended; told before sealing, stops nobody."""
     certificate = (workspace.store.get_value("certificate") or "").encode()
     last = workspace.store.sheets.last_entry(period)
     found = clock_hints(now, certificate=certificate, last_entry=last)
-    due = renewal_due(workspace, now)
-    return (*found, *((say("errors.clock_set"),) if found else ()), *((due,) if due else ()))
+    beside = (one for one in (renewal_due(workspace, now), own_key_ended(workspace.store)) if one)
+    return (*found, *((say("errors.clock_set"),) if found else ()), *beside)
 
 
 def _approval_told(workspace: UnitWorkspace, sheet: Sheet, unsigned: str) -> dict[str, object]:

@@ -113,8 +113,9 @@ def _keep_pack(store: UnitStore, pack: Pack, named: str | None, by: str) -> Take
     if store.unit_id is None and chosen is None:
         raise AppError("unit_needed")
     about = {"paper": "pack", "plan": pack.plan.digest, "settings": pack.settings.version}
+    about |= {"keys": pack.keys.number} if pack.keys else {}
     with act(store, by, ActKind.OPEN, about=about):
-        take_pack(store, pack, by)
+        told = take_pack(store, pack, by)
         if store.unit_id is None and chosen is not None:
             store.belong_to(chosen.id)
     unit = store.unit_id or ""
@@ -122,6 +123,7 @@ def _keep_pack(store: UnitStore, pack: Pack, named: str | None, by: str) -> Take
     lines = (
         say("desk.pack", 方案=pack.plan.title, 单位=pack.plan.unit_name(unit, day)),
         say("desk.confirm", 汇总单位=pack.office, 核对码=pack.code),
+        *told,
     )
     return Taken(kind="pack", unit=unit, code=pack.code, lines=lines)
 

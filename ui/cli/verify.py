@@ -21,7 +21,8 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
     from models.returns.file_names import readable_name
 
     certificate = read_trust(paper_bytes(trust)) if trust else None
-    sources = sources_of(read_pack(open_paper(paper_bytes(plan)))) if plan else None
+    pack = read_pack(open_paper(paper_bytes(plan))) if plan else None
+    sources, ended = (sources_of(pack), pack.keys) if pack else (None, None)
     sound = True
     items: list[dict[str, object]] = []
     for path in files:
@@ -30,7 +31,7 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
                 items.append(_archive(path))
                 sound = sound and not items[-1]["differences"]
                 continue
-            found = verify(paper_bytes(path), certificate, sources)
+            found = verify(paper_bytes(path), certificate, sources, ended)
         except AppError as error:
             items.append(
                 {

@@ -50,7 +50,8 @@ class PaperPage(QWidget):
         properties = found["properties"]
         for name, state in properties.items() if isinstance(properties, dict) else ():
             said = word("about.property", 事项=word(f"about.properties.{name}"), 结果=word(f"about.answers.{state}"))
-            self._put(label(said, "" if state == "yes" else "quiet") if state != "no" else note(said, Mark.WARNING))
+            good, bad = ("no", "yes") if name == "revoked" else ("yes", "no")
+            self._put(label(said, "" if state == good else "quiet") if state != bad else note(said, Mark.WARNING))
         differences = found["differences"]
         for one in differences if isinstance(differences, list) else []:
             said = word("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "—", 现=one["now"] or "—")

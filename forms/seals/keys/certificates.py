@@ -25,6 +25,7 @@ from models.basics.lazy_dataclass import dataclass
 
 YEAR = timedelta(days=365)
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
+OFFICE = "OFFICE"  # stands in the certificate of a working key in place of a unit's id
 CODE_BYTES = 10  # 80 bits, sixteen characters
 LONGEST_NAME = 64  # bytes of UTF-8 that a common name holds: 21 Chinese characters
 _ALPHABET = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
@@ -229,6 +230,11 @@ def issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
     except (*UNREADABLE, InvalidSignature):
         return False
     return sound and constraints.ca and usage.key_cert_sign and not leaf.ca
+
+
+def is_offices(certificate: x509.Certificate, root: x509.Certificate) -> bool:
+    """True for the working key a root enrolled for its own office, which alone seals what an office says."""
+    return unit_of(certificate) == OFFICE and issued_by(certificate, root)
 
 
 def _with_sha256(certificate: x509.Certificate) -> bool:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from forms.seals.keys.certificates import (
+    OFFICE,
     UNREADABLE,
     AnySigner,
     Signer,
@@ -24,6 +25,7 @@ from forms.seals.keys.certificates import (
     certificate_pem,
     comparison_code,
     fingerprint,
+    is_offices,
     issue,
     issued_by,
     make_root,
@@ -41,6 +43,7 @@ from models.store.file.disk import write_whole
 ROUNDS = 600_000
 SHORTEST_PASSPHRASE = 8
 __all__ = [
+    "OFFICE",
     "AnySigner",
     "Signer",
     "certificate_from_bytes",
@@ -48,6 +51,7 @@ __all__ = [
     "check_passphrase",
     "comparison_code",
     "fingerprint",
+    "is_offices",
     "issue",
     "issued_by",
     "load_signer",
