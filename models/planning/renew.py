@@ -8,6 +8,7 @@ holidays) is left out, and every place that still speaks of the old year is told
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from models.basics.lazy_dataclass import dataclass
@@ -61,7 +62,8 @@ def next_year(rows: Rows, *, id: str = "", title: str = "") -> Renewed:
     looks = [("plan.doc_no", say("plan_new.doc_no")), ("plan.issued", say("plan_new.issued"))]
     if rows.get("calendar"):
         looks.append(("calendar", say("plan_new.calendar")))
-    looks += [(path, say("plan_new.old_year", 年=old, 原文=text[:60])) for path, text in _speaking_of(made, str(old))]
+    for year in range(old, old + span):
+        looks += [(at, say("plan_new.old_year", 年=year, 原文=text[:60])) for at, text in _speaking_of(made, str(year))]
     return Renewed(rows=made, looks=tuple(looks))
 
 
@@ -71,14 +73,19 @@ def _period_ids(rows: Rows, old: int, by: int) -> Mapping[str, str]:
     for row in rows.get("period", ()):
         moved[row["id"]] = _moved(row["id"], old, by)
         if moved[row["id"]] == row["id"]:  # 26H1
-            short = _YEAR.format(f"{old % 100:02}")
-            moved[row["id"]] = re.sub(short, f"{(old + by) % 100:02}", row["id"], count=1)
+            short = _YEAR.format("(" + "|".join(f"{year % 100:02}" for year in range(old, old + by + 1)) + ")")
+            later = partial(_two_digits_later, by=by)
+            moved[row["id"]] = re.sub(short, later, row["id"], count=1)
     return moved
 
 
+def _two_digits_later(found: re.Match[str], by: int) -> str:
+    return f"{(int(found[0]) + by) % 100:02}"
+
+
 def _moved(text: str, old: int, by: int) -> str:
-    """Return a text with every year of the plan, the one before and the one after it moved on."""
-    years = "|".join(str(year) for year in range(old - by, old + 2))
+    """Return a text with every year of the plan, those before it and the one after it moved on."""
+    years = "|".join(str(year) for year in range(old - by, old + by + 1))
     return re.sub(_YEAR.format(f"({years})"), lambda found: str(int(found[0]) + by), text)
 
 

@@ -62,6 +62,14 @@ def test_a_plan_of_fifteen_months_is_followed_after_one_year(small: Plan) -> Non
     assert new.units["TJ"].names == small.units["TJ"].names
 
 
+def test_a_plan_of_two_years_moves_both_on() -> None:
+    new = load_plan_bytes(plan_toml(next_year(plan_rows(plan_files(SMALL.with_name("yunze-2027")))).rows))
+    assert (new.id, new.until, new.follows) == ("YZ-SZ-2029", date(2031, 3, 31), "YZ-SZ-2027")
+    assert list(new.periods)[-3:] == ["29H1", "FY29", "FY30"]
+    assert new.periods["FY30"].name == "2030财年（2030年4月至2031年3月）"
+    assert [step.period for step in new.indicators["节水"].steps] == ["FY29", "FY30"]
+
+
 def test_the_common_set_is_whole_but_for_what_a_city_says_itself() -> None:
     rows: Rows = {
         **from_template(2026, title="测试方案", id="测试-2026").rows,
