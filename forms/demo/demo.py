@@ -45,25 +45,35 @@ class _Demonstration:
     figures: Figures
     seed: int
     secret: str
+    waits: frozenset[str]  # units whose papers are made and not received
     counties: dict[str, Sheet]  # invented so far, as they will be in force
 
 
-def play(out: Path, seed: int, progress: Progress, *, only: Sequence[str] = ()) -> Played:
-    """Play the whole chain into an empty folder; `only` lets just these units file.
+def play(
+    out: Path, seed: int, progress: Progress, *, only: Sequence[str] = (), waits: Sequence[str] = (), secret: str = ""
+) -> Played:
+    """Play the whole chain into an empty folder; `only` lets just these units file, `waits` leaves papers to receive.
 
-    Raises AppError("folder_in_use") when the folder already holds something.
+    `secret` is the passphrase of all keys, "" for one nobody knows. Raises AppError("folder_in_use") when the folder
+    already holds something; whatever `progress` raises stops it.
     """
     if out.exists() and any(out.iterdir()):
         raise AppError("folder_in_use", 目录=out)
     with keys.signer_cache(rounds=ROUNDS):
-        return _play(_open_stage(out, seed), progress, only)
+        stage = _open_stage(out, seed, secret or secrets.token_urlsafe(16), frozenset(waits))
+        try:
+            return _play(stage, progress, only)
+        except BaseException:
+            stage.office.close()  # else what was made cannot be taken away on Windows
+            raise
 
 
-def _open_stage(out: Path, seed: int) -> _Demonstration:
-    secret = secrets.token_urlsafe(16)
+def _open_stage(out: Path, seed: int, secret: str, waits: frozenset[str]) -> _Demonstration:
     office, _ = create_office(out / "汇总单位", None, None, secret)
     office.store.put_value("test", "1")
-    stage = _Demonstration(out=out, office=office, figures=Figures.load(SHIPPED), seed=seed, secret=secret, counties={})
+    stage = _Demonstration(
+        out=out, office=office, figures=Figures.load(SHIPPED), seed=seed, secret=secret, waits=waits, counties={}
+    )
     _settings(stage)
     return stage
 
@@ -127,6 +137,7 @@ def _receive(stage: _Demonstration, filed: dict[str, Filed]) -> tuple[Received, 
     said = stage.figures.said
     late, tampered, twice = (str(said[f"{name}_unit"]) for name in ("late", "tampered", "duplicate"))
     time, after = _at(stage, "registered"), _at(stage, "late")
+    filed = {unit: one for unit, one in filed.items() if unit not in stage.waits}
     in_time = [path for unit, one in filed.items() if unit not in (late, tampered) for path in one.files]
     found = _arrive(stage, in_time, time)
     if twice in filed:

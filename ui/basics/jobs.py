@@ -103,6 +103,9 @@ class Lane(QObject):
         return next((job.words for job in self._jobs if job.words), "")
 
     def close(self) -> None:
-        """Wait for the running job and take no more."""
+        """Wait for the running job and take no more; one that does not work with the store is asked to stop."""
         self.closed = True
+        for job in self._jobs:
+            if not job.words:
+                job.stop()
         self._executor.shutdown(wait=True, cancel_futures=True)

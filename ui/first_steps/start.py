@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 from models.basics.messages import say
 from models.workspace.first_run import is_interrupted
 from ui.basics.completion import Mark
-from ui.basics.jobs import Lane
+from ui.basics.jobs import Job, Lane
 from ui.first_steps import STEPS
 from ui.first_steps.card import StepCard
 from ui.first_steps.course import Course
@@ -29,6 +29,7 @@ class StartScreen(QWidget):
 
     workspace_ready = Signal(object, str)  # Path of a unit's folder, what to say there
     trial_wanted = Signal()
+    city_wanted = Signal()
     office_wanted = Signal()
     handover_wanted = Signal()
     workspaces_wanted = Signal()
@@ -45,6 +46,7 @@ class StartScreen(QWidget):
         self.notice, self._others = NoticeBar(), others
         self.course = Course(lane, folder, self._tell, self)
         self.card: StepCard | None = None
+        self._city, self._offered = QPushButton(), tuple[QPushButton, ...]()
         self._first = QPushButton()  # where the keyboard lands while there is no card
         self._middle = QVBoxLayout()
         layout = QVBoxLayout(self)
@@ -81,25 +83,37 @@ class StartScreen(QWidget):
         inside = column(label(say("start.name"), "display"), label(say("start.words"), "quiet", wrap=True), spacing=12)
         inside.addSpacing(8)
         inside.addWidget(label(words, wrap=True))
-        inside.addWidget(label(say("start.trial_words"), "quiet", wrap=True))
         inside.addWidget(WaitingBar(self.course))
         inside.addWidget(label(say("start.secret"), "warning", wrap=True))
         inside.addSpacing(8)
         trial = button(say("start.trial"), self.trial_wanted.emit)
+        self._city = button(say("start.city"), self.city_wanted.emit)
         office = button(say("start.office"), self.office_wanted.emit)
         pack = button(say("start.other_pack" if begun else "start.pack"), self._choose_pack, "" if begun else "primary")
         first = button(say("start.resume", 名=self._step_name()), self._show_steps, "primary") if begun else pack
         handed = button(say("start.handover"), self.handover_wanted.emit)
-        for one in dict.fromkeys((trial, office, handed, pack, first)):
+        self._offered = tuple(dict.fromkeys((trial, self._city, office, handed, pack, first)))
+        for one in self._offered:
             one.setAutoDefault(True)
             self.course.busy_changed.connect(one.setDisabled)
         if self._others:
             inside.addLayout(row(button(say("workspaces.back"), self.workspaces_wanted.emit, "link"), None))
-        inside.addLayout(row(trial, None, pack, first) if begun else row(trial, office, handed, None, pack))
+        inside.addLayout(row(office, handed, None, pack, first) if begun else row(office, handed, None, pack))
+        inside.addSpacing(4)
+        inside.addWidget(label(say("start.trial_words"), "quiet", wrap=True))
+        inside.addLayout(row(trial, self._city, None))
         card = frame(inside, "card", 32)
         card.setFixedWidth(WIDTH)
         self._first = first
         self._show(card, fills=False)
+
+    def show_job(self, job: Job) -> None:
+        """Let a person stop the making of a city; what else there is to begin waits for it."""
+        for one in self._offered:
+            one.setDisabled(one is not self._city)
+        self._city.setText(say("start.stop"))
+        self._city.clicked.disconnect()
+        self._city.clicked.connect(lambda _=False: job.stop())
 
     def _step_name(self) -> str:
         return say(f"first_run.{self.course.choices.step}.name")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -14,14 +15,33 @@ Act = Callable[[], object]
 Tell = Callable[[str, Mark], None]
 
 
-def add_help(menu: QMenu, window: QWidget, lane: Lane, tell: Tell, *, guide: Act, about: Act, here: Act | None) -> None:
-    """Add the lines; `guide` and `about` open their windows, `here` tells of the current place (None: no such help)."""
+class HelpActs(NamedTuple):
+    """What opens the guide, the tour, what the program is made of, and help on the current place (None: no such)."""
+
+    guide: Act
+    tour: Act
+    about: Act
+    here: Act | None
+
+
+def add_help(menu: QMenu, window: QWidget, lane: Lane, tell: Tell, opens: HelpActs) -> None:
+    """Add the lines."""
     menu.addSeparator()
-    menu.addAction(say("help.guide.menu")).triggered.connect(lambda: guide())
-    if here is not None:
+    menu.addAction(say("help.guide.menu")).triggered.connect(lambda: opens.guide())
+    if (here := opens.here) is not None:
         menu.addAction(say("help.guide.here")).triggered.connect(lambda: here())
+    menu.addAction(say("tour.menu")).triggered.connect(lambda: opens.tour())
     menu.addAction(say("help.guide.print")).triggered.connect(lambda: choose_booklets(window, lane, tell))
-    menu.addAction(say("about.menu")).triggered.connect(lambda: about())
+    menu.addAction(say("about.menu")).triggered.connect(lambda: opens.about())
+
+
+def show_guide(window: QWidget, office_page: str | None, *, begun: bool) -> None:
+    """Open the guide at the page about a page of the office's desk; else where it was left, or at the first use."""
+    from models.help.guide_pages import FIRST_USE, OFFICE_DAY, OFFICE_GUIDES
+    from ui.guide.guide_window import open_guide
+
+    office = None if office_page is None else OFFICE_GUIDES.get(office_page, OFFICE_DAY)
+    open_guide(window, office or ("" if begun else FIRST_USE))
 
 
 def choose_booklets(window: QWidget, lane: Lane, tell: Tell) -> None:

@@ -112,7 +112,8 @@ class OverviewScreen(Screen):
         title = say("overview.task", n=len(tasks) + 1, 做=say("overview.practice.file"))
         lines.append(self._line(mark, title, "", "" if session.locked else say("overview.do"), "filing"))
         leave = button(say("overview.leave"), session.leave_wanted.emit)
-        head = row(label(say("overview.practice.title"), "heading"), None, leave)
+        tour = button(word("tour.menu"), session.tour_wanted.emit)
+        head = row(label(say("overview.practice.title"), "heading"), None, tour, leave)
         words = label(say("overview.practice.words"), "quiet", wrap=True)
         return frame(column(head, words, *lines, spacing=2), "card", 12)
 

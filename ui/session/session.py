@@ -70,6 +70,7 @@ class Session(QObject):
 
     changed = Signal(object)  # News
     leave_wanted = Signal()  # somebody has practised enough
+    tour_wanted = Signal()  # somebody wants to be shown around
     other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
 
     def __init__(self, workspace: UnitWorkspace, period: str | None = None, parent: QObject | None = None) -> None:

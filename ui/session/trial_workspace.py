@@ -3,10 +3,14 @@
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QObject
+
 from models.basics.errors import AppError
+from models.basics.messages import say as say_key
 from models.basics.period import PLAN_ZONE
 from models.plan.load import SHIPPED, load_plan, plan_files
 from models.plan.plan import Part
@@ -15,6 +19,9 @@ from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.file.lock import LOCK, StoreLock
 from models.workspace.unit_workspace import UnitWorkspace
+from ui.basics.completion import Mark
+from ui.basics.jobs import Job, Lane, Progress
+from ui.basics.texts import say
 
 TEST = "test"
 
@@ -55,8 +62,45 @@ def make_practice(parent: Path | None = None) -> Path:
     return folder
 
 
+def make_city(progress: Progress, parent: Path | None = None) -> Path:
+    """Make an office in mid-year in a temporary folder; return the workspace's folder. One that is stopped leaves none.
+
+    Raises what `progress` raises, and as `OfficeStore.create`.
+    """
+    from forms.demo.city import prepare_city
+
+    root = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+    try:
+        return prepare_city(root, INSIDE, progress)
+    except BaseException:
+        shutil.rmtree(root, ignore_errors=True)
+        raise
+
+
+def begin_trial(
+    owner: QObject,
+    lane: Lane,
+    tell: Callable[[str, Mark], None],
+    opened: Callable[[Path], None],
+    failed: Callable[[BaseException], None],
+    *,
+    city: Callable[[Job], None] | None,
+) -> None:
+    """Make a trial in the background: a unit's quarter, or a city, which takes a minute or two and can be stopped.
+
+    `opened` is given its folder, `city` the job of making one (None: a unit's quarter).
+    """
+    tell(say("overview.trial_making"), Mark.HINT)
+    if city is None:
+        lane.run(owner, lambda _: make_practice(), opened, failed, words=say("overview.trial_making"))
+        return
+    job = lane.run(owner, make_city, opened, failed)
+    job.progress.connect(lambda done, of: tell(say_key("tour.making", n=done, m=of), Mark.HINT))
+    city(job)
+
+
 def is_trial(folder: Path) -> bool:
-    """True for a folder that was made by `make_practice`."""
+    """True for a folder that was made by `make_practice` or `make_city`."""
     return folder.name == INSIDE and folder.parent.name.startswith(PREFIX)
 
 

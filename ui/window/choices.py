@@ -13,6 +13,7 @@ from models.basics.messages import say as word
 from ui.basics.completion import Mark
 from ui.basics.texts import say, say_for
 from ui.basics.window_settings import SCALES, WindowSettings
+from ui.session.backup_copies import tell_second_place
 
 if TYPE_CHECKING:
     from ui.window.unit_desk import UnitDesk
@@ -76,7 +77,6 @@ def add_unit_acts(
     with_desk: Callable[["Callable[[UnitDesk], object]"], object],
     *,
     paper: Callable[[], object],
-    copies: Callable[[], object],
 ) -> None:
     """Add the lines of what only a unit does; `with_desk` gives an act the open desk."""
 
@@ -92,7 +92,8 @@ def add_unit_acts(
     add(say("menu.duties"), _show_unit_duties)
     add(say("menu.go_to"), lambda desk: desk.open_go_to())
     add(say("menu.panel"), lambda desk: desk.fold_panel())
-    menu.addAction(word("first_run.copies.menu")).triggered.connect(lambda: copies())
+    add(say("menu.keys"), lambda desk: desk.tell(say("keys.all"), Mark.HINT))
+    add(word("first_run.copies.menu"), lambda desk: tell_second_place(desk, desk.session.workspace.store, desk.tell))
     menu.addSeparator()
 
 

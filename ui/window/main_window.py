@@ -19,20 +19,20 @@ from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
-from ui.basics.jobs import Lane
+from ui.basics.jobs import Job, Lane, Stopped
 from ui.basics.texts import say, trouble
 from ui.basics.window_settings import WindowSettings
-from ui.guide.menu import add_help
+from ui.guide.menu import HelpActs, add_help, show_guide
 from ui.handover.menu import add_handover, choose_handover
 from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import switched_look
-from ui.session.backup_copies import copy_at_close, missed_words, tell_second_place
+from ui.session.backup_copies import copy_at_close, missed_words
 from ui.session.doorbell import Doorbell
 from ui.session.opening import OpenedFiles, is_used, open_workspace_of, take_papers, told_of
 from ui.session.screen import RECEIPTS
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
-from ui.session.trial_workspace import drop_trial, is_trial, make_practice
+from ui.session.trial_workspace import begin_trial, drop_trial, is_trial
 from ui.window.choices import add_unit_acts, language_menu, menu_button, show_about, size_menu
 from ui.window.unit_desk import UnitDesk
 from ui.workspaces.switching import Switching, other_office
@@ -117,9 +117,11 @@ class MainWindow(QMainWindow):
         self._bell.folder = folder
         journal.note("opened", desk=type(workspace).__name__)
         self.folder_opened.emit(folder)
+        self._show_desk(workspace)
+
+    def _show_desk(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
         if not isinstance(workspace, UnitWorkspace):
-            self.open_office(workspace)
-            return
+            return self.open_office(workspace)
         self.open_workspace(workspace)
         if missed := missed_words(workspace.store):
             self.tell(missed, Mark.WARNING)
@@ -129,7 +131,7 @@ class MainWindow(QMainWindow):
         waiting, self._waiting = self._waiting, ()
         self._note()
         self._leave()
-        self._folder = folder
+        self._folder = self._folder if is_trial(folder) else folder
         self.open_folder(folder)
         if waiting:
             self.take(waiting)
@@ -151,7 +153,7 @@ class MainWindow(QMainWindow):
 
     def _set_up(self, folder: Path, words: str) -> None:
         self._leave()
-        self._folder = folder
+        self._folder = self._folder if is_trial(folder) else folder
         self.open_folder(folder)
         self.tell(words, Mark.DONE)
 
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         session = Session(workspace, parent=self)
         session.other_plan.connect(lambda: self._open_anew(workspace.folder))
         session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
+        session.tour_wanted.connect(self.show_tour)
         self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name, unit=True))
         self._show(self.desk)
         self._note()
@@ -172,6 +175,7 @@ class MainWindow(QMainWindow):
     def open_office(self, workspace: "OfficeWorkspace") -> None:
         """Show the desk of an opened office."""
         from ui.office.session import OfficeSession
+        from ui.tour.strip import add_trial_strip
         from ui.window.office_desk import OfficeDesk
 
         self._leave()
@@ -182,7 +186,7 @@ class MainWindow(QMainWindow):
         self._show(self.office)
         self._note()
         StoreWatch(workspace.store, self.lane, self.tell, self.office).compared.connect(session.compared)
-        QShortcut(QKeySequence("F1"), self.office).activated.connect(self.open_guide)
+        add_trial_strip(self.office, workspace.folder, self.show_tour, self.end_trial)
         QTimer.singleShot(0, self.office.take_focus)
         self.setWindowTitle(say("title_of", 单位=session.name))
         freeze_heap_soon()
@@ -204,6 +208,7 @@ class MainWindow(QMainWindow):
         self.start.workspaces_wanted.connect(self.show_workspaces)
         self.start.workspace_ready.connect(self._set_up)
         self.start.trial_wanted.connect(self.open_trial)
+        self.start.city_wanted.connect(partial(self.open_trial, self.start.show_job))
         self.start.office_wanted.connect(self.open_office_start)
         self.start.handover_wanted.connect(lambda: choose_handover(self, self.lane, self._set_up, self.tell))
         QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
@@ -218,18 +223,26 @@ class MainWindow(QMainWindow):
         self._show(page)
         page.take_focus()
 
-    def open_trial(self) -> None:
-        """Make a filled quarter with planted mistakes in a temporary folder, in the background, and open it."""
-        self.tell(words := say("overview.trial_making"), Mark.HINT)
-        failed = partial(self._failed, self._folder)
-        self.lane.run(self, lambda _: make_practice(), self._try, failed, words=words)
+    def open_trial(self, city: Callable[[Job], None] | None = None) -> None:
+        """Make a filled quarter in the background and open it; or a city for its office, its job shown by `city`."""
+        opened, failed = lambda folder: self._show_desk(open_workspace_of(folder)), partial(self._failed, self._folder)
+        begin_trial(self, self.lane, self.tell, opened, failed, city=city)
 
-    def _try(self, folder: Path) -> None:
-        self.open_workspace(UnitWorkspace.open(folder))
+    def show_tour(self) -> None:
+        """Walk through the open desk."""
+        from ui.tour.desks import show_tour
+
+        show_tour(self.office, self.desk)
+
+    @property
+    def _open_folder(self) -> Path:
+        """The folder of what is open, else the one that would be."""
+        desk = self.office or self.desk
+        return desk.session.workspace.folder if desk is not None else self._folder
 
     def end_trial(self) -> None:
         """Leave the trial, and take its folder away."""
-        folder = self.desk.session.workspace.folder if self.desk is not None else self._folder
+        folder = self._open_folder
         self._leave()
         drop_trial(folder)
         self.open_folder(self._folder)
@@ -243,30 +256,20 @@ class MainWindow(QMainWindow):
     def _menu(self, store: Store, name: str, *, unit: bool = False) -> QToolButton:
         opener, menu = menu_button(say("menu.title"))
         if unit:
-            add_unit_acts(menu, self._with_desk, paper=self.choose_paper, copies=self.choose_copies)
+            add_unit_acts(menu, self._with_desk, paper=self.choose_paper)
         menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
         menu.addMenu(size_menu(menu, self._settings, self.tell))
         menu.addMenu(language_menu(menu, self._settings, self.tell))
         menu.addMenu(self.workspaces.menu(menu, store.folder, self.show_workspaces))
         add_handover(menu, store, name, self, self.lane, self._set_up, self.tell)
         here = partial(self._with_desk, lambda desk: desk.help.open_here()) if unit else None
-        add_help(menu, self, self.lane, self.tell, guide=self.open_guide, about=lambda: show_about(self), here=here)
-        if unit:
-            menu.addAction(say("menu.keys")).triggered.connect(lambda: self.tell(say("keys.all"), Mark.HINT))
+        opens = HelpActs(guide=self.open_guide, tour=self.show_tour, about=lambda: show_about(self), here=here)
+        add_help(menu, self, self.lane, self.tell, opens)
         return opener
 
     def open_guide(self) -> None:
-        """Show the guide; before there is a desk, its page for the first use."""
-        from models.help.guide_pages import FIRST_USE, OFFICE_DAY, OFFICE_GUIDES
-        from ui.guide.guide_window import open_guide
-
-        office = None if self.office is None else OFFICE_GUIDES.get(self.office.page, OFFICE_DAY)
-        open_guide(self, office or ("" if self.desk is not None else FIRST_USE))
-
-    def choose_copies(self) -> None:
-        """Ask for another folder for the copies of the open workspace."""
-        if self.desk is not None:
-            tell_second_place(self, self.desk.session.workspace.store, self.tell)
+        """Show the guide at the page of what is open; before there is a desk, at the first use."""
+        show_guide(self, None if self.office is None else self.office.page, begun=self.desk is not None)
 
     def choose_paper(self) -> None:
         """Ask for papers — a new pack, a certificate, receipts, an own return — and open them."""
@@ -319,7 +322,8 @@ class MainWindow(QMainWindow):
 
     def _failed(self, folder: Path, error: BaseException) -> None:
         self.open_folder(folder)
-        self.tell(trouble(error), Mark.ERROR)
+        stopped = isinstance(error, Stopped)
+        self.tell(*((word("tour.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dropped on the desk."""
@@ -388,7 +392,7 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.hide()  # a slow stick is no reason to look frozen
             copy_at_close(self.desk.session.workspace.store)
-        trial = self.desk.session.workspace.folder if self.desk is not None else self._folder
+        trial = self._open_folder
         self._note()
         self._leave()
         drop_trial(trial)

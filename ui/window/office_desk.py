@@ -17,6 +17,7 @@ from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import due_text, trouble
 from ui.frame.bars import SIDES, BottomBar, PeriodBox
 from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
+from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.office.asking import AskedField, FieldsDialog
@@ -127,6 +128,7 @@ class OfficeDesk(QWidget):
         for page in (*self.pages, self.unit):
             page.primary_changed.connect(self._show_primary)
         keys = (
+            ("F1", lambda: show_guide(self.window(), self.page, begun=True)),
             ("F5", self.choose_files),
             ("Esc", self.back),
             ("F11", self.toggle_meeting),
