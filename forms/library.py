@@ -4,6 +4,7 @@ Every argument is named and times are arguments. `by` is the person who acts, ke
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -75,7 +76,21 @@ def verify(*, path: Path, trust: Path | None = None) -> Verified:
 
 
 def receive(
-    *, office: OfficeWorkspace, paths: Sequence[Path], at: datetime, by: str, channel: str = ""
+    *,
+    office: OfficeWorkspace,
+    paths: Sequence[Path],
+    at: datetime,
+    by: str,
+    channel: str = "",
+    workers: int = 1,
+    executor: Executor | None = None,
 ) -> tuple[Received, ...]:
-    """Receive files and folders as registered at a time; return one answer for each paper or refused file."""
-    return intake.receive(office, paths, at=at, now=at, channel=channel, by=by)
+    """Receive files and folders as registered at a time; return one answer for each paper or refused file.
+
+    Files are opened by as many workers of this program, or by an executor (threads, processes, a cluster's), whose
+    machines are then trusted; the answers are the same.
+    """
+    received, _ = intake.receive_batch(
+        office, paths, at=at, now=at, channel=channel, by=by, workers=workers, executor=executor
+    )
+    return received

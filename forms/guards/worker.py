@@ -177,11 +177,16 @@ def _said(pipe: Any, task: Task, content: bytes, facts: Plain) -> Plain:  # noqa
     try:
         return "done", task(content, facts, ask)
     except AppError as error:
-        return "refused", error.code, {name: _plain(one) for name, one in error.facts.items()}
+        return refusal(error)
     except (EOFError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this file alone
         return "failed", type(error).__name__
+
+
+def refusal(error: AppError) -> tuple[Plain, ...]:
+    """Return an error as plain data: ("refused", its code, its facts)."""
+    return "refused", error.code, {name: _plain(one) for name, one in error.facts.items()}
 
 
 def _plain(fact: object) -> Plain:

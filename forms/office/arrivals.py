@@ -7,7 +7,8 @@ import hashlib
 import json
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +16,12 @@ from tempfile import SpooledTemporaryFile
 from typing import Protocol
 
 from forms.guards.guards import guard_size
-from forms.opening.apart import Apart
+from forms.guards.worker import Plain
+from forms.opening.apart import opened_from
 from forms.opening.containers import ContainerFiles, is_junk, take_apart
 from forms.opening.evidence import Bundle, open_bundle
 from forms.opening.open_return import Opened
+from forms.opening.pool import LARGEST_AT_ONCE, Pool
 from forms.opening.reason import Reason, reason
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
@@ -82,18 +85,6 @@ class Arrival:
             return hashlib.sha256(self.content).hexdigest()
         with self.path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-
-    @property
-    def order(self) -> tuple[int, str, float, str]:
-        """Ancestors before descendants, so that a batch is decided alike in any order; what is no return comes last.
-
-        Of one paper the mail that came first counts, before files whose time nobody told.
-        """
-        filed = self.opened.filed if self.opened and self.opened.filed else None
-        at = self.at.timestamp() if self.at else float("inf")
-        return (
-            (filed.revision, filed.digest, at, self.path.suffix) if filed else (LARGEST_NUMBER, "", at, str(self.path))
-        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -179,19 +170,47 @@ class Counted(Protocol):
 IN_MEMORY = 8 << 20  # bytes of opened files that are kept in memory; beyond they wait on the disk
 
 
+Order = tuple[int, str, float, str]
+
+
+def _order(arrival: Arrival, said: Plain) -> Order:
+    """Ancestors before descendants, so that a batch is decided alike in any order; what is no return comes last.
+
+    Of one paper the mail that came first counts, before files whose time nobody told.
+    """
+    at = arrival.at.timestamp() if arrival.at else float("inf")
+    if said is None or said["order"] is None:
+        return LARGEST_NUMBER, "", at, str(arrival.path)
+    revision, digest = said["order"]
+    return int(revision), str(digest), at, arrival.path.suffix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Begun:
+    """A file whose content is being opened, or was before (`wait` None)."""
+
+    arrival: Arrival
+    sha256: str
+    wait: Callable[[], Plain] | None
+    top: bool
+
+
 class Batch:
     """The arrivals of one reception; a content is opened once, however many files hold it.
 
     Which comes first is known only when all were opened. Until then they wait in a file of this process that has no
-    name, so that a thousand returns take no more memory than ten.
+    name, so that a thousand returns take no more memory than ten. Of what a pool opens no more is on its way at once
+    than keeps it busy.
     """
 
-    def __init__(self, apart: Apart) -> None:
+    def __init__(self, pool: Pool) -> None:
         """Begin."""
-        self._apart = apart
+        self._pool = pool
         self._waiting = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by `close`
         self._known: dict[str, int] = {}  # SHA-256 of a content → where the first arrival with it waits
-        self._places: list[tuple[tuple[int, str, float, str], int]] = []  # its order, where it waits
+        self._seen: set[str] = set()  # of every content that was begun with
+        self._begun: deque[_Begun] = deque()
+        self._places: list[tuple[Order, int]] = []  # its order, where it waits
         self.tally = Tally()
 
     def __len__(self) -> int:
@@ -200,16 +219,19 @@ class Batch:
 
     def in_order(self) -> Iterator["Arrival"]:
         """Yield the arrivals, ancestors before descendants."""
+        self._end_all_but(0)
         for _, place in sorted(self._places, key=lambda one: one[0]):
-            yield self._read(place)
+            arrival, said = self._read(place)
+            yield _opened(arrival, said)
 
     def close(self) -> None:
         """Give back what the arrivals waited in."""
+        self._pool.close()
         self._waiting.close()
 
-    def _read(self, place: int) -> "Arrival":
+    def _read(self, place: int) -> tuple[Arrival, Plain]:
         self._waiting.seek(place)
-        found: Arrival = pickle.load(self._waiting)
+        found: tuple[Arrival, Plain] = pickle.load(self._waiting)
         return found
 
     def take(self, path: Path) -> None:
@@ -224,15 +246,14 @@ class Batch:
             content = b"" if bundle and bundle.digest else guard_size(path, _LARGEST if bundle else LARGEST_PAPER)
             held = take_apart(readable_name(path), content)
         except AppError as error:
-            words = reason("seal", None, sentence_in(CHINESE, error))
-            self._add(Arrival(path=path, content=b"", opened=None, refused=words), top=True)
+            self._keep(Arrival(path=path, content=b"", opened=None, refused=_why(error)), None, top=True)
             return
         if held is not None:
             self._unpack(path, held)
         elif bundle is not None:
-            self._add(Arrival(path=path, content=b"", opened=None, bundle=bundle), top=True)
+            self._keep(Arrival(path=path, content=b"", opened=None, bundle=bundle), None, top=True)
         else:
-            self._add(self._opened(path, content), top=True)
+            self._begin(Arrival(path=path, content=content, opened=None), top=True)
 
     def _unpack(self, path: Path, held: ContainerFiles) -> None:
         if held.kind == "zip":
@@ -240,24 +261,42 @@ class Batch:
         else:
             self.tally.mails += 1
         for one in held.files:
-            known = self._opened(path / clean_name(one.name), one.content)
-            self._add(replace(known, shown=one.name, at=one.at, sender=one.sender), top=False)
+            inside = path / clean_name(one.name)
+            arrival = Arrival(
+                path=inside, content=one.content, opened=None, shown=one.name, at=one.at, sender=one.sender
+            )
+            self._begin(arrival, top=False)
 
-    def _opened(self, path: Path, content: bytes) -> Arrival:
-        sha256 = hashlib.sha256(content).hexdigest()
-        known = self._known.get(sha256)
-        if known is not None:
-            return replace(self._read(known), path=path, repeats=True, shown="", at=None, sender="")
-        return open_content(path, content, self._apart)
+    def _begin(self, arrival: Arrival, *, top: bool) -> None:
+        """Begin to open a content, if it is a new one; files handed in as they are and out of containers are told."""
+        sha256 = arrival.sha256
+        again = sha256 in self._seen
+        self._seen.add(sha256)
+        wait = None if again else self._pool.begin(arrival.content)
+        self._begun.append(_Begun(arrival=replace(arrival, repeats=again), sha256=sha256, wait=wait, top=top))
+        self._end_all_but(self._pool.at_once - 1)
 
-    def _add(self, arrival: Arrival, *, top: bool) -> None:
-        """Keep an arrival; files handed in as they are and those out of containers are counted apart."""
+    def _end_all_but(self, few: int) -> None:
+        """Take in what was opened, the first first, until only so many files, of so many bytes, are on their way."""
+        while len(self._begun) > few or sum(len(one.arrival.content) for one in self._begun) > LARGEST_AT_ONCE:
+            one = self._begun.popleft()
+            arrival, said = one.arrival, None
+            try:
+                if one.wait is not None:
+                    said = one.wait()
+                else:
+                    first, said = self._read(self._known[one.sha256])
+                    arrival = replace(arrival, refused=first.refused, unread=first.unread)
+            except AppError as error:
+                arrival = replace(arrival, refused=_why(error), unread=error.code in UNREAD)
+            self._known.setdefault(one.sha256, self._keep(arrival, said, top=one.top))
+
+    def _keep(self, arrival: Arrival, said: Plain, *, top: bool) -> int:
+        """Let an arrival wait; return where."""
         place = self._waiting.seek(0, os.SEEK_END)
-        pickle.dump(arrival, self._waiting, pickle.HIGHEST_PROTOCOL)
-        self._places.append((arrival.order, place))
-        if arrival.content:
-            self._known.setdefault(arrival.sha256, place)
-        paper = arrival.opened is not None and arrival.opened.filed is not None
+        pickle.dump((arrival, said), self._waiting, pickle.HIGHEST_PROTOCOL)
+        self._places.append((_order(arrival, said), place))
+        paper = said is not None and said["content"] is not None
         if top and paper:
             self.tally.repeats += arrival.repeats
             self.tally.first += not arrival.repeats
@@ -265,6 +304,21 @@ class Batch:
             self.tally.others += 1
         elif paper:
             self.tally.inside_new += not arrival.repeats
+        return place
+
+
+def _why(error: AppError) -> Reason:
+    return reason("seal", None, sentence_in(CHINESE, error))
+
+
+def _opened(arrival: Arrival, said: Plain) -> Arrival:
+    """An arrival with what its file says."""
+    if said is None:
+        return arrival
+    try:
+        return replace(arrival, opened=opened_from(said))
+    except AppError as error:
+        return replace(arrival, refused=_why(error))
 
 
 def begin(
@@ -289,13 +343,13 @@ def end(office: OfficeWorkspace) -> None:
     office.store.put_value(BEGUN, "")
 
 
-def open_content(path: Path, content: bytes, apart: Apart) -> Arrival:
+def open_content(path: Path, content: bytes, pool: Pool) -> Arrival:
     """Open the bytes of a file; `path` is what it was called."""
+    arrival = Arrival(path=path, content=content, opened=None)
     try:
-        return Arrival(path=path, content=content, opened=apart.open(content))
+        return _opened(arrival, pool.begin(content)())
     except AppError as error:
-        words = reason("seal", None, sentence_in(CHINESE, error))
-        return Arrival(path=path, content=content, opened=None, refused=words, unread=error.code in UNREAD)
+        return replace(arrival, refused=_why(error), unread=error.code in UNREAD)
 
 
 def not_processed() -> Reason:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -28,9 +29,9 @@ from forms.office.arrivals import (
 )
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
 from forms.office.remarks import fault_words, late_and_across, major, unknown_settings, what_is_wrong, words_of
-from forms.opening.apart import Apart, texts_in
 from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
+from forms.opening.pool import Pool, view_of
 from forms.opening.reason import Reason, coded, reason
 from forms.seals.clock import clock_hints
 from models.basics.canonical import json_text
@@ -76,8 +77,12 @@ def receive_batch(
     channel: str,
     by: str,
     progress: Progress | None = None,
+    workers: int = 1,
+    executor: Executor | None = None,
 ) -> tuple[tuple[Received, ...], Tally]:
-    """Receive files, folders, zips and mails; also tells what the files were. Raises as `receive`.
+    """Receive files, folders, zips and mails; also tells what the files were. Raises as `receive`, and as `Pool`.
+
+    Files are opened by as many workers, or by an executor: the answers and what is kept are the same.
 
     Stopped half way (`progress` raises), what was registered stays; received again, it is not registered twice.
     """
@@ -86,7 +91,7 @@ def receive_batch(
         raise AppError("nothing_to_receive")
     told = progress or (lambda _done, _of: None)
     at, now = begin(office, files, at, now, channel, by)
-    with closing(Batch(Apart(texts_in(office.store)))) as batch:
+    with closing(Batch(Pool(view_of(office.store), workers, executor))) as batch:
         answers = _Reception(office, at, now, channel, by).take_all(files, batch, told)
     end(office)
     told(2 * len(files), 2 * len(files))
@@ -104,7 +109,7 @@ def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -
     content = office.store.quarantined_bytes(row.sha256) if row is not None else None
     if row is None or content is None:
         raise AppError("no_such_digest", 摘要=sha256)
-    arrival = open_content(Path(row.file), content, Apart(texts_in(office.store)))
+    arrival = open_content(Path(row.file), content, Pool(view_of(office.store)))
     return _Reception(office, row.registered_at, now, row.channel, by).take(arrival)
 
 

@@ -5,6 +5,7 @@ is read again here: the return from its canonical bytes, the rest as texts and n
 """
 
 import gc
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -49,7 +50,7 @@ class Apart:
 
     def open(self, content: bytes) -> Opened:
         """Open one file. Raises as `open_return` and `in_worker`."""
-        return _opened(in_worker(open_plainly, content, self._session, self._answer))
+        return opened_from(in_worker(open_plainly, content, self._session, self._answer))
 
     def _answer(self, question: Plain) -> Plain:
         digest, settings = question
@@ -57,15 +58,21 @@ class Apart:
         return None if found is None else (dict(found[0]), found[1])
 
 
-_opening: dict[int, Opening] = {}
+Session = int | str  # what tells those who open files apart: each has plans and settings of its own
+_open = threading.local()  # the session a thread has been opening files for last, and its opening
 
 
-def open_plainly(content: bytes, session: int, ask: Ask) -> Plain:
-    """Open one file in the worker and return what it says as plain data."""
-    if session not in _opening:
-        _opening.clear()
-        _opening[session] = Opening(_PlanSource(ask))
-    return _plain(_opening[session].open(content))
+def knows_session(session: Session) -> bool:
+    """True when this thread can open files of a session without asking for its plans and settings."""
+    return getattr(_open, "session", None) == session
+
+
+def open_plainly(content: bytes, session: Session, ask: Ask) -> Plain:
+    """Open one file, in the worker or wherever an executor does it, and return what it says as plain data."""
+    if not knows_session(session):
+        _open.session, _open.opening = session, Opening(_PlanSource(ask))
+    opening: Opening = _open.opening
+    return _plain(opening.open(content))
 
 
 class _PlanSource:
@@ -99,6 +106,7 @@ def _plan(digest: str, files: tuple[tuple[str, bytes], ...]) -> Plan:
 def _plain(opened: Opened) -> dict[str, Plain]:
     return {
         "content": opened.filed.content if opened.filed is not None else None,
+        "order": (opened.filed.revision, opened.filed.digest) if opened.filed is not None else None,
         "seals": dict(opened.seals),
         "reasons": [(one.check, one.item, one.message) for one in opened.reasons],
         "differences": [(one.address, one.before, one.after) for one in opened.differences],
@@ -117,7 +125,8 @@ def _plain(opened: Opened) -> dict[str, Plain]:
     }
 
 
-def _opened(said: Any) -> Opened:  # noqa: ANN401
+def opened_from(said: Any) -> Opened:  # noqa: ANN401
+    """Return an opened file from what `open_plainly` says. Raises as `parse_return`."""
     return Opened(
         filed=None if said["content"] is None else parse_return(said["content"]),
         seals={str(name): str(state) for name, state in said["seals"].items()},

@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
 
 @command("office receive")
-def receive(office: OfficeWorkspace, at: Moment, by: Person, paths: tuple[Path, ...], *, channel: str = "") -> Answer:
+def receive(
+    office: OfficeWorkspace, at: Moment, by: Person, paths: tuple[Path, ...], *, channel: str = "", workers: int = 1
+) -> Answer:
     """Receive files and folders."""
     from forms.office import intake
     from forms.office.arrivals import tally_words
     from ui.cli.answers.office import reception_answer, reception_lines
 
     told = progress(say("cli.receiving"))
-    items, tally = intake.receive_batch(office, paths, at=at, now=now(), channel=channel, by=by, progress=told)
+    items, tally = intake.receive_batch(
+        office, paths, at=at, now=now(), channel=channel, by=by, progress=told, workers=workers
+    )
     code = REFUSED if any(item.decision.value in ("rejected", "unread") for item in items) else DONE
     found = {"items": [reception_answer(item) for item in items], "counts": asdict(tally)}
     return Answer(found, [*reception_lines(items), tally_words(tally, items)], code)

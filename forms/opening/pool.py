@@ -1,0 +1,162 @@
+"""Pool: files opened several at a time, in workers of this program or by whatever executor somebody gives.
+
+Opening a file is a function of its bytes and of the plans and settings that are here: it can be done by any process on
+any machine that has this program. What comes back is plain data, in the order in which files were given.
+
+By default each file goes to a guarded worker (`forms.guards.worker`). An executor of somebody's own — threads,
+processes, a cluster — opens them where it runs: without the net of limits, and who gives one trusts its machines.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from queue import SimpleQueue
+
+from forms.guards.worker import Plain, TaskFailed, Worker, refusal, shared_worker
+from forms.opening.apart import Texts, knows_session, open_plainly
+from models.basics.errors import AppError
+from models.basics.lazy_dataclass import dataclass
+from models.store import UnitStore
+from models.store.office.office_store import OfficeStore
+
+MOST_WORKERS = 32
+AT_ONCE = 32  # files an executor is given before the first is waited for
+LARGEST_AT_ONCE = 64 << 20  # bytes of them
+_WANTS = ("wants",)
+Answer = tuple[Plain, ...]  # ("done", what it says) | ("refused", code, facts) | ("failed", type) | ("wants",)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What has to be known of an office to open its papers: plans by digest, settings by version; texts and bytes."""
+
+    plans: Mapping[str, Mapping[str, bytes]]
+    settings: Mapping[int, str]
+
+    def texts(self, digest: str, version: int) -> Texts | None:
+        """Return the plan's files and the settings a paper names; None where one of them is not here."""
+        files, said = self.plans.get(digest), self.settings.get(version, "" if version == 0 else None)
+        return None if files is None or said is None else (files, said)
+
+    def answer(self, question: Plain) -> Plain:
+        """Reply to a worker that asks for the plan and settings of a paper."""
+        digest, version = question
+        found = self.texts(str(digest), int(version))
+        return None if found is None else (dict(found[0]), found[1])
+
+    @property
+    def mark(self) -> str:
+        """What tells it from another one, SHA-256."""
+        plans = sorted(self.plans)
+        said = sorted((version, hashlib.sha256(text.encode()).hexdigest()) for version, text in self.settings.items())
+        return hashlib.sha256(repr((plans, said)).encode()).hexdigest()
+
+
+def view_of(store: UnitStore | OfficeStore) -> View:
+    """Return what a store has of plans and settings now."""
+    plans = {row.digest: store.plan_files(row.digest) or {} for row in store.plans()}
+    return View(
+        plans=plans, settings={version: store.settings_text(version) or "" for version in store.settings_versions()}
+    )
+
+
+def open_for(content: bytes, mark: str, view: View | None = None) -> Answer:
+    """Open one file for an office by the mark of its view; asks for the view itself where it is not known yet.
+
+    Hangs on its arguments alone and raises nothing for what is inside a file: for any process of any machine.
+    """
+    if view is None and not knows_session(mark):
+        return _WANTS
+    try:
+        return "done", open_plainly(content, mark, view.answer if view is not None else _nothing)
+    except AppError as error:
+        return refusal(error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it concerns this file alone
+        return "failed", type(error).__name__
+
+
+def _nothing(_: Plain) -> Plain:
+    return None
+
+
+class Pool:
+    """Opens the files of one office. Close it when all were opened, or given up."""
+
+    def __init__(self, view: View, workers: int = 1, executor: Executor | None = None) -> None:
+        """Begin with some guarded workers, or with an executor. Raises AppError("workers_out_of_range")."""
+        if not 0 < workers <= MOST_WORKERS:
+            raise AppError("workers_out_of_range", 上限=MOST_WORKERS)
+        self._view, self._mark, self._given, self._sent = view, view.mark, executor, 0
+        self._own = [Worker() for _ in range(workers - 1)] if executor is None else []
+        self._free: SimpleQueue[Worker] = SimpleQueue()
+        for one in (shared_worker(), *self._own):
+            self._free.put(one)
+        self._threads = ThreadPoolExecutor(workers, "tanbao-open") if self._own else None
+        self.at_once = AT_ONCE if executor is not None else 2 * workers if self._own else 1
+
+    def begin(self, content: bytes) -> Callable[[], Plain]:
+        """Begin with a file; the function that is returned waits for what it says.
+
+        That raises AppError: as the opening does, "file_unread" where the process was lost over it,
+        "file_not_processed" for a bug of ours.
+        """
+        if self._given is not None:
+            return self._begun(self._given, content)
+        if self._threads is None:
+            said = self._guarded(content)
+            return lambda: _said(said)
+        waiting = self._threads.submit(self._guarded, content)
+        return lambda: _said(waiting.result())
+
+    def close(self) -> None:
+        """End what is this pool's own; what was begun and not waited for is given up."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=True, cancel_futures=True)
+        for one in self._own:
+            one.close()
+
+    def _guarded(self, content: bytes) -> Answer:
+        worker = self._free.get()
+        try:
+            return "done", worker.run(open_plainly, content, self._mark, self._view.answer)
+        except AppError as error:
+            return refusal(error)
+        except TaskFailed as error:
+            return "failed", str(error)
+        finally:
+            self._free.put(worker)
+
+    def _begun(self, executor: Executor, content: bytes) -> Callable[[], Plain]:
+        """Send a file; the first ones take the view along, later ones only where a process has none yet."""
+        view = self._view if self._sent < self.at_once else None
+        self._sent += 1
+
+        def wait() -> Plain:
+            try:
+                answer = first.result() if first is not None else _LOST
+                if answer == _WANTS:
+                    answer = executor.submit(open_for, content, self._mark, self._view).result()
+            except BrokenExecutor:
+                answer = _LOST
+            return _said(answer)
+
+        try:
+            first = executor.submit(open_for, content, self._mark, view)
+        except BrokenExecutor:
+            first = None
+        return wait
+
+
+_LOST: Answer = ("refused", "file_unread", {})
+
+
+def _said(answer: Answer) -> Plain:
+    kind, *rest = answer
+    if kind == "done":
+        return rest[0]
+    if kind == "refused":
+        raise AppError(str(rest[0]), **rest[1])
+    _log.error("a file from outside could not be processed: %s", rest[0])
+    raise AppError("file_not_processed")
