@@ -139,6 +139,15 @@ def named_file(path: Path) -> Path:
     return path
 
 
+def named_folder(path: Path) -> Path:
+    """Return the path of a folder somebody named. Raises AppError "folder_not_found"; OSError."""
+    name = readable_name(path)
+    with _sought(name):
+        if not path.is_dir():
+            raise AppError("folder_not_found", 目录=name)
+    return path
+
+
 @contextmanager
 def _sought(name: str) -> Iterator[None]:
     """Tell a path nothing can be at from a machine that fails."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from forms.guards.guards import named_file
+from forms.guards.guards import named_file, named_folder
 from forms.opening.beside import SeenPaper, see_beside
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
@@ -71,6 +71,8 @@ def rescue_answer(folder: Path, by: str, at: datetime) -> Answer:
 
 def restore_answer(folder: Path, copy: Path | None, by: str, at: datetime, beside: Sequence[Path] = ()) -> Answer:
     """Put a copy back, by default the newest of the workspace; tell what it lacks, by the papers `beside` too."""
+    for one in beside:  # a folder that is misspelt must not look like one with no papers in it
+        named_folder(one)
     newest = [path for _, path in dated_copies(folder)]
     if copy is None and not newest:
         raise AppError("no_copies", 目录=folder)

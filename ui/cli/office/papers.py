@@ -111,8 +111,14 @@ def receipt(
 ) -> Answer:
     """Write the receipts that are due, or one unit's; with --approved the 审核结果 of what is in force."""
     from forms.papers.receipt import write_receipts
+    from models.basics.errors import AppError
 
-    done = write_receipts(office, out, secret, unit=unit, period=period, approved=approved, at=at, by=by)
+    named = office.unit_named(unit) if unit else None
+    if unit and named is None:
+        raise AppError("unknown_unit", 单位=unit)
+    done = write_receipts(
+        office, out, secret, unit=named.id if named else None, period=period, approved=approved, at=at, by=by
+    )
     paths = [str(path) for path in done.files]
     mailing = str(done.mailing) if done.mailing else None
     lines = [*paths, say("cli.mailing", 文件=mailing)] if mailing else [say("cli.no_receipts")]
