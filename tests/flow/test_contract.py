@@ -84,7 +84,7 @@ def test_what_the_office_answers(town: Town, filed: dict[str, Any]) -> None:
     status = town.status(Q3)
     assert (status["expected"], status["received"], status["on_time"]) == (33, 1, 1)
     assert all(isinstance(status[name], list) for name in ("late", "missing", "held", "returned", "disputed"))
-    summary = town.summary(Q3)
+    summary = town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)
     has(summary, "period", "coverage", "indicators", "reconciliation")
     has(summary["coverage"], "expected", "received", "missing", "disputed")
     assert len(summary["indicators"]) == 24

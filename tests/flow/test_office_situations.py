@@ -216,7 +216,8 @@ def test_a_unit_gets_another_name(office: Office, town: Town, tmp_path: Path) ->
     assert new in letter and "尚未收到" in letter and "未设定" not in letter and "应于" not in letter, (
         "no due time is set"
     )
-    summary = next(path for path in town.summary(Q3)["files"] if path.endswith(".pdf"))
+    files = town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)["files"]
+    summary = next(path for path in files if path.endswith(".pdf"))
     assert name in text_of(summary) and new not in text_of(summary)
     assert {path: Path(path).read_bytes() for path in before} == kept
     with OfficeWorkspace.open(town.office) as workspace:

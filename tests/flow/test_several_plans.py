@@ -164,7 +164,7 @@ def test_a_unit_or_period_that_is_gone_breaks_nobodys_paper(town: Town, tmp_path
     assert len(town.call("office", "receipt", "--data", town.office, "--out", town.out)["files"]) == 1
     assert town.status("2020-10")["period"] == "2020-10"  # stays with the version that had it
     assert COUNTY not in town.status(THIS)["missing"]
-    town.summary(THIS)
+    town.call("office", "summary", "--data", town.office, "--period", THIS, "--out", town.out / "sum")
     town.call("office", "todo", "--data", town.office)
     town.call("office", "papers", COUNTY, "--data", town.office)
     town.call("unit", "open", pack, "--data", town.unit_folder("M01"))

@@ -130,7 +130,7 @@ class Town:
         return self.call("office", "status", "--data", self.office, "--period", period, *(["--at", at] if at else []))
 
     def summary(self, period: str) -> Any:
-        return self.call("office", "summary", "--data", self.office, "--period", period, "--out", self.out / "sum")
+        return self.call("office", "summary", "--data", self.office, "--period", period)
 
     def indicator(self, period: str, name: str) -> Any:
         return next(one for one in self.summary(period)["indicators"] if one["id"] == name)

@@ -26,19 +26,21 @@ def give_back(going: QWidget) -> None:
 
 def tab_stops(part: QWidget) -> list[QWidget]:
     """Return what Tab stops at inside a part, in the order it is laid out, whenever each was made."""
-    return [one for one in _below(part) if _takes_keys(one)]
+    return [one for one in _seen(part) if _takes_keys(one)]
 
 
-def _below(part: QWidget) -> Iterator[QWidget]:
+def _seen(part: QWidget) -> Iterator[QWidget]:
+    """What is visible of a part: of a hidden page nothing is, so it is not walked through."""
+    if not part.isVisible():
+        return
     yield part
     for child in part.children():
         if isinstance(child, QWidget) and not child.isWindow():
-            yield from _below(child)
+            yield from _seen(child)
 
 
 def _takes_keys(one: QWidget) -> bool:
-    takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
-    return takes and one.isVisible() and one.isEnabled()
+    return one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
 
 
 def next_stop(parts: Iterable[QWidget], here: QWidget | None, *, ahead: bool) -> QWidget | None:

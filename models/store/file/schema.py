@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -326,13 +327,14 @@ def migrate(db: sqlite3.Connection) -> bool:
     return _in_one(db, lambda: _apply(db, STEPS), _wanted(STEPS))
 
 
-def _wanted(steps: Steps) -> set[tuple[str, str, str]]:
+@cache
+def _wanted(steps: Steps) -> frozenset[tuple[str, str, str]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         _apply(fresh, steps)
-        return schema_of(fresh)
+        return frozenset(schema_of(fresh))
 
 
-def _in_one(db: sqlite3.Connection, change: Callable[[], None], wanted: set[tuple[str, str, str]]) -> bool:
+def _in_one(db: sqlite3.Connection, change: Callable[[], None], wanted: frozenset[tuple[str, str, str]]) -> bool:
     """Change a schema in one transaction, and only to what is wanted."""
     db.execute("BEGIN IMMEDIATE")
     try:

@@ -34,14 +34,17 @@ def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) 
 
 
 @command("office summary")
-def summary(office: OfficeWorkspace, *, period: str, at: datetime | None = None, out: Path) -> Answer:
-    """Write the summary book of a period and tell its values."""
-    from forms.summary.book import write_summary
+def summary(office: OfficeWorkspace, *, period: str, at: datetime | None = None, out: Path | None = None) -> Answer:
+    """Tell the values of a period; write its summary book where a folder is given."""
     from ui.cli.answers.office import summary_answer, summary_lines
 
-    city, roster = office.city(period, at), office.roster(period, at)
     found = office.summary(period, at)
-    files = [str(path) for path in write_summary(office, city, roster, found, out)]
+    files: list[str] = []
+    if out is not None:
+        from forms.summary.book import write_summary
+
+        city, roster = office.city(period, at), office.roster(period, at)
+        files = [str(path) for path in write_summary(office, city, roster, found, out)]
     return Answer({**summary_answer(found), "files": files}, [*summary_lines(found), *files])
 
 

@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from models.basics.messages import CHINESE, language_in_use, say, text_of
 from ui.cli.shared.command import VERBS, add_verb, help_of
@@ -23,6 +23,13 @@ class UsageError(Exception):
         self.usage = usage
 
 
+class _NotNamed:
+    """In place of the parser of a word nobody typed: it is a line of help and nothing else."""
+
+    def __init__(self, **_: object) -> None:
+        """Take what a parser would be made from."""
+
+
 class _CommandParser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(say("cli.usage_error", 原因=message), self.format_usage())
@@ -31,13 +38,13 @@ class _CommandParser(ArgumentParser):
 def build_parser(words: Sequence[str]) -> ArgumentParser:
     """Return the parser for these arguments: only modules of the first words they name are loaded.
 
-    Of their verbs only those that are named get their options: the rest are a line of help.
+    Of their verbs only those that are named have a parser: argparse takes longer to make forty than to read the words.
     """
     argparse._ = _translated  # type: ignore[attr-defined]  # argparse looks its own texts up by this name
     called = Path(sys.executable).stem if getattr(sys, "frozen", False) else "main.py"
     parser = _CommandParser(prog=called, description=say("cli.about"))
     parser.add_argument("--data", type=Path, help=help_of((), "data"))
-    found = parser.add_subparsers(metavar=help_of((), "verb"), parser_class=_CommandParser)
+    found = parser.add_subparsers(metavar=help_of((), "verb"), parser_class=_parser_of_named(words))
     for first in FIRST_WORDS:
         below = found.add_parser(first, help=help_of((first,), "about"), description=help_of((first,), "about"))
         if first in words:
@@ -53,11 +60,19 @@ def _load(name: str) -> None:
         importlib.import_module(f"{name}.{one.name}")
 
 
+def _parser_of_named(words: Sequence[str]) -> Any:  # noqa: ANN401 - argparse says a class, and calls it
+    def made(prog: str, **about: Any) -> object:  # noqa: ANN401
+        return (_CommandParser if prog.rsplit(" ", 1)[-1] in words else _NotNamed)(prog=prog, **about)
+
+    return made
+
+
 def _add_verbs(parser: ArgumentParser, first: str, words: Sequence[str]) -> None:
     if (first,) in VERBS:
         add_verb(parser, VERBS[(first,)])
         return
-    found = parser.add_subparsers(required=True, metavar=help_of((), "verb"), parser_class=_CommandParser)
+    made = _parser_of_named(words)
+    found = parser.add_subparsers(required=True, metavar=help_of((), "verb"), parser_class=made)
     for verb in (one for one in VERBS.values() if one.words[0] == first):
         about = help_of(verb.words, "about")
         below = found.add_parser(verb.words[1], help=about, description=about)
