@@ -3,7 +3,8 @@
     setup     make the environment in .venv from the lock, and install what the system lacks
     run       setup, then the window; without a display the demonstration in the terminal
     test      setup with the test tools, then the whole test suite (further words go to pytest)
-    check     formatter, linter, types
+    check     formatter, linter, types, and whether the map of the house is out of date
+    house     README's table of rooms and the drawings of build/architecture.md, made anew from the imports
     bench     how fast: each figure a ratio against a floor measured in the same run (further words go to pytest)
     torture   kills, power cuts, full disks, clocks, held and damaged stores (`--seconds N` each; installs strace)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
@@ -172,10 +173,21 @@ def _pytest(words: Sequence[str], **variables: str) -> int:
 
 
 def check(_: Sequence[str]) -> int:
-    """Run formatter, linter and type checker; all three speak before it fails."""
+    """Run formatter, linter, type checker and the map's own check; all speak before it fails."""
     environment(DEVELOPER)
-    tools = (["-m", "ruff", "format", "--check", "."], ["-m", "ruff", "check", "."], ["-m", "mypy"])
+    tools = (
+        ["-m", "ruff", "format", "--check", "."],
+        ["-m", "ruff", "check", "."],
+        ["-m", "mypy"],
+        ["build/house.py", "--check"],
+    )
     return 1 if any([inside(tool) for tool in tools]) else 0
+
+
+def house(words: Sequence[str]) -> int:
+    """Write the map of the house anew, from what the rooms say and import."""
+    environment(DEVELOPER)
+    return inside(["build/house.py", *words])
 
 
 def demo(words: Sequence[str]) -> int:
@@ -202,6 +214,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "check": check,
+    "house": house,
     "bench": bench,
     "fuzz": fuzz,
     "inbox": inbox,

@@ -1,12 +1,15 @@
 """The house keeps its order: who may import whom, what lies where (DESIGN §3)."""
 
 import ast
+import importlib.util
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -19,9 +22,31 @@ PAPER = {
     "pkcs11",
 }  # fmt: skip
 TOP = {
-    "main.py", "ui", "models", "forms", "resources", "build", "tests", "README.md", "CHANGES", "LICENSE",
+    "main.py", "ui", "models", "forms", "resources", "build", "tests", "README.md", "CONTRIBUTING.md", "CHANGES", "LICENSE",
     "pyproject.toml", "requirements.lock", "requirements-dev.lock", ".ci", ".github", ".gitignore",
 }  # fmt: skip
+
+
+CODE = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"(?:models|forms|ui|tests|build|resources)/[\w/.-]+|main\.py")
+NAMED = re.compile(r"`([\w/]+\.py)` `([\w.]+)`")
+VERB = re.compile(r"tasks\.py ([a-z]+)")
+
+
+@pytest.fixture(scope="module")
+def house() -> ModuleType:
+    """The script that draws the map."""
+    spec = importlib.util.spec_from_file_location("house", ROOT / "build/house.py")
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    made.parsed = parsed
+    return made
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 def modules(room: str) -> list[Path]:
@@ -29,13 +54,14 @@ def modules(room: str) -> list[Path]:
 
 
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             yield node.module
 
 
+@cache
 def tops(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imports(path)}
 
@@ -57,7 +83,7 @@ def arrows() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, path in house.items():
         targets = found.setdefault(name, set())
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Import):
                 targets |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
@@ -91,13 +117,35 @@ def test_a_room_holds_at_most_a_dozen_files_and_says_what_for() -> None:
 
 
 def purpose(room: str) -> str:
-    said = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text("utf-8")))
+    said = ast.get_docstring(parsed(ROOT / room / "__init__.py"))
     return (said or "").partition("\n")[0]
 
 
-def test_the_readme_prints_the_table_of_rooms() -> None:
-    lines = [f"| `{room}` | {purpose(room).partition(': ')[2]} |" for room in ORDER]
-    assert "\n".join(lines) in (ROOT / "README.md").read_text("utf-8")
+def test_the_map_of_the_house_is_as_the_rooms_are(house: ModuleType, arrows: dict[str, set[str]]) -> None:
+    """README's table and the drawings of the architecture page; `tasks.py house` writes both anew."""
+    readme, page = (path.read_text("utf-8") for path in (house.README, house.PAGE))
+    assert house.readme_now(readme) == readme and house.table(ORDER) in readme
+    assert house.page_now(page) == page, "an import is new or gone: python3 build/tasks.py house"
+    assert page.count("```mermaid") == 4
+    between = {room: set[str]() for room in ORDER}
+    for name, targets in arrows.items():
+        between[room_of(name)] |= {room_of(one) for one in targets}
+    assert house.arrows(ORDER) == {room: to - {room} for room, to in between.items()}
+
+
+def test_an_arrow_is_left_out_only_where_a_longer_way_is_drawn(house: ModuleType) -> None:
+    assert house.reduced({"a": set(), "b": {"a"}, "c": {"a", "b"}}) == {"a": set(), "b": {"a"}, "c": {"b"}}
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "build/architecture.md", "README.md"])
+def test_what_is_written_for_developers_names_what_is_there(name: str, house: ModuleType) -> None:
+    text = house.DRAWN.sub("", (ROOT / name).read_text("utf-8"))
+    paths = {one for found in CODE.findall(text) for one in found.split() if PATH.fullmatch(one)}
+    assert paths and sorted(one for one in paths if not (ROOT / one).exists()) == []
+    spoken = {(path, word) for path, word in NAMED.findall(text) if path.endswith(".py")}
+    assert sorted((p, w) for p, w in spoken if w.split(".")[-1] not in (ROOT / p).read_text("utf-8")) == []
+    verbs = {one for found in CODE.findall(text) for one in VERB.findall(found)}
+    assert sorted(one for one in verbs if f'"{one}": {one},' not in (ROOT / "build/tasks.py").read_text("utf-8")) == []
 
 
 def test_the_door_opens_into_the_window_only_and_nothing_leans_on_tests_or_build() -> None:
@@ -128,7 +176,7 @@ def test_everything_lies_where_it_belongs(kept_files: list[Path]) -> None:
     assert not (ROOT / "build/__init__.py").exists()
     assert list((ROOT / "resources").rglob("*.py")) == []
     for room in ABOVE:
-        assert ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text("utf-8")))
+        assert ast.get_docstring(parsed(ROOT / room / "__init__.py"))
 
 
 def loaded(code: str) -> set[str]:
