@@ -57,6 +57,19 @@ def format_exact(value: Decimal | None, least: int) -> str:
     return format_number(value, max(least, own), Rounding.HALF_UP)
 
 
+def as_shown(value: Decimal, decimals: int | None, rounding: Rounding) -> Decimal:
+    """Return a figure with no more decimals than its item has, as cells, papers and messages show it alike."""
+    return value if decimals is None else round_to(value, decimals, rounding)
+
+
+def in_cell(value: Decimal, decimals: int | None, rounding: Rounding) -> str:
+    """Return a figure as a cell of a screen shows it: no more decimals than its item has, two where it has them."""
+    kept = as_shown(value, decimals, rounding)
+    if decimals is None:
+        return plain(kept)
+    return format_number(kept, max(len(plain(kept).partition(".")[2]), min(2, decimals)), rounding)
+
+
 def format_number(value: Decimal, decimals: int | None, rounding: Rounding) -> str:
     """Return a value as people read it: "1.20" with two decimals, rounded as the plan says; plain text with None."""
     return plain(value) if decimals is None else format(round_to(value, decimals, rounding), "f")

@@ -6,7 +6,7 @@ A figure typed for a derived item is a control figure (DESIGN §4): compared wit
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.findings import Finding, Outcome, facts_at, shown, words_of
 from models.checks.half_ratio import uncovered
 from models.checks.sheet_rule import SheetRule, cell_rule, found_at_cells, names_item
 from models.plan.plan import Check, ItemType
@@ -62,7 +62,8 @@ def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator
             "d": shown(abs(typed - exact), rounding),
         }
         value_of = sheet.lookup(slot.line)
-        figures |= {blank: shown(formula.evaluate(value_of), rounding) for blank, formula in check.values.items()}
+        values = {blank: formula.evaluate(value_of) for blank, formula in check.values.items()}
+        figures |= words_of(check.values, values, sheet)
         yield Finding(check, Outcome.BROKEN, slot.address, values=facts | figures, template=words)
 
 

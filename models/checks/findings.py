@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, field
 from decimal import Decimal
@@ -10,8 +11,8 @@ from enum import StrEnum
 from models.basics.addresses import Address, split_address, split_row_address
 from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import fill, say
-from models.basics.quantity import Rounding, plain, round_to
-from models.formula.formula import EXCUSED, Value
+from models.basics.quantity import Rounding, as_shown, plain, round_to
+from models.formula.formula import EXCUSED, Formula, Value
 from models.plan.plan import Check, Item, Level
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
@@ -139,6 +140,32 @@ def shown(value: Value, rounding: Rounding, decimals: int = 4) -> str:
     if isinstance(value, Decimal):
         return plain(round_to(value, decimals, rounding))
     return "—" if value is None or value is EXCUSED else str(value)
+
+
+def words_of(formulas: Mapping[str, Formula], values: Mapping[str, Value], sheet: Sheet) -> dict[str, str]:
+    """Return the figures of a message: that of a cell as the cell shows it, any other with four places at most.
+
+    Two that differ and would then read the same keep their four places: the message is about the difference.
+    """
+    rounding = sheet.plan.rounding
+    full = {blank: shown(value, rounding) for blank, value in values.items()}
+    brief = {blank: _as_in_cell(formulas[blank], value, sheet) or full[blank] for blank, value in values.items()}
+    twice = {text for text, times in Counter(brief.values()).items() if times > 1}
+    apart = {text: len({full[blank] for blank in brief if brief[blank] == text}) > 1 for text in twice}
+    return {blank: full[blank] if apart.get(text) else text for blank, text in brief.items()}
+
+
+def _as_in_cell(formula: Formula, value: Value, sheet: Sheet) -> str:
+    """The figure of a formula that is the name of one computed item, "" for any other: what was typed is told whole."""
+    name = str(formula.tree.value) if formula.tree.op == "name" else ""
+    prefix, _, rest = name.partition(".")
+    item = sheet.plan.items.get(name) or (sheet.plan.items.get(rest) if prefix in ("上年", "上期") else None)
+    return computed(item, value, sheet) if item is not None and isinstance(value, Decimal) else ""
+
+
+def computed(item: Item, value: Decimal, sheet: Sheet) -> str:
+    """Return a computed item's figure as its cell shows it, "" for one that is typed."""
+    return "" if item.entered else plain(as_shown(value, item.decimals, sheet.plan.rounding))
 
 
 def facts_at(sheet: Sheet, address: str) -> dict[str, str]:

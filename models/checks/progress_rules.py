@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address
 from models.basics.messages import say
-from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.findings import Finding, Outcome, computed, facts_at, shown
 from models.checks.sheet_rule import SheetRule
 from models.plan.plan import Check, Direction, Indicator, Means
 from models.plan.rules import PROGRESS_PARTS
@@ -73,8 +73,12 @@ def _figure_without_words(sheet: Sheet, block: str) -> Iterator[Found]:
         return
     for indicator, value in _indicators(sheet, block):
         if value > 0:
-            yield "figure_without_words", {"名称": indicator.name, "数值": shown(value, sheet.plan.rounding)}
+            yield "figure_without_words", {"名称": indicator.name, "数值": _figure(sheet, indicator, value)}
             return
+
+
+def _figure(sheet: Sheet, indicator: Indicator, value: Decimal) -> str:
+    return computed(sheet.plan.items[indicator.value_item], value, sheet) or shown(value, sheet.plan.rounding)
 
 
 def _done(sheet: Sheet, block: str) -> Iterator[Found]:
@@ -87,7 +91,7 @@ def _done(sheet: Sheet, block: str) -> Iterator[Found]:
         if target and indicator.direction is Direction.AT_LEAST and value < target.value:
             figures = {
                 "名称": indicator.name,
-                "数值": shown(value, sheet.plan.rounding),
+                "数值": _figure(sheet, indicator, value),
                 "目标": shown(target.value, sheet.plan.rounding),
             }
             yield "done_below_target", figures

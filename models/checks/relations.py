@@ -11,7 +11,7 @@ from typing import Any
 
 from models.basics.addresses import Address
 from models.basics.quantity import Rounding, plain
-from models.checks.findings import ROW, Finding, Outcome, facts_at, shown
+from models.checks.findings import ROW, Finding, Outcome, facts_at, shown, words_of
 from models.checks.half_ratio import of_relation
 from models.formula.bind import bind
 from models.formula.formula import EXCUSED, Value
@@ -144,4 +144,4 @@ def _lacking(relation: Relation, sheet: Sheet, line: str | None) -> tuple[str, .
 def _figures(relation: Relation, sheet: Sheet, line: str | None) -> dict[str, str]:
     value_of = sheet.lookup(line)
     values: dict[str, Value] = {blank: formula.evaluate(value_of) for blank, formula in relation.values.items()}
-    return {blank: shown(value, sheet.plan.rounding) for blank, value in values.items()}
+    return words_of(relation.values, values, sheet)

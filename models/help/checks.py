@@ -12,7 +12,7 @@ from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import fill, say
 from models.checks.bounds import bounds_at, bounds_words, range_words
 from models.checks.explanations import REASONS, reason_name
-from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, shown
+from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, words_of
 from models.checks.reading_rules import own_check
 from models.checks.relations import keeps_what_it_reads
 from models.checks.rules import RULES
@@ -161,8 +161,9 @@ def _relation_words(sheet: Sheet, finding: Finding) -> Iterator[str]:
         yield say(f"help.finding.{key}", 式=formula_words(sheet, relation.formula, line))
         pair = sides(relation.formula)
         if pair is not None:
-            left, right = (shown(side.evaluate(sheet.lookup(line)), sheet.plan.rounding) for side in pair)
-            yield say("help.finding.both", 左=left, 右=right)
+            both = dict(zip(("左", "右"), pair, strict=True))
+            values = {side: formula.evaluate(sheet.lookup(line)) for side, formula in both.items()}
+            yield say("help.finding.both", **words_of(both, values, sheet))
 
 
 def remedy_words(finding: Finding, *, locked: bool = False) -> tuple[str, ...]:

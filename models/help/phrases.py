@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from models.basics.addresses import COVER, split_address, split_row_address
 from models.basics.messages import CHINESE, language_in_use, say
-from models.basics.quantity import format_number, plain, round_to
+from models.basics.quantity import in_cell
 from models.checks.findings import shown
 from models.formula.formula import Formula
 from models.plan.formulas import BEFORE, GIVEN
@@ -67,10 +67,7 @@ def figure(sheet: Sheet, cell: Cell, item: Item) -> str:
     if cell.fault:
         return cell.raw
     if isinstance(cell.value, Decimal):
-        value = cell.value if item.decimals is None else round_to(cell.value, item.decimals, sheet.plan.rounding)
-        kept = plain(value)
-        least = min(2, item.decimals or 0)
-        return format_number(value, max(least, len(kept.partition(".")[2])), sheet.plan.rounding)
+        return in_cell(cell.value, item.decimals, sheet.plan.rounding)
     if cell.state is None or not cell.state.rules.shown_as_name:
         return cell.text or say("help.formula.blank")
     return say(f"window.state.{cell.state}")

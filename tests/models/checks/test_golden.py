@@ -68,6 +68,10 @@ def _said_twice(said: Said) -> bool:
     return said[0] == "CK-C06" and said[3].endswith(".本期进展") and "进展为空" in said[4]
 
 
+def _as_the_cell(said: Said) -> bool:
+    return said[0] == "CK-B26" and "天，剩余" in said[4]
+
+
 def _newest_year(said: Said) -> bool:
     return said[0] == "CK-D12"
 
@@ -85,6 +89,7 @@ MENDED: dict[str, tuple[str, Callable[[Said], bool], bool]] = {  # why, which fi
     "open blank": ("braces stood in the sentence of a check that could not be evaluated", _open_blank, False),
     "blank name": ("braces stood in the sentence on a row without its name", _blank_name, False),
     "said twice": ("a text not yet filled was told twice: 未填, and that figures stand beside it", _said_twice, False),
+    "as the cell": ("a computed figure was told with more decimals than its cell shows", _as_the_cell, False),
     "newest year": ("the newest year was found by comparing texts: 999 beat 2020", _newest_year, False),
 }
 

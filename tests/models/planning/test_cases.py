@@ -70,6 +70,8 @@ def followed(case: Mapping[str, Any], plan: Plan, made: Mapping[str, Sheet], set
     for unit in case.get("finds", {}):
         own = {f.check.id for f in run_checks(made[unit]) if f.outcome is Outcome.BROKEN}
         yield unit, sorted(own & {*case.get("checks", plan.checks)})
+    for unit in case.get("says", {}):
+        yield unit, [f.message for f in run_checks(made[unit]) if f.check.id in case["checks"]]
     for id in case.get("verdicts", {}):
         result = summary.of(id) if summary else None
         assert result is not None
@@ -102,7 +104,8 @@ def test_what_follows_is_what_the_plan_says(case: dict[str, Any]) -> None:
             typed[unit, period] = entries_of(said)
     made = {unit: sheet for (unit, at), sheet in sheets(plan, settings, typed).items() if at == case["period"]}
     wanted = [
-        *case.get("cells", {}).items(), *case.get("finds", {}).items(), *case.get("verdicts", {}).items(),
+        *case.get("cells", {}).items(), *case.get("finds", {}).items(),
+        *case.get("says", {}).items(), *case.get("verdicts", {}).items(),
         *((key, case[key]) for key in ("expected", "name") if key in case),
     ]  # fmt: skip
     assert wanted and list(followed(case, plan, made, settings)) == wanted

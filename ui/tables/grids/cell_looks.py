@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY
 from decimal import Decimal
 
 from models.basics.lazy_dataclass import dataclass
-from models.basics.quantity import format_number, plain, round_to
+from models.basics.quantity import format_number, in_cell
 from models.city.verdict import NO_RATE, completion, share_of_time, target_text
 from models.plan.plan import Direction, Item
 from models.sheet.beside import growth, register_figure, signed, target_for, value_of
@@ -47,12 +47,8 @@ NOTHING = CellLook()
 
 
 def shown_value(item: Item, value: Decimal, sheet: Sheet) -> str:
-    """Return a figure as the grid shows it: no more decimals than the item has, two at least where it has them."""
-    if item.decimals is None:
-        return plain(value)
-    kept = plain(round_to(value, item.decimals, sheet.plan.rounding))
-    typed = len(kept.partition(".")[2])
-    return format_number(Decimal(kept), max(typed, min(2, item.decimals)), sheet.plan.rounding)
+    """Return a figure as the grid shows it, in the way messages and papers round it."""
+    return in_cell(value, item.decimals, sheet.plan.rounding)
 
 
 def cell_text(cell: Cell, item: Item, sheet: Sheet) -> str:
