@@ -179,7 +179,7 @@ def note_older(store: Store) -> bool:
     if store.read_only or not store.acts.is_older():
         return False
     with act(store, "", ActKind.RESTORE, about={"older": store.acts.head()[0]}):
-        store.put_value(RESTORED, "[]")
+        store.put_value(RESTORED, store.get_value(RESTORED) or "[]")
     return True
 
 

@@ -10,8 +10,8 @@ that lie under a passphrase, but never the office's root key.
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,16 +20,18 @@ from models.basics.errors import AppError, MachineError
 from models.basics.lazy_dataclass import dataclass
 from models.basics.period import PLAN_ZONE
 from models.store import AnyStore, Store, UnitStore, has_store, open_store
+from models.store.file.acts import HEAD
 from models.store.file.chain import ActRow, RecordGap
 from models.store.file.connection import BACKUPS, damaged
-from models.store.file.disk import write_whole
+from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
 from models.store.file.lock import LOCK, StoreLock
 from models.store.file.salvage import Salvaged, salvage
-from models.system.files import rename, sync
+from models.system.files import make_private_folder, rename, sync
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.backup_copies import keep_copy, note_missed
 
+READY = ".restoring"  # folder in a workspace: a store on its way into its place
 MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
 DAYS, WEEKS = 10, 4
 MOST_BYTES, LEAST = 4_000_000_000, 2  # of all dated copies together; so many are kept whatever their size
@@ -127,25 +129,30 @@ class Restored:
 def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored:
     """Put a copy in place of a workspace's store, which is kept aside; `copy` is a file or the folder of a backup.
 
-    Until somebody confirms what is lacking (`confirm`), nothing is sealed: it could carry a number that was given away
-    before. Raises AppError "copy_unusable" for one that is damaged, of the other desk or another unit.
+    The copy is made ready apart, with what it lacks noted in it, and takes the place in one step: cut short, the store
+    of before is there, or the whole of this. Until somebody confirms what is lacking (`confirm`), nothing is sealed: it
+    could carry a number that was given away before. Raises AppError "copy_unusable" for one that is damaged, of the
+    other desk or another unit.
     """
     source = copy / STORE if copy.is_dir() else copy
     found = _looked_over(source)
     here, places = _acts_of(folder)
     _same_owner(folder, found)
-    aside = _set_aside(folder, now)
-    _put_in_place(source, folder)
-    with _opened(folder) as store:
-        head, digest = store.acts.head()
-        known = store.acts.rows()
-        lacking = tuple(row for row in here if row.number > len(known) or row.hash != known[row.number - 1].hash)
-        said = [{"number": row.number, "kind": row.kind, "at": row.at.isoformat(), **row.about} for row in lacking]
-        about = {"copy": source.name, "head": digest[:16], "lacking": len(lacking)}
-        with act(store, person, ActKind.RESTORE, about=about):
-            store.put_value(RESTORED, json_text(said))
-            store.put_value(LOST, json_text([*lost(store), *said]))
-        places = (folder, *places, *(file.folder for file in store.acts.files()))
+    with _made_ready(folder) as ready:
+        copy_whole(source, ready / STORE)
+        with _opened(ready) as store:
+            head, digest = store.acts.head()
+            known = store.acts.rows()
+            lacking = tuple(row for row in here if row.number > len(known) or row.hash != known[row.number - 1].hash)
+            said = [{"number": row.number, "kind": row.kind, "at": row.at.isoformat(), **row.about} for row in lacking]
+            about = {"copy": source.name, "head": digest[:16], "lacking": len(lacking)}
+            with act(store, person, ActKind.RESTORE, about=about):
+                store.put_value(RESTORED, json_text(said))
+                store.put_value(LOST, json_text([*lost(store), *said]))
+            places = (folder, *places, *(file.folder for file in store.acts.files()))
+        if source.parent != folder / BACKUPS:
+            _bring_keys(source.parent, folder)
+        aside = _change_places(folder, now)
     return Restored(
         head=head,
         at=known[-1].at if known else None,
@@ -173,23 +180,20 @@ def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
     """
     if not has_store(folder):
         raise AppError("store_missing", folder=folder)
-    lock = StoreLock(folder / LOCK)
-    try:
-        rough = folder / f"{STORE}.part"
-        found = salvage(folder, rough)
+    with _made_ready(folder) as ready:
+        lock = StoreLock(folder / LOCK)
+        try:
+            found = salvage(folder, ready / STORE)
+        finally:
+            lock.release()
         if not found.rows.get("facts"):
-            rough.unlink()
             raise damaged(folder / STORE)
-        aside = _set_aside(folder, now)
-        rename(rough, folder / STORE)
-        sync(folder)
-    finally:
-        lock.release()
-    with _opened(folder) as store:
-        gaps = store.acts.verify()
-        about = {"rescued": sum(found.rows.values()), "cells": found.cells, "gaps": len(gaps)}
-        with act(store, person, ActKind.RESTORE, about=about):
-            store.put_value(RESTORED, "[]")
+        with _opened(ready) as store:
+            gaps = store.acts.verify()
+            about = {"rescued": sum(found.rows.values()), "cells": found.cells, "gaps": len(gaps)}
+            with act(store, person, ActKind.RESTORE, about=about):
+                store.put_value(RESTORED, "[]")
+        aside = _change_places(folder, now)
     return Rescued(salvaged=found, gaps=gaps, aside=aside)
 
 
@@ -275,23 +279,54 @@ def _same_owner(folder: Path, found: tuple[str, str | None]) -> None:
         raise AppError("copy_of_another", 目录=folder)
 
 
-def _set_aside(folder: Path, now: datetime) -> Path | None:
-    """Keep the replaced store, whatever its state, under a name of its own; return the file."""
+@contextmanager
+def _made_ready(folder: Path) -> Iterator[Path]:
+    """The empty folder in which a store is made ready, beside the one whose place it takes; it goes at the end."""
+    make_private_folder(folder)
+    ready = folder / READY
+    shutil.rmtree(ready, ignore_errors=True)  # of a program that was killed
+    ready.mkdir(mode=0o700)
+    try:
+        yield ready
+    finally:
+        shutil.rmtree(ready, ignore_errors=True)
+
+
+def _change_places(folder: Path, now: datetime) -> Path | None:
+    """Put the store that was made ready in place of a workspace's, which is kept aside; return where it lies then."""
+    ready = folder / READY
+    lock = StoreLock(folder / LOCK)
+    try:
+        aside = _keep_aside(folder, now)
+        sync(ready / STORE)
+        rename(ready / STORE, folder / STORE)
+        with suppress(OSError):  # how far the store reaches; without it the old note tells of a newer one
+            rename(ready / HEAD, folder / HEAD)
+        sync(folder)
+    finally:
+        lock.release()
+    return aside
+
+
+def _keep_aside(folder: Path, now: datetime) -> Path | None:
+    """Keep the store that is replaced, whatever its state, under a name of its own, where it still has its own."""
     if not has_store(folder):
         return None
     aside = folder / BACKUPS / f"replaced-{now.astimezone(PLAN_ZONE):{STAMP}}"
-    aside.mkdir(parents=True)
-    for name in (STORE, f"{STORE}-wal", f"{STORE}-shm"):
+    aside.mkdir(parents=True, exist_ok=True)
+    try:
+        (aside / STORE).hardlink_to(folder / STORE)
+    except OSError:  # a disk without links, or a name of the same second
+        copy_whole(folder / STORE, aside / STORE)
+    for name in (f"{STORE}-wal", f"{STORE}-shm"):  # they belong to the old one
         if (folder / name).exists():
-            (folder / name).rename(aside / name)
-    sync(folder)
+            rename(folder / name, aside / name)
+    sync(aside)
     return aside / STORE
 
 
-def _put_in_place(source: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    if source.parent != folder / BACKUPS:
-        for name in TRAVELS:
-            if (source.parent / name).is_file() and not (folder / name).exists():
-                write_whole(folder / name, (source.parent / name).read_bytes(), private=True)
-    write_whole(folder / STORE, source.read_bytes(), private=True)
+def _bring_keys(source: Path, folder: Path) -> None:
+    """Copy the keys of a backup that a workspace does not have."""
+    for name in TRAVELS:
+        if (source / name).is_file() and not (folder / name).exists():
+            write_whole(folder / name, (source / name).read_bytes(), private=True)

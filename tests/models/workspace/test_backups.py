@@ -18,7 +18,7 @@ from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import ChaseRow
 from models.workspace import backups
-from models.workspace.act import ActKind, act
+from models.workspace.act import RESTORED, ActKind, act, note_older
 from models.workspace.backup_copies import keep_root, put_second_place, root_unkept, second_place, take_missed
 from models.workspace.backups import (
     at_close,
@@ -111,6 +111,38 @@ def test_what_comes_back_says_what_it_lacks_and_seals_nothing_before_that_was_se
         with act(store, "", ActKind.RECEIPT, out=tmp_path / "out", files={"a.pdf": b"a"}) as done:
             pass
         assert done.paths
+
+
+def test_putting_a_copy_back_is_undone_or_whole_wherever_it_is_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "office"
+    with OfficeStore.create(folder) as store:
+        chase(store, "早")
+        copy = keep_dated(store, NOW) or pytest.fail("no copy")
+        chase(store, "晚")
+    places = ("copy_whole", "act", "_keep_aside", "rename", "sync")
+    for place in places:
+        with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+            patch.setattr(backups, place, lambda *_, **__: 1 / 0)
+            restore(folder, copy, "李某", now=NOW)
+        with OfficeStore.open(folder) as store:
+            assert [row.note for row in store.chases("2020Q3")] == ["早", "晚"], place
+            assert not note_older(store) and store.get_value(RESTORED) is None, place
+        assert not (folder / backups.READY).exists(), place
+    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+        patch.setattr(backups, "HEAD", Zero())
+        restore(folder, copy, "李某", now=NOW)
+    with OfficeStore.open(folder) as store:  # it has its place, the note beside it not yet
+        assert note_older(store) and store.get_value(RESTORED) != "[]"
+        assert store.acts.verify() == ()
+
+
+class Zero:
+    """Where a path ends there, the program is killed."""
+
+    def __rtruediv__(self, path: Path) -> Path:
+        raise ZeroDivisionError(path)
 
 
 def test_a_lost_folder_comes_back_from_a_stick_with_its_keys_but_never_the_root_key(tmp_path: Path) -> None:
