@@ -1,0 +1,50 @@
+"""What is loaded and made before a unit's desk is painted: counts, which decide how long a start takes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from ui.session.trial_workspace import make_trial
+
+ROOT = Path(__file__).parents[3]
+START = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QSettings, QTimer
+from ui.window.app import application
+from ui.window.main_window import MainWindow
+app = application()
+window = MainWindow(Path(sys.argv[1]), QSettings(sys.argv[2], QSettings.Format.IniFormat))
+window.show()
+app.processEvents()
+ours = {name: one for name, one in sys.modules.items() if name.partition(".")[0] in ("models", "forms", "ui")}
+records = {
+    one for module in ours.values() for one in vars(module).values()
+    if isinstance(one, type) and "__dataclass_fields__" in vars(one)
+}
+made = [one for one in records if one.__init__.__code__.co_filename == "<string>"]
+print(len(ours), len(made), *sorted(sys.modules))
+window.close()
+"""
+MODULES, MADE = 215, 72  # of ours; dataclasses whose __init__ was compiled
+NEVER = (  # what somebody has to ask for first
+    "models.city.summary", "models.store.office", "forms.workbook", "forms.document", "forms.seals", "ui.office",
+    "ui.first_steps", "ui.guide.guide_window", "ui.cli", "ui.screens.table", "ui.screens.filing", "openpyxl",
+    "xlsxwriter", "reportlab", "cryptography", "pyhanko", "lxml", "PySide6.QtPrintSupport",
+)  # fmt: skip
+
+
+def test_a_start_loads_only_what_is_shown(tmp_path: Path) -> None:
+    make_trial(tmp_path / "unit", "610924").store.close()
+    said = subprocess.run(
+        [sys.executable, "-c", START, tmp_path / "unit", tmp_path / "memory.ini"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    modules, made, loaded = int(said[0]), int(said[1]), set(said[2:])
+    assert loaded.isdisjoint(NEVER)
+    assert modules <= MODULES
+    assert made <= MADE
