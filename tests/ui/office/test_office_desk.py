@@ -196,13 +196,6 @@ def test_esc_goes_back_to_the_page_one_came_from(qtbot: QtBot, desk: OfficeDesk)
     assert desk.page == "today"
 
 
-def test_every_control_of_the_desk_has_a_name_that_is_read_aloud(desk: OfficeDesk) -> None:
-    for one in (*desk.pages, desk.unit):
-        desk.go(one.key, COUNTIES[0] if one is desk.unit else "")
-        for view in (getattr(one, "grid", None), getattr(one, "list", None)):
-            assert view is None or view.accessibleName()
-
-
 def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted(
     qtbot: QtBot, desk: OfficeDesk
 ) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLineEdit,
@@ -22,8 +23,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.ui.seen import faint, heard, nameless
 from ui.basics.window_settings import WindowSettings
 from ui.look.focus import tab_stops
+from ui.look.theme import apply_theme
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.window.choices import size_menu
@@ -54,12 +57,27 @@ def pages(desk: UnitDesk) -> list[str]:
 
 
 def test_every_control_has_a_name_a_screen_reader_can_say(qtbot: QtBot, desk: UnitDesk, pages: list[str]) -> None:
-    nameless = []
+    """What Qt's accessibility tree hands to a screen reader, page by page."""
+    found, count = [], 0
     for key in pages:
         desk.go(key)
         QCoreApplication.processEvents()
-        nameless += [(key, type(one).__name__, one.objectName()) for one in controls(desk) if not name_of(one).strip()]
-    assert nameless == []
+        found += [(key, one) for one in nameless(desk)]
+        count += len(list(heard(desk)))
+    assert found == [] and count > 5 * len(pages)
+
+
+def test_texts_and_outlines_stand_out_on_the_screen_in_both_looks(qtbot: QtBot, desk: UnitDesk) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    found = []
+    for dark in (True, False):
+        apply_theme(app, dark=dark)
+        for key in ("cover", "Q06.5", "filing"):
+            desk.go(key)
+            QCoreApplication.processEvents()
+            found += [(dark, key, one) for one in faint(desk)]
+    assert found == []
 
 
 def test_every_control_can_be_reached_by_the_keyboard(qtbot: QtBot, desk: UnitDesk, pages: list[str]) -> None:

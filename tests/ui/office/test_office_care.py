@@ -1,0 +1,36 @@
+"""The office's desk for everybody: every page spoken, readable in both looks, whole in large type on a small screen."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from tests.flow.town import COUNTIES
+from tests.ui.keys.test_sizes import LEAST, outside
+from tests.ui.seen import faint, heard, nameless
+from ui.window.main_window import MainWindow
+
+DRESSES = ("today", "review", "summary", "settings")  # pages that have every dress there is
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+def test_every_page_is_spoken_seen_in_both_looks_and_whole_in_large_type(qtbot: QtBot, window: MainWindow) -> None:
+    """853×480 is what 1280×720 is at one and a half times the type. One window for all of it: it costs the most."""
+    desk = window.office
+    assert desk is not None
+    wrong: list[tuple[str, str]] = []
+
+    def walk(*, dark: bool) -> None:
+        for key in (*(one.key for one in desk.pages), desk.unit.key):
+            desk.go(key, COUNTIES[0] if key == desk.unit.key else "")
+            QCoreApplication.processEvents()
+            found = outside(window) if dark else nameless(desk)
+            wrong.extend((key, one) for one in (*found, *(() if dark and key not in DRESSES else faint(desk))))
+
+    window.resize(1280, 720)
+    walk(dark=False)
+    assert len(list(heard(desk))) > 10
+    window.switch_look()
+    window.resize(*LEAST)
+    walk(dark=True)
+    window.switch_look()
+    assert wrong == []

@@ -1,0 +1,98 @@
+"""What a person sees and hears of a window: the accessibility tree as Qt hands it out, and contrast read from pixels."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+
+Role = QAccessible.Role
+ROWS = 2  # of a list or table that are walked: the others are made the same way
+NAMED = {  # roles of what a person uses: without a name nobody can say what it is
+    Role.Button, Role.CheckBox, Role.RadioButton, Role.ComboBox, Role.EditableText, Role.SpinBox, Role.Table, Role.List,
+    Role.Tree, Role.Link, Role.ButtonMenu, Role.ButtonDropDown, Role.PageTab, Role.Slider,
+}  # fmt: skip
+LISTS = {Role.Table, Role.List, Role.Tree}
+INNER = "qt_"  # parts of Qt's own widgets
+
+
+def heard(root: QWidget) -> Iterator[tuple[QAccessibleInterface, str]]:
+    """Yield every visible thing of the accessibility tree that is used, with its name."""
+    yield from _heard(QAccessible.queryAccessibleInterface(root))
+
+
+def _heard(one: QAccessibleInterface) -> Iterator[tuple[QAccessibleInterface, str]]:
+    whole = one.object()
+    if one.state().invisible or (whole is not None and whole.objectName().startswith(INNER)):
+        return
+    role = one.role()
+    if role in NAMED:
+        yield one, one.text(QAccessible.Text.Name).strip()
+    if role == Role.ComboBox:
+        return
+    for number in range(min(one.childCount(), ROWS) if role in LISTS else one.childCount()):
+        below = one.child(number)
+        if below is not None and below.isValid():
+            yield from _heard(below)
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Return what is used and has no name, with its role."""
+    return [f"{one.role()} {type(one.object()).__name__}" for one, name in heard(root) if not name]
+
+
+def luminance(pixel: int) -> float:
+    parts = [(pixel >> shift & 255) / 255 for shift in (16, 8, 0)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: int, other: int) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def pixels(image: QImage, part: QRect) -> Counter[int]:
+    """Count the colours of a part of a picture."""
+    cut = image.copy(part).convertToFormat(QImage.Format.Format_RGB32)
+    return Counter(memoryview(cut.constBits()).cast("I"))
+
+
+def faint(root: QWidget) -> list[str]:
+    """Return texts whose ink stands out less than 4.5:1 from their ground, and outlines of fields less than 3:1.
+
+    The ground is the most frequent colour of a widget, the ink the one farthest from it: antialiasing only makes ink
+    paler, never stronger. Each dress is measured once.
+    """
+    image, seen, found = root.grab().toImage(), set(), []
+    ratio = image.devicePixelRatio()
+    for one in root.findChildren(QWidget):
+        text = one.text() if isinstance(one, QLabel | QAbstractButton | QLineEdit) else ""
+        dress = (type(one), one.objectName(), one.isEnabled(), one.parent().objectName() if one.parent() else "")
+        if not text.strip() or dress in seen or not one.isVisible() or one.visibleRegion().isEmpty():
+            continue
+        shown = one.visibleRegion().boundingRect()
+        at = one.mapTo(root, shown.topLeft())
+        part = QRect(QPoint(round(at.x() * ratio), round(at.y() * ratio)), QSize(shown.size() * ratio))
+        colours = pixels(image, part.adjusted(3, 3, -3, -3))
+        if not colours or shown.size() != one.size():
+            continue
+        seen.add(dress)
+        ground = colours.most_common(1)[0][0]
+        ink = max(contrast(ground, one) for one in colours)
+        if ink < 4.5:
+            found.append(f"text {text!r} {dress} {ink:.2f}")
+        if isinstance(one, QLineEdit | QComboBox) or (isinstance(one, QPushButton) and not one.isFlat()):
+            found += _edge(image, part, dress, one)
+    return found
+
+
+def _edge(image: QImage, part: QRect, dress: object, one: QWidget) -> list[str]:
+    """Return the outline of a field or a plain button where it is drawn too faint; one that is off need not be seen."""
+    if not one.isEnabled() or one.objectName() in ("link", "primary", "danger") or isinstance(one, QPushButton):
+        return []
+    row = QRect(part.left() + part.width() // 2, part.top(), 1, 3)
+    inside = pixels(image, QRect(part.center(), QSize(1, 1))).most_common(1)[0][0]
+    line = max(contrast(inside, colour) for colour in pixels(image, row))
+    return [f"outline {dress} {line:.2f}"] if line < 3 else []
