@@ -34,7 +34,7 @@ __all__ = (
 )
 
 Place = tuple[str, str]  # unit, period
-ENTERED = ""  # the key of a paper without a seal, typed in at the office by two persons from a stamped one
+ENTERED = "entered"  # stands for the key of a paper without a seal, typed in at the office by two persons from a stamped one
 NOTHING_KNOWN: Mapping[str, Place] = MappingProxyType({})
 
 

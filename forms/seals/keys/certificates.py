@@ -22,6 +22,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, suitable
 from models.basics.errors import AppError
 from models.basics.lazy_dataclass import dataclass
+from models.ledger.ledger import ENTERED
 
 YEAR = timedelta(days=365)
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
@@ -196,8 +197,8 @@ def fingerprint(holder: x509.Certificate | PublicKey) -> str:
 
 
 def comparison_code(mark: str) -> str:
-    """Return the 核对码 of a fingerprint: sixteen unmistakable characters in groups of four; "" of no key."""
-    if not mark:
+    """Return the 核对码 of a fingerprint: sixteen unmistakable characters in groups of four; "" of a paper without a seal."""
+    if mark == ENTERED:
         return ""
     text = base64.b32encode(bytes.fromhex(mark)[:CODE_BYTES]).decode().translate(_ALPHABET)
     return "-".join(text[place : place + 4] for place in range(0, 16, 4))
