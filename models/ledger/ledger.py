@@ -34,7 +34,7 @@ __all__ = (
 )
 
 Place = tuple[str, str]  # unit, period
-ENTERED = "entered"  # stands for the key of a paper without a seal, typed in at the office by two persons from a stamped one
+ENTERED = "entered"  # in the place of a key: typed in at the office by two persons from a stamped paper
 NOTHING_KNOWN: Mapping[str, Place] = MappingProxyType({})
 
 

@@ -45,6 +45,7 @@ class ActKind(StrEnum):
     CHASE = "chase"
     SETTLE = "settle"  # a matter is carried over, or taken up again
     TRACE = "trace"  # where a figure comes from was written for somebody
+    SCORE = "score"  # scoring rules are given, or scores are locked
     ISSUE = "issue"
     RECEIPT = "receipt"
     OPEN = "open"  # a paper that came to the unit

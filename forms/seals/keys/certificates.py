@@ -197,7 +197,7 @@ def fingerprint(holder: x509.Certificate | PublicKey) -> str:
 
 
 def comparison_code(mark: str) -> str:
-    """Return the 核对码 of a fingerprint: sixteen unmistakable characters in groups of four; "" of a paper without a seal."""
+    """Return the 核对码 of a fingerprint: sixteen unmistakable characters in groups of four; "" of ENTERED."""
     if mark == ENTERED:
         return ""
     text = base64.b32encode(bytes.fromhex(mark)[:CODE_BYTES]).decode().translate(_ALPHABET)

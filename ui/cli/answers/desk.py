@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from models.desk.trace import Trace, TraceCell
     from models.office.todo import Matter
     from models.plan.plan import Plan
+    from models.scoring.locking import LockedScores
+    from models.scoring.scores import ScoreLine, UnitScore
 
 
 def todo_answer(items: "Sequence[Matter]", plan: "Plan") -> dict[str, object]:
@@ -150,3 +152,68 @@ def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
         )
         for change in changes
     ]
+
+
+def scores_answer(period: str, scores: "Sequence[UnitScore]", locked: "LockedScores | None") -> dict[str, object]:
+    """Return scores as JSON: figures as plain text, unrounded; `shown` as they are printed."""
+    return {
+        "period": period,
+        "locked": _locked(locked) if locked else None,
+        "units": [
+            {
+                "unit": one.unit,
+                "scope": one.scope,
+                "parts": {name: plain(points) for name, points in one.parts.items()},
+                "total": plain(one.total),
+                "shown": one.shown,
+                "grade": one.grade,
+                "remarks": list(one.remarks),
+                "lines": [_score_line(line) for line in one.lines],
+            }
+            for one in scores
+        ],
+        "after": [
+            {
+                "unit": one.unit,
+                "before": one.before,
+                "after": one.after,
+                "registered": one.registered.isoformat() if one.registered else None,
+            }
+            for one in (locked.after if locked else ())
+        ],
+    }
+
+
+def _locked(locked: "LockedScores") -> dict[str, object]:
+    return {"number": locked.number, "at": locked.at.isoformat(), "by": locked.by, "document": locked.document}
+
+
+def _score_line(line: "ScoreLine") -> dict[str, object]:
+    return {
+        "share": line.share,
+        "key": line.key,
+        "given": plain(line.given),
+        "weight": None if line.weight is None else plain(line.weight),
+        "rate": None if line.rate is None else plain(line.rate),
+        "points": plain(line.points),
+        "remark": line.remark,
+    }
+
+
+def scores_lines(period: str, scores: "Sequence[UnitScore]", locked: "LockedScores | None", plan: "Plan") -> list[str]:
+    """Return scores as lines, the state first."""
+    name = plan.period_name(period)
+    head = say("scoring.page.preview", 期=name, 文号="")
+    if locked is not None:
+        facts = {"n": locked.number, "时间": format_time(locked.at), "谁": locked.by, "文号": locked.document}
+        head = say("scoring.page.locked", 期=name, **facts)
+    lines = [head.strip()]
+    lines += [
+        f"{one.scope}　{one.name}　{one.shown}　{one.grade}　{'；'.join(one.remarks)}".rstrip("　") for one in scores
+    ]
+    if locked is not None and locked.after:
+        lines.append(say("scoring.page.after", n=len(locked.after)))
+        for each in locked.after:
+            codes = {"前": (each.before or "—")[:8], "后": (each.after or "—")[:8]}
+            lines.append(say("scoring.page.arrived", 单位=plan.unit_in(each.unit, period), **codes))
+    return lines

@@ -144,3 +144,47 @@ def withdraw(office: OfficeWorkspace, at: Moment, by: Person, adjudication: int,
 
     said = adjudicating.withdraw(office, adjudication, reason, by, at)
     return Answer({"withdrawn": said.id}, [say("cli.withdrawn", 指标=said.indicator, 数值=said.value)])
+
+
+@command("office score-rules")
+def score_rules(office: OfficeWorkspace, by: Person, file: Path | None = None, *, preview: bool = False) -> Answer:
+    """Put scoring rules in force, or tell those that are; without any, a blank form of them."""
+    from forms.guards.guards import text_file
+    from models.scoring.locking import rules_in_force, set_rules
+    from models.scoring.rules import blank_rules, read_rules
+
+    if file is None:
+        rules = rules_in_force(office)
+        text = rules.text if rules else blank_rules(office.plan)
+        return Answer({"rules": text, "given": rules is not None}, text.splitlines())
+    text = text_file(file)
+    rules = read_rules(text, office.plan) if preview else set_rules(office, text, by=by)
+    lacking = list(rules.lacking())
+    found = {"kept": not preview, "document": rules.document, "lacking": lacking}
+    return Answer(found, [*([] if preview else [say("scoring.page.set_done")]), *lacking])
+
+
+@command("office score")
+def score(
+    office: OfficeWorkspace,
+    at: Moment,
+    by: Person,
+    period: str,
+    *,
+    lock: bool = False,
+    reason: str = "",
+    out: Path | None = None,
+) -> Answer:
+    """Tell or lock the scores of a period; what comes after a lock is listed and moves nothing."""
+    from forms.scoring.book import write_scores
+    from models.scoring.locking import lock_scores, locked_scores, preview_scores
+    from ui.cli.answers.desk import scores_answer, scores_lines
+
+    locked = (
+        lock_scores(office, period, reason=reason, by=by, at=at) if lock else locked_scores(office.at(period), period)
+    )
+    scores = locked.scores if locked else preview_scores(office, period)
+    files = [str(write_scores(office, period, scores, locked, out, at))] if out else []
+    plan = office.at(period).plan
+    found = {**scores_answer(period, scores, locked), "files": files}
+    return Answer(found, [*scores_lines(period, scores, locked, plan), *files])

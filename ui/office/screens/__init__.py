@@ -5,6 +5,7 @@ A new page: one file here and its line in OFFICE_SCREENS.
 
 from ui.office.page import OfficePage
 from ui.office.planning.page import PlanPage
+from ui.office.scoring.page import ScoresPage
 from ui.office.screens.audit import AuditPage
 from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.keys import KeysPage
@@ -26,6 +27,7 @@ OFFICE_SCREENS: tuple[type[OfficePage], ...] = (
     SummaryPage,
     RulingsPage,
     NoticesPage,
+    ScoresPage,
     SettingsPage,
     KeysPage,
     AuditPage,

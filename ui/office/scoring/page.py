@@ -1,0 +1,209 @@
+"""Scores 考核评分: by the rules the office gave; a preview until they are locked, and what came after that."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from models.basics.errors import AppError
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE, format_time
+from models.scoring.locking import LockedScores, lock_scores, locked_scores, preview_scores, rules_in_force, set_rules
+from models.scoring.rules import ScorePart, ScoreRules, blank_rules
+from models.scoring.scores import ScoreLine, UnitScore, shown_points
+from ui.basics.completion import Mark
+from ui.basics.texts import trouble
+from ui.look.signs import Sign
+from ui.look.widgets import button
+from ui.office.asking import AskedField, FieldsDialog
+from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.page import OfficePage, OfficeParts, page_head
+
+
+class ScoresPage(OfficePage):
+    """考核评分."""
+
+    key = "scores"
+
+    def __init__(self, parts: OfficeParts) -> None:
+        """Build the page."""
+        super().__init__(parts)
+        self._head = page_head()
+        self.rules: ScoreRules | None = None
+        self.locked: LockedScores | None = None
+        self.scores: tuple[UnitScore, ...] = ()
+        self._open = ""  # the unit whose lines stand under it
+        heads = [TableHead(text=word("scoring.head.unit"), width=220)]
+        heads += [TableHead(text=word(f"scoring.share.{share}"), width=84, right=True) for share in ScorePart]
+        heads += [
+            TableHead(text=word("scoring.head.total"), width=84, right=True),
+            TableHead(text=word("scoring.head.grade"), width=96),
+            TableHead(text=word("scoring.head.remark"), width=0),
+        ]
+        self.grid = OfficeGrid(self.title(), heads)
+        self.grid.empty = word("scoring.page.none")
+        self.grid.opened.connect(self._unfold)
+        self.open = button(word("scoring.page.open"), self.choose_rules)
+        self.form = button(word("scoring.page.form"), self.write_rules)
+        self.export = button(word("scoring.page.export"), self.write_book)
+        self.built(self._head, self.grid, self.form, self.open, self.export)
+
+    def title(self) -> str:
+        """Return the name in the navigation."""
+        return word("scoring.page.title")
+
+    def waiting(self) -> int:
+        """Return how many papers came after the open period was locked."""
+        locked = locked_scores(self.session.workspace, self.session.period_id)
+        return len(locked.after) if locked else 0
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Give the room to the points."""
+        self.grid.setColumnWidth(0, 150 if narrow else 220)
+        for number, _ in enumerate(ScorePart, 1):
+            self.grid.setColumnWidth(number, 64 if narrow else 84)
+
+    def show_now(self) -> None:
+        """Show the scores of the open period: those locked, else as they stand."""
+        office, period = self.session.workspace, self.session.period_id
+        self.rules, self.locked, self.scores = None, None, ()
+        try:
+            self.rules, self.locked = rules_in_force(office), locked_scores(office, period)
+            if self.locked is not None:
+                self.scores = self.locked.scores
+            elif self.rules is not None:
+                self.scores = preview_scores(office, period, self.rules)
+        except AppError as error:
+            self._head.setText(trouble(error))
+        else:
+            self._head.setText(self._state())
+        self.export.setEnabled(bool(self.scores))
+        self.grid.show_rows(list(self._rows()))
+        self.primary_changed.emit()
+
+    def _state(self) -> str:
+        name = self.session.plan.periods[self.session.period_id].name
+        if self.locked is not None:
+            one = self.locked
+            facts = {"n": one.number, "时间": format_time(one.at), "谁": one.by, "文号": one.document}
+            return f"{self.title()}　{word('scoring.page.locked', 期=name, **facts)}".strip()
+        if self.rules is None:
+            return self.title()
+        lacking = self.rules.lacking()
+        if lacking:
+            return f"{self.title()}　{word('scoring.page.lacking', 期=name, 原因=lacking[0])}"
+        return f"{self.title()}　{word('scoring.page.preview', 期=name, 文号=self.rules.document)}".strip()
+
+    def _rows(self) -> Iterator[TableRow]:
+        after = {one.unit: one for one in self.locked.after} if self.locked else {}
+        for one in self.scores:
+            parts = [shown_points(one.parts[share]) if share in one.parts else "—" for share in ScorePart]
+            came = after.get(one.unit)
+            remarks = [word("scoring.book.after")] if came else []
+            words = "；".join((*remarks, *one.remarks))
+            yield TableRow(
+                key=one.unit,
+                cells=(
+                    TableCell(text=one.name, bold=True),
+                    *(TableCell(text=text, right=True) for text in parts),
+                    TableCell(text=one.shown, right=True, bold=True),
+                    TableCell(text=one.grade),
+                    TableCell(text=words, tone="warning" if came else "quiet", sign=Sign.LATE if came else None),
+                ),
+            )
+            if one.unit == self._open:
+                yield from (self._line(one.unit, number, line) for number, line in enumerate(one.lines))
+
+    def _line(self, unit: str, number: int, line: ScoreLine) -> TableRow:
+        shares = [TableCell(text="") for _ in ScorePart]
+        place = list(ScorePart).index(ScorePart(line.share))
+        shares[place] = TableCell(text=shown_points(line.points), right=True, small=True)
+        told = [f"{word('scoring.head.given')} {shown_points(line.given)}"] if line.share != ScorePart.QUALITY else []
+        told += [f"{word('scoring.head.rate')} {shown_points(line.rate)}"] if line.rate is not None else []
+        told += [line.remark] if line.remark else []
+        return TableRow(
+            key=f"{unit}|{number}",
+            under=True,
+            cells=(
+                TableCell(text=line.name, small=True),
+                *shares,
+                TableCell(text=""),
+                TableCell(text=""),
+                TableCell(text="　".join(told), small=True, tone="quiet"),
+            ),
+        )
+
+    def _unfold(self, key: str) -> None:
+        unit = key.partition("|")[0]
+        self._open = "" if self._open == unit else unit
+        self.grid.show_rows(list(self._rows()))
+        self.grid.choose(unit)
+
+    def choose_rules(self) -> None:
+        """Take rules from a file, once somebody has said so."""
+        chosen, _ = QFileDialog.getOpenFileName(self, word("scoring.page.open"), "", word("scoring.page.open_file"))
+        if chosen:
+            self.take_rules(Path(chosen))
+
+    def take_rules(self, path: Path) -> None:
+        """Ask who takes the rules of a file, and take them."""
+        from forms.guards.guards import text_file
+
+        def take(said: Mapping[str, str]) -> None:
+            set_rules(self.session.workspace, text_file(path), by=self.session.name_person(said["by"]))
+            self._done(word("scoring.page.set_done"))
+
+        self._ask("open", word("scoring.page.open_effect"), [self.session.person_field], take)
+
+    def write_rules(self) -> None:
+        """Write the rules in force, or a blank form, to be filled in."""
+        from forms.wording.files import write_files
+
+        office = self.session.workspace
+        text = self.rules.text if self.rules else blank_rules(self.session.plan)
+        (path,) = write_files(
+            office.folder / self.title(), {f"{word('scoring.page.open').strip('…')}.toml": text.encode()}, replace=True
+        )
+        self.parts.tell(word("scoring.page.form_done", 文件=path), Mark.DONE)
+
+    def write_book(self) -> None:
+        """Write the 考核评分表."""
+        from forms.scoring.book import write_scores
+
+        office, period = self.session.workspace, self.session.period_id
+        path = write_scores(
+            office, period, self.scores, self.locked, office.folder / self.title(), datetime.now(PLAN_ZONE)
+        )
+        self.parts.tell(word("scoring.page.export_done", 文件=path), Mark.DONE)
+
+    def primary(self) -> str:
+        """Return the act: locking, once the rules are whole."""
+        if self.rules is None or self.rules.lacking() or not self.scores:
+            return ""
+        return word("scoring.page.lock_again" if self.locked else "scoring.page.lock")
+
+    def do(self) -> None:
+        """Lock the scores as they stand."""
+        if not self.primary():
+            return
+
+        def take(said: Mapping[str, str]) -> None:
+            office, period = self.session.workspace, self.session.period_id
+            by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
+            done = lock_scores(office, period, reason=said.get("reason", ""), by=by, at=now)
+            self._done(word("scoring.page.locked_done", 期=name, n=done.number))
+
+        name = self.session.plan.periods[self.session.period_id].name
+        why = [AskedField(name="reason", words=word("scoring.page.why"))] if self.locked else []
+        effect = word("scoring.page.lock_effect", 期=name, n=len(self.scores))
+        self._ask("lock", effect, [*why, self.session.person_field], take)
+
+    def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
+        title, primary = word(f"scoring.page.{name}").strip("…"), word(f"scoring.page.{name}_now")
+        self.dialog = FieldsDialog(self, title, effect, fields, primary, take)
+        self.dialog.open()
+
+    def _done(self, words: str) -> None:
+        self.session.reload()
+        self.parts.tell(words, Mark.DONE)
