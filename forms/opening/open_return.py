@@ -14,7 +14,7 @@ from forms.document.printed import PageFault, page_faults
 from forms.guards.guards import read_package, sniff
 from forms.opening.evidence import OURS as BOOK_NAME
 from forms.opening.reason import Reason, reason
-from forms.page.read_pages import page_texts
+from forms.page.read_pages import PagesRead, read_pages
 from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.keys import keys
 from forms.seals.pdf.seal import is_cut, read_document
@@ -128,10 +128,13 @@ class Opening:
             reasons.append(reason("seal", None, say_in(CHINESE, "errors.two_keys")))
         pages = opened.pages
         if opened.filed is not None and not reasons:
-            faults = page_faults(page_texts(content) or ("",), opened.filed, held.sheet)
-            pages = "other" if faults else "not_compared" if held.sheet is None else "equal"
-            reasons += [_page_reason(one, held.sheet) for one in faults[:MOST_TOLD]]
-            seals["document"] = "broken" if faults else sealed.state
+            read = read_pages(content, marks=_marks()) or PagesRead(texts=("",), odd={})
+            faults = page_faults(read.texts, opened.filed, held.sheet)
+            told = [_page_reason(one, held.sheet) for one in faults[:MOST_TOLD]]
+            told += [_odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
+            pages = "other" if told else "not_compared" if held.sheet is None else "equal"
+            reasons += told
+            seals["document"] = "broken" if told else sealed.state
         hints = opened.hints + tuple(say_in(CHINESE, "errors.further", 签署人=name) for name in further)
         return replace(
             opened,
@@ -169,7 +172,21 @@ def _why_broken(sealed: SealedDocument) -> Reason:
         return reason("seal", None, say_in(CHINESE, "errors.file_has_tail"))
     if sealed.stamp_page:
         return reason("seal", None, say_in(CHINESE, "errors.stamp_over", 页=sealed.stamp_page))
+    if sealed.odd_page is not None:
+        return _odd_reason(*sealed.odd_page)
     return reason("seal", None, say_in(CHINESE, "errors.document_changed"))
+
+
+def _marks() -> frozenset[str]:
+    """What goes faintly across the pages of a paper that is none in earnest."""
+    return frozenset((say_in(CHINESE, "papers.test"),))
+
+
+def _odd_reason(page: int, word: str) -> Reason:
+    """A page, or with 0 the whole document, that was sealed with something no return has."""
+    where = say_in(CHINESE, "errors.pages_odd.page", 页=page) if page else ""
+    what = say_in(CHINESE, f"errors.pages_odd.{word}")
+    return reason("seal", None, say_in(CHINESE, "errors.pages_odd.sentence", 何处=where, 何事=what))
 
 
 def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:

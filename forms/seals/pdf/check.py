@@ -16,6 +16,7 @@ from cryptography import x509
 
 from forms.seals.cms_form import CERTIFICATE_V2, CONTENT_TYPE, MESSAGE_DIGEST, kinds, read_cms, write_cms
 from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
+from forms.seals.pdf.page_profile import odd_page
 from forms.seals.pdf.sealed import (
     FIELD,
     RELATIONSHIPS,
@@ -40,6 +41,14 @@ _HEX = re.compile(rb"<[0-9A-Fa-f]*>")
 
 class Broken(Exception):
     """The seal does not hold; the text is a short English word for the log."""
+
+
+class _OddPages(Broken):
+    """Sealed with something in its pages that no paper of ours has."""
+
+    def __init__(self, page: int, what: str) -> None:
+        super().__init__(f"page {page}: {what}")
+        self.page, self.what = page, what
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +137,20 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         ends = [_end(pdf, one.signature.get_object()) for one in filled]
         if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
             raise Broken("bytes after the last signature")
+        if (odd := odd_page(reader.get_historical_root(first.revision))) is not None:
+            raise _OddPages(*odd)
         notes = tuple(note for one in further if (note := _further(reader, one)))
         named = tuple(_signer(reader, one) for one in further)
         covered = next((page for one in further if (page := covering_page(reader.root, one.field))), 0)
     except Broken as error:
+        odd = (error.page, error.what) if isinstance(error, _OddPages) else None
         return SealedDocument(
-            state="broken", certificate=certificate, fingerprint=mark, signed_at=when, reasons=(str(error),)
+            state="broken",
+            certificate=certificate,
+            fingerprint=mark,
+            signed_at=when,
+            reasons=(str(error),),
+            odd_page=odd,
         )
     if covered:
         found = ("further signature over the page",)

@@ -7,6 +7,7 @@ Source: signing.md §3, DESIGN §4.
 
 import io
 import logging
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,7 @@ from forms.seals.pdf.sealed import (
 from models.basics.sizes import LARGEST_ATTACHMENT, LARGEST_PAPER, MOST_ATTACHMENTS
 
 _END = b"%%EOF"
+_CUT_END = re.compile(rb"[0-9]*(?:%%?E?O?)?")  # what may stand behind the last startxref of a file without its end
 _DER = serialization.Encoding.DER
 
 
@@ -167,7 +169,13 @@ def _without_tail(pdf: bytes) -> bytes:
 
 def is_cut(pdf: bytes) -> bool:
     """True for a PDF whose end is missing: it was not downloaded to its end."""
-    return _END not in pdf[-1024:] and b"\nxref" not in pdf[-1024:] and _without_tail(pdf) == pdf
+    end = pdf[-1024:]
+    if _END in end:
+        return False
+    last = b"".join(end.rpartition(b"startxref")[2].split())
+    if b"startxref" in end and _CUT_END.fullmatch(last):
+        return True
+    return b"\nxref" not in end and _without_tail(pdf) == pdf
 
 
 def quiet() -> None:

@@ -35,6 +35,7 @@ class SealedDocument:
     `attachments` only of a document whose seal holds. `reasons`: short English words for the log, why it is broken, or
     which further signature could not be verified. `further`: who signed after it, as their certificates say, "" for one
     nobody here can read. `stamp_page`: the page (from 1) where a further signature lies over what was sealed, 0 = none.
+    `odd_page`: the page (0 = all) and a word for what was sealed and stands in no paper of ours.
     """
 
     state: State
@@ -45,3 +46,4 @@ class SealedDocument:
     reasons: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
     stamp_page: int = 0
+    odd_page: tuple[int, str] | None = None

@@ -1,0 +1,72 @@
+"""Page profile: what the pages and the catalog of our papers may hold, when they are sealed; all else is told.
+
+Whoever has a key could seal pages whose texts are right and whose looks are not: turned or cut, with layers, notes or
+fields over them, or with scripts. The pages' drawing itself is `forms.page.read_pages`'.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+_CATALOG = frozenset((
+    "/Type", "/Pages", "/PageMode", "/PageLayout", "/Version", "/Names", "/AF", "/AcroForm", "/Extensions", "/Perms",
+    "/Metadata", "/Lang", "/Outlines", "/MarkInfo", "/ViewerPreferences", "/DSS",
+))  # fmt: skip
+_PAGE = frozenset((
+    "/Type", "/Parent", "/Contents", "/MediaBox", "/Resources", "/Rotate", "/Trans", "/Annots", "/Kids", "/Count",
+    "/CropBox", "/UserUnit", "/Group",
+))  # fmt: skip
+_WORDS = {"/OCProperties": "layers", "/OpenAction": "script", "/AA": "script", "/UserUnit": "unit"}
+_LEAST_SIDE, _LARGEST_SIDE = 400, 1_300  # points: A4 and A3, upright or not
+
+
+def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has no types we could name here
+    """Return the first thing in a document that no paper of ours has: page (from 1, 0 = the whole), and a word for it.
+
+    None for a document within the profile. Call `bounded_tree` before.
+    """
+    for key in root:
+        if key not in _CATALOG:
+            return 0, _WORDS.get(key, "setting")
+    if "/Names" in root and any(key != "/EmbeddedFiles" for key in root["/Names"]):
+        return 0, "script"
+    if "/AcroForm" in root and any(not _is_signature(one) for one in _all(root["/AcroForm"], "/Fields")):
+        return 0, "annotation"
+    return next(_odd(root["/Pages"], {}, [0]), None)
+
+
+def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    said = above | {key: node[key] for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit") if key in node}
+    if "/Kids" not in node:
+        count[0] += 1
+    for key in node:
+        if key not in _PAGE:
+            yield count[0], _WORDS.get(key, "setting")
+    if "/Kids" in node:
+        for one in _all(node, "/Kids"):
+            yield from _odd(one, said, count)
+        return
+    yield from ((count[0], word) for word in _shape(said))
+    if any(one["/Subtype"] != "/Widget" or not _is_signature(one) for one in _all(node, "/Annots")):
+        yield count[0], "annotation"
+
+
+def _shape(said: dict[str, Any]) -> Iterator[str]:
+    """What turns a page, cuts it or makes it another size."""
+    if int(said.get("/Rotate", 0)) != 0:
+        yield "turned"
+    if float(said.get("/UserUnit", 1)) != 1:
+        yield "unit"
+    box = [float(edge) for edge in said["/MediaBox"]]
+    sides = (box[2] - box[0], box[3] - box[1])
+    cropped = "/CropBox" in said and [float(edge) for edge in said["/CropBox"]] != box
+    if cropped or box[:2] != [0, 0] or min(sides) < _LEAST_SIDE or max(sides) > _LARGEST_SIDE:
+        yield "cut"
+
+
+def _all(holder: Any, key: str) -> Iterator[Any]:  # noqa: ANN401
+    held = holder[key] if key in holder else ()  # noqa: SIM401 - get of pyHanko gives the reference
+    yield from (held[place] for place in range(len(held)))
+
+
+def _is_signature(field: Any) -> bool:  # noqa: ANN401
+    return "/Kids" not in field and "/FT" in field and field["/FT"] == "/Sig"

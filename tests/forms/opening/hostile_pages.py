@@ -1,0 +1,204 @@
+"""Hostile PDFs: pages that look unlike what they say, sealed by the unit itself, and files that others changed."""
+
+import io
+from collections.abc import Callable
+from functools import cache
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from tests.forms.opening.test_document_pages import document, pages_of
+from tests.forms.seals import pdf_changes as change
+
+name, number = generic.pdf_name, generic.NumberObject
+PAGE = 2  # index of a page with figures
+
+
+def page_of(writer: IncrementalPdfFileWriter, index: int = PAGE) -> generic.DictionaryObject:
+    return writer.root["/Pages"]["/Kids"][index]  # type: ignore[no-any-return]
+
+
+def sealed(what: change.Update) -> Callable[[], bytes]:
+    """Pages changed before the unit's own key seals them."""
+    return lambda: document(change.updated(pages_of(), what))
+
+
+def drawn(stream: bytes) -> Callable[[], bytes]:
+    """Something drawn on a page after all that stands there."""
+
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        page = page_of(writer)
+        before = writer.add_object(generic.StreamObject(stream_data=b"q"))
+        more = writer.add_object(generic.StreamObject(stream_data=b" Q " + stream))
+        held = page.raw_get("/Contents")
+        page["/Contents"] = generic.ArrayObject([before, held, more])
+        writer.update_container(page)
+
+    return sealed(act)
+
+
+def said(key: str, value: generic.PdfObject) -> Callable[[], bytes]:
+    """A setting of a page."""
+
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        page = page_of(writer)
+        page[name(key)] = value
+        writer.update_container(page)
+
+    return sealed(act)
+
+
+def of_all(key: str, value: Callable[[], generic.PdfObject]) -> Callable[[], bytes]:
+    """A setting of the whole document."""
+
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        writer.root[name(key)] = value()
+        writer.update_root()
+
+    return sealed(act)
+
+
+def script() -> generic.DictionaryObject:
+    return generic.DictionaryObject({name("/S"): name("/JavaScript"), name("/JS"): generic.pdf_string("1")})
+
+
+def scripts_by_name() -> generic.DictionaryObject:
+    names = generic.ArrayObject([generic.pdf_string("a"), script()])
+    return generic.DictionaryObject({name("/JavaScript"): generic.DictionaryObject({name("/Names"): names})})
+
+
+def layers() -> generic.DictionaryObject:
+    layer = generic.DictionaryObject({name("/Type"): name("/OCG"), name("/Name"): generic.pdf_string("a")})
+    off = generic.DictionaryObject({name("/OFF"): generic.ArrayObject([layer])})
+    return generic.DictionaryObject({name("/OCGs"): generic.ArrayObject([layer]), name("/D"): off})
+
+
+def box(*edges: float) -> generic.ArrayObject:
+    return generic.ArrayObject([generic.FloatObject(edge) for edge in edges])
+
+
+def field_to_fill(writer: IncrementalPdfFileWriter) -> None:
+    """A field over a figure, with another figure as its value."""
+    field = generic.DictionaryObject({
+        name("/Type"): name("/Annot"), name("/Subtype"): name("/Widget"), name("/FT"): name("/Tx"),
+        name("/T"): generic.pdf_string("a"), name("/V"): generic.pdf_string("192.40"), name("/Rect"): box(60, 200, 300, 240),
+    })  # fmt: skip
+    held = writer.add_object(field)
+    page = page_of(writer)
+    page[name("/Annots")] = generic.ArrayObject([held])
+    writer.update_container(page)
+    fields = generic.ArrayObject([held])
+    writer.root[name("/AcroForm")] = generic.DictionaryObject({name("/Fields"): fields})
+    writer.update_root()
+
+
+def pages_changed(order: Callable[[list[generic.PdfObject]], list[generic.PdfObject]]) -> Callable[[], bytes]:
+    """Pages left out, exchanged or doubled before sealing."""
+
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        tree = writer.root["/Pages"]
+        kids = order([tree["/Kids"].raw_get(place) for place in range(len(tree["/Kids"]))])
+        tree[name("/Kids")], tree[name("/Count")] = generic.ArrayObject(kids), number(len(kids))
+        writer.update_container(tree)
+
+    return sealed(act)
+
+
+def other_letters(writer: IncrementalPdfFileWriter) -> None:
+    """Every font says of its signs that they are nines."""
+    resources = page_of(writer)["/Resources"]["/Font"]
+    for key in resources:
+        font = resources[key]
+        if "/ToUnicode" in font:
+            lies = b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <00> <FF> <0039> endbfrange endcmap"
+            font[name("/ToUnicode")] = writer.add_object(generic.StreamObject(stream_data=lies))
+            writer.update_container(font)
+
+
+@cache
+def good() -> bytes:
+    return document(pages_of())
+
+
+def encrypted() -> bytes:
+    from pyhanko.pdf_utils.crypt import StandardSecurityHandler
+    from pyhanko.pdf_utils.writer import copy_into_new_writer
+
+    writer = copy_into_new_writer(PdfFileReader(io.BytesIO(good())))
+    writer.encrypt(owner_pass="a", user_pass="b")
+    assert StandardSecurityHandler
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def with_streams() -> bytes:
+    """Objects put away in streams, with a cross-reference stream, as some programs save."""
+    from pyhanko.pdf_utils.writer import copy_into_new_writer
+
+    writer = copy_into_new_writer(PdfFileReader(io.BytesIO(good())), {"stream_xrefs": True})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def moved_range() -> bytes:
+    return good().replace(b"/ByteRange [0 ", b"/ByteRange [1 ", 1) if b"/ByteRange [0 " in good() else b""
+
+
+WHITE = b"1 1 1 rg 1 1 1 RG "
+BEFORE: dict[str, tuple[Callable[[], bytes], str]] = {  # made → the word that is said of it
+    "a white box over the figures": (drawn(WHITE + b"0 0 900 900 re f"), "covered"),
+    "white lines over the figures": (drawn(WHITE + b"30 w 0 300 m 900 300 l S"), "covered"),
+    "thin white lines side by side": (drawn(WHITE + b" ".join(b"0 %d 900 1.2 re f" % y for y in range(100, 500))), "covered"),
+    "other figures over the figures": (drawn(b" ".join(b"BT /F1 12 Tf 1 0 0 1 60 %d Tm (192.40 192.40 192.40 192.40 192.40 192.40 192.40) Tj ET" % y for y in range(60, 500, 4))), "covered"),
+    "a picture": (drawn(b"q 300 0 0 300 60 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"), "picture"),
+    "a shade": (drawn(b"q 300 0 0 300 60 60 cm BI /W 1 /H 1 /IM true ID \x00 EI Q"), "picture"),
+    "figures drawn invisibly": (drawn(b"BT 3 Tr /F1 12 Tf 60 30 Td (182.40) Tj ET"), "unseen"),
+    "figures in white": (drawn(WHITE + b"BT /F1 12 Tf 60 30 Td (182.40) Tj ET"), "unseen"),
+    "figures of one point": (drawn(b"BT /F1 1 Tf 60 30 Td (182.40) Tj ET"), "unseen"),
+    "figures off the page": (drawn(b"BT /F1 12 Tf 2000 30 Td (182.40) Tj ET"), "unseen"),
+    "figures squeezed flat": (drawn(b"BT /F1 12 Tf 1 0 0 0.05 60 30 Tm (182.40) Tj ET"), "unseen"),
+    "a page turned": (said("/Rotate", number(180)), "turned"),
+    "a page cut to a corner": (said("/CropBox", box(0, 0, 200, 200)), "cut"),
+    "a page moved": (said("/MediaBox", box(0, 300, 842, 895)), "cut"),
+    "a page of another unit": (said("/UserUnit", number(3)), "unit"),
+    "something run with a page": (said("/AA", generic.DictionaryObject({name("/O"): script()})), "script"),
+    "a setting nobody knows": (said("/PZ", number(3)), "setting"),
+    "layers": (of_all("/OCProperties", layers), "layers"),
+    "a script on opening": (of_all("/OpenAction", script), "script"),
+    "a script by name": (of_all("/Names", scripts_by_name), "script"),
+    "a collection": (of_all("/Collection", generic.DictionaryObject), "setting"),
+    "a note over the figures": (sealed(change.annotate), "annotation"),
+    "a field over the figures": (sealed(field_to_fill), "annotation"),
+}  # fmt: skip
+PAGES: dict[str, Callable[[], bytes]] = {  # what the pages say is not what is sealed
+    "a page left out": pages_changed(lambda kids: kids[:PAGE] + kids[PAGE + 1 :]),
+    "pages exchanged": pages_changed(lambda kids: [kids[0], *kids[:0:-1]]),
+    "letters that say something else": sealed(other_letters),
+}
+AFTER: dict[str, tuple[Callable[[], bytes], str]] = {  # made → words of what is said
+    "cut off in the middle": (lambda: good()[: len(good()) // 2], "文件不完整"),
+    "cut off at the last line": (lambda: good()[:-8], "文件不完整"),
+    "a footer of the mail": (lambda: good() + b"\r\n-- \r\nSent by mail\r\n", "邮件系统"),
+    "zeros of a disk": (lambda: good() + bytes(4096), "邮件系统"),
+    "a range moved by one": (moved_range, "改动"),
+    "encrypted anew": (encrypted, "改动"),
+    "written anew with streams": (with_streams, "改动"),
+    "a page drawn anew": (lambda: change.updated(good(), change.redraw), "改动"),
+    "a note put on": (lambda: change.updated(good(), change.annotate), "改动"),
+    "the workbook inside exchanged": (lambda: change.updated(good(), change.replace_attachment), "改动"),
+    "another file put in": (lambda: change.updated(good(), change.attach), "改动"),
+    "a script put in": (lambda: change.updated(good(), change.run_on_opening), "改动"),
+    "two papers one behind the other": (lambda: good() + good(), "改动"),
+    "something in front": (lambda: b"\n" + good(), "改动"),
+    "a table of objects that goes in circles": (lambda: circle(), "改动"),
+}  # fmt: skip
+
+
+def circle() -> bytes:
+    """An update whose table of objects names itself as the one before."""
+    start = len(good()) + 1
+    table = b"\nxref\n0 0\ntrailer\n<</Size 99/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (start, start)
+    return good() + table
