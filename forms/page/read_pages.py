@@ -1,15 +1,27 @@
 """Read pages: the texts of a PDF's pages, in the order in which they were drawn, and whether they can be seen.
 
+Our pages are texts, lines and filled boxes, each box drawn before the text upon it. A picture, a text that is drawn
+invisibly, outside the page or too small, and whatever lies over a text drawn before it are told.
+
 PDFium reads them; it is given files from outside in the worker only (`forms.guards.worker`).
 """
 
+import ctypes
 import io
 from typing import Any
 
-from forms.page.drawing import odd_drawing
 from models.basics.lazy_dataclass import dataclass
 
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
+_TEXT, _PATH = 1, 2
+_SHOWN_MODES = (0, 1, 2)  # filled, outlined, both; 3 is invisible, the others clip
+_LEAST_SIZE = 4.0  # points of a type that can be read
+_THICK = 1.5  # points of a line that could hide something
+_SHEER, _FAINT, _WHITE = 10, 128, 215  # of 255: how solid what covers is at least, a text; how dark a text
+_INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
+_MOST_OBJECTS = 200_000
+_STRIP = 40.0  # points: texts are looked up by the strip of the page they stand in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +74,107 @@ def _page(page: Any, marks: frozenset[str] | None) -> tuple[str, str]:  # noqa: 
     finally:
         held.close()
         page.close()
+
+
+def odd_drawing(page: Any, held: Any, marks: frozenset[str]) -> str:  # noqa: ANN401 - PDFium's page and its text
+    """Return a word for what is wrong with the drawing of a page, "" for nothing.
+
+    "picture", "unseen" (a text nobody can see) or "covered" (a text with something drawn over it). `marks`: texts that
+    go faintly across a page.
+    """
+    import pypdfium2.raw as pdfium
+
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    if count > _MOST_OBJECTS:
+        return "unseen"
+    reading = _DrawnPage(pdfium, page.get_size(), held.raw, marks)
+    for place in range(count):
+        one = pdfium.FPDFPage_GetObject(page.raw, place)
+        kind = pdfium.FPDFPageObj_GetType(one)
+        word = reading.text(one) if kind == _TEXT else reading.path(one) if kind == _PATH else "picture"
+        if word:
+            return word
+    return ""
+
+
+class _DrawnPage:
+    """One page being looked through in the order of its drawing."""
+
+    def __init__(self, pdfium: Any, size: tuple[float, float], held: Any, marks: frozenset[str]) -> None:  # noqa: ANN401
+        self._pdfium, self._size, self._held, self._marks = pdfium, size, held, marks
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._mode, self._stroked, self._number = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+        self._matrix = pdfium.FS_MATRIX()
+        self._texts: dict[int, list[Box]] = {}
+
+    def text(self, one: object) -> str:
+        """Take up a text; one that is blank, or a mark, is passed over."""
+        left, bottom, right, top = self._box(one)
+        if right <= left or top <= bottom:
+            return ""
+        api, (width, height) = self._pdfium, self._size
+        api.FPDFTextObj_GetFontSize(one, self._number)
+        api.FPDFPageObj_GetMatrix(one, self._matrix)
+        size = self._number.value * (self._matrix.c**2 + self._matrix.d**2) ** 0.5
+        inside = left >= -1 and bottom >= -1 and right <= width + 1 and top <= height + 1
+        seen = api.FPDFTextObj_GetTextRenderMode(one) in _SHOWN_MODES and size >= _LEAST_SIZE and inside
+        if not seen or not self._is_dark(one):
+            return "" if self._is_mark(one) else "unseen"
+        across, up = (right - left) * _INNER, (top - bottom) * _INNER
+        box = left + across, bottom + up, right - across, top - up
+        if self._meets(box):
+            return "covered"
+        for strip in range(int(box[1] // _STRIP), int(box[3] // _STRIP) + 1):
+            self._texts.setdefault(strip, []).append(box)
+        return ""
+
+    def path(self, one: object) -> str:
+        """Say whether a path lies over a text that was drawn before it."""
+        api, grown = self._pdfium, 0.0
+        api.FPDFPath_GetDrawMode(one, self._mode, self._stroked)
+        if self._stroked.value:
+            api.FPDFPageObj_GetStrokeWidth(one, self._number)
+            grown = self._number.value / 2 if self._number.value > _THICK else 0.0
+        filled = self._mode.value and self._inked(one)[3] > _SHEER
+        if not filled and not grown:
+            return ""
+        left, bottom, right, top = self._box(one)
+        return "covered" if self._meets((left - grown, bottom - grown, right + grown, top + grown)) else ""
+
+    def _meets(self, box: Box) -> bool:
+        left, bottom, right, top = box
+        return any(
+            low < top and high > bottom and start < right and end > left
+            for strip in range(int(bottom // _STRIP), int(top // _STRIP) + 1)
+            for start, low, end, high in self._texts.get(strip, ())
+        )
+
+    def _box(self, one: object) -> Box:
+        edges = self._edges
+        self._pdfium.FPDFPageObj_GetBounds(one, *edges)
+        return edges[0].value, edges[1].value, edges[2].value, edges[3].value
+
+    def _inked(self, one: object) -> tuple[int, int, int, int]:
+        """The colour a thing is filled with; black where none is said."""
+        if not self._pdfium.FPDFPageObj_GetFillColor(one, *self._colour):
+            return 0, 0, 0, 255
+        red, green, blue, alpha = (one.value for one in self._colour)
+        return red, green, blue, alpha
+
+    def _is_dark(self, one: object) -> bool:
+        *colours, alpha = self._inked(one)
+        return alpha >= _FAINT and min(colours) < _WHITE
+
+    def _is_mark(self, one: object) -> bool:
+        """True for a mark or a piece of one, which may be drawn in several fonts."""
+        words = self._words(one)
+        return bool(words) and any(words in mark for mark in self._marks)
+
+    def _words(self, one: object) -> str:
+        length = self._pdfium.FPDFTextObj_GetText(one, self._held, None, 0)
+        if not 0 < length < 1_000:
+            return ""
+        buffer = (ctypes.c_ushort * (length // 2 + 1))()
+        self._pdfium.FPDFTextObj_GetText(one, self._held, buffer, length)
+        return bytes(buffer).decode("utf-16-le", "replace").strip("\0 ")
