@@ -79,26 +79,30 @@ def test_files_stay_small_enough_to_hold_in_the_head() -> None:
     assert long == {}
 
 
-def test_records_of_four_fields_and_more_are_built_by_name() -> None:
+@pytest.fixture(scope="module")
+def classes() -> list[tuple[Path, ast.ClassDef]]:
+    """Every class of the program with its file; those inside functions too."""
+    nodes = ((path, node) for path in CODE for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return [(path, node) for path, node in nodes if isinstance(node, ast.ClassDef)]
+
+
+def test_records_of_four_fields_and_more_are_built_by_name(classes: list[tuple[Path, ast.ClassDef]]) -> None:
     """Two neighbours of one type that change places pass every other check."""
     by_place = []
-    for path in CODE:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef) and any("dataclass" in ast.unparse(one) for one in node.decorator_list):
-                words = " ".join(ast.unparse(one) for one in node.decorator_list)
-                fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
-                marker = [at for at, one in enumerate(fields) if ast.unparse(one.annotation) == "KW_ONLY"]
-                first = marker[0] if marker else 0 if "kw_only=True" in words else len(fields)
-                if first > 3:
-                    by_place.append(f"{path.name}: {node.name}")
+    for path, node in classes:
+        words = " ".join(ast.unparse(one) for one in node.decorator_list)
+        if "dataclass" in words:
+            fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+            marker = [at for at, one in enumerate(fields) if ast.unparse(one.annotation) == "KW_ONLY"]
+            first = marker[0] if marker else 0 if "kw_only=True" in words else len(fields)
+            if first > 3:
+                by_place.append(f"{path.name}: {node.name}")
     assert by_place == []
 
 
-def test_no_two_classes_of_the_program_have_one_name() -> None:
+def test_no_two_classes_of_the_program_have_one_name(classes: list[tuple[Path, ast.ClassDef]]) -> None:
     """A name alone finds the thing: in a search, in a traceback, in talk."""
     found: dict[str, list[str]] = {}
-    for path in CODE:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                found.setdefault(node.name.lstrip("_"), []).append(path.relative_to(ROOT).as_posix())
+    for path, node in classes:
+        found.setdefault(node.name.lstrip("_"), []).append(path.relative_to(ROOT).as_posix())
     assert {name: places for name, places in found.items() if len(places) > 1} == {}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import KW_ONLY
 from datetime import date
+from functools import lru_cache
 
 from models.basics.lazy_dataclass import dataclass
 
@@ -67,6 +68,7 @@ class Token:
         return self.sort in ("number", "date", "name", "column", "text", ")")
 
 
+@lru_cache(maxsize=1024)  # those of a few plans
 def read_tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of a formula, the last one of sort end.
 

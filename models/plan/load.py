@@ -10,10 +10,7 @@ To add a key: its line in `models.plan.rows.keys`, and what it does where its re
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -56,6 +53,7 @@ from models.plan.plan import Plan, Role
 from models.plan.rows.keys import KEYS
 from models.plan.rows.problems import Problem, Problems
 from models.plan.rows.toml_row import EPOCH, TomlRow, table_rows
+from models.plan.rows.toml_text import TooDenseError, impossible_days, tables_in
 from models.plan.rows.values import Pools, read
 
 __all__ = ("SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files")
@@ -67,10 +65,7 @@ SINGLE = tuple(table.name for table in _AT_TOP if table.single)
 REPEATED = tuple(table.name for table in _AT_TOP if not table.single)
 LARGEST, LARGEST_TOGETHER = 512 * 1024, 4 * 1024 * 1024  # bytes
 MOST_FILES, MOST_ROWS = 80, 20_000  # rows of all tables together
-LONGEST_LINE, MOST_DOTS = 5000, 60  # tomllib takes the square of a dotted key's length
-_QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
 _FILE_NAME = re.compile(r'[^/\\:*?"<>|\x00-\x1f]{1,100}')
-_DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 OLD_FORMAT = "plan.format"  # place of the problem that a plan is of an earlier format
 PLANS_KEPT = 8  # an office holds a few plans and versions of them
 ALIKE = 0.5  # a file that repeats more of another's ids than this is a copy of it
@@ -212,35 +207,18 @@ def _toml(problems: Problems, name: str, content: bytes) -> Mapping[str, Any]:
     except AppError:
         problems.stop(name, "", "not_utf8")
         return {}
-    dense = next((number for number, line in enumerate(text.split("\n"), 1) if _dense(line)), None)
-    if dense is not None:
-        problems.stop(name, "", "too_dense", n=dense)
-        return {}
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tables_in(text)
+    except TooDenseError as error:
+        problems.stop(name, "", "too_dense", n=error.line)
+        return {}
     except (ValueError, RecursionError, ArithmeticError) as error:  # ValueError: also a number of 5,000 digits
-        for number, day in _impossible_days(text):
+        for number, day in impossible_days(text):
             problems.stop(name, "", "no_such_day", n=number, 原文=day)
             return {}
         line = re.search(r"at line (\d+)", str(error))
         problems.stop(name, "", "not_toml", n=line[1] if line else text.count("\n") + 1)
         return {}
-
-
-def _impossible_days(text: str) -> Iterator[tuple[int, str]]:
-    """Yield line and text of each day that no calendar has."""
-    for number, line in enumerate(text.split("\n"), 1):
-        for found in _DAY.finditer(_QUOTED.sub("", line.partition("#")[0])):
-            try:
-                date(int(found[1]), int(found[2]), int(found[3]))
-            except ValueError:
-                yield number, found[0]
-
-
-def _dense(line: str) -> bool:
-    if len(line) > LONGEST_LINE:
-        return True
-    return line.count(".") > MOST_DOTS and _QUOTED.sub("", line).count(".") > MOST_DOTS
 
 
 def _rows_of(problems: Problems, file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, TomlRow]]:
