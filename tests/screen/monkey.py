@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from tests.screen.x_server import x_server
 
 if TYPE_CHECKING:
+    from models.sheet.rows import Row
     from ui.tables.grids.grid_view import GridView
     from ui.window.main_window import MainWindow
 
@@ -35,6 +36,7 @@ COMMANDS = [
 KINDS = (["command"] * 4, ["click"] * 5, ["wheel"], ["escape"] * 2)
 REST, KEYS, ANYTHING = 12, 20, 12  # acts of a run
 REMEMBERED = 40
+ROW = "row of "
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "TANBAO_MONKEY"  # set for the process that has the screen
 Said = dict[str, str]
@@ -123,13 +125,16 @@ class Monkey:
         return here
 
     def _current(self, grid: "GridView") -> set[str]:
-        """What a key may change in a grid: the current cell, or the current row of a register."""
+        """What a key may change in a grid: the current cell, or the current row of a register, by what it says."""
         from ui.tables.grids.register_view import RegisterView
 
         if not isinstance(grid, RegisterView):
             return {grid.place_at(grid.currentIndex())}
-        register = grid.table.register
-        return {f"{register.id} {grid.table.place(grid.currentIndex().row())}"} if register is not None else set()
+        register, desk = grid.table.register, self._window.desk
+        if register is None or desk is None:
+            return set()
+        rows, place = desk.session.rows(register.id), grid.table.place(grid.currentIndex().row())
+        return {_row(register.id, rows[place])} if place < len(rows) else set()
 
     def _said(self) -> Said | None:
         desk = self._window.desk
@@ -137,22 +142,24 @@ class Monkey:
             return None
         sheet, period = desk.session.sheet, desk.session.period_id
         cells = {at: f"{cell.state} {cell.raw} {cell.text}" for at, cell in sheet.cells.items()}
-        rows = {
-            f"{name} {n}": str({**row.values, **row.raw})
-            for name, kept in sheet.registers.items()
-            for n, row in enumerate(kept)
-        }
-        return {"period": period, **cells, **rows}
+        rows = (_row(name, row) for name, kept in sheet.registers.items() for row in kept)
+        return {"period": period, **cells, **{text: str(times) for text, times in Counter(rows).items()}}
 
     def _look(self) -> None:
         now, before = self._said(), self._before
         if now is None:
             self.wrong = "the desk is gone: a page stands in its way"
         elif before is not None and before["period"] == now["period"]:
-            changed = {at for at in before.keys() | now.keys() if before.get(at) != now.get(at)}
+            changed = {at for at in before if before[at] != now.get(at)}  # what is new of a row was typed into one
+            changed |= {at for at in now if at not in before and not at.startswith(ROW)}
             self.judged += 1
             if not changed <= self._visited:
                 self.wrong = f"{changed - self._visited} changed, but only {self._visited} were visited"
+
+
+def _row(register: str, row: "Row") -> str:
+    """A row by what it says: rows move up where one before them is gone."""
+    return f"{ROW}{register} { ({**row.values, **row.raw}) }"
 
 
 def play(seconds: float, seed: int, folder: Path) -> None:

@@ -44,6 +44,8 @@ class RegisterTable(QAbstractTableModel):
         self._places: RowPlaces | None = None  # of the rows, made when one is asked for
         self._columns: tuple[Column, ...] = ()
         self._shown: tuple[int, ...] | None = None  # places of the rows in sight; None = all, and the empty line
+        self._gaps: tuple[int, ...] = ()  # lines left blank by a row that lost its last text: nothing moves up under it
+        self._next_gaps: tuple[int, ...] | None = None  # those after the step that is being taken
         self._wanted: Callable[[Row], bool] | None = None
         self._decimals: list[int] = []
 
@@ -52,6 +54,7 @@ class RegisterTable(QAbstractTableModel):
         self.beginResetModel()
         self.register, self._columns = register, register.columns
         self._wanted = self._shown = None
+        self._gaps = ()
         self._take()
         self._look_at_decimals()
         self.endResetModel()
@@ -72,7 +75,7 @@ class RegisterTable(QAbstractTableModel):
     def show_only(self, wanted: Callable[[Row], bool] | None) -> tuple[int, int]:
         """Keep the rows in sight that are wanted, None = all; return how many those are, of how many."""
         self.beginResetModel()
-        self._wanted = wanted
+        self._wanted, self._gaps = wanted, ()
         self._choose()
         self.endResetModel()
         return len(self._rows) if self._shown is None else len(self._shown), len(self._rows)
@@ -89,14 +92,17 @@ class RegisterTable(QAbstractTableModel):
     def place(self, line: int) -> int:
         """Return the place in the register of a line in sight; one past the last row for the empty line."""
         if self._shown is None:
-            return line
+            before = bisect_left(self._gaps, line)
+            return len(self._rows) if line in self._gaps[before : before + 1] else line - before
         return self._shown[line] if 0 <= line < len(self._shown) else len(self._rows)
 
     def show_changes(self) -> None:
         """Show the rows as they are kept now."""
         if self.register is None:
             return
-        before, kept = len(self._rows), len(self._session.rows(self.register.id) or self._given(self.register))
+        rows = self._session.rows(self.register.id) or self._given(self.register)
+        gaps = self._gaps if rows == self._rows else self._next_gaps or ()
+        before, kept = len(self._rows) + len(self._gaps), len(rows) + len(gaps)
         if kept != before and not self.whole:
             self.beginResetModel()
             self._take()
@@ -106,13 +112,16 @@ class RegisterTable(QAbstractTableModel):
         # rows come and go at the end, so that the current place stays where it is
         if kept > before:
             self.beginInsertRows(QModelIndex(), before + 1, kept)
+            self._gaps = gaps
             self._take()
             self.endInsertRows()
         elif kept < before:
             self.beginRemoveRows(QModelIndex(), kept + 1, before)
+            self._gaps = gaps
             self._take()
             self.endRemoveRows()
         else:
+            self._gaps = gaps
             self._take()
         lines = self.rowCount() - 1
         if lines >= 0:
@@ -149,15 +158,33 @@ class RegisterTable(QAbstractTableModel):
         at, places = split_row_address(address), self._row_places()
         place = places.place(at) if at and places else None
         if place is None or self._shown is None:
-            return -1 if place is None else place
+            return -1 if place is None else self._line(place)
         line = bisect_left(self._shown, place)
         return line if line < len(self._shown) and self._shown[line] == place else -1
 
+    def _line(self, place: int) -> int:
+        """The line of a row while every row is in sight: blank lines stand before it."""
+        line = place
+        for gap in self._gaps:
+            line += gap <= line
+        return line
+
+    def _lines(self) -> list[Row]:
+        """The rows to change: line by line while all are in sight, blank ones with them, else all by their places."""
+        rows = list(self._rows)
+        for gap in self._gaps:
+            rows.insert(gap, Row(number=gap + 1, values={}))
+        return rows
+
+    def _at(self, line: int) -> int:
+        """Where a line stands among `_lines`."""
+        return line if self.whole else self.place(line)
+
     def put_block(self, top: int, left: int, block: Iterable[Iterable[str]], why: str = "pasted") -> None:
         """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""
-        rows = list(self._rows)
+        rows = self._lines()
         for line, texts in enumerate(block, top):
-            y = self.place(line)
+            y = self._at(line)
             if y >= len(rows) and not self.whole:
                 break
             known = rows[y] if y < len(rows) else Row(number=y + 1, values={})
@@ -166,16 +193,16 @@ class RegisterTable(QAbstractTableModel):
         self._keep(rows, why)
 
     def clear(self, indexes: Iterable[Index]) -> None:
-        """Take away what these cells say, as one step; a row without anything left goes too."""
+        """Take away what these cells say, as one step; a row without anything left goes too, its line stays blank."""
         gone: dict[int, dict[str, str]] = {}
         for index in indexes:
-            gone.setdefault(self.place(index.row()), {})[self._columns[index.column()].name] = ""
-        self._keep([self._with(row, gone[n]) if n in gone else row for n, row in enumerate(self._rows)], "cleared")
+            gone.setdefault(self._at(index.row()), {})[self._columns[index.column()].name] = ""
+        self._keep([self._with(row, gone[n]) if n in gone else row for n, row in enumerate(self._lines())], "cleared")
 
     def remove(self, lines: Iterable[int]) -> None:
         """Take whole rows away, as one step."""
-        gone = {self.place(line) for line in lines}
-        self._keep([row for n, row in enumerate(self._rows) if n not in gone], "removed")
+        gone = {self._at(line) for line in lines}
+        self._keep([row for n, row in enumerate(self._lines()) if n not in gone], "removed")
 
     def _with(self, row: Row, texts: Mapping[str, str]) -> Row:
         if self.register is None:
@@ -185,8 +212,16 @@ class RegisterTable(QAbstractTableModel):
     def _keep(self, rows: Iterable[Row], why: str) -> None:
         if self.register is None or self._session.locked:
             return
-        said = [row for row in rows if row.values or row.faults]
-        self._edits.put_rows(self.register.id, [_numbered(row, n) for n, row in enumerate(said, 1)], why)
+        lines = list(rows)
+        said = [row for row in lines if row.values or row.faults]
+        blank = [line for line, row in enumerate(lines) if not (row.values or row.faults)] if self.whole else []
+        while blank and blank[-1] == len(said) + len(blank) - 1:
+            blank.pop()  # it is the empty line at the end
+        self._next_gaps = tuple(blank) if said else ()
+        try:
+            self._edits.put_rows(self.register.id, [_numbered(row, n) for n, row in enumerate(said, 1)], why)
+        finally:
+            self._next_gaps = None
 
     def choices_at(self, index: Index) -> tuple[str, ...]:
         """Return what can be chosen in a cell, empty for a typed one."""
@@ -196,7 +231,7 @@ class RegisterTable(QAbstractTableModel):
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         if parent.isValid() or self.register is None:
             return 0
-        return len(self._rows) + 1 if self._shown is None else len(self._shown)
+        return len(self._rows) + len(self._gaps) + 1 if self._shown is None else len(self._shown)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._columns)
@@ -240,10 +275,10 @@ class RegisterTable(QAbstractTableModel):
         if role != EDIT or not index.isValid() or self._session.locked:
             return False
         if str(value) != self.data(index, EDIT):
-            place = self.place(index.row())
-            row = self._rows[place] if place < len(self._rows) else Row(number=place + 1, values={})
-            changed = self._with(row, {self._columns[index.column()].name: str(value)})
-            self._keep([*self._rows[:place], changed, *self._rows[place + 1 :]], "typed")
+            rows, place = self._lines(), self._at(index.row())
+            row = rows[place] if place < len(rows) else Row(number=place + 1, values={})
+            rows[place : place + 1] = [self._with(row, {self._columns[index.column()].name: str(value)})]
+            self._keep(rows, "typed")
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
