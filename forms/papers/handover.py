@@ -159,22 +159,18 @@ def take_over(path: Path, folder: Path, *, by: str, at: datetime, progress: Prog
                 progress(target.tell(), of)
                 target.write(chunk)
         keys = {one: file.read(one) for one in held.keys}
-        _sound(Path(place), held, path)
+        _make_ready(Path(place), held, path, by=by, at=at)
         make_private_folder(folder)
         for one, content in keys.items():
             if not (folder / one).exists():
                 write_whole(folder / one, content, private=True)
         progress(of, of)
         copy_whole(Path(place) / STORE, folder / STORE)
-    store = open_store(folder)
-    if store is not None:
-        with store, act(store, by, ActKind.HANDOVER, about={"taken": held.head, "from": held.by, "at": at.isoformat()}):
-            pass
     return held
 
 
-def _sound(place: Path, held: HandoverContent, path: Path) -> None:
-    """Open the store of a handover once, apart, before anything is made of it."""
+def _make_ready(place: Path, held: HandoverContent, path: Path, *, by: str, at: datetime) -> None:
+    """Open the store of a handover apart, look it over and note in it that it was taken."""
     store = open_store(place)
     if store is None:
         raise AppError("handover_unreadable", 文件=path.name)
@@ -186,6 +182,8 @@ def _sound(place: Path, held: HandoverContent, path: Path) -> None:
             or (head_of(store).words, counted) != (held.head, held.counts)
         ):
             raise AppError("handover_unreadable", 文件=path.name)
+        with act(store, by, ActKind.HANDOVER, about={"taken": held.head, "from": held.by, "at": at.isoformat()}):
+            pass
 
 
 @contextmanager

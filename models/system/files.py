@@ -50,9 +50,12 @@ def make_private_folder(folder: Path) -> None:
     On Windows the owner, the system and administrators have access, nobody by inheritance; where its tool refuses
     (a disk without rights, FAT) the folder has what the disk has.
     """
+    missing = [one for one in folder.parents if not one.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         folder.mkdir(mode=0o700)
+        for one in (folder, *missing):  # a stick keeps a name only once the folder it is in is synced
+            sync(one.parent)
     except FileExistsError:
         if not folder.is_dir():
             raise

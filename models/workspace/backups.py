@@ -105,13 +105,23 @@ def at_close(store: Store) -> None:
 
 
 def write_backup(store: Store, out: Path, now: datetime) -> Path:
-    """Write a backup that can leave the machine: a folder with the store and its keys. Raises MachineError, OSError."""
-    owner = store.unit_id if isinstance(store, UnitStore) else "office"
-    place = out / f"tanbao-{owner or 'unit'}-{now.astimezone(PLAN_ZONE):{STAMP}}"
-    store.backup(place / STORE)
-    for name in TRAVELS:
-        if (store.folder / name).is_file():
-            write_whole(place / name, (store.folder / name).read_bytes(), private=True)
+    """Write a backup that can leave the machine: a folder with the store and its keys. Raises MachineError, OSError.
+
+    It has its name when it is whole; what a program that was killed left of one is removed.
+    """
+    owner = (store.unit_id if isinstance(store, UnitStore) else "office") or "unit"
+    place = out / f"tanbao-{owner}-{now.astimezone(PLAN_ZONE):{STAMP}}"
+    rough = out / f".tanbao-{owner}"
+    shutil.rmtree(rough, ignore_errors=True)
+    try:
+        store.backup(rough / STORE)
+        for name in TRAVELS:
+            if (store.folder / name).is_file():
+                write_whole(rough / name, (store.folder / name).read_bytes(), private=True)
+        rename(rough, place)
+        sync(out)
+    finally:
+        shutil.rmtree(rough, ignore_errors=True)
     return place
 
 
@@ -302,7 +312,8 @@ def _change_places(folder: Path, now: datetime) -> Path | None:
         rename(ready / STORE, folder / STORE)
         with suppress(OSError):  # how far the store reaches; without it the old note tells of a newer one
             rename(ready / HEAD, folder / HEAD)
-        sync(folder)
+        for place in (folder, ready):
+            sync(place)
     finally:
         lock.release()
     return aside

@@ -20,7 +20,7 @@ from tests.torture.kills import ROOT, WORKER
 
 CALLS = (
     "openat,close,write,pwrite64,ftruncate,fallocate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,"
-    "mkdirat,rmdir,dup,dup2,fcntl"
+    "mkdirat,rmdir,dup,dup2,fcntl,lseek"
 )
 _LINE = re.compile(rb"^(\w+)\((.*)\)\s+= (-?\d+)(?: .*)?$", re.DOTALL)
 _TEXT = re.compile(rb'"((?:\\x[0-9a-f]{2})*)"')
@@ -53,7 +53,7 @@ class Replay:
 
     def _do(self, call: str, words: bytes, answer: int) -> bool:
         texts = [bytes.fromhex(text.decode().replace("\\x", "")) for text in _TEXT.findall(words)]
-        if call in ("write", "pwrite64", "ftruncate", "fallocate", "fsync", "fdatasync", "close"):
+        if call in ("write", "pwrite64", "ftruncate", "fallocate", "fsync", "fdatasync", "close", "lseek"):
             return self._on_file(call, int(words.partition(b",")[0]), words, texts, answer)
         if call in ("dup", "dup2", "fcntl"):
             return False
@@ -88,6 +88,13 @@ class Replay:
         file = self.open.get(number)
         if file is None:
             return False
+        if call == "lseek":
+            file.at = answer
+            return False
+        self._written(file, call, words, texts, answer)
+        return True
+
+    def _written(self, file: _Open, call: str, words: bytes, texts: list[bytes], answer: int) -> None:
         if call in ("fsync", "fdatasync"):
             self.disk.sync(file.node)
         elif call == "ftruncate":
@@ -99,7 +106,6 @@ class Replay:
             file.at += answer
         else:
             raise RuntimeError(f"a call the model does not know: {call}")
-        return True
 
 
 class Cuts:

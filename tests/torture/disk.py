@@ -112,6 +112,8 @@ def _apply(names: Names, step: Step) -> None:
     elif path in names:
         assert isinstance(more, str)
         names[more] = names.pop(path)
+        for inside in [one for one in names if one.startswith(f"{path}/")]:  # a folder takes along what is in it
+            names[f"{more}{inside.removeprefix(path)}"] = names.pop(inside)
 
 
 def _reachable(path: str, found: dict[str, bytes | None]) -> bool:

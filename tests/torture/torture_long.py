@@ -11,19 +11,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.torture.commands import CommandTorture
 from tests.torture.cuts import Cuts
 from tests.torture.hardships import damage, full_disk, held_store, jumping_clock
 from tests.torture.judging import Figures
 from tests.torture.kills import Torture
 
 MOMENTS = 60  # more than two rounds of the worker have
+SECONDS = float(os.environ.get("TANBAO_TORTURE_SECONDS", "60"))
 SEED = int(os.environ.get("TANBAO_TORTURE_SEED") or time.time())
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, strace and mount")
 
 
 def _until_over(root: Path) -> Iterator[Path]:
     """Yield fresh folders until the seconds are over."""
-    end = time.monotonic() + float(os.environ.get("TANBAO_TORTURE_SECONDS", "60"))
+    end = time.monotonic() + SECONDS
     for number in count():
         if time.monotonic() > end:
             return
@@ -57,6 +59,21 @@ def torture_cuts(tmp_path: Path) -> None:
         cuts = Cuts(place, SEED + number, figures)
         for _ in range(3):
             cuts.run(20)
+    _tell(figures)
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not here")
+def torture_commands(tmp_path: Path) -> None:
+    figures = Figures()
+    torture = CommandTorture(tmp_path, SEED, figures)
+    end = time.monotonic() + SECONDS
+    for number in count(1):
+        for one in torture.commands:
+            if time.monotonic() < end:
+                torture.kill(one, number if torture.random.random() < 0.7 else 0)
+                torture.cut(one, 3)
+        if time.monotonic() > end:
+            break
     _tell(figures)
 
 

@@ -17,7 +17,7 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     rough = target.with_name(target.name + ".part")
-    rough.unlink(missing_ok=True)
+    _sweep(rough)
     try:
         make_private(rough)  # VACUUM INTO writes into an empty file and leaves its mode
         with plain_failures(target):
@@ -26,9 +26,15 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
         sync(rough)
         rename(rough, target)
     finally:
-        rough.unlink(missing_ok=True)
+        _sweep(rough)
     sync(target.parent)
     return target
+
+
+def _sweep(rough: Path) -> None:
+    """Remove a copy that was cut short, and the journal of its making."""
+    for path in (rough, rough.with_name(f"{rough.name}-journal")):
+        path.unlink(missing_ok=True)
 
 
 def look_over(rough: Path, target: Path) -> None:
