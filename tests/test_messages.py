@@ -182,7 +182,7 @@ def test_no_text_is_found_by_a_name_of_a_plan() -> None:
 @pytest.mark.usefixtures("english")
 def test_an_error_is_english_on_the_screen_and_chinese_in_the_ledger() -> None:
     error = AppError("not_of_this_plan", 单位="610999", 报告期="2020Q9")
-    assert sentence(error).startswith("This Plan has no Unit '610999'")
+    assert sentence(error).startswith("This plan has no unit '610999'")
     assert sentence_in(CHINESE, error).startswith("本方案没有单位“610999”")
 
 
@@ -251,3 +251,21 @@ def _run(arguments: list[str]) -> "subprocess.CompletedProcess[str]":
         [sys.executable, *arguments], env=world, cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
         timeout=120, check=False,
     )  # fmt: skip
+
+
+NOUNS = "Unit|Office|Pack|Return|Cell|Period|Plan|Target|Indicator|Register|Finding|Explanation|Receipt|Revision"
+INSIDE = re.compile(rf"(?<=[a-z,;] )(?:{NOUNS})s?\b")
+STRANGE = re.compile(r"\b(?:mend(?:ed|s)?|chas(?:e|ed|ing)|words of the mail|take (?:it )?up again)\b", re.IGNORECASE)
+CARRIES = re.compile(
+    r"(?:errors|plan|looks|plan_reading|plan_try|plan_diff|plan_new)\."
+)  # speak of the format of plans
+
+
+def test_english_is_written_one_way() -> None:
+    """Nouns of the field are small inside a sentence, and what is done is called as other programs call it."""
+    screens = {
+        key: text for key, text in THERE.items() if key.partition(".")[0] in ("window", "office", "first_run", "start")
+    }
+    large = {key: text for key, text in THERE.items() if INSIDE.search(BLANK.sub("", text))}
+    assert large == {}, "write unit, office, return, period … small inside a sentence"
+    assert {key: text for key, text in screens.items() if STRANGE.search(text)} == {}

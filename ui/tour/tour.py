@@ -109,7 +109,7 @@ class Tour(QFrame):
 
     def _place(self) -> None:
         """Stand beside what the step points at, whole inside the desk."""
-        self.setFixedHeight(self._inside.heightForWidth(WIDTH))
+        self.setFixedHeight(self._inside.totalHeightForWidth(WIDTH))
         inside = self._host.rect()
         found = self.steps[self.at].find()
         if found is None or not found.isVisible():

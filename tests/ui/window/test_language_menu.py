@@ -37,7 +37,7 @@ def _acts(window: MainWindow) -> dict[str, QAction]:
 def test_a_language_is_kept_and_told_in_its_own_words(window: MainWindow, memory: QSettings) -> None:
     _acts(window)["English"].trigger()
     assert window.desk is not None
-    assert window.desk.notice.words.startswith("The window speaks English from the next start on.")
+    assert window.desk.notice.words.startswith("The program will be in English the next time you start it.")
     assert (WindowSettings(memory).language, language_in_use()) == (ENGLISH, CHINESE)  # what is open goes on as it is
     assert {name: act.isChecked() for name, act in _acts(window).items()} == {"中文": False, "English": True}
 

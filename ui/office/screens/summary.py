@@ -8,12 +8,13 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import CHINESE, language_in_use
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, format_number
 from models.city.city import Share
 from models.city.summary import Result
-from models.city.verdict import Verdict, share_of_time, target_text
+from models.city.verdict import Verdict, share_of_time, target_text, verdict_key
 from models.office.desk_lists import trace_of
 from models.office.stamping import StampedPaper, stamped_papers
 from models.plan.plan import Direction
@@ -108,7 +109,7 @@ class SummaryPage(OfficePage):
         results = self.session.summary.results
         counts: dict[str, int] = {}
         for one in results:
-            said = one.judgement if one.found.asked or one.decided_with else word("office.summary.not_asked")
+            said = _judged(one) if one.found.asked or one.decided_with else word("office.summary.not_asked")
             counts[said] = counts.get(said, 0) + 1
         self._counts.setText("　".join(f"{name} {n}" for name, n in counts.items()))
         self._said = word("office.summary.head", n=len(results))
@@ -131,7 +132,7 @@ class SummaryPage(OfficePage):
         indicator, sign = one.indicator, SIGNS[one.verdict]
         asked = one.found.asked or bool(one.decided_with)
         lead = self.session.unit_name(indicator.main_reporter)
-        judged = one.judgement if asked else word("office.summary.not_asked")
+        judged = _judged(one) if asked else word("office.summary.not_asked")
         shown = one.shown if asked else ""
         return TableRow(
             key=indicator.id,
@@ -295,6 +296,12 @@ def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bo
         TableCell(),
     )
     return TableRow(key=f"{one.indicator.id}{SEVERAL}{key}", cells=cells, under=True)
+
+
+def _judged(one: Result) -> str:
+    """Return the verdict in the window's language; papers have it in Chinese, with what a pending one waits for."""
+    chinese = language_in_use() == CHINESE
+    return one.judgement if chinese else word(verdict_key(one.indicator, one.verdict))
 
 
 def _target(one: Result) -> str:
