@@ -56,13 +56,19 @@ def read_book(content: bytes, name: str, sheet: Sheet, *, unseen: bool = False) 
         key = "imports.hidden_read" if unseen else "imports.hidden_sheets"
         collected.remarks.append(say(key, 表="、".join(hidden[:10])))
     known = [_read(collected, page) for page in pages]
-    if not any(known):
-        raise AppError("import_nothing", 文件=name)
+    if not any(known) and (unseen or not _has_table(sheet, book.sheets)):
+        raise AppError("import_nothing", 文件=name)  # else the only tables are on hidden sheets, which is told
     skipped = [page.title for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
     if skipped:
         collected.remarks.append(say("imports.skipped", 表="、".join(skipped)))
     offer = collected.offer(name, keys, book.saved)
     return replace(offer, unread=() if unseen else tuple(hidden))
+
+
+def _has_table(sheet: Sheet, pages: Sequence[SheetCells]) -> bool:
+    """True when a sheet nobody sees is one of ours to read."""
+    tried = CollectedOffers(sheet)
+    return any(_read(tried, page) for page in pages if page.unseen and page.title not in KNOWN_SHEETS)
 
 
 def read_file(path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen: bool = False) -> Offer:

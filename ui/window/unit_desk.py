@@ -4,6 +4,7 @@ Brings the screens together; knows which page is open and which place is current
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # loaded when it is asked for
 FIRST_PAGE = OVERVIEW
 LAST_PAGE = "window.page"
 LAST_PLACE = "window.place"  # the period and the cell that was left
+REST = 2000  # ms at a cell after which it is kept: a machine that stops comes back to it
 LEAST = (800, 440)
 
 
@@ -85,9 +87,10 @@ class UnitDesk(QWidget):
             self.go(left)
 
     def remember_place(self) -> None:
-        """Keep the cell that is left for the next start; a period that was filed can be opened for reading only."""
-        if self._left:
-            self.session.workspace.store.put_value(LAST_PLACE, f"{self.session.period_id} {self._left}")
+        """Keep the cell that is left for the next start, where the machine lets us; nothing is lost without it."""
+        with suppress(AppError, MachineError, OSError):
+            if self._left:
+                self.session.workspace.store.put_value(LAST_PLACE, f"{self.session.period_id} {self._left}")
 
     def _build(self) -> None:
         self.notice.lie_over(self._stack)
@@ -130,9 +133,9 @@ class UnitDesk(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(action)
         # a clock for 还有n天 would move by itself; the day is looked at when something is done
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
+        self._later, self._resting = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
         self._later.timeout.connect(self._show_standing)
+        self._resting.timeout.connect(self.remember_place)
 
     def _know(self, screen: Screen) -> None:
         """Listen to a screen that has just been made."""
@@ -241,7 +244,9 @@ class UnitDesk(QWidget):
 
     def _place(self, address: str) -> None:
         self.place = address
-        self._left = address or self._left
+        if address and address != self._left:
+            self._left = address
+            self._resting.start(REST)
         screen = self._stack.current
         self.panel.show_place(address, answered_here=screen is None or not screen.answers)
         self._later.start(0)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms.filling.template import Scope, write_template
@@ -83,3 +84,20 @@ def test_a_book_that_cannot_be_read_gives_a_sentence(qtbot: QtBot, desk: UnitDes
     desk.imports.read([path])
     qtbot.waitUntil(lambda: "旧表.xls" in desk.notice.words, timeout=15_000)
     assert "另存为 .xlsx" in desk.notice.words and desk.imports.preview is None
+
+
+def test_a_book_whose_only_table_is_hidden_is_read_when_somebody_asks(
+    qtbot: QtBot, desk: UnitDesk, tmp_path: Path
+) -> None:
+    book = load_workbook(filled(desk, tmp_path / "填表单.xlsx"))
+    for page in book.worksheets:
+        page.sheet_state = "hidden"
+    book.create_sheet("说明", 0)["A1"] = "数在后面的表里"
+    book.save(tmp_path / "藏.xlsx")
+    desk.imports.read([tmp_path / "藏.xlsx"])
+    preview = opened(qtbot, desk)
+    assert desk.session.entered("Q06.1").raw == "" and not preview.go.isEnabled()
+    desk.imports.preview = None
+    next(one for one in preview.findChildren(QPushButton) if one.text() == "隐藏的也读").click()
+    again = opened(qtbot, desk)
+    assert any(line.texts[WHAT] == "人工造林" and line.texts[AFTER] == "1.20" for line in again.table.lines)
