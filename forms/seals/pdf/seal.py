@@ -109,14 +109,31 @@ def _pdf_signer(about: Any, signer: AnySigner, spec: Any, at: datetime) -> Any: 
     """
     from asn1crypto import x509 as asn1
     from pyhanko.sign import signers
+    from pyhanko.sign.attributes import CMSAttributeProvider
     from pyhanko.stamp import StaticStampStyle
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     longest = longest_value(signer.certificate.public_key())
 
+    class Encoded(CMSAttributeProvider):  # type: ignore[misc]
+        def __init__(self, inner: Any) -> None:  # noqa: ANN401
+            self.inner, self.attribute_type = inner, inner.attribute_type
+
+        async def build_attr_value(self, dry_run: bool = False) -> Any:  # noqa: ANN401
+            return _encoded(await self.inner.build_attr_value(dry_run=dry_run))
+
     class KeyObject(signers.Signer):  # type: ignore[misc]
         async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
             return bytes(longest) if dry_run else signer.sign(data)
+
+        def _signed_attr_providers(self, *words: Any, **more: Any) -> Any:  # noqa: ANN401
+            return map(Encoded, super()._signed_attr_providers(*words, **more))
+
+        async def signed_attrs(self, *words: Any, **more: Any) -> Any:  # noqa: ANN401
+            return _encoded(await super().signed_attrs(*words, **more))
+
+        def signer_info(self, *words: Any) -> Any:  # noqa: ANN401
+            return _encoded(super().signer_info(*words))
 
     class Timed(signers.PdfSigner):  # type: ignore[misc]
         def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:  # noqa: ANN401
@@ -130,6 +147,17 @@ def _pdf_signer(about: Any, signer: AnySigner, spec: Any, at: datetime) -> Any: 
     inner = KeyObject(signing_cert=loaded[0], cert_registry=store)
     # the page draws its own seal block, so the field adds nothing to it
     return Timed(about, signer=inner, stamp_style=StaticStampStyle(border_width=0), new_field_spec=spec)
+
+
+def _encoded(part: Any) -> Any:  # noqa: ANN401 - asn1crypto's own classes
+    """Return a part of the signature as read from its own bytes.
+
+    asn1crypto encodes what was put together anew at each look, and what lies in it two or three times as often: five
+    floors down, a name was encoded a thousand times for one seal. What was read keeps its bytes.
+    """
+    from asn1crypto import core
+
+    return type(part).load(part.dump()) if isinstance(part, core.Sequence | core.SequenceOf) else part
 
 
 def read_document(pdf: bytes) -> SealedDocument:
