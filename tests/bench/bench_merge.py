@@ -5,23 +5,16 @@ The peers have an environment of their own, which `tasks.py bench` makes.
 """
 
 import os
-import sys
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from forms.demo.demo import play
-from forms.office.office import change_settings, create_office
-from models.workspace.office_workspace import OfficeWorkspace
+from tests.bench.receptions import received
 from tests.bench.results import PEERS, Spent, in_turn, spent, told
-from tests.flow.town import SECRET
 
-ROOT = Path(__file__).parents[2]
-ROUNDS, AT = 2, "2020-10-16T10:00:00+08:00"
+ROUNDS = 2
 READ = "import sys, pandas as pd\nfor path in sys.argv[2:]: pd.read_excel(path, sheet_name=None, engine=sys.argv[1])"
 BARS = {"openpyxl": 1.0, "calamine": 3.5}  # times the peer
 PAGES, FEW = 4.0, 8  # a PDF, whose pages are compared too, to a workbook read by pandas; files of a small reception
@@ -29,30 +22,9 @@ GROWTH = 1.35  # times the peak of memory from few returns to all
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A city's demonstration; TANBAO_DEMO names the folder of one that was made before."""
-    if ready := os.environ.get("TANBAO_DEMO"):
-        return Path(ready)
-    out = tmp_path_factory.mktemp("demo") / "demo"
-    play(out, 1, lambda _done, _of: None)
-    return out
-
-
-@pytest.fixture(scope="module")
-def receive(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Path]], Spent]:
+def receive(new_office: Callable[[], Path]) -> Callable[[list[Path]], Spent]:
     """Receive files in a process of its own, in an office that knows the keys and has received nothing."""
-    numbers, folder = count(), tmp_path_factory.mktemp("offices")
-
-    def receive(paths: list[Path]) -> Spent:
-        place = folder / str(next(numbers))
-        office, _ = create_office(place, None, None, SECRET, by="bench")
-        with office, OfficeWorkspace.open(demo / "汇总单位") as played:
-            change_settings(office, demo / "任务包" / "settings.toml", "bench", datetime.fromisoformat(AT))
-            for row in played.store.enrolled_keys():
-                office.store.put_key(row)
-        return spent([sys.executable, ROOT / "main.py", "office", "receive", *paths, "--data", place, "--at", AT])
-
-    return receive
+    return lambda paths: received(new_office(), paths)
 
 
 def papers(demo: Path, ending: str) -> list[Path]:

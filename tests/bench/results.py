@@ -7,9 +7,11 @@ or on what else it does. Every figure of a run stands in the file with the machi
 import os
 import platform
 import subprocess
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import log
 from pathlib import Path
 from statistics import median
 
@@ -39,11 +41,38 @@ def spent(command: Sequence[object], **variables: str) -> Spent:
     compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # as after a first start: nobody compiles anything any more
     settings = {**os.environ, **compiled, **variables}
     process = subprocess.Popen([*map(str, command)], env=settings, stdout=quiet, stderr=quiet)
-    _, status, usage = os.wait4(process.pid, 0)
+    memory, ended = 0.0, 0
+    while not ended:
+        memory = max(memory, _peak(process.pid))
+        time.sleep(0.005)
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Spent(seconds=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss / 1024)
+    return Spent(seconds=usage.ru_utime + usage.ru_stime, memory=memory or usage.ru_maxrss / 1024)
+
+
+def _peak(process: int) -> float:
+    """Return the peak of memory of a running process in MiB, 0 where the system does not tell.
+
+    What `wait4` says counts the memory of the process that started it as well.
+    """
+    try:
+        said = Path(f"/proc/{process}/status").read_text("ascii", "replace")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in said.splitlines() if line.startswith("VmHWM:")), 0.0)
+
+
+def thinking(act: Callable[[], object]) -> Callable[[], Spent]:
+    """Return an act of this process as a side of `in_turn`: its processor seconds."""
+
+    def run() -> Spent:
+        start = time.process_time()
+        act()
+        return Spent(seconds=time.process_time() - start, memory=0)
+
+    return run
 
 
 def in_turn(rounds: int, *sides: Callable[[], Spent]) -> list[float]:
@@ -64,9 +93,45 @@ def told(bar: str, ours: float, peer: float, limit: float, unit: str = "ms") -> 
 
 
 def _write(bar: str, line: str) -> None:
+    """Put a line of the table in the place of the one it had."""
+    table, pictures = _kept()
+    RESULTS.write_text(
+        "\n".join([*(one for one in table if not one.startswith(f"| {bar} |")), line, *pictures]) + "\n", "utf-8"
+    )
+
+
+def _kept() -> tuple[list[str], list[str]]:
+    """Return the lines of RESULTS.md up to the end of the table, and those of the pictures."""
     lines = RESULTS.read_text("utf-8").splitlines() if RESULTS.exists() else _HEAD.splitlines()
-    kept = [one for one in lines if not one.startswith(f"| {bar} |")]
-    RESULTS.write_text("\n".join([*kept, line]) + "\n", "utf-8")
+    end = next((at for at, one in enumerate(lines) if one.startswith("## ")), len(lines))
+    return [one for one in lines[:end] if one or one is not lines[end - 1]], ["", *lines[end:]] if end < len(
+        lines
+    ) else []
+
+
+def drawn(title: str, of: str, grown: Mapping[str, Mapping[int, float]]) -> dict[str, float]:
+    """Draw how measures grow with a number, keep it in RESULTS.md when asked, and return the slope of each measure.
+
+    `grown` is name with unit → number → value. Bars and slopes are on two logarithmic axes: slope 1 = in proportion,
+    0 = it does not grow.
+    """
+    slopes, lines = {}, [f"## {title}", "", f"{_where()}; each ██████ is ten times the value above it.", "", "```text"]
+    for name, values in grown.items():
+        first, last = min(values), max(values)
+        slopes[name] = log(values[last] / values[first]) / log(last / first)
+        lines.append(f"{name}: slope {slopes[name]:.2f}")
+        least = min(values.values())
+        for number, value in sorted(values.items()):
+            lines.append(f"{number:>8,} {of} {'█' * (1 + round(6 * log(value / least, 10)))} {value:,.1f}")
+    lines.append("```")
+    print("\n" + "\n".join(lines), end="")
+    if os.environ.get(WRITE):
+        table, pictures = _kept()
+        parts = "\n".join(pictures).split("\n## ")
+        others = [f"## {one}".rstrip().splitlines() for one in parts[1:] if not one.startswith(f"{title}\n")]
+        kept = [line for one in [*others, lines] for line in ("", *one)]
+        RESULTS.write_text("\n".join([*table, *kept]) + "\n", "utf-8")
+    return slopes
 
 
 def _where() -> str:

@@ -1,0 +1,93 @@
+"""How cost grows: receptions of 10 to 1,000 real returns, and plans of one and ten times the size. Drawn in RESULTS.md.
+
+1,000 returns take minutes to make: only `tasks.py bench --large` does, and keeps them for the next run (work/bench).
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.bench.large_plan import TIMES, large_plan
+from tests.bench.receptions import KEPT, LARGE, received, revised
+from tests.bench.results import drawn
+
+ROOT = Path(__file__).parents[2]
+SIZES, LARGEST = (10, 100), 1000
+IN_PROPORTION = 1.25  # slope on two logarithmic axes
+FLAT = 0.15  # slope of what does not grow
+READ = """
+import json, sys, time
+from pathlib import Path
+from models.checks.run import run_checks
+from models.plan.load import SHIPPED, load_plan_bytes, plan_files
+from models.sheet.cells import read_cell
+from models.sheet.sheet import Sheet
+from models.settings.settings import Settings
+from models.store import UnitStore
+from models.workspace.unit_workspace import UnitWorkspace
+folder = Path(sys.argv[1])
+files = {path.name: path.read_bytes() for path in folder.glob("*.toml")} or plan_files(SHIPPED)
+def took(act):
+    start = time.process_time(); made = act()
+    return made, (time.process_time() - start) * 1000
+plan, read = took(lambda: load_plan_bytes(files))
+store = UnitStore.create(folder / "unit", "610924")
+with store.transaction(why="bench"):
+    store.put_plan(plan.digest, plan.id, plan.version, files)
+with UnitWorkspace(folder / "unit", store) as workspace:
+    period = next(iter(plan.periods))
+    empty = workspace.sheet(period)
+    cells = {at: read_cell(one.item, "12.5") for at, one in empty.slots.items() if one.item.entered}
+    store.sheets.put_cells(period, cells, "bench")
+    sheet = workspace.sheet(period)
+    _, checked = took(lambda: run_checks(sheet))
+peak = next(int(one.split()[1]) / 1024 for one in open('/proc/self/status') if one.startswith('VmHWM:'))
+size = sum(path.stat().st_size for path in (folder / "unit").glob("*.db")) / 1024
+print(json.dumps([read, checked, peak, size]))
+"""
+
+
+def test_a_reception_grows_with_the_number_of_returns_and_its_memory_does_not(
+    demo: Path, new_office: Callable[[], Path]
+) -> None:
+    if os.environ.get("TANBAO_DEMO"):
+        pytest.skip("further revisions need the keys of a demonstration played here")
+    large = bool(os.environ.get(LARGE))
+    sizes = (*SIZES, LARGEST) if large else SIZES
+    grown: dict[str, dict[int, float]] = {"processor time, s": {}, "peak of memory, MiB": {}, "store, KiB": {}}
+    with tempfile.TemporaryDirectory() as place:
+        paths = revised(demo, KEPT / "returns" if large else Path(place), sizes[-1])
+        for number in sizes:
+            office = new_office()
+            before = _size(office)
+            cost = received(office, paths[:number])
+            for name, value in zip(grown, (cost.seconds, cost.memory, _size(office) - before), strict=True):
+                grown[name][number] = value
+    slopes = drawn("A reception and the number of returns", "returns", grown)
+    assert slopes["processor time, s"] <= IN_PROPORTION
+    assert slopes["peak of memory, MiB"] <= FLAT
+
+
+def _size(office: Path) -> float:
+    return sum(path.stat().st_size for path in office.glob("tanbao.db*")) / 1024
+
+
+def test_a_plan_ten_times_the_size_costs_ten_times(tmp_path: Path) -> None:
+    names = ("reading the plan, ms", "all checks, ms", "peak of memory, MiB", "store, KiB")
+    grown: dict[str, dict[int, float]] = {name: {} for name in names}
+    for times, files in ((1, {}), (TIMES, large_plan())):
+        folder = tmp_path / str(times)
+        folder.mkdir()
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        words = [sys.executable, "-c", READ, str(folder)]
+        said = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        for name, value in zip(names, map(float, said.strip("[]\n").split(",")), strict=True):
+            grown[name][times] = value
+    slopes = drawn("A plan and its size", "× the plan", grown)
+    assert max(slopes.values()) <= IN_PROPORTION

@@ -1,0 +1,48 @@
+"""What several benches work on: a city's demonstration, played once in a run, and offices that have received nothing."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from forms.demo.demo import play
+from forms.office.office import change_settings, create_office
+from models.workspace.office_workspace import OfficeWorkspace
+from tests.bench.receptions import AT, KEPT, LARGE
+from tests.flow.town import SECRET
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city's demonstration; TANBAO_DEMO names the folder of one that was made before, with keys that open by SECRET.
+
+    Only the growth of a reception needs the keys.
+    """
+    if ready := os.environ.get("TANBAO_DEMO"):
+        return Path(ready)
+    large = bool(os.environ.get(LARGE))
+    out = (KEPT if large else tmp_path_factory.mktemp("demo")) / "demo"
+    if large and (out / "先看这里.pdf").exists():  # written last
+        return out
+    play(out, 1, lambda _done, _of: None, secret=SECRET)
+    return out
+
+
+@pytest.fixture(scope="session")
+def new_office(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Return what makes an office that knows the keys of the demonstration's units and has received nothing."""
+    numbers, folder = count(), tmp_path_factory.mktemp("offices")
+
+    def make() -> Path:
+        place = folder / str(next(numbers))
+        office, _ = create_office(place, None, None, SECRET, by="bench")
+        with office, OfficeWorkspace.open(demo / "汇总单位") as played:
+            change_settings(office, demo / "任务包" / "settings.toml", "bench", datetime.fromisoformat(AT))
+            for row in played.store.enrolled_keys():
+                office.store.put_key(row)
+        return place
+
+    return make
