@@ -1,9 +1,10 @@
 """Roster 应报清单: one row for each unit, one column for each period; who has, who has not, what is next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
@@ -29,8 +30,25 @@ MISSING = "missing"  # a place of this page: everybody who has not filed
 FIRST = ("disputed", "held", "returned", "missing")  # what needs a person comes first
 
 
+class RosterLine(NamedTuple):
+    """What a row shows: a unit, its line of this period if it has one, the revision in force."""
+
+    unit: str
+    line: LineState | None
+    revision: int | None
+
+
+class RosterColumn(NamedTuple):
+    """A column behind those of the periods: its head (`office.roster.<key>`), its cell; 0 takes the width left."""
+
+    key: str
+    width: int
+    cell: "Callable[[RosterPage, RosterLine], TableCell]"
+    right: bool = False
+
+
 class RosterPage(OfficePage):
-    """应报清单."""
+    """应报清单. To add a column: a method that returns its cell, a line in COLUMNS, its head in office.toml."""
 
     key = "roster"
 
@@ -55,11 +73,7 @@ class RosterPage(OfficePage):
             TableHead(text="", width=32),
             TableHead(text=word("office.roster.unit"), width=204),
             *periods,
-            TableHead(text=word("office.roster.registered"), width=104),
-            TableHead(text=word("office.roster.revision"), width=44, right=True),
-            TableHead(text=word("office.roster.stamped"), width=72),
-            TableHead(text=word("office.roster.state"), width=0),
-            TableHead(text=word("office.roster.chased"), width=104),
+            *(TableHead(text=word(f"office.roster.{one.key}"), width=one.width, right=one.right) for one in COLUMNS),
         ]
         self.grid = OfficeGrid(self.title(), heads, by_cell=True)
         self.grid.opened.connect(self._open)
@@ -189,33 +203,40 @@ class RosterPage(OfficePage):
         return FIRST.index(roster.standing(unit))
 
     def _row(self, unit: str, name: str) -> TableRow:
-        cells = [self._cell(unit, period.id) for period in self._periods()]
         line = self.session.lines.get(unit)
         stored = self.session.workspace.store.papers_of(line.in_force) if line and line.in_force else ()
-        when = f"{line.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}" if line and line.registered else "—"
-        chases = [one for one in self.session.workspace.store.chases(self.session.period_id) if one.unit == unit]
-        last = f"{chases[-1].at.astimezone(PLAN_ZONE):%m-%d} {chases[-1].channel}" if chases else ""
-        return TableRow(
-            key=unit,
-            cells=(
-                TableCell(checked=unit in self.marks),
-                TableCell(text=name, bold=True),
-                *cells,
-                TableCell(text=when, tone="text" if stored else "quiet"),
-                TableCell(text=str(stored[0].revision) if stored else "—", right=True),
-                self._stamped_cell(line),
-                self._state(unit),
-                TableCell(text=last, tone="quiet"),
-            ),
+        at = RosterLine(unit=unit, line=line, revision=stored[0].revision if stored else None)
+        cells = (
+            TableCell(checked=unit in self.marks),
+            TableCell(text=name, bold=True),
+            *(self._cell(unit, period.id) for period in self._periods()),
+            *(one.cell(self, at) for one in COLUMNS),
         )
+        return TableRow(key=unit, cells=cells)
 
-    def _stamped_cell(self, line: LineState | None) -> TableCell:
+    def registered(self, at: RosterLine) -> TableCell:
+        """When the line of a unit was registered."""
+        known = at.line.registered if at.line else None
+        when = f"{known.astimezone(PLAN_ZONE):%m-%d %H:%M}" if known else "—"
+        return TableCell(text=when, tone="text" if at.revision else "quiet")
+
+    def revision(self, at: RosterLine) -> TableCell:
+        """The revision in force."""
+        return TableCell(text=str(at.revision) if at.revision else "—", right=True)
+
+    def stamped(self, at: RosterLine) -> TableCell:
         """▣ and the day the stamped paper of the return in force came; "" where none did."""
-        noted = self._stamped.get(line.in_force) if line and line.in_force else None
+        noted = self._stamped.get(at.line.in_force) if at.line and at.line.in_force else None
         if noted is None:
             return TableCell(tip=word("office.roster.not_stamped"))
         tip = word("office.roster.stamped_tip", 日期=noted.came_on, n=noted.copies, 处=noted.shelf or "—")
         return TableCell(text=noted.came_on[5:], sign=Sign.STAMPED, tone="quiet", tip=tip)
+
+    def chased(self, at: RosterLine) -> TableCell:
+        """The last time a unit was chased in this period."""
+        found = [one for one in self.session.workspace.store.chases(self.session.period_id) if one.unit == at.unit]
+        last = f"{found[-1].at.astimezone(PLAN_ZONE):%m-%d} {found[-1].channel}" if found else ""
+        return TableCell(text=last, tone="quiet")
 
     def _open(self, unit: str) -> None:
         """Open the unit's page; from the cell of a period at the papers of that period."""
@@ -238,8 +259,9 @@ class RosterPage(OfficePage):
         due = self.session.settings.due_of(unit, period)
         return due is not None and due.passed(datetime.now(PLAN_ZONE))
 
-    def _state(self, unit: str) -> TableCell:
-        roster = self.session.roster
+    def state(self, at: RosterLine) -> TableCell:
+        """How a unit stands in this period."""
+        roster, unit = self.session.roster, at.unit
         late = next((one for one in roster.late if one.unit == unit), None)
         sign = _sign(roster, unit)
         if sign is Sign.LATE and late is not None:
@@ -302,3 +324,12 @@ def _short(name: str) -> str:
     if len(short) <= 1:  # 年度: told apart by what stands behind it, unless that is only a time
         short = words[-2:] if not told or any(sign.isdigit() for sign in told) else told
     return short.removeprefix("第").replace("季度", "季") if short.startswith("第") else short
+
+
+COLUMNS: tuple[RosterColumn, ...] = (
+    RosterColumn("registered", 104, RosterPage.registered),
+    RosterColumn("revision", 44, RosterPage.revision, right=True),
+    RosterColumn("stamped", 72, RosterPage.stamped),
+    RosterColumn("state", 0, RosterPage.state),
+    RosterColumn("chased", 104, RosterPage.chased),
+)
