@@ -176,7 +176,8 @@ def _draw_figure(painter: QPainter, area: QRect, look: CellLook, metrics: QFontM
     places = look.places or 0
     room = metrics.horizontalAdvance("." + "0" * places) if places else 0
     origin = area.right() - (PADDING if look.close else MARK_WIDTH) - room
-    base = area.top() + (area.height() + metrics.ascent() - metrics.descent()) // 2
+    middle = area.top() + (area.height() + metrics.ascent() - metrics.descent()) // 2
+    base = area.top() + 4 + metrics.ascent() if look.top and area.height() > ROW_HEIGHT else middle
     painter.drawText(QPoint(origin - metrics.horizontalAdvance(whole), base), whole)
     if point:
         painter.drawText(QPoint(origin, base), point + fraction)
