@@ -36,6 +36,7 @@ MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
 DAYS, WEEKS = 10, 4
 MOST_BYTES, LEAST = 4_000_000_000, 2  # of all dated copies together; so many are kept whatever their size
 OFTEN = timedelta(hours=1)
+SAME_CLOSE = timedelta(minutes=1)  # the window has written a copy into the second place itself
 SEEN_RETURN = "seen_return"  # kind of an entry in RESTORED: a return of the unit's own that lies beside the store
 LOST = "restored.lost"  # fact: numbers that were given away and are not in this store, for good
 TRAVELS = (
@@ -87,18 +88,19 @@ def _kept(times: Iterable[datetime], now: datetime) -> set[datetime]:
     return {*everything[:1], *newest_first[:1], *list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]}
 
 
-def at_close(store: Store) -> None:
+def at_close(store: Store, *, session: bool = False) -> None:
     """Keep a dated copy, here and in the second place, when something was written.
 
-    A disk that does not let us is no reason not to close; that the second place was missed is told at the next start.
+    After a `session` of a window always; after a single command unless there is one of the last hour. A disk that does
+    not let us is no reason not to close; that the second place was missed is told at the next start.
     """
     if not store.wrote:
         return
     now = datetime.now(PLAN_ZONE)
     with suppress(AppError, MachineError, OSError):
-        keep_dated(store, now, unless_within=OFTEN)
+        keep_dated(store, now, unless_within=timedelta(0) if session else OFTEN)
     try:
-        keep_copy(store, now=now, unless_within=OFTEN)
+        keep_copy(store, now=now, unless_within=SAME_CLOSE if session else OFTEN)
     except (AppError, MachineError, OSError):
         with suppress(AppError, MachineError, OSError):
             note_missed(store)

@@ -44,11 +44,11 @@ class Workspace(InAPlan):
     def _require_ready(self) -> None:
         """Raise AppError for a workspace that was never set up to its end."""
 
-    def close(self) -> None:
-        """Close the store, with a dated copy of what was written; another program may open the folder from now on."""
+    def close(self, *, session: bool = False) -> None:
+        """Close the store, with a dated copy of what was written (`at_close`); another program may open it then."""
         from models.workspace.backups import at_close
 
-        at_close(self.store)
+        at_close(self.store, session=session)
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -378,7 +378,7 @@ class MainWindow(QMainWindow):
                     timer.blockSignals(True)  # for good: a window that hides moves the place once more
                 if isinstance(desk, UnitDesk):
                     desk.remember_place()
-                desk.session.workspace.close()
+                desk.session.workspace.close(session=True)
         self.office = self.desk = None
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -71,7 +71,20 @@ def test_only_a_session_that_wrote_something_leaves_a_copy(tmp_path: Path) -> No
         assert dated_copies(tmp_path) == ()
         chase(store, "1")
         at_close(store)
-    assert len(dated_copies(tmp_path)) == 1
+        assert chases_in_copies(tmp_path) == [1]
+        chase(store, "2")
+        at_close(store)  # a command: there is a copy of the last hour
+        assert chases_in_copies(tmp_path) == [1]
+        at_close(store, session=True)
+        assert chases_in_copies(tmp_path)[-1] == 2
+
+
+def chases_in_copies(folder: Path) -> list[int]:
+    found = []
+    for _, path in reversed(dated_copies(folder)):
+        with closing(sqlite3.connect(path)) as db:
+            found.append(int(db.execute("SELECT count(*) FROM chases").fetchone()[0]))
+    return found
 
 
 def test_a_damaged_store_names_the_newest_copy_or_says_that_there_is_none(tmp_path: Path) -> None:
