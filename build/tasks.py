@@ -9,7 +9,8 @@
     torture   kills, power cuts, full disks, clocks, held and damaged stores (`--seconds N` each; installs strace)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     foreign   Apache POI, LibreOffice and poppler judge the seals of a return (installs Java and POI)
-    inbox     395 attachments of a city of 33 units: one act, few lines, stopped half way and begun again
+    inbox     395 attachments of a city of 33 units: one act, few lines, stopped half way and begun again;
+              every hostile paper of the suites among them
     monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
     package   the frozen program in dist/, proven by its own self-test (`--twice`: byte for byte; `--installers`)

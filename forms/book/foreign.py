@@ -7,18 +7,18 @@ where that would show something else, a cell nobody can see is marked. Counts ar
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from forms.book.frame import LEAST_HEIGHT, Frame, area, place, read_frame
+from forms.book.frame import LEAST_HEIGHT, Frame, leaves_out, place, read_frame
 from forms.book.grid import WHOLE, BookGrid, Rows
-from forms.book.looks import CellStyle, Font, Styles, runs, shown_day, shown_number, shown_text, told
+from forms.book.looks import CellStyle, Font, Styles, in_place, runs, shown_day, shown_number, shown_text, told
 from forms.book.parts import BookParts, SheetPart, book_parts
 from forms.book.text import word
-from forms.book.xml import Ambiguous, beyond, flag, local, number, plain_xml, profile
+from forms.book.xml import Ambiguous, beyond, flag, local, number, plain_xml, profile, tree
+from forms.guards.plain_table import Cell, plain_strings, plain_table, plain_text
 from models.basics.errors import AppError
 
 MOST_CELLS, MOST_EMPTY, MOST_ROWS = 1_000_000, 300_000, 60_000  # of all sheets together
@@ -27,11 +27,10 @@ _ROW = profile("r spans s customFormat ht hidden customHeight outlineLevel colla
 _CELL = profile("r s t cm vm ph")
 _BLANK = " \t\r\n"  # what XML takes for a blank; any other white space in a number is no part of it
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
-_PIECE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?$")
-_PIECES = re.compile(r"(?:'(?:[^']|'')*'|[^'!,()]*)!\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
-_MOST_LINES, _MOST_BLANKS = 1, 20  # before or behind a text: with more it is pushed out of its cell
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 Text = str | tuple[tuple[str, Font | None, bool], ...]
+Held = tuple[str, str | None, Text]  # of a cell: kind ("n", "d", "t", "f"), style as it is said, value
+ReadRow = tuple[int, bool | None, list[tuple[int, Held]], Any]  # number, hidden, filled cells by column, style
 # All that a library was seen or is written to raise over broken parts; nothing here touches the disk.
 UNREADABLE = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, SyntaxError, EOFError, OSError,
@@ -62,6 +61,11 @@ def _strings(part: bytes | None, styles: Styles) -> list[Text]:
     if part is None:
         return []
     found: list[Text] = []
+    plain = plain_strings(plain_xml(part, MOST_TAGS))
+    if plain is not None:
+        if len(plain) > MOST_STRINGS:
+            raise AppError("book_too_large")
+        return list(plain)
     for element in _each(part, "si", "sst"):
         found.append(_text(element, styles))
         if len(found) > MOST_STRINGS:
@@ -103,26 +107,33 @@ def _each(part: bytes, name: str, above: str) -> Iterator[Any]:
         raise Ambiguous(f"in {above}")
 
 
+class _PlainElement(dict[str, str]):
+    """The attributes of an element that was read by a pattern, asked as those of one that was parsed."""
+
+    @property
+    def attrib(self) -> dict[str, str]:
+        """Themselves."""
+        return self
+
+
 class _WorkbookReading:
     """One workbook being read: what all of its sheets share, and how much has been seen."""
 
     def __init__(self, book: BookParts, styles: Styles, strings: list[Text]) -> None:
         self.book, self.styles, self.strings = book, styles, strings
         self.cells = self.empty = self.rows = 0
-        self._known: dict[str | None, tuple[CellStyle, bool]] = {}
+        self._known: dict[str | None, tuple[CellStyle, bool, bool]] = {}
+        self._columns: dict[str, int] = {}
 
     def grid(self, sheet: SheetPart, parts: Mapping[str, bytes]) -> BookGrid:
         """Return what a sheet shows."""
         if sheet.xml is None:
             return BookGrid(name=sheet.name, rows={}, hidden=sheet.hidden, odd=(("", word("odd.drawing")),))
-        found = list(self._rows(sheet.xml))
-        frame = read_frame(found.pop()[3], sheet.relations, parts)
-        shown = _SheetReading(self, frame)
-        for row, hidden, cells, style in found:
-            shown.take(row, hidden, cells, style)
+        shown = self._sheet(sheet, parts)
+        frame = shown.frame
         colours = (word("odd.colours"),) if self.styles.palette.odd else ()
         odd = (*frame.odd, *((WHOLE, words) for words in (*self.book.odd, *colours)))
-        cut = (word("hint.print_area"),) if _leaves_out(sheet.print_area, shown) else ()
+        cut = (word("hint.print_area"),) if leaves_out(sheet.print_area, shown.rows, shown.unseen) else ()
         hints = (*(("", words) for words in (*frame.hints, *cut)), *((WHOLE, words) for words in self.book.hints))
         return BookGrid(
             name=sheet.name,
@@ -134,17 +145,52 @@ class _WorkbookReading:
             margins=frame.margins,
         )
 
-    def look(self, index: str | None) -> tuple[CellStyle, bool]:
-        """Return a style by what a cell says of it, and whether it can be seen."""
+    def _sheet(self, sheet: SheetPart, parts: Mapping[str, bytes]) -> "_SheetReading":
+        """Read the rows of a sheet, by pattern where it is written plainly."""
+        part = sheet.xml or b""
+        plain = plain_table(plain_xml(part, MOST_TAGS))
+        if plain is None:
+            found = list(self._rows(part))
+            shown = _SheetReading(self, read_frame(found.pop()[3], sheet.relations, parts))
+            for row, hidden, cells, style in found:
+                shown.take(row, hidden, cells, style)
+            return shown
+        shown = _SheetReading(self, read_frame(tree(plain.rest, MOST_TAGS), sheet.relations, parts))
+        last = 0
+        for attributes, plain_cells in plain.rows:
+            row_said = _PlainElement(attributes)
+            last = self._next(row_said.get("r"), last)
+            if beyond(row_said, _ROW):
+                raise Ambiguous("attribute of a row")
+            shown.take_plain(last, _hidden(row_said), plain_cells, row_said.get("s"))
+            self.cells += len(plain_cells)
+            if self.cells > MOST_CELLS or self.empty > MOST_EMPTY:
+                raise AppError("book_too_large")
+        return shown
+
+    def column(self, letters: str) -> int:
+        """Return the number of a column."""
+        return self._columns.get(letters) or self._columns.setdefault(letters, place(f"{letters}1")[1])
+
+    def plain_held(self, kind: str, style: str, value: str, text: str) -> Held | None:
+        """Return what a filled cell of a plain row holds. Raises Ambiguous as `_held`."""
+        if kind == "s":
+            return "t", style or None, self._string(value)
+        if (kind or "n") not in _KINDS or bool(text) != (kind == "inlineStr"):
+            raise Ambiguous("kind of a cell")
+        return _valued(kind or "n", style or None, plain_text(value or text))
+
+    def look(self, index: str | None) -> tuple[CellStyle, bool, bool]:
+        """Return a style by what a cell says of it, whether it can be seen, and whether it shows a text as it is."""
         known = self._known.get(index)
         if known is None:
             if index is not None and not (index.isascii() and index.isdigit() and len(index) < 7):
                 raise Ambiguous("style")
             look = self.styles.look(int(index or 0))
-            known = self._known[index] = look, look.shows()
+            known = self._known[index] = look, look.shows(), shown_text("x", look) == "x"
         return known
 
-    def _rows(self, part: bytes) -> Iterator[tuple[int, bool | None, list[Any], Any]]:
+    def _rows(self, part: bytes) -> Iterator[ReadRow]:
         """Yield (row, hidden or None where its height is not said, its filled cells, its style); last only the root."""
         from lxml import etree
 
@@ -210,7 +256,7 @@ class _WorkbookReading:
             if self.cells > MOST_CELLS or self.empty > MOST_EMPTY:
                 raise AppError("book_too_large")
 
-    def _held(self, cell: Any) -> tuple[str, str | None, Text] | None:  # noqa: ANN401
+    def _held(self, cell: Any) -> Held | None:  # noqa: ANN401
         kind, style, inside = cell.get("t") or "n", cell.get("s"), _inside(cell)
         if kind not in _KINDS or ("is" in inside) != (kind == "inlineStr") or ("is" in inside and "v" in inside):
             raise Ambiguous("kind of a cell")
@@ -222,18 +268,21 @@ class _WorkbookReading:
         if len(value):
             raise Ambiguous("in a value")
         text = value.text or ""
-        if kind == "n":
-            return ("n", style, text.strip(_BLANK)) if text.strip(_BLANK) else None
-        if kind == "d":
-            return "d", style, text.strip(_BLANK)
-        if kind == "b":
-            text = _boolean(text.strip(_BLANK))
-        return "t", style, self._string(text) if kind == "s" else text
+        return ("t", style, self._string(text)) if kind == "s" else _valued(kind, style, text)
 
     def _string(self, index: str) -> Text:
         if not (index.isascii() and index.isdigit() and len(index) < 8) or int(index) >= len(self.strings):
             raise Ambiguous("string")
         return self.strings[int(index)]
+
+
+def _valued(kind: str, style: str | None, text: str) -> Held | None:
+    """What a cell of any kind but a shared text holds."""
+    if kind == "n":
+        return ("n", style, text.strip(_BLANK)) if text.strip(_BLANK) else None
+    if kind == "d":
+        return "d", style, text.strip(_BLANK)
+    return "t", style, _boolean(text.strip(_BLANK)) if kind == "b" else text
 
 
 def _boolean(text: str) -> str:
@@ -283,9 +332,38 @@ class _SheetReading:
             if away or not seen or column in self.frame.hidden_columns or (row, column) in self.frame.covered:
                 self.unseen.add((row, column))
 
+    def take_plain(self, row: int, hidden: bool | None, cells: Sequence[Cell], row_style: str | None) -> None:
+        """Take up one row that was read by a pattern: its usual cells at once, the others as `take` does."""
+        reading, last, number_of_row = self.reading, 0, str(row)
+        away = self.frame.default_hidden if hidden is None else hidden
+        usual = not away and not self.frame.hidden_columns and not self.frame.covered
+        found: dict[int, str] = {}
+        for _, letters, here, style, kind, value, text in cells:
+            column = reading.column(letters)
+            if here != number_of_row or column <= last:
+                raise Ambiguous("cell order")
+            last = column
+            if not value and not text:
+                reading.empty += 1
+                continue
+            held = reading.plain_held(kind, style, value, text)
+            if held is None:
+                continue
+            if usual and style and held[0] == "t" and isinstance(held[2], str):
+                _, seen, plain = reading.look(style)
+                if seen and plain:
+                    found[column] = in_place(held[2])
+                    continue
+            self.take(row, hidden, [(column, held)], row_style)
+            found |= self.rows.pop(row)
+        if found:
+            self.rows[row] = found
+
     def _shown(self, kind: str, style: str | None, value: Text, column: int) -> tuple[str, bool]:
         """Return what a cell shows in a style, and whether it can be seen."""
-        look, seen = self.reading.look(style)
+        look, seen, plain = self.reading.look(style)
+        if plain and kind == "t" and isinstance(value, str):
+            return in_place(value), seen
         if kind == "n":
             text = self._number(str(value), look, column)
             return text, seen and (self.frame.zeros or text != "0")
@@ -297,40 +375,12 @@ class _SheetReading:
 
     def _text(self, value: Text, look: CellStyle, seen: bool) -> tuple[str, bool]:
         if isinstance(value, str):
-            return _in_place(shown_text(value, look)), seen
+            return in_place(shown_text(value, look)), seen
         shown = [(text, odd) for text, font, odd in value if (seen if font is None else look.shows(font))]
         whole = "".join(text for text, _ in shown)
         if any(odd for _, odd in shown):
             whole = told(whole, word("mark.raised"))
         return shown_text(whole, look), bool(shown)
-
-
-def _in_place(text: str) -> str:
-    """A text, told where blanks or empty lines around it push it out of its cell."""
-    if not text or not (text[0].isspace() or text[-1].isspace()):
-        return text
-    around = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    pushed = any(one.count("\n") > _MOST_LINES for one in around) or len(around[0]) > _MOST_BLANKS
-    return told(text.strip(), word("mark.pushed")) if pushed and not text.isspace() else text
-
-
-def _leaves_out(printed: str, shown: _SheetReading) -> bool:
-    """True when a print area leaves out a cell somebody can see, or cannot be told."""
-    if not printed:
-        return False
-    pieces = _PIECE.findall(printed)
-    if len(pieces) != 1 or not _PIECES.fullmatch(printed):
-        return True
-    try:
-        top, left, bottom, right = area(pieces[0].replace("$", ""))
-    except AppError:
-        return True
-    return any(
-        not (top <= row <= bottom and left <= column <= right)
-        for row, cells in shown.rows.items()
-        for column, text in cells.items()
-        if text and (row, column) not in shown.unseen
-    )
 
 
 def _hidden(row: Any) -> bool | None:  # noqa: ANN401

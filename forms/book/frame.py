@@ -6,10 +6,11 @@ Source: ECMA-376-1 §18.3.1.99 (CT_Worksheet).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.book.colours import WHITE, of_hex, readable
+from forms.book.grid import Rows
 from forms.book.looks import is_signs
 from forms.book.parts import PartRelation
 from forms.book.text import word
@@ -22,6 +23,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 2.0, 6.0  # characters, points: below it nobody can 
 NARROW = 8.0  # characters; a plain number is rounded to fit a column somebody made narrower
 MAX_MERGES, MAX_MERGED, MOST_PLACES, MOST_TAGS = 500, 20_000, 20_000, 200_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_PIECE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?$")
+_PIECES = re.compile(r"(?:'(?:[^']|'')*'|[^'!,()]*)!\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _PLAIN = frozenset((
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -199,6 +202,25 @@ def area(reference: str) -> tuple[int, int, int, int]:
     return min(one, other), min(left, right), max(one, other), max(left, right)
 
 
+def leaves_out(printed: str, rows: Rows, unseen: Collection[tuple[int, int]]) -> bool:
+    """True when a print area leaves out a cell somebody can see, or cannot be told."""
+    if not printed:
+        return False
+    pieces = _PIECE.findall(printed)
+    if len(pieces) != 1 or not _PIECES.fullmatch(printed):
+        return True
+    try:
+        top, left, bottom, right = area(pieces[0].replace("$", ""))
+    except AppError:
+        return True
+    return any(
+        not (top <= row <= bottom and left <= column <= right)
+        for row, cells in rows.items()
+        for column, text in cells.items()
+        if text and (row, column) not in unseen
+    )
+
+
 def place(reference: str) -> tuple[int, int]:
     """Return (row, column) of a cell, from 1. Raises AppError("book_too_large") for one no sheet has."""
     found = _CELL.fullmatch(reference)
@@ -343,4 +365,4 @@ def column_words(columns: frozenset[int]) -> str:
     return "、".join(column_letters(column) for column in sorted(columns)[:10])
 
 
-__all__ = ["Frame", "area", "column_words", "margin_parts", "place", "read_frame"]
+__all__ = ["Frame", "area", "column_words", "leaves_out", "margin_parts", "place", "read_frame"]

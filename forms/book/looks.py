@@ -48,6 +48,7 @@ _XF = profile(
     "applyAlignment applyProtection",
     pivotButton="0",
 )
+_MOST_LINES, _MOST_BLANKS = 1, 20  # before or behind a text: with more it is pushed out of its cell
 _NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?")
 
 
@@ -303,6 +304,15 @@ def _day(text: str, date_1904: bool) -> str:
         return ""
     base = datetime(1904, 1, 1) if date_1904 else datetime(1899, 12, 30)
     return (base + timedelta(days=int(value))).date().isoformat()
+
+
+def in_place(text: str) -> str:
+    """Return a text, told where blanks or empty lines around it push it out of its cell."""
+    if not text or not (text[0].isspace() or text[-1].isspace()):
+        return text
+    around = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    pushed = any(one.count("\n") > _MOST_LINES for one in around) or len(around[0]) > _MOST_BLANKS
+    return told(text.strip(), word("mark.pushed")) if pushed and not text.isspace() else text
 
 
 def told(text: str, code: str) -> str:

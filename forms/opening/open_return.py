@@ -22,7 +22,14 @@ from forms.seals.pdf.sealed import TAIL, Attachment, SealedDocument
 from forms.seals.xlsx.seal import SealedWorkbook, workbook_seal_state
 from forms.wording.paper_texts import figure, place_words
 from forms.workbook.visible import visible_hints
-from forms.workbook.workbook import ReadBook, ShownWorkbook, expected_shown, read_workbook, visible_differences
+from forms.workbook.workbook import (
+    ReadBook,
+    ShownWorkbook,
+    expected_shown,
+    is_written_by_us,
+    read_workbook,
+    visible_differences,
+)
 from models.basics.errors import AppError
 from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, say_in, sentence_in
@@ -215,9 +222,12 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
         return _OpenedWorkbook(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
     sheet, findings, expected = _expected(filed, book, known)
     state = _book_state(package, book, by.fingerprint)
-    if package.state == "absent" and sheet is not None and not sheet.plan.book_seal:
-        state = "absent"  # its plan switched the package signature off, so that none is missing
+    unknown = package.state == "absent" and sheet is None and is_written_by_us(content, parts)
+    if unknown or (package.state == "absent" and sheet is not None and not sheet.plan.book_seal):
+        state = "absent"  # its plan switched the package signature off, or may have
     opened = _compared(book, filed, by, state, sheet, expected)
+    if unknown:
+        opened = replace(opened, hints=(*opened.hints, say_in(CHINESE, "errors.package_unknown")))
     return _OpenedWorkbook(replace(opened, sound=_is_sound(filed, sheet, findings)), sheet)
 
 

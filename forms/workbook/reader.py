@@ -40,22 +40,18 @@ _FIGURES = {"last_year": f"/{LAST_YEAR}", "control": "", "last_year_control": f"
 Note = tuple[str, str]  # place, text or words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadBook:
     """What a book carries and shows.
 
-    `shown` is what stands in it, place by place. `grids` are its sheets cell by cell where it is written as our writer
-    does it, nothing hidden; None of a book that another program wrote.
+    `shown` is what stands in it, place by place; `grids` are its sheets cell by cell. `own`: it is written as our
+    writer does it, nothing hidden, and by no other program.
     """
 
     sealed: SealedContent
     shown: "ShownWorkbook"
-    grids: tuple[BookGrid, ...] | None
-
-    @property
-    def own(self) -> bool:
-        """True when it is written as our writer does it, nothing hidden."""
-        return self.grids is not None
+    grids: tuple[BookGrid, ...]
+    own: bool
 
     @property
     def visible(self) -> Mapping[str, str]:
@@ -76,15 +72,21 @@ def read_workbook(content: bytes, *, own: bool = True, parts: Mapping[str, bytes
     Raises AppError: "book_no_seal" for a book that is no return, "book_two_seals", "book_seal_damaged",
     "book_unreadable", "book_ambiguous", "book_too_large", and what the guards raise.
     """
-    grids = _own_grids(content, parts) if own else None
+    ours = _own_grids(content, parts) if own else None
+    grids = ours if ours is not None else foreign_grids(content)
     shown = ShownWorkbook()
-    for grid in grids if grids is not None else foreign_grids(content):
+    for grid in grids:
         shown.read(grid)
     if not shown.seals:
         raise AppError("book_no_seal")
     if len(shown.seals) > 1:
         raise AppError("book_two_seals")
-    return ReadBook(sealed_content(shown.seals[0]), shown, grids)
+    return ReadBook(sealed=sealed_content(shown.seals[0]), shown=shown, grids=grids, own=ours is not None)
+
+
+def is_written_by_us(content: bytes, parts: Mapping[str, bytes] | None = None) -> bool:
+    """True for a book that is byte for byte of the kind our writer makes; `parts` as in `read_workbook`."""
+    return _own_grids(content, parts) is not None
 
 
 def _own_grids(content: bytes, parts: Mapping[str, bytes] | None) -> tuple[BookGrid, ...] | None:

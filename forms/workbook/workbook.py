@@ -12,7 +12,7 @@ from forms.book.shown import ShownBook
 from forms.book.text import word
 from forms.book.writer import AnyBook, AnyPage, Book, Margins
 from forms.wording.paper_texts import check_code, cover_text, revision_name, unit_name
-from forms.workbook.reader import ReadBook, ShownWorkbook, read_workbook
+from forms.workbook.reader import ReadBook, ShownWorkbook, is_written_by_us, read_workbook
 from forms.workbook.seal_page import SealedContent, write_seal
 from forms.workbook.tables import earlier_context, write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
@@ -46,13 +46,22 @@ def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding], boo
     sheets are those cell by cell has been read already.
     """
     grids = _expected_grids(filed, sheet, findings, book.sealed)
-    if grids == book.grids:
+    if _are_the_same(grids, book.grids):
         return book.shown
     shown = ShownWorkbook()
     for grid in grids:
         shown.read(grid)
     shown.notes.append(("", earlier_context(filed, sheet)))
     return shown
+
+
+def _are_the_same(expected: Sequence[BookGrid], found: Sequence[BookGrid]) -> bool:
+    """True when two books show the same in each cell and margin; whatever else is odd about one is told anyway."""
+    return len(expected) == len(found) and all(
+        (one.name, one.rows, one.margins) == (other.name, other.rows, other.margins)
+        and not (other.hidden or other.unseen)
+        for one, other in zip(expected, found, strict=True)
+    )
 
 
 @in_words_of(lambda filed, sheet, *_, **__: sheet.plan.words)
@@ -101,6 +110,7 @@ __all__ = [
     "SealedContent",
     "ShownWorkbook",
     "expected_shown",
+    "is_written_by_us",
     "read_workbook",
     "visible_differences",
     "write_workbook",

@@ -1,7 +1,10 @@
 """The plan may switch the package signature of workbooks off: none is then made, and none is missed."""
 
+import io
 from dataclasses import replace
 from functools import cache
+
+import openpyxl
 
 from forms.opening.open_return import open_return
 from forms.opening.verify import verify
@@ -62,7 +65,15 @@ def test_a_book_without_it_is_as_it_was_sealed_where_its_plan_is_here() -> None:
     opened = open_return(book(), known)
     assert opened.seals == {"data": "valid", "workbook": "absent", "document": "absent"}
     assert (opened.reasons, opened.hints, opened.compared) == ((), (), True)
-    assert open_return(book()).seals["workbook"] == "resaved"  # without the plan nobody can tell
+
+
+def test_without_its_plan_nobody_can_tell_why_there_is_none_unless_another_program_packed_it() -> None:
+    opened = open_return(book())
+    assert opened.seals["workbook"] == "absent" and "无从判断" in opened.hints[-1]
+    again = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(book())).save(again)
+    opened = open_return(again.getvalue())
+    assert opened.seals["workbook"] == "resaved" and not any("无从判断" in one for one in opened.hints)
 
 
 def test_its_pdf_holds_it_and_is_whole() -> None:
