@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.workspace.unit_workspace import UnitWorkspace
+from ui.basics import gc_tuning
 from ui.basics.jobs import Lane
 from ui.look.theme import apply_theme
 from ui.session.commands import Edits
@@ -32,6 +33,15 @@ def qapp() -> object:
     app = application()
     apply_theme(app, dark=False)
     return app
+
+
+@pytest.fixture(autouse=True, scope="session")
+def settled_once() -> Iterator[None]:
+    """The heap is frozen once (`tests/conftest.py`), not half a second after every window a test opens."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(gc_tuning, "SETTLED", 3_600_000)
+    yield
+    patch.undo()
 
 
 @pytest.fixture
