@@ -8,6 +8,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from models.filling.clipboard import block_of, text_of
+from models.plan.load import SHIPPED, load_plan
+from models.settings.load import read_settings
+from models.settings.settings import Settings
 from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
 from ui.basics.completion import Mark
@@ -77,6 +80,28 @@ def test_a_table_split_by_county_has_a_line_for_each_and_a_total(qapp: object, t
     for address in lines:
         edits.put(address, "0.5")
     assert model.index(len(grid.rows) - 1, 1).data() == f"{len(lines) * 0.5:.2f}"
+    workspace.store.close()
+
+
+def test_a_split_table_shows_each_countys_target_and_how_far_it_is(qapp: object, tmp_path: Path) -> None:
+    plan = load_plan(SHIPPED)
+    said = '[[target]]\nunit = "610921"\nindicator = "Q06"\nvalue = "5.00"\ndoc_no = "测〔2020〕1号"\n'
+    workspace = make_trial(tmp_path / "forestry", "M03", read_settings(said, plan, Settings()))
+    session = Session(workspace, PERIOD)
+    model = EntryTable(session, edits := Edits(session))
+    model.show_grid(matrix_grid(session.sheet, "B4"))
+    session.changed.connect(lambda news: model.show_changes(news.addresses))
+    heads = [column.title.partition("\n")[0] for column in model.grid.columns]
+    at = heads.index("目标")
+    value = model.grid.columns[at - 1].title
+    assert value.startswith("营造林面积") and "完成" in heads[at + 1]
+    row = next(y for y, row in enumerate(model.grid.rows) if row.addresses[at].endswith("@610921"))
+    assert model.index(row, at).data() == "5.00" and model.index(row, at + 1).data() == ""
+    for item, text in {**{f"Q06.{n}": "0.4" for n in range(1, 6)}, "Q06.7": "2"}.items():
+        edits.put(f"{item}@610921", text)
+    assert model.index(row, at + 1).data().startswith("80"), "4 of 5"
+    other = next(y for y, row in enumerate(model.grid.rows) if row.addresses[at].endswith("@610922"))
+    assert model.index(other, at).data() == "" and not model.typeable(model.index(row, at))
     workspace.store.close()
 
 

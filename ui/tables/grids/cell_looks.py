@@ -137,7 +137,7 @@ def column_places(grid: Grid, sheet: Sheet, column: int) -> int:
     kind = grid.columns[column].kind
     if kind in (CellKind.LABEL, CellKind.MEASURE):
         return 0
-    if kind is CellKind.TARGET:
+    if kind is CellKind.TARGET and not grid.split:
         found = [row.of for row in grid.rows if row.of]
     else:
         found = [row.addresses[column] for row in grid.rows if row.addresses and row.addresses[column]]

@@ -96,7 +96,8 @@ class EntryTable(QAbstractTableModel):
         if kind is CellKind.CELL:
             mark = self._session.standing.mark(address)
             return cell_look(self._session.sheet, address, mark, self._places[x])
-        return side_look(self._session.sheet, address, kind, self._places[x])
+        beside = judged_look if self.grid.split and x in self._judged else side_look
+        return beside(self._session.sheet, address, kind, self._places[x])
 
     def _note(self, address: str) -> CellLook:
         """What a register gives for a row's cell, and the worst that was found of it, in its own words."""

@@ -7,7 +7,7 @@ current one: where nothing can be typed, `refuse` says why and how.
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
@@ -178,6 +178,11 @@ class GridView(QuietTable):
         if not index.isValid():
             return
         self.setCurrentIndex(index)
+        self._bring_into_sight(index)
+        if self.horizontalHeader().length() > self.viewport().width():  # its columns may get their room only now
+            QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
+
+    def _bring_into_sight(self, index: QModelIndex) -> None:
         for rows in (CONTEXT, -CONTEXT, 0):
             near = index.siblingAtRow(min(max(index.row() + rows, 0), self.model().rowCount() - 1))
             self.scrollTo(near, QAbstractItemView.ScrollHint.EnsureVisible)

@@ -3,6 +3,7 @@
 Only places and fixed words; values come from the sheet when they are shown. Knows no Qt.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
@@ -57,6 +58,7 @@ class Grid:
 
     columns: tuple[GridColumn, ...] = ()
     rows: tuple[GridRow, ...] = ()
+    split: bool = False  # a line for each county: targets stand in its rows, not in headings
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -142,8 +144,10 @@ def matrix_grid(sheet: Sheet, table: str) -> Grid:
     slots = [slot for slot in table_slots(sheet, table) if slot.line is not None or slot.total]
     if not slots:
         return Grid()
-    heads = tuple(dict.fromkeys((slot.item.id, slot.last_year) for slot in slots))
-    columns = (GridColumn(say("grid.county"), CellKind.LABEL), *(_matrix_column(sheet.plan, *head) for head in heads))
+    judged = {item.id for item in {slot.item.id: slot.item for slot in slots}.values() if _has_targets(sheet, item)}
+    found = tuple(dict.fromkeys((slot.item.id, slot.last_year) for slot in slots))
+    heads = tuple(head for one in found for head in [one] * (3 if one[0] in judged and not one[1] else 1))
+    columns = (GridColumn(say("grid.county"), CellKind.LABEL), *_matrix_columns(sheet.plan, heads))
     places = {(slot.line, slot.item.id, slot.last_year): slot.address for slot in slots}
     lines = tuple(dict.fromkeys(slot.line for slot in slots if slot.line is not None))
     rows = [
@@ -152,7 +156,29 @@ def matrix_grid(sheet: Sheet, table: str) -> Grid:
     total = tuple(_line(places, None, heads))
     if any(total):
         rows.append(GridRow(label=say("grid.total"), measure="", addresses=("", *total), strong=True))
-    return Grid(columns, tuple(rows))
+    return Grid(columns, tuple(rows), split=True)
+
+
+def _has_targets(sheet: Sheet, item: Item) -> bool:
+    """True for the value of an indicator that is decomposed to a line of the table."""
+    indicator = sheet.plan.indicators.get(item.indicator or "")
+    if indicator is None or indicator.value_item != item.id:
+        return False
+    lines = (slot for slot in sheet.slots.values() if slot.item.id == item.id and slot.line and not slot.last_year)
+    return any(target_for(sheet, indicator, slot) is not None for slot in lines)
+
+
+def _matrix_columns(plan: Plan, heads: Sequence[tuple[str, bool]]) -> Iterator[GridColumn]:
+    """The columns of a split table; a head that stands three times has its target and completion beside it."""
+    said: Counter[tuple[str, bool]] = Counter()
+    beside = (("grid.target", CellKind.TARGET), ("grid.reached", CellKind.REACHED))
+    for head in heads:
+        said[head] += 1
+        if said[head] == 1:
+            yield _matrix_column(plan, *head)
+        else:
+            key, kind = beside[said[head] - 2]
+            yield GridColumn(say(key), kind)
 
 
 def _line(
