@@ -7,7 +7,9 @@ from forms.opening.apart import Apart
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from tests.forms.guards.bombs import BOMBS
-from tests.forms.guards.sealed_books import county_book
+from tests.forms.guards.sealed_books import county_book, unsigned
+from tests.forms.guards.twisted_books import TWISTS
+from tests.forms.guards.twisted_settings import made
 
 
 @pytest.mark.parametrize("name", sorted(BOMBS))
@@ -22,11 +24,14 @@ def test_a_bomb_is_refused_or_told_and_ends_nothing(name: str) -> None:
     assert shared_worker().ended == ended
 
 
-def test_a_good_file_among_bombs_is_read() -> None:
-    apart = Apart()
-    for name in sorted(BOMBS)[:3]:
+def test_a_good_file_among_hostile_ones_is_read_and_each_hostile_one_is_told() -> None:
+    """A few of each kind, one after another in one worker; all of them beside a city's returns: `tasks.py inbox`."""
+    apart, parts, ended = Apart(), unsigned(county_book()), shared_worker().ended
+    bombs = [BOMBS[name]() for name in ("a_ladder_of_form_fields", "a_number_with_a_huge_exponent", "arrays_in_arrays")]
+    twists = [made(TWISTS[name], parts) for name in ("cell: another figure", "window: five hundred rows frozen")]
+    for content in (*bombs, *twists):
         try:
-            apart.open(BOMBS[name]())
-        except AppError:
-            continue
-    assert apart.open(county_book()).seals["data"] == "valid"
+            assert apart.open(content).reasons
+        except AppError as error:
+            assert error.code != "file_unread"
+    assert apart.open(county_book()).seals["data"] == "valid" and shared_worker().ended == ended
