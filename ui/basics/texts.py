@@ -47,7 +47,7 @@ def due_text(due: Due | None, now: datetime | None) -> str:
 
 REASONS = (
     errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.ENOENT, errno.EBUSY, errno.EEXIST, errno.EISDIR,
-    errno.ENOTDIR, errno.EIO, errno.ENAMETOOLONG, errno.EMFILE, errno.ETIMEDOUT, errno.ENODEV,
+    errno.ENOTDIR, errno.EIO, errno.ENAMETOOLONG, errno.EILSEQ, errno.EMFILE, errno.ETIMEDOUT, errno.ENODEV,
 )  # fmt: skip
 
 

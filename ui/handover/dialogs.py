@@ -145,6 +145,7 @@ class _WholeWritten(QWidget):
 
     def _show(self, *, running: bool) -> None:
         self.setVisible(running)
+        self._dialog.adjustSize()
         self.bar.setRange(0, 0)
         for one in self._asked:
             one.setEnabled(not running)

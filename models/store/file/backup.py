@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from models.basics.errors import MachineError
 from models.store.file.connection import damaged, plain_failures
 from models.store.file.disk import make_private
 from models.system.files import rename, sync
@@ -20,8 +21,7 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
     _sweep(rough)
     try:
         make_private(rough)  # VACUUM INTO writes into an empty file and leaves its mode
-        with plain_failures(target):
-            db.execute("VACUUM INTO ?", (str(rough),))
+        _vacuum(db, rough, target)
         look_over(rough, target)
         sync(rough)
         rename(rough, target)
@@ -29,6 +29,17 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
         _sweep(rough)
     sync(target.parent)
     return target
+
+
+def _vacuum(db: sqlite3.Connection, rough: Path, target: Path) -> None:
+    """Write the copy; what is damaged then is the store it is made of, not the copy."""
+    try:
+        with plain_failures(target):
+            db.execute("VACUUM INTO ?", (str(rough),))
+    except MachineError as error:
+        if not error.code.startswith("store_damaged"):
+            raise
+        raise damaged(Path(db.execute("PRAGMA database_list").fetchone()[2])) from error
 
 
 def _sweep(rough: Path) -> None:

@@ -4,6 +4,7 @@ A file is written under a temporary name in its own folder, synced, renamed, and
 is whole and survives a power cut (a USB stick keeps a name only once its folder is synced).
 """
 
+import errno
 import hashlib
 import os
 import secrets
@@ -86,6 +87,8 @@ class StagedFiles:
         """Write every file under its temporary name and bring it to the disk. Raises OSError."""
         if not self.files:
             return
+        for name in self.files:
+            self._nameable(name)
         self._made = _make_folder(self.out)
         _sweep_abandoned(self.out)
         for name, content in self.files.items():
@@ -94,6 +97,13 @@ class StagedFiles:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
+
+    def _nameable(self, name: str) -> None:
+        """Raise OSError for a name this system cannot write: it must not be found out when the act is done."""
+        try:
+            os.fsencode(self.out / name)
+        except UnicodeEncodeError as error:
+            raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), name.encode(errors="replace").decode()) from error
 
     def name(self, *, replace: bool = False) -> tuple[Path, ...]:
         """Give every file its name, one after the other, and bring the folder to the disk."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.sheet.cells import Cell, State
 from models.sheet.rows import Row
@@ -73,6 +73,16 @@ def test_a_store_of_version_1_is_opened_whole_and_what_no_act_covered_is_compare
     alter(folder, "UPDATE history SET person = '别人' WHERE id = (SELECT max(id) - 1 FROM history)")
     with UnitStore.open(folder) as store:
         assert {gap.what for gap in store.acts.verify()} == {"history"}
+
+
+def test_one_that_is_damaged_names_itself_and_not_the_copy_that_cannot_be_made(tmp_path: Path) -> None:
+    folder = put(tmp_path / "old", "version-1-unit.sql")
+    with (folder / files.STORE).open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * 40_000)
+    with pytest.raises(MachineError, match="store_damaged_alone") as refused:
+        UnitStore.open(folder)
+    assert refused.value.facts["path"] == folder / files.STORE
 
 
 def test_what_its_registers_said_is_compared_from_then_on(tmp_path: Path) -> None:

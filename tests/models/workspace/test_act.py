@@ -278,6 +278,18 @@ with OfficeStore.open(Path(sys.argv[1]) / "office") as store:
 """
 
 
+def test_a_name_the_system_cannot_write_is_refused_before_anything_is_recorded(
+    store: OfficeStore, tmp_path: Path
+) -> None:
+    with (
+        pytest.raises(OSError, match=r"'\?.pdf'"),
+        act(store, "", ActKind.FILE, out=tmp_path / "out", files={"\ud800.pdf": b"1"}),
+    ):
+        pytest.fail("nothing may be written")
+    assert store.acts.head()[0] == 0
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal")
 @pytest.mark.parametrize(("place", "kept"), [("staged", 0), ("recorded", 1), ("named", 1)])
 def test_an_act_that_is_killed_is_finished_or_undone_at_the_next_start(tmp_path: Path, place: str, kept: int) -> None:
