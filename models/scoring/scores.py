@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
-from models.basics.quantity import Rounding, format_number, plain
+from models.basics.quantity import Rounding, format_number, plain, round_to
 from models.city.city import City
 from models.city.summary import Summary
 from models.city.verdict import NO_RATE, completion, decided_value, meets
@@ -83,6 +83,7 @@ class _Scoring:
         parts = {
             share.value: sum((one.points for one in found if one.share == share), Decimal(0))
             for share in self.scope.weights
+            if self._took_part(share, found)
         }
         if ScorePart.QUALITY in parts:
             parts[ScorePart.QUALITY] = max(parts[ScorePart.QUALITY], Decimal(0))
@@ -91,13 +92,15 @@ class _Scoring:
         remarks = []
         if sum(used, Decimal(0)) not in (Decimal(0), HUNDRED) and sum(self.scope.weights.values()) == HUNDRED:
             total = total * HUNDRED / sum(used, Decimal(0))
-            remarks.append(say("scoring.part_left_out"))
+            out = [say(f"scoring.share.{share}") for share in self.scope.weights if share.value not in parts]
+            remarks.append(say("scoring.part_left_out", 部分="、".join(out)))
         failed = [one for one in found if one.share == ScorePart.INDICATORS and one.remark == say("scoring.vetoed")]
-        grade = next((name for name, least in self.rules.grades if total >= least), "")
+        told = round_to(total, 2, Rounding.GBT8170)  # a grade follows what people read
+        grade = next((name for name, least in self.rules.grades if told >= least), "")
         if failed:
             grade = self.rules.veto_grade
             remarks.append(say("scoring.veto", 指标="、".join(one.name for one in failed)))
-        left = [one.name for one in found if one.weight is None]
+        left = [one.name for one in found if one.weight is None and one.share in parts]
         if left:
             remarks.append(say("scoring.left_out", 名单="、".join(left)))
         return UnitScore(

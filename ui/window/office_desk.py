@@ -67,7 +67,9 @@ class OfficeTop(QWidget):
         self._office.setText(session.name)
         self._test.setVisible(session.test)
         self.periods.show_periods(session.workspace.period_names(), session.period_id)
-        self._due.setText(due_text(session.due, datetime.now(PLAN_ZONE)))
+        waits = set(session.roster.expected) - set(session.roster.received)
+        # nothing runs out any more, and nobody is late, once everybody has filed
+        self._due.setText(due_text(session.due, datetime.now(PLAN_ZONE) if waits else None))
         expected, *parts = session.roster.equation
         facts = dict(zip(("已收", "退回", "待核实", "缺报"), parts, strict=True))
         self.equation.setText(word("office.equation", 应报=expected, **facts))

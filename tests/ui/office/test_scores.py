@@ -62,7 +62,8 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     assert (found[HALF]["shown"], found[HALF]["grade"]) == ("60.00", "未完成"), "30 + 10 + 20, and the veto"
     assert (found[FULL]["shown"], found[FULL]["grade"]) == ("90.00", "完成")
     free = found[COUNTIES[2]]
-    assert free["shown"] == "75.00" and any("按比例归一" in one for one in free["remarks"]), "(10 + 20) of 40"
+    assert free["shown"] == "75.00" and free["remarks"] == ["指标没有可评的项，其余按比例归一"], "(10 + 20) of 40"
+    assert "indicators" not in free["parts"], "what took no part is no 0"
     assert found[MISSING]["shown"] == "25.00", "nothing for tasks, 10 of 20 for reporting, of 40"
 
     desk: OfficeDesk = request.getfixturevalue("desk")
