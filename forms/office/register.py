@@ -13,12 +13,11 @@ from models.basics.lazy_dataclass import dataclass
 from models.basics.period import own_id
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers
-from models.store.office.records import PaperRow, ReceptionRow
+from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
 from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
-CORRECTED = "corrected"  # the decision of a line of the reception register that corrects an earlier one
 STAMPED = "countersigned"  # the document's seal: the unit put its e-seal on it
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from models.basics.lazy_dataclass import dataclass
 from models.ledger.ledger import KeyInterval, Paper
 
+CORRECTED = "corrected"  # the decision of a line of the reception register that corrects an earlier one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperRow:

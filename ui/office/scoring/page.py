@@ -61,8 +61,8 @@ class ScoresPage(OfficePage):
     def set_narrow(self, *, narrow: bool) -> None:
         """Give the room to the points."""
         self.grid.setColumnWidth(0, 150 if narrow else 220)
-        for number, _ in enumerate(ScorePart, 1):
-            self.grid.setColumnWidth(number, 64 if narrow else 84)
+        for number, part in enumerate(ScorePart, 1):  # the longest of their names stands in the last
+            self.grid.setColumnWidth(number, 64 if narrow and part is not ScorePart.QUALITY else 84)
 
     def show_now(self) -> None:
         """Show the scores of the open period: those locked, else as they stand."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import IN_ORDER
-from models.store.office.records import PaperRow, ReceptionRow
+from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.acts import PaperActs
@@ -71,7 +71,7 @@ class ReceptionsPage(OfficePage):
     def show_now(self) -> None:
         """Show the batches."""
         rows = self.session.receptions
-        self._head.setText(word("office.receptions.head", n=len(rows)))
+        self._head.setText(word("office.receptions.head", n=sum(one.decision != CORRECTED for one in rows)))
         batches = [list(batch) for _, batch in groupby(rows, key=lambda one: (one.received_at, one.by))]
         self.grid.show_rows([row for batch in batches for row in self._batch(batch)])
 
@@ -88,6 +88,8 @@ class ReceptionsPage(OfficePage):
         when = f"{first.received_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"
         words = word("office.receptions.batch", 时=when, 谁=first.by or "—", **facts)
         words += word("office.receptions.batch_others", k=len(others)) if others else ""
+        if all(one.decision == CORRECTED for one in batch):  # no file came: somebody mended what the register says
+            words = f"{when}　{first.by or '—'}：{word(f'office.decision.{CORRECTED}')}"
         yield TableRow(key=f"#{name}", cells=(TableCell(text=words, bold=True),), wide=True)
         order = [rows for rows in papers.values() if self._decisive(rows).decision in IN_ORDER]
         for rows in papers.values():

@@ -1,6 +1,6 @@
 """Unit page of the office: every paper of one unit and period, with key, decision and what can be done about it."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
@@ -9,7 +9,7 @@ from models.office.comparing import known_before
 from models.office.unit_record import Event, unit_record
 from models.store.office.records import PaperRow
 from ui.look.signs import Sign
-from ui.look.widgets import OneLine, button, column, label
+from ui.look.widgets import OneLine, button, column, label, row
 from ui.office.acts import PaperActs
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -69,14 +69,15 @@ class UnitPage(OfficePage):
         self.papers = {
             "approve": button(word("office.unit.approve"), lambda: self.acts.approve(self.unit)),
             "stamp": button(word("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
-            "template": button(word("office.unit.template"), lambda: self.acts.blank_form(self.unit)),
-            "enter": button(word("office.unit.enter"), lambda: self.acts.enter(self.unit)),
+            "template": button(word("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
+            "enter": button(word("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
             "archive": button(word("office.unit.archive"), lambda: self.acts.archive(self.unit)),
         }
-        self.built(self._head, body, self._contact, 12, *self.papers.values(), chase, back)
+        above = (self.papers[name] for name in ("approve", "stamp", "archive"))
+        self.built(self._head, body, self._contact, 12, *above, chase, back)
         layout = self.layout()
-        if layout is not None:
-            layout.addWidget(self._key)
+        if isinstance(layout, QBoxLayout):
+            layout.addLayout(row(self._key, None, self.papers["template"], self.papers["enter"], spacing=12))
 
     def title(self) -> str:
         """Return the name of the page."""
