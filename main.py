@@ -1,4 +1,4 @@
-"""碳报: reads the arguments; opens the window, or runs a command (DESIGN §6)."""
+"""碳报: reads the arguments; opens the window, or runs a command."""
 
 import sys
 from pathlib import Path

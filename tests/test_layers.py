@@ -1,4 +1,4 @@
-"""The house keeps its order: who may import whom, what lies where (DESIGN §3)."""
+"""The house keeps its order: who may import whom, what lies where."""
 
 import ast
 import importlib.util

@@ -54,6 +54,18 @@ def test_no_path_of_a_machine_and_no_registry_stands_in_a_file(kept_files: list[
     assert found == []
 
 
+def test_a_docstring_points_at_no_document_that_is_not_here() -> None:
+    pages = {path.name for path in ROOT.rglob("*.md") if ".venv" not in path.parts}
+    named = [
+        (path.name, page)
+        for path in CODE
+        for page in re.findall(r"(?<![\w/.])[\w-]+\.md\b", path.read_text("utf-8"))
+        if page not in pages
+    ]
+    assert named == []
+    assert [path.name for path in CODE if re.search(r"\bDESIGN\b|\bSCREENS \"", path.read_text("utf-8"))] == []
+
+
 def test_no_test_reaches_the_network() -> None:
     with socket.socket() as line, pytest.raises(AssertionError, match="network"):
         line.connect(("192.0.2.1", 9))

@@ -3,7 +3,6 @@
 `fonts.py OUT` cuts open typefaces (OFL) of this machine down to the characters of GB 2312 and of our own texts, turns
 their outlines into TrueType's, which PDFs of ours embed, and gives them names of their own, as their licence asks of a
 changed typeface; the licences lie beside them. 仿宋 is left to Windows: no open one of good quality is packaged.
-Source: packaging.md §7.
 """
 
 import shutil

@@ -1,7 +1,7 @@
 """Trimming: which files of Qt and of other libraries go into the packaged program, on every system.
 
 An allow-list: Qt's parts by name; whatever is not of Qt goes in unless it is named here. Read by tanbao.spec, and by
-closure.py, which asks of Windows' files whether what is left still finds its libraries. Source: packaging.md §3.
+closure.py, which asks of Windows' files whether what is left still finds its libraries.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Strict sheets: reading a workbook that is byte for byte of the kind our own writer makes, and nothing else.
 
 The grammar is the guard: patterns that must tile the sheet completely, every bound checked before anything is
-allocated (performance.md §1). Whatever does not fit — a re-saved book, a formula, a merged or hidden cell — is NotOurs,
+allocated. Whatever does not fit — a re-saved book, a formula, a merged or hidden cell — is NotOurs,
 which is no error.
 """
 

@@ -1,8 +1,7 @@
 """Book text: what a workbook shows for each thing a return says, and under which code.
 
 Writer and reader share it, so that what is written can be compared with what is found. Draws nothing and reads nothing.
-Addresses are those of `models.returns.returns.statements`; the texts are the words people see. Source: DESIGN §4
-"Workbook".
+Addresses are those of `models.returns.returns.statements`; the texts are the words people see.
 """
 
 import re
@@ -19,7 +18,7 @@ from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 
-DIGITS = 15  # significant digits a spreadsheet keeps (performance.md §1)
+DIGITS = 15  # significant digits a spreadsheet keeps
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIGURE = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _AS_KEPT = Context(prec=DIGITS)

@@ -1,7 +1,6 @@
 """Approval sheet 审签单: the one page a leader reads, signs and has stamped before a return is sealed.
 
 Shows the figures that carry a target, the explanations, and the 校验码 that the sealed return must bear.
-Source: DESIGN §1 "The way of a return", practice.md §3.1.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """Document cover: page 1 of a return — what it is, whose it is, who signs, where the stamp goes, for which data.
 
 The lower part (校验码, room for the stamp) lies at fixed places, so that a stamp always finds its room.
-Source: practice.md §3.1, DESIGN §4 "Document".
 """
 
 from typing import Any

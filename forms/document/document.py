@@ -2,7 +2,7 @@
 
 Says what was sealed and nothing else: every page is a function of the return, its sheet and its findings, so the same
 input gives the same bytes. Cover upright, tables, registers and tasks across, findings upright again. Embedding the
-workbook and sealing are `forms.unit.filing`'s. Source: DESIGN §4 "Document", practice.md §3.1.
+workbook and sealing are `forms.unit.filing`'s.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Document findings: what the checks found, as the last pages of a return print it, and the versions it was made with.
 
-Errors and warnings are printed one by one with their explanations, hints only counted (DESIGN §2.5).
+Errors and warnings are printed one by one with their explanations, hints only counted.
 """
 
 from collections import Counter

@@ -2,7 +2,7 @@
 
 Each page must bear the digest of the data; where the plan is known, the cover must name unit, period and revision, and
 behind each item's name its sealed figures must stand, in the sealed order. Fonts, line breaks, column widths and the
-words of other releases make no difference, so texts are compared without white space. Source: DESIGN §4 "Document".
+words of other releases make no difference, so texts are compared without white space.
 """
 
 import re

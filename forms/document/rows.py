@@ -1,6 +1,6 @@
 """Document rows: the registers of a return, masked and in a readable choice of columns, and the progress of its tasks.
 
-Sensitive columns appear only as their mask (DESIGN §2.11); what has no room on paper is in the workbook inside the PDF.
+Sensitive columns appear only as their mask; what has no room on paper is in the workbook inside the PDF.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

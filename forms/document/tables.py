@@ -1,7 +1,7 @@
 """Document tables: the items of a return as a statistical form prints them, one table of the plan after another.
 
 Figures are those that were sealed; 同比 and 完成率 are computed from the unrounded values and shown once. A target is
-printed only when it was given, never guessed (DESIGN §2.2). Source: practice.md §3.1.
+printed only when it was given, never guessed.
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 
 Lines are found by the code in the column 代码 (or, where that is blank, by a name that only one line has), columns by
 their heads; the order of lines, columns and sheets means nothing. Our own templates, our own returns and a clerk's own
-list all read alike. Source: practice.md §3.4.
+list all read alike.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

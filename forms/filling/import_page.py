@@ -1,8 +1,7 @@
 """Import page: one sheet of somebody's book being read, and what was collected from all of them so far.
 
 Says what a cell gives or why it cannot be used — a formula without a result, a merge that hides whose figure it is, a
-figure the spreadsheet has already rounded — so that nothing that stands in a book is left out in silence. Source:
-practice.md §3.4.
+figure the spreadsheet has already rounded — so that nothing that stands in a book is left out in silence.
 """
 
 from collections.abc import Collection, Iterable, Iterator

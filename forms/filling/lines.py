@@ -1,6 +1,6 @@
 """Import lines: tables, cover and progress of somebody's book, each line found by its code, or by a name only one has.
 
-A blank cell offers nothing; where the sheet already says something, that is told. Source: DESIGN §2.3.
+A blank cell offers nothing; where the sheet already says something, that is told.
 """
 
 import re

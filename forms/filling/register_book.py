@@ -1,8 +1,8 @@
 """Register book: one register as a workbook to look at, sort and print — an export, no paper of ours.
 
-Sensitive columns show their mask unless the office has switched the parameter `mask` off (plan.md §4.11); there is no
+Sensitive columns show their mask unless the office has switched the parameter `mask` off; there is no
 other way to the full texts. Rows stand as they are kept, those that do not count say so. Carries no sealed data: what
-counts is the return. Source: DESIGN §2.11.
+counts is the return.
 """
 
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Sheet as JSON: the whole sheet of one unit and period, its texts read exactly as if typed into the cells.
 
-For scripts and tests (`--from FILE.json`, DESIGN §6). Refuses items, blocks, registers and columns the unit does not
+For scripts and tests (`--from FILE.json`). Refuses items, blocks, registers and columns the unit does not
 have, by name; leaves everything else to the checks.
 """
 

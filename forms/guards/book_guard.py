@@ -3,7 +3,7 @@
 Counts elements and bounds addresses while parsing, builds no tree. What openpyxl does with an address decides what is
 bounded: it makes an object for each cell of a merge and of a hyperlink's or comment's range, for each row and each
 format; a cell far away is one object and harmless. Parts that are not called .xml are passed over, and nothing may be
-referred to as XML under another name. Source: signing.md §7.
+referred to as XML under another name.
 """
 
 import re

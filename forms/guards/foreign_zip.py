@@ -2,7 +2,7 @@
 
 More is allowed than in a package of ours (data descriptors, extra fields, folders), but nothing that readers disagree
 about: the entries tile the file from its first byte to its directory, both headers of an entry say the same, no name
-comes twice or hides a NUL, nothing stands in front or behind. Source: signing.md §4.5.
+comes twice or hides a NUL, nothing stands in front or behind.
 """
 
 import io

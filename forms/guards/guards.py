@@ -1,7 +1,7 @@
 """Guards: what a file is by its content, and whether it may be opened at all — before anything else parses it.
 
 Files come by e-mail from anywhere. Names and sizes that a file claims are never believed; a zip is looked through
-before it is inflated, and every part of a workbook before a reader builds objects from it. Source: signing.md §4.5, §7.
+before it is inflated, and every part of a workbook before a reader builds objects from it.
 """
 
 import errno

@@ -1,6 +1,6 @@
 """Package: a strict reader for the zip files our own writers make, so that nobody can hide anything in one.
 
-Readers disagree about duplicate names, gaps, lying sizes and bytes behind the end (signing.md §4.5); here each of these
+Readers disagree about duplicate names, gaps, lying sizes and bytes behind the end; here each of these
 refuses the file: the entries tile it from the first byte to the last and both headers of an entry say the same. Sizes
 are checked before anything is inflated. No library reads the structure, because each of them forgives something.
 """

@@ -1,6 +1,6 @@
 """Notice content: what an official document says, before it is drawn as PDF or as .docx.
 
-A document is a list of parts in reading order; each part is a paragraph with its role or a table. Source: practice.md
+A document is a list of parts in reading order; each part is a paragraph with its role or a table.
 §3.5 (GB/T 9704-2012).
 """
 

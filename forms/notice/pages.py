@@ -1,7 +1,7 @@
 """Notice pages: an official document as PDF in the geometry of GB/T 9704-2012.
 
 A4, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; 22 lines of 28.99 points, 28 characters of 3号 (16 points) on a pitch
-of 15.79; page numbers in 4号 between dashes, 7 mm below the 版心, at the outer edge. Source: practice.md §3.5.
+of 15.79; page numbers in 4号 between dashes, 7 mm below the 版心, at the outer edge.
 """
 
 import io

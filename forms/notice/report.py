@@ -1,4 +1,4 @@
-"""Report: the content of a 通报 — sentences from stored facts, three tables attached. Source: practice.md §3.5."""
+"""Report: the content of a 通报 — sentences from stored facts, three tables attached."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,7 @@
 """Adjudicating: 审定数, the office's own figure beside the units', given and taken back.
 
 The figure is checked as a cell of the indicator would be: one exact number in its measure, within what the item can be;
-a second person has looked at it. No unit's figure is touched (DESIGN §2.1). Source: DESIGN §5.
+a second person has looked at it. No unit's figure is touched.
 """
 
 from dataclasses import replace

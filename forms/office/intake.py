@@ -1,7 +1,7 @@
 """Intake, at the office: guard → verify → read → check → ledger → record.
 
 Every file ends in the reception register with a decision and reasons in words; what is rejected is kept in quarantine.
-One reception is one transaction. Nothing here changes a figure. Source: DESIGN §5, §6 `office receive`.
+One reception is one transaction. Nothing here changes a figure.
 """
 
 import hashlib

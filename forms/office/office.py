@@ -1,7 +1,6 @@
 """Office acts: setting up, settings, enrolling and ending keys, rulings.
 
 Each act is recorded with reason and person and answers with its effect; none of them touches a unit's figure.
-Source: DESIGN §5, §6.
 """
 
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """Sending back: 退回 by hand — chosen cells and words, a number, a deadline; the office changes no figure.
 
-The paper stays in its line and has its own time (DESIGN §2.10): by the deadline the next revision makes nothing late.
+The paper stays in its line and has its own time: by the deadline the next revision makes nothing late.
 The unit's program opens the 退回单 as it opens the program's own, and marks the cells.
 """
 

@@ -1,7 +1,7 @@
 """Opened apart: a return opened by the worker, and what it says brought back as plain data.
 
 The worker asks for the plan and settings a paper names; whoever has a store answers with their texts. What comes back
-is read again here: the return from its canonical bytes, the rest as texts and numbers. Source: DESIGN §2.16.
+is read again here: the return from its canonical bytes, the rest as texts and numbers.
 """
 
 import gc

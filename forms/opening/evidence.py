@@ -2,7 +2,7 @@
 
 What is attached comes from anybody's disk and is opened by the office, so programs, scripts, shortcuts and macros are
 refused by name and by content, links and empty files too. A zip that comes is looked through before anything of it is
-inflated; the names inside are shown, never used as a path. Source: DESIGN §4 "Evidence", signing.md §4.5.
+inflated; the names inside are shown, never used as a path.
 """
 
 import hashlib

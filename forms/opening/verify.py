@@ -73,7 +73,7 @@ class Verified:
         }
 
     def answer(self) -> dict[str, object]:
-        """Return it as `verify --json` tells it (DESIGN §6)."""
+        """Return it as `verify --json` tells it."""
         return {
             "kind": self.kind,
             "unit": self.unit,

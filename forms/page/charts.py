@@ -1,7 +1,7 @@
 """Charts: the small drawings of summaries — a mark for each outcome, the bar of completion with the time passed.
 
-Each meaning has its own shape as well as its colour, so that a black-and-white print says the same (SCREENS "Type and
-colour"). Draws what it is given and judges nothing. Imports reportlab, so it is imported only when a page is drawn.
+Each meaning has its own shape as well as its colour, so that a black-and-white print says the same. Draws what it
+is given and judges nothing. Imports reportlab, so it is imported only when a page is drawn.
 """
 
 from collections.abc import Callable

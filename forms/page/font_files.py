@@ -3,7 +3,7 @@
 A role is looked for in this order: what the person chose, what is installed (on Windows by its name in the registry,
 elsewhere by its file name), what came with the program in a folder of its own. A typeface of another kind that has to
 stand in is known as such, and the paper says so. A typeface whose 、。 stand in the middle of the square (as in Taiwan)
-is taken only when no better one of its role is there. Source: packaging.md §7, practice.md §3.5.
+is taken only when no better one of its role is there.
 """
 
 import json

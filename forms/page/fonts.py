@@ -3,7 +3,7 @@
 Fonts are embedded as subsets. A font that lacks a character leaves an empty box without a word, so every character is
 looked up: what one font lacks is taken from another, what none has is spelled out; a 。 that a font draws in the middle
 of the square is taken from one that does not. Lowered figures (CO₂, PM₂.₅) are the font's own figures, small and low,
-and boxes to tick (☑ ☐) are drawn: hardly a font of a clerk's machine has them. Source: packaging.md §7.
+and boxes to tick (☑ ☐) are drawn: hardly a font of a clerk's machine has them.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Line breaks: Chinese punctuation never starts or ends the wrong line (避头尾), figures stay with their measure.
 
-Knows no font: the caller gives the width of a character. Source: packaging.md §7, GB/T 15834 (标点符号用法).
+Knows no font: the caller gives the width of a character. Source: GB/T 15834 (标点符号用法).
 """
 
 import re

@@ -1,7 +1,7 @@
 """Page: the look every paper of ours shares — A4, type, headings, tables, sheets in both orientations.
 
 Draws what it is given; knows nothing of returns, packs or receipts. Papers are built reproducibly (the same story gives
-the same bytes), so that what is sealed can be made again. Colours and type: SCREENS.md "Type and colour".
+the same bytes), so that what is sealed can be made again.
 """
 
 import io

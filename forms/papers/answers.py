@@ -180,7 +180,7 @@ def came_words(registered: datetime, channel: str) -> str:
 def due_words(office: OfficeWorkspace, answer: ReceiptContent) -> str:
     """Return when the return was due, and whether it was in time; of a paper that does not count only the first.
 
-    In time is what the line in force says (DESIGN §2.10); while nothing is in force, what this paper says.
+    In time is what the line in force says; while nothing is in force, what this paper says.
     """
     office = office.at_or_here(answer.period)
     due = office.settings.due_of(answer.unit, answer.period)

@@ -1,7 +1,7 @@
 """Enrolment: keys, the pack that starts a unit, the request it answers with, and the certificate it gets back.
 
 Trust begins with the first pack: it shows the office's name and 核对码 to be confirmed by telephone; every later pack
-must come from the same root. The office's root key only enrols, its working key seals papers (DESIGN §5). A unit's
+must come from the same root. The office's root key only enrols, its working key seals papers. A unit's
 key lies in a file under a passphrase, or on a token under a PIN (`Secret`); the office enrols both alike.
 """
 

@@ -1,6 +1,6 @@
 """Pack 任务包: the one file for all units — plan, settings, the office's certificates; no secrets.
 
-The unit picks itself when it opens the pack for the first time. Source: DESIGN §1, §5 "Trust at the start".
+The unit picks itself when it opens the pack for the first time.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Paper pages: what people see of the small papers — pack, request, certificate, receipt.
 
-Page 1 says in large type what it is, that it opens with 碳报 whatever it is called, and what to do next (DESIGN §1).
+Page 1 says in large type what it is, that it opens with 碳报 whatever it is called, and what to do next.
 Pure drawing from plain texts: knows no store, no keys, no seals. The same texts give the same bytes.
 """
 

@@ -1,7 +1,7 @@
 """Paper: a sealed PDF that carries its data — pack, request, certificate and receipt all travel in this form.
 
 One attachment holds the data as JSON; the seal of the PDF covers pages and attachment alike. Writing and reading are
-symmetrical; who sealed is told, whether that key is trusted is the caller's question. Source: DESIGN §1.
+symmetrical; who sealed is told, whether that key is trusted is the caller's question.
 """
 
 import json

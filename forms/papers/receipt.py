@@ -1,6 +1,6 @@
 """Receipt 回执 and 退回单: what the office answers for a paper, sealed, so that the unit's program can mark the cells.
 
-A receipt says what was decided and why; it changes nothing at the unit by itself. Source: DESIGN §1.
+A receipt says what was decided and why; it changes nothing at the unit by itself.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 Says who sealed, never whether we trust them. Fails closed: a seal that is not byte for byte what we would have written
 is broken. The certificates are among the signed attributes: without that anybody could put another unit's name into a
-self-signed one. Source: RFC 5652, RFC 5035 (signing certificate v2), DESIGN §4.
+self-signed one. Source: RFC 5652, RFC 5035 (signing certificate v2).
 """
 
 from datetime import datetime

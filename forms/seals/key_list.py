@@ -1,7 +1,7 @@
 """Key list 停用名单: which keys of units count no more, and from when; a file of its own, sealed by the office.
 
 It has a number that only rises, so that an older list that is sent again is seen. It says no reasons: it goes to
-every unit. Source: signing.md §8.
+every unit.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Renewal: the old key of a unit signs that a new one takes its place, so that nobody has to compare codes again.
 
 What is signed is a small statement of its own form, so no other signature of the old key can be passed off as one.
-Whether the old key is enrolled and still counts is for the office's register to say. Source: signing.md §8.
+Whether the old key is enrolled and still counts is for the office's register to say.
 """
 
 from datetime import datetime

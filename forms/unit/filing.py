@@ -1,7 +1,7 @@
 """Filing, at the unit: freeze → check → write → seal → record.
 
 One digest all the way: the bytes the leader saw on the 送审稿 are the bytes that are sealed. Writes its two files to a
-temporary name first, so that a full disk leaves nothing half done. Source: DESIGN §1, §4.
+temporary name first, so that a full disk leaves nothing half done.
 """
 
 from collections.abc import Callable, Mapping, Sequence

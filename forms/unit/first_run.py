@@ -1,6 +1,6 @@
 """First run, at the unit: reading the papers it starts from, and setting the workspace up from what was chosen.
 
-Every act may be done again: a set-up that was cut short is finished by the next one. Source: DESIGN §5.
+Every act may be done again: a set-up that was cut short is finished by the next one.
 """
 
 from collections.abc import Callable, Mapping, Sequence

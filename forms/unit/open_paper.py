@@ -1,6 +1,6 @@
 """Open paper: what the unit does with a paper it opens: a pack, a certificate, a receipt, its own return.
 
-The kind of paper decides, never its name. Source: DESIGN §4 "Revision", §6 `unit open`.
+The kind of paper decides, never its name.
 """
 
 from collections.abc import Sequence

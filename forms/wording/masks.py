@@ -1,6 +1,6 @@
 """Masks 脱敏: how sensitive columns look on pages and sheets that people see.
 
-Plates keep the first and last two characters, names the surname, codes the last four (parameter `mask`, plan.md §4.11).
+Plates keep the first and last two characters, names the surname, codes the last four (parameter `mask`).
 The full text is in the sealed data only. One text always has one mask, so that a masked cell can be compared.
 """
 

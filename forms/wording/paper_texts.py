@@ -1,6 +1,6 @@
 """Paper texts: how all papers write revisions, digests, days, states and figures.
 
-Pure functions of texts; draws nothing. Source: practice.md §3.1, DESIGN §4.
+Pure functions of texts; draws nothing.
 """
 
 from collections.abc import Mapping

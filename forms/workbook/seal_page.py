@@ -1,7 +1,7 @@
 """Seal page: the sheet 数据签名, which carries the canonical bytes of a return and the signature over them.
 
 Writes them as base64 in pieces a cell can hold and reads them back strictly. Verifies nothing: `forms.seals.data_seal`
-does. Source: DESIGN §4 "data seal".
+does.
 """
 
 import hashlib

@@ -1,7 +1,6 @@
 """Workbook tables: the figures, registers and progress of a return as sheets.
 
 What is shown is what was frozen; the sheet only says where it stands. One row for each cell, found again by its code.
-Source: DESIGN §4 "Workbook", practice.md §3.1.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +41,7 @@ def signers(filed: Return, plan: Plan) -> str:
 
 
 def marks(sheet: Sheet) -> str:
-    """Return the legal marks of a form on one line (practice.md §3.1)."""
+    """Return the legal marks of a form on one line."""
     header = sheet.plan.header
     return "    ".join(header_lines(header)) if any(header.values()) else word("no_header")
 

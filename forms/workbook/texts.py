@@ -1,7 +1,6 @@
 """Workbook texts: the sheets of a return that hold sentences instead of figures: cover and findings.
 
 Explanations stand beside the findings they answer, under a code (说明1 …) because their own keys may hold a plate.
-Source: DESIGN §4 "Workbook", practice.md §3.1.
 """
 
 from collections.abc import Mapping, Sequence

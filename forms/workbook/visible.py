@@ -1,6 +1,6 @@
 """Visible: comparing what a book shows with what was sealed, place by place.
 
-Numbers are compared as numbers, texts as NFC, masked columns by their mask (DESIGN §4). A place that was emptied and
+Numbers are compared as numbers, texts as NFC, masked columns by their mask. A place that was emptied and
 one that was filled in are differences as well; a row or register that is gone is named once. Where the plan of the
 return is known, every other visible text must be one that the plan or our catalogue prints: names, measures, titles,
 notes, findings. Where a column or row stands, and which release wrote it, does not matter.

@@ -1,7 +1,7 @@
 """Workbook: a return as an Excel file people can read, with the sealed data inside, and back again.
 
 Sheets: 封面, one for each table, registers, 任务进展, 审核结果, 数据签名. The same return gives the same bytes. What is
-in force is the sealed data; the visible cells are only compared with it. Seals and verifies nothing. Source: DESIGN §4.
+in force is the sealed data; the visible cells are only compared with it. Seals and verifies nothing.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Addresses: how findings, explanations, differences and receipts name a cell (DESIGN §4).
+"""Addresses: how findings, explanations, differences and receipts name a cell.
 
 `Q06.8` · by county `Q06.8@610924` · last year's column `Q11.1/last_year` · cover `封面.填表人` · progress `T06.阶段` ·
 register cell `R02[陕G00001|大型汽车].完成日期`, second row of that key `R02[陕G00001|大型汽车]#2`, row without its key

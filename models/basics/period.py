@@ -2,7 +2,6 @@
 
 Knows which days are worked and how late a paper is; never looks at the clock of the machine and knows no due time
 (those are settings). All times are the plan's fixed +08:00.
-Sources: plan.md §4.1, DESIGN §2.10 and §4 "Periods", cases.md case 2.
 """
 
 import re

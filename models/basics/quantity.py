@@ -3,7 +3,7 @@
 Holds no figure and reads nothing that a person types (that is `models.basics.reading`). No float anywhere, and no
 result depends on the decimal context of the day. What differs in meaning never converts: 吨 of coal is not 吨标准煤,
 CO2 is not CO2e, land is not floor space, 百分点 is not %; a plan that wants it says so in its item's `accepts`.
-Sources: GB/T 8170 (rounding), definitions.md §2 conventions (1 公顷 = 15 亩, 1 平方公里 = 100 公顷), plan.md §4.4–4.6.
+Sources: GB/T 8170 (rounding), conventions (1 公顷 = 15 亩, 1 平方公里 = 100 公顷).
 """
 
 import unicodedata
@@ -33,7 +33,7 @@ _MODES = {Rounding.GBT8170: ROUND_HALF_EVEN, Rounding.HALF_UP: ROUND_HALF_UP}
 def round_to(value: Decimal, decimals: int, rounding: Rounding) -> Decimal:
     """Return a finite value with exactly so many decimals (0 or more), rounded once; never -0.
 
-    The sign plays no part: what rounds 42.5 down rounds -42.5 to -42. Source: GB/T 8170 §3, definitions.md Q08.
+    The sign plays no part: what rounds 42.5 down rounds -42.5 to -42. Source: GB/T 8170 §3.
     """
     room = Context(prec=max(value.adjusted(), 0) + decimals + 3)
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=_MODES[rounding], context=room)

@@ -2,7 +2,7 @@
 
 Nothing is guessed: a text has one meaning or is refused with its fault; blank is never 0 and a dash asks
 for a state. Values are not rounded and signs are not judged here. Knows no cell and no plan.
-Sources: practice.md §3.4, cases.md case 1, GB 32100-2015.
+Source: GB 32100-2015.
 """
 
 import re
@@ -94,7 +94,7 @@ def read_number(
 
     A sum of plain numbers (=1.2+3.5) is worked out.
     Raises EntryError: unreadable when it is no single number of at most 15 significant digits, wrong_measure when the
-    measure behind it does not convert. Source: practice.md §3.4.
+    measure behind it does not convert.
     """
     trimmed = text.strip()
     if len(trimmed) > LONGEST:

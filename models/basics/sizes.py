@@ -14,7 +14,7 @@ LARGEST_SIGNATURE = 64 * KB  # a CMS signature with its certificate takes about 
 LARGEST_REQUEST = 400 * KB  # a sealed registration request is up to 300 KB
 LARGEST_GIVEN = 64 * MB  # a workbook or JSON somebody filled
 LARGEST_TEXT = MB  # a settings or passphrase file
-MAIL_LIMIT = 20 * MB  # what government mail commonly takes (practice.md §3.3)
+MAIL_LIMIT = 20 * MB  # what government mail commonly takes
 
 LARGEST_EVIDENCE, LARGEST_EVIDENCE_TOGETHER, MOST_EVIDENCE = 200 * MB, 300 * MB, 300
 LARGEST_INSIDE = 20 * MB  # evidence inside a sealed PDF

@@ -1,6 +1,6 @@
 """Rules about figures the program derives itself: what a person typed for them, and what looks too round to be true.
 
-A figure typed for a derived item is a control figure (DESIGN §4): compared with the derived one, never used.
+A figure typed for a derived item is a control figure: compared with the derived one, never used.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
 """Explanations over time: a written answer stays until the value or the rule changes, then it is asked again.
 
 Also the reason codes (原因类别) an explanation may be filed under, so that the office can sort hundreds of them. What a
-sufficient explanation is stands in `models.checks.run`. Source: DESIGN §2.5.
+sufficient explanation is stands in `models.checks.run`.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ Stored = Mapping[str, tuple[Explanation, str]]  # key → the explanation and th
 def live_explanations(findings: Iterable[Finding], written: Stored) -> dict[str, Explanation]:
     """Return the explanations that answer a finding as it is now.
 
-    One that was written for another value or rule is left out: it is asked again (DESIGN §2.5). An explanation kept
+    One that was written for another value or rule is left out: it is asked again. An explanation kept
     without a fingerprint answers whatever its key names.
     """
     answered: dict[str, list[Finding]] = {}

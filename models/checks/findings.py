@@ -19,7 +19,7 @@ from models.sheet.sheet import Sheet
 
 ENGINE = "2"  # version of the rule engine; stands in every return. 1 told rows of one key apart by no address
 LEAST_SAID = 3  # characters beside empty phrases and punctuation
-SHORTEST_EXPLANATION = 6  # characters, plan.md §4.10
+SHORTEST_EXPLANATION = 6  # characters
 EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 _EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))) + r"|[。，！；、,.!;]")
 CONFIRMATION = "确认"

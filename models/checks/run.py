@@ -1,6 +1,6 @@
 """Checks: running the plan's catalogue over a sheet, and the findings it raises.
 
-Bad data is a Finding, never an exception. A check ends in one of four ways (DESIGN §2.4): it holds or does not apply
+Bad data is a Finding, never an exception. A check ends in one of four ways: it holds or does not apply
 (nothing is said), it is broken, or it could not be evaluated. What the program itself depends on holds whatever the
 catalogue says (`models.checks.reading_rules`).
 """

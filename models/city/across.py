@@ -1,7 +1,7 @@
 """Across: what a return breaks that its own checks could not see, because they had only itself and its own settings.
 
 Held against the predecessor's return in force and today's settings; recomputed whenever something arrives, never part
-of the decision about a paper. Source: DESIGN §5.
+of the decision about a paper.
 """
 
 from models.checks.findings import Finding, Outcome, explanation_of

@@ -3,7 +3,6 @@
 Adds up what the units reported and nothing else: a missing unit is counted in the coverage, never estimated; a zone
 that lies in a county is added only when the office has said whether the county's figure holds it. A
 department's own figure stands beside the counties' and never in their place.
-Source: definitions.md §2.1, plan.md §4.0, §4.4.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

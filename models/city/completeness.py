@@ -1,7 +1,7 @@
 """Completeness: which unit has still to say something of which task, by its own role (完整性清单).
 
 A unit that has not filed, or filed nothing of a block it has a role in, is named with the role the plan gives it; a
-block without a lead has no lead that could be missing. Source: facts.md §1.5.6, §1.6; case E14.
+block without a lead has no lead that could be missing.
 """
 
 from models.basics.addresses import field_address

@@ -1,7 +1,7 @@
 """Coverage: of the units that owe a figure in a period, who answered, and what exactly is to be said of the others.
 
 缺报 is said of a unit without a return only; a cell left open is 暂无数据 or 未填, and a hole in a department's table
-is the department's. How many owe a figure never changes with what arrived. Source: DESIGN §2.13.
+is the department's. How many owe a figure never changes with what arrived.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,7 @@
 """City figures: computes the city value of an indicator, with coverage, before it is judged.
 
 Adds up unrounded figures over the units that gave every part of them, names who owes one, and stops where the office
-has to decide first. Judges nothing (`models.city.summary`) and estimates nothing (DESIGN §2.2). Source:
-definitions.md §2.1.
+has to decide first. Judges nothing (`models.city.summary`) and estimates nothing.
 """
 
 from collections.abc import Mapping, Sequence

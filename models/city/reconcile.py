@@ -1,6 +1,6 @@
 """Reconciliation: the lead department's figure against the sum of the counties, and each county against its line.
 
-Compares and names; decides nothing and changes no figure (DESIGN §2.1).
+Compares and names; decides nothing and changes no figure.
 What two figures may differ by stands in the plan's check of the rule `reconcile`.
 """
 

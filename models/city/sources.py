@@ -2,7 +2,7 @@
 
 What one department gives is used whole or not at all: a figure is never made of this year's value of one department
 and last year's of another. The department the plan names for the indicator an input belongs to comes first; one that
-gives the same item too is compared. Source: DESIGN §2.8, §2.13.
+gives the same item too is compared.
 """
 
 from collections.abc import Iterator, Mapping

@@ -2,7 +2,7 @@
 
 Adds up unrounded figures and rounds once. What is disputed or waits for the office is pending only while that decides
 the verdict; the words it needs are told as `needs`, sentences are made from notes when they are shown. Nothing is
-estimated (DESIGN §2.2, §2.8, §2.14).
+estimated.
 """
 
 from collections.abc import Iterator, Mapping

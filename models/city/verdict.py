@@ -1,7 +1,7 @@
 """Verdict: what is said of an indicator's value against its target, by the kind of period.
 
-Deciding periods say met or missed; before them a value is 已达年度目标值, 达到序时进度 or 滞后于序时进度, never 未达标
-(DESIGN §4). Rounding happens once, by the indicator's own rule (definitions.md §2.1).
+Deciding periods say met or missed; before them a value is 已达年度目标值, 达到序时进度 or 滞后于序时进度, never 未达标.
+Rounding happens once, by the indicator's own rule.
 """
 
 from datetime import date
@@ -151,8 +151,7 @@ NO_RATE = (Direction.BETWEEN, Direction.EQUAL, Direction.GRADE, Direction.YES)  
 def completion(indicator: Indicator, value: Decimal | None, target: Decimal | None) -> Decimal | None:
     """Return 完成率 in per cent, None where it says nothing (no value, no target, a target of 0, a range or a word).
 
-    What is gained: value ÷ target, of the wrong sign 0. A bound that is used up: met is 100, else target ÷ value
-    (practice.md §3.6).
+    What is gained: value ÷ target, of the wrong sign 0. A bound that is used up: met is 100, else target ÷ value.
     """
     if value is None or not target or indicator.direction in NO_RATE:
         return None

@@ -1,7 +1,7 @@
 """Trace: where a city figure comes from — each unit's cell with the paper it stands on, counted or not.
 
 The counted values, put together as the plan says, give the value; zones held in their county's figure are told and not
-added. Source: DESIGN §6 `office trace`.
+added.
 """
 
 from collections.abc import Iterator, Mapping

@@ -3,7 +3,7 @@
 Register rows, words of progress and explanations come from the last return of the predecessor, only where nothing is
 said yet; a figure of a table or of progress is never carried, and no confirmation: those are of their period alone.
 What was carried is remembered with the words it had, so it counts as carried as long as it says just that. A carried
-explanation answers only while value and rule are those it was written for (DESIGN §2.5). Source: plan.md §4.7.
+explanation answers only while value and rule are those it was written for.
 """
 
 import json

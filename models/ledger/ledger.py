@@ -4,7 +4,6 @@ What is in force is a function of the set of papers, keys and rulings, never of 
 looks at the whole set, `decide` says what follows for one that arrives. No seal is verified here, no check is run,
 nothing is read or stored: papers come with those facts (`forms.office.intake`). A file that is no paper, whose seal
 is broken or whose certificate names another unit than its return never gets this far.
-Source: DESIGN §5.
 """
 
 from collections.abc import Iterable, Mapping

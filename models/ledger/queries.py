@@ -2,8 +2,7 @@
 
 A receipt for a paper that is not good (退回, 不予接收) carries the office's reasons; each is a query that sits on its
 cell until the cell says something else, the explanation it lacked is written, or a later revision has been filed.
-Reasons of an accepted paper are remarks and ask for nothing. Reads what receipts say, decides nothing. Source: DESIGN
-§1, §4; SCREENS "A returned paper opens the queries list first".
+Reasons of an accepted paper are remarks and ask for nothing. Reads what receipts say, decides nothing.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 Late is what the reception register says: the registered time of the first paper of the line in force that had no error
 of the checks, against the due time with extensions; a paper the office sent back by hand counts with its own time when
-the next one came by the deadline of the 退回单, else lateness counts from that deadline (DESIGN §2.10).
+the next one came by the deadline of the 退回单, else lateness counts from that deadline.
 """
 
 from collections.abc import Mapping

@@ -3,7 +3,6 @@
 Holds the order of descent and the two consequences of a ruling: what it keeps and what it rules out. Knows no keys, no
 checks and no times; `models.ledger.ledger` puts those beside it. Everything here is a function of the set of papers and
 rulings; only the sequence the office gave its rulings counts, never the order in which papers came.
-Source: DESIGN §5.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -76,7 +75,7 @@ def ruled_out(rulings: Iterable[Ruling], digests: Iterable[str], descent: Descen
     For each paper a ruling is over: an ancestor of the kept paper stays (keeping a paper keeps its line); a later
     ruling that keeps what would be put aside overrides it; a revision that also continues the kept paper ends the
     fork and stays. The kept paper need not count (its key may have been revoked since): what a person ruled out comes
-    back only by a ruling. Source: DESIGN §5.
+    back only by a ruling.
     """
     known = tuple(digests)
     ordered = sorted(rulings, key=_sequence)

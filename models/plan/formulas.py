@@ -1,6 +1,6 @@
 """A plan's formulas: which names they may use, and that derived items never go in a circle.
 
-Every formula is parsed when the plan loads, so that a bad one never reaches a figure (DESIGN §3). The names are those
+Every formula is parsed when the plan loads, so that a bad one never reaches a figure. The names are those
 that `models.sheet.names` can answer: items, 上年 上期 合计 平均 目标 参数 期 方案 因子 单位 状态; the rows those that
 `models.sheet.other_rows` can give.
 """

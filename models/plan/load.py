@@ -2,7 +2,7 @@
 
 A Plan that this module gives has no reference that leads nowhere, no formula that cannot be evaluated, no id that
 cannot stand in an address or a file name. A plan travels as its files and is known by their digest. Files come from
-anybody: size, depth and shape are bounded before anything is made of them. DESIGN §3, §6 `plan check`.
+anybody: size, depth and shape are bounded before anything is made of them.
 
 To add a key: its line in `models.plan.rows.keys`, and what it does where its record is built (`people` who and when,
 `items` what, `checks`, `parameters`, `deliverables`). To add a kind of table: its keys, its reader, its field in Plan.

@@ -1,6 +1,6 @@
 """Evidence 佐证材料: what may be attached where, what of it travels inside the PDF and what beside it, what has come.
 
-Files are known by their SHA-256; the return lists name, size and SHA-256 (DESIGN §4). Reads and writes no file. Places
+Files are known by their SHA-256; the return lists name, size and SHA-256. Reads and writes no file. Places
 are addresses, register rows, findings' keys, or 封面 for the return as a whole.
 """
 

@@ -1,6 +1,6 @@
 """Return: one unit's sheet of one period, frozen; its canonical bytes and its digest.
 
-The canonical bytes are what is sealed (DESIGN §4): UTF-8 JSON, sorted keys, no white space, figures as plain decimal
+The canonical bytes are what is sealed: UTF-8 JSON, sorted keys, no white space, figures as plain decimal
 text, dates ISO, states as codes. They leave out layout, file names and the time of export. Reading them back is strict:
 bytes that are not the canonical form of what they say are refused, so that one content has one digest.
 """

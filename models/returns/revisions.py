@@ -1,7 +1,6 @@
 """Revisions: everything a return says, place by place, and what differs between two.
 
 Says which places differ, in comparable words; what a person reads of it is the papers' and the screen's business.
-Source: DESIGN §4 "Revision".
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
 """Scoring rules: what the office gives as TOML — scopes of units, weights, ways of counting, deductions, grades.
 
 Nothing is given by default, and nothing is filled in: without rules there are no scores, and a part without a weight is
-none. Source: plan.md §4.9, practice.md §3.6.
+none.
 """
 
 import tomllib

@@ -1,6 +1,6 @@
 """Due: when one unit's return of a period has to be there, and how late it was. The one place that compares the two.
 
-Late is what the office's reception register says (DESIGN §2.10); on a unit's own PC the same question is asked of now.
+Late is what the office's reception register says; on a unit's own PC the same question is asked of now.
 All times are aware; days are those of the plan's fixed +08:00.
 """
 

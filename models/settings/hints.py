@@ -1,7 +1,4 @@
-"""What is worth a second look in settings that fit the plan. Refuses nothing and proposes no figure.
-
-Source: plan.md §4.3 (分解合计未覆盖全市目标).
-"""
+"""What is worth a second look in settings that fit the plan. Refuses nothing and proposes no figure."""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -2,7 +2,7 @@
 
 What the file does not name stays as it was; entries of lists replace the one they are about and leave the others.
 Nothing is taken that the plan does not know, nothing is filled in. Read by the same table of keys as a plan
-(`models.plan.rows.keys`). Source: DESIGN §6 `office set`, plan.md §4.3, §4.11.
+(`models.plan.rows.keys`).
 
 To add a section: its keys there, its reader and its line in SECTIONS here.
 """

@@ -1,7 +1,7 @@
 """Settings: what the office decides about a plan without changing it — due times, parameters, targets, waivers.
 
 A frozen value with a version; the store keeps every version, a return names the one it was filed under. Nothing is
-filled in that the office has not given. Source: DESIGN §6 `office set`, plan.md §4.11.
+filled in that the office has not given.
 """
 
 from collections.abc import Mapping

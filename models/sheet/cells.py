@@ -1,6 +1,6 @@
 """Cells: one value with its state, and how a typed text becomes one.
 
-A cell is in one of six states (DESIGN §2.3) or says nothing yet (state None). Blank is never 0; a text that cannot be
+A cell is in one of six states or says nothing yet (state None). Blank is never 0; a text that cannot be
 read stays in the cell as it was typed, with the check it offends. Holds no rule about several cells.
 """
 
@@ -29,7 +29,7 @@ from models.plan.plan import Column, ColumnType, Item, ItemType
 
 NO_STATE = "no_state"  # fault of a dash: a state has to be chosen
 LONGEST_NAME = 60  # characters: what is longer is prose and stays as it was written
-TEXT_LIMIT = 500  # characters of a free text, plan.md §4.7
+TEXT_LIMIT = 500  # characters of a free text
 _CODES = (ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE)
 
 

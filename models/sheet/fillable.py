@@ -1,6 +1,6 @@
 """Fillable cells: which cells a unit must or may fill in a period, before anything is typed. Each is a slot.
 
-Follows from the plan's assignments (who fills which items of which table, plan.md §4.8) and the period (which tables
+Follows from the plan's assignments (who fills which items of which table) and the period (which tables
 and which items are due). A slot says where, not what.
 """
 
@@ -162,7 +162,7 @@ def _columns(item: Item, line: str | None, home: Assignment, period: Period, *, 
 
 
 def unit_blocks(plan: Plan, unit: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Block, str], ...]:
-    """Return the blocks a unit has a role in, with the role: "lead" 牵头 or "responsible" 责任 (facts.md §1.5.6).
+    """Return the blocks a unit has a role in, with the role: "lead" 牵头 or "responsible" 责任.
 
     `groups` are the members the office has named; an unnamed group asks nobody.
     """

@@ -3,7 +3,7 @@
 Holds the entered cells, register rows, progress and cover as they stand, and resolves every cell of the unit: what is
 not due is 未到报告期 by itself, what is required and blank is 缺, derived and counted items are computed. A figure
 typed for a derived item is a control figure: kept beside, compared, never used. Runs no check (`models.checks.run`) and
-stores nothing. Source: DESIGN §2.3, §4; formulas from the plan.
+stores nothing. Source: formulas from the plan.
 """
 
 from collections.abc import Iterator, Mapping
@@ -65,7 +65,7 @@ class Sheet:
 
     @property
     def unit_name(self) -> str:
-        """The unit's name at the end of the period, as tables and findings print it (plan.md §4.0)."""
+        """The unit's name at the end of the period, as tables and findings print it."""
         return self.unit.name_on(self.plan.periods[self.period_id].end)
 
     def name_of(self, unit: str) -> str:

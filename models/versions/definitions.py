@@ -1,7 +1,7 @@
 """Definitions: what of a return made under another version, or of last year's, still means the same.
 
 An item means the same when its measure, its type and how its figure comes about are the same, down to what it is made
-from; words, tables and who fills it may change. Source: cases.md E18.
+from; words, tables and who fills it may change.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,6 @@
 """Last year: the figures of the plan before that stand in the columns 上年同期 of this one.
 
 They come from a return that is sealed, and say from which revision; a figure whose definition changed is not offered.
-Source: plan.md §4.7.
 """
 
 from typing import TYPE_CHECKING

@@ -2,7 +2,6 @@
 
 A sheet that differs from the 送审稿 in exactly the places the leader corrected, each with the ground the 填表人
 verified it on, is what was approved. Every other difference has been seen by nobody.
-Source: DESIGN §1 "The way of a return".
 """
 
 import json

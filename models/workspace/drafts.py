@@ -1,7 +1,7 @@
 """Drafts: the 送审稿 that is out with the leader, and what has changed in the sheet since.
 
 What the leader agrees to is what is sealed: the same bytes, known by the same 校验码. Keeps the frozen draft itself, so
-that every later change can be named. Source: DESIGN §1 "The way of a return in a real office".
+that every later change can be named.
 """
 
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ TEST = "test"  # fact: "1" = invented figures, marked on every page
 def ancestors_of(workspace: UnitWorkspace, period: str) -> tuple[str, ...]:
     """Return every digest the next revision of a period descends from, oldest first.
 
-    With two lines here (a paper of a second PC was taken in) the next revision names both (DESIGN §4).
+    With two lines here (a paper of a second PC was taken in) the next revision names both.
     """
     known: dict[str, tuple[str, ...]] = {}
     for row in workspace.store.returns.filed(period):

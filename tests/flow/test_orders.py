@@ -1,4 +1,4 @@
-"""Any order in which the same files arrive ends in the same status and summary (DESIGN §2.8)."""
+"""Any order in which the same files arrive ends in the same status and summary."""
 
 import random
 import shutil

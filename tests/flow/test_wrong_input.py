@@ -1,4 +1,4 @@
-"""What a person can do wrong: one plain Chinese sentence, the exit code of DESIGN §6, and nothing changed."""
+"""What a person can do wrong: one plain Chinese sentence, its exit code, and nothing changed."""
 
 import hashlib
 import json

@@ -1,7 +1,7 @@
 """Folders: where a workspace lies when nobody says so — the last one used, or the default of this machine.
 
 Windows: a fixed disk D: if there is one, else the local application data; elsewhere the user's data folder. Never
-a folder that is synchronised. Source: DESIGN §6.
+a folder that is synchronised.
 """
 
 import os

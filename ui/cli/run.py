@@ -1,6 +1,6 @@
 """Run: reads the arguments, runs one command, prints its answer, and gives each kind of failure its exit code.
 
-0 done, 1 the person can act, 2 wrong usage, 3 the machine failed, 4 our bug. Holds no rule. Source: DESIGN §6.
+0 done, 1 the person can act, 2 wrong usage, 3 the machine failed, 4 our bug. Holds no rule.
 """
 
 import errno

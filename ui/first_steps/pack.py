@@ -1,4 +1,4 @@
-"""Step 任务包: whose pack it is, and its 核对码 to be compared by telephone. Trust starts here (DESIGN §5)."""
+"""Step 任务包: whose pack it is, and its 核对码 to be compared by telephone. Trust starts here."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout

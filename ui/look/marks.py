@@ -1,6 +1,6 @@
 """Marks: the small signs beside cells, pages and findings, drawn as shapes so that they need no font.
 
-Each meaning has its own shape as well as its own colour (SCREENS "Type and colour").
+Each meaning has its own shape as well as its own colour.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Theme: every colour, size and font of the window, light and dark.
 
 Nothing else names a colour. Text on its ground has a contrast of at least 4.5:1 in both looks
-(tests/ui/look/test_theme.py). Source: SCREENS "Type and colour".
+(tests/ui/look/test_theme.py).
 """
 
 from PySide6.QtCore import Qt

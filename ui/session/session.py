@@ -1,7 +1,7 @@
 """Session: what is open in the window — one workspace, one period, its sheet and how it stands.
 
 Every edit goes the same way: kept by the store, the sheet made anew, all checks run, one signal. Holds no rule, no
-widget and no undo (that is `ui.session.commands`). Source: DESIGN §3 "One direction, keystroke to notice".
+widget and no undo (that is `ui.session.commands`).
 """
 
 from collections.abc import Collection, Mapping, Sequence

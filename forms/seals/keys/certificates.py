@@ -2,7 +2,7 @@
 
 Keys we make are P-256; a unit's key may live on a token and be RSA (`public_keys`). The office's root enrols,
 its working key seals papers, a unit's key seals returns. Dates of a certificate are written but not judged: from when
-to when a key counts is said by the office's register. Profile: signing.md §2, DESIGN §5.
+to when a key counts is said by the office's register.
 """
 
 import base64

@@ -1,7 +1,7 @@
 """Keys: key files and their passphrases; all about the certificates of keys is in `certificates` and offered here too.
 
-A key file is PKCS#12 with a hardened MAC: what protects it is the passphrase, so each guess must be slow (signing.md
-§2). Nothing here writes a key or a passphrase anywhere but into the key file, and no message ever holds one.
+A key file is PKCS#12 with a hardened MAC: what protects it is the passphrase, so each guess must be slow. Nothing
+here writes a key or a passphrase anywhere but into the key file, and no message ever holds one.
 """
 
 import hashlib

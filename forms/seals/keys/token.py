@@ -2,7 +2,7 @@
 
 The key never leaves the token, its PIN is kept by nothing here. Each piece of work loads the module afresh and lets go
 of it afterwards, so that a token that was pulled out and put back is found. Only keys that `public_keys.suitable`
-names: a certificate for SM2 alone is of no use to our seals. Source: PKCS#11 v2.40 (OASIS), signing.md §3.
+names: a certificate for SM2 alone is of no use to our seals. Source: PKCS#11 v2.40 (OASIS).
 """
 
 from collections.abc import Callable, Collection, Iterator

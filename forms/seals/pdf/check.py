@@ -1,6 +1,6 @@
 """Document check: does our signature of a PDF still hold, and is what came after it nothing but further signatures?
 
-Stock viewers call a file "valid, trusted" when somebody added an annotation after signing (signing.md §3), so each of
+Stock viewers call a file "valid, trusted" when somebody added an annotation after signing, so each of
 these is asked for by itself: our field signed first and certifies; its hole holds its own value and nothing else; the
 bytes and the certificate are as signed; what came later is allowed by pyHanko's difference policy; the last signature
 ends where the file ends. A government e-seal may be in a form (SM2, GB/T 38540) that nobody here can verify: it is

@@ -2,7 +2,6 @@
 
 Ours is a certifying signature that allows nothing but further signatures and form filling (DocMDP 2), because a unit
 may put a government e-seal on the paper. Sealing is here, reading and verifying in `document_check`.
-Source: signing.md §3, DESIGN §4.
 """
 
 import io

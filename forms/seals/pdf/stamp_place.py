@@ -1,7 +1,7 @@
 """Stamp place: where a further signature that can be seen may stand — never over what was sealed.
 
 The room for a stamp on the cover, or the margin at the left or right (骑缝章). A government e-seal is an annotation
-with a picture of its own, drawn over the page: over a table it would show another figure. Source: DESIGN §4 "Document".
+with a picture of its own, drawn over the page: over a table it would show another figure.
 """
 
 from collections.abc import Iterator

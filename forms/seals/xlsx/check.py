@@ -2,7 +2,7 @@
 
 A closed profile: the signature is built anew from the parts that are there and must be the one that is there, so it
 can have no other structure, leave no part out and name no other digest. Stock verifiers accept extra parts, swapped
-types and appended bytes (signing.md §4.5); what a signature cannot cover (content types, properties, the zip itself) is
+types and appended bytes; what a signature cannot cover (content types, properties, the zip itself) is
 bounded here. Tells who sealed, never whether we trust them.
 """
 

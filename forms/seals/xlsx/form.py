@@ -1,7 +1,7 @@
 """Workbook form: the signature part of a workbook, built from what it signs; the same for signing and for checking.
 
 The order of elements is the schema's and Office's, the structure that of MS-OFFCRYPTO 2.5.2, ECMA-376-2 §13 and
-XAdES-BES, as LibreOffice, Apache POI and libxmlsec1 found it valid (signing.md §4.3). Properties and content types are
+XAdES-BES, as LibreOffice, Apache POI and libxmlsec1 found it valid. Properties and content types are
 not signed, as in Office. This layout is frozen: a changed one would make every earlier book look broken.
 """
 

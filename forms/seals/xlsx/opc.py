@@ -1,6 +1,6 @@
 """OPC: the parts, content types and relationships of a workbook package, and the canonical forms that are signed.
 
-Source: ECMA-376 part 2 §9, §13; traps in signing.md §4.2–4.4.
+Source: ECMA-376 part 2 §9, §13.
 """
 
 import io

@@ -24,7 +24,7 @@ class Direction(StrEnum):
 
 
 class Aggregate(StrEnum):
-    """How the whole's value comes from the units' cells (definitions.md §2.1)."""
+    """How the whole's value comes from the units' cells."""
 
     SUM = "sum"  # Σ of `value_item`
     RATIO = "ratio_of_sums"  # Σ numerator ÷ Σ denominator × 100

@@ -13,7 +13,7 @@ from models.formula.formula import Formula
 
 
 class ItemType(StrEnum):
-    """型 of plan.md §4.4, and the free forms of process items."""
+    """型 of an item, and the free forms of process items."""
 
     NUMBER = "N"
     WHOLE = "K"

@@ -13,7 +13,7 @@ from models.system.files import rename, sync
 def copy_store(db: sqlite3.Connection, target: Path) -> Path:
     """Write a consistent copy of an open store to `target`, replacing what is there; return its path.
 
-    VACUUM INTO a temporary name, look it over, bring it to the disk, rename (performance.md §5.3): a copy that has its
+    VACUUM INTO a temporary name, look it over, bring it to the disk, rename: a copy that has its
     name is whole. Raises MachineError for a full disk or a damaged store, OSError for the folder.
     """
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,6 @@
 
 A transaction is BEGIN IMMEDIATE, synchronous FULL: what was acknowledged survives a power cut. WAL where the folder
 allows it; on a network share, or where WAL is refused, the rollback journal. Knows no table.
-Source: performance.md §5.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What clerks type reads as practice.md §3.4 and cases.md case 1 say, and nothing is guessed."""
+"""What clerks type is read, and nothing is guessed."""
 
 from collections.abc import Callable
 from datetime import date

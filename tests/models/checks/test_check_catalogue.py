@@ -1,6 +1,6 @@
 """The shipped check catalogue is the one that was agreed: nothing missing, nothing reworded, every level as corrected.
 
-The expectations were taken from the catalogue document (plan.md §4.10, levels §4.0), not from checks.toml.
+The expectations were taken from the catalogue document, not from checks.toml.
 """
 
 import hashlib

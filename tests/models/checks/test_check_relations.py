@@ -1,6 +1,6 @@
 """What the relation checks of the shipped plan say of figures: just inside a limit nothing, just outside the finding.
 
-Cases from cases.md §5 and the conditions of plan.md §4.10; all figures are invented.
+All figures are invented.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The city's 24 indicators recomputed from definitions.md and plan.md alone, to be compared with the program's.
+"""The city's 24 indicators recomputed from the plan document alone, to be compared with the program's.
 
 Written apart from `models.city`: from the words of the definitions, with figures and states as they are typed, without
 any of its code. Reads the plan for nothing but target values and dates.

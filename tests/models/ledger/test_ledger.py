@@ -1,4 +1,4 @@
-"""The decision table of DESIGN §5 row by row, and what rulings and keys do to a line."""
+"""The decision table row by row, and what rulings and keys do to a line."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone

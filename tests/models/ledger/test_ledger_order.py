@@ -1,4 +1,4 @@
-"""Whatever the papers and rulings, the order in which they came leaves no trace (DESIGN §5)."""
+"""Whatever the papers and rulings, the order in which they came leaves no trace."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone

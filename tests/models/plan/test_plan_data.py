@@ -18,7 +18,7 @@ from models.plan.plan import Block, Indicator
 from tests.models.plan.shipped import COUNTY_NAMES, DATA, indicators, plan
 
 DOCUMENT = DATA / "plan_document_2020.txt"
-PUBLISHED = "ecb6c9b5bd4998c06b46b7977417a5fa68ac67d0900444600c6a1b4c86037d8d"  # SHA-256, plan.md §4.1
+PUBLISHED = "ecb6c9b5bd4998c06b46b7977417a5fa68ac67d0900444600c6a1b4c86037d8d"  # SHA-256
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 BRACKET = re.compile(r"（(?:牵头单位：([^。]*)。)?责任单位：((?:[^（）]|（[^（）]*）)*)）")
 COUNTIES = "各县区政府"
@@ -244,7 +244,7 @@ def test_directions_are_those_of_the_words() -> None:
 
 
 def test_only_the_indicators_that_were_agreed_may_be_broken_down_to_counties() -> None:
-    numbers = (1, 2, 3, 6, 11, 12, 14, 16, 17, 18, 20, 21, 22, 23, 24)  # plan.md §4.3
+    numbers = (1, 2, 3, 6, 11, 12, 14, 16, 17, 18, 20, 21, 22, 23, 24)
     assert [one.id for one in indicators() if one.decomposed] == [f"Q{number:02}" for number in numbers]
 
 

@@ -1,4 +1,4 @@
-"""What the commands of the office's desk answer: JSON as DESIGN §6 promises it, and lines for a person."""
+"""What the commands of the office's desk answer: JSON as promised, and lines for a person."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A checked sheet and its findings: JSON as DESIGN §6 promises it, and lines for a person."""
+"""A checked sheet and its findings: JSON as promised, and lines for a person."""
 
 from models.basics.addresses import COVER
 from models.basics.messages import say
@@ -10,7 +10,7 @@ from models.sheet.sheet import Sheet
 
 
 def sheet_answer(sheet: Sheet, findings: tuple[Finding, ...]) -> dict[str, object]:
-    """Return a checked sheet as `unit check --json` tells it (DESIGN §6)."""
+    """Return a checked sheet as `unit check --json` tells it."""
     shown = [f for f in findings if f.outcome is Outcome.BROKEN]
     counts = {
         level.name.lower(): sum(f.level is level for f in shown) for level in (Level.ERROR, Level.WARNING, Level.HINT)

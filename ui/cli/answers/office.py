@@ -1,4 +1,4 @@
-"""What the office's commands answer: JSON as DESIGN §6 promises it, and lines for a person."""
+"""What the office's commands answer: JSON as promised, and lines for a person."""
 
 from __future__ import annotations
 

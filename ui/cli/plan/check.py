@@ -49,7 +49,7 @@ def problems_answer(problems: Sequence[Problem]) -> Answer:
 
 
 def plan_answer(plan: Plan) -> dict[str, object]:
-    """Return a plan as `plan check --json` tells it (DESIGN §6)."""
+    """Return a plan as `plan check --json` tells it."""
     units = [unit for unit in plan.units.values() if unit.enabled]
     return {
         "id": plan.id,
