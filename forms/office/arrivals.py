@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Protocol
 
-from forms.guards.guards import guard_size
+from forms.guards.guards import guard_size, named_file, sniff
 from forms.guards.worker import Plain
 from forms.opening.apart import opened_from
 from forms.opening.containers import ContainerFiles, is_junk, take_apart
@@ -242,9 +242,7 @@ class Batch:
             self.tally.junk += 1
             return
         try:
-            bundle = open_bundle(path)
-            content = b"" if bundle and bundle.digest else guard_size(path, _LARGEST if bundle else LARGEST_PAPER)
-            held = take_apart(readable_name(path), content)
+            content, bundle, held = _looked_at(path)
         except AppError as error:
             self._keep(Arrival(path=path, content=b"", opened=None, refused=_why(error)), None, top=True)
             return
@@ -305,6 +303,19 @@ class Batch:
         elif paper:
             self.tally.inside_new += not arrival.repeats
         return place
+
+
+def _looked_at(path: Path) -> tuple[bytes, Bundle | None, ContainerFiles | None]:
+    """The bytes of a file, and the evidence or the papers it holds where it is no paper itself.
+
+    Raises AppError as what looks at it; OSError.
+    """
+    small = guard_size(path, LARGEST_PAPER) if named_file(path).stat().st_size <= LARGEST_PAPER else b""
+    if sniff(small) in ("xlsx", "pdf"):
+        return small, None, None
+    bundle = open_bundle(path)
+    content = b"" if bundle and bundle.digest else guard_size(path, _LARGEST if bundle else LARGEST_PAPER)
+    return content, bundle, take_apart(readable_name(path), content)
 
 
 def _why(error: AppError) -> Reason:

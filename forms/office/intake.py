@@ -123,6 +123,7 @@ class _Reception:
     def __init__(self, office: OfficeWorkspace, at: datetime, now: datetime, channel: str, by: str) -> None:
         self.office, self.at, self.now, self.channel, self.by = office, at, now, channel, by
         self.store = office.store
+        self._others: dict[str, _Reception] = {}  # in the plans of the papers, by id
 
     def take_all(self, files: Sequence[Path], batch: Batch, progress: Progress) -> dict[str, Received]:
         """Open every file, then decide on each arrival in the order of the papers; one answer for each paper."""
@@ -198,7 +199,9 @@ class _Reception:
                 seals=opened.seals if opened else {},
             )
         here = self._in_plan_of(opened.filed)
-        filed = replace(opened.filed, period=here.office.plan.kept(opened.filed.period))
+        filed, period = opened.filed, here.office.plan.kept(opened.filed.period)
+        if period != filed.period:
+            filed = replace(filed, period=period)
         with in_words(here.office.plan.words):
             refused = opened.reasons or here._refusals(opened, filed)
             if refused:
@@ -207,9 +210,11 @@ class _Reception:
 
     def _in_plan_of(self, filed: Return) -> "_Reception":
         """The same reception in the plan a return was made under, with its settings and words, where it is here."""
-        if filed.plan_id not in {row.id for row in self.store.plans()}:
-            return self
-        return _Reception(self.office.in_plan(filed.plan_id), self.at, self.now, self.channel, self.by)
+        if filed.plan_id not in self._others:
+            here = filed.plan_id in {row.id for row in self.store.plans()}
+            office = self.office.in_plan(filed.plan_id) if here else self.office
+            self._others[filed.plan_id] = _Reception(office, self.at, self.now, self.channel, self.by)
+        return self._others[filed.plan_id]
 
     def _evidence(self, arrival: Arrival) -> Received | None:
         """Files that belong to a return and came apart from it: a zip, or one that a held return lists."""
@@ -234,7 +239,7 @@ class _Reception:
         )
 
     def _refusals(self, opened: Opened, filed: Return) -> tuple[Reason, ...]:
-        if self.store.plan_files(filed.plan_digest) is None:
+        if filed.plan_digest not in {row.digest for row in self.store.plans()}:
             facts = {"版本": filed.plan_version, "摘要": filed.plan_digest[:8], "现行": self.office.plan.version}
             return _refused("plan_version", AppError("plan_not_here", **facts))
         plan, current = stored_plan(self.store, filed.plan_digest), self.office.plan
@@ -248,7 +253,8 @@ class _Reception:
             name = plan.unit_in(unit.id, filed.period)
             return _refused("key", AppError("certificate_of_another_unit", 单位=name))
         try:
-            check_figures(filed, plan)
+            if not opened.sound:
+                check_figures(filed, plan)
         except AppError as error:
             return _refused("seal", error)
         return ()

@@ -7,6 +7,7 @@ of what they say are the caller's to refuse: it encodes what it read and compare
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from typing import cast
 
 from models.basics.quantity import plain
 
@@ -100,10 +101,13 @@ def list_of(value: object) -> list[object]:
 
 def texts_of(value: object, known: Callable[[str], bool] = bool) -> dict[str, str]:
     """Return an object whose values are all texts and whose names are all known. Raises ValueError."""
-    found = {name: text_of(text) for name, text in table_of(value).items()}
+    found = table_of(value)
+    for text in found.values():
+        if not isinstance(text, str):
+            raise ValueError("text")
     if not all(map(known, found)):
         raise ValueError("name")
-    return found
+    return cast("dict[str, str]", found)
 
 
 def is_figure(text: str) -> bool:

@@ -30,6 +30,7 @@ NO_OCCURRENCE = "1"  # the rule engine whose addresses did not tell rows of one 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUBSTANCE = ("cover", "cells", "controls", "progress", "registers", "explanations", "evidence")
 _ENTRY = frozenset(("s", "v", "r", "n"))
+_STATES = frozenset(state.value for state in State)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,12 +330,10 @@ def _entries(table: dict[str, object]) -> dict[str, Entry]:
 
 
 def _frozen_entry(parts: dict[str, str]) -> Entry:
-    entry = Entry(
-        state=State(parts["s"]).value, value=parts.get("v", ""), raw=parts.get("r", ""), note=parts.get("n", "")
-    )
-    if (entry.state == State.VALUE) is not bool(entry.value):
+    state, value = parts["s"], parts.get("v", "")
+    if state not in _STATES or (state == State.VALUE) is not bool(value):
         raise ValueError("entry")
-    return entry
+    return Entry(state=state, value=value, raw=parts.get("r", ""), note=parts.get("n", ""))
 
 
 def check_figures(filed: Return, plan: Plan) -> None:

@@ -90,8 +90,12 @@ def stored_settings(store: AnyStore, version: int | None = None, *, plan: str = 
 
     Version 0 when nothing was ever set.
     """
-    text = store.settings_text_of(plan) if plan and version is None else store.settings_text(version)
-    return _settings_of(text) if text else Settings()
+
+    def read() -> Settings:
+        text = store.settings_text_of(plan) if plan and version is None else store.settings_text(version)
+        return _settings_of(text) if text else Settings()
+
+    return store.kept(f"settings {version} of {plan}", ("settings", "plans"), read)
 
 
 _settings_of = lru_cache(maxsize=16)(settings_from_json)  # one object, so that what was found under it is found again

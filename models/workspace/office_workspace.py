@@ -32,6 +32,7 @@ from models.versions.sheets import sheet_from
 from models.workspace.proof import require_sound
 from models.workspace.workspace import Workspace
 
+_JUDGED_BY = ("papers", "keys", "rulings", "settings", "sent_back")  # the tables a line is judged by
 GONE = "单位"  # what the office finds by itself, whatever checks a plan has
 
 
@@ -94,9 +95,12 @@ class OfficeWorkspace(Workspace):
 
     def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
         """Return the state of a unit's line in a period, as it stood at a time or now; of no paper: an empty one."""
-        if self.store.state is None:  # inside an act nothing is kept: only this unit is judged
-            papers, rulings = self.papers(unit, period, at), self._rulings_by(at)
-            return judge(papers, self.keys(), rulings, lineage=self.store.lineage())
+        if self.store.state is None:  # inside an act only this unit is judged
+            known: dict[object, LineState] = self.store.kept("lines", _JUDGED_BY, dict)
+            if (unit, period, at) not in known:
+                papers, rulings = self.papers(unit, period, at), self._rulings_by(at)
+                known[unit, period, at] = judge(papers, self.keys(), rulings, lineage=self.store.lineage())
+            return known[unit, period, at]
         return self.lines(period, at).get(unit) or LineState()
 
     def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
