@@ -36,6 +36,7 @@ COMMANDS = [
 KINDS = (["command"] * 4, ["click"] * 5, ["wheel"], ["escape"] * 2)
 REST, KEYS, ANYTHING = 12, 20, 12  # acts of a run
 REMEMBERED = 40
+MOST_STALLS = 15  # told of
 ROW = "row of "
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "TANBAO_MONKEY"  # set for the process that has the screen
@@ -166,6 +167,7 @@ def play(seconds: float, seed: int, folder: Path) -> None:
     """Let the monkey at the desk of a trial; ends the process, with 1 when something went wrong."""
     from PySide6.QtCore import QSettings, QTimer
 
+    from ui.frame.watchdog import Watchdog
     from ui.look.theme import apply_theme
     from ui.session.trial_workspace import make_trial
     from ui.window.app import application
@@ -176,6 +178,7 @@ def play(seconds: float, seed: int, folder: Path) -> None:
     make_trial(folder / "unit", "610902").store.close()
     window = MainWindow(folder / "unit", QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
     window.show()
+    Watchdog(window)
     monkey, end = Monkey(window, seed), time.monotonic() + seconds
     crashed: list[str] = []
 
@@ -196,10 +199,22 @@ def play(seconds: float, seed: int, folder: Path) -> None:
     app.exec()
 
 
+def stalled() -> list[str]:
+    """Return the longest of the times the window stood still, as the journal says."""
+    from ui.basics import journal
+
+    path = journal.folder() / journal.NAME
+    lines = path.read_text("ascii").splitlines() if path.exists() else []
+    found = [line.partition(" stalled ")[2] for line in lines if " stalled " in line]
+    return sorted(found, key=lambda one: -int(one.removeprefix("ms=").partition(" ")[0]))[:MOST_STALLS]
+
+
 def tell_and_end(monkey: Monkey, crashed: list[str], seed: int) -> None:
     """Tell what happened and end at once: a dialog may be waiting for an answer that never comes."""
     wrong = monkey.wrong or (crashed[0] if crashed else "")
     print(f"{monkey.judged} runs of keys judged, seed {seed}: {wrong or 'nothing went wrong'}")  # noqa: T201
+    for line in stalled():
+        print(line)  # noqa: T201
     if wrong:
         print("last: " + ", ".join(monkey.last))  # noqa: T201
     sys.stdout.flush()
@@ -216,7 +231,8 @@ def main() -> int:
         play(given.seconds, given.seed, Path(folder))
         return 0
     with x_server("1280x720") as display, tempfile.TemporaryDirectory() as made:
-        settings = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT), FOLDER: made}
+        settings = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
+        settings |= {FOLDER: made, "XDG_CONFIG_HOME": made}  # its journal is its own
         words = ["-m", "tests.screen.monkey", "--seconds", str(given.seconds), "--seed", str(given.seed)]
         # it finds the dialogs that save, so it plays where nothing is lost
         return subprocess.run([sys.executable, *words], cwd=made, env=settings, check=False).returncode

@@ -1,12 +1,13 @@
 """App: the only place that connects the window's parts — the Qt application, its look, where the workspace is.
 
-Heavy libraries are not loaded here: a second after the window is up the background lane loads them, so that the first
-送审稿 does not wait.
+Heavy libraries and the pages of the desk are not loaded here: a second after the window is up the background lane loads
+them, so that the first 送审稿 does not wait and no page stands still as it is opened.
 """
 
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
@@ -22,12 +23,14 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import say, trouble
 from ui.basics.window_settings import WindowSettings
+from ui.frame.watchdog import Watchdog
 from ui.look.theme import apply_theme, prefers_dark
 from ui.session.doorbell import in_use, ring
 from ui.window.main_window import MainWindow
 
 NAME = "TanBao"
 WARM_UP = 1000  # ms after the window is up
+WARM = ("ui.screens.table", "ui.screens.register", "ui.screens.findings", "ui.screens.filing", "forms.unit.filing")
 
 
 def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
@@ -51,6 +54,7 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     window.folder_opened.connect(folders.remember)
     sys.excepthook = _reporter(window)
     window.show()
+    app.aboutToQuit.connect(Watchdog(app).stop)
     if papers:
         QTimer.singleShot(0, lambda: window.take(papers))
     QTimer.singleShot(WARM_UP, lambda: window.lane.run(window, _warm_up, lambda _: None, lambda _: None))
@@ -91,11 +95,11 @@ def speak(app: QApplication) -> None:
 
 
 def _warm_up(_: Progress) -> None:
-    import forms.unit.filing  # noqa: F401 - loaded so that its libraries are there when they are needed
+    for module in WARM:
+        import_module(module)
     from ui.session.trial_workspace import sweep_trials
 
     sweep_trials()
-
     sweep_temporary(lock.must_stay)
 
 
