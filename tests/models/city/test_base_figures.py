@@ -6,6 +6,7 @@ from decimal import Decimal
 from models.city.figures import _base
 from models.city.sources import Sources
 from models.plan.plan import Aggregate, Base
+from models.settings.settings import Settings
 from tests.models.city.towns import COUNTIES, Town, forest, plan
 
 
@@ -28,6 +29,9 @@ def test_a_base_item_is_added_up_over_the_counties_once_all_have_given_it() -> N
     for zone in ("6109GX", "6109HK", "6109YH"):
         town.files(zone, forest("0"))
     assert _base(town.city, based(item="Q06.8")) == 20
+    town.files("6109GX", forest("1"))
+    town.settings = Settings()  # nobody has decided whether the zones are part of their counties
+    assert _base(town.city, based(item="Q06.8")) is None
 
 
 def test_where_nothing_is_added_up_the_base_is_the_main_reporters() -> None:

@@ -142,3 +142,7 @@ def test_a_register_that_lost_its_rows_or_got_its_first_ones_has_changed() -> No
 
     assert step_of(filled, empty) is step_of(empty, filled) is QueryStep.CHANGED
     assert step_of(filled, filled) is step_of(empty, empty) is QueryStep.OPEN
+
+
+def test_a_row_of_a_register_the_plan_no_longer_has_has_not_changed() -> None:
+    assert step(SHEET, Remark("CK-B16", "R99[甲]", "请核实。")) == [QueryStep.OPEN]

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Count
 from models.settings.settings import Settings
 from models.sheet.beside import register_figure
+from models.sheet.counting import counted_value, rows_taken
 from models.sheet.fillable import unit_slots
 from models.sheet.rows import Row, read_row
 from models.sheet.sheet import Sheet
@@ -83,3 +85,29 @@ def test_a_register_gives_a_figure_beside_a_typed_item_and_never_in_it() -> None
     assert given == {"Q24.1": 2, "Q24.2": 1, "Q22.1": None}, "a register without rows gives nothing, not 0"
     assert sheet.exact("Q24.1") is None and sheet.slots["Q24.1"].item.entered
     assert register_figure(sheet, sheet.slots["Q06.1"]) is None
+
+
+def test_a_count_of_dated_rows_takes_those_of_its_kind_until_the_end_of_the_period() -> None:
+    said = (
+        {"节点": "世界地球日", "日期": "2020-04-22"},
+        {"节点": "植树节", "日期": "2020-03-12"},
+        {"节点": "世界地球日", "日期": "2021-04-22"},
+        {"节点": "世界地球日"},
+    )
+    found = tuple(read_row(PLAN.registers["R10"], n, one) for n, one in enumerate(said, 1))
+    sheet = Sheet(plan=PLAN, unit_id=UNIT, period_id=YEAR, settings=Settings(), registers={"R10": found})
+    assert [row.number for row in rows_taken(sheet, "R10")["X25.1", 0]] == [1]
+    assert [row.number for row in rows_taken(sheet, "R10")["X25.4", 0]] == [2]
+
+
+def test_different_values_are_counted_once_and_a_blank_not_at_all() -> None:
+    taken = list(rows(truck(1), truck(2), truck(3, 排放阶段=""), truck(5)))
+    assert counted_value(Count(register="R02", distinct="排放阶段"), taken) == 2
+
+
+def test_a_figure_of_a_register_has_the_places_of_its_item_or_all_it_has() -> None:
+    sheet = sheet_of(truck(1))
+    slot = next(one for one in sheet.slots.values() if one.item.id == COUNTED.id)
+    for decimals in (0, None):
+        item = replace(COUNTED, decimals=decimals, beside=COUNTED.count, count=())
+        assert register_figure(sheet, replace(slot, item=item)) == 1
