@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
-from forms.book.frame import LEAST_HEIGHT, Frame, read_frame
+from forms.book.frame import LEAST_HEIGHT, Frame, margin_parts, read_frame
 from forms.book.grid import BookGrid, Rows
 from forms.book.looks import Styles, decimals_shown, shown_number, shown_text, unescaped
 from forms.book.parts import book_parts
@@ -32,6 +32,7 @@ _ROWS = re.compile(rb'<row r="(\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="([\d.]{
 _CELLS = re.compile(rb'<c r="([A-Z]{1,2})(\d{1,5})"(?: s="(\d{1,4})")?(?:/>|( t="s")?><v>([^<]{1,40})<)')
 _STRINGS = re.compile(r'(?:<si><t(?: xml:space="preserve")?>[^<>]*</t></si>)*+')
 _STRING = re.compile(r"<si><t[^<>]*>([^<>]*)<")
+_FOOTER = re.compile("(?:[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|&(?:amp|lt|gt|quot|apos);)*")  # no reader doubts it
 _PLAIN = re.compile(rb"0|-?[1-9]\d{0,14}|(?=[-.\d]{1,16}\Z)-?(?:0|[1-9]\d{0,13})\.\d{0,13}[1-9]")  # shown as it stands
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml|_xmlsignatures/.*|xl/(?:workbook|styles|sharedStrings)\.xml"
@@ -107,13 +108,13 @@ def _strings(part: bytes) -> list[str]:
         raise NotOurs("strings")
     texts = _STRING.findall(xml, start, end)
     escaped = "&" in xml or "_x" in xml
-    return [unescaped(unescape(one, {"&quot;": '"', "&apos;": "'"})) for one in texts] if escaped else texts
+    return [unescaped(_plain_text(one)) for one in texts] if escaped else texts
 
 
 def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> BookGrid:
     xml = plain_xml(part, MOST_TAGS)
     start, end = xml.index(b"<sheetData>"), xml.index(b"</sheetData>")
-    frame = _frame(xml[:start] + xml[end + len(b"</sheetData>") :])
+    margins = _margins(xml[:start] + xml[end + len(b"</sheetData>") :])
     start += len(b"<sheetData>")
     if not _TABLE.fullmatch(xml, start, end):
         raise NotOurs("table")
@@ -127,7 +128,7 @@ def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> Bo
         if inside == b"><c":
             rows[number] = {}
     _fill(rows, _CELLS.findall(xml, start, end), styles, texts)
-    return BookGrid(name=name, rows=rows, margins=frame.margins)
+    return BookGrid(name=name, rows=rows, margins=margins)
 
 
 def _fill(
@@ -152,6 +153,23 @@ def _fill(
 @cache
 def _column(letters: bytes) -> int:
     return column_number(letters.decode("ascii"))
+
+
+def _margins(around: bytes) -> frozenset[str]:
+    """The texts in the margins of a sheet; what stands around its cells is looked at once for each kind of sheet.
+
+    Its footer names unit and revision, so it differs from book to book and is read apart.
+    """
+    before, mark, rest = around.partition(b"<oddFooter>")
+    said, end, after = rest.partition(b"</oddFooter>")
+    text = said.decode()
+    if not end or not _FOOTER.fullmatch(text):
+        return _frame(around).margins
+    return _frame(before + mark + end + after).margins | frozenset(margin_parts(_plain_text(text)))
+
+
+def _plain_text(text: str) -> str:
+    return unescape(text, {"&quot;": '"', "&apos;": "'"})
 
 
 @lru_cache(maxsize=256)
