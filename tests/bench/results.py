@@ -104,9 +104,10 @@ def _kept() -> tuple[list[str], list[str]]:
     """Return the lines of RESULTS.md up to the end of the table, and those of the pictures."""
     lines = RESULTS.read_text("utf-8").splitlines() if RESULTS.exists() else _HEAD.splitlines()
     end = next((at for at, one in enumerate(lines) if one.startswith("## ")), len(lines))
-    return [one for one in lines[:end] if one or one is not lines[end - 1]], ["", *lines[end:]] if end < len(
-        lines
-    ) else []
+    table = lines[:end]
+    while table and not table[-1]:
+        table.pop()
+    return table, ["", *lines[end:]] if end < len(lines) else []
 
 
 def drawn(title: str, of: str, grown: Mapping[str, Mapping[int, float]]) -> dict[str, float]:
