@@ -12,11 +12,11 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from forms.page.geometry import Foot
 from forms.page.page import build, grid, paragraph, remark, space, title
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.sizes import size_words
 

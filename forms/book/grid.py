@@ -1,8 +1,6 @@
 """Grid: what one sheet of a workbook shows, however it was read."""
 
-from dataclasses import field
-
-from models.basics.lazy_dataclass import dataclass
+from dataclasses import dataclass, field
 
 WHOLE = "*"  # the place of what is said of the whole book
 Rows = dict[int, dict[int, str]]

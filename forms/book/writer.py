@@ -6,6 +6,7 @@ content gives the same bytes. Knows nothing of returns.
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from math import ceil
@@ -13,7 +14,6 @@ from typing import Any, Protocol
 
 from forms.book.text import decimal_of, fits, printable
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 
 LONGEST = 32_767  # characters an Excel cell holds

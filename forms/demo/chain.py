@@ -6,6 +6,7 @@ is test data; the passphrase is made up for the occasion and forgotten.
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from forms.summary.book import write_summary
 from forms.unit.filing import Filed, file_return
 from forms.unit.open_paper import replace_sheet, take_paper
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Summary
 from models.ledger.roster import Roster, expected_units

@@ -7,7 +7,7 @@ the occasion and forgotten. The same seed gives the same figures and digests; ke
 import secrets
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from forms.unit.filing import Filed, file_return
 from forms.unit.open_paper import replace_sheet
 from forms.wording.files import write_files
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import parse_time
 from models.plan.load import SHIPPED

@@ -7,12 +7,11 @@ asks for an explanation is explained. The same seed gives the same sheet. Everyt
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
 from forms.demo.sheets import explained
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, say_in
 from models.basics.period import Period
 from models.basics.quantity import plain, round_to

@@ -7,14 +7,13 @@ Everything here is test data and says so on every page; nothing of it is a fact 
 import random
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from forms.demo.registers import invent_registers
 from models.basics.addresses import Address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import plain
 from models.checks.findings import unexplained
 from models.checks.run import run_checks

@@ -8,10 +8,10 @@ words of other releases make no difference, so texts are compared without white 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from forms.document.tables import PrintedLine, printed_lines
 from forms.wording.paper_texts import barcode_of, cover_text, revision_name, unit_name
-from models.basics.lazy_dataclass import dataclass
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet

@@ -5,6 +5,7 @@ printed only when it was given, never guessed.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -13,7 +14,6 @@ from forms.page.geometry import SOFT
 from forms.page.page import Row, grid, paragraph, remark, section
 from forms.wording.paper_texts import cover_text, day_words, entry_figure, figure, state_words
 from models.basics.addresses import Address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.quantity import round_to
 from models.city.verdict import completion, target_text

@@ -7,6 +7,7 @@ explanation here, since the unit never saw it; the office asks about it in хобца
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, in_words, say, say_in
 from models.basics.period import in_file_name
 from models.basics.sizes import LARGEST_GIVEN

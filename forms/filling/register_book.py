@@ -5,13 +5,13 @@ other way to the full texts. Rows stand as they are kept, those that do not coun
 counts is the return.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from forms.book.registers import register_cell, register_lane
 from forms.book.text import word
 from forms.book.writer import Book, BookColumn, BookFigure, BookPage, Margins
 from forms.wording.paper_texts import entry_figure, name_in_full
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import in_file_name
 from models.plan.plan import Plan, Register

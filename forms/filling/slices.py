@@ -7,7 +7,7 @@ for each book.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,6 @@ from forms.filling.template import write_template
 from forms.guards.guards import paper_bytes
 from forms.wording.files import Progress, plain_name
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say, sentence
 from models.basics.period import format_time, in_file_name
 from models.filling.proposal import Offer, Proposal, propose

@@ -7,6 +7,7 @@ one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from forms.book.text import word
@@ -14,7 +15,6 @@ from forms.book.writer import TEAL, Book, BookColumn, Margins, lane_width
 from forms.filling.entry_page import EntryPage
 from forms.filling.template_texts import FORM, KEY_SHEET, TemplateKeys, derived_word, key_rows
 from models.basics.addresses import COVER, Address, field_address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import in_words_of, say
 from models.basics.period import format_time, own_id
 from models.filling.slices import Scope, scope_items

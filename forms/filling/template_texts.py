@@ -5,10 +5,9 @@ book for somebody else is refused with a sentence instead of being read.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 
 from forms.given.cells import SheetCells
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 
 KEY_SHEET = "碳报"  # hidden

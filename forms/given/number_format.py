@@ -7,12 +7,12 @@ Source: ECMA-376-1 §18.8.30–31.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Literal
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import Rounding, plain, round_to
 
 LONGEST_FORMAT = 255

@@ -1,6 +1,7 @@
 """Brief 领导专报: one page for who answers for all — how many stand how, what lags, who is missing, what moved."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,6 @@ from forms.page.font_files import Face
 from forms.page.page import grid, paragraph, space
 from forms.summary.content import SummarySource
 from forms.wording.paper_texts import day_words
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Result

@@ -1,13 +1,13 @@
 """Correction: 更正通报, which names the issued set it corrects, and 变动清单, what moved since a set was issued."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part, texts
 from forms.notice.report import framed, signed
 from forms.summary.content import SummarySource
 from forms.wording.paper_texts import day_words, place_words
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.city.verdict import Verdict, verdict_key

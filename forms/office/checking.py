@@ -4,6 +4,7 @@ As a list (`audit`) it says who changed what when and from which paper, and take
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from forms.guards.guards import paper_bytes
 from forms.papers.paper import open_paper
 from forms.wording.files import name_by_content, write_files
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.store import Store

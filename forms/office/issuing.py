@@ -5,6 +5,7 @@ Keeps the digests they rest on and what they said, so that whatever comes later 
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from forms.summary.content import SummarySource
 from forms.wording.files import write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import in_words, say
 from models.basics.period import in_file_name
 from models.desk.changes import FigureChange, changes, facts_of

@@ -3,7 +3,7 @@
 Each act is recorded with reason and person and answers with its effect; none of them touches a unit's figure.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import own_id
 from models.ledger.ledger import LineState, key_counts, rivals

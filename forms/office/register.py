@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from forms.office.references import digest_named
 from forms.wording.files import plain_name, write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import own_id
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers

@@ -6,6 +6,7 @@ The unit's program opens the 退回单 as it opens the program's own, and marks 
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from forms.seals.keys import keys
 from models.basics.addresses import split_row_address
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.store.office.records import IssuedRow, PaperRow, SentBackRow

@@ -7,6 +7,7 @@ numbers. The content of a paper decides, never its name; only papers whose seal 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from forms.papers.enrolment import ROOT_CERTIFICATE, comes_from
 from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.seals.keys import keys
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision

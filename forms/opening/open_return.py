@@ -6,7 +6,7 @@ seal and every place where the visible cells differ from what was sealed. Judges
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
@@ -31,7 +31,6 @@ from forms.workbook.workbook import (
     visible_differences,
 )
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, say_in, sentence_in
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks

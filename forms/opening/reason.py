@@ -1,9 +1,8 @@
 """Reason: why a file is not taken, by its check and place."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from models.basics.lazy_dataclass import dataclass
 from models.plan.plan import Plan
 
 

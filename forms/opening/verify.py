@@ -1,6 +1,6 @@
 """Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from forms.guards.guards import sniff
@@ -13,7 +13,6 @@ from forms.seals.clock import clock_hints
 from forms.seals.key_list import KeyList
 from forms.seals.keys import keys
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.returns.evidence import presence_among

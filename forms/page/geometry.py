@@ -1,9 +1,8 @@
 """Geometry: measures and colours that pages and their feet share."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
-
-from models.basics.lazy_dataclass import dataclass
 
 MM = 72 / 25.4
 MARGIN_MM = 20

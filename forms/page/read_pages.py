@@ -8,9 +8,8 @@ PDFium reads them; it is given files from outside in the worker only (`forms.gua
 
 import ctypes
 import io
+from dataclasses import dataclass
 from typing import Any
-
-from models.basics.lazy_dataclass import dataclass
 
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points

@@ -6,11 +6,11 @@ ruling, or reviewed and in order (已审核、已认可). Decides nothing: what 
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.ledger.ledger import Decision, LineState

@@ -8,7 +8,7 @@ key lies in a file under a passphrase, or on a token under a PIN (`Secret`); the
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +22,6 @@ from forms.seals.keys.token import TokenPin, TokenSigner, opened
 from forms.seals.renewal import renewed_by
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import key_counts

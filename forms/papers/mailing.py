@@ -2,11 +2,11 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from forms.papers.answers import ReceiptContent, is_back
 from forms.wording.paper_texts import cover_text, revision_name
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.plan.plan import Means
 from models.returns.returns import parse_return

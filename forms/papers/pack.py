@@ -4,6 +4,7 @@ The unit picks itself when it opens the pack for the first time.
 """
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,6 @@ from forms.seals.keys import keys
 from forms.wording.files import name_by_content
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.plan.load import PlanProblems, load_plan_bytes

@@ -5,6 +5,7 @@ A receipt says what was decided and why; it changes nothing at the unit by itsel
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,6 @@ from forms.seals.keys import keys
 from forms.wording.files import plain_name, write_files
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import format_time, own_id
 from models.ledger.queries import read_receipt

@@ -6,10 +6,10 @@ itself declares (`fixed`, `rows`) hold all of them in one cell. A key that is ad
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, catalogue, say_in
 from models.plan.rows.keys import COMMON, KEYS, Key, Type, head_of, sentence_about
 

@@ -7,7 +7,7 @@ is told what was taken. Nothing is written here.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,6 @@ from forms.plan_book.pages import (
     read_single,
 )
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.sizes import LARGEST_GIVEN
 from models.plan.load import PlanProblems, load_plan_bytes

@@ -4,9 +4,9 @@
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.quantity import plain
 from models.plan.plan import Plan

@@ -1,11 +1,10 @@
 """Content: what a summary is made of before it is drawn — figures with their decimals, verdicts, columns, sheets."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.quantity import Rounding, format_number, plain, round_to
 from models.city.adjudication import Adjudication

@@ -5,7 +5,7 @@ temporary name first, so that a full disk leaves nothing half done.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from forms.unit.renewal import renewal_due
 from forms.wording.files import Progress, plain_name
 from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, own_id
 from models.basics.sizes import size_words

@@ -4,6 +4,7 @@ Every act may be done again: a set-up that was cut short is finished by the next
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from forms.guards.guards import sniff
@@ -14,7 +15,6 @@ from forms.papers.paper import PaperKind, open_paper
 from forms.seals.keys import keys
 from forms.unit.open_paper import take_paper
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.returns.returns import Return
 from models.workspace.backup_copies import keep_copy, put_second_place

@@ -4,7 +4,7 @@ The kind of paper decides, never its name.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.papers.receipt import take_receipts
 from models.basics.addresses import COVER
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.checks.explanations import joint_fingerprint

@@ -1,11 +1,10 @@
 """Heads: a row of column heads, known by its words, and which column of a sheet stands under which of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 
 from forms.book.text import word
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, language_in_use, text_of
 
 HEADS = {  # kind of sheet → heads that tell it, the most telling first

@@ -7,9 +7,7 @@ is told by `models.sheet.rows`.
 """
 
 import re
-from dataclasses import replace
-
-from models.basics.lazy_dataclass import dataclass
+from dataclasses import dataclass, replace
 
 LAST_YEAR = "last_year"
 COVER = "封面"

@@ -6,11 +6,10 @@ Knows which days are worked and how late a paper is; never looks at the clock of
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 
 PLAN_ZONE = timezone(timedelta(hours=8))
 

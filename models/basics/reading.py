@@ -8,12 +8,12 @@ Source: GB 32100-2015.
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import BUILT_IN, NO_ACCEPTS, SIGNIFICANT_DIGITS, Measures, convert, plain, to_decimal
 from models.basics.sums import worked_out
 

@@ -6,10 +6,10 @@ of cover and progress, and for the rows of registers alike.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.quantity import plain
 from models.checks.findings import Finding, Outcome, facts_at, shown

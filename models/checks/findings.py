@@ -4,12 +4,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import KW_ONLY, field
+from dataclasses import KW_ONLY, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.addresses import Address, split_address, split_row_address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import fill, say
 from models.basics.quantity import Rounding, as_shown, plain, round_to
 from models.formula.formula import EXCUSED, Formula, Value

@@ -5,9 +5,9 @@ that a place it looks at and a place help speaks of are one set.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import language_in_use, words_in_use
 from models.checks.findings import Finding
 from models.plan.plan import Check

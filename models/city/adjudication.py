@@ -1,10 +1,9 @@
 """Adjudication 审定数: a value that stands beside the units' figures, with what it rests on."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-
-from models.basics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

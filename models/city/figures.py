@@ -5,11 +5,10 @@ has to decide first. Judges nothing (`models.city.summary`) and estimates nothin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from models.basics.addresses import Address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import format_number
 from models.city.city import City, Total, added
 from models.city.coverage import NOT_ASKED, Coverage, coverage_of, lead_coverage, notes_of, whole

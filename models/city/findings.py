@@ -1,8 +1,8 @@
 """Office findings: what the checks only the office can run find in the sheets of a period, each as a sentence."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import fill
 from models.basics.quantity import plain, round_to
 from models.checks.findings import Finding

@@ -1,9 +1,8 @@
 """Note: a remark beside a city figure, as a key and facts; its sentence is made when it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 
 

@@ -6,11 +6,10 @@ estimated.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, say_in
 from models.basics.quantity import Rounding, format_number, plain
 from models.city.adjudication import Adjudication

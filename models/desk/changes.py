@@ -4,8 +4,8 @@ What was issued is frozen; this is the list of what came later (通报后变动�
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import plain
 from models.city.city import City
 from models.city.reconcile import compared_items

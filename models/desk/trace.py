@@ -5,11 +5,11 @@ added.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from models.basics.addresses import Address
-from models.basics.lazy_dataclass import dataclass
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.coverage import whole

@@ -8,9 +8,8 @@ explanation answers only while value and rule are those it was written for.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.checks.explanations import Stored
 from models.checks.findings import CONFIRMATION, Finding, Outcome

@@ -7,11 +7,10 @@ names the period (2020年三季度) says another one next time. What is not foun
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
 
 from models.basics.canonical import json_text
-from models.basics.lazy_dataclass import dataclass
 
 REMEMBERED = "own_books"  # where a workspace keeps them
 MOST_BOOKS = 20

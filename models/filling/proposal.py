@@ -7,12 +7,11 @@ never takes the place of what is there, and no row is ever deleted. Pure; knows 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import LAST_YEAR
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.reading import NORMALISED, EntryError, read_date, read_number
 from models.plan.plan import ColumnType, ItemType, Register

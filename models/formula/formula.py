@@ -7,10 +7,9 @@ Division is rounded at 34 digits, so `1/3*3 == 1` is false: rules about ratios u
 """
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import Rounding
 from models.formula.bind import Step, ValueOf, bind_cells
 from models.formula.meaning import EXCUSED, Excused, Value

@@ -5,10 +5,9 @@ guide is `formula.function_<key>` of the messages.
 """
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
-from models.basics.lazy_dataclass import dataclass
 from models.formula.tree import ValueKind
 
 MOST_ARGUMENTS = 100

@@ -7,8 +7,8 @@ twice: the regular expression it becomes cannot backtrack.
 """
 
 import re
+from dataclasses import dataclass
 
-from models.basics.lazy_dataclass import dataclass
 from models.formula.tokens import FormulaError
 
 LONGEST = 60  # characters of a pattern

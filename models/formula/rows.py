@@ -5,11 +5,10 @@ many rows ask; a condition over other rows is a join by equal values, never a se
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import Rounding
 from models.formula.bind import LOGIC, RowLike, Step, ValueOf, bind, constant, read_column
 from models.formula.meaning import Value, folded, total

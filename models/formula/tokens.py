@@ -7,11 +7,9 @@ position in the person's own text; what stands between quotes or square brackets
 
 import re
 from collections.abc import Iterator
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import lru_cache
-
-from models.basics.lazy_dataclass import dataclass
 
 MAX_LENGTH = 500  # characters of a formula
 MAX_DIGITS = 18  # digits of a number literal

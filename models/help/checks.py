@@ -6,9 +6,9 @@ Runs no check. A relation looks at a place when its formula reads it, a named ru
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from models.basics.addresses import split_row_address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import fill, say
 from models.checks.bounds import bounds_at, bounds_words, range_words
 from models.checks.explanations import REASONS, reason_name

@@ -6,10 +6,10 @@ pages as the window lists them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, with_words, words_in_use
 from models.basics.resources import RESOURCES
 

@@ -5,10 +5,10 @@ Every word is in help.toml; definitions are the plan's own (`Indicator.notes`, `
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_row_address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import Period
 from models.basics.quantity import convert, plain

@@ -6,9 +6,9 @@ the next one came by the deadline of the 退回单, else lateness counts from th
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from models.basics.lazy_dataclass import dataclass
 from models.ledger.ledger import LineState
 from models.plan.plan import Plan
 from models.settings.due import Due, Late

@@ -5,10 +5,9 @@ and the roster. Nothing is written.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.basics.lazy_dataclass import dataclass
 from models.city.adjudication import Adjudication
 from models.city.summary import Result, Summary
 from models.ledger.ledger import KeyInterval, Ruling

@@ -7,11 +7,10 @@ one that nobody checked.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.returns.returns import Return
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace

@@ -5,10 +5,8 @@ Lies in a small file in the office's folder, so that the window may be closed at
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-
-from models.basics.lazy_dataclass import dataclass
 
 CHOICES = "first_office.json"
 STEPS = ("plan", "office", "due", "key", "pack")

@@ -6,11 +6,11 @@ numbered within its year. Only what stands waits: the last ruling about a unit, 
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
 from models.ledger.rulings import Ruling

@@ -9,10 +9,10 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import PLAN_ZONE
 from models.city.note import Note
 from models.city.summary import Need, Result, Summary

@@ -1,9 +1,9 @@
 """Unit record: what the office did about one unit — chased, extended, waived, sent back, asked, answered, told."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import format_time
 from models.city.note import Note
 from models.workspace.office_workspace import OfficeWorkspace

@@ -6,11 +6,11 @@ whose measure nobody knows. Source of the shapes: `models.plan.rows.keys`.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.period import PeriodKind
 from models.basics.quantity import Rounding

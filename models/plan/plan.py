@@ -6,12 +6,11 @@ Source of every row: its own `clause` (条款号 of the plan document).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import Any
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import Calendar, Period, PeriodKind
 from models.basics.quantity import BUILT_IN, Measures, Rounding
 from models.formula.formula import Formula

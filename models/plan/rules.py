@@ -7,10 +7,9 @@ unit's sheet, or fails at import.
 """
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.reading import APPROXIMATE, CONVERTED, NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
 
 

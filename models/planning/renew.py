@@ -7,11 +7,11 @@ holidays) is left out, and every place that still speaks of the old year is told
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.plan.rows.keys import KEYS, Type
 from models.plan.rows.toml_row import row_names

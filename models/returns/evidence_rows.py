@@ -1,8 +1,7 @@
 """What the store gives out about evidence: attached files, stamped scans, what held returns list. No SQL."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-
-from models.basics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,13 @@ Rules and locked scores are acts of their own; their texts are kept byte for byt
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import plain
 from models.scoring.rules import ScoreRules, read_rules
 from models.scoring.scores import ScoreLine, UnitScore, scores_of

@@ -6,9 +6,9 @@ raised in proportion, and that is told. A figure that is not there counts 0, and
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.basics.quantity import Rounding, format_number, plain, round_to
 from models.city.city import City

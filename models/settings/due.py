@@ -4,9 +4,9 @@ Late is what the office's reception register says; on a unit's own PC the same q
 All times are aware; days are those of the plan's fixed +08:00.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import PLAN_ZONE, Calendar
 
 

@@ -5,11 +5,10 @@ filled in that the office has not given.
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import own_id
 from models.plan.parameters import Value, merged_rows
 from models.plan.plan import Parameter, Plan

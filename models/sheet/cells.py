@@ -6,13 +6,12 @@ read stays in the cell as it was typed, with the check it offends. Holds no rule
 
 import re
 from collections.abc import Mapping
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import Measures, plain
 from models.basics.reading import (
     NORMALISED,

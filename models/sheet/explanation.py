@@ -1,6 +1,6 @@
 """Explanation: the written answer of a unit to one finding."""
 
-from models.basics.lazy_dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

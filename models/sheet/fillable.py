@@ -5,9 +5,9 @@ and which items are due). A slot says where, not what.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from models.basics.addresses import COVER, Address, field_address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import Period
 from models.plan.plan import Assignment, Block, Column, Item, Part, Plan
 

@@ -5,9 +5,8 @@ same; what looks at other rows goes by indexes that `models.formula.rows` makes 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from models.basics.lazy_dataclass import dataclass
 from models.formula.bind import Answer, Step, bind
 from models.formula.rows import RowGround, bind_across, candidates
 from models.formula.tree import AMONG_ROWS, ELSEWHERE, Node

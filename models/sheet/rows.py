@@ -6,14 +6,13 @@ out of the count is told by `models.sheet.judged`; this module only reads, addre
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import repeat
 
 from models.basics.addresses import RowAddress
-from models.basics.lazy_dataclass import dataclass
 from models.basics.reading import NORMALISED
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.cells import Cell, read_field, reads_as_itself

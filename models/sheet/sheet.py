@@ -7,14 +7,13 @@ stores nothing. Source: formulas from the plan.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
 from models.basics.addresses import Address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import round_to
 from models.formula.formula import Formula, Value
 from models.plan.plan import Count, Item, ItemType, Plan, Unit

@@ -1,13 +1,12 @@
 """View: a workspace, looked at in one of the plans that stand in it side by side."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Self
 
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.plan.plan import Plan, Unit
 from models.settings.settings import Settings
 from models.store import AnyStore

@@ -12,11 +12,11 @@ done). There is never a sealed file that the store knows nothing of.
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
-from models.basics.lazy_dataclass import dataclass
 from models.store import Store
 from models.store.file.acts import PACK
 from models.store.file.chain import ActFile

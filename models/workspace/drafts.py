@@ -5,9 +5,8 @@ that every later change can be named.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from models.basics.lazy_dataclass import dataclass
 from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return
 from models.returns.revisions import Difference, difference

@@ -4,11 +4,10 @@ Puts plan, settings and stored papers together and computes nothing of its own. 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import CHINESE, say_in
 from models.basics.period import Period
 from models.city.across import found_across

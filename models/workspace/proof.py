@@ -5,9 +5,9 @@ whole, hashes included, differs from the heads printed on issued receipts and su
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.store import Store
 from models.store.file.chain import RecordGap
 

@@ -4,12 +4,11 @@ Puts plan, settings and stored cells together and computes nothing of its own. S
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.basics.addresses import split_address
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import Period, own_id
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks

@@ -3,9 +3,9 @@
 No widget. Later stages than the open one wait; earlier ones are done and say their fact in a line.
 """
 
+from dataclasses import dataclass
 from enum import IntEnum
 
-from models.basics.lazy_dataclass import dataclass
 from models.ledger.queries import Receipt
 from models.store import FiledReturn
 from models.workspace.approval import Approval, Approved, approval_of, approved

@@ -1,6 +1,6 @@
 """Tokens: every colour and size of the window, light and dark."""
 
-from models.basics.lazy_dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,11 @@ What is wrong is said under the fields and nothing typed is lost; the dialog clo
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say as word
 from ui.basics.texts import trouble
 from ui.look.views import QuietNames

@@ -5,9 +5,9 @@ A change is the TOML that `office set` takes: the window and the command line ke
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say as word
 from models.basics.period import format_time, own_id
 from models.basics.quantity import plain

@@ -1,6 +1,7 @@
 """Next step: the one thing to do now, from how the sheet stands. Words and where the button leads; no widget."""
 
-from models.basics.lazy_dataclass import dataclass
+from dataclasses import dataclass
+
 from ui.basics.completion import Mark, follows
 from ui.basics.places import place_words
 from ui.basics.texts import say

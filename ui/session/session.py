@@ -5,13 +5,12 @@ widget and no undo (that is `ui.session.commands`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from models.basics.addresses import COVER, field_address, split_row_address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.checks.explanations import joint_fingerprint, live_explanations

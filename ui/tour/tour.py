@@ -5,12 +5,12 @@ resized or thrown away. By keyboard: Enter or Alt+N goes on, Alt+B back, Esc or 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from ui.basics.enter_key import is_enter
 from ui.look.theme import colour

@@ -6,12 +6,11 @@ in it is trusted: it offers folders and words, the workspace itself is judged wh
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.workspace.first_run import is_interrupted
 

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import hmac
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, Self
 
@@ -21,7 +21,6 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, suitable
 from models.basics.errors import AppError
-from models.basics.lazy_dataclass import dataclass
 from models.ledger.ledger import ENTERED
 
 YEAR = timedelta(days=365)

@@ -10,6 +10,7 @@ accepted as a further signature and noted, since our own seal and the difference
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography import x509
@@ -25,7 +26,6 @@ from forms.seals.pdf.sealed import (
     State,
 )
 from forms.seals.pdf.stamp_place import covering_page
-from models.basics.lazy_dataclass import dataclass
 from models.basics.sizes import LARGEST_ATTACHMENT, MOST_ATTACHMENTS
 
 MOST_SIGNATURES = 20

@@ -6,10 +6,9 @@ indicator nobody can decide. Each look names its place as a problem does.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 from models.formula.tree import AMONG_ROWS
 from models.plan.looks.matrix import Matrix

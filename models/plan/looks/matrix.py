@@ -4,9 +4,9 @@ Knows no settings and nothing that was typed. The same questions are asked by `p
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import Period
 from models.plan.plan import Assignment, Item, Part, Plan, Role
 

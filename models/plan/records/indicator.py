@@ -1,10 +1,10 @@
 """Record of an indicator: what has a target, how it comes about and how it is decided."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import Rounding
 from models.formula.formula import Formula
 

@@ -1,12 +1,11 @@
 """Records about what is asked: items, columns, registers and tables."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import PeriodKind
 from models.basics.quantity import BUILT_IN, Measures
 from models.formula.formula import Formula

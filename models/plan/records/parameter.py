@@ -1,9 +1,8 @@
 """Record of a parameter: what the office may set."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-
-from models.basics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

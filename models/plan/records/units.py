@@ -1,9 +1,8 @@
 """Records about who: units and their kinds, tasks, and who fills what."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from models.basics.lazy_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

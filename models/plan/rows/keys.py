@@ -9,10 +9,10 @@ To add a key: its line here, its sentence there, and what it does where its reco
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import catalogue
 from models.basics.quantity import Rounding
 from models.plan.records.indicator import Aggregate, Direction, Elapsed, Quarterly

@@ -4,10 +4,9 @@ Knows no table and no key; the sentences are those of resources/messages/zh_CN/p
 """
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say
 
 LONGEST_ID = 40

@@ -1,11 +1,10 @@
 """Values: everything a row says, read by the one table of keys; what is wrong is noted and has its empty value."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import BUILT_IN, Measures
 from models.plan.rows.keys import COMMON, KEYS, Key, Type
 from models.plan.rows.toml_row import FIGURE, NAME, TomlRow

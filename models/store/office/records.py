@@ -1,8 +1,8 @@
 """What the office's store gives out and takes in: one frozen row for each kind of record. Times are aware datetimes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from models.basics.lazy_dataclass import dataclass
 from models.ledger.ledger import KeyInterval, Paper
 
 CORRECTED = "corrected"  # the decision of a line of the reception register that corrects an earlier one

@@ -3,10 +3,9 @@
 Turns values into text (at most the item's decimals, at least two where it has them) and states into words.
 """
 
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.quantity import format_number, in_cell
 from models.city.verdict import NO_RATE, completion, share_of_time, target_text
 from models.plan.plan import Direction, Item

@@ -5,9 +5,9 @@ Only places and fixed words; values come from the sheet when they are shown. Kno
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
-from models.basics.lazy_dataclass import dataclass
 from models.plan.plan import Item, Plan
 from models.sheet.beside import target_for
 from models.sheet.fillable import Slot

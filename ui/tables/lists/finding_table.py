@@ -6,12 +6,12 @@ them. Everything else is shown one by one.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
 
 from models.basics.addresses import split_row_address
-from models.basics.lazy_dataclass import dataclass
 from models.basics.messages import say as word
 from models.checks.findings import ROW, Finding
 from ui.basics.completion import Mark, follows

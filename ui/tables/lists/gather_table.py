@@ -3,14 +3,13 @@
 Where two offices differ from each other mine stays and the place is to be decided; Enter on an answer takes it.
 """
 
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import PLAN_ZONE
 from models.filling.slices import Supply, conflicts_of
 from ui.basics.completion import Mark

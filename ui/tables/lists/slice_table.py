@@ -1,12 +1,11 @@
 """Slice list: what was given out, to whom, and what came back."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import KW_ONLY
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from models.basics.lazy_dataclass import dataclass
 from models.basics.period import PLAN_ZONE, format_time
 from models.filling.slices import Slice, conflicts_of
 from models.plan.plan import Plan
