@@ -13,7 +13,7 @@ from models.sheet.sheet import Sheet
 
 def found_across(own: Sheet, now: Sheet) -> tuple[OfficeFinding, ...]:
     """Return the findings of a sheet with its predecessor and today's settings that it did not have by itself."""
-    if now.previous is None and own.settings == now.settings:
+    if now.previous is None and not any(now.earlier.values()) and own.settings == now.settings:
         return ()
     known = {(finding.check.id, finding.at) for finding in run_checks(own)}
     return tuple(

@@ -62,3 +62,17 @@ def test_a_percentage_that_is_no_number_is_not_called_too_long_a_text() -> None:
     (finding,) = [one for one in run_checks(sheet) if one.at == at]
     assert "文字过长" not in finding.message
     assert "大半" in finding.message
+
+
+def test_who_reviews_neither_filled_in_nor_answers() -> None:
+    plan = load_plan(SHIPPED)
+    empty = Sheet(plan=plan, unit_id=COUNTY, period_id=Q3, settings=Settings())
+    (check,) = plan.checks_of("cover_people")
+    places = [field_address(COVER, plan.field_name(means)) for means in (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)]
+
+    def found(*names: str) -> list[str | None]:
+        cells = {at: read_field(empty.fields[at].column, name) for at, name in zip(places, names, strict=True) if name}
+        return [one.at for one in run_checks(replace(empty, cells=cells)) if one.check.id == check.id]
+
+    assert found("张三", "李四", "王五") == found("张三", "李四", "张三") == found("张三", "", "") == []
+    assert found("张三", "张三", "王五") == found("张三", "李四", "李四") == [places[1]]

@@ -29,3 +29,11 @@ def test_a_year_to_date_figure_that_falls_is_told_until_it_is_explained() -> Non
     explained = replace(now, explanations={f"{one.check}@{one.at}": Explanation("上季度误报，已订正。")})
     assert found_across(own, explained) == ()
     assert found_across(now, now) == (), "the unit found it itself"
+
+
+def test_a_table_with_a_predecessor_of_its_own_is_held_against_that() -> None:
+    own = sheet("2020Q3", "3")
+    table = own.slots[ITEM.id].table
+    told = found_across(own, replace(own, earlier={table: sheet("2020Q2", "10")}))
+    assert [one.at for one in told] == [ITEM.id]
+    assert found_across(own, replace(own, earlier={table: None})) == ()

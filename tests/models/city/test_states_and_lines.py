@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from models.basics.addresses import field_address
 from models.city.completeness import gaps
 from models.city.coverage import lead_coverage
 from models.city.reconcile import tolerance
+from models.plan.plan import Means
 from tests.models.city.towns import COUNTIES, NOVEMBER, YEAR, Town, forest, lines, plan
 
 AWAITED = "awaited:统计局，10月20日前"
@@ -80,3 +82,12 @@ def test_two_figures_may_differ_by_a_share_or_by_the_last_place_whichever_is_mor
 def test_nobody_lacks_progress_in_a_period_that_asks_for_none() -> None:
     assert gaps(Town(NOVEMBER).city) == ()
     assert gaps(Town(YEAR).city)
+
+
+def test_a_task_without_a_word_is_a_gap_until_the_unit_has_said_one() -> None:
+    town = Town(YEAR)
+    block, unit = next((one.place, one.unit) for one in gaps(town.city) if one.place in plan().blocks)
+    town.files(unit, {})
+    assert (block, unit) in {(one.place, one.unit) for one in gaps(town.city)}
+    town.files(unit, {field_address(block, plan().field_name(Means.WORDS)): "已完成年度任务"})
+    assert (block, unit) not in {(one.place, one.unit) for one in gaps(town.city)}

@@ -10,7 +10,7 @@ import pytest
 from models.basics.period import Period
 from models.city.city import City
 from models.city.figures import judged, target_of
-from models.city.verdict import Verdict, completion, judge_value, share_of_time, target_text, yardstick
+from models.city.verdict import Verdict, completion, judge_value, share_of_time, shortfall, target_text, yardstick
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.settings.settings import Settings
@@ -118,3 +118,9 @@ def test_nothing_is_asked_before_the_first_step_has_come() -> None:
     one = indicator(Direction.AT_LEAST, target=Decimal(100), elapsed=Elapsed.STEPS, steps=(step,))
     assert judged(city(Q1), one, Decimal(1)) is Verdict.NOT_EVALUABLE
     assert judged(city(Q3), one, Decimal(1)) is not Verdict.NOT_EVALUABLE
+
+
+def test_a_range_is_missed_by_what_lies_outside_it() -> None:
+    one = indicator(Direction.BETWEEN, low=Decimal(10), high=Decimal(20), target=Decimal(20))
+    found = [shortfall(one, Decimal(value), one.target, YEAR, Verdict.MISSED) for value in (7, 26)]
+    assert found == [Decimal(3), Decimal(6)]
