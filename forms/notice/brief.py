@@ -41,11 +41,14 @@ class Earlier:
     facts: Facts
 
 
-def brief_pages(ground: SummarySource, earlier: Earlier | None, *, at: datetime, mark: str = "") -> bytes:
+def brief_pages(
+    ground: SummarySource, earlier: Earlier | None, *, at: datetime, mark: str = "", keywords: str = ""
+) -> bytes:
     """Return the PDF of a 专报, one page of A4: what does not fit is counted and referred to the 汇总表."""
     plan, period = ground.city.plan, ground.city.period
     title = say("papers.notice.brief.title", 方案=plan.short_title, 期=period.name)
-    notice = Notice(issuer="", number="", parts=(NoticeText(role=ParagraphRole.TITLE, text=title),), mark=mark)
+    head = NoticeText(role=ParagraphRole.TITLE, text=title)
+    notice = Notice(issuer="", number="", parts=(head,), mark=mark, keywords=keywords)
     day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
     under = say("papers.notice.brief.under", 单位=ground.office, 日=day, 编号=ground.number)
 

@@ -56,6 +56,7 @@ class Notice:
     printed: str = ""  # 印发机关
     day: str = ""  # 印发日期
     mark: str = ""  # 测试数据
+    keywords: str = ""  # of the file: number and kind of an issued paper as data
 
     @property
     def title(self) -> str:

@@ -39,6 +39,7 @@ def notice_document(notice: Notice) -> bytes:
         _record(book, notice)
     properties = book.core_properties
     properties.title, properties.author = notice.title, notice.issuer or say("papers.program")
+    properties.keywords = notice.keywords
     properties.created = properties.modified = datetime(2020, 1, 1)
     out = io.BytesIO()
     book.save(out)

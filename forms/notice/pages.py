@@ -67,7 +67,13 @@ def build_pages(notice: Notice, story: list[Any]) -> tuple[bytes, int]:
     out = io.BytesIO()
     program = say("papers.program")
     document = BaseDocTemplate(
-        out, pagesize=A4, title=notice.title, author=notice.issuer or program, creator=program, invariant=1
+        out,
+        pagesize=A4,
+        title=notice.title,
+        author=notice.issuer or program,
+        creator=program,
+        keywords=notice.keywords,
+        invariant=1,
     )
     bottom = A4[1] - (TOP_MM + HEIGHT_MM) * MM
     frame = Frame(LEFT_MM * MM, bottom - 0.5, WIDTH_MM * MM, HEIGHT_MM * MM + 0.5, 0, 0, 0, 0)

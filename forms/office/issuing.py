@@ -5,7 +5,7 @@ Keeps the digests they rest on and what they said, so that whatever comes later 
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,14 +14,16 @@ from forms.notice.correction import Corrected, changes_list, correction
 from forms.notice.office_document import notice_document
 from forms.notice.pages import notice_pages
 from forms.notice.report import report
+from forms.papers.enrolment import ROOT_CERTIFICATE
 from forms.papers.paper import mark_of
 from forms.summary.book import files_of, ground_of
 from forms.summary.content import SummarySource
 from forms.wording.files import write_files
+from forms.wording.issued_mark import IssuedMark, office_code
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
-from models.basics.period import in_file_name
+from models.basics.period import PLAN_ZONE, in_file_name
 from models.desk.changes import FigureChange, changes, facts_of
 from models.store.office.records import NoticeRow
 from models.workspace.act import ActKind, act
@@ -124,14 +126,23 @@ def _documents(
             corrected = Corrected(number=row.number, at=row.at, changes=moved, reason=wording.reason)
             kind = "correction_name"
             notice = correction(ground, corrected, document=wording.document, copies=wording.copies, at=at, mark=mark)
+        notice = replace(notice, keywords=_keywords(office, city.period.id, ground.number, at))
         earlier = Earlier(number=before[-1].number, facts=json.loads(before[-1].facts)) if before else None
         stem = f"{say(f'papers.notice.{kind}')}_{city.period.id}_第{ground.number}号"
         brief = f"{say('papers.notice.brief_name')}_{city.period.id}_第{ground.number}号.pdf"
         return {
             f"{stem}.docx": notice_document(notice),
             f"{stem}.pdf": notice_pages(notice),
-            brief: brief_pages(ground, earlier, at=at, mark=mark),
+            brief: brief_pages(ground, earlier, at=at, mark=mark, keywords=notice.keywords),
         }
+
+
+def _keywords(office: OfficeWorkspace, period: str, number: int, at: datetime) -> str:
+    """What the papers of a number carry as data, so that the number is known from them alone."""
+    root = (office.store.folder / ROOT_CERTIFICATE).read_bytes()
+    year = at.astimezone(PLAN_ZONE).year
+    mark = IssuedMark(kind=ActKind.ISSUE, period=period, number=number, year=year, office=office_code(root))
+    return mark.keywords
 
 
 def moved_since(

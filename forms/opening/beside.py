@@ -2,7 +2,8 @@
 
 What was issued or received after the copy was made is not in it, but often still on the disk. Revisions and numbers
 seen there have been given away: a unit opens its returns before it seals again, an office goes on beyond the
-numbers. The content of a paper decides, never its name; only papers whose seal holds and whose office is ours count.
+numbers. The content of a paper decides, never its name; only papers whose seal holds and whose office is ours count,
+and of those that are never sealed (通报, 催报单) the ones that carry their number and our office as data.
 """
 
 import re
@@ -13,9 +14,11 @@ from pathlib import Path
 
 from forms.guards.guards import paper_bytes
 from forms.opening.apart import Apart, texts_in
+from forms.papers.chase import last_number
 from forms.papers.enrolment import ROOT_CERTIFICATE, comes_from
 from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.seals.keys import keys
+from forms.wording.issued_mark import IssuedMark, issued_mark, office_code
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -27,6 +30,7 @@ from models.workspace.act import ActKind
 from models.workspace.backups import note_seen
 
 MOST = 500  # papers looked at in one folder, the newest first
+_ENDINGS = (".pdf", ".xlsx", ".docx")
 _NUMBER = re.compile(r"(\d+)\D*$", re.ASCII)
 
 
@@ -35,12 +39,13 @@ class SeenPaper:
     """A paper the store does not know. `number` is that of a receipt, `settings` the version a pack carries."""
 
     path: Path
-    kind: str  # "return", or a `PaperKind`
+    kind: str  # "return", a `PaperKind`, or "issue", "chase": a paper that is not sealed, by the kind of its act
     unit: str
     period: str = ""
     revision: int = 0
     digest: str = ""
     number: str = ""
+    year: int = 0
     settings: int = 0
     issued: str = ""
     back: bool = False
@@ -49,8 +54,16 @@ class SeenPaper:
     def words(self) -> str:
         """What it is, for a list."""
         revision = say("backups.seen_revision", 版次=self.revision) if self.revision else ""
-        parts = (say(f"backups.seen_kind.{self.kind}"), self.unit, self.period, revision, self.number, str(self.path))
+        number = say("backups.seen_number", n=self.number) if self.year else self.number
+        parts = (say(f"backups.seen_kind.{self.kind}"), self.unit, self.period, revision, number, str(self.path))
         return "　".join(part for part in parts if part)
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """What two files of one paper have in common."""
+        if self.year:
+            return self.kind, self.period, self.number, str(self.year)
+        return self.kind, self.digest + self.number or str(self.settings)
 
     @property
     def facts(self) -> dict[str, str]:
@@ -64,6 +77,10 @@ class SeenPaper:
                 "year": str(datetime.fromisoformat(self.issued).astimezone(PLAN_ZONE).year),
                 "back": str(int(self.back)),
             }
+        elif self.kind == ActKind.ISSUE:
+            said = {"kind": ActKind.ISSUE, "number": self.number}
+        elif self.kind == ActKind.CHASE:
+            said = {"kind": ActKind.CHASE, "reached": self.number, "year": str(self.year)}
         elif self.kind == PaperKind.PACK:
             said = {"kind": ActKind.SET, "version": str(self.settings)}
         else:
@@ -91,21 +108,21 @@ def see_beside(folder: Path, folders: Sequence[Path], person: str) -> tuple[Seen
 def papers_beside(store: Store, folders: Sequence[Path]) -> Iterator[SeenPaper]:
     """Yield the papers in some folders that a store does not know, each once."""
     apart = Apart(texts_in(store)) if isinstance(store, UnitStore | OfficeStore) else Apart()
-    known: set[tuple[str, str]] = set()
+    known: set[tuple[str, ...]] = set()
     for path in _papers_in(folders):
         try:
             seen = _seen(store, apart, path)
         except (AppError, OSError, ValueError, KeyError):  # no paper of ours, or one that cannot be read: no matter
             continue
-        if seen is not None and (seen.kind, seen.digest + seen.number or str(seen.settings)) not in known:
-            known.add((seen.kind, seen.digest + seen.number or str(seen.settings)))
+        if seen is not None and seen.same not in known:
+            known.add(seen.same)
             yield seen
 
 
 def _papers_in(folders: Sequence[Path]) -> Iterator[Path]:
     for folder in dict.fromkeys(one.absolute() for one in folders):
         if folder.is_dir():
-            papers = [path for path in folder.iterdir() if path.suffix.lower() in (".pdf", ".xlsx") and path.is_file()]
+            papers = [path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS and path.is_file()]
             yield from sorted(papers, key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
 
 
@@ -117,12 +134,27 @@ def _seen(store: Store, apart: Apart, path: Path) -> SeenPaper | None:
         except AppError as error:
             if error.code != "paper_unknown":
                 raise
+    if path.suffix.lower() != ".xlsx" and (mark := issued_mark(content)) is not None:
+        return _numbered_paper(store, mark, path)
     filed = apart.open(content).filed
     if filed is None or _knows_return(store, filed.unit, filed.digest):
         return None
     return SeenPaper(
         path=path, kind="return", unit=filed.unit, period=filed.period, revision=filed.revision, digest=filed.digest
     )
+
+
+def _numbered_paper(store: Store, mark: IssuedMark, path: Path) -> SeenPaper | None:
+    """A paper that is not sealed, of ours, whose number the store has not given out; else None."""
+    if not isinstance(store, OfficeStore) or mark.office != office_code(_root_of(store)):
+        return None
+    if mark.kind == ActKind.ISSUE:
+        known = any(row.number == mark.number for row in store.notices(mark.period))
+    else:
+        known = mark.number <= last_number(store, mark.year)
+    if known:
+        return None
+    return SeenPaper(path=path, kind=mark.kind, unit="", period=mark.period, number=str(mark.number), year=mark.year)
 
 
 def _knows_return(store: Store, unit: str, digest: str) -> bool:

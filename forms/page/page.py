@@ -197,7 +197,15 @@ def together(story: list[Any]) -> Any:  # noqa: ANN401
     return KeepTogether(story)
 
 
-def build(story: list[Any], foot: Foot, name: str, *, landscape: bool = False, fixed: Fixed | None = None) -> bytes:
+def build(
+    story: list[Any],
+    foot: Foot,
+    name: str,
+    *,
+    landscape: bool = False,
+    fixed: Fixed | None = None,
+    keywords: str = "",
+) -> bytes:
     """Return the PDF of a story. `name` is the document's title. The same story gives the same bytes.
 
     `landscape` is how the first page lies; `next_page` changes it. `fixed` is drawn on page 1, below the story.
@@ -210,8 +218,9 @@ def build(story: list[Any], foot: Foot, name: str, *, landscape: bool = False, f
 
     rl_config.useA85 = 0  # streams are kept as bytes, not as text: a fifth smaller
     out = io.BytesIO()
+    program = say("papers.program")
     document = BaseDocTemplate(
-        out, pagesize=A4, title=name, author=say("papers.program"), creator=say("papers.program"), invariant=1
+        out, pagesize=A4, title=name, author=program, creator=program, keywords=keywords, invariant=1
     )
     kinds = [_template("across", landscape=True), _template("upright", landscape=False)]
     document.addPageTemplates([_template("first", landscape=landscape, fixed=fixed), *kinds])

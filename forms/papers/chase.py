@@ -3,21 +3,25 @@
 The program never says 拒报: it lists what was asked, when and how.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 from forms.page.geometry import Foot
 from forms.page.page import build, facts, grid, heading, paragraph, space, title
+from forms.papers.enrolment import ROOT_CERTIFICATE
 from forms.papers.paper import CONTACT, mark_of
 from forms.wording.files import name_by_content, plain_name
+from forms.wording.issued_mark import IssuedMark, office_code
 from forms.wording.paper_texts import day_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time, in_file_name
+from models.store import Store
 from models.store.office.records import ChaseRow
 from models.workspace.act import ActKind, act
+from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -42,7 +46,7 @@ def write_chases(
     """Write a 催报单 for each unit and the text of the mail that goes with it, as one act."""
     office = office.at(period)
     files: dict[str, bytes] = {}
-    numbers = _numbers(office, at)
+    numbers = count(last_number(office.store, at.astimezone(PLAN_ZONE).year) + 1)
     for unit in units:
         name = plain_name(office.unit_name(unit, at.date()))
         page, mail = _page(office, period, unit, at, next(numbers)), _mail(office, period, unit, at).encode()
@@ -91,11 +95,12 @@ def _mail(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> str:
 
 
 @in_words_of(lambda office, *_, **__: office.plan.words)
-def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number: str) -> bytes:
+def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number: int) -> bytes:
     said = _said(office, period, unit, at)
     name = say("papers.kind.chase")
-    day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
-    under = say("papers.decisions.issued_by", 编号=number, 单位=said["汇总单位"], 日=day)
+    date = at.astimezone(PLAN_ZONE).date()
+    day, numbered = day_words(date.isoformat()), say("papers.chase.numbered", 年=date.year, n=number)
+    under = say("papers.decisions.issued_by", 编号=numbered, 单位=said["汇总单位"], 日=day)
     story = [*title(name, under.strip("　")), paragraph(say("papers.chase.to", **said), 14, leading=26)]
     story += [paragraph(say(_sentence("body", said), **said), 14, leading=26, firstLineIndent=28), space(4)]
     rows = [(say(f"papers.chase.{key}"), text) for key, text in _rows(office, period, unit, at, said) if text]
@@ -107,7 +112,9 @@ def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number:
         story += [heading(say("papers.chase.asked", n=len(before))), grid(heads, asked, (40, 30, 30, 70), size=10)]
     story += [space(12), paragraph(said["汇总单位"], 14, alignment=2, leading=26), paragraph(day, 14, alignment=2)]
     foot = Foot(f"{name} · {said['单位']} · {said['报告期']}", mark=mark_of(office.store))
-    return build(story, foot, f"{name} {said['单位']}")
+    code = office_code((office.store.folder / ROOT_CERTIFICATE).read_bytes())
+    issued = IssuedMark(kind=ActKind.CHASE, period=period, number=number, year=date.year, office=code)
+    return build(story, foot, f"{name} {said['单位']}", keywords=issued.keywords)
 
 
 def _rows(office: OfficeWorkspace, period: str, unit: str, at: datetime, said: dict[str, str]) -> list[tuple[str, str]]:
@@ -125,10 +132,20 @@ def _rows(office: OfficeWorkspace, period: str, unit: str, at: datetime, said: d
     ]
 
 
-def _numbers(office: OfficeWorkspace, at: datetime) -> Iterator[str]:
-    """The numbers of the next 催报单, counted within the year."""
-    year = at.astimezone(PLAN_ZONE).year
-    rows = office.store.acts.rows(ActKind.CHASE)
-    issued = {row.number for row in rows if row.at.astimezone(PLAN_ZONE).year == year}
-    papers = sum(file.act in issued and file.name.endswith(".pdf") for file in office.store.acts.files())
-    return (say("papers.chase.numbered", 年=year, n=n) for n in count(papers + 1))
+def last_number(store: Store, year: int) -> int:
+    """Return the number of the last 催报单 of a year; 0 = none yet.
+
+    It goes beyond those that were given away before a copy was restored: papers with them have left the house.
+    """
+    issued = {row.number for row in store.acts.rows(ActKind.CHASE) if row.at.astimezone(PLAN_ZONE).year == year}
+    papers = sum(file.act in issued and file.name.endswith(".pdf") for file in store.acts.files())
+    gone = lost(store, ActKind.CHASE)
+    papers += sum(len(one["units"].split("、")) for one in gone if _was_written(one, year))
+    return max(papers, *(int(one["reached"]) for one in gone if one.get("year") == str(year)), 0)
+
+
+def _was_written(lacking: Mapping[str, str], year: int) -> bool:
+    """True for a lacking act of a year that wrote 催报单; one that notes a telephone call has a channel."""
+    if "units" not in lacking or "channel" in lacking:
+        return False
+    return datetime.fromisoformat(lacking["at"]).astimezone(PLAN_ZONE).year == year

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from models.system.files import make_private_folder
+
 CHOICES = "first_office.json"
 STEPS = ("plan", "office", "due", "key", "pack")
 
@@ -30,7 +32,7 @@ def office_has_begun(folder: Path) -> bool:
 
 def keep_office_choices(folder: Path, choices: OfficeChoices) -> None:
     """Keep what was chosen, whole or not at all. Raises OSError as the machine does."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     fresh = folder / f"{CHOICES}.new"
     fresh.write_text(json.dumps(asdict(choices), ensure_ascii=False), "utf-8")
     fresh.replace(folder / CHOICES)

@@ -64,6 +64,7 @@ def keep_dated(store: Store, now: datetime, *, unless_within: timedelta = timede
     copies = dated_copies(store.folder)
     if copies and timedelta(0) <= now - copies[0][0] < unless_within:
         return None
+    make_private_folder(store.folder / BACKUPS)
     path = store.backup(store.folder / BACKUPS / f"{MARK}{now.astimezone(PLAN_ZONE):{STAMP}}.db")
     kept, room = _kept((at for at, _ in dated_copies(store.folder)), now), MOST_BYTES
     for number, (at, old) in enumerate(dated_copies(store.folder)):
@@ -326,7 +327,8 @@ def _keep_aside(folder: Path, now: datetime) -> Path | None:
     if not has_store(folder):
         return None
     aside = folder / BACKUPS / f"replaced-{now.astimezone(PLAN_ZONE):{STAMP}}"
-    aside.mkdir(parents=True, exist_ok=True)
+    make_private_folder(aside.parent)
+    make_private_folder(aside)
     try:
         (aside / STORE).hardlink_to(folder / STORE)
     except OSError:  # a disk without links, or a name of the same second

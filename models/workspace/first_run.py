@@ -17,6 +17,7 @@ from models.plan.plan import Column, ColumnType, Means, Plan
 from models.sheet.cells import read_field
 from models.store import Store, UnitStore
 from models.store.file.disk import write_whole
+from models.system.files import make_private_folder
 from models.versions.held import stored_plan
 
 CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"
@@ -60,7 +61,8 @@ def is_interrupted(folder: Path) -> bool:
 def save_interrupted(folder: Path, begun: InterruptedSetup) -> None:
     """Keep what was chosen, papers included. Raises OSError as the machine does."""
     papers = folder / PAPERS
-    papers.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
+    make_private_folder(papers)
     wanted = {PACK: begun.pack, **{EARLIER.format(n): one for n, one in enumerate(begun.earlier, 1)}}
     for name, content in wanted.items():
         _write(papers / name, content)

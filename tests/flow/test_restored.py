@@ -1,9 +1,11 @@
 """A copy that is put back is told what it lacks by the papers that lie beside it: their numbers are not given again."""
 
+import os
 import shutil
 from pathlib import Path
 
 from forms.papers.paper import open_paper
+from forms.wording.issued_mark import issued_mark
 from tests.flow.town import Town
 
 Q3, UNIT = "2020Q3", "610924"
@@ -60,3 +62,26 @@ def test_an_office_goes_on_beyond_the_numbers_and_papers_its_copy_lacks(town: To
 
 def number_of(path: str) -> str:
     return str(open_paper(Path(path).read_bytes()).facts["number"])
+
+
+def test_a_number_on_an_unsealed_paper_beside_a_restored_store_is_not_given_again(town: Town) -> None:
+    out = town.root / "papers"
+    words = ("--data", town.office, "--out", out)
+    town.call("office", "backup", "--data", town.office, "--out", town.root / "stick")
+    (copy,) = (town.root / "stick").iterdir()
+    files = [Path(one) for one in town.call("office", "issue", Q3, *words)["files"]]
+    chased = [Path(one) for one in town.call("office", "chase", Q3, UNIT, *words)["files"]]
+    shutil.rmtree(town.office / "backups", ignore_errors=True)
+    (town.office / "tanbao.db").write_bytes(b"gone" * 3000)
+    kept = town.root / "kept"  # of the notice only the document, under a name that says nothing
+    kept.mkdir()
+    shutil.copy(next(one for one in files if one.suffix == ".docx"), kept / "1.docx")
+    shutil.copy(next(one for one in chased if one.suffix == ".pdf"), kept / "2.pdf")
+    told = town.call("office", "restore", copy, "--beside", kept, "--data", town.office)
+    assert {(one["kind"], one["period"]) for one in told["beside"]} == {("issue", Q3), ("chase", Q3)}
+    town.call("office", "confirm", "--data", town.office)
+    assert town.call("office", "issue", Q3, *words)["number"] == 2
+    again = next(Path(one) for one in town.call("office", "chase", Q3, UNIT, *words)["files"] if one.endswith(".pdf"))
+    mark = issued_mark(again.read_bytes())
+    assert mark is not None and (mark.kind, mark.number) == ("chase", 2)
+    assert (town.office / "backups").stat().st_mode & 0o77 == 0 or os.name == "nt"
