@@ -25,6 +25,9 @@ def test_a_person_goes_through_it_with_real_keys(screen: str, walk: str, tmp_pat
     pictures = Path(os.environ.get("TANBAO_PICTURES") or tmp_path)
     words = [sys.executable, "-m", "pytest", f"tests/screen/{walk}", "-o", "python_files=walk_*.py", "-q", "-x"]
     settings = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "TANBAO_PICTURES": str(pictures)}
-    done = subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=400, check=False)
+    try:  # a key sent to a virtual screen can be lost on a busy machine; standing still twice is a fault of ours
+        done = subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=150, check=False)
+    except subprocess.TimeoutExpired:
+        done = subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=250, check=False)
     assert done.returncode == 0, done.stdout[-4000:]
     assert len(list(pictures.glob("*.png"))) >= 10
