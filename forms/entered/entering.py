@@ -39,9 +39,8 @@ from models.store.office.records import PaperRow, ReceptionRow
 from models.versions.held import stored_plan, stored_settings
 from models.versions.sheets import sheet_from
 from models.workspace.act import ActKind, act
+from models.workspace.freeze import TEST
 from models.workspace.office_workspace import OfficeWorkspace
-
-TEST = "test"  # fact of the store: everything in it is invented
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

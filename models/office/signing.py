@@ -36,6 +36,9 @@ class Signed:
     at: datetime
 
 
+SignedSheets = Mapping[tuple[str, str], Signed]  # kind and id of the decision → the sheet as last noted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionSheet:
     """A decision that stands, with its sheet; `signed` is None while the sheet waits for signatures."""
@@ -55,8 +58,9 @@ def decision_sheets(office: OfficeWorkspace, period: str, at: datetime | None = 
     """Return the sheets of what was decided about a period and stands, now or at a time, oldest first."""
     rulings = {one.unit: one for one in office.store.rulings(None, period) if at is None or one.at <= at}
     given = office.store.adjudications(period, at)
-    found = [*(_of_ruling(office, one, at) for one in rulings.values())]
-    found += [_of_adjudication(office, one, at) for one in given.values()]
+    signed = _signed(office, at)
+    found = [_of_ruling(office, one, signed) for one in rulings.values()]
+    found += [_of_adjudication(office, one, signed) for one in given.values()]
     return tuple(sorted(found, key=lambda one: one.decided))
 
 
@@ -75,12 +79,12 @@ def sheet_of(
 
 def ruling_sheet(office: OfficeWorkspace, ruling: Ruling) -> DecisionSheet:
     """Return the sheet of a ruling, whether or not it stands."""
-    return _of_ruling(office, ruling, None)
+    return _of_ruling(office, ruling, _signed(office, None))
 
 
 def adjudication_sheet(office: OfficeWorkspace, said: Adjudication) -> DecisionSheet:
     """Return the sheet of an 审定数, whether or not it stands."""
-    return _of_adjudication(office, said, None)
+    return _of_adjudication(office, said, _signed(office, None))
 
 
 def note_signed(
@@ -119,7 +123,7 @@ def note_signed(
     return sheet_of(office, sheet.period, unit=sheet.unit, indicator=sheet.indicator)
 
 
-def _of_ruling(office: OfficeWorkspace, ruling: Ruling, at: datetime | None) -> DecisionSheet:
+def _of_ruling(office: OfficeWorkspace, ruling: Ruling, signed: SignedSheets) -> DecisionSheet:
     year, number = _numbered(ruling.at, [one.at for one in office.store.rulings() if one.sequence <= ruling.sequence])
     return DecisionSheet(
         kind=SheetKind.RULING,
@@ -129,11 +133,11 @@ def _of_ruling(office: OfficeWorkspace, ruling: Ruling, at: datetime | None) -> 
         decided=ruling.at,
         year=year,
         number=number,
-        signed=_signed(office, at).get((SheetKind.RULING, str(ruling.sequence))),
+        signed=signed.get((SheetKind.RULING, str(ruling.sequence))),
     )
 
 
-def _of_adjudication(office: OfficeWorkspace, said: Adjudication, at: datetime | None) -> DecisionSheet:
+def _of_adjudication(office: OfficeWorkspace, said: Adjudication, signed: SignedSheets) -> DecisionSheet:
     given = (one for period in office.at(said.period).plan.periods for one in office.store.adjudication_history(period))
     year, number = _numbered(said.at, [one.at for one in given if one.id <= said.id])
     return DecisionSheet(
@@ -144,7 +148,7 @@ def _of_adjudication(office: OfficeWorkspace, said: Adjudication, at: datetime |
         decided=said.at,
         year=year,
         number=number,
-        signed=_signed(office, at).get((SheetKind.ADJUDICATION, str(said.id))),
+        signed=signed.get((SheetKind.ADJUDICATION, str(said.id))),
     )
 
 
@@ -154,7 +158,7 @@ def _numbered(decided: datetime, up_to_it: Sequence[datetime]) -> tuple[int, int
     return year, sum(one.astimezone(PLAN_ZONE).year == year for one in up_to_it)
 
 
-def _signed(office: OfficeWorkspace, at: datetime | None) -> Mapping[tuple[str, str], Signed]:
+def _signed(office: OfficeWorkspace, at: datetime | None) -> SignedSheets:
     found = {}
     for row in office.store.acts.rows(ActKind.COUNTERSIGN):
         said, noted = row.about, datetime.fromisoformat(row.about["at"])

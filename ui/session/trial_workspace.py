@@ -18,12 +18,11 @@ from models.settings.load import settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.file.lock import LOCK, StoreLock
+from models.workspace.freeze import TEST
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress
 from ui.basics.texts import say
-
-TEST = "test"
 
 
 def trial_unit() -> str:
