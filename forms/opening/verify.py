@@ -167,7 +167,9 @@ def _by_list(found: Verified, key: str, ended: KeyList | None) -> Verified:
         return replace(found, revoked="no", hints=(*found.hints, say("cli.key_list", **facts)))
     signed = datetime.fromisoformat(found.signed_at) if found.signed_at else None
     facts["时间"] = format_time(until)
-    if signed is not None and signed < until:  # what its own clock said; when it was registered the office knows
+    # What its own clock said, and in whole seconds: a seal of the second in which the key ended is not before its end.
+    # When it was registered the office alone knows.
+    if signed is not None and signed < until.replace(microsecond=0):
         return replace(found, hints=(*found.hints, say("cli.key_ends_later", **facts)))
     message = say("errors.key_ended", **facts) if found.sound else found.message
     return replace(found, revoked="yes", sound=False, message=message)
