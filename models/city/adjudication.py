@@ -16,7 +16,7 @@ class Adjudication:
     reason: str
     document: str
     by: str
-    checked_by: str = ""  # 复核人; "": recorded before one was asked for
+    checked_by: str  # 复核人; "": recorded before one was asked for
     at: datetime
     rests_on: Mapping[str, str]
     id: int = 0  # 0 = not yet in the book

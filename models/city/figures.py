@@ -27,7 +27,7 @@ class Department:
 
     unit: str
     value: Decimal | None
-    disputed: bool = False
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,11 @@ class Figure:
 
     exact: Decimal | None = None
     basis: str = ""
-    coverage: Coverage = NOT_ASKED
+    coverage: Coverage
     notes: tuple[Note, ...] = ()
     stopped: bool = False  # it must not be said before the office has decided something
     totals: tuple[Total, ...] = ()  # one for each item that is added up
-    units: tuple[str, ...] = ()  # whose papers it rests on
+    units: tuple[str, ...]  # whose papers it rests on
     compared: Decimal | None = None  # where rounding on the way makes the compared value differ from `exact`
     alternatives: Mapping[str, Decimal | None] = field(default_factory=dict)  # while a parameter is not given
     otherwise: tuple[Decimal, ...] = ()  # what another department's figures would give

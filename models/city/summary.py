@@ -6,7 +6,7 @@ estimated.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -53,18 +53,18 @@ class Result:
     basis: str  # "counties" | "department" | "lines" | "verified" | "adjudicated" | ""
     found: Coverage
     remarks: tuple[Note, ...]
-    needs: frozenset[Need] = frozenset()
-    target: Decimal | None = None  # of this period: a step, a base, or the last
-    completion: Decimal | None = None
-    totals: tuple[Total, ...] = ()
-    alternatives: Mapping[str, Decimal | None] = field(default_factory=dict)
-    department: Department | None = None
+    needs: frozenset[Need]
+    target: Decimal | None  # of this period: a step, a base, or the last
+    completion: Decimal | None
+    totals: tuple[Total, ...]
+    alternatives: Mapping[str, Decimal | None]
+    department: Department | None
     decided_with: str | None = None  # PRELIMINARY: value and verdict are those of the period before
-    year_end: Decimal | None = None  # of a target with a date
-    units: tuple[str, ...] = ()  # whose papers it rests on
-    decimals: int = 0  # how many the value is shown with
-    target_decimals: int = 0  # and a target that is computed: last year's figure
-    adjudication: Adjudication | None = None
+    year_end: Decimal | None  # of a target with a date
+    units: tuple[str, ...]  # whose papers it rests on
+    decimals: int  # how many the value is shown with
+    target_decimals: int  # and a target that is computed: last year's figure
+    adjudication: Adjudication | None
 
     @property
     def coverage(self) -> str:

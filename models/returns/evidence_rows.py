@@ -27,8 +27,8 @@ class ScanRow:
     size: int  # bytes
     at: datetime
     by: str
-    signed_on: date | None = None
-    printed_on: date | None = None
+    signed_on: date | None
+    printed_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ class Entry:
     """A frozen cell: state code, canonical text, the typed text where its reading was remarked on, note."""
 
     state: str
-    value: str = ""
+    value: str
     raw: str = ""
     note: str = ""
 

@@ -24,7 +24,7 @@ class Slot:
     due: bool  # False: 未到报告期 by itself
     required: bool  # due and may be `missing`
     total: bool  # the derived total over the lines of a split table
-    part: Part = Part.ADDS  # what the unit's figure is to the whole
+    part: Part  # what the unit's figure is to the whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

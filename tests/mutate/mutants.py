@@ -38,6 +38,8 @@ class Mutant:
     after: str
     start: int  # offset of the replaced bytes in the file
     end: int
+    lines: range  # of the replaced place
+    statement: range  # lines of the innermost statement it stands in; of one with a body only the head
     function: str  # qualified name of the innermost function it stands in; "" in the body of a module or class
 
     def source(self, whole: bytes) -> bytes:
@@ -52,7 +54,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     lines = [0]
     for line in source.encode().splitlines(keepends=True):
         lines.append(lines[-1] + len(line))
-    for node, function in _code(tree):
+    for node, function, statement in _code(tree):
         for after in _changes(node):
             if isinstance(node, ast.expr | ast.stmt) and node.end_lineno and node.end_col_offset is not None:
                 start, end = lines[node.lineno - 1] + node.col_offset, lines[node.end_lineno - 1] + node.end_col_offset
@@ -65,17 +67,23 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
                         after=after,
                         start=start,
                         end=end,
+                        lines=range(node.lineno, node.end_lineno + 1),
+                        statement=statement,
                         function=function,
                     )
 
 
-def _code(tree: ast.AST, function: str = "", scope: str = "") -> Iterator[tuple[ast.AST, str]]:
-    """Yield the nodes that run (no annotation, docstring, import or decorator), each with the function around it."""
+def _code(
+    tree: ast.AST, function: str = "", scope: str = "", statement: range = range(0)
+) -> Iterator[tuple[ast.AST, str, range]]:
+    """Yield the nodes that run (no annotation, docstring, import or decorator), each with the function around it and the
+    lines of its statement."""
     if isinstance(tree, ast.FunctionDef):
         function = f"{scope}{tree.name}"
         scope = f"{function}.<locals>."
     elif isinstance(tree, ast.ClassDef):
         scope = f"{scope}{tree.name}."
+    statement = _lines(tree) or statement
     for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns", "decorator_list", "names", "type_params"):
             continue
@@ -84,8 +92,16 @@ def _code(tree: ast.AST, function: str = "", scope: str = "") -> Iterator[tuple[
                 continue
             if isinstance(node, ast.keyword) and node.arg == "strict":  # of `zip`: what is zipped is equally long
                 continue
-            yield node, function
-            yield from _code(node, function, scope)
+            yield node, function, statement
+            yield from _code(node, function, scope, statement)
+
+
+def _lines(node: ast.AST) -> range | None:
+    """Return the lines of a statement, of one with a body only its head; of anything else None."""
+    if not isinstance(node, ast.stmt) or not node.end_lineno:
+        return None
+    body = getattr(node, "body", None)
+    return range(node.lineno, max(body[0].lineno, node.lineno + 1) if body else node.end_lineno + 1)
 
 
 def _is_text(node: ast.AST) -> bool:

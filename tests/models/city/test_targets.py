@@ -14,6 +14,7 @@ from models.city.verdict import Verdict, completion, judge_value, share_of_time,
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.settings.settings import Settings
+from tests.models.city.towns import Town
 
 PLAN = load_plan(SHIPPED)
 Q1, Q2, Q3, YEAR = (PLAN.periods[name] for name in ("2020Q1", "2020Q2", "2020Q3", "2020Y初步"))
@@ -124,3 +125,15 @@ def test_a_range_is_missed_by_what_lies_outside_it() -> None:
     one = indicator(Direction.BETWEEN, low=Decimal(10), high=Decimal(20), target=Decimal(20))
     found = [shortfall(one, Decimal(value), one.target, YEAR, Verdict.MISSED) for value in (7, 26)]
     assert found == [Decimal(3), Decimal(6)]
+
+
+def test_a_target_that_is_computed_is_shown_with_its_own_decimals() -> None:
+    town = Town()
+    result = town.of("Q06")
+    assert result.shown_target == target_text(result.indicator, result.target)
+    base = replace(result, indicator=replace(result.indicator, target=None), target=Decimal("3.14159"))
+    assert replace(base, target_decimals=0).shown_target == "3"
+    assert replace(base, target_decimals=3).shown_target == "3.142"
+    assert replace(base, target=None).shown_target == "—"
+    graded = indicator(Direction.GRADE, grades=("不合格", "合格"), target=None)
+    assert replace(base, indicator=graded, target=Decimal(1)).shown_target == "合格"
