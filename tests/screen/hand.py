@@ -8,9 +8,17 @@ import subprocess
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 PICTURES = os.environ.get("TANBAO_PICTURES", "")
@@ -82,12 +90,16 @@ class Hand:
                     yield one
 
     def choose_file(self, text: str, path: Path, inside: QWidget | None = None) -> None:
-        """Click the button that asks for a file and type its path; the window waits in its dialog meanwhile."""
-        assert str(path).isascii(), path
-        act = 'sleep 1.5; xdotool type --delay 8 "$1"; sleep 0.3; xdotool key Return'
-        with subprocess.Popen(["sh", "-c", act, "sh", str(path)]) as beside:
-            self.click_button(text, inside)
-            self.wait_for(lambda: beside.poll() is not None)
+        """Click the button that asks for a file and paste its path once the dialog has the keys.
+
+        The click comes back only when the dialog is closed, so the dialog's own event loop must see when it is ready:
+        keys pressed too early go into the window behind it, and both would wait for ever. Pasted, because Qt completes
+        a path that is typed, and a Return may then choose a folder on the way.
+        """
+        answer = _PathGiven(path)
+        self.click_button(text, inside)
+        self.wait_for(answer.given)
+        answer.end()
 
     def click_cell(self, view: QAbstractItemView, index: QModelIndex, *, times: int = 1) -> None:
         """Click a cell of a table."""
@@ -102,3 +114,39 @@ class Hand:
             self._qtbot.wait(150)
             screen = QGuiApplication.primaryScreen()
             screen.grabWindow(0).save(str(Path(PICTURES) / f"{self._taken:02d}-{name}.png"))
+
+
+class _PathGiven:
+    """Answers a file dialog: looks every few moments what it shows, and presses the key that is due."""
+
+    PATIENCE = 40  # looks at a dialog that shows the same; a key is then pressed again
+
+    def __init__(self, path: Path) -> None:
+        QGuiApplication.clipboard().setText(str(path))
+        self._path, self._pressed, self._looks = str(path), "", 0
+        self._acting: subprocess.Popen[bytes] | None = None
+        self._timer = QTimer(interval=50)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def given(self) -> bool:
+        """True when the path was confirmed."""
+        return self._pressed == "Return" and self._idle()
+
+    def end(self) -> None:
+        """Answer no further dialog."""
+        self._timer.stop()
+
+    def _idle(self) -> bool:
+        return self._acting is None or self._acting.poll() is not None
+
+    def _look(self) -> None:
+        edit = QApplication.focusWidget()
+        asked = isinstance(edit, QLineEdit) and isinstance(edit.window(), QFileDialog)
+        if not (asked and edit.window().isActiveWindow() and self._idle()):
+            return
+        key = {"": "ctrl+v", self._path: "Return"}.get(edit.text(), "")
+        self._looks += 1
+        if key and (key != self._pressed or self._looks > self.PATIENCE):
+            self._pressed, self._looks = key, 0
+            self._acting = subprocess.Popen(["xdotool", "key", "--clearmodifiers", key])
