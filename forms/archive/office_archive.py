@@ -13,10 +13,10 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
 from models.office.stamping import stamped_papers
+from models.proof.proof import head_of
 from models.store.office.records import PaperRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
-from models.workspace.proof import head_of
 
 
 def write_archive(

@@ -11,8 +11,8 @@ from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
+from models.proof.proof import head_of
 from models.workspace.act import ActKind, act
-from models.workspace.proof import head_of
 from models.workspace.unit_workspace import UnitWorkspace
 
 _KEPT = (ActKind.DRAFT, ActKind.SIGN, ActKind.FILE, ActKind.STAMP)  # acts whose files are papers of a period

@@ -12,8 +12,8 @@ from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.signing import Signed
+from models.proof.proof import head_of
 from models.workspace.office_workspace import OfficeWorkspace
-from models.workspace.proof import head_of
 
 
 def decision_pages(

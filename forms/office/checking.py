@@ -15,10 +15,11 @@ from forms.wording.files import name_by_content, write_files
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.proof.gaps import gap_words
+from models.proof.proof import CODE, ChainHead, holds, parse_head
 from models.store import Store
 from models.store.file.chain import RecordGap
 from models.workspace.office_workspace import OfficeWorkspace
-from models.workspace.proof import CODE, ChainHead, gap_words, holds, parse_head
 
 DIGEST = 64  # characters of a SHA-256
 
@@ -88,7 +89,7 @@ def _short(text: str) -> str:
     return text[:8] if len(text) == DIGEST and not set(text) - set("0123456789abcdef") else text
 
 
-def audit_book(lines: Sequence[AuditLine], gaps: Sequence[RecordGap], owner: str, at: datetime) -> bytes:
+def audit_book(lines: Sequence[AuditLine], gaps: Sequence[str], owner: str, at: datetime) -> bytes:
     """Return the list as a workbook: on its first page the places that do not hold, or that there are none."""
     title = say("record.audit")
     book = Book(title, owner, at, Margins(title, owner))
@@ -109,7 +110,7 @@ def audit_book(lines: Sequence[AuditLine], gaps: Sequence[RecordGap], owner: str
     page = book.page(title, title, lanes)
     page.note(say("record.sound" if not gaps else "record.gaps", n=len(gaps), 件=len(lines), 码=head))
     for gap in gaps:
-        page.note(gap_words(gap))
+        page.note(gap)
     page.head(keep=2)
     for one in lines:
         when = f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M:%S}"
@@ -121,6 +122,8 @@ def audit_book(lines: Sequence[AuditLine], gaps: Sequence[RecordGap], owner: str
 def write_audit(office: OfficeWorkspace, out: Path, at: datetime) -> tuple[Path, tuple[RecordGap, ...]]:
     """Compare the record with itself and write the list into a folder; return its path and what does not hold."""
     gaps, lines = office.store.acts.verify(), audit(office)
-    content = audit_book(lines, gaps, office.store.get_value("office_name") or "", at)
+    content = audit_book(
+        lines, [gap_words(office.store, gap) for gap in gaps], office.store.get_value("office_name") or "", at
+    )
     (path,) = write_files(out, {f"{name_by_content(say('record.audit'), content)}.xlsx": content})
     return path, gaps

@@ -24,13 +24,13 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.sizes import swollen
+from models.proof.proof import head_of
 from models.store import Store, UnitStore, has_store, open_store
 from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
 from models.system.files import make_private_folder
 from models.workspace.act import ActKind, act, act_with_large_file
-from models.workspace.proof import head_of
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
 KEYS = ("unit.p12", "unit-next.p12", "working.p12", "office_root.pem")

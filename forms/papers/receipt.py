@@ -31,11 +31,11 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time, own_id
 from models.ledger.queries import read_receipt
+from models.proof.proof import head_of, require_sound
 from models.store import ReceiptRow
 from models.store.office.records import IssuedRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
-from models.workspace.proof import head_of, require_sound
 from models.workspace.unit_workspace import UnitWorkspace
 
 

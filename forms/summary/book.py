@@ -23,8 +23,8 @@ from models.city.summary import Summary
 from models.desk.changes import FigureChange
 from models.ledger.roster import Roster
 from models.office.desk_lists import papers_in_force
+from models.proof.proof import head_of, require_sound
 from models.workspace.office_workspace import OfficeWorkspace
-from models.workspace.proof import head_of, require_sound
 
 _FIRST_ROW = 2  # of the data: the title and the heads stand above
 

@@ -24,6 +24,7 @@ from models.basics.period import PLAN_ZONE, own_id
 from models.basics.sizes import size_words
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
+from models.proof.proof import require_sound
 from models.returns.evidence import Travel, travel_of
 from models.returns.returns import Evidence, Return, parse_return
 from models.sheet.sheet import Sheet
@@ -31,7 +32,6 @@ from models.workspace.act import ActKind, act, act_of, issue_again
 from models.workspace.approval import approval_of, approved
 from models.workspace.drafts import keep_draft, kept_draft
 from models.workspace.freeze import draft_out, frozen, next_return, to_seal, unchanged_since
-from models.workspace.proof import require_sound
 from models.workspace.unit_workspace import UnitWorkspace
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

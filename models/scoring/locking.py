@@ -15,11 +15,11 @@ from typing import Any
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.quantity import plain
+from models.proof.proof import require_sound
 from models.scoring.rules import ScoreRules, read_rules
 from models.scoring.scores import ScoreLine, UnitScore, scores_of
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
-from models.workspace.proof import require_sound
 
 RULES, LOCK = "rules", "lock"
 

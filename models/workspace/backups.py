@@ -19,9 +19,10 @@ from pathlib import Path
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
+from models.proof.gaps import gap_words
 from models.store import AnyStore, Store, UnitStore, has_store, open_store
 from models.store.file.acts import HEAD
-from models.store.file.chain import ActRow, RecordGap
+from models.store.file.chain import ActRow
 from models.store.file.connection import BACKUPS, damaged
 from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
@@ -180,7 +181,7 @@ class Rescued:
     """What was saved of a damaged store, what its record now lacks, and where the damaged one lies."""
 
     salvaged: Salvaged
-    gaps: tuple[RecordGap, ...]
+    gaps: tuple[str, ...]  # in words
     aside: Path | None
 
 
@@ -202,7 +203,7 @@ def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
         if not found.rows.get("facts"):
             raise damaged(folder / STORE)
         with _opened(ready) as store:
-            gaps = store.acts.verify()
+            gaps = tuple(gap_words(store, gap) for gap in store.acts.verify())
             about = {"rescued": sum(found.rows.values()), "cells": found.cells, "gaps": len(gaps)}
             with act(store, person, ActKind.RESTORE, about=about):
                 store.put_value(RESTORED, "[]")

@@ -19,6 +19,7 @@ from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling
 from models.ledger.roster import Roster, take_roll
 from models.ledger.waiting import Waiting
 from models.plan.plan import Plan
+from models.proof.proof import require_sound
 from models.returns.returns import parse_return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
@@ -28,7 +29,6 @@ from models.versions.definitions import outdated_items
 from models.versions.held import kept_period, last_year_of, plan_of_period, stored_plan, stored_settings
 from models.versions.last_year import last_year_findings, unit_before
 from models.versions.sheets import sheet_from
-from models.workspace.proof import require_sound
 from models.workspace.workspace import Workspace
 
 _JUDGED_BY = ("papers", "keys", "rulings", "settings", "sent_back")  # the tables a line is judged by

@@ -35,9 +35,10 @@ def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town
         ("receipt", "--out", town.out / "receipts"),
     ):  # fmt: skip
         told = town.call("office", *words, "--data", town.office, expect=1)["error"]
-        assert (told["code"], "papers" in told["message"]) == ("record_broken", True)
+        assert (told["code"], "收到的报表“紫阳县人民政府　2020年第三季度" in told["message"]) == ("record_broken", True)
     told = town.call("office", "check", "--data", town.office, expect=1)
-    assert [gap["what"] for gap in told["gaps"]] == ["papers"]
+    (gap,) = told["gaps"]
+    assert gap["what"] == "papers" and "第1版”：与第" in gap["words"] and "件（接收，" in gap["words"]
 
 
 def test_a_past_that_is_rewritten_whole_is_found_by_a_receipt_from_outside(received: Town) -> None:

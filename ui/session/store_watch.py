@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
-from models.store import Store
+from models.proof.gaps import broken
+from models.store import AnyStore
 from models.store.file.chain import RecordGap
 from models.workspace.act import RESTORED
-from models.workspace.proof import broken
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.basics.texts import trouble
@@ -27,7 +27,7 @@ class StoreWatch(QObject):
 
     compared = Signal()  # the record was compared with what the store says now
 
-    def __init__(self, store: Store, lane: Lane, tell: Callable[[str, Mark], None], parent: QObject) -> None:
+    def __init__(self, store: AnyStore, lane: Lane, tell: Callable[[str, Mark], None], parent: QObject) -> None:
         """Watch from now on, and compare the record once in the lane; `tell` says a sentence on the desk."""
         super().__init__(parent)
         self._store, self._tell, self._told = store, tell, ""
@@ -57,7 +57,7 @@ class StoreWatch(QObject):
         self._store.acts.take_verified(self._state, head, gaps)
         self.compared.emit()
         if gaps:
-            self._tell(sentence(broken(gaps)), Mark.ERROR)
+            self._tell(sentence(broken(self._store, gaps)), Mark.ERROR)
 
     def _begin(self) -> None:
         if self._store.closed:

@@ -9,7 +9,7 @@ that wrote such rows and was not opened by `models.workspace.acts.act` becomes a
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -211,9 +211,43 @@ class Acts:
         return self.hash_of(number) != digest or self._reach() < reach
 
     def _row_hash(self, table: str, key: str) -> str | None:
+        row = self.row_named(table, json.loads(key))
+        return row_hash(row) if row is not None else None
+
+    def row_named(self, table: str, key: Sequence[object]) -> dict[str, object] | None:
+        """Return a row of a table under `schema.RECORDED` by the columns that name it, None when it is not here."""
         where = " AND ".join(f"{name} = ?" for name in RECORDED[table])
-        found = self._connections.named_rows(f"SELECT * FROM {table} WHERE {where}", *json.loads(key))
-        return next((row_hash(row) for row in found), None)
+        return next(self._connections.named_rows(f"SELECT * FROM {table} WHERE {where}", *key), None)
+
+    def paper_named(self, digest: str) -> dict[str, object]:
+        """Return unit, period and revision of a return, of its own row or of one that tells of it; {} = of none."""
+        for table, unit in (("papers", "unit"), ("returns", "NULL"), ("receptions", "unit")):
+            question = f"SELECT {unit} AS unit, period, revision FROM {table} WHERE digest = ? AND period <> ''"
+            for row in self._connections.named_rows(question, digest):
+                return row
+        return {}
+
+    def evidence_names(self, sha256: str) -> tuple[str, ...]:
+        """Return the names under which a file of evidence was attached."""
+        return tuple(
+            str(name)
+            for (name,) in self._connections.rows("SELECT DISTINCT name FROM attachments WHERE sha256 = ?", sha256)
+        )
+
+    def first_line(self, history: str, first: int, last: int) -> dict[str, str] | None:
+        """Return period, place, at, person of the first line of a history between two ids; None when none is here."""
+        place = "place" if history == "history" else "register"
+        found = self._connections.named_rows(
+            f"SELECT period, {place} AS place, at, person FROM {history} WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1",
+            first,
+            last,
+        )
+        return next(({name: str(value) for name, value in row.items()} for row in found), None)
+
+    def told(self, number: int) -> dict[str, str]:
+        """Return kind, at, person and about (JSON) of an act as they stand there, believed or not; {} = it is gone."""
+        found = self._connections.named_rows("SELECT kind, at, person, about FROM acts WHERE number = ?", number)
+        return next(({name: str(value) for name, value in row.items()} for row in found), {})
 
     def head(self) -> tuple[int, str]:
         """Return number and hash of the last act; (0, START) before the first."""

@@ -16,6 +16,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
+from models.proof.proof import head_of, holds, parse_head
 from models.sheet.cells import Cell, State
 from models.sheet.explanation import Explanation
 from models.store import UnitStore
@@ -26,7 +27,6 @@ from models.store.file.schema import RECORDED
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import ChaseRow, KeyRow
 from models.workspace.act import ActKind, act, finish_acts, issue_again
-from models.workspace.proof import head_of, holds, parse_head
 from tests.altered import alter
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from models.proof.proof import require_sound
 from models.sheet.cells import Cell, State
 from models.store import UnitStore
 from models.store.file import acts
 from models.store.file.files import STORE
 from models.workspace.act import RESTORED
-from models.workspace.proof import require_sound
 from tests.altered import alter
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
@@ -72,7 +72,7 @@ def test_a_cell_altered_behind_the_program_is_said_soon_after_opening(
         assert alter(tmp_path, "UPDATE cells SET value = '9.65'")
         made = watch(store, said, qtbot)
         qtbot.waitUntil(lambda: bool(said))
-        assert "cells 2020Q3 Q06.1" in said[0][0] and made.timer.isActive()
+        assert "填报的数“2020Q3　Q06.1”" in said[0][0] and made.timer.isActive()
 
 
 def test_a_restored_store_says_so_when_it_is_opened(tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]]) -> None:

@@ -11,7 +11,6 @@ from models.basics.messages import say
 from models.store import Store
 from models.workspace.backup_copies import keep_copy, keep_root, put_second_place, root_unkept, second_place
 from models.workspace.backups import Restored, confirm, dated_copies, keep_dated, rescue, restore, write_backup
-from models.workspace.proof import gap_words
 from ui.cli.shared.command import Answer
 
 
@@ -63,9 +62,7 @@ def rescue_answer(folder: Path, by: str, at: datetime) -> Answer:
     }
     lines = [say("backups.rescued", n=sum(said.rows.values()), 格=said.cells)]
     lines += [say("backups.rescue_lost", 表="、".join(said.broken))] if said.broken else []
-    lines += (
-        [say("record.gaps_short", n=len(done.gaps)), *(f"  {gap_words(gap)}" for gap in done.gaps)] if done.gaps else []
-    )
+    lines += [say("record.gaps_short", n=len(done.gaps)), *(f"  {gap}" for gap in done.gaps)] if done.gaps else []
     return Answer(found, [*lines, say("backups.confirm")])
 
 

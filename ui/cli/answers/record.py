@@ -6,9 +6,10 @@ from pathlib import Path
 from forms.office.checking import Outside
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.store import Store
+from models.proof.gaps import gap_words
+from models.proof.proof import head_of
+from models.store import AnyStore, Store
 from models.workspace.act import Done, issue_again
-from models.workspace.proof import gap_words, head_of
 from ui.cli.shared.base import DONE, REFUSED
 from ui.cli.shared.command import Answer
 
@@ -55,20 +56,24 @@ def reissued_answer(store: Store, number: int, out: Path | None) -> Answer:
 
 
 def record_answer(
-    store: Store, heads: Sequence[Outside] = (), *, log: bool = False, files: Sequence[Path] = ()
+    store: AnyStore, heads: Sequence[Outside] = (), *, log: bool = False, files: Sequence[Path] = ()
 ) -> Answer:
     """Compare the record of a store with itself, and tell; exit 1 when something does not hold."""
     gaps, head = store.acts.verify(), head_of(store)
+    told = [gap_words(store, gap) for gap in gaps]
     sound = not gaps and all(one.holds for one in heads)
     found: dict[str, object] = {
         "sound": sound,
         "acts": head.number,
         "head": head.words,
-        "gaps": [{"act": gap.act, "what": gap.what, "where": gap.where} for gap in gaps],
+        "gaps": [
+            {"act": gap.act, "what": gap.what, "where": gap.where, "words": words}
+            for gap, words in zip(gaps, told, strict=True)
+        ],
         "heads": [{"source": one.source, "head": one.head.words, "holds": one.holds} for one in heads],
     }
     lines = [say("record.sound" if not gaps else "record.gaps", n=len(gaps), 件=head.number, 码=head.words)]
-    lines += [f"  {gap_words(gap)}" for gap in gaps]
+    lines += [f"  {words}" for words in told]
     lines += [say("record.head_holds" if one.holds else "record.head_gone", 来源=one.source) for one in heads]
     if files:
         lines += (written := [str(path) for path in files])

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.proof.gaps import gap_words
+from models.proof.proof import head_of
 from models.workspace.act import issue_again
 from models.workspace.backup_copies import keep_root, root_unkept
-from models.workspace.proof import gap_words, head_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
@@ -71,8 +72,9 @@ class AuditPage(OfficePage):
         self.parts.lane.run(self, lambda _: store.verify_apart()[1], self._verified, self._failed)
 
     def _verified(self, gaps: "tuple[RecordGap, ...]") -> None:
+        store = self.session.workspace.store
         words = word("office.audit.sound") if not gaps else word("record.gaps_short", n=len(gaps))
-        self.state.setText("\n".join((words, *(gap_words(gap) for gap in gaps[:5]))))
+        self.state.setText("\n".join((words, *(gap_words(store, gap) for gap in gaps[:5]))))
 
     def choose_export(self) -> None:
         """Ask for a folder and write the record into it as a workbook."""

@@ -4,15 +4,13 @@ The hash chain of acts covers every recorded row and file (`models.store.file.ac
 whole, hashes included, differs from the heads printed on issued receipts and summaries and kept in backups.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.basics.errors import AppError
-from models.store import Store
-from models.store.file.chain import RecordGap
+from models.proof.gaps import broken
+from models.store import AnyStore, Store
 
 CODE = 16  # hexadecimal characters of a head that stand on a paper: 64 bits
-SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +46,7 @@ def holds(store: Store, head: ChainHead) -> bool:
     return store.acts.hash_of(head.number)[:CODE] == head.code
 
 
-def gap_words(gap: RecordGap) -> str:
-    """Return where the record does not hold, for a sentence: table, key and act."""
-    return f"{gap.what} {gap.where}" if gap.act is None else f"{gap.what} {gap.where}（{gap.act}）"
-
-
-def require_sound(store: Store, *, shown: bool = False) -> None:
+def require_sound(store: AnyStore, *, shown: bool = False) -> None:
     """Compare the record with itself once for each head. Raises AppError("record_broken") naming the first gaps.
 
     Call it before anything is counted, summed up or issued. `shown`: it is only shown, so that a window need not stand
@@ -61,9 +54,4 @@ def require_sound(store: Store, *, shown: bool = False) -> None:
     """
     gaps = store.acts.known_gaps() if shown else store.acts.verified()
     if gaps:
-        raise broken(gaps)
-
-
-def broken(gaps: Sequence[RecordGap]) -> AppError:
-    """Return the refusal that names the first places where the record does not hold."""
-    return AppError("record_broken", n=len(gaps), 处="；".join(gap_words(gap) for gap in gaps[:SHOWN]))
+        raise broken(store, gaps)
