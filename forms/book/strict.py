@@ -33,6 +33,10 @@ _CELLS = re.compile(rb'<c r="([A-Z]{1,2})(\d{1,5})"(?: s="(\d{1,4})")?(?:/>|( t=
 _STRINGS = re.compile(r'(?:<si><t(?: xml:space="preserve")?>[^<>]*</t></si>)*+')
 _STRING = re.compile(r"<si><t[^<>]*>([^<>]*)<")
 _FOOTER = re.compile("(?:[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|&(?:amp|lt|gt|quot|apos);)*")  # no reader doubts it
+_SIZE = re.compile(rb'(<dimension ref=")A1:[A-Z]{1,2}\d{1,5}"/>')
+_WIDTH = re.compile(
+    rb'(<col min="\d{1,3}" max="\d{1,3}" width=")(?:[2-9]|[1-9]\d{1,2})(?:\.\d{1,10})?(" customWidth="1"/>)'
+)
 _PLAIN = re.compile(rb"0|-?[1-9]\d{0,14}|(?=[-.\d]{1,16}\Z)-?(?:0|[1-9]\d{0,13})\.\d{0,13}[1-9]")  # shown as it stands
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml|_xmlsignatures/.*|xl/(?:workbook|styles|sharedStrings)\.xml"
@@ -107,8 +111,9 @@ def _strings(part: bytes) -> list[str]:
     if xml.count("<", 0, start) > 1 or xml[end + len("</sst>") :].strip() or not _STRINGS.fullmatch(xml, start, end):
         raise NotOurs("strings")
     texts = _STRING.findall(xml, start, end)
-    escaped = "&" in xml or "_x" in xml
-    return [unescaped(_plain_text(one)) for one in texts] if escaped else texts
+    if "&" not in xml and "_x" not in xml:
+        return texts
+    return [unescaped(_plain_text(one)) if "&" in one or "_x" in one else one for one in texts]
 
 
 def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> BookGrid:
@@ -158,8 +163,10 @@ def _column(letters: bytes) -> int:
 def _margins(around: bytes) -> frozenset[str]:
     """The texts in the margins of a sheet; what stands around its cells is looked at once for each kind of sheet.
 
-    Its footer names unit and revision, so it differs from book to book and is read apart.
+    Its footer names unit and revision, so it differs from book to book and is read apart. How many rows it has, and how
+    wide its columns are where nothing is hidden by it, is no difference between two kinds.
     """
+    around = _WIDTH.sub(rb"\g<1>9\2", _SIZE.sub(rb'\1A1:B2"/>', around))
     before, mark, rest = around.partition(b"<oddFooter>")
     said, end, after = rest.partition(b"</oddFooter>")
     text = said.decode()

@@ -215,11 +215,18 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
     except (BrokenSeal, AppError) as error:
         if isinstance(error, AppError) and error.code.startswith(("book_", "file_")):
             raise
+        book.shown  # noqa: B018 - a book with two seals is told as one before a seal is told to be broken
         broken = "errors.data_seal_broken"
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
         return _OpenedWorkbook(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
-    sheet, findings, expected = _expected(filed, book, known)
+    sheet, findings = _thawed(filed, known)
+    expected = None
+    if sheet is not None:
+        try:
+            expected = expected_shown(filed, sheet, findings, book)
+        except AppError:
+            sheet = None
     state = _book_state(package, book, by.fingerprint)
     unknown = package.state == "absent" and sheet is None and is_written_by_us(content, parts)
     if unknown or (package.state == "absent" and sheet is not None and not sheet.plan.book_seal):
@@ -241,8 +248,10 @@ def _parts(content: bytes) -> Mapping[str, bytes] | None:
 def _compared(
     book: ReadBook, filed: Return, by: SealedBy, state: str, sheet: Sheet | None, expected: ShownWorkbook | None
 ) -> Opened:
-    differences = visible_differences(filed, book, expected, sheet.plan if sheet else None)
-    hints = visible_hints(book, expected)
+    """Compare what a book shows with its return; `expected` None with a sheet: it shows just that."""
+    same = sheet is not None and expected is None
+    differences = () if same else visible_differences(filed, book, expected, sheet.plan if sheet else None)
+    hints = () if same else visible_hints(book, expected)
     if state == "untrusted":
         hints += (say_in(CHINESE, "errors.package_key"),)
     seals = {"data": "broken" if differences else "valid", "workbook": state, "document": "absent"}
@@ -258,26 +267,20 @@ def _compared(
         signed_at=by.signed_at,
         request=book.sealed.request,
         hints=hints,
-        compared=expected is not None,
+        compared=sheet is not None,
     )
 
 
-def _expected(
-    filed: Return, book: ReadBook, known: Known | None
-) -> tuple[Sheet | None, tuple[Finding, ...], ShownWorkbook | None]:
-    """The sheet of the return, what its own checks find, and what its book shows.
-
-    Nothing of it where its plan is not here or does not fit it.
-    """
+def _thawed(filed: Return, known: Known | None) -> tuple[Sheet | None, tuple[Finding, ...]]:
+    """The sheet of a return and what its own checks find; nothing where its plan is not here or does not fit it."""
     found = known(filed.plan_digest, filed.settings) if known is not None else None
     if found is None or filed.unit not in found[0].units or filed.period not in found[0].periods:
-        return None, (), None
+        return None, ()
     try:
         sheet = thaw(filed, *found)
-        findings = run_checks(sheet)
-        return sheet, findings, expected_shown(filed, sheet, findings, book)
+        return sheet, run_checks(sheet)
     except AppError:
-        return None, (), None
+        return None, ()
 
 
 def _is_sound(filed: Return, sheet: Sheet | None, findings: tuple[Finding, ...]) -> bool:

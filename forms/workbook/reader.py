@@ -6,6 +6,7 @@ stands where nothing should is taken up too, under the name of its cell. Judges 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from forms.book.foreign import foreign_grids
 from forms.book.grid import WHOLE, BookGrid
@@ -39,18 +40,22 @@ _FIGURES = {"last_year": f"/{LAST_YEAR}", "control": "", "last_year_control": f"
 Note = tuple[str, str]  # place, text or words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadBook:
     """What a book carries and shows.
 
-    `shown` is what stands in it, place by place; `grids` are its sheets cell by cell. `own`: it is written as our
-    writer does it, nothing hidden, and by no other program.
+    `grids` are its sheets cell by cell. `own`: it is written as our writer does it, nothing hidden, and by no other
+    program.
     """
 
     sealed: SealedContent
-    shown: "ShownWorkbook"
     grids: tuple[BookGrid, ...]
     own: bool
+
+    @cached_property
+    def shown(self) -> "ShownWorkbook":
+        """What stands in it, place by place: read when somebody asks. Raises AppError as `read_workbook`."""
+        return _shown_once(self.grids)
 
     @property
     def visible(self) -> Mapping[str, str]:
@@ -69,18 +74,35 @@ def read_workbook(content: bytes, *, own: bool = True, parts: Mapping[str, bytes
     `own` False: nobody vouches for the package, so it is read as a foreign one even when it looks like ours.
     `parts`: what `read_package` gave, where it was read before.
     Raises AppError: "book_no_seal" for a book that is no return, "book_two_seals", "book_seal_damaged",
-    "book_unreadable", "book_ambiguous", "book_too_large", and what the guards raise.
+    "book_unreadable", "book_ambiguous", "book_too_large", and what the guards raise. Of a book as our writer makes it
+    only the last sheet is read here, which carries the seal: the others when `shown` is asked for.
     """
     ours = _own_grids(content, parts) if own else None
     grids = ours if ours is not None else foreign_grids(content)
+    last = _shown(grids[-1:]) if ours else None
+    if last is not None and len(last.seals) == 1:
+        return ReadBook(sealed=sealed_content(last.seals[0]), grids=grids, own=True)
+    shown = _shown_once(grids)
+    book = ReadBook(sealed=sealed_content(shown.seals[0]), grids=grids, own=ours is not None)
+    book.__dict__["shown"] = shown  # read already
+    return book
+
+
+def _shown(grids: Sequence[BookGrid]) -> "ShownWorkbook":
     shown = ShownWorkbook()
     for grid in grids:
         shown.read(grid)
+    return shown
+
+
+def _shown_once(grids: Sequence[BookGrid]) -> "ShownWorkbook":
+    """What a book with one seal shows. Raises AppError("book_no_seal"), AppError("book_two_seals")."""
+    shown = _shown(grids)
     if not shown.seals:
         raise AppError("book_no_seal")
     if len(shown.seals) > 1:
         raise AppError("book_two_seals")
-    return ReadBook(sealed=sealed_content(shown.seals[0]), shown=shown, grids=grids, own=ours is not None)
+    return shown
 
 
 def is_written_by_us(content: bytes, parts: Mapping[str, bytes] | None = None) -> bool:

@@ -63,12 +63,13 @@ def write_tables(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> 
         lines = _table_lines(tuple(slots))
         known = sheet.plan.tables[table]
         lanes = _table_lanes(filed, lines)
-        page = book.page(f"{known.id} {known.name}", known.name, lanes)
+        page = book.page(f"{known.id} {known.name}", known.name, tuple(lanes.values()))
         page.note(context(filed, sheet))
         page.note(marks(sheet))
-        page.head(keep=2 if lanes[0].head == word("column.line") else 1)
+        page.head(keep=2 if "line" in lanes else 1)
         for line in lines:
-            page.row(_table_row(filed, sheet, line, lanes, draft=draft))
+            cells = _table_row(filed, sheet, line, draft=draft)
+            page.row([cells[key] for key in lanes])
         page.note(signers(filed, sheet.plan))
         page.note(word("derived"))
         if any(line.line for line in lines):
@@ -92,7 +93,8 @@ def _table_lines(slots: Sequence[Slot]) -> list[_TableLine]:
     ]
 
 
-def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> list[BookColumn]:
+def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> dict[str, BookColumn]:
+    """The columns that a table has, by what stands in them."""
     states = [state_text(entry) for line in lines if (entry := filed.cells.get(line.code))]
 
     def figures(of: Mapping[str, Entry], *, last_year: bool, most: float) -> float:
@@ -119,28 +121,26 @@ def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> list[BookColumn]
         "control": any(line.code in filed.controls for line in lines),
         "last_year_control": any(line.last and line.last.address in filed.controls for line in lines),
     }
-    return [lane for key, lane in lanes.items() if wanted.get(key, True)]
+    return {key: lane for key, lane in lanes.items() if wanted.get(key, True)}
 
 
-def _table_row(
-    filed: Return, sheet: Sheet, line: _TableLine, lanes: Sequence[BookColumn], *, draft: bool
-) -> list[str | BookFigure]:
+def _table_row(filed: Return, sheet: Sheet, line: _TableLine, *, draft: bool) -> dict[str, str | BookFigure]:
+    """What stands in each column of a line, by the keys of `_table_lanes`."""
     entry = filed.cells.get(line.code)
     last = line.last.address if line.last else ""
     item = line.item
     derived = not item.entered or (line.slot is not None and line.slot.total)
-    cells: dict[str, str | BookFigure] = {
-        word("column.line"): _line_name(sheet, line),
-        word("column.name"): f"{word('derived_mark')}{item.name}" if derived else item.name,
-        word("column.measure"): item.measure,
-        word("column.code"): line.code,
-        word("column.state"): state_text(entry) if entry else _unread(sheet, line.code, draft=draft),
-        word("column.value"): _value(item, entry) if entry and entry.state == State.VALUE else "",
-        word("column.last_year"): _value(item, filed.cells.get(last)),
-        word("column.control"): _value(item, filed.controls.get(line.code)),
-        word("column.last_year_control"): _value(item, filed.controls.get(last)),
+    return {
+        "line": _line_name(sheet, line),
+        "name": f"{word('derived_mark')}{item.name}" if derived else item.name,
+        "measure": item.measure,
+        "code": line.code,
+        "state": state_text(entry) if entry else _unread(sheet, line.code, draft=draft),
+        "value": _value(item, entry) if entry and entry.state == State.VALUE else "",
+        "last_year": _value(item, filed.cells.get(last)),
+        "control": _value(item, filed.controls.get(line.code)),
+        "last_year_control": _value(item, filed.controls.get(last)),
     }
-    return [cells[lane.head] for lane in lanes]
 
 
 def _line_name(sheet: Sheet, line: _TableLine) -> str:

@@ -20,6 +20,7 @@ from models.basics.quantity import plain
 from models.plan.plan import Plan
 from models.returns.returns import Return
 from models.returns.revisions import Difference
+from models.sheet.sheet import Sheet
 
 MOST = 300  # differences told one by one; a foreign table in place of ours would make thousands
 MOST_HINTS = 20
@@ -57,6 +58,24 @@ def visible_differences(
     rest = len(told) - MOST
     return tuple(
         told if rest <= 0 else (*told[:MOST], Difference(word("mark.more"), "", word("mark.more_count", n=rest)))
+    )
+
+
+def has_statements_beyond(filed: Return, sheet: Sheet) -> bool:
+    """True when a return says something for which its sheet has no place: a book that shows the sheet leaves it out."""
+    fields = ((group, entries) for group, entries in {COVER: filed.cover, **filed.progress}.items())
+    said = [field_address(group, name) for group, entries in fields for name in entries]
+    columns = {name: frozenset(one.name for one in sheet.plan.registers[name].columns) for name in sheet.register_ids}
+    return (
+        not filed.cells.keys() <= sheet.slots.keys()
+        or not filed.controls.keys() <= sheet.slots.keys()
+        or not sheet.fields.keys() >= set(said)
+        or any(
+            not row.keys() <= columns.get(name, frozenset())
+            for name in filed.registers
+            for row in filed.registers[name]
+        )
+        or bool(filed.reason and not filed.ancestors)
     )
 
 

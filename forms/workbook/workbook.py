@@ -16,7 +16,7 @@ from forms.workbook.reader import ReadBook, ShownWorkbook, is_written_by_us, rea
 from forms.workbook.seal_page import SealedContent, write_seal
 from forms.workbook.tables import earlier_context, write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
-from forms.workbook.visible import visible_differences
+from forms.workbook.visible import has_statements_beyond, visible_differences
 from models.basics.messages import in_words_of
 from models.checks.findings import Finding
 from models.plan.plan import Means, Plan
@@ -39,15 +39,15 @@ def write_workbook(filed: Return, sheet: Sheet, findings: Sequence[Finding], sea
     return book.content()
 
 
-def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding], book: ReadBook) -> ShownWorkbook:
+def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding], book: ReadBook) -> ShownWorkbook | None:
     """Return what the sealed workbook of a return shows, place by place, without writing one.
 
-    It is read as every book is: without the plan's own words, which name the column of county lines. A `book` whose
-    sheets are those cell by cell has been read already.
+    It is read as every book is: without the plan's own words, which name the column of county lines. None for a `book`
+    that shows just this in each cell and margin, every statement of the return with it: nothing is to be compared.
     """
     grids = _expected_grids(filed, sheet, findings, book.sealed)
-    if _are_the_same(grids, book.grids):
-        return book.shown
+    if book.own and _are_the_same(grids, book.grids) and not has_statements_beyond(filed, sheet):
+        return None
     shown = ShownWorkbook()
     for grid in grids:
         shown.read(grid)
@@ -59,7 +59,7 @@ def _are_the_same(expected: Sequence[BookGrid], found: Sequence[BookGrid]) -> bo
     """True when two books show the same in each cell and margin; whatever else is odd about one is told anyway."""
     return len(expected) == len(found) and all(
         (one.name, one.rows, one.margins) == (other.name, other.rows, other.margins)
-        and not (other.hidden or other.unseen)
+        and not (other.hidden or other.unseen or other.odd or other.hints)
         for one, other in zip(expected, found, strict=True)
     )
 

@@ -88,11 +88,21 @@ def _places(sheet: Sheet) -> Mapping[str, _Bounds]:
     """Every cell and field that has bounds, or a type that bounds it."""
 
     def make() -> dict[str, _Bounds]:
-        items = {at: _of_item(sheet.plan, slot) for at, slot in sheet.slots.items() if slot.item.entered}
+        plan = sheet.plan
+        items = {at: _bounds_of(plan, slot) for at, slot in sheet.slots.items() if slot.item.entered}
         found = items | {at: _of_column(field.column) for at, field in sheet.fields.items()}
         return {at: bounds for at, bounds in found.items() if bounds.any}
 
     return sheet.cache.keep("bounded", (sheet.slots, sheet.fields), make)
+
+
+def _bounds_of(plan: Plan, slot: Slot) -> _Bounds:
+    """The same as `_of_item`, found once for each item of a plan: units share most of them."""
+    key = ("bounds of", slot.item.id, slot.total)
+    known: _Bounds | None = plan.derived.get(key)
+    if known is None:
+        known = plan.derived[key] = _of_item(plan, slot)
+    return known
 
 
 def _broken(of: _Bounds, value: Decimal) -> tuple[str, str] | None:

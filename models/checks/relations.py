@@ -27,12 +27,14 @@ def relation_findings(check: Check, sheet: Sheet, judged: Judged) -> Iterator[Fi
         if relation.rows:
             for name in relation.rows:
                 yield from _row_findings(check, number, relation, sheet, name, judged)
-        elif keeps_what_it_reads(sheet, relation):
+        elif (relation.at or relation.item in sheet.slots_of) and keeps_what_it_reads(sheet, relation):
             yield from _at_register(check, relation, sheet) if relation.at else _at_cells(check, relation, sheet)
 
 
 def keeps_what_it_reads(sheet: Sheet, relation: Relation) -> bool:
     """True unless a relation looks at a register that the unit does not keep."""
+    if not relation.formula.sources and not relation.at and not relation.needs:
+        return True
     wanted = {source.rows for source in relation.formula.sources} | {relation.at, *relation.needs}
     return all(name in sheet.register_ids for name in wanted if name in sheet.plan.registers)
 

@@ -18,9 +18,9 @@ from models.basics.errors import AppError
 from models.basics.period import own_id
 from models.basics.sizes import LARGEST_RETURN
 from models.checks.findings import ENGINE
-from models.plan.plan import Plan
+from models.plan.plan import Column, Plan
 from models.settings.settings import Settings
-from models.sheet.cells import Cell, State, read_cell, read_field
+from models.sheet.cells import Cell, State, read_cell, read_field, reads_as_itself
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row, row_addresses
 from models.sheet.sheet import Sheet
@@ -176,6 +176,7 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
         registers=registers,
         explanations=said,
         previous=previous,
+        cache=empty.cache,
     )
 
 
@@ -211,8 +212,15 @@ def _thawed_fields(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
         entries = filed.cover if slot.group == COVER else filed.progress.get(slot.group, {})
         entry = entries.get(slot.column.name)
         if entry is not None and entry.state == State.VALUE:
-            typed = read_field(slot.column, entry.raw or entry.value)
-            yield address, typed if typed.text == entry.value else Cell(State.VALUE, entry.value, entry.value)
+            yield address, _thawed_field(slot.column, entry)
+
+
+def _thawed_field(column: Column, entry: Entry) -> Cell:
+    filed = Cell(State.VALUE, entry.value, entry.value)
+    if not entry.raw and reads_as_itself(column, entry.value):
+        return filed
+    typed = read_field(column, entry.raw or entry.value)
+    return typed if typed.text == entry.value else filed
 
 
 def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:
