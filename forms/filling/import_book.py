@@ -16,8 +16,7 @@ from forms.filling.lines import LineReader, progress_heads, read_progress
 from forms.filling.rows import read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
 from forms.given.books import read_given
-from forms.given.cells import GivenCell, SheetCells
-from forms.given.own_book import matching, offer_of
+from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from models.basics.errors import AppError
@@ -25,7 +24,6 @@ from models.basics.messages import say
 from models.basics.period import own_id
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.clipboard import block_of
-from models.filling.own_book import OwnBook
 from models.filling.proposal import Offer
 from models.plan.plan import Register
 from models.sheet.sheet import Sheet
@@ -43,7 +41,11 @@ def read_book(content: bytes, name: str, sheet: Sheet, *, unseen: bool = False) 
     Raises AppError: what `read_given` raises, "import_other" for a template of another unit or period,
     "import_nothing" when no sheet of it has a column 代码 or the columns of a register.
     """
-    book = read_given(content, name)
+    return offer_of_book(read_given(content, name), name, sheet, unseen=unseen)
+
+
+def offer_of_book(book: ForeignBook, name: str, sheet: Sheet, *, unseen: bool = False) -> Offer:
+    """Return what a book that was read offers to a sheet; raises as `read_book`."""
     keys = template_keys({one.title: one for one in book.sheets}.get(KEY_SHEET))
     _refuse_strangers(keys, sheet, name)
     collected = CollectedOffers(sheet)
@@ -71,21 +73,11 @@ def _has_table(sheet: Sheet, pages: Sequence[SheetCells]) -> bool:
     return any(_read(tried, page) for page in pages if page.unseen and page.title not in KNOWN_SHEETS)
 
 
-def read_file(path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen: bool = False) -> Offer:
-    """Return what a workbook on the disk offers; one without heads of ours may be one of the `known`, mapped before.
-
-    Raises as `read_book`, AppError "file_too_large", "file_empty".
-    """
+def read_file(path: Path, sheet: Sheet, *, unseen: bool = False) -> Offer:
+    """Return what a workbook on the disk offers. Raises as `read_book`, AppError "file_too_large", "file_empty"."""
     from forms.guards.guards import guard_size
 
-    content = guard_size(path, LARGEST_GIVEN)
-    try:
-        return read_book(content, path.name, sheet, unseen=unseen)
-    except AppError as error:
-        found = matching(read_given(content, path.name), known) if error.code == "import_nothing" and known else None
-        if found is None:
-            raise
-        return offer_of(*found, path.name)
+    return read_book(guard_size(path, LARGEST_GIVEN), path.name, sheet, unseen=unseen)
 
 
 def is_plain_book(content: bytes) -> bool:

@@ -22,15 +22,16 @@ _FOOT = re.compile(
 _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "counting"))
 
 
-def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]) -> None:
-    """Offer the rows of a register; `columns` is place → column."""
+def read_register(page: OpenPage, register: Register, columns: Mapping[int, str], *, chosen: bool = False) -> None:
+    """Offer the rows of a register; `columns` is place → column. `chosen`: a person has said which are read."""
     out = page.collected
     if any(word("mark.masked") in text for text in page.heads.values()):
         out.remarks.append(say("imports.masked", 台账=register.name))
         return
     out.scope.add(register.id)
     page.tell_hidden(columns)
-    page.tell_columns(columns, _BESIDE)
+    if not chosen:
+        page.tell_columns(columns, _BESIDE)
     days = {column.name for column in register.columns if column.type is ColumnType.DATE}
     ordinal = {column.name for column in register.columns if column.ordinal}
     for number in page.lines():

@@ -1,14 +1,16 @@
 """Own book: how a unit's own workbook is mapped to its sheet — mapped once by a person, remembered, read every period.
 
-A line is found again by its label and a column by its head, not by their numbers: rows are added, and a head that
-names the period (2020年三季度) says another one next time. What is not found again is refused by name, never guessed.
+A figure is found again by the label of its line and the head of its column, the columns of a register by their heads,
+not by their numbers: rows are added, and a head that names the period (2020年三季度) says another one next time.
+What is not found again is refused by name, never guessed.
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from models.basics.canonical import json_text
 
@@ -33,11 +35,34 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListColumn:
+    """Where one column of a register is read: its head in the book and its place as it was when mapped.
+
+    `factor` as in `Link`; it is for columns of figures alone.
+    """
+
+    name: str
+    head: str
+    column: int
+    factor: str = "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnList:
+    """Rows of a sheet that are rows of a register; `row` is the line in which their heads ended when mapped."""
+
+    register: str
+    row: int
+    columns: tuple[ListColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnBook:
-    """One sheet of a unit's own workbook, mapped."""
+    """One sheet of a unit's own workbook, mapped: single figures, lists, or both."""
 
     sheet: str
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
+    lists: tuple[OwnList, ...] = ()
 
 
 def written(books: Sequence[OwnBook]) -> str:
@@ -50,10 +75,20 @@ def read_books(text: str | None) -> tuple[OwnBook, ...]:
     try:
         said = json.loads(text or "[]")
         return tuple(
-            OwnBook(sheet=str(one["sheet"]), links=tuple(Link(**link) for link in one["links"])) for one in said
+            OwnBook(
+                sheet=str(one["sheet"]),
+                links=tuple(Link(**link) for link in one["links"]),
+                lists=tuple(map(_list, one.get("lists", ()))),
+            )
+            for one in said
         )
     except (ValueError, KeyError, TypeError):
         return ()
+
+
+def _list(said: Mapping[str, Any]) -> OwnList:
+    columns = tuple(ListColumn(**one) for one in said["columns"])
+    return OwnList(register=str(said["register"]), row=int(said["row"]), columns=columns)
 
 
 def with_book(books: Sequence[OwnBook], new: OwnBook) -> tuple[OwnBook, ...]:

@@ -112,7 +112,7 @@ class Imports:
         known = read_books(self._session.workspace.store.get_value(REMEMBERED))
 
         def work(progress: Progress) -> Sequence[Proposal]:
-            from forms.filling.import_book import read_file
+            from forms.own_book.reading import read_file
             from models.filling.proposals import propose_all
 
             offers: list[Offer] = []
@@ -149,11 +149,11 @@ class Imports:
         sheet, known = self._session.sheet, read_books(self._session.workspace.store.get_value(REMEMBERED))
 
         def work(_: Progress) -> "tuple[ForeignBook, Proposal | None]":
-            from forms.given.own_book import matching, offer_of
+            from forms.own_book.reading import matching, offer_of
 
             book = _book_at(path)
-            found = None if anew else matching(book, known)
-            return book, propose(sheet, offer_of(*found, path.name)) if found else None
+            found = () if anew else matching(book, known, sheet) or matching(book, known, sheet, half=True)
+            return book, propose(sheet, offer_of(found, sheet, path.name)) if found else None
 
         def done(read: "tuple[ForeignBook, Proposal | None]") -> None:
             if read[1] is not None:
@@ -167,18 +167,22 @@ class Imports:
         )
 
     def _map(self, book: "ForeignBook", path: Path) -> None:
-        from forms.given.own_book import offer_of
+        from forms.own_book.reading import offer_of
         from models.filling.own_book import REMEMBERED, read_books, with_book, written
         from ui.own_book.mapping_dialog import MappingDialog
 
-        def done(own: "OwnBook", page: "SheetCells") -> None:
+        def done(mapped: "Sequence[tuple[SheetCells, OwnBook]]") -> None:
             store = self._session.workspace.store
             try:
-                store.put_value(REMEMBERED, written(with_book(read_books(store.get_value(REMEMBERED)), own)))
+                known = read_books(store.get_value(REMEMBERED))
+                for _, own in mapped:
+                    known = with_book(known, own)
+                store.put_value(REMEMBERED, written(known))
             except (AppError, MachineError, OSError) as error:
                 self._tell(trouble(error), Mark.ERROR)
                 return
-            self.show([propose(self._session.sheet, offer_of(page, own, path.name))])
+            sheet = self._session.sheet
+            self.show([propose(sheet, offer_of(mapped, sheet, path.name))])
 
         self._tell("", Mark.NONE)
         self.mapping = MappingDialog(book, self._session.sheet, done, self._window)

@@ -1,12 +1,12 @@
-"""What a unit types, and from which cell of its own workbook each is read."""
+"""What is to be filled — items, or the columns of a register — and where in the unit's own workbook each is read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from forms.guards.columns import column_letters
-from models.filling.own_book import Link
-from models.plan.plan import Item
+from models.filling.own_book import multiplied
 from ui.basics.texts import say
 
 Index = QModelIndex | QPersistentModelIndex
@@ -14,58 +14,84 @@ WHAT, FROM, TIMES = range(3)
 _NO_PARENT = QModelIndex()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTarget:
+    """Something that can be read: an item by its address or a column by its name, what a person calls it."""
+
+    key: str
+    words: str
+    figure: bool = True  # has a factor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSource:
+    """Where it is read: the cell or column as a spreadsheet names it, the factor."""
+
+    place: str
+    factor: str
+
+
 class LinksTable(QAbstractTableModel):
-    """One line for each item: its name, the cell it is read from, the factor."""
+    """One line for each target: its name, where it is read, the factor. Emits `factor_typed(key, factor)`."""
 
-    def __init__(self, items: Sequence[tuple[str, Item]], parent: QObject | None = None) -> None:
-        """List items; nothing is read yet."""
+    factor_typed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin empty."""
         super().__init__(parent)
-        self.items = tuple(items)
-        self.links: dict[str, Link] = {}
+        self.targets: tuple[ReadTarget, ...] = ()
+        self._sources: dict[str, ReadSource] = {}
 
-    def show_links(self, links: Mapping[str, Link]) -> None:
+    def show_targets(self, targets: Sequence[ReadTarget]) -> None:
+        """List other targets, none of them read."""
+        self.beginResetModel()
+        self.targets, self._sources = tuple(targets), {}
+        self.endResetModel()
+
+    def show_sources(self, sources: Mapping[str, ReadSource]) -> None:
         """Show where each is read."""
-        self.links = dict(links)
-        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, TIMES))
+        self._sources = dict(sources)
+        if self.targets:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, TIMES))
+
+    def row_of(self, key: str) -> int:
+        """Return the line of a target, -1 for none."""
+        return next((place for place, one in enumerate(self.targets) if one.key == key), -1)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """Items."""
-        return 0 if parent.isValid() else len(self.items)
+        """Targets."""
+        return 0 if parent.isValid() else len(self.targets)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        """Item, cell, factor."""
+        """ReadTarget, place, factor."""
         return 0 if parent.isValid() else 3
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """The factor can be typed where something is read."""
+        """The factor can be typed where a figure is read."""
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        typed = index.column() == TIMES and self.items[index.row()][0] in self.links
+        target = self.targets[index.row()]
+        typed = index.column() == TIMES and target.figure and target.key in self._sources
         return plain | Qt.ItemFlag.ItemIsEditable if typed else plain
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a line."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
-        address, item = self.items[index.row()]
-        link = self.links.get(address)
+        target = self.targets[index.row()]
+        source = self._sources.get(target.key)
         if index.column() == WHAT:
-            return say("own.item", 项=item.name, 单位=item.measure) if item.measure else item.name
-        if link is None:
+            return target.words
+        if source is None or (index.column() == TIMES and not target.figure):
             return ""
-        return f"{column_letters(link.column)}{link.row}" if index.column() == FROM else link.factor
+        return source.place if index.column() == FROM else source.factor
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take a factor; what is no positive figure is not taken."""
-        from dataclasses import replace
-
-        from models.filling.own_book import multiplied
-
-        address = self.items[index.row()][0]
-        text = str(value).strip()
-        if address not in self.links or multiplied("1", text) is None or float(text) <= 0:
+        target, text = self.targets[index.row()], str(value).strip()
+        times = multiplied("1", text)
+        if target.key not in self._sources or times is None or not Decimal(times).is_finite() or Decimal(times) <= 0:
             return False
-        self.links[address] = replace(self.links[address], factor=text)
-        self.dataChanged.emit(index, index)
+        self.factor_typed.emit(target.key, text)
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

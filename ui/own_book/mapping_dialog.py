@@ -1,18 +1,18 @@
 """Mapping of a unit's own workbook: its sheet at the left, what the unit fills at the right; done once, remembered.
 
-What names suggest stands there already. The person points at a cell and says which item it is (Enter), points at a
-column and lets all be read from it, or takes a link away; a factor can be typed.
+A sheet holds single figures, or the rows of a register: what names suggest stands there already. The person points at
+a cell — or at the head of a column — and says what it is (Enter), lets all be read from one column, or takes a link
+away; a factor can be typed. Several sheets of a workbook are mapped in one go.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from forms.given.cells import ForeignBook, SheetCells
-from forms.given.own_book import link_to, suggested, wanted_items
-from models.filling.own_book import Link, OwnBook
+from models.filling.own_book import OwnBook
 from models.sheet.sheet import Sheet
 from ui.basics.enter_key import is_enter
 from ui.basics.texts import say
@@ -20,9 +20,11 @@ from ui.look.fitting import fit
 from ui.look.views import QuietTable
 from ui.look.widgets import button, label, row
 from ui.own_book.cells_table import CellsTable
+from ui.own_book.drafts import ITEMS, PageDraft
 from ui.own_book.links_table import FROM, TIMES, WHAT, LinksTable
 
 SIZE, WIDEST = (1160, 660), 220
+Mapped = tuple[SheetCells, OwnBook]
 
 
 class _Pointed(QuietTable):
@@ -41,29 +43,35 @@ class MappingDialog(QDialog):
     """One workbook being mapped."""
 
     def __init__(
-        self,
-        book: ForeignBook,
-        sheet: Sheet,
-        done: Callable[[OwnBook, SheetCells], None],
-        parent: QWidget | None = None,
+        self, book: ForeignBook, sheet: Sheet, done: Callable[[Sequence[Mapped]], None], parent: QWidget | None = None
     ) -> None:
-        """Show a workbook; `done` is given the mapping and the sheet it is for."""
+        """Show a workbook; `done` is given each of its sheets that was mapped, with its mapping."""
         super().__init__(parent)
         self.setWindowTitle(say("own.title"))
         fit(self, *SIZE)
         self._sheet, self._done = sheet, done
-        self._pages = [page for page in book.sheets if page.rows and not page.unseen]
-        self.links: dict[str, Link] = {}
-        self.pages = QComboBox()
-        self.pages.setAccessibleName(say("own.page"))
-        self.pages.addItems([page.title for page in self._pages])
-        self.pages.currentIndexChanged.connect(lambda _: self._show_page())
+        self._drafts = [PageDraft(page, sheet) for page in book.sheets if page.rows and not page.unseen]
+        self._opened: set[int] = set()  # sheets the person has looked at: only those are remembered
+        self.pages, self.kinds = QComboBox(), QComboBox()
         self.cells, self.items = _Pointed(), _Pointed()
-        self.list = LinksTable(list(wanted_items(sheet)), self)
-        self.list.dataChanged.connect(self._typed)
+        self.list = LinksTable(self)
+        self.list.factor_typed.connect(self._typed)
+        self.words = label("", wrap=True)
+        self.whole_column = button(say("own.column"), self.take_column)
         self.go = button(say("own.go", n=0), self._accept, "primary")
+        self._fill_boxes()
         self._build()
         self._begin()
+
+    def _fill_boxes(self) -> None:
+        self.pages.setAccessibleName(say("own.page"))
+        self.pages.addItems([one.page.title for one in self._drafts])
+        self.kinds.setAccessibleName(say("own.kind"))
+        self.kinds.addItem(say("own.kind_items"), ITEMS)
+        for name in self._sheet.register_ids:
+            self.kinds.addItem(f"{name} {self._sheet.plan.registers[name].name}", name)
+        self.pages.currentIndexChanged.connect(lambda _: self._show_page())
+        self.kinds.activated.connect(lambda _: self._choose_kind())
 
     def _build(self) -> None:
         self.cells.setAccessibleName(say("own.cells"))
@@ -85,7 +93,7 @@ class MappingDialog(QDialog):
         split.setSizes([640, 480])
         acts = row(
             button(say("own.link"), self.link),
-            button(say("own.column"), self.take_column),
+            self.whole_column,
             button(say("own.unlink"), self.unlink),
             None,
             button(say("import.no"), self.reject),
@@ -94,78 +102,93 @@ class MappingDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        layout.addWidget(label(say("own.words"), wrap=True))
-        layout.addLayout(row(label(say("own.page")), self.pages, None))
+        layout.addWidget(self.words)
+        layout.addLayout(row(label(say("own.page")), self.pages, label(say("own.kind")), self.kinds, None))
         layout.addWidget(split, 1)
         layout.addLayout(acts)
 
     def _begin(self) -> None:
-        """Open the sheet in which most items are found by their names."""
-        found = [len(suggested(page, self._sheet)) for page in self._pages]
+        """Open the sheet in which most is found by names."""
+        found = [one.found for one in self._drafts]
         best = max(found, default=0)
         if best:
             self.pages.setCurrentIndex(found.index(best))
         self._show_page()
 
-    def _page(self) -> SheetCells | None:
+    @property
+    def draft(self) -> PageDraft | None:
+        """The mapping of the sheet that is shown; None in a book without one."""
         place = self.pages.currentIndex()
-        return self._pages[place] if 0 <= place < len(self._pages) else None
+        return self._drafts[place] if 0 <= place < len(self._drafts) else None
 
     def _show_page(self) -> None:
-        page = self._page()
-        if page is None:
+        draft = self.draft
+        if draft is None:
             self.go.setEnabled(False)
             return
-        self.cells.setModel(CellsTable(page, self))
+        self._opened.add(self.pages.currentIndex())
+        self.cells.setModel(CellsTable(draft.page, self))
         self.cells.resizeColumnsToContents()
         for place in range(self.cells.model().columnCount()):
             self.cells.setColumnWidth(place, min(self.cells.columnWidth(place) + 8, WIDEST))
-        self._take({one.address: one for one in suggested(page, self._sheet)})
-        first = next(iter(self.links.values()), None)
-        model = self.cells.model()
-        self.cells.setCurrentIndex(model.index(first.row - 1, first.column - 1) if first else model.index(0, 0))
+        self._show_kind(draft)
+
+    def _choose_kind(self) -> None:
+        draft = self.draft
+        if draft is not None:
+            draft.show_kind(self.kinds.currentData())
+            self._show_kind(draft)
+
+    def _show_kind(self, draft: PageDraft) -> None:
+        self.kinds.setCurrentIndex(self.kinds.findData(draft.kind))
+        self.words.setText(say("own.words" if draft.kind == ITEMS else "own.words_list"))
+        self.whole_column.setVisible(draft.kind == ITEMS)
+        self.list.show_targets(list(draft.targets()))
+        self._mark(draft)
+        line, column = draft.first()
+        self.cells.setCurrentIndex(self.cells.model().index(line - 1, column - 1))
         self.items.setCurrentIndex(self.list.index(0, 0))
 
-    def _take(self, links: dict[str, Link]) -> None:
-        self.links = links
-        self.list.show_links(links)
-        self._mark()
-
-    def _typed(self, *_: QModelIndex) -> None:
-        self.links = dict(self.list.links)
-
-    def _mark(self) -> None:
-        names = {address: item.name for address, item in self.list.items}
+    def _mark(self, draft: PageDraft) -> None:
+        self.list.show_sources(draft.sources())
         cells = self.cells.model()
         if isinstance(cells, CellsTable):
-            cells.show_links({(one.row, one.column): names.get(at, at) for at, one in self.links.items()})
-        self.go.setText(say("own.go", n=len(self.links)))
-        self.go.setEnabled(bool(self.links))
+            cells.show_links(dict(draft.marks()))
+        count = sum(self._drafts[place].count for place in self._opened)
+        self.go.setText(say("own.go", n=count))
+        self.go.setEnabled(bool(count))
+
+    def _typed(self, key: str, factor: str) -> None:
+        if self.draft is not None:
+            self.draft.set_factor(key, factor)
+            self._mark(self.draft)
 
     def link(self) -> None:
-        """Read the current item from the current cell, and go on to the next item."""
-        page, cell, line = self._page(), self.cells.currentIndex(), self.items.currentIndex().row()
-        if page is None or not cell.isValid() or line < 0:
+        """Read the current target from the current cell, and go on to the next target."""
+        draft, cell, line = self.draft, self.cells.currentIndex(), self.items.currentIndex().row()
+        if draft is None or not cell.isValid() or line < 0:
             return
-        address, item = self.list.items[line]
-        self._take(self.links | {address: link_to(page, address, item, cell.row() + 1, cell.column() + 1)})
+        draft.link(self.list.targets[line].key, cell.row() + 1, cell.column() + 1)
+        self._mark(draft)
         self.items.setCurrentIndex(self.list.index(min(line + 1, self.list.rowCount() - 1), 0))
 
     def take_column(self) -> None:
         """Read every item that is found by its name from the column of the current cell."""
-        page, cell = self._page(), self.cells.currentIndex()
-        if page is not None and cell.isValid():
-            self._take({one.address: one for one in suggested(page, self._sheet, cell.column() + 1)})
+        draft, cell = self.draft, self.cells.currentIndex()
+        if draft is not None and cell.isValid() and draft.kind == ITEMS:
+            draft.take_column(cell.column() + 1)
+            self._mark(draft)
 
     def unlink(self) -> None:
-        """Read the current item from nowhere."""
-        line = self.items.currentIndex().row()
-        if line >= 0:
-            gone = self.list.items[line][0]
-            self._take({at: one for at, one in self.links.items() if at != gone})
+        """Read the current target from nowhere."""
+        draft, line = self.draft, self.items.currentIndex().row()
+        if draft is not None and line >= 0:
+            draft.unlink(self.list.targets[line].key)
+            self._mark(draft)
 
     def _accept(self) -> None:
-        page = self._page()
-        if page is not None and self.links:
-            self._done(OwnBook(sheet=page.title, links=tuple(self.links.values())), page)
+        mapped = [(self._drafts[place].page, self._drafts[place].written()) for place in sorted(self._opened)]
+        mapped = [(page, own) for page, own in mapped if own.links or own.lists]
+        if mapped:
+            self._done(mapped)
             self.accept()

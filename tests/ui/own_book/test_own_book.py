@@ -50,19 +50,19 @@ def test_a_mapped_workbook_is_remembered_and_next_time_shows_its_differences(
     desk.imports.read_own(own_table(tmp_path / "二季度.xlsx", "二季度"))
     qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
     mapping = desk.imports.mapping
-    assert mapping is not None
-    assert {at: (one.row, one.factor) for at, one in mapping.links.items()} == {
+    assert mapping is not None and mapping.draft is not None
+    assert {at: (one.row, one.factor) for at, one in mapping.draft.links.items()} == {
         "Q06.1": (3, "0.0001"), "Q06.2": (4, "0.0001"), "Q06.5": (5, "1"),
     }  # fmt: skip
     mapping.grab().save(str(tmp_path / "mapping.png"))
-    at = [address for address, _ in mapping.list.items].index("Q06.2")
+    at = mapping.list.row_of("Q06.2")
     mapping.items.setCurrentIndex(mapping.list.index(at, 0))
     mapping.unlink()
-    assert "Q06.2" not in mapping.links
+    assert "Q06.2" not in mapping.draft.links
     mapping.cells.setCurrentIndex(mapping.cells.model().index(3, 3))
     mapping.items.setCurrentIndex(mapping.list.index(at, 0))
     QTest.keyClick(mapping.cells, Qt.Key.Key_Return)
-    assert mapping.links["Q06.2"].label == "飞播造林（亩）"
+    assert mapping.draft.links["Q06.2"].label == "飞播造林（亩）"
     mapping.go.click()
     preview = preview_of(qtbot, desk)
     places = [line.texts[WHERE] for line in preview.table.lines if len(line.texts) > WHERE]
@@ -80,6 +80,42 @@ def test_a_mapped_workbook_is_remembered_and_next_time_shows_its_differences(
     assert desk.session.entered("Q06.1").text == "1.5"
     desk.edits.undo()
     assert desk.session.entered("Q06.1").text == "1.2"
+
+
+def test_a_list_of_a_county_s_own_is_mapped_to_a_register_once(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
+    def own_list(quarter: str, *rows: list[object]) -> Path:
+        book, path = Workbook(), tmp_path / f"{quarter}.xlsx"
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = f"{quarter}房建"
+        for row in ([f"{quarter}房建项目"], ["序号", "项目名称", "面积（平方米）", "绿建等级", "图审时间"], *rows):
+            sheet.append(row)
+        book.save(path)
+        return path
+
+    desk.imports.read_own(own_list("二季度", [1, "甲小区", 52300, "一星级", "图审2020.7.3"]))
+    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
+    mapping = desk.imports.mapping
+    assert mapping is not None
+    mapping.kinds.setCurrentIndex(mapping.kinds.findData("R08"))
+    mapping.kinds.activated.emit(mapping.kinds.currentIndex())
+    for name, column in (("项目", 1), ("建筑面积", 2), ("绿色建筑", 3), ("环节与日期", 4)):
+        mapping.items.setCurrentIndex(mapping.list.index(mapping.list.row_of(name), 0))
+        mapping.cells.setCurrentIndex(mapping.cells.model().index(1, column))
+        QTest.keyClick(mapping.cells, Qt.Key.Key_Return)
+    mapping.go.click()
+    preview_of(qtbot, desk).go.click()
+    (row,) = desk.session.rows("R08")
+    assert (row.values["项目"], row.values["建筑面积"], row.values["绿色建筑"]) == ("甲小区", "5.23", "一星级")
+
+    lines = ([1, "甲小区", 52300, "一星级", "图审2020.7.3"], [2, "乙楼", 8000, "否", "图审2020.9.3"])
+    desk.imports.read([own_list("三季度", *lines)])
+    again = preview_of(qtbot, desk)
+    assert again.go.text() == "导入 1 处", "the differences alone"
+    again.go.click()
+    assert [one.values["建筑面积"] for one in desk.session.rows("R08")] == ["5.23", "0.8"]
+    desk.edits.undo()
+    assert len(desk.session.rows("R08")) == 1
 
 
 def test_a_line_that_is_gone_is_refused_by_name(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:

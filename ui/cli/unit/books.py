@@ -59,7 +59,7 @@ def import_books(
 
     The unit's own workbook is read as it was mapped in the window (我原来的表).
     """
-    from forms.filling.import_book import read_file
+    from forms.own_book.reading import read_file
     from models.filling.own_book import REMEMBERED, read_books
     from models.filling.proposal import Fate
     from models.filling.proposals import propose_all

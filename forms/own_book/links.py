@@ -1,4 +1,4 @@
-"""Own book: what a mapped workbook offers to a sheet, and what a mapping may look like at first sight.
+"""Own links: what single figures of a mapped sheet offer, and what a mapping may look like at first sight.
 
 A first mapping is proposed by names: a row whose label is an item's name, the column the person points at, the factor
 from the measure that stands in the row or the head. The person looks at it before it is remembered.
@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from forms.given.cells import ForeignBook, SheetCells
+from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.quantity import convert, plain
+from models.basics.quantity import NO_ACCEPTS, Measures, convert, plain
 from models.basics.reading import clean_name
-from models.filling.own_book import Link, OwnBook, multiplied, name_key
-from models.filling.proposal import Offer, OfferedText, Refusal
+from models.filling.own_book import Link, multiplied, name_key
+from models.filling.proposal import OfferedText, Refusal
 from models.plan.plan import Item, folded_name
 from models.sheet.sheet import Sheet
 
@@ -24,51 +24,41 @@ _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _NUMBERING = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十0-9]+[.、．)）]|[(（][一二三四五六七八九十0-9]+[)）])+")
 
 
-def matching(book: ForeignBook, known: Sequence[OwnBook]) -> tuple[SheetCells, OwnBook] | None:
-    """Return the sheet of a book that was mapped before, with its mapping; None when none was."""
-    for own in known:
-        page = page_of(book, own)
-        if page is not None and any(_row_of(page, link) is not None for link in own.links):
-            return page, own
-    return None
-
-
-def page_of(book: ForeignBook, own: OwnBook) -> SheetCells | None:
-    """Return the sheet a mapping is for: by its title, or by it without figures where only one is called so."""
-    exact = [page for page in book.sheets if page.title == own.sheet]
-    alike = [page for page in book.sheets if name_key(page.title) == name_key(own.sheet)]
-    return exact[0] if exact else alike[0] if len(alike) == 1 else None
-
-
-def offer_of(page: SheetCells, own: OwnBook, name: str) -> Offer:
-    """Return what a mapped sheet offers; each link that is not found again is refused by name."""
+def texts_of(page: SheetCells, links: Sequence[Link]) -> tuple[list[OfferedText], list[Refusal]]:
+    """Return what links of a sheet offer, and each that is not found again, refused by name."""
     texts: list[OfferedText] = []
     refused: list[Refusal] = []
-    for link in own.links:
-        row, column = _row_of(page, link), _column_of(page, link)
-        if row is None or column is None:
-            key = "own_no_row" if row is None else "own_no_column"
-            refused.append(Refusal(page.title, say(f"imports.{key}", 行=link.label, 栏=_one_line(link.head))))
-            continue
-        place = say("imports.place", 表=page.title, 行=row, 列=column_letters(column))
-        shown = page.rows.get(row, {}).get(column)
-        if shown is None or not shown.text.strip():
-            continue
-        if shown.seen is not None:
-            refused.append(Refusal(place, say("imports.shown_apart", 显示=shown.seen, 存=shown.text)))
-            continue
-        text = shown.text if link.factor == "1" else multiplied(shown.text.strip(), link.factor)
-        if text is None:
-            refused.append(Refusal(place, say("imports.own_no_figure", 原文=shown.text[:40])))
-            continue
-        where = place if link.factor == "1" else say("imports.own_times", 处=place, 原文=shown.text, 倍=link.factor)
-        texts.append(OfferedText(address=link.address, text=text, place=where))
-    return Offer(
-        name=name, texts=tuple(texts), refused=tuple(refused), scope=frozenset(one.address for one in own.links)
-    )
+    for link in links:
+        found = _text(page, link)
+        if isinstance(found, Refusal):
+            refused.append(found)
+        elif found is not None:
+            texts.append(found)
+    return texts, refused
 
 
-def _row_of(page: SheetCells, link: Link) -> int | None:
+def _text(page: SheetCells, link: Link) -> OfferedText | Refusal | None:
+    row, column = row_of(page, link), column_of(page, link)
+    if row is None or column is None:
+        key = "own_no_row" if row is None else "own_no_column"
+        return Refusal(page.title, say(f"imports.{key}", 行=link.label, 栏=one_line(link.head)))
+    place = say("imports.place", 表=page.title, 行=row, 列=column_letters(column))
+    shown = page.rows.get(row, {}).get(column)
+    if shown is None or not (shown.text.strip() or shown.stale):
+        return None
+    if shown.stale:
+        return Refusal(place, say("imports.stale"))
+    if shown.seen is not None:
+        return Refusal(place, say("imports.shown_apart", 显示=shown.seen, 存=shown.text))
+    text = shown.text if link.factor == "1" else multiplied(shown.text.strip(), link.factor)
+    if text is None:
+        return Refusal(place, say("imports.own_no_figure", 原文=shown.text[:40]))
+    where = place if link.factor == "1" else say("imports.own_times", 处=place, 原文=shown.text, 倍=link.factor)
+    return OfferedText(address=link.address, text=text, place=where)
+
+
+def row_of(page: SheetCells, link: Link) -> int | None:
+    """Return the row a link is read from now: by its label; None where none, or more than one, is called so."""
     wanted = label_key(link.label)
     found = [row for row in page.rows if label_key(page.text(row, link.label_column)) == wanted]
     if link.row in found:
@@ -76,15 +66,21 @@ def _row_of(page: SheetCells, link: Link) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _column_of(page: SheetCells, link: Link) -> int | None:
+def column_of(page: SheetCells, link: Link) -> int | None:
+    """Return the column a link is read from now: by its head, as it was or without its figures."""
     if not link.head:
         return link.column
     heads = {column: head for column in _columns(page) if (head := head_of(page, column, link.row))}
-    exact = [column for column, head in heads.items() if head == link.head]
-    alike = [column for column, head in heads.items() if name_key(head) == name_key(link.head)]
+    return place_of(link.head, link.column, heads)
+
+
+def place_of(wanted: str, was: int, heads: Mapping[int, str]) -> int | None:
+    """Return the column under a head: called exactly so, else so but for figures; of several the one it was in."""
+    exact = [column for column, head in heads.items() if head == wanted]
+    alike = [column for column, head in heads.items() if name_key(head) == name_key(wanted)]
     for found in (exact, alike):
-        if link.column in found:
-            return link.column
+        if was in found:
+            return was
         if len(found) == 1:
             return found[0]
     return None
@@ -148,21 +144,33 @@ def link_to(page: SheetCells, address: str, item: Item, row: int, column: int, l
         row=row,
         head=head,
         column=column,
-        factor=factor_of(page, item, row, head),
+        factor=_factor(page, item, row, head),
     )
 
 
-def factor_of(page: SheetCells, item: Item, row: int, head: str) -> str:
-    """Return the factor from a measure that stands in the row or the head to the item's own; "1" where none is said."""
+def _factor(page: SheetCells, item: Item, row: int, head: str) -> str:
+    """The factor from a measure that stands in the row or the head to the item's own."""
     texts = [shown.text.strip() for shown in page.rows.get(row, {}).values()]
-    said = [*texts, *(found for text in [*texts, head] for found in _BRACKETS.findall(text))]
+    said = [*texts, *(found for text in [*texts, head] for found in in_brackets(text))]
+    return factor_of(said, item.measure, item.measures, item.accepts)
+
+
+def in_brackets(text: str) -> list[str]:
+    """Return what stands in brackets in a text: there a head says its measure."""
+    return _BRACKETS.findall(text)
+
+
+def factor_of(
+    said: Sequence[str], measure: str, measures: Measures, accepts: Mapping[str, Decimal] = NO_ACCEPTS
+) -> str:
+    """Return the factor to a measure from the first text that is one and converts; "1" where none is said."""
     for text in said:
-        name = item.measures.name(text)
-        if name == item.measures.name(item.measure):
+        name = measures.name(text)
+        if name == measures.name(measure):
             return "1"
-        if name in item.measures.named or name in item.accepts:
+        if name in measures.named or name in accepts:
             try:
-                return plain(convert(Decimal(1), name, item.measure, item.accepts, item.measures))
+                return plain(convert(Decimal(1), name, measure, accepts, measures))
             except AppError:
                 continue
     return "1"
@@ -198,5 +206,6 @@ def _figure(text: str) -> bool:
     return re.fullmatch(r"[-+]?[\d,]*\.?\d+%?", text.strip()) is not None
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a head on one line."""
     return " ".join(text.split())

@@ -1,0 +1,155 @@
+"""Own lists: rows of a mapped sheet as rows of a register, and what the mapping of a list may look like at first sight.
+
+Rows are read as those of any list with our own heads; only that a person has said once which column is which.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from forms.filling.heads import head_name, heads_at, known_word
+from forms.filling.import_page import CollectedOffers, OpenPage
+from forms.filling.rows import read_register
+from forms.given.cells import SheetCells
+from forms.guards.columns import column_letters
+from forms.own_book.links import factor_of, in_brackets, one_line, place_of
+from models.basics.messages import say
+from models.filling.own_book import ListColumn, OwnList, multiplied
+from models.filling.proposal import OfferedRow, Refusal
+from models.plan.plan import Column, ColumnType, Register
+from models.sheet.sheet import Sheet
+
+HEAD_WITHIN = 40
+LEAST_ALIKE = 2  # heads that make a line look like those of a register
+_FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
+
+
+def heads_now(page: SheetCells, own: OwnList) -> tuple[int, dict[str, int]]:
+    """Return the line in which the heads of a list end now, and column → place; those not found again are missing."""
+    found = [(row, _places(page, own, row)) for row in sorted(page.rows) if row <= max(HEAD_WITHIN, own.row)]
+    return max(found, key=lambda one: (len(one[1]), one[0] == own.row, -one[0]), default=(own.row, {}))
+
+
+def _places(page: SheetCells, own: OwnList, row: int) -> dict[str, int]:
+    heads = {place: one_line(text) for place, text in heads_at(page, row).items()}
+    found = {one.name: place_of(one.head, one.column, heads) for one in own.columns}
+    places = {name: place for name, place in found.items() if place is not None}
+    here = page.rows[row].keys() & set(places.values())
+    return places if here and len(set(places.values())) == len(places) else {}
+
+
+def is_there(page: SheetCells, own: OwnList, register: Register) -> bool:
+    """True when a sheet has the heads of a mapped list: what its rows are known by, and most of the others."""
+    _, places = heads_now(page, own)
+    return not _keys_missing(own, register, places) and len(places) * 2 >= len(own.columns)
+
+
+def _keys_missing(own: OwnList, register: Register, places: Mapping[str, int]) -> list[str]:
+    keyed = {name for key in register.keys[:1] for name in key}
+    return [one.name for one in own.columns if one.name in keyed and one.name not in places]
+
+
+def read_lists(collected: CollectedOffers, page: SheetCells, lists: Sequence[OwnList]) -> None:
+    """Offer the rows of the mapped lists of a sheet; a list ends where the heads of the next one stand."""
+    known = [one for one in lists if one.register in collected.sheet.register_ids]
+    begun = sorted((heads_now(page, one) for one in known), key=lambda one: one[0])
+    for own in known:
+        row, places = heads_now(page, own)
+        end = next((other for other, _ in begun if other > row), None)
+        _read(collected, OpenPage(collected, page, row, end), own, places)
+
+
+def _read(collected: CollectedOffers, page: OpenPage, own: OwnList, places: Mapping[str, int]) -> None:
+    register = collected.sheet.plan.registers[own.register]
+    for one in own.columns:
+        if one.name not in places:
+            said = say("imports.own_no_column", 行=one.name, 栏=one.head)
+            collected.refuse(page.cells.title, said)
+    if not places or _keys_missing(own, register, places):
+        collected.refuse(page.cells.title, say("imports.own_no_list", 台账=register.name))
+        return
+    before = len(collected.rows)
+    read_register(page, register, {place: name for name, place in places.items()}, chosen=True)
+    factors = {one.name: one.factor for one in own.columns if one.factor != "1"}
+    if factors:
+        new = [_converted(one, factors, collected.refused) for one in collected.rows[before:]]
+        collected.rows[before:] = new
+
+
+def _converted(row: OfferedRow, factors: Mapping[str, str], refused: list[Refusal]) -> OfferedRow:
+    """A row with its figures in the register's measures; what is no figure stays as it is and is told."""
+    texts, told = dict(row.texts), []
+    for name, factor in factors.items():
+        text = texts.get(name, "").strip()
+        made = multiplied(text, factor) if text else None
+        if made is not None:
+            texts[name] = made
+            told.append(f"{text}×{factor}")
+        elif text:
+            refused.append(Refusal(row.place, say("imports.own_no_figure", 原文=text[:40])))
+            del texts[name]
+    place = say("imports.own_converted", 处=row.place, 换算="、".join(told)) if told else row.place
+    return replace(row, texts=texts, place=place)
+
+
+def suggested_list(page: SheetCells, sheet: Sheet, register: Register) -> OwnList | None:
+    """Return how a sheet would be read as a register by the names of its heads; None when hardly one fits."""
+    best: OwnList | None = None
+    for row in sorted(page.rows):
+        if row > HEAD_WITHIN:
+            break
+        columns = _alike(register, heads_at(page, row))
+        if len(columns) >= LEAST_ALIKE and (best is None or len(columns) > len(best.columns)):
+            best = OwnList(register=register.id, row=row, columns=columns)
+    return best
+
+
+def _alike(register: Register, heads: Mapping[int, str]) -> tuple[ListColumn, ...]:
+    """The columns whose heads are called the same, or where one name holds the other and no second does."""
+    named = {place: head_name(text) for place, text in heads.items() if known_word(text)}
+    taken: dict[str, int] = {}
+    for column in register.columns:
+        same = [place for place, name in named.items() if name == head_name(column.name)]
+        if len(same) == 1:
+            taken[column.name] = same[0]
+    for column in register.columns:
+        wanted = head_name(column.name)
+        near = [
+            place
+            for place, name in named.items()
+            if place not in taken.values() and min(len(name), len(wanted)) > 1 and (name in wanted or wanted in name)
+        ]
+        rivals = [one for one in register.columns if near and _holds(head_name(one.name), named[near[0]])]
+        if column.name not in taken and not column.ordinal and len(near) == 1 and len(rivals) == 1:
+            taken[column.name] = near[0]
+    return tuple(column_at(column, heads, taken[column.name]) for column in register.columns if column.name in taken)
+
+
+def _holds(one: str, other: str) -> bool:
+    return min(len(one), len(other)) > 1 and (one in other or other in one)
+
+
+def column_at(column: Column, heads: Mapping[int, str], place: int) -> ListColumn:
+    """Return a column of a register read from a place, its factor by the measure its head says."""
+    head = one_line(heads.get(place, ""))
+    factor = "1"
+    if column.type in _FIGURES and column.measure:
+        factor = factor_of(in_brackets(head), column.measure, column.measures)
+    return ListColumn(name=column.name, head=head, column=place, factor=factor)
+
+
+def with_column(page: SheetCells, own: OwnList | None, register: Register, name: str, row: int, place: int) -> OwnList:
+    """Return a mapping in which a column is read from the cell a person points at.
+
+    The first cell pointed at says where the heads stand; a cell below them stands for its column.
+    """
+    if own is None or (row > own.row and not heads_at(page, own.row).get(place)):
+        kept = own.columns if own else ()
+        own = OwnList(register=register.id, row=row, columns=kept)
+    heads = heads_at(page, own.row)
+    if not heads.get(place):
+        heads = {**heads, place: page.text(row, place) or column_letters(place)}
+    column = next(one for one in register.columns if one.name == name)
+    others = {one.name: one for one in own.columns if one.column != place}
+    made = {**others, name: column_at(column, heads, place)}
+    ordered = tuple(made[one.name] for one in register.columns if one.name in made)
+    return replace(own, columns=ordered)

@@ -1,0 +1,99 @@
+"""Own reading: a workbook of which sheets were mapped before, read by their mapping, the others by their heads."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from forms.filling.import_book import offer_of_book
+from forms.filling.import_page import CollectedOffers
+from forms.filling.template_texts import KEY_SHEET, TemplateKeys
+from forms.given.books import read_given
+from forms.given.cells import ForeignBook, SheetCells
+from forms.guards.guards import guard_size
+from forms.own_book.links import column_of, row_of, texts_of
+from forms.own_book.lists import is_there, read_lists
+from models.basics.errors import AppError
+from models.basics.sizes import LARGEST_GIVEN
+from models.filling.own_book import OwnBook, name_key
+from models.filling.proposal import Offer
+from models.sheet.sheet import Sheet
+
+Mapped = tuple[SheetCells, OwnBook]
+
+
+def read_file(path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen: bool = False) -> Offer:
+    """Return what a workbook on the disk offers: sheets of the `known` mappings by them, all others by their heads.
+
+    A template of ours is never read by a mapping. Raises as `forms.filling.import_book.read_file`.
+    """
+    book = read_given(guard_size(path, LARGEST_GIVEN), path.name)
+    found = matching(book, known, sheet) if not any(one.title == KEY_SHEET for one in book.sheets) else ()
+    if not found:
+        try:
+            return offer_of_book(book, path.name, sheet, unseen=unseen)
+        except AppError as error:
+            found = matching(book, known, sheet, half=True) if error.code == "import_nothing" else ()
+            if not found:
+                raise
+    mine = offer_of(found, sheet, path.name)
+    try:
+        rest = offer_of_book(_without(book, found), path.name, sheet, unseen=unseen)
+    except AppError as error:
+        if error.code != "import_nothing":
+            raise
+        return mine
+    return replace(
+        rest,
+        texts=(*mine.texts, *rest.texts),
+        rows=(*mine.rows, *rest.rows),
+        refused=(*mine.refused, *rest.refused),
+        remarks=(*mine.remarks, *rest.remarks),
+        scope=mine.scope | rest.scope,
+    )
+
+
+def _without(book: ForeignBook, found: Sequence[Mapped]) -> ForeignBook:
+    taken = {page.title for page, _ in found}
+    return replace(book, sheets=tuple(page for page in book.sheets if page.title not in taken))
+
+
+def matching(book: ForeignBook, known: Sequence[OwnBook], sheet: Sheet, *, half: bool = False) -> tuple[Mapped, ...]:
+    """Return the sheets of a book that were mapped before, each with its mapping.
+
+    A mapping fits where something of it is found again; `half`: where at least the label of a line is.
+    """
+    found: list[Mapped] = []
+    for own in known:
+        page = page_of(book, own)
+        if page is not None and all(page is not one for one, _ in found) and _fits(page, own, sheet, half=half):
+            found.append((page, own))
+    return tuple(found)
+
+
+def _fits(page: SheetCells, own: OwnBook, sheet: Sheet, *, half: bool) -> bool:
+    lines = (row_of(page, one) is not None and (half or column_of(page, one) is not None) for one in own.links)
+    lists = (
+        half or is_there(page, one, sheet.plan.registers[one.register])
+        for one in own.lists
+        if one.register in sheet.register_ids
+    )
+    return any(lines) or any(lists)
+
+
+def page_of(book: ForeignBook, own: OwnBook) -> SheetCells | None:
+    """Return the sheet a mapping is for: by its title, or by it without figures where only one is called so."""
+    exact = [page for page in book.sheets if page.title == own.sheet]
+    alike = [page for page in book.sheets if name_key(page.title) == name_key(own.sheet)]
+    return exact[0] if exact else alike[0] if len(alike) == 1 else None
+
+
+def offer_of(found: Sequence[Mapped], sheet: Sheet, name: str) -> Offer:
+    """Return what mapped sheets offer; whatever is not found again is refused by name."""
+    collected = CollectedOffers(sheet)
+    for page, own in found:
+        texts, refused = texts_of(page, own.links)
+        collected.texts += texts
+        collected.refused += refused
+        collected.scope |= {one.address for one in own.links}
+        read_lists(collected, page, own.lists)
+    return collected.offer(name, TemplateKeys())
