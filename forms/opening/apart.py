@@ -121,6 +121,7 @@ def _plain(opened: Opened) -> dict[str, Plain]:
         "compared": opened.compared,
         "pages": opened.pages,
         "further": list(opened.further),
+        "unknown_fonts": list(opened.unknown_fonts),
         "sound": opened.sound,
     }
 
@@ -143,5 +144,6 @@ def opened_from(said: Any) -> Opened:  # noqa: ANN401
         compared=said["compared"],
         pages=said["pages"],
         further=tuple(said["further"]),
+        unknown_fonts=tuple(said["unknown_fonts"]),
         sound=said["sound"] is True,
     )

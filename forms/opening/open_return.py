@@ -60,7 +60,8 @@ class Opened:
     attachments: tuple[Attachment, ...] = field(default=())
     hints: tuple[str, ...] = ()  # what is worth telling and changes nothing
     compared: bool = False  # names, measures and notes were compared too: the paper's plan was here
-    pages: str = "not_compared"  # of a PDF: "equal", "other", or "not_compared" (its plan is not here)
+    pages: str = "not_compared"  # of a PDF: "equal", "other", or "not_compared": its plan, or a font, is not here
+    unknown_fonts: tuple[str, ...] = ()  # fonts of a PDF's pages whose letters nobody here can judge
     further: tuple[str, ...] = ()  # who signed a PDF after the unit
     sound: bool = False  # its own checks find nothing wrong, and it derives as its plan does; False = not known
 
@@ -138,10 +139,12 @@ class Opening:
             faults = page_faults(read.texts, opened.filed, held.sheet)
             told = [_page_reason(one, held.sheet) for one in faults[:MOST_TOLD]]
             told += [_odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
-            pages = "other" if told else "not_compared" if held.sheet is None else "equal"
+            unsure = held.sheet is None or sealed.unknown_fonts
+            pages = "other" if told else "not_compared" if unsure else "equal"
             reasons += told
             seals["document"] = "broken" if told else sealed.state
         hints = opened.hints + tuple(say_in(CHINESE, "errors.further", 签署人=name) for name in further)
+        hints += _about_fonts(sealed.unknown_fonts)
         return replace(
             opened,
             seals=seals,
@@ -151,6 +154,7 @@ class Opening:
             hints=hints,
             pages=pages,
             further=further,
+            unknown_fonts=sealed.unknown_fonts,
         )
 
     def _book(self, content: bytes) -> "_OpenedWorkbook":
@@ -181,6 +185,10 @@ def _why_broken(sealed: SealedDocument) -> Reason:
     if sealed.odd_page is not None:
         return _odd_reason(*sealed.odd_page)
     return reason("seal", None, say_in(CHINESE, "errors.document_changed"))
+
+
+def _about_fonts(names: tuple[str, ...]) -> tuple[str, ...]:
+    return (say_in(CHINESE, "errors.fonts_unknown", 字体="、".join(names[:MOST_TOLD])),) if names else ()
 
 
 def _marks() -> frozenset[str]:

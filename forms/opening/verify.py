@@ -38,7 +38,8 @@ class Verified:
     sound: bool
     message: str
     evidence: tuple[tuple[Evidence, bool], ...] = ()  # what the return lists, and whether it is in this file
-    pages: str | None = None  # of a PDF return: "equal", "other", "not_compared" (its plan is not here)
+    pages: str | None = None  # of a PDF return: "equal", "other", "not_compared" (its plan, or a font, is not here)
+    fonts: tuple[str, ...] = ()  # of its pages, those nobody here can judge
     cells: str | None = None  # of a return, what its workbook shows: "equal", "other", "not_compared"
     further: tuple[str, ...] = ()  # who signed the PDF after the unit
     hints: tuple[str, ...] = ()
@@ -86,6 +87,7 @@ class Verified:
             "differences": [{"item": d.address, "signed": d.before, "now": d.after} for d in self.differences],
             "pages": self.pages,
             "cells": self.cells,
+            "fonts": list(self.fonts),
             "further": list(self.further),
             "hints": list(self.hints),
             "properties": self.properties,
@@ -198,6 +200,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         evidence=tuple((one, one.sha256 in opened.evidence) for one in filed.evidence) if filed else (),
         pages=opened.pages if opened.document and filed else None,
         cells=_cells(opened),
+        fonts=opened.unknown_fonts,
         further=opened.further,
         hints=opened.hints + clock,
         asked=trust is not None,

@@ -144,6 +144,16 @@ def font_file(face: Face) -> FontFile:
     return FontFile(path=path, own=face is Face.SIGNS)
 
 
+def installed_typefaces() -> tuple[Path, ...]:
+    """Return every file here that pages may be drawn with, those in use first."""
+    known = (*_OWN.values(), *_IN_PLACE.values(), _BOLD_SONG)
+    with suppress(MachineError):
+        used = [font_file(face).path for face in Face]
+        others = (path for names in known for name in names if (path := _found(name)))
+        return tuple(dict.fromkeys((*used, *others)))
+    return ()
+
+
 def stand_ins(faces: Iterator[Face] | frozenset[Face]) -> dict[Face, str]:
     """Return the faces that another kind of typeface stands in for, each with the name of that typeface."""
     order = [face for face in NAME_OF if face in frozenset(faces)]

@@ -18,6 +18,7 @@ _SHOWN_MODES = (0, 1, 2)  # filled, outlined, both; 3 is invisible, the others c
 _LEAST_SIZE = 4.0  # points of a type that can be read
 _THICK = 1.5  # points of a line that could hide something
 _SHEER, _FAINT, _WHITE = 10, 128, 215  # of 255: how solid what covers is at least, a text; how dark a text
+_LEAST_SHARE, _LEANING = 0.5, 0.01  # of a letter's height: its width; how far it leans
 _INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
 _MOST_OBJECTS = 200_000
 _STRIP = 40.0  # points: texts are looked up by the strip of the page they stand in
@@ -96,6 +97,16 @@ def odd_drawing(page: Any, held: Any, marks: frozenset[str]) -> str:  # noqa: AN
     return ""
 
 
+def _is_upright(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
+    """True for letters that are neither turned, mirrored, slanted nor squeezed: a 6 upside down is a 9."""
+    across, up = matrix.a, matrix.d
+    return bool(across > 0 and up > 0 and _LEAST_SHARE <= across / up <= 1 / _LEAST_SHARE and _is_flat(matrix))
+
+
+def _is_flat(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
+    return bool(max(abs(matrix.b), abs(matrix.c)) <= _LEANING * matrix.d)
+
+
 class _DrawnPage:
     """One page being looked through in the order of its drawing."""
 
@@ -117,7 +128,8 @@ class _DrawnPage:
         api.FPDFPageObj_GetMatrix(one, self._matrix)
         size = self._number.value * (self._matrix.c**2 + self._matrix.d**2) ** 0.5
         inside = left >= -1 and bottom >= -1 and right <= width + 1 and top <= height + 1
-        seen = api.FPDFTextObj_GetTextRenderMode(one) in _SHOWN_MODES and size >= _LEAST_SIZE and inside
+        straight = _is_upright(self._matrix)
+        seen = api.FPDFTextObj_GetTextRenderMode(one) in _SHOWN_MODES and size >= _LEAST_SIZE and inside and straight
         if not seen or not self._is_dark(one):
             return "" if self._is_mark(one) else "unseen"
         across, up = (right - left) * _INNER, (top - bottom) * _INNER

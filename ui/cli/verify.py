@@ -87,7 +87,10 @@ def _lines(item: dict[str, object]) -> list[str]:
         lines.append(
             say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）")
         )
-    lines += [say(f"cli.compared.{name}.{item[name]}") for name in ("cells", "pages") if item.get(name)]
+    unsure = {"pages": "fonts"} if item.get("fonts") and item["pages"] == "not_compared" else {}
+    lines += [
+        say(f"cli.compared.{name}.{unsure.get(name, item[name])}") for name in ("cells", "pages") if item.get(name)
+    ]
     lines += property_lines(item)
     hints = item.get("hints")
     return [*lines, *(hints if isinstance(hints, list) else ()), *evidence_lines(item)]

@@ -17,7 +17,7 @@ from cryptography import x509
 
 from forms.seals.cms_form import CERTIFICATE_V2, CONTENT_TYPE, MESSAGE_DIGEST, kinds, read_cms, write_cms
 from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
-from forms.seals.pdf.page_profile import odd_page
+from forms.seals.pdf.page_profile import drawn_in, odd_page
 from forms.seals.pdf.sealed import (
     FIELD,
     RELATIONSHIPS,
@@ -139,6 +139,9 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
             raise Broken("bytes after the last signature")
         if (odd := odd_page(reader.get_historical_root(first.revision))) is not None:
             raise _OddPages(*odd)
+        signs = drawn_in(reader.get_historical_root(first.revision))
+        if signs.lie:
+            raise _OddPages(0, "letters")
         notes = tuple(note for one in further if (note := _further(reader, one)))
         named = tuple(_signer(reader, one) for one in further)
         covered = next((page for one in further if (page := covering_page(reader.root, one.field))), 0)
@@ -173,6 +176,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         attachments=attachments,
         reasons=notes,
         further=named,
+        unknown_fonts=tuple(dict.fromkeys(signs.unknown)),
     )
 
 

@@ -4,8 +4,11 @@ Whoever has a key could seal pages whose texts are right and whose looks are not
 fields over them, or with scripts. The pages' drawing itself is `forms.page.read_pages`'.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+from forms.glyphs.drawn import MOST_FONTS, DrawnSigns, drawn_signs
 
 _CATALOG = frozenset((
     "/Type", "/Pages", "/PageMode", "/PageLayout", "/Version", "/Names", "/AF", "/AcroForm", "/Extensions", "/Perms",
@@ -15,7 +18,17 @@ _PAGE = frozenset((
     "/Type", "/Parent", "/Contents", "/MediaBox", "/Resources", "/Rotate", "/Trans", "/Annots", "/Kids", "/Count",
     "/CropBox", "/UserUnit", "/Group",
 ))  # fmt: skip
-_WORDS = {"/OCProperties": "layers", "/OpenAction": "script", "/AA": "script", "/UserUnit": "unit"}
+_RESOURCES, _STATE = frozenset(("/Font", "/ProcSet", "/ExtGState")), frozenset(("/Type", "/ca", "/CA"))
+_WORDS = {
+    "/OCProperties": "layers", "/OpenAction": "script", "/AA": "script", "/UserUnit": "unit",
+    "/XObject": "picture", "/Properties": "layers",
+}  # fmt: skip
+_DRAWING = re.compile(  # a page's content: texts, lines and boxes; spacing of letters is none, and nothing is hidden
+    rb"(?:\s++|0\s++T[cs](?![A-Za-z])|[-+.0-9]++|\((?:[^()\\]|\\.)*+\)|/[A-Za-z0-9+_.-]++|\[[-+.0-9\s]*+\]"
+    rb"|(?:BT|ET|Tf|TL|Tm|Tj|T\*|cm|re|f\*|rg|RG|gs|q|Q|n|f|l|m|c|h|S|B|w|J|j|d)(?![A-Za-z0-9*'\"]))*+",
+    re.DOTALL,
+)
+_INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources")
 _LEAST_SIDE, _LARGEST_SIDE = 400, 1_300  # points: A4 and A3, upright or not
 
 
@@ -35,7 +48,7 @@ def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has
 
 
 def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[int, str]]:  # noqa: ANN401
-    said = above | {key: node[key] for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit") if key in node}
+    said = above | {key: node[key] for key in _INHERITED if key in node}
     if "/Kids" not in node:
         count[0] += 1
     for key in node:
@@ -46,6 +59,9 @@ def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[i
             yield from _odd(one, said, count)
         return
     yield from ((count[0], word) for word in _shape(said))
+    yield from ((count[0], word) for word in _resources(said.get("/Resources", {})))
+    if not all(_DRAWING.fullmatch(one.data) for one in _streams(node)):
+        yield count[0], "drawing"
     if any(one["/Subtype"] != "/Widget" or not _is_signature(one) for one in _all(node, "/Annots")):
         yield count[0], "annotation"
 
@@ -61,6 +77,41 @@ def _shape(said: dict[str, Any]) -> Iterator[str]:
     cropped = "/CropBox" in said and [float(edge) for edge in said["/CropBox"]] != box
     if cropped or box[:2] != [0, 0] or min(sides) < _LEAST_SIDE or max(sides) > _LARGEST_SIDE:
         yield "cut"
+
+
+def _streams(page: Any) -> Iterator[Any]:  # noqa: ANN401
+    held = page["/Contents"] if "/Contents" in page else ()  # noqa: SIM401 - get of pyHanko gives the reference
+    yield from (held,) if hasattr(held, "data") else (held[place] for place in range(len(held)))
+
+
+def _resources(held: Any) -> Iterator[str]:  # noqa: ANN401
+    """What a page asks for besides fonts and a faint ink: pictures, layers, patterns, modes of mixing."""
+    yield from (_WORDS.get(key, "setting") for key in held if key not in _RESOURCES)
+    states = held["/ExtGState"] if "/ExtGState" in held else {}  # noqa: SIM401 - get of pyHanko gives the reference
+    if any(not set(states[one]) <= _STATE for one in states):
+        yield "setting"
+
+
+def drawn_in(root: Any) -> DrawnSigns:  # noqa: ANN401
+    """Return whether the fonts of a document's pages draw what they say (`forms.glyphs`), each font judged once."""
+    fonts: dict[object, Any] = {}
+    for held in _fonts(root["/Pages"], None):
+        for name in held:
+            said = held.raw_get(name)
+            fonts.setdefault(getattr(said, "reference", id(said)), held[name])
+            if len(fonts) > MOST_FONTS:
+                break
+    return drawn_signs(list(fonts.values()))
+
+
+def _fonts(node: Any, above: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the fonts of each page, its own or those of the branch it hangs on."""
+    held = node["/Resources"] if "/Resources" in node else above  # noqa: SIM401
+    if "/Kids" in node:
+        for one in _all(node, "/Kids"):
+            yield from _fonts(one, held)
+    elif held is not None and "/Font" in held:
+        yield held["/Font"]
 
 
 def _all(holder: Any, key: str) -> Iterator[Any]:  # noqa: ANN401

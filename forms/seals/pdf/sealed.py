@@ -34,7 +34,8 @@ class SealedDocument:
     `attachments` only of a document whose seal holds. `reasons`: short English words for the log, why it is broken, or
     which further signature could not be verified. `further`: who signed after it, as their certificates say, "" for one
     nobody here can read. `stamp_page`: the page (from 1) where a further signature lies over what was sealed, 0 = none.
-    `odd_page`: the page (0 = all) and a word for what was sealed and stands in no paper of ours.
+    `odd_page`: the page (0 = all) and a word for what was sealed and stands in no paper of ours. `unknown_fonts`: those
+    of its pages of which nobody here can tell whether they draw what they say.
     """
 
     state: State
@@ -46,3 +47,4 @@ class SealedDocument:
     further: tuple[str, ...] = ()
     stamp_page: int = 0
     odd_page: tuple[int, str] | None = None
+    unknown_fonts: tuple[str, ...] = ()

@@ -19,9 +19,9 @@ def page_of(writer: IncrementalPdfFileWriter, index: int = PAGE) -> generic.Dict
     return writer.root["/Pages"]["/Kids"][index]  # type: ignore[no-any-return]
 
 
-def sealed(what: change.Update) -> Callable[[], bytes]:
-    """Pages changed before the unit's own key seals them."""
-    return lambda: document(change.updated(pages_of(), what))
+def made(what: change.Update) -> Callable[[], bytes]:
+    """Pages changed before the unit's own key would seal them."""
+    return lambda: change.updated(pages_of(), what)
 
 
 def drawn(stream: bytes) -> Callable[[], bytes]:
@@ -35,7 +35,41 @@ def drawn(stream: bytes) -> Callable[[], bytes]:
         page["/Contents"] = generic.ArrayObject([before, held, more])
         writer.update_container(page)
 
-    return sealed(act)
+    return made(act)
+
+
+def drawn_before(stream: bytes) -> Callable[[], bytes]:
+    """Something said before all that stands on a page."""
+
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        page = page_of(writer)
+        before = writer.add_object(generic.StreamObject(stream_data=stream))
+        page["/Contents"] = generic.ArrayObject([before, page.raw_get("/Contents")])
+        writer.update_container(page)
+
+    return made(act)
+
+
+def asked(key: str) -> Callable[[], bytes]:
+    """A page that asks for something by name."""
+
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        held = page_of(writer)["/Resources"]
+        held[name(key)] = generic.DictionaryObject({name("/a"): generic.DictionaryObject()})
+        writer.update_container(held)
+
+    return made(act)
+
+
+def inked(key: str, value: generic.PdfObject) -> Callable[[], bytes]:
+    """A way of drawing in which things may vanish."""
+
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        held = page_of(writer)["/Resources"]
+        held[name("/ExtGState")] = generic.DictionaryObject({name("/a"): generic.DictionaryObject({name(key): value})})
+        writer.update_container(held)
+
+    return made(act)
 
 
 def said(key: str, value: generic.PdfObject) -> Callable[[], bytes]:
@@ -46,7 +80,7 @@ def said(key: str, value: generic.PdfObject) -> Callable[[], bytes]:
         page[name(key)] = value
         writer.update_container(page)
 
-    return sealed(act)
+    return made(act)
 
 
 def of_all(key: str, value: Callable[[], generic.PdfObject]) -> Callable[[], bytes]:
@@ -56,7 +90,7 @@ def of_all(key: str, value: Callable[[], generic.PdfObject]) -> Callable[[], byt
         writer.root[name(key)] = value()
         writer.update_root()
 
-    return sealed(act)
+    return made(act)
 
 
 def script() -> generic.DictionaryObject:
@@ -102,18 +136,7 @@ def pages_changed(order: Callable[[list[generic.PdfObject]], list[generic.PdfObj
         tree[name("/Kids")], tree[name("/Count")] = generic.ArrayObject(kids), number(len(kids))
         writer.update_container(tree)
 
-    return sealed(act)
-
-
-def other_letters(writer: IncrementalPdfFileWriter) -> None:
-    """Every font says of its signs that they are nines."""
-    resources = page_of(writer)["/Resources"]["/Font"]
-    for key in resources:
-        font = resources[key]
-        if "/ToUnicode" in font:
-            lies = b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <00> <FF> <0039> endbfrange endcmap"
-            font[name("/ToUnicode")] = writer.add_object(generic.StreamObject(stream_data=lies))
-            writer.update_container(font)
+    return made(act)
 
 
 @cache
@@ -153,12 +176,24 @@ BEFORE: dict[str, tuple[Callable[[], bytes], str]] = {  # made → the word that
     "white lines over the figures": (drawn(WHITE + b"30 w 0 300 m 900 300 l S"), "covered"),
     "thin white lines side by side": (drawn(WHITE + b" ".join(b"0 %d 900 1.2 re f" % y for y in range(100, 500))), "covered"),
     "other figures over the figures": (drawn(b" ".join(b"BT /F1 12 Tf 1 0 0 1 60 %d Tm (192.40 192.40 192.40 192.40 192.40 192.40 192.40) Tj ET" % y for y in range(60, 500, 4))), "covered"),
-    "a picture": (drawn(b"q 300 0 0 300 60 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"), "picture"),
-    "a shade": (drawn(b"q 300 0 0 300 60 60 cm BI /W 1 /H 1 /IM true ID \x00 EI Q"), "picture"),
-    "figures drawn invisibly": (drawn(b"BT 3 Tr /F1 12 Tf 60 30 Td (182.40) Tj ET"), "unseen"),
-    "figures in white": (drawn(WHITE + b"BT /F1 12 Tf 60 30 Td (182.40) Tj ET"), "unseen"),
-    "figures of one point": (drawn(b"BT /F1 1 Tf 60 30 Td (182.40) Tj ET"), "unseen"),
-    "figures off the page": (drawn(b"BT /F1 12 Tf 2000 30 Td (182.40) Tj ET"), "unseen"),
+    "a picture": (drawn(b"q 300 0 0 300 60 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"), "drawing"),
+    "a shade": (drawn(b"q 300 0 0 300 60 60 cm BI /W 1 /H 1 /IM true ID \x00 EI Q"), "drawing"),
+    "a picture by name": (asked("/XObject"), "picture"),
+    "a layer by name": (asked("/Properties"), "layers"),
+    "a pattern": (asked("/Pattern"), "setting"),
+    "ink that mixes": (inked("/BM", name("/Screen")), "setting"),
+    "figures drawn invisibly": (drawn(b"BT 3 Tr /F1 12 Tf 60 30 Td (182.40) Tj ET"), "drawing"),
+    "figures read by another text": (drawn(b"/Span <</ActualText (182.40)>> BDC BT /F1 12 Tf 1 0 0 1 60 30 Tm (192.40) Tj ET EMC"), "drawing"),
+    "letters moved apart": (drawn(b"BT /F1 12 Tf 1 0 0 1 60 30 Tm [(1) -900 (2) 1200 (8)] TJ ET"), "drawing"),
+    "letters run together": (drawn(b"BT -6 Tc /F1 12 Tf 1 0 0 1 60 30 Tm (182.40) Tj ET"), "drawing"),
+    "a page seen through a hole": (drawn_before(b"0 0 90 90 re W n "), "drawing"),
+    "letters squeezed by a setting": (drawn_before(b"3 Tz "), "drawing"),
+    "figures in white": (drawn(WHITE + b"BT /F1 12 Tf 1 0 0 1 60 30 Tm (182.40) Tj ET"), "unseen"),
+    "figures of one point": (drawn(b"BT /F1 1 Tf 1 0 0 1 60 30 Tm (182.40) Tj ET"), "unseen"),
+    "figures off the page": (drawn(b"BT /F1 12 Tf 1 0 0 1 2000 30 Tm (182.40) Tj ET"), "unseen"),
+    "figures upside down": (drawn(b"BT /F1 12 Tf -1 0 0 -1 160 30 Tm (689) Tj ET"), "unseen"),
+    "figures in a mirror": (drawn(b"BT /F1 12 Tf -1 0 0 1 160 30 Tm (182.40) Tj ET"), "unseen"),
+    "figures too narrow": (drawn(b"BT /F1 12 Tf 0.1 0 0 1 60 30 Tm (182.40) Tj ET"), "unseen"),
     "figures squeezed flat": (drawn(b"BT /F1 12 Tf 1 0 0 0.05 60 30 Tm (182.40) Tj ET"), "unseen"),
     "a page turned": (said("/Rotate", number(180)), "turned"),
     "a page cut to a corner": (said("/CropBox", box(0, 0, 200, 200)), "cut"),
@@ -170,13 +205,12 @@ BEFORE: dict[str, tuple[Callable[[], bytes], str]] = {  # made → the word that
     "a script on opening": (of_all("/OpenAction", script), "script"),
     "a script by name": (of_all("/Names", scripts_by_name), "script"),
     "a collection": (of_all("/Collection", generic.DictionaryObject), "setting"),
-    "a note over the figures": (sealed(change.annotate), "annotation"),
-    "a field over the figures": (sealed(field_to_fill), "annotation"),
+    "a note over the figures": (made(change.annotate), "annotation"),
+    "a field over the figures": (made(field_to_fill), "annotation"),
 }  # fmt: skip
 PAGES: dict[str, Callable[[], bytes]] = {  # what the pages say is not what is sealed
     "a page left out": pages_changed(lambda kids: kids[:PAGE] + kids[PAGE + 1 :]),
     "pages exchanged": pages_changed(lambda kids: [kids[0], *kids[:0:-1]]),
-    "letters that say something else": sealed(other_letters),
 }
 AFTER: dict[str, tuple[Callable[[], bytes], str]] = {  # made → words of what is said
     "cut off in the middle": (lambda: good()[: len(good()) // 2], "文件不完整"),
