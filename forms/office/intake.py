@@ -41,9 +41,8 @@ from models.ledger.ledger import Decision, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
 from models.returns.file_names import clean_name
 from models.returns.returns import Return, check_figures
-from models.settings.json import settings_from_json
 from models.store.office.records import PaperRow, QuarantineRow, ReceptionRow
-from models.versions.held import stored_plan
+from models.versions.held import stored_plan, stored_settings
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -91,7 +90,7 @@ def receive_batch(
         raise AppError("nothing_to_receive")
     told = progress or (lambda _done, _of: None)
     at, now = begin(office, files, at, now, channel, by)
-    with closing(Batch(Pool(view_of(office.store), workers, executor))) as batch:
+    with closing(Batch(Pool(view_of(office.store), workers, executor))) as batch, office.store.acts.many():
         answers = _Reception(office, at, now, channel, by).take_all(files, batch, told)
     end(office)
     told(2 * len(files), 2 * len(files))
@@ -304,8 +303,8 @@ class _Reception:
         """True when the settings a return names are here, and are those of its plan."""
         if filed.settings == 0:
             return True
-        here = self.store.settings_text(filed.settings)
-        return here is not None and settings_from_json(here).plan in ("", filed.plan_id)
+        here = filed.settings in self.store.settings_versions()
+        return here and stored_settings(self.store, filed.settings).plan in ("", filed.plan_id)
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
         said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)])

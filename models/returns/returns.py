@@ -334,14 +334,18 @@ def _evidence(parts: Fields) -> Evidence:
 
 
 def _entries(table: dict[str, object]) -> dict[str, Entry]:
-    return {name: _frozen_entry(texts_of(parts, _ENTRY.__contains__)) for name, parts in table.items()}
+    return {name: _frozen_entry(parts) for name, parts in table.items()}
 
 
-def _frozen_entry(parts: dict[str, str]) -> Entry:
-    state, value = parts["s"], parts.get("v", "")
+def _frozen_entry(found: object) -> Entry:
+    if not isinstance(found, dict) or not found.keys() <= _ENTRY:
+        raise ValueError("entry")
+    state, value, raw, note = found["s"], found.get("v", ""), found.get("r", ""), found.get("n", "")
+    if not (isinstance(state, str) and isinstance(value, str) and isinstance(raw, str) and isinstance(note, str)):
+        raise ValueError("text")
     if state not in _STATES or (state == State.VALUE) is not bool(value):
         raise ValueError("entry")
-    return Entry(state=state, value=value, raw=parts.get("r", ""), note=parts.get("n", ""))
+    return Entry(state=state, value=value, raw=raw, note=note)
 
 
 def check_figures(filed: Return, plan: Plan) -> None:

@@ -85,11 +85,14 @@ class OfficeWorkspace(Workspace):
     ) -> tuple[Paper, ...]:
         """Return the papers held, of one unit or period if given, as registered by `at`."""
         here = self.store.settings_versions() | {0}
-        back = {row.digest: row.until for row in self.store.sent_back(unit, period) if at is None or row.at <= at}
+        rows = self.store.kept("sent back", ("sent_back",), self.store.sent_back)
+        back = {row.digest: row.until for row in rows if at is None or row.at <= at}
         return tuple(
-            replace(row.paper, known=row.settings in here, sent_back=back.get(row.digest))
-            for row in self.store.papers(unit, period)
-            if at is None or row.registered <= at
+            paper
+            if settings in here and paper.digest not in back
+            else replace(paper, known=settings in here, sent_back=back.get(paper.digest))
+            for paper, settings in self.store.judged_papers(unit, period)
+            if at is None or paper.registered <= at
         )
 
     def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
@@ -110,7 +113,7 @@ class OfficeWorkspace(Workspace):
         return self._lines.get(self.store.state, (period, at), lambda: self._judged(period, at))
 
     def _judged(self, period: str, at: datetime | None) -> Mapping[str, LineState]:
-        units = sorted({row.unit for row in self.store.papers(None, period)})
+        units = sorted({paper.unit for paper, _ in self.store.judged_papers(None, period)})
         found: dict[str, list[Paper]] = {unit: [] for unit in units}
         for paper in self.papers(None, period, at):
             found[paper.unit].append(paper)

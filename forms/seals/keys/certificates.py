@@ -11,6 +11,7 @@ import hmac
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol, Self
 
 from cryptography import x509
@@ -252,10 +253,12 @@ def may_sign(certificate: x509.Certificate) -> bool:
     return sound and usage.digital_signature and usage.content_commitment and not constraints.ca
 
 
+@lru_cache(maxsize=64)
 def certificate_from_bytes(content: bytes) -> x509.Certificate:
     """Return a certificate from PEM or DER, read through once so that nothing in it fails later.
 
-    Raises AppError: "certificate_unreadable" for what is none, "key_unsuitable" for a key that is not `suitable`.
+    Raises AppError: "certificate_unreadable" for what is none, "key_unsuitable" for a key that is not `suitable`. The
+    same certificate stands in several places of a paper, and its issuer's in every paper: each is read once.
     """
     try:
         pem = content.lstrip().startswith(b"-----BEGIN")

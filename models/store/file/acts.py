@@ -68,7 +68,18 @@ class Acts:
         self._background = 0  # the thread that must not stand still
         connections.before_commit = self._append
         connections.after_commit = self._note_new_head
-        self._appended = False
+        self._appended = self._many = False
+        self._covered: dict[str, tuple[tuple[int, str], int]] = {}  # history → head of the chain, line covered there
+
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """Note beside the store once, at the end, how far it reaches after many acts, and not after each of them."""
+        self._many = True
+        try:
+            yield
+        finally:
+            self._many = False
+            self._note_new_head()
 
     @property
     def is_open(self) -> bool:
@@ -118,10 +129,10 @@ class Acts:
         if said is None and not touched:
             return
         said = said or _Open(kind=WRITE, about={}, files=[])
+        number, before = head = self.head()
         recorded = [[table, key, self._row_hash(table, key)] for table, key in sorted(touched)]
-        recorded += self._new_lines()
+        recorded += self._new_lines(head)
         recorded += [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
-        number, before = self.head()
         at, person, why = self._connections.author()
         row = {
             "number": number + 1,
@@ -133,19 +144,26 @@ class Acts:
             "recorded": recorded,
             "before": before,
         }
+        made = act_hash(row)
         texts = (*(row[name] for name in ("number", "at", "person", "kind", "why")), text_of(row["about"]))
         self._connections.write(
             f"INSERT INTO acts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(*texts, text_of(recorded), before, act_hash(row)),
+            *(*texts, text_of(recorded), before, made),
         )
         self._connections.write_all(
             "INSERT INTO act_files VALUES (?, ?, ?, ?, ?, ?)",
             [(number + 1, place, *file, file[-1] == CAME) for place, file in enumerate(said.files)],
         )
+        self._covered = {table: ((number + 1, made), last) for table, (_, last) in self._covered.items()}
         said.number = number + 1
         self._appended = True
 
-    def _new_lines(self) -> list[list[str | None]]:
+    def _covered_at(self, head: tuple[int, str], table: str) -> int:
+        """The last line of a history that an act up to the head covers; looked for once, then known from act to act."""
+        known = self._covered.get(table)
+        return covered(self._connections, table) if known is None or known[0] != head else known[1]
+
+    def _new_lines(self, head: tuple[int, str]) -> list[list[str | None]]:
         """The lines of the histories that no act covers yet, as [table, "[first, last]", SHA-256].
 
         Their tail ends with that, unless they are not the lines it was made of: then it stays, and stays a gap.
@@ -153,8 +171,9 @@ class Acts:
         found: list[list[str | None]] = []
         tails = {table: (last, digest) for table, last, digest in self._connections.rows("SELECT * FROM tails")}
         for table in HISTORIES:
-            before = covered(self._connections, table)
+            before = self._covered_at(head, table)
             last, digest = rolled(self._connections, table, before, START)
+            self._covered[table] = head, last
             if last == before:
                 continue
             lines = lines_hash(self._connections, table, before + 1, last)
@@ -181,7 +200,7 @@ class Acts:
             self._connections.db.execute("UPDATE tails SET last = ?, hash = ? WHERE history = ?", (*tail, table))
 
     def _note_new_head(self) -> None:
-        if self._appended:
+        if self._appended and not self._many:
             self._appended = False
             self.note_head()
 

@@ -254,8 +254,12 @@ class Store(StorePart):
 
     def plans(self) -> tuple[PlanRow, ...]:
         """Return every version of every plan that is here, in the order they were first kept."""
-        found = self._rows("SELECT digest, id, version FROM plans ORDER BY at, rowid")
-        return tuple(PlanRow(digest=digest, id=id, version=version) for digest, id, version in found)
+
+        def read() -> tuple[PlanRow, ...]:
+            found = self._rows("SELECT digest, id, version FROM plans ORDER BY at, rowid")
+            return tuple(PlanRow(digest=digest, id=id, version=version) for digest, id, version in found)
+
+        return self.kept("every plan", ("plans",), read)
 
     def plan_files(self, digest: str) -> Mapping[str, bytes] | None:
         """Return the files of a plan, name → bytes; None when it was never here."""
@@ -264,7 +268,7 @@ class Store(StorePart):
 
     def current_plan_digest(self) -> str | None:
         """Return the digest of the plan put last, None before the first."""
-        return self.get_value(CURRENT_PLAN)
+        return self.kept("current plan", ("facts",), lambda: self.get_value(CURRENT_PLAN))
 
     def put_settings(self, version: int, json_text: str, at: datetime, by: str) -> Change:
         """Keep a version of the settings; the same text again is harmless.
@@ -282,7 +286,11 @@ class Store(StorePart):
 
     def settings_versions(self) -> frozenset[int]:
         """Return the versions of the settings that are here."""
-        return frozenset(int(version) for (version,) in self._rows("SELECT version FROM settings"))
+
+        def read() -> frozenset[int]:
+            return frozenset(int(version) for (version,) in self._rows("SELECT version FROM settings"))
+
+        return self.kept("versions of settings", ("settings",), read)
 
     @parsed
     def settings_history(self) -> tuple[tuple[str, datetime, str], ...]:

@@ -99,6 +99,7 @@ class _ThreadConnection:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.at = self.person = self.why = self.batch = ""
+        self.version: int | None = None  # of the file, in the open transaction: nobody else can write meanwhile
         self.recorded: dict[tuple[str, str], None] = {}  # (table, key as JSON) of the rows the open act wrote
         db.create_function("store_at", 0, lambda: self.at)
         db.create_function("store_person", 0, lambda: self.person)
@@ -124,7 +125,19 @@ class _ThreadConnection:
         self.recorded.clear()
         self.at, self.batch = now_text(), secrets.token_hex(8)
         self.db.execute("BEGIN IMMEDIATE")
+        self.version = None
         return True
+
+    def data_version(self) -> int:
+        """Return what changes with every write by somebody else."""
+        if not self.db.in_transaction:
+            return self._asked_version()
+        if self.version is None:
+            self.version = self._asked_version()
+        return self.version
+
+    def _asked_version(self) -> int:
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
     def finish(self, *, outermost: bool) -> None:
         self.db.execute("COMMIT" if outermost else "RELEASE inner")
@@ -242,7 +255,8 @@ class Connections:
 
     def changes(self, tables: Sequence[str]) -> tuple[int, ...]:
         """Return what changes, for the calling thread, when anybody may have written to some tables."""
-        version = int(self.rows("PRAGMA data_version")[0][0])
+        with plain_failures(self.path):
+            version = self._link().data_version()
         return threading.get_ident(), version, self._undone, *(self._written[table] for table in tables)
 
     def author(self) -> tuple[str, str, str]:

@@ -3,11 +3,13 @@
 Nothing is decided here and nothing is ever taken away; what is in force follows from `models.ledger.ledger`.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from models.ledger.ledger import ENTERED
+from models.ledger.ledger import ENTERED, Paper
+from models.store.file.base import parsed
 from models.store.file.connection import time_text
 from models.store.file.records import Change
 from models.store.office.records import FormRow, PaperRow, QuarantineRow, ReceptionRow
@@ -39,6 +41,29 @@ class _Lineage(Mapping[str, tuple[str, str]]):
         return int(self._rows("SELECT count(DISTINCT digest) FROM papers")[0][0])
 
 
+def _of_place(unit: str | None, period: str | None) -> tuple[str, tuple[str, ...]]:
+    """Condition and order, in SQL, of the papers of a unit, a period, both or all; and the values it asks for."""
+    named = {"unit": unit, "period": period}
+    asked = {column: wanted for column, wanted in named.items() if wanted is not None}
+    where = " AND ".join(f"{column} = ?" for column in asked)
+    return f"{f'WHERE {where} ' if where else ''}ORDER BY registered, digest, key", tuple(asked.values())
+
+
+def _paper(
+    digest: str, key: str, unit: str, period: str, revision: int, ancestors: str, registered: str, good: int
+) -> Paper:
+    return Paper(
+        digest=digest,
+        key=key,
+        unit=unit,
+        period=period,
+        revision=revision,
+        ancestors=tuple(json.loads(ancestors)),
+        registered=datetime.fromisoformat(registered),
+        good=bool(good),
+    )
+
+
 class OfficePapers(TableStore):
     """Everything that came to the office."""
 
@@ -58,11 +83,19 @@ class OfficePapers(TableStore):
 
     def papers(self, unit: str | None = None, period: str | None = None) -> tuple[PaperRow, ...]:
         """Return the papers of a unit, a period, both or all, in the order they were first registered."""
-        named = {"unit": unit, "period": period}
-        asked = {column: wanted for column, wanted in named.items() if wanted is not None}
-        where = " AND ".join(f"{column} = ?" for column in asked)
-        rest = f"{f'WHERE {where} ' if where else ''}ORDER BY registered, digest, key"
-        return self._select(PAPERS, rest, *asked.values())
+        rest, asked = _of_place(unit, period)
+        return self._select(PAPERS, rest, *asked)
+
+    @parsed
+    def judged_papers(self, unit: str | None = None, period: str | None = None) -> tuple[tuple[Paper, int], ...]:
+        """Return the same papers as the ledger judges them, each with the version of its settings.
+
+        Contents, certificates and requests are not read for it.
+        """
+        rest, asked = _of_place(unit, period)
+        columns = "digest, key, unit, period, revision, ancestors, registered, good, settings"
+        rows = self._rows(f"SELECT {columns} FROM papers {rest}", *asked)
+        return tuple((_paper(*row), int(settings)) for *row, settings in rows)
 
     def papers_of(self, digest: str) -> tuple[PaperRow, ...]:
         """Return the papers with a digest, one for each key that sealed it."""
