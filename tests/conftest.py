@@ -15,14 +15,17 @@ import pytest
 from hypothesis import settings
 
 from forms.seals.keys import keys
+from models.store.file import connection
 from tests import once
 from tests.once import BuiltOnce
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.dont_write_bytecode = False  # else each process of each test compiles every module anew, whatever a shell has set
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-settings.register_profile("no deadline", deadline=None)  # a busy machine is no bug
-settings.load_profile("no deadline")
+# a busy machine is no bug; what is tried is the same in every run, so that none fails by chance (`tasks.py fuzz` tries others)
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("anew", deadline=None, max_examples=200)
+settings.load_profile("suite")
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -72,6 +75,19 @@ def cheap_keys() -> Iterator[int]:
     """Key files of tests cost little to open; gives what they cost otherwise. The cost itself has a test of its own."""
     patch, real = pytest.MonkeyPatch(), keys.ROUNDS
     patch.setattr(keys, "ROUNDS", 2000)
+    yield real
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def disk_not_awaited() -> Iterator[str]:
+    """Nobody pulls a plug here, so nothing waits for the disk; gives how the store does wait.
+
+    Processes a test starts do wait (`tests/torture` cuts their power).
+    """
+    patch, real = pytest.MonkeyPatch(), connection.SYNCHRONOUS
+    patch.setattr(connection, "SYNCHRONOUS", "OFF")
+    patch.setattr(os, "fsync", lambda _: None)
     yield real
     patch.undo()
 

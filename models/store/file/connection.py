@@ -25,6 +25,7 @@ from models.store.file.lock import StoreLock
 from models.system.drives import Drive, drive_of
 
 BACKUPS = "backups"  # folder of copies beside the store
+SYNCHRONOUS = "FULL"  # a commit is on the disk before it is acknowledged
 PATIENCE = 5_000  # ms to wait for another program that reads the file (a virus scanner, a copy)
 MOMENT = 250  # ms a window waits for it
 _MACHINE = {
@@ -361,7 +362,7 @@ def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
         wanted = "DELETE" if shared else "WAL"
         if db.execute(f"PRAGMA journal_mode = {wanted}").fetchone() != (wanted.lower(),):
             db.execute("PRAGMA journal_mode = DELETE")
-        db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         db.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error:
         db.close()

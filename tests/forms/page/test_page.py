@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.page import font_files
@@ -59,7 +59,6 @@ def test_breaking_loses_and_adds_nothing(broken_lines: list[list[str]]) -> None:
     assert {"".join(lines) for lines in broken_lines} == {TEXT}
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="中文字，。（）“”1234.5%万亩abcCO₂ \n", max_size=120), st.floats(min_value=3, max_value=30))
 def test_no_line_is_wider_than_its_room_whatever_is_typed(text: str, room: float) -> None:
     for left, line in fill_lines(text, [room], lambda ch: 1.0 if ord(ch) > 0x2E7F else 0.5):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.messages import catalogue, say
@@ -329,7 +329,6 @@ def sentences(draw: Callable[[st.SearchStrategy[Any]], Any], kind: str = "T", de
 FIGURES = st.decimals() | st.sampled_from([D("1E+999999999"), D("1E-999999999"), D("-1E+999"), D("9" * 500)])
 
 
-@settings(max_examples=400)
 @given(
     text=st.one_of(sentences(), st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.text(max_size=60)),
     want=st.sampled_from([ValueKind.TRUTH, ValueKind.TRUTH, ValueKind.NUMBER, ValueKind.TEXT]),
@@ -354,7 +353,6 @@ def test_whatever_is_typed_only_a_refusal_comes_out(
 WIDE = {code - 0xFEE0: chr(code) for code in range(0xFF01, 0xFF5F)}
 
 
-@settings(max_examples=100)
 @given(sentences())
 def test_full_width_signs_change_nothing(text: str) -> None:
     pieces = re.split('("[^"]*")', text)  # what stands between quotes is the person's own

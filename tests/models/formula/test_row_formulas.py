@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.messages import catalogue
@@ -345,7 +345,6 @@ ROWS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
 @given(
     text=st.one_of(
         row_rules(),
@@ -376,7 +375,6 @@ def test_whatever_is_typed_only_a_refusal_or_an_answer_of_three_comes_out(
     assert again(row) is first  # bound twice says the same
 
 
-@settings(max_examples=150)
 @given(text=row_rules(), values=ROWS)
 def test_what_is_known_stays_when_more_becomes_known(text: str, values: dict[str, str]) -> None:
     """Kleene: a limit that is given later turns unknown into an answer, never one answer into the other.

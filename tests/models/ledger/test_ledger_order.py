@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from random import Random
 
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, decide, judge, key_counts
@@ -18,7 +18,6 @@ KEYS = (
     KeyInterval(key=LOST, unit=UNIT, since=None, until=START + timedelta(minutes=30)),
     KeyInterval(key="k5", unit="xunyang", since=None, until=None),
 )
-EXAMPLES = settings(max_examples=150)
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,6 @@ def histories(draw: st.DrawFn, keys: tuple[str, ...] = ("k1", "k2"), honest: boo
 ANY_KEYS = ("k1", "k2", LOST, STRANGE, "k5")
 
 
-@EXAMPLES
 @given(histories(ANY_KEYS, honest=False), st.randoms(use_true_random=False))
 def test_any_order_of_papers_keys_and_rulings_ends_in_the_same_state(history: History, chance: Random) -> None:
     papers, rulings, keys = list(history.papers), list(history.rulings), list(KEYS)
@@ -101,7 +99,6 @@ def test_any_order_of_papers_keys_and_rulings_ends_in_the_same_state(history: Hi
     assert judge(papers, keys, rulings) == history.state()
 
 
-@EXAMPLES
 @given(histories(ANY_KEYS, honest=False), st.data())
 def test_a_paper_sent_again_changes_nothing(history: History, data: st.DataObject) -> None:
     before = history.state()
@@ -116,7 +113,6 @@ def test_a_paper_sent_again_changes_nothing(history: History, data: st.DataObjec
     assert replace(after, decisions={}, held=()) == replace(before, decisions={}, held=())
 
 
-@EXAMPLES
 @given(histories(ANY_KEYS, honest=False))
 def test_the_state_never_contradicts_itself(history: History) -> None:
     state = history.state()
@@ -132,7 +128,6 @@ def test_the_state_never_contradicts_itself(history: History) -> None:
     assert {(p.digest, p.key) for p in history.papers} == set(state.decisions)
 
 
-@EXAMPLES
 @given(histories(ruled=0))
 def test_without_rulings_the_state_is_word_for_word_the_definition(history: History) -> None:
     state = history.state()
@@ -148,7 +143,6 @@ def test_without_rulings_the_state_is_word_for_word_the_definition(history: Hist
     assert state.in_force == (last.digest if last else None)
 
 
-@EXAMPLES
 @given(st.lists(st.booleans(), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_of_one_line_the_last_good_paper_is_in_force(good: list[bool], chance: Random) -> None:
     names = [f"d{index}" for index in range(len(good))]
@@ -175,7 +169,6 @@ def test_of_one_line_the_last_good_paper_is_in_force(good: list[bool], chance: R
     assert not state.disputed
 
 
-@EXAMPLES
 @given(histories(ANY_KEYS, honest=False))
 def test_what_is_said_on_arrival_is_what_the_set_says_then(history: History) -> None:
     for place, paper in enumerate(history.papers):
@@ -190,7 +183,6 @@ def test_what_is_said_on_arrival_is_what_the_set_says_then(history: History) -> 
             assert then.in_force == paper.digest
 
 
-@EXAMPLES
 @given(histories(("k1", STRANGE)))
 def test_a_key_enrolled_late_leaves_the_same_as_one_enrolled_from_the_start(history: History) -> None:
     first = min((paper.registered for paper in history.papers if paper.key == STRANGE), default=START)
@@ -203,7 +195,6 @@ def test_a_key_enrolled_late_leaves_the_same_as_one_enrolled_from_the_start(hist
     assert [paper.digest for paper in enrolled.waiting] == [paper.digest for paper in early.waiting]
 
 
-@EXAMPLES
 @given(histories(("k1", STRANGE), honest=False, ruled=0))
 def test_a_held_or_rejected_paper_counts_for_nothing(history: History) -> None:
     state = history.state()
@@ -213,7 +204,6 @@ def test_a_held_or_rejected_paper_counts_for_nothing(history: History) -> None:
     assert replace(state, decisions={}, held=(), waiting=()) == replace(without, decisions={}, waiting=())
 
 
-@EXAMPLES
 @given(histories())
 def test_what_the_last_ruling_keeps_is_live_sure_and_the_least_that_is_in_force(history: History) -> None:
     state = history.state()
@@ -227,7 +217,6 @@ def test_what_the_last_ruling_keeps_is_live_sure_and_the_least_that_is_in_force(
         assert state.in_force == keep.digest or keep.digest in here[state.in_force].ancestors
 
 
-@EXAMPLES
 @given(histories(ruled=0), st.data())
 def test_a_ruling_over_all_other_heads_settles_the_dispute(history: History, data: st.DataObject) -> None:
     heads = sorted(history.state().heads)

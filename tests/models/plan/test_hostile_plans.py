@@ -86,7 +86,7 @@ def _edits(line: str, value: str) -> Iterator[list[str]]:
 
 
 @given(careless_edits())
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_done_to_a_plan_it_loads_or_tells_why(files: Files) -> None:
     try:
         plan = load_plan_bytes(files)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import AppError
@@ -79,7 +79,6 @@ def test_the_same_content_in_another_spelling_is_refused() -> None:
         assert refusal(text.encode()) == "not_canonical"
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_byte_changed_is_refused_or_is_another_content(data: st.DataObject) -> None:
     content = filed().content
@@ -95,7 +94,6 @@ def test_any_byte_changed_is_refused_or_is_another_content(data: st.DataObject) 
         assert read.digest != filed().digest
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, len(filed().content) - 1))
 def test_a_part_of_it_is_refused(length: int) -> None:
     refusal(filed().content[:length])
@@ -120,7 +118,6 @@ def at(found: Any, path: tuple[Any, ...]) -> Any:
     return found
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(PATHS), st.sampled_from([None, 1.5, -1, 2**31, [], {}, "", [[]], "甲", True, {"甲": None}]))
 def test_a_part_of_another_type_is_refused_or_read_as_what_it_says(path: tuple[Any, ...], wrong: object) -> None:
     content = spelled(lambda found: at(found, path[:-1]).__setitem__(path[-1], wrong))
@@ -130,7 +127,6 @@ def test_a_part_of_another_type_is_refused_or_read_as_what_it_says(path: tuple[A
         assert error.code == "return_malformed"
 
 
-@settings(max_examples=120, deadline=None)
 @given(st.sampled_from([path for path in PATHS if len(path) == 1]))
 def test_a_part_that_is_missing_is_refused(path: tuple[Any, ...]) -> None:
     refusal(spelled(lambda found: at(found, path[:-1]).pop(path[-1])))

@@ -14,7 +14,7 @@ import pytest
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import sentence
 from models.store import UnitStore, open_store
-from models.store.file import files
+from models.store.file import connection, files
 from models.store.file.connection import connect
 from models.store.office.office_store import OfficeStore
 from tests.altered import alter
@@ -94,7 +94,10 @@ def test_a_store_with_a_broken_page_is_reported_as_damaged(store: UnitStore, tmp
         UnitStore.open(tmp_path)
 
 
-def test_it_writes_ahead_and_syncs_fully(store: UnitStore, tmp_path: Path) -> None:
+def test_it_writes_ahead_and_syncs_fully(
+    store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk_not_awaited: str
+) -> None:
+    monkeypatch.setattr(connection, "SYNCHRONOUS", disk_not_awaited)
     store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
     assert (tmp_path / (files.STORE + "-wal")).exists()
     with closing(connect(tmp_path / files.STORE)) as db:
