@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
@@ -181,7 +181,9 @@ def _explain(hand: Hand, desk: UnitDesk) -> None:
         else:
             hand.click(box.text)
             hand.paste(EXPLAINED[box.finding.check.id])
-            hand.press("ctrl+Return")
+            hand.press("Return")
+            hand.wait_for(lambda: QApplication.activePopupWidget() is not None)
+            hand.press("1")
         hand.take_picture(f"explained-{box.finding.check.id}")
     assert desk.session.standing.counts.can_file
 

@@ -16,7 +16,8 @@ from models.checks.findings import CONFIRMATION, Finding
 from models.help.checks import remedy_words
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation
-from ui.basics.completion import Mark
+from ui.answers.reason_menu import reason_menu
+from ui.basics.completion import Mark, answer_lacks
 from ui.basics.enter_key import is_enter, taken
 from ui.basics.texts import say
 from ui.look.marks import MarkLabel
@@ -78,6 +79,7 @@ class AnswerLine(QFrame):
         self.text: _AnswerEdit | None = None
         self.reason: QComboBox | None = None
         self.confirm: object = None
+        self._lacks = label("", "small")
         self.setObjectName(BARS.get(mark, "answer-hint"))
         self.setAccessibleName(finding.message)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -116,13 +118,14 @@ class AnswerLine(QFrame):
         for code in REASONS:
             self.reason.addItem(reason_name(code), code)
         self.reason.setCurrentIndex(max(self.reason.findData(kept.code), 0) if kept else 0)
-        self.reason.activated.connect(lambda _: self.keep())
-        self.text = _AnswerEdit(self.keep, self._back, self._onward)
+        self.reason.activated.connect(lambda _: self._chosen())
+        self.text = _AnswerEdit(self.keep, self._back, self._go_on)
         self.text.setText(kept.text if kept else "")
         self.text.setPlaceholderText(say("panel.explain_here"))
         self.text.setAccessibleName(say("panel.explain_here"))
         links = self._links(kept)
-        beside: list[QWidget] = [*links] or [label(say("answer.keys"), "small")]
+        beside: list[QWidget] = [*links] or [self._lacks]
+        self._say_what_lacks()
         line = row(self.reason, self.text, *beside)
         line.setStretch(1, 1)
         self._layout.addLayout(line)
@@ -131,8 +134,8 @@ class AnswerLine(QFrame):
         """What was written before, or of rows like this one, with one click."""
         session, links = self._desk.session, []
         before = session.last_explanation(self.finding)
-        if kept is not None and self.mark is not Mark.EXPLAINED:
-            links.append(button(word("carry.keep"), lambda: self._explain(kept.text, kept.code), "link"))
+        if (old := session.outdated(self.finding.key)) is not None:
+            links.append(button(word("carry.keep"), lambda: self._explain(old.text, old.code), "link"))
         elif before is not None and kept is None:
             links.append(button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link"))
             links[-1].setToolTip(before.text)
@@ -151,8 +154,15 @@ class AnswerLine(QFrame):
             self.keep()
 
     def _explain_alike(self, key: str) -> None:
-        if self.text is not None and self.reason is not None and self.text.text().strip():
-            self._desk.session.explain(key, self.text.text(), str(self.reason.currentData() or ""))
+        if self.text is None or self.reason is None or not self.text.text().strip():
+            return
+        code, text, session = str(self.reason.currentData() or ""), self.text.text(), self._desk.session
+        if code:
+            if session.written(self.finding.key) is not None:
+                session.explain(self.finding.key, "")  # this row's own words would stand before those for all
+            session.explain(key, text, code)
+        else:
+            self._ask_reason(lambda: self._explain_alike(key))
 
     def keep(self) -> None:
         """Keep what is written, with its reason; a reason alone is no explanation."""
@@ -162,6 +172,42 @@ class AnswerLine(QFrame):
         code = str(self.reason.currentData() or "")
         if text != (kept.text if kept else "") or (text and kept is not None and kept.code != code):
             self._explain(text, code)
+        self._say_what_lacks()
+
+    def _say_what_lacks(self) -> None:
+        """Beside the field: which keys to press, or why what is written is no answer yet."""
+        kept = self._desk.session.written(self.finding.key)
+        lacks = kept is not None and answer_lacks(self.finding, kept)
+        self._lacks.setText(say(lacks or "answer.keys"))
+
+    def _chosen(self) -> None:
+        """A reason was chosen: keep it and go on where the words are there, else to the words."""
+        self.keep()
+        if self.text is None or not self.text.text().strip():
+            self.take_focus()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Go to the next place; where the words have no reason yet, to the reasons."""
+        kept = self._desk.session.written(self.finding.key)
+        if self.reason is not None and kept is not None and answer_lacks(self.finding, kept) == "panel.no_reason":
+            self._ask_reason(self._chosen)
+        else:
+            self._onward()
+
+    def _ask_reason(self, then: Callable[[], None]) -> None:
+        """Open the reasons, each with its key, and go on when one was chosen."""
+        box = self.reason
+        if box is None:
+            return
+
+        def take(code: str) -> None:
+            box.setCurrentIndex(box.findData(code))
+            then()
+
+        box.setFocus()
+        reason_menu(box, take).popup(box.mapToGlobal(box.rect().bottomLeft()))
 
     def take_focus(self) -> bool:
         """Take the keyboard to the answer; False where nothing is asked."""

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from models.checks.findings import Finding, Outcome, explanation_of
+from models.checks.findings import Finding, Outcome, explanation_of, sufficient
 from models.ledger.queries import Query, QueryStep
 from models.plan.plan import ItemType, Level
 from models.sheet.cells import State
+from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
 from ui.basics.texts import say
 
@@ -97,8 +98,21 @@ def mark_of(finding: Finding, sheet: Sheet) -> Mark:
         blank = finding.at is not None and sheet.cell(finding.at).state is State.MISSING
         return Mark.MISSING if blank else Mark.ERROR
     if finding.level is Level.WARNING:
-        return Mark.EXPLAINED if explanation_of(finding, sheet.explanations) else Mark.WARNING
+        written = explanation_of(finding, sheet.explanations)
+        return Mark.WARNING if written is None or lacks_reason(finding, written) else Mark.EXPLAINED
     return Mark.HINT
+
+
+def answer_lacks(finding: Finding, written: Explanation) -> str:
+    """Return the key of the sentence that says why written words are no answer yet; "" for an answer."""
+    if not sufficient(finding.check, written):
+        return "panel.too_short"
+    return "panel.no_reason" if lacks_reason(finding, written) else ""
+
+
+def lacks_reason(finding: Finding, written: Explanation) -> bool:
+    """True for words without a reason code: who writes them in the window chooses one, the office sorts by it."""
+    return not written.code and not finding.check.confirm
 
 
 def take_standing(

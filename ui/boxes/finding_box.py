@@ -9,7 +9,7 @@ from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import CONFIRMATION, Finding
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation as WrittenBefore
-from ui.basics.completion import Mark, finding_words
+from ui.basics.completion import Mark, answer_lacks, finding_words
 from ui.basics.enter_key import is_ctrl_enter, taken
 from ui.basics.texts import say
 from ui.boxes.field_form import TextBox
@@ -58,9 +58,8 @@ class FindingBox(QWidget):
     def renew(self, finding: Finding, mark: Mark) -> None:
         """Show the same finding with another mark; what is typed and not yet kept stays."""
         self.finding = finding
-        if mark is not self.mark:
-            self.mark = mark
-            self._state.setText(self._state_words())
+        self.mark = mark
+        self._state.setText(self._state_words())
 
     def _build(self) -> None:
         emptied(self._layout)
@@ -79,7 +78,9 @@ class FindingBox(QWidget):
     def _state_words(self) -> str:
         if self.mark is Mark.EXPLAINED:
             return say("panel.explained")
-        return say("panel.too_short") if self._kept() else ""
+        kept = self._desk.session.written(self.finding.key)
+        lacks = answer_lacks(self.finding, kept) if kept is not None and self.mark is Mark.WARNING else ""
+        return say(lacks) if lacks else ""
 
     def _kept(self) -> str:
         kept = self._desk.session.written(self.finding.key)
@@ -102,9 +103,8 @@ class FindingBox(QWidget):
         self.text.setPlainText(self._kept())
         self.text.left.connect(self._keep)
         self._layout.addWidget(self.text)
-        kept = self._desk.session.written(self.finding.key)
-        if kept is not None and self.mark is not Mark.EXPLAINED:
-            still = button(word("carry.keep"), lambda: self._explain(kept.text, kept.code), "link")
+        if (old := self._desk.session.outdated(self.finding.key)) is not None:
+            still = button(word("carry.keep"), lambda: self._explain(old.text, old.code), "link")
             self._layout.addLayout(row(still, None))
         before = self._desk.session.last_explanation(self.finding)
         if before is not None and not self._kept():
@@ -118,8 +118,12 @@ class FindingBox(QWidget):
             self._layout.addLayout(row(same, None))
 
     def _explain_alike(self, key: str) -> None:
-        if self.text is not None and self.text.toPlainText().strip():
+        if self.text is None or not self.text.toPlainText().strip():
+            return
+        if self._code():
             self._desk.session.explain(key, self.text.toPlainText(), self._code())
+        else:
+            self._state.setText(say("panel.no_reason"))
 
     def _as_last_time(self, before: WrittenBefore) -> None:
         """Take last period's words; they can still be changed."""

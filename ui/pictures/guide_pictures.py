@@ -259,7 +259,7 @@ def _complete(desk: UnitDesk) -> None:
             desk.edits.put(address, "5" if slot.item.entered else Cell(State.NIL))
     for finding, mark in desk.session.standing.findings:
         if mark is Mark.WARNING:
-            desk.session.explain(finding.key, "测试数据，见台账第1至3行")
+            desk.session.explain(finding.key, "测试数据，见台账第1至3行", "source")
 
 
 def _send_back(desk: UnitDesk, place: Path) -> None:

@@ -4,13 +4,14 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
 from models.checks.findings import Finding
+from ui.answers.reason_menu import reason_menu
 from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.widgets import label, row
 from ui.session.carrying import carry_button, offer_carry, take_explanations
 from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
-from ui.tables.lists.finding_table import EXPLANATION, MESSAGE, PLACE, FindingTable
+from ui.tables.lists.finding_table import EXPLANATION, MESSAGE, PLACE, REASON, FindingTable
 from ui.tables.lists.list_view import ListView
 
 
@@ -25,11 +26,13 @@ class FindingsScreen(Screen):
         self._summary = label("", "quiet")
         self._clean = label(say("findings.none"), "quiet")
         self.table = FindingTable(self.session, lambda at: place_words(self.session.sheet, at), self._page_of, self)
-        self.view = ListView(self.table, {PLACE: 190, EXPLANATION: 250}, lambda line: self.table.lines[line].heading)
+        widths = {PLACE: 170, REASON: 130, EXPLANATION: 230}
+        self.view = ListView(self.table, widths, lambda line: self.table.lines[line].heading)
         triggers = QAbstractItemView.EditTrigger
         self.view.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.SelectedClicked)
         self.view.setAccessibleName(say("findings.title"))
         self.view.activated.connect(self._open)
+        self.view.clicked.connect(lambda index: self._open(index) if index.column() == REASON else None)
         self.view.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self._target(now)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -48,10 +51,19 @@ class FindingsScreen(Screen):
         return self.table.lines[index.row()].target if index.isValid() else ""
 
     def _open(self, index: QModelIndex) -> None:
-        if index.isValid() and index.column() == EXPLANATION and self.table.may_explain(index):
+        if index.isValid() and index.column() == REASON and self.table.asks_reason(index):
+            self._ask_reason(index)
+        elif index.isValid() and index.column() == EXPLANATION and self.table.may_explain(index):
             self.view.edit(index)
         elif self._target(index):
             self.desk.go(self._target(index))
+
+    def _ask_reason(self, index: QModelIndex) -> None:
+        menu = reason_menu(self.view, lambda code: self.table.setData(self.table.index(*at), code))
+        at = (index.row(), index.column())
+        corner = self.view.visualRect(index).bottomLeft()
+        if not self.session.locked:
+            menu.popup(self.view.viewport().mapToGlobal(corner))
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)

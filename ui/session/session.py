@@ -232,6 +232,10 @@ class Session(QObject):
         found = self._written.get(key)
         return found[0] if found else None
 
+    def outdated(self, key: str) -> Explanation | None:
+        """Return what was written under a key for another value or rule, so that it no longer answers; else None."""
+        return None if key in self.sheet.explanations else self.written(key)
+
     def last_explanation(self, finding: Finding) -> Explanation | None:
         """Return what was written last period under the same check and place; None when there is nothing."""
         before = self.sheet.previous

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.sheet.explanation import Explanation
@@ -71,6 +71,12 @@ def test_enter_keeps_the_answer_and_esc_goes_back_to_the_cell(qtbot: QtBot, desk
     QTest.keyClick(line.text, Qt.Key.Key_Return)
     kept = desk.session.written(finding.key)
     assert kept is not None and kept.text.startswith("按林业部门")
+    menu = QApplication.activePopupWidget()
+    assert menu is not None and desk.place == "Q06.1", "words without a kind of reason are no answer yet"
+    assert "Q06.1" in desk.session.standing.waiting
+    QTest.keyClick(menu, Qt.Key.Key_2)
+    assert desk.session.written(finding.key) == Explanation(kept.text, "season")
+    assert "Q06.1" not in desk.session.standing.waiting
     assert desk.place != "Q06.1", "Enter goes on to the next place"
 
 
@@ -97,6 +103,7 @@ def test_a_row_of_a_register_carries_its_finding_and_its_answer(qtbot: QtBot, de
     alike = next(one for one in line.findChildren(QPushButton) if one.text() == "同类各行都按此说明")
     line.text.setText("按施工图面积测算，竣工后更正")
     alike.click()
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_1)
     assert {mark for found in desk.session.standing.places.values() for one, mark in found if one.at == at} == {
         Mark.EXPLAINED
     }

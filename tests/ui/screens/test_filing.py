@@ -56,7 +56,7 @@ def complete(session: Session) -> None:
             session.put(address, "5" if item.item.entered else Cell(State.NIL))
     for finding, mark in session.standing.findings:
         if mark is Mark.WARNING:
-            session.explain(finding.key, "测试数据，变动原因从略说明")
+            session.explain(finding.key, "测试数据，变动原因从略说明", "season")
 
 
 def without_leader(desk: UnitDesk) -> None:

@@ -16,7 +16,7 @@ from ui.screens.findings import FindingsScreen
 from ui.screens.register import RegisterScreen
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
-from ui.tables.lists.finding_table import EXPLANATION
+from ui.tables.lists.finding_table import EXPLANATION, REASON
 from ui.window.unit_desk import UnitDesk
 
 LEFT_OUT = 13  # planted: 7 repeated, 3 of the wrong stage, 3 of the wrong kind
@@ -93,5 +93,7 @@ def test_many_rows_with_one_trouble_are_one_line_and_one_explanation(desk: UnitD
     assert "共 7 行" in screen.table.lines[line].message and "100、200、250" in screen.table.lines[line].message
     before = desk.session.standing.counts.open_warnings
     assert screen.table.setData(screen.table.index(line, EXPLANATION), "车管系统导出时重复，已核对不计入")
+    assert desk.session.standing.counts.open_warnings == before, "words without a kind of reason are no answer yet"
+    assert screen.table.setData(screen.table.index(line, REASON), "source")
     assert desk.session.standing.counts.open_warnings == before - 7
     assert desk.session.sheet.explanations["CK-D01@R02"].text.startswith("车管系统")

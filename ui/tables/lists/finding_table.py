@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush
 
 from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
+from models.checks.explanations import reason_name
 from models.checks.findings import ROW, Finding
 from ui.basics.completion import Mark, follows
 from ui.basics.texts import say
@@ -22,9 +23,10 @@ from ui.session.carrying import is_carried_explanation
 from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
-MESSAGE, PLACE, EXPLANATION = range(3)
+MESSAGE, PLACE, REASON, EXPLANATION = range(4)
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, GROUND, TONE = 0, 1, 2, 3, 6, 8, 9
 GROUPS = (Mark.ERROR, Mark.MISSING, Mark.WARNING, Mark.EXPLAINED, Mark.PENDING, Mark.HINT)
+HEADS = ("findings.message", "findings.place", "findings.reason", "findings.explanation")
 ALIKE = 4  # rows with the same trouble from which on they are one line
 SHOWN_ROWS = 12
 _NO_PARENT = QModelIndex()
@@ -69,6 +71,7 @@ class FindingTable(QAbstractTableModel):
         super().__init__(parent)
         self._session, self._place_of, self._page_of = session, place_of, page_of
         self.lines: tuple[FindingLine, ...] = ()
+        self._chosen: dict[str, str] = {}  # reasons chosen where there are no words yet
 
     def renew(self) -> None:
         """Show what is found now; the same lines in the same order are only announced as changed."""
@@ -202,9 +205,11 @@ class FindingTable(QAbstractTableModel):
         return line.message if role == TOOL_TIP else None
 
     def _quiet(self, line: FindingLine, column: int) -> bool:
-        return column == PLACE or (column == EXPLANATION and not line.explanation)
+        return column in (PLACE, REASON) or (column == EXPLANATION and not line.explanation)
 
     def _text(self, line: FindingLine, index: Index, role: int) -> str:
+        if index.column() == REASON:
+            return self._reason_words(line) if self.asks_reason(index) else ""
         if index.column() == EXPLANATION and self.may_explain(index):
             if line.carried and role == DISPLAY:
                 return word("carry.explanation", 说明=line.explanation)
@@ -212,15 +217,37 @@ class FindingTable(QAbstractTableModel):
                 return line.explanation
             confirm = line.finding is not None and line.finding.check.confirm
             return say("findings.confirm_here") if confirm else say("findings.explain_here")
-        return (line.message, line.place, "")[index.column()]
+        return {MESSAGE: line.message, PLACE: line.place}.get(index.column(), "")
+
+    def asks_reason(self, index: Index) -> bool:
+        """True where a reason code is asked for: not where a conversion is only confirmed."""
+        finding = self.lines[index.row()].finding
+        return self.may_explain(index) and finding is not None and not finding.check.confirm
+
+    def reason_at(self, index: Index) -> str:
+        """Return the reason code of a line: kept, or chosen before there are words; "" for none."""
+        line = self.lines[index.row()]
+        kept = self._session.written(line.key)
+        return self._chosen.get(line.key) or (kept.code if kept else "")
+
+    def _reason_words(self, line: FindingLine) -> str:
+        kept = self._session.written(line.key)
+        code = self._chosen.get(line.key) or (kept.code if kept else "")
+        return reason_name(code) if code else say("panel.reason")
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         line = self.lines[index.row()]
-        if role != EDIT or index.column() != EXPLANATION or line.finding is None or self._session.locked:
+        if role != EDIT or line.finding is None or self._session.locked:
+            return False
+        if index.column() == REASON:
+            self._chosen[line.key] = str(value)
+            if line.explanation:
+                self._session.explain(line.key, line.explanation, str(value))
+            return True
+        if index.column() != EXPLANATION:
             return False
         if str(value).strip() != line.explanation or line.carried:  # taken as this period's own
-            kept = self._session.written(line.key)
-            self._session.explain(line.key, str(value), kept.code if kept else "")
+            self._session.explain(line.key, str(value), self.reason_at(index))
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -232,5 +259,5 @@ class FindingTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation is Qt.Orientation.Horizontal and role == DISPLAY and 0 <= section <= EXPLANATION:
-            return say(("findings.message", "findings.place", "findings.explanation")[section])
+            return say(HEADS[section])
         return None
