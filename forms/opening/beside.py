@@ -3,7 +3,7 @@
 What was issued or received after the copy was made is not in it, but often still on the disk. Revisions and numbers
 seen there have been given away: a unit opens its returns before it seals again, an office goes on beyond the
 numbers. The content of a paper decides, never its name; only papers whose seal holds and whose office is ours count,
-and of those that are never sealed (通报, 催报单) the ones that carry their number and our office as data.
+and of those that are never sealed (通报, 催报单) the ones that carry or print their number and our office.
 """
 
 import re
@@ -14,11 +14,12 @@ from pathlib import Path
 
 from forms.guards.guards import paper_bytes
 from forms.opening.apart import Apart, texts_in
+from forms.opening.issued_text import mark_in_text
 from forms.papers.chase import last_number
 from forms.papers.enrolment import ROOT_CERTIFICATE, comes_from
 from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.seals.keys import keys
-from forms.wording.issued_mark import IssuedMark, issued_mark, office_code
+from forms.wording.issued_mark import IssuedMark, office_code, read_unsealed
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -134,8 +135,10 @@ def _seen(store: Store, apart: Apart, path: Path) -> SeenPaper | None:
         except AppError as error:
             if error.code != "paper_unknown":
                 raise
-    if path.suffix.lower() != ".xlsx" and (mark := issued_mark(content)) is not None:
-        return _numbered_paper(store, mark, path)
+    if isinstance(store, OfficeStore) and path.suffix.lower() != ".xlsx":
+        mark = _mark_of(store, content)
+        if mark is not None:
+            return _numbered_paper(store, mark, path)
     filed = apart.open(content).filed
     if filed is None or _knows_return(store, filed.unit, filed.digest):
         return None
@@ -144,9 +147,15 @@ def _seen(store: Store, apart: Apart, path: Path) -> SeenPaper | None:
     )
 
 
-def _numbered_paper(store: Store, mark: IssuedMark, path: Path) -> SeenPaper | None:
+def _mark_of(store: OfficeStore, content: bytes) -> IssuedMark | None:
+    """The number of a paper that nobody sealed: as data in it, else as it is printed."""
+    found = read_unsealed(content)
+    return found.mark or mark_in_text(store, found.text, office_code(_root_of(store)))
+
+
+def _numbered_paper(store: OfficeStore, mark: IssuedMark, path: Path) -> SeenPaper | None:
     """A paper that is not sealed, of ours, whose number the store has not given out; else None."""
-    if not isinstance(store, OfficeStore) or mark.office != office_code(_root_of(store)):
+    if mark.office != office_code(_root_of(store)):
         return None
     if mark.kind == ActKind.ISSUE:
         known = any(row.number == mark.number for row in store.notices(mark.period))

@@ -4,8 +4,12 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
+
+from forms.opening.issued_text import mark_in_text
 from forms.papers.paper import open_paper
-from forms.wording.issued_mark import issued_mark
+from forms.wording.issued_mark import IssuedMark, read_unsealed
+from models.store.office.office_store import OfficeStore
 from tests.flow.town import Town
 
 Q3, UNIT = "2020Q3", "610924"
@@ -64,13 +68,24 @@ def number_of(path: str) -> str:
     return str(open_paper(Path(path).read_bytes()).facts["number"])
 
 
-def test_a_number_on_an_unsealed_paper_beside_a_restored_store_is_not_given_again(town: Town) -> None:
+def test_a_number_on_an_unsealed_paper_beside_a_restored_store_is_not_given_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Papers of before their number lay in them as data print it; the last one here has it as data."""
     out = town.root / "papers"
     words = ("--data", town.office, "--out", out)
     town.call("office", "backup", "--data", town.office, "--out", town.root / "stick")
     (copy,) = (town.root / "stick").iterdir()
-    files = [Path(one) for one in town.call("office", "issue", Q3, *words)["files"]]
-    chased = [Path(one) for one in town.call("office", "chase", Q3, UNIT, *words)["files"]]
+    with monkeypatch.context() as before:
+        before.setattr(IssuedMark, "keywords", "")
+        files = [Path(one) for one in town.call("office", "issue", Q3, *words)["files"]]
+        with OfficeStore.open(town.office) as store:  # every one of them tells it by itself
+            for path in [one for one in files if one.suffix != ".xlsx"]:
+                found = read_unsealed(path.read_bytes())
+                mark = mark_in_text(store, found.text, "")
+                assert found.mark is None and mark is not None, path.name
+                assert (mark.kind, mark.period, mark.number) == ("issue", Q3, 1)
+        chased = [Path(one) for one in town.call("office", "chase", Q3, UNIT, *words)["files"]]
     shutil.rmtree(town.office / "backups", ignore_errors=True)
     (town.office / "tanbao.db").write_bytes(b"gone" * 3000)
     kept = town.root / "kept"  # of the notice only the document, under a name that says nothing
@@ -82,6 +97,6 @@ def test_a_number_on_an_unsealed_paper_beside_a_restored_store_is_not_given_agai
     town.call("office", "confirm", "--data", town.office)
     assert town.call("office", "issue", Q3, *words)["number"] == 2
     again = next(Path(one) for one in town.call("office", "chase", Q3, UNIT, *words)["files"] if one.endswith(".pdf"))
-    mark = issued_mark(again.read_bytes())
+    mark = read_unsealed(again.read_bytes()).mark
     assert mark is not None and (mark.kind, mark.number) == ("chase", 2)
     assert (town.office / "backups").stat().st_mode & 0o77 == 0 or os.name == "nt"
