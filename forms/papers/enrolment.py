@@ -31,11 +31,12 @@ from models.store.file.disk import write_whole
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow
 from models.workspace.act import ActKind, act, issue_again, repeated
-from models.workspace.unit_workspace import UnitWorkspace
+from models.workspace.unit_workspace import TOKEN_IN_USE, UnitWorkspace
 
 ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "unit.p12", "office_root.pem"
 NEXT_KEY = "unit-next.p12"  # a unit's new key while its old one still seals
 NEXT_CERTIFICATE = "next_certificate"  # fact of a unit's store: the self-signed one of that key, "" = none waits
+NEXT_ON_TOKEN = "next_on_token"  # fact of a unit's store: "1" = that new key is on a token, there is no file of it
 TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token
 S = TypeVar("S", bound=keys.AnySigner)
 Secret = str | TokenPin  # what opens a unit's key: a passphrase, or a PIN with where the token is
@@ -206,15 +207,21 @@ def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool =
 def settle_renewal(store: UnitStore, folder: Path) -> None:
     """Put a unit's new key in place of its old one once the office's certificate of it is here, else do nothing.
 
-    Both files stay, the old one under another name; cut short anywhere, it is finished the next time. Raises OSError.
+    Both files stay, the old one under another name; cut short anywhere, it is finished the next time. A new key on a
+    token has no file: from now on it is the one that is asked for. Raises OSError.
     """
     waits, certificate = _kept(store, NEXT_CERTIFICATE), _kept(store, "certificate")
     if waits is None or certificate is None or keys.fingerprint(waits) != keys.fingerprint(certificate):
         return
-    if (folder / NEXT_KEY).exists():
-        if (folder / UNIT_KEY).exists():
-            put_key_aside(folder, datetime.now(PLAN_ZONE))
+    on_token = store.get_value(NEXT_ON_TOKEN) == "1"
+    if (on_token or (folder / NEXT_KEY).exists()) and (folder / UNIT_KEY).exists():
+        put_key_aside(folder, datetime.now(PLAN_ZONE))
+    if on_token:
+        store.put_value(TOKEN_CERTIFICATE, keys.certificate_pem(waits).decode())
+    elif (folder / NEXT_KEY).exists():
         (folder / NEXT_KEY).rename(folder / UNIT_KEY)
+    store.put_value(TOKEN_IN_USE, "1" if on_token else "")
+    store.put_value(NEXT_ON_TOKEN, "")
     store.put_value(NEXT_CERTIFICATE, "")
 
 

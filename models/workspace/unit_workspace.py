@@ -22,6 +22,8 @@ from models.versions.held import kept_period, last_year_of, stored_plan, stored_
 from models.versions.last_year import last_year_cells, unit_before
 from models.workspace.workspace import Workspace
 
+TOKEN_IN_USE = "token_in_use"  # fact of the store: "1" = a PIN is asked for where a passphrase was
+
 
 @dataclass(frozen=True)
 class UnitWorkspace(Workspace):

@@ -43,11 +43,8 @@ def untouched(town: Town) -> bool:
     return not list((town.out / UNIT).glob("*"))
 
 
-@pytest.mark.parametrize("kind", ["ec", "rsa"])
-def test_a_token_is_enrolled_by_its_request_and_its_return_accepted(
-    town: Town, soft: SoftToken, pin: Path, kind: str
-) -> None:
-    soft.add("UKey", kind)
+def test_a_token_is_enrolled_by_its_request_and_its_return_accepted(town: Town, soft: SoftToken, pin: Path) -> None:
+    soft.add("UKey", "rsa")
     asked = request(town, soft, pin)
     assert asked["code"] != SECRET
     given = town.enrol(asked["file"], asked["code"])
@@ -58,6 +55,10 @@ def test_a_token_is_enrolled_by_its_request_and_its_return_accepted(
     for seen in town.call("verify", *filed["files"])["items"]:
         assert seen["unit"] == UNIT and "broken" not in seen["seals"].values(), seen
     assert not [path for path in filed["files"] if PIN.encode() in Path(path).read_bytes()]
+    assert_seen_by_pdfsig(filed)
+
+
+def assert_seen_by_pdfsig(filed: Any) -> None:
     pdf = next(path for path in filed["files"] if path.endswith(".pdf"))
     said = subprocess.run(
         ["pdfsig", pdf],
@@ -134,6 +135,48 @@ def test_a_workspace_is_set_up_with_a_token_and_gives_the_code_of_its_key(
     assert not (folder / "unit.p12").exists()
     words = ["--data", folder, "--out", town.out, "--token", soft.module, "--passphrase-file", pin]
     assert town.call("unit", "request", *words)["code"] == code
+
+
+def test_a_key_is_renewed_onto_a_token_and_from_there_onto_another(town: Town, soft: SoftToken, pin: Path) -> None:
+    folder = town.unit_folder(UNIT)
+    soft.add("UKey", "ec", "rsa")
+    words = ["unit", "renew", "--data", folder, "--out", town.out / "renewal", "--new", pin, "--new-token", soft.module]
+    first = [*words, "--new-token-key", "UKey-ec"]
+    (before,) = town.call("office", "keys", UNIT, "--data", town.office)["keys"]
+    asked = town.call(*first)
+    again = town.call(*first)
+    assert again["reissued"] and again["code"] == asked["code"] != before["code"]
+    assert town.call(*words, expect=1)["error"]["code"] == "token_several_keys"
+    given = town.enrol(asked["file"])
+    assert given["compared"] and given["renews"] == before["fingerprint"], "nobody has read out a code"
+    assert (folder / "unit.p12").exists()
+    town.call("unit", "open", given["file"], "--data", folder)
+    assert not (folder / "unit.p12").exists() and len(list(folder.glob("*.old"))) == 1
+    filed = file(town, soft, pin)
+    (item,) = town.receive(*filed["files"])
+    assert item["decision"] == "accepted" and set(item["seals"].values()) == {"valid"}
+    assert_seen_by_pdfsig(filed)
+    by_token = ["--token", soft.module, "--passphrase-file", pin]
+    assert town.call(*first, *by_token, expect=1)["error"]["code"] == "renewal_same_key"
+    second = town.enrol(town.call(*words, "--new-token-key", "UKey-rsa", *by_token)["file"])
+    town.call("unit", "open", second["file"], "--data", folder)
+    again = town.call("unit", "request", "--data", folder, "--out", town.out, *by_token)
+    rows = town.call("office", "keys", UNIT, "--data", town.office)["keys"]
+    assert [one["until"] is None for one in sorted(rows, key=lambda one: one["until"] is None)] == [False, False, True]
+    assert again["code"] == next(one["code"] for one in rows if one["until"] is None), "the new key of the two is taken"
+
+
+def test_a_token_is_not_asked_for_while_a_key_file_is_awaited(town: Town, soft: SoftToken, pin: Path) -> None:
+    folder = town.unit_folder(UNIT)
+    words = ["unit", "renew", "--data", folder, "--out", town.out / "renewal"]
+    soft.add("UKey", "ec")
+    onto = ["--new", pin, "--new-token", soft.module]
+    pin.write_text("864213", encoding="utf-8")
+    assert town.call(*words, *onto, expect=1)["error"]["code"] == "token_pin_few"
+    pin.write_text(PIN, encoding="utf-8")
+    waiting = town.call(*words)["code"]
+    assert waiting in town.call(*words, *onto, expect=1)["error"]["message"]
+    assert town.call(*words)["reissued"]
 
 
 def test_tokens_are_listed_without_a_pin(town: Town, soft: SoftToken, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QW
 
 from models.basics.messages import say
 from models.store import UnitStore
+from models.workspace.unit_workspace import TOKEN_IN_USE
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import trouble
@@ -20,7 +21,7 @@ from ui.look.widgets import OneLine, button, emptied, label, note, row
 if TYPE_CHECKING:
     from forms.seals.keys.token import TokenKey, TokenPin
 
-MODULE, IN_USE = "token_module", "token_in_use"  # facts of a unit's store
+MODULE = "token_module"  # fact of a unit's store
 LINE_WIDTH = 360
 WARNED = {"fewer": Mark.WARNING, "last": Mark.ERROR, "none": Mark.ERROR}
 
@@ -29,13 +30,22 @@ class TokenBox(QWidget):
     """A link; behind it driver file, certificate and PIN, in place of the lines for a passphrase."""
 
     def __init__(
-        self, store: UnitStore, lane: Lane, *, instead_of: Sequence[QWidget] = (), before: "TokenBox | None" = None
+        self,
+        store: UnitStore,
+        lane: Lane,
+        *,
+        instead_of: Sequence[QWidget] = (),
+        before: "TokenBox | None" = None,
+        always: bool = False,
     ) -> None:
-        """Start as the person left it; `before` is the box this one replaces: what it had found stays found."""
+        """Start as the person left it; `before` is the box this one replaces: what it had found stays found.
+
+        `always`: there is no passphrase to go back to, and nothing is remembered but the driver file.
+        """
         super().__init__()
-        self._store, self._lane, self._instead_of = store, lane, tuple(instead_of)
+        self._store, self._lane, self._instead_of, self._always = store, lane, tuple(instead_of), always
         self._job: Job | None = None
-        self.on = store.get_value(IN_USE) == "1"
+        self.on = always or store.get_value(TOKEN_IN_USE) == "1"
         self.module = Path(store.get_value(MODULE) or "")
         self.keys: tuple[TokenKey, ...] = before.keys if before is not None else ()
         self.choice: QComboBox = QComboBox()
@@ -52,8 +62,9 @@ class TokenBox(QWidget):
                 widget.setVisible(not self.on)
         if self.on:
             self._build_fields()
-        link = button(say("token.ui.back" if self.on else "token.ui.link"), self.switch, "link")
-        self._layout.addLayout(row(link, None))
+        if not self._always:
+            link = button(say("token.ui.back" if self.on else "token.ui.link"), self.switch, "link")
+            self._layout.addLayout(row(link, None))
 
     def _build_fields(self) -> None:
         self.choice, self.pin, self.said = QComboBox(), QLineEdit(), QVBoxLayout()
@@ -68,7 +79,9 @@ class TokenBox(QWidget):
         file.setToolTip(str(self.module) if self.module.name else "")
         choose, look = button(say("token.ui.choose"), self.choose), button(say("token.ui.look"), self.look)
         look.setEnabled(bool(self.module.name) and self._job is None)
-        self._layout.addWidget(label(say("token.ui.words"), "quiet", wrap=True))
+        self._layout.addWidget(
+            label(say("token.ui.new_words" if self._always else "token.ui.words"), "quiet", wrap=True)
+        )
         self._layout.addLayout(row(label(say("token.ui.module")), file, choose, look, None))
         self._layout.addLayout(row(label(say("token.ui.key")), self.choice, None))
         self._layout.addLayout(self.said)
@@ -95,7 +108,7 @@ class TokenBox(QWidget):
     def switch(self) -> None:
         """Change between UKey and passphrase; the choice is remembered."""
         self.on = not self.on
-        self._store.put_value(IN_USE, "1" if self.on else "")
+        self._store.put_value(TOKEN_IN_USE, "1" if self.on else "")
         self._build()
 
     def choose(self) -> None:

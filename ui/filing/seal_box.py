@@ -106,10 +106,10 @@ class SealBox(QWidget):
         if not self.token.on:
             self.again.setVisible(first)
             self._first.setVisible(first)
-        if first:
+        if first and not (self.token.on and self._desk.session.workspace.store.get_value("certificate")):
             emptied(self._key)
         elif not self._key.count():  # once: what is typed there stays
-            self._key.addWidget(NewKeyBox(self._desk, lambda: self.out, self.key_put_aside.emit))
+            self._key.addWidget(NewKeyBox(self._desk, lambda: self.out, self.key_put_aside.emit, self.token))
         self._place.setText(say("filing.place", 文件夹=self.out))
         self._may_go()
 

@@ -11,6 +11,7 @@ from forms.seals.keys import keys
 from models.store import UnitStore
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.town import COUNTIES, SECRET, Town
+from tests.forms.seals.soft_token import PIN, SoftToken
 from tests.ui.filing_page import filing_of
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
@@ -72,3 +73,33 @@ def test_a_request_file_of_a_renewal_is_enrolled_without_a_code_and_another_is_n
     old, new = sorted((one for one in store.enrolled_keys() if one.unit == UNIT), key=lambda one: one.until is None)
     assert new.compared and old.until is not None and old.until - new.enrolled_at > timedelta(days=29)
     assert list((desk.session.workspace.folder / "登记证").glob("*.pdf"))
+
+
+def test_a_key_is_renewed_onto_a_ukey_in_the_window(
+    qtbot: QtBot, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.boxes.new_key_box import NewKeyBox
+
+    soft = SoftToken.make(tmp_path / "softhsm", monkeypatch)
+    soft.add("政务UKey", "ec")
+    lane = Lane()
+    with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace, keys.signer_cache(rounds=2000):
+        unit = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
+        qtbot.addWidget(unit)
+        seal = filing_of(unit).seal
+        box = NewKeyBox(seal._desk, lambda: tmp_path, lambda: None, seal.token)
+        qtbot.addWidget(box)
+        box.ask_renewal(on_token=True)
+        box.old.setText(SECRET)
+        box.renew()
+        assert box.new_token is not None and not box.new_token.keys, "first the UKey is looked for"
+        token = box.new_token
+        token.use(soft.module)
+        qtbot.waitUntil(lambda: token._job is None, timeout=20_000)
+        token.pin.setText(PIN)
+        box.old.setText(SECRET)
+        box.renew()
+        qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*换证申请*.pdf"))), timeout=60_000)
+        qtbot.waitUntil(lambda: not lane.at_work, timeout=60_000)
+        assert not seal.token.on, "the key in use stays the file until the certificate is here"
+    lane.close()

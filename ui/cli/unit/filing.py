@@ -38,13 +38,26 @@ def request(unit: UnitWorkspace, secret: Secret, at: Moment, by: Person, *, out:
 
 
 @command("unit renew")
-def renew(unit: UnitWorkspace, secret: Secret, at: Moment, by: Person, *, new: Path | None = None, out: Path) -> Answer:
-    """Make a new key that the old one signs for, and write the request to enrol it."""
+def renew(
+    unit: UnitWorkspace,
+    secret: Secret,
+    at: Moment,
+    by: Person,
+    *,
+    new: Path | None = None,
+    new_token: Path | None = None,
+    new_token_label: str = "",
+    new_token_key: str = "",
+    out: Path,
+) -> Answer:
+    """Make a new key, or take one on a token, that the old one signs for, and write the request to enrol it."""
     from forms.guards.guards import text_file
+    from forms.seals.keys.token import TokenPin
     from forms.unit.renewal import renew_key
 
     passphrase = text_file(new).rstrip("\n") if new is not None else ""
-    asked = renew_key(unit, secret, out, at=at, by=by, new_passphrase=passphrase)
+    pin = TokenPin(module=new_token, pin=passphrase, token=new_token_label, key=new_token_key) if new_token else None
+    asked = renew_key(unit, secret, out, at=at, by=by, new=pin or passphrase)
     found = {"file": str(asked.file), "code": asked.code, "reissued": asked.reissued}
     return Answer(found, [str(asked.file), say("cli.renewed", 核对码=asked.code)])
 
