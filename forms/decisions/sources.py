@@ -12,7 +12,7 @@ from forms.summary.sheets import target_words
 from forms.wording.paper_texts import check_code, place_words, revision_name, state_words
 from models.basics.messages import in_words_of, say
 from models.basics.quantity import plain
-from models.desk.trace import Trace, TraceCell
+from models.desk.trace import PaperFacts, Trace, TraceCell
 from models.workspace.office_workspace import OfficeWorkspace
 
 _WIDTHS = (20, 48, 46, 22, 52, 42, 27)
@@ -62,9 +62,15 @@ def _row(office: OfficeWorkspace, period: str, cell: TraceCell) -> Row:
         place_words(office.plan, cell.item),
         value or "—",
         f"{revision_name(paper.revision)} {check_code(paper.digest)}" if paper else "—",
-        came_words(paper.registered, paper.channel) if paper else "—",
+        _came(paper) if paper else "—",
         cell.explanation,
     )
+
+
+def _came(paper: PaperFacts) -> str:
+    """When and how a paper came, and when its stamped paper did."""
+    stamped = say("papers.decisions.stamped", 日期=paper.stamped) if paper.stamped else ""
+    return "　".join(one for one in (came_words(paper.registered, paper.channel), stamped) if one)
 
 
 def _total(found: Trace, counted: list[TraceCell]) -> str:

@@ -13,6 +13,7 @@ from forms.page.page import build, facts, heading, paragraph, remark, title
 from forms.wording.files import write_files
 from models.basics.messages import say
 from models.ledger.ledger import Decision
+from models.ledger.roster import missing_facts
 
 FOLDERS = {  # in the order a return goes through them → what is said of each
     "任务包": "pack",
@@ -46,8 +47,9 @@ def write_first_page(folder: Path, played: Played) -> Path:
 def _happened(played: Played) -> Iterator[str]:
     """What became of the papers, in sentences; a thing that did not happen has none."""
     plan, roster = played.plan, played.roster
-    expected, received, returned, held, missing = roster.equation
-    counts = {"应报": expected, "已收": received, "退回": returned, "待核实": held, "缺报": missing}
+    expected, received, returned, held, _ = roster.equation
+    counts: dict[str, object] = {"应报": expected, "已收": received, "退回": returned, "待核实": held}
+    counts |= missing_facts(roster, "todo.roster")
     yield say("first_page.equation", 报告期=plan.periods[roster.period].name, **counts)
     told = {
         "late": [one.unit for one in roster.late],

@@ -10,7 +10,6 @@ from forms.summary.content import SummarySource
 from forms.wording.paper_texts import day_words, place_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
-from models.city.verdict import Verdict, verdict_key
 from models.desk.changes import FigureChange
 from models.sheet.cells import State
 
@@ -81,8 +80,8 @@ def changes_grid(ground: SummarySource, changes: Sequence[FigureChange]) -> Noti
             ground.city.plan.indicators[one.indicator].name,
             _figure(one.before),
             _figure(one.after),
-            _judged(ground, one, one.verdict_before),
-            _judged(ground, one, one.verdict_after),
+            one.judged_before,
+            one.judged_after,
         )
         for one in changes
     )
@@ -113,18 +112,12 @@ def _verdicts(ground: SummarySource, changes: Sequence[FigureChange]) -> list[st
         say(
             "papers.notice.correction.verdict",
             指标=ground.city.plan.indicators[one.indicator].name,
-            前=_judged(ground, one, one.verdict_before),
-            后=_judged(ground, one, one.verdict_after),
+            前=one.judged_before,
+            后=one.judged_after,
         )
         for one in moved
     ]
     return list(dict.fromkeys(said))
-
-
-def _judged(ground: SummarySource, change: FigureChange, verdict: str) -> str:
-    if verdict not in set(Verdict):
-        return "—"
-    return say(verdict_key(ground.city.plan.indicators[change.indicator], Verdict(verdict)))
 
 
 def _figure(text: str) -> str:

@@ -13,6 +13,7 @@ from models.basics.messages import say
 from models.basics.quantity import format_number
 from models.city.summary import Result
 from models.city.verdict import Verdict, shortfall, yardstick
+from models.ledger.roster import missing_facts
 
 LAGGING = (Verdict.MISSED, Verdict.BEHIND)
 PERCENT = "%"
@@ -55,14 +56,14 @@ def counts_said(ground: SummarySource) -> str:
 def roster_said(ground: SummarySource) -> str:
     """Return the equation of the roster with both rates."""
     roster = ground.roster
-    expected, received, returned, held, missing = roster.equation
+    expected, received, returned, held, _ = roster.equation
     return say(
         "papers.notice.roster",
         应报=expected,
         已收=received,
         退回=returned,
         待核实=held,
-        缺报=missing,
+        **missing_facts(roster, "papers.summary"),
         按时=roster.on_time,
         完整率=_rate(received, expected),
         及时率=_rate(roster.on_time, expected),
@@ -139,9 +140,11 @@ def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
         units = [say("papers.notice.late_unit", 单位=name(one.unit), 日=one.working_days) for one in roster.late]
         yield "late", say("papers.notice.late", n=len(units), 名单=comma(units))
     for kind in ("missing", "returned", "held", "disputed"):
-        names = [name(unit) for unit in getattr(roster, kind)]
-        if names:
-            yield kind, say(f"papers.notice.{kind}", n=len(names), 名单=comma(names))
+        words: dict[str, list[str]] = {}
+        for unit in getattr(roster, kind):
+            words.setdefault(roster.waits.get(unit, kind), []).append(name(unit))
+        for word, names in words.items():
+            yield kind, say(f"papers.notice.{word}", n=len(names), 名单=comma(names))
     for one in ground.found.reconciliation:
         if one.exceeds:
             result = ground.found.of(one.indicator)

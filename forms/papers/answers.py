@@ -14,7 +14,7 @@ from typing import Any
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.ledger.ledger import Decision, LineState
-from models.ledger.roster import lateness
+from models.ledger.roster import lateness, sent_back_of
 from models.office.reviewing import query_reasons
 from models.settings.due import Late
 from models.store.office.records import PaperRow, ReceptionRow
@@ -196,5 +196,8 @@ def due_words(office: OfficeWorkspace, answer: ReceiptContent) -> str:
     else:
         found = lateness(office.plan, office.settings, answer.unit, answer.period, line)
         late = found.by if found else None
+    back = sent_back_of(line)
+    if back and back.until:
+        words = f"{words}　{say('papers.receipt.sent_back', n=back.times, 时限=format_time(back.until))}"
     said = say("papers.receipt.late", n=late.working_days) if late else say("papers.receipt.in_time")
     return f"{words}　{said}"

@@ -22,7 +22,7 @@ from models.city.city import City
 from models.city.summary import Summary
 from models.desk.changes import FigureChange
 from models.ledger.roster import Roster
-from models.office.desk_lists import papers_in_force
+from models.office.desk_lists import papers_in_force, refused_units
 from models.proof.proof import head_of, require_sound
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -64,6 +64,7 @@ def ground_of(
         adjudications=tuple(office.adjudications(period.id, at).values()),
         before=office.summary_before(period, at),
         changes=tuple(changes),
+        refused=refused_units(office, period.id, at),
     )
 
 

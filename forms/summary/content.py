@@ -97,6 +97,7 @@ class SummarySource:
     adjudications: tuple[Adjudication, ...] = ()
     before: Summary | None = None  # of the period before, for 上期
     changes: tuple[FigureChange, ...] = ()
+    refused: Mapping[str, bool] = field(default_factory=dict)  # unit without a return whose paper was rejected → told
 
 
 def columns_of(*said: tuple[str, int] | tuple[str, int, bool]) -> tuple[SummaryColumn, ...]:

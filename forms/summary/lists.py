@@ -7,7 +7,9 @@ from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.city.findings import OfficeFinding
+from models.ledger.roster import Roster
 from models.plan.records.parameter import Parameter
+from models.settings.due import Due
 
 _ROSTER_MARKS = {
     "received": "met", "late": "behind", "missing": "missed", "held": "pending", "returned": "behind",
@@ -26,6 +28,7 @@ def roster_sheet(ground: SummarySource) -> SummarySheet:
         ("registered", 40),
         ("due", 40),
         ("late_days", 26, True),
+        ("sent_back", 20, True),
     )
     late = {one.unit: one for one in roster.late}
     rows: list[tuple[Value, ...]] = []
@@ -37,14 +40,36 @@ def roster_sheet(ground: SummarySource) -> SummarySheet:
             (
                 unit,
                 city.name(unit),
-                ShownVerdict(_ROSTER_MARKS[state], say(f"papers.summary.roster_{state}")),
+                ShownVerdict(_ROSTER_MARKS[state], _state_said(ground, unit, state)),
                 ShownFigure(Decimal(revision)) if revision else "",
                 format_time(registered) if registered else "",
-                format_time(due.at) if due else "",
+                _due_said(roster, unit, due),
                 ShownFigure(Decimal(late[unit].working_days)) if unit in late else "",
+                ShownFigure(Decimal(roster.sent_back[unit].times)) if unit in roster.sent_back else "",
             )
         )
     return SummarySheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows))
+
+
+def _state_said(ground: SummarySource, unit: str, state: str) -> str:
+    """How a unit stands; of one without a return also why it still has time, or that what it sent cannot be read."""
+    words = say(f"papers.summary.roster_{state}")
+    if unit in ground.refused:
+        why = "refused_told" if ground.refused[unit] else "refused_untold"
+    elif unit in ground.roster.waits:
+        words, why = say("papers.summary.unreported"), ground.roster.waits[unit]
+    else:
+        return words
+    return say("papers.summary.counted", n=words, 原因=say(f"papers.summary.{why}"))
+
+
+def _due_said(roster: Roster, unit: str, due: Due | None) -> str:
+    """The due time of a unit, which stays beside the deadline of a 退回单 that lateness is counted from."""
+    if due is None:
+        return ""
+    until = roster.sent_back[unit].until if unit in roster.sent_back else None
+    when = format_time(due.at)
+    return say("papers.summary.due_then", 时限=when, 订正时限=format_time(until)) if until else when
 
 
 def decisions_sheet(ground: SummarySource) -> SummarySheet:
@@ -143,8 +168,8 @@ def changes_sheet(ground: SummarySource) -> SummarySheet | None:
             plan.indicators[one.indicator].name,
             one.before or "—",
             one.after or "—",
-            say(f"verdicts.{one.verdict_before}"),
-            say(f"verdicts.{one.verdict_after}"),
+            one.judged_before,
+            one.judged_after,
         )
         for one in ground.changes
     )

@@ -27,6 +27,7 @@ from models.city.city import Share
 from models.city.coverage import whole
 from models.city.reconcile import Reconciliation, compared_items
 from models.city.summary import Result, Summary
+from models.ledger.roster import missing_facts
 from models.plan.plan import Aggregate, Direction, Indicator, Item
 
 _SIGNS = {
@@ -64,14 +65,14 @@ def _rounded(sheet: SummarySheet, rounding: Rounding) -> SummarySheet:
 def facts_of(ground: SummarySource) -> list[tuple[str, str]]:
     """Return the head of the summary: who made it, until when data were counted, and room for three signatures."""
     roster = ground.roster
-    expected, received, returned, held, missing = map(str, roster.equation)
+    expected, received, returned, held, _ = map(str, roster.equation)
     equation = say(
         "papers.summary.equation",
         应报=expected,
         已收=received,
         退回=returned,
         待核实=held,
-        缺报=missing,
+        **missing_facts(roster, "papers.summary"),
         迟报=str(len(roster.late)),
         待认定=str(len(roster.disputed)),
     )

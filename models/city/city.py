@@ -72,7 +72,8 @@ class City:
     """The sheets in force of one period. `disputed` are units whose line is in dispute.
 
     `standing` tells of a unit without a return in force why: MISSING (nothing came), HELD, RETURNED, DISPUTED.
-    `entered`: units whose return in force was typed in at the office from a stamped paper.
+    `entered`: units whose return in force was typed in at the office from a stamped paper. `waits`: of the missing,
+    those whose time is not over: they have not filed yet (未报), which is no failure (缺报).
     """
 
     plan: Plan
@@ -84,6 +85,7 @@ class City:
     disputed: frozenset[str] = frozenset()
     standing: Mapping[str, str] = field(default_factory=dict)
     entered: frozenset[str] = frozenset()
+    waits: frozenset[str] = frozenset()
 
     def name(self, unit: str) -> str:
         """Return a unit's name at the end of the period."""

@@ -117,7 +117,8 @@ def _sorted(said: dict[str, str]) -> Coverage:
 def notes_of(city: City, found: Coverage, items: Sequence[str] = ()) -> tuple[Note, ...]:
     """Return what is to be said beside k/n, each group of units with its own exact word."""
     groups = {
-        "missing": found.missing,
+        "missing": tuple(unit for unit in found.missing if unit not in city.waits),
+        "not_yet": tuple(unit for unit in found.missing if unit in city.waits),
         "held": found.held,
         "returned": found.returned,
         "undecided": found.disputed,

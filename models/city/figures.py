@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from models.basics.addresses import Address
 from models.basics.quantity import format_number
-from models.city.city import City, Total, added
+from models.city.city import DISPUTED, HELD, MISSING, RETURNED, City, Total, added
 from models.city.coverage import NOT_ASKED, Coverage, coverage_of, lead_coverage, notes_of, whole
 from models.city.note import Note
 from models.city.reconcile import compared_items
@@ -131,6 +131,8 @@ def _city_figure(city: City, indicator: Indicator) -> Figure:
     compared = verified if verified is not None else _dated(city, indicator, sources)
     states = states_of(city, lead, sources.inputs)
     coverage = lead_coverage(city, lead, answered=compared is not None, states=states) if asked else NOT_ASKED
+    if coverage.open and not sources.lead_lacks:  # what is not there is another department's, and told as such
+        coverage = replace(coverage, open=())
     if verified is not None:
         return Figure(exact=verified, basis=VERIFIED, coverage=coverage, units=(lead,))
     notes = () if compared is not None else _lacking_notes(city, sources, coverage)
@@ -164,8 +166,15 @@ def _lacking_notes(city: City, sources: Sources, coverage: Coverage) -> tuple[No
     if not coverage.asked:
         return ()
     notes = notes_of(city, coverage, sorted(sources.inputs))
-    lacking = [unit for unit in sources.lacking() if unit != sources.lead]
-    return (*notes, *(Note("summary.lacking", {"单位": city.name(unit)}) for unit in lacking))
+    return (*notes, *(_lacking_note(city, unit) for unit in sources.lacking()))
+
+
+def _lacking_note(city: City, unit: str) -> Note:
+    """What is to be said of another department whose figures a value is made from too."""
+    word = {DISPUTED: "undecided", HELD: "held", RETURNED: "returned"}.get(city.standing.get(unit, MISSING))
+    if word is None:
+        return Note("summary.lacking", {"单位": city.name(unit)})
+    return Note(f"summary.{word}", {"n": 1, "名单": city.name(unit)})
 
 
 def _two_departments(city: City, one: TwoDepartments) -> Note:

@@ -131,14 +131,20 @@ class Sources:
             found |= dict.fromkeys((self.candidates(item)[0], self.source_of(item)))
         return tuple(found)
 
+    @cached_property
+    def _lack(self) -> tuple[str, ...]:
+        """The departments that do not give what the figure needs of them."""
+        places = ((item, self.source_of(item)) for item in sorted(self.inputs))
+        return tuple(dict.fromkeys(unit for item, unit in places if self._given(item, unit) is None))
+
+    @property
+    def lead_lacks(self) -> bool:
+        """True when the lead itself does not give what the figure needs of it."""
+        return self.lead in self._lack
+
     def lacking(self) -> tuple[str, ...]:
         """Return the departments, the lead aside, that do not give what the figure needs."""
-        found = {
-            self.source_of(item): None
-            for item in sorted(self.inputs)
-            if self._given(item, self.source_of(item)) is None
-        }
-        return tuple(unit for unit in found if unit != self.lead)
+        return tuple(unit for unit in self._lack if unit != self.lead)
 
     def differences(self) -> Iterator[TwoDepartments]:
         """Yield the inputs of which two departments gave different figures."""

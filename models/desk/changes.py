@@ -3,17 +3,25 @@
 What was issued is frozen; this is the list of what came later (通报后变动清单) and the ground of a 更正通报.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from models.basics.messages import CHINESE, say_in
 from models.basics.quantity import plain
 from models.city.city import City
 from models.city.reconcile import compared_items
 from models.city.sources import Sources
 from models.city.summary import Summary
+from models.city.verdict import Verdict, verdict_key
 from models.plan.plan import Indicator
+from models.sheet.cells import State
 
-Facts = Mapping[str, Mapping[str, str]]  # "values", "verdicts": indicator → text; "cells": unit and address → text
+# "values", "verdicts", "judged" (in words; not in sets of older versions): indicator → text;
+# "cells": unit and address → text
+Facts = Mapping[str, Mapping[str, str]]
+SAYS_NOTHING: Sequence[set[str]] = (
+    {"", State.NOT_DUE.value},
+)  # a return that came says of what is not asked yet that it is not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +36,8 @@ class FigureChange:
     after: str
     verdict_before: str
     verdict_after: str
+    judged_before: str = "—"  # in the field's words, what a pending verdict waits for included
+    judged_after: str = "—"
 
 
 def facts_of(city: City, summary: Summary) -> dict[str, dict[str, str]]:
@@ -39,7 +49,9 @@ def facts_of(city: City, summary: Summary) -> dict[str, dict[str, str]]:
         for indicator in city.plan.indicators.values()
         for unit, at in _places(city, indicator)
     }
-    return {"values": values, "verdicts": verdicts, "cells": {place: text for place, text in cells.items() if text}}
+    judged = {result.indicator.id: result.judgement for result in summary.results}
+    held = {place: text for place, text in cells.items() if text}
+    return {"values": values, "verdicts": verdicts, "judged": judged, "cells": held}
 
 
 def _places(city: City, indicator: Indicator) -> Iterator[tuple[str, str]]:
@@ -75,16 +87,16 @@ def changes(city: City, before: Facts, after: Facts) -> tuple[FigureChange, ...]
 
 def _of_indicator(city: City, indicator: Indicator, before: Facts, after: Facts) -> Iterator[FigureChange]:
     name = indicator.id
-    verdicts = before["verdicts"].get(name, ""), after["verdicts"].get(name, "")
+    verdicts = _Verdicts(before=_judged(indicator, before), after=_judged(indicator, after))
     moved = False
     for place in dict.fromkeys(f"{unit} {at}" for unit, at in _everywhere(city, indicator, before)):
         old, new = before["cells"].get(place, ""), after["cells"].get(place, "")
-        if old != new:
+        if old != new and {old, new} not in SAYS_NOTHING:
             moved = True
             unit, _, at = place.partition(" ")
             yield _change(city, name, verdicts, unit, at, (old, new))
     values = before["values"].get(name, ""), after["values"].get(name, "")
-    if not moved and (values[0] != values[1] or verdicts[0] != verdicts[1]):
+    if not moved and (values[0] != values[1] or verdicts.moved):
         yield _change(city, name, verdicts, None, None, values)
 
 
@@ -97,8 +109,27 @@ def _everywhere(city: City, indicator: Indicator, before: Facts) -> Iterator[tup
             yield unit, at
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Verdicts:
+    """An indicator's verdict before and after: its code, its words."""
+
+    before: tuple[str, str]
+    after: tuple[str, str]
+
+    @property
+    def moved(self) -> bool:
+        return self.before[0] != self.after[0]
+
+
+def _judged(indicator: Indicator, facts: Facts) -> tuple[str, str]:
+    """The verdict of an indicator in a set of facts; a set of an older version has no words of its own."""
+    code = facts["verdicts"].get(indicator.id, "")
+    words = say_in(CHINESE, verdict_key(indicator, Verdict(code))) if code in set(Verdict) else "—"
+    return code, facts.get("judged", {}).get(indicator.id, words)
+
+
 def _change(
-    city: City, name: str, verdicts: tuple[str, str], unit: str | None, at: str | None, texts: tuple[str, str]
+    city: City, name: str, verdicts: _Verdicts, unit: str | None, at: str | None, texts: tuple[str, str]
 ) -> FigureChange:
     return FigureChange(
         unit=unit,
@@ -107,6 +138,8 @@ def _change(
         indicator=name,
         before=texts[0],
         after=texts[1],
-        verdict_before=verdicts[0],
-        verdict_after=verdicts[1],
+        verdict_before=verdicts.before[0],
+        verdict_after=verdicts.after[0],
+        judged_before=verdicts.before[1],
+        judged_after=verdicts.after[1],
     )

@@ -5,15 +5,18 @@ of the checks, against the due time with extensions; a paper the office sent bac
 the next one came by the deadline of the 退回单, else lateness counts from that deadline.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from models.basics.messages import say
 from models.ledger.ledger import LineState
 from models.plan.plan import Plan
 from models.settings.due import Due, Late
 from models.settings.settings import Settings
 from models.sheet.fillable import unit_blocks, unit_slots
+
+NO_DUE, NOT_YET = "no_due", "not_yet"  # why somebody who is missing still has time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,17 @@ class Lateness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimesReturned:
+    """How often papers of a unit were returned, by the checks or by hand.
+
+    `until`: the last deadline of a 退回单 that a paper of the line in force answered; None: there is none.
+    """
+
+    times: int
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """The state of one period: an expected unit is received (also while disputed), held, returned or missing."""
 
@@ -48,6 +62,18 @@ class Roster:
     held: tuple[str, ...]
     returned: tuple[str, ...]
     disputed: tuple[str, ...]
+    waits: Mapping[str, str] = field(default_factory=dict)  # of the missing, whose time is not over → why
+    sent_back: Mapping[str, "TimesReturned"] = field(default_factory=dict)  # units whose papers were returned
+
+    @property
+    def overdue(self) -> bool:
+        """True when the time of somebody who is missing is over: only of those it is said that they failed (缺报)."""
+        return not self.missing or any(unit not in self.waits for unit in self.missing)
+
+    @property
+    def missing_key(self) -> str:
+        """The message key that names those without a return: "overdue" 缺报, or "unreported" 未报."""
+        return "overdue" if self.overdue else "unreported"
 
     @property
     def equation(self) -> tuple[int, int, int, int, int]:
@@ -83,6 +109,20 @@ class Roster:
         return len(self.received) - len(self.late)
 
 
+def missing_facts(roster: Roster, texts: str, *, why: bool = True) -> dict[str, object]:
+    """Return what an equation says of those without a return: 未收, the word for them, and 缺报, how many.
+
+    `texts`: where the words stand; `why`: with the reason why nobody, or not everybody, of them failed.
+    """
+    n, waits = len(roster.missing), roster.waits.values()
+    if not n or not waits or not why:
+        counted: object = n
+    else:
+        reason = "partly" if roster.overdue else NO_DUE if NO_DUE in waits else NOT_YET
+        counted = say(f"{texts}.counted", n=n, 原因=say(f"{texts}.{reason}", n=len(waits)))
+    return {"未收": say(f"{texts}.{roster.missing_key}"), "缺报": counted}
+
+
 def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ...]:
     """Return the units that have something to report in a period, in plan order."""
     asked = plan.asks_progress(period)
@@ -96,8 +136,13 @@ def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ..
     return tuple(found)
 
 
-def take_roll(plan: Plan, settings: Settings, period: str, lines: Mapping[str, LineState]) -> Roster:
-    """Return the roster from the state of each unit's line; a unit without a line has sent nothing."""
+def take_roll(
+    plan: Plan, settings: Settings, period: str, lines: Mapping[str, LineState], at: datetime | None = None
+) -> Roster:
+    """Return the roster from the state of each unit's line; a unit without a line has sent nothing.
+
+    `at`: when one looks, for who of the missing still has time; None: nobody has.
+    """
     expected = expected_units(plan, settings, period)
     received, held, returned, missing, disputed = [], [], [], [], []
     for unit in expected:
@@ -122,7 +167,21 @@ def take_roll(plan: Plan, settings: Settings, period: str, lines: Mapping[str, L
         held=tuple(held),
         returned=tuple(returned),
         disputed=tuple(disputed),
+        waits=_waits(settings, period, missing, at) if at else {},
+        sent_back={unit: back for unit in expected if unit in lines and (back := sent_back_of(lines[unit]))},
     )
+
+
+def sent_back_of(line: LineState) -> TimesReturned | None:
+    """Return how often papers of a line were returned, None when never."""
+    until = max((until for until, _ in line.resubmitted), default=None)
+    return TimesReturned(times=line.times_returned, until=until) if line.times_returned else None
+
+
+def _waits(settings: Settings, period: str, missing: Sequence[str], at: datetime) -> dict[str, str]:
+    """Of the missing, whose time is not over → NO_DUE or NOT_YET."""
+    dues = {unit: settings.due_of(unit, period) for unit in missing}
+    return {unit: NO_DUE if due is None else NOT_YET for unit, due in dues.items() if due is None or not due.passed(at)}
 
 
 def lateness(plan: Plan, settings: Settings, unit: str, period: str, line: LineState) -> Lateness | None:

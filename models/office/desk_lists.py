@@ -6,6 +6,7 @@ from datetime import datetime
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE, own_id
 from models.desk.trace import PaperFacts, Trace, trace
+from models.ledger.ledger import Decision
 from models.office.stamping import stamped_papers
 from models.office.todo import Matter, todo, unread
 from models.workspace.office_workspace import OfficeWorkspace
@@ -26,6 +27,17 @@ def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = 
                 stamped=stamped[row.digest].came_on if row.digest in stamped else None,
             )
     return found
+
+
+def refused_units(office: OfficeWorkspace, period: str, at: datetime | None = None) -> Mapping[str, bool]:
+    """Return the units whose only papers were rejected → True when they were told so (a 退回单 of that file)."""
+    missing, told = set(office.roster(period, at).missing), {one.digest for one in office.store.issued(None, period)}
+    files = {row.unit: row.sha256 for row in office.store.receptions() if row.period == period}
+    return {
+        one.unit: files[one.unit] in told
+        for one in office.waiting(period, at)
+        if one.unit in missing and one.decision is Decision.REJECTED
+    }
 
 
 def trace_of(office: OfficeWorkspace, period: str, indicator: str, at: datetime | None = None) -> Trace:

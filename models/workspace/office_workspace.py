@@ -9,7 +9,7 @@ from datetime import datetime
 
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in
-from models.basics.period import Period
+from models.basics.period import PLAN_ZONE, Period
 from models.city.across import found_across
 from models.city.adjudication import Adjudication
 from models.city.city import City
@@ -127,7 +127,7 @@ class OfficeWorkspace(Workspace):
         """Return who is there, late, missing, held, returned, disputed in a period. Raises "record_broken"."""
         here = self.at(period)
         require_sound(self.store, shown=True)
-        return take_roll(here.plan, here.settings, period, self.lines(period, at))
+        return take_roll(here.plan, here.settings, period, self.lines(period, at), at or datetime.now(PLAN_ZONE))
 
     def check_period(self, period: str) -> None:
         """Raise AppError("unknown_period") for a period that no plan here has."""
@@ -143,7 +143,8 @@ class OfficeWorkspace(Workspace):
         require_sound(self.store, shown=True)
         plan, settings, lines = here.plan, settings or here.settings, self.lines(period, at)
         digests = {unit: line.in_force for unit, line in lines.items() if line.in_force and unit in plan.units}
-        roster, entered = take_roll(plan, settings, period, lines), self.store.entered(period)
+        roster = take_roll(plan, settings, period, lines, at or datetime.now(PLAN_ZONE))
+        entered = self.store.entered(period)
         return City(
             plan=plan,
             settings=settings,
@@ -154,6 +155,7 @@ class OfficeWorkspace(Workspace):
             disputed=frozenset(unit for unit, line in lines.items() if line.disputed),
             entered=frozenset(unit for unit, digest in digests.items() if digest in entered),
             standing={unit: roster.standing(unit) for unit in roster.expected if unit not in digests},
+            waits=frozenset(roster.waits),
         )
 
     def summary(self, period: str, at: datetime | None = None, settings: Settings | None = None) -> Summary:

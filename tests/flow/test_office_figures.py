@@ -8,11 +8,17 @@ from typing import Any
 import pytest
 
 from tests.flow.test_cases import forest
-from tests.flow.town import Town, messages
+from tests.flow.town import Town, messages, said_by
 
 Q2, Q3, YEAR = "2020Q2", "2020Q3", "2020Y初步"
 UNIT = "610924"
 DUE = '[due]\n"2020Q3" = "2020-10-15T17:30"\n'
+
+
+def text_of(path: str) -> str:
+    """The text of a page without white space."""
+    printed = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
+    return "".join(printed.split())
 
 
 def filed(town: Town, unit: str, period: str, at: str, cells: dict[str, Any], reason: str = "") -> Any:
@@ -48,10 +54,20 @@ class TestSentBackByHand:
         assert opened
         second = town.file(UNIT, Q3, town.completed(UNIT, Q3, {"cells": {"Q06.3": "3.6"}}), reason="按退回单订正")
         town.receive(*second["files"], at="2020-10-20T10:00")
-        assert (town.status(Q3)["late"], town.status(Q3)["waiting"]) == ([], [])
+        in_time = town.status(Q3)
+        assert (in_time["late"], in_time["waiting"]) == ([], [])
+        assert in_time["sent_back"] == {UNIT: {"times": 1, "until": "2020-10-21T17:30:00+08:00"}}
         other.receive(*second["files"], at="2020-10-22T10:00")
         late = other.status(Q3)
         assert (late["late"], late["lateness"][0]["working_days"]) == ([UNIT], 1)
+        assert late["lateness"][0]["due"] == "2020-10-15T17:30:00+08:00", "what was set first stays beside it"
+        said_now = said_by("office", "status", "--data", other.office, "--period", Q3)[1]
+        assert "紫阳县人民政府（迟 1 个工作日）" in said_now
+        assert "紫阳县人民政府（退回 1 次，订正时限 2020-10-21 17:30）" in said_now
+        paper = other.call("office", "receipt", "--unit", UNIT, "--data", other.office, "--out", other.out / "r")
+        printed = "".join(text_of(one) for one in paper["files"] if one.endswith(".pdf"))
+        wanted = ("2020-10-1517:30", "退回1次，订正时限2020-10-2117:30", "迟报1个工作日")
+        assert [one for one in wanted if one not in printed] == []
 
     def test_what_cannot_be_sent_back_is_refused_whole(self, town: Town) -> None:
         said = [{"item": "Q06.3", "text": "请核对"}]
@@ -123,6 +139,12 @@ class TestRejectedStaysMissing:
         status = town.status(Q3)
         assert UNIT in status["missing"]
         assert [(one["unit"], one["decision"]) for one in status["waiting"]] == [(UNIT, "rejected")]
+        words = ("office", "status", "--data", town.office, "--period", Q3)
+        assert "来件不能接收，尚未告知" in said_by(*words)[1]
+        town.call("office", "receipt", "--unit", UNIT, "--data", town.office, "--out", town.out / "back")
+        assert "来件不能接收，已告知" in said_by(*words)[1]
+        files = town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)["files"]
+        assert "应报未报（来件不能接收，已告知）" in text_of(next(one for one in files if one.endswith(".pdf")))
         town.receive(*paper["files"])
         assert town.status(Q3)["waiting"] == []
 
@@ -225,6 +247,7 @@ class TestIssuedIsFrozen:
             assert Path(one).name == Path(other).name
             assert Path(one).read_bytes() == Path(other).read_bytes()
         (change,) = again["changes"]
+        assert (change["verdict_before"], change["verdict_after"]) == ("not_evaluable", "not_evaluable")
         assert (change["unit"], change["item"], change["before"], change["after"]) == (UNIT, "Q06.8", "6", "6.4")
         second = town.call(*words, "--out", town.out / "two", "--at", "2020-12-04T09:00")
         assert (second["number"], len(second["changes"])) == (2, 1)

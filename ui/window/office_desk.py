@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget,
 from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.ledger.roster import missing_facts
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
@@ -71,7 +72,8 @@ class OfficeTop(QWidget):
         # nothing runs out any more, and nobody is late, once everybody has filed
         self._due.setText(due_text(session.due, datetime.now(PLAN_ZONE) if waits else None))
         expected, *parts = session.roster.equation
-        facts = dict(zip(("已收", "退回", "待核实", "缺报"), parts, strict=True))
+        facts: dict[str, object] = dict(zip(("已收", "退回", "待核实"), parts[:3], strict=True))
+        facts |= missing_facts(session.roster, "todo.roster", why=False)  # until when stands beside it
         self.equation.setText(word("office.equation", 应报=expected, **facts))
         self._beside.setText(word("office.beside", n=len(session.roster.late)))
 

@@ -121,6 +121,7 @@ def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts
     change = FigureChange(
         unit="610924", period=Q3, item="Q06.8", indicator="Q06", before="6", after="na",
         verdict_before="on_track", verdict_after="behind",
+        judged_before="达到序时进度", judged_after="滞后于序时进度",
     )  # fmt: skip
     before = Corrected(number=1, at=AT, changes=(change,), reason="造林面积经核实")
     notice = correction(ground, before, at=AT)

@@ -168,6 +168,7 @@ def test_a_dispute_reaches_what_another_department_made_from_the_disputed_paper(
     town.disputed.add("M01")
     pending = town.of("Q02")
     assert (pending.verdict, pending.needs) == (Verdict.PENDING, {Need.DISPUTED})
+    assert not any("未填" in note for note in pending.notes), "who gave all of its own has left nothing open"
     town.files("M01", GDP)
     assert town.of("Q02").needs == {Need.DISPUTED}, "also while something of the line is sure"
     town.disputed.clear()

@@ -1,12 +1,13 @@
 """The roster: each expected unit once, by what came of it; who is late, by how much, and who is not."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import LineState, Paper
-from models.ledger.roster import expected_units, lateness, take_roll
+from models.ledger.roster import expected_units, lateness, missing_facts, take_roll
 from models.plan.load import load_plan_bytes
 from models.settings.settings import Extension, Settings
 from tests.models.settings.sample import TEXT
@@ -63,6 +64,18 @@ def test_a_unit_stands_by_what_needs_somebody_first() -> None:
         "returned": ("c4",),
         "disputed": ("c5",),
     }
+
+
+def test_who_still_has_time_has_not_failed_and_the_word_says_so() -> None:
+    def said(settings: Settings, at: datetime) -> str:
+        return " ".join(map(str, missing_facts(take_roll(PLAN, settings, PERIOD, LINES, at), "todo.roster").values()))
+
+    assert said(Settings(), DUE) == "未报 3（未设截止时间）"
+    assert said(SETTINGS, DUE) == "未报 3（未到截止时间）"
+    later = DUE + timedelta(minutes=1)
+    assert said(SETTINGS, later) == "缺报 3"
+    more = Extension(period=PERIOD, unit="c6", until=later, reason="停电", approved_by="李某")
+    assert said(replace(SETTINGS, extensions=(more,)), later) == "缺报 3（其中 1 家未到截止时间）"
 
 
 def test_who_has_nothing_to_report_is_not_expected() -> None:

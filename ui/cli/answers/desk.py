@@ -10,7 +10,7 @@ from models.basics.quantity import plain
 
 if TYPE_CHECKING:
     from models.desk.changes import FigureChange
-    from models.desk.trace import Trace, TraceCell
+    from models.desk.trace import PaperFacts, Trace, TraceCell
     from models.office.todo import Matter
     from models.plan.plan import Plan
     from models.scoring.locking import LockedScores
@@ -112,16 +112,18 @@ def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
         f"{result.judgement}　{result.coverage}"
     ]
     for cell in found.cells:
-        mark = say("cli.trace_counted" if cell.counted else "cli.trace_beside")
+        mark = say("cli.trace_counted" if cell.counted else "cli.trace_within" if cell.within else "cli.trace_beside")
         value = "—" if cell.value is None else plain(cell.value)
-        paper = cell.paper
-        came = (
-            say("cli.trace_paper", 版次=paper.revision, 摘要=paper.digest[:8], 时间=format_time(paper.registered))
-            if paper
-            else ""
-        )
+        came = _came(cell.paper) if cell.paper else ""
         lines.append(f"  {mark} {plan.unit_in(cell.unit, found.period)}　{cell.item}　{value}　{came}".rstrip("　 "))
     return [*lines, *(f"  {note}" for note in result.notes)]
+
+
+def _came(paper: "PaperFacts") -> str:
+    """The paper a cell stands on: revision, digest, when and how it came, its stamped paper."""
+    said = say("cli.trace_paper", 版次=paper.revision, 摘要=paper.digest[:8], 时间=format_time(paper.registered))
+    stamped = say("cli.trace_stamped", 日期=paper.stamped) if paper.stamped else ""
+    return "　".join(one for one in (said, paper.channel, stamped) if one)
 
 
 def change_answer(change: "FigureChange") -> dict[str, object]:
@@ -147,8 +149,8 @@ def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
             位置=change.item or change.indicator,
             前=change.before or "—",
             后=change.after or "—",
-            评价前=say(f"verdicts.{change.verdict_before}"),
-            评价后=say(f"verdicts.{change.verdict_after}"),
+            评价前=change.judged_before,
+            评价后=change.judged_after,
         )
         for change in changes
     ]

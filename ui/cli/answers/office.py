@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import plain
 from models.ledger.ledger import IN_ORDER
+from models.ledger.roster import missing_facts
 from models.returns.file_names import readable_name
 
 if TYPE_CHECKING:
     from forms.office.arrivals import Received
     from models.city.reconcile import Reconciliation
     from models.city.summary import Result, Summary
-    from models.ledger.roster import Roster
+    from models.ledger.roster import Roster, TimesReturned
     from models.ledger.waiting import Waiting
     from models.plan.plan import Plan
 
@@ -58,7 +60,7 @@ def reception_lines(items: Sequence[Received]) -> list[str]:
 def _alike(item: Received) -> object:
     """What files share that are told in one line; nothing is shared with a paper that needs somebody."""
     if item.digest is None:
-        return item.decision, tuple(reason.message for reason in item.reasons)
+        return item.decision, tuple(reason.message.replace(item.file.name, "") for reason in item.reasons)
     if item.decision in IN_ORDER and not item.evidence.missing:
         return item.decision, tuple(reason.check for reason in item.reasons)
     return item.digest, item.file
@@ -81,7 +83,7 @@ def _folded(group: Sequence[Received]) -> Iterator[str]:
 
 
 def status_answer(roster: Roster, waiting: Sequence[Waiting] = ()) -> dict[str, object]:
-    """Return the roster: three counts, then unit ids."""
+    """Return the roster: three counts, then unit ids; `not_due`: of the missing who still has time → why."""
     return {
         "expected": len(roster.expected),
         "received": len(roster.received),
@@ -105,9 +107,15 @@ def status_answer(roster: Roster, waiting: Sequence[Waiting] = ()) -> dict[str, 
                 "working_days": one.working_days,
                 "days": one.days,
                 "registered": one.registered.isoformat(),
+                "due": one.due.at.isoformat(),
             }
             for one in roster.late
         ],
+        "sent_back": {
+            unit: {"times": one.times, "until": one.until.isoformat() if one.until else None}
+            for unit, one in roster.sent_back.items()
+        },
+        "not_due": dict(roster.waits),
         "completeness": _percent(len(roster.received), len(roster.expected)),
         "timeliness": _percent(roster.on_time, len(roster.expected)),
     }
@@ -117,22 +125,28 @@ def _percent(part: int, whole: int) -> str | None:
     return f"{Decimal(part) / Decimal(whole) * 100:.2f}" if whole else None
 
 
-def status_lines(roster: Roster, plan: Plan, waiting: Sequence[Waiting] = ()) -> list[str]:
-    """Return the roster as lines."""
+def status_lines(
+    roster: Roster, plan: Plan, waiting: Sequence[Waiting] = (), refused: Mapping[str, bool] = MappingProxyType({})
+) -> list[str]:
+    """Return the roster as lines; `refused`: units whose only papers were rejected → they were told so."""
     lines = [
         say(
             "cli.status",
             应报=len(roster.expected),
             已收=len(roster.received),
             迟报=len(roster.late),
-            缺报=len(roster.missing),
+            **missing_facts(roster, "todo.roster"),
             退回=len(roster.returned),
             待核实=len(roster.held),
         )
     ]
-    for name, units in roster.groups.items():
+    beside = {"late": {one.unit: say("cli.status_late_by", n=one.working_days) for one in roster.late}}
+    beside["sent_back"] = {unit: _sent_back(one) for unit, one in roster.sent_back.items()}
+    for name, units in {**roster.groups, "sent_back": tuple(roster.sent_back)}.items():
         if units:
-            lines.append(say(f"cli.status_{name}", 名单="、".join(plan.unit_in(unit, roster.period) for unit in units)))
+            facts = beside.get(name, {})
+            names = (f"{plan.unit_in(unit, roster.period)}{facts.get(unit, '')}" for unit in units)
+            lines.append(say(f"cli.status_{name}", 名单="、".join(names)))
     lines += [
         say(
             "cli.status_waiting",
@@ -141,9 +155,16 @@ def status_lines(roster: Roster, plan: Plan, waiting: Sequence[Waiting] = ()) ->
             结果=say(f"papers.decision.{one.decision}"),
             时间=format_time(one.since),
         )
+        + (say("cli.status_told" if refused[one.unit] else "cli.status_untold") if one.unit in refused else "")
         for one in waiting
     ]
     return lines
+
+
+def _sent_back(one: TimesReturned) -> str:
+    if one.until is None:
+        return say("cli.status_times", n=one.times)
+    return say("cli.status_times_until", n=one.times, 时限=format_time(one.until))
 
 
 def summary_answer(found: Summary) -> dict[str, object]:

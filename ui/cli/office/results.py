@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) -> Answer:
     """Tell who is there, late, missing, and whose evidence is."""
     from forms.office.evidence_intake import lacking
+    from models.office.desk_lists import refused_units
     from ui.cli.answers.office import status_answer, status_lines
 
     roster = office.roster(period, at)
     bare = lacking(office, period)
     waiting = office.waiting(period, at)
-    lines = status_lines(roster, office.plan, waiting)
+    lines = status_lines(roster, office.plan, waiting, refused_units(office, period, at))
     if bare:
         lines.append(say("evidence.status_lacking", 名单="、".join(office.plan.unit_in(unit, period) for unit in bare)))
     older = office.old_version(period, at)

@@ -13,6 +13,7 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, Period
 from models.ledger.ledger import LineState
 from models.ledger.roster import Roster
+from models.office.desk_lists import refused_units
 from models.office.nil_returns import nil_returns
 from models.office.stamping import StampedPaper, stamped_papers
 from ui.basics.pinyin import initials
@@ -83,6 +84,7 @@ class RosterPage(OfficePage):
         self._rosters: dict[str, Roster] = {}
         self._busy: set[str] = set()
         self._nil: frozenset[str] = frozenset()
+        self._refused: Mapping[str, bool] = {}
         self._stamped: Mapping[str, StampedPaper] = {}
         self.built(self._head, self.grid, *self.filters.values(), 8, self.filter)
         layout = self.layout()
@@ -152,6 +154,7 @@ class RosterPage(OfficePage):
         self._rosters = {one: self.session.workspace.roster(one) for one in begun}
         self._head.setText(word("office.roster.head", n=len(self.session.roster.expected)))
         self._busy = {one.unit for one in self.session.matters if one.unit}
+        self._refused = refused_units(self.session.workspace, shown)
         self._nil = nil_returns(self.session.workspace, self.session.lines)
         self._stamped = stamped_papers(self.session.workspace)
         self._show_rows()
@@ -162,7 +165,8 @@ class RosterPage(OfficePage):
         groups = self._groups()
         self.marks &= set(names)
         for name, one in self.filters.items():
-            one.setText(word(f"office.roster.only.{name}", n=len(groups[name])))
+            unreported = word(f"todo.roster.{self.session.roster.missing_key}")
+            one.setText(word(f"office.roster.only.{name}", n=len(groups[name]), 未收=unreported))
             one.setChecked(name == self._narrowed)
         units = [
             unit
@@ -251,26 +255,27 @@ class RosterPage(OfficePage):
         sign = _sign(roster, unit)
         if period == self.session.period_id and sign is Sign.RECEIVED and unit in self._busy:
             sign = Sign.IN_HAND
-        if sign is Sign.MISSING and not self._over(unit, period):
-            return TableCell(sign=Sign.NOT_DUE, tip=word("office.roster.not_yet"))
+        if sign is Sign.MISSING and unit in roster.waits:
+            return TableCell(sign=Sign.NOT_DUE, tip=word(f"office.roster.{roster.waits[unit]}"))
         return TableCell(sign=sign, tip=word(f"office.sign.{sign}"))
-
-    def _over(self, unit: str, period: str) -> bool:
-        due = self.session.settings.due_of(unit, period)
-        return due is not None and due.passed(datetime.now(PLAN_ZONE))
 
     def state(self, at: RosterLine) -> TableCell:
         """How a unit stands in this period."""
         roster, unit = self.session.roster, at.unit
         late = next((one for one in roster.late if one.unit == unit), None)
         sign = _sign(roster, unit)
-        if sign is Sign.LATE and late is not None:
-            return TableCell(text=word("office.roster.late", n=late.working_days), sign=sign)
         words = word(f"office.sign.{sign}")
-        if sign is Sign.MISSING and not self._over(unit, roster.period):
-            return TableCell(text=word("office.roster.not_yet"), sign=Sign.NOT_DUE, tone="quiet")
-        if unit in self._nil:
+        if sign is Sign.LATE and late is not None:
+            words = word("office.roster.late", n=late.working_days)
+        elif sign is Sign.MISSING and unit in roster.waits:
+            return TableCell(text=word(f"office.roster.{roster.waits[unit]}"), sign=Sign.NOT_DUE, tone="quiet")
+        elif sign is Sign.MISSING and unit in self._refused:
+            told = "refused_told" if self._refused[unit] else "refused_untold"
+            words = word(f"office.roster.{told}", 状态=words)
+        elif unit in self._nil:
             words = word("office.roster.nil", 状态=words)
+        if unit in roster.sent_back and sign is not Sign.RETURNED:
+            words = word("office.roster.sent_back", 状态=words, n=roster.sent_back[unit].times)
         return TableCell(text=words, sign=sign, tone="quiet" if sign is Sign.RECEIVED else "text")
 
     def choose(self, place: str) -> None:
