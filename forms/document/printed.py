@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from forms.document.tables import PrintedLine, printed_lines
 from forms.wording.paper_texts import barcode_of, cover_text, revision_name, unit_name
@@ -74,7 +75,7 @@ def _lines(text: str, filed: Return, sheet: Sheet) -> Iterator[PageFault]:
 
 def _find(text: str, place: int, line: PrintedLine) -> int:
     """Return where a line's figures end behind a place, -1 when its name is nowhere followed by them."""
-    name, measure, code = _bare(line.name), _bare(line.measure), _bare(line.address)
+    name, measure, code = _bare_name(line.name), _bare_name(line.measure), _bare_name(line.address)
     figures = [_bare(one) for one in (line.figure, line.last) if one]
     while (place := text.find(name, place)) >= 0:
         place += len(name)
@@ -86,21 +87,40 @@ def _find(text: str, place: int, line: PrintedLine) -> int:
 
 def _figures_behind(text: str, place: int, measure: str, code: str, figures: Sequence[str]) -> int:
     for figure in figures:
-        broken = r"\|?".join(map(re.escape, figure))  # a long figure may run over two lines
-        found = re.compile(rf"(?<![0-9.]){broken}(?![0-9])").search(text, place, place + _BETWEEN)
+        found = _figure_behind(text, place, figure)
         if found is None:
             return -1
-        between = text[place : found.start()].replace(measure, "", 1).replace(code, "", 1)
-        if re.search(r"[0-9]", between):
+        between = text[place : found[0]].replace(measure, "", 1).replace(code, "", 1)
+        if _DIGIT.search(between):
             return -1
-        place = found.end()
+        place = found[1]
     return place
+
+
+def _figure_behind(text: str, place: int, figure: str) -> tuple[int, int] | None:
+    """Return where a figure begins and ends, as the first behind a place that stands by itself; None for nowhere."""
+    last = place + _BETWEEN
+    start = text.find(figure, place, last)
+    end = start + len(figure)
+    if start >= 0 and "|" not in text[place:end] and _stands_alone(text, start, end, last):
+        return start, end
+    broken = r"\|?".join(map(re.escape, figure))  # a long figure may run over two lines
+    found = re.compile(rf"(?<![0-9.]){broken}(?![0-9])").search(text, place, last)
+    return found.span() if found is not None else None
+
+
+def _stands_alone(text: str, start: int, end: int, last: int) -> bool:
+    """True when no digit or point before, and no digit behind (up to `last`), makes a longer figure of one."""
+    before, after = text[max(start - 1, 0) : start], text[end : min(end + 1, last)]
+    return not _DIGIT.match(before) and before != "." and not _DIGIT.match(after)
 
 
 def _bare(text: str) -> str:
     """A text without white space and signs that fonts may lack, in one form of each letter; | between two figures."""
-    flat = _FIGURES.sub("|", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(ch for ch in flat if ch.isalnum() or ch in ".-+%|")
+    return _SILENT.sub("", _FIGURES.sub("|", unicodedata.normalize("NFKC", text).casefold()))
 
 
+_bare_name = lru_cache(maxsize=4096)(_bare)  # of an item, its measure, its code: the same in many papers
+_DIGIT = re.compile("[0-9]")
+_SILENT = re.compile(r"[^\w.+%|-]|_")
 _FIGURES = re.compile(r"(?<=[0-9.%])[^\w.%+-]+(?=[-+0-9.])")

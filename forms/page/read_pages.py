@@ -7,7 +7,6 @@ PDFium reads them; it is given files from outside in the worker only (`forms.gua
 """
 
 import ctypes
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +20,7 @@ _SHEER, _FAINT, _WHITE = 10, 128, 215  # of 255: how solid what covers is at lea
 _LEAST_SHARE, _LEANING = 0.5, 0.01  # of a letter's height: its width; how far it leans
 _INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
 _MOST_OBJECTS = 200_000
-_STRIP = 40.0  # points: texts are looked up by the strip of the page they stand in
+_STRIP = 12.0  # points: texts are looked up by the strip of the page they stand in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ def read_pages(pdf: bytes, *, marks: frozenset[str] | None = None) -> PagesRead 
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+        document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
         return None
     try:
@@ -155,27 +154,27 @@ class _DrawnPage:
 
     def _meets(self, box: Box) -> bool:
         left, bottom, right, top = box
-        return any(
-            low < top and high > bottom and start < right and end > left
-            for strip in range(int(bottom // _STRIP), int(top // _STRIP) + 1)
-            for start, low, end, high in self._texts.get(strip, ())
-        )
+        for strip in range(int(bottom // _STRIP), int(top // _STRIP) + 1):
+            for start, low, end, high in self._texts.get(strip, ()):
+                if low < top and high > bottom and start < right and end > left:
+                    return True
+        return False
 
     def _box(self, one: object) -> Box:
-        edges = self._edges
-        self._pdfium.FPDFPageObj_GetBounds(one, *edges)
-        return edges[0].value, edges[1].value, edges[2].value, edges[3].value
+        left, bottom, right, top = self._edges
+        self._pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top)
+        return left.value, bottom.value, right.value, top.value
 
     def _inked(self, one: object) -> tuple[int, int, int, int]:
         """The colour a thing is filled with; black where none is said."""
-        if not self._pdfium.FPDFPageObj_GetFillColor(one, *self._colour):
+        red, green, blue, alpha = self._colour
+        if not self._pdfium.FPDFPageObj_GetFillColor(one, red, green, blue, alpha):
             return 0, 0, 0, 255
-        red, green, blue, alpha = (one.value for one in self._colour)
-        return red, green, blue, alpha
+        return red.value, green.value, blue.value, alpha.value
 
     def _is_dark(self, one: object) -> bool:
-        *colours, alpha = self._inked(one)
-        return alpha >= _FAINT and min(colours) < _WHITE
+        red, green, blue, alpha = self._inked(one)
+        return alpha >= _FAINT and min(red, green, blue) < _WHITE
 
     def _is_mark(self, one: object) -> bool:
         """True for a mark or a piece of one, which may be drawn in several fonts."""
