@@ -126,20 +126,22 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
     first, further = filled[0], filled[1:]
+    latest = first.revision == reader.total_revisions - 1  # then what it signed is what the file says: read once
+    root = reader.root if latest else reader.get_historical_root(first.revision)
     signature = EmbeddedPdfSignature(reader, first.field, first.name)
     certificate = certificate_from_bytes(signature.signer_cert.dump())
     mark, when = fingerprint(certificate), signature.self_reported_timestamp
     notes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     try:
-        _profile(signature, certificate, reader.get_historical_root(first.revision), first)
+        _profile(signature, certificate, root, first)
         _integrity(signature, alone=not further)
         ends = [_end(pdf, one.signature.get_object()) for one in filled]
         if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
             raise Broken("bytes after the last signature")
-        if (odd := odd_page(reader.get_historical_root(first.revision))) is not None:
+        if (odd := odd_page(root)) is not None:
             raise _OddPages(*odd)
-        signs = drawn_in(reader.get_historical_root(first.revision))
+        signs = drawn_in(root)
         if signs.lie:
             raise _OddPages(0, "letters")
         notes = tuple(note for one in further if (note := _further(reader, one)))
@@ -166,7 +168,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
             further=named,
             stamp_page=covered,
         )
-    attachments = tuple(_attachments(reader.get_historical_root(first.revision)))
+    attachments = tuple(_attachments(root))
     state: State = "countersigned" if further else "valid"
     return SealedDocument(
         state=state,
