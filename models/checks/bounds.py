@@ -12,9 +12,8 @@ from functools import partial
 
 from models.basics.messages import say
 from models.basics.quantity import plain
-from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.findings import Finding, Outcome, found_at, found_in_row, shown
 from models.checks.reading_rules import own_check
-from models.checks.relations import at_row
 from models.checks.sheet_rule import found_at_cells, found_at_places, names_item
 from models.formula.tree import AMONG_ROWS
 from models.plan.plan import Check, Column, ColumnType, Direction, Item, ItemType, Level, Plan, Register, folded_name
@@ -34,15 +33,14 @@ def beyond_bounds(sheet: Sheet) -> Iterator[Finding]:
         value = sheet.cell(address).number
         found = _broken(of, value) if value is not None else None
         if found is not None:
-            facts = facts_at(sheet, address) | of.facts
-            yield Finding(own_check(found[0]), Outcome.BROKEN, address, values=facts, template=found[1])
+            yield found_at(own_check(found[0]), sheet, address, of.facts, template=found[1])
 
     yield from found_at_places(own_check("range"), sheet, _places(sheet), at, "beyond")
     for register, row, column, value in _figures_beyond(sheet):
         bounds = _of_column(column)
         if (found := _broken(bounds, value)) is not None:
             facts = {"指标": column.name, "栏": column.name, "单位": column.measure, "值": plain(value)} | bounds.facts
-            yield at_row(own_check(found[0]), sheet, register, row, found[1], **facts)
+            yield found_in_row(own_check(found[0]), sheet, register, row, facts, template=found[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +160,7 @@ def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
                     continue
                 told.add(row.number)
                 facts = {"栏": "、".join(key), "键": "、".join(texts), "i": str(first)}
-                yield at_row(check, sheet, register, row, **facts)
+                yield found_in_row(check, sheet, register, row, facts)
 
 
 def _again(sheet: Sheet, register: str, key: tuple[str, ...], rows: Rows) -> list[tuple[Row, int, list[str]]]:
@@ -214,8 +212,8 @@ def _out_of_proportion(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Findi
         return
     words, most = _proportion(sheet, slot.address, slot)
     if most is not None and abs(value) > most:
-        facts = facts_at(sheet, slot.address) | {"上限": shown(most, sheet.plan.rounding)}
-        yield Finding(check, Outcome.BROKEN, slot.address, values=facts, template=say(f"findings.own_{words}"))
+        facts = {"上限": shown(most, sheet.plan.rounding)}
+        yield found_at(check, sheet, slot.address, facts, template=say(f"findings.own_{words}"))
 
 
 def _proportion(sheet: Sheet, address: str, slot: Slot) -> tuple[str, Decimal | None]:

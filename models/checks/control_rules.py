@@ -6,7 +6,7 @@ A figure typed for a derived item is a control figure: compared with the derived
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from models.checks.findings import Finding, Outcome, facts_at, shown, words_of
+from models.checks.findings import Finding, found_at, shown, words_of
 from models.checks.half_ratio import uncovered
 from models.checks.sheet_rule import SheetRule, cell_rule, found_at_cells, names_item
 from models.plan.plan import Check, ItemType
@@ -44,13 +44,13 @@ def _compared(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
 
 def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator[Finding]:
     exact = sheet.exact(slot.address)
-    facts, words = facts_at(sheet, slot.address), check.words_for(slot.item.id, slot.item.indicator)
+    words = check.words_for(slot.item.id, slot.item.indicator)
     if exact is None and slot.item.type is ItemType.COUNTED:
         exact = Decimal(0)  # a number was typed, and the register has no row to show for it
     if exact is None:
         lacking = _lacking(sheet, slot)
         if lacking:
-            yield Finding(check, Outcome.NOT_EVALUATED, slot.address, values=facts, lacking=lacking, template=words)
+            yield found_at(check, sheet, slot.address, template=words, lacking=lacking)
         return
     tolerance = check.inputs["tolerance"]
     allowed = tolerance if tolerance is not None else Decimal(1).scaleb(-(slot.item.decimals or 0))
@@ -64,7 +64,7 @@ def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator
         value_of = sheet.lookup(slot.line)
         values = {blank: formula.evaluate(value_of) for blank, formula in check.values.items()}
         figures |= words_of(check.values, values, sheet)
-        yield Finding(check, Outcome.BROKEN, slot.address, values=facts | figures, template=words)
+        yield found_at(check, sheet, slot.address, figures, template=words)
 
 
 def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def exact_ratio(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     exact = sheet.exact(slot.address)
     if exact in check.inputs["figures"]:
         figures = {"x": shown(exact, sheet.plan.rounding)}
-        yield Finding(check, Outcome.BROKEN, slot.address, values=facts_at(sheet, slot.address) | figures)
+        yield found_at(check, sheet, slot.address, figures)
 
 
 def _ratio(check: Check, slot: Slot) -> bool:

@@ -12,8 +12,9 @@ from models.basics.addresses import Address, split_address, split_row_address
 from models.basics.messages import fill, say
 from models.basics.quantity import Rounding, as_shown, plain, round_to
 from models.formula.formula import EXCUSED, Formula, Value
-from models.plan.plan import Check, Item, Level
+from models.plan.plan import Check, Item, Level, Register
 from models.sheet.explanation import Explanation
+from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
 ENGINE = "2"  # version of the rule engine; stands in every return. 1 told rows of one key apart by no address
@@ -96,6 +97,36 @@ class Finding:
             *(f"{name}={value}" for name, value in sorted(self.values.items()) if name not in PASSING),
         ]
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+
+
+NOTHING: Mapping[str, str] = {}
+
+
+def found_at(
+    check: Check,
+    sheet: Sheet,
+    at: str,
+    values: Mapping[str, str] = NOTHING,
+    *,
+    template: str = "",
+    lacking: tuple[str, ...] = (),
+) -> Finding:
+    """Return what a check found at a place, with what every message may name of it (`facts_at`) and its own `values`.
+
+    The check is broken there; where something is `lacking` it could not be evaluated.
+    """
+    outcome = Outcome.NOT_EVALUATED if lacking else Outcome.BROKEN
+    facts = {**facts_at(sheet, at), **values}
+    return Finding(check, outcome, at, values=facts, lacking=lacking, template=template)
+
+
+def found_in_row(
+    check: Check, sheet: Sheet, register: Register, row: Row, values: Mapping[str, str] = NOTHING, *, template: str = ""
+) -> Finding:
+    """Return the finding that a row breaks a check; a check that leaves out such rows says so."""
+    at = str(sheet.places(register.id).address(row))
+    facts = facts_at(sheet, at) | {"台账": register.name, ROW: str(row.number), **values}
+    return Finding(check, Outcome.BROKEN, at, values=facts, leaves_out=check.leaves_out, template=template)
 
 
 def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) -> Explanation | None:

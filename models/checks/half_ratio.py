@@ -7,7 +7,7 @@ against each other, else as the plan's check of all rates.
 from collections.abc import Callable, Iterator
 
 from models.basics.messages import say
-from models.checks.findings import Finding, Outcome, facts_at
+from models.checks.findings import Finding, facts_at, found_at
 from models.checks.sheet_rule import found_at_cells
 from models.plan.plan import Check, Item, ItemType, Level, Relation
 from models.sheet.cells import State
@@ -88,4 +88,4 @@ def _rates_of(sheet: Sheet, parts: frozenset[str]) -> tuple[str, ...]:
 def _finding(check: Check, sheet: Sheet, lacking: tuple[str, ...]) -> Finding:
     names = "、".join(dict.fromkeys(facts_at(sheet, part)["指标"] for part in lacking))
     words = say("findings.half_ratio", 分项=names)
-    return Finding(check, Outcome.BROKEN, lacking[0], values=facts_at(sheet, lacking[0]), template=words)
+    return found_at(check, sheet, lacking[0], template=words)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address
 from models.basics.messages import say
-from models.checks.findings import Finding, Outcome, computed, facts_at, shown
+from models.checks.findings import Finding, computed, found_at, shown
 from models.checks.sheet_rule import SheetRule
 from models.plan.plan import Check, Direction, Indicator, Means
 from models.plan.rules import PROGRESS_PARTS
@@ -37,8 +37,7 @@ def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:
             if _asked(check, part):
                 means, words = PARTS[part]
                 at = _field(sheet, block, means)
-                facts = facts_at(sheet, at) | values
-                yield Finding(check, Outcome.BROKEN, at, values=facts, template=say(f"findings.{words}"))
+                yield found_at(check, sheet, at, values, template=say(f"findings.{words}"))
 
 
 def _asked(check: Check, part: str) -> bool:

@@ -11,8 +11,7 @@ from functools import cache
 from models.basics.addresses import COVER
 from models.basics.messages import say
 from models.basics.reading import NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
-from models.checks.findings import Finding, Outcome, facts_at
-from models.checks.relations import at_row
+from models.checks.findings import Finding, Outcome, found_at, found_in_row
 from models.checks.sheet_rule import SheetRule, found_at_cells, plan_words
 from models.plan.plan import Check, ColumnType, ItemType, Level, Register
 from models.plan.rules import FAULTS, REMARKS
@@ -42,7 +41,7 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
     for address, cell in noticed_cells(sheet).items():
         if wanted in (fault_of(cell), *cell.remarks):
             words = reading_words(check, sheet, address)
-            yield _at(check, sheet, address, words, 原文=cell.raw, 值=cell.text)
+            yield found_at(check, sheet, address, {"原文": cell.raw, "值": cell.text}, template=words)
     if wanted == UNREADABLE:
         yield from _no_choice(check, sheet)
     for register, row, fault, column in _unread_rows(sheet):
@@ -71,10 +70,6 @@ def blank_places(sheet: Sheet) -> Mapping[str, str]:
     return sheet.memory.at_places("blank", sheet.places_asked, blank)
 
 
-def _at(check: Check, sheet: Sheet, at: str, template: str = "", **values: str) -> Finding:
-    return Finding(check, Outcome.BROKEN, at, values=facts_at(sheet, at) | values, template=template)
-
-
 def _unread_rows(sheet: Sheet) -> Iterator[tuple[Register, Row, str, str]]:
     for name in sheet.registers:
         register = sheet.plan.registers.get(name)
@@ -94,7 +89,7 @@ def _remarked_rows(check: Check, sheet: Sheet, wanted: str) -> Iterator[Finding]
                 column = register.column(place)
                 if wanted in remarks and column is not None:
                     facts = {"指标": place, "栏": place, "单位": column.measure, "值": row.get(place)}
-                    yield at_row(check, sheet, register, row, 原文=row.raw[place], **facts)
+                    yield found_in_row(check, sheet, register, row, facts | {"原文": row.raw[place]})
 
 
 def _rows_with_raw_texts(sheet: Sheet, name: str, rows: tuple[Row, ...]) -> list[Row]:
@@ -103,7 +98,8 @@ def _rows_with_raw_texts(sheet: Sheet, name: str, rows: tuple[Row, ...]) -> list
 
 
 def _unread_column(check: Check, sheet: Sheet, register: Register, row: Row, column: str) -> Finding:
-    return at_row(check, sheet, register, row, say("findings.column_unread"), 栏=column, 原文=row.raw[column])
+    facts = {"栏": column, "原文": row.raw[column]}
+    return found_in_row(check, sheet, register, row, facts, template=say("findings.column_unread"))
 
 
 def _no_choice(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -119,7 +115,7 @@ def _not_offered(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     text, offered = sheet.cell(slot.address).text, sheet.choices_of(slot.item)
     if text not in ("", *offered):
         words = say("findings.not_a_choice", 可选="、".join(offered) or say("findings.no_factor_set"))
-        yield _at(check, sheet, slot.address, words, 原文=text)
+        yield found_at(check, sheet, slot.address, {"原文": text}, template=words)
 
 
 def reading_words(check: Check, sheet: Sheet, address: str) -> str:
@@ -141,7 +137,7 @@ def required(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """
     for address in blank_places(sheet):
         if not address.startswith(f"{COVER}."):
-            yield _at(check, sheet, address, required_words(check, sheet, address))
+            yield found_at(check, sheet, address, template=required_words(check, sheet, address))
     for register, row, column in _blank_rows(sheet):
         if column not in _spoken_of(sheet, register.id):
             yield _blank_column(check, sheet, register, row, column)
@@ -170,7 +166,7 @@ def _blank_rows(sheet: Sheet) -> Iterator[tuple[Register, Row, str]]:
 
 
 def _blank_column(check: Check, sheet: Sheet, register: Register, row: Row, column: str) -> Finding:
-    return at_row(check, sheet, register, row, say("findings.column_missing"), 栏=column)
+    return found_in_row(check, sheet, register, row, {"栏": column}, template=say("findings.column_missing"))
 
 
 def _spoken_of(sheet: Sheet, register: str) -> frozenset[str]:
@@ -202,10 +198,11 @@ def _cells_never_filed(sheet: Sheet, stopped: Mapping[str, list[Check]], *, waiv
 
     for address, cell in noticed_cells(sheet).items():
         if fault_of(cell) in FAULTS and not stops(address, "reading"):
-            yield _at(own_check("unread"), sheet, address, _choices_told(sheet, address), 原文=cell.raw)
+            words = _choices_told(sheet, address)
+            yield found_at(own_check("unread"), sheet, address, {"原文": cell.raw}, template=words)
     for address in () if waived else blank_places(sheet):
         if not stops(address, *BLANK_RULES):
-            yield _at(own_check("blank"), sheet, address)
+            yield found_at(own_check("blank"), sheet, address)
 
 
 def _choices_told(sheet: Sheet, address: str) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from models.checks.findings import Finding, Outcome, facts_at
-from models.checks.relations import at_row
+from models.checks.findings import Finding, found_at, found_in_row
 from models.checks.sheet_rule import SheetRule, names_register
 from models.plan.plan import Check, Register, folded_name
 from models.sheet.rows import Row
@@ -26,13 +25,13 @@ def fixed_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
         columns = sorted({column for fixed in register.fixed_rows for column in fixed})
         wanted = sorted(tuple(folded_name(fixed.get(name, "")) for name in columns) for fixed in register.fixed_rows)
         if sorted(tuple(folded_name(row.get(name)) for name in columns) for row in rows) != wanted:
-            yield Finding(check, Outcome.BROKEN, register.id, values=facts_at(sheet, register.id))
+            yield found_at(check, sheet, register.id)
 
 
 def has_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A register that has rows, said once each: what is in it is to be handled with care."""
     for register, _ in _registers(check, sheet):
-        yield Finding(check, Outcome.BROKEN, register.id, values=facts_at(sheet, register.id))
+        yield found_at(check, sheet, register.id)
 
 
 def same_key(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -46,7 +45,7 @@ def same_key(check: Check, sheet: Sheet) -> Iterator[Finding]:
                 continue
             number = first.setdefault(key, row.number)
             if number != row.number:
-                yield at_row(check, sheet, register, row, i=str(number), j=str(row.number))
+                yield found_in_row(check, sheet, register, row, {"i": str(number), "j": str(row.number)})
 
 
 RULES: Mapping[str, SheetRule] = {

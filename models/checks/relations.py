@@ -11,13 +11,12 @@ from typing import Any
 
 from models.basics.addresses import Address
 from models.basics.quantity import Rounding, plain
-from models.checks.findings import ROW, Finding, Outcome, facts_at, shown, words_of
+from models.checks.findings import Finding, found_at, found_in_row, shown, words_of
 from models.checks.half_ratio import of_relation
 from models.formula.bind import bind
 from models.formula.formula import EXCUSED, Value
-from models.plan.plan import Check, Register, Relation
+from models.plan.plan import Check, Relation
 from models.sheet.judged import Judged, given
-from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
 
@@ -54,10 +53,8 @@ def _row_findings(
     lacking = tuple(need for need in relation.needs if not given(sheet, need))
     if lacking or (not rows and place in judged.open):
         if rows or place in judged.open:
-            facts = facts_at(sheet, register) | dict.fromkeys(relation.values, "")
-            yield Finding(
-                check, Outcome.NOT_EVALUATED, register, values=facts, lacking=lacking or _unset(sheet, relation)
-            )
+            blanks = dict.fromkeys(relation.values, "")
+            yield found_at(check, sheet, register, blanks, lacking=lacking or _unset(sheet, relation))
         return
     if rows:
         ground = judged.grounds[relation.rows]
@@ -65,14 +62,7 @@ def _row_findings(
         known, rounding = sheet.plan.registers[register], sheet.plan.rounding
         for row in rows:
             said = {blank: _shown_of_row(step(row), rounding, as_typed=bare) for blank, (step, bare) in values.items()}
-            yield at_row(check, sheet, known, row, relation.message, **said)
-
-
-def at_row(check: Check, sheet: Sheet, register: Register, row: Row, template: str = "", **values: str) -> Finding:
-    """Return the finding that a row breaks a check."""
-    at = str(sheet.places(register.id).address(row))
-    facts = facts_at(sheet, at) | {"台账": register.name, ROW: str(row.number), **values}
-    return Finding(check, Outcome.BROKEN, at, values=facts, leaves_out=check.leaves_out, template=template)
+            yield found_in_row(check, sheet, known, row, said, template=relation.message)
 
 
 def _shown_of_row(value: Any, rounding: Rounding, *, as_typed: bool) -> str:  # noqa: ANN401
@@ -93,9 +83,8 @@ def _at_register(check: Check, relation: Relation, sheet: Sheet) -> Iterator[Fin
     truth, lacking = relation.formula.evaluate(sheet.lookup()), _missing_needs(sheet, relation)
     if truth is relation.must or (truth is None and not lacking):
         return
-    facts = facts_at(sheet, relation.at) | _figures(relation, sheet, None)
-    outcome = Outcome.NOT_EVALUATED if lacking else Outcome.BROKEN
-    yield Finding(check, outcome, relation.at, values=facts, lacking=lacking, template=relation.message)
+    figures = _figures(relation, sheet, None)
+    yield found_at(check, sheet, relation.at, figures, template=relation.message, lacking=lacking)
 
 
 def _at_cells(check: Check, relation: Relation, sheet: Sheet) -> Iterator[Finding]:
@@ -114,9 +103,7 @@ def _at_cells(check: Check, relation: Relation, sheet: Sheet) -> Iterator[Findin
             lacking = _lacking(relation, sheet, line)
             if not lacking:
                 continue
-        facts = facts_at(sheet, at) | _figures(relation, sheet, line)
-        outcome = Outcome.NOT_EVALUATED if lacking else Outcome.BROKEN
-        yield Finding(check, outcome, at, values=facts, lacking=lacking, template=words)
+        yield found_at(check, sheet, at, _figures(relation, sheet, line), template=words, lacking=lacking)
 
 
 def _wording(check: Check, relation: Relation, sheet: Sheet) -> str:

@@ -12,7 +12,7 @@ from models.basics.addresses import COVER, field_address
 from models.basics.period import own_id
 from models.basics.quantity import format_number
 from models.checks import control_rules, progress_rules, reading_rules, register_rules
-from models.checks.findings import Finding, Outcome, facts_at, shown
+from models.checks.findings import Finding, found_at, shown
 from models.checks.sheet_rule import SheetRule, cell_rule, names_item
 from models.plan.formulas import GIVEN
 from models.plan.plan import Check, ItemType, Means
@@ -22,12 +22,6 @@ from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
 PEOPLE = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)  # in the order they sign
-
-
-def broken(check: Check, sheet: Sheet, at: str, template: str = "", **values: object) -> Finding:
-    """Return the finding that a check is broken at an address, with what every message may name."""
-    facts = facts_at(sheet, at) | {name: str(value) for name, value in values.items()}
-    return Finding(check, Outcome.BROKEN, at, values=facts, template=template)
 
 
 def _number(sheet: Sheet, slot: Slot) -> Decimal | None:
@@ -49,7 +43,7 @@ def not_negative(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """Below 0 where the item cannot be."""
     value = _number(sheet, slot)
     if value is not None and value < 0:
-        yield broken(check, sheet, slot.address)
+        yield found_at(check, sheet, slot.address)
 
 
 def _counts_things(check: Check, slot: Slot) -> bool:
@@ -60,7 +54,7 @@ def whole(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """A counted thing with a fraction."""
     value = _number(sheet, slot)
     if value is not None and value != value.to_integral_value():
-        yield broken(check, sheet, slot.address)
+        yield found_at(check, sheet, slot.address)
 
 
 def _has_places(check: Check, slot: Slot) -> bool:
@@ -72,7 +66,7 @@ def decimals(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     value, places = _number(sheet, slot), slot.item.decimals or 0
     if value is not None and _places(value) > places:
         rounded = format_number(value, places, sheet.plan.rounding)
-        yield broken(check, sheet, slot.address, n=places, 值=rounded)
+        yield found_at(check, sheet, slot.address, {"n": str(places), "值": rounded})
 
 
 def _places(value: Decimal) -> int:
@@ -83,7 +77,7 @@ def _places(value: Decimal) -> int:
 def cover_period(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """The period of the paper; a sheet is opened for a period of the plan, so it cannot differ here."""
     if sheet.period_id not in sheet.plan.periods:
-        yield broken(check, sheet, COVER, 期=own_id(sheet.period_id), 期2="")
+        yield found_at(check, sheet, COVER, {"期": own_id(sheet.period_id), "期2": ""})
 
 
 def cover_date(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -91,7 +85,7 @@ def cover_date(check: Check, sheet: Sheet) -> Iterator[Finding]:
     address = field_address(COVER, sheet.plan.field_name(Means.DATED))
     text = sheet.cell(address).text
     if text and (text < sheet.plan.periods[sheet.period_id].end.isoformat() or _in_future(sheet, text)):
-        yield broken(check, sheet, address, 日期=text)
+        yield found_at(check, sheet, address, {"日期": text})
 
 
 def _in_future(sheet: Sheet, day: str) -> bool:
@@ -106,7 +100,7 @@ def cover_complete(check: Check, sheet: Sheet) -> Iterator[Finding]:
     """A field of the cover that must be signed for is blank."""
     for address, field in sheet.fields.items():
         if _must_be_signed_for(check, field) and sheet.cell(address).state is State.MISSING:
-            yield broken(check, sheet, address)
+            yield found_at(check, sheet, address)
 
 
 def cover_people(check: Check, sheet: Sheet) -> Iterator[Finding]:
@@ -114,7 +108,7 @@ def cover_people(check: Check, sheet: Sheet) -> Iterator[Finding]:
     names = [sheet.plan.field_name(means) for means in PEOPLE]
     people = [sheet.cell(field_address(COVER, name)).text for name in names]
     if (people[0] and people[0] == people[1]) or (people[1] and people[1] == people[2]):
-        yield broken(check, sheet, field_address(COVER, names[1]))
+        yield found_at(check, sheet, field_address(COVER, names[1]))
 
 
 def _accumulates(check: Check, slot: Slot) -> bool:
@@ -127,7 +121,7 @@ def unchanged(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """A cumulative figure above 0 that is exactly last period's."""
     value = _number(sheet, slot)
     if value is not None and value > 0 and _before(sheet, slot) == value:
-        yield broken(check, sheet, slot.address)
+        yield found_at(check, sheet, slot.address)
 
 
 def falling(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
@@ -137,7 +131,7 @@ def falling(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
         return
     before = _before(sheet, slot)
     if before is not None and value < before:
-        yield broken(check, sheet, slot.address, 上期=shown(before, sheet.plan.rounding))
+        yield found_at(check, sheet, slot.address, {"上期": shown(before, sheet.plan.rounding)})
 
 
 def _before(sheet: Sheet, slot: Slot) -> Decimal | None:
@@ -157,10 +151,9 @@ def yoy(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     change, limit = (value / last - 1) * 100, limit_of(check.inputs["limit"], sheet)
     said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last, sheet.plan.rounding)}
     if limit is None:
-        facts, lacking = facts_at(sheet, slot.address) | said, (f"{GIVEN}.{check.inputs['limit']}",)
-        yield Finding(check, Outcome.NOT_EVALUATED, slot.address, values=facts, lacking=lacking)
+        yield found_at(check, sheet, slot.address, said, lacking=(f"{GIVEN}.{check.inputs['limit']}",))
     elif abs(change) > limit:
-        yield broken(check, sheet, slot.address, **said)
+        yield found_at(check, sheet, slot.address, said)
 
 
 def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:
@@ -174,7 +167,7 @@ def zero(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     if _number(sheet, slot) == 0:
         before = _before(sheet, slot)
         if before is None or (before > 0 and not slot.item.cumulative):
-            yield broken(check, sheet, slot.address)
+            yield found_at(check, sheet, slot.address)
 
 
 def _is_required(check: Check, slot: Slot) -> bool:
@@ -184,7 +177,7 @@ def _is_required(check: Check, slot: Slot) -> bool:
 def not_due_chosen(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     """未到报告期 was chosen for an item that is due and required."""
     if sheet.cell(slot.address).state is State.NOT_DUE:
-        yield broken(check, sheet, slot.address)
+        yield found_at(check, sheet, slot.address)
 
 
 def at_import(check: Check, sheet: Sheet) -> Iterator[Finding]:
