@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from models.answers.said import shown
 from models.basics.messages import say
 from models.basics.quantity import plain
-from models.checks.findings import Finding, Outcome, found_at, found_in_row, shown
+from models.checks.findings import Finding, Outcome, found_at, found_in_row
 from models.checks.reading_rules import own_check
 from models.checks.sheet_rule import found_at_cells, found_at_places, names_item
 from models.formula.tree import AMONG_ROWS

@@ -6,7 +6,8 @@ A figure typed for a derived item is a control figure: compared with the derived
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from models.checks.findings import Finding, found_at, shown, words_of
+from models.answers.said import shown, words_of
+from models.checks.findings import Finding, found_at
 from models.checks.half_ratio import uncovered
 from models.checks.sheet_rule import SheetRule, cell_rule, found_at_cells, names_item
 from models.plan.plan import Check, ItemType

@@ -2,17 +2,14 @@
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 
-from models.basics.addresses import Address, split_address, split_row_address
+from models.answers.said import ROW, said_at, said_of_row
+from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say
-from models.basics.quantity import Rounding, as_shown, plain, round_to
-from models.formula.formula import EXCUSED, Formula, Value
-from models.plan.plan import Check, Item, Level, Register
+from models.plan.plan import Check, Level, Register
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
@@ -23,7 +20,6 @@ SHORTEST_EXPLANATION = 6  # characters
 EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 _EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))) + r"|[。，！；、,.!;]")
 CONFIRMATION = "确认"
-ROW = "行"  # the fact that names a register row's number
 PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
 
 
@@ -111,12 +107,12 @@ def found_at(
     template: str = "",
     lacking: tuple[str, ...] = (),
 ) -> Finding:
-    """Return what a check found at a place, with what every message may name of it (`facts_at`) and its own `values`.
+    """Return what a check found at a place, with what every message may name of it (`said_at`) and its own `values`.
 
     The check is broken there; where something is `lacking` it could not be evaluated.
     """
     outcome = Outcome.NOT_EVALUATED if lacking else Outcome.BROKEN
-    facts = {**facts_at(sheet, at), **values}
+    facts = {**said_at(sheet, at), **values}
     return Finding(check, outcome, at, values=facts, lacking=lacking, template=template)
 
 
@@ -125,7 +121,7 @@ def found_in_row(
 ) -> Finding:
     """Return the finding that a row breaks a check; a check that leaves out such rows says so."""
     at = str(sheet.places(register.id).address(row))
-    facts = facts_at(sheet, at) | {"台账": register.name, ROW: str(row.number), **values}
+    facts = {**said_of_row(sheet, register, row), **values}
     return Finding(check, Outcome.BROKEN, at, values=facts, leaves_out=check.leaves_out, template=template)
 
 
@@ -163,70 +159,3 @@ def unexplained(findings: Iterable[Finding], explanations: Mapping[str, Explanat
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that keep a return from being filed whatever is written: broken 强制性 checks."""
     return tuple(f for f in findings if f.outcome is Outcome.BROKEN and f.level is Level.ERROR)
-
-
-def shown(value: Value, rounding: Rounding, decimals: int = 4) -> str:
-    """Return a figure of a message: at most `decimals` places by the plan's rule, no trailing zeros; — when unknown."""
-    if isinstance(value, Decimal):
-        return plain(round_to(value, decimals, rounding))
-    return "—" if value is None or value is EXCUSED else str(value)
-
-
-def words_of(formulas: Mapping[str, Formula], values: Mapping[str, Value], sheet: Sheet) -> dict[str, str]:
-    """Return the figures of a message: that of a cell as the cell shows it, any other with four places at most.
-
-    Two that differ and would then read the same keep their four places: the message is about the difference.
-    """
-    rounding = sheet.plan.rounding
-    full = {blank: shown(value, rounding) for blank, value in values.items()}
-    brief = {blank: _as_in_cell(formulas[blank], value, sheet) or full[blank] for blank, value in values.items()}
-    twice = {text for text, times in Counter(brief.values()).items() if times > 1}
-    apart = {text: len({full[blank] for blank in brief if brief[blank] == text}) > 1 for text in twice}
-    return {blank: full[blank] if apart.get(text) else text for blank, text in brief.items()}
-
-
-def _as_in_cell(formula: Formula, value: Value, sheet: Sheet) -> str:
-    """The figure of a formula that is the name of one computed item, "" for any other: what was typed is told whole."""
-    name = str(formula.tree.value) if formula.tree.op == "name" else ""
-    prefix, _, rest = name.partition(".")
-    item = sheet.plan.items.get(name) or (sheet.plan.items.get(rest) if prefix in ("上年", "上期") else None)
-    return computed(item, value, sheet) if item is not None and isinstance(value, Decimal) else ""
-
-
-def computed(item: Item, value: Decimal, sheet: Sheet) -> str:
-    """Return a computed item's figure as its cell shows it, "" for one that is typed."""
-    return "" if item.entered else plain(as_shown(value, item.decimals, sheet.plan.rounding))
-
-
-def facts_at(sheet: Sheet, address: str) -> dict[str, str]:
-    """Return what every message may name of a cell: 指标, 值, 单位, 原文, 期 and the unit's own name."""
-    facts = {"期": sheet.plan.periods[sheet.period_id].name, "填报单位": sheet.unit_name}
-    slot = sheet.fields.get(address)
-    if slot is not None:
-        block = sheet.plan.blocks.get(slot.group)
-        place = f"{block.title}·{slot.column.name}" if block else slot.column.name
-        cell = sheet.cell(address)
-        return facts | {
-            "指标": place,
-            "栏": slot.column.name,
-            "单位": "",
-            "原文": cell.raw or cell.text,
-            "值": cell.text,
-        }
-    parts = split_address(address)
-    item = sheet.plan.items.get(parts.item) if parts else None
-    if parts is None or item is None:
-        return facts
-    cell = sheet.cell(address)
-    facts |= {
-        "指标": _name_at(sheet, item, parts),
-        "单位": item.measure,
-        "原文": cell.raw or cell.text,
-        "值": cell.text,
-    }
-    return facts
-
-
-def _name_at(sheet: Sheet, item: Item, parts: Address) -> str:
-    line = f"（{sheet.name_of(parts.line)}）" if parts.line else ""
-    return f"{item.name}{line}{'·上年同期' if parts.last_year else ''}"

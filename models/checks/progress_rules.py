@@ -6,9 +6,10 @@ What the rule may find is one table (`PARTS`); a check that names some of them i
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from models.answers.said import computed, shown
 from models.basics.addresses import COVER, field_address
 from models.basics.messages import say
-from models.checks.findings import Finding, computed, found_at, shown
+from models.checks.findings import Finding, found_at
 from models.checks.sheet_rule import SheetRule
 from models.plan.plan import Check, Direction, Indicator, Means
 from models.plan.rules import PROGRESS_PARTS

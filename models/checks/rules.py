@@ -8,11 +8,12 @@ cells and the cover, and the table of all.
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from models.answers.said import shown
 from models.basics.addresses import COVER, field_address
 from models.basics.period import own_id
 from models.basics.quantity import format_number
 from models.checks import control_rules, progress_rules, reading_rules, register_rules
-from models.checks.findings import Finding, found_at, shown
+from models.checks.findings import Finding, found_at
 from models.checks.sheet_rule import SheetRule, cell_rule, names_item
 from models.plan.formulas import GIVEN
 from models.plan.plan import Check, ItemType, Means

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.answers.answers import keeps_what_it_reads
+from models.answers.said import said_at, words_of
 from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say
 from models.checks.bounds import bounds_at, bounds_words, range_words
 from models.checks.explanations import REASONS, reason_name
-from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome, facts_at, words_of
+from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome
 from models.checks.reading_rules import own_check
-from models.checks.relations import keeps_what_it_reads
 from models.checks.rules import RULES
 from models.checks.sheet_rule import plan_words
 from models.formula.formula import sides
@@ -120,7 +121,7 @@ def look_words(sheet: Sheet, look: CheckAtPlace, address: str) -> str:
 
 def sentence_of(sheet: Sheet, check: Check, address: str, relation: Relation | None = None) -> str:
     """Return a check's sentence with … where a figure of a finding would stand: nothing has been found yet."""
-    known = {name: value for name, value in facts_at(sheet, address).items() if name in KNOWN and value}
+    known = {name: value for name, value in said_at(sheet, address).items() if name in KNOWN and value}
     known |= bounds_words(sheet, address)
     register = sheet.plan.registers.get(address.partition("[")[0])
     if register is not None:

@@ -7,10 +7,10 @@ returns.
 import re
 from decimal import Decimal
 
+from models.answers.said import shown
 from models.basics.addresses import COVER, split_address, split_row_address
 from models.basics.messages import CHINESE, language_in_use, say
 from models.basics.quantity import in_cell
-from models.checks.findings import shown
 from models.formula.formula import Formula
 from models.plan.formulas import BEFORE, GIVEN
 from models.plan.plan import Column, Count, Item

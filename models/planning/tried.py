@@ -8,8 +8,8 @@ matter here.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from models.answers.answers import keeps_what_it_reads, lines_of
 from models.checks.findings import Finding, Outcome
-from models.checks.relations import keeps_what_it_reads, lines_of
 from models.checks.run import run_checks
 from models.city.city import City
 from models.city.summary import Summary, summarise

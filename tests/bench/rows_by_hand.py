@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+from models.answers.said import said_at, shown
 from models.basics.messages import fill
 from models.basics.quantity import plain
 from models.basics.reading import credit_code_ok, vin_ok
-from models.checks.findings import Finding, facts_at, shown
+from models.checks.findings import Finding
 from models.plan.plan import folded_name
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
@@ -126,7 +127,7 @@ def _row(sheet: Sheet, id: str, register: str, row: Row, blanks: Mapping[str, st
 def _place(
     sheet: Sheet, id: str, at: str, outcome: str = "broken", lacking: tuple[str, ...] = (), **blanks: str
 ) -> Said:
-    return outcome, at, False, lacking, fill(sheet.plan.checks[id].message, facts_at(sheet, at) | blanks)
+    return outcome, at, False, lacking, fill(sheet.plan.checks[id].message, said_at(sheet, at) | blanks)
 
 
 def _repeated(sheet: Sheet, id: str) -> Iterator[Said]:

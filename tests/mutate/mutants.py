@@ -68,7 +68,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
                         start=start,
                         end=end,
                         lines=range(node.lineno, node.end_lineno + 1),
-                        statement=statement,
+                        statement=_lines(node) or statement,
                         function=function,
                     )
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
 
+from models.answers.said import ROW
 from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
 from models.checks.explanations import reason_name
-from models.checks.findings import ROW, Finding
+from models.checks.findings import Finding
 from ui.basics.completion import Mark, follows
 from ui.basics.texts import say
 from ui.look.marks import mark_icon

@@ -1,0 +1,1 @@
+"""answers: what a sheet answers to a check in one call, and the figures of its sentences."""

@@ -1,0 +1,66 @@
+"""Half rates: a derived rate of which one part is 不适用 while the other is a figure.
+
+Such a rate can be neither computed nor left out.
+"""
+
+from models.plan.plan import ItemType, Level
+from models.sheet.cells import State
+from models.sheet.fillable import Slot
+from models.sheet.sheet import Sheet
+
+
+def is_rate(slot: Slot) -> bool:
+    """True for a rate the program derives from other items."""
+    return slot.item.type is ItemType.DERIVED and slot.item.measure == "%" and not slot.total
+
+
+def half_between(sheet: Sheet, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which of some cells are 不适用 beside a figure, where a rate made of just these has no value for it."""
+    lacking = _lacking(sheet, parts)
+    rates = _rates_of(sheet, frozenset(parts)) if lacking else ()
+    return lacking if any(sheet.exact(address) is None for address in rates) else ()
+
+
+def half_of(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
+    """Return which parts of a rate are 不适用 beside a figure, unless an error of the plan holds the parts together."""
+    parts = sheet.inputs(slot.address)
+    lacking = _lacking(sheet, parts) if sheet.exact(slot.address) is None else ()
+    return lacking if frozenset(parts) not in _held_together(sheet) else ()
+
+
+def _lacking(sheet: Sheet, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses that are 不适用 beside a figure; none when the parts agree."""
+    cells = {part: sheet.cell(part) for part in parts}
+    lacking = tuple(part for part, cell in cells.items() if cell.state is State.NA)
+    return lacking if any(cell.number is not None for cell in cells.values()) else ()
+
+
+def _held_together(sheet: Sheet) -> frozenset[frozenset[str]]:
+    """What the relations of the plan hold against each other, where they are errors."""
+
+    def make() -> frozenset[frozenset[str]]:
+        return frozenset(
+            frozenset(sheet.read_addresses(relation.formula.reads, slot.line))
+            for check in sheet.plan.checks.values()
+            if check.level is Level.ERROR
+            for relation in check.relations
+            if relation.must
+            for slot in sheet.slots_of.get(relation.item, ())
+            if not check.scope or slot.table in check.scope
+        )
+
+    return sheet.cache.keep("held together", (sheet.plan, sheet.slots), make)
+
+
+def _rates_of(sheet: Sheet, parts: frozenset[str]) -> tuple[str, ...]:
+    """The rates that are made from just these cells."""
+
+    def make() -> dict[frozenset[str], tuple[str, ...]]:
+        found: dict[frozenset[str], tuple[str, ...]] = {}
+        for address, slot in sheet.slots.items():
+            if is_rate(slot):
+                of = frozenset(sheet.inputs(address))
+                found[of] = (*found.get(of, ()), address)
+        return found
+
+    return sheet.cache.keep("rates", (sheet.plan, sheet.slots), make).get(parts, ())
