@@ -26,7 +26,7 @@ Figures = Mapping[str, str]  # blank of a sentence → its text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class RelationAnswer:
     """A place where a relation does not hold; where something is `lacking` it could not be evaluated."""
 
     at: str  # address of the cell, else id of the register
@@ -36,7 +36,7 @@ class Answer:
     half: tuple[str, ...] = ()  # parts of a rate that are 不适用 beside a figure: no sentence of the plan fits that
 
 
-def answers(sheet: Sheet, check: Check, number: int, judged: Judged) -> Iterator[Answer]:
+def answers(sheet: Sheet, check: Check, number: int, judged: Judged) -> Iterator[RelationAnswer]:
     """Yield where a relation of the check, does not hold: in the order of registers and rows, or of lines."""
     relation = check.relations[number]
     if relation.rows:
@@ -63,19 +63,19 @@ def lines_of(check: Check, relation: Relation, sheet: Sheet) -> Iterator[str | N
 
 def _in_rows(
     sheet: Sheet, relation: Relation, register: str, place: tuple[str, int, str], judged: Judged
-) -> Iterator[Answer]:
+) -> Iterator[RelationAnswer]:
     rows, lacking = judged.broken.get(place, ()), _not_given(sheet, relation)
     if lacking or (not rows and place in judged.open):
         if rows or place in judged.open:
             blanks = dict.fromkeys(relation.values, "")
-            yield Answer(at=register, figures=blanks, lacking=lacking or _unset(sheet, relation))
+            yield RelationAnswer(at=register, figures=blanks, lacking=lacking or _unset(sheet, relation))
         return
     if rows:
         ground, rounding = judged.grounds[relation.rows], sheet.plan.rounding
         steps = {blank: (bind(one.tree, ground), one.tree.op == "column") for blank, one in relation.values.items()}
         for row in rows:
             said = {blank: _shown_of_row(step(row), rounding, as_typed=bare) for blank, (step, bare) in steps.items()}
-            yield Answer(at=register, figures=said, row=row)
+            yield RelationAnswer(at=register, figures=said, row=row)
 
 
 def _shown_of_row(value: Any, rounding: Rounding, *, as_typed: bool) -> str:  # noqa: ANN401
@@ -94,16 +94,16 @@ def _not_given(sheet: Sheet, relation: Relation) -> tuple[str, ...]:
     return tuple(need for need in relation.needs if not given(sheet, need))
 
 
-def _at_register(sheet: Sheet, relation: Relation) -> Iterator[Answer]:
+def _at_register(sheet: Sheet, relation: Relation) -> Iterator[RelationAnswer]:
     if not sheet.registers.get(relation.at):
         return
     truth, lacking = relation.formula.evaluate(sheet.lookup()), _not_given(sheet, relation)
     if truth is relation.must or (truth is None and not lacking):
         return
-    yield Answer(at=relation.at, figures=_figures(sheet, relation, None), lacking=lacking)
+    yield RelationAnswer(at=relation.at, figures=_figures(sheet, relation, None), lacking=lacking)
 
 
-def _at_cells(sheet: Sheet, check: Check, relation: Relation) -> Iterator[Answer]:
+def _at_cells(sheet: Sheet, check: Check, relation: Relation) -> Iterator[RelationAnswer]:
     for line in lines_of(check, relation, sheet):
         truth = relation.formula.evaluate(sheet.lookup(line))
         if truth is relation.must:
@@ -112,11 +112,11 @@ def _at_cells(sheet: Sheet, check: Check, relation: Relation) -> Iterator[Answer
         if truth is None and relation.must and check.level is Level.ERROR:
             half = half_between(sheet, sheet.read_addresses(relation.formula.reads, line))
             if half:
-                yield Answer(at=at, figures={}, half=half)
+                yield RelationAnswer(at=at, figures={}, half=half)
                 continue
         lacking = _not_given(sheet, relation) or (_lacking(sheet, relation, line) if truth is None else ())
         if truth is not None or lacking:
-            yield Answer(at=at, figures=_figures(sheet, relation, line), lacking=lacking)
+            yield RelationAnswer(at=at, figures=_figures(sheet, relation, line), lacking=lacking)
 
 
 def _lacking(sheet: Sheet, relation: Relation, line: str | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ What the sheet answers (`models.answers`) is put in the words of the plan.
 
 from collections.abc import Iterator
 
-from models.answers.answers import Answer, answers
+from models.answers.answers import RelationAnswer, answers
 from models.checks.findings import Finding, found_at, found_in_row
 from models.checks.half_ratio import half_finding
 from models.plan.plan import Check, Relation
@@ -27,7 +27,7 @@ def _wording(check: Check, relation: Relation, sheet: Sheet) -> str:
     return check.words_for(relation.item, sheet.plan.items[relation.item].indicator) if known else ""
 
 
-def _told(check: Check, sheet: Sheet, answer: Answer, words: str) -> Finding:
+def _told(check: Check, sheet: Sheet, answer: RelationAnswer, words: str) -> Finding:
     if answer.half:
         return half_finding(check, sheet, answer.half)
     if answer.row is not None:
