@@ -1,4 +1,7 @@
-"""The tests of keys, focus and size once more on a real X screen: xcb has other key bindings and other focus rules."""
+"""Keys, focus and size once more on a real X screen: xcb has other key bindings and other focus rules.
+
+What is typed into a cell, and sizes at other scales, hang on neither and are tested offscreen alone.
+"""
 
 import os
 import subprocess
@@ -8,12 +11,13 @@ from pathlib import Path
 from tests.screen.x_server import x_server
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = ("-q", "-x", "-p", "no:randomly")
+FILES = [f"tests/ui/keys/test_{name}.py" for name in ("excel_keys", "focus", "key_count", "sizes")]
+QUICK = ("-q", "-x", "-k", "not test_scale")
 
 
 def test_keys_and_focus_on_a_real_screen() -> None:
     with x_server("1280x720") as display:
         settings = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        words = [sys.executable, "-m", "pytest", "tests/ui/keys", *QUICK]
+        words = [sys.executable, "-m", "pytest", *FILES, *QUICK]
         done = subprocess.run(words, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout[-4000:]

@@ -10,9 +10,10 @@ from models.settings.settings import Settings
 from models.sheet.rows import Row
 from tests.models.city.recomputed import LEAD, NINE, RATES, Said, recompute
 from tests.models.city.towns import COUNTIES, FINAL, NOVEMBER, Q3, YEAR, ZONES, Town
+from tests.seeds import seeds
 from tests.vehicles import gas_car, truck
 
-SEEDS = range(240)
+SEEDS = seeds(60)
 PERIODS = (Q3, NOVEMBER, YEAR, FINAL)
 
 

@@ -147,12 +147,19 @@ ALLOWED = {  # text constant of the program that is also a name of the shipped p
 }  # fmt: skip
 
 
-def _constants() -> Iterator[tuple[str, str]]:
+@cache
+def _constants() -> tuple[tuple[str, str], ...]:
+    return tuple(_read_constants())
+
+
+def _read_constants() -> Iterator[tuple[str, str]]:
     for room in ("models", "forms", "ui"):
         for path in sorted((ROOT / room).rglob("*.py")):
             tree = ast.parse(path.read_text("utf-8"))
-            docs = {id(node.body[0].value) for node in ast.walk(tree) if _documented(node)}
-            for node in ast.walk(tree):
+            docs = set()
+            for node in ast.walk(tree):  # what holds a docstring comes before it
+                if _documented(node):
+                    docs.add(id(node.body[0].value))
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
                     yield str(path.relative_to(ROOT)), node.value
 
