@@ -159,6 +159,14 @@ def verify(
     return _by_list(_return(opened, trust), opened.fingerprint, ended)
 
 
+def verify_with(content: bytes, pack: Pack) -> Verified:
+    """Verify one file with a pack: its office is trusted, its plan compared with, its list of ended keys asked.
+
+    Raises as `verify`.
+    """
+    return verify(content, pack.root, sources_of(pack), pack.keys)
+
+
 def _by_list(found: Verified, key: str, ended: KeyList | None) -> Verified:
     """What the office's list of ended keys says of the key that sealed a return."""
     if ended is None or not key:

@@ -151,7 +151,8 @@ class StartScreen(QWidget):
         self.course.read_pack(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.card is None and event.mimeData().hasUrls():
+        # one file is a pack to begin with; several together the window shows for what they are
+        if self.card is None and len(event.mimeData().urls()) == 1:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -286,10 +286,10 @@ class MainWindow(QMainWindow):
         elif self.desk is not None:
             self.open_papers(paths)
         else:
-            from ui.window.paper_page import PaperPage
+            from ui.window.paper_page import look_at
 
             self.start = None
-            self._show(PaperPage(self.lane, paths[0], lambda: self.open_folder(self._folder)))
+            look_at(paths, self._pages.currentWidget(), self._show, self.lane, lambda: self.open_folder(self._folder))
 
     def open_papers(self, paths: Sequence[Path]) -> None:
         """Take papers into the open workspace; the desk is closed while that is done, and opened again.
@@ -326,8 +326,8 @@ class MainWindow(QMainWindow):
         self.tell(*((word("tour.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that are dropped on the desk."""
-        if (self.desk is not None or self.office is not None) and event.mimeData().hasUrls():
+        """Take files that are dropped on the window; without a workspace they are shown for what they are."""
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

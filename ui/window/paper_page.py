@@ -1,74 +1,199 @@
-"""About a paper: what a file is that was opened where no workspace is: who sealed it, what was changed, what to do."""
+"""About a paper: what a file is that was opened where no workspace is: who sealed it, what was changed, what to do.
 
-from collections.abc import Callable
+With a pack beside it — dropped together, or chosen here — names, pages and ended keys are compared as well.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
+from models.basics.period import format_time
+from models.returns.file_names import readable_name
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
-from ui.look.widgets import button, column, frame, label, note, row, scrolled
+from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
+
+if TYPE_CHECKING:
+    from forms.opening.verify import Verified
+    from forms.papers.pack import Pack
+
+MOST = 20  # files shown at once
+FACTS = ("unit", "period", "revision", "digest", "signer", "signed_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """A file and what it is, or why it is none; `pack` where it is one."""
+
+    path: Path
+    found: "Verified | None" = None
+    error: BaseException | None = None
+    pack: "Pack | None" = None
 
 
 class PaperPage(QWidget):
-    """One file, verified without a store."""
+    """Some files, verified without a store."""
 
-    def __init__(self, lane: Lane, path: Path, back: Callable[[], object]) -> None:
-        """Read the file in the background; `back` leads to the start."""
+    def __init__(self, lane: Lane, paths: Sequence[Path], back: Callable[[], object]) -> None:
+        """Read the files in the background; `back` leads to the start."""
         super().__init__()
-        self._path = path
-        self._inside = column(label(word("about.reading", 文件=path.name), "quiet"), spacing=12)
+        self._lane, self._paths = lane, list(paths)
+        self.pack: Pack | None = None
+        self.words = ""
+        self.found: list[Verified] = []  # of the files that are papers, in order
+        self._inside = column(spacing=12)
         self.back = button(word("about.back"), back, "primary")
+        self.choose: QPushButton = button(word("about.with_pack"), self.choose_pack)
         body = column(label(word("about.paper"), "title"), self._inside, None, spacing=16)
         body.setContentsMargins(32, 28, 32, 16)
-        whole = column(scrolled(body), frame(row(None, self.back), "footer", 10, 16), spacing=0)
+        whole = column(scrolled(body), frame(row(None, self.choose, self.back), "footer", 10, 16), spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        lane.run(self, self._read, self._show, self._failed)
+        self._look()
 
-    def _read(self, _: Progress) -> object:
+    def take(self, paths: Sequence[Path]) -> None:
+        """Look at other files; a pack among them, or alone, is what the files are compared with."""
+        self._paths = [*paths]
+        self._look()
+
+    def choose_pack(self) -> None:
+        """Ask for the pack of the office, and compare with it."""
+        chosen, _ = QFileDialog.getOpenFileName(self, word("about.with_pack"), "", word("menu.paper_filter"))
+        if chosen:
+            self.take([*self._paths, Path(chosen)])
+
+    def _look(self) -> None:
+        emptied(self._inside)
+        names = "、".join(readable_name(path) for path in self._paths[:MOST])
+        self._put(label(word("about.reading", 文件=names), "quiet", wrap=True))
+        self.choose.setEnabled(False)
+        self._lane.run(self, self._read, self._show, self._failed)
+
+    def _read(self, progress: Progress) -> "list[_Looked]":
         from forms.guards.guards import paper_bytes
-        from forms.opening.verify import verify
+        from forms.opening.verify import verify, verify_with
+        from forms.papers.pack import read_pack
+        from forms.papers.paper import open_paper
 
-        return verify(paper_bytes(self._path), None).answer()
+        found: list[_Looked] = []
+        held: Pack | None = self.pack
+        for path in self._paths[:MOST]:
+            try:
+                one = verify(paper_bytes(path), None)
+                pack = read_pack(open_paper(paper_bytes(path))) if one.kind == "pack" else None
+                found.append(_Looked(path=path, found=one, pack=pack))
+                held = pack or held
+            except (AppError, MachineError, OSError) as error:
+                found.append(_Looked(path=path, error=error))
+        if held is not None:
+            found = [
+                _Looked(path=one.path, found=verify_with(paper_bytes(one.path), held)) if _is_return(one) else one
+                for one in found
+            ]
+            found.append(_Looked(path=Path(), pack=held))
+        return found
 
-    def _show(self, found: dict[str, object]) -> None:
-        names = ("unit", "period", "revision", "digest", "signer", "signed_at")
-        lines = [word("about.kind", 名称=word(f"about.kinds.{found['kind']}"), 文件=self._path.name)]
-        lines += [word(f"about.{name}", 值=found[name]) for name in names if found.get(name)]
-        self.words = "\n".join(lines)
-        self._put(label(self.words, wrap=True))
-        seals = found["seals"]
-        for name, state in seals.items() if isinstance(seals, dict) else ():
-            if state != "absent":
-                self._put(
-                    label(word("about.seal", 名称=word(f"about.seals.{name}"), 状态=word(f"about.states.{state}")))
-                )
-        properties = found["properties"]
-        for name, state in properties.items() if isinstance(properties, dict) else ():
-            said = word("about.property", 事项=word(f"about.properties.{name}"), 结果=word(f"about.answers.{state}"))
-            good, bad = ("no", "yes") if name == "revoked" else ("yes", "no")
-            self._put(label(said, "" if state == good else "quiet") if state != bad else note(said, Mark.WARNING))
-        differences = found["differences"]
-        for one in differences if isinstance(differences, list) else []:
-            said = word("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "—", 现=one["now"] or "—")
-            self._put(note(said, Mark.ERROR))
-        hints = found["hints"]
-        for one in hints if isinstance(hints, list) else []:
-            self._put(note(str(one), Mark.HINT))
+    def _show(self, looked: "list[_Looked]") -> None:
+        emptied(self._inside)
+        self.choose.setEnabled(True)
+        self.pack = next((one.pack for one in reversed(looked) if one.pack is not None), None)
+        papers = [one for one in looked if one.path.name]
+        returns = [one for one in papers if one.pack is None]
+        for one in returns or papers:
+            self._show_one(one)
+        self._paths = [one.path for one in returns or papers]
+        self.found = [one.found for one in returns or papers if one.found is not None]
+        self.choose.setVisible(any(_is_return(one) for one in returns))
+        if self.pack is not None and any(_is_return(one) for one in returns):
+            self._put(
+                label(word("about.compared", 汇总单位=self.pack.office, 核对码=self.pack.code), "quiet", wrap=True)
+            )
         self._put(label(word("about.next"), "quiet", wrap=True))
 
+    def _show_one(self, one: _Looked) -> None:
+        found, name = one.found, readable_name(one.path)
+        if found is None:
+            self.words = trouble(one.error) if one.error is not None else name
+            self._put(note(word("about.property", 事项=name, 结果=self.words), Mark.WARNING))
+            return
+        facts = found.answer() | {"signer": _signer(found), "signed_at": _moment(found)}
+        lines = [word("about.kind", 名称=word(f"about.kinds.{found.kind}"), 文件=name)]
+        lines += [word(f"about.{key}", 值=facts[key]) for key in FACTS if facts.get(key)]
+        self.words = "\n".join(lines)
+        said = label(self.words, wrap=True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._put(said)
+        self._put(note(found.message, Mark.DONE if found.sound else Mark.ERROR))
+        self._show_properties(found)
+
+    def _show_properties(self, found: "Verified") -> None:
+        """The seals and each property of the profile, two beside each other; what does not hold across both."""
+        lines: list[QWidget] = []
+        for seal, state in found.seals.items():
+            if state != "absent":
+                named = word(f"about.seals.{seal}")
+                lines.append(label(word("about.seal", 名称=named, 状态=word(f"about.states.{state}"))))
+        for name, state in found.properties.items():
+            said = word("about.property", 事项=word(f"about.properties.{name}"), 结果=word(f"about.answers.{state}"))
+            good, bad = ("no", "yes") if name == "revoked" else ("yes", "no")
+            if state == bad:
+                self._put(note(said, Mark.WARNING))
+            else:
+                lines.append(label(said, "" if state == good else "quiet", wrap=True))
+        grid = QGridLayout()
+        half = (len(lines) + 1) // 2
+        for place, line in enumerate(lines):
+            grid.addWidget(line, place % half, place // half)
+        self._inside.addLayout(grid)
+        for one in found.differences[:MOST]:
+            said = word("errors.cell_changed", 位置=one.address, 签署=one.before or "—", 现=one.after or "—")
+            self._put(note(said, Mark.ERROR))
+        for hint in found.hints:
+            self._put(note(hint, Mark.HINT))
+
     def _failed(self, error: BaseException) -> None:
-        known = isinstance(error, AppError | MachineError | OSError)
+        emptied(self._inside)
+        self.choose.setEnabled(True)
         self.words = trouble(error)
-        self._put(note(self.words, Mark.WARNING if known else Mark.ERROR))
+        self._put(note(self.words, Mark.ERROR))
 
     def _put(self, part: QWidget) -> None:
-        first = self._inside.itemAt(0)
-        waiting = first.widget() if first is not None else None
-        if waiting is not None and waiting.objectName() == "quiet" and self._inside.count() == 1:
-            waiting.hide()
         self._inside.addWidget(part)
+
+
+def _signer(found: "Verified") -> str:
+    """Who sealed it, as the certificate names them: name and code of a unit."""
+    name = re.search(r"CN=((?:[^,\\]|\\.)*)", found.signer)
+    words = name[1].replace("\\", "") if name else found.signer
+    return word("about.signer_of", 名称=words, 编号=found.named) if found.named else words
+
+
+def _moment(found: "Verified") -> str:
+    return format_time(datetime.fromisoformat(found.signed_at)) if found.signed_at else ""
+
+
+def _is_return(one: _Looked) -> bool:
+    return one.found is not None and one.found.kind == "return"
+
+
+def look_at(
+    paths: Sequence[Path],
+    shown: QWidget | None,
+    show: Callable[[QWidget], object],
+    lane: Lane,
+    back: Callable[[], object],
+) -> None:
+    """Look at files on the page that is shown already, or on a new one."""
+    if isinstance(shown, PaperPage):
+        shown.take(paths)
+    else:
+        show(PaperPage(lane, paths, back))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from models.basics.errors import MachineError
@@ -38,8 +38,17 @@ def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
     window.take([papers["return"]])
     page = window.findChild(PaperPage)
     assert page is not None
-    qtbot.waitUntil(lambda: hasattr(page, "words"), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
     assert "报表" in page.words and "M12" in page.words
+    states = dict.fromkeys(("pages", "cells", "revoked", "chain"), "not_compared")
+    assert states.items() <= page.found[0].properties.items() and page.choose.isVisible()
+    page.words = ""
+    page.take([papers["return"], papers["book"], papers["pack"]])
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+    pdf, book = (one.properties for one in page.found)
+    assert (pdf["pages"], pdf["cells"], book["cells"]) == ("yes", "yes", "yes")
+    said = [one.text() for one in page.findChildren(QLabel)]
+    assert any("市低碳办" in text and "核对码" in text for text in said), "it says whose pack it was compared with"
     page.back.click()
     assert window.start is not None
 
@@ -49,7 +58,7 @@ def test_a_file_that_is_no_paper_is_said_to_be_none(qtbot: QtBot, tmp_path: Path
     window.take([papers["docx"]])
     page = window.findChild(PaperPage)
     assert page is not None
-    qtbot.waitUntil(lambda: hasattr(page, "words"), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
     assert page.words and "报表：" not in page.words
 
 
