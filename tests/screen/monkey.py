@@ -1,12 +1,14 @@
-"""A monkey at the unit's desk: random keys and clicks from a real X server, and two things that must never happen.
+"""A monkey at a desk: random keys and clicks from a real X server, and two things that must never happen.
 
 No key ever changes another cell than the current one, and the crash page is never reached. Run by
-`python build/tasks.py monkey --seconds 3600`; a failure prints the seed and what was done last.
+`python build/tasks.py monkey --seconds 3600`, for the unit's desk; with `--office FOLDER` at the desk of an office, in a
+copy of that workspace (there only the second is judged). A failure prints the seed and what was done last.
 """
 
 import argparse
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,10 @@ from collections import Counter, deque
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from tests.screen.x_server import x_server
 
@@ -35,6 +41,7 @@ COMMANDS = [
 ]  # fmt: skip
 KINDS = (["command"] * 4, ["click"] * 5, ["wheel"], ["escape"] * 2)
 REST, KEYS, ANYTHING = 12, 20, 12  # acts of a run
+LONGEST = 10.0  # seconds in which a key arrives, however busy the machine
 REMEMBERED = 40
 MOST_STALLS = 15  # told of
 ROW = "row of "
@@ -43,10 +50,46 @@ FOLDER = "TANBAO_MONKEY"  # set for the process that has the screen
 Said = dict[str, str]
 
 
+class Arrivals(QObject):
+    """Tells when every key sent so far has arrived: a last one, which means nothing to the program, comes after them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = 0.0  # when the last key was sent, 0 = it has arrived
+
+    def wait(self) -> None:
+        """The last key has just been sent."""
+        self._since = time.monotonic()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    @property
+    def waiting(self) -> bool:
+        """True until it has arrived."""
+        return self._since > 0
+
+    @property
+    def lost(self) -> bool:
+        """True when it does not come: nothing has the keyboard."""
+        return self.waiting and time.monotonic() - self._since > LONGEST
+
+    def end(self) -> None:
+        """Wait no longer."""
+        self._since = 0.0
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the last key out."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Pause:
+            self.end()
+            return True
+        return False
+
+
 class Monkey:
     """Acts, and looks at what has changed."""
 
     def __init__(self, window: "MainWindow", seed: int) -> None:
+        self._arrivals = Arrivals()
         self._window, self._chance = window, random.Random(seed)
         self._hand = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, text=True)
         self.judged = 0
@@ -63,10 +106,17 @@ class Monkey:
         Runs of plain keys, in which only the places one was at may change, take turns with runs of anything; between
         them the window is left alone until everything that was sent has arrived.
         """
+        if self._arrivals.waiting and not self._arrivals.lost:
+            return
+        lost = self._arrivals.lost
+        if lost:
+            self._arrivals.end()
         self._count += 1
         turn = self._count % (REST + KEYS + REST + ANYTHING)
+        if turn in (REST - 1, REST + KEYS + REST - 1):
+            self._send_last()
         if turn == REST:
-            self._before, self._visited = self._said(), set()
+            self._before, self._visited = None if lost else self._said(), set()
         if REST <= turn < REST + KEYS:
             self._visit()
             self._do("key", self._chance.choice(TYPED if self._chance.random() < 0.55 else MOVES))
@@ -76,6 +126,10 @@ class Monkey:
             self._look()
         else:
             self._anything()
+
+    def _send_last(self) -> None:
+        self._do("key", "Pause")
+        self._arrivals.wait()
 
     def _visit(self) -> None:
         """Remember the place one is at; keys that arrive anywhere but in a grid are not judged."""
@@ -116,8 +170,6 @@ class Monkey:
 
     def _grid(self) -> "GridView | None":
         """The grid that has the keyboard, itself or by its editor."""
-        from PySide6.QtWidgets import QApplication
-
         from ui.tables.grids.grid_view import GridView
 
         here = QApplication.focusWidget()
@@ -140,7 +192,7 @@ class Monkey:
     def _said(self) -> Said | None:
         desk = self._window.desk
         if desk is None:
-            return None
+            return None if self._window.office is None else {"period": ""}
         sheet, period = desk.session.sheet, desk.session.period_id
         cells = {at: f"{cell.state} {cell.raw} {cell.text}" for at, cell in sheet.cells.items()}
         rows = (_row(name, row) for name, kept in sheet.registers.items() for row in kept)
@@ -163,8 +215,8 @@ def _row(register: str, row: "Row") -> str:
     return f"{ROW}{register} { ({**row.values, **row.raw}) }"
 
 
-def play(seconds: float, seed: int, folder: Path) -> None:
-    """Let the monkey at the desk of a trial; ends the process, with 1 when something went wrong."""
+def play(seconds: float, seed: int, folder: Path, office: Path | None) -> None:
+    """Let the monkey at the desk of a trial, or of a copy of an office; ends the process, with 1 when something is wrong."""
     from PySide6.QtCore import QSettings, QTimer
 
     from ui.frame.watchdog import Watchdog
@@ -175,8 +227,11 @@ def play(seconds: float, seed: int, folder: Path) -> None:
 
     app = application()
     apply_theme(app, dark=False)
-    make_trial(folder / "unit", "610902").store.close()
-    window = MainWindow(folder / "unit", QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
+    if office is not None:
+        shutil.copytree(office, folder / "desk")
+    else:
+        make_trial(folder / "desk", "610902").store.close()
+    window = MainWindow(folder / "desk", QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
     window.show()
     Watchdog(window)
     monkey, end = Monkey(window, seed), time.monotonic() + seconds
@@ -226,14 +281,16 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--seconds", type=float, default=60)
     reader.add_argument("--seed", type=int, default=int(time.time()))
+    reader.add_argument("--office", type=Path)
     given = reader.parse_args()
     if folder := os.environ.get(FOLDER):
-        play(given.seconds, given.seed, Path(folder))
+        play(given.seconds, given.seed, Path(folder), given.office)
         return 0
     with x_server("1280x720") as display, tempfile.TemporaryDirectory() as made:
         settings = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
         settings |= {FOLDER: made, "XDG_CONFIG_HOME": made}  # its journal is its own
         words = ["-m", "tests.screen.monkey", "--seconds", str(given.seconds), "--seed", str(given.seed)]
+        words += ["--office", str(given.office.resolve())] if given.office else []
         # it finds the dialogs that save, so it plays where nothing is lost
         return subprocess.run([sys.executable, *words], cwd=made, env=settings, check=False).returncode
 
