@@ -1,20 +1,30 @@
 """Import heads: what the columns of a clerk's list are called, whatever their order, widths, stars and brackets."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from forms.given.cells import SheetCells
+from models.basics.quantity import Measures
 from models.basics.reading import half_width
 from models.plan.plan import Register
 
 Known = TypeVar("Known")
+_MEASURE = re.compile(r"\((?:(?:计量)?单位:)?([^()]+)\)$|(?:计量)?单位:([^()]+)$")
+_TOTAL = re.compile(r"(?:本页|本期|全部|以上)?(?:合计|总计|小计|共计|累计)(?::|:?共?[\d.,]+\D{0,3})?")
+_FOOT = re.compile(
+    r"(?:单位)?(?:填表|制表|填报|审核|负责|经办|联系)(?:人|日期|时间|电话|单位)[:：].*|(?:备注|附注|说明|注)[:：].*",
+    re.DOTALL,
+)
+_ORDINALS = re.compile(r"[甲乙丙丁戊己庚辛]*")
 LONGEST_HEAD = 60  # characters
 LEAST_COLUMNS = 2  # that make a line the heads of a register
 HEADS = {  # what a column is called → what it holds
     "代码": "code", "指标代码": "code", "编码": "code", "指标名称": "name", "名称": "name", "项目": "name",
     "本期数值": "value", "本期": "value", "本年累计": "value", "数值": "value", "内容": "value", "本期累计": "value",
     "上年同期": "last_year", "上年同期数": "last_year", "状态": "state", "状态说明": "note", "控制数": "control",
+    "计量单位": "measure", "单位": "measure",
 }  # fmt: skip
 
 
@@ -67,6 +77,44 @@ def heads_at(cells: SheetCells, number: int) -> dict[int, str]:
         if text and (first is None or first[1] == place):
             own[place] = text
     return own
+
+
+def measure_of(head: str) -> str:
+    """Return the measure a head says behind its name (面积（亩）) or alone (单位：亩), "" where it says none."""
+    found = _MEASURE.search("".join(half_width(head).split()))
+    return (found[1] or found[2]).strip() if found else ""
+
+
+def measured(text: str, said: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> str:
+    """Return a figure of a list with the measure the list says for it, where that is not the one asked for.
+
+    So it is read as a person would have typed it: converted and confirmed, or refused. Whatever does not end in a
+    digit says its measure itself, or is no figure.
+    """
+    if not said or not measure or not text.strip()[-1:].isdecimal() or text.lstrip().startswith("="):
+        return text
+    return f"{text.strip()}{said}" if measures.means_other(said, measure, accepts) else text
+
+
+def below_heads(texts: Sequence[str], measures: Measures) -> bool:
+    """True for a line that belongs to the heads above it: it says their measures, or numbers them (甲, 乙, 1, 2)."""
+    bare = [half_width(text).strip().strip("()") for text in texts]
+    if bare and all(measures.name(text) in measures.named for text in bare):
+        return True
+    letters = [text for text in bare if not text.isdecimal()]
+    numbers = [text for text in bare if text.isdecimal()]
+    ordered = numbers == [str(n) for n, _ in enumerate(numbers, 1)]
+    return len(bare) > LEAST_COLUMNS and ordered and bool(numbers) and _ORDINALS.fullmatch("".join(letters)) is not None
+
+
+def is_total(text: str) -> bool:
+    """True for the first words of a line of totals: 合计, 本页小计, 合计：3个."""
+    return _TOTAL.fullmatch("".join(half_width(text).split())) is not None
+
+
+def is_foot(text: str) -> bool:
+    """True for what stands below a list: who made it, when, notes."""
+    return _FOOT.fullmatch(text.strip()) is not None
 
 
 def known_word(text: str) -> bool:

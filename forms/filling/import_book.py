@@ -183,16 +183,26 @@ def _head_words(sheet: Sheet) -> frozenset[str]:
 
 
 def _register(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, dict[int, str]] | None:
-    """The register whose columns these heads are: the one the sheet is called after, else the best fit."""
+    """The register whose columns these heads are: the one the sheet is called after, else the best fit.
+
+    A sheet called after one that has the heads of another — a second list below — is read as that other.
+    """
     fitting = [
-        (title.strip().startswith(name) or title.strip() == register.name, len(found), register, found)
+        (len(found), register, found)
         for name in sheet.register_ids
         if (found := register_columns(register := sheet.plan.registers[name], heads))
     ]
-    fitting.sort(key=lambda one: (one[0], one[1]), reverse=True)
-    if not fitting:
-        return None
-    best = fitting[0]
-    if len(fitting) > 1 and not best[0] and fitting[1][1] == best[1]:
+    fitting.sort(key=lambda one: one[0], reverse=True)
+    called = [one for one in fitting if title.strip().startswith(one[1].id) or title.strip() == one[1].name]
+    if called:
+        count, register, found = called[0]
+        better = [one for one in fitting if one[0] > count and _has_key(one[1], one[2])]
+        return better[0][1:] if better and not _has_key(register, found) else (register, found)
+    if not fitting or (len(fitting) > 1 and fitting[1][0] == fitting[0][0]):
         return None  # two registers fit alike: nothing is guessed
-    return best[2], best[3]
+    return fitting[0][1:]
+
+
+def _has_key(register: Register, columns: Mapping[int, str]) -> bool:
+    """True when a list has every column by which rows of the register are known."""
+    return all(name in columns.values() for name in (register.keys[0] if register.keys else ()))

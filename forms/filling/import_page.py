@@ -7,13 +7,16 @@ figure the spreadsheet has already rounded — so that nothing that stands in a 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from forms.filling.heads import head_name, heads_at
+from forms.filling.heads import below_heads, head_name, heads_at, measure_of
 from forms.filling.template_texts import TemplateKeys, derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
 from models.basics.messages import fill, say
+from models.basics.reading import half_width
 from models.filling.proposal import Offer, OfferedRow, OfferedText, Refusal
 from models.sheet.sheet import Sheet
+
+ABOVE = 6  # rows above the heads in which a measure for all may stand
 
 
 class CollectedOffers:
@@ -63,12 +66,15 @@ class OpenPage:
         """Read a list whose heads end in row `head`; `end` is the row of the next heads, None at the sheet's end."""
         self.collected, self.cells, self.head, self.end = collected, cells, head, end
         self.heads = heads_at(cells, head)
+        self._plan = collected.sheet.plan
+        self._below = self._lines_below_heads()
+        self._measure_above = self._find_measure()
         self._last = max(self.lines(), default=0)
 
     def lines(self) -> Iterator[int]:
         """Yield the rows below the heads in which something stands."""
         for number in sorted(self.cells.rows):
-            if number <= self.head or (self.end is not None and number >= self.end):
+            if number <= self.head or number in self._below or (self.end is not None and number >= self.end):
                 continue
             if any(_filled(one) for one in self.cells.rows[number].values()):
                 yield number
@@ -76,6 +82,30 @@ class OpenPage:
     def last_before_heads(self, number: int) -> bool:
         """True for the line right above the heads of the next list: there stands the title of that list."""
         return self.end is not None and number == self._last
+
+    def measure(self, column: int | None) -> str:
+        """Return the measure a list says for a column: behind its head, or in a line above all heads (单位：亩)."""
+        below = (half_width(self.text(number, column)).strip("()") for number in self._below)
+        said = [measure_of(self.heads.get(column or 0, "")), *below, self._measure_above]
+        return next((one for one in said if self._plan.measures.name(one) in self._plan.measures.named), "")
+
+    def _lines_below_heads(self) -> frozenset[int]:
+        """The lines right below the heads that belong to them: measures, numbers of the columns."""
+        found: set[int] = set()
+        for number in (self.head + 1, self.head + 2):
+            texts = [one.text.strip() for one in self.cells.rows.get(number, {}).values() if one.text.strip()]
+            if texts and below_heads(texts, self._plan.measures):
+                found.add(number)
+        return frozenset(found)
+
+    def _find_measure(self) -> str:
+        """The measure a line above the heads says for all of them (单位：亩); "" for none."""
+        for number in range(self.head - 1, max(self.head - ABOVE, 0) - 1, -1):
+            for shown in self.cells.rows.get(number, {}).values():
+                said = measure_of(shown.text) if "单位" in shown.text else ""
+                if self._plan.measures.name(said) in self._plan.measures.named:
+                    return said
+        return ""
 
     def text(self, number: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""

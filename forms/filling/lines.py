@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from forms.book.text import word
-from forms.filling.heads import LEAST_COLUMNS, head_kind, head_name, known_head
+from forms.filling.heads import LEAST_COLUMNS, head_kind, head_name, is_foot, is_total, known_head, measured
 from forms.filling.import_page import OpenPage
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.messages import say
 from models.basics.reading import half_width
 from models.filling.proposal import OfferedText
-from models.plan.plan import ColumnType, ItemType, Plan
+from models.plan.plan import ColumnType, Item, ItemType, Plan
 from models.sheet.cells import BLANK, STATES, State
 from models.sheet.sheet import Sheet
 
@@ -96,6 +96,12 @@ class LineReader:
             return self._by_name(number) if says else None
         if code.startswith(f"{COVER}."):
             return code if code in self._sheet.fields else None  # what a cover says beyond its fields is no entry
+        if says and is_total(code):
+            self._out.refuse(self._page.place(number), say("imports.total_line"))
+            return None
+        if says and is_foot(code):
+            self._out.refuse(self._page.place(number), say("imports.foot_row"))
+            return None
         address = next((one for one in (code, code.upper()) if one in self._sheet.slots), None)
         if address is None and says:
             self._out.refuse(self._page.place(number, column), _not_ours(self._page, self._sheet, code, number))
@@ -122,6 +128,10 @@ class LineReader:
     def _take(self, address: str, number: int, column: int) -> None:
         slot, place = self._sheet.slots.get(address), self._page.place(number, column)
         text = self._page.typed(number, column, day=_is_day(self._sheet, address))
+        if slot is not None and slot.item.numeric:
+            text = measured(
+                text, self._measure(number, column, slot.item), slot.item.measure, slot.item.accepts, slot.item.measures
+            )
         state = _STATE.fullmatch(text.strip())
         if state and slot is not None and text.strip() not in self._sheet.choices_of(slot.item):
             note = (state[2] or "").strip() or self._page.text(number, self._at.get("note"))
@@ -130,6 +140,11 @@ class LineReader:
             )
         else:
             self._out.texts.append(OfferedText(address=address, text=text, place=place))
+
+    def _measure(self, number: int, column: int, item: Item) -> str:
+        """The measure the list says for a figure: in the line, behind the head, or above all of them."""
+        beside = self._page.text(number, self._at.get("measure"))
+        return beside if item.measures.name(beside) in item.measures.named else self._page.measure(column)
 
     def _blank(self, address: str, number: int, column: int) -> None:
         if self._sheet.cells.get(address, BLANK) != BLANK:

@@ -7,18 +7,15 @@ import re
 from collections.abc import Mapping
 
 from forms.book.text import word
+from forms.filling.heads import is_foot, is_total, measured
 from forms.filling.import_page import OpenPage
 from forms.wording.masks import STAR
 from models.basics.messages import say
+from models.basics.quantity import NO_ACCEPTS
 from models.basics.reading import half_width
 from models.filling.proposal import OfferedRow
-from models.plan.plan import ColumnType, Register
+from models.plan.plan import Column, ColumnType, Register
 
-_TOTAL = re.compile(r"(?:本页|本期|全部|以上)?(?:合计|总计|小计|共计|累计)[:：]?")
-_FOOT = re.compile(
-    r"(?:单位)?(?:填表|制表|填报|审核|负责|经办|联系)(?:人|日期|时间|电话|单位)[:：].*|(?:备注|附注|说明|注)[:：].*",
-    re.DOTALL,
-)
 _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "counting"))
 
 
@@ -32,7 +29,6 @@ def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]
     page.tell_hidden(columns)
     if not chosen:
         page.tell_columns(columns, _BESIDE)
-    days = {column.name for column in register.columns if column.type is ColumnType.DATE}
     ordinal = {column.name for column in register.columns if column.ordinal}
     for number in page.lines():
         if not any(page.says(number, place) for place, name in columns.items() if name not in ordinal):
@@ -42,7 +38,7 @@ def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]
             out.refuse(page.place(number), reason)
             continue
         texts = {
-            name: page.typed(number, place, day=name in days)
+            name: _text(page, number, place, register.column(name), as_it_stands=chosen)
             for place, name in columns.items()
             if page.usable(number, place)
         }
@@ -51,15 +47,25 @@ def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]
             out.rows.append(OfferedRow(register.id, texts, page.place(number)))
 
 
+def _text(page: OpenPage, number: int, place: int, column: Column | None, *, as_it_stands: bool) -> str:
+    """A text of a row; a figure with the measure the list says, unless a person has said how it is converted."""
+    text = page.typed(number, place, day=column is not None and column.type is ColumnType.DATE)
+    if as_it_stands or column is None or column.type not in (ColumnType.NUMBER, ColumnType.WHOLE):
+        return text
+    return measured(text, page.measure(place), column.measure, NO_ACCEPTS, column.measures)
+
+
 def _no_row(page: OpenPage, number: int, register: Register, columns: Mapping[int, str]) -> str:
     """Why a line is no row of a register, "" for one that is."""
     if any((number, place) in page.cells.merged and page.says(number, place) for place in columns):
         return say("imports.merged", 行=number)
     texts = [shown.text.strip() for shown in page.cells.rows[number].values() if shown.text.strip()]
-    if any(_TOTAL.fullmatch(half_width(text).replace(" ", "")) for text in texts[:2]):
+    if any(is_total(text) for text in texts[:2]):
         return say("imports.total_row")
-    if texts and _FOOT.fullmatch(texts[0]):
+    if texts and is_foot(texts[0]):
         return say("imports.foot_row")
+    if not any(re.search(r"\w", text) for text in texts):
+        return say("imports.sign_row")
     if len(texts) == 1 and (page.last_before_heads(number) or register.name in texts[0]):
         return say("imports.title_row")
     masked = [column.name for column in register.columns if column.mask]

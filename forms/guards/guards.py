@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -97,10 +97,16 @@ def _zip_shape(content: bytes) -> Shape:
         return "zip"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = {info.filename.replace("\\", "/").lower().lstrip("/") for info in archive.infolist()}
+            names = [info.filename for info in archive.infolist()]
     except _READING:
         return "zip" if b"PK\x05\x06" in content else "cut"
-    return next((shape for name, shape in _INSIDE if name in names), "zip")
+    return shape_inside(names)
+
+
+def shape_inside(names: Iterable[str]) -> Shape:
+    """Return what a zip is by the names of the files in it; "zip" for one that is only files put together."""
+    found = {name.replace("\\", "/").lower().lstrip("/") for name in names}
+    return next((shape for name, shape in _INSIDE if name in found), "zip")
 
 
 def paper_bytes(path: Path) -> bytes:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from forms.guards.guards import guard_size
+from forms.guards.guards import guard_size, shape_inside
 from forms.seals.pdf.sealed import EVIDENCE, Attachment
 from models.basics.errors import AppError
 from models.basics.reading import text_of_file
@@ -207,8 +207,8 @@ def open_bundle(path: Path) -> Bundle | None:
             infos, comment = archive.infolist(), archive.comment
     except _READING as error:
         raise AppError("evidence_zip_damaged", 文件=path.name) from error
-    names = {info.filename.lower() for info in infos}
-    if names & {"xl/workbook.xml", "xl/workbook.bin", "ofd.xml", "[content_types].xml"}:
+    names = [info.filename for info in infos]
+    if shape_inside(names) != "zip" or "[content_types].xml" in (name.lower() for name in names):
         return None
     _guard(infos, path.name)
     mark, _, digest = comment.decode("ascii", "replace").partition(" ")

@@ -170,6 +170,20 @@ class Measures:
         same = (one for one in self.named.values() if own and one.dimension == own.dimension)
         return tuple(one.name for one in same if own and one.name != own.name)
 
+    def means_other(self, said: str, measure: str, accepts: Mapping[str, Decimal]) -> bool:
+        """True for a measure of a list that is not the one asked for: it converts, or measures another thing.
+
+        Two words for things that are counted (家, 个) are one; a word that is no measure says nothing.
+        """
+        name, own = self.name(said), self.named.get(self.name(measure))
+        if own is None or name == own.name:
+            return False
+        other = self.named.get(name)
+        if name in accepts or other is None:
+            return name in accepts
+        counted = other.dimension in _COUNTED and own.dimension in _COUNTED
+        return other.dimension == own.dimension or not counted
+
     def with_own(self, own: Iterable[OwnMeasure]) -> "Measures":
         """Return these and a plan's own measures; one that is `of` an unknown measure stands for itself."""
         named, spelt = dict(self.named), dict(self.by_spelling)

@@ -203,11 +203,16 @@ class Monkey:
         if now is None:
             self.wrong = "the desk is gone: a page stands in its way"
         elif before is not None and before["period"] == now["period"]:
-            changed = {at for at in before if before[at] != now.get(at)}  # what is new of a row was typed into one
+            changed = {at for at in before if _less(at, before[at], now.get(at))}
             changed |= {at for at in now if at not in before and not at.startswith(ROW)}
             self.judged += 1
             if not changed <= self._visited:
                 self.wrong = f"{changed - self._visited} changed, but only {self._visited} were visited"
+
+
+def _less(at: str, before: str, now: str | None) -> bool:
+    """True for a cell that says another thing, or rows of one text that are fewer; a new one was typed by somebody."""
+    return int(now or 0) < int(before) if at.startswith(ROW) else before != now
 
 
 def _row(register: str, row: "Row") -> str:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms.filling.import_book import read_block, read_book
 from models.basics.errors import AppError
 from models.filling.clipboard import block_of
-from models.filling.proposal import Offer
+from models.filling.proposal import Offer, propose
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.settings.settings import Settings
@@ -212,3 +212,32 @@ def test_a_damaged_book_ends_in_one_sentence(cut: int) -> None:
     content = book([HEADS, ["Q06.1", "", 1]])
     with pytest.raises(AppError):
         read_book(content[:cut] if cut >= 0 else content[:cut] + bytes(40), "坏.xlsx", county())
+
+
+@pytest.mark.parametrize("rows", [
+    [["代码", "计量单位", "本期数值"], ["Q06.1", "亩", 12000]],
+    [["代码", "指标名称", "本期数值（亩）"], ["Q06.1", "", "12,000"]],
+    [["造林进度", "", "单位：亩"], ["代码", "指标名称", "本期数值"], ["Q06.1", "", 12000]],
+    [["代码", "指标名称", "本期数值"], ["", "", "（亩）"], ["甲", "乙", "1"], ["Q06.1", "", 12000]],
+], ids=["beside", "head", "above", "below"])  # fmt: skip
+def test_a_measure_that_a_list_says_for_its_figures_is_taken_with_them(rows: Sequence[Sequence[Any]]) -> None:
+    (text,) = read(*rows).texts
+    cell = read_cell(plan().items["Q06.1"], text.text)
+    assert cell.text == "1.2" and "converted" in cell.remarks, "and asked to be confirmed"
+
+
+def test_a_measure_that_does_not_convert_is_refused_and_the_own_one_changes_nothing() -> None:
+    offer = read(["代码", "单位", "本期数值"], ["Q06.1", "吨", 5], ["Q06.3", "万亩", 3.5], ["Q06.4", "汉滨区林业局", 2])
+    assert said(offer) == {"Q06.1": "5吨", "Q06.3": "3.5", "Q06.4": "2"}
+    assert "吨" in propose(county(), offer).refused[0].reason
+
+
+def test_measures_numbers_of_columns_totals_and_dots_are_no_rows_and_a_list_below_is_its_own_register() -> None:
+    rows = [
+        ["项目", "县区", "建筑面积", "绿色建筑", "环节与日期"], ["", "", "平方米", "", ""], [1, 2, 3, 4, 5],
+        ["甲小区", "汉滨区", 12000, "是", "竣工2020-05-01"], ["……"], ["合计：1个", "", 12000],
+        ["项目", "类型", "县区", "建成日期", "带动贫困户"], ["农庄", "农家食宿", "汉滨区", "2020-05-01", 12],
+    ]  # fmt: skip
+    offer = read(*rows, title="R08 新建民用建筑项目")
+    assert [(one.register, one.texts.get("建筑面积")) for one in offer.rows] == [("R08", "12000平方米"), ("R15", None)]
+    assert len(offer.refused) == 2

@@ -104,7 +104,13 @@ def test_a_zip_is_the_same_twice_and_gives_back_what_was_put_in(tmp_path: Path) 
 
 
 def test_what_is_no_zip_of_files_is_left_to_others(tmp_path: Path) -> None:
-    for content in (b"%PDF-1.4", b"", zipped(**{"xl/workbook.xml": b""}), zipped(**{"OFD.xml": b""})):
+    for content in (
+        b"%PDF-1.4",
+        b"",
+        zipped(**{"xl/workbook.xml": b""}),
+        zipped(**{"OFD.xml": b""}),
+        zipped(**{"content.xml": b""}),
+    ):
         (tmp_path / "x").write_bytes(content)
         assert open_bundle(tmp_path / "x") is None
 
