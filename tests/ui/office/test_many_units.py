@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
 from models.office.stamping import note_stamped
+from models.workspace.act import ActKind
 from tests.flow.town import COUNTIES
 from tests.ui.office.conftest import PERIOD
+from tests.ui.office.hands import BY, Hands
 from tests.ui.office.test_office_desk import page
 from ui.look.signs import Sign
 from ui.office.grid import TableCell
@@ -41,12 +43,13 @@ def test_marked_units_are_chased_together(qtbot: QtBot, desk: OfficeDesk, roster
     assert roster.marks == set()
     roster.toggle(shown[0])
     roster.toggle(shown[1])
-    desk.bottom.primary.click()
+    hands = Hands(qtbot, desk)
+    hands.click(desk.bottom.primary)
     dialog = roster.acts.dialog
     assert dialog is not None and dialog.listed.count() == 2
     assert desk.session.workspace.store.chases(PERIOD) == ()
-    dialog.edits["by"].setText("测试甲")
-    dialog.primary.click()
+    hands.confirms(dialog, channel="微信", by=BY)
+    hands.left(ActKind.CHASE, "微信")
     assert {one.unit for one in desk.session.workspace.store.chases(PERIOD)} == set(shown[:2])
     written = list((desk.session.workspace.folder / "催报单").glob("*.pdf"))
     assert len(written) == 2

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
@@ -19,6 +21,7 @@ from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
+from tests.ui.office.hands import BY, Hands
 from ui.office.screens.audit import AuditPage
 from ui.office.screens.notices import NoticesPage
 from ui.office.screens.receptions import ReceptionsPage
@@ -155,16 +158,16 @@ def test_a_verdict_that_waits_for_nothing_is_said_in_the_fields_words(desk: Offi
 
 
 def test_files_are_received_in_the_window_with_who_and_how(
-    qtbot: QtBot, desk: OfficeDesk, window: MainWindow, town: Town
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filed = town.file(LAST, PERIOD, town.completed(LAST, PERIOD, {}))
-    before = desk.session.roster.equation
-    from pathlib import Path
-
-    desk.receive([Path(one) for one in filed["files"]])
-    desk.asking.edits["by"].setText("测试接收")
-    desk.asking.primary.click()
+    before, hands = desk.session.roster.equation, Hands(qtbot, desk)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (filed["files"], ""))
+    hands.click(desk.top.receive)  # late; one of another period or of one that is closed is received in the same way
+    hands.confirms(desk.asking, channel="邮件", by=BY)
     qtbot.waitUntil(lambda: desk.session.roster.equation != before, timeout=30_000)
+    assert [one.unit for one in desk.session.roster.late] == [LAST]
+    hands.left(ActKind.RECEIVE, "邮件")
     assert desk.page == "receptions"
     assert LAST in desk.session.roster.received
     rows = page(desk, ReceptionsPage).grid.lines.rows
@@ -173,7 +176,7 @@ def test_files_are_received_in_the_window_with_who_and_how(
     qtbot.keyClick(page(desk, ReceptionsPage).grid, Qt.Key.Key_Down)
     qtbot.keyClick(page(desk, ReceptionsPage).grid, Qt.Key.Key_Return)
     assert len(page(desk, ReceptionsPage).grid.lines.rows) == len(rows) + 1
-    assert desk.session.receptions[0].by == "测试接收"
+    assert desk.session.receptions[0].by == BY
 
 
 def test_the_roster_has_every_unit_once_and_what_needs_a_person_first(desk: OfficeDesk) -> None:
@@ -202,12 +205,12 @@ def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted
     desk.go("notices", "")
     notices = page(desk, NoticesPage)
     assert not notices.again.isEnabled()
-    desk.bottom.primary.click()
-    notices.dialog.edits["by"].setText("测试经办")
-    notices.dialog.edits["document"].setText("测试〔2020〕1号")
-    notices.dialog.primary.click()
+    hands = Hands(qtbot, desk)
+    hands.click(desk.bottom.primary)
+    hands.confirms(notices.dialog, document="测试〔2020〕1号", by=BY)
     assert desk.bottom.primary.text() == say("office.stop") and not notices.draft.isEnabled()
     qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
+    hands.left(ActKind.ISSUE, PERIOD)
     (row,) = notices.grid.lines.rows
     assert [cell.text for cell in row.cells][:4:3] == ["第1号", "没有变动"]
     files = sorted(path.name for path in notices.folder.iterdir())
@@ -218,7 +221,7 @@ def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted
     notices.again.click()
     qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
     assert {path.name: path.read_bytes() for path in notices.folder.iterdir()} == before
-    notices.listing.click()
+    hands.click(notices.listing)  # a period opened again: two acts to receive, one for what moved
     qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
     assert any(path.name.startswith("变动清单") for path in notices.folder.iterdir())
 

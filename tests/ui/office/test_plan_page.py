@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.plan.load import SHIPPED, plan_files
+from models.workspace.act import ActKind
 from tests.flow.town import COUNTIES, Town
+from tests.ui.office.hands import BY, Hands
 from ui.office.planning.page import PlanPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
@@ -30,13 +34,25 @@ def changed(folder: Path, old: str, new: str) -> Path:
 
 
 def test_a_plan_is_opened_tried_compared_and_put_in_force(
-    qtbot: QtBot, desk: OfficeDesk, window: MainWindow, town: Town, tmp_path: Path
+    qtbot: QtBot,
+    desk: OfficeDesk,
+    window: MainWindow,
+    town: Town,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page: Any = next(one for one in desk.pages if isinstance(one, PlanPage))
     desk.go("plan", "")
     assert page.primary() == ""
     assert ("编号", "AK-LC-2020") in texts(page)
     new = changed(tmp_path / "new", 'must = "Q04.2 <= Q04.1"', 'must = "Q04.2 <= Q04.1 * 2"')
+    name, code = 'name = "石泉县人民政府"', 'code = "610922"'
+    names = (
+        f'names = [{{ {name}, {code}, until = 2020-10-09 }}, {{ name = "石泉市人民政府", {code}, since = 2020-10-09 }}]'
+    )
+    units = (new / "units.toml").read_text("utf-8")
+    assert f"{name}\n{code}\n" in units
+    (new / "units.toml").write_text(units.replace(f"{name}\n{code}\n", f"{names}\n"), "utf-8")
     book = Path(town.call("plan", "to-xlsx", new, "--out", tmp_path / "新.xlsx")["file"])
 
     sheets = openpyxl.load_workbook(book)
@@ -62,11 +78,16 @@ def test_a_plan_is_opened_tried_compared_and_put_in_force(
     assert any("CK-B11" in where for where, _ in lines)
     assert any("12" in what for where, what in lines if where == "已接收报表")  # nothing changes for those in force
 
-    page.do()
-    page.dialog.edits["by"].setText("测试戊")
-    page.dialog.take()
+    hands = Hands(qtbot, desk)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(book), ""))
+    hands.click(page.open)
+    done(qtbot, page)
+    hands.click(desk.bottom.primary)
+    hands.confirms(page.dialog, document="民函〔2020〕9号", by=BY)
     qtbot.waitUntil(lambda: window.office is not None and window.office is not desk)
     assert window.office is not None
+    hands.left(ActKind.PLAN, "民函〔2020〕9号", desk=window.office)
+    assert window.office.session.unit_name("610922") == "石泉市人民政府"
     assert window.office.session.plan.version == "2.1.0"
     assert len(window.office.session.roster.received) == len(COUNTIES) + 2
 

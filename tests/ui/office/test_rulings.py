@@ -5,19 +5,23 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from forms.office.adjudicating import adjudicate
 from forms.office.intake import receive
+from forms.papers.enrolment import put_key_aside
 from models.basics.period import PLAN_ZONE
 from models.office.effects import result_words
+from models.workspace.act import ActKind
 from tests.flow.test_cases import forest
-from tests.flow.town import COUNTIES, Town
+from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
+from tests.ui.office.hands import BY, Hands
 from tests.ui.office.test_office_desk import page
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.keys import EndCase
-from ui.office.cases.papers import ForkCase
+from ui.office.cases.papers import ForkCase, KeyCase
 from ui.office.cases.ruled import RuledCase
 from ui.office.screens.keys import KeysPage
 from ui.office.screens.rulings import RulingsPage
@@ -60,6 +64,10 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     looked_ahead(qtbot, rulings)
     shown = {row.key for row in rulings.grid.lines.rows}
     assert any(key.startswith("result ") for key in shown), "the verdict each choice leads to is compared"
+    hands, today = Hands(qtbot, desk), page(desk, TodayPage)
+    hands.stands_on(today, "fork|")
+    hands.key(today.list, Qt.Key.Key_Return)
+    looked_ahead(qtbot, rulings)
     rulings.choose_column(1)
     found = rulings._found
     assert found is not None
@@ -69,17 +77,15 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     rulings.do()
     assert office.rulings() == (), "one person alone decides nothing"
     fill(rulings, checked="测试乙")
-    rulings.do()
+    hands.click(desk.bottom.primary)
+    hands.left(ActKind.RULE, "电话核对")
     (ruling,) = office.rulings()
     assert (ruling.keep, ruling.by, ruling.checked_by) == (case.papers[1].digest, "测试甲", "测试乙")
     assert not desk.session.lines[UNIT].disputed
     desk.go("rulings", UNIT)
     assert isinstance(rulings.case(), RuledCase) and rulings.case().open(), "nobody has signed for it yet"
-    desk.go("today", "")
-    today = page(desk, TodayPage)
-    keys = [one.key for one in today.list.lines.entries]
-    row = next(key for key in keys if key.startswith("sign|"))
-    today.list.setCurrentIndex(today.list.lines.index(keys.index(row)))
+    hands.stands_on(today, "sign|")
+    row = today.list.current().key
     desk.bottom.primary.click()
     today.acts.dialog.edits["by"].setText("测试甲")
     today.acts.dialog.primary.click()
@@ -101,7 +107,8 @@ def test_a_key_is_ended_with_its_effect_before_the_act(qtbot: QtBot, desk: Offic
     desk.go("keys", "")
     key = next(row.key for row in keys.grid.lines.rows if row.key.startswith(f"{UNIT}|"))
     keys.grid.choose(key)
-    desk.bottom.primary.click()
+    hands = Hands(qtbot, desk)
+    hands.click(desk.bottom.primary)
     assert desk.page == "rulings" and isinstance(rulings.case(), EndCase)
     looked_ahead(qtbot, rulings)
     found = rulings._found
@@ -110,8 +117,9 @@ def test_a_key_is_ended_with_its_effect_before_the_act(qtbot: QtBot, desk: Offic
     assert lost.effects == () and lost.before == lost.after, "what a lost key sealed stays"
     assert compromised.effects and compromised.after[3] == compromised.before[3] + 1, "待核实"
     rulings.choose_column(1)
-    fill(rulings, reason="口令外泄", by="测试甲", checked="测试乙")
-    rulings.do()
+    fill(rulings, reason="口令外泄", by=BY, checked="测试乙")
+    hands.click(desk.bottom.primary)
+    hands.left(ActKind.REVOKE, "口令外泄")
     assert desk.session.roster.equation == compromised.after
     for one in compromised.effects:
         assert result_words(desk.session.summary.of(one.indicator)) == one.after
@@ -147,3 +155,27 @@ def test_an_adjudicated_value_is_taken_back_and_the_figures_are_as_before(
     rulings.do()
     assert result_words(desk.session.summary.of("Q06")) == before
     assert desk.session.workspace.store.acts.rows()[-1].kind == "withdraw"
+
+
+def test_a_revision_with_a_new_key_takes_its_place_after_a_telephone_call(
+    qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits beside the one in force and is not sent again; nothing of the equation moves."""
+    office, now, before = desk.session.workspace, datetime.now(PLAN_ZONE), desk.session.roster.equation
+    put_key_aside(town.unit_folder(UNIT), now)
+    with monkeypatch.context() as patch:
+        patch.setenv("TANBAO_PASSPHRASE", "Another-Horse-77")
+        said = town.completed(UNIT, PERIOD, {"cells": forest("7")})
+        filed = town.file(UNIT, PERIOD, said, reason="漏报", out=town.out / "again")
+        code = town.request(town.unit_folder(UNIT))["code"]
+    receive(office, [Path(one) for one in filed["files"]], at=now, now=now, channel="邮件", by="测试接收")
+    desk.session.reload()
+    assert desk.session.roster.equation == before and desk.session.roster.held == ()
+    hands, today = Hands(qtbot, desk), page(desk, TodayPage)
+    hands.stands_on(today, f"held|{UNIT}|")
+    hands.key(today.list, Qt.Key.Key_Return)
+    assert isinstance(rulings.case(), KeyCase)
+    fill(rulings, code=code, secret=SECRET, by=BY, checked="测试乙")
+    hands.click(desk.bottom.primary)
+    hands.left(ActKind.ENROL, "核对码已核对")
+    assert desk.session.lines[UNIT].in_force == filed["digest"] and desk.session.roster.equation == before

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +16,6 @@ from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.office.cases.entered import EntryCase
 from ui.office.screens.rulings import RulingsPage
-from ui.office.screens.summary import SummaryPage
 from ui.office.screens.unit import UnitPage
 from ui.window.office_desk import OfficeDesk
 
@@ -125,14 +123,3 @@ def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
     rulings.do()
     assert unit not in desk.session.roster.missing and unit not in desk.session.roster.late
     assert any("据盖章纸质件录入" in one for one in desk.session.summary.of("Q06").notes)
-
-
-def test_the_sources_of_a_figure_are_printed_by_key_and_button(qtbot: QtBot, desk: OfficeDesk, chosen: Path) -> None:
-    desk.go("summary", "Q06")
-    summary = page(desk, SummaryPage)
-    summary.proof.click()
-    (path,) = chosen.glob("Q06_*.pdf")
-    assert path.read_bytes().startswith(b"%PDF-")
-    path.unlink()
-    qtbot.keyClick(summary.grid, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert path.exists()

@@ -158,7 +158,8 @@ class Case:
         parts = [f"{names[one.indicator].name} {one.before} → {one.after}" for one in outlook.effects[:4]]
         more = len(outlook.effects) - len(parts)
         parts += [word("office.case.more", n=more)] if more > 0 else []
-        words = ("应报", "已收", "退回未重报", "待核实", "缺报")
+        missing = word(f"todo.roster.{self.session.roster.missing_key}")
+        words = (*(word(f"office.case.{one}") for one in ("expected", "received", "returned", "held")), missing)
         moved = zip(words, outlook.before, outlook.after, strict=True)
         parts += [f"{name} {before} → {after}" for name, before, after in moved if before != after]
         return "；".join(parts) or word("office.case.nothing_changes")

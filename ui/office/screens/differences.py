@@ -123,7 +123,7 @@ class DifferencesPage(OfficePage):
 
     def _decide(self) -> None:
         """Go where an 审定数 is recorded, with its effect before the act."""
-        self.parts.go("rulings", self._exceeding())
+        self.parts.go("rulings", f"figure|{self._exceeding()}")
 
     def _open(self, key: str) -> None:
         indicator, _, rest = key.partition("|")

@@ -289,17 +289,24 @@ class RosterPage(OfficePage):
             self.grid.choose(place)
         self.grid.setFocus()
 
+    def _to_chase(self) -> list[str]:
+        """The marked units; without any all that are shown, where the list is narrowed to those without a return."""
+        if self.marks or self._narrowed != "missing":
+            return self._marked()
+        shown = {row.key for row in self.grid.lines.rows}
+        return [unit for unit in self.session.roster.missing if unit in shown]
+
     def primary(self) -> str:
-        """Chase the marked units; without any open the current unit's page."""
-        if self.marks:
-            return word("office.many.chase_n", n=len(self.marks))
+        """Chase the marked units, or all that the list of the missing shows; else open the current unit's page."""
+        if units := self._to_chase():
+            return word("office.many.chase_n", n=len(units))
         unit = self.grid.current_key()
         return word("office.roster.open", 单位=self.session.unit_name(unit)) if unit else ""
 
     def do(self) -> None:
         """Do what the button says."""
-        if self.marks:
-            self.acts.chase(self._marked())
+        if units := self._to_chase():
+            self.acts.chase(units)
         elif self.grid.current_key():
             self._open(self.grid.current_key())
 

@@ -17,6 +17,7 @@ from ui.look.widgets import button, column, frame, label, row
 from ui.office.acts import PaperActs
 from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
+from ui.office.cases.figures import FigureCase
 from ui.office.cases.keys import EndCase
 from ui.office.cases.listed import cases_of
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
@@ -37,6 +38,7 @@ class RulingsPage(OfficePage):
         self.cases: tuple[Case, ...] = ()
         self._stale, self._shown = True, None  # type: bool, Case | None
         self._ending: tuple[str, str] | None = None  # unit and fingerprint of a key that somebody wants to end
+        self._giving = ""  # the indicator somebody came to give an 审定数
         self.chosen, self._found, self._turn = 0, None, 0  # type: int, Found | None, int
         self.list = OfficeGrid(
             self.title(),
@@ -88,17 +90,24 @@ class RulingsPage(OfficePage):
         return word("office.case.title")
 
     def _forget(self) -> None:
-        self._stale, self._ending = True, None
+        self._stale, self._ending, self._giving = True, None, ""
 
     def _all(self) -> tuple[Case, ...]:
         if self._stale:
-            more = (EndCase(self.session, *self._ending),) if self._ending else ()
-            self.cases, self._stale = (*more, *cases_of(self.session)), False
+            known = cases_of(self.session)
+            more: list[Case] = [EndCase(self.session, *self._ending)] if self._ending else []
+            if self._giving and f"figure|{self._giving}" not in {one.key for one in known}:
+                more.append(FigureCase(self.session, self.session.summary.of(self._giving)))
+            self.cases, self._stale = (*more, *known), False
         return self.cases
+
+    def _asked_for(self, one: Case) -> bool:
+        """True for what stands here because a person came to do it; nothing waits for that."""
+        return isinstance(one, EndCase) or one.key == f"figure|{self._giving}"
 
     def waiting(self) -> int:
         """Return how many cases wait for somebody."""
-        return sum(one.open() for one in self._all() if not isinstance(one, EndCase))
+        return sum(one.open() for one in self._all() if not self._asked_for(one))
 
     def show_now(self) -> None:
         """Show the cases; the current one stays."""
@@ -193,11 +202,14 @@ class RulingsPage(OfficePage):
             self.primary_changed.emit()
 
     def choose(self, place: str) -> None:
-        """Show the case of a unit or an indicator; `end|unit|fingerprint` of a key that is to be ended."""
+        """Show the case of a unit or an indicator; `end|unit|fingerprint` of a key that is to be ended,
+        `figure|indicator` of one that is to have an 审定数."""
         kind, _, rest = place.partition("|")
         if kind == "end":
             unit, _, key = rest.partition("|")
             self._ending, self._stale = (unit, key), True
+        elif kind == "figure":
+            self._giving, self._stale = rest, True
         self.show_now()
         found = next((one for one in self._all() if place in (one.key, *one.key.split("|"))), None)
         if found is not None:

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
 
-from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, language_in_use
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
@@ -18,13 +15,12 @@ from models.city.verdict import Verdict, share_of_time, target_text, verdict_key
 from models.office.desk_lists import trace_of
 from models.office.stamping import StampedPaper, stamped_papers
 from models.plan.plan import Direction
-from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
-from ui.basics.texts import trouble
 from ui.look.marks import Bar
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
 from ui.look.widgets import OneLine, button
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -78,7 +74,8 @@ class SummaryPage(OfficePage):
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_proof)
         self._copy = button(word("office.summary.copy"), self.copy_proof)
         self.proof = button(word("office.summary.print"), self.print_proof)
-        self.built(self._head, self.grid, self._counts, self._copy, self.proof)
+        self.decide = button(word("office.differences.decide"), self._decide)
+        self.built(self._head, self.grid, self._counts, self._copy, self.proof, self.decide)
 
     def _target_width(self) -> int:
         """Room for the longest target of the plan: a range, a grade in words."""
@@ -97,7 +94,7 @@ class SummaryPage(OfficePage):
         """Larger, without the papers behind a figure."""
         self.grid.set_scale(SCALE if on else 1.0)
         self.grid.setColumnHidden(BEFORE, on or self._narrow)
-        for one in (self._copy, self.proof):
+        for one in (self._copy, self.proof, self.decide):
             one.setVisible(not on)
 
     def title(self) -> str:
@@ -249,7 +246,7 @@ class SummaryPage(OfficePage):
 
     def copy_proof(self) -> None:
         """Copy where the current value comes from, as text that can be pasted into a letter."""
-        indicator = self.grid.current_key().partition(SEVERAL)[0]
+        indicator = self._current()
         if not indicator:
             return
         one = self.session.summary.of(indicator)
@@ -259,28 +256,34 @@ class SummaryPage(OfficePage):
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.parts.tell(word("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
 
+    def _current(self) -> str:
+        """The indicator of the current row, "" for none."""
+        return self.grid.current_key().partition(SEVERAL)[0]
+
+    def _decide(self) -> None:
+        """Go where an 审定数 is recorded, with its effect before the act."""
+        if indicator := self._current():
+            self.parts.go("rulings", f"figure|{indicator}")
+
     def print_proof(self) -> None:
-        """Ask for a folder and write the 数据来源单 of the current value there."""
-        indicator = self.grid.current_key().partition(SEVERAL)[0]
-        if (
-            indicator
-            and not self.session.meeting
-            and (chosen := QFileDialog.getExistingDirectory(self, word("office.summary.print")))
-        ):
-            self.write_proof(indicator, Path(chosen))
-
-    def write_proof(self, indicator: str, out: Path) -> None:
-        """Write the 数据来源单 of an indicator into a folder: which cells of which papers its value is made from."""
-        from forms.decisions.written import write_sources
-
-        office = self.session.workspace
-        try:
-            found = trace_of(office, self.session.period_id, indicator, None)
-            paths = write_sources(office, found, out, at=None, by=person_of(office.store))
-        except (AppError, MachineError, OSError) as error:
-            self.parts.tell(trouble(error), Mark.WARNING)
+        """Ask who wants to know, then write the 数据来源单 of the current value: which cells of which papers it is."""
+        indicator, office = self._current(), self.session.workspace
+        if not indicator or self.session.meeting:
             return
-        self.parts.tell(word("office.summary.printed", 文件=paths[0]), Mark.DONE)
+        out = office.folder / word("papers.kind.trace")
+
+        def take(said: Mapping[str, str]) -> None:
+            from forms.decisions.written import write_sources
+
+            by, found = self.session.name_person(said["by"]), trace_of(office, self.session.period_id, indicator, None)
+            (path,) = write_sources(office, found, out, at=None, by=by, reason=said["reason"])
+            self.parts.tell(word("office.summary.printed", 文件=path), Mark.DONE)
+
+        reason = AskedField(name="reason", words=word("office.summary.asked_why"), needed=False)
+        title, primary = word("office.summary.print"), word("office.summary.print_now")
+        effect = word("office.summary.print_effect", 指标=self.session.summary.of(indicator).indicator.name, 目录=out)
+        self.dialog = FieldsDialog(self, title, effect, [reason, self.session.person_field], primary, take)
+        self.dialog.open()
 
 
 def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bold: bool = False) -> TableRow:

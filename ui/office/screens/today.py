@@ -15,6 +15,7 @@ from ui.look.signs import Sign
 from ui.look.widgets import button, label
 from ui.office.acts import PaperActs
 from ui.office.codes import comparison_code
+from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.screens.roster import MISSING
 from ui.office.two_lines import TwoLineEntry, TwoLineList
@@ -64,11 +65,12 @@ class TodayPage(OfficePage):
         self.list = TwoLineList(self.title())
         self.list.act_wanted.connect(self._act)
         self.list.current_changed.connect(self._follow)
-        self.acts = PaperActs(parts, self)
+        self.acts, self.many = PaperActs(parts, self), ManyActs(parts, self)
+        self.chase = button("", lambda: self.many.chase(self._missing()))
         self.settle = button(word("office.today.settle"), self._settle)
         self.settle.setToolTip("F4")
         QShortcut(QKeySequence("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
-        self.built(self._head, self.list, *self.filters.values(), 12, self.settle)
+        self.built(self._head, self.list, *self.filters.values(), 12, self.chase, self.settle)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._rest)
@@ -97,9 +99,16 @@ class TodayPage(OfficePage):
         for name, one in self.filters.items():
             one.setText(word(f"office.today.{name}", n=len(groups[name])))
             one.setChecked(name == self._filter)
+        missing = self._missing()
+        self.chase.setText(word("office.many.chase_n", n=len(missing)))
+        self.chase.setVisible(len(missing) > 1)
         self.list.show_entries([self._entry(one, settled.get(key_of(one))) for one in groups[self._filter]])
         quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
         self._rest.setText(word("office.today.rest" if matters else "office.today.done", n=quiet))
+
+    def _missing(self) -> list[str]:
+        """Everybody whose time is over and who has not filed."""
+        return [one.unit for one in self.session.matters if one.kind is MatterKind.MISSING]
 
     def _entry(self, one: Matter, row: SettlementRow | None) -> TwoLineEntry:
         follows = one.follows.words if one.follows else ""

@@ -1,0 +1,62 @@
+"""The hands of one person at the office's desk, and how often they acted in a situation of the day.
+
+An act is a press of a button or a key that does something. Choosing a page in the navigation, moving in a list and
+typing or choosing what stands in a field are not counted.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.workspace.act import ActKind
+from ui.office.asking import FieldsDialog
+from ui.office.screens.today import TodayPage
+from ui.window.office_desk import OfficeDesk
+
+MOST, BY = 3, "测试甲"
+
+
+class Hands:
+    """Counts the acts of a situation and reads the line it left."""
+
+    def __init__(self, qtbot: QtBot, desk: OfficeDesk) -> None:
+        self.qtbot, self.desk = qtbot, desk
+        self.begins()
+
+    def begins(self) -> None:
+        self.acts, self.last = 0, len(self.desk.session.workspace.store.acts.rows())
+
+    def stands_on(self, today: TodayPage, key: str) -> None:
+        """Go to the row of 今天要办 whose key begins so."""
+        self.desk.go("today", "")
+        row = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(key))
+        today.list.setCurrentIndex(today.list.lines.index(row))
+
+    def click(self, one: QAbstractButton) -> None:
+        assert one.isEnabled()
+        self.acts += 1
+        self.qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+
+    def key(self, where: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.acts += 1
+        self.qtbot.keyClick(where, key, held)
+
+    def fill(self, edits: Mapping[str, QLineEdit], **said: str) -> None:
+        for name, text in said.items():
+            edits[name].setText(text)
+
+    def confirms(self, dialog: FieldsDialog | None, **said: str) -> None:
+        assert dialog is not None
+        self.fill(dialog.edits, **said)
+        self.click(dialog.primary)
+        assert not dialog.isVisible()
+
+    def left(self, kind: ActKind, why: str, *, desk: OfficeDesk | None = None) -> None:
+        """The situation took few acts, and a line of that kind says who, when and why; `desk`: opened since."""
+        rows = (desk or self.desk).session.workspace.store.acts.rows()[self.last :]
+        assert 0 < self.acts <= MOST
+        said = [f"{row.by} {row.at:%F} {row.why} {row.about}" for row in rows if row.kind == kind and BY in row.by]
+        assert any(why in one for one in said), said
+        self.begins() if desk is None else None
