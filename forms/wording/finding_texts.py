@@ -3,10 +3,9 @@
 from forms.wording.paper_texts import place_words
 from models.basics.messages import say
 from models.checks.findings import Finding, Outcome
+from models.formula.prefixes import Prefix
 from models.plan.plan import Level, Plan
 from models.sheet.sheet import Sheet
-
-_PREFIXES = {"参数": "parameter", "因子": "factor"}
 
 
 def kind_of(finding: Finding) -> str:
@@ -26,7 +25,7 @@ def lacking_words(sheet: Sheet, finding: Finding) -> str:
 
 def _lacking(plan: Plan, name: str) -> str:
     prefix, _, rest = name.partition(".")
-    if prefix == "参数":
+    if prefix == Prefix.GIVEN:
         known = plan.parameters.get(rest)
         return say("papers.findings.parameter", 名=known.name if known else rest)
-    return say("papers.findings.factor", 名=rest) if prefix in _PREFIXES else place_words(plan, name)
+    return say("papers.findings.factor", 名=rest) if prefix == Prefix.FACTOR else place_words(plan, name)

@@ -17,6 +17,7 @@ from models.basics.addresses import Address
 from models.basics.quantity import Rounding, plain
 from models.formula.bind import bind
 from models.formula.formula import EXCUSED, Value
+from models.formula.prefixes import Prefix
 from models.plan.plan import Check, Level, Relation
 from models.sheet.judged import Judged, given
 from models.sheet.rows import Row
@@ -87,7 +88,7 @@ def _shown_of_row(value: Any, rounding: Rounding, *, as_typed: bool) -> str:  # 
 
 def _unset(sheet: Sheet, relation: Relation) -> tuple[str, ...]:
     names = {*relation.formula.reads, *(source.rows for source in relation.formula.sources)}
-    return tuple(name for name in sorted(names) if name.startswith("参数.") and not given(sheet, name))
+    return tuple(name for name in sorted(names) if name.startswith(Prefix.GIVEN.of("")) and not given(sheet, name))
 
 
 def _not_given(sheet: Sheet, relation: Relation) -> tuple[str, ...]:
@@ -128,9 +129,9 @@ def _lacking(sheet: Sheet, relation: Relation, line: str | None) -> tuple[str, .
     value_of = sheet.lookup(line)
     for name in sorted(relation.formula.reads):
         prefix = name.partition(".")[0]
-        if prefix in ("上期", "上年", "目标") and value_of(name) is None:
+        if prefix in (Prefix.BEFORE, Prefix.LAST_YEAR, Prefix.TARGET) and value_of(name) is None:
             return ()
-        if prefix in ("参数", "因子") and value_of(name) is None:
+        if prefix in (Prefix.GIVEN, Prefix.FACTOR) and value_of(name) is None:
             lacking.append(name)
     return tuple(lacking)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from models.basics.addresses import Address, split_address
 from models.basics.quantity import Rounding, as_shown, plain, round_to
 from models.formula.formula import EXCUSED, Formula, Value
+from models.formula.prefixes import Prefix
 from models.plan.plan import Item, Register
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
@@ -77,7 +78,8 @@ def _as_in_cell(formula: Formula, value: Value, sheet: Sheet) -> str:
     """The figure of a formula that is the name of one computed item, "" for any other: what was typed is told whole."""
     name = str(formula.tree.value) if formula.tree.op == "name" else ""
     prefix, _, rest = name.partition(".")
-    item = sheet.plan.items.get(name) or (sheet.plan.items.get(rest) if prefix in ("上年", "上期") else None)
+    earlier = rest if prefix in (Prefix.LAST_YEAR, Prefix.BEFORE) else ""
+    item = sheet.plan.items.get(name) or sheet.plan.items.get(earlier)
     return computed(item, value, sheet) if item is not None and isinstance(value, Decimal) else ""
 
 

@@ -10,6 +10,7 @@ from models.answers.said import shown, words_of
 from models.checks.findings import Finding, found_at
 from models.checks.half_ratio import uncovered
 from models.checks.sheet_rule import SheetRule, cell_rule, found_at_cells, names_item
+from models.formula.prefixes import Prefix
 from models.plan.plan import Check, ItemType
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
@@ -73,7 +74,7 @@ def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
     lacking = [a for a in sheet.inputs(slot.address) if sheet.cell(a).lacking]
     reads = sorted(slot.item.formula.reads) if slot.item.formula else []
     value_of = sheet.lookup(slot.line, last_year=slot.last_year)
-    return (*lacking, *(name for name in reads if name.startswith("因子.") and value_of(name) is None))
+    return (*lacking, *(name for name in reads if name.startswith(Prefix.FACTOR.of("")) and value_of(name) is None))
 
 
 def exact_ratio(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:

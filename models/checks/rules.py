@@ -15,7 +15,7 @@ from models.basics.quantity import format_number
 from models.checks import control_rules, progress_rules, reading_rules, register_rules
 from models.checks.findings import Finding, found_at
 from models.checks.sheet_rule import SheetRule, cell_rule, names_item
-from models.plan.formulas import GIVEN
+from models.formula.prefixes import Prefix
 from models.plan.plan import Check, ItemType, Means
 from models.plan.rules import SHEET_RULES
 from models.sheet.cells import State
@@ -152,7 +152,7 @@ def yoy(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     change, limit = (value / last - 1) * 100, limit_of(check.inputs["limit"], sheet)
     said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last, sheet.plan.rounding)}
     if limit is None:
-        yield found_at(check, sheet, slot.address, said, lacking=(f"{GIVEN}.{check.inputs['limit']}",))
+        yield found_at(check, sheet, slot.address, said, lacking=(Prefix.GIVEN.of(check.inputs["limit"]),))
     elif abs(change) > limit:
         yield found_at(check, sheet, slot.address, said)
 

@@ -12,7 +12,7 @@ from models.basics.addresses import COVER, split_address, split_row_address
 from models.basics.messages import CHINESE, language_in_use, say
 from models.basics.quantity import in_cell
 from models.formula.formula import Formula
-from models.plan.formulas import BEFORE, GIVEN
+from models.formula.prefixes import Prefix
 from models.plan.plan import Column, Count, Item
 from models.sheet.cells import Cell
 from models.sheet.fillable import Slot
@@ -116,7 +116,7 @@ def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str
     other = _other_rows(sheet, name)
     if other or not rest:
         return other or name
-    if prefix == "单位":
+    if prefix == Prefix.UNIT:
         return say("help.formula.figure", 名=say("help.formula.unit"), 值=sheet.unit_name)
     known = sheet.lookup(line, last_year=last_year)(name)
     value = say("help.formula.unset") if known is None else shown(known, sheet.plan.rounding)
@@ -125,10 +125,10 @@ def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str
 
 def _other_rows(sheet: Sheet, name: str) -> str:
     """Return what a register, or a column of a register or of a table of parameters, is called; "" for another name."""
-    before = say("help.formula.before") if name.startswith(f"{BEFORE}.") else ""
-    id, _, column = name.removeprefix(f"{BEFORE}.").removeprefix(f"{GIVEN}.").partition(".")
+    before = say("help.formula.before") if name.startswith(Prefix.BEFORE.of("")) else ""
+    id, _, column = name.removeprefix(Prefix.BEFORE.of("")).removeprefix(Prefix.GIVEN.of("")).partition(".")
     register, parameter = sheet.plan.registers.get(id), sheet.plan.parameters.get(id)
-    if name.startswith(f"{GIVEN}."):
+    if name.startswith(Prefix.GIVEN.of("")):
         called = parameter.name if parameter and parameter.type == "table" else ""
     else:
         called = register.name if register else ""
@@ -136,6 +136,9 @@ def _other_rows(sheet: Sheet, name: str) -> str:
         return ""
     column = column.strip("[]")
     return before + (say("help.formula.register", 台账=called, 项=column) if column else called)
+
+
+_OUTSIDE: dict[str, str] = {Prefix.FACTOR: "factor", Prefix.PERIOD: "period"}
 
 
 def _outside(sheet: Sheet, prefix: str, rest: str) -> str:
@@ -148,5 +151,5 @@ def _outside(sheet: Sheet, prefix: str, rest: str) -> str:
         return plan.parameters[rest].name
     if rest in plan.indicators:
         return f"{plan.indicators[rest].name}{prefix}"
-    outside = {"因子": "factor", "期": "period"}.get(prefix)
+    outside = _OUTSIDE.get(prefix)
     return say(f"help.formula.{outside}", 名=rest) if outside else f"{prefix}{rest}"

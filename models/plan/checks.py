@@ -12,7 +12,8 @@ from functools import partial
 from typing import Any
 
 from models.formula.formula import Formula, ValueKind
-from models.plan.formulas import GIVEN, Formulas, hangs_on_counting, refuse_strangers
+from models.formula.prefixes import Prefix
+from models.plan.formulas import Formulas, hangs_on_counting, refuse_strangers
 from models.plan.people import Rows, UnitPool
 from models.plan.plan import Check, Item, Level, Relation
 from models.plan.rows.toml_row import TomlRow, unique
@@ -154,7 +155,7 @@ def _values(row: TomlRow, scope: CheckScope, message: str, registers: tuple[str,
 
 def _needs(row: TomlRow, scope: CheckScope) -> tuple[str, ...]:
     names = scope.formulas.names
-    known = (*names.registers, *scope.items, *(f"{GIVEN}.{name}" for name in names.parameters))
+    known = (*names.registers, *scope.items, *(Prefix.GIVEN.of(name) for name in names.parameters))
     return tuple(name for name in row.texts("needs") if row.known(name, "needs", known))
 
 
@@ -222,8 +223,8 @@ def _limit(row: TomlRow, key: str, scope: CheckScope, text: str) -> Decimal | st
     if _FIGURE.fullmatch(text):
         return Decimal(text)
     names = scope.formulas.names.parameters
-    parameter = names.get(text.removeprefix(f"{GIVEN}."))
-    if not text.startswith(f"{GIVEN}.") or parameter is None or parameter.type != "number":
+    parameter = names.get(text.removeprefix(Prefix.GIVEN.of("")))
+    if not text.startswith(Prefix.GIVEN.of("")) or parameter is None or parameter.type != "number":
         row.note(key, "input_unknown", 键=key, 名称=text)
         return None
     return parameter.id

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from models.basics.messages import CHINESE, say_in
 from models.formula.formula import Formula, ValueKind
+from models.formula.prefixes import Prefix
 from models.plan.formulas import Formulas
 from models.plan.people import Rows
 from models.plan.plan import Check, Column, Item, Level, Register, Relation
@@ -32,7 +33,7 @@ def _of_items(items: Mapping[str, Item], formulas: Formulas) -> Iterator[Check]:
     for item in items.values():
         if not item.na_allowed:
             allowed = f" 且 非 ({item.na_when.text})" if item.na_when is not None else ""
-            made = formulas.made(f'非 (状态.{item.id} == "{NOT_APPLICABLE}"{allowed})', ())
+            made = formulas.made(f'非 ({Prefix.STATE.of(item.id)} == "{NOT_APPLICABLE}"{allowed})', ())
             words = say_in(CHINESE, "findings.na_not_allowed")
             yield _check(f"{item.id}/{NOT_APPLICABLE}", words, item.clause, made, item.id)
 

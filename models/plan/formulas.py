@@ -13,6 +13,7 @@ from models.basics.messages import say
 from models.basics.quantity import Rounding
 from models.formula.formula import Formula, FormulaError, FormulaPlace, ValueKind, parse_formula
 from models.formula.meaning import folded
+from models.formula.prefixes import Prefix
 from models.formula.tree import GATHERED, Node, Source
 from models.plan.plan import Column, ColumnType, Item, ItemType, Parameter, Register
 from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, TomlRow
@@ -36,9 +37,9 @@ _PERIOD = {
 _PLAN = {"年": ValueKind.NUMBER, "始": ValueKind.DATE, "止": ValueKind.DATE}
 _UNIT = {"类别": ValueKind.TEXT, "代码": ValueKind.TEXT, "名称": ValueKind.TEXT}
 FIXED_NAMES: Mapping[str, Mapping[str, ValueKind]] = {
-    "期": _PERIOD,
-    "方案": _PLAN,
-    "单位": _UNIT,
+    Prefix.PERIOD: _PERIOD,
+    Prefix.PLAN: _PLAN,
+    Prefix.UNIT: _UNIT,
 }  # prefix → what may follow
 _PARAMETER = {
     "number": ValueKind.NUMBER,
@@ -52,8 +53,7 @@ COLUMN_KINDS = {
     ColumnType.NUMBER: ValueKind.NUMBER, ColumnType.WHOLE: ValueKind.NUMBER, ColumnType.DATE: ValueKind.DATE,
     ColumnType.YES_NO: ValueKind.TRUTH,
 }  # fmt: skip
-BEFORE, GIVEN = "上期", "参数"  # prefixes of rows elsewhere
-SETTLED = ("参数", "期", "方案", "单位")  # prefixes of what is the same for all rows and all edits of a period
+SETTLED = (Prefix.GIVEN, Prefix.PERIOD, Prefix.PLAN, Prefix.UNIT)  # alike for all rows and all edits of a period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +73,17 @@ class Formulas:
     def __init__(self, names: FormulaNames, rounding: Rounding) -> None:
         self.names, self.rounding = names, rounding
         self._prefixes: Mapping[str, Callable[[str], ValueKind | None]] = {
-            "上年": lambda rest: self._item(rest) if rest in names.last_year else None,
-            "上期": lambda rest: None if rest.startswith("上期.") else self.kind_of(rest),
-            "合计": self._number,
-            "平均": self._number,
-            "目标": lambda rest: ValueKind.NUMBER if rest in names.indicators else None,
-            "参数": self._parameter,
-            "期": FIXED_NAMES["期"].get,
-            "方案": FIXED_NAMES["方案"].get,
-            "状态": lambda rest: ValueKind.TEXT if rest in names.items else None,
-            "因子": self._factor,
-            "单位": FIXED_NAMES["单位"].get,
+            Prefix.LAST_YEAR: lambda rest: self._item(rest) if rest in names.last_year else None,
+            Prefix.BEFORE: lambda rest: None if rest.startswith(Prefix.BEFORE.of("")) else self.kind_of(rest),
+            Prefix.SUM: self._number,
+            Prefix.MEAN: self._number,
+            Prefix.TARGET: lambda rest: ValueKind.NUMBER if rest in names.indicators else None,
+            Prefix.GIVEN: self._parameter,
+            Prefix.PERIOD: FIXED_NAMES[Prefix.PERIOD].get,
+            Prefix.PLAN: FIXED_NAMES[Prefix.PLAN].get,
+            Prefix.STATE: lambda rest: ValueKind.TEXT if rest in names.items else None,
+            Prefix.FACTOR: self._factor,
+            Prefix.UNIT: FIXED_NAMES[Prefix.UNIT].get,
         }
 
     @property
@@ -103,11 +103,11 @@ class Formulas:
         """Return a column of rows elsewhere: of a register, last period's, a table among the parameters."""
         prefix, _, rest = rows.partition(".")
         kinds: Mapping[str, ValueKind]
-        if prefix == GIVEN:
+        if prefix == Prefix.GIVEN:
             parameter = self.names.parameters.get(rest)
             kinds, keys = _table_kinds(parameter) if parameter and parameter.type == "table" else ({}, ())
         else:
-            register = self.names.registers.get(rest if prefix == BEFORE else rows)
+            register = self.names.registers.get(rest if prefix == Prefix.BEFORE else rows)
             kinds = {one.name: column_kind(one.type) for one in register.columns} if register else {}
             keys = register.keys[0] if register and register.keys else ()
         if not kinds or not (column in kinds or not column):
@@ -140,8 +140,8 @@ class Formulas:
         """
         if node.op == "look_up":
             source = node.parts[0].value
-            parameter = self.names.parameters.get(source.rows.removeprefix(f"{GIVEN}."))
-            rows = parameter.rows if parameter and source.rows.startswith(f"{GIVEN}.") else ()
+            parameter = self.names.parameters.get(source.rows.removeprefix(Prefix.GIVEN.of("")))
+            rows = parameter.rows if parameter and source.rows.startswith(Prefix.GIVEN.of("")) else ()
             if len({tuple(row.get(name) for name, _ in source.keys) for row in rows}) < len(rows):
                 rows = ()  # a row that stands twice may be meant to be the one that lacks
             for (name, _), part in zip(source.keys, node.parts[1:], strict=False):
@@ -215,7 +215,7 @@ def column_kind(type: ColumnType) -> ValueKind:
 
 def reads_only_its_row(formula: Formula) -> bool:
     """True when a formula over rows hangs on the row alone, as long as plan, settings, unit and period are the same."""
-    return _settled(formula.reads) and all(source.rows.startswith(f"{GIVEN}.") for source in formula.sources)
+    return _settled(formula.reads) and all(source.rows.startswith(Prefix.GIVEN.of("")) for source in formula.sources)
 
 
 def _settled(names: Iterable[str]) -> bool:
@@ -225,7 +225,7 @@ def _settled(names: Iterable[str]) -> bool:
 def hangs_on_counting(formula: Formula) -> bool:
     """True when a formula reads what a row that is left out may change: cells, and sums over rows of this sheet."""
     gathered = formula.tree.ops & (GATHERED - {"rows"})
-    here = any(not source.rows.startswith((f"{BEFORE}.", f"{GIVEN}.")) for source in formula.sources)
+    here = any(not source.rows.startswith((Prefix.BEFORE.of(""), Prefix.GIVEN.of(""))) for source in formula.sources)
     return not _settled(formula.reads) or bool(gathered and here)
 
 
@@ -255,4 +255,4 @@ def refuse_circles(items: Mapping[str, Item], rows: Mapping[str, TomlRow]) -> No
 
 def _bare(name: str) -> str:
     prefix, _, rest = name.partition(".")
-    return rest if prefix in ("合计", "平均", "上年") else name
+    return rest if prefix in (Prefix.SUM, Prefix.MEAN, Prefix.LAST_YEAR) else name

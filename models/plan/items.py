@@ -15,9 +15,9 @@ from models.basics.messages import say
 from models.basics.period import PeriodKind
 from models.basics.quantity import Rounding
 from models.formula.formula import ValueKind
+from models.formula.prefixes import Prefix
 from models.formula.tree import AMONG_ROWS
 from models.plan.formulas import (
-    GIVEN,
     NUMERIC,
     NUMERIC_COLUMNS,
     Formulas,
@@ -45,7 +45,7 @@ from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
 OFFERED = frozenset({("count", ItemType.NUMBER), ("count", ItemType.WHOLE)})  # stands beside what is typed
-_FROM = re.compile(r"参数\.(?P<parameter>[^.]+)\.(?P<column>.+)")
+_FROM = re.compile(rf"{Prefix.GIVEN}\.(?P<parameter>[^.]+)\.(?P<column>.+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,11 +254,11 @@ def _bound(row: TomlRow, key: str, around: Around) -> date | str | None:
     given = row.found.get(key)
     if not isinstance(given, str):
         return row.day(key)
-    name = given.removeprefix(f"{GIVEN}.")
+    name = given.removeprefix(Prefix.GIVEN.of(""))
     parameter = around.parameters.get(name)
     if given == "期.止":
         return None
-    if not given.startswith(f"{GIVEN}.") or parameter is None or parameter.type != "date":
+    if not given.startswith(Prefix.GIVEN.of("")) or parameter is None or parameter.type != "date":
         row.note(key, "bad_bound", 键=key, 名称=given)
     return name
 

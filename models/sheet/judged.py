@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.formula.bind import Answer, Step, bind
+from models.formula.prefixes import Prefix
 from models.formula.rows import RowGround, bind_across, candidates
 from models.formula.tree import AMONG_ROWS, ELSEWHERE, Node
-from models.plan.formulas import GIVEN, SETTLED, reads_only_its_row
+from models.plan.formulas import SETTLED, reads_only_its_row
 from models.plan.plan import Check, Relation
 from models.sheet.identity_cache import places_changed, same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
@@ -113,7 +114,7 @@ def _gather(memory: RegisterMarks, wanted: Mapping[str, Check], judged: Judged) 
 
 def _by_itself(relation: Relation) -> bool:
     """True when a relation hangs on each row alone, as long as plan, settings, unit and period are the same."""
-    needs = all(name.partition(".")[0] == GIVEN for name in relation.needs)
+    needs = all(name.partition(".")[0] == Prefix.GIVEN for name in relation.needs)
     return needs and not relation.formula.tree.ops & AMONG_ROWS and reads_only_its_row(relation.formula)
 
 
@@ -257,7 +258,7 @@ def given(sheet: RegisterFigures, need: str) -> bool:
     if need in sheet.plan.registers:
         return bool(sheet.registers.get(need))
     prefix, _, name = need.partition(".")
-    if prefix == GIVEN:
+    if prefix == Prefix.GIVEN:
         return _set(sheet, name)
     return sheet.lookup(None)(need) is not None
 
@@ -273,6 +274,6 @@ def _unset_parameters(sheet: RegisterFigures, relation: Relation) -> bool:
     """True when a parameter the formula reads, and does not name among its needs, is not given."""
     reads = {*relation.formula.reads, *(source.rows for source in relation.formula.sources)}
     return any(
-        name.partition(".")[0] == GIVEN and not _set(sheet, name.partition(".")[2])
+        name.partition(".")[0] == Prefix.GIVEN and not _set(sheet, name.partition(".")[2])
         for name in reads - set(relation.needs)
     )

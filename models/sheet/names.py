@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from models.formula.formula import EXCUSED, Value
+from models.formula.prefixes import Prefix
 from models.plan.plan import ItemType, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State
@@ -200,15 +201,15 @@ def _add(figures: list[Decimal | None]) -> Decimal | None:
 
 
 _PREFIXES: Mapping[str, Callable[[NamedFigures, str, str | None], Value]] = {
-    "上年": _last_year,
-    "上期": _before,
-    "目标": _target,
-    "参数": _parameter,
-    "期": _period,
-    "方案": _plan_fact,
-    "状态": _state,
-    "因子": _factor,
-    "合计": _line_sum,
-    "平均": _line_mean,
-    "单位": _unit_fact,
+    Prefix.LAST_YEAR: _last_year,
+    Prefix.BEFORE: _before,
+    Prefix.TARGET: _target,
+    Prefix.GIVEN: _parameter,
+    Prefix.PERIOD: _period,
+    Prefix.PLAN: _plan_fact,
+    Prefix.STATE: _state,
+    Prefix.FACTOR: _factor,
+    Prefix.SUM: _line_sum,
+    Prefix.MEAN: _line_mean,
+    Prefix.UNIT: _unit_fact,
 }

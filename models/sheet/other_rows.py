@@ -5,9 +5,9 @@ from typing import Protocol
 
 from models.formula.bind import ValueOf
 from models.formula.meaning import Value
+from models.formula.prefixes import Prefix
 from models.formula.rows import RowGround
 from models.formula.tree import Node
-from models.plan.formulas import BEFORE, GIVEN
 from models.plan.plan import ColumnType
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.names import NamedFigures, value_of_name
@@ -32,18 +32,18 @@ class SheetRows:
     def rows(self, source: str) -> Sequence[Row]:
         """Return every row of a source; none where the unit, or the period before, has no such register."""
         prefix, _, rest = source.partition(".")
-        if prefix == GIVEN:
+        if prefix == Prefix.GIVEN:
             return self._table(rest)
-        sheet: NamedFigures | None = self._sheet.previous if prefix == BEFORE else self._sheet
-        return sheet.registers.get(rest if prefix == BEFORE else source, ()) if sheet else ()
+        sheet: NamedFigures | None = self._sheet.previous if prefix == Prefix.BEFORE else self._sheet
+        return sheet.registers.get(rest if prefix == Prefix.BEFORE else source, ()) if sheet else ()
 
     def counted(self, source: str) -> Sequence[Row]:
         """Return the rows of a source that count."""
         prefix, _, rest = source.partition(".")
-        if prefix == GIVEN:
+        if prefix == Prefix.GIVEN:
             return self._table(rest)
-        sheet: NamedFigures | None = self._sheet.previous if prefix == BEFORE else self._sheet
-        return sheet.counted_rows(rest if prefix == BEFORE else source) if sheet else ()
+        sheet: NamedFigures | None = self._sheet.previous if prefix == Prefix.BEFORE else self._sheet
+        return sheet.counted_rows(rest if prefix == Prefix.BEFORE else source) if sheet else ()
 
     def _table(self, parameter: str) -> Sequence[Row]:
         sheet = self._sheet

@@ -16,6 +16,7 @@ from typing import Any
 from models.basics.addresses import Address
 from models.basics.quantity import round_to
 from models.formula.formula import Formula, Value
+from models.formula.prefixes import Prefix
 from models.plan.plan import Count, Item, ItemType, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State
@@ -355,9 +356,9 @@ class Sheet:
             prefix, _, rest = name.partition(".")
             if name in self.plan.items:
                 found.append(self.place(name, line, last_year=last_year))
-            elif prefix == "上年":
+            elif prefix == Prefix.LAST_YEAR:
                 found.append(self.place(rest, line, last_year=True))
-            elif prefix in ("合计", "平均"):
+            elif prefix in (Prefix.SUM, Prefix.MEAN):
                 found += [slot.address for slot in self.lines(rest)]
         return tuple(found)
 

@@ -11,14 +11,13 @@ from typing import Any, TypeVar
 
 from models.basics.addresses import split_address
 from models.formula.formula import Formula
-from models.plan.formulas import BEFORE
+from models.formula.prefixes import Prefix
 from models.plan.plan import Check, Item, Plan
 from models.sheet.cells import Cell
 from models.sheet.fillable import Slot
 from models.sheet.identity_cache import IdentityCache, same_objects
 from models.sheet.rows import Row
 
-FACTOR = "因子"  # prefix of a column that a choice of the unit picks the row of
 Place = TypeVar("Place")
 Found = TypeVar("Found")
 
@@ -95,9 +94,9 @@ def names_read(plan: Plan, formula: Formula | None) -> frozenset[str]:
         prefix, _, rest = name.partition(".")
         if name in plan.items:
             found.add(name)
-        elif prefix == FACTOR:
+        elif prefix == Prefix.FACTOR:
             found |= _choosing(plan)
-        elif prefix != BEFORE and rest in plan.items:
+        elif prefix != Prefix.BEFORE and rest in plan.items:
             found.add(rest)
     return frozenset(found)
 

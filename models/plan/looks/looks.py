@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.basics.messages import say
+from models.formula.prefixes import Prefix
 from models.formula.tree import AMONG_ROWS
 from models.plan.looks.matrix import Matrix
 from models.plan.plan import (
@@ -66,7 +67,7 @@ RULE_BLANKS = frozenset(  # what the rules of the program fill in their sentence
     ]
 )
 _BLANK = re.compile(r"{([^{}]+)}")
-_PARAMETER = re.compile(r"参数\.(\w+)")
+_PARAMETER = re.compile(rf"{Prefix.GIVEN}\.(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _leaves(plan: Plan, name: str) -> set[str]:
     item = plan.items.get(name)
     if item is None or item.formula is None:
         return {name}
-    parts = {part.rpartition("合计.")[2].rpartition("平均.")[2] for part in item.formula.reads}
+    parts = {part.removeprefix(Prefix.SUM.of("")).removeprefix(Prefix.MEAN.of("")) for part in item.formula.reads}
     return {leaf for part in parts if part in plan.items for leaf in _leaves(plan, part)}
 
 

@@ -17,6 +17,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import parse_time
 from models.basics.quantity import plain
+from models.formula.prefixes import Prefix
 from models.plan.rows.problems import LONGEST_ID, Problems
 
 EPOCH = date(2000, 1, 1)  # stands where a day was wrong; the plan is refused anyway
@@ -25,8 +26,7 @@ ID = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")  # stands in file names and addresse
 NAME = re.compile(r"[^\W\d_]\w*(?:\.\w+)*")  # an id a formula can speak of
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 RESERVED = {  # words of formulas
-    "且", "或", "非", "属于", "不属于", "and", "or", "not", "上年", "上期", "合计", "平均", "目标", "参数", "台账",
-    "期", "方案", "单位", "状态", "本行",
+    "且", "或", "非", "属于", "不属于", "and", "or", "not", "台账", "本行", *Prefix,
 }  # fmt: skip
 COLUMN, COLUMN_TYPE = "column", "type of a column"  # what may be torn of a register: `Problems.torn`
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
