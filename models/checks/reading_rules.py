@@ -103,12 +103,8 @@ def _unread_column(check: Check, sheet: Sheet, register: Register, row: Row, col
 
 
 def _no_choice(check: Check, sheet: Sheet) -> Iterator[Finding]:
-    """A choice the office has not offered, where the plan itself names none."""
-    yield from found_at_cells(check, sheet, _not_offered, lambda _, slot: _offered_by_office(slot))
-
-
-def _offered_by_office(slot: Slot) -> bool:
-    return slot.item.type is ItemType.CHOICE and not slot.item.choices
+    """A choice that nobody has offered: neither the plan nor the office."""
+    yield from found_at_cells(check, sheet, _not_offered, lambda _, slot: slot.item.type is ItemType.CHOICE)
 
 
 def _not_offered(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
