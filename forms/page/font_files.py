@@ -125,7 +125,9 @@ def open_font(name: str, path: Path) -> Any:  # noqa: ANN401 - reportlab's font 
 def _parsed(path: Path) -> Any:  # noqa: ANN401 - reportlab's font object
     from reportlab.pdfbase.ttfonts import TTFont
 
-    return TTFont(path.stem, str(path), subfontIndex=0)
+    font = TTFont(path.stem, str(path), subfontIndex=0)
+    font.face.get_table = cache(font.face.get_table)  # else all outlines are copied for each subset
+    return font
 
 
 @cache

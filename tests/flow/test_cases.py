@@ -127,6 +127,7 @@ class TestCase2Late:
             "unit": "610924",
             "working_days": 2,
             "days": 4,
+            "due": "2020-10-15T17:30:00+08:00",
             "registered": "",
         }
 
