@@ -16,8 +16,20 @@ from tests.forms.guards.sealed_books import county_book, known, packed, police_b
 from tests.forms.guards.twisted_books import TWISTS
 from tests.forms.guards.twisted_settings import HINTED, HONEST, made
 from tests.forms.sample_return import county
+from tests.seeds import seeds
 
 AT = datetime(2020, 10, 12, 9, 30, tzinfo=UTC)
+
+
+def some_of_each_kind(names: Iterable[str], most: int) -> list[str]:
+    """Names of twists, so many of each kind ("cell: …", "row: …")."""
+    kinds = groupby(sorted(names), lambda name: name.partition(":")[0])
+    return [name for _, found in kinds for name in islice(found, most)]
+
+
+def in_this_run(names: Iterable[str], most: int) -> list[str]:
+    """Some of each kind; all of them with `tasks.py fuzz`: opening a book takes a tenth of a second."""
+    return some_of_each_kind(names, most * len(seeds(1)))
 
 
 def twisted(name: str) -> bytes:
@@ -40,7 +52,7 @@ def test_the_sealed_book_itself_is_as_it_was_sealed() -> None:
         assert opened.reasons == () and opened.hints == () and opened.compared
 
 
-@pytest.mark.parametrize("name", sorted(TWISTS))
+@pytest.mark.parametrize("name", in_this_run(TWISTS, 4))
 def test_a_twisted_book_is_refused_or_told(name: str) -> None:
     found = told(twisted(name))
     if isinstance(found, Opened):
@@ -48,7 +60,7 @@ def test_a_twisted_book_is_refused_or_told(name: str) -> None:
         assert all(one.message and one.item for one in found.reasons)
 
 
-@pytest.mark.parametrize("name", sorted(HINTED))
+@pytest.mark.parametrize("name", in_this_run(HINTED, 4))
 def test_what_stands_beside_the_cells_and_changes_nothing_is_a_hint(name: str) -> None:
     found = told(made(HINTED[name], unsigned(county_book())))
     assert isinstance(found, Opened) and (found.reasons, found.seals["data"]) == ((), "valid")
@@ -76,15 +88,9 @@ def passed_when_signed(signer: keys.Signer, names: Iterable[str]) -> list[str]:
     return passed
 
 
-def some_of_each_kind(most: int) -> list[str]:
-    """Names of twists, so many of each kind ("cell: …", "row: …")."""
-    kinds = groupby(sorted(TWISTS), lambda name: name.partition(":")[0])
-    return [name for _, names in kinds for name in islice(names, most)]
-
-
 def test_no_signature_of_the_package_makes_a_twisted_book_true() -> None:
     """Not even the unit's own; a stranger's vouches for nothing, so a few are enough."""
-    assert passed_when_signed(signer_of(county()), some_of_each_kind(1)) == []
+    assert passed_when_signed(signer_of(county()), some_of_each_kind(TWISTS, 1)) == []
     assert passed_when_signed(stranger(), ("cell: another figure", "row: hidden", 'number format: "192.40"')) == []
 
 
