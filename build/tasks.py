@@ -221,9 +221,11 @@ def pictures(words: Sequence[str]) -> int:
 
 
 def package(words: Sequence[str]) -> int:
-    """Freeze the program and run the self-test of the result."""
+    """See that every library has its wheels, freeze the program and run the self-test of the result."""
     system.install(system.RUN + system.PACKAGE + system.for_venv())
     environment(DEVELOPER)
+    if not words and (failed := _pytest(["tests/package", "-o", "python_files=package_*.py"])):
+        return failed
     return inside(["build/package/freeze.py", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
 
 
