@@ -15,7 +15,6 @@ from forms.seals.keys import keys
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.period import own_id
 from models.ledger.ledger import LineState, key_counts, rivals
 from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan
@@ -106,15 +105,20 @@ def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "", document
     """Put a newer version of a plan in force, or another plan of this office beside those that are here.
 
     `document`: what it rests on. Every earlier one stays, so that what cites it can be read. Raises
-    AppError("plan_unreadable"), and as `check_new`.
+    AppError("plan_unreadable"), and as `check_plan`.
     """
     plan = _checked_plan(source)
-    check_new(office.store, plan)
-    _require_step(office, plan)
+    check_plan(office, plan)
     current = is_current(office.store, plan)
     with act(office.store, by, ActKind.PLAN, why=document, about={"plan": plan.digest, "version": plan.version}):
         office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source), current=current)
     return plan
+
+
+def check_plan(office: OfficeWorkspace, plan: Plan) -> None:
+    """Raise AppError for a plan that cannot be put in force here: as `check_new`, or "plan_step_small"."""
+    check_new(office.store, plan)
+    _require_step(office, plan)
 
 
 def _require_step(office: OfficeWorkspace, plan: Plan) -> None:
@@ -128,16 +132,11 @@ def _require_step(office: OfficeWorkspace, plan: Plan) -> None:
     if row is None or row.digest == plan.digest or not is_cited(office.store, row.digest):
         return
     old = stored_plan(office.store, row.digest)
-    found = [one for one in changes(_bare(old), plan) if one.step >= Step.MINOR]
+    found = [one for one in changes(old, plan) if one.step >= Step.MINOR]
     if found and step_taken(old, plan) is Step.PATCH:
         first, second, _ = row.version.split(".")
         facts = {"项": "、".join(dict.fromkeys(one.id or one.field for one in found[:MOST_TOLD])), "n": len(found)}
         raise AppError("plan_step_small", 版本=plan.version, 建议=f"{first}.{int(second) + 1}.0", **facts)
-
-
-def _bare(plan: Plan) -> Plan:
-    """The plan with the ids its own files give its periods."""
-    return replace(plan, periods={own_id(id): replace(one, id=own_id(id)) for id, one in plan.periods.items()})
 
 
 def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) -> tuple[Settings, tuple[str, ...]]:

@@ -16,13 +16,13 @@ from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.formula.formula import Formula
 from models.plan.looks.matrix import Matrix
-from models.plan.plan import Plan
+from models.plan.plan import Plan, Safeguard
 from models.returns.returns import Return, thaw
 from models.settings.settings import Settings
 
 KINDS = (
     "unit_kinds", "units", "groups", "blocks", "period_kinds", "periods", "tables", "indicators", "items", "registers",
-    "parameters", "checks", "deliverables",
+    "parameters", "checks", "deliverables", "process",
 )  # fmt: skip
 _WORDS = frozenset((
     "name", "names", "full_name", "aliases", "title", "short_title", "text", "message", "clause", "clauses", "note",
@@ -39,6 +39,7 @@ _DEFINING = {  # what cannot change while figures stay comparable
     "columns": ("type", "measure", "choices"),
 }  # fmt: skip
 _UNTOLD = ("measures",)
+_WAYS = ("table", "split", "optional", "part", "duty", "clause", "note")  # how an item is filled, beside who fills it
 
 
 class Step(IntEnum):
@@ -48,6 +49,15 @@ class Step(IntEnum):
     PATCH = 1
     MINOR = 2
     MAJOR = 3
+
+
+_PATCHED = ("title", "short_title", "doc_no", "issued", "year", "header", "words")
+_ADDED = ("since", "until", "uses", "calendar", "office", "follows", "book_seal")
+HEAD: Mapping[str, Step] = {  # field of the plan itself → the step another value asks for
+    **dict.fromkeys(_PATCHED, Step.PATCH),
+    **dict.fromkeys(_ADDED, Step.MINOR),
+    "rounding": Step.MAJOR,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +101,22 @@ class OwedChange:
 
 
 def changes(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
-    """Return everything that differs between two plans, kind by kind."""
-    return tuple((*_head(old, new), *(one for kind in KINDS for one in _kind(old, new, kind)), *_assigned(old, new)))
+    """Return everything that differs between two plans, kind by kind; a period goes by the id in its own plan."""
+    old, new = _alone(old), _alone(new)
+    by_kind = (one for kind in KINDS for one in _kind(old, new, kind))
+    return tuple((*_head(old, new), *_measures(old, new), *by_kind, *_safeguards(old, new), *_assigned(old, new)))
+
+
+def says_the_same(one: Plan, other: Plan) -> bool:
+    """True for two plans whose files say the same in whatever layout: equal records, in the same order."""
+    one, other = (replace(_alone(plan), digest="") for plan in (one, other))
+    ordered = (list(getattr(one, kind)) == list(getattr(other, kind)) for kind in KINDS)
+    return one == other and one.measures == other.measures and all(ordered)
+
+
+def _alone(plan: Plan) -> Plan:
+    """The plan with the ids its own files give its periods, whatever plans stand beside it in a workspace."""
+    return replace(plan, periods={own_id(id): replace(one, id=own_id(id)) for id, one in plan.periods.items()})
 
 
 def step_wanted(found: tuple[PlanChange, ...]) -> Step:
@@ -110,10 +134,8 @@ def step_taken(old: Plan, new: Plan) -> Step:
 
 
 def _head(old: Plan, new: Plan) -> Iterator[PlanChange]:
-    for name in ("title", "short_title", "doc_no", "header", "words"):
-        yield from _field("plan", "", name, old, new, Step.PATCH)
-    for name in ("since", "until", "rounding", "uses", "calendar", "office", "follows", "book_seal"):
-        yield from _field("plan", "", name, old, new, Step.MAJOR if name == "rounding" else Step.MINOR)
+    for name, step in HEAD.items():
+        yield from _field("plan", "", name, old, new, step)
 
 
 def _kind(old: Plan, new: Plan, kind: str) -> Iterator[PlanChange]:
@@ -125,7 +147,8 @@ def _kind(old: Plan, new: Plan, kind: str) -> Iterator[PlanChange]:
         if id not in before:
             yield PlanChange(kind=kind, id=id, after=_called(record, id), step=Step.MINOR)
         elif not is_dataclass(record):
-            yield from _values(kind, id, "", before[id], record, Step.MINOR)
+            named = Step.PATCH if isinstance(record, str) else Step.MINOR
+            yield from _values(kind, id, "name" if named is Step.PATCH else "", before[id], record, named)
         else:
             for one in fields(record):
                 step = Step.MAJOR if one.name in _DEFINING.get(kind, ()) else Step.MINOR
@@ -171,18 +194,82 @@ def _inside(head: PlanChange, one: Any, other: Any) -> Iterator[PlanChange]:  # 
         yield replace(head, before="、".join(before), after="、".join(after), step=Step.PATCH)
 
 
+def _measures(old: Plan, new: Plan) -> Iterator[PlanChange]:
+    """A plan's own measures: another factor makes another figure of what was typed."""
+    before, after = old.measures.named, new.measures.named
+    for name in dict.fromkeys((*before, *after)):
+        one, other = before.get(name), after.get(name)
+        if one != other:
+            texts = [None if found is None else said(found) for found in (one, other)]
+            step = Step.MAJOR if one and other else Step.MINOR
+            yield PlanChange(kind="measures", id=name, before=texts[0], after=texts[1], step=step)
+    if old.measures.by_spelling != new.measures.by_spelling:
+        spelt = [dict(found.measures.by_spelling) for found in (old, new)]
+        gone, came = (
+            [text for text in one if one[text] != other.get(text) and text != one[text]]
+            for one, other in (spelt, spelt[::-1])
+        )
+        if gone or came:
+            texts = [said(sorted(found)) for found in (gone, came)]
+            yield PlanChange(
+                kind="measures", id="", field="spellings", before=texts[0], after=texts[1], step=Step.MINOR
+            )
+
+
+def _safeguards(old: Plan, new: Plan) -> Iterator[PlanChange]:
+    """Safeguards have no ids: they go by their titles, those of one title by their turn."""
+    before, after = _by_title(old), _by_title(new)
+    for key in dict.fromkeys((*before, *after)):
+        one, other, title = before.get(key), after.get(key), key[0]
+        if one is None or other is None:
+            texts = [None if found is None else found.text for found in (one, other)]
+            yield PlanChange(kind="safeguards", id=title, before=texts[0], after=texts[1], step=Step.MINOR)
+        else:
+            for name in (field.name for field in fields(one)):
+                yield from _field("safeguards", title, name, one, other, Step.PATCH if name in _WORDS else Step.MINOR)
+
+
+def _by_title(plan: Plan) -> dict[tuple[str, int], Safeguard]:
+    found: dict[tuple[str, int], Safeguard] = {}
+    for one in plan.safeguards:
+        found[one.title, sum(title == one.title for title, _ in found)] = one
+    return found
+
+
 def _assigned(old: Plan, new: Plan) -> Iterator[PlanChange]:
-    """Who fills what, item by item: the units that came and went."""
+    """Who fills what, item by item: the units that came and went, and how else an item is filled now."""
     before, after = Matrix(old).assigned, Matrix(new).assigned
-    for item in new.items:
-        if item in old.items and before.get(item, frozenset()) != after.get(item, frozenset()):
+    ways = [_ways(plan) for plan in (old, new)]
+    for item in (one for one in new.items if one in old.items):
+        if before.get(item, frozenset()) != after.get(item, frozenset()):
             texts = [said(sorted(found.get(item, ()))) for found in (before, after)]
             yield PlanChange(
                 kind="assignments", id=item, field="units", before=texts[0], after=texts[1], step=Step.MINOR
             )
+        for name in _WAYS:
+            one, other = (found.get((item, name), {}) for found in ways)
+            both = [unit for unit in one if unit in other and one[unit] != other[unit]]
+            if both:
+                texts = [said(list(dict.fromkeys(said(found[unit]) for unit in both))) for found in (one, other)]
+                step = Step.MAJOR if name == "part" else Step.PATCH if name in _WORDS else Step.MINOR
+                yield PlanChange(kind="assignments", id=item, field=name, before=texts[0], after=texts[1], step=step)
+
+
+def _ways(plan: Plan) -> dict[tuple[str, str], dict[str, tuple[object, ...]]]:
+    """(item, key of an assignment) → unit → its values, one for each assignment that gives the unit the item."""
+    found: dict[tuple[str, str], dict[str, tuple[object, ...]]] = {}
+    for one in plan.assignments:
+        for item in one.items:
+            for name in _WAYS:
+                by_unit = found.setdefault((item, name), {})
+                for unit in one.units:
+                    by_unit[unit] = (*by_unit.get(unit, ()), getattr(one, name))
+    return found
 
 
 def _called(record: object, id: str) -> str:
+    if isinstance(record, str):
+        return record
     return str(getattr(record, "first_name", "") or getattr(record, "name", "") or getattr(record, "title", "") or id)
 
 
@@ -204,6 +291,7 @@ def said(value: Any) -> str:  # noqa: ANN401
 
 def owed(old: Plan, new: Plan) -> Iterator[OwedChange]:
     """Yield for each unit and period both plans have what is to be filled more and less."""
+    old, new = _alone(old), _alone(new)
     one, other = _cells(old), _cells(new)
     for unit in (unit.id for unit in new.filing_units if unit.id in old.units):
         for period in (name for name in new.periods if name in old.periods):

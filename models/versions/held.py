@@ -167,6 +167,12 @@ def kept_period(store: AnyStore, reference: str, plan: str = "") -> str:
     return next(iter(found.values()), reference)
 
 
+def in_force_like(store: AnyStore, plan: Plan) -> Plan | None:
+    """Return the version of a plan that is in force here, None when the workspace has no version of it."""
+    row = next((row for row in rows_in_force(store) if row.id == plan.id), None)
+    return None if row is None else stored_plan(store, row.digest)
+
+
 def plan_named(store: AnyStore, id: str) -> Plan:
     """Return the version in force of a plan by its id. Raises AppError("plan_not_named") with those that are here."""
     rows = rows_in_force(store)

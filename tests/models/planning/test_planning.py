@@ -1,6 +1,6 @@
 """Plans made, shown, compared and tried: next year's, what a change asks of the version and of a filed return."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ import pytest
 from forms.demo.made_up import made_up_sheet
 from forms.demo.try_plan import try_plan
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
-from models.plan.plan import Plan
-from models.planning.compare import Step, changes, effect, owed, step_taken, step_wanted
+from models.plan.plan import Part, Plan
+from models.planning.compare import HEAD, KINDS, Step, changes, effect, owed, says_the_same, step_taken, step_wanted
 from models.planning.renew import from_template, next_year
 from models.planning.show import decision, fillings
 from models.planning.source import Rows, plan_rows, plan_toml
@@ -101,6 +101,25 @@ def test_what_a_unit_fills_and_how_an_indicator_is_decided(small: Plan) -> None:
 )  # fmt: skip
 def test_a_change_asks_for_its_step_of_the_version(small: Plan, key: str, value: object, step: Step) -> None:
     assert step_wanted(changes(small, changed(**{key: value}))) is step
+
+
+def test_every_field_of_a_plan_is_told_when_it_differs() -> None:
+    untold = {"id", "version", "digest", "files", "derived"}  # who it is, and what follows from the rest
+    told = {*KINDS, *HEAD, "measures", "safeguards", "assignments"}
+    assert {field.name for field in fields(Plan)} == untold | told
+
+
+def test_another_measure_safeguard_or_part_of_a_figure_is_told(small: Plan) -> None:
+    shipped = load_plan_bytes(plan_files(SHIPPED))
+    first, *rest = shipped.safeguards
+    (one,) = changes(shipped, replace(shipped, safeguards=(replace(first, text="另一句"), *rest)))
+    assert (one.kind, one.id, one.field, one.step) == ("safeguards", first.title, "text", Step.PATCH)
+    measures = replace(small.measures, named={k: v for k, v in small.measures.named.items() if k != "蒸吨"})
+    assert [(one.kind, one.id) for one in changes(small, replace(small, measures=measures))] == [("measures", "蒸吨")]
+    alone = tuple(replace(one, part=Part.ALONE) for one in small.assignments)
+    assert {one.field for one in changes(small, replace(small, assignments=alone))} == {"part"}
+    assert says_the_same(small, small)
+    assert not says_the_same(small, replace(small, assignments=alone))
 
 
 def test_the_step_a_version_took(small: Plan) -> None:

@@ -90,6 +90,21 @@ def test_a_plan_is_opened_tried_compared_and_put_in_force(
     assert window.office.session.unit_name("610922") == "石泉市人民政府"
     assert window.office.session.plan.version == "2.1.0"
     assert len(window.office.session.roster.received) == len(COUNTIES) + 2
+    nothing_to_put_in_force(qtbot, window.office, new, book)
+
+
+def nothing_to_put_in_force(qtbot: QtBot, desk: OfficeDesk, *same: Path) -> None:
+    """The page offers no plan that is in force: not its very files, nor a book that says the same; nor an older one."""
+    page: Any = next(one for one in desk.pages if isinstance(one, PlanPage))
+    desk.go("plan", "")
+    for path, said in ((same[0], "与现行方案内容相同"), (same[1], "与现行方案内容相同"), (SHIPPED, "2.1.0")):
+        page.open_plan(path)
+        done(qtbot, page)
+        assert said in page._head.text().partition("　")[0]
+        assert page.primary() == ""
+        assert not desk.bottom.primary.isVisible()
+        page.do()
+        assert getattr(page, "dialog", None) is None
 
 
 def test_a_trial_run_can_be_stopped(qtbot: QtBot, desk: OfficeDesk) -> None:

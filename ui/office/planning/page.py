@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.plan.plan import Plan
+from models.planning.compare import changes, says_the_same, step_taken, step_wanted
+from models.versions.held import in_force_like
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Stopped, Work
 from ui.basics.texts import trouble
@@ -24,6 +27,7 @@ from ui.office.planning.rows import compared_rows, plan_row_set, problem_rows, t
 
 if TYPE_CHECKING:
     from forms.plan_book.reader import PlanBook
+    from models.workspace.office_workspace import OfficeWorkspace
 
 SEED = 1
 
@@ -39,6 +43,7 @@ class OpenedPlan:
     bad: int
     looks: int
     book: "PlanBook | None" = None
+    why_not: str = ""  # why it cannot be put in force, "" when it can
 
 
 class PlanPage(OfficePage):
@@ -80,6 +85,7 @@ class PlanPage(OfficePage):
             return
         said = "bad" if opened.bad else "looks" if opened.looks else "good"
         words = word(f"office.plan.{said}", n=opened.bad or opened.looks)
+        words = f"{opened.why_not}　{words}" if opened.why_not else words
         name = (
             opened.path.name
             if opened.plan is None
@@ -106,16 +112,16 @@ class PlanPage(OfficePage):
         return self._opened.plan if self._opened and self._opened.plan else self.session.plan
 
     def primary(self) -> str:
-        """Return what the button at the bottom says: mark what is wrong, or put the plan in force."""
+        """Return what the button at the bottom says: mark what is wrong, or put in force what is not yet."""
         if self._opened is None or self._job is not None:
             return ""
         if self._opened.plan is not None:
-            return word("office.plan.use")
+            return "" if self._opened.why_not else word("office.plan.use")
         return word("office.plan.mark") if self._opened.book is not None else ""
 
     def do(self) -> None:
         """Do what the button says."""
-        if self._opened is None:
+        if self._opened is None or not self.primary():
             return
         if self._opened.plan is not None:
             self.use_plan()
@@ -132,7 +138,8 @@ class PlanPage(OfficePage):
         """Read a plan: a book, a TOML file, or with the plan.toml of a folder the whole folder."""
 
         def done(opened: OpenedPlan) -> None:
-            self._opened = opened
+            why = "" if opened.plan is None else why_not(self.session.workspace, opened.plan)
+            self._opened = replace(opened, why_not=why)
             self.show_now()
 
         self._run(word("office.plan.open").rstrip("…"), lambda _: read_plan(path), done)
@@ -151,11 +158,12 @@ class PlanPage(OfficePage):
     def compare_plan(self) -> None:
         """Hold the opened plan against the one in force, and against the returns in force."""
         office, new = self.session.workspace, self.plan
+        old = in_force_like(office.store, new) or office.plan
 
         def work(progress: Callable[[int, int], None]) -> list[TableRow]:
             from models.planning.effects import effects
 
-            return compared_rows(office.plan, new, tuple(effects(office, new, progress)))
+            return compared_rows(old, new, tuple(effects(office, new, progress)))
 
         self._run(word("office.plan.compare"), work, self.grid.show_rows, uses_store=True)
 
@@ -221,8 +229,7 @@ class PlanPage(OfficePage):
             words = word("office.plan.used", 方案=plan.short_title, 版本=plan.version)
             QTimer.singleShot(0, lambda: self.session.open_anew(words))  # after the dialog: the desk is made anew
 
-        facts = {"方案": plan.short_title, "版本": plan.version, "现行": self.session.plan.version}
-        effect = word("office.plan.use_effect", **facts, 步=step_words(self.session.plan, plan))
+        effect = use_words_of(in_force_like(self.session.workspace.store, plan), plan)
         title, primary = word("office.ask.plan"), word("office.ask.plan_now")
         document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
         self.dialog = FieldsDialog(self, title, effect, [document, self.session.person_field], primary, take)
@@ -281,12 +288,25 @@ def read_plan(path: Path) -> OpenedPlan:
     return OpenedPlan(path=path, plan=plan, files=files, rows=problem_rows(looks, bad=False), bad=0, looks=len(looks))
 
 
-def step_words(old: Plan, new: Plan) -> str:
-    """Return what the change asks of the version, "" for another plan."""
-    from models.planning.compare import changes, step_taken, step_wanted
+def why_not(office: "OfficeWorkspace", plan: Plan) -> str:
+    """Return why an opened plan cannot be put in force: it is in force, or `change_plan` would refuse it; else ""."""
+    from forms.office.office import check_plan
 
-    if old.id != new.id:
-        return ""
+    now = in_force_like(office.store, plan)
+    if now is not None and says_the_same(now, plan):
+        return word("office.plan.same")
+    try:
+        check_plan(office, plan)
+    except AppError as error:
+        return trouble(error)
+    return ""
+
+
+def use_words_of(old: Plan | None, new: Plan) -> str:
+    """Return what follows when a plan is put in force: a newer version of `old`, or one beside those that are here."""
+    if old is None:
+        return word("office.plan.use_beside", 方案=new.short_title, 版本=new.version)
     wanted, taken = step_wanted(changes(old, new)), step_taken(old, new)
     steps = {"要求": word(f"plan_diff.step_{wanted.value}"), "实际": word(f"plan_diff.step_{taken.value}")}
-    return word("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
+    step = word("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
+    return word("office.plan.use_effect", 方案=new.short_title, 版本=new.version, 现行=old.version, 步=step)
