@@ -6,6 +6,8 @@ that is none of those offered counts as not chosen.
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from models.system.text_size import text_size
+
 SCALES = (100, 125, 150)  # per cent
 _SCALE, _LANGUAGE, _DARK = "window/scale", "window/language", "window/dark"
 _GEOMETRY, _MAXIMISED = "window/geometry", "window/maximised"
@@ -20,9 +22,12 @@ class WindowSettings:
 
     @property
     def scale(self) -> int:
-        """The size of everything in per cent, one of `SCALES`; 100 where nobody has chosen."""
-        said = str(self._store.value(_SCALE, 100))
-        return int(said) if said.isdigit() and int(said) in SCALES else 100
+        """The size of everything in per cent, one of `SCALES`; where nobody has chosen the next to the system's."""
+        said = str(self._store.value(_SCALE, ""))
+        if said.isdigit() and int(said) in SCALES:
+            return int(said)
+        system = text_size()
+        return min(SCALES, key=lambda scale: abs(scale - system))
 
     @scale.setter
     def scale(self, size: int) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.basics.enter_key import is_enter
 from ui.look.signs import Sign, paint_sign
 from ui.look.theme import colour, ui_font
-from ui.look.views import QuietList, paint_line_ground, paint_text
+from ui.look.views import MIDDLE, QuietList, paint_line_ground, paint_text
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = int(Qt.ItemDataRole.UserRole) + 1
@@ -72,7 +72,7 @@ class _TwoLineDelegate(QStyledItemDelegate):
         left = area.left() + 16
         paint_text(painter, QRect(left, area.top(), DAY, HEIGHT), entry.day, 13, "quiet")
         paint_sign(painter, QRectF(left + DAY, area.top(), 16, HEIGHT), entry.sign)
-        paint_text(painter, QRect(left + DAY + SIGN, area.top(), NAME, HEIGHT), entry.name, 14, "text", bold=True)
+        self._name(painter, QRect(left + DAY + SIGN, area.top(), NAME, HEIGHT), entry.name)
         start = left + DAY + SIGN + NAME + 4
         room = area.right() - start - (ACT + 28 if entry.act else 16)
         if entry.follows:
@@ -82,6 +82,13 @@ class _TwoLineDelegate(QStyledItemDelegate):
             paint_text(painter, QRect(start, area.top(), room, HEIGHT), entry.what, 14, "text")
         if entry.act:
             self._button(painter, button_area(area), entry.act, chosen=chosen)
+
+    def _name(self, painter: QPainter, area: QRect, name: str) -> None:
+        """A name is never cut: one that is too long for a line takes two, the smaller where it needs to."""
+        size = 14 if QFontMetrics(ui_font(14, bold=True)).horizontalAdvance(name) <= 2 * area.width() - 28 else 12
+        painter.setFont(ui_font(size, bold=True))
+        painter.setPen(colour("text"))
+        painter.drawText(area, int(MIDDLE | Qt.TextFlag.TextWrapAnywhere), name)
 
     def _button(self, painter: QPainter, area: QRect, words: str, *, chosen: bool) -> None:
         painter.save()

@@ -11,18 +11,21 @@ from pytestqt.qtbot import QtBot
 from forms.office.adjudicating import adjudicate
 from forms.office.intake import receive
 from forms.papers.enrolment import put_key_aside
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.effects import result_words
 from models.workspace.act import ActKind
 from tests.flow.test_cases import forest
-from tests.flow.town import COUNTIES, SECRET, Town
+from tests.flow.town import COUNTIES, COVER, SECRET, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, Hands
 from tests.ui.office.test_office_desk import page
+from ui.look.fitting import ROOMY
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.keys import EndCase
 from ui.office.cases.papers import ForkCase, KeyCase
 from ui.office.cases.ruled import RuledCase
+from ui.office.codes import comparison_code
 from ui.office.screens.keys import KeysPage
 from ui.office.screens.rulings import RulingsPage
 from ui.office.screens.today import TodayPage
@@ -173,6 +176,11 @@ def test_a_revision_with_a_new_key_takes_its_place_after_a_telephone_call(
     assert desk.session.roster.equation == before and desk.session.roster.held == ()
     hands, today = Hands(qtbot, desk), page(desk, TodayPage)
     hands.stands_on(today, f"held|{UNIT}|")
+    assert not today.facts.isVisible()
+    desk.window().resize(ROOMY + 40, 900)
+    qtbot.waitUntil(lambda: say("office.facts.then") in today.facts.shown, timeout=60_000)
+    assert {comparison_code(today._current().key), COVER["电话"]} <= set(today.facts.shown)
+    assert not any("→" in one and "已收" in one for one in today.facts.shown), "the equation stays as it is"
     hands.key(today.list, Qt.Key.Key_Return)
     assert isinstance(rulings.case(), KeyCase)
     fill(rulings, code=code, secret=SECRET, by=BY, checked="测试乙")

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from models.system import text_size
 from tests.ui.seen import faint, heard, nameless
 from ui.basics.window_settings import WindowSettings
 from ui.look.focus import tab_stops
@@ -155,7 +156,32 @@ def test_enter_of_an_input_method_does_not_leave_a_text(qtbot: QtBot, desk: Unit
     assert line.text() == "张三"
 
 
-def test_large_type_is_chosen_once_and_kept(qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("dpi", "windows", "scale"),
+    [
+        ("", None, 100),
+        ("", 100, 100),
+        ("", 110, 100),
+        ("", 130, 125),
+        ("", 225, 150),
+        ("144", None, 150),
+        ("x", "y", 100),
+    ],
+)
+def test_larger_text_of_the_system_is_followed_until_somebody_chooses(
+    dpi: str, windows: object, scale: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("QT_FONT_DPI", dpi)
+    monkeypatch.setattr(text_size, "of_windows", lambda: windows)
+    settings = WindowSettings(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    assert settings.scale == scale
+    settings.scale = 125
+    assert settings.scale == 125
+
+
+def test_large_type_is_chosen_once_and_kept(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QT_FONT_DPI", raising=False)
+    monkeypatch.setattr(text_size, "of_windows", lambda: None)
     memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
     assert WindowSettings(memory).scale == 100
     window = MainWindow(tmp_path / "unit", memory)

@@ -44,6 +44,11 @@ class ForkCase(Case):
         """Return how many papers there are and at how many places they differ."""
         return word("office.case.fork", n=len(self.papers), m=len(self._differing))
 
+    @property
+    def differing(self) -> int:
+        """At how many places the papers differ."""
+        return len(self._differing)
+
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return 甲 第2版, 乙 第2版; the chosen one is marked."""
         return tuple(

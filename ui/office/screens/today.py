@@ -4,16 +4,19 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.signing import sheet_of
 from models.office.todo import CALLS, Matter, MatterKind, day_of
 from models.store.office.records import SettlementRow
+from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
-from ui.look.widgets import button, label
+from ui.look.widgets import button, column, frame, label, row
 from ui.office.acts import PaperActs
+from ui.office.cases.facts import FactsPanel
 from ui.office.codes import comparison_code
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -58,7 +61,7 @@ class TodayPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head, self._rest = page_head(), label("", "quiet")
-        self._filter = "all"
+        self._filter, self._roomy = "all", False
         self.filters = {name: button("", partial(self._narrow, name), "state") for name in FILTERS}
         for one in self.filters.values():
             one.setCheckable(True)
@@ -70,10 +73,30 @@ class TodayPage(OfficePage):
         self.settle = button(word("office.today.settle"), self._settle)
         self.settle.setToolTip("F4")
         QShortcut(QKeySequence("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
-        self.built(self._head, self.list, *self.filters.values(), 12, self.chase, self.settle)
+        self.facts = FactsPanel(self.session, parts.lane)
+        self.built(self._head, self._body(), *self.filters.values(), 12, self.chase, self.settle)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._rest)
+
+    def _body(self) -> QWidget:
+        """The list, and beside it the facts of its current row where there is room."""
+        self._beside = frame(column(self.facts), "card", 2)
+        self._beside.hide()
+        whole, body = row(self.list, self._beside, spacing=12), QWidget()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setStretch(0, 1)
+        body.setLayout(whole)
+        return body
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the facts in a wide window."""
+        super().resizeEvent(event)
+        roomy = self.window().width() >= ROOMY
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._beside.setVisible(roomy)
+            self._follow()
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -155,6 +178,9 @@ class TodayPage(OfficePage):
 
     def _follow(self) -> None:
         self.settle.setEnabled(self._can_settle())
+        if self._roomy:
+            matter = self._current()
+            self.facts.show_matter(matter, self._name(matter) if matter else "")
         self.primary_changed.emit()
 
     def _can_settle(self) -> bool:

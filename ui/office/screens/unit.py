@@ -11,6 +11,7 @@ from models.store.office.records import PaperRow
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, label, row
 from ui.office.acts import PaperActs
+from ui.office.cases.facts import event_words
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
@@ -107,14 +108,11 @@ class UnitPage(OfficePage):
 
     def _event(self, number: int, one: Event) -> TableRow:
         period = self.session.plan.periods.get(one.period)
-        facts = dict(one.what.facts)
-        if one.kind == "settle":
-            facts["方式"] = word(f"todo.manner.{facts['方式']}")
         return TableRow(
             key=str(number),
             cells=(
                 TableCell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if one.at else ""),
-                TableCell(text=word(one.what.key, **facts)),
+                TableCell(text=event_words(one)),
                 TableCell(text=period.name if period else "", tone="quiet"),
                 TableCell(text=one.by, tone="quiet"),
             ),
