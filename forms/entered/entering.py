@@ -34,6 +34,7 @@ from models.ledger.ledger import ENTERED, Decision
 from models.office.entering import StampedSource, TypedPaper, entry_named, keep_entry
 from models.plan.plan import Unit
 from models.returns.returns import Return, freeze, parse_return, says_the_same
+from models.returns.revisions import next_ancestors
 from models.sheet.sheet import Sheet
 from models.store.office.records import PaperRow, ReceptionRow
 from models.versions.held import stored_plan, stored_settings
@@ -174,20 +175,13 @@ def _put(
 ) -> None:
     said = json_text([one.as_dict() for one in coded(reasons, office.plan)])
     office.store.put_paper(
-        PaperRow(
-            digest=entry.digest,
+        PaperRow.of(
+            filed,
             key=ENTERED,
-            unit=entry.unit,
-            period=entry.period,
-            revision=filed.revision,
-            ancestors=filed.ancestors,
-            content=filed.content,
             certificate=b"",
-            plan=filed.plan_digest,
-            settings=filed.settings,
+            request=None,
             good=not reasons,
             reasons=said,
-            request=None,
             registered=entry.registered,
         )
     )
@@ -268,10 +262,7 @@ def _ancestors(office: OfficeWorkspace, unit: str, period: str) -> tuple[str, ..
     """Every digest the next revision of the line descends from, oldest first."""
     live = office.line(unit, period).live
     known = {one.digest: one.ancestors for one in office.papers(unit, period) if one.digest in live}
-    order: dict[str, None] = {}
-    for digest, ancestors in sorted(known.items(), key=lambda entry: (len(entry[1]), entry[0])):
-        order.update(dict.fromkeys((*ancestors, digest)))
-    return tuple(order)
+    return next_ancestors(known)
 
 
 def _with_scan(source: StampedSource, scan: EvidenceFile | None) -> StampedSource:

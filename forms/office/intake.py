@@ -308,20 +308,13 @@ class _Reception:
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
         said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)])
-        return PaperRow(
-            digest=paper.digest,
+        return PaperRow.of(
+            filed,
             key=paper.key,
-            unit=paper.unit,
-            period=paper.period,
-            revision=paper.revision,
-            ancestors=paper.ancestors,
-            content=filed.content,
             certificate=opened.certificate,
-            plan=filed.plan_digest,
-            settings=filed.settings,
+            request=opened.request,
             good=paper.good,
             reasons=said,
-            request=opened.request,
             registered=paper.registered,
         )
 

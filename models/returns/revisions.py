@@ -22,6 +22,17 @@ class Difference:
     after: str
 
 
+def next_ancestors(known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return every digest that the next revision of a line descends from, oldest first.
+
+    `known`: the digests it follows, each with its own ancestors; two where a line was continued in two places.
+    """
+    order: dict[str, None] = {}
+    for digest, ancestors in sorted(known.items(), key=lambda entry: (len(entry[1]), entry[0])):
+        order.update(dict.fromkeys((*ancestors, digest)))
+    return tuple(order)
+
+
 def statements(filed: Return, plan: Plan | None = None) -> Iterator[tuple[str, str]]:
     """Yield address and shown text of all a return says: cover, progress, cells, controls, rows, explanations."""
     for group, entries in {COVER: filed.cover, **filed.progress}.items():

@@ -8,6 +8,7 @@ from models.basics.errors import AppError
 from models.filling.slices import conflicts_of
 from models.returns.evidence import listed
 from models.returns.returns import Evidence, Return, freeze, parse_return, says_the_same
+from models.returns.revisions import next_ancestors
 from models.sheet.sheet import Sheet
 from models.workspace.approval import Approved, approval_of, approved
 from models.workspace.drafts import Draft, kept_draft
@@ -25,10 +26,7 @@ def ancestors_of(workspace: UnitWorkspace, period: str) -> tuple[str, ...]:
     for row in workspace.store.returns.filed(period):
         found = parse_return(row.content)
         known[found.digest] = found.ancestors
-    order: dict[str, None] = {}
-    for digest, ancestors in sorted(known.items(), key=lambda entry: (len(entry[1]), entry[0])):
-        order.update(dict.fromkeys((*ancestors, digest)))
-    return tuple(order)
+    return next_ancestors(known)
 
 
 def attached(workspace: UnitWorkspace, period: str) -> tuple[Evidence, ...]:

@@ -49,6 +49,7 @@ TESTS = (  # what may notice: tests of these rooms, of those beside them, and wa
     "tests/flow/test_edges.py",
     "tests/flow/test_orders.py",
     "tests/flow/test_other_cases.py",
+    "tests/flow/test_receipts.py",
     "tests/flow/test_returned.py",
     "tests/flow/test_tampering.py",
     "tests/flow/test_vehicle_list.py",

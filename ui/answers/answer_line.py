@@ -8,11 +8,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.basics.messages import say as word
-from models.checks.explanations import REASONS, reason_name
-from models.checks.findings import CONFIRMATION, Finding
+from models.checks.findings import Finding
 from models.help.checks import remedy_words
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation
@@ -20,6 +19,7 @@ from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark, answer_lacks
 from ui.basics.enter_key import is_enter, taken
 from ui.basics.texts import say
+from ui.boxes.finding_box import Answering, ReasonBox
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, label, row
 from ui.session.screen import ScreenContext
@@ -77,7 +77,7 @@ class AnswerLine(QFrame):
         self._desk, self.finding, self.mark = desk, finding, mark
         self._back, self._onward = back, onward
         self.text: _AnswerEdit | None = None
-        self.reason: QComboBox | None = None
+        self.reason: ReasonBox | None = None
         self.confirm: object = None
         self._lacks = label("", "small")
         self.setObjectName(BARS.get(mark, "answer-hint"))
@@ -92,6 +92,10 @@ class AnswerLine(QFrame):
         self._layout.addLayout(first)
         self._answer()
 
+    @property
+    def _answering(self) -> Answering:
+        return Answering(self._desk, self.finding)
+
     def _answer(self) -> None:
         asks = self.finding.level is Level.WARNING and not self._desk.session.locked
         if asks and self.finding.check.confirm:
@@ -103,21 +107,16 @@ class AnswerLine(QFrame):
 
     def _confirmation(self) -> None:
         if self.mark is Mark.EXPLAINED:
-            self.confirm = button(say("panel.unconfirm"), lambda: self._explain(""), "link")
+            self.confirm = button(say("panel.unconfirm"), lambda: self._answering.explain(""), "link")
             self._layout.addLayout(row(self.confirm, None))
             return
-        self.confirm = button(say("panel.confirm"), lambda: self._explain(CONFIRMATION))
-        change = button(say("panel.take_back"), self._take_back)
+        self.confirm = button(say("panel.confirm"), self._answering.confirm)
+        change = button(say("panel.take_back"), self._answering.take_back)
         self._layout.addLayout(row(self.confirm, change, None))
 
     def _fields(self) -> None:
-        kept = self._desk.session.written(self.finding.key)
-        self.reason = QComboBox()
-        self.reason.setAccessibleName(say("panel.reason"))
-        self.reason.addItem(say("panel.reason"), "")
-        for code in REASONS:
-            self.reason.addItem(reason_name(code), code)
-        self.reason.setCurrentIndex(max(self.reason.findData(kept.code), 0) if kept else 0)
+        kept = self._answering.written
+        self.reason = ReasonBox(kept)
         self.reason.activated.connect(lambda _: self._chosen())
         self.text = _AnswerEdit(self.keep, self._back, self._go_on)
         self.text.setText(kept.text if kept else "")
@@ -135,7 +134,7 @@ class AnswerLine(QFrame):
         session, links = self._desk.session, []
         before = session.last_explanation(self.finding)
         if (old := session.outdated(self.finding.key)) is not None:
-            links.append(button(word("carry.keep"), lambda: self._explain(old.text, old.code), "link"))
+            links.append(button(word("carry.keep"), lambda: self._answering.explain(old.text, old.code), "link"))
         elif before is not None and kept is None:
             links.append(button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link"))
             links[-1].setToolTip(before.text)
@@ -148,7 +147,7 @@ class AnswerLine(QFrame):
     def _as_last_time(self, before: Explanation) -> None:
         """Take last period's words; they can still be changed."""
         if self.text is not None and self.reason is not None:
-            self.reason.setCurrentIndex(max(self.reason.findData(before.code), 0))
+            self.reason.choose(before.code)
             self.text.setText(before.text)
             self.text.setFocus()
             self.keep()
@@ -156,7 +155,7 @@ class AnswerLine(QFrame):
     def _explain_alike(self, key: str) -> None:
         if self.text is None or self.reason is None or not self.text.text().strip():
             return
-        code, text, session = str(self.reason.currentData() or ""), self.text.text(), self._desk.session
+        code, text, session = self.reason.code, self.text.text(), self._desk.session
         if code:
             if session.written(self.finding.key) is not None:
                 session.explain(self.finding.key, "")  # this row's own words would stand before those for all
@@ -165,18 +164,14 @@ class AnswerLine(QFrame):
             self._ask_reason(lambda: self._explain_alike(key))
 
     def keep(self) -> None:
-        """Keep what is written, with its reason; a reason alone is no explanation."""
-        if self.text is None or self.reason is None:
-            return
-        kept, text = self._desk.session.written(self.finding.key), self.text.text().strip()
-        code = str(self.reason.currentData() or "")
-        if text != (kept.text if kept else "") or (text and kept is not None and kept.code != code):
-            self._explain(text, code)
-        self._say_what_lacks()
+        """Keep what is written, with its reason."""
+        if self.text is not None and self.reason is not None:
+            self._answering.keep(self.text.text().strip(), self.reason.code)
+            self._say_what_lacks()
 
     def _say_what_lacks(self) -> None:
         """Beside the field: which keys to press, or why what is written is no answer yet."""
-        kept = self._desk.session.written(self.finding.key)
+        kept = self._answering.written
         lacks = kept is not None and answer_lacks(self.finding, kept)
         self._lacks.setText(say(lacks or "answer.keys"))
 
@@ -190,7 +185,7 @@ class AnswerLine(QFrame):
 
     def _go_on(self) -> None:
         """Go to the next place; where the words have no reason yet, to the reasons."""
-        kept = self._desk.session.written(self.finding.key)
+        kept = self._answering.written
         if self.reason is not None and kept is not None and answer_lacks(self.finding, kept) == "panel.no_reason":
             self._ask_reason(self._chosen)
         else:
@@ -221,12 +216,3 @@ class AnswerLine(QFrame):
         """True while the keyboard is inside."""
         focus = self.window().focusWidget()
         return focus is not None and self.isAncestorOf(focus)
-
-    def _explain(self, text: str, code: str = "") -> None:
-        self._desk.session.explain(self.finding.key, text, code)
-
-    def _take_back(self) -> None:
-        at = self.finding.at
-        changes = self._desk.session.history(at, 1) if at else ()
-        if at and changes:
-            self._desk.edits.put(at, changes[-1].before, "taken back")

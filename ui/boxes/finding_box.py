@@ -1,4 +1,7 @@
-"""Finding box: one finding in the panel — its sentence, and the explanation or confirmation it asks for."""
+"""Finding box: one finding in the panel — its sentence, and the explanation or confirmation it asks for.
+
+How an answer is kept (`Answering`) is the same wherever the window asks for one.
+"""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -8,13 +11,69 @@ from models.basics.messages import say as word
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import CONFIRMATION, Finding
 from models.plan.plan import Level
-from models.sheet.explanation import Explanation as WrittenBefore
+from models.sheet.explanation import Explanation
 from ui.basics.completion import Mark, answer_lacks, finding_words
 from ui.basics.enter_key import is_ctrl_enter, taken
 from ui.basics.texts import say
 from ui.boxes.field_form import TextBox
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
+
+
+class ReasonBox(QComboBox):
+    """The kinds of reasons an explanation may be filed under; the first entry is none of them."""
+
+    def __init__(self, kept: Explanation | None) -> None:
+        """Offer every reason; that of what is written already is chosen."""
+        super().__init__()
+        self.setAccessibleName(say("panel.reason"))
+        self.addItem(say("panel.reason"), "")
+        for code in REASONS:
+            self.addItem(reason_name(code), code)
+        self.choose(kept.code if kept else "")
+
+    @property
+    def code(self) -> str:
+        """The chosen reason, "" for none."""
+        return str(self.currentData() or "")
+
+    def choose(self, code: str) -> None:
+        """Show a reason; none for one that is not offered."""
+        self.setCurrentIndex(max(self.findData(code), 0))
+
+
+class Answering:
+    """The answer to one finding, as the session keeps it."""
+
+    def __init__(self, desk: ScreenContext, finding: Finding) -> None:
+        """Answer a finding of the open sheet."""
+        self._desk, self._finding = desk, finding
+
+    @property
+    def written(self) -> Explanation | None:
+        """What is kept, also where it no longer answers."""
+        return self._desk.session.written(self._finding.key)
+
+    def keep(self, text: str, code: str) -> None:
+        """Keep words with their reason where they are others than before; a reason alone is no explanation."""
+        kept = self.written
+        if text != (kept.text if kept else "") or (text and kept is not None and kept.code != code):
+            self.explain(text, code)
+
+    def explain(self, text: str, code: str = "") -> None:
+        """Keep words and reason; none takes them away."""
+        self._desk.session.explain(self._finding.key, text, code)
+
+    def confirm(self) -> None:
+        """Say that it is so, where that is all a check asks for."""
+        self.explain(CONFIRMATION)
+
+    def take_back(self) -> None:
+        """Put back what stood in the cell before."""
+        at = self._finding.at
+        changes = self._desk.session.history(at, 1) if at else ()
+        if at and changes:
+            self._desk.edits.put(at, changes[-1].before, "taken back")
 
 
 class ExplanationEdit(TextBox):
@@ -52,7 +111,7 @@ class FindingBox(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
         self.text: ExplanationEdit | None = None
-        self.reason: QComboBox | None = None
+        self.reason: ReasonBox | None = None
         self._build()
 
     def renew(self, finding: Finding, mark: Mark) -> None:
@@ -78,25 +137,32 @@ class FindingBox(QWidget):
     def _state_words(self) -> str:
         if self.mark is Mark.EXPLAINED:
             return say("panel.explained")
-        kept = self._desk.session.written(self.finding.key)
+        kept = self._answering.written
         lacks = answer_lacks(self.finding, kept) if kept is not None and self.mark is Mark.WARNING else ""
         return say(lacks) if lacks else ""
 
+    @property
+    def _answering(self) -> Answering:
+        return Answering(self._desk, self.finding)
+
     def _kept(self) -> str:
-        kept = self._desk.session.written(self.finding.key)
+        kept = self._answering.written
         return kept.text if kept else ""
 
     def _confirmation(self) -> None:
         if self.mark is Mark.EXPLAINED:
-            back = button(say("panel.unconfirm"), lambda: self._explain(""), "link")
+            back = button(say("panel.unconfirm"), lambda: self._answering.explain(""), "link")
             self._layout.addLayout(row(back, None))
             return
-        confirm = button(say("panel.confirm"), lambda: self._explain(CONFIRMATION))
-        change = button(say("panel.take_back"), self._take_back)
+        confirm = button(say("panel.confirm"), self._answering.confirm)
+        change = button(say("panel.take_back"), self._answering.take_back)
         self._layout.addLayout(row(confirm, change, None))
 
     def _explanation(self) -> None:
-        self.reason = self._reasons()
+        self.reason = ReasonBox(self._answering.written)
+        # the width is the panel's, not that of the longest reason
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reason.activated.connect(lambda _: self._keep())
         self._layout.addWidget(self.reason)
         self.text = ExplanationEdit()
         self.text.setPlaceholderText(say("panel.explain_here"))
@@ -104,7 +170,7 @@ class FindingBox(QWidget):
         self.text.left.connect(self._keep)
         self._layout.addWidget(self.text)
         if (old := self._desk.session.outdated(self.finding.key)) is not None:
-            still = button(word("carry.keep"), lambda: self._explain(old.text, old.code), "link")
+            still = button(word("carry.keep"), lambda: self._answering.explain(old.text, old.code), "link")
             self._layout.addLayout(row(still, None))
         before = self._desk.session.last_explanation(self.finding)
         if before is not None and not self._kept():
@@ -125,45 +191,17 @@ class FindingBox(QWidget):
         else:
             self._state.setText(say("panel.no_reason"))
 
-    def _as_last_time(self, before: WrittenBefore) -> None:
+    def _as_last_time(self, before: Explanation) -> None:
         """Take last period's words; they can still be changed."""
         if self.text is not None and self.reason is not None:
-            self.reason.setCurrentIndex(max(self.reason.findData(before.code), 0))
+            self.reason.choose(before.code)
             self.text.setPlainText(before.text)
             self.text.setFocus()
             self._keep()
 
-    def _reasons(self) -> QComboBox:
-        """The reason codes; choosing one keeps it with what is written already."""
-        box = QComboBox()
-        box.setAccessibleName(say("panel.reason"))
-        box.addItem(say("panel.reason"), "")
-        for code in REASONS:
-            box.addItem(reason_name(code), code)
-        # the width is the panel's, not that of the longest reason
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        kept = self._desk.session.written(self.finding.key)
-        box.setCurrentIndex(max(box.findData(kept.code), 0) if kept else 0)
-        box.activated.connect(lambda _: self._keep())
-        return box
-
     def _code(self) -> str:
-        return self.reason.currentData() if self.reason is not None else ""
+        return self.reason.code if self.reason is not None else ""
 
     def _keep(self) -> None:
-        if self.text is None:
-            return
-        kept, text = self._desk.session.written(self.finding.key), self.text.toPlainText().strip()
-        # a reason alone is no explanation: it is kept together with the words
-        if text != self._kept() or (text and kept is not None and kept.code != self._code()):
-            self._explain(text, self._code())
-
-    def _explain(self, text: str, code: str = "") -> None:
-        self._desk.session.explain(self.finding.key, text, code)
-
-    def _take_back(self) -> None:
-        """Put back what stood in the cell before."""
-        at = self.finding.at
-        changes = self._desk.session.history(at, 1) if at else ()
-        if at and changes:
-            self._desk.edits.put(at, changes[-1].before, "taken back")
+        if self.text is not None:
+            self._answering.keep(self.text.toPlainText().strip(), self._code())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.ledger.ledger import KeyInterval, Paper
+from models.returns.returns import Return
 
 CORRECTED = "corrected"  # the decision of a line of the reception register that corrects an earlier one
 
@@ -26,6 +27,36 @@ class PaperRow:
     reasons: str  # JSON
     request: bytes | None  # DER of the enrolment request it carries
     registered: datetime
+
+    @classmethod
+    def of(
+        cls,
+        filed: Return,
+        *,
+        key: str,
+        certificate: bytes,
+        request: bytes | None,
+        good: bool,
+        reasons: str,
+        registered: datetime,
+    ) -> "PaperRow":
+        """Return the row of a return that came; what it says of itself is taken from it."""
+        return cls(
+            digest=filed.digest,
+            key=key,
+            unit=filed.unit,
+            period=filed.period,
+            revision=filed.revision,
+            ancestors=filed.ancestors,
+            content=filed.content,
+            certificate=certificate,
+            plan=filed.plan_digest,
+            settings=filed.settings,
+            good=good,
+            reasons=reasons,
+            request=request,
+            registered=registered,
+        )
 
     @property
     def paper(self) -> Paper:

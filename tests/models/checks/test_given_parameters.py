@@ -29,6 +29,14 @@ must = "设计规模 >= 参数.least"
 message = "{x}"
 values = { x = "设计规模" }
 clause = "测试"
+[[check]]
+id = "T-9"
+level = "warning"
+rows = ["R07"]
+must = "非 重复(场名) 且 设计规模 >= 查(参数.r07_threshold.规模, 畜种)"
+message = "{x}"
+values = { x = "设计规模" }
+clause = "测试"
 """
 SET = Settings(version=1, parameters={"r07_threshold": ({"畜种": "生猪", "规模": "500"},)})
 
@@ -47,7 +55,7 @@ def found(plan: Plan, settings: Settings, *sizes: str) -> dict[str, list[tuple[O
     sheet = Sheet(plan=plan, unit_id=unit.id, period_id="2020Q3", settings=settings, registers={"R07": rows})
     told: dict[str, list[tuple[Outcome, str]]] = {}
     for one in run_checks(sheet):
-        if one.check.id in ("CK-D16", "T-7", "T-8"):
+        if one.check.id in ("CK-D16", "T-7", "T-8", "T-9"):
             told.setdefault(one.check.id, []).append((one.outcome, one.values.get("行", "")))
     return told
 
@@ -56,11 +64,11 @@ OPEN, BROKEN = [(Outcome.NOT_EVALUATED, "")], [(Outcome.BROKEN, "1")]
 
 
 def test_while_the_table_is_not_set_both_say_once_that_they_could_not_judge(plan: Plan) -> None:
-    assert found(plan, Settings(), "400", "600") == {"CK-D16": OPEN, "T-7": OPEN}
+    assert found(plan, Settings(), "400", "600") == {"CK-D16": OPEN, "T-7": OPEN, "T-9": OPEN}
 
 
 def test_once_it_is_set_the_rows_that_do_not_hold_are_named(plan: Plan) -> None:
-    assert found(plan, SET, "400", "600") == {"CK-D16": BROKEN, "T-7": BROKEN}
+    assert found(plan, SET, "400", "600") == {"CK-D16": BROKEN, "T-7": BROKEN, "T-9": BROKEN}
     assert found(plan, SET, "500", "600") == {}
 
 

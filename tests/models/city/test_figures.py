@@ -9,6 +9,7 @@ from models.basics.quantity import plain
 from models.city.summary import Need, Result
 from models.city.verdict import Verdict
 from models.settings.settings import Settings
+from models.sheet.fillable import unit_slots
 from models.sheet.rows import Row
 from tests.models.city.towns import COUNTIES, FINAL, INCLUDED, NOVEMBER, Q3, YEAR, Town, forest, lines, plan
 from tests.vehicles import truck
@@ -115,6 +116,22 @@ def test_nothing_is_to_be_adjudicated_while_a_county_is_missing() -> None:
     town.files(COUNTIES[9], forest(OWN[COUNTIES[9]]))
     assert town.of("Q06").verdict is Verdict.ON_TRACK
     assert not [f for f in town.summary().findings if f.check in ("CK-C01", "CK-C07")]
+
+
+def test_units_that_all_choose_the_same_are_no_finding_and_two_choices_are_one() -> None:
+    town, item = Town(), plan().items["Q11.4"]
+    holders = [unit.id for unit in plan().filing_units if unit_slots_of(unit.id, item.id)]
+    assert len(holders) > 2
+    for unit in holders:
+        town.files(unit, {item.id: item.choices[0]})
+    assert [f for f in town.summary().findings if f.check == "CK-C04"] == []
+    town.files(holders[-1], {item.id: item.choices[1]})
+    assert [f.indicator for f in town.summary().findings if f.check == "CK-C04"] == [item.indicator]
+
+
+def unit_slots_of(unit: str, item: str) -> bool:
+    """True for a unit that has the item."""
+    return any(slot.item.id == item for slot in unit_slots(plan(), unit, Q3))
 
 
 def test_a_county_is_held_against_its_line_before_everybody_has_come() -> None:
