@@ -16,8 +16,9 @@ from forms.book.frame import LEAST_HEIGHT, Frame, leaves_out, place, read_frame
 from forms.book.grid import WHOLE, BookGrid, Rows
 from forms.book.looks import CellStyle, Font, Styles, in_place, runs, shown_day, shown_number, shown_text, told
 from forms.book.parts import BookParts, SheetPart, book_parts
-from forms.book.text import word
-from forms.book.xml import Ambiguous, beyond, flag, local, number, plain_xml, profile, tree
+from forms.book.text import is_cut, word
+from forms.book.xml import Ambiguous, PlainElement, beyond, each, flag, local, number, plain_xml, profile, tree
+from forms.guards.columns import column_letters
 from forms.guards.plain_table import Cell, plain_strings, plain_table, plain_text
 from models.basics.errors import AppError
 
@@ -25,12 +26,14 @@ MOST_CELLS, MOST_EMPTY, MOST_ROWS = 1_000_000, 300_000, 60_000  # of all sheets 
 MOST_TAGS, MOST_STRINGS = 4_500_000, 1_000_000
 _ROW = profile("r spans s customFormat ht hidden customHeight outlineLevel collapsed thickTop thickBot ph")
 _CELL = profile("r s t cm vm ph")
+_SHORT, _USUAL_WIDTH, _MOST_CUT = 4, 9.0, 20  # characters; characters; cells
 _BLANK = " \t\r\n"  # what XML takes for a blank; any other white space in a number is no part of it
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
 Text = str | tuple[tuple[str, Font | None, bool], ...]
 Held = tuple[str, str | None, Text]  # of a cell: kind ("n", "d", "t", "f"), style as it is said, value
-ReadRow = tuple[int, bool | None, list[tuple[int, Held]], Any]  # number, hidden, filled cells by column, style
+RowHeight = tuple[bool | None, float]  # hidden (None = it says no height), points (0 = not said)
+ReadRow = tuple[int, RowHeight, list[tuple[int, Held]], Any]  # number, filled cells by column, style
 # All that a library was seen or is written to raise over broken parts; nothing here touches the disk.
 UNREADABLE = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, SyntaxError, EOFError, OSError,
@@ -66,7 +69,7 @@ def _strings(part: bytes | None, styles: Styles) -> list[Text]:
         if len(plain) > MOST_STRINGS:
             raise AppError("book_too_large")
         return list(plain)
-    for element in _each(part, "si", "sst"):
+    for element in each(part, "si", "sst", MOST_TAGS):
         found.append(_text(element, styles))
         if len(found) > MOST_STRINGS:
             raise AppError("book_too_large")
@@ -78,42 +81,6 @@ def _text(element: Any, styles: Styles) -> Text:  # noqa: ANN401 - lxml element
     if all(font is None and not odd for _, font, odd in pieces):
         return "".join(text for text, _, _ in pieces)
     return pieces
-
-
-def _each(part: bytes, name: str, above: str) -> Iterator[Any]:
-    """Yield each element of a name that stands right below the root; an element of that name elsewhere is Ambiguous."""
-    from lxml import etree
-
-    steps = etree.iterparse(
-        io.BytesIO(plain_xml(part, MOST_TAGS)),
-        tag=f"{{*}}{name}",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    try:
-        for _, element in steps:
-            parent = element.getparent()
-            if local(element) != name or parent is None or local(parent) != above or parent.getparent() is not None:
-                raise Ambiguous(f"{name} outside {above}")
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del parent[0]
-    except etree.XMLSyntaxError as error:
-        raise ValueError("xml") from error
-    if local(steps.root) != above or any(local(one) not in (name, "extLst") for one in steps.root):
-        raise Ambiguous(f"in {above}")
-
-
-class _PlainElement(dict[str, str]):
-    """The attributes of an element that was read by a pattern, asked as those of one that was parsed."""
-
-    @property
-    def attrib(self) -> dict[str, str]:
-        """Themselves."""
-        return self
 
 
 class _WorkbookReading:
@@ -134,7 +101,11 @@ class _WorkbookReading:
         colours = (word("odd.colours"),) if self.styles.palette.odd else ()
         odd = (*frame.odd, *((WHOLE, words) for words in (*self.book.odd, *colours)))
         cut = (word("hint.print_area"),) if leaves_out(sheet.print_area, shown.rows, shown.unseen) else ()
-        hints = (*(("", words) for words in (*frame.hints, *cut)), *((WHOLE, words) for words in self.book.hints))
+        hints = (
+            *((cell, word("hint.cut")) for cell in shown.cut),
+            *(("", words) for words in (*frame.hints, *cut)),
+            *((WHOLE, words) for words in self.book.hints),
+        )
         return BookGrid(
             name=sheet.name,
             rows=shown.rows,
@@ -152,17 +123,17 @@ class _WorkbookReading:
         if plain is None:
             found = list(self._rows(part))
             shown = _SheetReading(self, read_frame(found.pop()[3], sheet.relations, parts))
-            for row, hidden, cells, style in found:
-                shown.take(row, hidden, cells, style)
+            for row, height, cells, style in found:
+                shown.take(row, height, cells, style)
             return shown
         shown = _SheetReading(self, read_frame(tree(plain.rest, MOST_TAGS), sheet.relations, parts))
         last = 0
         for attributes, plain_cells in plain.rows:
-            row_said = _PlainElement(attributes)
+            row_said = PlainElement(attributes)
             last = self._next(row_said.get("r"), last)
             if beyond(row_said, _ROW):
                 raise Ambiguous("attribute of a row")
-            shown.take_plain(last, _hidden(row_said), plain_cells, row_said.get("s"))
+            shown.take_plain(last, _height(row_said), plain_cells, row_said.get("s"))
             self.cells += len(plain_cells)
             if self.cells > MOST_CELLS or self.empty > MOST_EMPTY:
                 raise AppError("book_too_large")
@@ -191,7 +162,7 @@ class _WorkbookReading:
         return known
 
     def _rows(self, part: bytes) -> Iterator[ReadRow]:
-        """Yield (row, hidden or None where its height is not said, its filled cells, its style); last only the root."""
+        """Yield (row, its height, its filled cells, its style); last only the root."""
         from lxml import etree
 
         steps = etree.iterparse(
@@ -213,7 +184,7 @@ class _WorkbookReading:
                 last = self._next(element.get("r"), last)
                 if beyond(element, _ROW):
                     raise Ambiguous("attribute of a row")
-                yield last, _hidden(element), list(self._cells(element, last)), element.get("s")
+                yield last, _height(element), list(self._cells(element, last)), element.get("s")
                 element.clear()
                 while element.getprevious() is not None:
                     del table[0]
@@ -221,7 +192,7 @@ class _WorkbookReading:
             raise ValueError("xml") from error
         if table is not None:
             del table[:]
-        yield 0, None, [], steps.root
+        yield 0, (None, 0.0), [], steps.root
 
     def _next(self, said: str | None, last: int) -> int:
         self.rows += 1
@@ -311,18 +282,32 @@ class _SheetReading:
         self.reading, self.frame = reading, frame
         self.rows: Rows = {}
         self.unseen: set[tuple[int, int]] = set()
+        self.cut: list[str] = []  # cells whose text is cut off by a low row
 
-    def take(self, row: int, hidden: bool | None, cells: Sequence[tuple[int, Any]], row_style: str | None) -> None:
+    def _row(self, height: RowHeight) -> tuple[bool, float]:
+        """Whether nobody can see a row, and how high it is, 0 = as high as it needs."""
+        hidden, high = height
+        return self.frame.default_hidden if hidden is None else hidden, high or self.frame.height
+
+    def _measure(self, row: int, column: int, text: str, look: CellStyle, high: float) -> None:
+        if not high or not look.wraps or len(text) < _SHORT or len(self.cut) >= _MOST_CUT:
+            return
+        if is_cut(text, self.frame.widths.get(column, _USUAL_WIDTH), high, look.font.size):
+            self.cut.append(f"{column_letters(column)}{row}")
+
+    def take(self, row: int, height: RowHeight, cells: Sequence[tuple[int, Any]], row_style: str | None) -> None:
         """Take up one row.
 
         A cell that names no style has the first one, or that of its row or column, as the program is: all must agree.
         """
         if not cells:
             return
-        away = self.frame.default_hidden if hidden is None else hidden
+        away, high = self._row(height)
         found = self.rows[row] = {}
         for column, (kind, style, value) in cells:
             found[column], seen = self._shown(kind, style, value, column)
+            if kind == "t":
+                self._measure(row, column, found[column], self.reading.look(style)[0], high)
             if style is None:
                 around = (row_style, (self.frame.styled or {}).get(column))
                 for other in (one for one in around if one is not None):
@@ -332,10 +317,10 @@ class _SheetReading:
             if away or not seen or column in self.frame.hidden_columns or (row, column) in self.frame.covered:
                 self.unseen.add((row, column))
 
-    def take_plain(self, row: int, hidden: bool | None, cells: Sequence[Cell], row_style: str | None) -> None:
+    def take_plain(self, row: int, height: RowHeight, cells: Sequence[Cell], row_style: str | None) -> None:
         """Take up one row that was read by a pattern: its usual cells at once, the others as `take` does."""
         reading, last, number_of_row = self.reading, 0, str(row)
-        away = self.frame.default_hidden if hidden is None else hidden
+        away, high = self._row(height)
         usual = not away and not self.frame.hidden_columns and not self.frame.covered
         found: dict[int, str] = {}
         for _, letters, here, style, kind, value, text in cells:
@@ -350,11 +335,12 @@ class _SheetReading:
             if held is None:
                 continue
             if usual and style and held[0] == "t" and isinstance(held[2], str):
-                _, seen, plain = reading.look(style)
+                look, seen, plain = reading.look(style)
                 if seen and plain:
                     found[column] = in_place(held[2])
+                    self._measure(row, column, held[2], look, high)
                     continue
-            self.take(row, hidden, [(column, held)], row_style)
+            self.take(row, height, [(column, held)], row_style)
             found |= self.rows.pop(row)
         if found:
             self.rows[row] = found
@@ -383,11 +369,12 @@ class _SheetReading:
         return shown_text(whole, look), bool(shown)
 
 
-def _hidden(row: Any) -> bool | None:  # noqa: ANN401
-    """True for a row nobody can see, None where it says neither that nor a height."""
-    if flag(row, "hidden") or number(row, "ht", 15) < LEAST_HEIGHT:
-        return True
-    return False if row.get("ht") or row.get("hidden") else None
+def _height(row: Any) -> RowHeight:  # noqa: ANN401
+    """The height of a row; hidden is one nobody can see, None where it says neither that nor a height."""
+    said = number(row, "ht", 0.0)
+    if flag(row, "hidden") or (row.get("ht") and said < LEAST_HEIGHT):
+        return True, 0.0
+    return (False if row.get("ht") or row.get("hidden") else None), said
 
 
 __all__ = ["UNREADABLE", "foreign_grids"]

@@ -7,7 +7,7 @@ Source: ECMA-376-1 §18.3.1.99 (CT_Worksheet).
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from forms.book.colours import WHITE, of_hex, readable
@@ -104,6 +104,8 @@ class Frame:
     hints: tuple[str, ...] = ()
     margins: frozenset[str] = frozenset()
     styled: Mapping[int, str] | None = None  # column → its style, for cells that name none
+    widths: Mapping[int, float] = field(default_factory=dict)  # column → characters, where it says them
+    height: float = 0.0  # points of a row that says none, 0 = as high as it needs
 
 
 def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str, bytes]) -> Frame:  # noqa: ANN401
@@ -115,10 +117,11 @@ def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str,
     look, default = _look(held), held.get("sheetFormatPr")
     odd = [*_odd(root), *_related(relations, parts), *look, *_settings(held)]
     zeros = not any(not flag(one, "showZeros", otherwise=True) for one in held.get("sheetViews", ()))
-    hidden_default = False
+    hidden_default, fixed = False, 0.0
     if default is not None:
         height, width = number(default, "defaultRowHeight", 15), number(default, "defaultColWidth", 9)
         hidden_default = flag(default, "zeroHeight") or height < LEAST_HEIGHT
+        fixed = height if flag(default, "customHeight") else 0.0
         if width < LEAST_WIDTH:
             odd.append(("", word("odd.hidden_columns")))
         if width < NARROW:
@@ -142,6 +145,8 @@ def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str,
         hints=tuple(dict.fromkeys(_hints(held))),
         margins=margins,
         styled=styled or None,
+        widths={n: width for first, last, width in columns for n in range(first, min(last, 200) + 1)},
+        height=fixed,
     )
 
 

@@ -52,13 +52,14 @@ _MOST_LINES, _MOST_BLANKS = 1, 20  # before or behind a text: with more it is pu
 _NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Font:
     """What decides whether a text in a font can be read."""
 
     colour: Colour | None = None
     legible: bool = True
     odd: bool = False  # raised, lowered, struck out, or something no font has
+    size: float = 11.0  # points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class CellStyle:
     font: Font = Font()
     grounds: tuple[Colour | None, ...] = (None,)
     odd: str = ""
+    wraps: bool = False
 
     def shows(self, font: Font | None = None) -> bool:
         """True when a text can be seen; `font` of a part of it in place of the cell's own."""
@@ -112,7 +114,7 @@ class Styles:
         signs = signs or ("charset" in found and number(found["charset"], "val", 0) == 2)
         odd = any(name not in _FONT or not _unset(one) for name, one in found.items())
         legible = LEAST_SIZE <= size <= MOST_SIZE and not signs
-        return Font(self.palette.colour(found.get("color")), legible=legible, odd=odd)
+        return Font(colour=self.palette.colour(found.get("color")), legible=legible, odd=odd, size=size)
 
     def look(self, index: int) -> CellStyle:
         """Return a cell's style by its index; a plain one for a book without styles. Raises Ambiguous."""
@@ -195,6 +197,7 @@ def _look(
         font=known_font,
         grounds=fills[fill] if 0 <= fill < len(fills) else (None,),
         odd=word("mark.raised") if struck else word("mark.aligned") if _is_turned(xf) else "",
+        wraps=any(local(one) == "alignment" and flag(one, "wrapText") for one in xf),
     )
 
 

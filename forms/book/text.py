@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal, InvalidOperation
 from functools import cache
+from math import ceil
 
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.addresses import COVER, field_address, numbered_row
@@ -18,6 +19,7 @@ from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 
+HIGHEST, LEAST_LINE, _SLACK = 400.0, 1.1, 1.5  # points; of the size of the type; of a row's height
 DIGITS = 15  # significant digits a spreadsheet keeps
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIGURE = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
@@ -47,6 +49,26 @@ def printable(text: str) -> str:
         return text  # nearly all: nothing in it is a line's end, or what XML cannot carry
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _NOT_XML.sub("", unicodedata.normalize("NFC", lines))
+
+
+def text_width(text: str) -> float:
+    """Return the room of the longest line of a text in Latin characters; a Chinese one takes two."""
+    return max((sum(2.1 if ord(ch) > 0x2E7F else 1.1 for ch in line) for line in text.split("\n")), default=0)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of a width, in characters."""
+    room = max(1.0, width - 2)
+    return sum(max(1, ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
+def is_cut(text: str, width: float, height: float, size: float) -> bool:
+    """True when a wrapped text is clearly higher than its row: over a third of its lines cannot be seen.
+
+    `height` and `size` of the type in points. A row as high as a row can be hides what nobody could show.
+    """
+    lines = lines_of(text, width + 1)
+    return lines > 1 and height < HIGHEST and lines * size * LEAST_LINE > height * _SLACK
 
 
 def decimal_of(text: str) -> Decimal | None:

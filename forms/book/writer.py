@@ -9,10 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from math import ceil
 from typing import Any, Protocol
 
-from forms.book.text import decimal_of, fits, printable
+from forms.book.text import decimal_of, fits, lines_of, printable, text_width
 from models.basics.errors import AppError
 from models.basics.messages import say
 
@@ -64,11 +63,6 @@ class Margins:
     foot_left: str
     foot_center: str
     mark: str = ""  # 送审稿, 测试数据
-
-
-def text_width(text: str) -> float:
-    """Return the room of the longest line of a text in Latin characters; a Chinese one takes two."""
-    return max((sum(2.1 if ord(ch) > 0x2E7F else 1.1 for ch in line) for line in text.split("\n")), default=0)
 
 
 class AnyPage(Protocol):
@@ -214,7 +208,7 @@ class BookPage:
         )
         for place, lane in enumerate(self._lanes):
             self._sheet.write_string(self._next, place, lane.head, style)
-        tallest = max(_lines(lane.head, lane.width) for lane in self._lanes)
+        tallest = max(lines_of(lane.head, lane.width) for lane in self._lanes)
         self._sheet.set_row(self._next, 8 + LINE * tallest)
         self._sheet.repeat_rows(self._next)
         self._next += 1
@@ -228,7 +222,7 @@ class BookPage:
                 self._figure(place, lane, cell)
             else:
                 self._text(place, lane, printable(cell), wrap=wrap)
-                lines = max(lines, _lines(cell, lane.width) if wrap else 1)
+                lines = max(lines, lines_of(cell, lane.width) if wrap else 1)
         self._sheet.set_row(self._next, min(TALLEST, 6 + LINE * lines))
         self._next += 1
 
@@ -259,11 +253,6 @@ class BookPage:
     def print_only_above(self) -> None:
         """Print nothing that is written from here on."""
         self._sheet.print_area(0, 0, max(0, self._next - 1), len(self._lanes) - 1)
-
-
-def _lines(text: str, width: float) -> int:
-    room = max(1.0, width - 2)
-    return sum(max(1, ceil(text_width(line) / room)) for line in text.split("\n"))
 
 
 def lane_width(cells: Sequence[str | BookFigure], least: float, most: float) -> float:

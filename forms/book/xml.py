@@ -4,8 +4,9 @@ No document type, comment, instruction or other encoding than UTF-8: each of the
 number of elements is bounded before anything is built. Namespaces are those of ECMA-376, transitional and strict.
 """
 
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from models.basics.errors import AppError
@@ -114,3 +115,39 @@ def number(element: Any, name: str, otherwise: float) -> float:  # noqa: ANN401
     if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?", said):
         raise Ambiguous(f"attribute {name}")
     return float(said)
+
+
+class PlainElement(dict[str, str]):
+    """The attributes of an element that was read by a pattern, asked as those of one that was parsed."""
+
+    @property
+    def attrib(self) -> dict[str, str]:
+        """Themselves."""
+        return self
+
+
+def each(part: bytes, name: str, above: str, most: int) -> Iterator[Any]:
+    """Yield each element of a name that stands right below the root; an element of that name elsewhere is Ambiguous."""
+    from lxml import etree
+
+    steps = etree.iterparse(
+        io.BytesIO(plain_xml(part, most)),
+        tag=f"{{*}}{name}",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for _, element in steps:
+            parent = element.getparent()
+            if local(element) != name or parent is None or local(parent) != above or parent.getparent() is not None:
+                raise Ambiguous(f"{name} outside {above}")
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del parent[0]
+    except etree.XMLSyntaxError as error:
+        raise ValueError("xml") from error
+    if local(steps.root) != above or any(local(one) not in (name, "extLst") for one in steps.root):
+        raise Ambiguous(f"in {above}")

@@ -182,8 +182,10 @@ class ShownWorkbook:
     def _begin(self, head: HeadRow, row: Mapping[int, str], where: str) -> None:
         if head.kind == "seal":
             self.seals.append({})
+        name, _, number = where.partition("\0")
+        for column in sorted(set(range(min(row), max(row))) - row.keys()) if head.kind != "seal" else ():
+            self.hints.setdefault(word("hint.head"), _cell(name, column, number))
         if head.kind != "register":
-            name, _, number = where.partition("\0")
             for column, text in row.items():
                 self.heads.setdefault((head.kind, _plain_head(text)), _cell(name, column, number))
 
@@ -194,7 +196,8 @@ class ShownWorkbook:
         for place, words in grid.hints:
             if seal and words == word("hint.print_area"):
                 continue  # of the seal only what people read is printed
-            self.hints.setdefault(words, book if place == WHOLE else word("mark.sheet", 表=grid.name[:31]))
+            sheet = word("mark.cell", 表=grid.name[:31], 格=place) if place else word("mark.sheet", 表=grid.name[:31])
+            self.hints.setdefault(words, book if place == WHOLE else sheet)
         if grid.hidden:
             if head is not None and head.kind != "seal":
                 self.odd.append((word("mark.sheet", 表=grid.name[:31]), word("odd.hidden_sheet")))

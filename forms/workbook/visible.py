@@ -8,6 +8,7 @@ notes, findings. Where a column or row stands, and which release wrote it, does 
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from forms.book.looks import unescaped
@@ -29,6 +30,7 @@ _UNCOMPARED = ("unit", "period", "plan")  # names the plan gives: without it onl
 _BLANK = re.compile(r"\{[^{}]+\}")
 _OWN, _OF_THE_OFFICE = "findings.", "findings.rule_"  # sentences of findings in messages/, those only the office says
 _AROUND = ("findings.on_trial", "findings.in_row")  # what stands around another sentence, outermost first
+_SHOWN = 30  # characters of a line that is gone
 _LEAST_TEXT = 3  # characters of a text that is known again in a sheet of somebody else's
 
 
@@ -86,10 +88,20 @@ def visible_hints(book: ReadBook, expected: ShownWorkbook | None) -> tuple[str, 
     ]
     if expected is None:
         return beside
+    beside += tuple(_gone(book, expected))
     renamed = book.shown.sheets - expected.sheets
     named = word("hint.sheet_name")
     beside += tuple(word("hint.beside", 位置=word("mark.sheet", 表=name[:31]), 内容=named) for name in sorted(renamed))
     return beside + tuple(word("mark.extra_sheet", 表=name[:31]) for name, texts in book.shown.extra.items() if texts)
+
+
+def _gone(book: ReadBook, expected: ShownWorkbook) -> Iterator[str]:
+    """Lines beside the tables that a book which another program has saved no longer has: titles, notes."""
+    here = Counter(text for _, text in book.shown.notes)
+    for place, text in () if book.own else expected.notes:
+        if not here[text] and place in expected.asides:
+            yield word("hint.beside", 位置=place, 内容=word("hint.note_gone", 文字=text[:_SHOWN]))
+        here[text] -= 1
 
 
 def _around(now: ShownWorkbook, expected: ShownWorkbook | None, plan: Plan | None) -> Iterator[Difference]:

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Callable
 
-from tests.forms.guards.sealed_books import Parts, Twist, figure_cell, packed, replaced
+from tests.forms.guards.sealed_books import Parts, Twist, figure_cell, packed, replaced, row_of, texts_of
 from tests.forms.guards.twisted_cells import behind, celled, inline, looking, restyled, rich, sheeted, text_twist
 from tests.forms.guards.twists import BOOK, STYLES, many
 
@@ -130,7 +130,30 @@ many("value", {
     "a measure the other way round": text_twist("亿元", "\u202e亿元"),
 })  # fmt: skip
 
+
+def without_head(parts: Parts) -> Parts:
+    """A column under which nothing stands loses its head."""
+    name, row = row_of(parts, "计数")
+    cell = next(
+        one for one in re.findall(rb"<c [^>]*>.*?</c>", row) if b"<v>%d</v>" % texts_of(parts).index("计数") in one
+    )
+    return replaced(parts, name, row, row.replace(cell, b"", 1))
+
+
+def without_title(parts: Parts) -> Parts:
+    """A sheet loses its first line."""
+    name = row_of(parts, "计数")[0]
+    return replaced(parts, name, re.findall(rb"<row .*?</row>", parts[name], re.DOTALL)[0], b"")
+
+
+def low_rows(parts: Parts) -> Parts:
+    """Rows whose texts take several lines are made as high as one."""
+    return {name: re.sub(rb' ht="[0-9.]+"', b' ht="15"', part) for name, part in parts.items()}
+
+
 HINTED |= {
+    "a column without a head": without_head, "a sheet without its title": without_title,
+    "a text cut off by a low row": low_rows,
     "text of a validation": behind(b'<dataValidations count="1"><dataValidation type="none" showInputMessage="1" promptTitle="x" prompt="192.40" sqref="E1:E99"/></dataValidations>'),
     "error of a validation": behind(b'<dataValidations count="1"><dataValidation type="none" error="192.40" sqref="E1:E99"/></dataValidations>'),
     "link": behind(b'<hyperlinks><hyperlink ref="E9" location="A1" display="192.40"/></hyperlinks>'),
