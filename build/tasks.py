@@ -13,7 +13,8 @@
               every hostile paper of the suites among them
     monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
-    package   the frozen program in dist/, proven by its own self-test (`--twice`: byte for byte; `--installers`)
+    package   the frozen program in dist/, proven by its own self-test (`--twice`: byte for byte; `--installers`);
+              `--wheels`: after a change of the lock, the list of what its wheels for Windows hold, made anew
     demo      the whole chain with invented data (words go to `main.py demo`)
     pictures  the pictures of README and guide, made anew
 
@@ -224,7 +225,10 @@ def package(words: Sequence[str]) -> int:
     """See that every library has its wheels, freeze the program and run the self-test of the result."""
     system.install(system.RUN + system.PACKAGE + system.for_venv())
     environment(DEVELOPER)
-    if not words and (failed := _pytest(["tests/package", "-o", "python_files=package_*.py"])):
+    looked = ["tests/package", "-o", "python_files=package_*.py"]
+    if list(words) == ["--wheels"]:
+        return _pytest([*looked, "--remake-golden"])
+    if not words and (failed := _pytest(looked)):
         return failed
     return inside(["build/package/freeze.py", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
 

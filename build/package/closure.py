@@ -34,9 +34,8 @@ def libraries(wheels: Path) -> Iterator[tuple[str, bytes]]:
                     yield name, archive.read(name)
 
 
-def unresolved(found: Iterable[tuple[str, bytes]]) -> Mapping[str, tuple[str, ...]]:
-    """Return the DLLs that nobody brings → the libraries that import them."""
-    imported = {name: tuple(imports(content)) for name, content in found}
+def unresolved(imported: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+    """Return the DLLs that nobody brings → the libraries that import them, of libraries → what they import."""
     here = {Path(name).name.lower() for name in imported}
     missing: dict[str, tuple[str, ...]] = {}
     for name, wanted in imported.items():
