@@ -17,24 +17,24 @@ PLANS = Path(__file__).resolve().parents[2] / "plans"
 FIRST = ("安康", "低碳", "县区", "市办", "佐证编号", "完成百分比", "任务进展表", "A3")
 
 
-def texts(model: QAbstractItemModel | None) -> set[str]:
-    """Everything a table or list shows, heads included."""
+def texts(model: QAbstractItemModel | None, most: int) -> set[str]:
+    """What the first rows of a table or list show, heads included."""
     if model is None:
         return set()
     columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
     found = {str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in range(columns)}
-    for row in range(min(model.rowCount(), 60)):
+    for row in range(min(model.rowCount(), most)):
         found |= {str(model.index(row, column).data() or "") for column in range(columns)}
     return found
 
 
-def shown(widget: QWidget) -> str:
-    """Every text of a window."""
+def shown(widget: QWidget, most: int = 60) -> str:
+    """Every text of a window, of long lists the first rows."""
     found: set[str] = {one.text() for one in (*widget.findChildren(QLabel), *widget.findChildren(Button))}
     for box in widget.findChildren(QComboBox):
         found |= {box.itemText(number) for number in range(box.count())}
     for view in widget.findChildren(QAbstractItemView):
-        found |= texts(view.model())
+        found |= texts(view.model(), most)
     return "\n".join(found)
 
 
