@@ -16,6 +16,7 @@ from models.returns.returns import freeze
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.test_cases import PASTED
 from tests.flow.town import COVER, Town
+from tests.libreoffice import converted
 from ui.cli.answers.sheet import sheet_of
 
 UNIT, Q3 = "610902", "2020Q3"
@@ -80,14 +81,8 @@ def put(sheet: Worksheet, row: int, heads: dict[str, int], value: Any, column: s
 
 
 def through_libreoffice(path: Path, folder: Path) -> Path:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    assert office, "LibreOffice is part of what the tests need"
-    folder.mkdir(exist_ok=True)
-    subprocess.run(
-        [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx", "--outdir",
-         folder, path], check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return folder / path.name
+    (found,) = converted("xlsx", folder, path)
+    return found
 
 
 def canonical(town: Town, source: Path) -> bytes:

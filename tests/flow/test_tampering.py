@@ -12,6 +12,7 @@ from forms.guards.worker import Limits, shared_worker
 from tests.flow.town import Town, messages
 from tests.forms.guards.bombs import BOMBS
 from tests.forms.seals.pdf_changes import countersigned
+from tests.libreoffice import converted
 
 Q3 = "2020Q3"
 WOODS = {"Q06.1": "1.20", "Q06.2": "0", "Q06.3": "3.5", "Q06.4": "2.1", "Q06.5": "0.05", "Q06.7": "5.15"}
@@ -82,10 +83,7 @@ def test_a_file_that_was_not_read_to_its_end_is_kept_and_tried_again(
 def test_saved_again_by_another_program_it_is_accepted(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
     by_openpyxl = tmp_path / "另存.xlsx"
     load_workbook(papers[1]).save(by_openpyxl)
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(papers[1])]
-    subprocess.run(words, check=True, capture_output=True, timeout=120)
-    by_libreoffice = tmp_path / papers[1].name
+    (by_libreoffice,) = converted("xlsx", tmp_path / "lo", papers[1])
     for path in (by_openpyxl, by_libreoffice):
         found = verified(town, path, expect=0)
         assert (found["seals"]["data"], found["seals"]["workbook"]) == ("valid", "resaved")

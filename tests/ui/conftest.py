@@ -25,6 +25,7 @@ from ui.window.unit_desk import UnitDesk
 
 COUNTY = "610924"
 PERIOD = "2020Q3"
+PATIENCE = 60_000  # ms
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,20 @@ def settled_once() -> Iterator[None]:
     """The heap is frozen once (`tests/conftest.py`), not half a second after every window a test opens."""
     patch = pytest.MonkeyPatch()
     patch.setattr(gc_tuning, "SETTLED", 3_600_000)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patience() -> Iterator[None]:
+    """What a test waits for comes, or the test fails a minute later: a busy machine needs more than the usual five seconds."""
+    patch, signal, until = pytest.MonkeyPatch(), QtBot.waitSignal, QtBot.waitUntil
+
+    def wait_signal(bot: QtBot, one: object, *, timeout: int = 0, raising: bool = True, **said: object) -> object:
+        return signal(bot, one, timeout=max(timeout, PATIENCE) if raising else timeout, raising=raising, **said)
+
+    patch.setattr(QtBot, "waitSignal", wait_signal)
+    patch.setattr(QtBot, "waitUntil", lambda bot, true, *, timeout=0: until(bot, true, timeout=max(timeout, PATIENCE)))
     yield
     patch.undo()
 

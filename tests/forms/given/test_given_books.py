@@ -1,8 +1,6 @@
 """Every oddity of the books people give, through the import: the figure that is shown, or the sentence that says why not."""
 
 import io
-import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ from tests.forms.given.made_books import (
     repacked,
     strict,
 )
+from tests.libreoffice import SOFFICE, converted
 
 STATIONS = ["电站", "县区", "装机", "并网日期", "带动村", "带动户"]
 FIRST, SECOND = ["一号", "汉滨区", 300, "2020-05-01", 2, 30], ["二号", "汉滨区", 200, "2020-05-01", 1, 10]
@@ -220,12 +219,11 @@ def test_heads_merged_downwards_belong_to_the_lower_row() -> None:
     assert offer.rows[0].texts["电站"] == "一号"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice writes the old formats")
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice writes the old formats")
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_old_and_open_formats_are_read_and_say_that_formats_cannot_be_seen(kind: str, tmp_path: Path) -> None:
     (tmp_path / "表.xlsx").write_bytes(book([STATIONS, FIRST], "光伏电站"))
-    convert = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind]
-    subprocess.run([*convert, "--outdir", str(tmp_path), str(tmp_path / "表.xlsx")], check=True, capture_output=True)
-    offer = read((tmp_path / f"表.{kind}").read_bytes(), f"表.{kind}")
+    (saved,) = converted(kind, tmp_path / "out", tmp_path / "表.xlsx")
+    offer = read(saved.read_bytes(), f"表.{kind}")
     assert offer.rows[0].texts["装机"] == "300" and offer.rows[0].texts["并网日期"] == "2020-05-01"
     assert any("%" in one for one in offer.remarks)

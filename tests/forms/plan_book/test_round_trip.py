@@ -1,8 +1,6 @@
 """A plan as a book and back: the same records, whoever saved the book in between and in whatever order it stands."""
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
@@ -19,6 +17,7 @@ from models.plan.load import load_plan_bytes, plan_files
 from models.plan.plan import Plan
 from models.plan.rows.keys import COMMON, KEYS, Type
 from models.planning.source import plan_rows, plan_toml
+from tests.libreoffice import SOFFICE, converted
 
 ROOT = Path(__file__).resolve().parents[3]
 PLANS = [
@@ -67,14 +66,12 @@ def test_the_canonical_toml_of_a_plan_says_the_same(folder: Path) -> None:
     assert plan_toml(plan_rows(files)) == files
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here")
 def test_a_book_saved_by_libreoffice_reads_the_same(tmp_path: Path) -> None:
     plan, book = loaded(PLANS[0])
     (tmp_path / "plan.xlsx").write_bytes(book)
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
-    subprocess.run([*words, str(tmp_path / "plan.xlsx")], check=True, capture_output=True, timeout=300)
-    read = read_plan_book((tmp_path / "out" / "plan.xlsx").read_bytes(), "方案.xlsx")
+    (saved,) = converted("xlsx", tmp_path / "out", tmp_path / "plan.xlsx")
+    read = read_plan_book(saved.read_bytes(), "方案.xlsx")
     assert not read.problems
     assert different(plan, read.plan) == []
 

@@ -24,7 +24,7 @@ def office(folder: Path) -> tuple[Any, subprocess.Popen[bytes]]:
         env={**os.environ, "MOZILLA_CERTIFICATE_FOLDER": f"sql:{folder}"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(150):
+    for _ in range(600):  # two minutes: a machine that does much else
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"), running
         except Exception as error:  # UNO's own kinds of exception are only known at run time

@@ -1,7 +1,6 @@
 """汇总表: the workbook and the PDF say the same; numbers are numbers; LibreOffice computes every total anew."""
 
 import io
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +20,7 @@ from models.checks.run import run_checks
 from models.city.findings import OfficeFinding
 from models.ledger.roster import take_roll
 from tests.forms import sample_return as sample
+from tests.libreoffice import SOFFICE, converted
 from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan
 
 UNTIL = datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)
@@ -81,17 +81,15 @@ def test_targets_carry_their_sign(ground: SummarySource) -> None:
     assert found == {"Q03": "≤413", "Q06": "≥98", "Q08": "≤42", "Q12": "零增长"}
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here")
 def test_libreoffice_computes_every_total_anew(ground: SummarySource, tmp_path: Path) -> None:
     sheets = summary_sheets(ground)
     book = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表")))  # saved anew: without computed values
     bare = tmp_path / "in" / "汇总表.xlsx"
     bare.parent.mkdir()
     book.save(bare)
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    words = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(bare)]
-    subprocess.run(words, check=True, capture_output=True, timeout=120)
-    found = openpyxl.load_workbook(tmp_path / "out" / "汇总表.xlsx", data_only=True)
+    (computed_anew,) = converted("xlsx", tmp_path / "out", bare)
+    found = openpyxl.load_workbook(computed_anew, data_only=True)
     compared = 0
     for sheet in sheets:
         for row, content in enumerate(sheet.rows, 3):

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -32,8 +30,8 @@ from tests.forms.sample_return import (
     sealed_of,
     sheet_of,
 )
+from tests.libreoffice import SOFFICE, converted
 
-SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
@@ -66,11 +64,7 @@ def edited(book: bytes, *edits: tuple[str, str, object]) -> bytes:
 def convert(folder: Path, book: bytes, form: str) -> list[Path]:
     source = folder / "return.xlsx"
     source.write_bytes(book)
-    out = folder / "out"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(SOFFICE), "--headless", profile, "--convert-to", form, "--outdir", str(out), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return sorted(out.iterdir())
+    return converted(form, folder / "out", source)
 
 
 @pytest.fixture(scope="module")
