@@ -27,16 +27,9 @@ from models.city.city import Share
 from models.city.coverage import whole
 from models.city.reconcile import Reconciliation, compared_items
 from models.city.summary import Result, Summary
+from models.city.verdict import TARGET_SIGNS
 from models.ledger.roster import missing_facts
 from models.plan.plan import Aggregate, Direction, Indicator, Item
-
-_SIGNS = {
-    Direction.AT_LEAST: "≥",
-    Direction.NOT_BELOW_BASE: "≥",
-    Direction.AT_MOST: "≤",
-    Direction.NO_GROWTH: "≤",
-    Direction.DROP: "≥",
-}
 
 
 def summary_sheets(ground: SummarySource) -> tuple[SummarySheet, ...]:
@@ -98,7 +91,7 @@ def target_words(result: Result) -> str:
         return say("papers.summary.no_growth")
     if target is None:
         return say("papers.summary.no_target")
-    return f"{_SIGNS.get(one.direction, '')}{result.shown_target}"
+    return f"{TARGET_SIGNS.get(one.direction, '')}{result.shown_target}"
 
 
 def _indicators(ground: SummarySource) -> SummarySheet:

@@ -27,6 +27,13 @@ class Verdict(StrEnum):
 
 
 AT_MOST = (Direction.AT_MOST, Direction.NO_GROWTH)
+TARGET_SIGNS = {  # how a target is written: ≥98, ≤42
+    Direction.AT_LEAST: "≥",
+    Direction.NOT_BELOW_BASE: "≥",
+    Direction.AT_MOST: "≤",
+    Direction.NO_GROWTH: "≤",
+    Direction.DROP: "≥",
+}
 
 
 def decided_value(indicator: Indicator, exact: Decimal) -> Decimal:

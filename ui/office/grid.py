@@ -27,6 +27,7 @@ Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 1
 ROW = 26
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
+NAME = 340  # pixels: the first column of a wide window
 NARROWEST = 40  # pixels: no text wraps in less
 WRAPS = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _NO_PARENT = QModelIndex()
@@ -134,6 +135,7 @@ class _TableDelegate(QStyledItemDelegate):
         if index.column() == 0 and (under or state & QStyle.StateFlag.State_Selected):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
         view = self.parent()
+        scale = view.scale if isinstance(view, OfficeGrid) else 1.0
         if state & QStyle.StateFlag.State_HasFocus and isinstance(view, OfficeGrid) and view.by_cell:
             painter.setPen(QPen(colour("accent"), 2))
             painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
@@ -145,9 +147,11 @@ class _TableDelegate(QStyledItemDelegate):
         if cell.checked is not None:
             _check(painter, QRectF(area.center().x() - 7, area.center().y() - 6.5, 14, 14), checked=cell.checked)
         if cell.bar is not None:
-            paint_bar(painter, QRectF(room.left(), room.center().y() - 5, 76, 11), cell.bar)
-            room = room.adjusted(84, 0, 0, 0)
-        _text(painter, area, room, cell, view.scale if isinstance(view, OfficeGrid) else 1.0)
+            figure = QFontMetrics(ui_font(round(12 * scale))).horizontalAdvance("100.0%")
+            wide = max(0, room.width() - figure - 8)  # figures stand under each other, the bars have one length
+            paint_bar(painter, QRectF(room.left(), room.center().y() - 5, wide, 11), cell.bar)
+            room = room.adjusted(wide + 8, 0, 0, 0)
+        _text(painter, area, room, cell, scale)
 
 
 def _text(painter: QPainter, area: QRect, room: QRect, cell: TableCell, scale: float) -> None:
@@ -190,7 +194,7 @@ class OfficeGrid(QuietTable):
         super().__init__()
         self.setAccessibleName(name)
         self.lines, self.by_cell, self.scale = GridModel(heads), by_cell, 1.0
-        self.empty = ""  # said while there is no row
+        self.empty, self.room = "", 0  # said while there is no row; the column that has the room, 0 the usual one
         self.setModel(self.lines)
         self.setItemDelegate(_TableDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -214,6 +218,22 @@ class OfficeGrid(QuietTable):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.rows[index.row()].key))
         self.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
+
+    def give_room(self, column: int) -> None:
+        """Let a column take the width left; the first, which takes it in usual windows, is then as wide as a name."""
+        header = self.horizontalHeader()
+        for number in (0, column):
+            stretched = number == column
+            header.setSectionResizeMode(
+                number, QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
+            )
+        if column:
+            self.setColumnWidth(0, round(NAME * self.scale))
+            self.room = column
+        elif self.room:
+            header.setSectionResizeMode(self.room, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(self.room, round(self.lines.heads[self.room].width * self.scale))
+            self.room = 0
 
     def set_scale(self, scale: float) -> None:
         """Draw everything larger: texts, rows and columns."""

@@ -26,7 +26,7 @@ from ui.office.screens.audit import AuditPage
 from ui.office.screens.notices import NoticesPage
 from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.roster import RosterPage
-from ui.office.screens.summary import SummaryPage
+from ui.office.screens.summary import VALUE, VERDICT, SummaryPage
 from ui.office.screens.today import TodayPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
@@ -136,7 +136,7 @@ def test_the_cells_under_a_figure_add_up_to_it(qtbot: QtBot, desk: OfficeDesk) -
     desk.go("summary", "Q06")
     result = desk.session.summary.of("Q06")
     rows = [row for row in summary.grid.lines.rows if row.key.startswith("Q06|")]
-    figures = {row.key.partition("|")[2]: row.cells[4].text for row in rows}
+    figures = {row.key.partition("|")[2]: row.cells[VALUE].text for row in rows}
     units = {unit: text for unit, text in figures.items() if unit in COUNTIES}
     assert set(units) == set(COUNTIES)
     assert units.pop(LAST) == "缺报"
@@ -150,11 +150,12 @@ def test_a_verdict_that_waits_for_nothing_is_said_in_the_fields_words(desk: Offi
     summary = page(desk, SummaryPage)
     desk.go("summary", "")
     for result in desk.session.summary.results:
-        row = next(row for row in summary.grid.lines.rows if row.key == result.indicator.id)
+        row = next((row for row in summary.grid.lines.rows if row.key == result.indicator.id), None)
         if result.found.asked:
-            assert row.cells[7].text == result.judgement
+            assert row is not None and row.cells[VERDICT].text == result.judgement
+            assert row.cells[1].tip == "；".join(result.indicator.clauses)
         if Need.DISPUTED in result.needs:
-            assert "待认定" in row.cells[7].text
+            assert row is not None and "待认定" in row.cells[VERDICT].text
 
 
 def test_files_are_received_in_the_window_with_who_and_how(

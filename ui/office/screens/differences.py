@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
+
 from models.basics.messages import say as word
 from models.basics.quantity import format_exact, plain
 from models.city.reconcile import Reconciliation
 from models.city.summary import Need
+from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
@@ -45,6 +48,11 @@ class DifferencesPage(OfficePage):
         """Leave the tolerance to wider windows."""
         self.grid.setColumnHidden(TOLERANCE, narrow)
         self.grid.setColumnWidth(EFFECT, 140 if narrow else 280)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide window names stay near their figures."""
+        super().resizeEvent(event)
+        self.grid.give_room(EFFECT if self.window().width() >= ROOMY else 0)
 
     def set_meeting(self, *, on: bool) -> None:
         """Larger, without the act."""

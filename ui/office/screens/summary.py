@@ -1,9 +1,9 @@
 """Summary 指标汇总: where the city stands; Enter unfolds the units' figures that make a value, before one's eyes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 
 from models.basics.messages import CHINESE, language_in_use
 from models.basics.messages import say as word
@@ -11,11 +11,12 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, format_number
 from models.city.city import Share
 from models.city.summary import Result
-from models.city.verdict import Verdict, share_of_time, target_text, verdict_key
+from models.city.verdict import TARGET_SIGNS, Verdict, share_of_time, target_text, verdict_key
 from models.office.desk_lists import trace_of
 from models.office.stamping import StampedPaper, stamped_papers
-from models.plan.plan import Direction
+from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark
+from ui.look.fitting import ROOMY
 from ui.look.marks import Bar
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
@@ -36,11 +37,18 @@ SIGNS = {
     Verdict.NO_TARGET: Sign.NONE,
 }
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
-RELATIONS = {Direction.AT_LEAST: "≥", Direction.NOT_BELOW_BASE: "≥", Direction.AT_MOST: "≤"}
 SEVERAL = "|"
 WIDEST_TARGET = 150  # pixels
-BEFORE = 8  # column of the last period
-SECONDARY = (1, 3, 5, BEFORE)  # columns that narrow windows do without: lead, measure, completion
+CLAUSE, VALUE, COMPLETION, BASIS, VERDICT, BEFORE = 1, 5, 6, 8, 9, 10  # columns
+SECONDARY = (
+    CLAUSE,
+    2,
+    4,
+    COMPLETION,
+    BASIS,
+    BEFORE,
+)  # those narrow windows do without: clause, lead, measure, basis too
+REST = "rest"  # the row of all that the period does not ask
 STATES = ("nil", "na", "not_due", "awaited", "old_version")
 
 
@@ -54,18 +62,20 @@ class SummaryPage(OfficePage):
         super().__init__(parts)
         self._head, self._counts, self._open, self._said = page_head(), OneLine("", "quiet"), "", ""
         self._stamped: Mapping[str, StampedPaper] = {}
-        self._narrow = False
+        self._narrow, self._rest_open = False, False
         self.session.compared.connect(self._show_head)
         heads = [
             TableHead(text=word("office.summary.indicator"), width=0),
-            TableHead(text=word("office.summary.lead"), width=110),
+            TableHead(text=word("office.summary.clause"), width=78, wraps=False),
+            TableHead(text=word("office.summary.lead"), width=92),
             TableHead(text=word("office.summary.target"), width=self._target_width(), right=True),
-            TableHead(text=word("office.summary.measure"), width=84),
-            TableHead(text=word("office.summary.value"), width=96, right=True),
-            TableHead(text=word("office.summary.completion"), width=148),
-            TableHead(text=word("office.summary.coverage"), width=64, right=True),
-            TableHead(text=word("office.summary.verdict"), width=160),
-            TableHead(text=word("office.summary.before"), width=84, right=True),
+            TableHead(text=word("office.summary.measure"), width=62),
+            TableHead(text=word("office.summary.value"), width=78, right=True),
+            TableHead(text=word("office.summary.completion"), width=132),
+            TableHead(text=word("office.summary.coverage"), width=54, right=True),
+            TableHead(text=word("office.summary.basis"), width=88, wraps=False),
+            TableHead(text=word("office.summary.verdict"), width=138),
+            TableHead(text=word("office.summary.before"), width=60, right=True),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self._unfold)
@@ -93,9 +103,11 @@ class SummaryPage(OfficePage):
     def set_meeting(self, *, on: bool) -> None:
         """Larger, without the papers behind a figure."""
         self.grid.set_scale(SCALE if on else 1.0)
-        self.grid.setColumnHidden(BEFORE, on or self._narrow)
-        for one in (self._copy, self.proof, self.decide):
+        for column in (CLAUSE, BASIS, BEFORE):
+            self.grid.setColumnHidden(column, on or self._narrow)
+        for one in (self.proof, self.decide):
             one.setVisible(not on)
+        self._copy.setVisible(not on and self.window().width() >= ROOMY)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -114,7 +126,26 @@ class SummaryPage(OfficePage):
         self._show_head()
         asked = [one for one in results if one.found.asked or one.decided_with]
         others = [one for one in results if one not in asked]
-        self.grid.show_rows([row for one in (*asked, *others) for row in self._rows(one)])
+        rows = [row for one in asked for row in self._rows(one)]
+        if others and asked:
+            rows.append(self._rest(others))
+        if self._rest_open or not asked:
+            rows += [row for one in others for row in self._rows(one)]
+        self.grid.show_rows(rows)
+
+    def _rest(self, others: Sequence[Result]) -> TableRow:
+        """The line that all stand for whom the period does not ask; Enter shows them."""
+        names = "、".join(one.indicator.name for one in others)
+        facts = {"标": "▾" if self._rest_open else "▸", "n": len(others), "名单": names}
+        words = word("office.summary.rest", **facts)
+        return TableRow(key=REST, cells=(TableCell(text=words, tone="quiet"),), wide=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide window names stay near their figures; the bars get the room."""
+        super().resizeEvent(event)
+        roomy = self.window().width() >= ROOMY
+        self.grid.give_room(COMPLETION if roomy else 0)
+        self._copy.setVisible(roomy and not self.session.meeting)  # Ctrl+C does it at any width
 
     def _show_head(self) -> None:
         comparing = f"　{word('office.summary.comparing')}" if self.session.comparing else ""
@@ -135,12 +166,14 @@ class SummaryPage(OfficePage):
             key=indicator.id,
             cells=(
                 TableCell(text=indicator.name, bold=indicator.id == self._open, tone="text" if asked else "quiet"),
-                TableCell(text=lead, tone="quiet"),
+                _clause(indicator.clauses),
+                TableCell(text=lead, tone="quiet", small=True),
                 TableCell(text=_target(one), right=True),
                 TableCell(text=indicator.measure, tone="quiet", small=True),
                 TableCell(text=shown, right=True, bold=True),
                 self._completion(one) if asked else TableCell(),
                 TableCell(text=one.coverage, right=True),
+                self._basis(one) if asked else TableCell(),
                 TableCell(
                     text=judged, sign=sign if asked else Sign.NONE, tone=TONES.get(sign, "text") if asked else "quiet"
                 ),
@@ -148,11 +181,18 @@ class SummaryPage(OfficePage):
             ),
         )
 
+    def _basis(self, one: Result) -> TableCell:
+        """What the value is made of, with the sign of a difference to the department's figure."""
+        differs = any(row.exceeds and row.indicator == one.indicator.id for row in self.session.summary.reconciliation)
+        text = word(f"office.summary.basis_{one.basis}") if one.basis else ""
+        return TableCell(text=text, small=True, tone="quiet", sign=Sign.DIFFERENCE if differs else None)
+
     def _completion(self, one: Result) -> TableCell:
-        if one.completion is None or one.value is None:
+        """A bar where a share of the target has a meaning; of a level its distance to the target in words."""
+        if one.value is None or one.target is None:
             return TableCell()
-        if one.indicator.direction is not Direction.AT_LEAST:
-            return TableCell(text="、".join(one.notes), small=True, tone="quiet")
+        if one.completion is None or one.indicator.quarterly is not Quarterly.PROGRESS:
+            return TableCell(text=_distance(one), small=True, tone="quiet")
         period = self.session.plan.periods[self.session.period_id]
         share = share_of_time(one.indicator, period)
         text = f"{format_number(one.completion, 1, self.session.plan.rounding)}%"
@@ -211,10 +251,17 @@ class SummaryPage(OfficePage):
 
     def _state(self, share: Share) -> str:
         if share.state == "absent":
-            return word(f"office.sign.{self.session.roster.standing(share.unit)}")
+            roster = self.session.roster
+            if share.unit in roster.waits:
+                return word(f"office.roster.{roster.waits[share.unit]}")
+            return word(f"office.sign.{roster.standing(share.unit)}")
         return word(f"window.state.{share.state}") if share.state in STATES else "—"
 
     def _unfold(self, key: str) -> None:
+        if key == REST:
+            self._rest_open = not self._rest_open
+            self.show_now()
+            return
         indicator, _, unit = key.partition(SEVERAL)
         if unit and unit in self.session.plan.units:
             if self.session.meeting:
@@ -228,12 +275,16 @@ class SummaryPage(OfficePage):
     def choose(self, place: str) -> None:
         """Unfold an indicator."""
         self._open = place
+        found = self.session.summary.of(place)
+        self._rest_open = self._rest_open or not (found.found.asked or found.decided_with)
         self.show_now()
         self.grid.choose(place)
         self.grid.setFocus()
 
     def primary(self) -> str:
         """Return what Enter does."""
+        if self.grid.current_key() == REST:
+            return word("office.summary.fold_rest" if self._rest_open else "office.summary.show_rest")
         indicator, _, unit = self.grid.current_key().partition(SEVERAL)
         if unit in self.session.plan.units:
             return word("office.roster.open", 单位=self.session.unit_name(unit))
@@ -258,7 +309,8 @@ class SummaryPage(OfficePage):
 
     def _current(self) -> str:
         """The indicator of the current row, "" for none."""
-        return self.grid.current_key().partition(SEVERAL)[0]
+        key = self.grid.current_key().partition(SEVERAL)[0]
+        return "" if key == REST else key
 
     def _decide(self) -> None:
         """Go where an 审定数 is recorded, with its effect before the act."""
@@ -286,9 +338,30 @@ class SummaryPage(OfficePage):
         self.dialog.open()
 
 
+def _clause(clauses: Sequence[str]) -> TableCell:
+    """The clause that says most, as short as its section; all of them where one points at it."""
+    last = clauses[-1] if clauses else ""
+    section, bracket, _ = last.partition("）")
+    return TableCell(text=section + bracket, tone="quiet", small=True, tip="；".join(clauses))
+
+
+def _distance(one: Result) -> str:
+    """How far a level is from its target, in words; "" where the target is no single bound."""
+    if one.value is None or one.target is None or one.indicator.direction not in TARGET_SIGNS:
+        return ""
+    gap = one.value - one.target
+    bounds = {Direction.AT_MOST: "most", Direction.NO_GROWTH: "growth"}
+    bound = bounds.get(one.indicator.direction, "least")
+    if not gap:
+        return word("office.summary.at_target")
+    facts = {"差": format_exact(abs(gap), one.decimals)}
+    return word(f"office.summary.{'above' if gap > 0 else 'below'}_{bound}", **facts)
+
+
 def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bold: bool = False) -> TableRow:
     cells = (
         TableCell(text=name, small=not bold, bold=bold),
+        TableCell(),
         TableCell(),
         TableCell(),
         TableCell(),
@@ -309,6 +382,8 @@ def _judged(one: Result) -> str:
 
 def _target(one: Result) -> str:
     """The target of the period with its sign: a step, a base and what the plan gives alike; "" for none."""
+    if one.indicator.direction is Direction.NO_GROWTH and one.indicator.base is None:
+        return word("office.summary.no_growth")
     if one.target is None:
         return ""
-    return f"{RELATIONS.get(one.indicator.direction, '')}{one.shown_target}"
+    return f"{TARGET_SIGNS.get(one.indicator.direction, '')}{one.shown_target}"
