@@ -37,7 +37,7 @@ LONGEST_FIRST = (  # what needs no town stands before the flows: while one proce
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Golden pages are written anew only when somebody asks for it, and looks at what changed."""
-    parser.addoption("--remake-golden", action="store_true", help="write tests/golden/pages anew")
+    parser.addoption("--remake-golden", action="store_true", help="write the golden pages and texts anew")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

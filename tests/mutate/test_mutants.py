@@ -53,7 +53,9 @@ def test_a_mutant_knows_the_lines_it_stands_in_and_those_of_its_statement(tmp_pa
     assert found["return (\n            a\n        )"][0] == range(6, 9)
 
 
-def test_the_test_that_last_noticed_a_function_is_asked_first_and_then_the_quickest(tmp_path: Path) -> None:
+def test_the_test_that_last_noticed_a_function_is_asked_first_and_then_what_runs_most_in_a_second(
+    tmp_path: Path,
+) -> None:
     path = ROOT / "models/city/shelf.py"
     mutant = Mutant(
         path=path, line=7, before="a", after="b", start=0, end=1, lines=range(7, 8), statement=range(5, 9), function="f"

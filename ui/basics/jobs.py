@@ -31,10 +31,11 @@ class Job(QObject):
     over = Signal()  # before any of these two, and also when nobody is there any more to be told
     _ended = Signal(object)
 
-    def __init__(self, parent: QObject, owner: QObject, words: str) -> None:
+    def __init__(self, lane: "Lane", owner: QObject, words: str) -> None:
         """Prepare the way back into the window's thread; `words` as in `Lane.run`."""
-        super().__init__(parent)
+        super().__init__(lane)
         self.words = words
+        self._lane = lane
         self._owner = owner
         self._stop = threading.Event()
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -57,7 +58,7 @@ class Job(QObject):
     def _tell(self, future: "Future[Any]") -> None:
         self.over.emit()
         self.deleteLater()
-        if future.cancelled() or not shiboken6.isValid(self._owner):
+        if future.cancelled() or self._lane.closed or not shiboken6.isValid(self._owner):
             return
         error = future.exception()
         if error is None:
@@ -103,7 +104,10 @@ class Lane(QObject):
         return next((job.words for job in self._jobs if job.words), "")
 
     def close(self) -> None:
-        """Wait for the running job and take no more; one that does not work with the store is asked to stop."""
+        """Wait for the running job and take no more; one that does not work with the store is asked to stop.
+
+        What ends from now on is told to nobody: the window is closing, and would open its store again.
+        """
         self.closed = True
         for job in self._jobs:
             if not job.words:

@@ -62,6 +62,13 @@ def test_not_below_the_base_is_held_against_the_base() -> None:
     assert target_of(city(), last_year) is None, "nobody gave last year's figure"
 
 
+def test_a_base_is_the_target_only_where_the_plan_gives_none() -> None:
+    base = Base(value=Decimal("120"), year=2019)
+    both = indicator(Direction.AT_LEAST, target=Decimal(150), base=base)
+    neither = indicator(Direction.AT_LEAST, target=None, base=None)
+    assert (target_of(city(), both), target_of(city(), neither)) == (150, None)
+
+
 def test_each_period_has_its_step() -> None:
     steps = (TargetStep(period="2020Q1", target=Decimal(3)), TargetStep(period="2020Q3", target=Decimal(6)))
     one = indicator(Direction.AT_LEAST, target=Decimal(10), steps=steps, elapsed=Elapsed.STEPS)

@@ -67,6 +67,14 @@ def test_a_failure_and_a_result_arrive_and_leave_the_lane_empty(qtbot: QtBot, la
     qtbot.waitUntil(lambda: lane.findChildren(QObject) == [])
 
 
+def test_what_ends_when_the_lane_was_closed_is_told_to_nobody(qtbot: QtBot, lane: Lane) -> None:
+    told: list[object] = []
+    lane.run(lane, lambda _: "done", told.append, told.append, words="一")
+    lane.close()
+    qtbot.waitUntil(lambda: lane.at_work == "", timeout=60_000)
+    assert told == []
+
+
 def test_a_paper_dropped_while_a_draft_is_made_is_refused_with_a_sentence(qtbot: QtBot, tmp_path: Path) -> None:
     make_trial(tmp_path / "unit", "610924").store.close()
     window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "m.ini"), QSettings.Format.IniFormat))
@@ -88,7 +96,9 @@ def test_a_paper_dropped_while_a_draft_is_made_is_refused_with_a_sentence(qtbot:
     qtbot.waitUntil(lambda: not filing.busy, timeout=60_000)
     assert "已生成" in desk.notice.words
     drop(window, paper)  # now it is taken: the desk is closed, the paper read, the desk opened anew
-    qtbot.waitUntil(lambda: window.desk is not None and window.desk is not desk and bool(window.desk.notice.words))
+    qtbot.waitUntil(
+        lambda: window.desk is not None and window.desk is not desk and bool(window.desk.notice.words), timeout=60_000
+    )
     assert window.desk.notice.words
     window.close()
 
