@@ -166,14 +166,21 @@ def unit_blocks(plan: Plan, unit: str, groups: Mapping[str, tuple[str, ...]]) ->
 
     `groups` are the members the office has named; an unnamed group asks nobody.
     """
-    roles = []
+    known = plan.derived.get("blocks of units")
+    if known is None or known[0] is not groups:
+        known = plan.derived["blocks of units"] = groups, _blocks_by_unit(plan, groups)
+    found: tuple[tuple[Block, str], ...] = known[1].get(unit, ())
+    return found
+
+
+def _blocks_by_unit(plan: Plan, groups: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[tuple[Block, str], ...]]:
+    """The roles of every unit: looked for once, as long as the groups are the same object."""
+    roles: dict[str, list[tuple[Block, str]]] = {}
     for block in plan.blocks.values():
         responsible = {member for name in block.responsible for member in (groups.get(name, ()) or (name,))}
-        if unit in block.lead:
-            roles.append((block, "lead"))
-        elif unit in responsible:
-            roles.append((block, "responsible"))
-    return tuple(roles)
+        for unit in dict.fromkeys((*block.lead, *responsible)):
+            roles.setdefault(unit, []).append((block, "lead" if unit in block.lead else "responsible"))
+    return {unit: tuple(found) for unit, found in roles.items()}
 
 
 def field_slots(plan: Plan, unit: str, period: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[FieldSlot, ...]:

@@ -147,7 +147,7 @@ def _keeper(sheet: RegisterFigures, place: tuple[str, int]) -> Callable[[Node, S
     """Return what remembers the own part of a formula by row object, from one sheet to the next."""
 
     def keep(node: Node, step: Step) -> Step:
-        name, ground = f"part {place} {node.start}", _ground(sheet)
+        name, ground = f"part {place} {node.start}", ground_objects(sheet)
         last = sheet.cache.last(name)
         known: dict[int, tuple[Row, Answer]] = {}
         if isinstance(last, tuple) and same_objects(last[0], ground):
@@ -167,13 +167,14 @@ def _keeper(sheet: RegisterFigures, place: tuple[str, int]) -> Callable[[Node, S
     return keep
 
 
-def _ground(sheet: RegisterFigures) -> tuple[object, ...]:
+def ground_objects(sheet: RegisterFigures) -> tuple[object, ...]:
+    """Return what the judgement of a row by itself hangs on besides the row."""
     return sheet.plan, sheet.settings, sheet.unit, sheet.plan.periods[sheet.period_id]
 
 
 def remembered(sheet: RegisterFigures, register: str) -> RegisterMarks:
     """Return what the rows of a register do wrong by themselves, found anew only for other row objects."""
-    rows, ground = sheet.registers.get(register, ()), _ground(sheet)
+    rows, ground = sheet.registers.get(register, ()), ground_objects(sheet)
     name = f"judged {register}"
 
     def make() -> RegisterMarks:

@@ -148,9 +148,13 @@ class RowPlaces:
     def _places(self) -> Mapping[tuple[tuple[str, ...], int], int]:
         return {identity: place for place, identity in enumerate(self._identities) if identity[0]}
 
+    def identity(self, row: Row) -> tuple[tuple[str, ...], int]:
+        """Return the key of one of the rows, and which of its key it is; () where the key is blank."""
+        return self._identities[row.number - 1]
+
     def address(self, row: Row) -> RowAddress:
         """Return the address of one of the rows. Raises IndexError for a row that is none of them."""
-        return _address(self._register, row.number, *self._identities[row.number - 1])
+        return _address(self._register, row.number, *self.identity(row))
 
     def place(self, address: RowAddress) -> int | None:
         """Return where the row with an address stands, counted from 0; None when there is none.
