@@ -127,6 +127,8 @@ def found_in_row(
 
 def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) -> Explanation | None:
     """Return the explanation that answers a finding, None if nobody wrote a sufficient one."""
+    if not explanations:
+        return None
     for key in finding.keys:
         written = explanations.get(key)
         if written is not None and sufficient(finding.check, written):

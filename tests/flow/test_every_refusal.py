@@ -23,7 +23,7 @@ _MOVES = ("-wal", "-shm", ".lock")
 # commands that look: they answer also where nothing can be written
 LOOK = {
     "office check", "office issued", "office keys", "office papers", "office settings", "office status", "office todo",
-    "office trace", "office receipt", "office contact", "office summary", "office score-rules", "unit check", "unit check-store", "unit issued", "unit slices", "unit import",
+    "office trace", "office receipt", "office contact", "office summary", "office cells", "office score-rules", "unit check", "unit check-store", "unit issued", "unit slices", "unit import",
 }  # fmt: skip
 # (command, failure) → why it is no refusal
 DONE = {

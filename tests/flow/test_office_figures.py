@@ -173,6 +173,10 @@ def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town) -> None:
     said = town.call(*words, "--reason", "经核对采信", "--document", "测试〔2020〕1号")
     decided = town.indicator(Q3, "Q06")
     assert (decided["value"], decided["verdict"], decided["coverage"]) == ("75.69", "on_track", "1/10")
+    table = town.call("office", "cells", "--period", Q3, "--data", town.office, "--out", town.out / "cells")
+    lines = Path(table["files"][0]).read_text("utf-8-sig").splitlines()
+    assert len(lines) == table["cells"] + 1
+    assert sum(",Q06.1," in line and line.startswith(f"{Q3},{UNIT},") for line in lines) == 1
     sheet = town.call("office", "decision", Q3, "--indicator", "Q06", "--data", town.office, "--out", town.out)["files"]
     printed = subprocess.run(["pdftotext", *sheet, "-"], check=True, capture_output=True, text=True).stdout
     assert all(word in printed for word in ("审定单", "75.69", "测试〔2020〕1号", "经核对采信"))

@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -52,6 +52,27 @@ def copy_whole(source: Path, target: Path) -> None:
         sync(target.parent)
     finally:
         rough.unlink(missing_ok=True)
+
+
+def write_streamed(out: Path, name: str, pieces: Iterable[bytes]) -> Path:
+    """Write a file of any size piece by piece into a folder, whole or not at all; return where it lies.
+
+    A file that is there keeps its name, and this one gets the next free one. Raises OSError as the machine does.
+    """
+    stage = StagedFiles(out, {name: b""})
+    try:
+        stage.write()
+        rough = stage.rough(name)
+        with rough.open("wb") as written:
+            for piece in pieces:
+                written.write(piece)
+        sync(rough)
+        named = free_path(out / name, b"")
+        rename(rough, named)
+        sync(out)
+        return named.absolute()
+    finally:
+        stage.sweep()
 
 
 def write_files(out: Path, files: Mapping[str, bytes], *, replace: bool = False) -> tuple[Path, ...]:

@@ -49,6 +49,15 @@ def summary(office: OfficeWorkspace, *, period: str, at: datetime | None = None,
     return Answer({**summary_answer(found), "files": files}, [*summary_lines(found), *files])
 
 
+@command("office cells")
+def cells(office: OfficeWorkspace, *, period: str, unit: str | None = None, out: Path) -> Answer:
+    """Write every cell of the returns in force of a period as a CSV."""
+    from forms.summary.cells import write_cells
+
+    path, count = write_cells(office, period, unit, out)
+    return Answer({"files": [str(path)], "cells": count}, [say("cli.cells_written", n=count), str(path)])
+
+
 @command("office adjudicate")
 def adjudicate(
     office: OfficeWorkspace,
