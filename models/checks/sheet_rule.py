@@ -57,7 +57,7 @@ def found_at_cells(
     at_cell: Callable[[Check, Slot], bool],
 ) -> Iterator[Finding]:
     """Yield what a rule finds at the cells it looks at, in plan order."""
-    key = ("cells of", find, check.id, sheet.unit_id, sheet.period_id)
+    key = ("cells of", find, check.id, id(sheet.slots))  # the plan keeps these
     known = sheet.plan.derived.get(key)
     if known is None or known[0] is not check:
         places = {address: slot for address, slot in sheet.slots.items() if at_cell(check, slot)}

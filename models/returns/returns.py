@@ -234,13 +234,15 @@ def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:
 
 def disagreements(filed: Return, sheet: Sheet) -> tuple[str, ...]:
     """Return the addresses of cells whose sealed value is not what the plan derives from the same entries."""
-    now = _frozen_cells(sheet)
-    return tuple(a for a in {**now, **filed.cells} if now.get(a) != filed.cells.get(a) and _matters(now, filed, a))
+    now = {a: cell for a in sheet.slots if (cell := sheet.cell(a)).state is not None}
+    return tuple(a for a in {**now, **filed.cells} if _part(now.get(a), filed.cells.get(a)))
 
 
-def _matters(now: Mapping[str, Entry], filed: Return, address: str) -> bool:
-    mine, theirs = now.get(address), filed.cells.get(address)
-    return (mine.state, mine.value) != (theirs.state, theirs.value) if mine and theirs else True
+def _part(mine: Cell | None, theirs: Entry | None) -> bool:
+    """True when a cell and a sealed entry do not say the same; what was typed is no matter."""
+    if mine is None or theirs is None:
+        return True
+    return (mine.state, mine.text) != (theirs.state, theirs.value)
 
 
 def _as_json(filed: Return) -> dict[str, object]:

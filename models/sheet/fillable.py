@@ -53,26 +53,34 @@ def unit_slots(plan: Plan, unit: str, period: str) -> tuple[Slot, ...]:
     """Return every item cell of a unit in a period, in plan order. Raises KeyError for a period of another plan."""
     key = ("slots", unit, period)
     if key not in plan.derived:
-        plan.derived[key] = _slots(plan, unit, plan.periods[period])
+        made = _slots(plan, unit, plan.periods[period])
+        plan.derived[key] = plan.derived.setdefault(("same slots", tuple(map(_told_apart, made))), made)
     found: tuple[Slot, ...] = plan.derived[key]
     return found
 
 
+def _told_apart(slot: Slot) -> tuple[object, ...]:
+    """What two cells of one address may differ in: units that fill the same share their slots, and what follows."""
+    return slot.address, slot.table, slot.due, slot.required, slot.total, slot.part
+
+
 def slots_by_address(plan: Plan, unit: str, period: str) -> Mapping[str, Slot]:
-    """Return the same by address, one object for a plan, unit and period."""
-    key = ("slots by address", unit, period)
+    """Return the same by address, one object for a plan, unit and period, and for units that fill the same."""
+    slots = unit_slots(plan, unit, period)
+    key = ("slots by address", id(slots))  # the plan keeps them
     if key not in plan.derived:
-        plan.derived[key] = {slot.address: slot for slot in unit_slots(plan, unit, period)}
+        plan.derived[key] = {slot.address: slot for slot in slots}
     found: Mapping[str, Slot] = plan.derived[key]
     return found
 
 
 def slots_by_item(plan: Plan, unit: str, period: str) -> Mapping[str, tuple[Slot, ...]]:
     """Return the cells of each item a unit has in a period, by item."""
-    key = ("slots by item", unit, period)
+    slots = unit_slots(plan, unit, period)
+    key = ("slots by item", id(slots))
     if key not in plan.derived:
         by_item: dict[str, list[Slot]] = {}
-        for slot in unit_slots(plan, unit, period):
+        for slot in slots:
             by_item.setdefault(slot.item.id, []).append(slot)
         plan.derived[key] = {item: tuple(slots) for item, slots in by_item.items()}
     found: Mapping[str, tuple[Slot, ...]] = plan.derived[key]

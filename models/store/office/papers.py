@@ -41,11 +41,16 @@ class _Lineage(Mapping[str, tuple[str, str]]):
         return int(self._rows("SELECT count(DISTINCT digest) FROM papers")[0][0])
 
 
+_BY_UNIT = "unit IN (SELECT DISTINCT unit FROM papers)"  # so that the index of units and periods serves a period alone
+
+
 def _of_place(unit: str | None, period: str | None) -> tuple[str, tuple[str, ...]]:
     """Condition and order, in SQL, of the papers of a unit, a period, both or all; and the values it asks for."""
     named = {"unit": unit, "period": period}
     asked = {column: wanted for column, wanted in named.items() if wanted is not None}
     where = " AND ".join(f"{column} = ?" for column in asked)
+    if unit is None and period is not None:
+        where = f"{_BY_UNIT} AND {where}"
     return f"{f'WHERE {where} ' if where else ''}ORDER BY registered, digest, key", tuple(asked.values())
 
 
@@ -103,7 +108,7 @@ class OfficePapers(TableStore):
 
     def entered(self, period: str) -> frozenset[str]:
         """Return the digests of the papers of a period that were typed in from stamped ones, by two persons."""
-        rows = self._rows("SELECT digest FROM papers WHERE period = ? AND key = ?", period, ENTERED)
+        rows = self._rows(f"SELECT digest FROM papers WHERE {_BY_UNIT} AND period = ? AND key = ?", period, ENTERED)
         return frozenset(digest for (digest,) in rows)
 
     def lineage(self) -> Mapping[str, tuple[str, str]]:

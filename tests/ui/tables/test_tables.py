@@ -23,7 +23,7 @@ from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.layouts import list_grid, matrix_grid
 from ui.tables.grids.register_table import RegisterTable
 from ui.tables.lists.block_list import BlockList
-from ui.tables.lists.finding_table import FindingTable
+from ui.tables.lists.finding_table import EXPLANATION, REASON, FindingTable
 from ui.window.unit_desk import UnitDesk
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -56,7 +56,8 @@ def test_the_finding_list_keeps_the_contract(session: Session, edits: Edits) -> 
     session.changed.connect(lambda news: model.renew())
     edits.put("Q06.5", "500亩")
     rows = [n for n, line in enumerate(model.lines) if line.target == "Q06.5" and line.mark is Mark.WARNING]
-    model.setData(model.index(rows[0], 2), "确认")
+    model.setData(model.index(rows[0], REASON), "estimate")
+    model.setData(model.index(rows[0], EXPLANATION), "按面积换算，已与台账核对")
     assert session.standing.mark("Q06.5") is Mark.EXPLAINED
 
 
