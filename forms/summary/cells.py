@@ -33,7 +33,7 @@ _HEADS = (
 _RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text that begins so for a formula
 
 
-class _Line(NamedTuple):
+class _ExportedCell(NamedTuple):
     """One cell. `kind` is a word of `papers.cells.kind`."""
 
     kind: str
@@ -107,7 +107,7 @@ def _plain(text: str) -> str:
     return f"'{text}" if text.startswith(_RISKY) and not is_figure(text) else text
 
 
-def _cells(filed: Return, plan: Plan) -> Iterator[_Line]:
+def _cells(filed: Return, plan: Plan) -> Iterator[_ExportedCell]:
     for name, entry in filed.cover.items():
         yield _line("cover", field_address(COVER, name), name, "", entry)
     for kind, entries in (("cell", filed.cells), ("control", filed.controls)):
@@ -123,7 +123,7 @@ def _cells(filed: Return, plan: Plan) -> Iterator[_Line]:
     yield from _register_cells(filed, plan)
 
 
-def _register_cells(filed: Return, plan: Plan) -> Iterator[_Line]:
+def _register_cells(filed: Return, plan: Plan) -> Iterator[_ExportedCell]:
     for register, rows in filed.registers.items():
         known = plan.registers.get(register)
         columns = {one.name: one for one in known.columns} if known is not None else {}
@@ -132,9 +132,9 @@ def _register_cells(filed: Return, plan: Plan) -> Iterator[_Line]:
                 column = columns.get(name)
                 value = mask(column.mask, text) if column is not None else text
                 measure, state = column.measure if column else "", State.VALUE.rules.name
-                yield _Line("register", numbered_row(register, number, name), name, measure, state, value)
+                yield _ExportedCell("register", numbered_row(register, number, name), name, measure, state, value)
 
 
-def _line(kind: str, address: str, place: str, measure: str, entry: Entry) -> _Line:
+def _line(kind: str, address: str, place: str, measure: str, entry: Entry) -> _ExportedCell:
     state = State(entry.state)
-    return _Line(kind, address, place, measure, state.rules.name, entry.value, entry.note)
+    return _ExportedCell(kind, address, place, measure, state.rules.name, entry.value, entry.note)
