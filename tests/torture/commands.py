@@ -15,9 +15,8 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from forms.guards import worker
@@ -26,161 +25,18 @@ from models.basics.errors import AppError, MachineError
 from models.store import has_store, open_store
 from models.store.file.files import STORE
 from models.workspace.act import RESTORED, finish_acts, note_older
-from tests.flow.town import SECRET, Town, said_by
+from tests.flow.town import SECRET, said_by
 from tests.torture.cuts import CALLS, Replay, _build, _kept
-from tests.torture.disk import ORDERS, Disk
+from tests.torture.disk import KILLED, ORDERS, Disk
 from tests.torture.judging import Figures
+from tests.torture.places import Command, commands, make_places
 from tests.torture.worker import _kill_at
 
-Q3, UNIT = "2020Q3", "610902"
 ROUNDS = 2000  # of the key files here: a guess at a test's passphrase need not be dear
 COUNTED = (
     "papers", "forms", "keys", "settings", "returns", "receipts", "issued", "notices", "adjudications", "rulings",
     "slices", "plans", "locks", "cells", "chases", "sent_back",
 )  # fmt: skip
-Words = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """One command in a place: its words without folders, the workspace it works in, by the name of its folder."""
-
-    name: str
-    workspace: str
-    words: Callable[[Path], Words]
-    place: str  # the prepared place it begins from
-    recorded: bool = True  # it is an act of the workspace
-
-
-def commands() -> tuple[Command, ...]:
-    """The commands that record, issue, put back or give away."""
-
-    def office(*words: object) -> Callable[[Path], Words]:
-        return lambda root: ("office", *_filled(words, root), "--data", root / "office")
-
-    def unit(*words: object) -> Callable[[Path], Words]:
-        return lambda root: ("unit", *_filled(words, root), "--data", root / "unit")
-
-    made = [
-        ("office init", "office", office("init"), "bare", True),
-        ("unit open", "unit", unit("open", "{pack}", "--unit", UNIT), "packed", True),
-        ("unit request", "unit", unit("request", "--out", "{out}"), "opened", True),
-        ("office enrol", "office", office("enrol", "{request}", "--out", "{out}"), "asked", True),
-        ("office set", "office", office("set", "{settings}"), "filed", True),
-        ("office pack", "office", office("pack", "--out", "{out}"), "changed", True),
-        ("unit import", "unit", unit("import", "{book}", "--period", Q3, "--apply"), "enrolled", False),
-        ("unit file", "unit", unit("file", "--period", Q3, "--from", "{said}", "--out", "{out}"), "enrolled", True),
-        (
-            "unit file again", "unit",
-            unit("file", "--period", Q3, "--from", "{later}", "--reason", "订正", "--out", "{out}"), "filed", True,
-        ),
-        ("office receive", "office", office("receive", "{sent}"), "filed", True),
-        ("office receipt", "office", office("receipt", "--out", "{out}"), "received", True),
-        ("office issue", "office", office("issue", Q3, "--out", "{out}"), "received", True),
-        (
-            "office adjudicate", "office",
-            office("adjudicate", Q3, "Q06", "75", "--reason", "核实", "--document", "安发〔2020〕1号", "--by", "王某",
-                   "--checked-by", "李某"), "received", True,
-        ),
-        (
-            "office return", "office",
-            office("return", UNIT, Q3, "--items", "{items}", "--until", "2030-01-19T17:30", "--out", "{out}"),
-            "received", True,
-        ),
-        ("office backup", "office", office("backup", "--out", "{out}"), "received", False),
-        ("office restore", "office", office("restore", "{copy}"), "received", True),
-        ("office handover", "office", office("handover", "--to", "李四", "--out", "{out}"), "received", True),
-        ("unit handover", "unit", unit("handover", "--to", "李四", "--keys", "--out", "{out}"), "filed", True),
-        ("unit takeover", "taken", lambda root: (
-            "unit", "takeover", root / "given.zip", "--data", root / "taken"), "received", True),
-        ("unit slice", "unit", unit("slice", "--period", Q3, "--to", "科室", "--item", "Q06.1", "--out", "{out}"),
-         "enrolled", True),
-    ]  # fmt: skip
-    return tuple(
-        Command(name=name, workspace=workspace, words=words, place=place, recorded=recorded)
-        for name, workspace, words, place, recorded in made
-    )
-
-
-def _filled(words: tuple[object, ...], root: Path) -> Iterator[object]:
-    """Words with the files of a place: {pack} …, as `places` has noted them."""
-    files: Mapping[str, list[str]] = json.loads((root / "files.json").read_text("utf-8"))
-    for word in words:
-        name = str(word)[1:-1] if str(word).startswith("{") else ""
-        if name == "out":
-            yield root / "out"
-        elif name:
-            yield from (root / one for one in files[name])
-        else:
-            yield word
-
-
-def make_places(root: Path) -> dict[str, Path]:
-    """Make the places once: each a folder with an office, a unit and the papers between them."""
-    town, found = _Making(root / "town"), {}
-
-    def keep(name: str) -> None:
-        (town.root / "files.json").write_text(json.dumps(town.files), "utf-8")
-        found[name] = root / name
-        shutil.copytree(town.root, found[name])
-
-    town.root.mkdir()
-    keep("bare")
-    pack = town.pack_of_a_new_office()
-    town.note("pack", pack)
-    keep("packed")
-    town.open_unit(UNIT, pack, town.unit)
-    keep("opened")
-    asked = town.request(town.unit)
-    town.note("request", asked["file"])
-    keep("asked")
-    given = town.enrol(asked["file"], asked["code"])
-    town.call("unit", "open", given["file"], "--data", town.unit)
-    said = town.completed(UNIT, Q3, {})
-    (town.root / "said.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
-    later = {**said, "cells": {**said["cells"], "Q06.1": "1.66"}}
-    (town.root / "later.json").write_text(json.dumps(later, ensure_ascii=False), "utf-8")
-    (town.root / "items.json").write_text(json.dumps([{"item": "Q06.1", "text": "请核实"}]), "utf-8")
-    (town.root / "settings.toml").write_text('[parameters]\nyoy_limit = "60"\n', "utf-8")
-    for name in ("said.json", "later.json", "items.json", "settings.toml"):
-        town.note(name.partition(".")[0], town.root / name)
-    aside = town.root / "aside"
-    shutil.copytree(town.unit, aside)
-    sent = town.file(UNIT, Q3, said, folder=aside)["files"]
-    town.note("book", sent[1])
-    keep("enrolled")
-    shutil.rmtree(town.unit)
-    aside.rename(town.unit)
-    town.note("sent", *sent)
-    keep("filed")
-    copy = town.call("office", "backup", "--data", town.office)["backup"]
-    town.note("copy", copy)
-    town.receive(*sent)
-    spare = root / "spare"
-    shutil.copytree(town.unit, spare)
-    zipped = town.call("unit", "handover", "--data", spare, "--out", root / "zip", "--to", "李四")["file"]
-    shutil.copyfile(zipped, town.root / "given.zip")
-    keep("received")
-    town.settings('[parameters]\nyoy_limit = "60"\n')
-    keep("changed")
-    return found
-
-
-@dataclass
-class _Making(Town):
-    """A town of one unit, and the files of it that commands are given."""
-
-    files: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def unit(self) -> Path:
-        return self.root / "unit"
-
-    def unit_folder(self, unit: str) -> Path:
-        return self.unit
-
-    def note(self, name: str, *paths: object) -> None:
-        self.files[name] = [str(Path(str(path)).relative_to(self.root)) for path in paths]
 
 
 class CommandTorture:
@@ -215,6 +71,21 @@ class CommandTorture:
         shutil.rmtree(self.place, ignore_errors=True)
         shutil.copytree(self.places[one.place], self.place)
 
+    def kills(self, one: Command, at_writes: int, at_random: int) -> None:
+        """Kill a command at so many moments spread over all of its writes, and as often at a random time."""
+        moments = self._moments(one)
+        chosen = {1 + number * moments // at_writes for number in range(at_writes)}
+        for moment in [*sorted(chosen), *[0] * (at_writes - len(chosen) + at_random)]:
+            self.kill(one, moment)
+
+    def _moments(self, one: Command) -> int:
+        """How many writes, syncs, renames and commits a command has when nobody kills it."""
+        self._renew(one)
+        child, said = self._forked(one, -1)
+        told = _read(said)
+        os.waitpid(child, 0)
+        return int(told.split()[2])
+
     def kill(self, one: Command, moment: int) -> bool:
         """Kill a command at its n-th write, or, for 0, some time after its begin; False = it was done before that."""
         self._renew(one)
@@ -229,8 +100,11 @@ class CommandTorture:
         self._judge(one, told)
         return os.WIFSIGNALED(status)
 
-    def cut(self, one: Command, cuts: int) -> None:
-        """Trace a command and cut the power at so many moments of it, each in the three orders."""
+    def cut(self, one: Command, cuts: int, calls: int) -> None:
+        """Trace a command and cut the power at so many moments of it, each in the three orders.
+
+        At so many of its system calls, spread over all of them, it ends as killed: everything before is there.
+        """
         self._renew(one)
         before, trace = _kept(self.place), self.root / "trace"
         child, said = self._forked(one, 0, stopped=True)
@@ -245,13 +119,13 @@ class CommandTorture:
             os.waitpid(child, 0)
         last = max(self._replay(before).steps(trace), default=0)
         moments = {last, *self.random.sample(range(1, last + 1), min(cuts, last))}
+        ends = {1 + number * last // calls for number in range(calls)}
         replay = self._replay(before)
         for done in replay.steps(trace):
-            if done in moments:
-                for order in ORDERS:
-                    _build(self.place, replay.disk.after_cut(order, self.random))
-                    self.figures.tried[f"cuts of {one.name}"] += 1
-                    self._judge(one, replay.told, order)
+            for order in [*(ORDERS if done in moments else ()), *((KILLED,) if done in ends else ())]:
+                _build(self.place, replay.disk.after_cut(order, self.random))
+                self.figures.tried[f"{'ends at calls' if order == KILLED else 'cuts'} of {one.name}"] += 1
+                self._judge(one, replay.told, order)
 
     def _replay(self, before: Mapping[str, bytes | None]) -> Replay:
         disk = Disk()
@@ -272,11 +146,10 @@ class CommandTorture:
             shutil._USE_CP_SENDFILE = False  # type: ignore[attr-defined]  # the model of a disk knows reads and writes
             if stopped:
                 os.kill(os.getpid(), signal.SIGSTOP)
-            if moment:
-                _kill_at(moment)
+            count = _kill_at(moment) if moment else lambda: 0
             with keys.signer_cache(rounds=ROUNDS):
                 code, _, _ = said_by(*one.words(self.place))
-            os.write(1, f"done {code}\n".encode())
+            os.write(1, f"done {code}{f' {count()}' if moment < 0 else ''}\n".encode())
         finally:
             os._exit(0)
 

@@ -20,7 +20,7 @@ from tests.torture.kills import ROOT, WORKER
 
 CALLS = (
     "openat,close,write,pwrite64,ftruncate,fallocate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,"
-    "mkdirat,rmdir,dup,dup2,fcntl,lseek"
+    "mkdirat,link,linkat,rmdir,dup,dup2,fcntl,lseek"
 )
 _LINE = re.compile(rb"^(\w+)\((.*)\)\s+= (-?\d+)(?: .*)?$", re.DOTALL)
 _TEXT = re.compile(rb'"((?:\\x[0-9a-f]{2})*)"')
@@ -66,6 +66,8 @@ class Replay:
             self.disk.put(paths[0], folder=True)
         elif call.startswith("rename"):
             self.disk.move(*paths)
+        elif call.startswith("link"):
+            self.disk.link(*paths)
         else:
             self.disk.drop(paths[0])
         return True

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 SECTOR = 512
 ORDERS = ("strict", "ordered", "torn")
+KILLED = "killed"  # the power stays: everything that was written is there, synced or not
 
 
 @dataclass(eq=False, slots=True)
@@ -27,6 +28,10 @@ class Inode:
         """Bring everything written to the disk."""
         self.durable = _written(self.durable, self.writes)
         self.writes = []
+
+    def written(self) -> bytes:
+        """Return the content as programs see it."""
+        return _written(self.durable, self.writes)
 
     def torn(self, chance: random.Random) -> bytes:
         """Return the content when any of the sectors written since may or may not have got there."""
@@ -63,6 +68,10 @@ class Disk:
         """Rename a file."""
         self._change(("move", path, to))
 
+    def link(self, path: str, to: str) -> None:
+        """Give a file another name."""
+        self._change(("put", to, self.names[path]))
+
     def drop(self, path: str) -> None:
         """Remove a name."""
         self._change(("drop", path, None))
@@ -91,7 +100,9 @@ class Disk:
 
     def after_cut(self, order: str, chance: random.Random) -> dict[str, bytes | None]:
         """Return what lies on the disk, path → content (None: a folder), when the power goes now."""
-        if order == "torn":
+        if order == KILLED:
+            found = {path: None if node.folder else node.written() for path, node in self.names.items()}
+        elif order == "torn":
             names = dict(self.ordered)
             for step in self.since[: chance.randint(0, len(self.since))]:
                 _apply(names, step)

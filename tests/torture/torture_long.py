@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from models.store.file import connection
 from tests.torture.commands import CommandTorture
 from tests.torture.cuts import Cuts
 from tests.torture.hardships import damage, full_disk, held_store, jumping_clock
@@ -21,6 +22,12 @@ MOMENTS = 60  # more than two rounds of the worker have
 SECONDS = float(os.environ.get("TANBAO_TORTURE_SECONDS", "60"))
 SEED = int(os.environ.get("TANBAO_TORTURE_SEED") or time.time())
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, strace and mount")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def disk_not_awaited() -> Iterator[str]:
+    """In place of the one of all tests: here the disk is awaited, since its power is cut."""
+    yield connection.SYNCHRONOUS
 
 
 def _until_over(root: Path) -> Iterator[Path]:
@@ -67,11 +74,14 @@ def torture_commands(tmp_path: Path) -> None:
     figures = Figures()
     torture = CommandTorture(tmp_path, SEED, figures)
     end = time.monotonic() + SECONDS
-    for number in count(1):
+    for number in count():
         for one in torture.commands:
-            if time.monotonic() < end:
-                torture.kill(one, number if torture.random.random() < 0.7 else 0)
-                torture.cut(one, 3)
+            if number == 0:  # each gets its share, however few the seconds
+                torture.kills(one, 9, 4)
+                torture.cut(one, 2, 12)
+            elif time.monotonic() < end:
+                torture.kill(one, torture.random.randint(0, 30))
+                torture.cut(one, 3, 3)
         if time.monotonic() > end:
             break
     _tell(figures)

@@ -42,7 +42,8 @@ def one_round(store: UnitStore, out: Path, number: int, told: Callable[[str, int
         keep_dated(store, datetime.now(PLAN_ZONE))
 
 
-def _kill_at(moment: int) -> None:
+def _kill_at(moment: int) -> Callable[[], int]:
+    """Let the program be killed at its n-th write, sync, rename or commit; return what counts those done so far."""
     left = moment
 
     def counted(function: Callable[..., object]) -> Callable[..., object]:
@@ -63,6 +64,7 @@ def _kill_at(moment: int) -> None:
     )
     for owner, name in places:
         setattr(owner, name, counted(getattr(owner, name)))
+    return lambda: moment - left
 
 
 def _tell(what: str, number: int) -> None:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QToolBut
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.office.first_office import office_has_begun
-from models.store import Store
+from models.store import AnyStore
 from models.workspace.first_run import is_interrupted
 from models.workspace.unit_workspace import UnitWorkspace
+from ui.backups.menu import BackupActs
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
@@ -129,7 +130,6 @@ class MainWindow(QMainWindow):
     def _open_anew(self, folder: Path) -> None:
         """Close what is open and open a folder: in the plan of the period that was chosen, or another workspace."""
         waiting, self._waiting = self._waiting, ()
-        self._note()
         self._leave()
         self._folder = self._folder if is_trial(folder) else folder
         self.open_folder(folder)
@@ -138,7 +138,6 @@ class MainWindow(QMainWindow):
 
     def show_workspaces(self, papers: Sequence[Path] = ()) -> None:
         """Let a person choose a workspace; papers are opened in the one that is chosen."""
-        self._note()
         self._leave()
         self.start, self._waiting = None, tuple(papers)
         page = self.workspaces.page(word("workspaces.waiting", 文件=papers[0].name) if papers else "")
@@ -219,7 +218,7 @@ class MainWindow(QMainWindow):
         from ui.window.store_page import StorePage
 
         self.start = None
-        page = StorePage(folder, error, lambda: self.open_folder(folder))
+        page = StorePage(folder, error, lambda: self.open_folder(folder), self.lane)
         self._show(page)
         page.take_focus()
 
@@ -253,7 +252,7 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         self._pages.addWidget(page)
 
-    def _menu(self, store: Store, name: str, *, unit: bool = False) -> QToolButton:
+    def _menu(self, store: AnyStore, name: str, *, unit: bool = False) -> QToolButton:
         opener, menu = menu_button(say("menu.title"))
         if unit:
             add_unit_acts(menu, self._with_desk, paper=self.choose_paper)
@@ -261,6 +260,8 @@ class MainWindow(QMainWindow):
         menu.addMenu(size_menu(menu, self._settings, self.tell))
         menu.addMenu(language_menu(menu, self._settings, self.tell))
         menu.addMenu(self.workspaces.menu(menu, store.folder, self.show_workspaces))
+        copies = partial(BackupActs, store=store, window=self, lane=self.lane, tell=self.tell)
+        copies(leave=self._leave, show=self._show, opened=self.open_folder).add_to(menu)
         add_handover(menu, store, name, self, self.lane, self._set_up, self.tell)
         here = partial(self._with_desk, lambda desk: desk.help.open_here()) if unit else None
         opens = HelpActs(guide=self.open_guide, tour=self.show_tour, about=lambda: show_about(self), here=here)
@@ -332,8 +333,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the files that were dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if paths := [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]:
             self.take(paths)
 
     def _with_desk(self, act: Callable[[UnitDesk], object]) -> None:
@@ -357,9 +357,8 @@ class MainWindow(QMainWindow):
         """Show the crash page; from there the desk is opened anew from what is on the disk."""
         from ui.window.crash_page import CrashPage, report_text
 
-        folder, plan = self._folder, ""
-        if self.desk is not None:
-            folder, plan = self.desk.session.workspace.folder, self.desk.session.plan.digest[:16]
+        folder = self._open_folder
+        plan = self.desk.session.plan.digest[:16] if self.desk is not None else ""
         self._leave()
         report = report_text(kind, at, plan)
         journal.keep_crash(report)
@@ -372,6 +371,7 @@ class MainWindow(QMainWindow):
             self.workspaces.note(desk.session.workspace.store, *desk.session.titles)
 
     def _leave(self) -> None:
+        self._note()
         for desk in (self.office, self.desk):
             if desk is not None:
                 for timer in desk.findChildren(QTimer):  # what was to be shown a moment later reads the store
@@ -383,8 +383,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, wait for the background lane, give the store back."""
-        focus = self.focusWidget()
-        if focus is not None:
+        if (focus := self.focusWidget()) is not None:
             focus.clearFocus()  # what is typed and not yet left is kept like any other edit
         self._settings.geometry = self.saveGeometry()
         self._settings.maximised = self.isMaximized()
@@ -393,7 +392,6 @@ class MainWindow(QMainWindow):
             self.hide()  # a slow stick is no reason to look frozen
             copy_at_close(self.desk.session.workspace.store)
         trial = self._open_folder
-        self._note()
         self._leave()
         drop_trial(trial)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)

@@ -146,7 +146,7 @@ def test_the_pages_that_stand_in_the_way(qtbot: QtBot, screen: QScreen, tmp_path
     window.show()
     pages = (
         window.start, CrashPage("report", lambda: None),
-        StorePage(tmp_path / ("long" * 20), PermissionError(13, "x", "y"), lambda: None),
+        StorePage(tmp_path / ("long" * 20), PermissionError(13, "x", "y"), lambda: None, window.lane),
     )  # fmt: skip
     for page in pages:
         assert page is not None

@@ -102,10 +102,14 @@ def test_damaged_data_are_offered_their_newest_copy_and_what_it_lacks_is_seen_fi
     (tmp_path / "unit" / "tanbao.db").write_bytes(b"no database" * 2000)
     made = window(qtbot, tmp_path / "unit")
     page = made.findChild(StorePage)
-    assert page is not None and page.copy is not None
-    page.restore()
+    assert page is not None and page.box is not None and page.box.copies.count() == 1
+    page.box.put_back.click()
+    assert "经办人" in page.box.wrong.text(), "the act names its person"
+    page.box.by.setText("张三")
+    page.box.put_back.click()
+    qtbot.waitUntil(lambda: not page.box.seen.isHidden(), timeout=60_000)
     assert made.desk is None, "nothing is opened before it was confirmed"
-    page.seen.click()
+    page.box.seen.click()
     assert made.desk is not None and not made.desk.session.workspace.store.get_value(RESTORED)
     made.close()
 

@@ -1,0 +1,1 @@
+"""backups: a workspace copied elsewhere, put back from a copy, compared with its record, in the window."""

@@ -1,0 +1,134 @@
+"""The lines of the desk's menu about copies: back up elsewhere, put a copy back, compare the record, confirm."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from models.basics.errors import AppError
+from models.basics.messages import say as word
+from models.basics.messages import sentence
+from models.basics.period import PLAN_ZONE
+from models.store import AnyStore
+from models.store.file.chain import RecordGap
+from models.workspace.act import RESTORED
+from models.workspace.first_run import person_of
+from ui.basics.completion import Mark
+from ui.basics.jobs import Lane
+from ui.basics.texts import trouble
+
+if TYPE_CHECKING:  # what is done once a year is loaded then
+    from ui.office.asking import FieldsDialog
+
+Tell = Callable[[str, Mark], None]
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: Qt keeps a weak reference to whose method it calls
+class BackupActs:
+    """What the lines of the menu do with an open workspace.
+
+    To restore, the window is asked to `leave` it, to `show` a page, and, whatever was done there, to open the folder.
+    """
+
+    store: AnyStore
+    window: QWidget
+    lane: Lane
+    tell: Tell
+    leave: Callable[[], object]
+    show: Callable[[QWidget], None]
+    opened: Callable[[Path], None]
+
+    def add_to(self, menu: QMenu) -> QMenu:
+        """Add the lines, in a menu of their own; the one about a restored store only while it waits."""
+        inner = menu.addMenu(word("backups.window.menu"))
+        for key, act in (("backup", self.choose_backup), ("restore", self.restore), ("check", self.check)):
+            inner.addAction(word(f"backups.window.menu_{key}")).triggered.connect(lambda _=False, one=act: one())
+        if self.store.get_value(RESTORED):
+            inner.addAction(word("backups.window.menu_confirm")).triggered.connect(lambda: self.ask_confirm().open())
+        return inner
+
+    def restore(self) -> None:
+        """Close the workspace and show its copies: one of them may take its place."""
+        from ui.backups.restore_page import RestorePage
+
+        if self.lane.at_work:
+            self.tell(word("backups.window.later", 在做=self.lane.at_work), Mark.WARNING)
+            return
+        folder, person = self.store.folder, person_of(self.store)
+        self.leave()
+        self.show(RestorePage(folder, self.lane, lambda: self.opened(folder), person=person))
+
+    def choose_backup(self) -> None:
+        """Ask for a folder, on a stick say, and write a backup into it."""
+        if chosen := QFileDialog.getExistingDirectory(self.window, word("backups.window.menu_backup")):
+            self.back_up(Path(chosen))
+
+    def back_up(self, folder: Path) -> None:
+        """Write a backup into a folder, in the background."""
+        from models.workspace.backups import write_backup
+
+        self.lane.run(
+            self.window,
+            lambda _: write_backup(self.store, folder, datetime.now(PLAN_ZONE)),
+            lambda path: self.tell(word("backups.written", 文件=path), Mark.DONE),
+            self._failed,
+            words=word("backups.window.writing"),
+        )
+
+    def check(self) -> None:
+        """Compare the record with itself, in the background, and say what was found."""
+        self.tell(word("record.checking"), Mark.HINT)
+        self.lane.run(self.window, lambda _: self.store.verify_apart()[1], self._checked, self._failed)
+
+    def _checked(self, gaps: tuple[RecordGap, ...]) -> None:
+        from models.proof.gaps import broken
+        from models.proof.proof import head_of
+
+        if self.store.closed:
+            return
+        if gaps:
+            self.tell(sentence(broken(self.store, gaps)), Mark.ERROR)
+            return
+        head = head_of(self.store)
+        self.tell(word("record.sound", 件=head.number, 码=head.words), Mark.DONE)
+
+    def _failed(self, error: BaseException) -> None:
+        self.tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
+
+    def ask_confirm(self) -> "FieldsDialog":
+        """Show what a restored store lacks, and note who has seen it: from then on it seals again."""
+        from models.workspace.backups import confirm
+        from ui.office.asking import AskedField, FieldsDialog
+
+        store, window = self.store, self.window
+
+        def act(said: Mapping[str, str]) -> None:
+            confirm(store, said["by"])
+            self.tell(word("backups.confirmed"), Mark.DONE)
+
+        fields = [AskedField(name="by", words=word("backups.window.by"), text=person_of(store))]
+        title, effect = word("backups.window.menu_confirm"), word("backups.window.confirm_effect")
+        listed = lacking_lines(store) or [word("backups.window.lacks_unknown")]
+        return FieldsDialog(window, title, effect, fields, word("backups.window.confirm"), act, listed=listed)
+
+
+def lacking_lines(store: AnyStore) -> list[str]:
+    """What a restored store lacks, one line for each act or paper, as it was noted when it was restored."""
+    lines = []
+    for one in json.loads(store.get_value(RESTORED) or "[]"):
+        kind = str(one.get("kind", "")).removeprefix("seen_")
+        name = f"backups.seen_kind.{kind}" if "file" in one and kind in ("return", "receipt") else f"record.kind.{kind}"
+        parts = (str(one.get("at", ""))[:16].replace("T", " "), _name(name, kind), one.get("unit"), one.get("period"))
+        lines.append("　".join(str(part) for part in (*parts, one.get("file")) if part))
+    return lines
+
+
+def _name(key: str, kind: str) -> str:
+    try:
+        return word(key)
+    except KeyError:
+        return kind

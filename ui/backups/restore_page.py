@@ -1,0 +1,43 @@
+"""Restore page: a person puts an earlier copy in place of data that can still be opened, or goes back to them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.basics.messages import say as word
+from ui.backups.restore_box import RestoreBox
+from ui.basics.jobs import Lane
+from ui.look.widgets import button, column, frame, label, row, scrolled
+
+WIDTH = 640
+
+
+class RestorePage(QWidget):
+    """从备份恢复; the workspace is closed meanwhile."""
+
+    def __init__(self, folder: Path, lane: Lane, opened: Callable[[], None], *, person: str) -> None:
+        """Offer the copies of a folder; `opened` opens the workspace, whatever was done."""
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.box = RestoreBox(folder, lane, opened, person=person)
+        self.back = button(word("backups.window.back"), opened)
+        self.effect = label(word("backups.window.effect"), wrap=True)
+        for one in (self.back, self.effect):
+            self.box.put_back_done.connect(one.hide)
+        inside = column(
+            label(word("backups.window.title"), "title", wrap=True),
+            label(word("backups.window.folder", 文件夹=folder), "quiet", wrap=True),
+            self.effect,
+            self.box,
+            row(self.back, None),
+            spacing=12,
+        )
+        card = frame(inside, "card", 28)
+        card.setMaximumWidth(WIDTH)
+        middle = row(None, card, None)
+        middle.setStretch(1, 1000)
+        layout = QVBoxLayout(self)
+        layout.addWidget(scrolled(column(None, middle, None)))
