@@ -33,12 +33,13 @@ class SendBox(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label("\n".join([*filed.files, say("filing.size", 大小=size_words(size))]), "", wrap=True))
         layout.addWidget(label(session_channels(desk), "quiet", wrap=True))
+        self.copy = button(say("filing.copy_mail"), self.copy_mail)
         together = button(say("filing.put_together"), self._put_together)
         together.setToolTip(say("filing.put_together_tip"))
         acts = (
             button(say("filing.open_folder"), lambda: open_folder(out)),
             together,
-            button(say("filing.copy_mail"), self.copy_mail),
+            self.copy,
             button(say("filing.look"), lambda: look(paths)),
         )
         layout.addLayout(row(*acts, None))

@@ -43,6 +43,8 @@ class SignBox(QWidget):
         for name in PAPERS:
             self.paper.addItem(say(f"sign.paper_{name}"), name)
         self.grounds: dict[str, QLineEdit] = {}
+        for line in (self.leader, self.day):
+            line.returnPressed.connect(self.record)
         self.told = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +64,7 @@ class SignBox(QWidget):
         line = QLineEdit(before.corrected.get(one.address, "") if before else "")
         line.setPlaceholderText(say("sign.ground"))
         line.setAccessibleName(say("sign.ground"))
+        line.returnPressed.connect(self.record)
         self.grounds[one.address] = line
         place = place_words(self._desk.session.sheet, one.address)
         words = say("filing.draft_change", 处=place, 前=one.before or "—", 后=one.after or "—")

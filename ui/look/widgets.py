@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.basics.completion import Mark
+from ui.basics.enter_key import is_ctrl_enter, is_enter
 from ui.look.focus import give_back
 from ui.look.marks import MarkLabel
 
@@ -72,9 +73,20 @@ class OneLine(QLabel):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
+class PressedByEnter(QPushButton):
+    """A button that Enter presses when it has the keyboard, as Space does: in a window, too, that is no dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with either Enter key; with Ctrl it goes on to the next place, as everywhere."""
+        if is_enter(event) and not is_ctrl_enter(event) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, clicked: Callable[[], object], dress: str = "") -> QPushButton:
     """Return a button that does something."""
-    made = QPushButton(text)
+    made = PressedByEnter(text)
     made.setObjectName(dress)
     made.clicked.connect(lambda _=False: clicked())
     return made

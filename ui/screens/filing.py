@@ -62,6 +62,7 @@ class FilingScreen(Screen):
         self._skip = False  # somebody goes on without the leader
         self._at: FilingStage | None = None  # a step that was opened although another is to be taken
         self._way: Way | None = None
+        self._first: QWidget | None = None  # what has the keyboard first in the open step
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
 
@@ -124,6 +125,7 @@ class FilingScreen(Screen):
         self.seal.setParent(None)  # what is typed in it outlives the page
         emptied(self._box)
         self._way = way = way_of(self.session, skip=self._skip)
+        self._first = None
         stage = self._at or way.stage
         steps = Stepper()
         for one in FilingStage:
@@ -182,13 +184,14 @@ class FilingScreen(Screen):
     def _check(self, _: Way) -> tuple[QWidget, ...]:
         counts = self.session.standing.counts
         left = say("filing.blocked", 强制=counts.errors, 未填=counts.missing, 待说明=counts.open_warnings)
-        go = button(say("filing.to_findings"), lambda: self.desk.go("findings"))
+        self._first = go = button(say("filing.to_findings"), lambda: self.desk.go("findings"))
         return (note(left, Mark.WARNING, row(go, None)),)
 
     def _draft_parts(self, way: Way) -> tuple[QWidget, ...]:
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
         make = button(say("filing.draft"), self.draft)
         make.setEnabled(self._job is None)
+        self._first = self.reason if way.revisions and not self._reason() else make
         skip = button(say("filing.skip"), self._go_without, "link")
         return (*parts, _line(make, skip))
 
@@ -198,6 +201,7 @@ class FilingScreen(Screen):
         self.reason.setPlaceholderText(say("filing.reason"))
         self.reason.setAccessibleName(say("filing.reason"))
         self.reason.textChanged.connect(self._keep_reason)
+        self.reason.returnPressed.connect(self.act)
         return self.reason
 
     def _keep_reason(self, text: str) -> None:
@@ -235,6 +239,7 @@ class FilingScreen(Screen):
         if way.filed is None:
             return ()
         self.send = SendBox(self.desk, way.filed, self.seal.out, self.look_at)
+        self._first = self.send.copy
         return (self.send, _line(button(say("filing.reopen"), self._reopen)), *self._scans(way))
 
     def _answer_parts(self, way: Way) -> tuple[QWidget, ...]:
@@ -366,10 +371,10 @@ class FilingScreen(Screen):
         stage = self._way.stage if self._way else FilingStage.CHECK
         if (self._at or stage) is FilingStage.SIGN and self.sign is not None:
             self.sign.take_focus()
-        elif stage is FilingStage.SEAL and self.seal.isVisible():
-            self.seal.take_focus()
+        elif (self._at or stage) is FilingStage.SEAL:
+            self.seal.take_focus()  # which may be shown only after this
         else:
-            self.setFocus()
+            (self._first or self).setFocus()
 
     def follow(self, news: News) -> None:
         if news.whole:
