@@ -22,9 +22,12 @@ def junk(number: int, why: str) -> Received:
 
 def test_a_hundred_papers_and_files_that_are_alike_are_a_few_lines() -> None:
     late = [paper(n, Decision.ACCEPTED, Reason("late", None, f"迟{n}")) for n in range(10)]
-    lines = reception_lines([paper(n) for n in range(20, 50)] + late + [junk(n, "不是报表") for n in range(60)])
+    named = [junk(n, f"“{n}.rar”已损坏") for n in range(60, 100)]  # a sentence that names each file is alike too
+    plain = [junk(n, "不是报表") for n in range(60)]
+    lines = reception_lines([paper(n) for n in range(20, 50)] + late + plain + named)
     assert len(lines) == 6
-    assert "30" in lines[0] and "10" in lines[1] and "9" in lines[3] and "60" in lines[4]
+    assert "30" in lines[0] and "10" in lines[1] and "9" in lines[3]
+    assert "60" in lines[4] and "不是报表" in lines[4] and "40" in lines[5] and "已损坏" in lines[5]
 
 
 def test_nothing_that_needs_somebody_is_folded() -> None:

@@ -76,7 +76,11 @@ def _lines(item: Received) -> Iterator[str]:
 def _folded(group: Sequence[Received]) -> Iterator[str]:
     first = group[0]
     facts = {"n": len(group), "文件": readable_name(first.file), "结果": say(f"papers.decision.{first.decision.value}")}
-    yield say("cli.received_papers" if first.digest else "cli.received_files", **facts)
+    told = say("cli.received_papers" if first.digest else "cli.received_files", **facts)
+    if not first.digest and len(first.reasons) == 1:  # a kind of files is one line, however many there are
+        yield f"{told}　{first.reasons[0].message}"
+        return
+    yield told
     yield from (f"    {reason.message}" for reason in first.reasons)
     if first.digest and first.reasons:
         yield f"    {say('cli.received_alike', n=len(group) - 1)}"
