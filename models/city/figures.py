@@ -131,7 +131,7 @@ def _city_figure(city: City, indicator: Indicator) -> Figure:
     compared = verified if verified is not None else _dated(city, indicator, sources)
     states = states_of(city, lead, sources.inputs)
     coverage = lead_coverage(city, lead, answered=compared is not None, states=states) if asked else NOT_ASKED
-    if coverage.open and not sources.lead_lacks:  # what is not there is another department's, and told as such
+    if sources.lacking() and not sources.lead_lacks:  # what is not there is another department's, and told as such
         coverage = replace(coverage, open=())
     if verified is not None:
         return Figure(exact=verified, basis=VERIFIED, coverage=coverage, units=(lead,))

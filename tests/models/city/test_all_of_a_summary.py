@@ -68,6 +68,19 @@ def everything(town: Town, name: str) -> Iterator[str]:
     yield f"{name} gaps {' '.join(f'{gap.place}:{gap.unit}:{gap.role}' for gap in summary.gaps)}"
 
 
+GROUPS = ("missing", "held", "returned", "disputed", "awaited", "not_due", "old", "open")
+
+
+@pytest.mark.parametrize("seed, period", CITIES)
+def test_who_owes_a_figure_stands_in_one_group_or_another_is_named(seed: int, period: str) -> None:
+    for result in made(seed, period).summary().results:
+        found, keys = result.found, {note.key for note in result.remarks}
+        for unit in found.owed if result.decided_with is None else ():
+            groups = [name for name in ("answered", *GROUPS) if unit in getattr(found, name)]
+            others = keys & {"summary.lacking", "summary.held", "summary.returned", "summary.undecided"}
+            assert len(groups) == 1 or (not groups and others), (result.indicator.id, unit, groups, keys)
+
+
 @pytest.mark.parametrize("seed, period", CITIES)
 def test_everything_a_summary_says_is_as_agreed(seed: int, period: str, request: pytest.FixtureRequest) -> None:
     name = f"summary-{seed}-{plan().periods[period].id.replace('初步', 'p').replace('核定', 'f')}"
