@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from forms.seals.keys.public_keys import ALGORITHMS
+from forms.seals.keys.public_keys import ALGORITHMS, Algorithm
 
 MOST_CERTIFICATES = 4
 SEQUENCE, SET, OCTETS, UTC_TIME, FIRST = 0x30, 0x31, 0x04, 0x17, 0xA0
@@ -21,7 +21,6 @@ SIGNING_TIME = bytes.fromhex("06092a864886f70d010905")
 CERTIFICATE_V2 = bytes.fromhex("060b2a864886f70d010910022f")
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _DATA = bytes.fromhex("06092a864886f70d010701")
-_SHA256 = bytes.fromhex("300d06096086480165030402010500")
 _RSA_KEY = bytes.fromhex("06092a864886f70d010101")
 _ONE = bytes.fromhex("020101")
 
@@ -89,12 +88,16 @@ def read_cms(content: bytes) -> SignedParts:
 def write_cms(certificates: Sequence[bytes], attributes: bytes, value: bytes) -> bytes:
     """Return the CMS (DER) of these parts; the signer's certificate is the first. Raises ValueError for no DER."""
     leaf = certificates[0]
-    algorithm = ALGORITHMS["rsa" if _RSA_KEY in _key_algorithm(leaf) else "ec"].cms
+    algorithm = _algorithm(leaf)
     signed = tlv(FIRST, inside(attributes))
-    info = tlv(SEQUENCE, _ONE, _name_and_number(leaf), _SHA256, signed, algorithm, tlv(OCTETS, value))
+    info = tlv(SEQUENCE, _ONE, _name_and_number(leaf), algorithm.digest_cms, signed, algorithm.cms, tlv(OCTETS, value))
     held = tlv(FIRST, *sorted(certificates))
-    content = tlv(SEQUENCE, _ONE, tlv(SET, _SHA256), tlv(SEQUENCE, _DATA), held, tlv(SET, info))
+    content = tlv(SEQUENCE, _ONE, tlv(SET, algorithm.digest_cms), tlv(SEQUENCE, _DATA), held, tlv(SET, info))
     return tlv(SEQUENCE, _SIGNED_DATA, tlv(FIRST, content))
+
+
+def _algorithm(certificate: bytes) -> Algorithm:
+    return ALGORITHMS["rsa" if _RSA_KEY in _key_algorithm(certificate) else "ec"]
 
 
 def sealed_attributes(content: bytes, signed_at: datetime, certificates: Sequence[bytes]) -> bytes:
@@ -102,11 +105,12 @@ def sealed_attributes(content: bytes, signed_at: datetime, certificates: Sequenc
     when = signed_at.astimezone(UTC)
     if not 1950 <= when.year < 2050:
         raise ValueError("year")
+    # a certificate is named by its SHA-256 whatever signs: the default of RFC 5035
     named = tlv(SEQUENCE, *(tlv(SEQUENCE, tlv(OCTETS, sha256(one).digest())) for one in certificates))
     attributes = (
         (CONTENT_TYPE, _DATA),
         (SIGNING_TIME, tlv(UTC_TIME, f"{when:%y%m%d%H%M%SZ}".encode())),
-        (MESSAGE_DIGEST, tlv(OCTETS, sha256(content).digest())),
+        (MESSAGE_DIGEST, tlv(OCTETS, _algorithm(certificates[0]).digest(content))),
         (CERTIFICATE_V2, tlv(SEQUENCE, named)),
     )
     return tlv(SET, *sorted(tlv(SEQUENCE, kind, tlv(SET, said)) for kind, said in attributes))

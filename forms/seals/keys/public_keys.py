@@ -31,6 +31,7 @@ class Algorithm:
 
     id: str  # as PKCS #10 requests name it (`asn1crypto`)
     cms: bytes  # AlgorithmIdentifier as a CMS has it, DER
+    digest_cms: bytes  # the same of its digest
     xml: str  # as an XML signature names it
     digest: Callable[[bytes], bytes]
     sign: Callable[[Any, bytes], bytes]  # private key, content → value as CMS has it
@@ -38,18 +39,23 @@ class Algorithm:
     longest: Callable[[Any], int]  # public key → the most bytes a value takes
 
 
+_SHA256_CMS = bytes.fromhex("300d06096086480165030402010500")
+
+
 def _sha256(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
 
 
 P256 = Algorithm(
-    id="sha256_ecdsa", cms=bytes.fromhex("300a06082a8648ce3d040302"), xml=EC_SHA256, digest=_sha256,
+    id="sha256_ecdsa", cms=bytes.fromhex("300a06082a8648ce3d040302"), digest_cms=_SHA256_CMS,
+    xml=EC_SHA256, digest=_sha256,
     sign=lambda key, content: key.sign(content, ec.ECDSA(hashes.SHA256())),
     verify=lambda public, value, content: public.verify(value, content, ec.ECDSA(hashes.SHA256())),
     longest=lambda _: 72,
 )  # fmt: skip
 RSA = Algorithm(
-    id="sha256_rsa", cms=bytes.fromhex("300d06092a864886f70d01010b0500"), xml=RSA_SHA256, digest=_sha256,
+    id="sha256_rsa", cms=bytes.fromhex("300d06092a864886f70d01010b0500"), digest_cms=_SHA256_CMS,
+    xml=RSA_SHA256, digest=_sha256,
     sign=lambda key, content: key.sign(content, padding.PKCS1v15(), hashes.SHA256()),
     verify=lambda public, value, content: public.verify(value, content, padding.PKCS1v15(), hashes.SHA256()),
     longest=lambda public: (public.key_size + 7) // 8,

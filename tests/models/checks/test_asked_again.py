@@ -89,7 +89,7 @@ def hold_against_a_fresh_one(sheet: Sheet) -> None:
     assert {at: sheet.exact(at) for at in sheet.slots} == {at: fresh.exact(at) for at in fresh.slots}
 
 
-@pytest.mark.parametrize("seed", seeds(6))
+@pytest.mark.parametrize("seed", seeds(5))
 def test_edit_after_edit_finds_what_a_fresh_sheet_finds(seed: int) -> None:
     chance = random.Random(seed)
     (sheet,) = sheets(load_plan(SHIPPED), seed, 1)

@@ -13,7 +13,7 @@ from tests.models.city.towns import COUNTIES, FINAL, NOVEMBER, Q3, YEAR, ZONES, 
 from tests.seeds import seeds
 from tests.vehicles import gas_car, truck
 
-SEEDS = seeds(60)
+SEEDS = seeds(48)
 PERIODS = (Q3, NOVEMBER, YEAR, FINAL)
 
 
