@@ -14,7 +14,7 @@ from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.filter_bar import FilterBar
-from ui.look.widgets import button, label, row
+from ui.look.widgets import OneLine, button, label, row
 from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.entry_view import FOLDS, EntryView
@@ -33,7 +33,7 @@ class TableScreen(Screen):
         super().__init__(desk, offer)
         self._key = ""
         self._title = label("", "title")
-        self._hint = label("", "small")
+        self._hint = OneLine("", "small")  # the name of the table is never cut for it
         following = QPushButton(say("table.next_empty"))
         following.setToolTip(say("table.next_empty_tip"))
         self.items, self.matrix = EntryView(desk), EntryView(desk)
@@ -41,8 +41,7 @@ class TableScreen(Screen):
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addSpacing(12)
-        head.addWidget(self._hint)
-        head.addStretch(1)
+        head.addWidget(self._hint, 1)
         self._acts = [button(say("table.zero"), self.zero), button(say("menu.own"), desk.books.choose_own)]
         self._acts[0].setToolTip(say("table.zero_tip"))
         for act in (*self._acts, following):

@@ -34,7 +34,8 @@ def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
     width = WIDTHS.get(one.kind, LEAST_NAME)
     if one.kind is CellKind.MEASURE:
         longest = max((metrics.horizontalAdvance(row.measure) for row in grid.rows), default=0)
-        width = min(max(width, longest + 2 * PADDING + MARGIN), MOST_MEASURE)
+        wanted = max(width, longest + 2 * PADDING + MARGIN)
+        width = max(min(wanted, MOST_MEASURE), metrics.horizontalAdvance(one.title) + 2 * PADDING + MARGIN)
     if matrix and one.kind is CellKind.CELL:
         head = max((one.title + "\n" + one.measure).split("\n"), key=len)
         width = max(width, metrics.horizontalAdvance(head) + 2 * PADDING + 8)
