@@ -36,6 +36,7 @@ TESTS = (  # what may notice: tests of these rooms, of those beside them, and wa
     "tests/models/basics/test_canonical.py",
     "tests/models/returns",
     "tests/models/ledger",
+    "tests/models/answers",
     "tests/models/checks",
     "tests/models/city",
     "tests/models/sheet",

@@ -256,6 +256,14 @@ def test_what_was_not_read_to_its_end_is_kept_and_asked_for_by_enough_of_its_dig
         try_again(office, row.sha256, now=NOW, by="王某")
 
 
+def test_of_an_unread_file_that_brought_nothing_there_is_nothing_to_read_again(office: OfficeWorkspace) -> None:
+    answer = take(office, None, b"", refused=Reason(check="file_unread", item=None, message="没有读完。"), unread=True)
+    assert answer.decision is Decision.UNREAD and office.store.quarantine() == ()
+    with pytest.raises(AppError) as refused:
+        try_again(office, office.store.receptions()[-1].sha256, now=NOW, by="王某")
+    assert refused.value.code == "no_such_digest"
+
+
 def test_a_file_no_return_lists_is_refused_with_its_reason_and_its_bytes_are_kept(office: OfficeWorkspace) -> None:
     said = Reason(check="file", item=None, message="不是报送文件。")
     answer = take(office, None, b"anything", refused=said)
