@@ -1,6 +1,5 @@
 """One office and its enrolled units are made once; each test works on a copy."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -41,6 +40,4 @@ def _found(root: Path) -> None:
 def town(founded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     """A fresh copy of the founded town."""
     monkeypatch.setenv("TANBAO_PASSPHRASE", SECRET)
-    root = tmp_path / "town"
-    shutil.copytree(founded, root)
-    return Town(root)
+    return Town.copy_of(founded, tmp_path / "town")

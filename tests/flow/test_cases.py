@@ -165,8 +165,7 @@ def planted(founded: Path, built_once: BuiltOnce, tmp_path: Path, monkeypatch: p
         shutil.copytree(founded, folder / "town")
         _plant(Town(folder / "town"))
 
-    shutil.copytree(built_once("planted", plant) / "town", tmp_path / "town")
-    return Town(tmp_path / "town")
+    return Town.copy_of(built_once("planted", plant) / "town", tmp_path / "town")
 
 
 def _plant(town: Town) -> None:

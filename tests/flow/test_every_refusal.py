@@ -36,8 +36,7 @@ DONE = {
 @pytest.fixture(scope="module")
 def place(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A town with one return in, a store that is damaged and stores of a newer program."""
-    town = Town(tmp_path_factory.mktemp("refusals") / "town")
-    shutil.copytree(founded, town.root)
+    town = Town.copy_of(founded, tmp_path_factory.mktemp("refusals") / "town")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TANBAO_PASSPHRASE", SECRET)
         said = town.completed(UNIT, Q3, {})
@@ -74,18 +73,17 @@ def test_every_command_that_is_refused_changes_nothing(place: Place, monkeypatch
     wrong, tried = [], Counter[int]()
     stores = {path: _dump(path) for path in (place.town.office / STORE, place.unit / STORE)}
 
-    def changed(before: Mapping[Path, tuple[int, int]]) -> list[str]:
+    def changed(before: Mapping[Path, tuple[int, int]], after: Mapping[Path, tuple[int, int]]) -> list[str]:
         """Files that are others than before; a store that was written counts by what it says."""
-        after = _files(place)
         touched = [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
         return [str(path) for path in touched if path not in stores or _dump(path) != stores[path]]
 
+    before = _files(place)
     for verb in every_verb():
         called = " ".join(verb.words)
         for failure in failures(verb, place):
             if (called, failure.name) in DONE:
                 continue
-            before = _files(place)
             with failure.state(), keys.signer_cache(rounds=2000):  # dear key files are tested elsewhere
                 code, _, err = said_by(*failure.words)
             tried[code] += 1
@@ -95,7 +93,9 @@ def test_every_command_that_is_refused_changes_nothing(place: Place, monkeypatch
                 wrong += [] if called in LOOK or failure.name == "held" else [said]
                 shutil.rmtree(place.root / "refused", ignore_errors=True)
             copies = f"/{BACKUPS}/" if code == 0 else "none"
-            wrong += [f"{said}; changed {one}" for one in changed(before) if copies not in one]
+            after = _files(place)
+            wrong += [f"{said}; changed {one}" for one in changed(before, after) if copies not in one]
+            before = after
     assert not wrong, "\n".join(wrong)
     assert tried[1] > 300 and tried[3] > 80, tried
 

@@ -34,6 +34,14 @@ class Town:
 
     root: Path
     sent: dict[str, list[Path]] = field(default_factory=dict)
+    origin: Path | None = None  # of a copy: its units come along when they are first asked for
+    _come: set[str] = field(default_factory=set)
+
+    @classmethod
+    def copy_of(cls, origin: Path, root: Path) -> "Town":
+        """Copy a town: the office and its papers now, of its many units those that are asked for."""
+        shutil.copytree(origin, root, ignore=lambda folder, _: ["units"] if Path(folder) == origin else [])
+        return cls(root, origin=origin)
 
     @property
     def office(self) -> Path:
@@ -44,7 +52,12 @@ class Town:
         return self.root / "out"
 
     def unit_folder(self, unit: str) -> Path:
-        return self.root / "units" / unit
+        place = self.root / "units" / unit
+        if self.origin is not None and unit not in self._come:
+            self._come.add(unit)
+            if (self.origin / "units" / unit).is_dir() and not place.exists():
+                shutil.copytree(self.origin / "units" / unit, place)
+        return place
 
     def call(self, *words: object, expect: int = 0) -> Any:
         """Run a command with --json and return its answer; the exit code must be the expected one."""

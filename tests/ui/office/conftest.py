@@ -34,8 +34,7 @@ def town(founded: Path, built_once: BuiltOnce, tmp_path: Path, monkeypatch: pyte
             filed = made.file(unit, YEAR, made.completed(unit, YEAR, {"cells": forest(figure)}))
             made.receive(*filed["files"], at="2021-01-14T09:00")
 
-    shutil.copytree(built_once("office_desk", fill) / "town", tmp_path / "town")
-    return Town(tmp_path / "town")
+    return Town.copy_of(built_once("office_desk", fill) / "town", tmp_path / "town")
 
 
 @pytest.fixture
