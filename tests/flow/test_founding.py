@@ -74,12 +74,20 @@ def test_a_unit_whose_first_pack_was_cut_short_opens_it_again_even_for_another_u
 def test_what_is_kept_is_its_owners_alone_whatever_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o000)
     try:
-        with UnitStore.create(tmp_path / "unit", "610924") as store:
+        folder = tmp_path / "unit"
+        with UnitStore.create(folder, "610924") as store:
             store.put_value("x", "1")
-            copy = store.backup()
-            kept = [tmp_path / "unit", *(tmp_path / "unit").glob("tanbao*"), copy]
+            store.backup()
+            kept = [folder, *folder.rglob("*")]
             modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in kept}
+        kept = [path for path in kept if path.exists()]
+        for path in kept:  # as an older version, or a person who copies it, would leave it
+            path.chmod(0o777 if path.is_dir() else 0o666)
+        with UnitStore.open(folder) as store:
+            store.put_value("x", "2")
+            later = {path.name: stat.S_IMODE(path.stat().st_mode) for path in kept if path != folder}
     finally:
         os.umask(before)
-    assert len(modes) == 7
-    assert {mode & 0o077 for mode in modes.values()} == {0}
+    assert len(modes) == 8 and "backups" in modes
+    assert {mode & 0o077 for mode in (*modes.values(), *later.values())} == {0}
+    assert folder.stat().st_mode & 0o022 == 0, "nobody else replaces the store in a folder that somebody has chosen"

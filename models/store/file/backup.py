@@ -7,7 +7,7 @@ from pathlib import Path
 from models.basics.errors import MachineError
 from models.store.file.connection import damaged, plain_failures
 from models.store.file.disk import make_private
-from models.system.files import rename, sync
+from models.system.files import make_private_folder, rename, sync
 
 
 def copy_store(db: sqlite3.Connection, target: Path) -> Path:
@@ -16,7 +16,7 @@ def copy_store(db: sqlite3.Connection, target: Path) -> Path:
     VACUUM INTO a temporary name, look it over, bring it to the disk, rename: a copy that has its
     name is whole. Raises MachineError for a full disk or a damaged store, OSError for the folder.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(target.parent)
     rough = target.with_name(target.name + ".part")
     _sweep(rough)
     try:

@@ -8,6 +8,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
-from models.store.file.acts import Acts
+from models.store.file.acts import HEAD, Acts
 from models.store.file.backup import copy_store
 from models.store.file.connection import (
     BACKUPS,
@@ -31,7 +32,7 @@ from models.store.file.connection import (
 from models.store.file.disk import make_private
 from models.store.file.lock import LOCK, StoreLock
 from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION, adopt_first, migrate
-from models.system.files import make_private_folder, rename, sync
+from models.system.files import make_private_folder, on_windows, rename, sync
 
 STORE = "tanbao.db"
 KIND, OFFICE = "store.kind", "office"  # fact: "unit" | "office"
@@ -81,8 +82,7 @@ def open_file(folder: Path, *, checked: bool = True) -> Connections:
     path = folder / STORE
     if not path.exists():
         raise AppError("store_missing", folder=folder)
-    with suppress(OSError):  # a folder we may only read
-        path.chmod(0o600)  # the WAL takes over what the file has
+    _keep_to_owner(folder)
     try:
         return _looked_over(Connections(path, StoreLock(folder / LOCK)), checked=checked)
     except (MachineError, OSError) as error:
@@ -92,6 +92,24 @@ def open_file(folder: Path, *, checked: bool = True) -> Connections:
         if apart is None:
             raise
     return _looked_over(Connections(path, None, apart), checked=True)
+
+
+def _keep_to_owner(folder: Path) -> None:
+    """Take from others what an older version, a copy or a careless mask has left them; best effort.
+
+    The folder itself may be somebody's choice (a home, a share): others lose only the right to replace what is in it.
+    The write-ahead log takes over what the store has.
+    """
+    ours = [folder / f"{STORE}{side}" for side in ("", "-wal", "-shm")]
+    ours += [folder / HEAD, folder / LOCK, *(folder / BACKUPS).rglob("*"), folder / BACKUPS]
+    for path in [] if on_windows() else [one for one in ours if not one.is_symlink()]:
+        with suppress(OSError):  # not there, or a disk we may only read
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o700 if path.is_dir() else 0o600)
+    with suppress(OSError):
+        mode = folder.stat().st_mode
+        if not on_windows() and mode & 0o022 and not mode & stat.S_ISVTX:
+            folder.chmod(stat.S_IMODE(mode) & ~0o022)
 
 
 def _looked_over(connections: Connections, *, checked: bool) -> Connections:
