@@ -10,6 +10,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from models.basics.errors import AppError
+
 SYSTEM = sys.platform
 MOMENTS, MOMENT = 20, 0.05  # how often, and how long in seconds, to wait for a program that holds a file
 _NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW: the window must not flash a console
@@ -42,6 +44,15 @@ def sync(path: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def path_text(path: Path) -> str:
+    """Return a path as it is kept in a store. Raises AppError("path_not_text") for a name that is no text."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise AppError("path_not_text", 目录=os.fsencode(path).decode(errors="replace")) from error
+    return str(path)
 
 
 def make_private_folder(folder: Path) -> None:

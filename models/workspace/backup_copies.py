@@ -14,6 +14,7 @@ from models.basics.messages import say
 from models.store import Store, UnitStore
 from models.store.file.disk import write_whole
 from models.store.file.files import STORE
+from models.system.files import path_text
 
 FOLDER, MISSED, ROOT_KEPT = "copies.folder", "copies.missed", "copies.root_kept"
 OFFICE_KEYS = ("working.p12", "office_root.pem")
@@ -27,8 +28,8 @@ def second_place(store: Store) -> Path | None:
 
 
 def put_second_place(store: Store, folder: Path | None) -> None:
-    """Choose the folder for copies, None = no copies."""
-    store.put_value(FOLDER, str(folder) if folder else "")
+    """Choose the folder for copies, None = no copies. Raises AppError("path_not_text")."""
+    store.put_value(FOLDER, path_text(folder) if folder else "")
 
 
 def copy_path(folder: Path, owner: str) -> Path:

@@ -38,7 +38,7 @@ from models.store.file.connection import Connections, sha256_of
 from models.store.file.disk import make_private
 from models.store.file.schema import RECORDED
 from models.store.file.verifying import verify
-from models.system.files import rename
+from models.system.files import path_text, rename
 
 LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)
 HEAD = "tanbao.head"  # beside the store: what it must at least have
@@ -299,7 +299,7 @@ class Acts:
     def stage(self, token: str, folder: Path) -> None:
         """Remember that temporary files are about to be written into a folder."""
         with self._connections.transaction(trace=False):
-            self._connections.write("INSERT INTO stages VALUES (?, ?)", token, str(folder))
+            self._connections.write("INSERT INTO stages VALUES (?, ?)", token, path_text(folder))
 
     def unstage(self, token: str) -> None:
         """Forget a stage: its files have their names, or are gone."""

@@ -1,5 +1,6 @@
 """Copies of a store: one compact file, looked over before it gets its name. Never touches the store itself."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -35,11 +36,12 @@ def _vacuum(db: sqlite3.Connection, rough: Path, target: Path) -> None:
     """Write the copy; what is damaged then is the store it is made of, not the copy."""
     try:
         with plain_failures(target):
-            db.execute("VACUUM INTO ?", (str(rough),))
+            db.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(rough),))  # a folder's name need not be text
     except MachineError as error:
         if not error.code.startswith("store_damaged"):
             raise
-        raise damaged(Path(db.execute("PRAGMA database_list").fetchone()[2])) from error
+        (source,) = db.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'").fetchone()
+        raise damaged(Path(os.fsdecode(source))) from error
 
 
 def _sweep(rough: Path) -> None:

@@ -27,6 +27,7 @@ from models.store.file.schema import RECORDED
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import ChaseRow, KeyRow
 from models.workspace.act import ActKind, act, finish_acts, issue_again
+from models.workspace.backup_copies import put_second_place
 from tests.altered import alter
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -366,3 +367,16 @@ def test_a_cell_or_its_history_altered_behind_the_program_is_named(tmp_path: Pat
 def test_triggers_that_are_gone_are_named(store: OfficeStore) -> None:
     alter(store.folder, "SELECT 1", put_back=False)
     assert [gap.what for gap in store.acts.verify()] == ["schema"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_a_folder_whose_name_is_no_text_is_refused_for_acts_and_keeps_copies(
+    store: OfficeStore, tmp_path: Path
+) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/odd\xff"))
+    before = store.acts.head()
+    for refused in (lambda: chase(store, odd), lambda: put_second_place(store, odd)):
+        with pytest.raises(AppError, match="path_not_text"):
+            refused()
+    assert (store.acts.head(), store.acts.stages(), odd.exists()) == (before, (), False)
+    assert store.backup(odd / "copy.db").stat().st_size > 0
