@@ -5,19 +5,32 @@ The peers have an environment of their own, which `tasks.py bench` makes.
 """
 
 import os
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
+from forms.document.printed import page_faults
+from forms.opening.open_return import open_return
+from forms.page.read_pages import read_pages
+from models.basics.messages import CHINESE, say_in
+from models.plan.load import SHIPPED, load_plan
+from models.returns.returns import thaw
+from models.settings.settings import Settings
 from tests.bench.receptions import received
 from tests.bench.results import PEERS, Spent, in_turn, spent, told
 
 ROUNDS = 2
 READ = "import sys, pandas as pd\nfor path in sys.argv[2:]: pd.read_excel(path, sheet_name=None, engine=sys.argv[1])"
 BARS = {"openpyxl": 1.0, "calamine": 3.5}  # times the peer
-PAGES, FEW = 4.0, 8  # a PDF, whose pages are compared too, to a workbook read by pandas; files of a small reception
+PDF, PAGES, FEW = (
+    4.0,
+    60,
+    8,
+)  # a PDF to a workbook read by pandas; ms of comparing its pages; files of a small reception
 GROWTH = 1.35  # times the peak of memory from few returns to all
 
 
@@ -59,11 +72,35 @@ def test_a_workbook_received_costs_no_more_than_a_few_times_its_reading(
     assert told(f"workbook received / pandas + {engine} reading it", ours, theirs, BARS[engine]) <= BARS[engine]
 
 
-def test_a_pdf_received_pages_compared_costs_no_more_than_a_few_times_reading_the_workbook(
+def test_a_pdf_received_costs_no_more_than_a_few_times_reading_the_workbook(
     demo: Path, receive: Callable[[list[Path]], Spent]
 ) -> None:
-    ours, theirs = per_paper(receive, papers(demo, ".pdf"), peer("openpyxl"), papers(demo, ".xlsx"))
-    assert told("PDF received, pages compared / pandas + openpyxl reading the workbook", ours, theirs, PAGES) <= PAGES
+    """Its pages are compared when it is received, and stand on a line of their own; the other line is without them."""
+    pdfs = papers(demo, ".pdf")
+    ours, theirs = per_paper(receive, pdfs, peer("openpyxl"), papers(demo, ".xlsx"))
+    pages = compared(pdfs)
+    held = told("pages of a PDF compared / 60 ms", pages, PAGES, 1.0)
+    told("PDF received, without its pages / pandas + openpyxl reading the workbook", ours - pages, theirs, PDF)
+    assert told("PDF received, pages compared / pandas + openpyxl reading the workbook", ours, theirs, PDF) <= PDF
+    assert held <= 1.0
+
+
+def compared(pdfs: list[Path]) -> float:
+    """Return the milliseconds of processor time that comparing the pages of a PDF takes: reading them, and the rest."""
+    plan = load_plan(SHIPPED)
+    spans = []
+    for path in pdfs:
+        content = path.read_bytes()
+        filed = open_return(content).filed
+        assert filed is not None
+        sheet = thaw(filed, plan, Settings())
+        start = time.process_time()
+        read = read_pages(content, marks=frozenset((say_in(CHINESE, "papers.test"),)))
+        assert read is not None
+        assert not read.odd
+        page_faults(read.texts, filed, sheet)
+        spans.append(time.process_time() - start)
+    return mean(spans[1:]) * 1000
 
 
 def test_memory_does_not_grow_with_the_number_of_returns(demo: Path, receive: Callable[[list[Path]], Spent]) -> None:
