@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from forms.given.cells import SheetCells
@@ -18,6 +19,7 @@ _FOOT = re.compile(
     re.DOTALL,
 )
 _ORDINALS = re.compile(r"[甲乙丙丁戊己庚辛]*")
+_BLANKS, _BRACKET = re.compile(r"[\s*]"), re.compile(r"[(（][^()（）]*[)）]$")
 LONGEST_HEAD = 60  # characters
 LEAST_COLUMNS = 2  # that make a line the heads of a register
 HEADS = {  # what a column is called → what it holds
@@ -30,14 +32,16 @@ HEADS = {  # what a column is called → what it holds
 
 def head_name(text: str) -> str:
     """Return a column's head as it is compared: half width, without stars, spaces, brackets and colons."""
-    name = re.sub(r"[\s*]", "", half_width(text.replace("\r", "").replace("\n", " "))).rstrip(":")
-    return re.sub(r"[(（][^()（）]*[)）]$", "", name).rstrip(":")
+    name = _BLANKS.sub("", half_width(text.replace("\r", "").replace("\n", " "))).rstrip(":")
+    return _BRACKET.sub("", name).rstrip(":") if name.endswith((")", "）")) else name
 
 
+@lru_cache(maxsize=8192)  # each cell of a list might be a head, and most cells say what another one says
 def head_names(text: str) -> tuple[str, ...]:
     """Return what a head may be called, nearest first: all of it, or its first line where notes stand below."""
     first = text.strip().split("\n")[0]
-    return tuple(dict.fromkeys(name for name in (head_name(text), head_name(first)) if name))
+    names = (head_name(text),) if first == text else (head_name(text), head_name(first))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def known_head(text: str, names: Mapping[str, Known]) -> Known | None:
