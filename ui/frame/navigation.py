@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.basics.completion import Mark
 from ui.basics.enter_key import is_enter
 from ui.basics.texts import say
 from ui.look.marks import paint_mark
@@ -133,17 +134,22 @@ class _PageDelegate(QStyledItemDelegate):
             painter.fillRect(area, colour("accent_tint"))
         if chosen:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-        edge = 20 if narrow else 26
+        edge = 20 if narrow else 26 if self._view.marked else 6  # no room is kept where no page has a mark
         paint_mark(painter, QRectF(area.right() - edge, area.top(), 16, area.height()), entry.mark)
         font = ui_font(13 if narrow else 14, bold=chosen)
         metrics = QFontMetrics(font)
         left = 6 if narrow else 16
         room = area.width() - left - edge - 4
+        if entry.count and narrow and not self._view.marked:  # that something waits there, without how much
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(colour("accent"))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(QRectF(area.right() - 14, area.center().y() - 3, 6, 6))
         if entry.count and not narrow:
             width = metrics.horizontalAdvance(entry.count)
             painter.setFont(ui_font(12))
             painter.setPen(colour("quiet"))
-            beside = QRect(area.right() - 32 - width, area.top(), width, area.height())
+            beside = QRect(area.right() - edge - 6 - width, area.top(), width, area.height())
             painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), entry.count)
             room -= width + 8
         painter.setFont(font)
@@ -170,7 +176,7 @@ class Navigation(QuietList):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._enter)
-        self.narrow = False
+        self.narrow = self.marked = False
         self._shown: tuple[NavigationEntry, ...] = ()
         self._current = ""
         self.set_narrow(narrow=False)
@@ -202,6 +208,7 @@ class Navigation(QuietList):
     def show_pages(self, pages: Iterable[NavigationEntry], current: str) -> None:
         """Show the pages, the open one chosen."""
         self._shown, self._current = tuple(pages), current
+        self.marked = any(page.mark is not Mark.NONE for page in self._shown)
         self.pages.show_pages(self._shown, current)
         self.mark_current(current)
 

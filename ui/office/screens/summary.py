@@ -231,7 +231,7 @@ class SummaryPage(OfficePage):
                 one,
                 "department",
                 word("office.summary.department", 部门=name),
-                format_exact(one.department.value, one.decimals),
+                format_exact(one.department.value, one.decimals) or "—",
             )
         for number, note in enumerate(one.notes):
             yield replace(_under(one, f"note{number}", note, ""), wide=True)
