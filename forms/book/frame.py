@@ -346,13 +346,17 @@ def _related(relations: Sequence[PartRelation], parts: Mapping[str, bytes]) -> I
 def _only_hidden_notes(vml: bytes) -> bool:
     """True when a drawing holds nothing but notes that appear when somebody points at their cell."""
     try:
-        shapes = [one for one in tree(vml, MOST_TAGS).iter() if str(one.tag).rpartition("}")[2] == "shape"]
+        drawn = list(tree(vml, MOST_TAGS))
     except (Ambiguous, ValueError):
         return False
-    for shape in shapes:
+    for shape in drawn:
+        if str(shape.tag).rpartition("}")[2] in ("shapelayout", "shapetype"):
+            continue
         kinds = [str(one.get("ObjectType")) for one in shape.iter() if str(one.tag).endswith("}ClientData")]
         shown = any(str(one.tag).endswith("}Visible") for one in shape.iter())
-        if kinds != ["Note"] or shown or "visibility:hidden" not in str(shape.get("style")).replace(" ", ""):
+        style = str(shape.get("style")).replace(" ", "").replace("\n", "").lower()
+        hidden = re.findall(r"visibility:(\w+)", style) == ["hidden"]
+        if kinds != ["Note"] or shown or not hidden or not str(shape.tag).endswith("}shape"):
             return False
     return True
 

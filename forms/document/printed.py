@@ -67,10 +67,21 @@ def _lines(text: str, filed: Return, sheet: Sheet) -> Iterator[PageFault]:
     place = 0
     for line in printed_lines(filed, sheet):
         found = _find(text, place, line)
-        if found < 0:
+        if found < 0 or _says_otherwise(text, line):
             yield PageFault(0, line.address, line.figure)
         else:
             place = found
+
+
+def _says_otherwise(text: str, line: PrintedLine) -> bool:
+    """True when the item's row stands anywhere with another figure: a table in front of ours, or behind it."""
+    row = _bare_name(line.name) + _bare_name(line.measure) + _bare_name(line.address) + "|"
+    figure, place = _bare(line.figure), -1
+    while (place := text.find(row, place + 1)) >= 0:
+        behind = text[place + len(row) : place + len(row) + _BETWEEN]
+        if _NUMBER.match(behind) and not _joined(behind).startswith(figure):
+            return True
+    return False
 
 
 def _find(text: str, place: int, line: PrintedLine) -> int:
@@ -105,14 +116,14 @@ def _figure_behind(text: str, place: int, figure: str) -> tuple[int, int] | None
     if start >= 0 and "|" not in text[place:end] and _stands_alone(text, start, end, last):
         return start, end
     broken = r"\|?".join(map(re.escape, figure))  # a long figure may run over two lines
-    found = re.compile(rf"(?<![0-9.]){broken}(?![0-9])").search(text, place, last)
+    found = re.compile(rf"(?<![0-9.-]){broken}(?![0-9])").search(text, place, last)
     return found.span() if found is not None else None
 
 
 def _stands_alone(text: str, start: int, end: int, last: int) -> bool:
     """True when no digit or point before, and no digit behind (up to `last`), makes a longer figure of one."""
     before, after = text[max(start - 1, 0) : start], text[end : min(end + 1, last)]
-    return not _DIGIT.match(before) and before != "." and not _DIGIT.match(after)
+    return not _DIGIT.match(before) and before not in (".", "-") and not _DIGIT.match(after)
 
 
 def _bare(text: str) -> str:
@@ -121,6 +132,6 @@ def _bare(text: str) -> str:
 
 
 _bare_name = lru_cache(maxsize=4096)(_bare)  # of an item, its measure, its code: the same in many papers
-_DIGIT = re.compile("[0-9]")
+_DIGIT, _NUMBER = re.compile("[0-9]"), re.compile("-?[0-9]")
 _SILENT = re.compile(r"[^\w.+%|-]|_")
 _FIGURES = re.compile(r"(?<=[0-9.%])[^\w.%+-]+(?=[-+0-9.])")

@@ -16,7 +16,8 @@ _TEXT, _PATH = 1, 2
 _SHOWN_MODES = (0, 1, 2)  # filled, outlined, both; 3 is invisible, the others clip
 _LEAST_SIZE = 4.0  # points of a type that can be read
 _THICK = 1.5  # points of a line that could hide something
-_SHEER, _FAINT, _WHITE = 10, 128, 215  # of 255: how solid what covers is at least, a text; how dark a text
+_SHEER, _FAINT, _WHITE = 10, 128, 190  # of 255: how solid what covers is at least, a text; how dark a text
+_DARK, _LEAST_GROUND = 160, 5.0  # of 255: what is filled darker hides a text upon it; points of its sides
 _LEAST_SHARE, _LEANING = 0.5, 0.01  # of a letter's height: its width; how far it leans
 _INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
 _MOST_OBJECTS = 200_000
@@ -106,6 +107,10 @@ def _is_flat(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
     return bool(max(abs(matrix.b), abs(matrix.c)) <= _LEANING * matrix.d)
 
 
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
 class _DrawnPage:
     """One page being looked through in the order of its drawing."""
 
@@ -116,6 +121,7 @@ class _DrawnPage:
         self._mode, self._stroked, self._number = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
         self._matrix = pdfium.FS_MATRIX()
         self._texts: dict[int, list[Box]] = {}
+        self._dark: list[Box] = []  # grounds on which a dark text cannot be read
 
     def text(self, one: object) -> str:
         """Take up a text; one that is blank, or a mark, is passed over."""
@@ -135,6 +141,8 @@ class _DrawnPage:
         box = left + across, bottom + up, right - across, top - up
         if self._meets(box):
             return "covered"
+        if self._dark and any(_overlap(box, one) for one in self._dark):
+            return "unseen"
         for strip in range(int(box[1] // _STRIP), int(box[3] // _STRIP) + 1):
             self._texts.setdefault(strip, []).append(box)
         return ""
@@ -150,6 +158,8 @@ class _DrawnPage:
         if not filled and not grown:
             return ""
         left, bottom, right, top = self._box(one)
+        if filled and min(right - left, top - bottom) > _LEAST_GROUND and max(self._inked(one)[:3]) < _DARK:
+            self._dark.append((left, bottom, right, top))
         return "covered" if self._meets((left - grown, bottom - grown, right + grown, top + grown)) else ""
 
     def _meets(self, box: Box) -> bool:

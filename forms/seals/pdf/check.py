@@ -146,7 +146,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
             raise _OddPages(0, "letters")
         notes = tuple(note for one in further if (note := _further(reader, one)))
         named = tuple(_signer(reader, one) for one in further)
-        covered = next((page for one in further if (page := covering_page(reader.root, one.field))), 0)
+        covered = next((page for one in filled if (page := covering_page(reader.root, one.field))), 0)
     except Broken as error:
         odd = (error.page, error.what) if isinstance(error, _OddPages) else None
         return SealedDocument(

@@ -11,12 +11,12 @@ from typing import Any
 from forms.glyphs.drawn import MOST_FONTS, DrawnSigns, drawn_signs
 
 _CATALOG = frozenset((
-    "/Type", "/Pages", "/PageMode", "/PageLayout", "/Version", "/Names", "/AF", "/AcroForm", "/Extensions", "/Perms",
-    "/Metadata", "/Lang", "/Outlines", "/MarkInfo", "/ViewerPreferences", "/DSS",
+    "/Type", "/Pages", "/PageMode", "/Version", "/Names", "/AF", "/AcroForm", "/Extensions", "/Perms", "/Metadata",
+    "/Lang", "/MarkInfo", "/DSS",
 ))  # fmt: skip
 _PAGE = frozenset((
     "/Type", "/Parent", "/Contents", "/MediaBox", "/Resources", "/Rotate", "/Trans", "/Annots", "/Kids", "/Count",
-    "/CropBox", "/UserUnit", "/Group",
+    "/CropBox", "/UserUnit",
 ))  # fmt: skip
 _RESOURCES, _STATE = frozenset(("/Font", "/ProcSet", "/ExtGState")), frozenset(("/Type", "/ca", "/CA"))
 _WORDS = {
@@ -28,7 +28,8 @@ _DRAWING = re.compile(  # a page's content: texts, lines and boxes; spacing of l
     rb"|(?:BT|ET|Tf|TL|Tm|Tj|T\*|cm|re|f\*|rg|RG|gs|q|Q|n|f|l|m|c|h|S|B|w|J|j|d)(?![A-Za-z0-9*'\"]))*+",
     re.DOTALL,
 )
-_INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources")
+_FORM = frozenset(("/Fields", "/SigFlags"))
+_INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Trans")
 _LEAST_SIDE, _LARGEST_SIDE = 400, 1_300  # points: A4 and A3, upright or not
 
 
@@ -42,6 +43,10 @@ def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has
             return 0, _WORDS.get(key, "setting")
     if "/Names" in root and any(key != "/EmbeddedFiles" for key in root["/Names"]):
         return 0, "script"
+    if "/PageMode" in root and str(root["/PageMode"]) != "/UseNone":
+        return 0, "setting"
+    if "/AcroForm" in root and not set(root["/AcroForm"]) <= _FORM:
+        return 0, "annotation"
     if "/AcroForm" in root and any(not _is_signature(one) for one in _all(root["/AcroForm"], "/Fields")):
         return 0, "annotation"
     return next(_odd(root["/Pages"], {}, [0]), None)
@@ -67,7 +72,9 @@ def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[i
 
 
 def _shape(said: dict[str, Any]) -> Iterator[str]:
-    """What turns a page, cuts it or makes it another size."""
+    """What turns a page, cuts it, makes it another size, or lets it come up otherwise than at once."""
+    if len(said.get("/Trans", ())):
+        yield "setting"
     if int(said.get("/Rotate", 0)) != 0:
         yield "turned"
     if float(said.get("/UserUnit", 1)) != 1:

@@ -6,7 +6,9 @@ from functools import cache
 import pytest
 
 from forms.document.document import write_document
+from forms.document.printed import page_faults
 from forms.opening.open_return import Opened, open_return
+from forms.page.read_pages import page_texts
 from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
 from models.checks.run import run_checks
@@ -69,6 +71,30 @@ def test_a_figure_drawn_otherwise_on_a_page_is_named(monkeypatch: pytest.MonkeyP
     found = opened(document(drawn))
     assert found.pages == "other" and [one.item for one in found.reasons] == ["Q06.9"]
     assert "182.4" in found.reasons[0].message
+
+
+def test_another_figure_in_an_items_row_is_a_fault_wherever_it_stands() -> None:
+    sheet, (content, _) = sheet_of(county()), sealed_return()
+    texts = page_texts(pages_of()) or ()
+    assert page_faults(texts, content, sheet) == ()
+    place = next(n for n, text in enumerate(texts) if "182.4000" in text)
+    item = sheet.slots["Q06.9"].item
+    row = f"{item.name}\n{item.measure}\nQ06.9\n"
+    for wrong in ("-182.4000", "192.4000", "182.40001"):
+        changed = [text.replace("182.4000", wrong) for text in texts]
+        assert "Q06.9" in [one.address for one in page_faults(changed, content, sheet)], wrong
+    for before in (f"{row}192.4000\n{texts[place]}", f"{texts[place]}\n{row}192.4000\n"):
+        doubled = [*texts[:place], before, *texts[place + 1 :]]
+        assert [one.address for one in page_faults(doubled, content, sheet)] == ["Q06.9"]
+
+
+def test_the_seal_of_the_unit_itself_may_not_lie_over_a_table_either() -> None:
+    book = Attachment(name="return.xlsx", content=sealed_return()[1], mime=MIME, relationship="/Source")
+    over = seal_document(
+        pages_of(), signer_of(county()), [book], page=2, box=(40, 100, 800, 500), reason="报送", signed_at=AT
+    )
+    found = opened(over)
+    assert found.filed is None and found.seals["document"] == "broken" and "第3页" in found.reasons[0].message
 
 
 @pytest.mark.parametrize(("page", "box"), [
