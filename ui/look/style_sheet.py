@@ -127,6 +127,7 @@ QScrollBar::handle:hover { background: @quiet; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: @line; }
+QDialog#framed { border: 1px solid @edge; }
 QMenu { background: @surface; border: 1px solid @edge; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 3px; }
 QMenu::item:selected { background: @accent_tint; color: @text; }

@@ -33,7 +33,20 @@ class Goal:
 def sheet_goals(sheet: Sheet, pages: Iterable[NavigationEntry]) -> list[Goal]:
     """Return every page of the unit's desk and every place of a sheet."""
     found = [Goal(name=page.title, code=page.key, place=page.key) for page in pages if page.key]
-    return found + [Goal(name=place_words(sheet, at), code=at, place=at) for at in sheet.addresses()]
+    registers = [one for one in found if one.place in sheet.register_ids]
+    cells = [Goal(name=place_words(sheet, at), code=_shown_code(sheet, at), place=at, also=at) for at in sheet.slots]
+    others = [
+        Goal(name=place_words(sheet, at), code="", place=at, also=at)
+        for at in sheet.addresses()
+        if at not in sheet.slots
+    ]
+    # who types the initials of an item means the item, not the register it may be counted from
+    return [one for one in found if one not in registers] + cells + registers + others
+
+
+def _shown_code(sheet: Sheet, address: str) -> str:
+    """The item's code with the table it stands in; which column is said by the name."""
+    return say("goto.code", 表=sheet.slots[address].table, 码=address.partition("/")[0].partition("@")[0])
 
 
 class GoTo(QDialog):
@@ -44,6 +57,7 @@ class GoTo(QDialog):
     def __init__(self, goals: Iterable[Goal], parent: QWidget | None = None, *, words: str = "") -> None:
         """Offer these goals; `words` say what may be typed."""
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("framed")
         fit(self, 520, 380)
         self.line, self._list = QLineEdit(), QuietList()
         self.line.setPlaceholderText(words or say("goto.here"))
@@ -55,9 +69,7 @@ class GoTo(QDialog):
         layout.setContentsMargins(10, 10, 10, 10)
         self.setLayout(layout)
         self._all = list(goals)
-        self._keys = [
-            f"{one.name} {one.code} {one.also} {initials(f'{one.name} {one.also}')}".lower() for one in self._all
-        ]
+        self._keys = [_looked_up(one) for one in self._all]
         self._shown: list[str] = []
         self.line.textChanged.connect(self.look_up)
         self._list.clicked.connect(lambda index: self._go(index.row()))
@@ -75,7 +87,8 @@ class GoTo(QDialog):
         words = text.lower().split()
         fits = [n for n, key in enumerate(self._keys) if all(word in key for word in words)][:MOST]
         self._shown = [self._all[n].place for n in fits]
-        self._names.setStringList([say("goto.line", 名=self._all[n].name, 码=self._all[n].code) for n in fits])
+        lines = [say("goto.line", 名=self._all[n].name, 码=self._all[n].code).rstrip() for n in fits]
+        self._names.setStringList(lines or [say("goto.none")])
         self._list.setCurrentIndex(self._names.index(0))
 
     def _go(self, row: int) -> None:

@@ -158,6 +158,10 @@ def test_ctrl_k_finds_a_cell_by_name_code_and_initials(qtbot: QtBot, desk: UnitD
     window = GoTo(sheet_goals(desk.session.sheet, desk.pages()), desk)
     window.look_up(words)
     assert "Q06.1" in window._shown
+    window.look_up("xjmy")
+    assert window._shown[0] == "Q11.1", "the item before the register it may be counted from"
+    window.look_up("qqqq")
+    assert window._names.stringList() == ["没有找到，请换个名称、代码或拼音首字母"]
 
 
 def test_a_pasted_total_is_compared_with_the_computed_one_and_never_used(desk: UnitDesk) -> None:
