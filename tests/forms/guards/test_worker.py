@@ -10,7 +10,7 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from tests.forms.guards import worker_tasks as tasks
 
-SMALL = Limits(seconds=0.5, memory=400 << 20, wall=20)
+SMALL = Limits(seconds=2, memory=400 << 20, wall=200)  # a slow machine starts a worker within them
 
 
 @pytest.fixture(scope="module")

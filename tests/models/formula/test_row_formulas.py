@@ -290,10 +290,10 @@ def test_the_worst_pattern_goes_over_a_text_once() -> None:
 
     def took(length: int) -> float:
         row = Line(1, {"名称": "a" * length})
-        start = time.perf_counter()
+        start = time.thread_time()  # of the processor: what else the machine does changes nothing
         for _ in range(200):
             step(row)
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     assert min(took(200) for _ in range(5)) < 40 * min(took(10) for _ in range(5)) + 0.01
 
