@@ -45,8 +45,8 @@ def decided_value(indicator: Indicator, exact: Decimal) -> Decimal:
 
 def meets(indicator: Indicator, value: Decimal, target: Decimal) -> bool:
     """True when a value reaches its target; a range has its own two ends."""
-    if indicator.direction is Direction.BETWEEN and indicator.low is not None and indicator.high is not None:
-        return indicator.low <= value <= indicator.high
+    if indicator.ends is not None:
+        return indicator.ends[0] <= value <= indicator.ends[1]
     if indicator.direction is Direction.EQUAL:
         return value == target
     return value <= target if indicator.direction in AT_MOST else value >= target
@@ -147,8 +147,8 @@ def shortfall(
     """Return by how much a value that lags misses what it was held against; None where that is no amount."""
     if value is None or target is None or indicator.direction in (Direction.GRADE, Direction.YES):
         return None
-    if indicator.direction is Direction.BETWEEN and indicator.low is not None and indicator.high is not None:
-        return max(indicator.low - value, value - indicator.high)
+    if indicator.ends is not None:
+        return max(indicator.ends[0] - value, value - indicator.ends[1])
     return abs(value - yardstick(indicator, target, period, verdict))
 
 
@@ -171,6 +171,6 @@ def target_text(indicator: Indicator, target: Decimal | None) -> str:
     """Return a target as people read it: a figure, both ends of a range, a grade, 是; "—" for none."""
     if target is None:
         return "—"
-    if indicator.direction is Direction.BETWEEN and indicator.low is not None and indicator.high is not None:
-        return f"{plain(indicator.low)}—{plain(indicator.high)}"
+    if indicator.ends is not None:
+        return "—".join(map(plain, indicator.ends))
     return indicator.words_of(target) or plain(target)

@@ -234,8 +234,8 @@ def _targets(sheet: Sheet, slot: Slot, indicator: Indicator) -> Iterator[str]:
         key = BOUNDS.get(indicator.direction)
         bound = say(f"help.basis.{key}") if key else ""
         figure_said = indicator.words_of(indicator.target) or plain(indicator.target)
-        if indicator.direction is Direction.BETWEEN and indicator.low is not None:
-            figure_said = f"{plain(indicator.low)}—{figure_said}"
+        if indicator.ends is not None:
+            figure_said = "—".join(map(plain, indicator.ends))
         target = f"{bound}{figure_said}{indicator.measure}"
         yield say("help.basis.target", 指标=indicator.name, 目标=target)
     own = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id)

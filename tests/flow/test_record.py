@@ -29,6 +29,9 @@ def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town
     assert log["sound"] and log["heads"][0]["holds"]
     kinds = [row["kind"] for row in log["log"]]
     assert (kinds[0], kinds[-2:]) == ("found", ["receive", "receipt"]) and "write" not in kinds
+    assert "None" not in {text for row in log["log"] for text in row["about"].values()}, (
+        "what is not known is left blank"
+    )
     assert alter(town.office, HIGHER)
     for words in (
         ("summary", "--period", Q3, "--out", town.out / "sum"), ("status", "--period", Q3),

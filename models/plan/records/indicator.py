@@ -114,6 +114,13 @@ class Indicator:
         """True when the lead department's figure is held against the sum of the others."""
         return self.reconcile != "none"
 
+    @property
+    def ends(self) -> tuple[Decimal, Decimal] | None:
+        """Both ends of the range a value is to lie in; None for a target of another kind."""
+        if self.direction is not Direction.BETWEEN or self.low is None or self.high is None:
+            return None
+        return self.low, self.high
+
     def number_of(self, text: str) -> Decimal | None:
         """Return what a grade or 是/否 counts as, None for another text."""
         if self.direction is Direction.YES:

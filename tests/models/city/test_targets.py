@@ -37,6 +37,9 @@ def test_a_range_is_met_within_both_ends(value: str, verdict: str) -> None:
     assert judge_value(one, Decimal(value), one.target, YEAR) == verdict
     assert target_text(one, one.target) == "180000—200000"
     assert completion(one, Decimal(value), one.target) is None, "a range has no 完成率"
+    assert one.ends == (180000, 200000)
+    for other in (replace(one, direction=Direction.AT_LEAST), replace(one, low=None), replace(one, high=None)):
+        assert other.ends is None
 
 
 def test_a_grade_is_at_least_the_one_wanted() -> None:
