@@ -123,8 +123,8 @@ def test_half_a_rate_is_told_by_its_parts_where_the_rate_has_no_value(plan: Plan
         sheet = replace(empty, cells=cells)
         assert half_between(sheet, (part, whole)) == lacking
         assert half_between(sheet, (part,)) == (), "no rate is made of that alone"
-    bare = replace(empty, plan=with_checks(drop="no such rule"))
-    assert set(half_of(replace(bare, cells={part: figure, whole: na}), rate)) <= {whole}
+    held_together = {slot.address: half_of(empty, slot) for slot in empty.slots.values() if is_rate(slot)}
+    assert set(held_together.values()) == {()}, "nothing is typed, so nothing is half"
 
 
 def test_an_error_of_two_parts_speaks_of_the_half_before_it_speaks_of_what_is_lacking(plan: Plan) -> None:

@@ -222,3 +222,29 @@ def test_an_item_counts_by_condition_date_and_parameter_adds_up_and_tells_apart(
     assert counted('{ register = "R02", date = "完成日期", since = "参数.from" }', rows) == 8
     assert counted('{ register = "R02", distinct = "排放阶段" }', rows) == 2
     assert counted('{ register = "R02", date = "完成日期" }, { register = "R03", date = "完成日期" }', rows) == 11
+
+
+OWN_WORDS = """
+[[check]]
+id = "T-5"
+level = "warning"
+message = "一般的话"
+wordings = { "Q06.3" = "这一项的话" }
+clause = "测试"
+[[check.relation]]
+item = "Q06.1"
+must = "Q06.1 > 100"
+message = "这一条的话"
+[[check.relation]]
+item = "Q06.2"
+must = "Q06.2 > 100"
+[[check.relation]]
+item = "Q06.3"
+must = "Q06.3 > 100"
+"""
+
+
+def test_a_relation_speaks_its_own_words_else_those_for_the_item_else_the_checks() -> None:
+    sheet = sheet_of(with_checks(OWN_WORDS), **{"Q06.1": "1", "Q06.2": "1", "Q06.3": "1"})
+    told = {finding.at: finding.message for finding in run_checks(sheet) if finding.check.id == "T-5"}
+    assert told == {"Q06.1": "这一条的话", "Q06.2": "一般的话", "Q06.3": "这一项的话"}

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.models.city.towns import COUNTIES, Town, plan
 CITIES = ((1, Q3), (2, Q3), (3, NOVEMBER), (4, YEAR), (5, YEAR), (6, FINAL))
 
 
+@cache
 def made(seed: int, period: str) -> Town:
     """An invented city; some of its figures are adjudicated, and where nobody filed yet it is told why."""
     town, _ = invent(seed, period)
