@@ -26,6 +26,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import key_counts
 from models.plan.plan import Plan, Unit
+from models.plan.records.units import OFFICE
 from models.store import UnitStore
 from models.store.file.disk import write_whole
 from models.store.office.office_store import OfficeStore
@@ -70,7 +71,7 @@ def make_office_keys(folder: Path, name: str, passphrase: str) -> Certificate:
     keys.check_passphrase(passphrase)
     root = keys.make_root(name)
     keys.save_signer(folder / ROOT_KEY, root, passphrase)
-    keys.save_signer(folder / WORKING_KEY, keys.make_working(root, keys.OFFICE, name), passphrase)
+    keys.save_signer(folder / WORKING_KEY, keys.make_working(root, OFFICE, name), passphrase)
     write_whole(folder / ROOT_CERTIFICATE, keys.certificate_pem(root.certificate))
     return root.certificate
 
@@ -284,7 +285,7 @@ def enrol(
     was, else it is noted as 未核对. `since` None = the key counts from the beginning. Raises AppError("code_differs")
     when the code is another key's, "unknown_unit", "renewal_unknown" when a key signed for it that does not count.
     """
-    if request.unit not in plan.units or request.unit == keys.OFFICE:
+    if request.unit not in plan.units or request.unit == OFFICE:
         raise AppError("unknown_unit", 单位=request.unit)
     if code is not None and not keys.same_code(code, request.fingerprint):
         raise AppError("code_differs", 单位=plan.unit_name(request.unit))

@@ -17,6 +17,7 @@ from forms.guards.columns import column_letters
 from forms.plan_book.cells import CellFault, cell_value
 from forms.plan_book.layout import PARENT, LayoutColumn, LayoutSheet, SheetShape, pages, word
 from models.basics.messages import say
+from models.plan.rows.keys import Type
 
 HEADS_WITHIN = 4  # rows in which the heads of a sheet somebody typed are looked for
 CODE = re.compile(r"\^?[a-z_]+(?:\.[a-z_*0-9]+)*")
@@ -133,7 +134,9 @@ class OpenSheet:
             value = cell_value(lane.table, lane.key, shown, said)
         except CellFault as fault:
             self.collected.problems.append(BookProblem(place=place, message=fault.message))
-            return
+            if lane.key.type is not Type.WORD:
+                return
+            value = shown.text.strip()  # the loader says no more of it, but knows that a word stands there
         if value is None:
             return
         target: dict[str, Any] = row

@@ -14,6 +14,7 @@ from typing import Any
 from models.formula.formula import Formula, ValueKind
 from models.formula.prefixes import Prefix
 from models.plan.formulas import Formulas, hangs_on_counting, refuse_strangers
+from models.plan.parameters import is_parameter
 from models.plan.people import Rows, UnitPool
 from models.plan.plan import Check, Item, Level, Relation
 from models.plan.rows.toml_row import TomlRow, unique
@@ -224,7 +225,7 @@ def _limit(row: TomlRow, key: str, scope: CheckScope, text: str) -> Decimal | st
         return Decimal(text)
     names = scope.formulas.names.parameters
     parameter = names.get(text.removeprefix(Prefix.GIVEN.of("")))
-    if not text.startswith(Prefix.GIVEN.of("")) or parameter is None or parameter.type != "number":
+    if not text.startswith(Prefix.GIVEN.of("")) or not is_parameter(parameter, "number") or parameter is None:
         row.note(key, "input_unknown", 键=key, 名称=text)
         return None
     return parameter.id

@@ -170,7 +170,7 @@ class Formulas:
         kind = self.names.items.get(name)
         if kind is None:
             return None
-        if kind in NUMERIC:
+        if kind in NUMERIC or kind not in set(ItemType):  # what has no type has been noted
             return ValueKind.NUMBER
         return {ItemType.YES_NO.value: ValueKind.TRUTH, ItemType.DATE.value: ValueKind.DATE}.get(kind, ValueKind.TEXT)
 

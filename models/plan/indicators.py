@@ -41,17 +41,18 @@ def _indicator(row: TomlRow, around: Around) -> Indicator:
     if said["main_reporter"] in around.units and around.units[said["main_reporter"]].kind.group:
         row.note("main_reporter", "not_a_filer", 键="main_reporter", 名称=said["main_reporter"])
     direction = one_of_kind(Direction, said["direction"])
-    words = direction in _WORDS
+    words, known = direction in _WORDS, said["direction"] in set(Direction)  # one that is none asks for nothing more
     for key in ("value_item", "verified_item", "decides_by_date", "numerator", "denominator"):
-        _require_figure(row, key, said[key], around, words=words and key != "numerator" and key != "denominator")
+        if known or key in ("numerator", "denominator"):
+            _require_figure(row, key, said[key], around, words=words and key != "numerator" and key != "denominator")
     aggregate = one_of_kind(Aggregate, said["aggregate"])
     for key in ("numerator", "denominator"):
         if aggregate in _DIVIDED and not said[key]:
             row.note(key, "needs_parts", 键=key, 方式=aggregate.value)
-    if words and aggregate is not Aggregate.ALONE:
+    if words and aggregate is not Aggregate.ALONE and said["aggregate"] in set(Aggregate):
         row.note("aggregate", "words_alone")
-    elif not words and not said["measure"]:
-        row.note("measure", "missing_key", 键="measure")
+    elif known and not words and not said["measure"]:
+        row.note("measure", "missing_measure", 键="measure")
     base = said["base"]
     steps = tuple(TargetStep(period=one["period"], target=one["target"] or Decimal(0)) for one in said["steps"])
     named = ("verified_item", "decides_by_date", "numerator", "denominator", "block")
@@ -83,7 +84,7 @@ def _indicator(row: TomlRow, around: Around) -> Indicator:
         },
         **fields,
         direction=direction,
-        target=_target(row, said, direction),
+        target=_target(row, said, direction) if known else None,
         steps=steps,
         base=_base(row, said) if base or direction is Direction.NOT_BELOW_BASE else None,
         since=said["since"] or around.since,
@@ -147,5 +148,5 @@ def _grade(row: TomlRow, said: Values) -> Decimal | None:
 def _require_figure(row: TomlRow, key: str, name: str, around: Around, *, words: bool) -> None:
     kind = around.formulas.names.items.get(name)
     wanted = (ItemType.CHOICE, ItemType.YES_NO) if words else NUMERIC
-    if kind is not None and kind not in wanted:
+    if kind in set(ItemType) and kind not in wanted:  # what has no type has been noted
         row.note(key, "not_words" if words else "not_numeric", 键=key, 名称=name)

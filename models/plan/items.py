@@ -25,6 +25,7 @@ from models.plan.formulas import (
     refuse_circles,
     refuse_strangers,
 )
+from models.plan.parameters import is_parameter
 from models.plan.people import Rows, bounds_of
 from models.plan.periods import NO_KIND
 from models.plan.plan import (
@@ -74,8 +75,8 @@ def item_types(items: Rows, process: Rows) -> dict[str, str]:
     found = {}
     for row in (*items, *(part for one in process for part in one.rows("part"))):
         id, kind = row.found.get("id"), row.found.get("type")
-        if isinstance(id, str) and isinstance(kind, str):
-            found[id] = kind
+        if isinstance(id, str) and isinstance(kind, str | None):
+            found[id] = kind or ""
     return found
 
 
@@ -136,15 +137,8 @@ def _parts(row: TomlRow, around: Around) -> Iterator[tuple[TomlRow, Item]]:
 
 def _made(row: TomlRow, said: Values, around: Around) -> Item:
     kind = one_of_kind(ItemType, said["type"])
-    for key, wanted in (("formula", ItemType.DERIVED), ("count", ItemType.COUNTED)):
-        if row.given(key) is not (kind is wanted) and (key, kind) not in OFFERED:
-            row.note(key, "missing_key" if kind is wanted else f"{key}_not_wanted", 键=key)
-    if kind in NUMERIC and not said["measure"]:
-        row.note("measure", "missing_key", 键="measure")
-    if said["choices"] and kind is not ItemType.CHOICE:
-        row.note("choices", "choices_not_wanted")
-    if said["same_everywhere"] and kind is not ItemType.CHOICE:
-        row.note("same_everywhere", "choice_only")
+    if said["type"] in set(ItemType):  # a type that is none asks for nothing more
+        _require_shape(row, said, kind)
     for measure, factor in said["accepts"].items():
         if factor <= 0:
             row.note(f"accepts.{measure}", "not_positive", 键=measure)
@@ -192,6 +186,19 @@ def _made(row: TomlRow, said: Values, around: Around) -> Item:
         count=counts if kind is ItemType.COUNTED else (),
         beside=() if kind is ItemType.COUNTED else counts,
     )
+
+
+def _require_shape(row: TomlRow, said: Values, kind: ItemType) -> None:
+    """Note what an item of its type lacks, or has and cannot have."""
+    for key, wanted in (("formula", ItemType.DERIVED), ("count", ItemType.COUNTED)):
+        if row.given(key) is not (kind is wanted) and (key, kind) not in OFFERED:
+            row.note(key, "missing_key" if kind is wanted else f"{key}_not_wanted", 键=key)
+    if kind in NUMERIC and not said["measure"]:
+        row.note("measure", "missing_measure", 键="measure")
+    if said["choices"] and kind is not ItemType.CHOICE:
+        row.note("choices", "choices_not_wanted")
+    if said["same_everywhere"] and kind is not ItemType.CHOICE:
+        row.note("same_everywhere", "choice_only")
 
 
 def _frequency(row: TomlRow, said: Values, around: Around) -> PeriodKind:
@@ -258,7 +265,7 @@ def _bound(row: TomlRow, key: str, around: Around) -> date | str | None:
     parameter = around.parameters.get(name)
     if given == "期.止":
         return None
-    if not given.startswith(Prefix.GIVEN.of("")) or parameter is None or parameter.type != "date":
+    if not given.startswith(Prefix.GIVEN.of("")) or not is_parameter(parameter, "date"):
         row.note(key, "bad_bound", 键=key, 名称=given)
     return name
 

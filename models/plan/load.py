@@ -36,7 +36,6 @@ from models.plan.parameters import read_parameters
 from models.plan.people import (
     Rows,
     UnitPool,
-    ids_of,
     read_assignments,
     read_blocks,
     read_groups,
@@ -52,7 +51,7 @@ from models.plan.periods import read_calendar, read_period_kinds, read_periods
 from models.plan.plan import Plan, Role
 from models.plan.rows.keys import KEYS
 from models.plan.rows.problems import Problem, Problems
-from models.plan.rows.toml_row import EPOCH, TomlRow, table_rows
+from models.plan.rows.toml_row import EPOCH, TomlRow, ids_of, table_rows
 from models.plan.rows.toml_text import TooDenseError, impossible_days, tables_in
 from models.plan.rows.values import Pools, read
 

@@ -11,6 +11,7 @@ from typing import Any
 from models.basics.quantity import plain
 from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number
 from models.plan.plan import Parameter, ParameterColumn, Rows
+from models.plan.rows.keys import KEYS
 from models.plan.rows.toml_row import TomlRow, plain_text, unique
 from models.plan.rows.values import Pools, Values, read
 
@@ -26,6 +27,7 @@ OF_TYPE = {
     "key": "table",
     "rows": "table",
 }  # key → the one type of parameter that has it
+TYPES = KEYS["parameter"].key("type").words  # type: ignore[union-attr]
 OWN_WORDS = {"choices": "choices", "choice_words": "choices", "values": "values"}  # key → how it is not wanted
 PLAIN = ("id", "name", "type", "choices", "choice_words", "measure", "key", "clause", "note")  # taken as they are
 
@@ -35,10 +37,15 @@ def read_parameters(rows: Iterable[TomlRow], pools: Pools) -> dict[str, Paramete
     return unique((row.id(), row, _parameter(row, read(row, "parameter", pools), pools)) for row in rows)
 
 
+def is_parameter(parameter: Parameter | None, kind: str) -> bool:
+    """True for a parameter of a type; of one whose type is none, which was noted, it may be meant."""
+    return parameter is not None and (parameter.type == kind or parameter.type not in TYPES)
+
+
 def _parameter(row: TomlRow, said: Values, pools: Pools) -> Parameter:
     kind = said["type"]
     for key, of in OF_TYPE.items():
-        if kind != of and said[key]:
+        if kind != of and said[key] and kind in TYPES:
             row.note(key, f"{OWN_WORDS.get(key, 'table')}_not_wanted")
     if kind == "choice" and not said["choices"]:
         row.note("choices", "missing_key", 键="choices")

@@ -4,7 +4,7 @@ Each reader takes its TOML rows and gives records by id; what is wrong is noted 
 as it can be, so that one mistake does not hide the next. Source of the shapes: `models.plan.rows.keys`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -29,6 +29,7 @@ from models.plan.plan import (
     called,
     folded_name,
 )
+from models.plan.records.units import OFFICE
 from models.plan.rows.keys import KEYS
 from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, ID, NAME, TomlRow, fold, select, unique
 from models.plan.rows.values import Pools, Values, read
@@ -109,7 +110,8 @@ def read_units(rows: Rows, groups: Rows, kinds: Mapping[str, UnitKind], pools: P
         ]
     )
     for row in rows:
-        unit = found.get(row.id())
+        if (unit := found.get(row.id())) and unit.id == OFFICE:
+            row.note("id", "reserved_id", 编号=OFFICE)
         home = found.get(unit.within or "") if unit else None
         torn = unit is not None and f"{LIES_IN}{unit.kind.id}" in row.problems.torn
         if unit and home and not torn and home.kind.id not in unit.kind.lies_in:
@@ -199,8 +201,9 @@ def read_tables(rows: Rows, pools: Pools) -> dict[str, Table]:
 
 def _table(row: TomlRow, said: Values, pools: Pools) -> Table:
     role = Role(said["role"]) if said["role"] in KEYS["table"].key("role").words else Role.FIGURES  # type: ignore[union-attr]
-    columns = unique((one.text("name"), one, _form_column(one, role, pools)) for one in row.rows("column"))
-    if columns and role not in (Role.COVER, Role.PROGRESS) and role == said["role"]:
+    known = role if role == said["role"] else None  # a role that is none asks for nothing more
+    columns = unique((one.text("name"), one, _form_column(one, known, pools)) for one in row.rows("column"))
+    if columns and known not in (Role.COVER, Role.PROGRESS, None):
         row.note("column", "columns_not_wanted")
     meant = [column.means for column in columns.values() if column.means]
     for means in sorted({one for one in meant if meant.count(one) > 1}):
@@ -215,11 +218,11 @@ def _table(row: TomlRow, said: Values, pools: Pools) -> Table:
     )
 
 
-def _form_column(row: TomlRow, role: Role, pools: Pools) -> Column:
+def _form_column(row: TomlRow, role: Role | None, pools: Pools) -> Column:
     said = read(row, "table_column", pools)
     column = column_of(row, said, pools)
     means = Means(said["means"]) if said["means"] in set(Means) else None
-    if means and (means in COVER_MEANS) is not (role is Role.COVER):
+    if means and role and (means in COVER_MEANS) is not (role is Role.COVER):
         row.note("means", "means_elsewhere", 名称=means.value)
     for key in ("not_begun", "done", "stopped"):
         for choice in said[key]:
@@ -352,11 +355,6 @@ def tear(kind: str, rows: Rows) -> None:
     ids = [str(row.found["id"]) for row in rows if "id" in row.found]
     if len({fold(id) for id in ids}) < len(ids) or not all(ID.fullmatch(id) for id in ids):
         rows[0].problems.torn.add(kind)
-
-
-def ids_of(rows: Rows) -> Collection[str]:
-    """Return the ids of rows as written, before anything is read: references may lead further down."""
-    return {id: None for row in rows if isinstance(id := row.found.get("id"), str)}
 
 
 def read_measures(rows: Rows) -> Measures:

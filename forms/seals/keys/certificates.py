@@ -8,6 +8,7 @@ to when a key counts is said by the office's register.
 import base64
 import hashlib
 import hmac
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -23,15 +24,17 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, suitable
 from models.basics.errors import AppError
 from models.ledger.ledger import ENTERED
+from models.plan.records.units import OFFICE
 
 YEAR = timedelta(days=365)
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
-OFFICE = "OFFICE"  # stands in the certificate of a working key in place of a unit's id
 CODE_BYTES = 10  # 80 bits, sixteen characters
 LONGEST_NAME = 64  # bytes of UTF-8 that a common name holds: 21 Chinese characters
 _ALPHABET = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "ABCDEFGHJKLMNPQRSTUVWXYZ23456789")
 # A code has no O, 0, I or 1: whoever types one misread the letter that looks most like it.
 _LOOKALIKE = str.maketrans({"O": "Q", "0": "Q", "I": "J", "1": "J"})
+_UNIT = (NameOID.SERIAL_NUMBER, NameOID.USER_ID)  # where a unit's id stands, the second for what is no PrintableString
+_PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,./:=?-]+")
 UNREADABLE = (
     ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension, x509.InvalidVersion,
 )  # fmt: skip
@@ -94,7 +97,8 @@ def _name(common: str, unit_id: str = "") -> x509.Name:
     cut = common.encode()[:LONGEST_NAME].decode(errors="ignore")
     parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.COMMON_NAME, cut)]
     if unit_id:
-        parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, unit_id))
+        printable = _PRINTABLE.fullmatch(unit_id)  # all that a serial number may say; ids of a plan may be Chinese
+        parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER if printable else NameOID.USER_ID, unit_id))
     return x509.Name(parts)
 
 
@@ -213,7 +217,7 @@ def same_code(typed: str, mark: str) -> bool:
 
 def unit_of(certificate: x509.Certificate) -> str:
     """Return the unit id a certificate names, "" when it names none or several."""
-    found = certificate.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
+    found = [one for oid in _UNIT for one in certificate.subject.get_attributes_for_oid(oid)]
     return str(found[0].value) if len(found) == 1 else ""
 
 

@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from forms.seals.keys.certificates import (
-    OFFICE,
     UNREADABLE,
     AnySigner,
     Signer,
@@ -43,7 +42,6 @@ from models.store.file.disk import write_whole
 ROUNDS = 600_000
 SHORTEST_PASSPHRASE = 8
 __all__ = [
-    "OFFICE",
     "AnySigner",
     "Signer",
     "certificate_from_bytes",

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+OFFICE = (
+    "OFFICE"  # stands for the office in place of a unit's id, as in the certificate of its key: no unit is called so
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitKind:

@@ -307,6 +307,11 @@ def unique(rows: Iterable[tuple[str, TomlRow, _Record]]) -> dict[str, _Record]:
     return found
 
 
+def ids_of(rows: Iterable[TomlRow]) -> Collection[str]:
+    """Return the ids of rows as written, before anything is read: references may lead further down."""
+    return {id: None for row in rows if isinstance(id := row.found.get("id"), str)}
+
+
 def fold(text: str) -> str:
     """Return a text as ids are compared: width and case make no difference, as in names of files."""
     return unicodedata.normalize("NFKC", text).casefold()

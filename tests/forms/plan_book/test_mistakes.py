@@ -14,7 +14,7 @@ from forms.plan_book.cells import cell_text, cell_value
 from forms.plan_book.reader import PlanBook, read_plan_book
 from models.basics.errors import AppError
 from models.plan.plan import Part
-from models.plan.rows.keys import KEYS
+from models.plan.rows.keys import KEYS, Type
 from tests.forms.plan_book.test_round_trip import SMALL, edited, loaded
 
 
@@ -60,6 +60,20 @@ def test_every_mistake_is_told_at_its_cell() -> None:
     for name, (*_, words) in CHANGES.items():
         found = [one.message for one in read.problems if (one.place.sheet, one.place.cell) == cells[name]]
         assert any(words in message for message in found), (name, found)
+
+
+def test_a_word_that_is_none_is_the_only_thing_told() -> None:
+    """What kind of row it is decides what else the row must say: nothing of that is asked while the word is wrong."""
+    book = openpyxl.load_workbook(io.BytesIO(loaded(SMALL)[1]))
+    words = {f"{table}.{key.name}" for table, of in KEYS.items() for key in of.keys if key.type is Type.WORD}
+    for sheet in book:
+        for head in (cell for cell in sheet[1] if cell.value in words and sheet.cell(3, cell.column).value):
+            at = sheet.cell(3, head.column)
+            was, at.value = at.value, "别的词"
+            out = io.BytesIO()
+            book.save(out)
+            at.value = was
+            assert told(read_plan_book(out.getvalue(), "方案.xlsx")) == [(sheet.title, at.coordinate)]
 
 
 def test_a_number_that_is_still_what_was_typed_is_taken() -> None:

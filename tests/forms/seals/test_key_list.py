@@ -12,11 +12,12 @@ from forms.seals.keys import keys
 from forms.seals.pdf.sealed import SealedDocument
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from models.plan.records.units import OFFICE
 
 AT = datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE)
 ENDED = (EndedKey(unit="M06", key="ab" * 32, until=AT), EndedKey(unit="610924", key="cd" * 32, until=AT))
 ROOT = keys.make_root("市办")
-WORKING = keys.make_working(ROOT, keys.OFFICE, "市办")
+WORKING = keys.make_working(ROOT, OFFICE, "市办")
 PEM = keys.certificate_pem(ROOT.certificate)
 
 
@@ -41,7 +42,7 @@ def test_a_changed_list_or_one_of_somebody_else_is_refused() -> None:
     wrong = {
         "another number": json.dumps({**said, "list": said["list"].replace('"number":7', '"number":8')}).encode(),
         "a key left out": json.dumps({**said, "list": said["list"].replace("ab" * 32, "ef" * 32)}).encode(),
-        "of another office": write_key_list(7, ENDED, keys.make_working(other, keys.OFFICE, "市办"), AT),
+        "of another office": write_key_list(7, ENDED, keys.make_working(other, OFFICE, "市办"), AT),
         "of a unit": write_key_list(7, ENDED, unit, AT),
         "of the root": write_key_list(7, ENDED, keys.Signer(ROOT.key, ROOT.certificate), AT),
         "a number below nothing": write_key_list(-1, ENDED, WORKING, AT),
@@ -63,4 +64,4 @@ def test_no_unit_seals_what_only_the_office_says() -> None:
 
     assert comes_from(paper(WORKING), PEM)
     assert not comes_from(paper(unit_signer(ROOT)), PEM)
-    assert not comes_from(paper(keys.make_working(keys.make_root("甲"), keys.OFFICE, "甲")), PEM)
+    assert not comes_from(paper(keys.make_working(keys.make_root("甲"), OFFICE, "甲")), PEM)

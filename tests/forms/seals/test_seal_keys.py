@@ -60,6 +60,13 @@ def test_a_unit_with_a_long_name_gets_its_certificate() -> None:
     assert keys.unit_of(keys.make_working(keys.make_root(LONG), "610900", LONG).certificate) == "610900"
 
 
+@pytest.mark.parametrize("id", ["610902", "水利局", "甲_1", "P-gov"])
+def test_a_certificate_names_a_unit_whatever_signs_its_id_has(id: str) -> None:
+    key = keys.new_key()
+    assert keys.unit_of(keys.self_signed(key, id, "市水利局")) == id
+    assert keys.unit_of(keys.issue(office(), key.public_key(), id, "市水利局")) == id
+
+
 def test_another_kind_of_key_is_not_enrolled() -> None:
     weak = rsa.generate_private_key(65537, 1024).public_key()
     assert refusal(keys.issue, office(), weak, "610924", "甲") == "key_unsuitable"
