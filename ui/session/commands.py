@@ -14,6 +14,8 @@ from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from ui.session.session import Session
 
+UNDONE = "undone"  # why, in the history of a cell that was put back
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditPart:
@@ -58,7 +60,7 @@ class Put(QUndoCommand):
 
     def put_back(self) -> None:
         """Put the old ones."""
-        self._session.put_sheet(self._cells_before, self._rows_before, "undone")
+        self._session.put_sheet(self._cells_before, self._rows_before, UNDONE)
 
 
 class Edits(QUndoStack):

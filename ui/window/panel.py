@@ -3,6 +3,7 @@
 Made anew when another cell is chosen; explanations are written here as well as in the list of findings.
 """
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,12 +25,13 @@ from ui.boxes.evidence_box import evidence_box
 from ui.boxes.finding_box import FindingBox
 from ui.frame.sides import PANEL_WIDTH
 from ui.look.widgets import button, column, emptied, frame, label, note, row, rule, scrolled
+from ui.session.commands import UNDONE
 from ui.session.gathering import decide
 from ui.session.screen import ScreenContext
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text, register_words
 
-SHOWN_HISTORY = 8
+SHOWN_HISTORY, READ_HISTORY = 8, 40
 SHOWN_CHARACTERS = 20  # of a text in a line of the history
 
 
@@ -257,13 +259,27 @@ class Panel(QWidget):
             self._inside.addWidget(box)
 
     def _history(self) -> None:
-        changes = self._session.history(self._address, SHOWN_HISTORY)
+        changes = without_undone(self._session.history(self._address, READ_HISTORY))[-SHOWN_HISTORY:]
         if not changes:
             return
         self._inside.addWidget(rule())
         self._inside.addWidget(label(say("panel.history"), "small"))
         for change in reversed(changes):
             self._inside.addWidget(label(_change_words(change), "small", wrap=True))
+
+
+def without_undone(changes: Iterable[HistoryRow]) -> list[HistoryRow]:
+    """Return changes, the oldest first, without those that were taken back and the lines that took them back.
+
+    The history keeps them all; the panel tells what came of it.
+    """
+    kept: list[HistoryRow] = []
+    for change in changes:
+        if change.why == UNDONE and kept and kept[-1].after == change.before and kept[-1].before == change.after:
+            kept.pop()
+        else:
+            kept.append(change)
+    return kept
 
 
 def _change_words(change: HistoryRow) -> str:
