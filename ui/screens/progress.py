@@ -85,7 +85,7 @@ class ProgressScreen(Screen):
     def show_as(self, mode: str) -> None:
         """Show the tasks as a table, or one on a page; the place stays."""
         place = self.view.place_at(self.view.currentIndex()) if self.mode == TABLE else ""
-        self.session.workspace.store.put_value(CHOSEN, mode)
+        self.session.workspace.store.remember(CHOSEN, mode)
         self.show_page(PROGRESS)
         if place:
             self.choose(place)

@@ -60,8 +60,8 @@ def left_at(workspace: Workspace, key: str = LAST_PERIOD) -> str | None:
 
 def keep_place(workspace: Workspace, period: str, key: str = LAST_PERIOD) -> None:
     """Remember the period that is open."""
-    workspace.store.put_value(key, period)
-    workspace.store.put_value(LAST_PLAN, workspace.store.current_plan_digest() or "")
+    workspace.store.remember(key, period)
+    workspace.store.remember(LAST_PLAN, workspace.store.current_plan_digest() or "")
 
 
 class Session(QObject):

@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self._show_desk(workspace)
 
     def _show_desk(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
+        workspace.store.be_quick()  # a store that another program holds must not keep the desk from being shown
         if not isinstance(workspace, UnitWorkspace):
             return self.open_office(workspace)
         self.open_workspace(workspace)

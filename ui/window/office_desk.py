@@ -176,7 +176,7 @@ class OfficeDesk(QWidget):
             page.choose(place)
         self.navigation.mark_current(key if page in self.pages else ROSTER)  # a unit is one of the roster's
         if page in self.pages:
-            self.session.workspace.store.put_value(LAST, key)
+            self.session.workspace.store.remember(LAST, key)
         self._show_primary()
 
     def back(self) -> None:

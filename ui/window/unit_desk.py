@@ -90,7 +90,7 @@ class UnitDesk(QWidget):
         """Keep the cell that is left for the next start, where the machine lets us; nothing is lost without it."""
         with suppress(AppError, MachineError, OSError):
             if self._left:
-                self.session.workspace.store.put_value(LAST_PLACE, f"{self.session.period_id} {self._left}")
+                self.session.workspace.store.remember(LAST_PLACE, f"{self.session.period_id} {self._left}")
 
     def _build(self) -> None:
         self.notice.lie_over(self._stack)
@@ -239,7 +239,7 @@ class UnitDesk(QWidget):
             self._sides.turn()
             screen.show_page(key)
             self.navigation.mark_current(key)
-            self.session.workspace.store.put_value(LAST_PAGE, key)
+            self.session.workspace.store.remember(LAST_PAGE, key)
         self._show_standing()
 
     def _place(self, address: str) -> None:

@@ -210,6 +210,14 @@ class Store(StorePart):
             return Change()
         return self._put_fact(key, text)
 
+    def remember(self, key: str, text: str) -> None:
+        """Keep where somebody was last; a store that another program holds, or a full disk, is no reason to refuse."""
+        try:
+            self.put_value(key, text)
+        except MachineError as error:
+            if error.code not in ("store_busy", "disk_full"):
+                raise
+
     def put_handed(self, to: str, at: str) -> None:
         """Note to whom the workspace was handed over, and when: from now on it is read only; "" lets it be written."""
         self._connections.refusal = None

@@ -1,8 +1,10 @@
 """Opening the program: nothing heavy is loaded, a first start offers what to do, the last place comes back."""
 
 import errno
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -81,6 +83,16 @@ def test_a_second_program_on_the_same_folder_is_told_so_in_the_window(qtbot: QtB
     other.store.close()
     page.retry.click()
     assert made.desk is not None
+    made.close()
+
+
+def test_a_store_that_another_program_holds_is_shown_all_the_same(qtbot: QtBot, tmp_path: Path) -> None:
+    make_trial(tmp_path / "unit", "610924").store.close()
+    with closing(sqlite3.connect(tmp_path / "unit" / "tanbao.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        made = window(qtbot, tmp_path / "unit")
+        assert made.desk is not None, "where somebody was last is not worth a refusal"
+        other.execute("ROLLBACK")
     made.close()
 
 
