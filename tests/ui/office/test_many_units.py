@@ -75,13 +75,6 @@ def test_marked_units_get_another_due_time_and_the_roster_is_exported(
     assert set(desk.session.roster.expected) <= set(texts)
 
 
-def test_a_unit_is_found_by_any_name_it_had(desk: OfficeDesk, roster: RosterPage) -> None:
-    unit = next(one for one in desk.session.plan.filing_units if len({name.name for name in one.names}) > 1)
-    for name in unit.names:
-        roster.filter.setText(name.name)
-        assert unit.id in [row.key for row in roster.grid.lines.rows], name.name
-
-
 def test_a_stamped_paper_stands_in_its_column_and_a_period_opens_its_papers(
     qtbot: QtBot, desk: OfficeDesk, roster: RosterPage
 ) -> None:
