@@ -190,7 +190,7 @@ def _folded_keys(key: tuple[str, ...], rows: Sequence[Row]) -> list[str]:
 
 
 def _looks_among_rows(check: Check) -> bool:
-    among = any(relation.rows and relation.formula.tree.ops & AMONG_ROWS for relation in check.relations)
+    among = any(relation.formula.tree.ops & AMONG_ROWS for relation in check.relations)
     return among or check.rule == "same_key"
 
 

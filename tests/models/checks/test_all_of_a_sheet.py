@@ -1,6 +1,6 @@
 """Everything that follows from typed sheets of every kind of unit, as it was agreed: cells, figures beside them, findings.
 
-How the program's own sentences are worded is no part of it.
+How the sentences of plan and program are worded is no part of it.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ import pytest
 
 from models.answers.said import shown
 from models.basics.quantity import plain
-from models.checks.explanations import joint_fingerprint
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
@@ -82,15 +81,12 @@ def found(sheet: Sheet) -> Iterator[str]:
     findings = run_checks(sheet)
     for one in findings:
         values = " ".join(f"{name}={value}" for name, value in sorted(one.values.items()))
-        own = one.check.id.startswith("TB-")
-        mark = "own" if own else f"{one.fingerprint} {'' if one.template else one.message}"
         yield f"{one.key} {one.outcome.value} {one.level.name} {bool(one.template)} {one.leaves_out} {one.lacking}"
-        yield f"{one.key} {mark} | {values}"
+        yield f"{one.key} | {values}"
     words = ("情况属实，无误", "因施工推迟，数据偏低", "确认", "工期")
     written = {one.key: Explanation(words[place % len(words)]) for place, one in enumerate(findings)}
     yield f"blocking {[one.key for one in blocking(findings)]}"
     yield f"unexplained {[one.key for one in unexplained(findings, written)]}"
-    yield f"together {joint_fingerprint([one for one in findings if not one.check.id.startswith('TB-')])}"
 
 
 @pytest.mark.parametrize("number", chosen())

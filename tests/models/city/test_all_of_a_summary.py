@@ -62,7 +62,7 @@ def everything(town: Town, name: str) -> Iterator[str]:
         yield from (f"{name} {result.indicator.id} {line}".strip() for line in told(town, result))
     yield f"{name} expected {len(summary.expected)} received {','.join(summary.received)} disputed {summary.disputed}"
     for finding in summary.findings:
-        yield f"{name} {finding.check} {finding.level} {finding.indicator} {finding.unit} {finding.message}"
+        yield f"{name} {finding.check} {finding.level} {finding.indicator} {finding.unit} {finding.at}"
     for one in summary.reconciliation:
         units = " ".join(f"{unit.unit}:{figure(unit.county)}/{figure(unit.department)}" for unit in one.units)
         both = f"{figure(one.counties)}/{figure(one.department)} {one.complete} {figure(one.tolerance)}"
