@@ -80,7 +80,7 @@ def test_a_restored_store_says_so_when_it_is_opened(tmp_path: Path, qtbot: QtBot
         store.put_value(RESTORED, "[]")
         made = watch(store, said, qtbot)
         qtbot.waitUntil(lambda: bool(said))
-        assert "confirm" in said[0][0] and made.timer.isActive()
+        assert "恢复后的核对" in said[0][0] and made.timer.isActive()
 
 
 def test_a_large_record_is_compared_in_the_background_and_before_anything_is_issued(
