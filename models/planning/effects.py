@@ -12,7 +12,12 @@ Progress = Callable[[int, int], None]
 
 
 def effects(office: OfficeWorkspace, new: Plan, progress: Progress) -> Iterator[ReturnEffect]:
-    """Yield what the new plan does to each return in force, period by period, read with its own plan before."""
+    """Yield what the new plan does to each return in force, period by period, read with its own plan before.
+
+    They are those of the same plan, whichever plan the office is looked at in; of the latter for a plan it has not.
+    """
+    if any(row.id == new.id for row in office.store.plans()):
+        office = office.in_plan(new.id)
     digests = [
         line.in_force for period in office.plan.periods for line in office.lines(period).values() if line.in_force
     ]
