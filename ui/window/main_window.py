@@ -106,26 +106,27 @@ class MainWindow(QMainWindow):
                 self.open_office_start() if office_has_begun(folder) else self._show_start()
                 return
             workspace = open_workspace_of(folder)
-        except AppError as error:
-            if error.code in NOTHING_THERE and not is_used(folder):
+            self._bell.folder = folder
+            journal.note("opened", desk=type(workspace).__name__)
+            self.folder_opened.emit(folder)
+            self._show_desk(workspace)
+        except (AppError, MachineError, OSError) as error:
+            if isinstance(error, AppError) and error.code in NOTHING_THERE and not is_used(folder):
                 self._show_start()
             else:
                 self._show_closed(folder, error)
-            return
-        except (MachineError, OSError) as error:
-            self._show_closed(folder, error)
-            return
-        self._bell.folder = folder
-        journal.note("opened", desk=type(workspace).__name__)
-        self.folder_opened.emit(folder)
-        self._show_desk(workspace)
 
     def _show_desk(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
+        """Show the desk of a workspace. Whatever its store raises is raised on, with nothing left open."""
         workspace.store.be_quick()  # a store that another program holds must not keep the desk from being shown
-        if not isinstance(workspace, UnitWorkspace):
-            return self.open_office(workspace)
-        self.open_workspace(workspace)
-        if missed := missed_words(workspace.store):
+        try:
+            self.open_workspace(workspace) if isinstance(workspace, UnitWorkspace) else self.open_office(workspace)
+            missed = isinstance(workspace, UnitWorkspace) and missed_words(workspace.store)
+        except (AppError, MachineError, OSError):
+            self.desk = self.office = None
+            workspace.close(session=True)
+            raise
+        if missed:
             self.tell(missed, Mark.WARNING)
 
     def _open_anew(self, folder: Path) -> None:

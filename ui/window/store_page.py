@@ -6,15 +6,17 @@ offered its newest copy; what that copy lacks is shown, and confirmed, before th
 
 import errno
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
+from models.basics.period import PLAN_ZONE
 from ui.backups.restore_box import RestoreBox
-from ui.basics.jobs import Lane
+from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import say, trouble
 from ui.look.widgets import button, column, frame, label, row, scrolled
 
@@ -34,7 +36,10 @@ class StorePage(QWidget):
         self.retry.setAutoDefault(True)
         show = button(say("store.show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         way = _way(error)
-        self.reason = label(say("store.damaged") if way == "damaged" else trouble(error), wrap=True)
+        self.reason = label(_reason(error, way), wrap=True)
+        self.listed = button(say("store.list"), self.choose_list)
+        self.listed.setVisible(isinstance(error, AppError) and error.code == "record_broken")
+        self._folder, self._lane = folder, lane
         self.box = RestoreBox(folder, lane, again, rescues=True) if way == "damaged" else None
         if self.box is not None:
             self.retry.setObjectName("")
@@ -49,7 +54,7 @@ class StorePage(QWidget):
             self.reason,
             self.way,
             *([self.box] if self.box else []),
-            row(show, None, self.retry),
+            row(show, self.listed, None, self.retry),
             spacing=12,
         )
         card = frame(inside, "card", 28)
@@ -62,12 +67,39 @@ class StorePage(QWidget):
     def _put_back(self) -> None:
         """It is another page now: what is left to do is to look at what is lacking."""
         self.title.setText(say("store.title_restored"))
-        for one in (self.reason, self.way, self.retry):
+        for one in (self.reason, self.way, self.listed, self.retry):
             one.hide()
+
+    def choose_list(self) -> None:
+        """Ask for a folder and write the office's record into it, with every place where it does not hold."""
+        if chosen := QFileDialog.getExistingDirectory(self, say("store.list")):
+            self.write_list(Path(chosen))
+
+    def write_list(self, out: Path) -> None:
+        """Write the record into a folder in the background; the store is open only meanwhile."""
+
+        def work(_: Progress) -> Path:
+            from forms.office.checking import write_audit
+            from models.workspace.office_workspace import OfficeWorkspace
+
+            with OfficeWorkspace.open(self._folder) as office:
+                return write_audit(office, out, datetime.now(PLAN_ZONE))[0]
+
+        def told(error: BaseException) -> None:
+            self.way.setText(trouble(error))
+
+        self._lane.run(self, work, lambda path: self.way.setText(say("store.listed", 文件=path)), told)
 
     def take_focus(self) -> None:
         """Put the keyboard on 重试, or where a damaged store is put back."""
         (self.box.by if self.box is not None else self.retry).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _reason(error: BaseException, way: str) -> str:
+    """Say what is wrong: of a record that does not hold the first places, of a damaged file no more than that."""
+    if isinstance(error, AppError) and error.code == "record_broken":
+        return say("store.record", **error.facts)
+    return say("store.damaged") if way == "damaged" else trouble(error)
 
 
 def _way(error: BaseException) -> str:

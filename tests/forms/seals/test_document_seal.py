@@ -8,6 +8,7 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
+from forms.page.geometry import MARGIN_MM, MM, STAMP_BOTTOM_MM, STAMP_MM, WIDTH_MM
 from forms.seals.keys import keys
 from forms.seals.pdf import seal as document_seal
 from forms.seals.pdf.seal import read_document, seal_document
@@ -36,19 +37,23 @@ def state(pdf: bytes) -> str:
     return found.state
 
 
+_LEFT, _BOTTOM, _SIDE = round((MARGIN_MM + WIDTH_MM - STAMP_MM) * MM), round(STAMP_BOTTOM_MM * MM), round(STAMP_MM * MM)
+STAMP = (_LEFT, _BOTTOM, _LEFT + _SIDE, _BOTTOM + _SIDE)  # on the cover
+
+
 def found_broken(pdf: bytes) -> SealedDocument:
     found = read_document(pdf)
     assert found.state == "broken" and found.reasons and not found.attachments
     return found
 
 
-@pytest.mark.parametrize("box", [None, (300, 60, 560, 130)])
+@pytest.mark.parametrize("box", [None, STAMP])
 @pytest.mark.parametrize("who", [unit, newcomer])
 def test_a_sealed_paper_is_valid_and_gives_back_what_was_put_in(
     who: object, box: tuple[int, int, int, int] | None
 ) -> None:
     signer = who()  # type: ignore[operator]
-    pdf = seal_document(pages(), signer, FILES, page=1, box=box, reason="报送", signed_at=AT)
+    pdf = seal_document(pages(), signer, FILES, page=0, box=box, reason="报送", signed_at=AT)
     found = read_document(pdf)
     assert (found.state, found.reasons, found.signed_at) == ("valid", (), AT)
     assert found.certificate == signer.certificate and found.fingerprint == keys.fingerprint(signer.certificate)

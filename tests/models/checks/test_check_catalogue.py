@@ -46,7 +46,7 @@ CLAUSES = {
 }
 # First six hexadecimal digits of the SHA-256 of each message, in order.
 MESSAGES = {
-    "A": "e252be 8f3336 167f18 883ba8 01c23a df84f3 5dd607 08c8dc cf617a 72d77e 7e8f77 82bd6c d634e5 b8e2f6 fc048d "
+    "A": "e252be 8f3336 167f18 80c824 01c23a df84f3 5dd607 08c8dc cf617a 72d77e 7e8f77 82bd6c d634e5 b8e2f6 fc048d "
     "600cf7 8f09be 9a8e32 f44fa6 332541 26ee76",
     "B": "c7032b e8e446 aa3b0b a33511 1528c6 90e94c 47f66e 353f60 14738b 335c15 cf07cb fc9d08 12020f 604cb7 7907ce "
     "86891c ee7eb0 002ca4 036f04 dbd120 bc9011 84c964 677f61 f80dc3 9d637a 2a2e97 a2629d faa91d 2ecf8d 300743 "

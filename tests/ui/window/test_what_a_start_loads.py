@@ -26,7 +26,7 @@ records = {
 print(len(ours), len(records), *sorted(sys.modules))
 window.close()
 """
-MODULES, MADE = 215, 140  # of ours; dataclasses they make
+MODULES, MADE = 220, 140  # of ours; dataclasses they make
 NEVER = (  # what somebody has to ask for first
     "models.city.summary", "models.store.office", "forms.workbook", "forms.document", "forms.seals", "ui.office",
     "ui.first_steps", "ui.guide.guide_window", "ui.cli", "ui.screens.table", "ui.screens.filing", "openpyxl",

@@ -1,0 +1,30 @@
+"""An office whose record was altered behind the program: the window says so, lists what does not hold, offers the copies."""
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from tests.altered import alter
+from tests.flow.town import Town
+from ui.window.main_window import MainWindow
+from ui.window.store_page import StorePage
+
+
+def test_an_altered_record_is_told_listed_and_can_be_put_back(qtbot: QtBot, town: Town, tmp_path: Path) -> None:
+    alter(town.office, "UPDATE facts SET value = 'x' WHERE key = 'office_name'")
+    window = MainWindow(town.office, QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    page = window.findChild(StorePage)
+    assert page is not None and window.office is None
+    assert "基本情况" in page.reason.text() and not page.listed.isHidden()
+    page.write_list(tmp_path / "list")
+    qtbot.waitUntil(lambda: str(tmp_path / "list") in page.way.text())
+    (book,) = (tmp_path / "list").glob("*.xlsx")
+    shown = [str(cell.value) for sheet in load_workbook(book) for row in sheet.iter_rows() for cell in row]
+    assert any("基本情况" in one for one in shown)
+    page.retry.click()  # the store was left open by nobody: it is told again, not that another program has it
+    found = window.findChildren(StorePage)[-1]
+    assert "基本情况" in found.reason.text()
+    window.close()
