@@ -17,7 +17,7 @@ from tests.ui.office.hands import BY, Hands
 from tests.ui.office.test_office_desk import page
 from ui.look.signs import Sign
 from ui.office.grid import TableCell
-from ui.office.screens.roster import FIRST_PERIOD, RosterPage
+from ui.office.screens.roster import COLUMNS, FIRST_PERIOD, RosterPage
 from ui.window.office_desk import OfficeDesk
 
 
@@ -80,7 +80,8 @@ def test_a_stamped_paper_stands_in_its_column_and_a_period_opens_its_papers(
 ) -> None:
     unit, office = COUNTIES[0], desk.session.workspace
     digest = office.store.papers(unit)[0].digest
-    stamped = len(roster.grid.lines.rows[0].cells) - 3
+    heads = len(roster.grid.lines.rows[0].cells) - len(COLUMNS)  # the columns before those of the table
+    stamped = heads + [one.key for one in COLUMNS].index("stamped")
 
     def cell() -> TableCell:
         return next(row for row in roster.grid.lines.rows if row.key == unit).cells[stamped]
