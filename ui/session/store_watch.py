@@ -28,15 +28,16 @@ class StoreWatch(QObject):
     compared = Signal()  # the record was compared with what the store says now
 
     def __init__(self, store: AnyStore, lane: Lane, tell: Callable[[str, Mark], None], parent: QObject) -> None:
-        """Watch from now on, and compare the record once in the lane; `tell` says a sentence on the desk."""
+        """Watch from now on, and compare the record once in the lane; `tell` says a sentence on the desk.
+
+        The window has asked the store to `be_quick` before its desk was built.
+        """
         super().__init__(parent)
         self._store, self._tell, self._told = store, tell, ""
-        store.be_quick()
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.look)
         self.timer.start(EVERY)
         self._lane, self._state, self._busy = lane, store.acts.state(), False
-        store.acts.compare_in_background()
         self._compare()
         QTimer.singleShot(0, self, self._begin)
 

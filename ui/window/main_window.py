@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
 
     def _show_desk(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
         """Show the desk of a workspace. Whatever its store raises is raised on, with nothing left open."""
-        workspace.store.be_quick()  # a store that another program holds must not keep the desk from being shown
+        workspace.store.be_quick()  # neither a held store nor a large record keeps the desk from being shown
         try:
             self.open_workspace(workspace) if isinstance(workspace, UnitWorkspace) else self.open_office(workspace)
             missed = isinstance(workspace, UnitWorkspace) and missed_words(workspace.store)

@@ -151,8 +151,12 @@ class Store(StorePart):
         return self._connections.closed
 
     def be_quick(self) -> None:
-        """Wait a moment only for a store that another program holds: what the thread of a window asks for."""
+        """Let the calling thread, that of a window, never stand still.
+
+        It waits a moment only for a store that another program holds; a large record is compared in another thread.
+        """
         self._connections.be_quick()
+        self.acts.compare_in_background()
 
     def rest(self, seconds: float) -> bool:
         """When nothing was written for so long, make the file whole by itself and note how far it reaches.

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from models.store.file import acts
 from tests.altered import alter
 from tests.flow.town import Town
+from ui.office.screens.audit import AuditPage
 from ui.window.main_window import MainWindow
 from ui.window.store_page import StorePage
 
@@ -27,4 +30,20 @@ def test_an_altered_record_is_told_listed_and_can_be_put_back(qtbot: QtBot, town
     page.retry.click()  # the store was left open by nobody: it is told again, not that another program has it
     found = window.findChildren(StorePage)[-1]
     assert "基本情况" in found.reason.text()
+    window.close()
+
+
+def test_a_large_record_is_compared_behind_an_open_desk(
+    qtbot: QtBot, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "LARGE", 0)
+    alter(town.office, "UPDATE facts SET value = 'x' WHERE key = 'office_name'")
+    window = MainWindow(town.office, QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    office = window.office
+    assert office is not None and office.session.comparing, "the desk is there before the comparison has ended"
+    qtbot.waitUntil(lambda: not office.session.comparing)
+    office.go(AuditPage.key, "")
+    (page,) = office.findChildren(AuditPage)
+    qtbot.waitUntil(lambda: "基本情况" in page.state.text())
     window.close()

@@ -32,6 +32,7 @@ def watch(store: UnitStore, said: list[tuple[str, Mark]], qtbot: QtBot) -> Store
     from PySide6.QtCore import QObject
 
     parent = QObject()
+    store.be_quick()
     made = StoreWatch(store, Lane(parent), lambda words, mark: said.append((words, mark)), parent)
     made.keep = parent  # type: ignore[attr-defined]
     return made
