@@ -15,7 +15,7 @@ from models.basics.period import Period
 from models.plan.plan import Indicator, Part, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import State
-from models.sheet.fillable import Slot, unit_slots
+from models.sheet.fillable import Slot, slots_by_item, unit_slots
 from models.sheet.sheet import Sheet
 
 SEPARATE = "separate"
@@ -108,9 +108,13 @@ class City:
         """Return the cells a unit has in this period."""
         return unit_slots(self.plan, unit, self.period.id)
 
+    def slots_of(self, item: str, unit: str) -> tuple[Slot, ...]:
+        """Return the cells a unit has for one item in this period: its own, line by line, of last year."""
+        return slots_by_item(self.plan, unit, self.period.id).get(item, ())
+
     def asks(self, unit: str, item: str) -> bool:
         """True when the period asks a unit for an item, in one cell or line by line."""
-        return any(slot.item.id == item and not slot.last_year and slot.due for slot in self.slots(unit))
+        return any(not slot.last_year and slot.due for slot in self.slots_of(item, unit))
 
     def reporters(self, item: str) -> tuple[Unit, ...]:
         """Return the units whose own figure of an item goes into the whole in this period."""
@@ -118,8 +122,8 @@ class City:
 
     def _adds(self, unit: str, item: str) -> bool:
         return any(
-            slot.item.id == item and slot.due and slot.part is Part.ADDS and not slot.total
-            for slot in self.slots(unit)
+            slot.due and slot.part is Part.ADDS and not slot.total
+            for slot in self.slots_of(item, unit)
             if slot.line is None and not slot.last_year
         )
 
@@ -166,7 +170,7 @@ class City:
 
     def line_total(self, item: str, unit: str) -> Total:
         """Return Σ over the county lines of a department's split table; no shares when it has none."""
-        lines = [slot for slot in self.slots(unit) if slot.item.id == item and slot.line and not slot.last_year]
+        lines = [slot for slot in self.slots_of(item, unit) if slot.line and not slot.last_year]
         found = [(slot.line or "", self.share(unit, slot.address)) for slot in lines]
         return Total(tuple(Share(line, share.figure, share.state) for line, share in found))
 

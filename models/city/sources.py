@@ -63,7 +63,17 @@ class Sources:
             return item.formula.evaluate(self._value)
         return self._given(name, self.source_of(name))
 
+    @cached_property
+    def _kept(self) -> dict[tuple[str, str], Value]:
+        """What departments give, by item and department: each of a group is asked once for every other."""
+        return {}
+
     def _given(self, name: str, unit: str) -> Value:
+        if (name, unit) not in self._kept:
+            self._kept[name, unit] = self._looked_up(name, unit)
+        return self._kept[name, unit]
+
+    def _looked_up(self, name: str, unit: str) -> Value:
         found = self.city.department_figures((name,), unit)
         if found is not None:
             return found[0]
@@ -103,10 +113,19 @@ class Sources:
         return tuple(unit for unit in wanted if self._may_give(unit, item)) or (self.lead,)
 
     def _may_give(self, unit: str, item: str) -> bool:
-        return any(slot.item.id == item for slot in self.city.slots(unit))
+        return bool(self.city.slots_of(item, unit))
+
+    @cached_property
+    def _chosen(self) -> dict[str, str]:
+        return {}
 
     def source_of(self, item: str) -> str:
         """Return the department whose figure of an item counts: the first that gives its whole group."""
+        if item not in self._chosen:
+            self._chosen[item] = self._choose(item)
+        return self._chosen[item]
+
+    def _choose(self, item: str) -> str:
         candidates = self.candidates(item)
         group = self._group(item)
         whole = [unit for unit in candidates if all(self._given(one, unit) is not None for one in group)]
