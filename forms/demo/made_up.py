@@ -212,7 +212,8 @@ def _typed(sheet: Sheet, relation: Relation, line: str | None) -> tuple[str, ...
     return tuple(found)
 
 
-def _fits(item: Item, value: Decimal) -> bool:
+def fits(item: Item, value: Decimal) -> bool:
+    """True when an item may hold a figure: its bounds, whole numbers, and a sign only where it may have one."""
     bounded = (item.low is None or value >= item.low) and (item.high is None or value <= item.high)
     whole = item.type is not ItemType.WHOLE or value == value.to_integral_value()
     return bounded and whole and (value >= 0 or item.negative)
@@ -222,7 +223,7 @@ def _proposals(sheet: Sheet, relation: Relation, line: str | None) -> Iterator[M
     """Yield figures that may make a relation hold: one side for the other, one of every size, all of them smaller."""
     typed = _typed(sheet, relation, line)
     for address, value in (*_sides(sheet, relation, line), *_sizes(sheet, typed)):
-        if address in typed and _fits(sheet.slots[address].item, value):
+        if address in typed and fits(sheet.slots[address].item, value):
             yield {address: value}
     for share in (Decimal("0.1"), Decimal("0.01"), Decimal(0)):
         less: dict[str, Decimal] = {}
@@ -230,7 +231,7 @@ def _proposals(sheet: Sheet, relation: Relation, line: str | None) -> Iterator[M
             item, number = sheet.slots[address].item, sheet.cell(address).number or Decimal(0)
             places = 0 if item.type is ItemType.WHOLE else min(item.decimals or 0, 4)
             less[address] = round_to(number * share, places, sheet.plan.rounding)
-        if all(_fits(sheet.slots[address].item, value) for address, value in less.items()):
+        if all(fits(sheet.slots[address].item, value) for address, value in less.items()):
             yield less
 
 

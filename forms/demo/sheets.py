@@ -6,23 +6,49 @@ Everything here is test data and says so on every page; nothing of it is a fact 
 
 import random
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from forms.demo.registers import invent_registers
 from models.basics.addresses import Address
+from models.basics.errors import AppError
+from models.basics.messages import CHINESE, say_in
 from models.basics.quantity import plain
 from models.checks.findings import unexplained
 from models.checks.run import run_checks
 from models.city.city import City
-from models.plan.plan import Item
+from models.plan.plan import Item, Plan
 from models.sheet.cells import BLANK, Cell, read_cell, read_field
 from models.sheet.explanation import Explanation
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
+
+_NEEDED = ("period", "due", "registered", "late")
+_DEFAULTS: Mapping[str, Any] = {
+    "zone_share": "1",
+    "last_year": {"low": "0.86", "high": "0.98"},
+    "explanation": say_in(CHINESE, "findings.made_up"),
+    **dict.fromkeys(("no_last_year", "days", "difference", "range", "share", "row"), ()),
+    **dict.fromkeys(("parameters", "overlap", "progress", "people", "words"), MappingProxyType({})),
+}
+
+
+def _named(said: Mapping[str, Any], plan: Plan) -> Iterator[tuple[Container[str], list[str]]]:
+    """Yield what a plan has, and what of it a demo.toml names."""
+    events = [said[key] for key in ("corrected", "forked") if key in said]
+    units = [said[f"{key}_unit"] for key in ("late", "tampered", "duplicate") if f"{key}_unit" in said]
+    yield plan.periods, [said["period"]]
+    yield plan.units, [*units, *(row["unit"] for row in (*events, *said["difference"]))]
+    items = [item for row in said["range"] for item in row["items"]]
+    items += [name for row in said["share"] for name in (row["item"], row["of"])]
+    items += [row["item"] for row in events] + [said[key] for key in ("tampered_item",) if key in said]
+    yield plan.items, [*items, *said["days"]]
+    yield plan.registers, [row["register"] for row in said["row"]]
+    yield plan.indicators, [*said["overlap"], *said["no_last_year"]]
 
 
 @dataclass(frozen=True)
@@ -32,9 +58,25 @@ class Figures:
     said: Mapping[str, Any]
 
     @classmethod
-    def load(cls, folder: Path) -> "Figures":
-        """Read demo.toml of a plan folder."""
-        return cls(tomllib.loads((folder / "demo.toml").read_text("utf-8")))
+    def of(cls, source: Path, plan: Plan, period: str) -> "Figures | None":
+        """Read demo.toml of a plan folder; None where there is none, or it is about another period ("" for its own).
+
+        Raises AppError "demo_unreadable", "demo_lacks" (what has to be said), "demo_unknown" (what the plan has not).
+        """
+        file = source / "demo.toml"
+        if not file.is_file():
+            return None
+        try:
+            said = {**_DEFAULTS, **tomllib.loads(file.read_text("utf-8"))}
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise AppError("demo_unreadable", 文件=file, 原因=error) from None
+        if lacks := [key for key in _NEEDED if key not in said]:
+            raise AppError("demo_lacks", 文件=file, 名称="、".join(lacks))
+        if period not in ("", said["period"]):
+            return None
+        if unknown := [name for known, names in _named(said, plan) for name in names if name not in known]:
+            raise AppError("demo_unknown", 文件=file, 名称="、".join(dict.fromkeys(unknown)))
+        return cls(said)
 
     @property
     def period(self) -> str:
@@ -159,7 +201,7 @@ def _between(draw: random.Random, row: Mapping[str, str], times: Decimal) -> Dec
 def _settle_days(draft: _InventedSheet) -> None:
     """Days by quality add up to the days watched."""
     days = draft.figures.said["days"]
-    if days[0] not in draft.empty.slots:
+    if not days or days[0] not in draft.empty.slots:
         return
     draw = draft.draw
     watched = draft.empty.plan.periods[draft.empty.period_id].calendar_days - draw.randint(0, 3)

@@ -1,13 +1,18 @@
 """A plan of quite another kind goes through the whole chain: other units, periods, measures, registers, words, rounding."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from forms.demo.chain import Played, play_plan
+from forms.demo.chain import Played
+from forms.demo.demo import play
 from forms.demo.made_up import made_up_sheet
+from forms.demo.script import script_of
+from forms.demo.sheets import Figures, invent
+from models.basics.errors import AppError
 from models.checks.findings import blocking
 from models.checks.run import run_checks
 from models.city.city import City
@@ -25,14 +30,26 @@ PLAN = Path(__file__).resolve().parent.parent / "plans" / "lincheng-2026"
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return play_plan(tmp_path_factory.mktemp("other") / "演示", PLAN, 7, lambda done, of: None)
+    return play(tmp_path_factory.mktemp("other") / "演示", 7, lambda done, of: None, source=PLAN)
 
 
 def test_every_unit_of_another_kind_files_and_is_accepted(played: Played) -> None:
-    assert {item.decision.value for item in played.received} == {"accepted"}
-    assert {item.unit for item in played.received} == {unit.id for unit in played.plan.filing_units}
-    assert all(item.reasons == () for item in played.received)
+    first = [item.unit for item in played.received if item.decision == "accepted" and item.revision == 1]
+    assert set(first) == {unit.id for unit in played.plan.filing_units} == set(played.roster.received)
     assert played.roster.period == "26全"
+
+
+def test_what_happens_to_papers_happens_in_any_plan(played: Played) -> None:
+    """Late, rejected, corrected, twice and in dispute: who plays it follows from the figures that were filed."""
+    decisions = [(item.decision.value, item.revision) for item in played.received]
+    assert sorted(decisions) == sorted(
+        [("accepted", 1)] * 5 + [("accepted", 2)] * 2 + [("fork", 2), ("duplicate", 1), ("rejected", 1)]
+    )
+    (tampered,) = [item for item in played.received if item.decision == "rejected"]
+    assert re.search(r"签署 \S+，现 ", tampered.reasons[0].message)
+    assert [one.working_days for one in played.roster.late] == [2]
+    played_by = [tampered.unit, played.roster.late[0].unit, *played.roster.disputed]
+    assert len(set(played_by)) == len(played_by) == 3
 
 
 def test_companies_and_towns_add_up_over_two_registers(played: Played) -> None:
@@ -97,16 +114,49 @@ def test_next_years_plan_needs_nothing_but_its_own_years(tmp_path: Path) -> None
     """The shipped plan a year on: every day, period and year in it one higher, under an id of its own."""
     folder = next_years_plan(tmp_path / "明年方案（测试方案）")
     units = ("610924", "M10", "M02")
-    played = play_plan(tmp_path / "演示", folder, 5, lambda done, of: None, period="2021Q3", only=units)
+    played = play(tmp_path / "演示", 5, lambda done, of: None, source=folder, period="2021Q3", only=units)
     assert (played.plan.id, played.plan.year, played.plan.since.year) == ("AK-LC-2021", 2021, 2021)
     assert [item.reasons for item in played.received if item.reasons] == []
     assert {item.unit: item.decision.value for item in played.received} == dict.fromkeys(units, "accepted")
 
 
-def test_demo_plays_any_plan(town: Town, tmp_path: Path) -> None:
-    told = town.call("demo", "--plan", PLAN, "--out", tmp_path / "演示", "--period", "26H1")
-    assert {item["decision"] for item in told["received"]} == {"accepted"}
-    assert told["status"]["period"] == "26H1"
+def test_demo_takes_the_plan_and_the_period_asked_for(tmp_path: Path) -> None:
+    words = ("demo", "--plan", PLAN, "--out", tmp_path / "演示", "--period", "26H9")
+    refused = Town(tmp_path).call(*words, expect=1)
+    assert "26H9" in str(refused) and "26H1" in str(refused)
+    assert list((tmp_path / "演示").rglob("*.pdf")) == []
+
+
+def test_a_plans_demo_toml_says_the_period_and_the_figures(tmp_path: Path) -> None:
+    """What it does not say is not played; what the plan does not have is refused and the way out named."""
+    plan = load_plan(PLAN)
+    said = """period = "26H1"
+due = "2026-07-10T17:30"
+registered = "2026-07-06T10:00"
+late = "2026-07-13T10:00"
+late_unit = "TS"
+range = [{ items = ["路灯.1"], low = "700", high = "700" }]
+"""
+    for name, content in plan_files(PLAN).items():
+        (tmp_path / name).write_bytes(content)
+    file = tmp_path / "demo.toml"
+    file.write_text(said, "utf-8")
+    figures = Figures.of(tmp_path, plan, "")
+    assert figures is not None and figures.period == "26H1"
+    assert Figures.of(tmp_path, plan, "26全") is None, "another period is made up"
+    script = script_of(figures)
+    assert (script.late, script.duplicate, script.tampered, script.corrected, script.forked) == ("TS",) + (None,) * 4
+    sheet = invent(Sheet(plan=plan, unit_id="TS", period_id="26H1", settings=Settings(version=1)), figures, 1)
+    assert sheet.cell("路灯.1").number == 700
+    for wrong, code in (
+        (said.replace("路灯.1", "路灯.99"), "demo_unknown"),
+        (said.replace("late =", "later ="), "demo_lacks"),
+        ("period = ", "demo_unreadable"),
+    ):
+        file.write_text(wrong, "utf-8")
+        with pytest.raises(AppError) as refused:
+            Figures.of(tmp_path, plan, "")
+        assert refused.value.code == code
 
 
 def test_a_new_version_is_held_against_the_returns_in_force(played: Played, tmp_path: Path) -> None:

@@ -11,15 +11,15 @@ from ui.cli.shared.command import Answer, command
 
 @command("demo")
 def demo(*, out: Path, seed: int = 1, plan: Path | None = None, period: str = "") -> Answer:
-    """Play the chain and tell roster and verdicts; of another plan with figures made up from what it declares."""
-    from forms.demo.chain import play_plan
+    """Play the chain and tell roster and verdicts; figures are those of the plan's demo.toml, or made up."""
     from forms.demo.demo import play
     from forms.demo.first_page import write_first_page
+    from models.plan.load import SHIPPED
     from ui.cli.answers.office import reception_answer, status_answer, status_lines, summary_answer, summary_lines
 
     folder = out.absolute()
     shown = progress(say("cli.demo_running"))
-    played = play_plan(folder, plan, seed, shown, period=period) if plan else play(folder, seed, shown)
+    played = play(folder, seed, shown, source=plan or SHIPPED, period=period)
     first = write_first_page(folder, played)
     found = {
         "out": str(folder),
