@@ -13,7 +13,7 @@ from forms.book.text import word
 from forms.filling.heads import HEADS, LONGEST_HEAD, head_kind, head_name, head_names, heads_at, register_columns
 from forms.filling.import_page import CollectedOffers, OpenPage
 from forms.filling.lines import LineReader, progress_heads, read_progress
-from forms.filling.rows import read_register
+from forms.filling.rows import read_beside, read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
 from forms.given.books import read_given
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
@@ -29,6 +29,7 @@ from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
+MOST_HEAD_ROWS = 4  # of one list, below the first
 MOST_TEXTS = 400_000
 # a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
 
@@ -150,11 +151,22 @@ def _lists(sheet: Sheet, page: SheetCells, within: int) -> Iterator[tuple[int, _
         found = _list_at(sheet, page, number)
         if found is None:
             continue
-        below = _list_at(sheet, page, number + 1) if number + 1 in page.rows else None
-        if below is not None and below[0] > found[0]:
-            found, number = below, number + 1
+        for lower in range(number + 1, _lowest_head(page, number) + 1):
+            below = _list_at(sheet, page, lower) if lower in page.rows else None
+            if below is not None and below[0] > found[0]:
+                found, number = below, lower
         begun, last = True, number
         yield number, found[1]
+
+
+def _lowest_head(page: SheetCells, number: int) -> int:
+    """The lowest row that may belong to the heads of a row: the next one, or where the merges that begin in it end."""
+    last = number + 1
+    while last - number < MOST_HEAD_ROWS and any(
+        row == last + 1 and first[0] == number for (row, _), first in page.merged.items()
+    ):
+        last += 1
+    return last
 
 
 def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] | None:
@@ -168,9 +180,28 @@ def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] 
     if "value" in kinds and {"code", "name"} & kinds.keys() and own & set(kinds.values()):
         return len(kinds), lambda opened: LineReader(opened, heads).read()
     register = _register(sheet, page.title, heads) if "value" not in kinds else None
-    if register is None or not own & register[1].keys():
+    if register is not None and own & register[1].keys():
+        return len(register[1]), lambda opened: read_register(opened, *register)
+    beside = _side_by_side(sheet, page.title, heads) if "value" not in kinds else None
+    return None if beside is None else (sum(map(len, beside[1])), lambda opened: read_beside(opened, *beside))
+
+
+def _side_by_side(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, list[dict[int, str]]] | None:
+    """The register whose heads stand several times beside one another, and the columns of each time.
+
+    None where they do not: the same heads in the same order, each time from the first of them on.
+    """
+    places = sorted(place for place, text in heads.items() if text.strip())
+    first = head_name(heads[places[0]]) if places else ""
+    starts = [place for place in places if head_name(heads[place]) == first]
+    if len(starts) < 2:  # noqa: PLR2004 - once is no repetition
         return None
-    return len(register[1]), lambda opened: read_register(opened, *register)
+    ends = [*starts[1:], places[-1] + 1]
+    parts = [{p: heads[p] for p in places if start <= p < end} for start, end in zip(starts, ends, strict=True)]
+    if any([*map(head_name, part.values())] != [*map(head_name, parts[0].values())] for part in parts):
+        return None
+    found = _register(sheet, title, parts[0])
+    return None if found is None else (found[0], [register_columns(found[0], part) for part in parts])
 
 
 def _head_words(sheet: Sheet) -> frozenset[str]:

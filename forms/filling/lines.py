@@ -113,7 +113,7 @@ class LineReader:
         if len(found) == 1:
             return found[0]
         if not self._cover:
-            key = "imports.name_twice" if found else "imports.no_code"
+            key = "imports.name_twice" if found else "imports.no_code" if name else "imports.nameless"
             self._out.refuse(self._page.place(number), say(key, 名=name))
         return None
 
@@ -191,7 +191,7 @@ def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
         if not any(page.says(number, place) for place in fields):
             continue
         if block not in sheet.blocks:
-            reason = say("imports.no_code", 名="") if not block else _not_ours(page, sheet, block, number)
+            reason = say("imports.nameless") if not block else _not_ours(page, sheet, block, number)
             if block or len(list(_said(page, number, fields))) > 1:  # a line of signatures is no progress
                 out.refuse(page.place(number, code), reason)
             continue

@@ -4,7 +4,7 @@ Totals, signatures at the foot and rows whose names are masked are no rows of a 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from forms.book.text import word
 from forms.filling.heads import is_foot, is_total, measured
@@ -16,11 +16,29 @@ from models.basics.reading import half_width
 from models.filling.proposal import OfferedRow
 from models.plan.plan import Column, ColumnType, Register
 
+NOTHING: Mapping[int, str] = {}
 _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "counting"))
 
 
-def read_register(page: OpenPage, register: Register, columns: Mapping[int, str], *, chosen: bool = False) -> None:
-    """Offer the rows of a register; `columns` is place → column. `chosen`: a person has said which are read."""
+def read_beside(page: OpenPage, register: Register, lists: Sequence[Mapping[int, str]]) -> None:
+    """Offer the rows of lists that stand beside one another, from left to right; each is place → column."""
+    read = {place: name for one in lists for place, name in one.items()}
+    for one in lists:
+        read_register(page, register, one, beside={place: name for place, name in read.items() if place not in one})
+
+
+def read_register(
+    page: OpenPage,
+    register: Register,
+    columns: Mapping[int, str],
+    *,
+    chosen: bool = False,
+    beside: Mapping[int, str] = NOTHING,
+) -> None:
+    """Offer the rows of a register; `columns` is place → column.
+
+    `chosen`: a person has said which are read; `beside`: columns of other lists on the same lines.
+    """
     out = page.collected
     if any(word("mark.masked") in text for text in page.heads.values()):
         out.remarks.append(say("imports.masked", 台账=register.name))
@@ -28,12 +46,12 @@ def read_register(page: OpenPage, register: Register, columns: Mapping[int, str]
     out.scope.add(register.id)
     page.tell_hidden(columns)
     if not chosen:
-        page.tell_columns(columns, _BESIDE)
+        page.tell_columns([*columns, *beside], _BESIDE)
     ordinal = {column.name for column in register.columns if column.ordinal}
     for number in page.lines():
         if not any(page.says(number, place) for place, name in columns.items() if name not in ordinal):
             continue
-        reason = _no_row(page, number, register, columns)
+        reason = _no_row(page, number, register, columns, beside)
         if reason:
             out.refuse(page.place(number), reason)
             continue
@@ -55,11 +73,14 @@ def _text(page: OpenPage, number: int, place: int, column: Column | None, *, as_
     return measured(text, page.measure(place), column.measure, NO_ACCEPTS, column.measures)
 
 
-def _no_row(page: OpenPage, number: int, register: Register, columns: Mapping[int, str]) -> str:
+def _no_row(
+    page: OpenPage, number: int, register: Register, columns: Mapping[int, str], beside: Collection[int]
+) -> str:
     """Why a line is no row of a register, "" for one that is."""
     if any((number, place) in page.cells.merged and page.says(number, place) for place in columns):
         return say("imports.merged", 行=number)
-    texts = [shown.text.strip() for shown in page.cells.rows[number].values() if shown.text.strip()]
+    line = page.cells.rows[number].items()
+    texts = [shown.text.strip() for place, shown in line if shown.text.strip() and place not in beside]
     if any(is_total(text) for text in texts[:2]):
         return say("imports.total_row")
     if texts and is_foot(texts[0]):

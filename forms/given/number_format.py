@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
@@ -29,6 +30,7 @@ BUILT_IN = {
     56: "h:mm:ss", 57: "yyyy/m", 58: "m/d",
 }  # fmt: skip  # 27–36 and 50–58 as Chinese programs show them
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465  # from 1900-03-01, when the day that never was is past, to 9999-12-31
+_JANUARY = 31  # days
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<inside>[^\]]*)\]|(?P<general>General|G/通用格式)'
     r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<power>E[+-])|(?P<day>[ymdhsbe]+)|(?P<sign>.)",
@@ -104,9 +106,11 @@ def serial_day(stored: str, *, date_1904: bool) -> str:
 
 def _number(size: Decimal, section: _FormatSection, *, lost_sign: bool, stored: str) -> ShownText:
     words = section.before + section.after
-    negative = lost_sign and bool(re.search(r"[-(（−]", section.before))
+    signed = bool(re.search(r"[-(（−]", section.before))
+    negative = lost_sign and signed
     figure = plain(-size if negative else size)
-    if section.inside or section.thousands or section.percent > 1 or (lost_sign and not negative):
+    other_sign = size and signed != lost_sign and _NEUTRAL.fullmatch(words)
+    if section.inside or section.thousands or section.percent > 1 or other_sign or (lost_sign and not negative):
         return ShownText(text=stored, seen=_drawn(size, section))
     if section.percent:
         figure = f"{plain((-size if negative else size) * 100)}%"
@@ -114,7 +118,7 @@ def _number(size: Decimal, section: _FormatSection, *, lost_sign: bool, stored: 
         figure = section.before.strip() + _with_zeros(plain(size), section) + section.after.strip()
     else:
         figure = _with_zeros(figure, section)
-    return ShownText(text=figure, rounded=not section.power and "/" not in section.mask and _rounds(size, section))
+    return ShownText(text=figure, rounded=_rounds(size, section))
 
 
 def _with_zeros(figure: str, section: _FormatSection) -> str:
@@ -125,6 +129,13 @@ def _with_zeros(figure: str, section: _FormatSection) -> str:
 
 
 def _rounds(size: Decimal, section: _FormatSection) -> bool:
+    """True when the places of a format cannot show all of a figure."""
+    if section.power:
+        return len(size.normalize().as_tuple().digits) > sum(one in "0#?" for one in section.mask)
+    if "/" in section.mask:
+        most = 10 ** sum(one in "0#?" for one in section.mask.partition("/")[2]) - 1
+        exact = Fraction(size)
+        return exact.limit_denominator(max(most, 1)) != exact
     exponent = (size * 100**section.percent).normalize().as_tuple().exponent
     places = len(section.mask.partition(".")[2])
     return isinstance(exponent, int) and -exponent > places
@@ -149,13 +160,20 @@ def _drawn(size: Decimal, section: _FormatSection) -> str:
 def _day(value: Decimal, stored: str, section: _FormatSection, *, date_1904: bool) -> ShownText:
     moment, letters = _moment(value, date_1904=date_1904), section.letters
     if moment is None:
-        return ShownText(text=stored)
+        return ShownText(text=stored, seen=_odd_day(int(value)))
     if "y" not in letters and "d" not in letters and not (set(letters) <= {"m"} and letters):
         return ShownText(text=moment.time().isoformat(timespec="minutes" if not moment.second else "seconds"))
     if "y" in letters and "d" not in letters:
         return ShownText(text=f"{moment.year}年{moment.month}月" if "m" in letters else str(moment.year))
     text = moment.isoformat().removesuffix("T00:00:00")
     return ShownText(text=text, year_unseen="y" not in letters)
+
+
+def _odd_day(days: int) -> str:
+    """What Excel shows of a number that is no day of every calendar: those before 1900-03-01, and what is no day."""
+    if not 1 <= days < _FIRST_DAY:
+        return "#####"
+    return f"1900/1/{days}" if days <= _JANUARY else f"1900/2/{days - _JANUARY}"
 
 
 def _moment(value: Decimal, *, date_1904: bool) -> datetime | None:
@@ -253,7 +271,7 @@ class _Scan:
     def _sign(self, sign: str) -> None:
         if sign in "0#?":
             self.inside = self.inside or (bool(self.after.strip()) and not self.power)
-            self.mask += ("" if self.power else self.after) + sign
+            self.mask += "" if self.power else self.after + sign
             self.after, self.thousands = "", 0
         elif sign == "@":
             self.text = True

@@ -59,7 +59,7 @@ def _sheets(book: Any, listed: list[Any], name: str) -> Iterator[SheetCells]:  #
             for row in range(first[0], last[0] + 1)
             for column in range(first[1], last[1] + 1)
         }
-        yield SheetCells(title=one.name, rows=rows, merged=merged, unseen="Visible" not in str(one.visible))
+        yield SheetCells(title=one.name, rows=rows, merged=merged, unseen=not str(one.visible).endswith(".Visible"))
 
 
 def _shown(value: object) -> GivenCell | None:

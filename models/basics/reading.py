@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.quantity import BUILT_IN, NO_ACCEPTS, SIGNIFICANT_DIGITS, Measures, convert, plain, to_decimal
 from models.basics.sums import worked_out
 
@@ -52,13 +53,20 @@ class EntryError(Exception):
         super().__init__(fault, reason)
         self.fault = fault
         shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-        self.facts: Mapping[str, object] = {"原文": shown, "reason": reason, **facts}
+        self.facts: Mapping[str, object] = {"原文": named_unseen(shown), "reason": reason, **facts}
 
 
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _WIDTHS = {0xFF01 + step: 0x21 + step for step in range(94)} | _INVISIBLE
 _MINUS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63), "-")
 _DASH = dict.fromkeys((0x2014, 0x2015, 0x2500), "-")
+
+
+def named_unseen(text: str) -> str:
+    """Return a text in which every invisible character is named, so that a person sees what is meant: 一〔零宽空格〕号."""
+    if text.isprintable():
+        return text
+    return "".join(say(f"input.unseen.{ord(one):04x}") if ord(one) in _INVISIBLE else one for one in text)
 
 
 def half_width(text: str) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from models.answers.said import ROW, said_at, said_of_row
 from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say
+from models.basics.reading import named_unseen
 from models.plan.plan import Check, Level, Register
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
@@ -24,6 +25,9 @@ PASSING = ("原文", ROW)  # facts that may change while what they speak of stay
 
 
 _OPEN = re.compile(r"{[^{}]*}")  # a blank for which there is no figure
+_SPACED = re.compile(
+    r" {([^{}]*)}(?=[，。；])"
+)  # a measure behind a figure: neither it nor the space where there is none
 
 
 class Outcome(StrEnum):
@@ -59,7 +63,11 @@ class Finding:
     @property
     def message(self) -> str:
         """The plan's sentence with its figures; of a register row with its number, as the person sees it."""
-        words = _OPEN.sub("—", fill(self.template or self.check.message, self.values))
+        facts = {name: named_unseen(said) for name, said in self.values.items()}
+        template = _SPACED.sub(
+            lambda found: found[0] if facts.get(found[1], " ") else "", self.template or self.check.message
+        )
+        words = _OPEN.sub("—", fill(template, facts))
         if self.check.trial:
             words = say("findings.on_trial", 句=words)
         return say("findings.in_row", 行=self.values[ROW], 句=words) if ROW in self.values else words

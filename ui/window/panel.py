@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.quantity import plain
+from models.basics.reading import named_unseen
 from models.checks.findings import Finding
 from models.ledger.queries import QueryStep
 from models.plan.plan import ItemType
@@ -293,5 +294,5 @@ def _change_words(change: HistoryRow) -> str:
 
 
 def _said(cell: Cell) -> str:
-    text = cell.raw or cell.text or state_word(cell.state) or say("panel.blank")
+    text = named_unseen(cell.raw or cell.text) or state_word(cell.state) or say("panel.blank")
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"

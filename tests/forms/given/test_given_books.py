@@ -58,7 +58,7 @@ def said(offer: Offer) -> dict[str, str]:
         ("-3", "0.00_ ;[Red]-0.00", "-3"), ("-3", "0.00;(0.00)", "-3"), ("43943", "yyyy/m/d", "2020-04-22"),
         ("43943", 'yyyy"年"m"月"', "2020年4月"), ("0.5", "h:mm", "12:00"), ("900", '[>=10000]0!.0,"万";0', "900"),
         ("0", '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', "-"), ("5", "[DBNum1][$-804]General", "5"),
-        ("100000", "0.00E+00", "100000"), ("0.5", "# ?/?", "0.5"), ("60", "yyyy-mm-dd", "60"), ("3", "G/通用格式", "3"),
+        ("100000", "0.00E+00", "100000"), ("0.5", "# ?/?", "0.5"), ("3", "G/通用格式", "3"),
     ],
 )  # fmt: skip
 def test_what_a_format_shows_is_what_is_taken(stored: str, form: str, text: str) -> None:
@@ -71,11 +71,25 @@ def test_what_a_format_shows_is_what_is_taken(stored: str, form: str, text: str)
     [
         ("5800", '0!.0,"万"', "0.6万"), ("5500", '0"."0,"万"', "0.6万"), ("1234567", "#,##0,", "1235"), ("-3", "0.00;0.00", "3"),
         ("5", ";;;", ""), ("0", "0;-0;;@", ""), ("12000", '[>=10000]0!.0,"万";0', "1.2万"), ("0", "#,###", ""),
+        ("12.5", '"-"0.0', "-12.5"), ("12.5", "(0.0)", "(12.5)"), ("12.5", "yyyy-mm-dd", "1900/1/12"),
+        ("60", "yyyy-mm-dd", "1900/2/29"), ("-5", "yyyy-mm-dd", "#####"),
     ],
 )  # fmt: skip
 def test_a_format_that_shows_another_figure_is_told_with_both(stored: str, form: str, seen: str) -> None:
     look = shown_number(stored, form)
     assert (look.text, look.seen) == (stored, seen)
+
+
+@pytest.mark.parametrize(
+    ("stored", "form", "rounded"),
+    [
+        ("12.55", "0.0E+00", True), ("12", "0.0E+00", False), ("12.55", "# ?/?", True), ("12.5", "# ?/?", False),
+        ("12.55", "0.0", True), ("12.55", "0.00_);(0.00)", False),
+    ],
+)  # fmt: skip
+def test_fewer_places_than_are_kept_are_told(stored: str, form: str, *, rounded: bool) -> None:
+    look = shown_number(stored, form)
+    assert (look.text, look.seen, look.rounded) == (stored, None, rounded)
 
 
 def test_a_text_with_a_format_is_taken_as_it_is_shown() -> None:
@@ -219,11 +233,32 @@ def test_heads_merged_downwards_belong_to_the_lower_row() -> None:
     assert offer.rows[0].texts["电站"] == "一号"
 
 
+def test_heads_may_take_three_rows_and_lists_may_stand_side_by_side() -> None:
+    def merge(sheet: Worksheet) -> None:
+        for area in ("A1:A3", "B1:B3", "C1:D1"):
+            sheet.merge_cells(area)
+
+    heads = [["代码", "指标", "数值", ""], ["", "", "三季度", "去年"], ["", "", "本期数值", "上年同期"]]
+    offer = read(book([*heads, ["Q06.1", "人工造林", 1.2, 1.1]], touch=merge))
+    assert said(offer) == {"Q06.1": "1.2", "Q06.1/last_year": "1.1"} and not offer.refused + offer.remarks
+    beside = stations([*STATIONS, "", *STATIONS], [*FIRST, "", *SECOND], ["合计", *[""] * 6, "三号", *SECOND[1:]])
+    assert [one.texts["电站"] for one in beside.rows] == ["一号", "二号", "三号"]
+    assert len(beside.refused) == 1 and not beside.remarks
+
+
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice writes the old formats")
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_old_and_open_formats_are_read_and_say_that_formats_cannot_be_seen(kind: str, tmp_path: Path) -> None:
-    (tmp_path / "表.xlsx").write_bytes(book([STATIONS, FIRST], "光伏电站"))
+    def hide(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        other = sheet.parent.create_sheet("旧台账")
+        for row in (STATIONS, SECOND):
+            other.append(row)
+        other.sheet_state = "hidden"
+
+    (tmp_path / "表.xlsx").write_bytes(book([STATIONS, FIRST], "光伏电站", hide))
     (saved,) = converted(kind, tmp_path / "out", tmp_path / "表.xlsx")
     offer = read(saved.read_bytes(), f"表.{kind}")
     assert offer.rows[0].texts["装机"] == "300" and offer.rows[0].texts["并网日期"] == "2020-05-01"
     assert any("%" in one for one in offer.remarks)
+    assert len(offer.rows) == 1 and any("旧台账" in one for one in offer.remarks)

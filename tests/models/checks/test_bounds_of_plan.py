@@ -84,6 +84,7 @@ def test_names_that_look_alike_are_one_and_say_so() -> None:
     assert [row.get("电站") for row in sheet.registers["R14"]] == ["一号", "一号", "2号"]
     hints = [one for one in run_checks(sheet) if one.check.id == "CK-A02" and (one.at or "").startswith("R14")]
     assert [one.values["行"] for one in hints] == ["2", "3"]
+    assert hints[0].message == "第2行：已将“一〔零宽空格〕号”识别为 一号，请核对。"
     assert [one.check.id for one in own(sheet)] == ["TB-same"]
 
 
