@@ -194,7 +194,7 @@ def _side_by_side(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[R
     places = sorted(place for place, text in heads.items() if text.strip())
     first = head_name(heads[places[0]]) if places else ""
     starts = [place for place in places if head_name(heads[place]) == first]
-    if len(starts) < 2:  # noqa: PLR2004 - once is no repetition
+    if len(starts) < 2:
         return None
     ends = [*starts[1:], places[-1] + 1]
     parts = [{p: heads[p] for p in places if start <= p < end} for start, end in zip(starts, ends, strict=True)]

@@ -63,7 +63,7 @@ _DASH = dict.fromkeys((0x2014, 0x2015, 0x2500), "-")
 
 
 def named_unseen(text: str) -> str:
-    """Return a text in which every invisible character is named, so that a person sees what is meant: 一〔零宽空格〕号."""
+    """Return a text in which every invisible character is named, so that a person sees it: 一〔零宽空格〕号."""
     if text.isprintable():
         return text
     return "".join(say(f"input.unseen.{ord(one):04x}") if ord(one) in _INVISIBLE else one for one in text)

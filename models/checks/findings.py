@@ -25,9 +25,7 @@ PASSING = ("原文", ROW)  # facts that may change while what they speak of stay
 
 
 _OPEN = re.compile(r"{[^{}]*}")  # a blank for which there is no figure
-_SPACED = re.compile(
-    r" {([^{}]*)}(?=[，。；])"
-)  # a measure behind a figure: neither it nor the space where there is none
+_SPACED = re.compile(r" {([^{}]*)}(?=[，。；])")  # a measure behind a figure, and its space
 
 
 class Outcome(StrEnum):
@@ -64,9 +62,8 @@ class Finding:
     def message(self) -> str:
         """The plan's sentence with its figures; of a register row with its number, as the person sees it."""
         facts = {name: named_unseen(said) for name, said in self.values.items()}
-        template = _SPACED.sub(
-            lambda found: found[0] if facts.get(found[1], " ") else "", self.template or self.check.message
-        )
+        written = self.template or self.check.message
+        template = _SPACED.sub(lambda found: found[0] if facts.get(found[1], " ") else "", written)
         words = _OPEN.sub("—", fill(template, facts))
         if self.check.trial:
             words = say("findings.on_trial", 句=words)
