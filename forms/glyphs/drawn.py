@@ -47,6 +47,7 @@ _CODES = re.compile(
 _LINE = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>\n")
 _BLANKS = frozenset((0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000))
 _UNSAID = frozenset((0, *range(0x7F, 0xA0)))  # codes that a writer keeps for no character
+_NO_PROGRAMS = (b"", b"", b"")
 _SLACK = 1.5  # thousandths of the type's size that a width may be off
 
 
@@ -99,13 +100,15 @@ def drawn_signs(fonts: Sequence[Any]) -> DrawnSigns:
 def _judged(one: _Embedded, alphabet: Collection[int]) -> str:
     """Return "" for a font that is right, "lie" or "unknown"."""
     faces = list(_faces())
+    own = programs(one.font)
+    alike = faces if own == _NO_PROGRAMS else [face for face in faces if own == face.programs]
     word = ""
     for code, number in one.glyphs.items():
         said = one.said.get(code)
         if said is None:
             return "unknown"
         parts = one.font.parts(number)
-        if any(_has(face, said, parts, one) for face in faces):
+        if _is_in(alike, said, parts):
             continue
         if _lies(said, parts, faces, alphabet) or _is_other_figure(one, code):
             return "lie"
@@ -120,10 +123,9 @@ def _lies(said: int, parts: object, faces: Sequence[Typeface], alphabet: Collect
     return parts == b"" or any(_is_another(face, said, parts, alphabet) for face in faces)
 
 
-def _has(face: Typeface, code: int, parts: object, one: _Embedded) -> bool:
+def _is_in(faces: Sequence[Typeface], code: int, parts: object) -> bool:
     """True when a typeface draws a character so; what stands for none (glyph 0) is that of the typeface."""
-    same = parts in (face.parts(code), face.missing if code in _UNSAID else None)
-    return same and programs(one.font) in ((b"", b"", b""), face.programs)
+    return any(parts == face.parts(code) or (code in _UNSAID and parts == face.missing) for face in faces)
 
 
 def _is_another(face: Typeface, said: int, parts: object, alphabet: Collection[int]) -> bool:
@@ -203,9 +205,9 @@ def _has_widths(font: Any, read: TrueType, glyphs: Mapping[int, int]) -> bool:  
     """True when the widths the document says are those of the outlines, so that nothing runs into another sign."""
     widths, full = font["/Widths"], struct.unpack(">H", read.table("hhea")[34:36])[0]
     metrics = read.table("hmtx")
+    advances = struct.unpack(f">{full * 2}H", metrics[: 4 * full])[::2]
     for code, number in glyphs.items():
-        place = 4 * min(number, full - 1)
-        wide = struct.unpack(">H", metrics[place : place + 2])[0] * 1000 / read.square
+        wide = advances[min(number, full - 1)] * 1000 / read.square
         if number and abs(float(widths[code]) - wide) > _SLACK:
             return False
     return True

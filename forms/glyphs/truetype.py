@@ -79,7 +79,7 @@ class TrueType:
         Numbers of glyphs differ between a font and a cut-down copy of it, so they are no part of it.
         """
         data = self.glyph(number)
-        if len(data) < 10 or struct.unpack(">h", data[:2])[0] >= 0:
+        if len(data) < 10 or data[0] < 0x80:  # a count of contours, negative for one made of others
             return data.rstrip(b"\0")  # copies are filled up to whole words
         if depth > DEEPEST:
             raise NoFont("depth")

@@ -7,7 +7,6 @@ ends where the file ends. A government e-seal may be in a form (SM2, GB/T 38540)
 accepted as a further signature and noted, since our own seal and the difference policy still guard the figures.
 """
 
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,11 +62,11 @@ class _SignatureField:
 
 def checked(pdf: bytes) -> SealedDocument:
     """Return what a PDF's seal says. Raises anything for a file that is not as it should be: the caller fails."""
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from forms.seals.pdf.objects import PlainReader
 
     if not any(mark in pdf for mark in _MARKS):
         return SealedDocument(state="absent")
-    reader = PdfFileReader(io.BytesIO(pdf), strict=True, decode_limits=_limits())
+    reader = PlainReader(pdf, decode_limits=_limits())
     bounded_tree(reader.root)
     filled = _filled(reader)
     if not filled:

@@ -1,0 +1,174 @@
+"""Objects of a PDF read by patterns: pyHanko's reader, which asks its own slow one only where a text is not plain.
+
+pyHanko reads a file one byte after the other, which is half of what verifying a document costs. Here an object that is
+written plainly (as our writer and most others do) is read by one pattern a token, into the same objects. Whatever else
+stands there, a comment, an escape, a name twice, a length that does not fit, is left to pyHanko, which then decides; so
+both readers see one document.
+"""
+
+import io
+import re
+from binascii import unhexlify
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+DEEPEST = 24  # dictionaries and lists in each other; deeper ones are pyHanko's to refuse or read
+_END = rb"(?=[ \t\r\n/<>\[\]()])"
+_HEADER = re.compile(rb"([1-9][0-9]{0,7}) ([0-9]{1,5}) obj[ \t\r\n]*(?=[<\[])")
+_NUMBER = rb"-?(?:[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})"
+_TOKEN = re.compile(
+    rb"[ \t\r\n]*(?:"
+    rb"(?P<name>/[A-Za-z0-9!\"$&'*+,.:;=?@\\^_`|~-]*)" + _END + rb"|(?P<reference>[1-9][0-9]{0,7} [0-9]{1,5} R)" + _END
+    + rb"|(?P<number>" + _NUMBER + rb")" + _END
+    + rb"|(?P<begin><<|\[)|(?P<end>>>|\])|<(?P<hex>(?:[0-9A-Fa-f]{2})*)>|"
+    rb"\((?P<text>(?:[^()\\\r\n]|\\(?:[0-3][0-7]{2}|[()\\]))*+)\)|(?P<word>true|false|null)" + _END + rb")"
+)  # fmt: skip
+_NUMBERS = re.compile(rb"(?:[ \t\r\n]*" + _NUMBER + rb"(?=[ \t\r\n\]]))++[ \t\r\n]*\]")
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
+_STREAM = re.compile(rb"[ \t\r\n]*stream(?:\r\n|\n)")
+_STREAM_END = re.compile(rb"[ \t\r\n]*endstream")
+_OBJECT_END = re.compile(rb"[ \t\r\n]*endobj[ \t\r\n]*(?=[^ \t\r\n\0\f%])")
+
+
+class _NotPlain(Exception):
+    """Written in another way: pyHanko reads it."""
+
+
+class PlainReader(PdfFileReader):  # type: ignore[misc]
+    """pyHanko's strict reader of a whole file in memory."""
+
+    def __init__(self, pdf: bytes, **settings: Any) -> None:  # noqa: ANN401 - pyHanko has no types we could name here
+        """Read the cross-reference tables. Raises as pyHanko does."""
+        self._pdf = pdf
+        super().__init__(io.BytesIO(pdf), strict=True, **settings)
+
+    def get_object(self, ref: Any, revision: Any = None, **how: Any) -> Any:  # noqa: ANN401
+        """Return an object of the newest revision, or of another; the same as pyHanko's. Raises as it does."""
+        if revision is None and not how and self.cache_get_indirect_object(ref.generation, ref.idnum) is None:
+            place = self.xrefs[ref]
+            if isinstance(place, int) and not self.encrypted:
+                try:
+                    found = _read(self._pdf, place, generic.Reference(ref.idnum, ref.generation, self))
+                except _NotPlain:
+                    pass
+                else:
+                    self.cache_indirect_object(ref.generation, ref.idnum, found)
+                    return found
+        return super().get_object(ref, revision, **how)
+
+
+def _read(pdf: bytes, place: int, at: generic.Reference) -> Any:  # noqa: ANN401
+    """Return the object with a reference that is written from a place on. Raises _NotPlain."""
+    header = _HEADER.match(pdf, place)
+    if header is None or (int(header[1]), int(header[2])) != (at.idnum, at.generation):
+        raise _NotPlain
+    value, end = _value(pdf, header.end(), at, 0)
+    if _STREAM.match(pdf, end):
+        value, end = _stream(pdf, end, value)
+        value.container_ref = at
+    if not _OBJECT_END.match(pdf, end):
+        raise _NotPlain
+    return value
+
+
+def _stream(pdf: bytes, place: int, value: Any) -> tuple[Any, int]:  # noqa: ANN401
+    begun = _STREAM.match(pdf, place)
+    length = value.raw_get("/Length") if isinstance(value, generic.DictionaryObject) and "/Length" in value else None
+    if begun is None or not isinstance(length, generic.NumberObject) or length < 0:
+        raise _NotPlain
+    end = begun.end() + int(length)
+    ended = _STREAM_END.match(pdf, end)
+    if ended is None:
+        raise _NotPlain
+    return generic.StreamObject(dict(value.items()), encoded_data=pdf[begun.end() : end]), ended.end()
+
+
+def _value(pdf: bytes, place: int, at: generic.Reference, depth: int) -> tuple[Any, int]:
+    """Return the value that begins at a place, and where it ends."""
+    found = _TOKEN.match(pdf, place)
+    if found is None:
+        raise _NotPlain
+    kind = found.lastgroup
+    if kind == "begin":
+        if depth >= DEEPEST:
+            raise _NotPlain
+        inside = _list if found[kind] == b"[" else _dictionary
+        value, end = inside(pdf, found.end(), at, depth + 1)
+    elif kind is None or kind == "end":
+        raise _NotPlain
+    else:
+        value, end = _MADE[kind](found[kind], at), found.end()
+    value.container_ref = at
+    return value, end
+
+
+def _list(pdf: bytes, place: int, at: generic.Reference, depth: int) -> tuple[Any, int]:
+    made = generic.ArrayObject()
+    numbers = _NUMBERS.match(pdf, place)
+    if numbers is not None:
+        for one in pdf[place : numbers.end() - 1].split():
+            number = _number(one, at)
+            number.container_ref = at
+            made.append(number)
+        return made, numbers.end()
+    while True:
+        closed = _TOKEN.match(pdf, place)
+        if closed is not None and closed.lastgroup == "end":
+            if closed["end"] != b"]":
+                raise _NotPlain
+            return made, closed.end()
+        value, place = _value(pdf, place, at, depth)
+        made.append(value)
+
+
+def _dictionary(pdf: bytes, place: int, at: generic.Reference, depth: int) -> tuple[Any, int]:
+    held: dict[Any, Any] = {}
+    while True:
+        key = _TOKEN.match(pdf, place)
+        if key is not None and key.lastgroup == "end" and key["end"] == b">>":
+            break
+        if key is None or key.lastgroup != "name":
+            raise _NotPlain
+        name = _name(key["name"], at)
+        if name in held:
+            raise _NotPlain
+        held[name], place = _value(pdf, key.end(), at, depth)
+    return generic.DictionaryObject(held), key.end()
+
+
+def _name(said: bytes, _: object) -> Any:  # noqa: ANN401
+    return generic.NameObject(said.decode("ascii"))
+
+
+def _number(said: bytes, _: object) -> Any:  # noqa: ANN401
+    text = said.decode("ascii")
+    return generic.FloatObject(text) if "." in text else generic.NumberObject(text)
+
+
+def _reference(said: bytes, at: generic.Reference) -> Any:  # noqa: ANN401
+    number, generation, _ = said.split()
+    return generic.IndirectObject(int(number), int(generation), at.get_pdf_handler())
+
+
+def _text(said: bytes, _: object) -> Any:  # noqa: ANN401
+    return generic.pdf_string(_ESCAPE.sub(_escaped, said) if b"\\" in said else said)
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return bytes((int(found[1], 8),)) if len(found[1]) == 3 else found[1]
+
+
+def _word(said: bytes, _: object) -> Any:  # noqa: ANN401
+    return generic.NullObject() if said == b"null" else generic.BooleanObject(said == b"true")
+
+
+_MADE = {
+    "name": _name,
+    "reference": _reference,
+    "number": _number,
+    "hex": lambda said, _: generic.pdf_string(unhexlify(said)),
+    "text": _text,
+    "word": _word,
+}
