@@ -5,6 +5,7 @@ the same pieces as the real work and nothing else. Every page is marked 测试�
 occasion and forgotten. The same seed gives the same figures and digests; keys differ.
 """
 
+import random
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.demo.chain import ROUNDS, WORDS, Played, Progress, enrol_unit
-from forms.demo.made_up import made_up_sheet
+from forms.demo.made_up import made_up_sheet, without_errors
 from forms.demo.script import Refiling, Script, Times, cast, script_of, times_of, with_figure
 from forms.demo.sheets import Figures, explained, invent
 from forms.demo.try_plan import fullest_period
@@ -169,7 +170,9 @@ def _unit(stage: _Demonstration, unit: str, pack: bytes) -> Filed:
 def _filled(stage: _Demonstration, empty: Sheet) -> Sheet:
     if stage.figures is None:
         return made_up_sheet(empty, stage.seed)
-    sheet = invent(empty, stage.figures, stage.seed, stage.counties)
+    # what a plan asks for beyond its demo.toml is drawn at random
+    sheet = without_errors(invent(empty, stage.figures, stage.seed, stage.counties), random.Random(stage.seed))
+    sheet = explained(sheet, stage.explanation)
     if sheet.unit.kind.targets:
         stage.counties[sheet.unit_id] = _as_corrected(script_of(stage.figures), sheet)
     return sheet
