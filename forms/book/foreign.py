@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.book.frame import LEAST_HEIGHT, Frame, leaves_out, place, read_frame
-from forms.book.grid import WHOLE, BookGrid, Rows
+from forms.book.grid import WHOLE, BookGrid, Rows, gaps
 from forms.book.looks import CellStyle, Font, Styles, in_place, runs, shown_day, shown_number, shown_text, told
 from forms.book.parts import BookParts, SheetPart, book_parts
 from forms.book.text import is_cut, word
@@ -27,6 +27,7 @@ MOST_TAGS, MOST_STRINGS = 4_500_000, 1_000_000
 _ROW = profile("r spans s customFormat ht hidden customHeight outlineLevel collapsed thickTop thickBot ph")
 _CELL = profile("r s t cm vm ph")
 _SHORT, _USUAL_WIDTH, _MOST_CUT = 4, 9.0, 20  # characters; characters; cells
+_INDENT = 1.3  # characters of one step: three blanks
 _BLANK = " \t\r\n"  # what XML takes for a blank; any other white space in a number is no part of it
 _KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
 _BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
@@ -103,6 +104,8 @@ class _WorkbookReading:
         cut = (word("hint.print_area"),) if leaves_out(sheet.print_area, shown.rows, shown.unseen) else ()
         hints = (
             *((cell, word("hint.cut")) for cell in shown.cut),
+            *frame.comments,
+            *((f"A{row}", word("hint.gap")) for row in gaps(shown.rows)),
             *(("", words) for words in (*frame.hints, *cut)),
             *((WHOLE, words) for words in self.book.hints),
         )
@@ -158,7 +161,8 @@ class _WorkbookReading:
             if index is not None and not (index.isascii() and index.isdigit() and len(index) < 7):
                 raise Ambiguous("style")
             look = self.styles.look(int(index or 0))
-            known = self._known[index] = look, look.shows(), shown_text("x", look) == "x"
+            plain = shown_text("x", look) == "x" and not look.indent
+            known = self._known[index] = look, look.shows(), plain
         return known
 
     def _rows(self, part: bytes) -> Iterator[ReadRow]:
@@ -350,6 +354,11 @@ class _SheetReading:
         look, seen, plain = self.reading.look(style)
         if plain and kind == "t" and isinstance(value, str):
             return in_place(value), seen
+        text, seen = self._in_style(kind, value, look, seen, column)
+        pushed = look.indent and look.indent * _INDENT >= self.frame.widths.get(column, _USUAL_WIDTH) - _SHORT
+        return told(text, word("mark.pushed")) if pushed else text, seen
+
+    def _in_style(self, kind: str, value: Text, look: CellStyle, seen: bool, column: int) -> tuple[str, bool]:
         if kind == "n":
             text = self._number(str(value), look, column)
             return text, seen and (self.frame.zeros or text != "0")

@@ -13,7 +13,7 @@ from typing import Any
 from forms.book.colours import WHITE, of_hex, readable
 from forms.book.grid import Rows
 from forms.book.looks import is_signs
-from forms.book.parts import PartRelation
+from forms.book.parts import PartRelation, comments
 from forms.book.text import word
 from forms.book.xml import Ambiguous, beyond, flag, local, number, profile, tree
 from forms.guards.columns import column_letters, column_number
@@ -102,6 +102,7 @@ class Frame:
     default_hidden: bool = False  # rows without a height of their own are hidden
     odd: tuple[tuple[str, str], ...] = ()
     hints: tuple[str, ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()  # cell, words
     margins: frozenset[str] = frozenset()
     styled: Mapping[int, str] | None = None  # column → its style, for cells that name none
     widths: Mapping[int, float] = field(default_factory=dict)  # column → characters, where it says them
@@ -143,6 +144,7 @@ def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str,
         default_hidden=hidden_default,
         odd=tuple(odd),
         hints=tuple(dict.fromkeys(_hints(held))),
+        comments=tuple(comments(relations, parts)),
         margins=margins,
         styled=styled or None,
         widths={n: width for first, last, width in columns for n in range(first, min(last, 200) + 1)},

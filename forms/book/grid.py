@@ -1,7 +1,9 @@
 """Grid: what one sheet of a workbook shows, however it was read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+_WIDEST_GAP = 60  # blank rows between two that are filled: more than a screen
 WHOLE = "*"  # the place of what is said of the whole book
 Rows = dict[int, dict[int, str]]
 
@@ -29,3 +31,13 @@ class BookGrid:
         if not self.unseen:
             return {column: text for column, text in row.items() if text and not text.isspace()}
         return {c: text for c, text in row.items() if text and not text.isspace() and (number, c) not in self.unseen}
+
+
+def gaps(rows: Rows) -> Iterator[int]:
+    """Yield the rows that stand so far below the others that somebody who scrolls takes the table for ended."""
+    last = 0
+    for row, cells in rows.items():
+        if any(cells.values()):
+            if row - last > _WIDEST_GAP:
+                yield row
+            last = row

@@ -19,7 +19,7 @@ from models.basics.errors import AppError
 
 MOST_TAGS, MOST_FORMATS, LONGEST_FORMAT, MOST_LOOKS = 600_000, 5_000, 255, 65_490
 LEAST_SIZE, MOST_SIZE = 6.0, 72.0  # points of a type that can be read in a row of a table
-MOST_INDENT = 40
+MOST_INDENT, USUAL_INDENT = 40, 3  # steps: a style with more is turned; with fewer than the other nothing is moved
 GENERAL = "General"
 _LEAST_ROOM = 0.7  # characters of the usual font that a sign of a figure takes at least: with less it is shown as ###
 _GENERAL_ROOM = 11  # characters Excel shows of a number without a format
@@ -27,8 +27,8 @@ _BUILTIN = {0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 49: "@"}
 _FIGURE = re.compile(r"(?:0|#,##0)(?:\.(0{1,40})(#{0,20}))?(?:_[ )]|\\ )?")
 _DAY = re.compile(r"yyyy(?:-|\\-)mm(?:-|\\-)dd", re.IGNORECASE)
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00(?:\.0{1,3})?Z?)?")
-_SYMBOLS = re.compile(  # fonts that draw signs, bars or nothing in place of digits and letters
-    r"wingdings|webdings|symbol|marlett|dingbats|mdl2|fluent|icon|blank|barcode|code\s?-?(?:128|39|93|25)|3\s?of\s?9"
+_SYMBOLS = re.compile(  # fonts that draw signs, bars or nothing in place of digits and letters, or turn them (@)
+    r"^\s*@|:|wingdings|webdings|symbol|marlett|dingbats|mdl2|fluent|icon|blank|barcode|code\s?-?(?:128|39|93|25)|3\s?of\s?9"
     r"|mt extra|outlook|bookshelf|reference specialty|braille|redacted|upc|ean-?1?3|emoji",
     re.IGNORECASE,
 )
@@ -66,19 +66,22 @@ class Font:
 class CellStyle:
     """A cell's style: its number formats (a style may name two), font, the grounds it stands on.
 
+    `below`: the font of the style it is made of, where some programs use that one. `indent`: steps, 0 = hardly any.
     `odd`: words for what else changes how its text looks (turned, filled, from right to left), "" for nothing.
     """
 
     formats: tuple[str, ...] = (GENERAL,)
     font: Font = Font()
+    below: Font | None = None
     grounds: tuple[Colour | None, ...] = (None,)
     odd: str = ""
     wraps: bool = False
+    indent: float = 0
 
     def shows(self, font: Font | None = None) -> bool:
         """True when a text can be seen; `font` of a part of it in place of the cell's own."""
-        used = font or self.font
-        return used.legible and all(readable(used.colour, one) for one in self.grounds)
+        fonts = (font,) if font is not None else (self.font,) if self.below is None else (self.font, self.below)
+        return all(used.legible and all(readable(used.colour, one) for one in self.grounds) for used in fonts)
 
 
 class Styles:
@@ -138,7 +141,8 @@ def _children(element: Any, *, twice: bool = False) -> dict[str, Any]:  # noqa: 
     for one in element:
         if not local(one):
             raise Ambiguous(f"in {local(element)}")
-        if found.setdefault(local(one), one) is not one and not twice:
+        known = found.setdefault(local(one), one)
+        if known is not one and not (twice and dict(known.attrib) == dict(one.attrib)):
             raise Ambiguous(f"{local(one)} twice")
     return found
 
@@ -168,7 +172,7 @@ def _grounds(fill: Any, palette: Palette) -> tuple[Colour | None, ...]:  # noqa:
             colours = {local(child): palette.colour(child) for child in one}
             if pattern == "solid":
                 found.append(colours.get("fgColor"))
-            elif pattern not in ("none", "gray125", "gray0625"):
+            elif pattern != "none" and (colours or pattern not in ("gray125", "gray0625")):
                 found += [colours.get("fgColor"), colours.get("bgColor")]
         elif kind == "stop":
             found += [palette.colour(child) for child in one]
@@ -183,22 +187,38 @@ def _look(
     fills: list[Any],
     crossed: list[bool],
 ) -> CellStyle:
-    places = [int(number(xf, "numFmtId", 0))]
-    base = int(number(xf, "xfId", 0))
-    if not flag(xf, "applyNumberFormat", otherwise=True) and 0 <= base < len(below):
-        places.append(int(number(below[base], "numFmtId", 0)))
-    codes = tuple(dict.fromkeys(formats.get(one) or _BUILTIN.get(one, f"[{one}]") for one in places))
-    font, fill = int(number(xf, "fontId", 0)), int(number(xf, "fillId", 0))
-    known_font = fonts[font] if 0 <= font < len(fonts) else Font()
-    border = int(number(xf, "borderId", 0))
-    struck = known_font.odd or (0 <= border < len(crossed) and crossed[border])
-    return CellStyle(
-        formats=codes,
-        font=known_font,
-        grounds=fills[fill] if 0 <= fill < len(fills) else (None,),
-        odd=word("mark.raised") if struck else word("mark.aligned") if _is_turned(xf) else "",
-        wraps=any(local(one) == "alignment" and flag(one, "wrapText") for one in xf),
+    codes = tuple(
+        formats.get(one) or _BUILTIN.get(one, f"[{one}]") for one in _places(xf, below, "numFmtId", "applyNumberFormat")
     )
+    used = [fonts[one] if 0 <= one < len(fonts) else Font() for one in _places(xf, below, "fontId", "applyFont")]
+    filled = [fills[one] if 0 <= one < len(fills) else (None,) for one in _places(xf, below, "fillId", "applyFill")]
+    bordered = _places(xf, below, "borderId", "applyBorder")
+    struck = any(one.odd for one in used) or any(0 <= one < len(crossed) and crossed[one] for one in bordered)
+    aligned = _holders(xf, below, "applyAlignment")
+    indent = max(number(one, "indent", 0) for holder in aligned for one in (holder, *holder))
+    return CellStyle(
+        formats=tuple(dict.fromkeys(codes)),
+        font=used[0],
+        below=used[1] if len(used) > 1 else None,
+        grounds=tuple(one for grounds in filled for one in grounds),
+        odd=word("mark.raised") if struck else word("mark.aligned") if any(map(_is_turned, aligned)) else "",
+        wraps=any(local(one) == "alignment" and flag(one, "wrapText") for one in xf),
+        indent=indent if indent > USUAL_INDENT else 0,
+    )
+
+
+def _holders(xf: Any, below: list[Any], applied: str) -> list[Any]:  # noqa: ANN401
+    """A style, and the one it is made of where it says that something of its own is not applied.
+
+    Excel applies it all the same, LibreOffice takes that of the other.
+    """
+    base = int(number(xf, "xfId", 0))
+    both = not flag(xf, applied, otherwise=True) and 0 <= base < len(below)
+    return [xf, below[base]] if both else [xf]
+
+
+def _places(xf: Any, below: list[Any], name: str, applied: str) -> list[int]:  # noqa: ANN401
+    return [int(number(one, name, 0)) for one in _holders(xf, below, applied)]
 
 
 def _is_crossed(border: Any) -> bool:  # noqa: ANN401

@@ -6,13 +6,14 @@ to different parts shows different figures in different programs and is refused.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 from forms.book.text import word
 from forms.book.xml import PACKAGE, Ambiguous, beyond, flag, local, profile, tree
+from models.basics.errors import AppError
 
 MOST_TAGS, MAX_SHEETS = 20_000, 100
 _TYPES, _ROOT = "[Content_Types].xml", "_rels/.rels"
@@ -86,6 +87,8 @@ _VIEW = profile(
 )
 _LISTS = {"bookViews": "workbookView", "definedNames": "definedName"}  # a list → what stands in it
 _SHOWN = profile("", visibility="visible", minimized="0", showSheetTabs="1")
+_AT_THE_ROOT = _PLAIN | {"classificationlabels"}  # of the package: who marked it as what
+_COMMENTS, _MOST_COMMENTS, _LONGEST_COMMENT = ("comments", "threadedComment"), 10_000, 30
 _AREA, _TITLES, _FILTERED = "_xlnm.Print_Area", "_xlnm.Print_Titles", "_xlnm._FilterDatabase"
 _TITLE_ROWS = re.compile(r"\$([0-9]{1,7}):\$([0-9]{1,7})")
 _MOST_TITLE_ROWS, _LAST_TITLE_ROW = 10, 20  # of rows that are printed again on each page
@@ -126,8 +129,20 @@ def book_parts(parts: Mapping[str, bytes]) -> BookParts:
         theme=held["theme"],
         date_1904=date_1904,
         odd=tuple(dict.fromkeys((*odd, *_odd(xml)))),
-        hints=tuple(dict.fromkeys((*_hints(xml, kinds), *_unreached(parts)))),
+        hints=tuple(dict.fromkeys((*_hints(xml, kinds), *_at_the_root(root), *_unreached(parts)))),
     )
+
+
+def comments(relations: Sequence[PartRelation], parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the cell and the words of each comment of a sheet, old or threaded. Raises Ambiguous, ValueError."""
+    for one in relations:
+        if one.kind not in _COMMENTS or one.part not in parts:
+            continue
+        for count, held in enumerate(tree(parts[one.part], MOST_TAGS * 10).iter("{*}comment", "{*}threadedComment")):
+            if count >= _MOST_COMMENTS:
+                raise AppError("book_too_large")
+            text = " ".join("".join(said.text or "" for said in held.iter("{*}t", "{*}text")).split())
+            yield str(held.get("ref") or "")[:10], word("hint.comment", 文字=text[:_LONGEST_COMMENT])
 
 
 def _odd(xml: Any) -> Iterator[str]:  # noqa: ANN401
@@ -165,6 +180,12 @@ def _hints(xml: Any, kinds: set[str]) -> Iterator[str]:  # noqa: ANN401
         yield from _named(one) if name == "definedNames" else ()
     if "customXml" in kinds:
         yield word("hint.custom")
+
+
+def _at_the_root(relations: Mapping[str, PartRelation]) -> Iterator[str]:
+    """What the package leads to besides its workbook: buttons and panes that a program may open beside it."""
+    for kind in sorted({one.kind for one in relations.values()} - _AT_THE_ROOT):
+        yield word("hint.part", 名=kind[:40])
 
 
 def _named(names: Any) -> Iterator[str]:  # noqa: ANN401

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
 from forms.book.frame import LEAST_HEIGHT, Frame, margin_parts, read_frame
-from forms.book.grid import BookGrid, Rows
-from forms.book.looks import Styles, decimals_shown, shown_number, shown_text, unescaped
+from forms.book.grid import BookGrid, Rows, gaps
+from forms.book.looks import CellStyle, Styles, decimals_shown, in_place, shown_number, shown_text, unescaped
 from forms.book.parts import book_parts
 from forms.book.xml import Ambiguous, plain_xml, tree
 from forms.guards.columns import column_number
@@ -35,7 +35,7 @@ _STRING = re.compile(r"<si><t[^<>]*>([^<>]*)<")
 _FOOTER = re.compile("(?:[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|&(?:amp|lt|gt|quot|apos);)*")  # no reader doubts it
 _SIZE = re.compile(rb'(<dimension ref=")A1:[A-Z]{1,2}\d{1,5}"/>')
 _WIDTH = re.compile(
-    rb'(<col min="\d{1,3}" max="\d{1,3}" width=")(?:[2-9]|[1-9]\d{1,2})(?:\.\d{1,10})?(" customWidth="1"/>)'
+    rb'(<col min="\d{1,3}" max="\d{1,3}" width=")(?:[89]|[1-9]\d{1,2})(?:\.\d{1,10})?(" customWidth="1"/>)'
 )
 _PLAIN = re.compile(rb"0|-?[1-9]\d{0,14}|(?=[-.\d]{1,16}\Z)-?(?:0|[1-9]\d{0,13})\.\d{0,13}[1-9]")  # shown as it stands
 _PARTS = re.compile(
@@ -87,22 +87,26 @@ class _StrictStyles:
         self._styles = styles
         self._places = tuple(map(decimals_shown, styles.looks))
 
-    def shown(self, raw: bytes, style: bytes) -> str:
-        """Return what a number cell shows."""
+    def shown(self, raw: bytes, style: bytes, room: float | None) -> str:
+        """Return what a number cell shows; `room` as `shown_number` has it."""
         index = int(style or b"0")
         places = self._places[index] if index < len(self._places) else -1
-        if places >= 0 and len(raw.partition(b".")[2]) <= places and _PLAIN.fullmatch(raw):
+        if room is None and places >= 0 and len(raw.partition(b".")[2]) <= places and _PLAIN.fullmatch(raw):
             return raw.decode("ascii")
-        return shown_number(raw.decode("ascii"), self._styles.look(index))
+        return shown_number(raw.decode("ascii"), self._styles.look(index), room=room)
 
 
 @lru_cache(maxsize=64)
 def _styles(content: bytes, theme: bytes | None) -> _StrictStyles:
     """Books of one release have few styles parts; every one of their looks must be plain to see."""
     styles = Styles(content, theme)
-    if styles.palette.odd or not all(look.shows() and shown_text("x", look) == "x" for look in styles.looks):
+    if styles.palette.odd or not all(_is_plain(look) for look in styles.looks):
         raise NotOurs("style")
     return _StrictStyles(styles)
+
+
+def _is_plain(look: CellStyle) -> bool:
+    return look.shows() and shown_text("x", look) == "x" and not look.indent
 
 
 def _strings(part: bytes) -> list[str]:
@@ -111,6 +115,8 @@ def _strings(part: bytes) -> list[str]:
     if xml.count("<", 0, start) > 1 or xml[end + len("</sst>") :].strip() or not _STRINGS.fullmatch(xml, start, end):
         raise NotOurs("strings")
     texts = _STRING.findall(xml, start, end)
+    if any(in_place(one) != one for one in texts):
+        raise NotOurs("strings")
     if "&" not in xml and "_x" not in xml:
         return texts
     return [unescaped(_plain_text(one)) if "&" in one or "_x" in one else one for one in texts]
@@ -119,7 +125,7 @@ def _strings(part: bytes) -> list[str]:
 def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> BookGrid:
     xml = plain_xml(part, MOST_TAGS)
     start, end = xml.index(b"<sheetData>"), xml.index(b"</sheetData>")
-    margins = _margins(xml[:start] + xml[end + len(b"</sheetData>") :])
+    margins, narrow = _around(xml[:start] + xml[end + len(b"</sheetData>") :])
     start += len(b"<sheetData>")
     if not _TABLE.fullmatch(xml, start, end):
         raise NotOurs("table")
@@ -132,14 +138,20 @@ def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> Bo
         last = number
         if inside == b"><c":
             rows[number] = {}
-    _fill(rows, _CELLS.findall(xml, start, end), styles, texts)
+    _fill(rows, _CELLS.findall(xml, start, end), styles, texts, narrow)
+    if any(gaps(rows)):
+        raise NotOurs("row order")
     return BookGrid(name=name, rows=rows, margins=margins)
 
 
 def _fill(
-    rows: Rows, found: list[tuple[bytes, bytes, bytes, bytes, bytes]], styles: _StrictStyles, texts: list[str]
+    rows: Rows,
+    found: list[tuple[bytes, bytes, bytes, bytes, bytes]],
+    styles: _StrictStyles,
+    texts: list[str],
+    narrow: Mapping[int, float],
 ) -> None:
-    """Put the cells of a table, in their order, into its rows."""
+    """Put the cells of a table, in their order, into its rows. `narrow`: as `Frame.narrow`."""
     here, last = b"", 0
     cells: dict[int, str] = {}
     for letters, row, style, is_text, value in found:
@@ -152,7 +164,7 @@ def _fill(
         if is_text:
             cells[column] = texts[int(value)]
         elif value:
-            cells[column] = styles.shown(value, style)
+            cells[column] = styles.shown(value, style, narrow.get(column))
 
 
 @cache
@@ -160,8 +172,8 @@ def _column(letters: bytes) -> int:
     return column_number(letters.decode("ascii"))
 
 
-def _margins(around: bytes) -> frozenset[str]:
-    """The texts in the margins of a sheet; what stands around its cells is looked at once for each kind of sheet.
+def _around(around: bytes) -> tuple[frozenset[str], Mapping[int, float]]:
+    """The texts in the margins of a sheet and its narrow columns; what stands around is read once for each kind.
 
     Its footer names unit and revision, so it differs from book to book and is read apart. How many rows it has, and how
     wide its columns are where nothing is hidden by it, is no difference between two kinds.
@@ -171,8 +183,9 @@ def _margins(around: bytes) -> frozenset[str]:
     said, end, after = rest.partition(b"</oddFooter>")
     text = said.decode()
     if not end or not _FOOTER.fullmatch(text):
-        return _frame(around).margins
-    return _frame(before + mark + end + after).margins | frozenset(margin_parts(_plain_text(text)))
+        return _frame(around).margins, _frame(around).narrow or {}
+    frame = _frame(before + mark + end + after)
+    return frame.margins | frozenset(margin_parts(_plain_text(text))), frame.narrow or {}
 
 
 def _plain_text(text: str) -> str:

@@ -22,6 +22,7 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _BOOLEANS = {"true": "1", "on": "1", "false": "0", "off": "0"}
+_UNDERSTOOD = (b":MustUnderstand", b":ProcessContent")  # by these some programs read what others pass over
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -40,6 +41,8 @@ def plain_xml(part: bytes, most: int) -> bytes:
         body = body[declared.end() :]
     if b"<!" in body or b"<?" in body:
         raise Ambiguous("comment, instruction or document type")
+    if all(space.encode() in body for space in MAIN) or any(word in body for word in _UNDERSTOOD):
+        raise Ambiguous("two languages")
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -146,6 +149,8 @@ def each(part: bytes, name: str, above: str, most: int) -> Iterator[Any]:
             yield element
             element.clear()
             while element.getprevious() is not None:
+                if local(parent[0]) != name:
+                    raise Ambiguous(f"in {above}")
                 del parent[0]
     except etree.XMLSyntaxError as error:
         raise ValueError("xml") from error

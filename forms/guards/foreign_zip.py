@@ -18,6 +18,7 @@ from models.basics.sizes import LARGEST_OTHER_PART, LARGEST_PART, LARGEST_WHOLE,
 MOST_FOREIGN_PARTS = 600
 _LOCAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s4H2LH")
 _DESCRIBED, _ENCRYPTED, _UTF8 = 0x8, 0x1, 0x800
+_RENAMING = (0x7075, 0x9901)  # extra fields: the name in Unicode, AES
 _DESCRIPTORS = (12, 16, 20, 24)  # bytes behind the content of an entry whose sizes were not known when it was begun
 _MACROS = ("vbaproject", "vbadata", "activex/", "embeddings/", "oleobject", "macrosheets/", "ctrlprops/")
 
@@ -60,6 +61,7 @@ def _guard_entries(infos: list[zipfile.ZipInfo]) -> None:
         if same in seen or info.flag_bits & _ENCRYPTED or info.orig_filename != info.filename:
             raise AppError("file_not_readable")
         seen.add(same)
+        _guard_extra(info.extra)
         _guard_measure(info, name)
         if any(word in name for word in _MACROS):
             raise AppError("file_has_macros")
@@ -71,6 +73,16 @@ def _guard_measure(info: zipfile.ZipInfo, name: str) -> None:
     large = name.startswith("xl/worksheets/") or name == "xl/sharedstrings.xml"
     if swollen(info.file_size, info.compress_size) or info.file_size > (LARGEST_PART if large else LARGEST_OTHER_PART):
         raise AppError("file_bomb")
+
+
+def _guard_extra(extra: bytes) -> None:
+    """Refuse a header that gives its entry another name, or says it is encrypted, for programs which look there."""
+    place = 0
+    while place + 4 <= len(extra):
+        kind, size = struct.unpack_from("<2H", extra, place)
+        if kind in _RENAMING:
+            raise AppError("file_not_readable")
+        place += 4 + size
 
 
 def _parts(content: bytes, infos: list[zipfile.ZipInfo], end: int) -> Iterator[tuple[str, bytes]]:
@@ -89,6 +101,7 @@ def _parts(content: bytes, infos: list[zipfile.ZipInfo], end: int) -> Iterator[t
         if mark != b"PK\x03\x04" or not agree or not (described or (crc, packed, size) == sizes):
             raise AppError("file_not_readable")
         start = begin + name + extra
+        _guard_extra(content[begin + name : start])
         place, gaps = start + info.compress_size, _DESCRIPTORS if described else (0,)
         if place > end:
             raise AppError("file_not_readable")

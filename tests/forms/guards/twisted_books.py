@@ -5,6 +5,7 @@ Each twist gets the parts of a sealed book without its package signature and ret
 """
 
 from tests.forms.guards import (
+    twisted_beside,
     twisted_cells,
     twisted_parts,
     twisted_prints,
@@ -12,4 +13,4 @@ from tests.forms.guards import (
 )  # they put theirs on the list
 from tests.forms.guards.twists import TWISTS
 
-__all__ = ["TWISTS", "twisted_cells", "twisted_parts", "twisted_prints", "twisted_settings"]
+__all__ = ["TWISTS", "twisted_beside", "twisted_cells", "twisted_parts", "twisted_prints", "twisted_settings"]
